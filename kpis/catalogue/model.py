@@ -1,0 +1,178 @@
+"""What an entry of the catalogue may hold. Unknown keys are refused; every vocabulary is closed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
+Direction = Literal["higher", "lower", "context"]
+Query = Literal["difference", "ratio", "income_residual"]
+Evidence = Literal["measured", "direct", "enabling"]
+Redistribution = Literal["open", "attribution", "noncommercial"]
+
+
+class Entry(BaseModel):
+    """Base of all entries: frozen, and no key that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Entry):
+    """A text in both languages; neither may be empty."""
+
+    en: Annotated[str, Field(min_length=1)]
+    es: Annotated[str, Field(min_length=1)]
+
+
+class Goalposts(Entry):
+    """The values that score 0 (`worst`) and 100 (`best`), and where they come from."""
+
+    worst: float
+    best: float
+    source: Text
+
+    @model_validator(mode="after")
+    def _apart(self) -> Goalposts:
+        if self.worst == self.best:
+            raise ValueError("worst and best must differ")
+        return self
+
+
+class Derivation(Entry):
+    """A named query over other KPIs: difference a − b, ratio a / b, income_residual of a."""
+
+    query: Query
+    a: Id
+    b: Id | None = None
+
+    @model_validator(mode="after")
+    def _operands(self) -> Derivation:
+        if (self.b is None) != (self.query == "income_residual"):
+            raise ValueError(
+                f"{self.query} takes {'a alone' if self.query == 'income_residual' else 'a and b'}"
+            )
+        return self
+
+
+class SdgLink(Entry):
+    """A target this KPI bears on; only a measured link names the official indicator."""
+
+    target: Annotated[str, Field(pattern=r"^(1[0-7]|[1-9])\.[0-9a-z]{1,2}$")]
+    evidence: Evidence
+    indicator: str | None = None
+
+    @model_validator(mode="after")
+    def _indicator_only_if_measured(self) -> SdgLink:
+        if (self.indicator is not None) != (self.evidence == "measured"):
+            raise ValueError("indicator goes with evidence = 'measured', and only with it")
+        return self
+
+
+class Kpi(Entry):
+    """One KPI: a figure published from one series, or derived from other KPIs by a named query."""
+
+    id: Id
+    dimension: Id
+    name: Text
+    definition: Text
+    caveat: Text
+    unit: Id
+    direction: Direction | None = None
+    goalposts: Goalposts | None = None
+    precision: Annotated[int, Field(ge=0, le=6)]
+    limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
+    series: str | None = None
+    derive: Derivation | None = None
+    published_rank: str | None = None
+    source: Id
+    sdg: tuple[SdgLink, ...] = ()
+    fresh_years: Annotated[int, Field(ge=1, le=20)]
+    retired: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_each_pair(self) -> Kpi:
+        if (self.direction is None) == (self.goalposts is None):
+            raise ValueError("give direction or goalposts, one of the two")
+        if (self.series is None) == (self.derive is None):
+            raise ValueError("give series or derive, one of the two")
+        return self
+
+    @property
+    def better(self) -> Direction:
+        """Which side is better; goalposts imply it, so it is never written twice."""
+        if self.goalposts is not None:
+            return "higher" if self.goalposts.best > self.goalposts.worst else "lower"
+        assert self.direction is not None  # the validator above holds
+        return self.direction
+
+
+class Unit(Entry):
+    """A unit of measure: its name for axes, its symbol for after a number."""
+
+    id: Id
+    name: Text
+    symbol: str
+    kind: str
+
+
+class Dimension(Entry):
+    """One of the seven dimensions, or `overall` for the headline indices."""
+
+    id: Id
+    position: int
+    name: Text
+    question: Text
+
+
+class KpiGroup(Entry):
+    """A named set of KPIs for one audience."""
+
+    id: Id
+    name: Text
+    note: Text
+    kpis: tuple[Id, ...]
+
+
+class Source(Entry):
+    """A publisher's product: who, where, under which terms."""
+
+    id: Id
+    title: Text
+    publisher: str
+    url: str
+    licence: str
+    licence_url: str | None = None
+    redistribution: Redistribution
+    citation: str
+    note: Text
+
+
+class InputSeries(Entry):
+    """A series that models need although it is no KPI (income, population, parts of an index)."""
+
+    id: str
+    source: Id
+    label: str
+    unit: Id
+
+
+class Component(Entry):
+    """One part of an index: which KPI, with what weight, and the cap applied before standardising."""
+
+    kpi: Id
+    weight: float
+    cap: float | None = None
+
+
+class Index(Entry):
+    """One edition (or several with the same rule) of a composite index, as its publisher builds it."""
+
+    index: Id
+    editions: tuple[int, ...]
+    method: Literal["weighted_mean", "z_score_min_max"]
+    components: tuple[Component, ...]
+    tolerance: float
+    source: str
+    known: dict[str, str] = Field(default_factory=dict)

@@ -1,0 +1,184 @@
+"""The command `escala`. Each command reads as its help; the work lies in the modules it calls."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from kpis import doctor as examination
+from kpis import open_warehouse
+from kpis.build import build as build_warehouse
+from kpis.catalogue import load
+from kpis.errors import EscalaError, RequestError
+from kpis.verify import Check
+from kpis.verify import verify as verify_figures
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="SDG-linked e-government KPIs.",
+    pretty_exceptions_enable=False,
+)
+FAULT_EXIT = 2
+
+# Columns of `escala values`, in this order; scripts outside the project read them.
+VALUE_COLUMNS = [
+    "kpi",
+    "ref_area",
+    "time_period",
+    "obs_value",
+    "unit_measure",
+    "obs_status",
+    "rank",
+    "source",
+]
+
+
+class Format(StrEnum):
+    """How a command prints its rows."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Engine(StrEnum):
+    """What runs the models."""
+
+    duckdb = "duckdb"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+
+
+@app.command()
+def build(
+    out: Annotated[
+        Path | None, typer.Option(help="File to publish; default: where the dashboard looks.")
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="What runs the models.")] = Engine.duckdb,
+    open_only: Annotated[bool, typer.Option("--open-only", help="Leave out non-commercial sources.")] = False,
+) -> None:
+    """Build the warehouse from the figures in data/ and publish it in one step."""
+    path = build_warehouse(out, open_only=open_only)
+    wh = open_warehouse(path)
+    kpis = wh.kpis()
+    print(
+        f"{path}: {len(kpis)} KPIs, {int((kpis['n_areas'] > 0).sum())} with values; data version {wh.version}"
+    )
+
+
+@app.command()
+def values(
+    kpi: Annotated[str, typer.Option(help="One KPI or several, comma-separated: EGDI,OSI")],
+    area: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3 codes: COL,URY")] = None,
+    group: Annotated[str | None, typer.Option(help="A group: SIDS, LDC, CARIBBEAN_SIDS, SUB_419 …")] = None,
+    year: Annotated[str | None, typer.Option(help="One year or several: 2022,2024")] = None,
+    output: FormatOption = Format.table,
+) -> None:
+    """Values with unit, status, rank and source."""
+    wh = open_warehouse()
+    years = [_year(text) for text in _split(year)] if year else None
+    frame = wh.values(_split(kpi), areas=_split(area) if area else None, years=years, group=group)
+    _print(frame[VALUE_COLUMNS], output)
+
+
+@app.command()
+def verify(output: FormatOption = Format.table) -> None:
+    """Recompute published figures; exit 1 if a country is outside tolerance for no known reason."""
+    checks = verify_figures(open_warehouse(), load())
+    if output is Format.json:
+        print(json.dumps([_check_record(check) for check in checks], indent=2))
+    elif output is Format.csv:
+        _print(pd.DataFrame([_check_record(check, flat=True) for check in checks]), output)
+    else:
+        _print_checks(checks)
+    if not all(check.passed for check in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(output: FormatOption = Format.table) -> None:
+    """Say what is installed, which data version is served, what is stale or wrong and how to mend it."""
+    findings = examination.examine()
+    frame = pd.DataFrame([vars(finding) for finding in findings])
+    _print(frame, output)
+    if any(finding.status == "wrong" for finding in findings):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command; an expected fault becomes one line on standard error and exit code 2."""
+    warnings.showwarning = _show_warning
+    try:
+        app()
+    except EscalaError as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        sys.exit(FAULT_EXIT)
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    print(f"warning: {message}", file=sys.stderr)
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal():
+        raise RequestError(f"year '{text}' is no number. Write a year such as 2024, or several: 2022,2024.")
+    return int(text)
+
+
+def _print(frame: pd.DataFrame, output: Format) -> None:
+    if output is Format.csv:
+        print(frame.to_csv(index=False), end="")
+    elif output is Format.json:
+        records = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        print(json.dumps(records, indent=2, ensure_ascii=False, default=str))
+    else:
+        table = Table(*map(str, frame.columns), box=None, pad_edge=False)
+        for row in frame.itertuples(index=False):
+            table.add_row(*("" if pd.isna(cell) else escape(str(cell)) for cell in row))
+        Console(width=None if sys.stdout.isatty() else 200).print(table)
+        if frame.empty:
+            print("no values for this request")
+
+
+def _check_record(check: Check, *, flat: bool = False) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "index": check.index,
+        "edition": check.edition,
+        "n": check.n,
+        "within": check.within,
+        "tolerance": check.tolerance,
+        "max_residual_within": check.max_residual_within,
+        "passed": check.passed,
+        "method": check.method,
+    }
+    outside = check.outside.to_dict("records")
+    record["outside"] = " ".join(str(row["ref_area"]) for row in outside) if flat else outside
+    return record
+
+
+def _print_checks(checks: list[Check]) -> None:
+    for check in checks:
+        print(
+            f"{check.index} {check.edition}: {check.within} of {check.n} within {check.tolerance:g}"
+            f" (largest {check.max_residual_within:.6f}){'' if check.passed else '  OUTSIDE TOLERANCE'}"
+        )
+        for row in check.outside.to_dict("records"):
+            reason = row["reason"] or "No reason is known."
+            figures = f"published {row['published']:g}, recomputed {row['recomputed']:.5f}"
+            print(f"    {row['ref_area']}: {figures}. {reason}")

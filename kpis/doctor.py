@@ -1,0 +1,102 @@
+"""What is installed, which data version is served, what is stale or wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+import pandas as pd
+
+from kpis import __version__
+from kpis.build import data_version
+from kpis.catalogue import load
+from kpis.errors import EscalaError
+from kpis.paths import data_dir, warehouse_path
+from kpis.queries import Warehouse
+from kpis.warehouse.store import Store
+
+LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "babel", "sqlglot")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, what was found, and what to do about it."""
+
+    status: Literal["ok", "stale", "wrong"]
+    subject: str
+    finding: str
+    remedy: str = ""
+
+
+def examine() -> list[Finding]:
+    """All findings, in the order a person would look; nothing is changed."""
+    return [*_installed(), *_definitions(), *_warehouse()]
+
+
+def _installed() -> Iterator[Finding]:
+    yield Finding(
+        "ok", "escala", f"{__version__} on Python {platform.python_version()}, data in {data_dir()}"
+    )
+    for name in LIBRARIES:
+        try:
+            yield Finding("ok", name, version(name))
+        except PackageNotFoundError:
+            yield Finding("wrong", name, "not installed", "install Escala again with its dependencies")
+
+
+def _definitions() -> Iterator[Finding]:
+    try:
+        catalogue = load()
+    except EscalaError as fault:
+        yield Finding("wrong", "catalogue", str(fault), "mend the named entry")
+        return
+    yield Finding("ok", "catalogue", f"{len(catalogue.kpis)} KPIs, {len(catalogue.sources)} sources")
+
+
+def _warehouse() -> Iterator[Finding]:
+    path = warehouse_path()
+    try:
+        store = Store(path)
+    except EscalaError as fault:
+        yield Finding("wrong", "warehouse", str(fault), "run `escala build`")
+        return
+    try:
+        current = data_version(open_only=bool(store.meta["open_only"]))
+        if (store.version, store.as_of) != (current, dt.date.today().year):
+            yield Finding(
+                "stale",
+                "warehouse",
+                f"{path}: data version {store.version}, figures are at {current}",
+                "run `escala build`",
+            )
+        else:
+            yield Finding(
+                "ok", "warehouse", f"{path}: data version {store.version}, built {store.meta['built_at']}"
+            )
+        yield from _figures(Warehouse(store).kpis(), store.as_of)
+    finally:
+        store.close()
+
+
+def _figures(kpis: pd.DataFrame, as_of: int) -> Iterator[Finding]:
+    """KPIs without any value, and KPIs whose newest value is past its freshness limit."""
+    empty = kpis[kpis["n_areas"] == 0]
+    old = kpis[(kpis["n_areas"] > 0) & (as_of - kpis["last_year"] > kpis["fresh_years"])]
+    yield Finding(
+        "ok", "figures", f"{len(kpis) - len(empty) - len(old)} of {len(kpis)} KPIs have fresh values"
+    )
+    for row in old.to_dict("records"):
+        age = as_of - int(row["last_year"])
+        yield Finding(
+            "stale",
+            str(row["kpi"]),
+            f"newest value is of {int(row['last_year'])}, {age} years old; limit {row['fresh_years']}",
+            f"look for a newer release of {row['source_en']}: {row['url']}",
+        )
+    for row in empty.to_dict("records"):
+        remedy = f"add figures of {row['source_en']}: {row['url']}"
+        yield Finding("stale", str(row["kpi"]), "no values held", remedy)

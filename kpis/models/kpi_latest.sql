@@ -1,0 +1,62 @@
+-- One row per KPI and ref_area: the latest value, its year and age, and its rank among the latest values.
+-- The rank compares UN Member States whose latest value is recent: no older than the KPI's freshness
+-- limit before the KPI's own last year. Older values are shown and not ranked. `fresh` counts from today.
+with latest as (
+    select
+        v.*,
+        row_number() over (partition by v.kpi, v.ref_area order by v.time_period desc) as recency
+    from kpi_value as v
+),
+dated as (
+    select
+        l.kpi,
+        l.ref_area,
+        l.time_period,
+        l.obs_value,
+        l.obs_status,
+        l.source,
+        l.vintage,
+        l.footnote,
+        k.direction,
+        m.as_of - l.time_period as age,
+        m.as_of - l.time_period <= k.fresh_years as fresh,
+        a.un_member and l.time_period >= max(l.time_period) over (partition by l.kpi) - k.fresh_years as comparable
+    from latest as l
+    join kpi as k on k.kpi = l.kpi
+    join area as a on a.ref_area = l.ref_area
+    cross join meta as m
+    where l.recency = 1
+),
+ranked as (
+    select
+        *,
+        case
+            when not comparable then null
+            when direction = 'higher' then rank() over (partition by kpi, comparable order by obs_value desc)
+            when direction = 'lower' then rank() over (partition by kpi, comparable order by obs_value asc)
+        end as computed_rank,
+        case when comparable then count(*) over (partition by kpi, comparable) end as n
+    from dated
+)
+select
+    r.kpi,
+    r.ref_area,
+    r.time_period,
+    r.obs_value,
+    r.obs_status,
+    r.source,
+    r.vintage,
+    r.footnote,
+    r.age,
+    r.fresh,
+    cast(coalesce(case when s.rank_kind = 'published' and s.n = r.n then s.rank end, r.computed_rank) as integer) as rank,
+    cast(r.n as integer) as n,
+    case
+        when r.n > 1 then
+            100.0
+            * (r.n - coalesce(case when s.rank_kind = 'published' and s.n = r.n then s.rank end, r.computed_rank))
+            / (r.n - 1)
+    end as percentile
+from ranked as r
+left join standing as s on s.measure = r.kpi and s.ref_area = r.ref_area and s.time_period = r.time_period
+order by r.kpi, r.ref_area

@@ -1,0 +1,47 @@
+-- One row per measure, ref_area (UN Member States) and time_period: competition rank (1, 2, 2, 4) on
+-- unrounded values, among how many, percentile (100 = best), change since the measure's previous value.
+-- Where the publisher prints a rank, that one is given (rank_kind published). A measure with no better
+-- side has no rank.
+with ranked as (
+    select
+        v.kpi as measure,
+        v.ref_area,
+        v.time_period,
+        v.obs_value,
+        p.obs_value as published_rank,
+        case k.direction
+            when 'higher' then rank() over (partition by v.kpi, v.time_period order by v.obs_value desc)
+            when 'lower' then rank() over (partition by v.kpi, v.time_period order by v.obs_value asc)
+        end as computed_rank,
+        count(*) over (partition by v.kpi, v.time_period) as n
+    from kpi_value as v
+    join area as a on a.ref_area = v.ref_area and a.un_member
+    join kpi as k on k.kpi = v.kpi
+    left join observation as p
+        on p.series = k.published_rank and p.ref_area = v.ref_area and p.time_period = v.time_period
+),
+placed as (
+    select
+        measure,
+        ref_area,
+        time_period,
+        obs_value,
+        cast(coalesce(published_rank, computed_rank) as integer) as rank,
+        case when published_rank is not null then 'published' when computed_rank is not null then 'derived' end as rank_kind,
+        cast(n as integer) as n
+    from ranked
+)
+select
+    measure,
+    ref_area,
+    time_period,
+    rank,
+    rank_kind,
+    n,
+    case when n > 1 then 100.0 * (n - rank) / (n - 1) end as percentile,
+    lag(time_period) over history as previous_period,
+    obs_value - lag(obs_value) over history as change,
+    lag(rank) over history - rank as rank_change
+from placed
+window history as (partition by measure, ref_area order by time_period)
+order by measure, ref_area, time_period

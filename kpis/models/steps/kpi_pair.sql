@@ -1,0 +1,15 @@
+-- One row per KPI derived from two direct KPIs of the same year: difference a - b, ratio a / b.
+-- A year with only one of the two has no row. The status is the less reliable of the two.
+select
+    k.kpi,
+    a.ref_area,
+    a.time_period,
+    case k.derive when 'difference' then a.obs_value - b.obs_value else a.obs_value / b.obs_value end as obs_value,
+    greatest(a.obs_status, b.obs_status) as obs_status,  -- A < E < U
+    k.source,
+    greatest(a.vintage, b.vintage) as vintage,
+    coalesce(a.footnote, b.footnote) as footnote
+from kpi as k
+join kpi_direct as a on a.kpi = k.input_a
+join kpi_direct as b on b.kpi = k.input_b and b.ref_area = a.ref_area and b.time_period = a.time_period
+where k.derive = 'difference' or (k.derive = 'ratio' and b.obs_value <> 0)

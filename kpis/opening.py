@@ -1,0 +1,51 @@
+"""Opens the warehouse for readers, building it where that is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from pathlib import Path
+
+from kpis.build import build, data_version
+from kpis.errors import EngineError, EscalaError
+from kpis.paths import warehouse_path
+from kpis.queries import Warehouse
+from kpis.warehouse.store import Store
+
+
+class StaleWarehouseWarning(UserWarning):
+    """The figures changed but could not be built; the last good warehouse is served."""
+
+
+def open_warehouse(path: Path | None = None) -> Warehouse:
+    """See `kpis.open_warehouse`."""
+    if path is not None:
+        return Warehouse(Store(path))
+    fault = refresh()
+    if fault is not None:
+        warnings.warn(f"the last good warehouse is served: {fault}", StaleWarehouseWarning, stacklevel=3)
+    return Warehouse(Store(warehouse_path()))
+
+
+def refresh() -> EscalaError | None:
+    """Rebuild the default warehouse if it is missing, unreadable or out of date.
+
+    Returns the fault if a rebuild failed while a good warehouse remains; raises it if none remains.
+    """
+    path = warehouse_path()
+    try:
+        store = Store(path)
+    except EngineError:
+        build(path)
+        return None
+    try:
+        current = (store.version, store.as_of)
+        open_only = bool(store.meta["open_only"])
+    finally:
+        store.close()
+    try:
+        if current != (data_version(open_only=open_only), dt.date.today().year):
+            build(path, open_only=open_only)
+    except EscalaError as fault:
+        return fault
+    return None

@@ -1,0 +1,231 @@
+"""What readers ask of the warehouse, one method per question. Every method returns a DataFrame.
+
+Missing is missing: a value that is not held has no row, or NaN where a row is promised. Areas are
+ISO 3166-1 alpha-3 codes, groups the ids of `groups()`. Unknown ids raise RequestError with the near miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from kpis.errors import RequestError, unknown
+from kpis.queries import statements as sql
+from kpis.warehouse.store import Store
+
+Names = str | Sequence[str]
+
+
+class Warehouse:
+    """A published warehouse, open for reading. Safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def version(self) -> str:
+        """Data version: changes whenever a number could; key caches by it."""
+        return self._store.version
+
+    @property
+    def as_of(self) -> int:
+        """The year from which ages are counted."""
+        return self._store.as_of
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """Version, year of reference, schema, time of build, engine version, whether open sources only."""
+        return dict(self._store.meta)
+
+    # The catalogue as tables ------------------------------------------------------------------------
+
+    def areas(self) -> pd.DataFrame:
+        """One row per area: ref_area, names in four languages, un_member, region, income, lat, lon …"""
+        return self._store.query(sql.AREAS)
+
+    def groups(self) -> pd.DataFrame:
+        """One row per group: group_id, names, kind, notes, n_members today."""
+        return self._store.query(sql.GROUPS, {"year": self.as_of})
+
+    def dimensions(self) -> pd.DataFrame:
+        """The seven dimensions and `overall`, in order: dimension, names, questions, position."""
+        return self._store.query("select * from dimension order by position")
+
+    def kpis(self) -> pd.DataFrame:
+        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years."""
+        return self._store.query(sql.KPIS)
+
+    def kpi_groups(self) -> pd.DataFrame:
+        """One row per named KPI group and KPI in it: group_id, names, notes, kpi, position."""
+        return self._store.query("select * from kpi_group order by group_id, position")
+
+    def sdg_links(self, kpi: str | None = None) -> pd.DataFrame:
+        """One row per KPI and SDG target: target, goal, evidence (measured, direct, enabling), indicator."""
+        chosen = [self._known_kpi(kpi)] if kpi else list(self._kpi_ids)
+        return self._store.query("select * from sdg_link where list_contains($kpis, kpi)", {"kpis": chosen})
+
+    def sources(self) -> pd.DataFrame:
+        """One row per source: titles, publisher, url, licence, redistribution, vintage, years, areas."""
+        return self._store.query("select * from source order by source")
+
+    # Members, values, standings -----------------------------------------------------------------------
+
+    def members(self, group: str, year: int | None = None) -> list[str]:
+        """Codes of a group's members in a year (default: today), sorted."""
+        at = {"group": self._known_group(group), "year": year or self.as_of}
+        return self._store.query(sql.MEMBERS, at)["ref_area"].tolist()
+
+    def years(self, kpi: str) -> pd.DataFrame:
+        """Years in which any UN Member State has a value: time_period, n; ascending."""
+        return self._store.query(sql.YEARS, {"kpi": self._known_kpi(kpi)})
+
+    def values(
+        self,
+        kpi: Names,
+        areas: Names | None = None,
+        years: Sequence[int] | int | None = None,
+        group: str | None = None,
+    ) -> pd.DataFrame:
+        """Values with rank, change and source.
+
+        One row per KPI, area and year that is held: kpi, ref_area, time_period, obs_value, unit_measure,
+        obs_status, rank, source, n, change, rank_change, percentile, vintage, footnote_en, footnote_es.
+        Areas outside the UN membership have values and no rank.
+        """
+        chosen = self._known_areas(areas)
+        if group is not None:
+            inside = set(self.members(group))
+            chosen = [area for area in (chosen or sorted(inside)) if area in inside]
+        return self._store.query(
+            sql.VALUES,
+            {
+                "kpis": self._known_kpis(kpi),
+                "areas": chosen,
+                "years": [int(year) for year in _listed(years)] if years is not None else None,
+            },
+        )
+
+    def world(self, kpi: str, year: int | None = None) -> pd.DataFrame:
+        """One row per UN Member State, also where nothing is held.
+
+        ref_area, time_period, obs_value, obs_status, rank, n, percentile, footnote_en, footnote_es.
+        year None: each State's latest value, ranked among comparable latest values.
+        """
+        known = {"kpi": self._known_kpi(kpi)}
+        if year is None:
+            return self._store.query(sql.WORLD_LATEST, known)
+        return self._store.query(sql.WORLD_YEAR, known | {"year": int(year)})
+
+    def country(self, area: str) -> pd.DataFrame:
+        """One row per KPI for one area, with its latest value; NaN where nothing is held.
+
+        kpi, dimension, obs_value, time_period, age (years), fresh, rank, n, percentile (100 best),
+        obs_status, source, vintage, footnote_en, footnote_es.
+        """
+        return self._store.query(sql.COUNTRY, {"area": self._known_area(area)})
+
+    def latest(self, kpi: Names, areas: Names) -> pd.DataFrame:
+        """Latest values with age, fresh, rank, n, percentile, obs_status and source; only pairs held."""
+        return self._store.query(
+            sql.LATEST, {"kpis": self._known_kpis(kpi), "areas": self._known_areas(areas)}
+        )
+
+    def trend(self, kpi: str, areas: Names) -> pd.DataFrame:
+        """Values of one KPI over time: kpi, ref_area, time_period, obs_value, obs_status, rank, n."""
+        return self._store.query(
+            sql.TREND, {"kpis": [self._known_kpi(kpi)], "areas": self._known_areas(areas)}
+        )
+
+    def trends(self, area: str) -> pd.DataFrame:
+        """Values of all KPIs of one area over time, columns as `trend`."""
+        return self._store.query(sql.TREND, {"kpis": list(self._kpi_ids), "areas": [self._known_area(area)]})
+
+    # Groups and evidence --------------------------------------------------------------------------------
+
+    def group_values(
+        self, kpi: Names, groups: Names, years: Sequence[int] | int | None = None
+    ) -> pd.DataFrame:
+        """Group figures: kpi, group_id, time_period, median, mean, weighted_mean, n, n_members."""
+        return self._store.query(
+            sql.GROUP_VALUES,
+            {
+                "kpis": self._known_kpis(kpi),
+                "groups": [self._known_group(group) for group in _listed(groups)],
+                "years": [int(year) for year in _listed(years)] if years is not None else None,
+            },
+        )
+
+    def group_latest(self, group: str) -> pd.DataFrame:
+        """Median and mean of the latest values of a group's members, for every KPI."""
+        return self._store.query(
+            "select * from group_latest where group_id = $group", {"group": self._known_group(group)}
+        )
+
+    def coverage(self, area: str | None = None) -> pd.DataFrame:
+        """One row per KPI and UN Member State: n_years, first_year, latest_year, gaps."""
+        chosen = [self._known_area(area)] if area else None
+        return self._store.query(
+            "select * from coverage where $areas is null or list_contains($areas, ref_area)",
+            {"areas": chosen},
+        )
+
+    def evidence(self, kpi: str, area: str, year: int) -> pd.DataFrame:
+        """The source rows behind one value, so that it can be checked.
+
+        series, role (value, a, b, gdp_pc_ppp), ref_area, time_period, obs_value, obs_status, source,
+        publisher, url, licence, vintage, footnote_en, footnote_es.
+        """
+        return self._store.query(
+            sql.EVIDENCE, {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)}
+        )
+
+    def sql(self, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """A reader's own SELECT, values bound by name ($area). Raises RequestError for anything else."""
+        return self._store.reader_query(query, parameters)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._store.close()
+
+    # Allow-lists ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _kpi_ids(self) -> dict[str, None]:
+        return dict.fromkeys(self._store.query("select kpi from kpi order by position")["kpi"])
+
+    @cached_property
+    def _area_ids(self) -> set[str]:
+        return set(self._store.query("select ref_area from area")["ref_area"])
+
+    @cached_property
+    def _group_ids(self) -> set[str]:
+        return set(self._store.query("select group_id from group_def")["group_id"])
+
+    def _known_kpi(self, kpi: str) -> str:
+        if kpi not in self._kpi_ids:
+            raise RequestError(unknown("KPI", kpi, self._kpi_ids))
+        return kpi
+
+    def _known_kpis(self, kpis: Names) -> list[str]:
+        return [self._known_kpi(kpi) for kpi in _listed(kpis)]
+
+    def _known_area(self, area: str) -> str:
+        if area not in self._area_ids:
+            raise RequestError(unknown("area", area, self._area_ids))
+        return area
+
+    def _known_areas(self, areas: Names | None) -> list[str] | None:
+        return None if areas is None else [self._known_area(area) for area in _listed(areas)]
+
+    def _known_group(self, group: str) -> str:
+        if group not in self._group_ids:
+            raise RequestError(unknown("group", group, self._group_ids))
+        return group
+
+
+def _listed(value: Any) -> list[Any]:
+    """One value or several, as a list."""
+    return [value] if isinstance(value, str | int) else list(value)

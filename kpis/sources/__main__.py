@@ -1,0 +1,39 @@
+"""Imports a collected folder into `data/`: `python -m kpis.sources FOLDER`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from kpis.catalogue import load
+from kpis.errors import EscalaError
+from kpis.paths import data_dir
+from kpis.sources.collection import import_all
+from kpis.sources.reference import import_reference
+
+COPIED_AS_IS = ("cases/cases.csv", "geo/world_50m.json")  # made for the project, taken over unchanged
+METHODOLOGY = "methodology"
+
+
+def main(folder: Path) -> None:
+    """Import reference areas, figures, cases, methodology tables and the map; print what came in."""
+    target = data_dir()
+    areas = import_reference(folder / "reference" / "countries.csv", target / "reference")
+    print(f"{areas} areas")
+    for source, rows in import_all(folder, target / "observations", load()).items():
+        print(f"{source}: {rows} values")
+    for name in COPIED_AS_IS + tuple(
+        f"{METHODOLOGY}/{p.name}" for p in sorted((folder / METHODOLOGY).glob("*.csv"))
+    ):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / name, target / name)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m kpis.sources FOLDER")
+    try:
+        main(Path(sys.argv[1]))
+    except EscalaError as error:
+        sys.exit(f"error: {error}")

@@ -1,0 +1,63 @@
+"""The one format of figures in `data/observations/`: a file per source, named after it.
+
+Columns: series, ref_area, time_period, obs_value, obs_status, vintage, footnote. `obs_status` follows the
+SDMX code list CL_OBS_STATUS (A normal, E estimated or modelled, U low reliability). A missing value has
+no row. Files of sources that allow non-commercial reuse only lie in `noncommercial/`. A file that would
+exceed 2 MB as CSV is Parquet, with the same columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from kpis.errors import DataError
+from kpis.sources.csvio import write_rows
+
+COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "vintage", "footnote")
+STATUSES = ("A", "E", "U")
+CSV_LIMIT_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, order=True)
+class Observation:
+    """One value, as text, exactly as its source prints it."""
+
+    series: str
+    ref_area: str
+    time_period: str
+    obs_value: str
+    obs_status: str = "A"
+    vintage: str = ""
+    footnote: str = ""
+
+
+def write_source(folder: Path, source: str, redistribution: str, rows: Sequence[Observation]) -> Path:
+    """Write all figures of one source, sorted by key; returns the file.
+
+    Raises DataError on a duplicate key, naming it. A previous file of the source in either format or
+    folder is replaced.
+    """
+    ordered = sorted(rows)
+    for first, second in pairwise(ordered):
+        if astuple(first)[:3] == astuple(second)[:3]:
+            raise DataError(
+                f"{source}: {first.series} {first.ref_area} {first.time_period} occurs twice "
+                f"({first.obs_value}, {second.obs_value}). Keep one."
+            )
+    for stale in folder.rglob(f"{source}.*"):
+        stale.unlink()
+    home = folder / "noncommercial" if redistribution == "noncommercial" else folder
+    path = home / f"{source}.csv"
+    write_rows(path, COLUMNS, map(astuple, ordered))
+    if path.stat().st_size <= CSV_LIMIT_BYTES:
+        return path
+    path.unlink()
+    frame = pd.DataFrame(map(astuple, ordered), columns=list(COLUMNS), dtype="str")
+    parquet = path.with_suffix(".parquet")
+    frame.to_parquet(parquet, index=False, compression="zstd")
+    return parquet

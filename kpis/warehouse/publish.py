@@ -1,0 +1,41 @@
+"""Publishes a warehouse in one step: readers see the old file or the new one, never half a build."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from kpis.errors import EngineError
+
+MEMORY_LIMIT = "1GB"  # the build needs far less; a bound keeps a mistaken model from taking the machine
+
+
+def publish(target: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> Path:
+    """Fill a new DuckDB file beside `target`, then put it in place with os.replace.
+
+    If `fill` raises, `target` stays as it was and the half-built file is removed.
+    Raises EngineError if the folder cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".building", dir=target.parent)
+    except OSError as error:
+        raise EngineError(
+            f"{target.parent}: cannot write here ({error.strerror}). Choose another --out."
+        ) from None
+    os.close(handle)
+    building = Path(name)
+    building.unlink()  # DuckDB wants to create the file itself
+    try:
+        with duckdb.connect(str(building), config={"memory_limit": MEMORY_LIMIT}) as con:
+            fill(con)
+            con.execute("checkpoint")
+        os.replace(building, target)
+    finally:
+        building.unlink(missing_ok=True)
+        building.with_name(building.name + ".wal").unlink(missing_ok=True)
+    return target

@@ -1,0 +1,249 @@
+"""Brings catalogue, reference tables and figures into temporary tables, refusing what is wrong.
+
+Figures are read as text and checked as sets, so that a fault is reported with its file, its key and its
+first offending rows, and nothing wrong reaches a model.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from kpis.catalogue import Catalogue
+from kpis.errors import DataError, unknown
+from kpis.sources.csvio import read_rows
+from kpis.sources.observations import COLUMNS, STATUSES
+from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+
+SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+CHECKS: tuple[tuple[str, str], ...] = (
+    # what is wrong and how to mend it, and the condition that finds it
+    ("value is no number; write digits with a decimal point", "try_cast(obs_value as double) is null"),
+    (
+        "value is not finite; leave the row out where a value is missing",
+        "not isfinite(try_cast(obs_value as double))",
+    ),
+    (
+        f"time_period is no year from {FIRST_YEAR} to {LAST_YEAR}",
+        f"coalesce(try_cast(time_period as integer) not between {FIRST_YEAR} and {LAST_YEAR}, true)",
+    ),
+    (
+        "ref_area is no known area code; use ISO 3166-1 alpha-3 codes of data/reference/area.csv",
+        "ref_area is null or ref_area not in (select ref_area from staging_area)",
+    ),
+    (
+        f"obs_status is not allowed; allowed: {', '.join(STATUSES)}",
+        f"obs_status is null or obs_status not in {STATUSES}",
+    ),
+    (
+        "footnote is not in data/reference/footnote.csv; add its text there",
+        "footnote <> '' and footnote not in (select footnote from staging_footnote)",
+    ),
+)
+
+
+def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, open_only: bool) -> None:
+    """Create the `staging_*` tables from `data` and the catalogue.
+
+    open_only leaves out every source that allows non-commercial reuse only, and the KPIs that rest on it.
+    Raises DataError with the file and the first offending rows.
+    """
+    for name, columns in (
+        ("area", AREA_COLUMNS),
+        ("group", GROUP_COLUMNS),
+        ("area_group", MEMBER_COLUMNS),
+        ("footnote", ("footnote", "en", "es")),
+    ):
+        _table(con, f"staging_{name}", list(columns), _reference(data, name, columns))
+    _stage_catalogue(con, catalogue, open_only=open_only)
+    _stage_observations(con, catalogue, data / "observations", open_only=open_only)
+
+
+def observation_files(folder: Path) -> list[Path]:
+    """All files of figures below the folder, CSV and Parquet, in a stable order."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+
+
+def _reference(data: Path, name: str, columns: tuple[str, ...] | list[str]) -> list[list[str]]:
+    rows = read_rows(data / "reference" / f"{name}.csv", required=list(columns))
+    return [[row[column] for column in columns] for row in rows]
+
+
+def _table(
+    con: duckdb.DuckDBPyConnection, name: str, columns: list[str], rows: list[list[object]] | list[list[str]]
+) -> None:
+    frame = pd.DataFrame(rows, columns=columns, dtype="object")
+    con.register("incoming", frame)
+    texts = {"position", "precision"}
+    typed = ", ".join(
+        f'"{c}"'
+        if c in texts or frame[c].map(type).isin([int, float, bool]).any()
+        else f'cast("{c}" as varchar) as "{c}"'
+        for c in columns
+    )
+    con.execute(f'create temp table "{name}" as select {typed} from incoming')
+    con.unregister("incoming")
+
+
+def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
+    closed = {s.id for s in catalogue.sources.values() if open_only and s.redistribution == "noncommercial"}
+    kpis = [kpi for kpi in catalogue.kpis.values() if kpi.source not in closed]
+    kept = {kpi.id for kpi in kpis}
+    dimensions = sorted(catalogue.dimensions.values(), key=lambda d: d.position)
+    order = {dimension.id: n for n, dimension in enumerate(dimensions)}
+    kpis.sort(key=lambda kpi: order[kpi.dimension])  # stable: keeps the order of the entries
+    frames: dict[str, pd.DataFrame] = {
+        "kpi": pd.DataFrame(
+            [
+                {
+                    "kpi": k.id,
+                    "dimension": k.dimension,
+                    "position": n,
+                    "name_en": k.name.en,
+                    "name_es": k.name.es,
+                    "definition_en": k.definition.en,
+                    "definition_es": k.definition.es,
+                    "caveat_en": k.caveat.en,
+                    "caveat_es": k.caveat.es,
+                    "unit_measure": k.unit,
+                    "direction": k.better,
+                    "worst": k.goalposts.worst if k.goalposts else None,
+                    "best": k.goalposts.best if k.goalposts else None,
+                    "goalposts_source_en": k.goalposts.source.en if k.goalposts else None,
+                    "goalposts_source_es": k.goalposts.source.es if k.goalposts else None,
+                    "precision": k.precision,
+                    "limit_low": None if k.limits[0] == "none" else k.limits[0],
+                    "limit_high": None if k.limits[1] == "none" else k.limits[1],
+                    "series": k.series,
+                    "derive": k.derive.query if k.derive else None,
+                    "input_a": k.derive.a if k.derive else None,
+                    "input_b": k.derive.b if k.derive else None,
+                    "published_rank": k.published_rank,
+                    "source": k.source,
+                    "fresh_years": k.fresh_years,
+                    "retired_en": k.retired.en if k.retired else None,
+                    "retired_es": k.retired.es if k.retired else None,
+                }
+                for n, k in enumerate(kpis, start=1)
+            ]
+        ).astype({"worst": "float64", "best": "float64", "limit_low": "float64", "limit_high": "float64"}),
+        "unit": pd.DataFrame(
+            [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()],
+            columns=["unit_measure", "unit_en", "unit_es", "unit_symbol"],
+        ),
+        "dimension": pd.DataFrame(
+            [(d.id, d.position, d.name.en, d.name.es, d.question.en, d.question.es) for d in dimensions],
+            columns=["dimension", "position", "name_en", "name_es", "question_en", "question_es"],
+        ),
+        "kpi_group": pd.DataFrame(
+            [
+                (g.id, g.name.en, g.name.es, g.note.en, g.note.es, member, n)
+                for g in catalogue.kpi_groups.values()
+                for n, member in enumerate(g.kpis, start=1)
+                if member in kept
+            ],
+            columns=["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"],
+        ),
+        "sdg_link": pd.DataFrame(
+            [(k.id, link.target, link.evidence, link.indicator) for k in kpis for link in k.sdg],
+            columns=["kpi", "target", "evidence", "indicator"],
+        ),
+        "source": pd.DataFrame(
+            [
+                (
+                    s.id, s.title.en, s.title.es, s.publisher, s.url, s.licence, s.licence_url,
+                    s.redistribution, s.citation, s.note.en, s.note.es,
+                )
+                for s in catalogue.sources.values()
+                if s.id not in closed
+            ],
+            columns=[
+                "source", "title_en", "title_es", "publisher", "url", "licence", "licence_url",
+                "redistribution", "citation", "note_en", "note_es",
+            ],
+        ),
+    }  # fmt: skip
+    for name, frame in frames.items():
+        con.register("incoming", frame)
+        con.execute(f"create temp table staging_{name} as select * from incoming")
+        con.unregister("incoming")
+
+
+def _stage_observations(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: Path, *, open_only: bool
+) -> None:
+    files = observation_files(folder)
+    if not files:
+        raise DataError(f"{folder}: no figures found. Expected one CSV or Parquet file per source.")
+    selects = []
+    for path in files:
+        source = path.stem
+        if source not in catalogue.sources:
+            raise DataError(unknown("source", source, catalogue.sources, place=f"{path}: file name"))
+        if open_only and catalogue.sources[source].redistribution == "noncommercial":
+            continue
+        _check_columns(con, path)
+        columns = ", ".join(COLUMNS)
+        marks = f"{_quoted(source)} as source, {_quoted(path.name)} as file"
+        selects.append(f"select {columns}, {marks} from {_reader(path)}")
+    con.execute("create temp table staging_observation as " + " union all ".join(selects))
+    _check_rows(con)
+
+
+def _reader(path: Path) -> str:
+    """DuckDB table function that reads the file as text. The path is quoted; it is never user input."""
+    if path.suffix == ".parquet":
+        return f"read_parquet({_quoted(str(path))})"
+    options = "header = true, all_varchar = true, delim = ',', quote = '\"', nullstr = '\\N'"
+    return f"read_csv({_quoted(str(path))}, {options})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _check_columns(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        found = [str(row[0]) for row in con.execute(f"describe select * from {_reader(path)}").fetchall()]
+    except duckdb.Error as error:
+        raise DataError(f"{path}: cannot be read ({_first_line(error)}). Mend or replace the file.") from None
+    if found != list(COLUMNS):
+        wrong = [name for name in found if name not in COLUMNS] or found
+        raise DataError(
+            f"{path}: columns must be {', '.join(COLUMNS)}; found {', '.join(found)} (look at {wrong[0]!r})."
+        )
+
+
+def _check_rows(con: duckdb.DuckDBPyConnection) -> None:
+    for fault, condition in CHECKS:
+        _refuse(con, fault, f"select * from staging_observation where {condition}")
+    _refuse(
+        con,
+        "the key series, ref_area, time_period occurs more than once; keep one row",
+        "select * from staging_observation "
+        "qualify count(*) over (partition by series, ref_area, time_period) > 1 "
+        "order by series, ref_area, time_period",
+    )
+
+
+def _refuse(con: duckdb.DuckDBPyConnection, fault: str, query: str) -> None:
+    try:
+        rows = con.execute(f"{query} limit {SHOWN_ROWS}").fetchall()
+    except duckdb.Error as error:
+        raise DataError(
+            f"data/observations cannot be read: {_first_line(error)}. Mend the named file."
+        ) from None
+    if not rows:
+        return
+    listed = "; ".join(f"{row[0]}, {row[1]}, {row[2]}, {row[3]!r}" for row in rows)
+    raise DataError(
+        f"{rows[0][-1]}: {fault}. First rows (series, ref_area, time_period, obs_value): {listed}."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

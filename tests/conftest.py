@@ -1,0 +1,124 @@
+"""Shared fixtures: the real warehouse, and a tiny one small enough to check by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpis import open_warehouse
+from kpis.build import build
+from kpis.catalogue import Catalogue, load
+from kpis.queries import Warehouse
+from kpis.sources.csvio import write_rows
+from kpis.sources.observations import COLUMNS
+from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY_ENTRIES = Path(__file__).parent / "tiny"
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The built-in catalogue."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse built from the project's own figures."""
+    return build(tmp_path_factory.mktemp("warehouse") / "escala.duckdb")
+
+
+@pytest.fixture(scope="session")
+def wh(published: Path) -> Iterator[Warehouse]:
+    """The real warehouse, open."""
+    warehouse = open_warehouse(published)
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A default warehouse of one's own: a copy of the real one, so that commands touch nothing else."""
+    path = tmp_path / "home" / "escala.duckdb"
+    path.parent.mkdir()
+    shutil.copyfile(published, path)
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    return path
+
+
+TINY_AREAS = {
+    # ref_area: (name, un_member, population)
+    "COL": ("Colombia", "1", "50"),
+    "JAM": ("Jamaica", "1", "3"),
+    "NAM": ("Namibia", "1", "2"),
+    "HKG": ("Hong Kong", "0", "7"),
+}
+TINY_OBSERVATIONS = [
+    # series, ref_area, time_period, obs_value, obs_status, vintage, footnote
+    ("S.A", "COL", "2020", "0.5", "A", "v1", ""),
+    ("S.A", "JAM", "2020", "0.5", "A", "v1", "note"),
+    ("S.A", "NAM", "2020", "0.2", "E", "v1", ""),
+    ("S.A", "HKG", "2020", "0.9", "A", "v1", ""),
+    ("S.A", "COL", "2022", "0.6", "A", "v2", ""),
+    ("S.A", "JAM", "2022", "0.4", "A", "v2", ""),
+    ("S.B", "COL", "2020", "0.25", "A", "v1", ""),
+    ("S.B", "JAM", "2020", "0", "A", "v1", ""),
+    ("S.B", "NAM", "2020", "0.4", "U", "v1", ""),
+]
+
+
+def write_tiny(folder: Path, observations: list[tuple[str, ...]] | None = None) -> Path:
+    """A data folder with four areas, three groups and nine values; returns the folder."""
+    reference = folder / "reference"
+    rows = []
+    for code, (name, member, population) in TINY_AREAS.items():
+        known = {
+            "ref_area": code,
+            "iso2": code[:2],
+            "name_en": name,
+            "name_es": name,
+            "un_member": member,
+            "population": population,
+        }
+        rows.append([known.get(column, "") for column in AREA_COLUMNS])
+    write_rows(reference / "area.csv", AREA_COLUMNS, rows)
+    groups = [("WORLD", "world"), ("SIDS", "special"), ("LDC", "special")]
+    write_rows(
+        reference / "group.csv",
+        GROUP_COLUMNS,
+        [(g, kind, n, g.title(), g.title(), "n", "n") for n, (g, kind) in enumerate(groups, start=1)],
+    )
+    members = [("WORLD", code, "", "") for code, (_, un, _) in TINY_AREAS.items() if un == "1"]
+    members += [("SIDS", "JAM", "", ""), ("LDC", "NAM", "2000", "2020"), ("LDC", "JAM", "2021", "")]
+    write_rows(reference / "area_group.csv", MEMBER_COLUMNS, members)
+    write_rows(reference / "footnote.csv", ("footnote", "en", "es"), [("note", "A note", "Una nota")])
+    write_rows(folder / "observations" / "src.csv", COLUMNS, observations or TINY_OBSERVATIONS)
+    return folder
+
+
+@pytest.fixture
+def tiny_data(tmp_path: Path) -> Path:
+    """The tiny data folder."""
+    return write_tiny(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def tiny_catalogue() -> Catalogue:
+    """Five KPIs over two series."""
+    return load([TINY_ENTRIES])
+
+
+@pytest.fixture
+def tiny(tiny_data: Path, tiny_catalogue: Catalogue, tmp_path: Path) -> Iterator[Warehouse]:
+    """The tiny warehouse, built as of 2024."""
+    path = build(
+        tmp_path / "tiny.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1)
+    )
+    warehouse = open_warehouse(path)
+    yield warehouse
+    warehouse.close()

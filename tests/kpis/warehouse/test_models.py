@@ -1,0 +1,125 @@
+"""Every derived table on four areas and nine values, checked by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpis.errors import EngineError
+from kpis.queries import Warehouse
+from kpis.warehouse.models import find_models
+
+EXACT = 1e-12  # one subtraction or division of doubles
+
+
+def cell(wh: Warehouse, query: str) -> object:
+    return wh.sql(query).iloc[0, 0]
+
+
+def test_ties_share_the_better_rank_and_the_next_rank_is_skipped(tiny: Warehouse) -> None:
+    ranks = tiny.values("A", years=[2020]).set_index("ref_area")["rank"]
+    assert ranks[["COL", "JAM", "NAM"]].tolist() == [1, 1, 3]
+
+
+def test_an_area_outside_the_un_has_a_value_and_no_rank(tiny: Warehouse) -> None:
+    row = tiny.values("A", areas=["HKG"]).iloc[0]
+    assert row["obs_value"] == 0.9
+    assert row.isna()["rank"]
+
+
+def test_lower_is_better_ranks_the_smallest_first(tiny: Warehouse) -> None:
+    ranks = tiny.values("B").set_index("ref_area")["rank"]
+    assert ranks[["JAM", "COL", "NAM"]].tolist() == [1, 2, 3]
+
+
+def test_a_measure_without_a_better_side_has_no_rank(tiny: Warehouse) -> None:
+    assert tiny.values("GAP")["rank"].isna().all()
+
+
+def test_percentile_runs_from_100_for_the_best_to_0_for_the_last(tiny: Warehouse) -> None:
+    percentile = tiny.values("A", years=[2020]).set_index("ref_area")["percentile"]
+    assert percentile[["COL", "JAM", "NAM"]].tolist() == [100.0, 100.0, 0.0]
+
+
+def test_change_is_since_the_previous_year_held(tiny: Warehouse) -> None:
+    row = tiny.values("A", areas=["JAM"], years=[2022]).iloc[0]
+    assert row["change"] == pytest.approx(-0.1, abs=EXACT)
+    assert row["rank_change"] == -1  # from 1st to 2nd
+
+
+def test_difference_needs_both_values_and_keeps_the_worse_status(tiny: Warehouse) -> None:
+    gap = tiny.values("GAP").set_index("ref_area")
+    assert gap.loc["COL", "obs_value"] == pytest.approx(0.25, abs=EXACT)
+    assert gap.loc["NAM", "obs_value"] == pytest.approx(-0.2, abs=EXACT)
+    assert gap.loc["NAM", "obs_status"] == "U"  # E and U: the less reliable of the two
+    assert set(gap["time_period"]) == {2020}  # no B in 2022
+    assert "HKG" not in gap.index
+
+
+def test_a_ratio_over_zero_has_no_row(tiny: Warehouse) -> None:
+    assert tiny.values("RATIO")["ref_area"].tolist() == ["COL", "NAM"]
+
+
+def test_group_value_counts_members_of_the_year(tiny: Warehouse) -> None:
+    ldc = tiny.group_values("A", "LDC").set_index("time_period")
+    assert ldc.loc[2020, "median"] == 0.2  # Namibia until 2020
+    assert ldc.loc[2022, "median"] == 0.4  # Jamaica from 2021
+    assert tiny.members("LDC", 2020) == ["NAM"]
+    assert tiny.members("LDC") == ["JAM"]
+
+
+def test_weighted_mean_uses_population_and_only_members(tiny: Warehouse) -> None:
+    world = tiny.group_values("A", "WORLD", years=[2020]).iloc[0]
+    assert world["mean"] == pytest.approx((0.5 + 0.5 + 0.2) / 3, abs=EXACT)
+    assert world["weighted_mean"] == pytest.approx((0.5 * 50 + 0.5 * 3 + 0.2 * 2) / 55, abs=EXACT)
+    assert (world["n"], world["n_members"]) == (3, 3)
+
+
+def test_latest_carries_year_age_and_freshness(tiny: Warehouse) -> None:
+    latest = tiny.country("NAM").set_index("kpi").loc["A"]
+    assert (latest["time_period"], latest["age"], bool(latest["fresh"])) == (2020, 4, False)
+    assert bool(tiny.country("COL").set_index("kpi").loc["A", "fresh"])
+
+
+def test_latest_rank_compares_recent_values_only(tiny: Warehouse) -> None:
+    latest = tiny.latest("A", ["COL", "JAM", "NAM"]).set_index("ref_area")
+    assert latest["n"].tolist() == [3, 3, 3]  # 2020 is within 3 years of the KPI's last year, 2022
+    assert latest["rank"].tolist() == [1, 2, 3]
+
+
+def test_coverage_names_pairs_without_values_and_gaps(tiny: Warehouse) -> None:
+    coverage = tiny.coverage().set_index(["kpi", "ref_area"])
+    assert coverage.loc[("EMPTY", "COL"), "n_years"] == 0
+    assert coverage.loc[("A", "COL"), "n_years"] == 2
+    assert len(coverage) == 5 * 3
+
+
+def test_a_kpi_without_values_is_missing_not_zero(tiny: Warehouse) -> None:
+    assert tiny.country("COL").set_index("kpi")["obs_value"].isna()["EMPTY"]
+    assert tiny.values("EMPTY").empty
+
+
+def test_series_and_source_tables_say_what_is_held(tiny: Warehouse) -> None:
+    assert cell(tiny, "select n_values from series where series = 'S.A'") == 6
+    source = tiny.sources().iloc[0]
+    assert (source["first_year"], source["last_year"], source["n_series"]) == (2020, 2022, 2)
+
+
+def test_models_are_ordered_by_what_they_read(tmp_path: Path) -> None:
+    (tmp_path / "b.sql").write_text("select * from a")
+    (tmp_path / "a.sql").write_text("select 1 as x")
+    assert [model.name for model in find_models(tmp_path)] == ["a", "b"]
+
+
+def test_models_in_a_circle_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text("select * from b")
+    (tmp_path / "b.sql").write_text("select * from a")
+    with pytest.raises(EngineError, match="circle"):
+        find_models(tmp_path)
+
+
+def test_broken_sql_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "bad.sql").write_text("select from where")
+    with pytest.raises(EngineError, match=r"bad\.sql"):
+        find_models(tmp_path)
