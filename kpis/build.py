@@ -11,9 +11,10 @@ import duckdb
 from kpis import __version__
 from kpis.catalogue import Catalogue, load
 from kpis.paths import data_dir, entries_dir, extra_entries_dirs, models_dir, warehouse_path
+from kpis.sources.observations import observation_files
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.publish import publish
-from kpis.warehouse.staging import observation_files, stage
+from kpis.warehouse.staging import stage
 from kpis.warehouse.store import SCHEMA_VERSION
 
 

@@ -117,11 +117,11 @@ def doctor(output: FormatOption = Format.table) -> None:
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command; an expected fault becomes one line on standard error and exit code 2."""
+def run(command: typer.Typer) -> None:
+    """Run a command line; an expected fault becomes one line on standard error and exit code 2."""
     warnings.showwarning = _show_warning
     try:
-        app()
+        command()
     except EscalaError as fault:
         print(f"error: {fault}", file=sys.stderr)
         sys.exit(FAULT_EXIT)

@@ -13,6 +13,7 @@ from kpis import open_warehouse
 from kpis.build import build
 from kpis.catalogue import Catalogue, load
 from kpis.queries import Warehouse
+from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
@@ -96,6 +97,7 @@ def write_tiny(folder: Path, observations: list[tuple[str, ...]] | None = None) 
     members = [("WORLD", code, "", "") for code, (_, un, _) in TINY_AREAS.items() if un == "1"]
     members += [("SIDS", "JAM", "", ""), ("LDC", "NAM", "2000", "2020"), ("LDC", "JAM", "2021", "")]
     write_rows(reference / "area_group.csv", MEMBER_COLUMNS, members)
+    write_rows(reference / "classification.csv", CLASS_COLUMNS, [("GROUP", "COL", "2020", "A", "src")])
     write_rows(reference / "footnote.csv", ("footnote", "en", "es"), [("note", "A note", "Una nota")])
     write_rows(folder / "observations" / "src.csv", COLUMNS, observations or TINY_OBSERVATIONS)
     return folder

@@ -164,6 +164,14 @@ class Warehouse:
             "select * from group_latest where group_id = $group", {"group": self._known_group(group)}
         )
 
+    def classes(self, area: str) -> pd.DataFrame:
+        """Groups and classes that publishers assign to one area: scheme, time_period, class, source."""
+        return self._store.query(
+            "select scheme, time_period, class, source from classification "
+            "where ref_area = $area order by scheme, time_period",
+            {"area": self._known_area(area)},
+        )
+
     def coverage(self, area: str | None = None) -> pd.DataFrame:
         """One row per KPI and UN Member State: n_years, first_year, latest_year, gaps."""
         chosen = [self._known_area(area)] if area else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from kpis.catalogue import load
 from kpis.errors import EscalaError
 from kpis.paths import data_dir
+from kpis.sources.classes import import_classes
 from kpis.sources.collection import import_all
 from kpis.sources.reference import import_reference
 
@@ -21,6 +22,7 @@ def main(folder: Path) -> None:
     target = data_dir()
     areas = import_reference(folder / "reference" / "countries.csv", target / "reference")
     print(f"{areas} areas")
+    print(f"{import_classes(folder, target / 'reference')} published groups and classes")
     for source, rows in import_all(folder, target / "observations", load()).items():
         print(f"{source}: {rows} values")
     for name in COPIED_AS_IS + tuple(

@@ -36,6 +36,11 @@ class Observation:
     footnote: str = ""
 
 
+def observation_files(folder: Path) -> list[Path]:
+    """All files of figures below the folder, CSV and Parquet, in a stable order."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+
+
 def write_source(folder: Path, source: str, redistribution: str, rows: Sequence[Observation]) -> Path:
     """Write all figures of one source, sorted by key; returns the file.
 

@@ -13,8 +13,9 @@ import pandas as pd
 
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError, unknown
+from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import read_rows
-from kpis.sources.observations import COLUMNS, STATUSES
+from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
 
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
@@ -57,15 +58,11 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, o
         ("group", GROUP_COLUMNS),
         ("area_group", MEMBER_COLUMNS),
         ("footnote", ("footnote", "en", "es")),
+        ("classification", CLASS_COLUMNS),
     ):
         _table(con, f"staging_{name}", list(columns), _reference(data, name, columns))
     _stage_catalogue(con, catalogue, open_only=open_only)
     _stage_observations(con, catalogue, data / "observations", open_only=open_only)
-
-
-def observation_files(folder: Path) -> list[Path]:
-    """All files of figures below the folder, CSV and Parquet, in a stable order."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
 
 
 def _reference(data: Path, name: str, columns: tuple[str, ...] | list[str]) -> list[list[str]]:

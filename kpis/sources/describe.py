@@ -1,0 +1,151 @@
+"""Describes what lies in `data/`: `datapackage.json` and the source table of `data/README.md`.
+
+`python -m kpis.sources.describe` rewrites both; a test holds them to the files.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from kpis.catalogue import Catalogue, load
+from kpis.catalogue.model import Source
+from kpis.paths import data_dir
+from kpis.sources.csvio import Row, read_rows
+from kpis.sources.observations import COLUMNS, STATUSES, observation_files
+
+README_COLUMNS = (
+    "source", "publisher and address", "licence, reuse", "vintage", "series", "years", "areas",
+    "what to know",
+)  # fmt: skip
+BEGIN, END = "<!-- sources:begin -->", "<!-- sources:end -->"
+CODE = {"type": "string", "constraints": {"required": True}}
+AREA = {"type": "string", "constraints": {"required": True, "pattern": "[A-Z]{3}"}}
+
+OBSERVATION_FIELDS: dict[str, dict[str, Any]] = {
+    "series": CODE | {"description": "series id, as its publisher names it"},
+    "ref_area": AREA | {"description": "ISO 3166-1 alpha-3 code of data/reference/area.csv"},
+    "time_period": {
+        "type": "integer",
+        "constraints": {"required": True},
+        "description": "year or survey edition",
+    },
+    "obs_value": {"type": "number", "constraints": {"required": True}, "description": "value as published"},
+    "obs_status": {
+        "type": "string",
+        "constraints": {"required": True, "enum": list(STATUSES)},
+        "description": "A normal, E estimated or modelled, U low reliability (SDMX CL_OBS_STATUS)",
+    },
+    "vintage": {"type": "string", "description": "release or date of the copy"},
+    "footnote": {"type": "string", "description": "id in reference/footnote.csv, empty where none"},
+}
+KEYS = {
+    "area": ["ref_area"],
+    "group": ["group_id"],
+    "area_group": ["group_id", "ref_area"],
+    "classification": ["scheme", "ref_area", "time_period"],
+    "footnote": ["footnote"],
+    "cases": ["case_id"],
+    "lessons_ldc_sids": ["lesson_id"],
+    "tile_grid": ["ref_area"],
+}
+
+
+def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
+    """The descriptor of every file below `data`, as a Frictionless data package."""
+    resources = [
+        _observations(data, path, catalogue.sources[path.stem])
+        for path in observation_files(data / "observations")
+    ]
+    for folder in ("reference", "cases", "methodology", "geo"):
+        for path in sorted((data / folder).iterdir()):
+            resources.append(_table(data, path) if path.suffix == ".csv" else _file(data, path))
+    return {
+        "name": "escala-data",
+        "title": "Figures, reference tables and cases of Escala",
+        "description": "See README.md in the same folder for publishers, terms, vintages and known defects.",
+        "resources": resources,
+    }
+
+
+def source_table(data: Path, catalogue: Catalogue) -> str:
+    """Markdown: per source its publisher, address, terms, vintage, series, years, areas and what to know."""
+    lines = [
+        "| " + " | ".join(README_COLUMNS) + " |",
+        "|" + "---|" * len(README_COLUMNS),
+    ]
+    for path in sorted(observation_files(data / "observations"), key=lambda p: p.stem):
+        source = catalogue.sources[path.stem]
+        lines.append(_source_line(source, path.relative_to(data).as_posix(), read_rows(path)))
+    without = [s for s in catalogue.sources.values() if not list((data / "observations").rglob(f"{s.id}.*"))]
+    for s in without:
+        terms = f"{s.licence}, {s.redistribution}"
+        lines.append(f"| `{s.id}` | {s.publisher}, <{s.url}> | {terms} | none | none | | 0 | {s.note.en} |")
+    return "\n".join(lines)
+
+
+def write(data: Path, catalogue: Catalogue) -> None:
+    """Rewrite `datapackage.json` and the table between the marks of `README.md`."""
+    text = json.dumps(package(data, catalogue), indent=1, ensure_ascii=False)
+    (data / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    readme = data / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+    _, after = rest.split(END)
+    readme.write_text(f"{before}{BEGIN}\n{source_table(data, catalogue)}\n{END}{after}", encoding="utf-8")
+
+
+def _source_line(source: Source, path: str, rows: list[Row]) -> str:
+    series = ", ".join(f"`{name}`" for name in sorted({row["series"] for row in rows}))
+    years = [int(row["time_period"]) for row in rows]
+    cells = (
+        f"[`{source.id}`]({path})",
+        f"{source.publisher}, <{source.url}>",
+        f"{source.licence}, {source.redistribution}",
+        "; ".join(sorted({row["vintage"] for row in rows})),
+        series,
+        f"{min(years)}–{max(years)}",
+        str(len({row["ref_area"] for row in rows})),
+        source.note.en,
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _observations(data: Path, path: Path, source: Source) -> dict[str, Any]:
+    licence = {"name": source.licence} | ({"path": source.licence_url} if source.licence_url else {})
+    return {
+        "name": _name(path),
+        "path": path.relative_to(data).as_posix(),
+        "title": source.title.en,
+        "licenses": [licence],
+        "sources": [{"title": source.publisher, "path": source.url}],
+        "schema": {
+            "fields": [{"name": name} | OBSERVATION_FIELDS[name] for name in COLUMNS],
+            "primaryKey": list(COLUMNS[:3]),
+            "missingValues": [""],
+        },
+    }
+
+
+def _table(data: Path, path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8") as handle:
+        columns = handle.readline().strip().split(",")
+    schema: dict[str, Any] = {
+        "fields": [{"name": name, "type": "string"} for name in columns],
+        "missingValues": [""],
+    }
+    if path.stem in KEYS:
+        schema["primaryKey"] = KEYS[path.stem]
+    return {"name": _name(path), "path": path.relative_to(data).as_posix(), "schema": schema}
+
+
+def _file(data: Path, path: Path) -> dict[str, Any]:
+    return {"name": _name(path), "path": path.relative_to(data).as_posix(), "type": "file"}
+
+
+def _name(path: Path) -> str:
+    return path.stem.replace("_", "-")
+
+
+if __name__ == "__main__":
+    write(data_dir(), load())

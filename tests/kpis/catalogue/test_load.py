@@ -1,0 +1,160 @@
+"""The catalogue's promises, and every way in which an entry can be wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpis.catalogue import Catalogue, load
+from kpis.errors import CatalogueError
+from tests.conftest import TINY_ENTRIES
+
+SEVEN = {
+    "institutional",
+    "legal",
+    "infrastructure",
+    "human_capital",
+    "services",
+    "participation",
+    "data_outcomes",
+}
+EGDI_PARTS = set(
+    [
+        "EGDI",
+        "OSI",
+        "TII",
+        "HCI",
+        "EPI",
+        "OSI_IF",
+        "OSI_CP",
+        "OSI_SP",
+        "OSI_EPI",
+        "OSI_TEC",
+        "TII_MOBILE_SUBS",
+        "TII_ACTIVE_MOBILE_BB",
+        "TII_INTERNET_USERS",
+        "TII_AFF_MOBILE_BASKET",
+        "TII_AFF_FIXED_BASKET",
+        "HCI_ADULT_LITERACY",
+        "HCI_GER",
+        "HCI_EYS",
+        "HCI_MYS",
+        "HCI_EGL",
+    ]
+)
+OFFICIAL = set(
+    [
+        "9.c.1",
+        "17.8.1",
+        "17.6.1",
+        "5.b.1",
+        "4.4.1",
+        "16.9.1",
+        "16.10.2",
+        "8.10.2",
+        "7.1.1",
+        "1.3.1",
+        "3.8.1",
+        "1.1.1",
+        "16.6.2",
+        "16.6.1",
+        "5.5.1",
+        "16.5.2",
+    ]
+)
+
+
+def test_sixty_kpis_in_seven_dimensions(catalogue: Catalogue) -> None:
+    in_seven = [kpi for kpi in catalogue.kpis.values() if kpi.dimension in SEVEN]
+    assert len(in_seven) >= 60
+    assert {kpi.dimension for kpi in in_seven} == SEVEN
+
+
+def test_every_part_of_the_egdi_is_a_kpi(catalogue: Catalogue) -> None:
+    assert set(catalogue.kpis) >= EGDI_PARTS
+
+
+def test_the_official_indicators_of_the_method_are_measured_by_a_kpi(catalogue: Catalogue) -> None:
+    measured = {link.indicator for kpi in catalogue.kpis.values() for link in kpi.sdg if link.indicator}
+    assert measured >= OFFICIAL
+
+
+def test_the_named_groups_lead_to_their_kpis(catalogue: Catalogue) -> None:
+    ldc = set(catalogue.kpi_groups["m_government_ldc"].kpis)
+    assert {"SDG_9.c.1", "SDG_9.c.1_3G", "MOBILE_MONEY", "SDG_7.1.1", "TII_AFF_MOBILE_BASKET"} <= ldc
+    assert {"OSI", "TII", "EPI"} <= set(catalogue.kpi_groups["caribbean_sids"].kpis)
+
+
+def test_names_are_unique_and_short_in_both_languages(catalogue: Catalogue) -> None:
+    for language in ("en", "es"):
+        names = [getattr(kpi.name, language) for kpi in catalogue.kpis.values()]
+        assert len(set(names)) == len(names)
+        assert max(map(len, names)) <= 45
+
+
+def test_spanish_is_not_a_copy_of_english(catalogue: Catalogue) -> None:
+    for kpi in catalogue.kpis.values():
+        assert kpi.definition.en != kpi.definition.es
+        assert kpi.caveat.en != kpi.caveat.es
+
+
+def test_no_kpi_promises_values_beyond_its_limits_in_goalposts(catalogue: Catalogue) -> None:
+    for kpi in catalogue.kpis.values():
+        if kpi.goalposts:
+            low, high = kpi.limits
+            ends = sorted((kpi.goalposts.worst, kpi.goalposts.best))
+            assert low == "none" or ends[0] >= low
+            assert high == "none" or ends[1] <= high
+
+
+def broken(tmp_path: Path, old: str, new: str) -> str:
+    """The message of the loader after one change in the tiny catalogue."""
+    text = (TINY_ENTRIES / "tiny.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "broken.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load([tmp_path])
+    message = str(caught.value)
+    assert "broken.toml" in message or "KPI group" in message
+    return message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('series = "S.A"', 'serie = "S.A"', "Did you mean 'series'"),
+        ('unit = "share"\n', "", "key 'unit' is missing"),
+        ('unit = "share"\n', 'unit = "shares"\n', "unit 'shares' is not known. Did you mean 'share'"),
+        ('source = "src"', 'source = "scr"', "Did you mean 'src'"),
+        ('direction = "lower"', 'direction = "down"', "Allowed: 'higher', 'lower' or 'context'"),
+        ('direction = "lower"\n', "", "give direction or goalposts"),
+        ('series = "S.B"\n', "", "give series or derive"),
+        ("worst = 0, best = 1", "worst = 1, best = 1", "worst and best must differ"),
+        ('a = "A", b = "B"', 'a = "A"', "difference takes a and b"),
+        ('a = "A", b = "B"', 'a = "A", b = "RATIO"', "direct KPI 'RATIO' is not known"),
+        ('query = "difference"', 'query = "minus"', "key 'derive.query'"),
+        ('id = "B"', 'id = "A"', "id 'A' stands already in"),
+        ('name = { en = "A", es = "A" }', 'name = { en = "A" }', "key 'name.es' is missing"),
+        ('evidence = "enabling"', 'evidence = "proves"', "Allowed: 'measured', 'direct' or 'enabling'"),
+        ('evidence = "enabling"', 'evidence = "measured"', "indicator goes with evidence"),
+        ("[[kpi]]", "[[kpis]]", "table 'kpis' is not known. Did you mean 'kpi'"),
+        ("[[kpi]]", "[[kpi]", "not valid TOML"),
+        ("precision = 2", "precision = 99", "key 'precision'"),
+    ],
+)
+def test_a_broken_entry_names_file_entry_key_and_remedy(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert said in broken(tmp_path, old, new)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="no such catalogue folder"):
+        load([tmp_path / "nowhere"])
+
+
+def test_text_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes("[[unit]]\nid = 'ñ'".encode("latin-1"))
+    with pytest.raises(CatalogueError, match=r"latin\.toml: not UTF-8"):
+        load([tmp_path])

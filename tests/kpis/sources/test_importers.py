@@ -1,0 +1,134 @@
+"""Importers: what they keep, mark and refuse, on files of a few rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpis.errors import DataError
+from kpis.sources import collection, egovkb
+from kpis.sources.csvio import read_rows, write_rows
+from kpis.sources.observations import COLUMNS, Observation, write_source
+from kpis.sources.reference import memberships
+
+ZERO_HEADER = "iso3,year,indicator,source_id,source_value,treatment,reason\n"
+
+
+def test_zeros_kept_get_a_footnote_and_an_egdi_made_with_a_zero_is_unreliable(tmp_path: Path) -> None:
+    (tmp_path / "egdi_zero_cells.csv").write_text(
+        ZERO_HEADER
+        + "SOM,2003,OSI,S1,0.0,kept,0 as published (lowest score)\n"
+        + f"SMR,2003,HCI,S1,0.0,dropped,no data; {egovkb.COMPUTED_WITH_ZERO}\n"
+    )
+    (tmp_path / "egdi_tidy.csv").write_text(
+        "iso3,year,indicator,value,rank,source_id\n"
+        "SOM,2003,OSI,0.0,,S1\nSMR,2003,EGDI,0.28044,122,S1\nNAM,2003,EGDI,0.33980,96,S1\n"
+    )
+    found = {(o.series, o.ref_area): o for o in egovkb.observations(tmp_path)}
+    assert found["OSI", "SOM"].footnote == "zero_published"
+    assert found["OSI", "SOM"].obs_status == "A"
+    assert (found["EGDI", "SMR"].obs_status, found["EGDI", "SMR"].footnote) == ("U", "egdi_zero_component")
+    assert found["EGDI.RANK", "NAM"].obs_value == "96"
+    assert found["EGDI", "NAM"].obs_value == "0.33980"  # to the last digit, as text
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [
+        (("HCI", "FSM", "2003"), "hci_2003_range"),
+        (("EGDI", "KHM", "2008"), "egdi_2008_components"),
+        (("EPI", "KEN", "2024"), "epi_2024_two_values"),
+        (("TII_INTERNET_USERS", "PRK", "2024"), "tii_2024_zero"),
+        (("HCI_MYS", "OMN", "2024"), "hci_2024_component"),
+        (("OSI", "SRB", "2004"), "srb_2003_2005"),
+        (("EGDI", "COL", "2024"), ""),
+    ],
+)
+def test_cells_to_treat_with_care_carry_their_reason(key: tuple[str, str, str], note: str) -> None:
+    assert egovkb.footnote(key, {}) == note
+
+
+def test_only_wanted_series_come_in_with_status_and_vintage(tmp_path: Path) -> None:
+    header = "iso3,year,series,value,unit,obs_status,source_id\n"
+    for name in collection.TIDY_FILES:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(header)
+    (tmp_path / "gtmi/gtmi_tidy.csv").write_text(header + "NAM,2025,CGSI,0.5,index 0-1,,gtmi_gtmiR_2026\n")
+    (tmp_path / "sdg/sdg_tidy.csv").write_text(
+        header
+        + "CRI,2016,IT_MOB_OWN,111.1,percent,nature:M,unsd_ddf_2020\n"
+        + "CRI,2016,OTHER,1,percent,,unsd_ddf_2020\n"
+    )
+    found = list(collection.observations(tmp_path, {"GTMI.CGSI", "IT_MOB_OWN"}))
+    assert found == [
+        Observation("GTMI.CGSI", "NAM", "2025", "0.5", "A", "2026-03-23"),
+        Observation("IT_MOB_OWN", "CRI", "2016", "111.1", "E", "2020-10-19", "above_100"),
+    ]
+
+
+def test_answers_coded_on_another_scale_are_marked(tmp_path: Path) -> None:
+    assert collection.footnote("GT_I33", "2020", "1", "coded answer") == "gtmi_2020_scale"
+    assert collection.footnote("GT_I33", "2022", "2", "coded answer") == ""
+
+
+def test_a_copy_without_a_vintage_is_named() -> None:
+    with pytest.raises(DataError, match="copy 'new_copy' has no vintage"):
+        collection._vintage("new_copy")
+
+
+def test_noncommercial_figures_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    row = Observation("S", "COL", "2020", "1")
+    assert write_source(tmp_path, "a", "open", [row]) == tmp_path / "a.csv"
+    assert write_source(tmp_path, "a", "noncommercial", [row]) == tmp_path / "noncommercial" / "a.csv"
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_duplicate_key_is_refused(tmp_path: Path) -> None:
+    rows = [Observation("S", "COL", "2020", "1"), Observation("S", "COL", "2020", "2")]
+    with pytest.raises(DataError, match="S COL 2020 occurs twice"):
+        write_source(tmp_path, "a", "open", rows)
+
+
+def test_a_large_file_becomes_parquet_with_the_same_rows(tmp_path: Path) -> None:
+    import duckdb
+
+    rows = [Observation("S" * 80, "NAM", str(1950 + n % 150), str(n / 7), "A", f"v{n}") for n in range(150)]
+    rows = [Observation(f"{r.series}{n:05d}", *list(vars(r).values())[1:]) for n in range(150) for r in rows]
+    path = write_source(tmp_path, "big", "open", rows)
+    assert path.suffix == ".parquet"
+    assert path.stat().st_size < 2_000_000
+    frame = duckdb.sql(f"select * from read_parquet('{path}')").df()
+    assert list(frame.columns) == list(COLUMNS)
+    assert len(frame) == len(rows)
+    assert set(frame["ref_area"]) == {"NAM"}
+
+
+def test_namibia_survives_reading_and_writing(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    write_rows(path, ["ref_area", "iso2"], [["NAM", "NA"], ["COL", None]])
+    assert read_rows(path) == [{"ref_area": "NAM", "iso2": "NA"}, {"ref_area": "COL", "iso2": ""}]
+
+
+def test_a_missing_file_and_a_missing_column_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="does not exist"):
+        read_rows(tmp_path / "none.csv")
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(DataError, match="column 'c' is missing. Columns found: a, b"):
+        read_rows(tmp_path / "t.csv", required=("a", "c"))
+
+
+def test_only_member_states_are_members_and_new_ones_from_their_year() -> None:
+    base = {
+        "un_member": "1", "region_m49": "150", "subregion_m49": "039", "income": "UMC",
+        "ldc": "0", "lldc": "0", "sids": "0",
+    }  # fmt: skip
+    areas = [base | {"ref_area": "MNE"}, base | {"ref_area": "XKX", "un_member": "0"}]
+    found = set(memberships(areas, [], [{"ref_area": "MNE", "valid_from": "2006"}]))
+    assert found == {
+        ("WORLD", "MNE", "2006", ""),
+        ("EUROPE", "MNE", "2006", ""),
+        ("SUB_039", "MNE", "2006", ""),
+        ("UMC", "MNE", "2006", ""),
+    }

@@ -1,0 +1,198 @@
+"""The command as a person uses it: what it prints, how it fails, from any folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kpis.paths import data_dir
+from tests.conftest import ROOT, write_tiny
+
+COLUMNS = ["kpi", "ref_area", "time_period", "obs_value", "unit_measure", "obs_status", "rank", "source"]
+
+
+def escala(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, from a folder that is not the project's."""
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard", *args],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd="/",
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | env,
+        check=False,
+    )
+
+
+def test_values_prints_the_published_figures(home: Path) -> None:
+    done = escala("values", "--kpi", "EGDI", "--year", "2024", "--area", "DNK,COL", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert done.returncode == 0, done.stderr
+    assert list(rows[0]) == COLUMNS
+    found = {row["ref_area"]: (row["obs_value"], row["rank"]) for row in rows}
+    assert found == {"COL": ("0.7793", "68"), "DNK": ("0.98474", "1")}
+
+
+def test_values_as_json_and_by_group(home: Path) -> None:
+    done = escala("values", "--kpi", "OSI", "--group", "CARIBBEAN_SIDS", "--year", "2024", "--format", "json")
+    rows = json.loads(done.stdout)
+    assert len(rows) == 16
+    assert set(rows[0]) == set(COLUMNS)
+
+
+def test_values_as_a_table_for_reading(home: Path) -> None:
+    done = escala("values", "--kpi", "EGDI", "--year", "2024", "--area", "NAM")
+    assert "NAM" in done.stdout
+    assert "undesa_egovkb" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("values", "--kpi", "EGDX"), "Did you mean 'EGDI'"),
+        (("values", "--kpi", "EGDI", "--area", "COLO"), "Did you mean 'COL'"),
+        (("values", "--kpi", "EGDI", "--year", "last"), "year 'last' is no number"),
+        (("values", "--kpi", "EGDI", "--group", "SID"), "Did you mean 'SIDS'"),
+        (("build", "--out", "/proc/nowhere/w.duckdb"), "cannot write here"),
+    ],
+)
+def test_a_wrong_request_is_one_line_on_standard_error(home: Path, args: tuple[str, ...], said: str) -> None:
+    done = escala(*args)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_year_without_values_prints_none_and_is_no_fault(home: Path) -> None:
+    done = escala("values", "--kpi", "EGDI", "--year", "1999", "--format", "json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == []
+
+
+def test_build_publishes_where_it_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "sub" / "mine.duckdb"
+    done = escala("build", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert out.is_file()
+    assert "KPIs" in done.stdout
+
+
+def test_verify_reports_every_check_and_exits_0(home: Path) -> None:
+    done = escala("verify", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    checks = json.loads(done.stdout)
+    assert len(checks) == 15
+    egdi_2008 = next(c for c in checks if (c["index"], c["edition"]) == ("EGDI", 2008))
+    assert {row["ref_area"] for row in egdi_2008["outside"]} == {"KHM", "CMR"}
+    assert all(row["reason"] for check in checks for row in check["outside"])
+
+
+def test_verify_exits_1_when_a_published_figure_does_not_follow(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for folder in ("reference", "observations"):
+        for path in (data_dir() / folder).rglob("*.csv"):
+            target = data / path.relative_to(data_dir())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(
+                path.read_text(encoding="utf-8").replace("EGDI,COL,2024,0.7793,", "EGDI,COL,2024,0.7893,"),
+                encoding="utf-8",
+            )
+    done = escala("verify", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(tmp_path / "w.duckdb"))
+    assert done.returncode == 1
+    assert "COL: published 0.7893, recomputed 0.7793" in done.stdout
+
+
+def test_doctor_says_what_is_installed_stale_and_how_to_mend_it(home: Path) -> None:
+    done = escala("doctor", "--format", "json")
+    findings = json.loads(done.stdout)
+    subjects = {finding["subject"]: finding for finding in findings}
+    assert done.returncode == 0
+    assert subjects["duckdb"]["status"] == "ok"
+    assert subjects["warehouse"]["status"] == "ok"
+    assert subjects["SDG_5.b.1"]["status"] == "stale"
+    assert all(finding["remedy"] for finding in findings if finding["status"] != "ok")
+
+
+def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.write_text("not a database")
+    done = escala("doctor", ESCALA_WAREHOUSE=str(path))
+    assert done.returncode == 1
+    assert "escala build" in done.stdout
+
+
+def test_a_foreign_warehouse_is_rebuilt_by_the_next_command(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.write_text("not a database")
+    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_WAREHOUSE=str(path))
+    assert done.returncode == 0, done.stderr
+    assert "0.7793" in done.stdout
+
+
+def test_after_a_broken_entry_the_last_good_warehouse_keeps_serving(home: Path, tmp_path: Path) -> None:
+    entries = tmp_path / "mine"
+    entries.mkdir()
+    (entries / "bad.toml").write_text("[[kpi]]\nid = 'X'\n")
+    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_CATALOGUE=str(entries))
+    assert done.returncode == 0
+    assert "0.7793" in done.stdout
+    assert "the last good warehouse is served" in done.stderr
+    assert "bad.toml" in done.stderr
+
+
+NEW_KPI = """
+[[kpi]]
+id = "MINE"
+dimension = "services"
+name = { en = "Gap of mine", es = "Mi brecha" }
+definition = { en = "Service provision minus technology.", es = "Prestación menos tecnología." }
+caveat = { en = "An example.", es = "Un ejemplo." }
+unit = "index_points"
+direction = "higher"
+precision = 3
+derive = { query = "difference", a = "OSI_SP", b = "OSI_TEC" }
+source = "undesa_egovkb"
+fresh_years = 3
+"""
+
+
+def test_a_new_kpi_takes_one_entry_and_no_code(home: Path, tmp_path: Path) -> None:
+    entries = tmp_path / "mine"
+    entries.mkdir()
+    (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")
+    done = escala(
+        "values", "--kpi", "MINE", "--area", "COL", "--format", "json", ESCALA_CATALOGUE=str(entries)
+    )
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)
+    parts = escala("values", "--kpi", "OSI_SP,OSI_TEC", "--area", "COL", "--format", "json")
+    provision, technology = (part["obs_value"] for part in json.loads(parts.stdout))
+    assert row["obs_value"] == provision - technology
+
+
+def test_a_port_in_use_is_one_line(home: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = escala("serve", "--port", str(port))
+    assert done.returncode == 2
+    assert str(port) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_figures_of_ones_own_folder_are_used(tmp_path: Path) -> None:
+    data = write_tiny(tmp_path / "data")
+    done = escala("build", "--out", str(tmp_path / "w.duckdb"), ESCALA_DATA=str(data))
+    assert done.returncode == 2  # the tiny source is not in the built-in catalogue
+    assert "source 'src' is not known" in done.stderr

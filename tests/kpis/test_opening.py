@@ -1,0 +1,82 @@
+"""Opening builds where needed, rebuilds what is out of date and never loses the last good warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import kpis
+from kpis.build import build, data_version
+from kpis.errors import CatalogueError, EngineError
+from kpis.opening import StaleWarehouseWarning, refresh
+from kpis.warehouse.store import published_version
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "empty" / "escala.duckdb"
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    return path
+
+
+@pytest.fixture
+def broken_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = tmp_path / "broken"
+    entries.mkdir()
+    (entries / "bad.toml").write_text("[[kpi]]\nid = 'X'\n")
+    monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
+
+
+def test_first_use_builds(empty_home: Path) -> None:
+    wh = kpis.open_warehouse()
+    assert wh.values("EGDI", areas=["COL"], years=[2024])["obs_value"].tolist() == [0.7793]
+    assert published_version(empty_home) == data_version()
+
+
+def test_a_current_warehouse_is_not_rebuilt(home: Path) -> None:
+    before = home.stat().st_mtime_ns
+    kpis.open_warehouse()
+    assert home.stat().st_mtime_ns == before
+
+
+def test_a_new_year_makes_ages_stale_and_rebuilds(home: Path) -> None:
+    build(home, today=dt.date.today().replace(year=dt.date.today().year - 1))
+    kpis.open_warehouse()
+    assert kpis.open_warehouse().as_of == dt.date.today().year
+
+
+def test_a_fault_serves_the_last_good_warehouse_with_a_warning(home: Path, broken_catalogue: None) -> None:
+    with pytest.warns(StaleWarehouseWarning, match=r"bad\.toml"):
+        wh = kpis.open_warehouse()
+    assert wh.values("EGDI", areas=["COL"], years=[2024])["obs_value"].tolist() == [0.7793]
+    assert isinstance(refresh(), CatalogueError)
+
+
+def test_a_fault_without_a_good_warehouse_is_raised(empty_home: Path, broken_catalogue: None) -> None:
+    with pytest.raises(CatalogueError, match=r"bad\.toml"):
+        kpis.open_warehouse()
+
+
+def test_a_named_file_is_opened_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="no warehouse here"):
+        kpis.open_warehouse(tmp_path / "none.duckdb")
+
+
+def test_the_same_figures_give_the_same_tables(tmp_path: Path, published: Path) -> None:
+    first, second = kpis.open_warehouse(published), kpis.open_warehouse(build(tmp_path / "again.duckdb"))
+    for table in ("kpi_value", "standing", "group_value", "kpi_latest", "coverage"):
+        query = f"select * from {table}"
+        assert first.sql(query).equals(second.sql(query)), table
+
+
+def test_the_version_changes_with_a_definition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = data_version()
+    entries = tmp_path / "more"
+    entries.mkdir()
+    (entries / "unit.toml").write_text(
+        '[[unit]]\nid = "x"\nname = { en = "x", es = "x" }\nsymbol = ""\nkind = "x"\n'
+    )
+    monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
+    assert data_version() != before

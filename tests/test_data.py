@@ -1,0 +1,102 @@
+"""The folder of figures: described, valid, licensed, and nothing in it that may not be there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from kpis.catalogue import Catalogue
+from kpis.paths import data_dir
+from kpis.queries import Warehouse
+from kpis.sources.csvio import read_rows
+from kpis.sources.describe import BEGIN, END, package, source_table
+from kpis.sources.observations import observation_files
+
+DATA = data_dir()
+
+
+def test_the_data_package_describes_the_files_as_they_are(catalogue: Catalogue) -> None:
+    written = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    assert written == json.loads(json.dumps(package(DATA, catalogue)))
+
+
+def test_the_data_package_validates() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", str(DATA / "datapackage.json"), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(done.stdout)
+    assert report["valid"], report["stats"]
+    assert report["stats"]["tasks"] >= 30
+
+
+def test_the_readme_lists_every_source_as_it_is(catalogue: Catalogue) -> None:
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    assert text.split(BEGIN)[1].split(END)[0].strip() == source_table(DATA, catalogue)
+
+
+def test_every_file_of_figures_has_a_source_in_the_right_folder(catalogue: Catalogue) -> None:
+    for path in observation_files(DATA / "observations"):
+        closed = catalogue.sources[path.stem].redistribution == "noncommercial"
+        assert closed == (path.parent.name == "noncommercial"), path
+
+
+def test_no_file_is_larger_than_two_megabytes_but_parquet() -> None:
+    large = [
+        p for p in DATA.rglob("*") if p.is_file() and p.stat().st_size > 2_000_000 and p.suffix != ".parquet"
+    ]
+    assert large == []
+
+
+@pytest.mark.parametrize("forbidden", ["TI.CPI", "FH.", "WJP.", "RSF.", "MCI", "NRI."])
+def test_sources_that_forbid_redistribution_are_absent(wh: Warehouse, forbidden: str) -> None:
+    assert wh.sql("select series from series where starts_with(series, $s)", {"s": forbidden}).empty
+
+
+def test_every_series_held_is_read_by_the_catalogue(wh: Warehouse, catalogue: Catalogue) -> None:
+    held = set(wh.sql("select series from series")["series"])
+    assert held <= set(catalogue.series_source())
+
+
+def test_only_the_kpis_that_say_so_have_no_values(wh: Warehouse) -> None:
+    kpis = wh.kpis()
+    empty = kpis[kpis["n_areas"] == 0]
+    assert set(empty["kpi"]) == {"UNCTAD_CYBERLAW", "SDG_16.6.2", "GPI_17.8.1"}
+    assert empty["caveat_en"].str.contains("No data", case=False).all()
+
+
+def test_values_stay_within_natural_limits_but_for_marked_cells(wh: Warehouse) -> None:
+    outside = wh.sql(
+        """
+        select v.kpi, v.ref_area, v.time_period from kpi_value as v join kpi as k on k.kpi = v.kpi
+        where (v.obs_value < k.limit_low or v.obs_value > k.limit_high) and v.footnote is null
+        """
+    )
+    assert outside.empty
+
+
+def test_the_tile_grid_has_one_square_per_member_state(wh: Warehouse) -> None:
+    tiles = read_rows(DATA / "geo" / "tile_grid.csv", required=("ref_area", "col", "row"))
+    areas = wh.areas()
+    assert {tile["ref_area"] for tile in tiles} == set(areas[areas["un_member"]]["ref_area"])
+    assert max(Counter((tile["col"], tile["row"]) for tile in tiles).values()) == 1
+
+
+def test_the_topology_has_a_shape_or_a_label_position_for_every_member_state(wh: Warehouse) -> None:
+    topology = json.loads((DATA / "geo" / "world_50m.json").read_text(encoding="utf-8"))
+    ids = {shape.get("id") for shape in topology["objects"]["countries"]["geometries"]}
+    members = wh.areas().query("un_member")
+    assert members[["lat", "lon"]].notna().all().all()
+    assert len(ids & set(members["ref_area"])) >= 190
+
+
+def test_165_cases_each_with_a_source() -> None:
+    cases = read_rows(DATA / "cases" / "cases.csv", required=("case_id", "source_url", "verified"))
+    assert len(cases) == 165
+    assert all(case["source_url"].startswith("http") for case in cases)
