@@ -10,7 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from kpis.version import __version__
+from kpis.warehouse import current
+
 __all__ = ["__version__", "open_warehouse"]
 
 if TYPE_CHECKING:
@@ -27,3 +29,12 @@ def open_warehouse(path: str | Path | None = None) -> Warehouse:
     from kpis.opening import open_warehouse as opened  # here, so that `import kpis` stays light
 
     return opened(Path(path) if path is not None else None)
+
+
+def _make_current() -> None:
+    from kpis.opening import refresh
+
+    refresh()
+
+
+current.prepare_with(_make_current)

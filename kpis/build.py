@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from kpis import __version__
 from kpis.catalogue import Catalogue, load
 from kpis.paths import data_dir, entries_dir, extra_entries_dirs, models_dir, warehouse_path
 from kpis.sources.observations import observation_files
+from kpis.version import __version__
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.publish import publish
 from kpis.warehouse.staging import stage

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kpis import open_warehouse
 from kpis.build import build
@@ -17,6 +18,9 @@ from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+
+settings.register_profile("escala", deadline=None)  # no test depends on how fast the machine is
+settings.load_profile("escala")
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY_ENTRIES = Path(__file__).parent / "tiny"

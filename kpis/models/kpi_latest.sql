@@ -31,9 +31,11 @@ ranked as (
     select
         *,
         case
-            when not comparable then null
-            when direction = 'higher' then rank() over (partition by kpi, comparable order by obs_value desc)
-            when direction = 'lower' then rank() over (partition by kpi, comparable order by obs_value asc)
+            when comparable and direction <> 'context' then
+                rank() over (
+                    partition by kpi, comparable
+                    order by case direction when 'higher' then -obs_value else obs_value end
+                )
         end as computed_rank,
         case when comparable then count(*) over (partition by kpi, comparable) end as n
     from dated

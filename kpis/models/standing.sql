@@ -9,11 +9,14 @@ with ranked as (
         v.time_period,
         v.obs_value,
         p.obs_value as published_rank,
-        case k.direction
-            when 'higher' then rank() over (partition by v.kpi, v.time_period order by v.obs_value desc)
-            when 'lower' then rank() over (partition by v.kpi, v.time_period order by v.obs_value asc)
+        case
+            when k.direction <> 'context' then
+                rank() over (
+                    partition by k.position, v.time_period
+                    order by case k.direction when 'higher' then -v.obs_value else v.obs_value end
+                )
         end as computed_rank,
-        count(*) over (partition by v.kpi, v.time_period) as n
+        count(*) over (partition by k.position, v.time_period) as n
     from kpi_value as v
     join area as a on a.ref_area = v.ref_area and a.un_member
     join kpi as k on k.kpi = v.kpi

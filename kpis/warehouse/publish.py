@@ -32,7 +32,9 @@ def publish(target: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> 
     building.unlink()  # DuckDB wants to create the file itself
     try:
         with duckdb.connect(str(building), config={"memory_limit": MEMORY_LIMIT}) as con:
+            con.begin()  # one commit: a sync to disk per table would cost as much as the tables
             fill(con)
+            con.commit()
             con.execute("checkpoint")
         os.replace(building, target)
     finally:

@@ -6,6 +6,7 @@ first offending rows, and nothing wrong reaches a model.
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,14 @@ from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
 
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+TEXT_COLUMNS = ", ".join(f"'{name}': 'varchar'" for name in COLUMNS)
+READERS = {
+    # text in, nothing guessed: an empty cell stays "", Namibia's code stays a code
+    ".csv": "read_csv([{files}], filename = true, header = true, auto_detect = false, delim = ',', "
+    f"quote = '\"', escape = '\"', nullstr = '\\N', columns = {{{{{TEXT_COLUMNS}}}}})",
+    ".parquet": "read_parquet([{files}], filename = true)",
+}
 
 CHECKS: tuple[tuple[str, str], ...] = (
     # what is wrong and how to mend it, and the condition that finds it
@@ -176,40 +185,45 @@ def _stage_observations(
     files = observation_files(folder)
     if not files:
         raise DataError(f"{folder}: no figures found. Expected one CSV or Parquet file per source.")
-    selects = []
     for path in files:
-        source = path.stem
-        if source not in catalogue.sources:
-            raise DataError(unknown("source", source, catalogue.sources, place=f"{path}: file name"))
-        if open_only and catalogue.sources[source].redistribution == "noncommercial":
-            continue
+        if path.stem not in catalogue.sources:
+            raise DataError(unknown("source", path.stem, catalogue.sources, place=f"{path}: file name"))
         _check_columns(con, path)
-        columns = ", ".join(COLUMNS)
-        marks = f"{_quoted(source)} as source, {_quoted(path.name)} as file"
-        selects.append(f"select {columns}, {marks} from {_reader(path)}")
-    con.execute("create temp table staging_observation as " + " union all ".join(selects))
+    if open_only:
+        files = [f for f in files if catalogue.sources[f.stem].redistribution != "noncommercial"]
+    selects = []
+    for suffix, reader in READERS.items():
+        chosen = [str(path) for path in files if path.suffix == suffix]
+        if chosen:
+            listed = ", ".join(_quoted(name) for name in chosen)
+            selects.append(
+                f"select {', '.join(COLUMNS)}, parse_filename(filename, true) as source, "
+                f"parse_filename(filename) as file from {reader.format(files=listed)}"
+            )
+    try:
+        con.execute("create temp table staging_observation as " + " union all ".join(selects))
+    except duckdb.Error as error:
+        raise DataError(f"{folder} cannot be read: {_first_line(error)}. Mend the named file.") from None
     _check_rows(con)
 
 
-def _reader(path: Path) -> str:
-    """DuckDB table function that reads the file as text. The path is quoted; it is never user input."""
-    if path.suffix == ".parquet":
-        return f"read_parquet({_quoted(str(path))})"
-    options = "header = true, all_varchar = true, delim = ',', quote = '\"', nullstr = '\\N'"
-    return f"read_csv({_quoted(str(path))}, {options})"
-
-
 def _quoted(text: str) -> str:
+    """A path as an SQL text; paths come from listing a folder, never from a reader."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def _check_columns(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    try:
-        found = [str(row[0]) for row in con.execute(f"describe select * from {_reader(path)}").fetchall()]
-    except duckdb.Error as error:
-        raise DataError(f"{path}: cannot be read ({_first_line(error)}). Mend or replace the file.") from None
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", errors="replace") as handle:
+            found = next(csv.reader(handle), [])
+    else:
+        try:
+            query = f"describe select * from read_parquet({_quoted(str(path))})"
+            found = [str(row[0]) for row in con.execute(query).fetchall()]
+        except duckdb.Error as error:
+            raise DataError(f"{path}: cannot be read ({_first_line(error)}). Replace the file.") from None
     if found != list(COLUMNS):
-        wrong = [name for name in found if name not in COLUMNS] or found
+        wrong = [name for name in found if name not in COLUMNS] or found or ["nothing"]
         raise DataError(
             f"{path}: columns must be {', '.join(COLUMNS)}; found {', '.join(found)} (look at {wrong[0]!r})."
         )
@@ -228,12 +242,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, fault: str, query: str) -> None:
-    try:
-        rows = con.execute(f"{query} limit {SHOWN_ROWS}").fetchall()
-    except duckdb.Error as error:
-        raise DataError(
-            f"data/observations cannot be read: {_first_line(error)}. Mend the named file."
-        ) from None
+    rows = con.execute(f"{query} limit {SHOWN_ROWS}").fetchall()
     if not rows:
         return
     listed = "; ".join(f"{row[0]}, {row[1]}, {row[2]}, {row[3]!r}" for row in rows)

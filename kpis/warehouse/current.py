@@ -1,0 +1,42 @@
+"""The default warehouse, for functions that are called without one (`kpis.stages.profile("COL")`).
+
+The rooms that call `store` lie below the one that builds; so building is handed in from above
+(`kpis/__init__.py`) and not imported here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from kpis.paths import warehouse_path
+from kpis.warehouse.store import Store
+
+_prepare: Callable[[], object] | None = None
+_open: dict[tuple[str, int], Store] = {}
+_lock = threading.Lock()
+
+
+def prepare_with(prepare: Callable[[], object]) -> None:
+    """Name what makes the default warehouse current before it is opened for the first time."""
+    global _prepare
+    _prepare = prepare
+
+
+def store() -> Store:
+    """The default warehouse, open; built first where needed, reopened when a new one was published.
+
+    Raises EngineError, CatalogueError or DataError where there is none and none can be built.
+    """
+    path = warehouse_path()
+    with _lock:
+        if path.is_file():
+            key = (str(path), path.stat().st_mtime_ns)
+            if key in _open:
+                return _open[key]
+        if _prepare is not None:
+            _prepare()
+        opened = Store(path)
+        _open.clear()  # earlier files are closed by the garbage collector once nobody reads them
+        _open[str(path), path.stat().st_mtime_ns] = opened
+        return opened
