@@ -1,6 +1,7 @@
 -- One row per KPI and ref_area: the latest value, its year and age, and its rank among the latest values.
 -- The rank compares UN Member States whose latest value is recent: no older than the KPI's freshness
--- limit before the KPI's own last year. Older values are shown and not ranked. `fresh` counts from today.
+-- limit before the KPI's own last year. Older values are shown and not ranked. Percentile as in `standing`.
+-- `fresh` counts from the year of reference in `meta`.
 with latest as (
     select
         v.*,
@@ -37,7 +38,8 @@ ranked as (
                     order by case direction when 'higher' then -obs_value else obs_value end
                 )
         end as computed_rank,
-        case when comparable then count(*) over (partition by kpi, comparable) end as n
+        case when comparable then count(*) over (partition by kpi, comparable) end as n,
+        count(*) over (partition by kpi, comparable, obs_value) as n_tied
     from dated
 )
 select
@@ -51,14 +53,11 @@ select
     r.footnote,
     r.age,
     r.fresh,
-    cast(coalesce(case when s.rank_kind = 'published' and s.n = r.n then s.rank end, r.computed_rank) as integer) as rank,
+    cast(
+        case when s.rank_kind = 'published' and s.n = r.n then s.rank else r.computed_rank end as integer
+    ) as rank,
     cast(r.n as integer) as n,
-    case
-        when r.n > 1 then
-            100.0
-            * (r.n - coalesce(case when s.rank_kind = 'published' and s.n = r.n then s.rank end, r.computed_rank))
-            / (r.n - 1)
-    end as percentile
+    case when r.n > 1 then 100.0 * (r.n - r.computed_rank - (r.n_tied - 1) / 2.0) / (r.n - 1) end as percentile
 from ranked as r
 left join standing as s on s.measure = r.kpi and s.ref_area = r.ref_area and s.time_period = r.time_period
 order by r.kpi, r.ref_area

@@ -1,5 +1,6 @@
 -- One row per measure, ref_area (UN Member States) and time_period: competition rank (1, 2, 2, 4) on
--- unrounded values, among how many, percentile (100 = best), change since the measure's previous value.
+-- unrounded values, among how many, change since the measure's previous value, and percentile: the share of
+-- the others that one is ahead of, ties counting half (100 = alone at the top, 50 = all equal, 0 = alone last).
 -- Where the publisher prints a rank, that one is given (rank_kind published). A measure with no better
 -- side has no rank.
 with ranked as (
@@ -16,7 +17,8 @@ with ranked as (
                     order by case k.direction when 'higher' then -v.obs_value else v.obs_value end
                 )
         end as computed_rank,
-        count(*) over (partition by k.position, v.time_period) as n
+        count(*) over (partition by k.position, v.time_period) as n,
+        count(*) over (partition by k.position, v.time_period, v.obs_value) as n_tied
     from kpi_value as v
     join area as a on a.ref_area = v.ref_area and a.un_member
     join kpi as k on k.kpi = v.kpi
@@ -31,7 +33,8 @@ placed as (
         obs_value,
         cast(coalesce(published_rank, computed_rank) as integer) as rank,
         case when published_rank is not null then 'published' when computed_rank is not null then 'derived' end as rank_kind,
-        cast(n as integer) as n
+        cast(n as integer) as n,
+        case when n > 1 then 100.0 * (n - computed_rank - (n_tied - 1) / 2.0) / (n - 1) end as percentile
     from ranked
 )
 select
@@ -41,7 +44,7 @@ select
     rank,
     rank_kind,
     n,
-    case when n > 1 then 100.0 * (n - rank) / (n - 1) end as percentile,
+    percentile,
     lag(time_period) over history as previous_period,
     obs_value - lag(obs_value) over history as change,
     lag(rank) over history - rank as rank_change

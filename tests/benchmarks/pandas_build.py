@@ -137,7 +137,8 @@ def standing(tables: Tables) -> pd.DataFrame:
         how="left",
     )
     frame["rank"] = frame["published"].fillna(frame["rank"])
-    frame["percentile"] = (100.0 * (frame["n"] - frame["rank"]) / (frame["n"] - 1)).where(frame["n"] > 1)
+    middle = (frame["obs_value"] * sign).groupby(by).rank(method="average")
+    frame["percentile"] = (100.0 * (frame["n"] - middle) / (frame["n"] - 1)).where(frame["n"] > 1)
     frame = frame.sort_values(["measure", "ref_area", "time_period"], ignore_index=True)
     history = frame.groupby(["measure", "ref_area"])
     frame["previous_period"] = history["time_period"].shift()
@@ -160,7 +161,8 @@ def latest(tables: Tables, as_of: int) -> pd.DataFrame:
     value = (frame["obs_value"] * sign).where(frame["comparable"])
     frame["rank"] = value.groupby(frame["kpi"]).rank(method="min")
     frame["n"] = frame["comparable"].groupby(frame["kpi"]).transform("sum").where(frame["comparable"])
-    frame["percentile"] = 100.0 * (frame["n"] - frame["rank"]) / (frame["n"] - 1)
+    middle = value.groupby(frame["kpi"]).rank(method="average")
+    frame["percentile"] = 100.0 * (frame["n"] - middle) / (frame["n"] - 1)
     return frame
 
 

@@ -30,6 +30,8 @@ def aligned(ours: pd.DataFrame, theirs: pd.DataFrame, keys: list[str], column: s
         ("kpi_value", ["kpi", "ref_area", "time_period"], "obs_value"),
         ("standing", ["measure", "ref_area", "time_period"], "rank"),
         ("standing", ["measure", "ref_area", "time_period"], "change"),
+        ("standing", ["measure", "ref_area", "time_period"], "percentile"),
+        ("kpi_latest", ["kpi", "ref_area"], "percentile"),
         ("kpi_latest", ["kpi", "ref_area"], "obs_value"),
         ("group_value", ["kpi", "group_id", "time_period"], "median"),
         ("group_value", ["kpi", "group_id", "time_period"], "weighted_mean"),

@@ -37,9 +37,16 @@ def test_a_measure_without_a_better_side_has_no_rank(tiny: Warehouse) -> None:
     assert tiny.values("GAP")["rank"].isna().all()
 
 
-def test_percentile_runs_from_100_for_the_best_to_0_for_the_last(tiny: Warehouse) -> None:
+def test_percentile_is_the_share_of_others_behind_with_ties_half(tiny: Warehouse) -> None:
     percentile = tiny.values("A", years=[2020]).set_index("ref_area")["percentile"]
-    assert percentile[["COL", "JAM", "NAM"]].tolist() == [100.0, 100.0, 0.0]
+    assert percentile[["COL", "JAM", "NAM"]].tolist() == [75.0, 75.0, 0.0]  # (1 behind + half of 1 tied) of 2
+    alone = tiny.values("A", years=[2022]).set_index("ref_area")["percentile"]
+    assert alone[["COL", "JAM"]].tolist() == [100.0, 0.0]
+
+
+def test_a_value_that_everyone_has_is_no_strength(wh: Warehouse) -> None:
+    guarantee = wh.country("JAM").set_index("kpi").loc["SDG_16.10.2"]
+    assert (guarantee["obs_value"], guarantee["rank"], guarantee["percentile"]) == (1, 1, 50)
 
 
 def test_change_is_since_the_previous_year_held(tiny: Warehouse) -> None:
