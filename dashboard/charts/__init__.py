@@ -1,0 +1,1 @@
+"""Pure charts: table and context in; a Plotly figure, a finding or a text alternative out. No Streamlit."""

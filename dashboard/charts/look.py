@@ -1,0 +1,149 @@
+"""Colours, type and the Plotly template of each look.
+
+Contrast against the paper of the look: text ≥ 4.5:1, marks that carry meaning ≥ 3:1 (tested). The design's
+context grey #B8C0C4 has 1.8:1 on paper, so peers, which are read, are darker; areas that only give context
+stay pale. The lightest class of a map cannot reach 3:1, so each area has an outline that does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+BODY = '"Source Sans", "Source Sans 3", sans-serif'
+HEADING = '"Source Serif", "Source Serif 4", serif'
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look. `classes` runs from least to most; `peers` are labelled marks, `pale` is context only."""
+
+    name: str
+    paper: str
+    ink: str
+    muted: str  # secondary text
+    accent: str
+    peers: str
+    pale: str
+    rule: str  # grid lines
+    outline: str  # around areas of a map
+    classes: tuple[str, str, str, str, str]
+    on_classes: tuple[str, str, str, str, str]  # text on each class
+    better: str
+    worse: str
+    missing: str  # fill behind the hatch of "no data"
+    outside: str  # areas that are not UN Member States
+    series: tuple[str, ...]  # up to ten areas side by side
+
+
+LIGHT = Look(
+    name="light",
+    paper="#FCFBF8",
+    ink="#1B2A33",
+    muted="#52626B",
+    accent="#0B6E75",
+    peers="#75838B",
+    pale="#CDD4D6",
+    rule="#E6E6E1",
+    outline="#7E8A91",
+    classes=("#DCEBE9", "#A9CFCB", "#6BADAC", "#2C7C81", "#0B4F55"),
+    on_classes=("#1B2A33", "#1B2A33", "#10212A", "#FFFFFF", "#FFFFFF"),
+    better="#2B6CB0",
+    worse="#B4500F",
+    missing="#F4F2EC",
+    outside="#E3E1DA",
+    series=(
+        "#0B6E75", "#B4500F", "#2B6CB0", "#7A4EA3", "#5E6B1E",
+        "#A8326B", "#1B2A33", "#8A6A00", "#3F7F4F", "#5F6B73",
+    ),
+)  # fmt: skip
+
+DARK = Look(
+    name="dark",
+    paper="#12191D",
+    ink="#E8EDEF",
+    muted="#A9B6BC",
+    accent="#4FC3C9",
+    peers="#8A99A1",
+    pale="#3B4850",
+    rule="#263238",
+    outline="#76868E",
+    classes=("#17363A", "#235A5E", "#32777B", "#6DB9B9", "#C3EAE6"),
+    on_classes=("#FFFFFF", "#FFFFFF", "#FFFFFF", "#10212A", "#10212A"),
+    better="#7FB2EA",
+    worse="#F0934E",
+    missing="#1A2429",
+    outside="#2A353B",
+    series=(
+        "#4FC3C9", "#F0934E", "#7FB2EA", "#C29BE8", "#B5C35A",
+        "#EE8FBB", "#E8EDEF", "#DDB63C", "#7CC58E", "#9AA8B0",
+    ),
+)  # fmt: skip
+
+CONTRAST = Look(
+    name="contrast",
+    paper="#FFFFFF",
+    ink="#000000",
+    muted="#1F1F1F",
+    accent="#00474D",
+    peers="#4A4A4A",
+    pale="#8C8C8C",
+    rule="#BDBDBD",
+    outline="#000000",
+    classes=("#FFFFFF", "#BFDCDA", "#6FABAB", "#1F7277", "#00282C"),
+    on_classes=("#000000", "#000000", "#000000", "#FFFFFF", "#FFFFFF"),
+    better="#003C8F",
+    worse="#8A3200",
+    missing="#FFFFFF",
+    outside="#D9D9D9",
+    series=(
+        "#00474D", "#8A3200", "#003C8F", "#4B1D78", "#3F4A00",
+        "#7A0F46", "#000000", "#5E4700", "#0E4A1E", "#4A4A4A",
+    ),
+)  # fmt: skip
+
+LOOKS = {look.name: look for look in (LIGHT, DARK, CONTRAST)}
+
+
+def template(look: Look) -> go.layout.Template:
+    """The Plotly template of a look: quiet axes, no legend box, body type, room for labels."""
+    axis = {
+        "gridcolor": look.rule,
+        "linecolor": look.outline,
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"color": look.muted, "size": 13},
+        "title": {"font": {"color": look.muted, "size": 13}},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": BODY, "size": 14, "color": look.ink},
+            "paper_bgcolor": look.paper,
+            "plot_bgcolor": look.paper,
+            "colorway": list(look.series),
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {
+                "bgcolor": look.ink,
+                "bordercolor": look.ink,
+                "font": {"family": BODY, "size": 14, "color": look.paper},
+                "align": "left",
+            },
+            "dragmode": False,
+        }
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG contrast ratio of two colours `#rrggbb`, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)

@@ -1,0 +1,136 @@
+"""A ranking: bars with names for a group, a skyline of thin bars for the whole world."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.world_map import hover
+
+MOST_NAMED = 48  # more rows than this become a skyline
+ROW = 23  # pixels per named bar
+
+
+def ordered(table: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    """Rows with a value, best first (for KPIs without a better side: highest first); ties by name."""
+    present = table.dropna(subset=["obs_value"])
+    rising = kpi.direction == "lower"
+    return present.sort_values(["obs_value", "name"], ascending=[rising, True], ignore_index=True)
+
+
+def figure(
+    table: pd.DataFrame, kpi: Kpi, ctx: Context, *, marked: frozenset[str] = frozenset(), height: int = 400
+) -> go.Figure:
+    """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent."""
+    rows = ordered(table, kpi)
+    if len(rows) <= MOST_NAMED:
+        return _bars(rows, kpi, ctx, marked)
+    return _skyline(rows, kpi, ctx, marked, height)
+
+
+def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) -> go.Figure:
+    def says(row: pd.Series) -> str:
+        value = ctx.value(row.obs_value, kpi)
+        return value if pd.isna(row["rank"]) else f"{value}  ·  {ctx.t('world')} {int(row['rank'])}"
+
+    accent = [area in marked for area in rows["ref_area"]]
+    fig = ctx.figure(max(len(rows) * ROW + 16, 120))
+    fig.add_trace(
+        go.Bar(
+            y=[f"{at}. {name}" for at, name in zip(_places(rows), rows["name"], strict=True)],
+            x=rows["obs_value"],
+            orientation="h",
+            width=0.72,
+            marker={"color": [ctx.look.accent if on else ctx.look.peers for on in accent]},
+            text=[says(row) for _, row in rows.iterrows()],
+            textposition="outside",
+            textfont={"color": ctx.look.ink, "size": 13},
+            cliponaxis=False,
+            customdata=hover(rows, kpi, ctx),
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    low, high = min(0.0, rows["obs_value"].min()), max(0.0, rows["obs_value"].max())
+    fig.update_xaxes(visible=False, range=[low * 1.35, high * 1.35 or 1])
+    fig.update_yaxes(
+        autorange="reversed",
+        automargin=True,
+        tickfont={"color": ctx.look.ink, "size": 14},
+        showgrid=False,
+        linecolor=ctx.look.paper,
+    )
+    return fig
+
+
+def _places(rows: pd.DataFrame) -> list[int]:
+    """Competition ranks within the rows as they stand: equal values share the better place (1, 2, 2, 4)."""
+    places: list[int] = []
+    for at, value in enumerate(rows["obs_value"]):
+        same = at > 0 and value == rows["obs_value"].iloc[at - 1]
+        places.append(places[-1] if same else at + 1)
+    return places
+
+
+def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str], height: int) -> go.Figure:
+    accent = [area in marked for area in rows["ref_area"]]
+    fig = ctx.figure(height)
+    fig.add_trace(
+        go.Bar(
+            x=list(range(1, len(rows) + 1)),
+            y=rows["obs_value"],
+            width=0.8,
+            marker={
+                "color": [ctx.look.accent if on else ctx.look.peers for on in accent],
+                "opacity": [1 if on or not marked else 0.55 for on in accent],
+            },
+            customdata=hover(rows, kpi, ctx),
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    last = len(rows) - 1
+    for at, anchor in ((0, "left"), (last, "right")):
+        fig.add_annotation(
+            x=at + 1,
+            y=rows["obs_value"].iloc[at if at == 0 else int(last * 0.8)],
+            showarrow=False,
+            yanchor="bottom",
+            xanchor=anchor,
+            text=f"<b>{rows['name'].iloc[at]}</b> {ctx.value(rows['obs_value'].iloc[at], kpi)}",
+            bgcolor=ctx.look.paper,
+        )
+    middle = rows["obs_value"].median()
+    fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
+    fig.add_annotation(
+        x=1,
+        xref="paper",
+        xanchor="right",
+        y=middle,
+        yanchor="bottom",
+        showarrow=False,
+        text=f"{ctx.t('median')} {ctx.value(middle, kpi)}",
+        bgcolor=ctx.look.paper,
+    )
+    fig.update_xaxes(
+        title=ctx.t("countries, best first") if kpi.direction != "context" else ctx.t("countries"),
+        showgrid=False,
+        range=[0, len(rows) + 1],
+    )
+    fig.update_xaxes(automargin=True, title={"standoff": 6})
+    fig.update_yaxes(title=kpi.unit, rangemode="tozero", automargin=True)
+    fig.update_layout(margin={"b": 44, "t": 22})
+    return fig
+
+
+def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """The ranking in words: the first three and the last."""
+    rows = ordered(table, kpi)
+    if rows.empty:
+        return ctx.t("Ranking by {kpi}: no data.").format(kpi=kpi.name)
+    first = "; ".join(f"{row.name} {ctx.value(row.obs_value, kpi)}" for row in rows.head(3).itertuples())
+    return ctx.t("Ranking of {n} countries by {kpi}. First: {first}. Last: {last}.").format(
+        n=ctx.number(len(rows)),
+        kpi=kpi.name,
+        first=first,
+        last=f"{rows['name'].iloc[-1]} {ctx.value(rows['obs_value'].iloc[-1], kpi)}",
+    )

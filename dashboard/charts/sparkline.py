@@ -1,0 +1,47 @@
+"""A trend in the height of a line of text, as a small SVG image."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+from dashboard.charts.look import Look
+
+WIDTH, HEIGHT, PAD = 84, 20, 3
+
+
+def image(years: list[int], values: list[float], label: str, look: Look) -> str:
+    """The sparkline as an HTML image that carries its own SVG; `label` says it in words (escaped here).
+
+    Empty without a value, a dot for a single one. An image, because `st.html` drops inline SVG.
+    """
+    if not values:
+        return ""
+    points = _points(years, values)
+    x, y = points[-1]
+    path = " ".join(f"{at},{up}" for at, up in points)
+    line = (
+        f'<polyline points="{path}" fill="none" stroke="{look.peers}" stroke-width="1.6"/>'
+        if len(points) > 1
+        else ""
+    )
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{line}'
+        f'<circle cx="{x}" cy="{y}" r="2.4" fill="{look.accent}"/></svg>'
+    )
+    return (
+        f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(label)}" '
+        f'src="data:image/svg+xml,{quote(drawing)}">'
+    )
+
+
+def _points(years: list[int], values: list[float]) -> list[tuple[float, float]]:
+    """The drawing's coordinates in the order of years; a flat series lies in the middle."""
+    first, last, low, high = min(years), max(years), min(values), max(values)
+    wide, tall = last - first, high - low
+    placed = []
+    for year, value in sorted(zip(years, values, strict=True)):
+        x = PAD + (WIDTH - 2 * PAD) * (year - first) / wide if wide else WIDTH - PAD
+        y = HEIGHT / 2 if tall == 0 else HEIGHT - PAD - (HEIGHT - 2 * PAD) * (value - low) / tall
+        placed.append((round(x, 1), round(y, 1)))
+    return placed

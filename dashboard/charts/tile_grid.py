@@ -1,0 +1,85 @@
+"""The tile grid: one square per UN Member State, so that an island weighs as much as a continent."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.classes import classify
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.world_map import hover
+
+
+def figure(
+    table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 430
+) -> go.Figure:
+    """The grid.
+
+    table: ref_area, name, obs_value, time_period, rank, n; grid: ref_area, col, row (from the top left).
+    Squares of countries that are not in `table` stay empty outlines; missing values are hatched.
+    """
+    shown = grid.merge(table, on="ref_area", how="left")
+    classes = classify(shown["obs_value"])
+    known = shown["name"].notna()
+    steps = [None if pd.isna(step) else classes.shades[int(step)] for step in classes.of]
+    fills = [
+        ctx.look.classes[step] if step is not None else (ctx.look.missing if there else ctx.look.paper)
+        for step, there in zip(steps, known, strict=True)
+    ]
+    letters = [
+        ctx.look.on_classes[step] if step is not None else (ctx.look.ink if there else ctx.look.peers)
+        for step, there in zip(steps, known, strict=True)
+    ]
+    said = hover(shown.assign(name=shown["name"].fillna(shown["ref_area"])), kpi, ctx)
+    fig = ctx.figure(height)
+    fig.add_trace(
+        go.Bar(
+            x=shown["col"],
+            y=[0.92] * len(shown),
+            base=shown["row"] - 0.46,
+            width=0.92,
+            text=shown["ref_area"],
+            customdata=said,
+            hovertemplate="%{customdata}<extra></extra>",
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            textfont={"color": letters, "size": 10},
+            marker={
+                "color": fills,
+                "line": {"color": ctx.look.outline, "width": 0.7},
+                "pattern": {
+                    "shape": [
+                        "/" if step is None and there else ""
+                        for step, there in zip(steps, known, strict=True)
+                    ],
+                    "fgcolor": ctx.look.peers,
+                    "size": 6,
+                    "solidity": 0.2,
+                },
+            },
+        )
+    )
+    fig.update_xaxes(visible=False, range=[-0.6, grid["col"].max() + 0.6])
+    fig.update_yaxes(visible=False, range=[grid["row"].max() + 0.6, -0.6])
+    fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    return fig
+
+
+def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """The grid in words."""
+    present = table.dropna(subset=["obs_value"]).sort_values("obs_value")
+    if present.empty:
+        return ctx.t("Tile grid of {kpi}: no data.").format(kpi=kpi.name)
+    return ctx.t(
+        "Tile grid of {kpi}, one square per country: lowest {low} ({low_name}), highest {high} "
+        "({high_name}), {missing} without data."
+    ).format(
+        kpi=kpi.name,
+        low=ctx.value(present["obs_value"].iloc[0], kpi),
+        low_name=present["name"].iloc[0],
+        high=ctx.value(present["obs_value"].iloc[-1], kpi),
+        high_name=present["name"].iloc[-1],
+        missing=ctx.number(len(table) - len(present)),
+    )

@@ -1,0 +1,207 @@
+"""A trend: the one line that matters in the accent colour, its peers in grey, names at the line ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.context import Context, Kpi
+
+LABEL = 16  # pixels between two labels
+LONGEST = 24  # characters of a name at a line end
+BREAK = "B"  # SDMX obs_status: break in the series
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one area is drawn. role: focus (accent), peer (grey), median (dotted) or series (own colour)."""
+
+    id: str
+    name: str
+    role: str = "peer"
+
+
+def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, height: int = 320) -> go.Figure:
+    """Lines over the years.
+
+    table: id, time_period, obs_value, obs_status; one row per line and year. Missing values leave a gap; a
+    break in the series (obs_status B) starts a new piece of the line and is marked with a cross.
+    """
+    fig = ctx.figure(height)
+    ends: list[tuple[Line, float, float, str]] = []
+    for line in sorted(lines, key=lambda one: one.role == "focus"):
+        rows = table[table["id"] == line.id].dropna(subset=["obs_value"]).sort_values("time_period")
+        if rows.empty:
+            continue
+        number = lines.index(line)
+        colour, width, dash = _pen(line, number, ctx)
+        fig.add_trace(_piece(rows, line, kpi, ctx, colour, width, dash))
+        last = rows.iloc[-1]
+        ends.append((line, float(last["time_period"]), float(last["obs_value"]), colour))
+    if ends and not ctx.narrow:
+        _label(fig, ends, table, kpi, ctx, height)
+    years = table.dropna(subset=["obs_value"])["time_period"]
+    if not years.empty:
+        span = [int(years.min()), int(years.max())]
+        ticks = sorted({int(year) for year in years})
+        fig.update_xaxes(
+            range=[span[0] - 0.3, span[1] + 0.3],
+            showgrid=False,
+            tickvals=_thin(ticks),
+            tickformat="d",
+            automargin=True,
+        )
+    fig.update_yaxes(title=kpi.unit, automargin=True, nticks=6)
+    return fig
+
+
+def _thin(ticks: list[int]) -> list[int]:
+    """At most eight years, the last always among them."""
+    step = -(-len(ticks) // 8)
+    return sorted(ticks[::-1][::step])
+
+
+def _pen(line: Line, number: int, ctx: Context) -> tuple[str, float, str]:
+    if line.role == "focus":
+        return ctx.look.accent, 3.5, "solid"
+    if line.role == "median":
+        return ctx.look.ink, 2, "dot"
+    if line.role == "series":
+        return ctx.look.series[number % len(ctx.look.series)], 2.5, DASHES[number % len(DASHES)]
+    return ctx.look.peers, 1.5, "solid"
+
+
+def _piece(
+    rows: pd.DataFrame, line: Line, kpi: Kpi, ctx: Context, colour: str, width: float, dash: str
+) -> go.Scatter:
+    years: list[float | None] = []
+    values: list[float | None] = []
+    said: list[str] = []
+    crosses: list[str] = []
+    for row in rows.itertuples():
+        broken = row.obs_status == BREAK
+        if broken and years:
+            years.append(None)
+            values.append(None)
+            said.append("")
+            crosses.append("circle")
+        years.append(row.time_period)
+        values.append(row.obs_value)
+        note = f"<br>{ctx.t('break in the series')}" if broken else ""
+        said.append(f"<b>{line.name}</b> {int(row.time_period)}: {ctx.value(row.obs_value, kpi)}{note}")
+        crosses.append("x" if broken else "circle")
+    return go.Scatter(
+        x=years,
+        y=values,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": colour, "width": width, "dash": dash},
+        marker={"size": 6 if line.role in ("focus", "series") else 4, "symbol": crosses, "color": colour},
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _label(
+    fig: go.Figure,
+    ends: list[tuple[Line, float, float, str]],
+    table: pd.DataFrame,
+    kpi: Kpi,
+    ctx: Context,
+    height: int,
+) -> None:
+    """Names at the line ends, pushed apart so that none covers another."""
+    values = table["obs_value"].dropna()
+    pad = (values.max() - values.min() or abs(values.max()) or 1) * 0.06
+    low, high = values.min() - pad, values.max() + pad
+    fig.update_yaxes(range=[low, high])
+    scale = (height - 50) / (high - low)
+    placed = spread([(value - low) * scale for _, _, value, _ in ends], LABEL, height - 50)
+    longest = 0
+    for (line, year, value, colour), at in zip(ends, placed, strict=True):
+        name = line.name if len(line.name) <= LONGEST else f"{line.name[: LONGEST - 1]}…"
+        strong = line.role in ("focus", "series")
+        text = f"{name} {ctx.value(value, kpi)}"
+        longest = max(longest, len(text))
+        fig.add_annotation(
+            x=year,
+            y=value,
+            yshift=at - (value - low) * scale,
+            xshift=8,
+            xanchor="left",
+            showarrow=False,
+            text=f"<b>{text}</b>" if strong else text,
+            font={"color": colour if strong else ctx.look.muted, "size": 13},
+        )
+    fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
+
+
+def spread(places: list[float], gap: float, top: float = float("inf")) -> list[float]:
+    """Places moved as little as one pass needs so that neighbours keep `gap`; same order as given.
+
+    Where they fit, all stay between 0 and `top`.
+
+    >>> spread([20, 21, 50], 10)
+    [15.5, 25.5, 50.0]
+    """
+    order = sorted(range(len(places)), key=lambda at: places[at])
+    clusters: list[tuple[float, list[int]]] = []
+    for at in order:
+        centre, members = float(places[at]), [at]
+        while clusters and centre - _half(members, gap) < clusters[-1][0] + _half(clusters[-1][1], gap) + gap:
+            before, others = clusters.pop()
+            centre = (before * len(others) + centre * len(members)) / (len(others) + len(members))
+            members = others + members
+        clusters.append((centre, members))
+    result = [0.0] * len(places)
+    for centre, members in clusters:
+        for step, at in enumerate(members):
+            result[at] = centre + (step - (len(members) - 1) / 2) * gap
+    ceiling = top
+    for at in reversed(order):
+        result[at] = min(result[at], ceiling)
+        ceiling = result[at] - gap
+    floor = 0.0
+    for at in order:
+        result[at] = max(result[at], floor)
+        floor = result[at] + gap
+    return result
+
+
+def legend(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
+    """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
+    parts = []
+    for number, line in enumerate(lines):
+        rows = table[table["id"] == line.id].dropna(subset=["obs_value"]).sort_values("time_period")
+        if not rows.empty:
+            colour, _width, dash = _pen(line, number, ctx)
+            style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
+            parts.append(
+                f'<li><i style="height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"></i>'
+                f"{escape(line.name)} {ctx.value(rows['obs_value'].iloc[-1], kpi)}</li>"
+            )
+    return f'<ul class="legend">{"".join(parts)}</ul>'
+
+
+def _half(members: list[int], gap: float) -> float:
+    return (len(members) - 1) * gap / 2
+
+
+def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
+    """The trend in words: first and last value of each line."""
+    said = []
+    for line in sorted(lines, key=lambda one: one.role != "focus"):
+        rows = table[table["id"] == line.id].dropna(subset=["obs_value"]).sort_values("time_period")
+        if rows.empty:
+            said.append(f"{line.name}: {ctx.t('no data')}")
+            continue
+        first, last = rows.iloc[0], rows.iloc[-1]
+        said.append(
+            f"{line.name}: {ctx.value(first['obs_value'], kpi)} ({int(first['time_period'])}) – "
+            f"{ctx.value(last['obs_value'], kpi)} ({int(last['time_period'])})"
+        )
+    return ctx.t("Trend of {kpi}. {lines}.").format(kpi=kpi.name, lines="; ".join(said))

@@ -1,0 +1,158 @@
+"""The world: a choropleth at 1:50 m with a marker for every small State, so that no member is invisible."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.classes import Classes, classify
+from dashboard.charts.context import Context, Kpi
+
+# Members without a shape at 1:110 m: too small to see at 1:50 m on a screen, so they get a marker as well.
+SMALL_STATES = frozenset(
+    [
+        "AND",
+        "ATG",
+        "BHR",
+        "BRB",
+        "COM",
+        "CPV",
+        "DMA",
+        "FSM",
+        "GRD",
+        "KIR",
+        "KNA",
+        "LCA",
+        "LIE",
+        "MCO",
+        "MDV",
+        "MHL",
+        "MLT",
+        "MUS",
+        "NRU",
+        "PLW",
+        "SGP",
+        "SMR",
+        "STP",
+        "SYC",
+        "TON",
+        "TUV",
+        "VCT",
+        "WSM",
+    ]
+)
+MISSING_LINE = 0.7  # pixels; the style sheet knows areas without a value by this width and hatches them
+# Markers set beside a neighbour they would hide (degrees).
+MOVED = {"KNA": (17.8, -63.6), "ATG": (17.5, -60.9), "VCT": (13.2, -61.9), "BRB": (13.2, -58.6),
+         "GRD": (11.4, -62.6), "LCA": (14.2, -60.2), "DMA": (15.6, -61.9), "MCO": (43.3, 8.0),
+         "SMR": (43.9, 12.9), "LIE": (47.2, 9.6), "AND": (42.2, 1.2)}  # fmt: skip
+
+
+def hover(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> list[str]:
+    """What the pointer says of each area: name, value with year, rank."""
+    said = []
+    for row in table.itertuples():
+        if pd.isna(row.obs_value):
+            said.append(f"<b>{row.name}</b><br>{ctx.t('no data')}")
+            continue
+        line = f"<b>{row.name}</b><br>{ctx.value(row.obs_value, kpi)} · {int(row.time_period)}"
+        if pd.notna(row.rank):
+            line += "<br>" + ctx.t("rank {rank} of {n}").format(rank=int(row.rank), n=int(row.n))
+        said.append(line)
+    return said
+
+
+def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) -> go.Figure:
+    """The map.
+
+    table: one row per UN Member State shown (ref_area, name, lat, lon, obs_value, time_period, rank, n);
+    a missing value is drawn as "no data" (hatched by the style sheet), an area not in the table as land.
+    """
+    table = table.assign(said=hover(table, kpi, ctx))
+    classes = classify(table["obs_value"])
+    fig = ctx.figure(height)
+    fig.add_trace(_missing(table[classes.of.isna()], ctx))
+    fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
+    fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx))
+    fig.update_geos(
+        resolution=50,
+        scope="world",
+        projection={"type": "natural earth", "rotation": {"lon": 11}},
+        lataxis={"range": [-57, 84]},
+        showframe=False,
+        showcoastlines=False,
+        showland=True,
+        landcolor=ctx.look.outside,
+        showlakes=False,
+        showocean=False,
+        bgcolor=ctx.look.paper,
+    )
+    fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    return fig
+
+
+def _missing(rows: pd.DataFrame, ctx: Context) -> go.Choropleth:
+    return go.Choropleth(
+        locations=rows["ref_area"],
+        z=[0] * len(rows),
+        colorscale=[[0, ctx.look.missing], [1, ctx.look.missing]],
+        showscale=False,
+        text=rows["said"],
+        hovertemplate="%{text}<extra></extra>",
+        marker={"line": {"color": ctx.look.outline, "width": MISSING_LINE}},
+    )
+
+
+def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> go.Choropleth:
+    top = max(len(classes.bounds), 1)
+    scale: list[tuple[float, str]] = []
+    for at, shade in enumerate(classes.shades):
+        colour = ctx.look.classes[shade]
+        scale += [(at / top, colour), ((at + 1) / top, colour)]
+    return go.Choropleth(
+        locations=rows["ref_area"],
+        z=rows["step"],
+        zmin=-0.5,
+        zmax=top - 0.5,
+        colorscale=scale or None,
+        showscale=False,
+        text=rows["said"],
+        hovertemplate="%{text}<extra></extra>",
+        marker={"line": {"color": ctx.look.outline, "width": 0.6}},
+    )
+
+
+def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> go.Scattergeo:
+    rows = table[table["ref_area"].isin(SMALL_STATES)]
+    places = [MOVED.get(row.ref_area, (row.lat, row.lon)) for row in rows.itertuples()]
+    fills = [
+        ctx.look.missing if pd.isna(step) else ctx.look.classes[classes.shades[int(step)]]
+        for step in rows["step"]
+    ]
+    symbols = ["circle-x" if pd.isna(step) else "circle" for step in rows["step"]]
+    return go.Scattergeo(
+        lat=[lat for lat, _ in places],
+        lon=[lon for _, lon in places],
+        mode="markers",
+        text=rows["said"],
+        hovertemplate="%{text}<extra></extra>",
+        marker={"size": 8, "symbol": symbols, "color": fills, "line": {"color": ctx.look.ink, "width": 0.8}},
+    )
+
+
+def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """The map in words: how many areas, the range, the median, the best three."""
+    present = table.dropna(subset=["obs_value"])
+    if present.empty:
+        return ctx.t("World map of {kpi}: no data.").format(kpi=kpi.name)
+    return ctx.t(
+        "World map of {kpi}: {n} countries with data, {missing} without; from {low} to {high}, "
+        "median {median}."
+    ).format(
+        kpi=kpi.name,
+        n=ctx.number(len(present)),
+        missing=ctx.number(len(table) - len(present)),
+        low=ctx.value(present["obs_value"].min(), kpi),
+        high=ctx.value(present["obs_value"].max(), kpi),
+        median=ctx.value(present["obs_value"].median(), kpi),
+    )

@@ -1,0 +1,111 @@
+"""How a number comes about: what is measured, its formula in words, source and licence, source rows."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts.context import Kpi
+from dashboard.components import frame, table
+from dashboard.components.language import mark
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+
+PROFILE = mark(
+    "A KPI’s percentile is the share of the other UN Member States with a value that this country leaves "
+    "behind: 100 is the first place, 0 the last. A dimension shows the median of its KPIs; only KPIs with a "
+    "better side and a fresh value count."
+)
+
+
+def formula(kpi: Kpi) -> str:
+    """The computation in words."""
+    return {
+        "difference": _("Difference of two KPIs of the same country and year: the first minus the second."),
+        "ratio": _("Ratio of two KPIs of the same country and year: the first divided by the second."),
+        "income_residual": _(
+            "The value minus the value that income predicts: a straight line on the logarithm of GDP per "
+            "person (PPP), fitted through all UN Member States of that year."
+        ),
+    }.get(kpi.derive, _("As published by the source, without change."))
+
+
+def better(kpi: Kpi) -> str:
+    """Which side is better."""
+    return {
+        "higher": _("Higher is better."),
+        "lower": _("Lower is better."),
+    }.get(kpi.direction, _("Neither side is better; no rank is given."))
+
+
+def kpi(reader: Reader, entry: Kpi) -> None:
+    """Definition, caveat, computation, ranking rule and source of a KPI."""
+    source = data.sources(reader.version, reader.lang)
+    licence = source.at[entry.source, "licence"] if entry.source in source.index else ""
+    parts = [
+        f"<strong>{escape(entry.name)}</strong> · {escape(entry.unit)} · <code>{escape(entry.id)}</code>",
+        escape(entry.definition),
+        f"<em>{escape(_('Mind'))}:</em> {escape(entry.caveat)}" if entry.caveat else "",
+        escape(formula(entry)),
+        escape(better(entry))
+        + (
+            " "
+            + escape(
+                _(
+                    "Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with "
+                    "a value."
+                )
+            )
+            if entry.direction != "context"
+            else ""
+        ),
+        f"{escape(_('Source'))}: {frame.source_link(entry, source)} · {escape(str(licence))}",
+    ]
+    st.html("".join(f"<p>{part}</p>" for part in parts if part))
+
+
+def profile() -> None:
+    """How a profile comes about."""
+    st.html(f"<p>{escape(_(PROFILE))}</p>")
+
+
+def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> None:
+    """The source rows behind one value, as a table."""
+    rows = data.evidence(reader.version, entry.id, area, year)
+    source = data.sources(reader.version, reader.lang)
+    roles = {"value": _("value"), "a": _("first"), "b": _("second"), "gdp_pc_ppp": _("GDP per person, PPP")}
+    body = [
+        [
+            str(row["series"]),
+            roles.get(str(row["role"]), str(row["role"])),
+            str(int(row["time_period"])),
+            _plain(row["obs_value"], reader),
+            "" if pd.isna(row["obs_status"]) else str(row["obs_status"]),
+            str(source.at[row["source"], "title"]),
+            str(row["licence"]),
+            str(row["vintage"]),
+        ]
+        for row in rows.to_dict("records")
+    ]
+    columns = [
+        table.Column(_("Series")),
+        table.Column(_("Role")),
+        table.Column(_("Year"), True),
+        table.Column(_("Value"), True),
+        table.Column(_("Status")),
+        table.Column(_("Source")),
+        table.Column(_("Licence")),
+        table.Column(_("Release")),
+    ]
+    st.html(table.html(_("Source rows behind this value"), columns, body, no_data=_("no data")))
+
+
+def _plain(value: float, reader: Reader) -> str:
+    """A source value with the digits it has, at most six."""
+    if pd.isna(value):
+        return "–"
+    digits = len(f"{value:.6f}".rstrip("0").split(".")[1])
+    return reader.ctx.number(value, digits)

@@ -1,0 +1,106 @@
+"""The frame of a chart: finding, unit, chart, source; and in one corner table, CSV, how computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.context import Kpi
+from dashboard.components.download import csv
+from dashboard.components.language import text as _
+
+PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, "responsive": True}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a chart.
+
+    data: what the chart shows, for the CSV, with the columns that make each number speak for itself.
+    narrow: the frame has about half of the page.
+    table: the same as an HTML table. how: writes the "how computed" text.
+    """
+
+    key: str
+    title: str
+    unit: str
+    alt: str
+    foot: str
+    data: pd.DataFrame
+    table: str
+    file: str
+    how: Callable[[], None] | None = None
+    legend: str = ""
+    narrow: bool = False
+    config: dict[str, object] = field(default_factory=dict)
+
+
+def show(figure: go.Figure, frame: Frame) -> None:
+    """Draws the chart, or its table if the reader asked for that, in its frame."""
+    head, corner = st.columns([1.25, 1] if frame.narrow else [2.2, 1], vertical_alignment="top")
+    head.html(f'<h2 class="e-title">{escape(frame.title)}</h2><p class="e-unit">{escape(frame.unit)}</p>')
+    with corner:
+        as_table = _corner(frame)
+    if as_table:
+        st.html(frame.table)
+    else:
+        st.plotly_chart(
+            figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
+        )
+        if frame.legend:
+            st.html(frame.legend)
+    st.html(f'<p class="e-foot">{frame.foot}</p>')
+
+
+def _corner(frame: Frame) -> bool:
+    """Table toggle, download, how computed; always in this order. True if the table is wanted."""
+    with st.container(key=f"corner_{frame.key}", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        as_table = st.toggle(_("Table"), key=f"table_{frame.key}")
+        st.download_button(
+            "CSV",
+            csv(frame.data),
+            f"{frame.file}.csv",
+            "text/csv",
+            key=f"csv_{frame.key}",
+            on_click="ignore",
+            type="tertiary",
+            help=_("Download these figures"),
+        )
+        if frame.how is not None:
+            with st.popover(_("How computed"), type="tertiary", key=f"how_{frame.key}"):
+                frame.how()
+    return as_table
+
+
+def foot(kpi: Kpi, sources: pd.DataFrame, years: pd.Series, n: str, *, note: str = "") -> str:
+    """The foot line as safe HTML: source · years · n · note."""
+    present = years.dropna()
+    span = ""
+    if not present.empty:
+        first, last = int(present.min()), int(present.max())
+        span = str(first) if first == last else f"{first}–{last}"
+    parts = [f"{_('Source')}: {source_link(kpi, sources)}", span, escape(n), escape(note)]
+    return " · ".join(part for part in parts if part)
+
+
+def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
+    """The source's title linked to its address, with the mark of sources that restrict reuse."""
+    if kpi.source not in sources.index:
+        return escape(kpi.source)
+    row = sources.loc[kpi.source]
+    title = escape(str(row["title"]))
+    link = f'<a href="{escape(str(row["url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    return link + licence_mark(kpi)
+
+
+def licence_mark(kpi: Kpi) -> str:
+    """The mark "NC" of values that may only be reused non-commercially, else nothing."""
+    if kpi.redistribution != "noncommercial":
+        return ""
+    meaning = escape(_("non-commercial reuse only"))
+    return f' <abbr class="e-mark" title="{meaning}">NC</abbr><span class="e-sr">({meaning})</span>'

@@ -1,0 +1,202 @@
+"""Tables of the country and comparison pages."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import ranking, sparkline
+from dashboard.charts.context import Kpi
+from dashboard.charts.trend import Line
+from dashboard.components import frame, shell, table
+from dashboard.components.download import csv
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column, Html
+
+
+def show(reader: Reader, area: str, peers: str, rows: pd.DataFrame) -> None:
+    """Every KPI of a country, a table per dimension, and the whole as CSV."""
+    listed = data.kpi_list(reader.version, reader.lang)
+    names = data.dimensions(reader.version, reader.lang)
+    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
+    medians = _medians(reader, peers, rows)
+    courses = dict(list(data.trends(reader.version, area).dropna(subset=["obs_value"]).groupby("kpi")))
+    title, corner = st.columns([3, 1], vertical_alignment="bottom")
+    title.html(f'<h2 class="e-section">{escape(_("Every KPI"))}</h2>')
+    with corner, st.container(key="corner_all", horizontal=True):
+        st.download_button(
+            "CSV",
+            csv(_export(rows, listed)),
+            f"escala_{area}.csv",
+            "text/csv",
+            key="csv_all",
+            on_click="ignore",
+            type="tertiary",
+            help=_("Download these figures"),
+        )
+    order = [dimension for dimension in names if (rows["dimension"] == dimension).any()]
+    body: list[list[Cell]] = []
+    sections: dict[int, str] = {}
+    for dimension in order:
+        sections[len(body)] = names[dimension]
+        chosen = rows[rows["dimension"] == dimension]
+        body += [_row(reader, area, listed[row.kpi], row, medians, courses) for row in chosen.itertuples()]
+    st.html(
+        table.html(
+            _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
+        )
+    )
+    st.html(f'<p class="e-foot">{_legend()}</p>')
+
+
+def _columns(peer_name: str) -> list[Column]:
+    return [
+        Column("KPI"),
+        Column(_("Value"), True),
+        Column(_("Unit")),
+        Column(_("Year"), True),
+        Column(_("Rank"), True),
+        Column(_("Trend")),
+        Column(_("Median of {group}").format(group=peer_name), True),
+        Column(_("Source")),
+    ]
+
+
+def _row(
+    reader: Reader, area: str, kpi: Kpi, row: object, medians: pd.Series, courses: dict[str, pd.DataFrame]
+) -> list[Cell]:
+    ctx = reader.ctx
+    to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
+    missing = pd.isna(row.obs_value)
+    stale = not missing and not bool(row.fresh)
+    old = f' <span class="e-mark" title="{escape(_("older than the KPI’s limit"))}">{escape(_("old"))}</span>'
+    return [
+        Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
+        ctx.value(row.obs_value, kpi),
+        kpi.unit,
+        "–" if missing else Html(f"{int(row.time_period)}{old if stale else ''}"),
+        "–"
+        if pd.isna(row.rank)
+        else _("{rank} of {n}").format(rank=ctx.number(row.rank), n=ctx.number(row.n)),
+        Html(_spark(kpi, courses.get(kpi.id), reader)),
+        ctx.value(medians.get(kpi.id), kpi),
+        Html(f"{escape(_title(reader, str(row.source)))}{frame.licence_mark(kpi)}"),
+    ]
+
+
+def _title(reader: Reader, source: str) -> str:
+    table_ = data.sources(reader.version, reader.lang)
+    return str(table_.at[source, "title"]) if source in table_.index else source
+
+
+def _spark(kpi: Kpi, rows: pd.DataFrame | None, reader: Reader) -> str:
+    if rows is None or rows.empty:
+        return ""
+    ordered = rows.sort_values("time_period")
+    years, values = ordered["time_period"].astype(int).tolist(), ordered["obs_value"].tolist()
+    label = _("{first} in {since}, {last} in {to}").format(
+        first=reader.ctx.value(values[0], kpi),
+        since=years[0],
+        last=reader.ctx.value(values[-1], kpi),
+        to=years[-1],
+    )
+    return sparkline.image(years, values, label, reader.ctx.look)
+
+
+def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> pd.Series:
+    """Median of the group's latest values, by KPI."""
+    others = data.latest(reader.version, tuple(rows["kpi"]), tuple(data.members(reader.version, peers)))
+    return others.groupby("kpi")["obs_value"].median()
+
+
+def _legend() -> str:
+    parts = [
+        f'<span class="e-mark">NC</span> {escape(_("non-commercial reuse only"))}',
+        f'<span class="e-mark">{escape(_("old"))}</span> {escape(_("older than the KPI’s limit"))}',
+        f"– {escape(_('no data'))}",
+    ]
+    return " · ".join(parts)
+
+
+def _export(rows: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:
+    kept = rows[
+        [
+            "kpi",
+            "dimension",
+            "obs_value",
+            "time_period",
+            "rank",
+            "n",
+            "percentile",
+            "obs_status",
+            "source",
+            "vintage",
+        ]
+    ]
+    kept = kept.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
+    return kept.assign(
+        name=[listed[one].name for one in kept["kpi"]],
+        unit=[listed[one].unit for one in kept["kpi"]],
+        redistribution=[listed[one].redistribution for one in kept["kpi"]],
+    )
+
+
+def profile_html(reader: Reader, rows: pd.DataFrame, dots: pd.DataFrame, name: str, peer_name: str) -> str:
+    """The profile as a table: percentile per dimension of a country and its peers."""
+    wide = dots[dots["kind"] != "single"].pivot_table(index="row", columns="kind", values="percentile")
+    body: list[list[Cell]] = [
+        [row.label]
+        + [reader.ctx.number(wide[kind].get(row.row) if kind in wide else None) for kind in ("main", "peer")]
+        for row in rows.itertuples()
+    ]
+    columns = [Column(_("Dimension")), Column(name, True), Column(peer_name, True)]
+    return table.html(
+        _("Percentile among UN Member States, 100 is best"), columns, body, no_data=_("no data")
+    )
+
+
+def trend_html(reader: Reader, shown: pd.DataFrame, lines: list[Line], kpi: Kpi) -> str:
+    """A trend as a table: one row per year, the newest first, one column per line."""
+    wide = shown.pivot_table(index="time_period", columns="id", values="obs_value").sort_index(
+        ascending=False
+    )
+    body: list[list[Cell]] = [
+        [
+            str(int(year)),
+            *(reader.ctx.value(wide[line.id].get(year) if line.id in wide else None, kpi) for line in lines),
+        ]
+        for year in wide.index
+    ]
+    columns = [Column(_("Year")), *(Column(line.name, True) for line in lines)]
+    return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
+
+
+def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
+    """Countries of a ranking as a table, best first, those without a value at the end."""
+    ctx = reader.ctx
+    ordered = pd.concat([ranking.ordered(rows, kpi), rows[rows["obs_value"].isna()].sort_values("name")])
+    body = [
+        [
+            Html(
+                f'<a target="_self" href="{escape(shell.link("country", reader, country=row.ref_area))}">'
+                f"{escape(row.name)}</a>"
+            ),
+            ctx.value(row.obs_value, kpi),
+            "–" if pd.isna(row.time_period) else str(int(row.time_period)),
+            "–" if pd.isna(row.rank) else ctx.number(row.rank),
+        ]
+        for row in ordered[["ref_area", "name", "obs_value", "time_period", "rank"]].itertuples(
+            index=False, name="Row"
+        )
+    ]
+    columns = [
+        Column(_("Country")),
+        Column(kpi.name, True),
+        Column(_("Year"), True),
+        Column(_("World rank"), True),
+    ]
+    return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))

@@ -1,0 +1,67 @@
+"""Languages: gettext catalogues read by Babel, English texts as keys.
+
+The language belongs to the reader's session and address, never to this module; a catalogue is read-only and
+shared. `text` marks a text for extraction and translates it for the reader of this run.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"en": "English", "es": "Español"}
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+@lru_cache(maxsize=8)
+def catalogue(lang: str) -> gettext.NullTranslations:
+    """Texts of a language; English, and a language without a file, give the keys themselves."""
+    source = LOCALE / lang / "LC_MESSAGES" / "escala.po"
+    if not source.is_file():
+        return gettext.NullTranslations()
+    with source.open("rb") as stream:
+        entries = read_po(stream, locale=lang, domain="escala", abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, entries)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def preferred(tags: str | None) -> str:
+    """The first known language of a browser's list ("es-CO,es;q=0.9,en"), else English."""
+    for tag in (tags or "").split(","):
+        code = tag.split(";")[0].strip().split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def browser_language() -> str:
+    """What the reader's browser asks for."""
+    return preferred(st.context.locale or st.context.headers.get("Accept-Language"))
+
+
+def current() -> str:
+    """Language of this run, set by `use`."""
+    return str(st.session_state.get("escala_lang", "en"))
+
+
+def use(lang: str) -> None:
+    """Sets the language of this run."""
+    st.session_state["escala_lang"] = lang
+
+
+def text(key: str) -> str:
+    """A text in the reader's language."""
+    return catalogue(current()).gettext(key)
+
+
+def mark(key: str) -> str:
+    """Marks a text for translation where it stands; it is translated where it is shown."""
+    return key

@@ -1,0 +1,113 @@
+"""One KPI of one country in depth: trend with peers (ranking, if there is one year), source rows."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import ranking, sentences, trend
+from dashboard.charts.context import Kpi
+from dashboard.components import explain, frame, kpi_table, pickers
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.findings import nearest, trend_rows
+
+
+def show(reader: Reader, area: str, peers: str) -> None:
+    """The section: a picker, the chart, the source rows behind the latest value."""
+    st.html(f'<h2 class="e-section">{escape(_("One KPI in depth"))}</h2>')
+    with st.container(key="controls_kpi"):
+        chosen = pickers.kpi(reader.version, reader.lang)
+    kpi = data.kpi_list(reader.version, reader.lang)[chosen]
+    others = [one for one in data.members(reader.version, peers) if one != area]
+    values = data.values(reader.version, chosen, (area, *others))
+    own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
+    if values["time_period"].nunique() > 1:
+        _trend(reader, kpi, area, peers, values)
+    else:
+        _ranking(reader, kpi, area, peers)
+    if not own.empty:
+        _evidence(reader, kpi, area, own.sort_values("time_period").iloc[-1])
+
+
+def _trend(reader: Reader, kpi: Kpi, area: str, peers: str, values: pd.DataFrame) -> None:
+    names = data.areas(reader.version, reader.lang)["name"]
+    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
+    lines = [
+        trend.Line(area, names[area], "focus"),
+        *(trend.Line(one, names[one]) for one in nearest(values, area)),
+        trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
+    ]
+    rows = trend_rows(reader.version, reader.lang, kpi.id, [line.id for line in lines])
+    _framed(
+        reader,
+        kpi,
+        area,
+        trend.figure(rows, lines, kpi, reader.ctx, height=300),
+        title=sentences.course(values[values["ref_area"] == area], kpi, names[area], reader.ctx),
+        alt=trend.alt(rows, lines, kpi, reader.ctx),
+        rows=rows,
+        table=kpi_table.trend_html(reader, rows, lines, kpi),
+        n=values["ref_area"].nunique(),
+        legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
+    )
+
+
+def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> None:
+    world = data.world(reader.version, reader.lang, kpi.id, None)
+    shown = world[world["ref_area"].isin([area, *data.members(reader.version, peers)])]
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    _framed(
+        reader,
+        kpi,
+        area,
+        ranking.figure(shown, kpi, reader.ctx, marked=frozenset({area}), height=300),
+        title=sentences.course(shown[shown["ref_area"] == area], kpi, name, reader.ctx),
+        alt=ranking.alt(shown, kpi, reader.ctx),
+        rows=shown.drop(columns=["lat", "lon"]),
+        table=kpi_table.ranking_html(reader, shown, kpi),
+        n=int(shown["obs_value"].notna().sum()),
+    )
+
+
+def _framed(
+    reader: Reader,
+    kpi: Kpi,
+    area: str,
+    figure: object,
+    *,
+    title: str,
+    alt: str,
+    rows: pd.DataFrame,
+    table: str,
+    n: int,
+    legend: str = "",
+) -> None:
+    counted = _("n = {n} countries").format(n=reader.ctx.number(n))
+    sources = data.sources(reader.version, reader.lang)
+    frame.show(
+        figure,
+        Frame(
+            key="one_kpi",
+            title=title,
+            unit=f"{kpi.name} · {kpi.unit}",
+            alt=alt,
+            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=kpi.caveat),
+            data=rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
+            table=table,
+            file=f"escala_{kpi.id}_{area}",
+            how=lambda: explain.kpi(reader, kpi),
+            legend=legend,
+        ),
+    )
+
+
+def _evidence(reader: Reader, kpi: Kpi, area: str, last: pd.Series) -> None:
+    year = int(last["time_period"])
+    said = _("Source rows behind {value} ({year})")
+    with st.expander(said.format(value=reader.ctx.value(last["obs_value"], kpi), year=year)):
+        explain.evidence(reader, kpi, area, year)

@@ -1,0 +1,176 @@
+"""Controls bound to the address: each shows the reader's words and stores a plain code."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.components import state
+from dashboard.components.language import text as _
+
+Say = Callable[[str], str]
+MOST_AREAS = 10
+
+
+def choose(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    default: str | None,
+    say: Say,
+    *,
+    placeholder: str = "",
+    help: str | None = None,
+    where: str = "",
+    allowed: str = "",
+) -> str | None:
+    """A drop-down list for the parameter `name`; None only if there is no default and no choice."""
+    value = state.store().one(name, options, default, say=allowed)
+    st.session_state[state.widget(name)] = value
+    st.selectbox(
+        label,
+        options,
+        index=None if default is None else 0,
+        format_func=say,
+        key=state.widget(name),
+        placeholder=placeholder or label,
+        on_change=state.take,
+        args=(name,),
+        help=help,
+        filter_mode="contains",
+        label_visibility="collapsed" if where == "inline" else "visible",
+    )
+    return value
+
+
+def switch(
+    label: str, name: str, options: Sequence[str], default: str, say: Say, *, hidden: bool = True
+) -> str:
+    """A row of choices for the parameter `name`."""
+    value = state.store().one(name, options, default) or default
+    st.session_state[state.widget(name)] = value
+    st.segmented_control(
+        label,
+        options,
+        format_func=say,
+        key=state.widget(name),
+        on_change=state.take,
+        required=True,
+        args=(name,),
+        label_visibility="collapsed" if hidden else "visible",
+    )
+    return value
+
+
+def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
+    """A KPI that holds data, in the order of the dimensions."""
+    listed = data.kpi_list(version, lang)
+    names = data.dimensions(version, lang)
+    order = list(names)
+    ids = sorted(data.kpis_with_data(version), key=lambda one: order.index(listed[one].dimension))
+
+    def say(one: str) -> str:
+        entry = listed[one]
+        return f"{entry.name} · {names[entry.dimension]}"
+
+    chosen = choose(
+        label or _("KPI"),
+        "kpi",
+        ids,
+        default if default in ids else ids[0],
+        say,
+        allowed=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1"),
+    )
+    return chosen or ids[0]
+
+
+def country(version: str, lang: str, *, label: str = "") -> str | None:
+    """A UN Member State, by name; none at first."""
+    table = data.areas(version, lang)
+    shown = table[table["un_member"]]
+    codes = by_name(shown)
+    return choose(
+        label or _("Country"),
+        "country",
+        codes,
+        None,
+        lambda code: searchable(str(shown.at[code, "name"])),
+        placeholder=_("Search a country"),
+        allowed=_("ISO codes of the UN Member States, such as COL, JAM, NAM"),
+    )
+
+
+def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
+    """A group of countries: world, special groups, regions, income, subregions."""
+    table = data.groups(version, lang)
+    chosen = choose(
+        label or _("Group"), name, list(table.index), default, lambda one: str(table.at[one, "name"])
+    )
+    return chosen or default
+
+
+def year(version: str, kpi_id: str) -> int | None:
+    """A year with data or each country's latest value (None)."""
+    held = [str(one) for one in reversed(data.years(version, kpi_id))]
+    options = ["latest", *held]
+    default = held[0] if held and _whole(version, kpi_id, int(held[0])) else "latest"
+    span = f"{held[-1]}–{held[0]}" if held else ""
+    chosen = choose(
+        _("Year"),
+        "year",
+        options,
+        default,
+        lambda one: _("latest") if one == "latest" else one,
+        allowed=_("years with data: {years}").format(years=", ".join(held[:14]) or span),
+    )
+    return None if chosen in (None, "latest") else int(chosen)
+
+
+def _whole(version: str, kpi_id: str, last: int) -> bool:
+    """Whether the last year alone covers nearly all countries that have a value at all."""
+    newest = data.world(version, "en", kpi_id, last)["obs_value"].notna().sum()
+    any_year = data.world(version, "en", kpi_id, None)["obs_value"].notna().sum()
+    return bool(newest >= 0.9 * any_year)
+
+
+def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
+    """Up to ten countries or groups, groups first."""
+    members = data.areas(version, lang)
+    members = members[members["un_member"]]
+    grouped = data.groups(version, lang)
+    options = [*grouped.index, *by_name(members)]
+    value = state.store().many(
+        "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
+    )
+    st.session_state[state.widget("area")] = value
+    st.multiselect(
+        _("Countries and groups (up to ten)"),
+        options,
+        key=state.widget("area"),
+        max_selections=MOST_AREAS,
+        format_func=lambda one: str(
+            grouped.at[one, "name"] if one in grouped.index else searchable(str(members.at[one, "name"]))
+        ),
+        on_change=state.take,
+        args=("area",),
+        placeholder=_("Add a country or group"),
+        select_all=False,
+        filter_mode="contains",
+    )
+    return value
+
+
+def searchable(name: str) -> str:
+    """A name, followed by its plain letters if it has others: the control finds "Mexico" only as written."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return name if plain == name else f"{name} ({plain})"
+
+
+def by_name(table: pd.DataFrame) -> list[str]:
+    """Codes in the alphabetical order of their names, accents aside."""
+    folded = table["name"].str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii").str.lower()
+    return folded.sort_values().index.tolist()

@@ -1,0 +1,108 @@
+"""What every page shares: language, number format, look, and the context of its charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts.context import Context
+from dashboard.components import language, numbers, pickers, state, style
+from dashboard.components.language import text as _
+
+NUMBER_STYLES = ["auto", *numbers.STYLES]
+LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The reader of this run: language, context of charts, data version."""
+
+    lang: str
+    ctx: Context
+    version: str
+
+
+def settle_language() -> str:
+    """The language of this run: of the address, else of the reader's browser."""
+    lang = state.store().one("lang", list(language.LANGUAGES), language.browser_language()) or "en"
+    language.use(lang)
+    return lang
+
+
+def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
+    """Language, number format and look, in the side bar. Returns the number format and the look."""
+    with st.sidebar.container(key="controls_shell", gap="small"):
+        pickers.switch(
+            _("Language"),
+            "lang",
+            list(language.LANGUAGES),
+            language.browser_language(),
+            lambda code: language.LANGUAGES[code],
+            hidden=False,
+        )
+        usual = next(name for name, one in numbers.STYLES.items() if one == numbers.BY_LANGUAGE[lang])
+        form = pickers.choose(
+            _("Numbers"),
+            "nf",
+            NUMBER_STYLES,
+            "auto",
+            lambda one: _("usual ({example})").format(example=usual) if one == "auto" else one,
+        )
+        said = {
+            "auto": _("as the device"),
+            "light": _("light"),
+            "dark": _("dark"),
+            "contrast": _("high contrast"),
+        }
+        look = pickers.choose(_("Look"), "look", LOOK_CHOICES, "auto", lambda one: said[one])
+    return numbers.number_format(form or "auto", lang), look or "auto"
+
+
+def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
+    """The context of this run. Raises EscalaError if there is no warehouse to read."""
+    ctx = Context(
+        t=_,
+        number=form.number,
+        separators=form.separators,
+        look=style.look_of(look),
+        lang=lang,
+        narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
+    )
+    return Reader(lang, ctx, data.version())
+
+
+def notes() -> None:
+    """Says which parts of the address were ignored, and what is allowed instead."""
+    for note in state.store().notes:
+        said = _(
+            "The address was not understood in one place: {name} = {value} was ignored. Allowed: {allowed}."
+        )
+        st.html(
+            '<p class="e-note" role="status">'
+            + escape(said).format(
+                name=f"<code>{escape(note.name)}</code>",
+                value=f"<code>{escape(note.value)}</code>",
+                allowed=escape(note.allowed),
+            )
+            + "</p>"
+        )
+
+
+def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
+    """The answer of a page in one sentence, before anything else."""
+    above = f'<p class="e-kicker">{escape(kicker)}</p>' if kicker else ""
+    below = f'<p class="e-lead">{escape(lead)}</p>' if lead else ""
+    st.html(f'{above}<h1 class="e-headline">{escape(sentence)}</h1>{below}')
+
+
+def link(page: str, reader_: Reader, **chosen: str) -> str:
+    """Address of a page with some choices; language and the other shared choices go along."""
+    from urllib.parse import urlencode
+
+    shared = {
+        name: codes[0] for name, codes in state.store().values.items() if name in ("nf", "look") and codes
+    }
+    return f"/{page}?{urlencode({'lang': reader_.lang, **shared, **chosen})}"

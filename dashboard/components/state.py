@@ -1,0 +1,151 @@
+"""The address is the state: what is chosen stands in the query string in plain codes.
+
+Streamlit's own `bind="query-params"` writes the label a reader sees ("Economía …"), which changes with the
+language: a link shared in Spanish would open wrongly in English, and a bad value vanishes without a word.
+So codes are bound here: `Store` is a plain object without Streamlit, the functions below connect it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
+MOST_SHOWN = 40  # characters of a bad value repeated in a note
+
+
+@dataclass(frozen=True)
+class Note:
+    """An address part that was ignored: its name, its value (cut), what is allowed."""
+
+    name: str
+    value: str
+    allowed: str
+
+
+@dataclass
+class Store:
+    """Choices of one reader. `values` holds raw codes by parameter; pages ask with `one` and `many`."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    written: dict[str, list[str]] | None = None
+    page: str | None = None
+    changed: bool = False
+    notes: list[Note] = field(default_factory=list)
+    used: dict[str, list[str]] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    kept: list[Note] = field(default_factory=list)
+
+    def open(self, address: dict[str, list[str]]) -> None:
+        """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
+        self.used, self.gone = {}, set()
+        self.kept, self.notes = self.notes, []
+        if self.changed or address == self.written:
+            return
+        self.kept = []
+        self.gone = set(self.written or {}) - set(address)
+        for name, raw in address.items():
+            self.values[name] = raw[:MOST_VALUES]
+
+    def turn(self, page: str) -> None:
+        """Tells the page. A parameter gone from the address is dropped, but kept where the page is a new one.
+
+        Notes stay until a control is moved, the page is changed or another address is opened.
+        """
+        if page == self.page:
+            for name in self.gone:
+                self.values.pop(name, None)
+            if not self.changed:
+                self.notes = self.kept + [note for note in self.notes if note not in self.kept]
+        self.page, self.changed = page, False
+
+    def put(self, name: str, codes: Iterable[str]) -> None:
+        """A control was moved."""
+        self.values[name] = list(codes)
+        self.changed = True
+
+    def many(
+        self, name: str, allowed: Sequence[str], default: Sequence[str] = (), *, say: str = "", most: int = 10
+    ) -> list[str]:
+        """The valid codes of a parameter, each once, at most `most`; else the default. Bad ones are noted.
+
+        say: the allowed values in words, for the note; without it the first codes are listed.
+        """
+        known = {code.casefold(): code for code in allowed}
+        raw = self.values.get(name)
+        if raw is None:
+            self.used[name] = []
+            return list(default)
+        found: list[str] = []
+        for code in raw:
+            match = known.get(code.strip().casefold())
+            if match is None or (match not in found and len(found) >= most):
+                self._note(name, code, say or _first(allowed))
+            elif match not in found:
+                found.append(match)
+        if not found and raw:
+            found = list(default)
+        self.values[name] = found
+        self.used[name] = [] if found == list(default) else found
+        return found
+
+    def one(self, name: str, allowed: Sequence[str], default: str | None, *, say: str = "") -> str | None:
+        """The valid code of a parameter, else the default; a bad one is noted."""
+        found = self.many(name, allowed, [] if default is None else [default], say=say, most=1)
+        return found[0] if found else default
+
+    def address(self) -> dict[str, list[str]]:
+        """What the address should hold after this run: parameters of this page that differ from default."""
+        return {name: codes for name, codes in self.used.items() if codes}
+
+    def _note(self, name: str, value: str, allowed: str) -> None:
+        shown = value if len(value) <= MOST_SHOWN else f"{value[: MOST_SHOWN - 1]}…"
+        note = Note(name, shown, allowed)
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def _first(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:8]) + (" …" if len(codes) > 8 else "")
+
+
+def store() -> Store:
+    """The reader's Store, kept in the session."""
+    if "escala_url" not in st.session_state:
+        st.session_state["escala_url"] = Store()
+    kept: Store = st.session_state["escala_url"]
+    return kept
+
+
+def begin() -> None:
+    """Reads the address; call once per run, before any control."""
+    store().open({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def end() -> None:
+    """Writes the address; call once per run, after the page.
+
+    Not in a `finally`: Streamlit breaks off a run when the next one is due, and a half-known state must not
+    overwrite the address that the next run reads.
+    """
+    kept = store()
+    target = kept.address()
+    if target != {name: st.query_params.get_all(name) for name in st.query_params}:
+        st.query_params.from_dict(target)
+    kept.written = target
+
+
+def widget(name: str) -> str:
+    """Session key of the control of a parameter."""
+    return f"control_{name}"
+
+
+def take(name: str) -> None:
+    """Callback of a control: its value becomes the parameter's."""
+    value = st.session_state.get(widget(name))
+    if value is None:
+        store().put(name, [])
+    else:
+        store().put(name, [value] if isinstance(value, str) else list(value))

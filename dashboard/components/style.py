@@ -1,0 +1,88 @@
+"""The look of the page: style sheet and colours, hatches, theme, language of the document."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.charts.look import HEADING, LOOKS, Look
+from dashboard.components.language import mark
+from dashboard.components.language import text as _
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+COLOURS = ("ink", "paper", "muted", "accent", "rule", "peers", "better", "worse", "missing", "outside")
+# Streamlit's names of its own themes, by choice.
+THEMES = {"light": "Light", "contrast": "Light", "dark": "Dark", "auto": "System"}
+
+# What Streamlit writes itself and cannot be told to write otherwise; "…" stands for a name.
+STREAMLIT_WORDS = (
+    mark("Skip to main content"),
+    mark("Dismiss"),
+    mark("Sidebar"),
+    mark("Collapse sidebar"),
+    mark("Expand sidebar"),
+    mark("Open"),
+    mark("Clear value"),
+    mark("Clear all"),
+    mark("Remove …"),
+    mark("No results"),
+    mark("Close"),
+)
+
+HATCH = (
+    '<pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate({turn})">'
+    '<rect width="5" height="5" fill="{ground}"/><rect width="{line}" height="5" fill="{ink}"/></pattern>'
+)
+
+
+@lru_cache(maxsize=8)
+def asset(name: str) -> str:
+    """Text of a file in `static`."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def look_of(choice: str) -> Look:
+    """The look to draw: the chosen one; "auto" follows the reader's device."""
+    if choice in LOOKS:
+        return LOOKS[choice]
+    return LOOKS.get(st.context.theme.type or "light", LOOKS["light"])
+
+
+def sheet(look: Look) -> str:
+    """The style sheet of a look."""
+    colours = "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
+    layer = asset("contrast.css") if look.name == "contrast" else ""
+    return f":root{{{colours}--serif:{HEADING};}}{asset('escala.css')}{layer}"
+
+
+def hatches(look: Look) -> str:
+    """SVG patterns: members without a value, and land outside the UN membership."""
+    missing = HATCH.format(id="e-nodata", turn=45, ground=look.missing, line=1.2, ink=look.peers)
+    outside = HATCH.format(id="e-outside", turn=-45, ground=look.outside, line=0.9, ink=look.paper)
+    return f"<defs>{missing}{outside}</defs>"
+
+
+def script(lang: str, choice: str, look: Look) -> str:
+    """The script of the page with its settings; tags are written so that the sanitiser lets it pass."""
+    settings = {
+        "lang": lang,
+        "theme": THEMES[choice],
+        "drawn": st.context.theme.type,
+        "hatches": hatches(look),
+        "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
+    }
+    told = json.dumps(settings).replace("<", "\\u003c")
+    return f"<script>(() => {{ const settings = {told};\n{asset('shell.js')} }})();</script>"
+
+
+def apply(choice: str, lang: str) -> None:
+    """Writes style sheet, hatches, language of the document and theme."""
+    look = look_of(choice)
+    st.html(f"<style>{sheet(look)}</style>")
+    st.html(
+        f'<span class="e-invisible"></span>{script(lang, choice, look)}',
+        unsafe_allow_javascript=True,
+    )

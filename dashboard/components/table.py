@@ -1,0 +1,74 @@
+"""Real tables: semantic, escaped HTML with a caption, scopes and right-aligned tabular figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML that is already safe (a link, a sparkline)."""
+
+    markup: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading and whether it holds figures."""
+
+    title: str
+    figures: bool = False
+
+
+Cell = str | Html
+
+
+def markup(cell: Cell, no_data: str = "") -> str:
+    """A cell as HTML; text is escaped, the dash for missing is given words for those who listen."""
+    if isinstance(cell, Html):
+        return cell.markup
+    if cell == "–" and no_data:
+        return f'<span aria-hidden="true">–</span><span class="e-sr">{escape(no_data)}</span>'
+    return escape(cell)
+
+
+def html(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    marked: frozenset[int] = frozenset(),
+    sections: Mapping[int, str] | None = None,
+    tall: bool = False,
+    wide: bool = False,
+    no_data: str = "",
+) -> str:
+    """The table as HTML. The first cell of a row is its heading.
+
+    marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
+    of rows. tall: scrolls within itself. wide: the layout of the table of all KPIs. no_data: what is said
+    for the dash of a missing value.
+    """
+    kind = ['class="e-num"' if column.figures else "" for column in columns]
+    head = "".join(
+        f'<th scope="col" {kind[at]}>{escape(column.title)}</th>' for at, column in enumerate(columns)
+    )
+    body = []
+    for number, row in enumerate(rows):
+        if sections and number in sections:
+            body.append(
+                f'</tbody><tbody><tr class="e-group"><th scope="rowgroup" colspan="{len(columns)}">'
+                f"{escape(sections[number])}</th></tr>"
+            )
+        cells = [f'<th scope="row">{markup(row[0], no_data)}</th>']
+        cells += [f"<td {kind[at]}>{markup(cell, no_data)}</td>" for at, cell in enumerate(row) if at]
+        body.append(f"<tr{' class=e-on' if number in marked else ''}>{''.join(cells)}</tr>")
+    said = escape(caption)
+    box, layout = "e-scroll e-tall" if tall else "e-scroll", "e-table e-wide" if wide else "e-table"
+    return (
+        f'<div class="{box}" tabindex="0" role="region" aria-label="{said}">'
+        f'<table class="{layout}"><caption>{said}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )

@@ -1,0 +1,185 @@
+"""Data of the pages: cached questions to the warehouse, keyed by its data version.
+
+Every function takes `version` (from `version()`), so that a newly published warehouse is never answered from
+an older cache. No widgets inside. Names come in the reader's language by the argument `lang`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+import kpis
+from dashboard.charts.context import Kpi
+from kpis import paths
+from kpis.errors import EscalaError
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
+
+FEW, MANY = 64, 512  # cached answers: a few hundred kilobytes each at most, so below 200 MB in all
+
+
+@st.cache_resource(show_spinner=False)
+def _last_good() -> dict[str, Any]:
+    """The warehouse that was opened last, for the case that a newer one cannot be."""
+    return {}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(path: str, stamp: int | None) -> Warehouse:
+    return kpis.open_warehouse()
+
+
+def _stamp(path: Path) -> int | None:
+    """Time of publication; changes when `escala build` puts a new file in place."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def warehouse() -> Warehouse:
+    """The published warehouse; the last good one if a newer one cannot be opened.
+
+    Raises EscalaError if there has never been a good one.
+    """
+    path = paths.warehouse_path()
+    stamp = _stamp(path)
+    kept = _last_good()
+    if "warehouse" in kept and kept.get("failed") == (str(path), stamp):
+        held: Warehouse = kept["warehouse"]  # tried before: not again until another file is published
+        return held
+    try:
+        found = _opened(str(path), stamp)
+    except EscalaError as fault:
+        if "warehouse" not in kept:
+            raise
+        kept.update(fault=str(fault), failed=(str(path), stamp))
+        return warehouse()
+    kept.update(warehouse=found, fault=None, failed=None)
+    return found
+
+
+def fault() -> str | None:
+    """Why an older warehouse is served, if it is."""
+    said: str | None = _last_good().get("fault")
+    return said
+
+
+def version() -> str:
+    """Data version of the warehouse in use."""
+    return warehouse().version
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def areas(version: str, lang: str) -> pd.DataFrame:
+    """All areas by ref_area, with `name` in the language."""
+    table = warehouse().areas()
+    name = table[f"name_{lang}"]
+    return table.assign(name=name.where(name.notna() & (name != ""), table["name_en"])).set_index("ref_area")
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def groups(version: str, lang: str) -> pd.DataFrame:
+    """All groups with members by group_id, with `name` and `note` in the language."""
+    table = warehouse().groups()
+    shown = table.assign(name=table[f"name_{lang}"], note=table[f"note_{lang}"])
+    return shown[shown["n_members"] > 0].set_index("group_id")
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def kpi_list(version: str, lang: str) -> dict[str, Kpi]:
+    """The catalogue by id, in its order."""
+    return {row["kpi"]: Kpi.of(row, lang) for row in warehouse().kpis().to_dict("records")}
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def kpi_table(version: str) -> pd.DataFrame:
+    """The catalogue as a table, by id."""
+    return warehouse().kpis().set_index("kpi")
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def kpis_with_data(version: str) -> list[str]:
+    """Ids of the KPIs that hold any value, in catalogue order."""
+    table = warehouse().kpis()
+    return table.loc[table["n_areas"] > 0, "kpi"].tolist()
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def dimensions(version: str, lang: str) -> dict[str, str]:
+    """Names of the dimensions by id, in their order; `overall` among them."""
+    table = warehouse().dimensions()
+    return dict(zip(table["dimension"], table[f"name_{lang}"], strict=True))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def sources(version: str, lang: str) -> pd.DataFrame:
+    """Sources by id, with `title` in the language."""
+    table = warehouse().sources()
+    return table.assign(title=table[f"title_{lang}"]).set_index("source")
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def years(version: str, kpi: str) -> list[int]:
+    """Years with any value, ascending."""
+    return [int(year) for year in warehouse().years(kpi)["time_period"]]
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def members(version: str, group: str, year: int | None = None) -> list[str]:
+    """ISO codes of a group's members, of a year or today."""
+    return warehouse().members(group, year)
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def world(version: str, lang: str, kpi: str, year: int | None) -> pd.DataFrame:
+    """One row per UN Member State with name and place; year None: each country's latest value."""
+    table = warehouse().world(kpi, year)
+    return table.join(areas(version, lang)[["name", "lat", "lon"]], on="ref_area")
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def country(version: str, area: str) -> pd.DataFrame:
+    """One row per KPI with the latest value and standing of an area."""
+    return warehouse().country(area)
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def trends(version: str, area: str) -> pd.DataFrame:
+    """Values of every KPI of an area over the years."""
+    return warehouse().trends(area)
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def values(version: str, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """Values of a KPI for some areas over the years."""
+    return warehouse().values(kpi, areas=list(chosen))
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def group_values(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
+    """Medians of some KPIs for some groups over the years."""
+    return warehouse().group_values(list(wanted), list(chosen))
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def latest(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
+    """Latest values of some KPIs for some areas."""
+    return warehouse().latest(list(wanted), list(chosen))
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def evidence(version: str, kpi: str, area: str, year: int) -> pd.DataFrame:
+    """The source rows behind a value."""
+    return warehouse().evidence(kpi, area, year)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def tile_grid() -> pd.DataFrame:
+    """Column and row of each UN Member State."""
+    return pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)

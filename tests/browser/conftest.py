@@ -1,0 +1,124 @@
+"""The real app, served on a free port of this host, in a real browser that can reach no other host."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.conftest import ROOT
+from tests.find_browser import find
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+START_SECONDS = 60
+DESKTOP = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+READY = ".escala-ready, [data-testid='stAppViewContainer'] h1"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="session")
+def warehouse_copy(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of the served app's own."""
+    path = tmp_path_factory.mktemp("served") / "escala.duckdb"
+    shutil.copyfile(published, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(warehouse_copy: Path) -> Iterator[str]:
+    """The app as a reader starts it, from another folder."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+        cwd="/",
+        env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse_copy)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait(server, base)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(server: subprocess.Popen[bytes], base: str) -> None:
+    for _ in range(START_SECONDS * 5):
+        if server.poll() is not None:
+            raise RuntimeError(f"the app stopped: {server.stdout.read().decode() if server.stdout else ''}")
+        try:
+            urllib.request.urlopen(base, timeout=1)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the app did not answer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the session."""
+    path = find()
+    if path is None:
+        pytest.fail("no browser: run `make browser` or name one in ESCALA_BROWSER")
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Opens an address cold: a new reader, other hosts blocked and counted in `page.foreign`."""
+    contexts = []
+
+    def opened(path: str, *, lang: str = "en-GB", viewport: dict[str, int] | None = None) -> Page:
+        context = browser.new_context(viewport=viewport or DESKTOP, locale=lang, accept_downloads=True)  # type: ignore[arg-type]
+        contexts.append(context)
+        foreign: list[str] = []
+
+        def gate(route: Route) -> None:
+            if route.request.url.startswith((address, "data:", "blob:")):
+                route.continue_()
+            else:
+                foreign.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", gate)
+        page = context.new_page()
+        page.foreign = foreign  # type: ignore[attr-defined]
+        page.goto(address + path)
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has run, drawn its charts and come to rest."""
+    page.wait_for_selector("[data-testid='stAppViewContainer'] h1", timeout=30_000)
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+    page.wait_for_timeout(400)  # Plotly draws after the script has ended

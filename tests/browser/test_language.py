@@ -1,0 +1,114 @@
+"""In Spanish nothing is left in English, and everything follows: document, numbers, tables."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import Page
+
+from kpis.queries import Warehouse
+from tests.browser.conftest import Visit, settle
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "world": "/?lang=es",
+    "world, tiles": "/?lang=es&view=tiles",
+    "world, ranking": "/?lang=es&view=ranking&group=CARIBBEAN_SIDS&kpi=OSI",
+    "country, first visit": "/country?lang=es",
+    "country": "/country?lang=es&country=JAM",
+    "country, one KPI": "/country?lang=es&country=COL&kpi=EGDI_VS_INCOME",
+    "compare": "/compare?lang=es",
+    "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&view=profile",
+    "compare, table": "/compare?lang=es&area=COL&area=JAM&view=table",
+    "bad address": "/country?lang=es&country=QQQ&kpi=XX&group=YY",
+}
+# Words that are English only, as a net below the exact comparison with the English texts.
+ENGLISH = re.compile(
+    r"\b(the|and|with|from|country|countries|year|years|rank|of|source|table|download|how|computed|skip|"
+    r"missing|value|values|latest|compare|world|search|choose|select|trend|close|open|print|settings)\b",
+    re.IGNORECASE,
+)
+NOT_A_SENTENCE = {"Escala", "English"}
+VISIBLE = """() => {
+  const seen = [];
+  const walk = node => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === 3) { const t = child.textContent.trim(); if (t) seen.push(t); }
+      else if (child.nodeType === 1 && !['SCRIPT','STYLE','NOSCRIPT'].includes(child.tagName)
+               && child.dataset.testid !== 'stIconMaterial' && child.getAttribute('lang') !== 'en') walk(child);
+    }
+  };
+  walk(document.body);
+  for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+    if (e.getAttribute('lang') !== 'en')
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+        if (e.getAttribute(name)) seen.push(e.getAttribute(name));
+  return seen;
+}"""
+
+
+def english_texts(wh: Warehouse) -> set[str]:
+    """Every English text that the app or the warehouse could show and that has another Spanish form."""
+    texts: set[str] = set()
+    with (ROOT / "dashboard/locale/es/LC_MESSAGES/escala.po").open("rb") as handle:
+        for message in read_po(handle):
+            ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+            said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            texts |= {one for one in ids if one and one not in said and "{" not in one}
+    kpis = wh.kpis()
+    for column in ("name", "definition", "caveat", "unit"):
+        differ = kpis[kpis[f"{column}_en"] != kpis[f"{column}_es"]]
+        texts |= set(differ[f"{column}_en"])
+    for frame in (wh.groups(), wh.dimensions(), wh.areas().query("un_member")):
+        differ = frame[frame["name_en"] != frame["name_es"]]
+        texts |= set(differ["name_en"])
+    return {text for text in texts if len(text) > 3}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_english_is_on_any_page_in_spanish(visit: Visit, wh: Warehouse, name: str) -> None:
+    page = visit(PAGES[name], lang="es-CO")
+    page.wait_for_timeout(1200)
+    seen = page.evaluate(VISIBLE)
+    assert len(seen) > 10
+    forbidden = english_texts(wh)
+    assert [text for text in seen if text in forbidden] == []
+    assert [text for text in seen if text not in NOT_A_SENTENCE and ENGLISH.search(text)] == []
+    assert page.evaluate("document.documentElement.lang") == "es"
+
+
+def headline(page: Page) -> str:
+    return page.inner_text("[data-testid='stAppViewContainer'] h1")
+
+
+def test_the_browser_chooses_the_language_of_a_first_visit(visit: Visit) -> None:
+    assert visit("/", lang="es-MX").evaluate("document.documentElement.lang") == "es"
+    assert visit("/", lang="fr-FR").evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_address_wins_over_the_browser(visit: Visit) -> None:
+    page = visit("/?lang=es", lang="en-GB")
+    assert page.evaluate("document.documentElement.lang") == "es"
+    assert "Dinamarca" in headline(page)
+
+
+def test_language_and_numbers_are_separate_choices(visit: Visit) -> None:
+    assert "0,9847" in headline(visit("/?lang=es"))
+    assert "0.9847" in headline(visit("/?lang=en"))
+    page = visit("/?lang=es&nf=1%2C234.5", lang="es-MX")
+    assert "0.9847" in headline(page)
+    assert "Dinamarca" in headline(page)
+
+
+def test_switching_the_language_keeps_page_and_choices(visit: Visit) -> None:
+    page = visit("/country?country=JAM&lang=en")
+    page.get_by_text("Español", exact=True).click()
+    page.wait_for_function("document.documentElement.lang === 'es'")
+    settle(page)
+    assert "Jamaica" in headline(page)
+    assert "country=JAM" in page.url
+    assert "lang=es" in page.url

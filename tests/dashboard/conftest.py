@@ -1,0 +1,46 @@
+"""A reader, a KPI and a table of four countries, small enough to check by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.look import LIGHT
+from dashboard.components.numbers import COMMA, POINT
+
+
+@pytest.fixture
+def ctx() -> Context:
+    """An English reader in the light look."""
+    return Context(t=lambda key: key, number=POINT.number, separators=POINT.separators, look=LIGHT)
+
+
+@pytest.fixture
+def spanish() -> Context:
+    """A reader of Spanish numbers."""
+    return Context(t=lambda key: key, number=COMMA.number, separators=COMMA.separators, look=LIGHT, lang="es")
+
+
+@pytest.fixture
+def share() -> Kpi:
+    """A percentage of which more is better."""
+    return Kpi("X", "Coverage", "percent", "%", "higher", 1)
+
+
+@pytest.fixture
+def four() -> pd.DataFrame:
+    """Denmark and Korea tie, Namibia is last, Tuvalu has no value."""
+    return pd.DataFrame(
+        {
+            "ref_area": ["DNK", "KOR", "NAM", "TUV"],
+            "name": ["Denmark", "Republic of Korea", "Namibia", "Tuvalu"],
+            "lat": [56.0, 36.0, -22.0, -8.5],
+            "lon": [9.0, 128.0, 17.0, 179.2],
+            "obs_value": [90.0, 90.0, 40.25, None],
+            "time_period": [2024, 2024, 2023, None],
+            "obs_status": ["A", "A", "E", None],
+            "rank": [1, 1, 3, None],
+            "n": [3, 3, 3, None],
+        }
+    )

@@ -1,0 +1,130 @@
+"""Charts: what is drawn for each row, and what is said about it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from dashboard.charts import classes, profile, ranking, sentences, sparkline, tile_grid, trend, world_map
+from dashboard.charts.look import LIGHT
+from dashboard.charts.trend import Line, spread
+from kpis import paths
+
+
+def test_every_row_of_the_map_is_a_shape_or_a_marker(four, share, ctx):
+    missing, shapes, markers = world_map.figure(four, share, ctx).data
+    assert list(missing.locations) == ["TUV"]
+    assert list(shapes.locations) == ["DNK", "KOR", "NAM"]
+    assert len(markers.lat) == 1  # Tuvalu is small, so it has a marker as well
+    assert markers.marker.color[0] == LIGHT.missing
+
+
+def test_map_stays_on_this_host_at_50_m_and_world_scope(four, share, ctx):
+    geo = world_map.figure(four, share, ctx).layout.geo
+    assert (geo.resolution, geo.scope) == (50, "world")
+
+
+def test_map_in_words(four, share, ctx):
+    assert world_map.alt(four, share, ctx) == (
+        "World map of Coverage: 3 countries with data, 1 without; from 40.3% to 90.0%, median 90.0%."
+    )
+    assert "no data" in world_map.alt(four.assign(obs_value=None), share, ctx)
+
+
+def test_classes_few_values_one_each_many_values_five():
+    few = classes.classify(pd.Series([0, 1, 1, None]))
+    assert few.bounds == [(0, 0), (1, 1)]
+    assert few.shades == [0, 4]
+    many = classes.classify(pd.Series(range(100)))
+    assert len(many.bounds) == 5
+    assert many.of.value_counts().tolist() == [20] * 5
+    assert classes.classify(pd.Series([None, None], dtype=float)).bounds == []
+
+
+def test_tile_per_country_and_hatch_for_missing(four, share, ctx):
+    grid = pd.DataFrame({"ref_area": ["DNK", "KOR", "NAM", "TUV", "COL"], "col": range(5), "row": 0})
+    [bars] = tile_grid.figure(four, grid, share, ctx).data
+    assert list(bars.text) == ["DNK", "KOR", "NAM", "TUV", "COL"]
+    assert list(bars.marker.pattern.shape) == ["", "", "", "/", ""]  # Colombia is not in the choice
+
+
+def test_grid_of_the_world_has_a_square_for_every_member_and_namibia():
+    grid = pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)
+    assert len(grid) == 193
+    assert not grid.duplicated(["col", "row"]).any()
+    assert "NAM" in set(grid["ref_area"])
+
+
+def test_ranking_shares_places_and_leaves_out_missing(four, share, ctx):
+    [bars] = ranking.figure(four, share, ctx, marked=frozenset({"NAM"})).data
+    assert list(bars.y) == ["1. Denmark", "1. Republic of Korea", "3. Namibia"]
+    assert bars.marker.color[2] == LIGHT.accent
+
+
+def test_ranking_of_the_world_is_a_skyline(share, ctx):
+    codes = [f"A{n}" for n in range(60)]
+    many = pd.DataFrame({"ref_area": codes, "name": codes, "obs_value": range(60)})
+    many = many.assign(time_period=2024, rank=range(60, 0, -1), n=60)
+    assert len(ranking.figure(many, share, ctx).data[0].x) == 60
+
+
+def test_lower_is_better_turns_the_order(four, share, ctx):
+    lower = type(share)("X", "Price", "percent", "%", "lower", 1)
+    assert ranking.ordered(four, lower)["ref_area"].tolist() == ["NAM", "DNK", "KOR"]
+    assert sentences.leader(four, lower, ctx) == "Price. First of 3 countries: Namibia, 40.3%."
+
+
+def test_a_break_starts_a_new_piece_of_the_line(share, ctx):
+    rows = pd.DataFrame({"id": "A", "time_period": [2019, 2020, 2021], "obs_value": [1.0, 2.0, 9.0],
+                         "obs_status": ["A", "A", "B"]})  # fmt: skip
+    [line] = trend.figure(rows, [Line("A", "Area", "focus")], share, ctx).data
+    assert [None if pd.isna(x) else x for x in line.x] == [2019, 2020, None, 2021]
+    assert line.marker.symbol[-1] == "x"
+
+
+def test_missing_years_are_not_zero(share, ctx):
+    rows = pd.DataFrame({"id": "A", "time_period": [2020, 2021], "obs_value": [None, 3.0], "obs_status": ""})
+    [line] = trend.figure(rows, [Line("A", "Area")], share, ctx).data
+    assert list(line.y) == [3.0]
+    assert "no data" in trend.alt(rows, [Line("B", "Other")], share, ctx)
+
+
+@pytest.mark.parametrize("places", [[5, 5, 5], [0, 1, 50], [99, 99, 98, 97], [0, 0, 0, 0, 0]])
+def test_labels_keep_their_distance_and_stay_inside(places):
+    moved = spread(places, 16, 100)
+    ordered = sorted(moved)
+    assert all(later - before >= 16 - 1e-9 for before, later in pairwise(ordered))
+    assert ordered[0] >= 0
+    assert ordered[-1] <= 100
+
+
+def test_profile_places_missing_rows_without_a_dot(ctx):
+    rows = pd.DataFrame({"row": ["legal", "services"], "label": ["Law", "Services"]})
+    dots = pd.DataFrame(
+        {"id": ["A"], "row": ["services"], "percentile": [80.0], "kind": ["main"], "said": ["x"]}
+    )
+    figure = profile.figure(rows, dots, ctx, areas=[("A", "Area")])
+    assert list(figure.data[-1].y) == [1]
+    assert profile.alt(rows, dots, ctx, areas=[("A", "Area")]).endswith("Area: Services 80.")
+
+
+def test_sparkline_is_an_image_with_words():
+    made = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT)
+    assert 'alt="from &quot;1&quot; to 3"' in made
+    assert "polyline" in made
+    assert "polyline" not in sparkline.image([2020], [1.0], "one", LIGHT)
+    assert sparkline.image([], [], "", LIGHT) == ""
+
+
+def test_sentences_need_no_article(four, share, ctx):
+    assert (
+        sentences.leader(four, share, ctx)
+        == "Coverage. First of 3 countries: Denmark, Republic of Korea, 90.0%."
+    )
+    assert sentences.leader(four.head(0), share, ctx) == "Coverage: no data for this choice."
+    assert sentences.places(3, 2022, ctx) == "up 3 places since 2022"
+    assert sentences.places(-1, 2022, ctx) == "down one place since 2022"
+    assert sentences.places(0, 2022, ctx) == "same place as in 2022"
+    assert sentences.places(None, 2022, ctx) == ""

@@ -1,0 +1,110 @@
+"""Pages on the real warehouse: cold links, both languages, bad addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+
+APP = str(Path(dashboard.__file__).parent / "app.py")
+
+
+def country_page() -> None:
+    """The script of the country page alone."""
+    from dashboard.app_pages import country
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("country")
+    country.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.end()
+
+
+def compare_page() -> None:
+    """The script of the comparison page alone."""
+    from dashboard.app_pages import compare
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("compare")
+    compare.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.end()
+
+
+def opened(page: Callable[[], None] | None = None, /, **address: str | list[str]) -> AppTest:
+    """The whole app on its first page, or one page alone, opened by a link."""
+    app = (
+        AppTest.from_function(page, default_timeout=30)
+        if page
+        else AppTest.from_file(APP, default_timeout=30)
+    )
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run(timeout=30)
+
+
+def said(app: AppTest) -> str:
+    """All HTML of the page in one text."""
+    return "\n".join(str(part.proto.body) for part in app.get("html"))
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path) -> None:
+    """Every page reads a warehouse of its own."""
+
+
+def test_world_begins_with_its_answer():
+    app = opened(lang="en")
+    assert not app.exception
+    assert "First of 193 countries: Denmark, 0.9847." in said(app)
+    assert "First of 193" not in said(opened(lang="es"))
+
+
+def test_a_shared_link_opens_the_same_view():
+    app = opened(kpi="OSI", group="CARIBBEAN_SIDS", lang="en")
+    assert "Dominican Republic, 0.6405" in said(app)
+
+
+def test_number_format_is_apart_from_language():
+    assert "0,9847" in said(opened(lang="en", nf="1.234,5"))
+
+
+def test_a_bad_address_is_named_and_harmless():
+    app = opened(kpi="<script>", year="1900", lang="en")
+    text = said(app)
+    assert not app.exception
+    assert "<code>year</code> = <code>1900</code> was ignored" in text
+    assert "<code>&lt;script&gt;</code>" in text
+    assert "Denmark" in text
+
+
+def test_no_country_is_assumed():
+    text = said(opened(country_page, lang="es"))
+    assert "¿Dónde está su país" in text
+    assert "e-three" not in text
+
+
+def test_country_in_one_sentence_with_its_weakest_kpis():
+    app = opened(country_page, country="JAM", lang="en")
+    assert not app.exception
+    assert "rank 96 of 193; up 6 places since 2022." in said(app)
+    assert "Three weakest KPIs" in said(app)
+    assert app.selectbox(key="control_peers").value == "CARIBBEAN_SIDS"
+
+
+@pytest.mark.parametrize("area", ["NAM", "TUV", "PRK", "ISL"])
+def test_every_kind_of_country_opens(area):
+    assert not opened(country_page, country=area, lang="es").exception
+
+
+@pytest.mark.parametrize("view", ["trend", "profile", "table"])
+def test_comparison_of_countries_and_groups(view):
+    app = opened(compare_page, area=["COL", "NAM", "SIDS", "ZZZ"], show=view, lang="es")
+    assert not app.exception
+    assert app.multiselect(key="control_area").value == ["COL", "NAM", "SIDS"]

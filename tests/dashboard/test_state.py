@@ -1,0 +1,77 @@
+"""The address is the state."""
+
+from __future__ import annotations
+
+from dashboard.components.state import Store
+
+KPIS = ["EGDI", "OSI"]
+
+
+def run(store: Store, address: dict[str, list[str]], page: str = "world") -> dict[str, list[str]]:
+    """One run of a page with one parameter; returns what the address should hold."""
+    store.open(address)
+    store.turn(page)
+    store.one("kpi", KPIS, "EGDI")
+    store.written = store.address()
+    return store.written
+
+
+def test_a_link_opened_cold_is_adopted():
+    store = Store()
+    assert run(store, {"kpi": ["OSI"]}) == {"kpi": ["OSI"]}
+
+
+def test_codes_are_read_in_any_case_and_written_as_they_are():
+    assert run(Store(), {"kpi": ["osi"]}) == {"kpi": ["OSI"]}
+
+
+def test_the_default_is_not_written():
+    assert run(Store(), {"kpi": ["EGDI"]}) == {}
+
+
+def test_a_bad_value_is_ignored_with_a_note_that_stays_until_something_changes():
+    store = Store()
+    assert run(store, {"kpi": ["X" * 900]}) == {}
+    [note] = store.notes
+    assert note.name == "kpi"
+    assert len(note.value) == 40
+    assert note.allowed == "EGDI, OSI"
+    run(store, {})
+    assert store.notes == [note]
+    store.put("kpi", ["OSI"])
+    run(store, {})
+    assert store.notes == []
+
+
+def test_a_moved_control_wins_over_an_address_that_lags_behind():
+    store = Store()
+    run(store, {})
+    store.put("kpi", ["OSI"])
+    assert run(store, {"other": ["1"]}) == {"kpi": ["OSI"]}
+
+
+def test_the_back_button_restores_and_drops():
+    store = Store()
+    run(store, {"kpi": ["OSI"]})
+    assert run(store, {}) == {}
+    assert run(store, {"kpi": ["OSI"]}) == {"kpi": ["OSI"]}
+
+
+def test_a_change_of_page_keeps_what_its_address_does_not_say():
+    store = Store()
+    run(store, {"kpi": ["OSI"]})
+    assert run(store, {}, page="country") == {"kpi": ["OSI"]}
+
+
+def test_many_keeps_order_and_drops_repeats_and_excess():
+    store = Store()
+    store.open({"area": ["C", "a", "C", "Z", "B"]})
+    store.turn("compare")
+    assert store.many("area", ["A", "B", "C"], most=2) == ["C", "A"]
+    assert [note.value for note in store.notes] == ["Z", "B"]
+
+
+def test_nothing_chosen_stays_nothing():
+    store = Store()
+    store.put("area", [])
+    assert store.many("area", ["A"], ["A"]) == []
