@@ -66,7 +66,7 @@ def _trend(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Data
             foot=frame.foot(
                 kpi, data.sources(reader.version, reader.lang), rows["time_period"], n, note=kpi.caveat
             ),
-            data=rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
+            data=rows.assign(**kpi.provenance()),
             table=kpi_table.trend_html(reader, rows, lines, kpi),
             file=f"escala_compare_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),

@@ -103,4 +103,4 @@ def export(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     """What a download of country values holds: every number with unit, year, status and source."""
     kept = rows[["ref_area", "name", "time_period", "obs_value", "obs_status", "rank", "n"]]
     kept = kept.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
-    return kept.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source)
+    return kept.assign(**kpi.provenance())

@@ -35,6 +35,18 @@ class Kpi:
     source: str = ""
     redistribution: str = "open"
     derive: str = ""
+    unit_measure: str = ""
+    licence: str = ""
+
+    def provenance(self) -> dict[str, str]:
+        """Columns that travel with every downloaded figure: KPI, unit, source and licence."""
+        return {
+            "kpi": self.id,
+            "unit_measure": self.unit_measure,
+            "unit": self.unit,
+            "source": self.source,
+            "licence": self.licence,
+        }
 
     @classmethod
     def of(cls, row: Mapping[str, Any], lang: str) -> Kpi:
@@ -57,6 +69,8 @@ class Kpi:
             source=said("source"),
             redistribution=said("redistribution"),
             derive=said("derive"),
+            unit_measure=said("unit_measure"),
+            licence=said(f"licence_{lang}"),
         )
 
 

@@ -44,7 +44,7 @@ def better(kpi: Kpi) -> str:
 def kpi(reader: Reader, entry: Kpi) -> None:
     """Definition, caveat, computation, ranking rule and source of a KPI."""
     source = data.sources(reader.version, reader.lang)
-    licence = source.at[entry.source, "licence"] if entry.source in source.index else ""
+    licence = source.at[entry.source, f"licence_{reader.lang}"] if entry.source in source.index else ""
     parts = [
         f"<strong>{escape(entry.name)}</strong> · {escape(entry.unit)} · <code>{escape(entry.id)}</code>",
         escape(entry.definition),
@@ -85,7 +85,7 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> None:
             _plain(row["obs_value"], reader),
             "" if pd.isna(row["obs_status"]) else str(row["obs_status"]),
             str(source.at[row["source"], "title"]),
-            str(row["licence"]),
+            str(row[f"licence_{reader.lang}"]),
             str(row["vintage"]),
         ]
         for row in rows.to_dict("records")

@@ -30,6 +30,7 @@ STREAMLIT_WORDS = (
     mark("Remove …"),
     mark("No results"),
     mark("Close"),
+    mark("Selected values"),
 )
 
 HATCH = (

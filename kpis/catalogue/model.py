@@ -142,7 +142,7 @@ class Source(Entry):
     title: Text
     publisher: str
     url: str
-    licence: str
+    licence: Text
     licence_url: str | None = None
     redistribution: Redistribution
     citation: str

@@ -80,7 +80,7 @@ def source_table(data: Path, catalogue: Catalogue) -> str:
         lines.append(_source_line(source, path.relative_to(data).as_posix(), read_rows(path)))
     without = [s for s in catalogue.sources.values() if not list((data / "observations").rglob(f"{s.id}.*"))]
     for s in without:
-        terms = f"{s.licence}, {s.redistribution}"
+        terms = f"{s.licence.en}, {s.redistribution}"
         lines.append(f"| `{s.id}` | {s.publisher}, <{s.url}> | {terms} | none | none | | 0 | {s.note.en} |")
     return "\n".join(lines)
 
@@ -101,7 +101,7 @@ def _source_line(source: Source, path: str, rows: list[Row]) -> str:
     cells = (
         f"[`{source.id}`]({path})",
         f"{source.publisher}, <{source.url}>",
-        f"{source.licence}, {source.redistribution}",
+        f"{source.licence.en}, {source.redistribution}",
         "; ".join(sorted({row["vintage"] for row in rows})),
         series,
         f"{min(years)}–{max(years)}",
@@ -112,7 +112,7 @@ def _source_line(source: Source, path: str, rows: list[Row]) -> str:
 
 
 def _observations(data: Path, path: Path, source: Source) -> dict[str, Any]:
-    licence = {"name": source.licence} | ({"path": source.licence_url} if source.licence_url else {})
+    licence = {"name": source.licence.en} | ({"path": source.licence_url} if source.licence_url else {})
     return {
         "name": _name(path),
         "path": path.relative_to(data).as_posix(),

@@ -108,6 +108,10 @@ SUBREGION_NAMES_ES = {
 }
 
 
+# Label positions that the upstream table has wrong: the centroid of outlines cut by the antimeridian.
+POSITIONS = {"FJI": ("-17.8", "178.0")}
+
+
 def area_row(country: Row) -> dict[str, str]:
     """One area in the project's own columns; the World Bank's class as a short code, missing stays empty."""
     renamed = {
@@ -115,6 +119,8 @@ def area_row(country: Row) -> dict[str, str]:
         "income": INCOME.get(country["wb_income"], ""),
         "population": country["population_latest"],
     }
+    if country["iso3"] in POSITIONS:
+        renamed["lat"], renamed["lon"] = POSITIONS[country["iso3"]]
     return {column: renamed.get(column, country.get(column, "")) for column in AREA_COLUMNS}
 
 

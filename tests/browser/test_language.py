@@ -32,14 +32,16 @@ ENGLISH = re.compile(
     r"missing|value|values|latest|compare|world|search|choose|select|trend|close|open|print|settings)\b",
     re.IGNORECASE,
 )
-NOT_A_SENTENCE = {"Escala", "English"}
+# Names, codes and parameters of the address are the same in every language.
+NOT_A_SENTENCE = {"Escala", "English", "AND", "country", "year"}
 VISIBLE = """() => {
   const seen = [];
   const walk = node => {
     for (const child of node.childNodes) {
       if (child.nodeType === 3) { const t = child.textContent.trim(); if (t) seen.push(t); }
       else if (child.nodeType === 1 && !['SCRIPT','STYLE','NOSCRIPT'].includes(child.tagName)
-               && child.dataset.testid !== 'stIconMaterial' && child.getAttribute('lang') !== 'en') walk(child);
+               && child.dataset.testid !== 'stIconMaterial' && child.getAttribute('lang') !== 'en')
+        walk(child);
     }
   };
   walk(document.body);
