@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-import kpis
 from dashboard.charts.context import Kpi
 from kpis import paths
 from kpis.errors import EscalaError
+from kpis.opening import open_current
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
@@ -30,8 +30,8 @@ def _last_good() -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _opened(path: str, stamp: int | None) -> Warehouse:
-    return kpis.open_warehouse()
+def _opened(path: str, stamp: int | None) -> tuple[Warehouse, EscalaError | None]:
+    return open_current()
 
 
 def _stamp(path: Path) -> int | None:
@@ -54,13 +54,13 @@ def warehouse() -> Warehouse:
         held: Warehouse = kept["warehouse"]  # tried before: not again until another file is published
         return held
     try:
-        found = _opened(str(path), stamp)
+        found, behind = _opened(str(path), stamp)
     except EscalaError as fault:
         if "warehouse" not in kept:
             raise
         kept.update(fault=str(fault), failed=(str(path), stamp))
         return warehouse()
-    kept.update(warehouse=found, fault=None, failed=None)
+    kept.update(warehouse=found, fault=str(behind) if behind else None, failed=None)
     return found
 
 

@@ -1,6 +1,6 @@
 """The ASGI app: the dashboard, the map outlines and the guards in front of both.
 
-`app` can be given to any ASGI server; `serve` runs it on uvicorn with room for an over-long address,
+`create_app` makes the app for any ASGI server; `serve` runs it on uvicorn with room for an over-long address,
 so that the reader gets an explanation and not a dropped connection. Nothing here or in the pages calls
 another host.
 """

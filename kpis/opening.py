@@ -21,10 +21,16 @@ def open_warehouse(path: Path | None = None) -> Warehouse:
     """See `kpis.open_warehouse`."""
     if path is not None:
         return Warehouse(Store(path))
-    fault = refresh()
+    warehouse, fault = open_current()
     if fault is not None:
         warnings.warn(f"the last good warehouse is served: {fault}", StaleWarehouseWarning, stacklevel=3)
-    return Warehouse(Store(warehouse_path()))
+    return warehouse
+
+
+def open_current() -> tuple[Warehouse, EscalaError | None]:
+    """The default warehouse, and the fault if it is the last good one and not the current one."""
+    fault = refresh()
+    return Warehouse(Store(warehouse_path())), fault
 
 
 def refresh() -> EscalaError | None:

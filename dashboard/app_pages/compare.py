@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboard.charts.context import Kpi
 from dashboard.components import explain, frame, kpi_table, pickers, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
+from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.findings import trend_rows
 
@@ -60,8 +62,8 @@ def _trend(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Data
         trend.figure(rows, lines, kpi, reader.ctx, height=360),
         Frame(
             key="compare_trend",
-            title=_("{kpi} over time").format(kpi=kpi.name),
-            unit=f"{kpi.unit} · {_('groups: median of their countries')}",
+            title=sentences.moved(rows, kpi, reader.ctx),
+            unit=f"{kpi.name} · {kpi.unit} · {_('groups: median of their countries')}",
             alt=trend.alt(rows, lines, kpi, reader.ctx),
             foot=frame.foot(
                 kpi, data.sources(reader.version, reader.lang), rows["time_period"], n, note=kpi.caveat
@@ -76,14 +78,21 @@ def _trend(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Data
 
 
 def _standings(reader: Reader, named: list[tuple[str, str]]) -> pd.DataFrame:
-    """Latest value and percentile of every KPI by area; of groups, the medians over their countries."""
+    """Latest value, its year and percentile of every KPI by area; of groups, medians over their countries."""
     listed = data.kpi_list(reader.version, reader.lang)
     grouped = data.groups(reader.version, reader.lang).index
     parts = []
     for one, name in named:
         inside = data.members(reader.version, one) if one in grouped else [one]
         rows = data.latest(reader.version, tuple(listed), tuple(inside))
-        rows = rows.groupby("kpi", sort=False)[["obs_value", "percentile"]].median().reset_index()
+        by = rows.assign(percentile=rows["percentile"].where(rows["fresh"])).groupby("kpi", sort=False)
+        rows = by.agg(
+            obs_value=("obs_value", "median"),
+            percentile=("percentile", "median"),
+            first_year=("time_period", "min"),
+            last_year=("time_period", "max"),
+            n=("obs_value", "size"),
+        ).reset_index()
         parts.append(
             rows.assign(
                 id=one, name=name, dimension=rows["kpi"].map({k: e.dimension for k, e in listed.items()})
@@ -94,7 +103,7 @@ def _standings(reader: Reader, named: list[tuple[str, str]]) -> pd.DataFrame:
 
 def _profile(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.DataFrame) -> None:
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
-    standings = _standings(reader, named)
+    standings = _standings(reader, named).dropna(subset=["percentile"])
     shape = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(
         label=lambda t: t["row"].map(names)
     )
@@ -117,10 +126,15 @@ def _profile(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Da
         profile.figure(shape, dots, ctx, areas=named, focus=False),
         Frame(
             key="compare_profile",
-            title=_("Standing in the seven dimensions"),
+            title=sentences.widest(dots, names, ctx),
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(shape, dots, ctx, areas=named),
-            foot=escape(_("Latest value of each country; groups: median of their countries.")),
+            foot=escape(
+                _(
+                    "n = {n} KPIs; latest values that are fresh, groups: median of their countries. "
+                    "Years and sources stand in the table view of this page."
+                ).format(n=ctx.number(standings["kpi"].nunique()))
+            ),
             data=dots[["id", "name", "row", "percentile"]].rename(columns={"row": "dimension"}),
             table=table.html(
                 _("Percentile among UN Member States, 100 is best"), columns, body, no_data=_("no data")
@@ -139,38 +153,40 @@ def _at(dots: pd.DataFrame, one: str, row: str) -> float | None:
 
 def _table(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.DataFrame) -> None:
     listed = data.kpi_list(reader.version, reader.lang)
-    dimensions = data.dimensions(reader.version, reader.lang)
-    wide = _standings(reader, named).pivot_table(index="kpi", columns="id", values="obs_value")
+    standings = _standings(reader, named)
+    cells = {(row.kpi, row.id): _cell(reader, listed[row.kpi], row) for row in standings.itertuples()}
+    held = set(standings["kpi"])
     body: list[list[table.Cell]] = []
     sections: dict[int, str] = {}
-    for dimension, title in dimensions.items():
-        entries = [
-            entry for entry in listed.values() if entry.dimension == dimension and entry.id in wide.index
-        ]
+    for dimension, title in data.dimensions(reader.version, reader.lang).items():
+        entries = [e for e in listed.values() if e.dimension == dimension and e.id in held]
         if entries:
             sections[len(body)] = title
         body += [
-            [
-                entry.name,
-                entry.unit,
-                *(
-                    reader.ctx.value(wide.at[entry.id, one] if one in wide else None, entry)
-                    for one, _name in named
-                ),
-            ]
-            for entry in entries
+            [e.name, e.unit, *(cells.get((e.id, one), MISSING) for one, _name in named)] for e in entries
         ]
     columns = [
         table.Column("KPI"),
         table.Column(_("Unit")),
         *(table.Column(name, True) for _one, name in named),
     ]
-    st.html(
-        table.html(
-            _("Latest values; groups: median of their countries"),
-            columns,
-            body,
-            sections=sections,
-            no_data=_("no data"),
-        )
+    caption = _("Latest values with their year; groups: median of their countries")
+    frame.table_only(
+        _("All KPIs"),
+        table.html(caption, columns, body, sections=sections, no_data=_("no data")),
+        _export(standings, listed),
+        "escala_compare",
     )
+
+
+def _cell(reader: Reader, kpi: Kpi, row: Any) -> table.Html:
+    """A value and, small, the year or years it is of."""
+    first, last = int(row.first_year), int(row.last_year)
+    span = str(last) if first == last else f"{first}–{last}"
+    return table.Html(f"{escape(reader.ctx.value(row.obs_value, kpi))} <small>{span}</small>")
+
+
+def _export(standings: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:
+    """The table as it is shown, each value with unit, years, source and licence."""
+    origin = pd.DataFrame([listed[one].provenance() for one in standings["kpi"].unique()])
+    return standings.drop(columns="dimension").merge(origin, on="kpi")

@@ -113,3 +113,46 @@ def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
         last=bottom["name"],
         low=ctx.value(bottom["obs_value"], kpi),
     )
+
+
+def moved(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """Whose value changed most over the years shown: "Largest change: Jamaica, +0.2354 from 2003 to 2024".
+
+    rows: id, name, time_period, obs_value. An area with one year has no change; none at all gives the KPI.
+    """
+    table = rows.dropna(subset=["obs_value"]).sort_values("time_period")
+    if table.empty:
+        return ctx.t("{kpi} over time").format(kpi=kpi.name)
+    ends = table.groupby("id").agg(
+        name=("name", "last"),
+        first=("obs_value", "first"),
+        last=("obs_value", "last"),
+        since=("time_period", "first"),
+        to=("time_period", "last"),
+    )
+    ends["change"] = ends["last"] - ends["first"]
+    most = ends.loc[ends["change"].abs().idxmax()]
+    if most["since"] == most["to"]:
+        return ctx.t("{kpi} over time").format(kpi=kpi.name)
+    return ctx.t("Largest change: {name}, {change} from {since} to {to}").format(
+        name=most["name"],
+        change=ctx.number(most["change"], kpi.precision, sign=True),
+        since=int(most["since"]),
+        to=int(most["to"]),
+    )
+
+
+def widest(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
+    """In which dimension the areas stand farthest apart: "Widest apart: Services, 24 points".
+
+    dots: row (dimension), percentile. With one area only there is nothing to set apart.
+    """
+    spread = dots.groupby("row")["percentile"].agg(["min", "max", "count"])
+    spread = spread[spread["count"] > 1]
+    if spread.empty:
+        return ctx.t("Standing in the seven dimensions")
+    gap = spread["max"] - spread["min"]
+    row = gap.idxmax()
+    return ctx.t("Widest apart: {dimension}, {points} points").format(
+        dimension=labels[str(row)], points=ctx.number(gap[row])
+    )

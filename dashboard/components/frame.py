@@ -57,20 +57,33 @@ def show(figure: go.Figure, frame: Frame) -> None:
     st.html(f'<p class="e-foot">{frame.foot}</p>')
 
 
+def table_only(title: str, markup: str, shown: pd.DataFrame, file: str) -> None:
+    """A table with its title and its CSV, for what has no chart."""
+    head, corner = st.columns([2.2, 1], vertical_alignment="top")
+    head.html(f'<h2 class="e-title">{escape(title)}</h2>')
+    with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
+        _download(shown, file, file)
+    st.html(markup)
+
+
+def _download(shown: pd.DataFrame, file: str, key: str) -> None:
+    st.download_button(
+        "CSV",
+        csv(shown),
+        f"{file}.csv",
+        "text/csv",
+        key=f"csv_{key}",
+        on_click="ignore",
+        type="tertiary",
+        help=_("Download these figures"),
+    )
+
+
 def _corner(frame: Frame) -> bool:
     """Table toggle, download, how computed; always in this order. True if the table is wanted."""
     with st.container(key=f"corner_{frame.key}", horizontal=True, gap="xsmall", vertical_alignment="center"):
         as_table = st.toggle(_("Table"), key=f"table_{frame.key}")
-        st.download_button(
-            "CSV",
-            csv(frame.data),
-            f"{frame.file}.csv",
-            "text/csv",
-            key=f"csv_{frame.key}",
-            on_click="ignore",
-            type="tertiary",
-            help=_("Download these figures"),
-        )
+        _download(frame.data, frame.file, frame.key)
         if frame.how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{frame.key}"):
                 frame.how()

@@ -161,15 +161,15 @@ def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, op
         "source": pd.DataFrame(
             [
                 (
-                    s.id, s.title.en, s.title.es, s.publisher, s.url, s.licence.en, s.licence.es, s.licence_url,
-                    s.redistribution, s.citation, s.note.en, s.note.es,
+                    s.id, s.title.en, s.title.es, s.publisher, s.url, s.licence.en, s.licence.es,
+                    s.licence_url, s.redistribution, s.citation, s.note.en, s.note.es,
                 )
                 for s in catalogue.sources.values()
                 if s.id not in closed
             ],
             columns=[
-                "source", "title_en", "title_es", "publisher", "url", "licence_en", "licence_es", "licence_url",
-                "redistribution", "citation", "note_en", "note_es",
+                "source", "title_en", "title_es", "publisher", "url", "licence_en", "licence_es",
+                "licence_url", "redistribution", "citation", "note_en", "note_es",
             ],
         ),
     }  # fmt: skip

@@ -22,8 +22,8 @@ PAGES = {
     "country": "/country?lang=es&country=JAM",
     "country, one KPI": "/country?lang=es&country=COL&kpi=EGDI_VS_INCOME",
     "compare": "/compare?lang=es",
-    "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&view=profile",
-    "compare, table": "/compare?lang=es&area=COL&area=JAM&view=table",
+    "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
+    "compare, table": "/compare?lang=es&area=COL&area=JAM&show=table",
     "bad address": "/country?lang=es&country=QQQ&kpi=XX&group=YY",
 }
 # Words that are English only, as a net below the exact comparison with the English texts.

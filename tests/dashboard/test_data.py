@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-import kpis
 from dashboard import data
 from kpis.errors import EngineError
 
@@ -39,9 +38,9 @@ def test_a_new_warehouse_is_taken_up_and_a_broken_one_is_not(published_file, mon
             tries.append(answer)
             if isinstance(answer, Exception):
                 raise answer
-            return answer
+            return answer, None
 
-        monkeypatch.setattr(kpis, "open_warehouse", opened)
+        monkeypatch.setattr(data, "open_current", opened)
 
     opens(Stub("one"))
     assert data.version() == "one"
@@ -60,6 +59,6 @@ def test_without_any_good_warehouse_the_fault_is_said(published_file, monkeypatc
     def opened() -> object:
         raise EngineError("no figures")
 
-    monkeypatch.setattr(kpis, "open_warehouse", opened)
+    monkeypatch.setattr(data, "open_current", opened)
     with pytest.raises(EngineError, match="no figures"):
         data.warehouse()

@@ -108,3 +108,30 @@ def test_comparison_of_countries_and_groups(view):
     app = opened(compare_page, area=["COL", "NAM", "SIDS", "ZZZ"], show=view, lang="es")
     assert not app.exception
     assert app.multiselect(key="control_area").value == ["COL", "NAM", "SIDS"]
+
+
+def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.kpis.test_cli import NEW_KPI
+
+    entries = tmp_path / "mine"
+    entries.mkdir()
+    (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")
+    monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
+    assert "Gap of mine" in said(opened(kpi="MINE", lang="en"))
+    assert "Mi brecha" in said(opened(country_page, country="JAM", lang="es"))
+    assert "Mi brecha" in said(opened(compare_page, kpi="MINE", area=["COL", "JAM"], lang="es"))
+
+
+def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = tmp_path / "broken"
+    entries.mkdir()
+    (entries / "bad.toml").write_text("[[kpi]]\nid = 'X'\n", encoding="utf-8")
+    monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
+    app = opened(lang="en")
+    assert not app.exception
+    assert "0.9847" in said(app)
+    assert "bad.toml" in "\n".join(warning.value for warning in app.warning)
