@@ -56,5 +56,5 @@ def test_every_direct_dependency_is_in_the_lock() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    wanted = {re.split(r"[<>=\[]", need)[0] for need in project["dependencies"]}
+    wanted = {re.split(r"[<>=\[]", need)[0].lower() for need in project["dependencies"]}
     assert wanted <= locked
