@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from kpis.catalogue import Catalogue, load
-from kpis.paths import data_dir, entries_dir, extra_entries_dirs, models_dir, warehouse_path
+from kpis.paths import PACKAGE, data_dir, entries_dir, extra_entries_dirs, models_dir, warehouse_path
 from kpis.sources.observations import observation_files
 from kpis.version import __version__
 from kpis.warehouse.models import find_models, run_models
@@ -36,6 +36,8 @@ def build(
     entries = catalogue or load()
     day = today or dt.date.today()
 
+    from kpis.derived import derive  # here: readers of a built warehouse do not need the matrices
+
     def fill(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             "create table meta as select $version as version, $as_of as as_of, $schema as schema_version, "
@@ -51,16 +53,18 @@ def build(
         )
         stage(con, entries, figures, open_only=open_only)
         run_models(con, find_models(models_dir()))
+        derive(con, entries)
 
     return publish(out or warehouse_path(), fill)
 
 
 def data_version(data: Path | None = None, *, open_only: bool = False) -> str:
-    """Twelve hex digits over everything a number can depend on: figures, definitions, models, versions."""
+    """Twelve hex digits over all a number can depend on: figures, definitions, models, code, versions."""
     figures = data or data_dir()
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__} {open_only}".encode())
     folders = (entries_dir(), *extra_entries_dirs(), models_dir())
     files = observation_files(figures / "observations") + sorted((figures / "reference").glob("*.csv"))
+    files += sorted((figures / "methodology").glob("*.csv")) + sorted(PACKAGE.rglob("*.py"))
     files += [
         path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".toml", ".sql"}
     ]

@@ -40,6 +40,14 @@ class Goalposts(Entry):
         return self
 
 
+class Target(Entry):
+    """The value to reach, by when, and who says so."""
+
+    value: float
+    year: Annotated[int, Field(ge=2000, le=2100)] = 2030
+    source: Text
+
+
 class Derivation(Entry):
     """A named query over other KPIs: difference a − b, ratio a / b, income_residual of a."""
 
@@ -85,6 +93,7 @@ class Kpi(Entry):
     limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
     series: str | None = None
     derive: Derivation | None = None
+    target: Target | None = None
     published_rank: str | None = None
     source: Id
     sdg: tuple[SdgLink, ...] = ()

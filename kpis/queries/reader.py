@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from kpis import progress
 from kpis.errors import RequestError, unknown
 from kpis.queries import statements as sql
 from kpis.warehouse.store import Store
@@ -142,6 +143,43 @@ class Warehouse:
     def trends(self, area: str) -> pd.DataFrame:
         """Values of all KPIs of one area over time, columns as `trend`."""
         return self._store.query(sql.TREND, {"kpis": list(self._kpi_ids), "areas": [self._known_area(area)]})
+
+    # What the analytical core has stored ------------------------------------------------------------
+
+    def progress(
+        self,
+        areas: Names,
+        kpi: Names | None = None,
+        method: str | None = None,
+        horizon: int | None = None,
+    ) -> pd.DataFrame:
+        """Progress of KPIs with a target: one row per KPI, area and method.
+
+        Endpoints, target, status, value, score, projected, observed_rate, required_rate, reason, as
+        `kpis.progress.assess_table` gives them. horizon: project to this year and not to the target year.
+        An area without a value since 2015 has no row. A KPI without a target raises RequestError.
+        """
+        with_target = self._store.query("select kpi from kpi where target is not null order by position")[
+            "kpi"
+        ]
+        chosen = with_target.tolist() if kpi is None else self._known_kpis(kpi)
+        for one in chosen:
+            if one not in set(with_target):
+                raise RequestError(unknown("KPI with a target", one, with_target))
+        methods = list(progress.METHODS) if method is None else [progress.registry.card(method).id]
+        wanted = {"areas": self._known_areas(areas), "kpis": chosen, "methods": methods}
+        stored = self._store.query(sql.PROGRESS, wanted)
+        if horizon is None or stored.empty:
+            return stored
+        parts = [
+            progress.assess_table(part, str(one), horizon=horizon) for one, part in stored.groupby("method")
+        ]
+        return pd.concat(parts).sort_index()
+
+    def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
+        """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
+        wanted = {"areas": self._known_areas(areas), "year": year}
+        return self._store.query(sql.STAGES, wanted)
 
     # Groups and evidence --------------------------------------------------------------------------------
 

@@ -212,3 +212,21 @@ left join footnote as f on f.footnote = o.footnote
 qualify row_number() over (partition by w.role order by o.time_period desc) = 1
 order by w.role
 """
+
+PROGRESS = """
+-- one row per KPI with a target, area and method
+select p.*
+from progress as p
+join kpi as k on k.kpi = p.kpi
+where list_contains($kpis, p.kpi) and list_contains($areas, p.ref_area) and list_contains($methods, p.method)
+order by k.position, p.ref_area, p.method
+"""
+
+STAGES = """
+-- one row per dimension, area and year
+select s.*
+from stage as s
+join dimension as d on d.dimension = s.dimension
+where ($areas is null or list_contains($areas, s.ref_area)) and ($year is null or s.time_period = $year)
+order by s.ref_area, s.time_period, d.position
+"""

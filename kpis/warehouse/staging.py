@@ -19,6 +19,7 @@ from kpis.sources.csvio import read_rows
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
 
+FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -129,6 +130,10 @@ def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, op
                     "input_a": k.derive.a if k.derive else None,
                     "input_b": k.derive.b if k.derive else None,
                     "published_rank": k.published_rank,
+                    "target": k.target.value if k.target else None,
+                    "target_year": k.target.year if k.target else None,
+                    "target_source_en": k.target.source.en if k.target else None,
+                    "target_source_es": k.target.source.es if k.target else None,
                     "source": k.source,
                     "fresh_years": k.fresh_years,
                     "retired_en": k.retired.en if k.retired else None,
@@ -136,7 +141,7 @@ def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, op
                 }
                 for n, k in enumerate(kpis, start=1)
             ]
-        ).astype({"worst": "float64", "best": "float64", "limit_low": "float64", "limit_high": "float64"}),
+        ).astype(dict.fromkeys(FLOATS, "float64")).astype({"target_year": "Int64"}),
         "unit": pd.DataFrame(
             [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()],
             columns=["unit_measure", "unit_en", "unit_es", "unit_symbol"],

@@ -1,11 +1,19 @@
-"""`make bench`: every benchmark, one after the other."""
+"""`make bench`: every benchmark, one after the other, in one run."""
 
-from tests.benchmarks import bench_warehouse
+from tests.benchmarks import (
+    bench_composite,
+    bench_egdi,
+    bench_progress,
+    bench_stages,
+    bench_warehouse,
+)
 
 
 def main() -> None:
     """Run all benchmarks and print their tables."""
-    bench_warehouse.main()
+    for bench in (bench_warehouse, bench_composite, bench_egdi, bench_stages, bench_progress):
+        print(f"\n== {(bench.__doc__ or '').splitlines()[0]}", flush=True)
+        bench.main()
 
 
 if __name__ == "__main__":

@@ -7,11 +7,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from kpis import open_warehouse
 from kpis.build import build
+from kpis.catalogue import load
+from kpis.paths import data_dir, models_dir
 from kpis.queries import Warehouse
+from kpis.warehouse.models import find_models, run_models
+from kpis.warehouse.publish import publish
+from kpis.warehouse.staging import stage
 from tests.benchmarks import pandas_build
 from tests.benchmarks.measure import peak_megabytes, row, timed
 
@@ -35,6 +41,17 @@ CARIBBEAN = [
 ]
 TEN = ["COL", "URY", "CHL", "MEX", "BRA", "PER", "ARG", "ECU", "CRI", "PAN"]
 PEAK = "from kpis.build import build; from pathlib import Path; build(Path({path!r}))"
+
+
+def tables_only(path: Path) -> Path:
+    """The part of the build that the pandas version makes too: stage, check, models, publish."""
+
+    def fill(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute("create table meta as select 2026 as as_of")
+        stage(con, load(), data_dir(), open_only=False)
+        run_models(con, find_models(models_dir()))
+
+    return publish(path, fill)
 
 
 def reads(wh: Warehouse) -> dict[str, Callable[[], object]]:
@@ -105,9 +122,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         year = dt.date.today().year
-        ours = timed(lambda: build(folder / "w.duckdb"), 5)
+        whole = timed(lambda: build(folder / "w.duckdb"), 5)
+        print(f"{'full build from data/, stages and progress too':<48} {whole.median * 1000:>7.0f} ms")
+        ours = timed(lambda: tables_only(folder / "tables.duckdb"), 5)
         theirs = timed(lambda: pandas_build.build(folder / "pandas", year), 5)
-        print(row("full build from data/", ours, theirs, "pandas, same files"))
+        print(row("the tables that both make", ours, theirs, "pandas, same files"))
         peak = peak_megabytes(PEAK.format(path=str(folder / "m.duckdb")))
         print(f"{'peak memory of the build':<44} {peak:>9.0f} MB")
         tables = pandas_build.build(folder / "pandas", year)

@@ -89,7 +89,7 @@ def test_verify_reports_every_check_and_exits_0(home: Path) -> None:
     done = escala("verify", "--format", "json")
     assert done.returncode == 0, done.stderr
     checks = json.loads(done.stdout)
-    assert len(checks) == 15
+    assert len(checks) == 18  # twelve EGDI, three sub-indices, three GTMI
     egdi_2008 = next(c for c in checks if (c["index"], c["edition"]) == ("EGDI", 2008))
     assert {row["ref_area"] for row in egdi_2008["outside"]} == {"KHM", "CMR"}
     assert all(row["reason"] for check in checks for row in check["outside"])

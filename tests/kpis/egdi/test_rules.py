@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kpis import egdi
 from kpis.catalogue.model import Component, Index
+from kpis.egdi.rules import competition_rank, score
 from kpis.errors import DataError
 
 ROUNDING = 1e-12  # a handful of double operations
@@ -101,3 +103,52 @@ def egdi_is_flat(parts: pd.DataFrame) -> bool:
     z = (parts - parts.mean()) / parts.std(ddof=0)
     total = z.sum(axis=1)
     return bool(total.max() - total.min() < 1e-6)
+
+
+def test_a_column_that_differs_only_by_rounding_noise_is_constant() -> None:
+    parts = pd.DataFrame({"A": [0.1, 0.1, 0.1], "B": [1.0, 2.0, 3.0]})  # its deviation comes out as 1e-17
+    with pytest.raises(DataError, match="cannot be standardised"):
+        egdi.composite(parts, index("z_score_min_max", 1, 1))
+
+
+def test_columns_that_cancel_leave_no_ends() -> None:
+    parts = pd.DataFrame({"A": [1.0, 2.0], "B": [2.0, 1.0]})
+    with pytest.raises(DataError, match="no ends to scale between"):
+        egdi.composite(parts, index("z_score_min_max", 1, 1))
+
+
+def test_no_complete_row_is_said() -> None:
+    parts = pd.DataFrame({"A": [1.0, None], "B": [None, 2.0]}, dtype=float)
+    with pytest.raises(DataError, match="no area has all components"):
+        egdi.composite(parts, index("z_score_min_max", 1, 1))
+
+
+def test_a_stack_of_tables_is_scored_to_the_last_bit_as_one_table() -> None:
+    tables = np.random.default_rng(7).uniform(size=(11, 193, 2))
+    rule = index("z_score_min_max", 0.3, -0.7)
+    together = score(tables, rule)
+    for table, scored in zip(tables, together, strict=True):
+        assert (score(table, rule) == scored).all()
+
+
+def test_ranks_share_the_better_place() -> None:
+    assert competition_rank(np.array([0.5, 0.9, 0.5, 0.1])).tolist() == [2, 1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("value", "group"),
+    [
+        (1.2, "Very High"),
+        (0.75, "Very High"),
+        (0.7499, "High"),
+        (0.5, "High"),
+        (0.25, "Middle"),
+        (0.0, "Low"),
+    ],
+)
+def test_groups_include_their_lower_bound(value: float, group: str) -> None:
+    assert egdi.group_of(value) == group
+
+
+def test_a_missing_value_has_no_group() -> None:
+    assert egdi.group_of(math.nan) is None

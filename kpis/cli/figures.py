@@ -1,35 +1,22 @@
-"""The command `escala`. Each command reads as its help; the work lies in the modules it calls."""
+"""Commands on the figures themselves: build, values, verify, doctor."""
 
 from __future__ import annotations
 
 import json
-import sys
-import warnings
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from kpis import doctor as examination
 from kpis import open_warehouse
 from kpis.build import build as build_warehouse
 from kpis.catalogue import load
-from kpis.errors import EscalaError, RequestError
+from kpis.cli.application import Format, FormatOption, app, show, split, year_of
 from kpis.verify import Check
 from kpis.verify import verify as verify_figures
-
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    help="SDG-linked e-government KPIs.",
-    pretty_exceptions_enable=False,
-)
-FAULT_EXIT = 2
 
 # Columns of `escala values`, in this order; scripts outside the project read them.
 VALUE_COLUMNS = [
@@ -44,21 +31,10 @@ VALUE_COLUMNS = [
 ]
 
 
-class Format(StrEnum):
-    """How a command prints its rows."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
 class Engine(StrEnum):
     """What runs the models."""
 
     duckdb = "duckdb"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 
 
 @app.command()
@@ -88,9 +64,9 @@ def values(
 ) -> None:
     """Values with unit, status, rank and source."""
     wh = open_warehouse()
-    years = [_year(text) for text in _split(year)] if year else None
-    frame = wh.values(_split(kpi), areas=_split(area) if area else None, years=years, group=group)
-    _print(frame[VALUE_COLUMNS], output)
+    years = [year_of(text) for text in split(year)] if year else None
+    frame = wh.values(split(kpi), areas=split(area) if area else None, years=years, group=group)
+    show(frame[VALUE_COLUMNS], output)
 
 
 @app.command()
@@ -100,7 +76,7 @@ def verify(output: FormatOption = Format.table) -> None:
     if output is Format.json:
         print(json.dumps([_check_record(check) for check in checks], indent=2))
     elif output is Format.csv:
-        _print(pd.DataFrame([_check_record(check, flat=True) for check in checks]), output)
+        show(pd.DataFrame([_check_record(check, flat=True) for check in checks]), output)
     else:
         _print_checks(checks)
     if not all(check.passed for check in checks):
@@ -112,48 +88,9 @@ def doctor(output: FormatOption = Format.table) -> None:
     """Say what is installed, which data version is served, what is stale or wrong and how to mend it."""
     findings = examination.examine()
     frame = pd.DataFrame([vars(finding) for finding in findings])
-    _print(frame, output)
+    show(frame, output)
     if any(finding.status == "wrong" for finding in findings):
         raise typer.Exit(1)
-
-
-def run(command: typer.Typer) -> None:
-    """Run a command line; an expected fault becomes one line on standard error and exit code 2."""
-    warnings.showwarning = _show_warning
-    try:
-        command()
-    except EscalaError as fault:
-        print(f"error: {fault}", file=sys.stderr)
-        sys.exit(FAULT_EXIT)
-
-
-def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    print(f"warning: {message}", file=sys.stderr)
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _year(text: str) -> int:
-    if not text.isdecimal():
-        raise RequestError(f"year '{text}' is no number. Write a year such as 2024, or several: 2022,2024.")
-    return int(text)
-
-
-def _print(frame: pd.DataFrame, output: Format) -> None:
-    if output is Format.csv:
-        print(frame.to_csv(index=False), end="")
-    elif output is Format.json:
-        records = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        print(json.dumps(records, indent=2, ensure_ascii=False, default=str))
-    else:
-        table = Table(*map(str, frame.columns), box=None, pad_edge=False)
-        for row in frame.itertuples(index=False):
-            table.add_row(*("" if pd.isna(cell) else escape(str(cell)) for cell in row))
-        Console(width=None if sys.stdout.isatty() else 200).print(table)
-        if frame.empty:
-            print("no values for this request")
 
 
 def _check_record(check: Check, *, flat: bool = False) -> dict[str, Any]:

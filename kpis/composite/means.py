@@ -1,0 +1,276 @@
+"""The formulas of aggregation, for many draws at once. OECD/JRC Handbook (2008), Step 6.
+
+A batch is a matrix draws × areas; a table that does not change from draw to draw has one row. Every formula
+adds its children in the same order with elementwise arithmetic, never through BLAS, so that a sum rounds
+alike on every machine and the same draws always give the same ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from kpis.composite.cards import COINR, HANDBOOK, Evidence, card
+from kpis.composite.tables import Bools, Floats
+
+Batch = Floats
+Penalty = Literal["down", "up"]
+
+MEANS: dict[str, Mean] = {}
+
+# verified: EGDI (arithmetic) and HDI (geometric) recomputed; unconfirmed: known from secondary sources only
+_EVIDENCE: dict[str, Evidence] = {
+    "arithmetic": "verified",
+    "geometric": "verified",
+    "mpi": "unconfirmed",
+    "ampi": "unconfirmed",
+}
+
+# weights within this share of one half are a draw: sums of weights are exact to about 1e-16
+_HALF = 1e-12
+
+
+@dataclass(frozen=True)
+class Options:
+    """power: exponent of the power mean; penalty: sign of the Mazziotta–Pareto term ("down" for a good
+    thing)."""
+
+    power: float = 2.0
+    penalty: Penalty = "down"
+
+
+Mean = Callable[[Sequence[Batch], Floats, Options], Batch]
+"""(children, weights draws × children, options) → parent; missing where nothing is present or it is
+undefined."""
+
+
+def _mean(id: str, name: str, formula: str, undefined: str, source: str = HANDBOOK) -> Callable[[Mean], Mean]:
+    """Register a formula under its name in the contract, with its card."""
+
+    def register(function: Mean) -> Mean:
+        MEANS[id] = function
+        described = card(
+            f"aggregate.{id}",
+            name=name,
+            step="6 aggregation",
+            formula=formula,
+            undefined=undefined,
+            source=source,
+            evidence=_EVIDENCE.get(id, "read"),
+            tolerance=0.0 if id == "copeland" else 1e-9,
+        )
+        return described(function)
+
+    return register
+
+
+def _sums(terms: Sequence[Batch], weights: Floats) -> tuple[Batch, Batch]:
+    """Weighted sum of the terms present, and the sum of their weights."""
+    draws = max(weights.shape[0], *(term.shape[0] for term in terms))
+    total = np.zeros((draws, terms[0].shape[1]))
+    weight = np.zeros((draws, 1))
+    part = np.empty_like(total)
+    for at, term in enumerate(terms):
+        w = weights[:, at : at + 1]
+        gaps = np.isnan(term)
+        if gaps.any():
+            term = np.where(gaps, 0.0, term)
+            weight = weight + w * ~gaps
+        else:
+            weight = weight + w
+        np.multiply(w, term, out=part)
+        total += part
+    return total, weight
+
+
+def _divided(total: Batch, weight: Batch) -> Batch:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(weight > 0, total / weight, np.nan)
+
+
+def _any(children: Sequence[Batch], weights: Floats, test: Callable[[Batch], Bools]) -> Bools | None:
+    """Where a child that carries weight fails a test; None if no child does."""
+    found: Bools | None = None
+    for at, child in enumerate(children):
+        with np.errstate(invalid="ignore"):
+            hit = test(child)
+        if hit.any():
+            weighed = hit & (weights[:, at : at + 1] > 0)
+            found = weighed if found is None else found | weighed
+    return found
+
+
+def _without(result: Batch, undefined: Bools | None) -> Batch:
+    return result if undefined is None else np.where(undefined, np.nan, result)
+
+
+def _safe(child: Batch, usable: Callable[[Batch], Bools]) -> Batch:
+    """The child with 1 where a formula cannot use it; `_any` has marked those results as missing."""
+    with np.errstate(invalid="ignore"):
+        return np.where(usable(child) | np.isnan(child), child, 1.0)
+
+
+@_mean("arithmetic", "Weighted arithmetic mean", "Σwx / Σw", "nothing present", f"{COINR}, R/aggregate.R")
+def _arithmetic(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    return _divided(*_sums(children, weights))
+
+
+@_mean(
+    "geometric",
+    "Weighted geometric mean",
+    "exp(Σw·ln x / Σw)",
+    "a child with weight is 0 or negative: missing, with a finding",
+    f"{COINR}, R/aggregate.R",
+)
+def _geometric(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    undefined = _any(children, weights, lambda x: x <= 0)
+    logs = [np.log(_safe(child, lambda x: x > 0)) for child in children]
+    return _without(np.exp(_divided(*_sums(logs, weights))), undefined)
+
+
+@_mean(
+    "harmonic",
+    "Weighted harmonic mean",
+    "Σw / Σ(w/x)",
+    "a child with weight is 0 or negative: missing, with a finding",
+    f"{COINR}, R/aggregate.R",
+)
+def _harmonic(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    undefined = _any(children, weights, lambda x: x <= 0)
+    inverses = [1.0 / _safe(child, lambda x: x > 0) for child in children]
+    return _without(1.0 / _divided(*_sums(inverses, weights)), undefined)
+
+
+@_mean(
+    "power",
+    "Weighted power mean",
+    "(Σw·x^p / Σw)^(1/p); p = 0 geometric, p = 1 arithmetic",
+    "a child with weight is negative, or 0 with p < 0: missing, with a finding",
+    f"{COINR}, R/aggregate.R (a_genmean)",
+)
+def _power(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    p = options.power
+    if p == 1:
+        return _arithmetic(children, weights, options)
+    if p == 0:
+        return _geometric(children, weights, options)
+
+    def usable(x: Batch) -> Bools:
+        return x >= 0 if p > 0 else x > 0
+
+    undefined = _any(children, weights, lambda x: ~usable(x) & ~np.isnan(x))
+    powers = [_safe(child, usable) ** p for child in children]
+    return _without(_divided(*_sums(powers, weights)) ** (1 / p), undefined)
+
+
+@_mean(
+    "median",
+    "Weighted median",
+    "the value with at most half the weight below and at most half above; halfway between two such values",
+    "nothing present",
+    f"{COINR}, vignettes/aggregate.Rmd",
+)
+def _median(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    # every child against every other: no sorting, so that fixed children cost one comparison for all draws
+    each = [weights[:, at : at + 1] for at in range(len(children))]
+    total = sum(
+        (w * ~np.isnan(child) for w, child in zip(each, children, strict=True)), start=np.zeros((1, 1))
+    )
+    limit = total / 2 * (1 + _HALF)
+    low, high = np.full((1, 1), np.inf), np.full((1, 1), -np.inf)
+    for child, weight in zip(children, each, strict=True):
+        below, above = _beside(child, children, each)
+        middle = (below <= limit) & (above <= limit) & (weight > 0) & ~np.isnan(child)
+        low = np.where(middle, np.minimum(low, child), low)
+        high = np.where(middle, np.maximum(high, child), high)
+    with np.errstate(invalid="ignore"):
+        return np.where(total > 0, (low + high) / 2, np.nan)
+
+
+def _beside(child: Batch, children: Sequence[Batch], weights: Sequence[Floats]) -> tuple[Batch, Batch]:
+    """Weight of the children below and above one of them."""
+    below, above = np.zeros((1, 1)), np.zeros((1, 1))
+    for other, weight in zip(children, weights, strict=True):
+        below = below + weight * (other < child)
+        above = above + weight * (other > child)
+    return below, above
+
+
+def _mazziotta_pareto(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    """M ∓ S²/M, S² the weighted variance over the children present (divided by Σw)."""
+    mean = _divided(*_sums(children, weights))
+    variance = _divided(*_sums([(child - mean) ** 2 for child in children], weights))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        term = variance / mean
+        penalised = mean - term if options.penalty == "down" else mean + term
+        return np.where(mean > 0, penalised, np.nan)
+
+
+_SOURCE_MPI = "De Muro, Mazziotta, Pareto (2011); weighted form Mazziotta, Pareto (2022)"
+
+
+@_mean(
+    "mpi",
+    "Mazziotta–Pareto index",
+    "M(1 ∓ cv²), cv = S/M over the children; scores as z-scores with mean 100 and sd 10",
+    "the mean is not above 0: missing, with a finding",
+    _SOURCE_MPI,
+)
+def _mpi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    return _mazziotta_pareto(children, weights, options)
+
+
+@_mean(
+    "ampi",
+    "Adjusted Mazziotta–Pareto index",
+    "M ∓ S²/M over the children; scores on goalposts with scale 70–130",
+    "the mean is not above 0: missing, with a finding",
+    _SOURCE_MPI,
+)
+def _ampi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    return _mazziotta_pareto(children, weights, options)
+
+
+@_mean(
+    "copeland",
+    "Copeland score",
+    "wins minus losses; area a beats b where it is higher on more than half the weight, ties half each",
+    "nothing to compare with: fewer than two areas share a child",
+    f"{COINR}, R/aggregate.R (a_copeland)",
+)
+def _copeland(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+    draws = max(weights.shape[0], *(child.shape[0] for child in children))
+    fixed = all(child.shape[0] == 1 for child in children)
+    contests = [_contest(child[0]) for child in children] if fixed else []
+    result = np.empty((draws, children[0].shape[1]))
+    for draw in range(draws):
+        if not fixed:
+            contests = [_contest(child[draw % child.shape[0]]) for child in children]
+        result[draw] = _wins(contests, weights[draw % weights.shape[0]])
+    return result
+
+
+def _contest(scores: Floats) -> tuple[Floats, Bools | None]:
+    """Sign of every pair, and whether both areas have the child; None if all have it."""
+    sign = np.sign(scores[:, None] - scores[None, :])
+    gaps = np.isnan(scores)
+    if not gaps.any():
+        return sign, None
+    both = ~(gaps[:, None] | gaps[None, :])
+    return np.where(both, sign, 0.0), both
+
+
+def _wins(contests: Sequence[tuple[Floats, Bools | None]], weights: Floats) -> Floats:
+    areas = len(contests[0][0])
+    net = np.zeros((areas, areas))
+    shared: Floats = np.zeros((1, 1))
+    for (sign, both), weight in zip(contests, weights, strict=True):
+        net += weight * sign
+        shared = shared + (weight if both is None else weight * both)
+    least = _HALF * shared
+    score = np.sum(net > least, axis=1) - np.sum(net < -least, axis=1)
+    met = np.broadcast_to(shared > 0, net.shape) & ~np.eye(areas, dtype=np.bool_)
+    return np.where(met.any(axis=1), score, np.nan)

@@ -1,0 +1,73 @@
+"""Ranks. OECD/JRC Handbook (2008), Step 10 (presentation)."""
+
+from __future__ import annotations
+
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kpis.composite.cards import COINR, card
+from kpis.composite.tables import Floats, Time, period_blocks, wide_table
+from kpis.errors import DataError
+
+Ranks = npt.NDArray[np.int32]
+
+
+def rank_rows(scores: Floats) -> Ranks:
+    """Competition ranks (1, 2, 2, 4) within each row of a matrix; 1 = highest, 0 where the score is
+    missing.
+
+    Exact: scores are compared as they are, so equal scores and only equal scores tie.
+    """
+    worst_first = np.negative(scores)
+    order = np.argsort(worst_first, axis=1)
+    ordered = np.take_along_axis(worst_first, order, axis=1)
+    starts = np.zeros(scores.shape, dtype=np.int32)
+    # a place starts a new rank where the score changes; a tie inherits the start before it
+    np.multiply(
+        ordered[:, 1:] != ordered[:, :-1], np.arange(1, scores.shape[1], dtype=np.int32), out=starts[:, 1:]
+    )
+    np.maximum.accumulate(starts, axis=1, out=starts)
+    ranks = np.empty(scores.shape, dtype=np.int32)
+    np.put_along_axis(ranks, order, starts + 1, axis=1)
+    ranks[np.isnan(scores)] = 0
+    return ranks
+
+
+@overload
+def rank(scores: pd.DataFrame, *, time: Time = None) -> pd.DataFrame: ...
+@overload
+def rank(scores: pd.Series[Any], *, time: Time = None) -> pd.Series[Any]: ...
+
+
+@card(
+    "rank.competition",
+    name="Competition rank",
+    step="10 presentation",
+    formula="1 + number of areas with a higher score; ties share the better rank (1, 2, 2, 4)",
+    undefined="the score is missing",
+    source=f"{COINR}, R/DFtools.R (rank_df)",
+    tolerance=0.0,
+)
+def rank(scores: pd.DataFrame | pd.Series[Any], *, time: Time = None) -> pd.DataFrame | pd.Series[Any]:
+    """Rank areas: 1 = best, ties share the better rank, on unrounded scores.
+
+    scores: rows areas, one column per indicator or index, or a Series; higher is better. In a panel
+    (MultiIndex, or `time` with one period per row) every period is ranked on its own.
+    Returns the same shape; ranks as floats, because missing stays missing and counts nobody.
+    Raises DataError for anything but numbers, RequestError for an unknown time level.
+    Source: OECD/JRC Handbook (2008), Step 10; COINr `rank_df`.
+    """
+    if isinstance(scores, pd.Series):
+        ranked = rank(scores.to_frame("score"), time=time)
+        return pd.Series(ranked["score"].to_numpy(), index=scores.index, name=scores.name)
+    if not isinstance(scores, pd.DataFrame):
+        raise DataError(f"scores: a table or a column is needed, not {type(scores).__name__}.")
+    table = wide_table(scores, place="scores")
+    result = np.full(table.shape, np.nan)
+    for rows in period_blocks(table.index, time):
+        places = rank_rows(np.ascontiguousarray(table.to_numpy()[rows].T)).T
+        result[rows] = np.where(places == 0, np.nan, places)
+    return pd.DataFrame(result, index=table.index, columns=table.columns)

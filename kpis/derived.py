@@ -1,0 +1,114 @@
+"""Tables that come from matrices, not from sets: scores, index values, stages and progress.
+
+The conductor calls `derive` on a warehouse in the making; every rule lives in the room of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from kpis import egdi, progress, stages
+from kpis.catalogue import Catalogue
+from kpis.catalogue.model import Index
+from kpis.composite.normalise import normalise
+
+PUBLISHED = "published"  # the scenario of what publishers print and of rules that take it as it is
+RECOMPUTED = "recomputed"  # the same indices from their parts
+SCORE_SCALE = (0.0, 100.0)
+
+
+class Building:
+    """A warehouse in the making, read as a published one is."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Rows of a query, values bound by name."""
+        return self._con.execute(sql, dict(parameters or {})).df()
+
+
+def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Create score, index_value, stage, stage_overall and progress from the tables that models have made."""
+    building = Building(con)
+    for name, frame in (
+        ("score", scores(building)),
+        ("index_value", index_values(building, catalogue)),
+        ("stage", _as_published(stages.table(building))),
+        ("stage_overall", _as_published(stages.overall_table(building))),
+        ("progress", _as_published(progress_table(building))),
+    ):
+        con.register("incoming", frame)
+        con.execute(f'create table "{name}" as select * from incoming')
+        con.unregister("incoming")
+
+
+def _as_published(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their scenario; a what-if writes others, by the same rules."""
+    frame.insert(0, "scenario", PUBLISHED)
+    return frame
+
+
+def scores(building: Building) -> pd.DataFrame:
+    """One row per scenario, KPI with goalposts, ref_area and time_period: score 0–100, clipped."""
+    posts = building.query("select kpi, worst, best from kpi where worst is not null order by position")
+    columns = ["scenario", "kpi", "ref_area", "time_period", "score"]
+    values = building.query(
+        "select kpi, ref_area, time_period, obs_value from kpi_value where list_contains($kpis, kpi)",
+        {"kpis": posts["kpi"].tolist()},
+    )
+    if values.empty:
+        return pd.DataFrame(columns=columns).astype({"score": float})
+    held = posts[posts["kpi"].isin(values["kpi"])]
+    bounds = zip(held["worst"].astype(float), held["best"].astype(float), strict=True)
+    goalposts = dict(zip(held["kpi"].astype(str), bounds, strict=True))
+    wide = values.pivot(index=["ref_area", "time_period"], columns="kpi", values="obs_value")
+    scored = normalise(wide, "goalposts", goalposts=goalposts, scale=SCORE_SCALE)
+    long = scored.melt(ignore_index=False, value_name="score").dropna(subset=["score"]).reset_index()
+    return long.assign(scenario=PUBLISHED).sort_values(["kpi", "ref_area", "time_period"])[columns]
+
+
+def index_values(building: Building, catalogue: Catalogue) -> pd.DataFrame:
+    """One row per scenario, index node, ref_area and time_period.
+
+    value; share_present: share of the weight whose part is held; share_imputed: share that rests on imputed
+    parts (0: nothing is imputed here). `published` is as printed, `recomputed` from the parts of the edition.
+    """
+    parts = [
+        _both_ways(building, index, edition) for index in catalogue.indices for edition in index.editions
+    ]
+    columns = ["scenario", "node", "ref_area", "time_period", "value", "share_present", "share_imputed"]
+    return pd.concat([pd.DataFrame(columns=columns), *(part for part in parts if len(part))])[columns].astype(
+        {"time_period": "int64", "value": float, "share_present": float, "share_imputed": float}
+    )
+
+
+def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
+    names = [component.kpi for component in index.components]
+    wide = building.query(
+        "select kpi, ref_area, obs_value from kpi_value join area using (ref_area) "
+        "where un_member and time_period = $edition and list_contains($kpis, kpi)",
+        {"kpis": [index.index, *names], "edition": edition},
+    ).pivot(index="ref_area", columns="kpi", values="obs_value")
+    if index.index not in wide or not set(names) <= set(wide):
+        return pd.DataFrame()
+    wide = wide.dropna(subset=[index.index])
+    weight = pd.Series({component.kpi: abs(component.weight) for component in index.components})
+    present = wide[names].notna() @ weight / weight.sum()
+    frames = [
+        pd.DataFrame({"scenario": scenario, "value": value, "share_present": present})
+        for scenario, value in ((PUBLISHED, wide[index.index]), (RECOMPUTED, egdi.composite(wide, index)))
+    ]
+    found = pd.concat(frames).rename_axis("ref_area").reset_index()
+    return found.assign(node=index.index, time_period=edition, share_imputed=0.0)
+
+
+def progress_table(building: Building) -> pd.DataFrame:
+    """One row per KPI with a target, UN Member State and method; columns as `progress.assess_table`."""
+    endpoints = building.query("select * from progress_endpoint")
+    assessed = [progress.assess_table(endpoints, method) for method in progress.METHODS]
+    return pd.concat(assessed).sort_values(["kpi", "ref_area", "method"], ignore_index=True)

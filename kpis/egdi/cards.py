@@ -1,0 +1,69 @@
+"""Cards of the index chain: name, formula, source, tolerance and how far each is confirmed."""
+
+from __future__ import annotations
+
+from kpis.cards import MethodCard
+
+METHODS: list[MethodCard] = [
+    MethodCard(
+        name="EGDI from OSI, TII and HCI",
+        formula=(
+            "EGDI = (OSI + TII + HCI) / 3; editions 2008 and 2010: 0.34 OSI + 0.33 TII + 0.33 "
+            "HCI. A missing index counts as 0 in the editions to 2005, as the UN computed it."
+        ),
+        source="UN E-Government Survey, methodology of each edition",
+        tolerance=(
+            "within 0.0001 of every published value of 12 editions, but for Cambodia and Cameroon in 2008"
+        ),
+        status="verified",
+    ),
+    MethodCard(
+        name="OSI, TII and HCI 2024 from their components",
+        formula=(
+            "z = (x − mean) / population standard deviation over 193 countries; r = Σ weight · z;"
+            " index = (r − lowest) / (highest − lowest). OSI 10, 5, 45, 35, 5 %; TII four "
+            "quarters, affordability −1/8 for each basket; HCI five fifths with gross enrolment "
+            "capped at 100."
+        ),
+        source="UN E-Government Survey 2024, technical appendix",
+        tolerance=(
+            "OSI within 0.0001 and TII within 0.00015 for 193 countries, HCI within 0.001 for 180 of 193"
+        ),
+        status="verified",
+    ),
+    MethodCard(
+        name="What-if",
+        formula=(
+            "after = published + (recomputed with the change − recomputed without it), for OSI, "
+            "TII and HCI of all countries and again for EGDI; ranks on unrounded values, ties "
+            "share the better rank."
+        ),
+        source="the 2024 rules above; anchoring on the published value is this project's rule",
+        tolerance=(
+            "no change gives the published figures exactly; small changes follow the slopes of the 2024 rules"
+        ),
+        status="working",
+    ),
+    MethodCard(
+        name="What it takes",
+        formula=(
+            "least change of one component, or least share of the distance to its limit for all, "
+            "whose what-if meets the wished EGDI, rank or group; bisection."
+        ),
+        source="this project, on the what-if",
+        tolerance=(
+            "the value meets the wish; at most 2⁻³⁰ of the distance to the limit above the least such value"
+        ),
+        status="working",
+    ),
+    MethodCard(
+        name="Precedents",
+        formula=(
+            "share of spells (country, starting edition) with |EGDI − level| ≤ band whose highest"
+            " EGDI within k editions is at least the start + rise; unreliable values left out."
+        ),
+        source="this project, on the published EGDI of 2003–2024",
+        tolerance="exact count",
+        status="working",
+    ),
+]

@@ -1,0 +1,44 @@
+"""Every method card of the library in one list, for pages, reports and whoever wants to check a rule."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kpis import association, changes, composite, egdi, peers, progress, stages
+from kpis.cards import MethodCard
+
+
+def cards() -> pd.DataFrame:
+    """One row per method: room, name, formula, source, tolerance, status; see `kpis.cards`."""
+    rows = [
+        _row(room.__name__.removeprefix("kpis."), card)
+        for room in (egdi, stages, peers, association, changes)
+        for card in room.METHODS
+    ]
+    rows += [
+        {
+            "room": "composite",
+            "name": card.name,
+            "formula": card.formula,
+            "source": card.source,
+            "tolerance": f"relative {card.tolerance:g}" if card.tolerance else "exact",
+            "status": card.evidence,
+        }
+        for card in composite.METHODS.values()
+    ]
+    rows += [
+        {
+            "room": "progress",
+            "name": card.name,
+            "formula": card.formula,
+            "source": card.source,
+            "tolerance": card.tolerance,
+            "status": card.mark,
+        }
+        for card in progress.METHODS.values()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _row(room: str, card: MethodCard) -> dict[str, str]:
+    return {"room": room, **vars(card)}

@@ -1,0 +1,40 @@
+"""Progress towards a target: is a KPI on track, at what pace, and do the methods agree?
+
+    from kpis import progress
+    progress.assess(base_year=2015, base_value=41.0, latest_year=2023, latest_value=77.0, direction=1,
+                    target=90.0, target_year=2030, method="unsd")
+
+Four methods, each in a module of its own: UNSD 2026, Statistics Canada (Open SDG 2.4), Eurostat and the SDSN
+arrows. `METHODS` holds their cards. The same series can be on track under one and limited under another, so
+compute several and look at `disagreement`. Every edge case has a status and a reason code (`REASONS`).
+
+Growth methods are not for values that are themselves growth rates or that cross 0: use the level behind them.
+
+Left out on purpose: the Anticipated Progress Index of ESCAP and UNECE. Its published notes confirm the
+weighted regression to 2030 but not the rule that turns the gap into a class, so there is nothing yet that
+this library could claim to reproduce.
+"""
+
+from kpis.progress._types import Card, Cases, Outcome, Result
+from kpis.progress.disagree import disagreement, in_words
+from kpis.progress.reasons import REASONS
+from kpis.progress.registry import METHODS
+from kpis.progress.single import assess
+from kpis.progress.table import assess_table
+from kpis.progress.transform import endpoints, first_year, just_right
+
+__all__ = [
+    "METHODS",
+    "REASONS",
+    "Card",
+    "Cases",
+    "Outcome",
+    "Result",
+    "assess",
+    "assess_table",
+    "disagreement",
+    "endpoints",
+    "first_year",
+    "in_words",
+    "just_right",
+]

@@ -1,0 +1,142 @@
+"""What goes into a progress method and what comes out: `Cases`, `Outcome`, and `Result` for a single case.
+
+A method is one function from `Cases` to `Outcome`, both of them columns of equal length. A single case is a
+column of length one, so there is one implementation of every formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from kpis.progress.reasons import REASONS
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Codes: TypeAlias = npt.NDArray[np.object_]
+Mark: TypeAlias = Literal["verified", "read", "unconfirmed"]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """One case per position: a KPI in an area, its first and latest observation and where it should go.
+
+    Years are whole years; values carry the KPI's own unit; `direction` is +1 (more is better) or -1.
+    NaN means not given. `target_year` and `horizon` are never missing.
+    """
+
+    base_year: Floats
+    base_value: Floats
+    latest_year: Floats
+    latest_value: Floats
+    direction: Floats
+    target: Floats
+    target_year: Floats
+    horizon: Floats  # the year that `projected` is for; the target year unless the reader chose another
+    limit: Floats  # natural limit of the scale, such as 100 for a percentage (Statistics Canada)
+    worst: Floats  # goalposts and green threshold (SDSN)
+    best: Floats
+    green: Floats
+
+    @property
+    def years(self) -> Floats:
+        """Years between the two observations."""
+        return self.latest_year - self.base_year
+
+    @property
+    def span(self) -> Floats:
+        """Years from the base to the target year."""
+        return self.target_year - self.base_year
+
+    @property
+    def is_known(self) -> Mask:
+        """Both observations have a year and a finite value."""
+        values = np.isfinite(self.base_value) & np.isfinite(self.latest_value)
+        return values & np.isfinite(self.years)
+
+    @property
+    def has_target(self) -> Mask:
+        return np.isfinite(self.target)
+
+    def meets(self, value: Floats, target: Floats) -> Mask:
+        """The value is on the target or past it in the wanted direction; False where either is missing."""
+        return np.where(self.direction > 0, value >= target, value <= target)
+
+    @property
+    def met_at_base(self) -> Mask:
+        return self.meets(self.base_value, self.target)
+
+    @property
+    def met_now(self) -> Mask:
+        return self.meets(self.latest_value, self.target)
+
+    @property
+    def changes_sign(self) -> Mask:
+        return self.base_value * self.latest_value < 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one method says of each case; NaN where a figure is not defined. See `Result` for the meaning."""
+
+    status: Codes
+    value: Floats
+    score: Floats
+    projected: Floats
+    observed_rate: Floats
+    required_rate: Floats
+    reason: Codes
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one method says of one case; None where a figure is not defined.
+
+    status: a code of the method's own vocabulary, best first in `METHODS[method].statuses`.
+    value: the measure that the thresholds are applied to (a ratio, or a rate without a target).
+    score: the method's own score (UNSD 0 to 5, Statistics Canada -5 to 5); None where it has none.
+    projected: the value in the target year, or in `horizon`, if the observed trend goes on; in KPI units.
+    observed_rate, required_rate: yearly change since the base, observed and needed for the target: compound
+        growth as a fraction (0.02 is 2 % a year), for SDSN points of the 0-100 score a year.
+    reason: the code of the rule that decided, a key of `REASONS`.
+    """
+
+    method: str
+    status: str
+    value: float | None
+    score: float | None
+    projected: float | None
+    observed_rate: float | None
+    required_rate: float | None
+    reason: str
+
+    @property
+    def note(self) -> str:
+        """The reason in a plain English sentence."""
+        return REASONS[self.reason]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a reader should know of a method before believing it.
+
+    mark: "verified" by recomputing published figures, "read" in a cited source, "unconfirmed" otherwise;
+        `mark_without_target` is that of the variant without a target, None where there is none.
+    tolerance: how far a recomputed figure may lie from the published formula, or the share reproduced.
+    on_track: the statuses that count as on track when methods are compared.
+    """
+
+    id: str
+    name: str
+    formula: str
+    without_target: str
+    source: str
+    mark: Mark
+    mark_without_target: Mark | None
+    tolerance: str
+    statuses: tuple[str, ...]
+    on_track: tuple[str, ...]
+    rate_unit: Literal["fraction a year", "points a year"]

@@ -1,0 +1,109 @@
+"""Where the methods disagree: the class of a series depends on the method that is asked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kpis.errors import RequestError, unknown
+from kpis.progress.registry import METHODS, card, run
+from kpis.progress.table import cases_of
+from kpis.progress.transform import KEY
+
+ON, OFF, ABSENT = "on_track", "not_on_track", "not_assessed"
+VERDICTS = ("all_on_track", "none_on_track", "disagree", "one_method", "not_assessed")
+
+
+def disagreement(frame: pd.DataFrame) -> pd.DataFrame:
+    """On track by which methods, and do they agree?
+
+    frame: either the columns that `assess_table` takes (all four methods are then run), or its stacked
+        results with kpi, ref_area, method and status, one row per method.
+    Returns kpi and ref_area (where given) and per method one of on_track, not_on_track, not_assessed; then
+        n_assessed, n_on_track, `on_track_by` (method ids, space between) and `verdict`: all_on_track,
+        none_on_track, disagree, one_method (only one could be formed), not_assessed. Rows and index as in
+        the first form; one row per (kpi, ref_area), in order of appearance, in the second.
+    A target met counts as on track. A status that cannot be assessed never counts as a disagreement.
+    Raises RequestError for an unknown method or status, a missing column, or two rows for one method.
+    """
+    stacked = {"method", "status"} <= set(frame.columns)
+    calls = _calls_of_results(frame) if stacked else _calls_of_cases(frame)
+    return _judge(calls)
+
+
+def _calls_of_cases(frame: pd.DataFrame) -> pd.DataFrame:
+    cases = cases_of(frame)
+    calls = frame[[name for name in KEY if name in frame.columns]].copy()
+    for method in METHODS:
+        calls[method] = pd.array(_call(method, run(method, cases).status), dtype="str")
+    return calls
+
+
+def _calls_of_results(results: pd.DataFrame) -> pd.DataFrame:
+    absent = [name for name in KEY if name not in results.columns]
+    if absent:
+        raise RequestError(f"disagreement of stacked results needs kpi and ref_area; missing: {absent}.")
+    if results.duplicated([*KEY, "method"]).any():
+        raise RequestError("disagreement needs one row per kpi, ref_area and method; some are there twice.")
+    calls = results[KEY].drop_duplicates().set_index(KEY)
+    for method, rows in results.groupby("method", sort=False):
+        verdicts = _call(str(method), rows["status"].to_numpy(dtype=object))
+        calls[method] = pd.Series(verdicts, index=pd.MultiIndex.from_frame(rows[KEY]), dtype="str")
+    methods = [method for method in METHODS if method in calls.columns]
+    return calls[methods].fillna(ABSENT).reset_index()
+
+
+def _call(method: str, statuses: np.typing.NDArray[np.object_]) -> np.typing.NDArray[np.object_]:
+    """on_track, not_on_track or not_assessed for each status of a method."""
+    known = card(method)
+    strange = [status for status in set(statuses) if status not in known.statuses]
+    if strange:
+        raise RequestError(unknown("status", str(strange[0]), known.statuses, place=f"Method '{method}'"))
+    calls = {status: ON if status in known.on_track else OFF for status in known.statuses}
+    calls[known.statuses[-1]] = ABSENT
+    return pd.Series(statuses, dtype=object).map(calls).to_numpy(dtype=object)
+
+
+def _judge(calls: pd.DataFrame) -> pd.DataFrame:
+    methods = [name for name in METHODS if name in calls.columns]
+    on = (calls[methods] == ON).to_numpy(dtype=bool)
+    assessed = (calls[methods] != ABSENT).to_numpy(dtype=bool)
+    n_on, n_assessed = on.sum(axis=1), assessed.sum(axis=1)
+    verdict = np.select(
+        [n_assessed == 0, n_assessed == 1, n_on == n_assessed, n_on == 0],
+        ["not_assessed", "one_method", "all_on_track", "none_on_track"],
+        "disagree",
+    )
+    named = np.where(on, np.array([f"{method} " for method in methods], dtype=object), "")
+    on_track_by = [text.strip() for text in named.sum(axis=1)] if methods else []
+    return calls.assign(
+        n_assessed=n_assessed,
+        n_on_track=n_on,
+        on_track_by=pd.array(on_track_by, dtype="str"),
+        verdict=pd.array(verdict, dtype="str"),
+    )
+
+
+def in_words(verdicts: pd.DataFrame) -> pd.Series:
+    """One English sentence for each row of `disagreement`: which methods say on track and which do not.
+
+    "The methods disagree: on track by UNSD and Eurostat, not by SDSN arrows." Missing never occurs; a row
+    that no method could assess says so.
+    """
+    names = {method: known.name.split(",")[0] for method, known in METHODS.items()}
+    return verdicts.apply(lambda row: _sentence(row, names), axis=1).astype("str")
+
+
+def _sentence(row: pd.Series, names: dict[str, str]) -> str:
+    on = [names[method] for method in names if row.get(method) == ON]
+    off = [names[method] for method in names if row.get(method) == OFF]
+    if row["verdict"] == "not_assessed":
+        return "No method can assess it."
+    if row["verdict"] == "disagree":
+        return f"The methods disagree: on track by {_listed(on)}, not by {_listed(off)}."
+    alone = " (the only method that can assess it)" if row["verdict"] == "one_method" else ""
+    return f"On track by {_listed(on)}{alone}." if on else f"Not on track by {_listed(off)}{alone}."
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

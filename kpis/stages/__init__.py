@@ -1,0 +1,36 @@
+"""Stages of digital government: emerging, enhanced, transactional, connected, for each of seven dimensions.
+
+>>> from kpis import stages
+>>> stages.profile("COL").to_dict()["overall"]["stage"]
+
+`compute` is the pure core (values and gates in, all areas × dimensions × years out); the others read a
+warehouse. Rules: METHODOLOGY B.3; `METHODS` holds their cards.
+"""
+
+from __future__ import annotations
+
+from kpis.cards import MethodCard
+from kpis.stages.cards import METHODS
+from kpis.stages.core import Stages, compute
+from kpis.stages.country import Profile, profile
+from kpis.stages.gates import KPI_OF, STAGES, load_gates
+from kpis.stages.readers import history, matrix, moved_bars, movers, overall_table, reach, table
+
+__all__ = [
+    "KPI_OF",
+    "METHODS",
+    "STAGES",
+    "MethodCard",
+    "Profile",
+    "Stages",
+    "compute",
+    "history",
+    "load_gates",
+    "matrix",
+    "moved_bars",
+    "movers",
+    "overall_table",
+    "profile",
+    "reach",
+    "table",
+]

@@ -1,0 +1,79 @@
+"""Cards of the stage rules: name, formula, source, tolerance and how far each is confirmed."""
+
+from __future__ import annotations
+
+from kpis.cards import MethodCard
+
+METHODOLOGY = "Methodology of the Centre, B.3"
+
+METHODS: list[MethodCard] = [
+    MethodCard(
+        "stage",
+        "Highest stage whose bar, and every lower bar, is met by at least two thirds of the dimension's KPIs "
+        "with data; at least two KPIs with data, each no older than 5 years (8 for SDG 4.4.1 and 16.6.2).",
+        METHODOLOGY,
+        "exact",
+        "read",
+    ),
+    MethodCard(
+        "stage_all",
+        "Lowest level among the dimension's KPIs with data: every one of them reaches its bar.",
+        "CMMI staged representation, applied to the gates of the methodology",
+        "exact",
+        "read",
+    ),
+    MethodCard(
+        "stage_mean",
+        "Whole part of the mean of the KPIs' positions on the scale 0-3, linear between two bars.",
+        "Working rule: cut points on a mean, as in EGDI and GTMI groups",
+        "1e-9 on the mean",
+        "working",
+    ),
+    MethodCard(
+        "distance",
+        "(bar − value) / (bar − previous bar) for each failing KPI; mean and largest are shown.",
+        METHODOLOGY,
+        "1e-12",
+        "read",
+    ),
+    MethodCard(
+        "unlock",
+        "Of the failing KPIs, as many as the two-thirds rule still asks for, nearest to their bar first: the "
+        "smallest set, and the cheapest of that size, because efforts add up.",
+        "Working rule on the distances of the methodology",
+        "exact",
+        "working",
+    ),
+    MethodCard(
+        "confidence",
+        "high: all KPIs, none older than three years; low: half or more missing; else medium.",
+        METHODOLOGY,
+        "exact",
+        "read",
+    ),
+    MethodCard(
+        "overall",
+        "Median of the dimensions with data, cut at the whole stage and capped one above the weakest.",
+        METHODOLOGY,
+        "exact",
+        "read",
+    ),
+    MethodCard(
+        "probability",
+        "Chance that the stage stays when the bars of each KPI are multiplied by one factor, uniform from "
+        "0.9 to 1.1, independent between KPIs, never beyond a natural limit; yes/no answers and counts stay. "
+        "Computed exactly, as the limit of infinitely many draws.",
+        "Working rule; the 10 percent are those of the methodology, B.2",
+        "1e-12 (simulation: within its sampling error)",
+        "working",
+    ),
+    MethodCard(
+        "probability_revisions",
+        "Chance that the stage stays when each value moves by the last edition-to-edition change of a "
+        "country drawn at random, less the median change; a KPI with fewer than ten such changes stays. "
+        "Computed exactly over all of them.",
+        "Working rule: editions stand in for revisions, of which no record is held",
+        "1e-12 (simulation: within its sampling error)",
+        "working",
+    ),
+]

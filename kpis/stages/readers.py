@@ -1,0 +1,243 @@
+"""Stages of the warehouse: profile of one area, history, matrix of a group, who moved, who passes a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from kpis.errors import RequestError, unknown
+from kpis.stages import frames, rules
+from kpis.stages.core import BARS, Stages, compute
+from kpis.stages.gates import load_gates
+from kpis.stages.panel import build_panel
+from kpis.warehouse import current
+
+FIRST_YEAR = 2003  # the first UN survey whose figures are held
+
+
+class Tables(Protocol):
+    """Anything that answers a SELECT with a frame: a `kpis.warehouse.Store`, or a build in progress."""
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Rows of a query, values bound by name."""
+
+
+_computed: WeakKeyDictionary[Tables, Stages] = WeakKeyDictionary()
+
+
+def computed(store: Tables | None = None) -> Stages:
+    """All stages of a warehouse: UN Member States, every year from 2003 to the last with a value.
+
+    store: default the default warehouse. Computed once for each open store, which is read-only.
+    Raises EngineError, CatalogueError or DataError where there is no warehouse and none can be built.
+    """
+    tables = store if store is not None else current.store()
+    if tables not in _computed:
+        values, gates, areas = inputs(tables)
+        last = int(values["time_period"].max()) if len(values) else FIRST_YEAR
+        _computed[tables] = compute(values, gates, areas=areas, years=range(FIRST_YEAR, last + 1))
+    return _computed[tables]
+
+
+def inputs(store: Tables) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """What `compute` takes, read from a warehouse: values, gates with natural limits, UN Member States."""
+    limits = store.query("select kpi, limit_high from kpi where limit_high is not null")
+    gates = load_gates(limits=dict(zip(limits["kpi"], limits["limit_high"], strict=True)))
+    values = store.query(
+        "select kpi, ref_area, time_period, obs_value, obs_status from kpi_value "
+        "join area using (ref_area) where un_member and list_contains($kpis, kpi)",
+        {"kpis": sorted(set(gates["kpi"]))},
+    )
+    areas = store.query("select ref_area from area where un_member order by ref_area")
+    return values, gates, areas["ref_area"].tolist()
+
+
+def table(store: Tables | None = None) -> pd.DataFrame:
+    """The warehouse's `stage` table: one row per dimension, ref_area and time_period.
+
+    Columns: see `Stages.table`. Errors: see `computed`.
+    """
+    return computed(store).table()
+
+
+def overall_table(store: Tables | None = None) -> pd.DataFrame:
+    """The warehouse's `stage_overall` table: one row per ref_area and time_period. See `Stages.overall`."""
+    return computed(store).overall()
+
+
+def history(area: str, store: Tables | None = None) -> pd.DataFrame:
+    """Stages of one area over time: `table` for this area, dimension by dimension, years ascending.
+
+    A change may come from another KPI having data, not from the country: compare n_with_data, or ask
+    `movers`. Values are those held today, also for past years. Raises RequestError for an unknown area.
+    """
+    found = computed(store)
+    known_area(found, area)
+    rows = found.table()
+    return rows[rows["ref_area"] == area].reset_index(drop=True)
+
+
+def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+    """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`; 0–3.
+
+    group: a group_id; members are those of the year. year: default the last. Missing = not assessed.
+    Raises RequestError for an unknown group or a year without stages.
+    """
+    tables = store if store is not None else current.store()
+    found = computed(tables)
+    at = known_year(found, year)
+    inside = members(tables, group, found.panel.years[at])
+    cube = found.stage_cube()[at]
+    stages = np.concatenate([cube, rules.overall(cube)[0][:, None]], axis=-1)
+    names = [*found.dimensions, "overall"]
+    frame = pd.DataFrame({name: frames.whole(stages[:, n]) for n, name in enumerate(names)})
+    frame.index = pd.Index(found.panel.areas, name="ref_area")
+    return frame.loc[frame.index.isin(inside)]
+
+
+def movers(from_year: int, to_year: int, store: Tables | None = None) -> pd.DataFrame:
+    """Who changed stage between two years: one row per dimension and ref_area with stages in both.
+
+    stage_from, stage_to, change (stages), change_same_kpis: the change when both years are judged only by
+    KPIs that have data in both (missing with fewer than two), n_same: how many these are. A change that
+    change_same_kpis does not confirm comes from other KPIs having data. Largest rise first.
+    Raises RequestError if a year has no stages or the first is not before the second.
+    """
+    found = computed(store)
+    start, end = known_year(found, from_year), known_year(found, to_year)
+    if start >= end:
+        raise RequestError(f"from_year {from_year} must lie before to_year {to_year}.")
+    rows = pd.concat([_moved(found, name, start, end) for name in found.dimensions])
+    return rows.sort_values(
+        ["change", "dimension", "ref_area"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def _moved(found: Stages, dimension: str, start: int, end: int) -> pd.DataFrame:
+    result = found.dimensions[dimension]
+    both = (result.stage[start] >= 0) & (result.stage[end] >= 0)
+    like, n = like_for_like(result.level[start], result.level[end])
+    frame = pd.DataFrame(
+        {
+            "dimension": dimension,
+            "ref_area": found.panel.areas,
+            "stage_from": result.stage[start],
+            "stage_to": result.stage[end],
+            "change": result.stage[end] - result.stage[start],
+            "change_same_kpis": pd.Series(like).astype("Int8"),
+            "n_same": n,
+        }
+    )
+    assessed: pd.DataFrame = frame.loc[both]
+    return assessed
+
+
+def like_for_like(before: Any, after: Any) -> tuple[Any, Any]:
+    """Change of the two-thirds stage over the KPIs with data at both times, and how many these are.
+
+    before, after: levels with KPIs on the last axis, -1 = no data. Fewer than two in common: missing.
+    """
+    common = (before >= 0) & (after >= 0)
+    old, new = (rules.stage_two_thirds(np.where(common, level, -1)) for level in (before, after))
+    return np.where(old >= 0, new - old, np.nan), common.sum(axis=-1)
+
+
+def reach(
+    year: int | None = None, *, windows: Mapping[str, int] | None = None, store: Tables | None = None
+) -> pd.DataFrame:
+    """How many pass each bar: one row per KPI and stage above emerging.
+
+    kpi, stage, threshold, first_year and last_year of the values counted, n_un_members with a value,
+    pass_un_members, and the same for LDCs and SIDS of the year. year: default the last with stages.
+    windows: KPI → how many years old a value may be, where it differs from the gate's.
+    Source: methodology, B.2 (`threshold_reach.csv` holds the counts published with it).
+    """
+    tables = store if store is not None else current.store()
+    values, gates, areas = inputs(tables)
+    found = computed(tables)
+    at = found.panel.years[known_year(found, year)]
+    gates = gates.drop_duplicates("kpi").assign(
+        window=lambda g: g["kpi"].map(dict(windows or {})).fillna(g["window"])
+    )
+    panel = build_panel(values, gates, areas, [at])
+    rows = []
+    groups = {"un_members": areas, "ldc": members(tables, "LDC", at), "sids": members(tables, "SIDS", at)}
+    for column, gate in enumerate(gates.to_dict("records")):
+        value = pd.Series(panel.value[0, :, column], index=panel.areas).dropna()
+        years = at - panel.age[0, :, column][~np.isnan(panel.age[0, :, column])]
+        for stage in BARS:
+            row: dict[str, Any] = {"kpi": gate["kpi"], "stage": stage, "threshold": gate[stage]}
+            row |= {
+                "first_year": years.min() if len(years) else None,
+                "last_year": years.max() if len(years) else None,
+            }
+            for group, codes in groups.items():
+                inside = value[value.index.isin(codes)]
+                row |= {f"n_{group}": len(inside), f"pass_{group}": int((inside >= gate[stage]).sum())}
+            rows.append(row)
+    return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
+
+
+def moved_bars(
+    by: float, *, basis: str = "working", year: int | None = None, store: Tables | None = None
+) -> pd.DataFrame:
+    """How many stages change when bars are multiplied by 1 + by: one row per dimension.
+
+    dimension, n_assessed, n_up, n_down. by: for example 0.10 or -0.10. basis: which bars move, working (the
+    proposals of the methodology), published, or all; yes/no answers and counts never do, and no bar passes a
+    natural limit. Source: methodology, B.2. Raises RequestError for another basis or a year without stages.
+    """
+    if basis not in (allowed := ("working", "published", "all")):
+        raise RequestError(unknown("basis", basis, allowed))
+    tables = store if store is not None else current.store()
+    values, gates, areas = inputs(tables)
+    found = computed(tables)
+    at = known_year(found, year)
+    moves = gates["scaled"] & (gates["basis"].eq(basis) | (basis == "all"))
+    other = gates.copy()
+    raised = (gates[BARS] * (1 + by)).clip(upper=gates["limit"].fillna(np.inf), axis=0)
+    other[BARS] = gates[BARS].where(~moves, raised)
+    changed = compute(values, other, areas=areas, years=[found.panel.years[at]])
+    before, after = found.stage_cube()[at], changed.stage_cube()[0]
+    return pd.DataFrame(
+        {
+            "dimension": list(found.dimensions),
+            "n_assessed": (before >= 0).sum(axis=0),
+            "n_up": (after > before).sum(axis=0),
+            "n_down": (after < before).sum(axis=0),
+        }
+    )
+
+
+def members(store: Tables, group: str, year: int) -> list[str]:
+    """Members of a group in a year. Raises RequestError for an unknown group."""
+    groups = store.query("select group_id from group_def")["group_id"]
+    if group not in set(groups):
+        raise RequestError(unknown("group", group, groups))
+    rows = store.query(
+        "select distinct ref_area from area_group "
+        "where group_id = $group and $year between valid_from and valid_to",
+        {"group": group, "year": int(year)},
+    )
+    return sorted(rows["ref_area"])
+
+
+def known_area(found: Stages, area: str) -> int:
+    """Place of an area on the panel. Raises RequestError if it is no UN Member State."""
+    if area not in found.panel.areas:
+        raise RequestError(unknown("UN Member State", area, found.panel.areas))
+    return found.panel.areas.index(area)
+
+
+def known_year(found: Stages, year: int | None) -> int:
+    """Place of a year on the panel, the last by default. Raises RequestError outside its range."""
+    years = found.panel.years
+    if year is None:
+        return len(years) - 1
+    if year not in years:
+        raise RequestError(f"year {year} has no stages. Allowed: {years[0]} to {years[-1]}.")
+    return years.index(year)

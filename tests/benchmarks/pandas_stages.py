@@ -1,0 +1,58 @@
+"""The stage table in plain pandas: long frames, merges and groupings, for comparison of results and times."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+BARS = ("enhanced", "transactional", "connected")
+KEYS = ["dimension", "ref_area", "time_period"]
+
+
+def table(values: pd.DataFrame, gates: pd.DataFrame, areas: list[str], years: list[int]) -> pd.DataFrame:
+    """Stage by two thirds, by gate and by mean, and the mean distance, for every area, dimension and year.
+
+    Fewer columns than `kpis.stages`: no smallest set, no confidence, no probabilities.
+    """
+    usable = values[values["obs_status"] != "U"].astype({"time_period": "int64"}).sort_values("time_period")
+    grid = gates.merge(pd.DataFrame({"ref_area": areas}), how="cross").merge(
+        pd.DataFrame({"time_period": years}), how="cross"
+    )
+    held = pd.merge_asof(
+        grid.sort_values("time_period"),
+        usable.assign(year=usable["time_period"])[["kpi", "ref_area", "time_period", "year", "obs_value"]],
+        on="time_period",
+        by=["kpi", "ref_area"],
+    )
+    held = held[held["time_period"] - held["year"] <= held["window"]]
+    low = held["base"]
+    held = held.assign(level=0, position=0.0)
+    for stage in BARS:
+        height = held[stage] - low
+        ramp = ((held["obs_value"] - low) / height.where(height > 0)).clip(0, 1)
+        held["level"] += (held["obs_value"] >= held[stage]).astype(int)
+        held["position"] += ramp.where(height > 0, (held["obs_value"] >= held[stage]).astype(float))
+        low = held[stage]
+    grouped = held.groupby(KEYS)
+    result = grouped.agg(n=("level", "size"), stage_all=("level", "min"), mean=("position", "mean"))
+    result["stage"] = 0
+    for stage in (1, 2, 3):
+        share = held.assign(passes=held["level"] >= stage).groupby(KEYS)["passes"].mean()
+        result["stage"] += (share >= 2 / 3 - 1e-12).astype(int)
+    result["stage_mean"] = np.floor(result["mean"] + 1e-9).astype(int)
+    result = result[result["n"] >= 2].reset_index()
+    return result.merge(_distance(held, result), on=KEYS, how="left")
+
+
+def _distance(held: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
+    rows = held.merge(result[[*KEYS, "stage"]], on=KEYS)
+    rows = rows[(rows["level"] <= rows["stage"]) & (rows["stage"] < 3)]
+    scale = rows[["base", *BARS]].to_numpy()
+    at = rows["stage"].to_numpy() + 1
+    bar = scale[np.arange(len(rows)), at]
+    below = np.where(scale < bar[:, None], scale, -np.inf).max(axis=1)
+    return (
+        rows.assign(distance_mean=(bar - rows["obs_value"]) / (bar - below))
+        .groupby(KEYS, as_index=False)["distance_mean"]
+        .mean()
+    )

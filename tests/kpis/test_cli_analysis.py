@@ -1,0 +1,124 @@
+"""The commands of the analytical core, as a person and as a script use them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.kpis.test_cli import escala
+
+
+def test_simulate_gives_before_and_after(home: Path) -> None:
+    done = escala(
+        "simulate",
+        "--area",
+        "COL",
+        "--set",
+        "OSI_SP=0.95",
+        "--set",
+        "TII_INTERNET_USERS=85",
+        "--format",
+        "json",
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["before"][0]["EGDI"] == 0.7793
+    assert found["before"][0]["rank"] == 68
+    assert found["after"][0]["EGDI"] > 0.82
+    assert found["after"][0]["rank"] < 60
+    assert {row["dimension"] for row in found["stages"]} >= {"services", "infrastructure"}
+
+
+def test_simulate_prints_a_table_and_whom_it_passes(home: Path) -> None:
+    done = escala("simulate", "--area", "JAM", "--set", "OSI_SP=0.9")
+    assert "EGDI" in done.stdout
+    assert "passes" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("OSI_SP", "has no '='"),
+        ("OSI_SP=high", "is no number"),
+        ("OSI_SQ=0.5", "Did you mean 'OSI_SP'"),
+        ("OSI_SP=1.5", "OSI_SP"),
+    ],
+)
+def test_simulate_refuses_what_cannot_be(home: Path, setting: str, said: str) -> None:
+    done = escala("simulate", "--area", "COL", "--set", setting)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_stages_names_the_bottleneck_and_what_blocks(home: Path) -> None:
+    done = escala("stages", "--area", "COL", "--format", "json")
+    found = json.loads(done.stdout)
+    assert len(found["dimensions"]) == 7
+    assert found["overall"]["stage"] in {"emerging", "enhanced", "transactional", "connected"}
+    legal = next(row for row in found["dimensions"] if row["dimension"] == "legal")
+    assert legal["blocking"] == ["GCI_LEGAL"]
+    assert "held back by legal" in escala("stages", "--area", "COL").stdout
+
+
+def test_stages_as_csv_has_a_row_for_each_dimension(home: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(escala("stages", "--area", "JAM", "--format", "csv").stdout)))
+    assert len(rows) == 7
+
+
+def test_progress_by_method_and_for_all(home: Path) -> None:
+    done = escala("progress", "--area", "COL", "--kpi", "SDG_17.8.1", "--format", "json")
+    rows = json.loads(done.stdout)
+    assert {row["method"] for row in rows} == {"unsd", "eurostat", "statcan", "sdsn"}
+    one = escala("progress", "--area", "COL", "--method", "unsd", "--format", "csv")
+    assert {row["method"] for row in csv.DictReader(io.StringIO(one.stdout))} == {"unsd"}
+    assert "Did you mean 'unsd'" in escala("progress", "--area", "COL", "--method", "unds").stderr
+
+
+@pytest.fixture
+def own_files(tmp_path: Path) -> tuple[Path, Path]:
+    data, structure = tmp_path / "data.csv", tmp_path / "structure.csv"
+    data.write_text("area,lpi,tariff\nAUS,3.8,2\nBRA,3.0,8\nNAM,2.5,\nCOL,2.9,4\n", encoding="utf-8")
+    structure.write_text(
+        "code,parent,weight,direction\nlpi,trade,1,1\ntariff,trade,1,-1\ntrade,,1,\n", encoding="utf-8"
+    )
+    return data, structure
+
+
+def test_index_on_ones_own_files(own_files: tuple[Path, Path]) -> None:
+    data, structure = own_files
+    done = escala("index", "--data", str(data), "--structure", str(structure), "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    rows = {row["area"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    # min-max to 0–100: lpi AUS 100, BRA 0.5/1.3, COL 0.4/1.3, NAM 0; tariff reversed AUS 100, COL 4/6, BRA 0
+    assert float(rows["AUS"]["trade"]) == pytest.approx(100, abs=1e-9)
+    assert float(rows["COL"]["trade"]) == pytest.approx((100 * 0.4 / 1.3 + 100 * 4 / 6) / 2, abs=1e-9)
+    assert float(rows["NAM"]["trade"]) == pytest.approx(0, abs=1e-9)  # renormalised over what is present
+    assert [rows[a]["rank"] for a in ("AUS", "COL", "BRA", "NAM")] == ["1.0", "2.0", "3.0", "4.0"] or [
+        rows[a]["rank"] for a in ("AUS", "COL", "BRA", "NAM")
+    ] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("which", "old", "new", "said"),
+    [
+        ("data", "3.0", "three", "row BRA, column lpi: 'three' is no number"),
+        ("data", "BRA", "AUS", "'AUS' has more than one row"),
+        ("structure", "tariff,trade", "tarif,trade", "indicator 'tarif' is not known. Did you mean 'tariff'"),
+        ("structure", "weight", "weigth", "column 'weight' is missing"),
+    ],
+)
+def test_index_names_what_is_wrong_in_a_file(
+    own_files: tuple[Path, Path], which: str, old: str, new: str, said: str
+) -> None:
+    data, structure = own_files
+    path = data if which == "data" else structure
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    done = escala("index", "--data", str(data), "--structure", str(structure))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
