@@ -97,7 +97,7 @@ def test_verify_reports_every_check_and_exits_0(home: Path) -> None:
 
 def test_verify_exits_1_when_a_published_figure_does_not_follow(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    for folder in ("reference", "observations"):
+    for folder in ("reference", "observations", "methodology"):
         for path in (data_dir() / folder).rglob("*.csv"):
             target = data / path.relative_to(data_dir())
             target.parent.mkdir(parents=True, exist_ok=True)
