@@ -8,6 +8,7 @@ from kpis import stages
 from kpis.stages.readers import Tables, inputs
 from kpis.warehouse import current
 
+AFTER = "*"  # marks the changed copy of an area, so that both are judged in one pass
 COLUMNS = ["ref_area", "dimension", "stage_before", "stage_after"]
 
 
@@ -24,17 +25,16 @@ def stages_before_and_after(
     tables = store if store is not None else current.store()
     values, gates, _areas = inputs(tables)
     year = int(values["time_period"].max())
-    own = values[values["ref_area"].isin(changed)].copy()
-    rows = own["time_period"] == edition
-    wished = {(area, kpi): value for area, wanted in changed.items() for kpi, value in wanted.items()}
-    keys = pd.MultiIndex.from_frame(own.loc[rows, ["ref_area", "kpi"]])
-    moved = pd.Series(wished).reindex(keys).to_numpy()
-    after = own.copy()
-    after.loc[rows, "obs_value"] = pd.Series(moved, index=own.index[rows]).fillna(own.loc[rows, "obs_value"])
-    parts = [
-        stages.compute(frame, gates, areas=list(changed), years=[year])
-        .table()
-        .set_index(["ref_area", "dimension"])["stage"]
-        for frame in (own, after)
-    ]
-    return pd.concat(parts, axis=1, keys=COLUMNS[2:]).reset_index()[COLUMNS]
+    before = values[values["ref_area"].isin(changed)]
+    after = before.assign(ref_area=before["ref_area"] + AFTER)
+    rows = after["time_period"] == edition
+    wished = {(area + AFTER, kpi): value for area, wanted in changed.items() for kpi, value in wanted.items()}
+    keys = pd.MultiIndex.from_frame(after.loc[rows, ["ref_area", "kpi"]])
+    moved = pd.Series(pd.Series(wished).reindex(keys).to_numpy(), index=after.index[rows])
+    after.loc[rows, "obs_value"] = moved.fillna(after.loc[rows, "obs_value"])
+    both = [*changed, *(area + AFTER for area in changed)]
+    found = stages.compute(pd.concat([before, after]), gates, areas=both, years=[year]).table()
+    stage = found.set_index(["ref_area", "dimension"])["stage"].unstack("dimension")
+    shown = [stage.loc[[*changed]], stage.loc[[area + AFTER for area in changed]].set_axis([*changed])]
+    pairs = [frame.rename_axis("ref_area").stack(future_stack=True) for frame in shown]
+    return pd.concat(pairs, axis=1, keys=COLUMNS[2:]).reset_index()[COLUMNS]

@@ -32,19 +32,12 @@ select
     s.licence_es,
     s.redistribution,
     s.url,
-    coalesce(h.n_areas, 0) as n_areas,
+    h.n_areas,
     h.first_year,
     h.last_year
 from kpi as k
 join source as s on s.source = k.source
-left join (
-    select
-        kpi,
-        count(*) filter (n_years > 0) as n_areas,
-        min(first_year) as first_year,
-        max(latest_year) as last_year
-    from coverage group by kpi
-) as h on h.kpi = k.kpi
+join kpi_held as h on h.kpi = k.kpi
 order by k.position
 """
 

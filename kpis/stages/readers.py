@@ -19,6 +19,9 @@ from kpis.warehouse import current
 FIRST_YEAR = 2003  # the first UN survey whose figures are held
 
 
+Inputs = tuple[pd.DataFrame, pd.DataFrame, list[str]]
+
+
 class Tables(Protocol):
     """Anything that answers a SELECT with a frame: a `kpis.warehouse.Store`, or a build in progress."""
 
@@ -27,6 +30,7 @@ class Tables(Protocol):
 
 
 _computed: WeakKeyDictionary[Tables, Stages] = WeakKeyDictionary()
+_inputs: WeakKeyDictionary[Tables, Inputs] = WeakKeyDictionary()
 
 
 def computed(store: Tables | None = None) -> Stages:
@@ -43,8 +47,14 @@ def computed(store: Tables | None = None) -> Stages:
     return _computed[tables]
 
 
-def inputs(store: Tables) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """What `compute` takes, read from a warehouse: values, gates with natural limits, UN Member States."""
+def inputs(store: Tables) -> Inputs:
+    """What `compute` takes, read once from a warehouse: values, gates with limits, UN Member States."""
+    if store not in _inputs:
+        _inputs[store] = _read_inputs(store)
+    return _inputs[store]
+
+
+def _read_inputs(store: Tables) -> Inputs:
     limits = store.query("select kpi, limit_high from kpi where limit_high is not null")
     gates = load_gates(limits=dict(zip(limits["kpi"], limits["limit_high"], strict=True)))
     values = store.query(
