@@ -89,6 +89,7 @@ def _chart(
             file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
             how=lambda: explain.kpi(reader, kpi),
             legend=legend,
+            scrolls=view == "tiles" and ctx.narrow,
         ),
     )
 

@@ -32,7 +32,9 @@ def figure(
 def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) -> go.Figure:
     def says(row: pd.Series) -> str:
         value = ctx.value(row.obs_value, kpi)
-        return value if pd.isna(row["rank"]) else f"{value}  ·  {ctx.t('world')} {int(row['rank'])}"
+        if ctx.narrow or pd.isna(row["rank"]):  # a phone has no room for the place in the world
+            return value
+        return f"{value}  ·  {ctx.t('world')} {int(row['rank'])}"
 
     accent = [area in marked for area in rows["ref_area"]]
     fig = ctx.figure(max(len(rows) * ROW + 16, 120))

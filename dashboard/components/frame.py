@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from html import escape
 
@@ -22,7 +23,8 @@ class Frame:
     """What stands around a chart.
 
     data: what the chart shows, for the CSV, with the columns that make each number speak for itself.
-    narrow: the frame has about half of the page.
+    narrow: the frame has about half of the page. scrolls: the chart would be illegible on this screen and
+    scrolls sideways within its frame, at the width that the style sheet gives.
     table: the same as an HTML table. how: writes the "how computed" text.
     """
 
@@ -37,6 +39,7 @@ class Frame:
     how: Callable[[], None] | None = None
     legend: str = ""
     narrow: bool = False
+    scrolls: bool = False
     config: dict[str, object] = field(default_factory=dict)
 
 
@@ -49,12 +52,20 @@ def show(figure: go.Figure, frame: Frame) -> None:
     if as_table:
         st.html(frame.table)
     else:
-        st.plotly_chart(
-            figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
-        )
+        with _room(frame):
+            st.plotly_chart(
+                figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
+            )
         if frame.legend:
             st.html(frame.legend)
     st.html(f'<p class="e-foot">{frame.foot}</p>')
+
+
+def _room(frame: Frame) -> AbstractContextManager[object]:
+    """Where the chart stands: in the page, or in a part of it that scrolls."""
+    if not frame.scrolls:
+        return nullcontext()
+    return st.container(key=f"scrolls_{frame.key}").container(key=f"wide_{frame.key}")
 
 
 def table_only(title: str, markup: str, shown: pd.DataFrame, file: str) -> None:
