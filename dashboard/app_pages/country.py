@@ -120,9 +120,10 @@ def _profile(reader: Reader, area: str, peers: str, table: pd.DataFrame) -> None
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(rows, dots, ctx, areas=[(area, name)]),
             foot=escape(
-                _("● {name} · ◇ median of {peers} · | one KPI each; latest fresh values").format(
-                    name=name, peers=peer_name
-                )
+                _(
+                    "● {name} · ◇ median of {peers} · | one KPI each, n = {n}; latest fresh values, "
+                    "years and sources below"
+                ).format(name=name, peers=peer_name, n=ctx.number((dots["kind"] == "single").sum()))
             ),
             data=shown,
             table=kpi_table.profile_html(reader, rows, dots, name, peer_name),
