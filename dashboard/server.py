@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 import uvicorn
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,9 +28,12 @@ from kpis import paths
 from kpis.errors import EngineError
 
 HERE = Path(__file__).resolve().parent
+HOME = "world"
+PAGES = frozenset(path.stem for path in (HERE / "app_pages").glob("[a-z]*.py"))  # a page's module is its path
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
 DAY = 24 * 60 * 60
+MOST_PATH = 60  # characters of an unknown path that are repeated in the note
 
 # Streamlit's own page needs inline scripts and styles, and its Arrow and Vega parts `eval`;
 # everything else stays on this host, so even a mistake in a page cannot call another one.
@@ -82,6 +87,29 @@ class QueryGuard:
         await self.app(scope, receive, send)
 
 
+class KnownPaths:
+    """Sends a reader from a path that is no page to the first page, with a note of what was asked.
+
+    Streamlit would show its own English message. `home` is the path of the first page.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Collection[str], home: str) -> None:
+        self.app = app
+        self.pages = pages
+        self.home = home
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        name = scope.get("path", "/").strip("/")
+        plain = name and "/" not in name and "." not in name and not name.startswith("_")
+        if scope["type"] != "http" or not plain or (name in self.pages and name != self.home):
+            await self.app(scope, receive, send)
+            return
+        query = scope.get("query_string", b"").decode("latin-1")
+        asked = "" if name == self.home else urlencode({"page": name[:MOST_PATH]})
+        target = "&".join(part for part in (query, asked) if part)
+        await RedirectResponse(f"/?{target}" if target else "/", status_code=307)(scope, receive, send)
+
+
 class SecurityHeaders:
     """Adds the headers of SECURITY_HEADERS to every HTTP answer that does not set them itself."""
 
@@ -122,7 +150,11 @@ def create_app() -> st.App:
             Route("/favicon.png", favicon),
             Route("/favicon.ico", favicon),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(QueryGuard)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(QueryGuard),
+            Middleware(KnownPaths, pages=PAGES, home=HOME),
+        ],
     )
 
 

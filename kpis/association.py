@@ -277,7 +277,11 @@ def _check(kpi: str, outcome: str | None, store: Tables) -> dict[str, int]:
 def _directions(store: Tables, kpi: str) -> dict[str, int]:
     rows = store.query("select kpi, direction from kpi")
     found = dict(
-        zip(rows["kpi"], rows["direction"].map({"higher": 1, "lower": -1, "context": 0}), strict=True)
+        zip(
+            rows["kpi"],
+            rows["direction"].map({"higher": 1, "lower": -1, "zero": 0, "context": 0}),
+            strict=True,
+        )
     )
     if kpi not in found:
         raise RequestError(unknown("KPI", kpi, found))

@@ -108,7 +108,13 @@ def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
 
 
 def progress_table(building: Building) -> pd.DataFrame:
-    """One row per KPI with a target, UN Member State and method; columns as `progress.assess_table`."""
+    """One row per KPI with a target, UN Member State and method.
+
+    Columns as `progress.assess_table`, then `verdict` and `on_track_by` of `progress.disagreement`, and
+    those of `progress.bounded`.
+    """
     endpoints = building.query("select * from progress_endpoint")
-    assessed = [progress.assess_table(endpoints, method) for method in progress.METHODS]
-    return pd.concat(assessed).sort_values(["kpi", "ref_area", "method"], ignore_index=True)
+    assessed = pd.concat([progress.assess_table(endpoints, method) for method in progress.METHODS])
+    verdicts = progress.disagreement(assessed)[["kpi", "ref_area", "verdict", "on_track_by"]]
+    found = assessed.merge(verdicts, on=["kpi", "ref_area"])
+    return progress.bounded(found).sort_values(["kpi", "ref_area", "method"], ignore_index=True)

@@ -10,7 +10,12 @@ from kpis.build import build, data_version
 from kpis.errors import EngineError, EscalaError
 from kpis.paths import warehouse_path
 from kpis.queries import Warehouse
+from kpis.warehouse.publish import is_foreign, set_aside
 from kpis.warehouse.store import Store
+
+
+class ForeignFileWarning(UserWarning):
+    """A file that Escala did not make stood in the place of the warehouse; it was kept under another name."""
 
 
 class StaleWarehouseWarning(UserWarning):
@@ -42,6 +47,13 @@ def refresh() -> EscalaError | None:
     try:
         store = Store(path)
     except EngineError:
+        if is_foreign(path):
+            kept = set_aside(path)
+            warnings.warn(
+                f"{path} is no warehouse of Escala; it was kept as {kept.name} and a new one is built.",
+                ForeignFileWarning,
+                stacklevel=3,
+            )
         build(path)
         return None
     try:

@@ -9,6 +9,7 @@ import pandas as pd
 from kpis import egdi
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
+from kpis.errors import DataError
 from kpis.queries import Warehouse
 
 
@@ -44,6 +45,9 @@ def verify(wh: Warehouse, catalogue: Catalogue) -> list[Check]:
 def _check(wh: Warehouse, index: Index, edition: int) -> Check:
     names = [index.index, *(component.kpi for component in index.components)]
     wide = wh.values(names, years=[edition]).pivot(index="ref_area", columns="kpi", values="obs_value")
+    absent = [name for name in names if name not in wide]
+    if absent:
+        raise DataError(f"{index.index} {edition}: no figures of {', '.join(absent)}. Run `escala doctor`.")
     wide = wide.dropna(subset=[index.index])
     result = pd.DataFrame({"published": wide[index.index], "recomputed": egdi.composite(wide, index)})
     result["residual"] = result["recomputed"] - result["published"]

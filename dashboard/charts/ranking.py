@@ -15,8 +15,14 @@ ROW = 23  # pixels per named bar
 def ordered(table: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     """Rows with a value, best first (for KPIs without a better side: highest first); ties by name."""
     present = table.dropna(subset=["obs_value"])
+    if kpi.direction == "zero":  # a gap: parity first, whichever side leads
+        return present.sort_values(["obs_value", "name"], key=_from_zero, ignore_index=True)
     rising = kpi.direction == "lower"
     return present.sort_values(["obs_value", "name"], ascending=[rising, True], ignore_index=True)
+
+
+def _from_zero(column: pd.Series) -> pd.Series:
+    return column.abs() if pd.api.types.is_numeric_dtype(column) else column
 
 
 def figure(

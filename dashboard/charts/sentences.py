@@ -103,7 +103,7 @@ def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
             if last.empty
             else ctx.t("{kpi}: no data for this choice.").format(kpi=kpi.name)
         )
-    table = last.dropna(subset=["obs_value"]).sort_values("obs_value", ascending=kpi.direction == "lower")
+    table = ordered(last, kpi)
     first, bottom = table.iloc[0], table.iloc[-1]
     if len(table) == 1:
         return f"{kpi.name}. {first['name']}: {ctx.value(first['obs_value'], kpi)}."

@@ -38,6 +38,7 @@ def better(kpi: Kpi) -> str:
     return {
         "higher": _("Higher is better."),
         "lower": _("Lower is better."),
+        "zero": _("The nearer to zero the better: parity ranks first."),
     }.get(kpi.direction, _("Neither side is better; no rank is given."))
 
 

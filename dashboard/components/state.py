@@ -124,6 +124,14 @@ def begin() -> None:
     store().open({name: st.query_params.get_all(name) for name in st.query_params})
 
 
+def note_strangers(known: Iterable[str]) -> None:
+    """Note the parameters of the address that no page has; those of other pages wait silently."""
+    kept, listed = store(), sorted(known)
+    for name in list(kept.values):
+        if name not in kept.used and name not in known:
+            kept._note(name, ", ".join(kept.values.pop(name)), ", ".join(listed))
+
+
 def end() -> None:
     """Writes the address; call once per run, after the page.
 

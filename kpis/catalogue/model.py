@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
-Direction = Literal["higher", "lower", "context"]
+Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
 Query = Literal["difference", "ratio", "income_residual"]
 Evidence = Literal["measured", "direct", "enabling"]
 Redistribution = Literal["open", "attribution", "noncommercial"]

@@ -14,6 +14,10 @@ from kpis.errors import DataError, RequestError, unknown
 from kpis.sources.csvio import read_rows
 
 
+# What the printed table leaves to CSV and JSON.
+HIDDEN = {"base_year", "base_value", "score", "reason", "projected", "verdict", "on_track_by"}
+
+
 @app.command()
 def simulate(
     area: Annotated[str, typer.Option(help="The country that changes: COL")],
@@ -98,9 +102,10 @@ def progress(
     columns = [
         "kpi", "ref_area", "method", "base_year", "base_value", "latest_year", "latest_value", "target",
         "target_year", "status", "value", "score", "projected", "observed_rate", "required_rate", "reason",
+        "projected_shown", "thin", "verdict", "on_track_by",
     ]  # fmt: skip
     if output is Format.table:
-        columns = [c for c in columns if c not in {"base_year", "base_value", "score", "reason"}]
+        columns = [c for c in columns if c not in HIDDEN]
     show(frame[columns], output)
     if output is Format.table and method is None and len(frame):
         verdicts = methods.disagreement(frame)

@@ -58,7 +58,10 @@ def build(
 def values(
     kpi: Annotated[str, typer.Option(help="One KPI or several, comma-separated: EGDI,OSI")],
     area: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3 codes: COL,URY")] = None,
-    group: Annotated[str | None, typer.Option(help="A group: SIDS, LDC, CARIBBEAN_SIDS, SUB_419 …")] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(help="Only members, in the year of the value: SIDS, LDC, CARIBBEAN_SIDS, SUB_419 …"),
+    ] = None,
     year: Annotated[str | None, typer.Option(help="One year or several: 2022,2024")] = None,
     output: FormatOption = Format.table,
 ) -> None:

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from kpis.egdi.inputs import HEADLINE, Edition, edition_of
 from kpis.egdi.records import records
 from kpis.egdi.rules import Array, competition_rank, group_of, groups_of
-from kpis.egdi.stage_effect import stages_before_and_after
+from kpis.egdi.stage_effect import PARTICIPATION, stages_before_and_after
 from kpis.egdi.whatif import Changes, checked_changes, outcome
 from kpis.warehouse.store import Store
 
 DECIMALS = 0.00005  # half a unit of the fourth decimal, the last one the Survey prints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Simulation:
     """A what-if: figures before (as published) and after, of the changed countries and of all.
 
@@ -34,6 +34,15 @@ class Simulation:
     indices_after: Array
     egdi_after: Array
     store: Store | None = None
+
+    def __repr__(self) -> str:
+        """The changes and what they do, short enough for a prompt."""
+        lines = [
+            f"Simulation of {self.edition}: {self.changes}",
+            self.table.to_string(index=False),
+            *self.notes,
+        ]
+        return "\n".join(lines)
 
     @property
     def edition(self) -> int:
@@ -109,7 +118,12 @@ class Simulation:
             area: dict(zip(self.inputs.indices, map(float, self.indices_after[place]), strict=True)) | wanted
             for place, (area, wanted) in zip(self._places, self.changes.items(), strict=True)
         }
-        return stages_before_and_after(self.store, self.edition, changed)
+        moved = {
+            area: wanted[PARTICIPATION] - _value_before(self.inputs, area, PARTICIPATION)
+            for area, wanted in self.changes.items()
+            if PARTICIPATION in wanted
+        }
+        return stages_before_and_after(self.store, self.edition, changed, moved)
 
     @cached_property
     def anchoring(self) -> pd.DataFrame:

@@ -8,16 +8,21 @@ from kpis import stages
 from kpis.stages.readers import Tables, inputs
 from kpis.warehouse import current
 
+PARTICIPATION = "OSI_EPI"  # printed as a part of OSI; the gates read the same index as EPI
 AFTER = "*"  # marks the changed copy of an area, so that both are judged in one pass
 COLUMNS = ["ref_area", "dimension", "stage_before", "stage_after"]
 
 
 def stages_before_and_after(
-    store: Tables | None, edition: int, changed: dict[str, dict[str, float]]
+    store: Tables | None,
+    edition: int,
+    changed: dict[str, dict[str, float]],
+    participation: dict[str, float],
 ) -> pd.DataFrame:
     """Stages of the changed countries with the published figures and with the changed ones.
 
-    changed: by area, values of the edition by KPI id (indices and components). One row per area and
+    changed: by area, values of the edition by KPI id (indices and components). participation: by area, the
+    change of OSI_EPI, which EPI, the same index under its own name, takes part in. One row per area and
     dimension: ref_area, dimension, stage_before, stage_after (0 emerging to 3 connected, missing = not
     assessed), in the last year with gate data. Only KPIs that are gates move a stage. Errors: as in
     `stages.profile`.
@@ -32,6 +37,9 @@ def stages_before_and_after(
     keys = pd.MultiIndex.from_frame(after.loc[rows, ["ref_area", "kpi"]])
     moved = pd.Series(pd.Series(wished).reindex(keys).to_numpy(), index=after.index[rows])
     after.loc[rows, "obs_value"] = moved.fillna(after.loc[rows, "obs_value"])
+    for area, change in participation.items():
+        own = rows & (after["ref_area"] == area + AFTER) & (after["kpi"] == "EPI")
+        after.loc[own, "obs_value"] += change
     both = [*changed, *(area + AFTER for area in changed)]
     found = stages.compute(pd.concat([before, after]), gates, areas=both, years=[year]).table()
     stage = found.set_index(["ref_area", "dimension"])["stage"].unstack("dimension")

@@ -35,11 +35,17 @@ ranked as (
             when comparable and direction <> 'context' then
                 rank() over (
                     partition by kpi, comparable
-                    order by case direction when 'higher' then -obs_value else obs_value end
+                    order by case direction
+                        when 'higher' then -obs_value
+                        when 'zero' then abs(obs_value)
+                        else obs_value
+                    end
                 )
         end as computed_rank,
         case when comparable then count(*) over (partition by kpi, comparable) end as n,
-        count(*) over (partition by kpi, comparable, obs_value) as n_tied
+        count(*) over (
+            partition by kpi, comparable, case direction when 'zero' then abs(obs_value) else obs_value end
+        ) as n_tied
     from dated
 )
 select

@@ -14,11 +14,20 @@ with ranked as (
             when k.direction <> 'context' then
                 rank() over (
                     partition by k.position, v.time_period
-                    order by case k.direction when 'higher' then -v.obs_value else v.obs_value end
+                    order by case k.direction
+                        when 'higher' then -v.obs_value
+                        when 'zero' then abs(v.obs_value)
+                        else v.obs_value
+                    end
                 )
         end as computed_rank,
         count(*) over (partition by k.position, v.time_period) as n,
-        count(*) over (partition by k.position, v.time_period, v.obs_value) as n_tied
+        count(*) over (
+            partition by
+                k.position,
+                v.time_period,
+                case k.direction when 'zero' then abs(v.obs_value) else v.obs_value end
+        ) as n_tied
     from kpi_value as v
     join area as a on a.ref_area = v.ref_area and a.un_member
     join kpi as k on k.kpi = v.kpi

@@ -228,7 +228,8 @@ def _next_above(area: str, kpi: str | None, rows: pd.DataFrame, store: Tables) -
     if area not in ranked:
         raise RequestError(f"{area} has no recent value of {kpi}, so it has no rank. Choose another KPI.")
     own = float(ranked[area])
-    ahead = (ranked - own) * (1 if known[kpi] == "higher" else -1)
+    distance = ranked.abs() - abs(own) if known[kpi] == "zero" else ranked - own
+    ahead = distance * (1 if known[kpi] == "higher" else -1)
     above = rows.index.isin(ahead.index[ahead > 0])
     found = _pick(rows, area, pd.Series(above, index=rows.index), "next_above", kpi)
     theirs = ranked.reindex(found.index)

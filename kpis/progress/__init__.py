@@ -17,6 +17,7 @@ this library could claim to reproduce.
 
 from kpis.progress._types import Card, Cases, Outcome, Result
 from kpis.progress.disagree import disagreement, in_words
+from kpis.progress.limits import bounded
 from kpis.progress.reasons import REASONS
 from kpis.progress.registry import METHODS
 from kpis.progress.single import assess
@@ -32,6 +33,7 @@ __all__ = [
     "Result",
     "assess",
     "assess_table",
+    "bounded",
     "disagreement",
     "endpoints",
     "first_year",

@@ -94,18 +94,16 @@ class Warehouse:
 
         One row per KPI, area and year that is held: kpi, ref_area, time_period, obs_value, unit_measure,
         obs_status, rank, source, n, change, rank_change, percentile, vintage, footnote_en, footnote_es.
+        group: only members of the year of the value; with areas, those of them that are members.
         Areas outside the UN membership have values and no rank.
         """
-        chosen = self._known_areas(areas)
-        if group is not None:
-            inside = set(self.members(group))
-            chosen = [area for area in (chosen or sorted(inside)) if area in inside]
         return self._store.query(
             sql.VALUES,
             {
                 "kpis": self._known_kpis(kpi),
-                "areas": chosen,
-                "years": [int(year) for year in _listed(years)] if years is not None else None,
+                "areas": self._known_areas(areas),
+                "years": _known_years(years),
+                "group": None if group is None else self._known_group(group),
             },
         )
 
@@ -171,10 +169,15 @@ class Warehouse:
         stored = self._store.query(sql.PROGRESS, wanted)
         if horizon is None or stored.empty:
             return stored
+        newest = int(stored["latest_year"].max())
+        if horizon < newest:
+            raise RequestError(
+                f"horizon {horizon} lies before the newest value ({newest}). Choose a later year."
+            )
         parts = [
             progress.assess_table(part, str(one), horizon=horizon) for one, part in stored.groupby("method")
         ]
-        return pd.concat(parts).sort_index()
+        return progress.bounded(pd.concat(parts).sort_index())
 
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
@@ -192,7 +195,7 @@ class Warehouse:
             {
                 "kpis": self._known_kpis(kpi),
                 "groups": [self._known_group(group) for group in _listed(groups)],
-                "years": [int(year) for year in _listed(years)] if years is not None else None,
+                "years": _known_years(years),
             },
         )
 
@@ -270,6 +273,16 @@ class Warehouse:
         if group not in self._group_ids:
             raise RequestError(unknown("group", group, self._group_ids))
         return group
+
+
+def _known_years(years: Any) -> list[int] | None:
+    """Years as whole numbers; None for all. Raises RequestError for what is no year."""
+    if years is None:
+        return None
+    try:
+        return [int(year) for year in _listed(years)]
+    except (TypeError, ValueError):
+        raise RequestError(f"years {years!r}: write whole years, such as [2022, 2024].") from None
 
 
 def _listed(value: Any) -> list[Any]:

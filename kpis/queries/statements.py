@@ -73,6 +73,14 @@ left join footnote as f on f.footnote = v.footnote
 where list_contains($kpis, v.kpi)
     and ($areas is null or list_contains($areas, v.ref_area))
     and ($years is null or list_contains($years, v.time_period))
+    and (
+        $group is null
+        or exists (
+            from area_group as g
+            where g.group_id = $group and g.ref_area = v.ref_area
+                and v.time_period between g.valid_from and g.valid_to
+        )
+    )
 order by k.position, v.ref_area, v.time_period
 """
 

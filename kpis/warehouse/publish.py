@@ -17,12 +17,38 @@ MEMORY_LIMIT = "1GB"  # the build needs far less; a bound keeps a mistaken model
 THREADS = 1
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether a file is there that Escala did not make, or that cannot be told to be its own."""
+    if not path.is_file():
+        return path.exists()
+    try:
+        with duckdb.connect(":memory:") as con:
+            quoted = str(path).replace("'", "''")
+            con.execute(f"attach '{quoted}' as other (read_only)")
+            return not con.execute("from duckdb_columns() where column_name = 'schema_version'").fetchall()
+    except duckdb.Error:
+        return True
+
+
+def set_aside(path: Path) -> Path:
+    """Move a foreign file out of the way, beside where it was; returns its new place. Nothing is lost."""
+    number = 1
+    while (kept := path.with_name(f"{path.name}.set-aside-{number}")).exists():
+        number += 1
+    path.rename(kept)
+    return kept
+
+
 def publish(target: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> Path:
     """Fill a new DuckDB file beside `target`, then put it in place with os.replace.
 
     If `fill` raises, `target` stays as it was and the half-built file is removed.
-    Raises EngineError if the folder cannot be written.
+    Raises EngineError if the folder cannot be written, or if something stands there that is no warehouse.
     """
+    if is_foreign(target):
+        raise EngineError(
+            f"{target}: what stands here is no warehouse of Escala. Move it away or choose another --out."
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".building", dir=target.parent)

@@ -7,6 +7,7 @@ first offending rows, and nothing wrong reaches a model.
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import duckdb
@@ -71,6 +72,7 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, o
         ("classification", CLASS_COLUMNS),
     ):
         _table(con, f"staging_{name}", list(columns), _reference(data, name, columns))
+    _check_memberships(con)
     _stage_catalogue(con, catalogue, open_only=open_only)
     _stage_observations(con, catalogue, data / "observations", open_only=open_only)
 
@@ -94,6 +96,25 @@ def _table(
     )
     con.execute(f'create temp table "{name}" as select {typed} from incoming')
     con.unregister("incoming")
+
+
+def _check_memberships(con: duckdb.DuckDBPyConnection) -> None:
+    """Members must be known areas of known groups, with years or nothing as period."""
+    for fault, condition in (
+        ("ref_area is no known area code", "ref_area not in (select ref_area from staging_area)"),
+        ("group_id is not in group.csv", "group_id not in (select group_id from staging_group)"),
+        (
+            "valid_from and valid_to must be years or empty",
+            "(valid_from <> '' and try_cast(valid_from as integer) is null) "
+            "or (valid_to <> '' and try_cast(valid_to as integer) is null)",
+        ),
+    ):
+        rows = con.execute(
+            f"select * from staging_area_group where {condition} limit {SHOWN_ROWS}"
+        ).fetchall()
+        if rows:
+            listed = "; ".join(", ".join(map(str, row)) for row in rows)
+            raise DataError(f"data/reference/area_group.csv: {fault}. First rows: {listed}. Mend them.")
 
 
 def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
@@ -190,6 +211,7 @@ def _stage_observations(
     files = observation_files(folder)
     if not files:
         raise DataError(f"{folder}: no figures found. Expected one CSV or Parquet file per source.")
+    _check_listed(folder)
     for path in files:
         if path.stem not in catalogue.sources:
             raise DataError(unknown("source", path.stem, catalogue.sources, place=f"{path}: file name"))
@@ -210,6 +232,22 @@ def _stage_observations(
     except duckdb.Error as error:
         raise DataError(f"{folder} cannot be read: {_first_line(error)}. Mend the named file.") from None
     _check_rows(con)
+
+
+def _check_listed(folder: Path) -> None:
+    """Every file of figures that the data package lists must be there: a gap would look like "no data"."""
+    listing = folder.parent / "datapackage.json"
+    if not listing.is_file():
+        return
+    listed = [resource["path"] for resource in json.loads(listing.read_text(encoding="utf-8"))["resources"]]
+    absent = [
+        name for name in listed if name.startswith("observations/") and not (folder.parent / name).is_file()
+    ]
+    if absent:
+        raise DataError(
+            f"{folder.parent}: {', '.join(absent)} is missing but listed in datapackage.json. "
+            "Put it back, or run `python -m kpis.sources.describe` if it was removed on purpose."
+        )
 
 
 def _quoted(text: str) -> str:

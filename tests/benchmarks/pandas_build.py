@@ -16,6 +16,7 @@ from kpis.paths import data_dir
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 
 Tables = dict[str, pd.DataFrame]
+SIGNS = {"higher": -1.0, "lower": 1.0, "zero": 1.0}  # of what ranks first when sorted upwards
 
 
 def build(out: Path, as_of: int, data: Path | None = None) -> Tables:
@@ -87,7 +88,7 @@ def kpi_values(tables: Tables, catalogue: Catalogue) -> pd.DataFrame:
     for row in kpi[kpi["derive"].isin(["difference", "ratio"])].itertuples():
         a, b = direct[direct["kpi"] == row.a], direct[direct["kpi"] == row.b]
         pair = a.merge(b, on=keys, suffixes=("", "_b"))
-        value = pair["obs_value"] - pair["obs_value_b"]
+        value = (pair["obs_value"] - pair["obs_value_b"]).round(9)
         if row.derive == "ratio":
             value = (pair["obs_value"] / pair["obs_value_b"]).where(pair["obs_value_b"] != 0)
         status = pair["obs_status"].where(pair["obs_status"] > pair["obs_status_b"], pair["obs_status_b"])
@@ -126,9 +127,11 @@ def standing(tables: Tables) -> pd.DataFrame:
     frame = frame.merge(kpi[["kpi", "direction", "published_rank"]], on="kpi").rename(
         columns={"kpi": "measure"}
     )
-    sign = frame["direction"].map({"higher": -1.0, "lower": 1.0})
+    sign = frame["direction"].map(SIGNS)
+    gap = frame["direction"] == "zero"
     by = [frame["measure"], frame["time_period"]]
-    frame["rank"] = (frame["obs_value"] * sign).groupby(by).rank(method="min")
+    worse = frame["obs_value"].where(~gap, frame["obs_value"].abs()) * sign
+    frame["rank"] = worse.groupby(by).rank(method="min")
     frame["n"] = frame.groupby(["measure", "time_period"])["obs_value"].transform("size")
     published = tables["observation"][["series", "ref_area", "time_period", "obs_value"]]
     frame = frame.merge(
@@ -137,7 +140,7 @@ def standing(tables: Tables) -> pd.DataFrame:
         how="left",
     )
     frame["rank"] = frame["published"].fillna(frame["rank"])
-    middle = (frame["obs_value"] * sign).groupby(by).rank(method="average")
+    middle = worse.groupby(by).rank(method="average")
     frame["percentile"] = (100.0 * (frame["n"] - middle) / (frame["n"] - 1)).where(frame["n"] > 1)
     frame = frame.sort_values(["measure", "ref_area", "time_period"], ignore_index=True)
     history = frame.groupby(["measure", "ref_area"])
@@ -157,8 +160,9 @@ def latest(tables: Tables, as_of: int) -> pd.DataFrame:
     frame["fresh"] = frame["age"] <= frame["fresh_years"]
     newest = frame.groupby("kpi")["time_period"].transform("max")
     frame["comparable"] = frame["un_member"] & (frame["time_period"] >= newest - frame["fresh_years"])
-    sign = frame["direction"].map({"higher": -1.0, "lower": 1.0})
-    value = (frame["obs_value"] * sign).where(frame["comparable"])
+    sign = frame["direction"].map(SIGNS)
+    gap = frame["direction"] == "zero"
+    value = (frame["obs_value"].where(~gap, frame["obs_value"].abs()) * sign).where(frame["comparable"])
     frame["rank"] = value.groupby(frame["kpi"]).rank(method="min")
     frame["n"] = frame["comparable"].groupby(frame["kpi"]).transform("sum").where(frame["comparable"])
     middle = value.groupby(frame["kpi"]).rank(method="average")

@@ -4,7 +4,10 @@ select
     k.kpi,
     a.ref_area,
     a.time_period,
-    case k.derive when 'difference' then a.obs_value - b.obs_value else a.obs_value / b.obs_value end as obs_value,
+    case k.derive
+        when 'difference' then round(a.obs_value - b.obs_value, 9)  -- 24.1 and 24.100000000000001 are a tie
+        else a.obs_value / b.obs_value
+    end as obs_value,
     greatest(a.obs_status, b.obs_status) as obs_status,  -- A < E < U
     k.source,
     greatest(a.vintage, b.vintage) as vintage,

@@ -38,7 +38,9 @@ select
     cast(k.target_year as integer) as target_year,
     b.worst,
     k.target as best,
-    k.target as green
+    k.target as green,
+    k.limit_low,
+    k.limit_high
 from ends as e
 join kpi as k on k.kpi = e.kpi
 join bounds as b on b.kpi = e.kpi

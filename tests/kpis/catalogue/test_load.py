@@ -127,7 +127,7 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
         ('unit = "share"\n', "", "key 'unit' is missing"),
         ('unit = "share"\n', 'unit = "shares"\n', "unit 'shares' is not known. Did you mean 'share'"),
         ('source = "src"', 'source = "scr"', "Did you mean 'src'"),
-        ('direction = "lower"', 'direction = "down"', "Allowed: 'higher', 'lower' or 'context'"),
+        ('direction = "lower"', 'direction = "down"', "Allowed: 'higher', 'lower', 'zero' or 'context'"),
         ('direction = "lower"\n', "", "give direction or goalposts"),
         ('series = "S.B"\n', "", "give series or derive"),
         ("worst = 0, best = 1", "worst = 1, best = 1", "worst and best must differ"),
