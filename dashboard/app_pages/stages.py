@@ -156,10 +156,11 @@ def _moves(
     inside = data.members(reader.version, group)
     both = data.stage_moves(reader.version, start, end)
     both = both[both["ref_area"].isin(inside)]
-    rows = both[both["change_same_kpis"].fillna(0) != 0]
+    confirmed = both["change"] * both["change_same_kpis"].astype("Int64").fillna(0) > 0
+    rows = both[confirmed]
     rows = rows.assign(name=rows["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
     rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
-    other = int((both["change"].ne(0) & both["change_same_kpis"].fillna(0).eq(0)).sum())
+    other = int((both["change"].ne(0) & ~confirmed).sum())
     counts = stage_moves.counts(rows, [one for one in labels if one != "overall"])
     with top:
         shell.headline(stage_words.moves(group_name, rows, start, end, ctx))

@@ -93,6 +93,7 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Bar:
         text=[f"<b>{rung + 1}</b>" if rung == stage else "" for _at, rung, stage in cells],
         textposition="inside",
         insidetextanchor="middle",
+        textangle=0,
         constraintext="none",
         textfont={"size": 16, "color": [look.on_stages[max(rung, 0)] for rung in filled]},
         customdata=[said[at] for at, _rung, _stage in cells],

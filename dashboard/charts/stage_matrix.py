@@ -54,7 +54,7 @@ def figure(
             y=[0.9] * len(flat),
             base=[y - 0.45 for _x, y, *_ in flat],
             width=0.95,
-            text=[MISSING if stage is None else str(stage + 1) for *_, stage, _said in flat],
+            text=[MISSING if stage is None else f"<b>{stage + 1}</b>" for *_, stage, _said in flat],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -77,7 +77,7 @@ def figure(
                         look.peers if stage is None else look.on_stages[stage] for *_, stage, _said in flat
                     ],
                     "fillmode": "overlay",
-                    "fgopacity": 0.25,
+                    "fgopacity": 0.18,
                     "size": 7,
                     "solidity": 0.14,
                 },

@@ -154,7 +154,7 @@ def gates(reader: Reader, found: Profile, labels: dict[str, str], area: str) -> 
             body.append(_gate(reader, gate, listed[gate["kpi"]], area))
     columns = [
         Column("KPI"),
-        Column(_("Bar of the next stage"), True),
+        Column(_("Bar"), True),
         Column(_("Value"), True),
         Column(_("Year"), True),
         Column(_("Distance"), True),
@@ -162,7 +162,7 @@ def gates(reader: Reader, found: Profile, labels: dict[str, str], area: str) -> 
         Column(_("What it does")),
     ]
     return table.html(
-        _("KPIs and bars; distance in stages, at the highest stage the bar of that stage"),
+        _("KPIs and the bar of the next stage, at the top that of the top; distance in stages"),
         columns,
         body,
         marked=frozenset(blocking),
