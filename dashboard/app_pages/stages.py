@@ -112,7 +112,7 @@ def _group_matrix(
     ctx, year = reader.ctx, data.stage_years(reader.version)[-1]
     group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
     names = data.areas(reader.version, reader.lang)["name"]
-    cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names)
+    cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names, area)
     said = stage_words.group(group_name, cells, labels, ctx)
     with top:
         if area is None:

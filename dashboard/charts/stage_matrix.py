@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,20 +11,27 @@ from dashboard.charts.context import MISSING, Context
 from dashboard.charts.stage_ladder import PATTERNS, swatches
 
 ROW = 23  # pixels
+LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name
 GAP = 0.3  # of a cell, before the column of the whole
 WHOLE = "overall"
+MOST_SEEN = 18  # rows on a screen
 
 
-def ordered(cells: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Countries by overall stage, then by the sum of their dimensions, then by name; highest first."""
+def ordered(cells: pd.DataFrame, names: pd.Series, marked: str | None = None) -> pd.DataFrame:
+    """Countries by overall stage, then by the sum of their dimensions, then by name; highest first.
+
+    marked: stands on top where there are more rows than a screen shows.
+    """
     keys = pd.DataFrame(
         {
+            "top": (cells.index == marked) & (len(cells) > MOST_SEEN),
             "whole": cells[WHOLE].astype("Float64").fillna(-1),
             "sum": cells.drop(columns=WHOLE).astype("Float64").sum(axis=1),
             "name": names.reindex(cells.index),
         }
     )
-    return cells.loc[keys.sort_values(["whole", "sum", "name"], ascending=[False, False, True]).index]
+    order = keys.sort_values(["top", "whole", "sum", "name"], ascending=[False, False, False, True])
+    return cells.loc[order.index]
 
 
 def figure(
@@ -42,51 +50,13 @@ def figure(
     """
     look = ctx.look
     places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
-    flat = [
-        (x, y, None if pd.isna(stage) else int(stage), f"<b>{rows[row]}</b><br>{columns[column]}")
-        for y, row in enumerate(rows)
-        for x, column, stage in zip(places, columns, cells.loc[row, list(columns)], strict=True)
-    ]
-    fig = ctx.figure(len(rows) * row_height + 70)
-    fig.add_trace(
-        go.Bar(
-            x=[x for x, *_ in flat],
-            y=[0.9] * len(flat),
-            base=[y - 0.45 for _x, y, *_ in flat],
-            width=0.95,
-            text=[MISSING if stage is None else f"<b>{stage + 1}</b>" for *_, stage, _said in flat],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            constraintext="none",
-            textfont={
-                "size": 13,
-                "color": [look.ink if stage is None else look.on_stages[stage] for *_, stage, _said in flat],
-            },
-            customdata=[
-                f"{said}: {ctx.t('too little data') if stage is None else stage_words.numbered(stage, ctx)}"
-                for *_, stage, said in flat
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-            marker={
-                "color": [look.missing if stage is None else look.stages[stage] for *_, stage, _said in flat],
-                "line": {"color": look.paper, "width": 0},
-                "pattern": {
-                    "shape": ["/" if stage is None else PATTERNS[stage] for *_, stage, _said in flat],
-                    "fgcolor": [
-                        look.peers if stage is None else look.on_stages[stage] for *_, stage, _said in flat
-                    ],
-                    "fillmode": "overlay",
-                    "fgopacity": 0.18,
-                    "size": 7,
-                    "solidity": 0.14,
-                },
-            },
-        )
-    )
+    held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
+    fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
+    for stage in range(-1, len(PATTERNS)):  # one trace each: arrays of colours cost ten times as much
+        fig.add_trace(_cells(held, stage, places, list(rows.values()), list(columns.values()), ctx))
     fig.update_xaxes(
         tickvals=places,
-        ticktext=[f"<b>{label}</b>" if one == WHOLE else label for one, label in columns.items()],
+        ticktext=[_head(label, one == WHOLE, ctx) for one, label in columns.items()],
         range=[-0.55, places[-1] + 0.55],
         side="top",
         showgrid=False,
@@ -97,7 +67,10 @@ def figure(
     )
     fig.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[f"<b>▸ {label}</b>" if one == marked else label for one, label in rows.items()],
+        ticktext=[
+            f"<b>▸ {_cut(label, ctx)}</b>" if one == marked else _cut(label, ctx)
+            for one, label in rows.items()
+        ],
         range=[len(rows) - 0.5, -0.5],
         automargin=True,
         showgrid=False,
@@ -105,8 +78,57 @@ def figure(
         ticklabelstandoff=6,
         tickfont={"color": look.ink, "size": 13},
     )
-    fig.update_layout(margin={"t": 30, "b": 4, "r": 4})
+    fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
     return fig
+
+
+def _cells(
+    held: np.ndarray, stage: int, places: list[float], rows: list[str], columns: list[str], ctx: Context
+) -> go.Bar:
+    """The cells of one stage; -1 are those with too little data."""
+    look = ctx.look
+    at, across = np.nonzero(held == stage)
+    none = stage < 0
+    word = ctx.t("too little data") if none else stage_words.numbered(stage, ctx)
+    return go.Bar(
+        x=np.array(places)[across],
+        y=np.full(len(at), 0.9),
+        base=at - 0.45,
+        width=0.95,
+        text=[MISSING if none else f"<b>{stage + 1}</b>"] * len(at),
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": 13, "color": look.ink if none else look.on_stages[stage]},
+        customdata=[f"<b>{rows[y]}</b><br>{columns[x]}" for y, x in zip(at, across, strict=True)],
+        hovertemplate=f"%{{customdata}}: {word}<extra></extra>",
+        marker={
+            "color": look.missing if none else look.stages[stage],
+            "line": {"width": 0},
+            "pattern": {
+                "shape": "/" if none else PATTERNS[stage],
+                "fgcolor": look.peers if none else look.on_stages[stage],
+                "fillmode": "overlay",
+                "fgopacity": 0.18,
+                "size": 7,
+                "solidity": 0.14,
+            },
+        },
+    )
+
+
+def _head(label: str, whole: bool, ctx: Context) -> str:
+    """A column's heading, in two lines where there is room for its width only."""
+    first, _gap, last = label.rpartition(" ")
+    shown = f"{first}<br>{last}" if first and not ctx.narrow else label
+    return f"<b>{shown}</b>" if whole else shown
+
+
+def _cut(name: str, ctx: Context) -> str:
+    """A row's name, cut where it would take the room of the cells; it is whole in the table."""
+    longest = LONGEST_NARROW if ctx.narrow else LONGEST
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def legend(cells: pd.DataFrame, ctx: Context) -> str:

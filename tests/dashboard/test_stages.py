@@ -119,9 +119,11 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     columns = {one: LABELS[one] for one in cells.columns}
     rows = {one: names[one] for one in ordered.index}
     fig = stage_matrix.figure(ordered, rows, columns, ctx, marked="AAA")
-    [bars] = fig.data
-    assert list(bars.text) == ["<b>3</b>", "<b>4</b>", "<b>3</b>", "<b>2</b>", "<b>1</b>", "<b>1</b>", *"–––"]
-    assert list(bars.marker.pattern.shape[-3:]) == ["/"] * 3
+    none, *stages = fig.data
+    assert [len(trace.text) for trace in (none, *stages)] == [3, 2, 1, 2, 1]
+    assert [set(trace.text) for trace in stages] == [{f"<b>{n}</b>"} for n in (1, 2, 3, 4)]
+    assert (none.marker.pattern.shape, set(none.text)) == ("/", {"–"})
+    assert list(none.base) == [1.55, 1.55, 1.55]
     assert fig.layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
     assert stage_matrix.common(cells, ctx) == "Most frequent stage: transactional, 1 of 2 countries"
     assert stage_words.group("Group", cells, LABELS, ctx) == (
