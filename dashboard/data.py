@@ -214,3 +214,9 @@ def stage_years(version: str) -> list[int]:
     """Years with stages, ascending; the first edition of the UN survey is the first."""
     rows = warehouse().sql("select distinct time_period from stage where stage is not null order by 1")
     return [int(year) for year in rows["time_period"]]
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def stage_kpis(version: str) -> list[str]:
+    """The KPIs with a gate, each once."""
+    return list(dict.fromkeys(stages.load_gates()["kpi"]))

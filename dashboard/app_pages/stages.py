@@ -133,8 +133,10 @@ def _group_matrix(
             title=stage_matrix.common(cells, ctx),
             unit=f"{group_name} · " + _("Stage of each dimension, {year}").format(year=year),
             alt=stage_matrix.alt(cells, rows, columns, ctx),
-            foot=escape(note.format(n=ctx.number(len(cells)), missing=ctx.number(missing))),
-            data=stage_tables.matrix_export(cells, names, year),
+            foot=stage_tables.foot_all(
+                reader, note.format(n=ctx.number(len(cells)), missing=ctx.number(missing))
+            ),
+            data=stage_tables.matrix_export(cells, names, year).assign(source=stage_tables.sources(reader)),
             table=stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country")),
             file=f"escala_stages_{group}_{year}",
             how=stage_tables.how,
@@ -174,6 +176,7 @@ def _moves(
         year_from=start,
         year_to=end,
         method="methodology B.2, B.3",
+        source=stage_tables.sources(reader),
     )
     frame.show(
         stage_moves.figure(counts, labels, ctx),
@@ -182,7 +185,7 @@ def _moves(
             title=stage_moves.title(counts, labels, ctx),
             unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
             alt=stage_moves.alt(counts, labels, ctx),
-            foot=escape(note),
+            foot=stage_tables.foot_all(reader, note),
             data=shown,
             table=markup,
             file=f"escala_moves_{group}_{start}_{end}",

@@ -68,6 +68,17 @@ def foot(reader: Reader, kpis: list[str], years: pd.Series, n: str) -> str:
     return " · ".join(part for part in (f"{label}: {links}", span, escape(n)) if part)
 
 
+def foot_all(reader: Reader, n: str) -> str:
+    """n and the sources of every KPI with a gate, as safe HTML."""
+    return f"{escape(n)} {foot(reader, data.stage_kpis(reader.version), pd.Series(dtype=float), '')}"
+
+
+def sources(reader: Reader) -> str:
+    """Ids of the sources of every KPI with a gate, for downloads."""
+    listed = data.kpi_list(reader.version, reader.lang)
+    return "; ".join(sorted({listed[one].source for one in data.stage_kpis(reader.version) if one in listed}))
+
+
 def confidence(word: object) -> str:
     """Confidence in the reader's words."""
     return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(str(word), MISSING)
