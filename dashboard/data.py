@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.context import Kpi
-from kpis import paths
+from kpis import paths, stages
 from kpis.errors import EscalaError
 from kpis.opening import open_current
 
@@ -183,3 +183,40 @@ def evidence(version: str, kpi: str, area: str, year: int) -> pd.DataFrame:
 def tile_grid() -> pd.DataFrame:
     """Column and row of each UN Member State."""
     return pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def stage_profile(version: str, area: str) -> stages.Profile:
+    """The stages of a country in the last year, opened to every KPI and bar."""
+    return stages.profile(area, store=warehouse().tables)
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def stage_history(version: str, area: str) -> pd.DataFrame:
+    """Stages of a country: one row per dimension and year."""
+    return stages.history(area, store=warehouse().tables)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def stage_matrix(version: str, group: str, year: int | None = None) -> pd.DataFrame:
+    """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
+    return stages.matrix(group, year, store=warehouse().tables)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def stage_moves(version: str, start: int, end: int) -> pd.DataFrame:
+    """Every dimension and country with stages in both years, and the change on the same KPIs."""
+    return stages.movers(start, end, store=warehouse().tables)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def stage_years(version: str) -> list[int]:
+    """Years with stages, ascending; the first edition of the UN survey is the first."""
+    rows = warehouse().sql("select distinct time_period from stage where stage is not null order by 1")
+    return [int(year) for year in rows["time_period"]]
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def stage_kpis(version: str) -> list[str]:
+    """The KPIs with a gate, each once."""
+    return list(dict.fromkeys(stages.load_gates()["kpi"]))

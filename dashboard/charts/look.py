@@ -35,6 +35,8 @@ class Look:
     missing: str  # fill behind the hatch of "no data"
     outside: str  # areas that are not UN Member States
     series: tuple[str, ...]  # up to ten areas side by side
+    stages: tuple[str, str, str, str]  # one hue from emerging to connected, each ≥ 3:1 against the paper
+    on_stages: tuple[str, str, str, str]  # number on each stage
 
 
 LIGHT = Look(
@@ -57,6 +59,8 @@ LIGHT = Look(
         "#0B6E75", "#B4500F", "#2B6CB0", "#7A4EA3", "#5E6B1E",
         "#A8326B", "#1B2A33", "#8A6A00", "#3F7F4F", "#5F6B73",
     ),
+    stages=("#569A9F", "#2F777D", "#155559", "#063337"),
+    on_stages=("#0B1A20", "#FFFFFF", "#FFFFFF", "#FFFFFF"),
 )  # fmt: skip
 
 DARK = Look(
@@ -79,6 +83,8 @@ DARK = Look(
         "#4FC3C9", "#F0934E", "#7FB2EA", "#C29BE8", "#B5C35A",
         "#EE8FBB", "#E8EDEF", "#DDB63C", "#7CC58E", "#9AA8B0",
     ),
+    stages=("#2F6F74", "#43979D", "#70BFC4", "#BAEAEE"),
+    on_stages=("#FFFFFF", "#081216", "#10212A", "#10212A"),
 )  # fmt: skip
 
 CONTRAST = Look(
@@ -101,6 +107,8 @@ CONTRAST = Look(
         "#00474D", "#8A3200", "#003C8F", "#4B1D78", "#3F4A00",
         "#7A0F46", "#000000", "#5E4700", "#0E4A1E", "#4A4A4A",
     ),
+    stages=("#579DA2", "#2E7479", "#0C4E53", "#002023"),
+    on_stages=("#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF"),
 )  # fmt: skip
 
 LOOKS = {look.name: look for look in (LIGHT, DARK, CONTRAST)}

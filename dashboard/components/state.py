@@ -37,11 +37,13 @@ class Store:
     used: dict[str, list[str]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     kept: list[Note] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
 
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
         self.used, self.gone = {}, set()
         self.kept, self.notes = self.notes, []
+        self.elsewhere = set(self.values) - set(address)
         if self.changed or address == self.written:
             return
         self.kept = []
@@ -82,7 +84,8 @@ class Store:
         for code in raw:
             match = known.get(code.strip().casefold())
             if match is None or (match not in found and len(found) >= most):
-                self._note(name, code, say or _first(allowed))
+                if name not in self.elsewhere:  # a choice made on another page is no mistake of the address
+                    self._note(name, code, say or _first(allowed))
             elif match not in found:
                 found.append(match)
         if not found and raw:

@@ -15,6 +15,7 @@ import pandas as pd
 from kpis import progress
 from kpis.errors import RequestError, unknown
 from kpis.queries import statements as sql
+from kpis.stages.readers import Tables
 from kpis.warehouse.store import Store
 
 Names = str | Sequence[str]
@@ -40,6 +41,11 @@ class Warehouse:
     def meta(self) -> dict[str, Any]:
         """Version, year of reference, schema, time of build, engine version, whether open sources only."""
         return dict(self._store.meta)
+
+    @property
+    def tables(self) -> Tables:
+        """The open tables, for rooms that compute on whole tables (`kpis.stages`, `kpis.peers`)."""
+        return self._store
 
     # The catalogue as tables ------------------------------------------------------------------------
 

@@ -24,6 +24,11 @@ PAGES = {
     "compare": "/compare?lang=es",
     "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
     "compare, table": "/compare?lang=es&area=COL&area=JAM&show=table",
+    "stages, first visit": "/stages?lang=es",
+    "stages": "/stages?lang=es&country=JAM",
+    "stages, too little data": "/stages?lang=es&country=TUV",
+    "stages, matrix": "/stages?lang=es&country=COL&show=matrix",
+    "stages, who moved": "/stages?lang=es&show=moves&peers=CARIBBEAN_SIDS",
     "bad address": "/country?lang=es&country=QQQ&kpi=XX&group=YY",
 }
 # Words that are English only, as a net below the exact comparison with the English texts.

@@ -1,0 +1,196 @@
+"""Stages: how mature is a country's digital government, what holds it back, and who has moved?"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import stage_matrix, stage_moves, stage_words
+from dashboard.components import frame, pickers, shell, stage_country, stage_tables
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.findings import default_peers
+
+VIEWS = ["ladder", "matrix", "moves"]
+START = "CARIBBEAN_SIDS"  # the group shown while no country is chosen
+SPAN = 5  # years between the two of who moved
+
+
+def draw(reader: Reader) -> None:
+    """The page."""
+    top = st.container()
+    with st.container(key="controls_stages"):
+        first, second, third = st.columns([1.2, 1.45, 2.5], vertical_alignment="bottom")
+        with first:
+            area = pickers.country(reader.version, reader.lang)
+        with second:
+            view = _view(area)
+        with third:
+            group, span = _scope(reader, area, view)
+    labels = data.dimensions(reader.version, reader.lang)
+    if area is not None and view == "ladder":
+        _country(reader, area, labels, top)
+    elif view == "moves":
+        _moves(reader, group, span, labels, top)
+    else:
+        _group_matrix(reader, area, group, labels, top)
+
+
+def _view(area: str | None) -> str:
+    said = {"ladder": _("Ladder"), "matrix": _("Matrix"), "moves": _("Who moved")}
+    return pickers.switch(_("View"), "show", VIEWS, "ladder" if area else "matrix", lambda one: said[one])
+
+
+def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int, int]]:
+    """The group and the two years, where the view needs them."""
+    known = data.groups(reader.version, reader.lang).index
+    usual = START if START in known else "WORLD"
+    default = default_peers(reader.version, reader.lang, area) if area else usual
+    if area is not None and view == "ladder":
+        return default, (0, 0)
+    if view != "moves":
+        return _group(reader, default), (0, 0)
+    first, second, third = st.columns([1.7, 1, 1], vertical_alignment="bottom")
+    with first:
+        group = _group(reader, default)
+    years = data.stage_years(reader.version)
+    with third:
+        ends = [str(year) for year in reversed(years[1:])]
+        end = int(pickers.choose(_("To"), "to", ends, ends[0], str) or ends[0])
+    with second:
+        starts = [str(year) for year in reversed(years) if year < end]
+        usual = str(max(years[0], end - SPAN))
+        usual = usual if usual in starts else starts[0]
+        start = int(pickers.choose(_("From"), "from", starts, usual, str) or usual)
+    return group, (start, end)
+
+
+def _group(reader: Reader, default: str) -> str:
+    return pickers.group(reader.version, reader.lang, name="peers", default=default, label=_("Group"))
+
+
+def _country(
+    reader: Reader, area: str, labels: dict[str, str], top: st.delta_generator.DeltaGenerator
+) -> None:
+    found = data.stage_profile(reader.version, area)
+    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
+    stage = found.dimensions.set_index("dimension")["stage"]
+    lowest = int(stage[found.bottleneck[0]]) if found.bottleneck else None
+    with top:
+        shell.headline(
+            stage_words.standing(name, found.overall, found.bottleneck, lowest, labels, reader.ctx),
+            lead=stage_words.caveat(found.dimensions, found.year, labels, reader.ctx),
+        )
+    left, right = st.columns([1.7, 1], gap="large")
+    with left:
+        stage_country.ladder(reader, found, name, labels)
+    with right:
+        st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
+        st.html(stage_tables.first_steps(reader, found, labels))
+        said = _("The fewest KPIs that suffice; the weakest dimension first, then the nearest.")
+        st.html(f'<p class="e-foot">{escape(said)}</p>')
+    frame.table_only(
+        _("Gates"),
+        stage_tables.gates(reader, found, labels, area),
+        stage_tables.gates_export(reader, found),
+        f"escala_gates_{area}",
+    )
+    st.html(f'<p class="e-foot">{escape(stage_tables.basis(reader, found))}</p>')
+    stage_country.history(reader, area, name, labels)
+
+
+def _group_matrix(
+    reader: Reader,
+    area: str | None,
+    group: str,
+    labels: dict[str, str],
+    top: st.delta_generator.DeltaGenerator,
+) -> None:
+    ctx, year = reader.ctx, data.stage_years(reader.version)[-1]
+    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    names = data.areas(reader.version, reader.lang)["name"]
+    cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names, area)
+    said = stage_words.group(group_name, cells, labels, ctx)
+    with top:
+        if area is None:
+            ask = _("How mature is your country’s digital government, and what holds it back?")
+            shell.headline(
+                ask, lead=_("Choose a country for its ladder. Meanwhile: {group}").format(group=said)
+            )
+        else:
+            shell.headline(said)
+    rows = {one: str(names[one]) for one in cells.index}
+    columns = {one: labels[one] for one in cells.columns}
+    missing = int(cells.isna().sum().sum())
+    note = _("n = {n} countries; – marks a dimension with fewer than two KPIs with data ({missing}).")
+    frame.show(
+        stage_matrix.figure(cells, rows, columns, ctx, marked=area),
+        Frame(
+            key="stage_matrix",
+            title=stage_matrix.common(cells, ctx),
+            unit=f"{group_name} · " + _("Stage of each dimension, {year}").format(year=year),
+            alt=stage_matrix.alt(cells, rows, columns, ctx),
+            foot=stage_tables.foot_all(
+                reader, note.format(n=ctx.number(len(cells)), missing=ctx.number(missing))
+            ),
+            data=stage_tables.matrix_export(cells, names, year).assign(source=stage_tables.sources(reader)),
+            table=stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country")),
+            file=f"escala_stages_{group}_{year}",
+            how=stage_tables.how,
+            legend=stage_matrix.legend(cells, ctx),
+        ),
+    )
+
+
+def _moves(
+    reader: Reader,
+    group: str,
+    span: tuple[int, int],
+    labels: dict[str, str],
+    top: st.delta_generator.DeltaGenerator,
+) -> None:
+    ctx = reader.ctx
+    start, end = span
+    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    inside = data.members(reader.version, group)
+    both = data.stage_moves(reader.version, start, end)
+    both = both[both["ref_area"].isin(inside)]
+    confirmed = both["change"] * both["change_same_kpis"].astype("Int64").fillna(0) > 0
+    rows = both[confirmed]
+    rows = rows.assign(name=rows["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+    rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
+    other = int((both["change"].ne(0) & ~confirmed).sum())
+    counts = stage_moves.counts(rows, [one for one in labels if one != "overall"])
+    with top:
+        shell.headline(stage_words.moves(group_name, rows, start, end, ctx))
+    note = _(
+        "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
+    ).format(n=ctx.number(len(both)), k=ctx.number(other))
+    markup = stage_tables.moves(reader, rows, labels, start, end)
+    shown = rows.assign(
+        stage_from=[stage_tables.code(one) for one in rows["stage_from"]],
+        stage_to=[stage_tables.code(one) for one in rows["stage_to"]],
+        year_from=start,
+        year_to=end,
+        method="methodology B.2, B.3",
+        source=stage_tables.sources(reader),
+    )
+    frame.show(
+        stage_moves.figure(counts, labels, ctx),
+        Frame(
+            key="stage_moves",
+            title=stage_moves.title(counts, labels, ctx),
+            unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
+            alt=stage_moves.alt(counts, labels, ctx),
+            foot=stage_tables.foot_all(reader, note),
+            data=shown,
+            table=markup,
+            file=f"escala_moves_{group}_{start}_{end}",
+            how=stage_tables.how,
+        ),
+    )
+    if not rows.empty:
+        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{markup}')

@@ -1,0 +1,66 @@
+"""One country's stages: the ladder of its dimensions, and how it came there."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboard import data
+from dashboard.charts import stage_ladder, stage_matrix, stage_words
+from dashboard.components import frame, stage_tables
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from kpis.stages import Profile
+
+YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
+
+
+def ladder(reader: Reader, found: Profile, name: str, labels: dict[str, str]) -> None:
+    """The ladder in its frame."""
+    ctx, rows, gates = reader.ctx, found.dimensions, found.gates.dropna(subset=["value"])
+    n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(found.gates)))
+    frame.show(
+        stage_ladder.figure(rows, labels, ctx, row_height=35),
+        Frame(
+            key="ladder",
+            title=stage_words.agreement(rows, ctx),
+            unit=_("Stage of each dimension, {year}").format(year=found.year),
+            alt=stage_ladder.alt(name, rows, labels, ctx),
+            foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
+            data=stage_tables.readings_export(reader, found),
+            table=stage_tables.readings(reader, rows, labels),
+            file=f"escala_stages_{found.area}",
+            how=stage_tables.how,
+            legend=stage_ladder.legend(rows, ctx),
+            narrow=True,
+        ),
+    )
+
+
+def history(reader: Reader, area: str, name: str, labels: dict[str, str]) -> None:
+    """Dimensions × years in its frame."""
+    held = data.stage_history(reader.version, area)
+    years = sorted(int(year) for year in held["time_period"].unique())[
+        -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
+    ]
+    cells = held.pivot(index="dimension", columns="time_period", values="stage")[years]
+    rows = {one: label for one, label in labels.items() if one in cells.index}
+    columns = {year: str(year) for year in years}
+    known = held[held["time_period"].isin(years)].dropna(subset=["stage"])
+    frame.show(
+        stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30),
+        Frame(
+            key="stage_history",
+            title=_("{name}: stages since {year}").format(name=name, year=years[0]),
+            unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
+            alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
+            foot=escape(_("With the values and bars of today, also for past years.")),
+            data=known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
+                stage=[stage_tables.code(one) for one in known["stage"]], method="methodology B.2, B.3"
+            ),
+            table=stage_tables.matrix(reader, cells, rows, columns, _("Stages by dimension"), _("Dimension")),
+            file=f"escala_stage_history_{area}",
+            how=stage_tables.how,
+            legend=stage_matrix.legend(cells, reader.ctx),
+        ),
+    )

@@ -1,0 +1,200 @@
+"""The page of stages: what its charts draw, what its sentences say, how it opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.charts import stage_ladder, stage_matrix, stage_moves, stage_words
+from dashboard.charts.look import LIGHT, LOOKS, contrast
+from dashboard.components.language import catalogue
+from dashboard.components.state import Store
+from kpis.queries import Warehouse
+from tests.dashboard.test_pages import opened, said
+
+LABELS = {
+    "legal": "Legal framework",
+    "services": "Services",
+    "data_outcomes": "Data and outcomes",
+    "overall": "Overall",
+}
+
+
+def stages_page() -> None:
+    """The script of the page of stages alone."""
+    from dashboard.app_pages import stages
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("stages")
+    stages.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    shell.notes()
+    state.end()
+
+
+@pytest.fixture
+def ladder() -> pd.DataFrame:
+    """Services are connected by two thirds only; data have no stage."""
+    return pd.DataFrame(
+        {
+            "dimension": ["legal", "services", "data_outcomes"],
+            "stage": pd.array([1, 3, None], "Int8"),
+            "stage_all": pd.array([1, 2, None], "Int8"),
+            "stage_mean": pd.array([1, 2, None], "Int8"),
+            "confidence": ["low", "high", None],
+        }
+    )
+
+
+@pytest.fixture
+def cells() -> pd.DataFrame:
+    """Two countries with stages and one without any."""
+    frame = pd.DataFrame(
+        {"legal": [1, 2, None], "services": [0, 3, None], "overall": [0, 2, None]},
+        index=pd.Index(["AAA", "BBB", "CCC"], name="ref_area"),
+    )
+    return frame.astype("Int8")
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_stage_palette_is_seen_and_read(look):
+    steps = [contrast(fill, look.paper) for fill in look.stages]
+    assert steps == sorted(steps)
+    assert steps[0] >= 3
+    for fill, letters in zip(look.stages, look.on_stages, strict=True):
+        assert contrast(fill, letters) >= 4.5
+
+
+def test_ladder_fills_up_to_the_stage_and_tells_readings_apart_by_form(ladder, ctx):
+    rungs, strict, mean = stage_ladder.figure(ladder, LABELS, ctx).data
+    assert [text for text in rungs.text if text] == ["<b>2</b>", "<b>4</b>"]
+    assert list(rungs.marker.color[:4]) == [*LIGHT.stages[:2], LIGHT.paper, LIGHT.paper]
+    assert set(rungs.marker.color[8:]) == {LIGHT.missing}
+    assert set(rungs.marker.pattern.shape[8:]) == {"/"}
+    assert strict.marker.symbol != mean.marker.symbol
+    assert [int(x) for x in strict.x] == [1, 2]
+
+
+def test_ladder_in_words(ladder, ctx):
+    assert stage_ladder.alt("Utopia", ladder, LABELS, ctx).endswith(
+        "Legal framework: 2 enhanced (2 enhanced; 2 enhanced). "
+        "Services: 4 connected (3 transactional; 3 transactional). Data and outcomes: too little data."
+    )
+    assert stage_words.agreement(ladder, ctx) == "All three readings agree in 1 of 2 dimensions"
+    assert stage_words.caveat(ladder, 2025, LABELS, ctx) == (
+        "Figures up to 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
+        "Half or more of the KPIs missing: legal framework."
+    )
+
+
+@pytest.mark.parametrize(
+    ("overall", "bottleneck", "lowest", "sentence"),
+    [
+        (2, ("legal",), 1, "Utopia: transactional stage, held back by: legal framework."),
+        (1, ("legal", "services"), 1, "Utopia: enhanced stage. Furthest behind: legal framework, services."),
+        (3, ("legal",), 2, "Utopia: connected stage. Furthest behind: legal framework."),
+        (1, (), None, "Utopia: enhanced stage; no dimension lags behind the others."),
+        (None, (), None, "Utopia: not assessed, fewer than two dimensions have enough data."),
+    ],
+)
+def test_headline_needs_no_article(overall, bottleneck, lowest, sentence, ctx):
+    assert stage_words.standing("Utopia", overall, bottleneck, lowest, LABELS, ctx) == sentence
+
+
+def test_headline_in_spanish_agrees_with_the_stage_not_with_the_country(ctx):
+    reader = type(ctx)(catalogue("es").gettext, ctx.number, ctx.separators, ctx.look, "es")
+    labels = {"legal": "Marco jurídico", "services": "Servicios"}
+    assert stage_words.standing("Perú", 3, ("legal", "services"), 2, labels, reader) == (
+        "Perú: etapa conectada. Lo más rezagado: marco jurídico, servicios."
+    )
+
+
+def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells, ctx):
+    names = pd.Series({"AAA": "Aland", "BBB": "Bland", "CCC": "Cland"})
+    ordered = stage_matrix.ordered(cells, names)
+    assert ordered.index.tolist() == ["BBB", "AAA", "CCC"]
+    columns = {one: LABELS[one] for one in cells.columns}
+    rows = {one: names[one] for one in ordered.index}
+    fig = stage_matrix.figure(ordered, rows, columns, ctx, marked="AAA")
+    none, *stages = fig.data
+    assert [len(trace.text) for trace in (none, *stages)] == [3, 2, 1, 2, 1]
+    assert [set(trace.text) for trace in stages] == [{f"<b>{n}</b>"} for n in (1, 2, 3, 4)]
+    assert (none.marker.pattern.shape, set(none.text)) == ("/", {"–"})
+    assert list(none.base) == [1.55, 1.55, 1.55]
+    assert fig.layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
+    assert stage_matrix.common(cells, ctx) == "Most frequent stage: transactional, 1 of 2 countries"
+    assert stage_words.group("Group", cells, LABELS, ctx) == (
+        "Group: 1 of 2 countries at the transactional stage or above."
+    )
+    assert "3 with too little data" in stage_matrix.alt(ordered, rows, columns, ctx)
+    assert "no stages" in stage_words.group("Group", cells.tail(1), LABELS, ctx)
+
+
+def test_rises_and_falls_are_counted_and_named(ctx):
+    moves = pd.DataFrame(
+        {
+            "dimension": ["legal", "legal", "services"],
+            "change_same_kpis": pd.array([1, 2, -1], "Int8"),
+        }
+    )
+    counts = stage_moves.counts(moves, ["legal", "services", "data_outcomes"])
+    assert counts[["up", "down"]].to_numpy().tolist() == [[2, 0], [0, 1], [0, 0]]
+    down, up = stage_moves.figure(counts, LABELS, ctx).data
+    assert list(down.x) == [0, -1, 0]
+    assert list(up.text) == ["▲ 2", "", ""]
+    assert stage_moves.title(counts, LABELS, ctx) == "Most rises: Legal framework, 2"
+    assert stage_words.moves("Group", moves, 2020, 2025, ctx).startswith(
+        "Group, 2020 to 2025: 2 up and 1 down"
+    )
+    none = stage_moves.counts(moves.head(0), ["legal"])
+    assert stage_moves.title(none, LABELS, ctx) == "No rise on the same KPIs"
+    assert "no change" in stage_words.moves("Group", moves.head(0), 2020, 2025, ctx)
+
+
+def test_a_choice_of_another_page_is_no_mistake_of_the_address():
+    store = Store()
+    store.open({"show": ["profile"]})
+    store.turn("compare")
+    store.written = {"show": ["profile"]}
+    store.open({})
+    store.turn("stages")
+    assert store.one("show", ["ladder", "matrix"], "ladder") == "ladder"
+    assert store.notes == []
+
+
+def test_no_country_is_assumed_and_a_group_is_shown(home: Path):
+    app = opened(stages_page, lang="en")
+    assert not app.exception
+    assert "How mature is your country" in said(app)
+    assert "Caribbean SIDS: " in said(app)
+
+
+def test_a_country_with_its_gates(home: Path, wh: Warehouse):
+    text = said(opened(stages_page, country="COL", lang="es"))
+    assert "Colombia: etapa transaccional. Lo que frena la siguiente: marco jurídico." in text
+    assert "Qué abre la etapa siguiente" in text
+    assert text.count('scope="rowgroup"') == 7
+    assert "abre la etapa siguiente" in text
+    assert not wh.tables.query("select 1 as one").empty
+
+
+@pytest.mark.parametrize("area", ["DNK", "TUV", "PRK", "NAM", "HTI"])
+def test_every_kind_of_country_opens(area: str, home: Path):
+    assert not opened(stages_page, country=area, lang="es").exception
+
+
+@pytest.mark.parametrize("view", ["ladder", "matrix", "moves", "nonsense"])
+@pytest.mark.parametrize("country", [[], ["JAM"]], ids=["no country", "Jamaica"])
+def test_every_view_opens(view: str, country: list[str], home: Path):
+    app = opened(stages_page, lang="en", show=view, **({"country": country} if country else {}))
+    assert not app.exception
+    assert ("was ignored" in said(app)) == (view == "nonsense")
+
+
+def test_every_move_shown_is_confirmed_on_the_same_kpis(home: Path):
+    text = said(opened(stages_page, lang="en", show="moves", peers="WORLD", **{"from": "2022", "to": "2024"}))
+    assert "World, 2022 to 2024: " in text
+    assert "Left out, because only other KPIs having data explain them" in text
