@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, world
+from dashboard.app_pages import compare, country, progress, world
 from dashboard.components import shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -27,10 +27,12 @@ class Spec:
 
 
 STAND = mark("Where do we stand?")
+TRACK = mark("Are we on track for 2030?")
 PAGES = [
     Spec(STAND, "world", mark("World"), world.draw),
     Spec(STAND, "country", mark("Country"), country.draw),
     Spec(STAND, "compare", mark("Compare"), compare.draw),
+    Spec(TRACK, "progress", mark("Progress"), progress.draw),
 ]
 
 
