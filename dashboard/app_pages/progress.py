@@ -25,6 +25,9 @@ INDICATOR = "SDG_17.8.1"  # held for every UN Member State
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
+    if data.targets(reader.version, reader.lang).empty:
+        shell.headline(_("No KPI of this catalogue has a target."))
+        return
     view, area, group, method, horizon = _controls(reader)
     if view == "group":
         _group(reader, top, group, area, method)
@@ -90,19 +93,19 @@ def _status(
         f"escala_progress_{area}",
         how=lambda: explain_progress.card(method, reader.ctx),
     )
-    st.html(f'<p class="e-foot">{_sources(reader, rows)}</p>')
-    st.html(f'<p class="e-foot">{_absent(reader, rows)}</p>')
+    limit = _("“>” and “<”: the trend meets the natural limit of the scale before that year.")
+    foot = (_sources(reader, rows), escape(limit), _absent(reader, rows))
+    st.html("".join(f'<p class="e-foot">{part}</p>' for part in foot if part))
 
 
 def _sources(reader: Reader, rows: pd.DataFrame) -> str:
-    """Sources of the KPIs shown, years, and how to read a sign at the limit, as safe HTML."""
+    """Sources of the KPIs shown and the years, as safe HTML."""
     listed, table = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
     links = dict.fromkeys(frame.source_link(listed[one], table) for one in rows["kpi"].unique())
     if rows.empty:
         return ""
     span = f"{int(rows['base_year'].min())}–{int(rows['latest_year'].max())}"
-    note = _("“>” and “<”: the trend meets the natural limit of the scale before that year.")
-    return f"{_('Source')}: {', '.join(links)} · {span} · {escape(note)}"
+    return f"{_('Source')}: {', '.join(links)} · {span}"
 
 
 def _absent(reader: Reader, rows: pd.DataFrame) -> str:

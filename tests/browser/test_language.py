@@ -24,6 +24,10 @@ PAGES = {
     "compare": "/compare?lang=es",
     "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
     "compare, table": "/compare?lang=es&area=COL&area=JAM&show=table",
+    "progress, first visit": "/progress?lang=es",
+    "progress, status": "/progress?lang=es&country=COL",
+    "progress, path": "/progress?lang=es&country=COL&scope=path&method=sdsn&horizon=2035",
+    "progress, group": "/progress?lang=es&country=JAM&scope=group&group=WORLD&method=statcan",
     "bad address": "/country?lang=es&country=QQQ&kpi=XX&group=YY",
 }
 # Words that are English only, as a net below the exact comparison with the English texts.
