@@ -89,7 +89,7 @@ def _status(
     frame.table_only(
         title,
         progress_tables.status(reader, area, rows, verdicts, method, horizon),
-        export(reader, rows),
+        progress_tables.export(reader, rows),
         f"escala_progress_{area}",
         how=lambda: explain_progress.card(method, reader.ctx),
     )
@@ -151,7 +151,8 @@ def _path(
     verdict = verdicts[verdicts["kpi"] == chosen].iloc[0].to_dict()
     seen = shown.loc[shown["line"] == path.OBSERVED, "time_period"]
     n = _("n = {n} years").format(n=ctx.number(len(seen)))
-    note = f"{_(words.REASONS[row['reason']])} {_('Target')}: {limits['reason']}."
+    why = "" if words.LEVELS[row["status"]] == "open" else f"{_(words.REASONS[row['reason']])} "
+    note = f"{why}{_('Target')}: {limits['reason']}."
     right.html(f"<p>{escape(words.verdict(verdict, ctx))}</p>")
     symbol, status = words.SYMBOLS[words.LEVELS[row["status"]]], _(words.WORDS[row["status"]])
     frame.show(
@@ -184,19 +185,8 @@ def _group(reader: Reader, top: object, group: str, area: str | None, method: st
     frame.table_only(
         words.ends(rows, {one: kpi.name for one, kpi in listed.items()}, reader.ctx),
         progress_tables.matrix(reader, members, rows, method, area),
-        export(reader, rows),
+        progress_tables.export(reader, rows),
         f"escala_progress_{group}_{method}",
         how=lambda: explain_progress.card(method, reader.ctx),
     )
     st.html(f'<p class="e-foot">{_sources(reader, rows)}</p>')
-
-
-def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
-    """What a download of statuses holds: every figure that went in and came out, with unit and licence."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    origin = pd.DataFrame([listed[one].provenance() for one in rows["kpi"].unique()])
-    if rows.empty:
-        return rows
-    targets = data.targets(reader.version, reader.lang)["reason"].rename("target_source")
-    kept = rows.drop(columns=["scenario"], errors="ignore").merge(origin, on="kpi")
-    return kept.join(targets, on="kpi")

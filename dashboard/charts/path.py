@@ -84,7 +84,7 @@ def title(lines: pd.DataFrame, row: dict[str, Any], horizon: int, kpi: Kpi, ctx:
     if meets(row["latest_value"], row):
         said = ctx.t("Target met: {value} in {last}, target {target}")
     elif LEVELS[row["status"]] == "open":
-        return f"{ctx.t('cannot be assessed').capitalize()}: {ctx.t(REASONS[row['reason']])}"
+        return f"{ctx.t('cannot be assessed').capitalize()}. {ctx.t(REASONS[row['reason']])}"
     elif year is not None:
         said = ctx.t("At the pace since {since} the target of {target} is reached in {year}")
         words["year"] = year
@@ -236,12 +236,14 @@ def _labels(
         if part.empty:
             continue
         point = part.iloc[int(len(part) * at)]
+        side = _side(shown, line, point)
+        rises = bool(part["obs_value"].iloc[-1] >= part["obs_value"].iloc[0])
         fig.add_annotation(
             x=point["time_period"],
             y=point["obs_value"],
-            yshift=_side(shown, line, point) * 17,
-            xshift=6,
-            xanchor="left",
+            yshift=side * 17,
+            xshift=6 if rises != (side > 0) else -6,
+            xanchor="left" if rises != (side > 0) else "right",
             showarrow=False,
             text=names(ctx)[line],
             font={"color": _pen(line, ctx)[0], "size": 13},

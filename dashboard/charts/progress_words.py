@@ -181,10 +181,12 @@ def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, 
         said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
     else:
         said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
-    apart = int((verdicts["verdict"] == "disagree").sum())
-    tail = ctx.t("the methods disagree on {n}") if apart else ctx.t("the methods agree on each")
     first = said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
-    return f"{first}; {tail.format(n=ctx.number(apart))}."
+    apart = int((verdicts["verdict"] == "disagree").sum())
+    if apart:
+        return f"{first}; {ctx.t('the methods disagree on {n}').format(n=ctx.number(apart))}."
+    compared = verdicts["verdict"].isin(["all_on_track", "none_on_track"]).any()
+    return f"{first}; {ctx.t('the methods agree')}." if compared else f"{first}."
 
 
 def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:

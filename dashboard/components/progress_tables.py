@@ -146,3 +146,14 @@ def lines(reader: Reader, shown: pd.DataFrame, kpi: Kpi) -> str:
     ]
     columns = [Column(_("Year")), *(Column(said[one], True) for one in present)]
     return table.html(f"{kpi.name} · {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
+
+
+def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
+    """What a download of statuses holds: every figure that went in and came out, with unit and licence."""
+    listed = data.kpi_list(reader.version, reader.lang)
+    origin = pd.DataFrame([listed[one].provenance() for one in rows["kpi"].unique()])
+    if rows.empty:
+        return rows
+    targets = data.targets(reader.version, reader.lang)["reason"].rename("target_source")
+    kept = rows.drop(columns=["scenario"], errors="ignore").merge(origin, on="kpi")
+    return kept.join(targets, on="kpi")

@@ -84,7 +84,7 @@ def test_headline_counts_what_can_be_assessed(statuses, sentence, ctx):
     two = pd.DataFrame({"verdict": ["disagree", "disagree"]})
     assert words.country("Chad", rows, none, "unsd", ctx).startswith(f"Chad: {sentence} by the UNSD method")
     if len(rows) > 1 and "insufficient_data" not in statuses:
-        assert words.country("Chad", rows, none, "unsd", ctx).endswith("; the methods agree on each.")
+        assert words.country("Chad", rows, none, "unsd", ctx).endswith("; the methods agree.")
         assert words.country("Chad", rows, two, "unsd", ctx).endswith("; the methods disagree on 2.")
 
 
@@ -126,7 +126,7 @@ def test_no_required_line_once_met_and_no_projection_without_a_trend(observed, s
     once = case("unsd", latest_year=2015, latest_value=50.0)
     lines = path.table(observed.head(3), once, 2030)
     assert path.PROJECTED not in set(lines["line"])
-    assert path.title(lines, once, 2030, share, ctx).startswith("Cannot be assessed: Only one year of data")
+    assert path.title(lines, once, 2030, share, ctx).startswith("Cannot be assessed. Only one year of data")
 
 
 def test_a_projection_stops_at_the_limit_and_says_when_the_target_is_reached(observed, share, ctx):
