@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, stages, world
+from dashboard.app_pages import compare, country, progress, stages, world
 from dashboard.components import shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -28,11 +28,13 @@ class Spec:
 
 STAND = mark("Where do we stand?")
 MATURE = mark("How mature are we?")
+TRACK = mark("Are we on track for 2030?")
 PAGES = [
     Spec(STAND, "world", mark("World"), world.draw),
     Spec(STAND, "country", mark("Country"), country.draw),
     Spec(STAND, "compare", mark("Compare"), compare.draw),
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
+    Spec(TRACK, "progress", mark("Progress"), progress.draw),
 ]
 
 

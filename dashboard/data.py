@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.charts.context import Kpi
 from kpis import paths, stages
+from kpis import progress as methods
 from kpis.errors import EscalaError
 from kpis.opening import open_current
 
@@ -220,3 +221,23 @@ def stage_years(version: str) -> list[int]:
 def stage_kpis(version: str) -> list[str]:
     """The KPIs with a gate, each once."""
     return list(dict.fromkeys(stages.load_gates()["kpi"]))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def targets(version: str, lang: str) -> pd.DataFrame:
+    """KPIs with a target by id, in catalogue order: target, target_year, limits, `reason` for the target."""
+    table = warehouse().kpis().set_index("kpi")
+    table = table[table["target"].notna()]
+    return table.assign(reason=table[f"target_source_{lang}"])
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def progress(version: str, chosen: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
+    """Progress of every KPI with a target in some areas by every method; horizon None: to the target year."""
+    return warehouse().progress(list(chosen), horizon=horizon)
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def disagreements(version: str, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """Whether the methods agree: one row per KPI and area that has a value."""
+    return methods.disagreement(progress(version, chosen, None))

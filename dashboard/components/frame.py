@@ -68,12 +68,17 @@ def _room(frame: Frame) -> AbstractContextManager[object]:
     return st.container(key=f"scrolls_{frame.key}").container(key=f"wide_{frame.key}")
 
 
-def table_only(title: str, markup: str, shown: pd.DataFrame, file: str) -> None:
+def table_only(
+    title: str, markup: str, shown: pd.DataFrame, file: str, how: Callable[[], None] | None = None
+) -> None:
     """A table with its title and its CSV, for what has no chart."""
     head, corner = st.columns([2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(title)}</h2>')
     with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
         _download(shown, file, file)
+        if how is not None:
+            with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
+                how()
     st.html(markup)
 
 

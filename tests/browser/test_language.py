@@ -29,6 +29,10 @@ PAGES = {
     "stages, too little data": "/stages?lang=es&country=TUV",
     "stages, matrix": "/stages?lang=es&country=COL&show=matrix",
     "stages, who moved": "/stages?lang=es&show=moves&peers=CARIBBEAN_SIDS",
+    "progress, first visit": "/progress?lang=es",
+    "progress, status": "/progress?lang=es&country=COL",
+    "progress, path": "/progress?lang=es&country=COL&scope=path&method=sdsn&horizon=2035",
+    "progress, group": "/progress?lang=es&country=JAM&scope=group&group=WORLD&method=statcan",
     "bad address": "/country?lang=es&country=QQQ&kpi=XX&group=YY",
 }
 # Words that are English only, as a net below the exact comparison with the English texts.

@@ -1,0 +1,296 @@
+"""The path of one KPI: what was observed, what the target requires, where the trend leads."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.progress_words import LEVELS, REASONS
+from dashboard.charts.trend import LABEL, spread
+
+FIRST_YEAR = 2010  # a little before the base of 2015, so that the years ahead keep their room
+STRAIGHT = "sdsn"  # the method whose pace is a straight line; the others grow by a rate
+STAND_IN = 0.001  # what Statistics Canada puts in the place of 0
+OBSERVED, REQUIRED, PROJECTED = "observed", "required", "projected"
+
+
+def table(observed: pd.DataFrame, row: dict[str, Any], horizon: int) -> pd.DataFrame:
+    """The three lines as rows: line, time_period, obs_value.
+
+    observed: time_period, obs_value of the KPI in the area. row: one row of `Warehouse.progress`.
+    The required line is left out where the target was met at the base, the projected one where the method
+    has no rate. Both are drawn as the method computes them, also beyond a natural limit.
+    """
+    seen = observed[observed["time_period"] >= FIRST_YEAR].dropna(subset=["obs_value"])
+    parts = [seen[["time_period", "obs_value"]].sort_values("time_period").assign(line=OBSERVED)]
+    base, to = int(row["base_year"]), int(row["target_year"])
+    if to > base and not meets(row["base_value"], row):
+        years = np.arange(base, to + 1)
+        parts.append(_line(REQUIRED, years, _required(years - base, to - base, row)))
+    if pd.notna(row["projected"]) and horizon > row["latest_year"]:
+        years = np.arange(int(row["latest_year"]), horizon + 1)
+        ahead = years - int(row["latest_year"])
+        span = row["latest_year"] - row["base_year"]
+        if row["method"] == STRAIGHT:
+            values = row["latest_value"] + (row["latest_value"] - row["base_value"]) / span * ahead
+        else:
+            values = row["latest_value"] * (1 + row["observed_rate"]) ** ahead
+        parts.append(_line(PROJECTED, years, values))
+    return pd.concat(parts, ignore_index=True)[["line", "time_period", "obs_value"]]
+
+
+def _line(name: str, years: np.ndarray, values: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame({"line": name, "time_period": years, "obs_value": values})
+
+
+def _required(ahead: np.ndarray, span: int, row: dict[str, Any]) -> np.ndarray:
+    """Compound growth from base to target; a straight line for SDSN and where growth has no rate."""
+    base, target = float(row["base_value"]), float(row["target"])
+    if row["method"] == "statcan":
+        base, target = base or STAND_IN, target or STAND_IN
+    if row["method"] == STRAIGHT or base <= 0 or target <= 0:
+        return base + (target - base) * ahead / span
+    return np.asarray(base * (target / base) ** (ahead / span))
+
+
+def meets(value: float, row: dict[str, Any]) -> bool:
+    """Whether a value is on the target or past it."""
+    return bool(value >= row["target"] if row["direction"] > 0 else value <= row["target"])
+
+
+def reached(lines: pd.DataFrame, row: dict[str, Any]) -> int | None:
+    """The first year in which the projected line is on the target or past it."""
+    ahead = lines[lines["line"] == PROJECTED]
+    there = ahead[[meets(value, row) for value in ahead["obs_value"]]]
+    return None if there.empty else int(there["time_period"].min())
+
+
+def title(lines: pd.DataFrame, row: dict[str, Any], horizon: int, kpi: Kpi, ctx: Context) -> str:
+    """The finding: met, reached when, or where the trend leads instead."""
+    words = {
+        "target": ctx.value(row["target"], kpi),
+        "value": ctx.value(row["latest_value"], kpi),
+        "last": int(row["latest_year"]),
+        "since": int(row["base_year"]),
+        "year": horizon,
+        "ahead": ctx.value(row["projected"], kpi),
+    }
+    year = reached(lines, row)
+    if meets(row["latest_value"], row):
+        said = ctx.t("Target met: {value} in {last}, target {target}")
+    elif LEVELS[row["status"]] == "open":
+        return f"{ctx.t('cannot be assessed').capitalize()}. {ctx.t(REASONS[row['reason']])}"
+    elif year is not None:
+        said = ctx.t("At the pace since {since} the target of {target} is reached in {year}")
+        words["year"] = year
+    elif pd.isna(row["projected"]):
+        said = ctx.t("{value} in {last}; no trend can be carried on; target {target}")
+    else:
+        said = ctx.t("At the pace since {since}: {ahead} in {year}; target {target}")
+    return said.format(**words)
+
+
+def capped(lines: pd.DataFrame, low: float | None, high: float | None) -> pd.DataFrame:
+    """What is drawn: a projected line that meets a natural limit of the scale stays there from then on."""
+    ahead = lines[lines["line"] == PROJECTED]
+    years, values = ahead["time_period"].to_numpy(dtype=float), ahead["obs_value"].to_numpy(dtype=float)
+    for limit, side in ((high, 1.0), (low, -1.0)):
+        if limit is None or pd.isna(limit) or not (past := side * (values - limit) > 0).any():
+            continue
+        at = int(past.argmax())
+        if at:  # the moment at which the limit is met, within a year
+            step = (limit - values[at - 1]) / (values[at] - values[at - 1])
+            years = np.insert(years, at, years[at - 1] + step)
+            values = np.insert(values, at, limit)
+        values = np.minimum(values, limit) if side > 0 else np.maximum(values, limit)
+    return pd.concat([lines[lines["line"] != PROJECTED], _line(PROJECTED, years, values)], ignore_index=True)
+
+
+def names(ctx: Context) -> dict[str, str]:
+    """The lines in words."""
+    return {
+        OBSERVED: ctx.t("observed"),
+        REQUIRED: ctx.t("required"),
+        PROJECTED: ctx.t("if the trend goes on"),
+    }
+
+
+def _pen(line: str, ctx: Context) -> tuple[str, float, str]:
+    if line == OBSERVED:
+        return ctx.look.accent, 3.5, "solid"
+    if line == PROJECTED:
+        return ctx.look.accent, 2.5, "dash"
+    return ctx.look.ink, 1.75, "dot"
+
+
+def figure(
+    lines: pd.DataFrame,
+    row: dict[str, Any],
+    kpi: Kpi,
+    ctx: Context,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    height: int = 330,
+) -> go.Figure:
+    """The chart. lines: of `table`; low, high: natural limits of the scale, at which a projection is cut."""
+    shown, said = capped(lines, low, high), names(ctx)
+    fig = ctx.figure(height)
+    ends: list[tuple[str, float, float, str]] = []
+    for line in (REQUIRED, PROJECTED, OBSERVED):
+        part = shown[shown["line"] == line]
+        if part.empty:
+            continue
+        colour, width, dash = _pen(line, ctx)
+        fig.add_trace(
+            go.Scatter(
+                name=line,
+                x=part["time_period"],
+                y=part["obs_value"],
+                mode="lines+markers" if line == OBSERVED else "lines",
+                line={"color": colour, "width": width, "dash": dash},
+                marker={"size": 7, "color": colour},
+                customdata=[
+                    f"<b>{said[line]}</b> {int(year)}: {ctx.value(value, kpi)}"
+                    for year, value in zip(part["time_period"], part["obs_value"], strict=True)
+                ],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+        if line == PROJECTED:
+            last = part.iloc[-1]
+            text = f"{ctx.value(last['obs_value'], kpi)} {said[line]}"
+            ends.append((text, float(last["time_period"]), float(last["obs_value"]), colour))
+    fig.add_trace(_target(row, kpi, ctx))
+    target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
+    ends.append((target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
+    _axes(fig, shown, row, kpi, ctx)
+    if not ctx.narrow:
+        _labels(fig, ends, shown, row, kpi, ctx, height)
+    return fig
+
+
+def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> go.Scatter:
+    said = f"<b>{ctx.t('target')}</b> {int(row['target_year'])}: {ctx.value(row['target'], kpi)}"
+    return go.Scatter(
+        x=[row["target_year"]],
+        y=[row["target"]],
+        mode="markers",
+        marker={"symbol": "diamond-open", "size": 14, "color": ctx.look.ink, "line": {"width": 2.5}},
+        customdata=[said],
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def _span(shown: pd.DataFrame, row: dict[str, Any]) -> tuple[float, float]:
+    values = [*shown["obs_value"], float(row["target"])]
+    pad = (max(values) - min(values) or abs(max(values)) or 1) * 0.09
+    return min(values) - pad, max(values) + pad
+
+
+def _axes(fig: go.Figure, shown: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: Context) -> None:
+    first = int(min(shown["time_period"].min(), row["base_year"]))
+    last = int(max(shown["time_period"].max(), row["target_year"]))
+    step = 5 if ctx.narrow or last - first > 20 else 2 if last - first > 12 else 1
+    fig.update_xaxes(
+        range=[first - 0.4, last + 0.4],
+        showgrid=False,
+        tickvals=[year for year in range(first, last + 1) if (int(row["target_year"]) - year) % step == 0],
+        tickformat="d",
+    )
+    fig.update_yaxes(title=kpi.unit, range=list(_span(shown, row)), nticks=6, automargin=True)
+
+
+def _labels(
+    fig: go.Figure,
+    ends: list[tuple[str, float, float, str]],
+    shown: pd.DataFrame,
+    row: dict[str, Any],
+    kpi: Kpi,
+    ctx: Context,
+    height: int,
+) -> None:
+    """Names at the ends of the lines ahead, on the lines behind, none upon another."""
+    low, high = _span(shown, row)
+    scale = (height - 50) / (high - low)
+    placed = spread([(value - low) * scale for _, _, value, _ in ends], LABEL, height - 50)
+    for (text, year, value, colour), at in zip(ends, placed, strict=True):
+        fig.add_annotation(
+            x=year,
+            y=value,
+            xshift=12,
+            yshift=at - (value - low) * scale,
+            xanchor="left",
+            showarrow=False,
+            text=f"<b>{text}</b>",
+            font={"color": colour, "size": 13},
+        )
+    for line, at in ((OBSERVED, 0.08), (REQUIRED, 0.6)):
+        part = shown[shown["line"] == line]
+        if part.empty:
+            continue
+        point = part.iloc[int(len(part) * at)]
+        side = _side(shown, line, point)
+        rises = bool(part["obs_value"].iloc[-1] >= part["obs_value"].iloc[0])
+        fig.add_annotation(
+            x=point["time_period"],
+            y=point["obs_value"],
+            yshift=side * 17,
+            xshift=6 if rises != (side > 0) else -6,
+            xanchor="left" if rises != (side > 0) else "right",
+            showarrow=False,
+            text=names(ctx)[line],
+            font={"color": _pen(line, ctx)[0], "size": 13},
+        )
+    fig.update_layout(margin={"r": 200, "b": 28})
+
+
+def _side(shown: pd.DataFrame, line: str, point: pd.Series) -> int:
+    """1 to write above a line, -1 below: away from the other lines, else where a rising line leaves room."""
+    others = shown[(shown["line"] != line) & (shown["line"] != OBSERVED)]
+    near = others[(others["time_period"] - point["time_period"]).abs() < 1]["obs_value"]
+    if not near.empty:
+        return -1 if near.mean() >= point["obs_value"] else 1
+    part = shown[shown["line"] == line]["obs_value"]
+    return -1 if part.iloc[-1] >= part.iloc[0] else 1
+
+
+def legend(lines: pd.DataFrame, ctx: Context) -> str:
+    """The lines by name, as HTML, for a narrow chart that has no room for labels."""
+    parts = []
+    for line, said in names(ctx).items():
+        if (lines["line"] == line).any():
+            colour, _width, dash = _pen(line, ctx)
+            style = {"solid": "solid", "dash": "dashed", "dot": "dotted"}[dash]
+            parts.append(
+                f'<li><i style="height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"></i>'
+                f"{escape(said)}</li>"
+            )
+    parts.append(f"<li>◇ {escape(ctx.t('target'))}</li>")
+    return f'<ul class="legend">{"".join(parts)}</ul>'
+
+
+def alt(lines: pd.DataFrame, row: dict[str, Any], horizon: int, name: str, kpi: Kpi, ctx: Context) -> str:
+    """The path in words: first and last observed value, where the trend leads, the target."""
+    seen = lines[lines["line"] == OBSERVED]
+    said = ctx.t(
+        "Path of {kpi}, {name}: observed {first} ({since}) – {last} ({to}); {title}; "
+        "required by {year}: {target}."
+    )
+    return said.format(
+        kpi=kpi.name,
+        name=name,
+        first=ctx.value(seen["obs_value"].iloc[0], kpi),
+        since=int(seen["time_period"].iloc[0]),
+        last=ctx.value(seen["obs_value"].iloc[-1], kpi),
+        to=int(seen["time_period"].iloc[-1]),
+        title=title(lines, row, horizon, kpi, ctx),
+        year=int(row["target_year"]),
+        target=ctx.value(row["target"], kpi),
+    )

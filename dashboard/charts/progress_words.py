@@ -1,0 +1,247 @@
+"""Progress in words: statuses of four methods, reasons, method cards, and the sentences made of them.
+
+Everything is looked up by code, so that the library's English never stands on a Spanish page.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from dashboard.charts.context import Context
+from kpis.progress import METHODS
+
+
+def mark(key: str) -> str:
+    """Marks a text for translation; it is translated where it is shown."""
+    return key
+
+
+SHORT = {"unsd": "UNSD", "eurostat": "Eurostat", "statcan": "StatCan", "sdsn": "SDSN"}
+NAMES = {
+    "unsd": mark("UN Statistics Division, progress assessment of 2026"),
+    "eurostat": mark("Eurostat, progress of the EU towards the SDGs"),
+    "statcan": mark("Statistics Canada, as in Open SDG 2.4"),
+    "sdsn": mark("SDSN, trend arrows of the SDG Index"),
+}
+FORMULAS = {
+    "unsd": mark(
+        "(projected − base) ÷ (target − base); projected = last × (1 + CAGR) ^ (target year − last year)"
+    ),
+    "eurostat": mark("CAGR observed ÷ CAGR required"),
+    "statcan": mark("CAGR observed ÷ CAGR required, signed so that more is better; a target met is achieved"),
+    "sdsn": mark("points a year observed ÷ points a year required, on a score from 0 (worst) to 100 (best)"),
+}
+MARKS = {
+    "verified": mark("Recomputed against published figures."),
+    "read": mark("Taken from the text of its source, not recomputed against published figures."),
+    "unconfirmed": mark("General knowledge, not found in a source."),
+}
+
+# Status of any method: how far along (the symbol and the colour) and its word.
+LEVELS = {
+    "target_achieved": "met",
+    "on_track": "on",
+    "substantial": "on",
+    "significant": "on",
+    "moderate": "fair",
+    "moderately_improving": "fair",
+    "marginal": "slow",
+    "limited": "slow",
+    "insufficient": "slow",
+    "stagnating": "slow",
+    "stagnation": "still",
+    "regression": "back",
+    "deterioration": "back",
+    "away": "back",
+    "decreasing": "back",
+    "insufficient_data": "open",
+    "not_available": "open",
+}
+SYMBOLS = {
+    "met": "✓",
+    "on": "↑",
+    "fair": "↗",
+    "slow": "→",
+    "still": "=",
+    "back": "↓",
+    "open": "?",
+    "none": "",
+}
+ORDER = list(SYMBOLS)
+CANNOT = mark("cannot be assessed")
+WORDS = {
+    "target_achieved": mark("target achieved"),
+    "on_track": mark("on track"),
+    "substantial": mark("substantial"),
+    "significant": mark("significant"),
+    "moderate": mark("moderate"),
+    "moderately_improving": mark("moderately improving"),
+    "marginal": mark("marginal"),
+    "limited": mark("limited"),
+    "insufficient": mark("insufficient"),
+    "stagnating": mark("stagnating"),
+    "stagnation": mark("stagnation"),
+    "regression": mark("regression"),
+    "deterioration": mark("deterioration"),
+    "away": mark("moving away"),
+    "decreasing": mark("decreasing score"),
+    "insufficient_data": CANNOT,
+    "not_available": CANNOT,
+}
+REASONS = {
+    "trend_to_target": mark("The observed change is compared with the change needed to reach the target."),
+    "trend_only": mark("No target is set: the yearly change is compared with fixed thresholds."),
+    "no_change": mark("The last value equals the base value."),
+    "on_threshold": mark("The measure lies exactly on a threshold and counts as having reached it."),
+    "target_met": mark("The last value meets the target."),
+    "met_at_base": mark("The target was already met at the base and still is."),
+    "base_equals_target": mark("The base equals the target, which is still met: no change was required."),
+    "met_and_lost": mark("The target was met at the base and is no longer met."),
+    "base_equals_target_lost": mark("The base equals the target, and the last value no longer meets it."),
+    "met_one_observation": mark("The last value meets the target; one year of data shows no trend."),
+    "latest_zero_meets_target": mark("The last value is 0 and meets the target; growth to 0 has no rate."),
+    "target_year_past": mark(
+        "The target year lies before the last value: the trend is read at the target year."
+    ),
+    "target_year_not_after_base": mark(
+        "The target year is not after the base year: no rate can be required."
+    ),
+    "one_observation": mark("Only one year of data since 2015: no trend can be observed."),
+    "latest_before_base": mark("The last year lies before the base year."),
+    "missing_value": mark("A year or value of the base or of the last observation is missing."),
+    "zero_base": mark("The base value is 0, from which growth has no rate."),
+    "zero_base_replaced": mark(
+        "The base value is 0 and was replaced by a thousandth, as the method prescribes."
+    ),
+    "zero_target": mark(
+        "The target is 0: compound growth can only approach it, so −100% a year is required."
+    ),
+    "zero_target_replaced": mark(
+        "The target is 0 and was replaced by a thousandth, as the method prescribes."
+    ),
+    "latest_zero": mark("The last value is 0, to which growth has no rate."),
+    "negative_value": mark("A value is negative, where this method defines no growth rate."),
+    "sign_change": mark("Values lie on both sides of 0, between which growth has no rate."),
+    "natural_limit": mark("The base is near the natural limit of the scale: thresholds were lowered."),
+    "at_natural_limit": mark("The base is at the natural limit: holding it is enough."),
+    "base_beyond_limit": mark("The base lies beyond the natural limit that was given."),
+    "goalposts_missing": mark("The method needs a worst and a best value, and one is missing."),
+    "goalposts_equal": mark("The worst and the best value are equal: no score can be formed."),
+    "direction_conflict": mark("The better side contradicts the goalposts; the goalposts were followed."),
+}
+
+
+def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
+    """A status as safe HTML: its symbol and its word; word False: the word only for those who listen."""
+    level = "none" if code is None else LEVELS[code]
+    said = ctx.t("no data") if code is None else ctx.t(WORDS[code])
+    shown = escape(said) if word else f'<span class="e-sr">{escape(said)}</span>'
+    return f'<span class="e-st e-st-{level}" aria-hidden="true">{SYMBOLS[level]}</span>{shown}'
+
+
+def legend(ctx: Context, method: str) -> str:
+    """The symbols of one method's vocabulary and of missing values, as HTML."""
+    codes: list[str | None] = [*METHODS[method].statuses, None]
+    return f'<ul class="legend">{"".join(f"<li>{status(code, ctx)}</li>" for code in codes)}</ul>'
+
+
+def is_on(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of a progress table are on track (a target met counts)."""
+    return rows["status"].map(LEVELS).isin(["met", "on"])
+
+
+def is_open(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of a progress table cannot be assessed."""
+    return rows["status"].map(LEVELS).eq("open")
+
+
+def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, ctx: Context) -> str:
+    """The headline of a country: how many KPIs are on track by a method, on how many the methods disagree.
+
+    rows: progress by this method; verdicts: `kpis.progress.disagreement`.
+    """
+    n, k = int((~is_open(rows)).sum()), int(is_on(rows).sum())
+    if n == 0:
+        return ctx.t("{name}: no KPI with a target can be assessed by the {method} method.").format(
+            name=name, method=SHORT[method]
+        )
+    if n == 1:
+        said = (
+            ctx.t("{name}: the only KPI with a target and a trend is on track by the {method} method")
+            if k
+            else ctx.t(
+                "{name}: the only KPI with a target and a trend is not on track by the {method} method"
+            )
+        )
+    elif k == 0:
+        said = ctx.t("{name}: none of {n} KPIs with a target and a trend is on track by the {method} method")
+    elif k == 1:
+        said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
+    else:
+        said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
+    first = said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
+    apart = int((verdicts["verdict"] == "disagree").sum())
+    if apart:
+        return f"{first}; {ctx.t('the methods disagree on {n}').format(n=ctx.number(apart))}."
+    compared = verdicts["verdict"].isin(["all_on_track", "none_on_track"]).any()
+    return f"{first}; {ctx.t('the methods agree')}." if compared else f"{first}."
+
+
+def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
+    """The headline of a group: which share of what can be assessed is on track. rows: by this method."""
+    judged = rows[~is_open(rows)]
+    if judged.empty:
+        return ctx.t("{name}: no KPI with a target can be assessed by the {method} method.").format(
+            name=name, method=SHORT[method]
+        )
+    said = ctx.t(
+        "{name}: {share}% of the assessed pairs of KPI and country are on track by the {method} method."
+    )
+    return said.format(name=name, share=ctx.number(100 * is_on(judged).mean()), method=SHORT[method])
+
+
+def shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """By KPI, best first: `mean` (share on track) and `size` (areas that can be assessed), by one method.
+
+    KPIs assessed in fewer than half as many areas as the best-covered one (`few`) come last: two of two is
+    no finding.
+    """
+    judged = rows[~is_open(rows)]
+    by = judged.assign(on=is_on(judged)).groupby("kpi", sort=False)["on"].agg(["mean", "size"])
+    by["few"] = by["size"] < by["size"].max() / 2
+    return by.sort_values(["few", "mean"], ascending=[True, False], kind="stable")
+
+
+def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
+    """The finding of a group: which KPI is most and which least often on track.
+
+    kpis: names by id.
+    """
+    by = shares(rows)
+    by = by[~by["few"]]
+    if by.empty or by["mean"].iloc[0] == by["mean"].iloc[-1]:
+        return ctx.t("KPIs with a target, by country")
+    said = ctx.t("Most often on track: {best}; least often: {worst}")
+    return said.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
+
+
+def verdict(row: dict[str, str], ctx: Context) -> str:
+    """By which methods a KPI is on track and by which it is not: one row of `disagreement`."""
+    on = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "on_track")
+    off = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "not_on_track")
+    if row["verdict"] == "disagree":
+        return ctx.t("The methods disagree: on track by {on}; not by {off}.").format(on=on, off=off)
+    if row["verdict"] == "not_assessed":
+        return ctx.t("No method can assess it.")
+    return (ctx.t("On track by {on}.") if on else ctx.t("Not on track by {off}.")).format(on=on, off=off)
+
+
+def rate(amount: float, method: str, ctx: Context) -> str:
+    """A yearly rate in the unit of its method."""
+    if pd.isna(amount):
+        return ctx.number(amount)
+    if METHODS[method].rate_unit == "points a year":
+        return ctx.t("{rate} points a year").format(rate=ctx.number(amount, 2, sign=True))
+    return ctx.t("{rate}% a year").format(rate=ctx.number(100 * amount, 2, sign=True))

@@ -1,0 +1,91 @@
+"""How a progress status comes about: the method's card, and its formula with the numbers of one case."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import progress_words as words
+from dashboard.charts.context import Context, Kpi
+from dashboard.components import table
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column
+from kpis.progress import METHODS, eurostat, statcan, unsd
+
+SDSN_CUTS = (1.0, 0.5, 0.0)  # the need, half of it, none
+CUTS = {
+    "unsd": unsd.RATIO_CUTS,
+    "eurostat": eurostat.RATIO_CUTS,
+    "statcan": statcan.RATIO_CUTS,
+    "sdsn": SDSN_CUTS,
+}
+
+
+def card(method: str, ctx: Context) -> None:
+    """Name, formula, thresholds with their statuses, how far it is checked, its source."""
+    known = METHODS[method]
+    ladder = [code for code in known.statuses if words.LEVELS[code] not in ("met", "open")]
+    steps = [
+        f"{words.status(code, ctx)} ≥ {ctx.number(cut, 2)}"
+        for code, cut in zip(ladder, CUTS[method], strict=False)
+    ]
+    steps.append(f"{words.status(ladder[-1], ctx)} < {ctx.number(CUTS[method][-1], 2)}")
+    said = [
+        f"<strong>{escape(_(words.NAMES[method]))}</strong>",
+        escape(_(words.FORMULAS[method])),
+        " · ".join(steps),
+        escape(
+            _(
+                "The base is 2015 or the first later year with a value. CAGR is the compound yearly growth "
+                "rate. A projection carries the past on; it is no forecast."
+            )
+        ),
+        f"{escape(_(words.MARKS[known.mark]))} {escape(_('Source'))}: "
+        f'<cite lang="en">{escape(known.source)}</cite>',
+    ]
+    st.html("".join(f"<p>{part}</p>" for part in said))
+
+
+def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: str) -> None:
+    """The card, the numbers that went in, and what came out. reason: why the target is what it is."""
+    ctx, method = reader.ctx, str(row["method"])
+    card(method, ctx)
+    body: list[list[Cell]] = [
+        [_("base"), str(int(row["base_year"])), ctx.value(row["base_value"], kpi)],
+        [_("last value"), str(int(row["latest_year"])), ctx.value(row["latest_value"], kpi)],
+        [_("target"), str(int(row["target_year"])), ctx.value(row["target"], kpi)],
+        [_("rate observed"), "", words.rate(row["observed_rate"], method, ctx)],
+        [_("rate required"), "", words.rate(row["required_rate"], method, ctx)],
+        [_("if the trend goes on"), str(horizon), ctx.value(row["projected"], kpi)],
+        [_("measure"), "", ctx.number(row["value"], 3)],
+        [_("score of the method"), "", ctx.number(row["score"], 2)],
+    ]
+    columns = [Column(_("Number")), Column(_("Year"), True), Column(_("Value"), True)]
+    st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
+    said = [
+        formula(row, kpi, ctx),
+        f"{words.status(row['status'], ctx)}. {escape(_(words.REASONS[row['reason']]))}",
+        f"{escape(_('Target'))}: {escape(reason)}.",
+    ]
+    st.html("".join(f"<p>{part}</p>" for part in said if part))
+
+
+def formula(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
+    """The formula with its numbers, empty where no measure is formed."""
+    if pd.isna(row["value"]):
+        return ""
+    method, digits = str(row["method"]), kpi.precision + 1
+    measure = ctx.number(row["value"], 3)
+    if method != "unsd":
+        scale = 1 if METHODS[method].rate_unit == "points a year" else 100
+        above = ctx.number(scale * row["observed_rate"], 3)
+        below = ctx.number(scale * row["required_rate"], 3)
+        sign = "" if (row["observed_rate"] / row["required_rate"] > 0) == (row["value"] > 0) else "−"
+        return f"{sign}({above}) ÷ ({below}) = <strong>{measure}</strong>"
+    ahead = row["latest_value"] * (1 + row["observed_rate"]) ** (row["target_year"] - row["latest_year"])
+    base, target = ctx.number(row["base_value"], digits), ctx.number(row["target"], digits)
+    return f"({ctx.number(ahead, digits)} − {base}) ÷ ({target} − {base}) = <strong>{measure}</strong>"
