@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, world
+from dashboard.app_pages import compare, country, gaps, methods, world
 from dashboard.components import shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -27,10 +27,13 @@ class Spec:
 
 
 STAND = mark("Where do we stand?")
+TRUST = mark("Can I trust it?")
 PAGES = [
     Spec(STAND, "world", mark("World"), world.draw),
     Spec(STAND, "country", mark("Country"), country.draw),
     Spec(STAND, "compare", mark("Compare"), compare.draw),
+    Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
+    Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]
 
 

@@ -66,6 +66,11 @@ def table_only(title: str, markup: str, shown: pd.DataFrame, file: str) -> None:
     st.html(markup)
 
 
+def foot_only(text: str) -> None:
+    """A foot line for what has no chart; escaped here."""
+    st.html(f'<p class="e-foot">{escape(text)}</p>')
+
+
 def _download(shown: pd.DataFrame, file: str, key: str) -> None:
     st.download_button(
         "CSV",

@@ -96,6 +96,13 @@ class Store:
         found = self.many(name, allowed, [] if default is None else [default], say=say, most=1)
         return found[0] if found else default
 
+    def free(self, name: str, most: int = 60) -> str:
+        """A parameter of the reader's own words (a search), on one line and cut to `most` characters."""
+        raw = self.values.get(name) or [""]
+        said = " ".join(raw[0].split())[:most].strip()
+        self.values[name] = self.used[name] = [said] if said else []
+        return said
+
     def address(self) -> dict[str, list[str]]:
         """What the address should hold after this run: parameters of this page that differ from default."""
         return {name: codes for name, codes in self.used.items() if codes}
