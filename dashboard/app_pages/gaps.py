@@ -88,7 +88,7 @@ def _lead(reader: Reader, group: str, n: int) -> str:
 def _bars(reader: Reader, area: str, name: str, rows: pd.DataFrame) -> None:
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     counts = rows.groupby("dimension").agg(kpis=("kpi", "size"), held=("held", "sum"), fresh=("fresh", "sum"))
-    counts = counts.reindex([one for one in names if one in counts.index]).reset_index()
+    counts = counts.reindex(names).dropna().astype(int).rename_axis("dimension").reset_index()
     counts["label"] = counts["dimension"].map(names)
     full = coverage.counted(counts)
     said = coverage.words(ctx)
@@ -117,14 +117,14 @@ def _bars(reader: Reader, area: str, name: str, rows: pd.DataFrame) -> None:
 
 def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, view: str) -> None:
     ctx, n = reader.ctx, len(data.kpi_list(reader.version, reader.lang))
-    names = data.areas(reader.version, reader.lang)["name"]
+    names, year = data.areas(reader.version, reader.lang)["name"], data.as_of(reader.version)
     name = data.groups(reader.version, reader.lang).at[group, "name"]
     every = data.freshness(reader.version)
     total = every.groupby("ref_area", as_index=False)[["kpis", "fresh"]].sum()
     shares = total.assign(
         name=total["ref_area"].map(names),
         obs_value=100 * total["fresh"] / total["kpis"],
-        time_period=data.as_of(reader.version),
+        time_period=year,
         rank=total["fresh"].rank(method="min", ascending=False).astype(int),
         n=len(total),
     )
@@ -136,8 +136,7 @@ def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, v
     if view == "dimensions":
         _heat(reader, cells, group, name)
         return
-    unit = _("% of {n} KPIs").format(n=ctx.number(n))
-    kpi = Kpi("FRESH_SHARE", _("KPIs with a fresh value"), unit, "%", "higher", 0)
+    kpi = Kpi("FRESH", _("KPIs with a fresh value"), _("% of {n} KPIs").format(n=n), "%", "higher", 0)
     if view == "tiles":
         figure = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400)
         alt = tile_grid.alt(shares, kpi, ctx)
@@ -151,9 +150,7 @@ def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, v
             unit=kpi.unit,
             alt=alt,
             foot=_foot(reader, n),
-            data=shares[["ref_area", "name", "kpis", "fresh", "obs_value", "rank", "n"]].rename(
-                columns={"obs_value": "fresh_percent"}
-            ),
+            data=shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
             table=kpi_table.ranking_html(reader, shares, kpi),
             file=f"escala_gaps_{group}",
             how=explain.freshness,

@@ -24,16 +24,15 @@ def draw(reader: Reader) -> None:
     top = st.container()
     said = {"kpis": "KPI", "sources": _("Sources"), "rules": _("Rules"), "check": _("Recomputed")}
     with st.container(key="controls_methods"):
-        first, second = st.columns([1.6, 2], vertical_alignment="bottom")
-        with second:
-            view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda one: said[one])
+        first, second = st.columns([1.3, 1.6], vertical_alignment="bottom")
         with first:
-            if view in ("kpis", "rules"):
+            view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda one: said[one])
+        words = ""
+        if view in ("kpis", "rules"):
+            with second:
                 words = pickers.search(
                     _("Search"), "q", placeholder=_("Word, KPI, SDG target, source; accents optional")
                 )
-            else:
-                words = ""
     with top:
         shell.headline(_sentence(reader))
     DRAW[view](reader, words)

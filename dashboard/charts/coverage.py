@@ -11,7 +11,7 @@ from dashboard.charts import classes
 from dashboard.charts.context import Context, Kpi
 
 KINDS = ("fresh", "old", "none")
-ROW, MOST_ROWS = 26, 24
+ROW, MOST_ROWS = 26, 16
 
 
 def words(ctx: Context) -> dict[str, str]:
@@ -103,21 +103,16 @@ def bars(table: pd.DataFrame, ctx: Context) -> go.Figure:
                     "color": fill[kind],
                     "line": {"color": look.accent if kind == "old" else look.peers, "width": 1},
                     "pattern": {
-                        "shape": {"fresh": "", "old": "x", "none": "/"}[kind],
+                        "shape": {"fresh": "", "old": "\\", "none": "/"}[kind],
                         "fgcolor": look.accent if kind == "old" else look.peers,
                         "size": 7,
                         "solidity": 0.25,
                     },
                 },
-                text=[ctx.number(one) if one else "" for one in rows[kind]],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                constraintext="none",
-                textfont={"color": look.paper if kind == "fresh" else look.ink, "size": 14},
                 hovertemplate=f"<b>%{{y}}</b><br>{said[kind]}: %{{x}}<extra></extra>",
             )
         )
+        _counts(fig, labels, rows, kind, ctx)
     fig.update_layout(barmode="stack")
     fig.update_xaxes(visible=False)
     fig.update_yaxes(
@@ -128,6 +123,22 @@ def bars(table: pd.DataFrame, ctx: Context) -> go.Figure:
         linecolor=look.paper,
     )
     return fig
+
+
+def _counts(fig: go.Figure, labels: list[str], rows: pd.DataFrame, kind: str, ctx: Context) -> None:
+    """The number of each part in its middle, on the ground of the paper where the part is hatched."""
+    start = rows[list(KINDS[: KINDS.index(kind)])].sum(axis=1)
+    for label, left, count in zip(labels, start, rows[kind], strict=True):
+        if count:
+            fig.add_annotation(
+                x=left + count / 2,
+                y=label,
+                text=ctx.number(count),
+                showarrow=False,
+                borderpad=1,
+                bgcolor=ctx.look.accent if kind == "fresh" else ctx.look.paper,
+                font={"color": ctx.look.paper if kind == "fresh" else ctx.look.ink, "size": 14},
+            )
 
 
 def bars_alt(table: pd.DataFrame, name: str, ctx: Context) -> str:
@@ -179,23 +190,36 @@ def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Figure
     share = (100 * table["fresh"] / table["kpis"]).groupby([table["ref_area"], table["dimension"]]).first()
     wide = share.unstack().reindex(index=order, columns=list(labels))
     scale = [[at / 5, step] for pos, step in enumerate(ctx.look.classes) for at in (pos, pos + 1)]
-    heads = ["<br>".join(textwrap.wrap(one, 14, break_long_words=False)) for one in labels.values()]
+    wrap = 99 if ctx.narrow else 14
+    heads = ["<br>".join(textwrap.wrap(one, wrap, break_long_words=False)) for one in labels.values()]
+    rows, cells = [str(names[one]) for one in order], wide.to_numpy()
     fig = ctx.figure(len(order) * ROW + (120 if ctx.narrow else 64))
     fig.add_trace(
         go.Heatmap(
             x=heads,
-            y=[names[one] for one in order],
-            z=wide.to_numpy(),
+            y=rows,
+            z=cells,
             zmin=0,
             zmax=100,
             colorscale=scale,
             showscale=False,
             xgap=2,
             ygap=2,
-            text=[[ctx.number(one) for one in row] for row in wide.to_numpy()],
-            texttemplate="%{text}",
-            textfont={"size": 12},
+            text=[[ctx.number(one) for one in row] for row in cells],
             hovertemplate="<b>%{y}</b><br>%{x}: %{text} %<extra></extra>",
+        )
+    )
+    fig.add_trace(
+        go.Scatter(
+            x=heads * len(rows),
+            y=[row for row in rows for _head in heads],
+            mode="text",
+            text=[ctx.number(one) for one in cells.ravel()],
+            textfont={
+                "size": 12,
+                "color": [ctx.look.on_classes[min(int(one // 20), 4)] for one in cells.ravel()],
+            },
+            hoverinfo="skip",
         )
     )
     fig.update_xaxes(

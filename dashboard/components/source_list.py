@@ -35,7 +35,7 @@ def show(reader: Reader, words: str) -> None:
 def _cite(reader: Reader, rows: pd.DataFrame) -> str:
     by_id = rows.set_index("source")
     with st.container(key="controls_cite"):
-        first, second, third = st.columns([2.6, 0.7, 0.6], vertical_alignment="bottom")
+        first, second = st.columns([1.6, 1], vertical_alignment="bottom")
         with first:
             chosen = pickers.choose(
                 _("Cite"),
@@ -49,9 +49,8 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
             {str(k): v for k, v in one.items()} for one in picked.to_dict("records")
         ]
         name = f"escala_{chosen or 'all'}"
-        with second:
+        with second, st.container(key="cite_buttons", horizontal=True):
             _button("BibTeX", citation.bibtex(entries), f"{name}.bib", "application/x-bibtex")
-        with third:
             _button("RIS", citation.ris(entries), f"{name}.ris", "application/x-research-info-systems")
     if len(entries) == 1:
         said = citation.text(entries[0])
@@ -81,7 +80,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         held = row["n_values"] > 0
-        years = f"{int(row['first_year'])}–{int(row['last_year'])}" if held else MISSING
+        years = _span(int(row["first_year"]), int(row["last_year"])) if held else MISSING
         licence = escape(str(row["licence"]))
         if isinstance(row["licence_url"], str):
             licence = f'<a href="{escape(row["licence_url"])}" rel="noreferrer" target="_blank">{licence}</a>'
@@ -92,7 +91,9 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
                 Html(f'<span lang="en">{escape(str(row["publisher"]))}</span>'),
                 Html(licence),
                 reuse(str(row["redistribution"])),
-                MISSING if pd.isna(row["vintage"]) else str(row["vintage"]),
+                MISSING
+                if pd.isna(row["vintage"])
+                else Html(f'<span class="e-num">{escape(row["vintage"])}</span>'),
                 years,
                 ctx.number(row["n_areas"]) if held else MISSING,
             ]
@@ -109,3 +110,8 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
     marked = frozenset(rows.index[rows["source"] == chosen].tolist())
     caption = _("Sources in use; a dash: no figures of this source are held")
     return table.html(caption, columns, body, marked=marked, tall=True, no_data=_("no data"))
+
+
+def _span(first: int, last: int) -> str:
+    """Years from the first to the last."""
+    return str(last) if first == last else f"{first}–{last}"

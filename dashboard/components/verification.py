@@ -56,11 +56,11 @@ def _outside(reader: Reader, outside: pd.DataFrame) -> str:
     body: list[list[Cell]] = [
         [
             str(names.get(row["ref_area"], row["ref_area"])),
-            f"{row['index']} {row['edition']}",
+            f"{row['index']}\u00a0{row['edition']}",
             ctx.number(row["published"], 4),
             ctx.number(row["recomputed"], 4),
             ctx.number(row["residual"], 4, sign=True),
-            Html(reason(row["reason"])),
+            Html(f'<span class="e-long">{reason(row["reason"])}</span>'),
         ]
         for row in outside.to_dict("records")
     ]
@@ -80,13 +80,13 @@ def _checks(reader: Reader, checks: pd.DataFrame) -> str:
     newest = checks.sort_values(["edition", "index"], ascending=[False, True])
     body: list[list[Cell]] = [
         [
-            f"{row['index']} {row['edition']}",
+            f"{row['index']}\u00a0{row['edition']}",
             ctx.number(row["n"]),
             ctx.number(row["within"]),
             ctx.number(row["n"] - row["within"]),
             ctx.number(row["tolerance"], 6),
             ctx.number(row["largest"], 6),
-            Html(f'<span lang="en">{table.markup(row["rule"])}</span>'),
+            Html(f'<span class="e-long" lang="en">{table.markup(row["rule"])}</span>'),
         ]
         for row in newest.to_dict("records")
     ]

@@ -24,6 +24,16 @@ PAGES = {
     "compare": "/compare?lang=es",
     "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
     "compare, table": "/compare?lang=es&area=COL&area=JAM&show=table",
+    "gaps": "/gaps?lang=es",
+    "gaps, group": "/gaps?lang=es&group=CARIBBEAN_SIDS&show=dimensions",
+    "gaps, country": "/gaps?lang=es&country=NAM",
+    "gaps, years": "/gaps?lang=es&country=NAM&show=kpis",
+    "gaps, next": "/gaps?lang=es&country=PRK&show=next",
+    "methods": "/methods?lang=es",
+    "methods, search": "/methods?lang=es&q=egdi",
+    "methods, sources": "/methods?lang=es&show=sources&source=wb_gtmi",
+    "methods, rules": "/methods?lang=es&show=rules",
+    "methods, recomputed": "/methods?lang=es&show=check",
     "bad address": "/country?lang=es&country=QQQ&kpi=XX&group=YY",
 }
 # Words that are English only, as a net below the exact comparison with the English texts.
