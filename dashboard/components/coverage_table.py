@@ -143,19 +143,17 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
             "renew",
         ),
     ):
-        markup = (
-            f'<p class="e-lead">{escape(empty.format(group=peers))}</p>'
-            if found.empty
-            else _peers_html(reader, found, peers)
-        )
+        if found.empty:
+            frame.said_only(title, empty.format(group=peers))
+            continue
         listed = data.kpi_list(reader.version, reader.lang)
         shown = found.assign(group=group, **_origin(listed, found["kpi"]))
-        frame.table_only(title, markup, shown, f"escala_{key}_{area}")
-    frame_note = _(
+        frame.table_only(title, _peers_html(reader, found, peers), shown, f"escala_{key}_{area}")
+    note = _(
         "Many of these KPIs are collected by their publisher and not reported by the State: the source says "
         "whom to write to. KPIs computed from others are left out."
     )
-    frame.foot_only(frame_note)
+    frame.foot_only(note)
 
 
 def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:

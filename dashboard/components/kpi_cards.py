@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import data
 from dashboard.charts.context import Kpi
@@ -56,7 +55,7 @@ def show(reader: Reader, words: str) -> None:
     )
     if not hits:
         said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
-        st.html(f'<h2 class="e-title">{escape(title)}</h2><p class="e-lead">{escape(said)}</p>')
+        frame.said_only(title, said)
         return
     frame.table_only(title, _html(reader, hits, words), export(reader, hits), "escala_kpis")
 

@@ -6,7 +6,6 @@ import re
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import data
 from dashboard.components import frame
@@ -77,7 +76,7 @@ def show(reader: Reader, words: str) -> None:
     )
     if cards.empty:
         said = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
-        st.html(f'<h2 class="e-title">{escape(title)}</h2><p class="e-lead">{escape(said)}</p>')
+        frame.said_only(title, said)
         return
     frame.table_only(title, _html(reader, cards, titles), cards, "escala_methods")
 
