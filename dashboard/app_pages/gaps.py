@@ -45,7 +45,7 @@ def draw(reader: Reader) -> None:
         views = OF_COUNTRY if area else OF_GROUP
         default = "dimensions" if area or group != "WORLD" else "tiles"
         with third:
-            view = pickers.switch(_("View"), "show", views, default, lambda one: said[one])
+            view = pickers.switch(_("View"), "show" if area else "by", views, default, lambda one: said[one])
     if area is None:
         _group(reader, top, group, view)
     else:

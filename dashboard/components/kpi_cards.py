@@ -23,7 +23,10 @@ def matches(words: str, haystack: str) -> bool:
 
 
 def found(reader: Reader, words: str) -> list[Kpi]:
-    """KPIs with every word in name, id, definition, dimension, source or SDG target; an id comes first."""
+    """KPIs with every word in name or definition (of either language), id, dimension, source or SDG target.
+
+    A KPI whose id is the search comes first.
+    """
     listed = data.kpi_list(reader.version, reader.lang)
     if not words:
         return list(listed.values())
@@ -33,9 +36,10 @@ def found(reader: Reader, words: str) -> list[Kpi]:
     table = data.kpi_table(reader.version)
 
     def text(kpi: Kpi) -> str:
-        both = f"{table.at[kpi.id, 'name_en']} {table.at[kpi.id, 'name_es']}"
-        place = f"{names[kpi.dimension]} {titles.get(kpi.source, '')} {table.at[kpi.id, 'publisher']}"
-        return f"{kpi.id} {both} {kpi.definition} {place} {targets.get(kpi.id, '')}"
+        row = table.loc[kpi.id]
+        both = f"{row['name_en']} {row['name_es']} {row['definition_en']} {row['definition_es']}"
+        place = f"{names[kpi.dimension]} {titles.get(kpi.source, '')} {row['publisher']}"
+        return f"{kpi.id} {both} {place} {targets.get(kpi.id, '')}"
 
     hits = [kpi for kpi in listed.values() if matches(words, text(kpi))]
     exact = pickers.folded(words)

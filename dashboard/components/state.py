@@ -59,6 +59,8 @@ class Store:
                 self.values.pop(name, None)
             if not self.changed:
                 self.notes = self.kept + [note for note in self.notes if note not in self.kept]
+        elif "show" in self.gone:
+            self.values.pop("show", None)  # the views of one page mean nothing on another
         self.page, self.changed = page, False
 
     def put(self, name: str, codes: Iterable[str]) -> None:

@@ -25,7 +25,7 @@ PAGES = {
     "compare, profile": "/compare?lang=es&area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
     "compare, table": "/compare?lang=es&area=COL&area=JAM&show=table",
     "gaps": "/gaps?lang=es",
-    "gaps, group": "/gaps?lang=es&group=CARIBBEAN_SIDS&show=dimensions",
+    "gaps, group": "/gaps?lang=es&group=CARIBBEAN_SIDS&by=dimensions",
     "gaps, country": "/gaps?lang=es&country=NAM",
     "gaps, years": "/gaps?lang=es&country=NAM&show=kpis",
     "gaps, next": "/gaps?lang=es&country=PRK&show=next",

@@ -122,6 +122,18 @@ def test_a_search_in_the_address_is_cut_and_kept():
     assert store.address() == {}
 
 
+def test_a_view_of_one_page_is_no_mistake_on_another():
+    store = Store()
+    store.open({"show": ["table"], "kpi": ["OSI"]})
+    store.turn("compare")
+    store.written = {"show": ["table"], "kpi": ["OSI"]}
+    store.open({})
+    store.turn("methods")
+    assert store.one("show", ["kpis", "sources"], "kpis") == "kpis"
+    assert store.one("kpi", ["EGDI", "OSI"], "EGDI") == "OSI"
+    assert store.notes == []
+
+
 def test_every_card_and_every_known_reason_has_spanish(catalogue: Catalogue):
     assert set(cards()["name"]) == set(NAMES)
     assert {one for index in catalogue.indices for one in index.known.values()} == set(REASONS)
@@ -164,7 +176,7 @@ def test_every_view_of_a_country(home: Path, area: str, show: str):
 
 @pytest.mark.parametrize("show", ["tiles", "ranking", "dimensions"])
 def test_every_view_of_a_group(home: Path, show: str):
-    app = opened(gaps_page, group="CARIBBEAN_SIDS", show=show, lang="es")
+    app = opened(gaps_page, group="CARIBBEAN_SIDS", by=show, lang="es")
     assert not app.exception
     assert "PEID del Caribe: la mitad de los países" in said(app)
 
