@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, progress, stages, world
+from dashboard.app_pages import compare, country, gaps, methods, progress, stages, world
 from dashboard.components import shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -29,12 +29,15 @@ class Spec:
 STAND = mark("Where do we stand?")
 MATURE = mark("How mature are we?")
 TRACK = mark("Are we on track for 2030?")
+TRUST = mark("Can I trust it?")
 PAGES = [
     Spec(STAND, "world", mark("World"), world.draw),
     Spec(STAND, "country", mark("Country"), country.draw),
     Spec(STAND, "compare", mark("Compare"), compare.draw),
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
     Spec(TRACK, "progress", mark("Progress"), progress.draw),
+    Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
+    Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]
 
 

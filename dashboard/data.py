@@ -241,3 +241,75 @@ def progress(version: str, chosen: tuple[str, ...], horizon: int | None) -> pd.D
 def disagreements(version: str, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Whether the methods agree: one row per KPI and area that has a value."""
     return methods.disagreement(progress(version, chosen, None))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def sdg_links(version: str) -> pd.DataFrame:
+    """One row per KPI and SDG target."""
+    return warehouse().sdg_links()
+
+
+@st.cache_data(max_entries=MANY, show_spinner=False)
+def coverage(version: str, area: str) -> pd.DataFrame:
+    """One row per KPI of an area, by KPI: n_years, first_year, latest_year, gaps."""
+    return warehouse().coverage(area).set_index("kpi")
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def years_by_kpi(version: str) -> dict[str, list[int]]:
+    """Years in which any area has a value, by KPI; a KPI without any value is absent."""
+    rows = warehouse().sql("select distinct kpi, time_period from kpi_value order by kpi, time_period")
+    return {str(kpi): years.astype(int).tolist() for kpi, years in rows.groupby("kpi")["time_period"]}
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def freshness(version: str) -> pd.DataFrame:
+    """One row per UN Member State and dimension: kpis (of the dimension), held, fresh."""
+    listed = warehouse().kpis()[["kpi", "dimension"]]
+    table = warehouse().areas()
+    chosen = table.loc[table["un_member"], "ref_area"]
+    rows = warehouse().latest(listed["kpi"].tolist(), chosen.tolist())
+    rows = rows.drop(columns="dimension", errors="ignore").merge(listed, on="kpi")
+    rows["fresh"] = rows["fresh"].fillna(False).astype(bool)
+    found = rows.groupby(["ref_area", "dimension"]).agg(held=("kpi", "size"), fresh=("fresh", "sum"))
+    size = listed.groupby("dimension").size().rename("kpis")
+    every = pd.MultiIndex.from_product([chosen, size.index], names=["ref_area", "dimension"])
+    return found.reindex(every, fill_value=0).join(size, on="dimension").reset_index()
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Published indices recomputed from their parts: a row per index and edition, and who is outside."""
+    from kpis.catalogue import load
+    from kpis.verify import verify
+
+    checks = verify(warehouse(), load())
+    summary = [
+        {
+            "index": one.index,
+            "edition": one.edition,
+            "n": one.n,
+            "within": one.within,
+            "tolerance": one.tolerance,
+            "largest": one.max_residual_within,
+            "rule": one.method,
+        }
+        for one in checks
+    ]
+    outside = [one.outside.assign(index=one.index, edition=one.edition) for one in checks if len(one.outside)]
+    columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
+    return pd.DataFrame(summary), (pd.concat(outside) if outside else pd.DataFrame(columns=columns))[columns]
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def method_cards() -> pd.DataFrame:
+    """One row per method card: room, name, formula, source, tolerance, status; in English."""
+    from kpis.methods import cards
+
+    return cards()
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def as_of(version: str) -> int:
+    """The year from which ages are counted."""
+    return warehouse().as_of

@@ -73,6 +73,16 @@ def profile() -> None:
     st.html(f"<p>{escape(_(PROFILE))}</p>")
 
 
+def freshness() -> None:
+    """How freshness is counted."""
+    said = _(
+        "A value is fresh while its age, the year of reference minus its year, is within the limit of its "
+        "KPI (three to eight years; each limit stands under Methods and sources). An old value is still "
+        "shown everywhere, marked as old, and takes no part in profiles."
+    )
+    st.html(f"<p>{escape(said)}</p>")
+
+
 def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> None:
     """The source rows behind one value, as a table."""
     rows = data.evidence(reader.version, entry.id, area, year)

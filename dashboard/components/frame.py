@@ -82,6 +82,16 @@ def table_only(
     st.html(markup)
 
 
+def said_only(title: str, text: str) -> None:
+    """A title with a sentence in place of a table that would be empty; both escaped here."""
+    st.html(f'<h2 class="e-title">{escape(title)}</h2><p class="e-lead">{escape(text)}</p>')
+
+
+def foot_only(text: str) -> None:
+    """A foot line for what has no chart; escaped here."""
+    st.html(f'<p class="e-foot">{escape(text)}</p>')
+
+
 def _download(shown: pd.DataFrame, file: str, key: str) -> None:
     st.download_button(
         "CSV",

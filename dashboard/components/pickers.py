@@ -66,6 +66,26 @@ def switch(
     return value
 
 
+def search(label: str, name: str, *, placeholder: str = "") -> str:
+    """A line of the reader's own words for the parameter `name`."""
+    said = state.store().free(name)
+    st.session_state[state.widget(name)] = said
+    st.text_input(
+        label,
+        key=state.widget(name),
+        max_chars=60,
+        placeholder=placeholder or None,
+        on_change=state.take,
+        args=(name,),
+    )
+    return said
+
+
+def folded(text: str) -> str:
+    """Text for comparison: accents and case aside."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").casefold()
+
+
 def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
     """A KPI that holds data, in the order of the dimensions."""
     listed = data.kpi_list(version, lang)

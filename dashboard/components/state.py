@@ -61,6 +61,8 @@ class Store:
                 self.values.pop(name, None)
             if not self.changed:
                 self.notes = self.kept + [note for note in self.notes if note not in self.kept]
+        elif "show" in self.gone:
+            self.values.pop("show", None)  # the views of one page mean nothing on another
         self.page, self.changed = page, False
 
     def put(self, name: str, codes: Iterable[str]) -> None:
@@ -98,6 +100,13 @@ class Store:
         """The valid code of a parameter, else the default; a bad one is noted."""
         found = self.many(name, allowed, [] if default is None else [default], say=say, most=1)
         return found[0] if found else default
+
+    def free(self, name: str, most: int = 60) -> str:
+        """A parameter of the reader's own words (a search), on one line and cut to `most` characters."""
+        raw = self.values.get(name) or [""]
+        said = " ".join(raw[0].split())[:most].strip()
+        self.values[name] = self.used[name] = [said] if said else []
+        return said
 
     def address(self) -> dict[str, list[str]]:
         """What the address should hold after this run: parameters of this page that differ from default."""

@@ -1,0 +1,152 @@
+"""The catalogue as a searchable list: one line per KPI that opens to all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+
+from dashboard import data
+from dashboard.charts.context import Kpi
+from dashboard.components import explain, frame, pickers, shell
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+
+FEW = 3  # so few results are shown opened
+
+
+def matches(words: str, haystack: str) -> bool:
+    """Whether every word of a search is in a text, accents and case aside."""
+    text = pickers.folded(haystack)
+    return all(word in text for word in pickers.folded(words).split())
+
+
+def found(reader: Reader, words: str) -> list[Kpi]:
+    """KPIs with every word in name or definition (of either language), id, dimension, source or SDG target.
+
+    A KPI whose id is the search comes first.
+    """
+    listed = data.kpi_list(reader.version, reader.lang)
+    if not words:
+        return list(listed.values())
+    names = data.dimensions(reader.version, reader.lang)
+    titles = data.sources(reader.version, reader.lang)["title"]
+    targets = data.sdg_links(reader.version).groupby("kpi")["target"].agg(" ".join)
+    table = data.kpi_table(reader.version)
+
+    def text(kpi: Kpi) -> str:
+        row = table.loc[kpi.id]
+        both = f"{row['name_en']} {row['name_es']} {row['definition_en']} {row['definition_es']}"
+        place = f"{names[kpi.dimension]} {titles.get(kpi.source, '')} {row['publisher']}"
+        return f"{kpi.id} {both} {place} {targets.get(kpi.id, '')}"
+
+    hits = [kpi for kpi in listed.values() if matches(words, text(kpi))]
+    exact = pickers.folded(words)
+    return sorted(hits, key=lambda kpi: pickers.folded(kpi.id) != exact)
+
+
+def show(reader: Reader, words: str) -> None:
+    """The list, by dimension."""
+    every = data.kpi_list(reader.version, reader.lang)
+    hits = found(reader, words)
+    title = (
+        _("{n} KPIs").format(n=reader.ctx.number(len(every)))
+        if not words
+        else _("KPIs with “{words}”: {k} of {n}").format(
+            k=reader.ctx.number(len(hits)), n=reader.ctx.number(len(every)), words=words
+        )
+    )
+    if not hits:
+        said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
+        frame.said_only(title, said)
+        return
+    frame.table_only(title, _html(reader, hits, words), export(reader, hits), "escala_kpis")
+
+
+def _html(reader: Reader, hits: Sequence[Kpi], words: str) -> str:
+    names = data.dimensions(reader.version, reader.lang)
+    exact = bool(words) and pickers.folded(hits[0].id) == pickers.folded(words)
+    parts, before = [], None
+    for at, kpi in enumerate(hits):
+        if kpi.dimension != before and not (exact and at == 0):
+            parts.append(f'<h3 class="e-section">{escape(names[kpi.dimension])}</h3>')
+            before = kpi.dimension
+        opened = len(hits) <= FEW or (exact and at == 0)
+        parts.append(card(reader, kpi, opened=opened))
+    hint = escape(_("Each line opens to definition, caveat, formula, source, licence and SDG targets."))
+    return f'<p class="e-foot">{hint}</p><div class="e-cards">{"".join(parts)}</div>'
+
+
+def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
+    """One KPI: its line, and below it all that the catalogue says."""
+    row = data.kpi_table(reader.version).loc[kpi.id]
+    sources = data.sources(reader.version, reader.lang)
+    facts = [
+        (_("Definition"), escape(kpi.definition)),
+        (_("Mind"), escape(kpi.caveat)),
+        (_("Unit"), escape(kpi.unit)),
+        (_("Better side"), escape(explain.better(kpi))),
+        (_("Formula"), escape(explain.formula(kpi)) + _operands(reader, row)),
+        (_("Source"), frame.source_link(kpi, sources)),
+        (_("Licence"), escape(kpi.licence)),
+        (_("SDG"), _sdg(reader, kpi.id)),
+        (_("Fresh for"), escape(_("{n} years").format(n=reader.ctx.number(row["fresh_years"])))),
+        (_("Target"), escape(_target(reader, kpi, row))),
+        (_("Held"), escape(_held(reader, row))),
+    ]
+    body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
+    links = ""
+    if row["n_areas"] > 0:
+        to = escape(shell.link("world", reader, kpi=kpi.id))
+        links = f'<p><a target="_self" href="{to}">{escape(_("See it for the whole world"))}</a></p>'
+    return (
+        f"<details{' open' if opened else ''}><summary>{escape(kpi.name)} "
+        f"<small>{escape(kpi.unit)} · <code>{escape(kpi.id)}</code></small></summary>"
+        f'<dl class="e-facts">{body}</dl>{links}</details>'
+    )
+
+
+def _operands(reader: Reader, row: pd.Series) -> str:
+    listed = data.kpi_list(reader.version, reader.lang)
+    names = [listed[one].name for one in (row["input_a"], row["input_b"]) if one in listed]
+    return f" {escape(_('Of'))}: {escape('; '.join(names))}." if names else ""
+
+
+def _sdg(reader: Reader, kpi: str) -> str:
+    links = data.sdg_links(reader.version)
+    parts = []
+    for row in links[links["kpi"] == kpi].itertuples():
+        said = {
+            "measured": _("{target}: measures it, as official indicator {indicator}"),
+            "direct": _("{target}: serves it directly"),
+            "enabling": _("{target}: enables it"),
+        }[row.evidence]
+        parts.append(escape(said.format(target=row.target, indicator=row.indicator)))
+    return "; ".join(parts)
+
+
+def _target(reader: Reader, kpi: Kpi, row: pd.Series) -> str:
+    if pd.isna(row["target"]):
+        return ""
+    value = reader.ctx.value(row["target"], kpi)
+    return f"{value}, {int(row['target_year'])} ({row[f'target_source_{reader.lang}']})"
+
+
+def _held(reader: Reader, row: pd.Series) -> str:
+    if row["n_areas"] == 0:
+        return _("no source in use has any value")
+    return _("{n} UN Member States, {first}–{last}").format(
+        n=reader.ctx.number(row["n_areas"]), first=int(row["first_year"]), last=int(row["last_year"])
+    )
+
+
+def export(reader: Reader, hits: Sequence[Kpi]) -> pd.DataFrame:
+    """The list as a table."""
+    columns = ["name", "definition", "caveat", "unit", "licence"]
+    table = data.kpi_table(reader.version).loc[[kpi.id for kpi in hits]].reset_index()
+    links = data.sdg_links(reader.version)
+    said = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)
+    kept = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas"]]
+    texts = {one: [getattr(kpi, one) for kpi in hits] for one in columns}
+    return kept.assign(**texts, formula=[explain.formula(kpi) for kpi in hits], sdg=kept["kpi"].map(said))

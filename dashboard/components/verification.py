@@ -1,0 +1,102 @@
+"""Published indices recomputed from their parts: how many countries agree, who does not, and why."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import data
+from dashboard.components import frame, table
+from dashboard.components.language import mark
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column, Html
+
+# The reasons that the catalogue gives, in its English words: they are the keys of the translation.
+REASONS = (
+    mark("The EGDI published for 2008 does not follow from the published components."),
+    mark("A printed component differs from the one used in the published index."),
+)
+
+
+def show(reader: Reader, words: str) -> None:
+    """The countries outside tolerance with their reasons, and every index and edition."""
+    checks, outside = data.verification(reader.version)
+    frame.table_only(title(outside, reader), _outside(reader, outside), outside, "escala_outside_tolerance")
+    every = checks.drop(columns="rule")
+    frame.table_only(_("Every index and edition"), _checks(reader, checks), every, "escala_recomputed")
+    frame.foot_only(
+        _("Each published index is computed again from its published parts by the rule of its edition and "
+          "compared with what was printed; the tolerance of each index stands in its row.")
+    )  # fmt: skip
+
+
+def title(outside: pd.DataFrame, reader: Reader) -> str:
+    """How many are outside, and whether all have a known reason."""
+    n, unknown = len(outside), int((outside["reason"] == "").sum())
+    if n == 0:
+        return _("Every value is within tolerance")
+    if unknown == 0:
+        return _("Values outside tolerance, each with a known reason: {n}").format(n=reader.ctx.number(n))
+    return _("Values outside tolerance: {n}, without a known reason: {k}").format(
+        n=reader.ctx.number(n), k=reader.ctx.number(unknown)
+    )
+
+
+def reason(english: str) -> str:
+    """A reason in the reader's language; one that has no translation is marked as English."""
+    if not english:
+        return table.markup(_("no reason known"))
+    said = _(english)
+    known = english in REASONS or said != english
+    return table.markup(said) if known else f'<span lang="en">{table.markup(english)}</span>'
+
+
+def _outside(reader: Reader, outside: pd.DataFrame) -> str:
+    ctx, names = reader.ctx, data.areas(reader.version, reader.lang)["name"]
+    body: list[list[Cell]] = [
+        [
+            str(names.get(row["ref_area"], row["ref_area"])),
+            f"{row['index']}\u00a0{row['edition']}",
+            ctx.number(row["published"], 4),
+            ctx.number(row["recomputed"], 4),
+            ctx.number(row["residual"], 4, sign=True),
+            Html(f'<span class="e-long">{reason(row["reason"])}</span>'),
+        ]
+        for row in outside.to_dict("records")
+    ]
+    columns = [
+        Column(_("Country")),
+        Column(_("Index")),
+        Column(_("Published"), True),
+        Column(_("Recomputed"), True),
+        Column(_("Difference"), True),
+        Column(_("Reason")),
+    ]
+    return table.html(_("The largest difference first, by index and edition"), columns, body) if body else ""
+
+
+def _checks(reader: Reader, checks: pd.DataFrame) -> str:
+    ctx = reader.ctx
+    newest = checks.sort_values(["edition", "index"], ascending=[False, True])
+    body: list[list[Cell]] = [
+        [
+            f"{row['index']}\u00a0{row['edition']}",
+            ctx.number(row["n"]),
+            ctx.number(row["within"]),
+            ctx.number(row["n"] - row["within"]),
+            ctx.number(row["tolerance"], 6),
+            ctx.number(row["largest"], 6),
+            Html(f'<span class="e-long" lang="en">{table.markup(row["rule"])}</span>'),
+        ]
+        for row in newest.to_dict("records")
+    ]
+    columns = [
+        Column(_("Index")),
+        Column(_("Countries and territories"), True),
+        Column(_("Within"), True),
+        Column(_("Outside"), True),
+        Column(_("Tolerance"), True),
+        Column(_("Largest difference within"), True),
+        Column(_("Rule")),
+    ]
+    return table.html(_("The newest edition first; the rule stands in English"), columns, body, tall=True)

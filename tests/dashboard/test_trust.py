@@ -1,0 +1,201 @@
+"""Data and gaps, Methods and sources: sentences, charts, citations, search, and the pages opened cold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from babel.messages.pofile import read_po
+
+from dashboard.charts import coverage, strip
+from dashboard.charts.look import LIGHT, LOOKS
+from dashboard.components import citation
+from dashboard.components.kpi_cards import matches
+from dashboard.components.language import LOCALE
+from dashboard.components.method_names import NAMES
+from dashboard.components.state import Store
+from dashboard.components.verification import REASONS
+from kpis.catalogue import Catalogue
+from kpis.methods import cards
+from tests.dashboard.test_pages import opened, said
+
+
+@pytest.fixture
+def counts() -> pd.DataFrame:
+    """Two dimensions: three of four KPIs held, one old; none of two."""
+    return pd.DataFrame(
+        {"dimension": ["legal", "services"], "label": ["Law", "Services"], "kpis": [4, 2], "held": [3, 0],
+         "fresh": [2, 0]}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "old", "sentence"),
+    [
+        (84, 31, "Namibia: 84 of 99 KPIs have a value; 31 are older than their limit."),
+        (84, 1, "Namibia: 84 of 99 KPIs have a value; 1 is older than its limit."),
+        (1, 0, "Namibia: 1 of 99 KPIs has a value; none is older than its limit."),
+        (0, 0, "Namibia: none of 99 KPIs has a value."),
+    ],
+)
+def test_the_headline_counts(held, old, sentence, ctx):
+    assert coverage.has_value("Namibia", held, old, 99, ctx) == sentence
+
+
+def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
+    figure = coverage.bars(counts, ctx)
+    assert [list(part.x) for part in figure.data] == [[2, 0], [1, 0], [1, 2]]
+    assert len({part.marker.pattern.shape for part in figure.data}) == 3
+    assert sorted(note.text for note in figure.layout.annotations) == ["1", "1", "2", "2"]
+    assert coverage.bars_alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
+    assert coverage.thinnest(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
+
+
+def test_a_group_in_a_sentence(ctx, spanish):
+    shares = pd.DataFrame({"name": ["Haiti", "Cuba", "Belize"], "obs_value": [30.0, 40.0, 60.0]})
+    text = coverage.middle(shares, "Caribbean SIDS", 99, ctx)
+    assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
+    assert "Haiti, 30%; most: Belize, 60%" in text
+    assert coverage.percent(40, spanish) == "40\u00a0%"
+    assert "no data" in coverage.middle(shares.head(0), "X", 99, ctx)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_large_group_shows_those_with_the_least(look, ctx):
+    codes = [f"A{n:02}" for n in range(30)]
+    cells = pd.DataFrame({"ref_area": codes, "name": codes, "dimension": "legal", "kpis": 30})
+    cells["fresh"] = range(30)
+    figure = coverage.heat(cells, {"legal": "Law"}, type(ctx)(ctx.t, ctx.number, ctx.separators, look))
+    assert list(figure.data[0].y) == codes[: coverage.MOST_ROWS]
+    assert figure.data[1].textfont.color[0] == look.on_classes[0]
+    assert "Law 48%" in coverage.heat_alt(cells, {"legal": "Law"}, ctx)
+
+
+def test_the_strip_draws_what_is_held_and_what_others_have():
+    made = strip.image((2020, 2023), {2020}, {2020, 2021}, 'only "2020"', LIGHT)
+    assert 'alt="only &quot;2020&quot;"' in made
+    assert made.count("rect") == 4
+    assert made.count("stroke%3D") == 1
+    assert strip.runs({2019, 2014, 2018, 2017}) == "2014, 2017–2019"
+
+
+SOURCE = {
+    "source": "x_1",
+    "title": "Data & 50% {more}",
+    "publisher": "A_B",
+    "vintage": "2023-03",
+    "last_year": 2022,
+    "url": "https://example.org/a_b?c=1}",
+    "licence": "CC BY",
+    "citation": "A,\nline TY  - BOOK",
+}
+
+
+def test_citations_are_escaped():
+    bib = citation.bibtex([SOURCE])
+    assert r"title = {{Data \& 50\% \textbraceleft{}more\textbraceright{}}}" in bib
+    assert "url = {https://example.org/a_b?c=1}," in bib
+    assert "year = {2023}" in bib
+    assert bib.count("{") - bib.count("}") == 0
+    lines = citation.ris([SOURCE]).split("\r\n")
+    assert lines[0] == "TY  - DATA"
+    assert [line for line in lines if line.startswith("TY")] == ["TY  - DATA"]
+    assert "N1  - A, line TY - BOOK" in lines
+    assert lines[-2] == "ER  - "
+    assert citation.year({"vintage": None, "last_year": 2022}) == "2022"
+    assert citation.year({"vintage": float("nan"), "last_year": None}) == ""
+
+
+def test_search_leaves_accents_and_case_aside():
+    assert matches("INDICE educacion", "Índice de educación")
+    assert not matches("indice salud", "Índice de educación")
+
+
+def test_a_search_in_the_address_is_cut_and_kept():
+    store = Store()
+    store.open({"q": ["  a\n b  " + "x" * 99]})
+    assert store.free("q") == ("a b " + "x" * 99)[:60]
+    assert store.address() == {"q": [store.free("q")]}
+    store.put("q", [""])
+    assert store.free("q") == ""
+    assert store.address() == {}
+
+
+def test_a_view_of_one_page_is_no_mistake_on_another():
+    store = Store()
+    store.open({"show": ["table"], "kpi": ["OSI"]})
+    store.turn("compare")
+    store.written = {"show": ["table"], "kpi": ["OSI"]}
+    store.open({})
+    store.turn("methods")
+    assert store.one("show", ["kpis", "sources"], "kpis") == "kpis"
+    assert store.one("kpi", ["EGDI", "OSI"], "EGDI") == "OSI"
+    assert store.notes == []
+
+
+def test_every_card_and_every_known_reason_has_spanish(catalogue: Catalogue):
+    assert set(cards()["name"]) == set(NAMES)
+    assert {one for index in catalogue.indices for one in index.known.values()} == set(REASONS)
+    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
+        held = {entry.id for entry in read_po(stream, locale="es") if entry.string}
+    assert {*NAMES.values(), *REASONS} <= held
+
+
+def gaps_page() -> None:
+    """The script of the page on data and gaps alone."""
+    from dashboard.app_pages import gaps
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("gaps")
+    gaps.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.end()
+
+
+def methods_page() -> None:
+    """The script of the page on methods and sources alone."""
+    from dashboard.app_pages import methods
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("methods")
+    methods.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.end()
+
+
+@pytest.mark.parametrize("show", ["dimensions", "kpis", "next"])
+@pytest.mark.parametrize("area", ["NAM", "PRK"])
+def test_every_view_of_a_country(home: Path, area: str, show: str):
+    app = opened(gaps_page, country=area, show=show, lang="en")
+    assert not app.exception
+    assert "of 99 KPIs have a value; " in said(app)
+
+
+@pytest.mark.parametrize("show", ["tiles", "ranking", "dimensions"])
+def test_every_view_of_a_group(home: Path, show: str):
+    app = opened(gaps_page, group="CARIBBEAN_SIDS", by=show, lang="es")
+    assert not app.exception
+    assert "PEID del Caribe: la mitad de los países" in said(app)
+
+
+def test_the_catalogue_can_be_searched_in_both_languages(home: Path):
+    app = opened(methods_page, q="EDUCACION", lang="es")
+    assert not app.exception
+    assert "KPI con «EDUCACION»" in said(app)
+    assert "<details open><summary>Desarrollo del gobierno" in said(opened(methods_page, q="egdi", lang="es"))
+    assert "KPIs with “&lt;b&gt;”: 0 of 99" in said(opened(methods_page, q="<b>", lang="en"))
+
+
+def test_sources_rules_and_checks(home: Path):
+    assert "GovTech Dataset, editions" in said(
+        opened(methods_page, show="sources", source="wb_gtmi", lang="en")
+    )
+    rules = said(opened(methods_page, show="rules", q="copeland", lang="es"))
+    assert "Puntuación de Copeland" in rules
+    assert '<span lang="en">' in rules
+    check = said(opened(methods_page, show="check", lang="es"))
+    assert "Camboya" in check
+    assert "no se deduce de los componentes" in check
