@@ -69,6 +69,7 @@ def _run(page: st.Page, reader: Reader) -> None:
         )
     spot = st.container(key="notes")
     page.run()
+    state.note_strangers()
     with spot:
         shell.notes()
 

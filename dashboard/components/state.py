@@ -16,6 +16,33 @@ MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
 MOST_SHOWN = 40  # characters of a bad value repeated in a note
 
 
+PARAMETERS = tuple(
+    [
+        "lang",
+        "nf",
+        "look",
+        "country",
+        "area",
+        "kpi",
+        "year",
+        "group",
+        "view",
+        "show",
+        "by",
+        "peers",
+        "method",
+        "horizon",
+        "scope",
+        "indicator",
+        "from",
+        "to",
+        "q",
+        "source",
+    ]
+)  # all that any page reads; a test holds the list to the pages
+PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+
+
 @dataclass(frozen=True)
 class Note:
     """An address part that was ignored: its name, its value (cut), what is allowed."""
@@ -136,12 +163,12 @@ def begin() -> None:
     store().open({name: st.query_params.get_all(name) for name in st.query_params})
 
 
-def note_strangers(known: Iterable[str]) -> None:
-    """Note the parameters of the address that no page has; those of other pages wait silently."""
-    kept, listed = store(), sorted(known)
-    for name in list(kept.values):
-        if name not in kept.used and name not in known:
-            kept._note(name, ", ".join(kept.values.pop(name)), ", ".join(listed))
+def note_strangers() -> None:
+    """Note the parameters of the address that no page knows, such as `countries=COL`, and forget them."""
+    kept = store()
+    for name in [name for name in kept.values if name not in PARAMETERS and name not in kept.used]:
+        allowed = PAGES if name == "page" else PARAMETERS
+        kept._note(name[:MOST_SHOWN], ", ".join(kept.values.pop(name)), ", ".join(allowed))
 
 
 def end() -> None:

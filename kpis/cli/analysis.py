@@ -13,7 +13,6 @@ from kpis.cli.application import Format, FormatOption, app, show, split
 from kpis.errors import DataError, RequestError, unknown
 from kpis.sources.csvio import read_rows
 
-
 # What the printed table leaves to CSV and JSON.
 HIDDEN = {"base_year", "base_value", "score", "reason", "projected", "verdict", "on_track_by"}
 

@@ -135,3 +135,16 @@ def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
     assert not app.exception
     assert "0.9847" in said(app)
     assert "bad.toml" in "\n".join(warning.value for warning in app.warning)
+
+
+def test_a_parameter_that_no_page_has_is_named() -> None:
+    app = opened(countries="COL", lang="en")
+    assert "countries" in said(app)
+    assert "country" in said(app)
+
+
+def test_the_listed_pages_are_the_pages() -> None:
+    from dashboard.components import state
+    from dashboard.server import PAGES
+
+    assert set(state.PAGES) == PAGES

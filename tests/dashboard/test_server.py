@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from dashboard.server import QUERY_LIMIT, QueryGuard, SecurityHeaders, bind
+from dashboard.server import HOME, PAGES, QUERY_LIMIT, KnownPaths, QueryGuard, SecurityHeaders, bind
 from kpis.errors import EngineError
 
 
@@ -69,3 +69,31 @@ def test_a_port_in_use_names_port_and_remedy():
             bind("127.0.0.1", port)
     with pytest.raises(EngineError, match="out of range"):
         bind("127.0.0.1", 99999)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "target"),
+    [
+        ("/world", "kpi=OSI", "/?kpi=OSI"),
+        ("/world", "", "/"),
+        ("/nowhere", "lang=es", "/?lang=es&page=nowhere"),
+        ("/country", "country=COL", None),
+        ("/favicon.svg", "", None),
+        ("/_stcore/health", "", None),
+    ],
+)
+def test_a_path_that_is_no_page_leads_to_the_first_one(path: str, query: str, target: str | None) -> None:
+    sent = []
+
+    async def app(scope, receive, send):
+        sent.append({"status": 200, "headers": []})
+
+    async def send(message):
+        sent.append(message)
+
+    guard = KnownPaths(app, pages=PAGES, home=HOME)
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    with ThreadPoolExecutor(1) as own_loop:
+        own_loop.submit(asyncio.run, guard(scope, None, send)).result()
+    location = dict(sent[0].get("headers", [])).get(b"location")
+    assert location == (target.encode() if target else None)

@@ -244,3 +244,12 @@ def test_the_table_is_tidy_and_the_result_is_plain_json(store: Store) -> None:
 def test_what_cannot_be_is_refused_with_a_remedy(changes: dict, message: str, store: Store) -> None:
     with pytest.raises(RequestError, match=message):
         egdi.simulate(changes, store=store)
+
+
+def test_participation_moves_with_its_part_of_the_services_index(wh, home) -> None:
+    """The e-participation index is a part of OSI and a gate of its own under the name EPI."""
+    from kpis import egdi
+
+    stage = egdi.simulate({"JAM": {"OSI_EPI": 0.95}}).stages.set_index("dimension").loc["participation"]
+    assert stage["stage_after"] > stage["stage_before"]
+    assert "Simulation of 2024" in repr(egdi.simulate({"JAM": {"OSI_EPI": 0.95}}))

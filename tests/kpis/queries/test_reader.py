@@ -171,3 +171,38 @@ def test_an_unknown_name_gets_the_near_miss(wh: Warehouse, call: object, said: s
 def test_group_and_areas_together_mean_both(wh: Warehouse) -> None:
     frame = wh.values("OSI", areas=["JAM", "COL"], group="SIDS", years=[2024])
     assert frame["ref_area"].tolist() == ["JAM"]
+
+
+def test_a_group_means_the_members_of_the_year(wh: Warehouse) -> None:
+    values = wh.values("EGDI", group="LDC", years=[2010])
+    stored = wh.group_values("EGDI", "LDC", years=[2010]).iloc[0]
+    assert {"WSM", "MDV", "VUT", "GNQ"} <= set(values["ref_area"])  # members then, not today
+    assert len(values) == stored["n"]
+    assert values["obs_value"].median() == stored["median"]
+
+
+def test_gaps_rank_parity_first_and_equal_gaps_share_a_rank(wh: Warehouse) -> None:
+    gaps = wh.values("BIRTH_REG_GAP").dropna(subset=["rank"])
+    size = gaps["obs_value"].abs().round(6)
+    best = gaps[gaps["rank"] == 1]
+    assert (size[best.index] == size.groupby(gaps["time_period"]).transform("min")[best.index]).all()
+    shared = gaps.assign(size=size).groupby(["time_period", "size"])["rank"].nunique()
+    assert (shared == 1).all()
+
+
+def test_what_is_no_year_is_a_request_error(wh: Warehouse) -> None:
+    with pytest.raises(RequestError, match="write whole years"):
+        wh.values("EGDI", years=["last"])  # type: ignore[list-item]
+
+
+def test_a_horizon_in_the_past_is_refused(wh: Warehouse) -> None:
+    with pytest.raises(RequestError, match="lies before the newest value"):
+        wh.progress("COL", "SDG_17.8.1", horizon=1990)
+
+
+def test_what_is_shown_of_a_projection_stays_within_the_limits(wh: Warehouse) -> None:
+    rows = wh.sql("select projected, projected_shown, limit_low, limit_high, verdict from progress")
+    shown = rows.dropna(subset=["projected_shown"])
+    assert (shown["projected_shown"] <= shown["limit_high"].fillna(float("inf"))).all()
+    assert (rows["projected"] > rows["limit_high"]).any()  # the methods' own figure is kept beside it
+    assert rows["verdict"].notna().all()

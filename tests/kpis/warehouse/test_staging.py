@@ -118,3 +118,27 @@ def test_open_only_leaves_out_noncommercial_sources_and_their_kpis(
         wh.sql("select count(*) from observation where list_contains($s, source)", {"s": closed}).iloc[0, 0]
         == 0
     )
+
+
+def test_a_listed_file_that_is_gone_is_named(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
+    data = write_tiny(tmp_path / "data")
+    listing = '{"resources": [{"path": "observations/src.csv"}, {"path": "observations/lost.csv"}]}'
+    (data / "datapackage.json").write_text(listing)
+    with pytest.raises(DataError, match=r"observations/lost\.csv is missing"):
+        build(tmp_path / "w.duckdb", data=data, catalogue=tiny_catalogue)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("WORLD,QQQ,,", "ref_area is no known area code"),
+        ("PLANETS,COL,,", "group_id is not in group.csv"),
+        ("LDC,COL,soon,", "valid_from and valid_to must be years"),
+    ],
+)
+def test_a_wrong_membership_is_named(tmp_path: Path, tiny_catalogue: Catalogue, row: str, said: str) -> None:
+    data = write_tiny(tmp_path / "data")
+    with (data / "reference" / "area_group.csv").open("a") as handle:
+        handle.write(row + "\n")
+    with pytest.raises(DataError, match=said):
+        build(tmp_path / "w.duckdb", data=data, catalogue=tiny_catalogue)
