@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from babel.messages.pofile import read_po
@@ -91,14 +92,20 @@ def english_texts(wh: Warehouse) -> set[str]:
     return {text for text in texts if len(text) > 3}
 
 
+@pytest.fixture(scope="module")
+def english(wh: Warehouse) -> set[str]:
+    return english_texts(wh)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_no_english_is_on_any_page_in_spanish(visit: Visit, wh: Warehouse, name: str) -> None:
-    page = visit(PAGES[name], lang="es-CO")
-    page.wait_for_timeout(1200)
+def test_no_english_is_on_any_page_in_spanish(
+    stroll: Callable[[str], Page], english: set[str], name: str
+) -> None:
+    page = stroll(PAGES[name])
+    page.wait_for_timeout(800)
     seen = page.evaluate(VISIBLE)
     assert len(seen) > 10
-    forbidden = english_texts(wh)
-    assert [text for text in seen if text in forbidden] == []
+    assert [text for text in seen if text in english] == []
     assert [
         text for text in seen if text not in NOT_A_SENTENCE and ENGLISH.search(PROPER.sub("", text))
     ] == []
