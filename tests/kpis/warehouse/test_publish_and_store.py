@@ -89,7 +89,7 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
         "delete from kpi_value",
         "create table x as select 1",
         "select 1; select 2",
-        "attach '/tmp/x.duckdb'",
+        "attach 'x.duckdb'",
         "copy kpi to 'x.csv'",
         "select * from read_csv('/etc/hostname')",
         "select * from 'x.csv'",
