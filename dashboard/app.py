@@ -30,6 +30,8 @@ STAND = mark("Where do we stand?")
 MATURE = mark("How mature are we?")
 TRACK = mark("Are we on track for 2030?")
 TRUST = mark("Can I trust it?")
+NEXT = mark("What next?")
+GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)  # in the order of the navigation
 PAGES = [
     Spec(STAND, "world", mark("World"), world.draw),
     Spec(STAND, "country", mark("Country"), country.draw),
@@ -45,11 +47,11 @@ def main() -> None:
     """One run: navigation, address, controls, page, address."""
     state.begin()
     lang = shell.settle_language()
-    grouped: dict[str, list[st.Page]] = {}
+    grouped: dict[str, list[st.Page]] = {_(group): [] for group in GROUPS}
     for spec in PAGES:
         page = st.Page(_drawn(spec), title=_(spec.title), url_path=spec.path, default=spec is PAGES[0])
-        grouped.setdefault(_(spec.group), []).append(page)
-    current = st.navigation(grouped, expanded=True)
+        grouped[_(spec.group)].append(page)
+    current = st.navigation({group: pages for group, pages in grouped.items() if pages}, expanded=True)
     st.set_page_config(page_title=f"{current.title} · Escala", page_icon="/favicon.svg", layout="wide")
     state.store().turn(current.url_path)
     form, look = shell.controls(lang)

@@ -11,10 +11,10 @@ from kpis.errors import EscalaError
 from kpis.paths import data_dir
 from kpis.sources.classes import import_classes
 from kpis.sources.collection import import_all
+from kpis.sources.methodology import import_methodology
 from kpis.sources.reference import import_reference
 
 COPIED_AS_IS = ("cases/cases.csv", "geo/world_50m.json")  # made for the project, taken over unchanged
-METHODOLOGY = "methodology"
 
 
 def main(folder: Path) -> None:
@@ -25,9 +25,8 @@ def main(folder: Path) -> None:
     print(f"{import_classes(folder, target / 'reference')} published groups and classes")
     for source, rows in import_all(folder, target / "observations", load()).items():
         print(f"{source}: {rows} values")
-    for name in COPIED_AS_IS + tuple(
-        f"{METHODOLOGY}/{p.name}" for p in sorted((folder / METHODOLOGY).glob("*.csv"))
-    ):
+    print(f"{import_methodology(folder / 'methodology', target / 'methodology')} methodology tables")
+    for name in COPIED_AS_IS:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / name, target / name)
 

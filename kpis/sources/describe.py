@@ -47,6 +47,7 @@ KEYS = {
     "classification": ["scheme", "ref_area", "time_period"],
     "footnote": ["footnote"],
     "cases": ["case_id"],
+    "actions": ["action_id"],
     "lessons_ldc_sids": ["lesson_id"],
     "tile_grid": ["ref_area"],
 }
