@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.app_pages import compare, country, gaps, methods, progress, stages, world
-from dashboard.components import shell, state, style
+from dashboard.components import finder, shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -70,6 +70,8 @@ def _run(page: st.Page, reader: Reader) -> None:
             _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
         )
     spot = st.container(key="notes")
+    shell.presenting()
+    finder.show(reader, tuple((spec.path, spec.title, spec.group) for spec in PAGES))
     page.run()
     state.note_strangers()
     with spot:

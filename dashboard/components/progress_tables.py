@@ -93,7 +93,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
         one: f'<a target="_self" href="{escape(to(reader, "status", one, method))}">{escape(names[one])}</a>'
         for one in areas
     }
-    said = {one: escape(listed[one].name) for one in kpis}
+    said = {one: _entry(reader, listed[one]) for one in kpis}
     many = len(areas) > WIDE
     across, down = (kpis, areas) if many else (areas, kpis)
     top, side = (said, heads) if many else (heads, said)
@@ -115,6 +115,12 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
         f'<th scope="col">{escape(corner)}</th>{head}<th scope="col"><span>{last}</span></th></tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def _entry(reader: Reader, kpi: Kpi) -> str:
+    """A KPI's name, which leads to its entry."""
+    address = escape(shell.link("methods", reader, kpi=kpi.id))
+    return f'<a target="_self" href="{address}">{escape(kpi.name)}</a>'
 
 
 def _strong(wanted: bool) -> str:

@@ -38,8 +38,11 @@ PARAMETERS = tuple(
         "to",
         "q",
         "source",
+        "find",
+        "present",
     ]
 )  # all that any page reads; a test holds the list to the pages
+OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
 PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
 
 
@@ -88,8 +91,9 @@ class Store:
                 self.values.pop(name, None)
             if not self.changed:
                 self.notes = self.kept + [note for note in self.notes if note not in self.kept]
-        elif "show" in self.gone:
-            self.values.pop("show", None)  # the views of one page mean nothing on another
+        else:
+            for name in self.gone & OF_ONE_PAGE:
+                self.values.pop(name, None)
         self.page, self.changed = page, False
 
     def put(self, name: str, codes: Iterable[str]) -> None:
