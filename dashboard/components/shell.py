@@ -35,9 +35,7 @@ def settle_language() -> str:
 def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
     """Language, number format and look, in the side bar. Returns the number format and the look."""
     with st.sidebar.container(key="search_shell"):
-        pickers.search(
-            _("Search (key /)"), "find", placeholder=_("Country, KPI, target"), everywhere=True
-        )
+        pickers.search(_("Search (key /)"), "find", placeholder=_("Country, KPI, target"), everywhere=True)
     with st.sidebar.container(key="controls_shell", gap="small"):
         pickers.switch(
             _("Language"),
