@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 HOW = ("code", "name", "start", "word", "text", "near")  # the ways to match, best first
 MOST_LETTERS, MOST_WORDS = 60, 8  # of a search; the rest is ignored
@@ -87,19 +89,36 @@ class Index:
             sorted({word for text in (*entry.texts, *entry.names) for word in folded(text).split()})
             for entry in self.entries
         ]
-        self._alike: dict[str, Counter[str]] = defaultdict(Counter)
-        for word in {word for names in self._names for _, words, _ in names for word in words}:
-            if len(word) >= SHORT:
-                for pair in _pairs(word):
-                    self._alike[pair][word] += 1
+        self._places: dict[str, set[int]] = defaultdict(set)  # entries by word
+        self._begins = sorted((code, at) for at, codes in enumerate(self._codes) for code in codes)
+        self._alike: dict[str, set[str]] = defaultdict(set)  # words of names by pair of letters
+        for at, names in enumerate(self._names):
+            spoken = {word for _, words, _ in names for word in words}
+            for word in spoken | set(self._texts[at]):
+                self._places[word].add(at)
+            for word in spoken:
+                for pair in _pairs(word) if len(word) >= SHORT else ():
+                    self._alike[pair].add(word)
+        self._words = sorted(self._places)
 
     def find(self, words: str) -> list[Hit]:
         """Entries that match, best first; similar words only where nothing matches as it is written."""
         asked = " ".join(folded(words[:MOST_LETTERS]).split()[:MOST_WORDS])
         if not asked:
             return []
-        hits = [hit for at in range(len(self.entries)) if (hit := self._match(at, asked))]
+        hits = [hit for at in sorted(self._candidates(asked)) if (hit := self._match(at, asked))]
         return sorted(hits or self._near(asked), key=self._place)
+
+    def _candidates(self, asked: str) -> set[int]:
+        """Entries worth a look: a code begins so, or every word asked begins one of their words."""
+        start = bisect_left(self._begins, (asked, -1))
+        coded = {at for _, at in takewhile(lambda one: one[0].startswith(asked), self._begins[start:])}
+        return coded | set.intersection(*(self._beginning(word) for word in asked.split()))
+
+    def _beginning(self, word: str) -> set[int]:
+        """Entries with a word that begins so."""
+        known = takewhile(lambda one: one.startswith(word), self._words[bisect_left(self._words, word) :])
+        return set().union(*(self._places[one] for one in known))
 
     @staticmethod
     def _place(hit: Hit) -> tuple[int, int, int, str]:
@@ -127,9 +146,13 @@ class Index:
     def _near(self, asked: str) -> list[Hit]:
         """Entries with a name that has, for every word asked, that word or one much like it."""
         wanted = [self._similar(word) for word in asked.split()]
+        places = [
+            self._beginning(word).union(*(self._places[one] for one in alike)) for word, alike in wanted
+        ]
         hits = []
-        for entry, names in zip(self.entries, self._names, strict=True):
-            for _, parts, name in names:
+        for at in sorted(set.intersection(*places)):
+            entry = self.entries[at]
+            for _, parts, name in self._names[at]:
                 if all(
                     any(part in alike or part.startswith(word) for part in parts) for word, alike in wanted
                 ):
