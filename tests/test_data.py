@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -100,3 +101,36 @@ def test_165_cases_each_with_a_source() -> None:
     cases = read_rows(DATA / "cases" / "cases.csv", required=("case_id", "source_url", "verified"))
     assert len(cases) == 165
     assert all(case["source_url"].startswith("http") for case in cases)
+
+
+TRANSLATED = [
+    ("cases/cases.csv", "cases/cases_es.csv", ("case_id",), ("name", "summary")),
+    ("methodology/actions.csv", "methodology/actions_es.csv", ("action_id",), ("action", "typical_duration")),
+    ("methodology/lessons_ldc_sids.csv", "methodology/lessons_es.csv", ("lesson_id",), ("lesson",)),
+    (
+        "methodology/sdg_linkage.csv",
+        "methodology/linkage_es.csv",
+        ("component", "sdg_target"),
+        ("mechanism",),
+    ),
+]
+# A billion is "mil millones" in Spanish: 1.35 billion and 1350 million are the same figure.
+IN_THOUSAND_MILLIONS = {"ind-aadhaar", "ind-cowin", "ind-digilocker", "ind-upi"}
+
+
+def figures(text: str) -> list[str]:
+    """The figures of a text without the marks of thousands."""
+    return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[,\u00a0](?=\d{3})", "", text)))
+
+
+@pytest.mark.parametrize(("english", "spanish", "key", "texts"), TRANSLATED, ids=lambda one: str(one))
+def test_every_text_of_the_centre_is_there_in_spanish_with_the_same_figures(
+    english: str, spanish: str, key: tuple[str, ...], texts: tuple[str, ...]
+) -> None:
+    source = {tuple(row[k] for k in key): row for row in read_rows(DATA / english, required=(*key, *texts))}
+    rows = {tuple(row[k] for k in key): row for row in read_rows(DATA / spanish, required=(*key, *texts))}
+    assert rows.keys() == source.keys()
+    for name, row in rows.items():
+        assert all(row[text].strip() for text in texts), name
+        if name[0] not in IN_THOUSAND_MILLIONS:
+            assert all(figures(row[text]) == figures(source[name][text]) for text in texts), name

@@ -47,7 +47,11 @@ KEYS = {
     "classification": ["scheme", "ref_area", "time_period"],
     "footnote": ["footnote"],
     "cases": ["case_id"],
+    "cases_es": ["case_id"],
     "actions": ["action_id"],
+    "actions_es": ["action_id"],
+    "lessons_es": ["lesson_id"],
+    "linkage_es": ["component", "sdg_target"],
     "lessons_ldc_sids": ["lesson_id"],
     "tile_grid": ["ref_area"],
 }

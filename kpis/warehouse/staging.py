@@ -19,8 +19,8 @@ from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import read_rows
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+from kpis.warehouse.tables import catalogue_tables
 
-FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -118,88 +118,7 @@ def _check_memberships(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
-    closed = {s.id for s in catalogue.sources.values() if open_only and s.redistribution == "noncommercial"}
-    kpis = [kpi for kpi in catalogue.kpis.values() if kpi.source not in closed]
-    kept = {kpi.id for kpi in kpis}
-    dimensions = sorted(catalogue.dimensions.values(), key=lambda d: d.position)
-    order = {dimension.id: n for n, dimension in enumerate(dimensions)}
-    kpis.sort(key=lambda kpi: order[kpi.dimension])  # stable: keeps the order of the entries
-    frames: dict[str, pd.DataFrame] = {
-        "kpi": pd.DataFrame(
-            [
-                {
-                    "kpi": k.id,
-                    "dimension": k.dimension,
-                    "position": n,
-                    "name_en": k.name.en,
-                    "name_es": k.name.es,
-                    "definition_en": k.definition.en,
-                    "definition_es": k.definition.es,
-                    "caveat_en": k.caveat.en,
-                    "caveat_es": k.caveat.es,
-                    "unit_measure": k.unit,
-                    "direction": k.better,
-                    "worst": k.goalposts.worst if k.goalposts else None,
-                    "best": k.goalposts.best if k.goalposts else None,
-                    "goalposts_source_en": k.goalposts.source.en if k.goalposts else None,
-                    "goalposts_source_es": k.goalposts.source.es if k.goalposts else None,
-                    "precision": k.precision,
-                    "limit_low": None if k.limits[0] == "none" else k.limits[0],
-                    "limit_high": None if k.limits[1] == "none" else k.limits[1],
-                    "series": k.series,
-                    "derive": k.derive.query if k.derive else None,
-                    "input_a": k.derive.a if k.derive else None,
-                    "input_b": k.derive.b if k.derive else None,
-                    "published_rank": k.published_rank,
-                    "target": k.target.value if k.target else None,
-                    "target_year": k.target.year if k.target else None,
-                    "target_source_en": k.target.source.en if k.target else None,
-                    "target_source_es": k.target.source.es if k.target else None,
-                    "source": k.source,
-                    "fresh_years": k.fresh_years,
-                    "retired_en": k.retired.en if k.retired else None,
-                    "retired_es": k.retired.es if k.retired else None,
-                }
-                for n, k in enumerate(kpis, start=1)
-            ]
-        ).astype(dict.fromkeys(FLOATS, "float64")).astype({"target_year": "Int64"}),
-        "unit": pd.DataFrame(
-            [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()],
-            columns=["unit_measure", "unit_en", "unit_es", "unit_symbol"],
-        ),
-        "dimension": pd.DataFrame(
-            [(d.id, d.position, d.name.en, d.name.es, d.question.en, d.question.es) for d in dimensions],
-            columns=["dimension", "position", "name_en", "name_es", "question_en", "question_es"],
-        ),
-        "kpi_group": pd.DataFrame(
-            [
-                (g.id, g.name.en, g.name.es, g.note.en, g.note.es, member, n)
-                for g in catalogue.kpi_groups.values()
-                for n, member in enumerate(g.kpis, start=1)
-                if member in kept
-            ],
-            columns=["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"],
-        ),
-        "sdg_link": pd.DataFrame(
-            [(k.id, link.target, link.evidence, link.indicator) for k in kpis for link in k.sdg],
-            columns=["kpi", "target", "evidence", "indicator"],
-        ),
-        "source": pd.DataFrame(
-            [
-                (
-                    s.id, s.title.en, s.title.es, s.publisher, s.url, s.licence.en, s.licence.es,
-                    s.licence_url, s.redistribution, s.citation, s.note.en, s.note.es,
-                )
-                for s in catalogue.sources.values()
-                if s.id not in closed
-            ],
-            columns=[
-                "source", "title_en", "title_es", "publisher", "url", "licence_en", "licence_es",
-                "licence_url", "redistribution", "citation", "note_en", "note_es",
-            ],
-        ),
-    }  # fmt: skip
-    for name, frame in frames.items():
+    for name, frame in catalogue_tables(catalogue, open_only=open_only).items():
         con.register("incoming", frame)
         con.execute(f"create temp table staging_{name} as select * from incoming")
         con.unregister("incoming")

@@ -1,0 +1,136 @@
+"""The catalogue as tables: one function a table, one row per entry, texts in a column per language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from kpis.catalogue import Catalogue
+from kpis.catalogue.model import Dimension, Kpi, Source
+
+FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
+
+
+def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.DataFrame]:
+    """kpi, unit, dimension, kpi_group, sdg_link, source by name.
+
+    KPIs come by dimension, then in the order of the entries. open_only leaves out every source that allows
+    non-commercial reuse only, and the KPIs that rest on it.
+    """
+    closed = {s.id for s in catalogue.sources.values() if open_only and s.redistribution == "noncommercial"}
+    dimensions = sorted(catalogue.dimensions.values(), key=lambda dimension: dimension.position)
+    order = {dimension.id: n for n, dimension in enumerate(dimensions)}
+    kpis = [kpi for kpi in catalogue.kpis.values() if kpi.source not in closed]
+    kpis.sort(key=lambda kpi: order[kpi.dimension])
+    return {
+        "kpi": kpi_table(kpis),
+        "unit": unit_table(catalogue),
+        "dimension": dimension_table(dimensions),
+        "kpi_group": kpi_group_table(catalogue, {kpi.id for kpi in kpis}),
+        "sdg_link": sdg_link_table(kpis),
+        "source": source_table([s for s in catalogue.sources.values() if s.id not in closed]),
+    }
+
+
+def kpi_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
+    """One row per KPI; what an entry does not state is missing."""
+    rows = []
+    for position, kpi in enumerate(kpis, start=1):
+        rows.append({"kpi": kpi.id, "position": position, **_texts(kpi), **_scale(kpi), **_origin(kpi)})
+    return pd.DataFrame(rows).astype(dict.fromkeys(FLOATS, "float64")).astype({"target_year": "Int64"})
+
+
+def _texts(kpi: Kpi) -> dict[str, object]:
+    return {
+        "dimension": kpi.dimension,
+        "name_en": kpi.name.en,
+        "name_es": kpi.name.es,
+        "definition_en": kpi.definition.en,
+        "definition_es": kpi.definition.es,
+        "caveat_en": kpi.caveat.en,
+        "caveat_es": kpi.caveat.es,
+        "retired_en": kpi.retired.en if kpi.retired else None,
+        "retired_es": kpi.retired.es if kpi.retired else None,
+    }
+
+
+def _scale(kpi: Kpi) -> dict[str, object]:
+    goalposts, target, (low, high) = kpi.goalposts, kpi.target, kpi.limits
+    return {
+        "unit_measure": kpi.unit,
+        "direction": kpi.better,
+        "precision": kpi.precision,
+        "worst": goalposts.worst if goalposts else None,
+        "best": goalposts.best if goalposts else None,
+        "goalposts_source_en": goalposts.source.en if goalposts else None,
+        "goalposts_source_es": goalposts.source.es if goalposts else None,
+        "limit_low": None if low == "none" else low,
+        "limit_high": None if high == "none" else high,
+        "target": target.value if target else None,
+        "target_year": target.year if target else None,
+        "target_source_en": target.source.en if target else None,
+        "target_source_es": target.source.es if target else None,
+    }
+
+
+def _origin(kpi: Kpi) -> dict[str, object]:
+    return {
+        "series": kpi.series,
+        "derive": kpi.derive.query if kpi.derive else None,
+        "input_a": kpi.derive.a if kpi.derive else None,
+        "input_b": kpi.derive.b if kpi.derive else None,
+        "published_rank": kpi.published_rank,
+        "source": kpi.source,
+        "fresh_years": kpi.fresh_years,
+    }
+
+
+def unit_table(catalogue: Catalogue) -> pd.DataFrame:
+    """One row per unit of measure."""
+    rows = [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()]
+    return pd.DataFrame(rows, columns=["unit_measure", "unit_en", "unit_es", "unit_symbol"])
+
+
+def dimension_table(dimensions: Sequence[Dimension]) -> pd.DataFrame:
+    """One row per dimension, in its order."""
+    rows = [(d.id, d.position, d.name.en, d.name.es, d.question.en, d.question.es) for d in dimensions]
+    columns = ["dimension", "position", "name_en", "name_es", "question_en", "question_es"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def kpi_group_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
+    """One row per group of KPIs and member that is in the warehouse."""
+    rows = [
+        (g.id, g.name.en, g.name.es, g.note.en, g.note.es, member, n)
+        for g in catalogue.kpi_groups.values()
+        for n, member in enumerate(g.kpis, start=1)
+        if member in kept
+    ]
+    columns = ["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
+    """One row per KPI and SDG target, with the kind of evidence."""
+    rows = [(kpi.id, link.target, link.evidence, link.indicator) for kpi in kpis for link in kpi.sdg]
+    return pd.DataFrame(rows, columns=["kpi", "target", "evidence", "indicator"])
+
+
+def source_table(sources: Sequence[Source]) -> pd.DataFrame:
+    """One row per source."""
+    columns: dict[str, Callable[[Source], str | None]] = {
+        "source": lambda s: s.id,
+        "title_en": lambda s: s.title.en,
+        "title_es": lambda s: s.title.es,
+        "publisher": lambda s: s.publisher,
+        "url": lambda s: s.url,
+        "licence_en": lambda s: s.licence.en,
+        "licence_es": lambda s: s.licence.es,
+        "licence_url": lambda s: s.licence_url,
+        "redistribution": lambda s: s.redistribution,
+        "citation": lambda s: s.citation,
+        "note_en": lambda s: s.note.en,
+        "note_es": lambda s: s.note.es,
+    }
+    return pd.DataFrame({name: [read(source) for source in sources] for name, read in columns.items()})
