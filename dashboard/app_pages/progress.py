@@ -158,7 +158,9 @@ def _path(
     n = _("n = {n} years").format(n=ctx.number(len(seen)))
     why = "" if words.LEVELS[row["status"]] == "open" else f"{_(words.REASONS[row['reason']])} "
     note = " · ".join(
-        part for part in (f"{why}{_('Target')}: {limits['reason']}.", achieved.rule(fan, bands, kpi, ctx)) if part
+        part
+        for part in (f"{why}{_('Target')}: {limits['reason']}.", achieved.rule(fan, bands, kpi, ctx))
+        if part
     )
     every = pd.concat([shown, achieved.lines(bands)], ignore_index=True) if len(bands) else shown
     past = achieved.sentence(fan, bands, row, kpi, ctx)

@@ -107,17 +107,22 @@ def sentence(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: 
 
 def _own(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     span = int(row["latest_year"] - row["base_year"])
-    made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]))
+    made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if not of:
         return ""
     said = ctx.t("Of {of} other countries once near {{base}}, {made} got at least as far in {years} years.")
     return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
 
 
+def _limit(row: dict[str, Any]) -> float | None:
+    """The natural limit of the scale on the better side."""
+    return row.get("limit_high") if row["direction"] > 0 else row.get("limit_low")
+
+
 def _asked(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     span = int(row["target_year"] - row["base_year"])
     asked = (row["target"] - fan.base_value) * row["direction"]
-    made, of = fan.at_least(row["target"] - fan.base_value, span, int(row["direction"]))
+    made, of = fan.at_least(row["target"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if not of or asked <= 0:
         return ""
     said = ctx.t("What the target asks in {years} years, {made} of {of} achieved.")

@@ -176,6 +176,10 @@ def figure(
             text = f"{ctx.value(last['obs_value'], kpi)} {said[line]}"
             ends.append((text, float(last["time_period"]), float(last["obs_value"]), colour))
     fig.add_trace(_target(row, kpi, ctx))
+    if bands is not None and len(bands):
+        last = bands.iloc[-1]
+        text = f"{ctx.value(last['p50'], kpi)} {ctx.t('median of the others')}"
+        ends.append((text, float(last["time_period"]), float(last["p50"]), ctx.look.muted))
     target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
     ends.append((target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
     room = _span(shown, row, bands)

@@ -26,9 +26,11 @@ CUTS = {
 }
 
 FAN = mark(
-    "How far other UN Member States got in as many years from a value near this country’s base: within ± 5% of "
+    "How far other UN Member States got in as many years from a value near this country’s base: within ± "
+    "5% of "
     "the span of the KPI (5th to 95th percentile of all its values). One start per country and number of "
-    "years, the nearest. Bands are the 10th, 25th, 50th, 75th and 90th percentile of the changes, added to the "
+    "years, the nearest. Bands are the 10th, 25th, 50th, 75th and 90th percentile of the changes, added "
+    "to the "
     "base and cut at the natural limits; from 10 countries on. A working rule of this project: it says what "
     "happened, not what will."
 )

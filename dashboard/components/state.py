@@ -38,9 +38,11 @@ PARAMETERS = tuple(
         "to",
         "q",
         "source",
+        "goal",
+        "outcome",
     ]
 )  # all that any page reads; a test holds the list to the pages
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "lens", "gaps", "methods")
 
 
 @dataclass(frozen=True)

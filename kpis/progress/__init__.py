@@ -5,8 +5,9 @@
                     target=90.0, target_year=2030, method="unsd")
 
 Four methods, each in a module of its own: UNSD 2026, Statistics Canada (Open SDG 2.4), Eurostat and the SDSN
-arrows. `METHODS` holds their cards. `fan` says how far other countries got from a similar level. The same series can be on track under one and limited under another, so
-compute several and look at `disagreement`. Every edge case has a status and a reason code (`REASONS`).
+arrows. `METHODS` holds their cards. The same series can be on track under one and limited under another, so
+compute several and look at `disagreement`. Every edge case has a status and a reason code (`REASONS`). `fan`
+says how far other countries got from a similar level.
 
 Growth methods are not for values that are themselves growth rates or that cross 0: use the level behind them.
 

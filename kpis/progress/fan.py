@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from kpis.cards import MethodCard
@@ -17,6 +18,7 @@ QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 BAND = 0.05  # how near a start must be, as a share of the span of the KPI
 MIN_AREAS = 10  # below this a 10 % or 90 % quantile is one country
 MOST_YEARS = 40
+PRINTED = 1e-9  # values are printed to a few decimals: below this two differences are the same
 
 SPELLS = """
 -- one row per other UN Member State and number of years ahead: from its start nearest to the base value
@@ -54,7 +56,8 @@ METHOD = MethodCard(
     "Fan of past achievements",
     "Changes of other UN Member States over 1, 2, … years from a value within ± 5 % of the span of the KPI "
     "(5th to 95th percentile of all its values) around the base value; one start per country and number of "
-    "years, the nearest, of equals the latest. Quantiles 10, 25, 50, 75, 90 (linear) of the changes, added to "
+    "years, the nearest, of equals the latest. Quantiles 10, 25, 50, 75, 90 (linear) of the changes, "
+    "added to "
     "the base value and cut at the natural limits; from 10 countries on. What happened, not a forecast.",
     "Working rule, after the reference-class comparison of Kahneman and Tversky (1979)",
     "exact",
@@ -90,10 +93,10 @@ class Fan:
         return int(self.spells["ref_area"].nunique())
 
     def bands(self, low: float | None = None, high: float | None = None) -> pd.DataFrame:
-        """One row per number of years with MIN_AREAS countries: ahead, time_period, n, p10, p25, p50, p75, p90.
+        """One row per number of years with enough countries: ahead, time_period, n, p10, p25, p50, p75, p90.
 
         p…: base value plus the quantile of the changes, in the KPI's unit, cut at the limits low and high.
-        Years with fewer countries have no row.
+        Years with fewer than MIN_AREAS have no row.
         """
         names = [f"p{round(100 * q)}" for q in QUANTILES]
         empty = pd.DataFrame(columns=["ahead", "time_period", "n", *names])
@@ -103,20 +106,26 @@ class Fan:
         enough = by_years.size().loc[lambda n: n >= MIN_AREAS].rename("n")
         if enough.empty:
             return empty
-        made = by_years.quantile(list(QUANTILES)).unstack().set_axis(names, axis=1).loc[enough.index]
+        made = by_years.quantile(np.array(QUANTILES)).unstack().set_axis(names, axis=1).loc[enough.index]
         made = (made + self.base_value).clip(
             None if low is None or pd.isna(low) else low, None if high is None or pd.isna(high) else high
         )
         table = enough.to_frame().join(made).reset_index()
         return table.assign(time_period=table["ahead"] + self.base_year)[list(empty.columns)]
 
-    def at_least(self, change: float, ahead: int, direction: int) -> tuple[int, int]:
+    def at_least(
+        self, change: float, ahead: int, direction: int, limit: float | None = None
+    ) -> tuple[int, int]:
         """How many countries changed by at least so much for the better in so many years, of how many.
 
-        direction: 1 if more is better, -1 if less is. Without precedents (0, 0).
+        direction: 1 if more is better, -1 if less is. limit: natural limit of the scale on the better side; who
+        reached it counts, because there is no further to go. (0, 0) without precedents.
         """
-        made = self.spells.loc[self.spells["ahead"] == ahead, "change"]
-        return int((direction * (made - change) >= -1e-9).sum()), len(made)
+        made = self.spells[self.spells["ahead"] == ahead]
+        enough = direction * (made["change"] - change) >= -PRINTED
+        if limit is not None and pd.notna(limit):
+            enough |= direction * (made["end_value"] - limit) >= -PRINTED
+        return int(enough.sum()), len(made)
 
 
 def fan(kpi: str, area: str, base_year: int, base_value: float, to_year: int, *, store: Tables) -> Fan:
