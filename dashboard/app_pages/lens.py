@@ -22,7 +22,7 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_lens"):
-        first, second, third, fourth = st.columns([1.9, 1.25, 1.5, 1.5], vertical_alignment="bottom")
+        first, second, third, fourth = st.columns([2.4, 1.15, 1.45, 1.5], vertical_alignment="bottom")
     with first:
         said = {"goals": _("Goals"), "association": _("Association"), "income": _("Against income")}
         view = pickers.switch(_("View"), "show", VIEWS, "goals", lambda one: said[one])
@@ -41,8 +41,9 @@ def draw(reader: Reader) -> None:
     with third:
         kpi = _kpi(reader)
     if view == "income":
-        with fourth:
-            peers = _peers(reader, area)
+        if area is not None:
+            with fourth:
+                peers = _peers(reader, area)
         lens_cloud.residuals(reader, kpi, area, peers, top)
         return
     with fourth:
@@ -62,8 +63,8 @@ def _goal() -> int | None:
     return None if chosen in (None, ALL) else int(chosen)
 
 
-def _peers(reader: Reader, area: str | None) -> str:
-    default = default_peers(reader.version, reader.lang, area) if area else START_GROUP
+def _peers(reader: Reader, area: str) -> str:
+    default = default_peers(reader.version, reader.lang, area)
     return pickers.group(reader.version, reader.lang, name="peers", default=default, label=_("Peers"))
 
 

@@ -36,7 +36,7 @@ COLOURS = {
 }  # fmt: skip
 """Colours of the United Nations guidelines: an accent beside number and name, never the only mark."""
 
-KINDS = {"measured": mark("measure"), "direct": mark("serve directly"), "enabling": mark("enable")}
+KINDS = {"measured": mark("measured"), "direct": mark("direct"), "enabling": mark("enabling")}
 MEANINGS = {
     "measured": mark("the KPI is an official SDG indicator"),
     "direct": mark("it delivers what the target names"),
@@ -44,7 +44,7 @@ MEANINGS = {
 }
 BRIEFLY = {
     "measured": mark("official SDG indicators"),
-    "direct": mark("deliver what it names"),
+    "direct": mark("deliver what the target names"),
     "enabling": mark("a condition, no effect"),
 }
 SINGLE = {"measured": mark("measures"), "direct": mark("serves directly"), "enabling": mark("enables")}

@@ -10,18 +10,19 @@ from dashboard.charts.goals import BRIEFLY, COLOURS, KINDS, NAMES
 from kpis.linkage import EVIDENCE
 
 ROW, NARROW_ROW = 21, 40  # pixels per goal; on a phone its name stands above the bars
-GAP, LEFT = 0.02, 0.02  # between two panels and before the first, as shares of the width
-TEXT_ROOM = 3.1  # a panel is so many times as wide as its longest bar: targets stand behind the bars
+GAP, LEFT = 0.02, 0.03  # between two panels and before the first, as shares of the width
+TEXT_ROOM = 4.2  # a panel is so many times as wide as its longest bar: targets stand behind the bars
 
 
 def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> go.Figure:
     """Three panels of bars, a row per goal. table: of `kpis.linkage.by_goal`; chosen: a goal in bold."""
     goals = list(NAMES)
     fig = ctx.figure(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
-    wide = (1 - LEFT - 2 * GAP) / len(EVIDENCE)
+    first = 2 * LEFT if ctx.narrow else LEFT
+    wide = (1 - first - 2 * GAP) / len(EVIDENCE)
     longest = max(int(table["n_kpis"].max()), 1)
     for number, kind in enumerate(EVIDENCE, start=1):
-        left = LEFT + (number - 1) * (wide + GAP)
+        left = first + (number - 1) * (wide + GAP)
         rows = table[table["evidence"] == kind].set_index("goal").loc[goals].reset_index()
         fig.add_trace(_bars(rows, kind, ctx, number))
         fig.update_layout(
@@ -88,32 +89,20 @@ def _says(row: object, ctx: Context) -> str:
     if not row.n_kpis:
         return ""
     count = f"<b>{ctx.number(row.n_kpis)}</b>"
-    return count if ctx.narrow else f"{count}  {' · '.join(row.targets)}"
+    return count if ctx.narrow else f"{count}  {' '.join(row.targets)}"
 
 
 def _rows(fig: go.Figure, table: pd.DataFrame, goals: list[int], ctx: Context, chosen: int | None) -> None:
     """Names of the goals with their colours, and the goals without a KPI said as such."""
     none = unlinked(table)
-    fig.add_trace(
-        go.Scatter(
-            name="goal",
-            x=[0.006] * len(goals),
-            y=goals,
-            mode="markers",
-            marker={
-                "symbol": "square",
-                "size": 11,
-                "color": [COLOURS[goal] for goal in goals],
-                "line": {"color": ctx.look.ink, "width": 1},
-            },
-            xaxis="x4",
-            hoverinfo="skip",
-            cliponaxis=False,
+    for goal in goals:
+        fig.add_shape(
+            type="rect",
+            fillcolor=COLOURS[goal],
+            line={"color": ctx.look.ink, "width": 1},
+            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 2, "x1": 13},
+            **{"yref": "y", "ysizemode": "pixel", "yanchor": goal, "y0": -5.5, "y1": 5.5},
         )
-    )
-    fig.update_layout(
-        xaxis4={"domain": [0, 1], "range": [0, 1], "visible": False, "overlaying": "x", "anchor": "y"}
-    )
     said = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
     if chosen is not None:
         said[chosen] = f"<b>{said[chosen]}</b>"
@@ -122,7 +111,8 @@ def _rows(fig: go.Figure, table: pd.DataFrame, goals: list[int], ctx: Context, c
         tickvals=goals,
         ticktext=[str(goal) if ctx.narrow else said[goal] for goal in goals],
         tickfont={"color": ctx.look.ink, "size": 13},
-        ticklabelstandoff=4,
+        anchor="free",
+        position=0,
         automargin=True,
         showgrid=False,
         showline=False,
@@ -182,8 +172,8 @@ def title(table: pd.DataFrame, ctx: Context) -> str:
         "none": _listed(unlinked(table)),
     }
     if not words["none"]:
-        return ctx.t("Goal {goal} has most linked targets ({n}); every goal has a KPI").format(**words)
-    return ctx.t("Goal {goal} has most linked targets ({n}); without a KPI: goals {none}").format(**words)
+        return ctx.t("Goal {goal} has the most linked targets ({n}); every goal has a KPI").format(**words)
+    return ctx.t("Goal {goal} has the most linked targets ({n}); without a KPI: goals {none}").format(**words)
 
 
 def alt(table: pd.DataFrame, ctx: Context) -> str:

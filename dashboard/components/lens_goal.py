@@ -122,7 +122,7 @@ def headline(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) ->
     if rows.empty:
         return _("{goal}: no KPI of this catalogue is linked to a target of this goal.").format(goal=title)
     kpis = rows.drop_duplicates("kpi")
-    said = _("{goal}: {n} linked KPIs (measure {measured}, serve directly {direct}, enable {enabling}).")
+    said = _("{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}).")
     parts = [said.format(goal=title, n=number(len(kpis)), **own)]
     if name is not None:
         held = _("{name} has values of {k}.")

@@ -118,8 +118,8 @@ class Fan:
     ) -> tuple[int, int]:
         """How many countries changed by at least so much for the better in so many years, of how many.
 
-        direction: 1 if more is better, -1 if less is. limit: natural limit of the scale on the better side; who
-        reached it counts, because there is no further to go. (0, 0) without precedents.
+        direction: 1 if more is better, -1 if less is. limit: natural limit of the scale on the better side;
+        who reached it counts, because there is no further to go. (0, 0) without precedents.
         """
         made = self.spells[self.spells["ahead"] == ahead]
         enough = direction * (made["change"] - change) >= -PRINTED
