@@ -99,7 +99,7 @@ def sentence(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: 
         if not fan.n_areas:
             return ctx.t("No other country with later values ever stood near {base}: no fan.").format(**base)
         return ctx.t(
-            "Only {n} other countries with later values ever stood near {base}, too few for a fan."
+            "Other countries that ever stood near {base} and have later values: {n}, too few for a fan."
         ).format(**base)
     parts = [_own(fan, row, ctx), _asked(fan, row, ctx)]
     return " ".join(part.format(**base) for part in parts if part)
@@ -110,7 +110,7 @@ def _own(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if not of:
         return ""
-    said = ctx.t("Of {of} other countries once near {{base}}, {made} got at least as far in {years} years.")
+    said = ctx.t("Other countries once near {{base}}: {made} of {of} got at least as far in {years} years.")
     return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
 
 

@@ -89,7 +89,7 @@ def refusal(common: tuple[str, ...], outcome: Kpi, kpi: Kpi, names: dict[str, st
 def too_few(n: int, need: int, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
     """Why there is no coefficient: too few countries with all three figures."""
     said = ctx.t(
-        "Only {n} countries have {kpi}, {outcome} and income of these years; {need} are needed. "
+        "Countries with {kpi}, {outcome} and income of these years: {n}; {need} are needed. "
         "Choose another outcome."
     )
     return said.format(n=ctx.number(n), need=ctx.number(need), kpi=_quoted(kpi), outcome=_quoted(outcome))

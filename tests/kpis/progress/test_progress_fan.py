@@ -44,7 +44,9 @@ def test_the_tiny_table_by_hand(tiny: Warehouse) -> None:
     """A of 2020: COL 0.5, JAM 0.5, NAM 0.2 (no later value), HKG is no Member State; JAM 0.4 in 2022."""
     kpi = tiny.kpis().loc[lambda table: table["series"] == "S.A", "kpi"].iloc[0]
     found = fan(kpi, "COL", 2020, 0.5, 2030, store=tiny.tables)
-    assert found.spells[["ref_area", "ahead", "from_year", "to_year"]].values.tolist() == [["JAM", 2, 2020, 2022]]
+    assert found.spells[["ref_area", "ahead", "from_year", "to_year"]].values.tolist() == [
+        ["JAM", 2, 2020, 2022]
+    ]
     assert found.spells["change"].tolist() == pytest.approx([-0.1], abs=1e-12)  # difference of doubles
     assert found.n_areas == 1
     assert found.bands().empty
