@@ -15,6 +15,7 @@ from dashboard.reads import lens as reads
 VIEWS = ["goals", "association", "income"]
 ALL = "all"
 START = "EGDI"
+START_GROUP = "CARIBBEAN_SIDS"  # peers while no country is chosen
 OUTCOME = "SDG_8.10.2"  # an account: many countries, and no part of an e-government index
 
 
@@ -49,9 +50,6 @@ def draw(reader: Reader) -> None:
     with fourth:
         outcome = _outcome(reader, kpi)
     lens_cloud.association(reader, kpi, outcome, area, peers, top)
-
-
-START_GROUP = "CARIBBEAN_SIDS"  # peers while no country is chosen
 
 
 def _goal() -> int | None:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.context import Context, Kpi
 from kpis.progress import Fan
+from kpis.progress.fan import MIN_AREAS
 
 OUTER, INNER, MIDDLE = ("p10", "p90"), ("p25", "p75"), "p50"
 FAINT, STRONG = 0.22, 0.38  # of the peers' grey: both are seen on every paper and below every line
@@ -108,7 +109,7 @@ def sentence(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: 
 def _own(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     span = int(row["latest_year"] - row["base_year"])
     made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
-    if not of:
+    if of < MIN_AREAS:
         return ""
     said = ctx.t("Other countries once near {{base}}: {made} of {of} got at least as far in {years} years.")
     return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
@@ -123,7 +124,7 @@ def _asked(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     span = int(row["target_year"] - row["base_year"])
     asked = (row["target"] - fan.base_value) * row["direction"]
     made, of = fan.at_least(row["target"] - fan.base_value, span, int(row["direction"]), _limit(row))
-    if not of or asked <= 0:
+    if of < MIN_AREAS or asked <= 0:
         return ""
     said = ctx.t("What the target asks in {years} years, {made} of {of} achieved.")
     return said.format(of=ctx.number(of), made=ctx.number(made), years=span)

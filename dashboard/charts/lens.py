@@ -10,7 +10,7 @@ from dashboard.charts.goals import BRIEFLY, COLOURS, KINDS, NAMES
 from kpis.linkage import EVIDENCE
 
 ROW, NARROW_ROW = 21, 40  # pixels per goal; on a phone its name stands above the bars
-GAP, LEFT = 0.02, 0.03  # between two panels and before the first, as shares of the width
+GAP, LEFT = 0.02, 0.035  # between two panels and before the first, as shares of the width
 TEXT_ROOM = 4.2  # a panel is so many times as wide as its longest bar: targets stand behind the bars
 
 
@@ -100,7 +100,7 @@ def _rows(fig: go.Figure, table: pd.DataFrame, goals: list[int], ctx: Context, c
             type="rect",
             fillcolor=COLOURS[goal],
             line={"color": ctx.look.ink, "width": 1},
-            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 2, "x1": 13},
+            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 6, "x1": 17},
             **{"yref": "y", "ysizemode": "pixel", "yanchor": goal, "y0": -5.5, "y1": 5.5},
         )
     said = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
