@@ -95,14 +95,7 @@ def _says(row: object, ctx: Context) -> str:
 def _rows(fig: go.Figure, table: pd.DataFrame, goals: list[int], ctx: Context, chosen: int | None) -> None:
     """Names of the goals with their colours, and the goals without a KPI said as such."""
     none = unlinked(table)
-    for goal in goals:
-        fig.add_shape(
-            type="rect",
-            fillcolor=COLOURS[goal],
-            line={"color": ctx.look.ink, "width": 1},
-            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 6, "x1": 17},
-            **{"yref": "y", "ysizemode": "pixel", "yanchor": goal, "y0": -5.5, "y1": 5.5},
-        )
+    fig.update_layout(shapes=[_square(goal, ctx) for goal in goals])
     said = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
     if chosen is not None:
         said[chosen] = f"<b>{said[chosen]}</b>"
@@ -117,24 +110,32 @@ def _rows(fig: go.Figure, table: pd.DataFrame, goals: list[int], ctx: Context, c
         showgrid=False,
         showline=False,
     )
-    for goal in goals:
-        if ctx.narrow:
-            _note(fig, goal, ctx.t(NAMES[goal]), ctx.look.ink, shift=13)
-        if goal in none:
-            _note(
-                fig,
-                goal,
-                f"<i>{ctx.t('no KPI is linked')}</i>",
-                ctx.look.muted,
-                shift=-4 if ctx.narrow else 0,
-            )
+    notes = list(fig.layout.annotations)
+    if ctx.narrow:
+        notes += [_note(goal, ctx.t(NAMES[goal]), ctx.look.ink, shift=13) for goal in goals]
+    missing, lower = f"<i>{ctx.t('no KPI is linked')}</i>", -4 if ctx.narrow else 0
+    notes += [_note(goal, missing, ctx.look.muted, shift=lower) for goal in none]
+    fig.update_layout(annotations=notes)  # all at once: one by one Plotly checks the whole list each time
 
 
-def _note(fig: go.Figure, goal: int, text: str, colour: str, *, shift: int) -> None:
-    fig.add_annotation(
-        x=0, xref="x", y=goal, yref="y", xshift=6, yshift=shift, xanchor="left", showarrow=False,
-        text=text,         font={"color": colour, "size": 12},
-    )  # fmt: skip
+def _square(goal: int, ctx: Context) -> dict[str, object]:
+    return {
+        "type": "rect",
+        "fillcolor": COLOURS[goal],
+        "line": {"color": ctx.look.ink, "width": 1},
+        **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 6, "x1": 17},
+        **{"yref": "y", "ysizemode": "pixel", "yanchor": goal, "y0": -5.5, "y1": 5.5},
+    }
+
+
+def _note(goal: int, text: str, colour: str, *, shift: int) -> dict[str, object]:
+    return {
+        "text": text,
+        "font": {"color": colour, "size": 12},
+        "showarrow": False,
+        **{"x": 0, "xref": "x", "xanchor": "left", "xshift": 6},
+        **{"y": goal, "yref": "y", "yshift": shift},
+    }
 
 
 def unlinked(table: pd.DataFrame) -> list[int]:
