@@ -21,30 +21,34 @@ def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> g
     first = 2 * LEFT if ctx.narrow else LEFT
     wide = (1 - first - 2 * GAP) / len(EVIDENCE)
     longest = max(int(table["n_kpis"].max()), 1)
+    bars: list[go.Bar] = []
+    heads: list[dict[str, object]] = []
+    layout: dict[str, object] = {}
     for number, kind in enumerate(EVIDENCE, start=1):
         left = first + (number - 1) * (wide + GAP)
         rows = table[table["evidence"] == kind].set_index("goal").loc[goals].reset_index()
-        fig.add_trace(_bars(rows, kind, ctx, number))
-        fig.update_layout(
+        bars.append(_bars(rows, kind, ctx, number))
+        layout[f"xaxis{number if number > 1 else ''}"] = {
+            "domain": [left, left + wide],
+            "range": [0, longest * (1.5 if ctx.narrow else TEXT_ROOM)],
+            "visible": False,
+            "anchor": "y",
+        }
+        head = f"<b>{ctx.t(KINDS[kind])}</b>"
+        heads.append(
             {
-                f"xaxis{number if number > 1 else ''}": {
-                    "domain": [left, left + wide],
-                    "range": [0, longest * (1.5 if ctx.narrow else TEXT_ROOM)],
-                    "visible": False,
-                    "anchor": "y",
-                }
+                "text": head if ctx.narrow else f"{head} · {ctx.t(BRIEFLY[kind])}",
+                "font": {"size": 13},
+                "showarrow": False,
+                **{"x": left, "xref": "paper", "xanchor": "left"},
+                **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": 24},
             }
         )
-        head = f"<b>{ctx.t(KINDS[kind])}</b>"
-        fig.add_annotation(
-            text=head if ctx.narrow else f"{head} · {ctx.t(BRIEFLY[kind])}",
-            font={"size": 13},
-            showarrow=False,
-            **{"x": left, "xref": "paper", "xanchor": "left"},
-            **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": 24},
-        )
-    _rows(fig, table, goals, ctx, chosen)
-    fig.update_layout(margin={"t": 26, "b": 2}, bargap=0.2)
+    fig.add_traces(bars)
+    layout["annotations"] = heads + _notes(goals, unlinked(table), ctx)
+    layout["shapes"] = [_square(goal, ctx) for goal in goals]
+    layout["yaxis"] = _names(goals, ctx, chosen)
+    fig.update_layout(layout, margin={"t": 26, "b": 2}, bargap=0.2)  # at once: each update checks it all
     return fig
 
 
@@ -92,30 +96,31 @@ def _says(row: object, ctx: Context) -> str:
     return count if ctx.narrow else f"{count}  {' '.join(row.targets)}"
 
 
-def _rows(fig: go.Figure, table: pd.DataFrame, goals: list[int], ctx: Context, chosen: int | None) -> None:
-    """Names of the goals with their colours, and the goals without a KPI said as such."""
-    none = unlinked(table)
-    fig.update_layout(shapes=[_square(goal, ctx) for goal in goals])
+def _names(goals: list[int], ctx: Context, chosen: int | None) -> dict[str, object]:
+    """The axis with the names of the goals."""
     said = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
     if chosen is not None:
         said[chosen] = f"<b>{said[chosen]}</b>"
-    fig.update_yaxes(
-        range=[goals[-1] + 0.6, goals[0] - (0.9 if ctx.narrow else 0.6)],
-        tickvals=goals,
-        ticktext=[str(goal) if ctx.narrow else said[goal] for goal in goals],
-        tickfont={"color": ctx.look.ink, "size": 13},
-        anchor="free",
-        position=0,
-        automargin=True,
-        showgrid=False,
-        showline=False,
-    )
-    notes = list(fig.layout.annotations)
+    return {
+        "range": [goals[-1] + 0.6, goals[0] - (0.9 if ctx.narrow else 0.6)],
+        "tickvals": goals,
+        "ticktext": [str(goal) if ctx.narrow else said[goal] for goal in goals],
+        "tickfont": {"color": ctx.look.ink, "size": 13},
+        "anchor": "free",
+        "position": 0,
+        "automargin": True,
+        "showgrid": False,
+        "showline": False,
+    }
+
+
+def _notes(goals: list[int], none: list[int], ctx: Context) -> list[dict[str, object]]:
+    """On a phone the names of the goals above their bars; the goals without a KPI said as such."""
+    notes = []
     if ctx.narrow:
         notes += [_note(goal, ctx.t(NAMES[goal]), ctx.look.ink, shift=13) for goal in goals]
     missing, lower = f"<i>{ctx.t('no KPI is linked')}</i>", -4 if ctx.narrow else 0
-    notes += [_note(goal, missing, ctx.look.muted, shift=lower) for goal in none]
-    fig.update_layout(annotations=notes)  # all at once: one by one Plotly checks the whole list each time
+    return notes + [_note(goal, missing, ctx.look.muted, shift=lower) for goal in none]
 
 
 def _square(goal: int, ctx: Context) -> dict[str, object]:
