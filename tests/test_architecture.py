@@ -27,6 +27,7 @@ STOREYS = [
     {"changes"},
     {"peers"},
     {"association"},
+    {"linkage"},
     {"derived"},
     {"build"},
     {"queries"},

@@ -40,10 +40,12 @@ PARAMETERS = tuple(
         "source",
         "find",
         "present",
+        "goal",
+        "outcome",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "lens", "gaps", "methods")
 
 
 @dataclass(frozen=True)
