@@ -60,3 +60,12 @@ if (Object.keys(settings.words).length) {
     subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
   });
 }
+
+// Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
+if (!window.escalaTakeaway) {
+  window.escalaTakeaway = true;
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-take]');
+    if (button) import('/takeaway.js').then((module) => module.take(button));
+  });
+}
