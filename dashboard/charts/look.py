@@ -4,11 +4,11 @@ Contrast against the paper of the look: text ≥ 4.5:1, marks that carry meaning
 context grey #B8C0C4 has 1.8:1 on paper, so peers, which are read, are darker; areas that only give context
 stay pale. The lightest class of a map cannot reach 3:1, so each area has an outline that does.
 
-Colours that must be told apart differ for readers without one kind of cone too (tested with the matrices of
-Machado, Oliveira and Fernandes, 2009): steps mostly by lightness, better and worse by blue against orange, the
-areas side by side by both. Their ten hues were kept and their lightness spread until the nearest two of them are
-12 apart (CIELAB) in every vision; at equal lightness some were 1 to 7 apart. In the high-contrast look peers are
-a lighter grey than ink for the same reason: beside the dark accent a darker one was hardly another colour.
+Colours that must be told apart differ for readers without one kind of cone too (tested with the matrices
+of Machado, Oliveira and Fernandes, 2009): steps by lightness, better and worse by blue against orange, areas
+side by side by both. Their ten hues are spread in lightness until the nearest two are 12 apart (CIELAB) in
+every vision; at equal lightness some were 1 to 7 apart. In the high-contrast look peers are a lighter grey
+for the same reason: a darker one was hardly another colour than the dark accent.
 """
 
 from __future__ import annotations

@@ -67,5 +67,10 @@ if (!window.escalaTakeaway) {
   document.addEventListener('click', (event) => {
     const button = event.target.closest?.('[data-take]');
     if (button) import('/takeaway.js').then((module) => module.take(button));
+    // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
+    const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
+    if (opener) {
+      setTimeout(() => document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a')?.focus(), 150);
+    }
   });
 }
