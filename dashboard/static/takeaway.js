@@ -67,7 +67,7 @@ async function drawn(key) {
   const foot = frame.querySelector('.e-foot');
   write(foot, words(foot));
   write(foot, `Escala · ${location.href} · ${new Date().toISOString().slice(0, 10)}`);
-  const [width, height] = [wide + 2 * MARGIN, Math.ceil(y + MARGIN / 2)];
+  const [width, height] = [Math.ceil(wide) + 2 * MARGIN, Math.ceil(y + MARGIN / 2)];
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) {
     picture.setAttribute(name, value);
   }

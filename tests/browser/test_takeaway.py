@@ -56,11 +56,11 @@ def test_a_workbook_comes_as_a_workbook(visit: Visit, tmp_path: Path) -> None:
 
 def test_the_link_is_copied_or_shown(visit: Visit) -> None:
     page = visit(LADDER)
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
     opened(page)
     page.get_by_role("button", name="Copy link").click()
     assert page.get_by_label("Copy this link:").input_value() == page.url
-    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
+    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text } }")
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Link copied").wait_for()
     assert page.evaluate("window.copied") == page.url
