@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.app_pages import compare, country, gaps, lens, methods, progress, stages, world
-from dashboard.components import finder, shell, state, style
+from dashboard.components import finder, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -62,6 +62,7 @@ def main() -> None:
     except EscalaError as fault:
         st.error(str(fault), icon=":material/error:")
     state.end()
+    takeaway.imprint()
 
 
 def _run(page: st.Page, reader: Reader) -> None:

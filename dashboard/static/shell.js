@@ -99,3 +99,17 @@ if (!window.escalaLeads) {
     plot.on('plotly_click', lead);
   });
 }
+
+// Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
+if (!window.escalaTakeaway) {
+  window.escalaTakeaway = true;
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-take]');
+    if (button) import('/takeaway.js').then((module) => module.take(button));
+    // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
+    const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
+    if (opener) {
+      setTimeout(() => document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a')?.focus(), 150);
+    }
+  });
+}
