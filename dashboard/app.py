@@ -44,7 +44,7 @@ PAGES = [
 
 
 def main() -> None:
-    """One run: navigation, address, controls, page, address."""
+    """A whole run: navigation, address, shared controls, page. Controls of the page rerun the page alone."""
     state.begin()
     lang = shell.settle_language()
     grouped: dict[str, list[st.Page]] = {_(group): [] for group in GROUPS}
@@ -56,29 +56,33 @@ def main() -> None:
     state.store().turn(current.url_path)
     form, look = shell.controls(lang)
     style.apply(look, lang)
-    try:
-        _run(current, shell.reader(lang, form, look))
-    except EscalaError as fault:
-        st.error(str(fault), icon=":material/error:")
-    state.end()
+    st.session_state["escala_shared"] = (lang, form, look)
+    state.hand_over()
+    current.run()
 
 
-def _run(page: st.Page, reader: Reader) -> None:
-    st.session_state["escala_reader"] = reader
+@st.fragment
+def _page(spec: Spec) -> None:
+    """The page: a fragment, so that its controls rerun nothing else; the state of the address around it."""
+    state.take_over()
     if said := data.fault():
         st.warning(
             _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
         )
     spot = st.container(key="notes")
-    page.run()
+    try:
+        spec.draw(shell.reader(*st.session_state["escala_shared"]))
+    except EscalaError as fault:
+        st.error(str(fault), icon=":material/error:")
     state.note_strangers()
     with spot:
         shell.notes()
+    state.end()
 
 
 def _drawn(spec: Spec) -> Callable[[], None]:
     def run() -> None:
-        spec.draw(st.session_state["escala_reader"])
+        _page(spec)
 
     run.__name__ = spec.path
     return run

@@ -43,8 +43,12 @@ class Frame:
     config: dict[str, object] = field(default_factory=dict)
 
 
+@st.fragment
 def show(figure: go.Figure, frame: Frame) -> None:
-    """Draws the chart, or its table if the reader asked for that, in its frame."""
+    """Draws the chart, or its table if the reader asked for that, in its frame.
+
+    A fragment of its own: the switch to the table redraws this frame and nothing else.
+    """
     head, corner = st.columns([1.25, 1] if frame.narrow else [2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(frame.title)}</h2><p class="e-unit">{escape(frame.unit)}</p>')
     with corner:
