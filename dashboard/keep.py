@@ -8,11 +8,10 @@ on write, so that no page can change what the next one reads.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import pandas as pd
-import streamlit as st
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
@@ -21,10 +20,11 @@ def kept(max_entries: int) -> Callable[[Read], Read]:
     """Keeps the answers of a read, the `max_entries` used last, by its arguments.
 
     Tables, lists, dictionaries and tuples of these are handed out as copies; other answers must not be changed.
+    Faults are not kept. Arguments must be hashable.
     """
 
     def wrap(read: Read) -> Read:
-        held = st.cache_resource(max_entries=max_entries, show_spinner=False)(read)
+        held = lru_cache(maxsize=max_entries)(read)
 
         @wraps(read)
         def answer(*args: Any, **named: Any) -> Any:
