@@ -106,6 +106,12 @@ def kpi_table(version: str) -> pd.DataFrame:
 
 
 @kept(FEW)
+def kpi_records(version: str) -> dict[str, dict[str, Any]]:
+    """The catalogue by id, each entry as a dictionary: for lists that read many of them."""
+    return {row["kpi"]: row for row in warehouse().kpis().to_dict("records")}
+
+
+@kept(FEW)
 def kpis_with_data(version: str) -> list[str]:
     """Ids of the KPIs that hold any value, in catalogue order."""
     table = warehouse().kpis()
@@ -248,6 +254,12 @@ def disagreements(version: str, chosen: tuple[str, ...]) -> pd.DataFrame:
 def sdg_links(version: str) -> pd.DataFrame:
     """One row per KPI and SDG target."""
     return warehouse().sdg_links()
+
+
+@kept(FEW)
+def sdg_by_kpi(version: str) -> dict[str, list[dict[str, Any]]]:
+    """The SDG links of each KPI, as dictionaries: target, evidence, indicator."""
+    return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(version).groupby("kpi")}
 
 
 @kept(MANY)
