@@ -49,7 +49,7 @@ def draw(reader: Reader) -> None:
     with right:
         _extremes(reader, area, table)
     one_kpi.show(reader, area, peers)
-    kpi_table.show(reader, area, peers, table)
+    kpi_table.show(reader, area, peers)
 
 
 def _ways(reader: Reader) -> None:

@@ -135,9 +135,8 @@ def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
     """The source's title linked to its address, with the mark of sources that restrict reuse."""
     if kpi.source not in sources.index:
         return escape(kpi.source)
-    row = sources.loc[kpi.source]
-    title = escape(str(row["title"]))
-    link = f'<a href="{escape(str(row["url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    title = escape(str(sources.at[kpi.source, "title"]))
+    link = f'<a href="{escape(str(sources.at[kpi.source, "url"]))}" rel="noreferrer" target="_blank">{title}</a>'
     return link + licence_mark(kpi)
 
 
