@@ -72,6 +72,13 @@ def _page(spec: Spec) -> None:
     spot = st.container(key="notes")
     try:
         spec.draw(shell.reader(*st.session_state["escala_shared"]))
+    except data.NothingHeldError as absent:
+        shell.headline(
+            str(absent),
+            lead=_(
+                "Put figures into the data folder and run escala build; escala doctor says what is missing."
+            ),
+        )
     except EscalaError as fault:
         st.error(str(fault), icon=":material/error:")
     state.note_strangers()

@@ -22,6 +22,11 @@ from kpis.opening import open_current
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
+
+class NothingHeldError(EscalaError):
+    """A page needs figures of which none are held; the message says which, in the reader's language."""
+
+
 FEW, MANY = 64, 512  # cached answers: below 100 kilobytes each as a rule
 
 
@@ -292,11 +297,14 @@ def freshness(version: str) -> pd.DataFrame:
 
 @kept(FEW)
 def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Published indices recomputed from their parts: a row per index and edition, and who is outside."""
+    """Published indices recomputed from their parts: a row per index and edition, and who is outside.
+
+    Editions of which an index or a part is not held are left out.
+    """
     from kpis.catalogue import load
     from kpis.verify import verify
 
-    checks = verify(warehouse(), load())
+    checks = verify(warehouse(), load(), held_only=True)
     summary = [
         {
             "index": one.index,
@@ -311,7 +319,10 @@ def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     ]
     outside = [one.outside.assign(index=one.index, edition=one.edition) for one in checks if len(one.outside)]
     columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
-    return pd.DataFrame(summary), (pd.concat(outside) if outside else pd.DataFrame(columns=columns))[columns]
+    told = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
+    return pd.DataFrame(summary, columns=told), (
+        pd.concat(outside) if outside else pd.DataFrame(columns=columns)
+    )[columns]
 
 
 @kept(1)

@@ -40,6 +40,8 @@ def draw(reader: Reader) -> None:
             shell.headline(_("Where does your country stand in digital government, and what comes next?"))
         _ways(reader)
         return
+    if not data.kpis_with_data(reader.version):
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
     table = data.country(reader.version, area)
     with top:
         _headline(reader, area, table)

@@ -136,7 +136,9 @@ def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
     if kpi.source not in sources.index:
         return escape(kpi.source)
     title = escape(str(sources.at[kpi.source, "title"]))
-    link = f'<a href="{escape(str(sources.at[kpi.source, "url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    link = (
+        f'<a href="{escape(str(sources.at[kpi.source, "url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    )
     return link + licence_mark(kpi)
 
 

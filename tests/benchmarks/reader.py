@@ -21,7 +21,7 @@ MARK = "-control_"  # ids of the controls of the address end with it and the par
 
 @dataclass
 class Run:
-    """One run: seconds from question to last answer, bytes sent, faults shown, whether a fragment ran alone."""
+    """One run: seconds from question to last answer, bytes sent, faults shown, whether a fragment ran."""
 
     seconds: float = 0.0
     sent: int = 0
