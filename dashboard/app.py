@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data
 from dashboard.app_pages import compare, country, gaps, methods, progress, stages, world
@@ -65,13 +66,11 @@ def main() -> None:
 def _page(spec: Spec) -> None:
     """The page: a fragment, so that its controls rerun nothing else; the state of the address around it."""
     state.take_over()
-    if said := data.fault():
-        st.warning(
-            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
-        )
-    spot = st.container(key="notes")
+    stale, spot = st.container(), st.container(key="notes")
     try:
-        spec.draw(shell.reader(*st.session_state["escala_shared"]))
+        reader = shell.reader(*st.session_state["escala_shared"])
+        _say_if_stale(stale)
+        spec.draw(reader)
     except data.NothingHeldError as absent:
         shell.headline(
             str(absent),
@@ -85,6 +84,14 @@ def _page(spec: Spec) -> None:
     with spot:
         shell.notes()
     state.end()
+
+
+def _say_if_stale(spot: DeltaGenerator) -> None:
+    """Why an older warehouse is shown; known once the reader has opened one."""
+    if said := data.fault():
+        spot.warning(
+            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
+        )
 
 
 def _drawn(spec: Spec) -> Callable[[], None]:
