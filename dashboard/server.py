@@ -8,8 +8,10 @@ another host.
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -190,9 +192,22 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def warm_up() -> None:
+    """Imports what the pages use, then takes all of it out of the garbage collector's sight.
+
+    Streamlit collects garbage after every run and walks all objects to do so: with the libraries among them
+    that takes longer than drawing a page. Modules live as long as the server and need not be walked.
+    """
+    for name in sorted(PAGES):
+        import_module(f"dashboard.app_pages.{name}")
+    gc.collect()
+    gc.freeze()
+
+
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serves the dashboard until interrupted. Raises EngineError if the port cannot be had."""
     listener = bind(host, port)
+    warm_up()
     config = uvicorn.Config(
         create_app(),
         http="h11",

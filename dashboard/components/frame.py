@@ -43,8 +43,12 @@ class Frame:
     config: dict[str, object] = field(default_factory=dict)
 
 
+@st.fragment
 def show(figure: go.Figure, frame: Frame) -> None:
-    """Draws the chart, or its table if the reader asked for that, in its frame."""
+    """Draws the chart, or its table if the reader asked for that, in its frame.
+
+    A fragment of its own: the switch to the table redraws this frame and nothing else.
+    """
     with st.container(key=f"frame_{frame.key}"):
         head, corner = st.columns([1, 1.12] if frame.narrow else [2.2, 1], vertical_alignment="top")
         head.html(f'<h2 class="e-title">{escape(frame.title)}</h2><p class="e-unit">{escape(frame.unit)}</p>')
@@ -126,9 +130,10 @@ def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
     """The source's title linked to its address, with the mark of sources that restrict reuse."""
     if kpi.source not in sources.index:
         return escape(kpi.source)
-    row = sources.loc[kpi.source]
-    title = escape(str(row["title"]))
-    link = f'<a href="{escape(str(row["url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    title = escape(str(sources.at[kpi.source, "title"]))
+    link = (
+        f'<a href="{escape(str(sources.at[kpi.source, "url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    )
     return link + licence_mark(kpi)
 
 

@@ -31,6 +31,7 @@ STREAMLIT_WORDS = (
     mark("No results"),
     mark("Close"),
     mark("Selected values"),
+    mark("App pages"),
 )
 
 HATCH = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.data import MANY, warehouse
+from dashboard.keep import kept
 from kpis import progress
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def achieved(
     version: str, kpi: str, area: str, base_year: int, base_value: float, to_year: int
 ) -> progress.Fan:

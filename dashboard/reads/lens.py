@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.data import FEW, MANY, areas, sdg_links, warehouse
+from dashboard.keep import kept
 from kpis import association, feeds, linkage
 from kpis.errors import RequestError
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def by_goal(version: str) -> pd.DataFrame:
     """KPIs and targets by goal and kind of evidence."""
     return linkage.by_goal(sdg_links(version))
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def mechanisms(version: str, lang: str) -> pd.DataFrame:
     """How components serve targets, one row each."""
     return linkage.mechanisms(lang)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def eligible(version: str) -> list[str]:
     """KPIs that may stand on the e-government side."""
     return association.eligible(warehouse().tables)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def outcomes(version: str, kpi: str) -> list[str]:
     """SDG outcomes, those that may stand against the KPI first."""
     table = association.outcomes(kpi, warehouse().tables)
     return table.sort_values("allowed", ascending=False, kind="stable")["outcome"].tolist()
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def shared(kpi: str, outcome: str) -> tuple[str, ...]:
     """Figures that stand on both sides; a pair with any is not compared."""
     return feeds.shared(kpi, outcome)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def pair(
     version: str, lang: str, kpi: str, outcome: str
 ) -> tuple[pd.DataFrame, association.Association | None]:
@@ -60,7 +60,7 @@ def pair(
         return rows, None
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def residuals(version: str, lang: str, kpi: str) -> pd.DataFrame:
     """Members against what their income suggests, best first, with names."""
     rows = association.residuals(kpi, store=warehouse().tables)

@@ -113,3 +113,23 @@ if (!window.escalaTakeaway) {
     }
   });
 }
+
+// Streamlit's navigation puts headings and items into a list through a box, which is no list to those who
+// listen: each box becomes a group named by its heading, with its links.
+const mendNavigation = () => {
+  for (const list of document.querySelectorAll('[data-testid="stSidebarNavItems"]:not([role])')) {
+    list.setAttribute('role', 'presentation');
+  }
+  for (const box of document.querySelectorAll('[data-testid="stSidebarNavItems"] > div')) {
+    const heading = box.querySelector('[data-testid="stNavSectionHeader"] p')?.textContent?.trim() ?? '';
+    if (box.getAttribute('aria-label') !== heading) {
+      box.setAttribute('role', 'group');
+      box.setAttribute('aria-label', heading);
+    }
+    for (const item of box.querySelectorAll('li:not([role])')) item.setAttribute('role', 'presentation');
+  }
+};
+mendNavigation();
+window.escalaNavigation?.disconnect();
+window.escalaNavigation = new MutationObserver(mendNavigation);
+window.escalaNavigation.observe(document.body, { subtree: true, childList: true });

@@ -3,6 +3,9 @@
 from tests.benchmarks import (
     bench_composite,
     bench_egdi,
+    bench_first_chart,
+    bench_pages,
+    bench_people,
     bench_progress,
     bench_stages,
     bench_warehouse,
@@ -11,7 +14,16 @@ from tests.benchmarks import (
 
 def main() -> None:
     """Run all benchmarks and print their tables."""
-    for bench in (bench_warehouse, bench_composite, bench_egdi, bench_stages, bench_progress):
+    for bench in (
+        bench_warehouse,
+        bench_composite,
+        bench_egdi,
+        bench_stages,
+        bench_progress,
+        bench_pages,
+        bench_first_chart,
+        bench_people,
+    ):
         print(f"\n== {(bench.__doc__ or '').splitlines()[0]}", flush=True)
         bench.main()
 
