@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from kpis.cases import knowledge
 from kpis.cases.repository import known, load
 from kpis.errors import RequestError, unknown
-from kpis.stages import STAGES
 from kpis.stages.readers import Tables
 from kpis.warehouse import current
 
@@ -30,6 +32,7 @@ WHY = {
         "dimension": "Misma dimensión",
     },
 }
+ORDER_BY = ("reason", "other_target", "unverified", "far")
 ORDER = {reason: at for at, reason in enumerate(WHY["en"])}
 
 
@@ -50,7 +53,7 @@ def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
     )
     others["similarity"] = (agree * pd.Series(SHARES)).sum(axis=1).round(4)
     others["shared"] = [tuple(agree.columns[row > 0]) for row in agree.to_numpy()]
-    others = others[others["similarity"] > 0].sort_index()
+    others = others[others["similarity"].gt(0)].sort_index()
     return others.sort_values("similarity", ascending=False, kind="stable").head(limit)
 
 
@@ -99,25 +102,27 @@ def for_gate(
         for (reason, target), held in zip(reasons, frame["action_ids"], strict=True)
     ]
     near = _near(area, store) if area else {}
-    frame["near"] = [near.get(code, (len(NEAR_KINDS), ""))[1] for code in frame["country_iso3"]]
+    places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
+    frame["near"] = [group for _, group in places]
     rank = pd.DataFrame(
         {
             "reason": frame["reason"].map(ORDER),
             "other_target": [not targets & set(held) for held in frame["sdg_targets"]],
             "unverified": ~frame["verified"],
-            "far": [near.get(code, (len(NEAR_KINDS), ""))[0] for code in frame["country_iso3"]],
+            "far": [place for place, _ in places],
         },
         index=frame.index,
     )
-    order = rank.sort_index().sort_values(list(rank), kind="stable").index
-    return frame.loc[order].head(limit)
+    order = rank.sort_index().sort_values([*ORDER_BY], kind="stable").index
+    relevant: pd.DataFrame = frame.loc[order].head(limit)
+    return relevant
 
 
-def _reason(row: dict[str, object], targets: set[str], stage: str | None) -> tuple[str, str]:
+def _reason(row: dict[Hashable, Any], targets: set[str], stage: str | None) -> tuple[str, str]:
     """Why a case is relevant, and the SDG target if that is why."""
     if row["action_ids"]:
         return "action", ""
-    shared = [one for one in row["sdg_targets"] if one in targets]  # type: ignore[attr-defined]
+    shared = [one for one in row["sdg_targets"] if one in targets]
     if shared:
         return "target", shared[0]
     return ("stage", "") if row["maturity_stage"] == stage else ("dimension", "")
@@ -138,8 +143,8 @@ def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
         {"area": area, "kinds": list(NEAR_KINDS)},
     )
     found: dict[str, tuple[int, str]] = {}
-    for row in rows.itertuples():
-        place = (NEAR_KINDS.index(row.kind), row.group_id)
-        if row.ref_area not in found or place[0] < found[row.ref_area][0]:
-            found[row.ref_area] = place
+    for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
+        place = (NEAR_KINDS.index(kind), group)
+        if code not in found or place[0] < found[code][0]:
+            found[code] = place
     return found

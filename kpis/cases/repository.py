@@ -98,9 +98,10 @@ def _checked(frame: pd.DataFrame, path: Path) -> None:
     for column, wrong in faults.items():
         if wrong.any():
             row = frame[wrong].iloc[0]
+            name = row["case_id"] or "(no case_id)"
             raise DataError(
-                f"{path}: row {row['case_id'] or '(no case_id)'}: {column} '{row[column]}' is wrong. Allowed: "
-                "a case_id once, verified true or false, a start year of four digits or empty."
+                f"{path}: row {name}: {column} '{row[column]}' is wrong. Allowed: a case_id once, "
+                "verified true or false, a start year of four digits or empty."
             )
 
 

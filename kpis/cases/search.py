@@ -30,7 +30,8 @@ EXACT, BEGINNING, ONE_OFF = 1.0, 0.6, 0.4
 LONG_ENOUGH = 4  # letters a word needs before one of them may be wrong
 LONGEST = 200  # characters of a query that are read
 STOP = frozenset(
-    "a al an and con de del el en for in la las los of on or para por the to un una with y".split()
+    ["a", "al", "an", "and", "con", "de", "del", "el", "en", "for", "in", "la", "las", "los", "of", "on"]
+    + ["or", "para", "por", "the", "to", "un", "una", "with", "y"]
 )
 
 Codes = Iterable[str]
@@ -84,12 +85,13 @@ def search(
         keep &= cases["country_iso3"].isin(inside)
     found = _found(query[:LONGEST])
     if found is None:
-        return cases[keep].sort_index().assign(score=0.0, matched=[()] * int(keep.sum()))
+        every = cases[keep].sort_index().assign(score=0.0)
+        every["matched"] = pd.Series([()] * len(every), index=every.index, dtype=object)
+        return every
     shown = cases[keep & cases.index.isin(list(found))]
-    shown = shown.assign(
-        score=[round(found[case][0], 4) for case in shown.index],
-        matched=[tuple(sorted(found[case][1])) for case in shown.index],
-    )
+    shown = shown.assign(score=[round(found[case][0], 4) for case in shown.index])
+    matched = [tuple(sorted(found[case][1])) for case in shown.index]
+    shown["matched"] = pd.Series(matched, index=shown.index, dtype=object)
     return shown.sort_index().sort_values("score", ascending=False, kind="stable")
 
 
@@ -113,12 +115,12 @@ def _filtered(
         if asked := known(kind, codes, allowed):
             keep &= cases[column].isin(asked)
     targets = set(cases["sdg_targets"].explode())
-    for kind, column, codes, allowed in (
-        ("dimension", "dimensions", dimension, knowledge.dimensions()),
+    for kind, column, codes, listed in (
+        ("dimension", "dimensions", dimension, set(knowledge.dimensions())),
         ("channel", "channel", channel, set(cases["channel"].explode())),
         ("SDG target", "sdg_targets", target, targets | {one.split(".")[0] for one in targets}),
     ):
-        if asked := known(kind, codes, allowed):
+        if asked := known(kind, codes, listed):
             keep &= cases[column].map(lambda held, asked=asked: _any(held, asked)).astype(bool)
     return keep if verified is None else keep & cases["verified"].eq(verified)
 
