@@ -38,9 +38,18 @@ PARAMETERS = tuple(
         "to",
         "q",
         "source",
+        "theme",
+        "dimension",
+        "stage",
+        "channel",
+        "target",
+        "level",
+        "verified",
+        "case",
+        "gate",
     ]
 )  # all that any page reads; a test holds the list to the pages
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "cases", "lessons", "gaps", "methods")
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ WEIGHTS = {"name": 3.0, "country": 3.0, "theme": 2.0, "institution": 2.0, "summa
 EXACT, BEGINNING, ONE_OFF = 1.0, 0.6, 0.4
 LONG_ENOUGH = 4  # letters a word needs before one of them may be wrong
 LONGEST = 200  # characters of a query that are read
-STOP = frozenset(
-    ["a", "al", "an", "and", "con", "de", "del", "el", "en", "for", "in", "la", "las", "los", "of", "on"]
-    + ["or", "para", "por", "the", "to", "un", "una", "with", "y"]
-)
+STOP = frozenset({
+    "a", "al", "an", "and", "con", "de", "del", "el", "en", "for", "in", "la", "las", "los", "of", "on",
+    "or", "para", "por", "the", "to", "un", "una", "with", "y",
+})  # fmt: skip
 
 Codes = Iterable[str]
 
