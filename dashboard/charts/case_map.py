@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from dashboard.charts import world_map
 from dashboard.charts.context import Context
 
-SMALLEST, LARGEST = 13, 34  # pixels: of one case, and of the country with the most
+SMALLEST, LARGEST = 9, 32  # pixels: of one case, and of the country with the most
+NUMBERED = 3  # cases from which on the number fits into the mark
 NAMED = 3  # countries with the most cases, named in the title
 
 
@@ -36,7 +37,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> go.Figure
             lat=[lat for lat, _ in places],
             lon=[lon for _, lon in places],
             mode="markers+text",
-            text=[ctx.number(n) for n in table["n"]],
+            text=[ctx.number(n) if n >= NUMBERED else "" for n in table["n"]],
             textfont={"color": ctx.look.paper, "size": 11},
             customdata=[
                 f"<b>{name}</b><br>{many(n, ctx)}" for name, n in zip(table["name"], table["n"], strict=True)
@@ -67,7 +68,9 @@ def title(table: pd.DataFrame, ctx: Context) -> str:
     named = ", ".join(f"{name} ({ctx.number(n)})" for name, n in zip(first["name"], first["n"], strict=True))
     if len(table) <= NAMED:
         return ctx.t("Cases by country: {named}").format(named=named)
-    return ctx.t("Cases from {k} countries; most from {named}").format(k=ctx.number(len(table)), named=named)
+    return ctx.t("Cases from {k} countries, the most from {named}").format(
+        k=ctx.number(len(table)), named=named
+    )
 
 
 def alt(table: pd.DataFrame, ctx: Context) -> str:
