@@ -60,8 +60,7 @@ def test_namibia_and_other_texts_like_missing_are_kept() -> None:
 def test_a_broken_row_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (data_dir() / "cases" / "cases.csv").read_text(encoding="utf-8")
     (tmp_path / "cases").mkdir()
-    twice = text + text.splitlines()[1] + "
-"
+    twice = text + text.splitlines()[1] + "\n"
     (tmp_path / "cases" / "cases.csv").write_text(twice, encoding="utf-8")
     monkeypatch.setenv("ESCALA_DATA", str(tmp_path))
     with pytest.raises(DataError, match="afg-police-mobile-pay"):
