@@ -8,8 +8,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import cases, compare, country, gaps, lessons, methods, progress, stages, world
-from dashboard.components import shell, state, style
+from dashboard.app_pages import (
+    cases,
+    compare,
+    country,
+    gaps,
+    lens,
+    lessons,
+    methods,
+    progress,
+    stages,
+    world,
+)
+from dashboard.components import finder, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -38,6 +49,7 @@ PAGES = [
     Spec(STAND, "compare", mark("Compare"), compare.draw),
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
     Spec(TRACK, "progress", mark("Progress"), progress.draw),
+    Spec(TRACK, "lens", mark("SDG lens"), lens.draw),
     Spec(NEXT, "cases", mark("Cases"), cases.draw),
     Spec(NEXT, "lessons", mark("Lessons"), lessons.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
@@ -63,6 +75,7 @@ def main() -> None:
     except EscalaError as fault:
         st.error(str(fault), icon=":material/error:")
     state.end()
+    takeaway.imprint()
 
 
 def _run(page: st.Page, reader: Reader) -> None:
@@ -72,6 +85,8 @@ def _run(page: st.Page, reader: Reader) -> None:
             _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
         )
     spot = st.container(key="notes")
+    shell.presenting()
+    finder.show(reader, tuple((spec.path, spec.title, spec.group) for spec in PAGES))
     page.run()
     state.note_strangers()
     with spot:

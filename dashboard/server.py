@@ -138,6 +138,12 @@ async def favicon(_request: Request) -> Response:
     return FileResponse(HERE / "static" / "favicon.svg", media_type="image/svg+xml")
 
 
+async def takeaway(_request: Request) -> Response:
+    """The script that draws pictures of charts in the browser, asked for anew after an update."""
+    path = HERE / "static" / "takeaway.js"
+    return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
 def create_app() -> st.App:
     """The dashboard as an ASGI app. Streamlit's gzip layer covers the added routes too."""
     # Streamlit asks an outside service for this machine's address when a page is opened from elsewhere.
@@ -146,6 +152,7 @@ def create_app() -> st.App:
         HERE / "app.py",
         routes=[
             Mount("/geo", StaticFiles(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
+            Route("/takeaway.js", takeaway),
             Route("/favicon.svg", favicon),
             Route("/favicon.png", favicon),
             Route("/favicon.ico", favicon),

@@ -28,6 +28,7 @@ STOREYS = [
     {"peers"},
     {"cases"},
     {"association"},
+    {"linkage"},
     {"derived"},
     {"build"},
     {"queries"},

@@ -163,12 +163,13 @@ def _table(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Data
         if entries:
             sections[len(body)] = title
         body += [
-            [e.name, e.unit, *(cells.get((e.id, one), MISSING) for one, _name in named)] for e in entries
+            [_entry(reader, e), e.unit, *(cells.get((e.id, one), MISSING) for one, _name in named)]
+            for e in entries
         ]
     columns = [
         table.Column("KPI"),
         table.Column(_("Unit")),
-        *(table.Column(name, True) for _one, name in named),
+        *(kpi_table.heading(reader, one, name) for one, name in named),
     ]
     caption = _("Latest values with their year; groups: median of their countries")
     frame.table_only(
@@ -177,6 +178,12 @@ def _table(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Data
         _export(standings, listed),
         "escala_compare",
     )
+
+
+def _entry(reader: Reader, kpi: Kpi) -> table.Html:
+    """A KPI's name, which leads to its entry."""
+    to = escape(shell.link("methods", reader, kpi=kpi.id))
+    return table.Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
 
 
 def _cell(reader: Reader, kpi: Kpi, row: Any) -> table.Html:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import profile, sentences
 from dashboard.charts.context import Context, Kpi
-from dashboard.components import explain, frame, kpi_table, one_kpi, pickers, shell
+from dashboard.components import explain, frame, kpi_table, one_kpi, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -38,7 +38,7 @@ def draw(reader: Reader) -> None:
     if area is None:
         with top:
             shell.headline(_("Where does your country stand in digital government, and what comes next?"))
-        _ways(reader)
+        ways.sections(reader)
         return
     table = data.country(reader.version, area)
     with top:
@@ -50,38 +50,6 @@ def draw(reader: Reader) -> None:
         _extremes(reader, area, table)
     one_kpi.show(reader, area, peers)
     kpi_table.show(reader, area, peers, table)
-
-
-def _ways(reader: Reader) -> None:
-    ways = [
-        (
-            _("I plan"),
-            _("Find your country above: its standing, its weakest KPIs and the figures behind them."),
-            shell.link("country", reader, country="COL"),
-            _("An example: Colombia"),
-        ),
-        (
-            _("I compare"),
-            _("Up to ten countries or groups side by side, each value with year, rank and source."),
-            shell.link("compare", reader),
-            _("Open the comparison"),
-        ),
-        (
-            _("I present"),
-            _("The world on one map, readable from the last row, without a network."),
-            shell.link("world", reader),
-            _("Open the world"),
-        ),
-    ]
-    st.html(
-        '<div class="e-ways">'
-        + "".join(
-            f'<section><h3>{escape(title)}</h3><p>{escape(said)}</p><p><a target="_self" href="{escape(to)}">'
-            f"{escape(label)}</a></p></section>"
-            for title, said, to, label in ways
-        )
-        + "</div>"
-    )
 
 
 def _headline(reader: Reader, area: str, table: pd.DataFrame) -> None:

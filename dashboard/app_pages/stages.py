@@ -127,7 +127,7 @@ def _group_matrix(
     missing = int(cells.isna().sum().sum())
     note = _("n = {n} countries; – marks a dimension with fewer than two KPIs with data ({missing}).")
     frame.show(
-        stage_matrix.figure(cells, rows, columns, ctx, marked=area),
+        stage_matrix.figure(cells, rows, columns, ctx, marked=area, of_countries=True),
         Frame(
             key="stage_matrix",
             title=stage_matrix.common(cells, ctx),

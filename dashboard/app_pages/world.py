@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import classes, ranking, sentences, tile_grid, world_map
 from dashboard.charts.context import Kpi
-from dashboard.components import explain, frame, kpi_table, pickers, shell
+from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -25,6 +25,8 @@ def draw(reader: Reader) -> None:
     group_name = data.groups(reader.version, reader.lang).at[group, "name"]
     with top:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name if group != "WORLD" else ""))
+        if ways.nothing_chosen():
+            ways.line(reader)
     _chart(reader, kpi, rows, year, group, group_name, view)
 
 

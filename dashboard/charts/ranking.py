@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import marks
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.world_map import hover
 
@@ -48,6 +49,7 @@ def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) ->
         go.Bar(
             y=[f"{at}. {name}" for at, name in zip(_places(rows), rows["name"], strict=True)],
             x=rows["obs_value"],
+            ids=marks.countries(rows["ref_area"]),
             orientation="h",
             width=0.72,
             marker={"color": [ctx.look.accent if on else ctx.look.peers for on in accent]},
@@ -87,6 +89,7 @@ def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str],
         go.Bar(
             x=list(range(1, len(rows) + 1)),
             y=rows["obs_value"],
+            ids=marks.countries(rows["ref_area"]),
             width=0.8,
             marker={
                 "color": [ctx.look.accent if on else ctx.look.peers for on in accent],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import stage_words
+from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.stage_ladder import PATTERNS, swatches
 
@@ -42,11 +42,13 @@ def figure(
     *,
     marked: str | None = None,
     row_height: int = ROW,
+    of_countries: bool = False,
 ) -> go.Figure:
     """The cells.
 
     cells: stages 0–3 or missing, one row per key of `rows`, one column per key of `columns` (id: label);
-    `marked`: the row in bold. Missing is hatched and has a dash.
+    `marked`: the row in bold. Missing is hatched and has a dash. of_countries: the keys of the rows are ISO
+    codes, and a cell leads to its country.
     """
     look = ctx.look
     places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
@@ -54,6 +56,8 @@ def figure(
     fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
     for stage in range(-1, len(PATTERNS)):  # one trace each: arrays of colours cost ten times as much
         fig.add_trace(_cells(held, stage, places, list(rows.values()), list(columns.values()), ctx))
+        if of_countries:
+            fig.data[-1].ids = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])
     fig.update_xaxes(
         tickvals=places,
         ticktext=[_head(label, one == WHOLE, ctx) for one, label in columns.items()],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import marks
 from dashboard.charts.classes import classify
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.world_map import hover
@@ -39,6 +40,7 @@ def figure(
             base=shown["row"] - 0.46,
             width=0.92,
             text=shown["ref_area"],
+            ids=marks.countries(shown["ref_area"]),
             customdata=said,
             hovertemplate="%{customdata}<extra></extra>",
             textposition="inside",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import marks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, Kpi
 
@@ -99,6 +100,7 @@ def outlines(fig: go.Figure, ctx: Context) -> None:
 def _missing(rows: pd.DataFrame, ctx: Context) -> go.Choropleth:
     return go.Choropleth(
         locations=rows["ref_area"],
+        ids=marks.countries(rows["ref_area"]),
         z=[0] * len(rows),
         colorscale=[[0, ctx.look.missing], [1, ctx.look.missing]],
         showscale=False,
@@ -116,6 +118,7 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> go.Choropleth
         scale += [(at / top, colour), ((at + 1) / top, colour)]
     return go.Choropleth(
         locations=rows["ref_area"],
+        ids=marks.countries(rows["ref_area"]),
         z=rows["step"],
         zmin=-0.5,
         zmax=top - 0.5,
@@ -138,6 +141,7 @@ def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> go.Scatterg
     return go.Scattergeo(
         lat=[lat for lat, _ in places],
         lon=[lon for _, lon in places],
+        ids=marks.countries(rows["ref_area"]),
         mode="markers",
         text=rows["said"],
         hovertemplate="%{text}<extra></extra>",

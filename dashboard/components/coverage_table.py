@@ -163,7 +163,7 @@ def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:
     body: list[list[Cell]] = []
     for row in found.itertuples():
         kpi = listed[row.kpi]
-        to = escape(shell.link("methods", reader, q=kpi.id))
+        to = escape(shell.link("methods", reader, kpi=kpi.id))
         count = _("{rank} of {n}").format(rank=ctx.number(row.have), n=ctx.number(row.n))
         body.append(
             [

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts.context import Kpi
-from dashboard.components import frame, table
+from dashboard.components import frame, shell, table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -64,6 +64,8 @@ def kpi(reader: Reader, entry: Kpi) -> None:
             else ""
         ),
         f"{escape(_('Source'))}: {frame.source_link(entry, source)} · {escape(str(licence))}",
+        f'<a target="_self" href="{escape(shell.link("methods", reader, kpi=entry.id))}">'
+        f"{escape(_('Its entry in Methods and sources'))}</a>",
     ]
     st.html("".join(f"<p>{part}</p>" for part in parts if part))
 

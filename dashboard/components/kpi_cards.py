@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import data
 from dashboard.charts.context import Kpi
-from dashboard.components import explain, frame, pickers, shell
+from dashboard.components import explain, frame, pickers, shell, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 
@@ -49,7 +49,10 @@ def found(reader: Reader, words: str) -> list[Kpi]:
 def show(reader: Reader, words: str) -> None:
     """The list, by dimension."""
     every = data.kpi_list(reader.version, reader.lang)
-    hits = found(reader, words)
+    chosen = state.store().one(
+        "kpi", list(every), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
+    )
+    hits = first(found(reader, words), chosen)
     title = (
         _("{n} KPIs").format(n=reader.ctx.number(len(every)))
         if not words
@@ -61,12 +64,17 @@ def show(reader: Reader, words: str) -> None:
         said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
         frame.said_only(title, said)
         return
-    frame.table_only(title, _html(reader, hits, words), export(reader, hits), "escala_kpis")
+    frame.table_only(title, _html(reader, hits, words, chosen), export(reader, hits), "escala_kpis")
 
 
-def _html(reader: Reader, hits: Sequence[Kpi], words: str) -> str:
+def first(hits: list[Kpi], chosen: str | None) -> list[Kpi]:
+    """The chosen KPI before the others; nothing is left out."""
+    return sorted(hits, key=lambda kpi: kpi.id != chosen)
+
+
+def _html(reader: Reader, hits: Sequence[Kpi], words: str, chosen: str | None) -> str:
     names = data.dimensions(reader.version, reader.lang)
-    exact = bool(words) and pickers.folded(hits[0].id) == pickers.folded(words)
+    exact = hits[0].id == chosen or (bool(words) and pickers.folded(hits[0].id) == pickers.folded(words))
     parts, before = [], None
     for at, kpi in enumerate(hits):
         if kpi.dimension != before and not (exact and at == 0):

@@ -145,6 +145,13 @@ def _export(rows: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:
     )
 
 
+def heading(reader: Reader, one: str, name: str) -> Column:
+    """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
+    if one in data.groups(reader.version, reader.lang).index:
+        return Column(name, True, shell.link("world", reader, group=one))
+    return Column(name, True, shell.link("country", reader, country=one))
+
+
 def profile_html(reader: Reader, rows: pd.DataFrame, dots: pd.DataFrame, name: str, peer_name: str) -> str:
     """The profile as a table: percentile per dimension of a country and its peers."""
     wide = dots[dots["kind"] != "single"].pivot_table(index="row", columns="kind", values="percentile")
@@ -171,7 +178,7 @@ def trend_html(reader: Reader, shown: pd.DataFrame, lines: list[Line], kpi: Kpi)
         ]
         for year in wide.index
     ]
-    columns = [Column(_("Year")), *(Column(line.name, True) for line in lines)]
+    columns = [Column(_("Year")), *(heading(reader, line.id, line.name) for line in lines)]
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
 

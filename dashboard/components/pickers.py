@@ -66,15 +66,17 @@ def switch(
     return value
 
 
-def search(label: str, name: str, *, placeholder: str = "") -> str:
-    """A line of the reader's own words for the parameter `name`."""
+def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = False) -> str:
+    """A line of the reader's own words for the parameter `name`; everywhere: it has a magnifying glass."""
     said = state.store().free(name)
     st.session_state[state.widget(name)] = said
     st.text_input(
         label,
         key=state.widget(name),
+        type="search",
         max_chars=60,
         placeholder=placeholder or None,
+        icon=":material/search:" if everywhere else None,
         on_change=state.take,
         args=(name,),
     )

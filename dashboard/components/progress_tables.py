@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import data
-from dashboard.charts import path
+from dashboard.charts import fan, path
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Kpi
 from dashboard.components import shell, table
@@ -93,7 +93,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
         one: f'<a target="_self" href="{escape(to(reader, "status", one, method))}">{escape(names[one])}</a>'
         for one in areas
     }
-    said = {one: escape(listed[one].name) for one in kpis}
+    said = {one: _entry(reader, listed[one]) for one in kpis}
     many = len(areas) > WIDE
     across, down = (kpis, areas) if many else (areas, kpis)
     top, side = (said, heads) if many else (heads, said)
@@ -117,6 +117,12 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     )
 
 
+def _entry(reader: Reader, kpi: Kpi) -> str:
+    """A KPI's name, which leads to its entry."""
+    address = escape(shell.link("methods", reader, kpi=kpi.id))
+    return f'<a target="_self" href="{address}">{escape(kpi.name)}</a>'
+
+
 def _strong(wanted: bool) -> str:
     return ' class="e-on"' if wanted else ""
 
@@ -136,8 +142,8 @@ def _count(codes: dict[tuple[str, str], str], one: str, across: list[str], many:
 
 
 def lines(reader: Reader, shown: pd.DataFrame, kpi: Kpi) -> str:
-    """The three lines of a path by year."""
-    said = path.names(reader.ctx)
+    """The lines of a path by year, and what other countries achieved."""
+    said = path.names(reader.ctx) | fan.names(reader.ctx)
     wide = shown.pivot(index="time_period", columns="line", values="obs_value").sort_index()
     present = [one for one in said if one in wide.columns]
     body: list[list[Cell]] = [

@@ -34,6 +34,8 @@ def settle_language() -> str:
 
 def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
     """Language, number format and look, in the side bar. Returns the number format and the look."""
+    with st.sidebar.container(key="search_shell"):
+        pickers.search(_("Search (key /)"), "find", placeholder=_("Country, KPI, target"), everywhere=True)
     with st.sidebar.container(key="controls_shell", gap="small"):
         pickers.switch(
             _("Language"),
@@ -72,6 +74,19 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
     return Reader(lang, ctx, data.version())
+
+
+def presenting() -> None:
+    """For a stage, if the address asks for it: big type, no side bar and no controls (style sheet)."""
+    if state.store().one("present", ["off", "on"], "off") == "on":
+        with st.container(key="presenting"):
+            st.button(
+                _("Leave the presentation"),
+                key="presenting_end",
+                type="tertiary",
+                on_click=state.store().put,
+                args=("present", []),
+            )
 
 
 def notes() -> None:

@@ -38,6 +38,10 @@ PARAMETERS = tuple(
         "to",
         "q",
         "source",
+        "find",
+        "present",
+        "goal",
+        "outcome",
         "theme",
         "dimension",
         "stage",
@@ -49,7 +53,8 @@ PARAMETERS = tuple(
         "gate",
     ]
 )  # all that any page reads; a test holds the list to the pages
-PAGES = ("world", "country", "compare", "stages", "progress", "cases", "lessons", "gaps", "methods")
+OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
+PAGES = ("world", "country", "compare", "stages", "progress", "lens", "cases", "lessons", "gaps", "methods")
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,9 @@ class Store:
                 self.values.pop(name, None)
             if not self.changed:
                 self.notes = self.kept + [note for note in self.notes if note not in self.kept]
-        elif "show" in self.gone:
-            self.values.pop("show", None)  # the views of one page mean nothing on another
+        else:
+            for name in self.gone & OF_ONE_PAGE:
+                self.values.pop(name, None)
         self.page, self.changed = page, False
 
     def put(self, name: str, codes: Iterable[str]) -> None:

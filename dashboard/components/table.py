@@ -16,10 +16,11 @@ class Html:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading and whether it holds figures."""
+    """A column: its heading, whether it holds figures, and the address its heading leads to, if any."""
 
     title: str
     figures: bool = False
+    to: str = ""
 
 
 Cell = str | Html
@@ -32,6 +33,12 @@ def markup(cell: Cell, no_data: str = "") -> str:
     if cell == "–" and no_data:
         return f'<span aria-hidden="true">–</span><span class="e-sr">{escape(no_data)}</span>'
     return escape(cell)
+
+
+def _heading(column: Column) -> str:
+    if not column.to:
+        return escape(column.title)
+    return f'<a target="_self" href="{escape(column.to)}">{escape(column.title)}</a>'
 
 
 def html(
@@ -52,9 +59,7 @@ def html(
     for the dash of a missing value.
     """
     kind = ['class="e-num"' if column.figures else "" for column in columns]
-    head = "".join(
-        f'<th scope="col" {kind[at]}>{escape(column.title)}</th>' for at, column in enumerate(columns)
-    )
+    head = "".join(f'<th scope="col" {kind[at]}>{_heading(column)}</th>' for at, column in enumerate(columns))
     body = []
     for number, row in enumerate(rows):
         if sections and number in sections:

@@ -60,3 +60,56 @@ if (Object.keys(settings.words).length) {
     subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
   });
 }
+
+// The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
+const searchBox = () => document.querySelector('.st-key-search_shell input');
+const goToSearch = () => {
+  const closed = document.querySelector('[data-testid="stExpandSidebarButton"]');
+  if (closed && closed.getClientRects().length) closed.click();
+  setTimeout(() => searchBox()?.focus(), closed ? 350 : 0);
+};
+setTimeout(() => searchBox()?.setAttribute('aria-keyshortcuts', '/'), 500);
+// A mark that stands for a country (dashboard/charts/marks.py) leads to its profile. On a touch screen a tap
+// says what the mark is, as the pointer does elsewhere; the table of every chart has the same as links.
+const shared = () => {
+  const kept = new URLSearchParams({ lang: document.documentElement.lang });
+  const now = new URLSearchParams(location.search);
+  for (const name of ['nf', 'look']) if (now.get(name)) kept.set(name, now.get(name));
+  return kept;
+};
+const lead = (event) => {
+  const found = /^country:([A-Z]{3})$/.exec(event.points?.[0]?.id ?? '');
+  if (!found) return;
+  const target = shared();
+  target.set('country', found[1]);
+  location.assign(`/country?${target}`);
+};
+if (!window.escalaLeads) {
+  window.escalaLeads = true;
+  document.addEventListener('keydown', (event) => {
+    const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+    if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    goToSearch();
+  });
+  document.addEventListener('pointerover', (event) => {
+    const plot = event.pointerType === 'mouse' && event.target.closest?.('.js-plotly-plot');
+    if (!plot || !plot.on || plot.escalaLeads) return;
+    plot.escalaLeads = true;
+    plot.on('plotly_click', lead);
+  });
+}
+
+// Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
+if (!window.escalaTakeaway) {
+  window.escalaTakeaway = true;
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-take]');
+    if (button) import('/takeaway.js').then((module) => module.take(button));
+    // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
+    const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
+    if (opener) {
+      setTimeout(() => document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a')?.focus(), 150);
+    }
+  });
+}

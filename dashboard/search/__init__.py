@@ -1,0 +1,1 @@
+"""Search over everything a reader may look for: plain Python, without Streamlit and without the warehouse."""

@@ -1,0 +1,42 @@
+"""The search by keyboard, and marks that lead to a profile, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, settle
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_slash_goes_to_the_search_and_enter_finds(visit: Visit) -> None:
+    page = visit("/?lang=en")
+    page.keyboard.press("/")
+    page.keyboard.type("colmbia")
+    page.keyboard.press("Enter")
+    page.locator(".e-found").get_by_role("link", name="Colombia", exact=True).click()
+    page.wait_for_url("**/country?*country=COL*")
+    settle(page)
+    expect(page.locator("h1.e-headline")).to_contain_text("Colombia")
+
+
+def test_a_slash_within_a_text_stays_a_letter(visit: Visit) -> None:
+    page = visit("/methods?lang=en")
+    box = page.get_by_role("main").get_by_role("searchbox")
+    box.click()
+    page.keyboard.type("a/b")
+    expect(box).to_have_value("a/b")
+
+
+def test_a_bar_leads_to_its_country(visit: Visit) -> None:
+    page = visit("/?lang=es&group=CARIBBEAN_SIDS")
+    bar = page.locator(".js-plotly-plot .bars .point").first
+    bar.wait_for()
+    place = bar.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.wait_for_timeout(300)  # Plotly tells what is under the pointer a moment later
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url("**/country?*country=BHS*")

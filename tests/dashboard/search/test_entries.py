@@ -1,0 +1,72 @@
+"""The search over everything, on the real catalogue and areas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import data
+from dashboard.reads.search import index
+from dashboard.search.match import Index
+
+PAGES = (("stages", "Stages", "How mature are we?"), ("gaps", "Data and gaps", "Can I trust it?"))
+
+
+@pytest.fixture
+def everything(home: Path) -> Index:
+    return index(data.version(), "en", PAGES)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "how"),
+    [
+        ("Colombia", "COL", "name"),
+        ("colmbia", "COL", "near"),
+        ("Corea del Sur", "KOR", "name"),
+        ("corea", "KOR", "start"),
+        ("Côte d'Ivoire", "CIV", "name"),
+        ("cote divoire", "CIV", "name"),
+        ("Costa de Marfil", "CIV", "name"),
+        ("Namibia", "NAM", "name"),
+        ("NAM", "NAM", "code"),
+        ("na", "NAM", "code"),
+        ("16.9", "16.9", "code"),
+        ("meta 16.9", "16.9", "code"),
+        ("17.8.1", "SDG_17.8.1", "code"),
+        ("firma", "GTMI_I42", "start"),
+        ("internet use", "TII_INTERNET_USERS", "start"),
+        ("egdi", "EGDI", "code"),
+        ("Allemagne", "DEU", "name"),
+        ("EEUU", "USA", "name"),
+        ("caribe", "CARIBBEAN_SIDS", "word"),
+        ("etapas", "stages", "name"),
+        ("vacios", "gaps", "word"),
+    ],
+)
+def test_what_a_reader_types_is_found_first(everything, words, code, how):
+    hit = everything.find(words)[0]
+    assert (hit.entry.code, hit.how) == (code, how)
+
+
+def test_titles_are_in_the_readers_language(home):
+    assert index(data.version(), "es", PAGES).find("germany")[0].entry.title == "Alemania"
+
+
+def test_every_member_state_is_found_by_its_name_in_four_languages_and_its_codes(everything):
+    table = data.areas(data.version(), "en")
+    for one, row in table[table["un_member"]].iterrows():
+        for words in (one, row["iso2"], *(row[f"name_{lang}"] for lang in ("en", "es", "fr", "pt"))):
+            if words:
+                assert one in {hit.entry.code for hit in everything.find(words)}, words
+
+
+def test_every_kpi_and_target_is_found_by_its_code(everything):
+    version = data.version()
+    for code in [*data.kpi_table(version).index, *data.sdg_links(version)["target"].unique()]:
+        hit = everything.find(code)[0]
+        assert (hit.entry.code, hit.how) == (code, "code"), code
+
+
+def test_areas_without_a_profile_are_not_offered(everything):
+    assert "HKG" not in {hit.entry.code for hit in everything.find("HKG")}

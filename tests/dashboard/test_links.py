@@ -1,0 +1,122 @@
+"""Dead links: every address inside the app that a page shows names a page, and what that page reads."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.components import language, numbers, state
+from tests.dashboard.test_pages import opened, said
+
+SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
+    ("world", {}),
+    ("world", {"group": "CARIBBEAN_SIDS"}),
+    ("country", {}),
+    ("country", {"country": "COL"}),
+    ("compare", {"area": ["NAM", "SIDS"]}),
+    ("compare", {"area": ["NAM", "SIDS"], "show": "table"}),
+    ("stages", {}),
+    ("stages", {"country": "JAM"}),
+    ("stages", {"show": "moves"}),
+    ("progress", {}),
+    ("progress", {"country": "COL"}),
+    ("progress", {"country": "COL", "scope": "path"}),
+    ("progress", {"scope": "group"}),
+    ("gaps", {}),
+    ("gaps", {"country": "NAM"}),
+    ("methods", {}),
+    ("methods", {"show": "sources"}),
+]
+SEARCHES = ["nam", "16.9", "egdi", "caribe", "etapas", "mobile", "BIPA"]
+TABLES = [
+    "world_map",
+    "world_ranking",
+    "stage_matrix",
+    "stage_moves",
+    "compare_trend",
+    "gaps_heat",
+    "gaps_map",
+]
+
+
+def alone(path: str) -> None:
+    """The script of any page alone."""
+    from importlib import import_module
+
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn(path)
+    page = import_module(f"dashboard.app_pages.{path}")
+    page.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.note_strangers()
+    state.end()
+
+
+def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
+    """A page with every table in place of its chart."""
+    app = AppTest.from_function(alone, args=(path,), default_timeout=30)
+    for name, value in {"lang": "en", **address}.items():
+        app.query_params[name] = value
+    for table in TABLES:
+        app.session_state[f"table_{table}"] = True
+    return app.run()
+
+
+def links(app: AppTest) -> set[str]:
+    """Addresses inside the app, in the HTML of a page."""
+    found = {unescape(one) for one in re.findall(r'href="([^"]*)"', said(app))}
+    return {one for one in found if not re.match(r"[a-z]+:", one)}
+
+
+def allowed(version: str) -> dict[str, set[str]]:
+    """What the parameters of a link may hold, where that is a closed list for all pages."""
+    areas = data.areas(version, "en")
+    members = set(areas.index[areas["un_member"]])
+    kpis, groups = set(data.kpi_table(version).index), set(data.groups(version, "en").index)
+    return {
+        "lang": set(language.LANGUAGES), "nf": set(numbers.STYLES), "country": members, "kpi": kpis,
+        "indicator": kpis, "group": groups, "peers": groups, "area": members | groups,
+        "source": set(data.sources(version, "en").index), "present": {"on"},
+    }  # fmt: skip
+
+
+@pytest.fixture
+def shown(home: Path) -> set[str]:
+    """Every internal address of every page and of some searches."""
+    found: set[str] = set()
+    for path, address in SHOWN:
+        app = page(path, address)
+        assert not app.exception, path
+        found |= links(app)
+    for words in SEARCHES:
+        found |= links(opened(lang="en", find=words))
+    return found
+
+
+def test_no_link_is_dead(shown: set[str]) -> None:
+    known = allowed(data.version())
+    kinds: dict[tuple[str, frozenset[str]], str] = {}
+    for one in sorted(shown):
+        address = urlsplit(one)
+        path, values = address.path.strip("/"), parse_qsl(address.query, strict_parsing=True)
+        assert path in state.PAGES, f"{one}: no page {path}"
+        for name, value in values:
+            assert name in state.PARAMETERS, f"{one}: no page reads {name}"
+            assert value in known.get(name, {value}), f"{one}: {name} has no {value}"
+        kinds.setdefault((path, frozenset(name for name, _ in values)), one)
+    assert {path for path, _ in kinds} == set(state.PAGES)  # there are links to every page
+    for (path, names), one in kinds.items():  # one of each kind is opened
+        app = page(path, dict(parse_qsl(urlsplit(one).query)))
+        store = app.session_state["escala_url"]
+        assert not app.exception, one
+        assert not store.notes, f"{one}: {store.notes}"
+        read = set(store.used) | {"present"}  # which the shell of the app reads, not a page
+        assert names <= read, f"{one}: the page does not read {names - read}"
