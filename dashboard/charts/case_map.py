@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts import world_map
 from dashboard.charts.context import Context
 
-SMALLEST, LARGEST = 9, 32  # pixels: of one case, and of the country with the most
+SMALLEST, GROWTH = 9, 7  # pixels: of one case, and for the root of each further one
 NUMBERED = 3  # cases from which on the number fits into the mark
 NAMED = 3  # countries with the most cases, named in the title
 
@@ -29,8 +29,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> go.Figure
         world_map.MOVED.get(code, (lat, lon))
         for code, lat, lon in zip(table["ref_area"], table["lat"], table["lon"], strict=True)
     ]
-    most = max(int(table["n"].max()), 1) if len(table) else 1
-    size = SMALLEST + (LARGEST - SMALLEST) * ((table["n"] - 1) / max(most - 1, 1)) ** 0.5
+    size = SMALLEST + GROWTH * (table["n"] - 1) ** 0.5
     fig = ctx.figure(height)
     fig.add_trace(
         go.Scattergeo(

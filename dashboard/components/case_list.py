@@ -6,12 +6,14 @@ from html import escape
 
 import pandas as pd
 
+from dashboard import data
 from dashboard.components import case_words as words
 from dashboard.components import table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import cases as reads
 
 MOST = 24  # entries shown at once; the table holds all
 EXPORT = [
@@ -23,16 +25,23 @@ EXPORT = [
 
 def entries(reader: Reader, rows: pd.DataFrame) -> str:
     """The first cases as a list; `why` is said where the rows have it."""
-    shown = rows.head(MOST)
+    shown = _named(reader, rows.head(MOST))
     items = "".join(_entry(reader, str(case), row) for case, row in shown.iterrows())
     return f'<ul class="e-cases">{items}</ul>'
+
+
+def _named(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
+    """The cases with `area_name` and `theme_name`, read once for the whole list."""
+    areas = data.areas(reader.version, reader.lang)["name"]
+    themes = reads.themes(reader.version, reader.lang)["name"]
+    return rows.assign(area_name=rows["country_iso3"].map(areas), theme_name=rows["theme"].map(themes))
 
 
 def _entry(reader: Reader, case: str, row: pd.Series) -> str:
     year = [] if pd.isna(row["start_year"]) else [_("since {year}").format(year=row["start_year"])]
     facts = [
-        words.area(reader, row["country_iso3"]),
-        words.theme(reader, row["theme"]),
+        row["area_name"],
+        row["theme_name"],
         words.stage(row["maturity_stage"]),
         words.channels(row["channel"]),
         *year,
@@ -49,18 +58,14 @@ def html(reader: Reader, rows: pd.DataFrame) -> str:
     body: list[list[Cell]] = [
         [
             Html(words.case_link(reader, str(case), row["name"])),
-            Html(
-                words.to(
-                    reader, "country", words.area(reader, row["country_iso3"]), country=row["country_iso3"]
-                )
-            ),
-            words.theme(reader, row["theme"]),
+            Html(words.to(reader, "country", row["area_name"], country=row["country_iso3"])),
+            row["theme_name"],
             words.stage(row["maturity_stage"]),
             words.channels(row["channel"]),
             MISSING if pd.isna(row["start_year"]) else str(row["start_year"]),
             _("yes") if row["verified"] else _("not verified"),
         ]
-        for case, row in rows.iterrows()
+        for case, row in _named(reader, rows).iterrows()
     ]
     columns = [
         Column(_("Case")),
