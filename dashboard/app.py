@@ -10,7 +10,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data
-from dashboard.app_pages import compare, country, gaps, lens, methods, progress, stages, world
+from dashboard.app_pages import (
+    cases,
+    compare,
+    country,
+    gaps,
+    lens,
+    lessons,
+    methods,
+    progress,
+    stages,
+    world,
+)
 from dashboard.components import finder, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -41,6 +52,8 @@ PAGES = [
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
     Spec(TRACK, "progress", mark("Progress"), progress.draw),
     Spec(TRACK, "lens", mark("SDG lens"), lens.draw),
+    Spec(NEXT, "cases", mark("Cases"), cases.draw),
+    Spec(NEXT, "lessons", mark("Lessons"), lessons.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
     Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]

@@ -6,21 +6,13 @@ Only measured links may enter an SDG score; an enabling link is a condition amon
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
-from kpis.errors import DataError, unknown
-from kpis.paths import data_dir
-from kpis.sources.csvio import read_rows
+from kpis import cases
+from kpis.cases import EVIDENCE
 
 GOALS = range(1, 18)
-EVIDENCE = ("measured", "direct", "enabling")
-"""Kinds of evidence, strongest first: is the indicator, delivers what the target names, a condition."""
-
-COLUMNS = ("component", "sdg_target", "mechanism", "evidence_kind", "source_url")
-KPI_OF = {f"EGDI_{part}": part for part in ("OSI", "TII", "HCI", "EPI")}
-"""Components of the methodology whose KPI has another id."""
+COLUMNS = ("component", "name", "kpi", "goal", "target", "evidence", "mechanism", "source_url", "own")
 
 
 def by_goal(links: pd.DataFrame) -> pd.DataFrame:
@@ -43,35 +35,21 @@ def by_goal(links: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def mechanisms(lang: str = "en", folder: Path | None = None) -> pd.DataFrame:
-    """One row per component and target: component, kpi, goal, target, evidence, mechanism, source_url, own.
+def mechanisms(lang: str = "en") -> pd.DataFrame:
+    """One row per component and target, with the columns of `COLUMNS`.
 
-    component: of the methodology, in small letters where it is a field of work; kpi: the id where it is a
-    figure, else empty. mechanism: how it serves the target, in `lang` where there is a translation
-    (own), else in English. Raises DataError for an unknown kind of evidence.
-    Source: methodology, C (sdg_linkage.csv and its translations).
+    kpi: the id where the component is a figure, else empty; name: where it is a field of work, else empty.
+    mechanism: how it serves the target; own: it is in `lang`, not left in English for want of a translation.
+    Source: methodology, C (`kpis.cases.linkage`).
     """
-    home = (folder or data_dir()) / "methodology"
-    said = _translated(home / f"linkage_{lang}.csv")
-    rows = []
-    for row in read_rows(home / "sdg_linkage.csv", required=COLUMNS):
-        component, target, kind = row["component"], row["sdg_target"], row["evidence_kind"]
-        if kind not in EVIDENCE:
-            raise DataError(f"sdg_linkage.csv, {component}: {unknown('kind of evidence', kind, EVIDENCE)}")
-        own = said.get((component, target))
-        rows.append(
-            {
-                "component": component,
-                "kpi": KPI_OF.get(component, "" if component.islower() else component),
-                "goal": int(target.split(".")[0]),
-                "target": target,
-                "evidence": kind,
-                "mechanism": own or row["mechanism"],
-                "source_url": row["source_url"],
-                "own": lang == "en" or own is not None,
-            }
-        )
-    return pd.DataFrame(rows)
+    found = cases.linkage(lang=lang)
+    names = pd.concat([cases.themes(kind, lang)["name"] for kind in ("case", "component")])
+    found = found.rename(columns={"sdg_target": "target", "evidence_kind": "evidence"}).assign(
+        name=found["theme"].map(names).fillna(""),
+        goal=found["sdg_target"].str.split(".").str[0].astype(int),
+        own=found["translated"] | (lang == "en"),
+    )
+    return found[list(COLUMNS)]
 
 
 def target_order(target: str) -> tuple[int, int, str]:
@@ -82,10 +60,3 @@ def target_order(target: str) -> tuple[int, int, str]:
     """
     goal, _, part = target.partition(".")
     return int(goal), int(part) if part.isdigit() else 1000, part
-
-
-def _translated(file: Path) -> dict[tuple[str, str], str]:
-    if not file.is_file():
-        return {}
-    rows = read_rows(file, required=("component", "sdg_target", "mechanism"))
-    return {(row["component"], row["sdg_target"]): row["mechanism"] for row in rows}

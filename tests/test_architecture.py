@@ -26,6 +26,7 @@ STOREYS = [
     {"egdi"},
     {"changes"},
     {"peers"},
+    {"cases"},
     {"association"},
     {"linkage"},
     {"derived"},

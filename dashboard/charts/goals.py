@@ -48,26 +48,3 @@ BRIEFLY = {
     "enabling": mark("a condition, no effect"),
 }
 SINGLE = {"measured": mark("measures"), "direct": mark("serves directly"), "enabling": mark("enables")}
-
-COMPONENTS = {
-    "digital-id": mark("Digital identity"),
-    "civil-registration": mark("Civil registration"),
-    "payments": mark("Digital payments"),
-    "social-protection": mark("Social protection"),
-    "procurement": mark("Electronic procurement"),
-    "open-data": mark("Open data"),
-    "participation": mark("Online participation"),
-    "business-registration": mark("Business registration"),
-    "tax": mark("Taxes online"),
-    "health": mark("Digital health"),
-    "education": mark("Digital education"),
-    "agriculture": mark("Agricultural advice"),
-    "land": mark("Land records"),
-    "justice": mark("Justice"),
-    "connectivity": mark("Public access to the Internet"),
-    "disaster": mark("Disaster preparedness"),
-    "service-delivery": mark("One-stop services"),
-    "interoperability": mark("Interoperability"),
-    "digital-government-capacity": mark("Digital-government capacity"),
-}
-"""Fields of work of the methodology that are no KPI."""

@@ -83,7 +83,7 @@ def _components_without_kpi(reader: Reader, missing: list[int]) -> str:
     rows = rows[rows["goal"].isin(missing)]
     if rows.empty:
         return ""
-    parts = [f"{_(goals.COMPONENTS[one.component])} ({one.target})" for one in rows.itertuples()]
+    parts = [f"{one.name} ({one.target})" for one in rows.rename_axis(None).itertuples(index=False)]
     return escape(_("Linked by the methodology, without a KPI: {fields}.").format(fields=", ".join(parts)))
 
 
@@ -237,9 +237,10 @@ def mechanisms(reader: Reader, goal: int) -> None:
         return
     listed = data.kpi_list(reader.version, reader.lang)
     body: list[list[Cell]] = []
-    for row in found.sort_values("target", key=lambda one: one.map(target_order), kind="stable").itertuples():
-        name = _(goals.COMPONENTS[row.component]) if row.component in goals.COMPONENTS else row.component
-        name = listed[row.kpi].name if row.kpi in listed else name
+    for row in found.sort_values("target", key=lambda one: one.map(target_order), kind="stable").itertuples(
+        index=False
+    ):
+        name = listed[row.kpi].name if row.kpi in listed else row.name
         host = urlsplit(row.source_url).netloc.removeprefix("www.")
         said = escape(row.mechanism)
         body.append(

@@ -42,10 +42,19 @@ PARAMETERS = tuple(
         "present",
         "goal",
         "outcome",
+        "theme",
+        "dimension",
+        "stage",
+        "channel",
+        "target",
+        "level",
+        "verified",
+        "case",
+        "gate",
     ]
 )  # all that any page reads; a test holds the list to the pages
-OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "lens", "gaps", "methods")
+OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
+PAGES = ("world", "country", "compare", "stages", "progress", "lens", "cases", "lessons", "gaps", "methods")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """`make bench`: every benchmark, one after the other, in one run."""
 
 from tests.benchmarks import (
+    bench_cases,
     bench_composite,
     bench_egdi,
     bench_first_chart,
@@ -20,6 +21,7 @@ def main() -> None:
         bench_egdi,
         bench_stages,
         bench_progress,
+        bench_cases,
         bench_pages,
         bench_first_chart,
         bench_people,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 from kpis import linkage
 from kpis.errors import DataError
+from kpis.paths import data_dir
 from kpis.queries import Warehouse
 
 LINKS = pd.DataFrame(
@@ -60,22 +62,13 @@ def test_measured_links_of_the_methodology_are_measured_in_the_catalogue(wh: War
     assert set(table.loc[table["evidence"] == "measured", "kpi"]) <= measured
 
 
-def _table(folder: Path, kind: str) -> Path:
-    (folder / "methodology").mkdir()
-    text = f"component,sdg_target,mechanism,evidence_kind,source_url\ntax,17.1,Why,{kind},https://x\n"
-    (folder / "methodology" / "sdg_linkage.csv").write_text(text, encoding="utf-8")
-    return folder
-
-
-def test_without_a_translation_the_text_is_english_and_says_so(tmp_path: Path) -> None:
-    row = linkage.mechanisms("es", _table(tmp_path, "direct")).iloc[0]
-    assert row["mechanism"] == "Why"
-    assert not row["own"]
-
-
-def test_an_unknown_kind_of_evidence_is_named(tmp_path: Path) -> None:
+def test_an_unknown_kind_of_evidence_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(data_dir(), tmp_path / "data", ignore=shutil.ignore_patterns("observations", "geo"))
+    table = tmp_path / "data" / "methodology" / "sdg_linkage.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",direct,", ",causal,"), encoding="utf-8")
+    monkeypatch.setenv("ESCALA_DATA", str(tmp_path / "data"))
     with pytest.raises(DataError, match="causal"):
-        linkage.mechanisms("en", _table(tmp_path, "causal"))
+        linkage.mechanisms("en")
 
 
 def test_examples() -> None:
