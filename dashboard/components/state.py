@@ -38,9 +38,16 @@ PARAMETERS = tuple(
         "to",
         "q",
         "source",
+        "goal",
+        "aim",
+        "dimension",
+        "until",
+        "variant",
+        "set",
+        "plan",
     ]
 )  # all that any page reads; a test holds the list to the pages
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "plan", "gaps", "methods")
 
 
 @dataclass(frozen=True)
