@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -123,7 +121,6 @@ def _gates(reader: Reader, found: plan.Outlook) -> None:
                 legend=plan_paces.legend(ctx),
             ),
         )
-        st.html(f'<h2 class="e-section">{escape(_("What each gate takes"))}</h2>')
         st.html(_table(reader, found.needed, names, labels, found.by))
     if silent := plan_words.silent(found, labels, names, ctx):
         frame.foot_only(silent)
@@ -172,8 +169,8 @@ def how() -> None:
     st.markdown(
         _(
             "**Gates**: as many KPIs as two thirds of those with data still ask for, the nearest to their "
-            "bar first. KPIs without figures do not count. **Required**: the gap divided by the years from the "
-            "year of the figure. **Past pace**: the change a year over the five years before the latest "
+            "bar first. KPIs without figures do not count. **Required**: the gap divided by the years from "
+            "the year of the figure. **Past pace**: the change a year over the five years before the latest "
             "figure. **Best quarter**: the pace that a quarter of eight peers reached or passed. Straight "
             "lines. **Did it**: countries that stood within a quarter of a step of here, long enough ago to "
             "know, and reached the bar in as many years. Precedents are no forecast."

@@ -79,7 +79,7 @@ def title(rows: pd.DataFrame, by: int, ctx: Context) -> str:
     known = rows["in_time_own"].dropna()
     if known.empty:
         return ctx.t("The pace of the past five years is known for none of these gates")
-    said = ctx.t("At the pace of the past five years, in time by {by}: {k} of {n} gates with a known pace")
+    said = ctx.t("Gates in time by {by} at the pace of the past five years: {k} of {n} with a known pace")
     return said.format(by=by, k=ctx.number(int(known.sum())), n=ctx.number(len(known)))
 
 

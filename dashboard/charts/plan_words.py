@@ -7,6 +7,7 @@ from dashboard.charts.context import Context
 from kpis.plan import Outlook
 
 ALL = "all"
+NAMED = 4  # countries of a precedent that stand in the sentence
 
 
 def goal(found: Outlook, labels: dict[str, str], ctx: Context) -> str:
@@ -55,10 +56,11 @@ def ambition(found: Outlook, names: dict[str, str], areas: dict[str, str], ctx: 
     if not hardest["n_did"]:
         said = ctx.t("Never seen: {kpi}. None of {n} countries that stood there did it in that time.")
         return said.format(**words)
-    who = ", ".join(areas.get(one, one) for one in hardest["who"][:4])
-    said = ctx.t("Hardest: {kpi}. {k} of {n} countries that stood there did it in that time ({who}).")
-    if hardest["n_did"] > 4:
-        said = ctx.t("Hardest: {kpi}. {k} of {n} countries that stood there did it in that time ({who} …).")
+    who = ", ".join(areas.get(one, one) for one in hardest["who"][:NAMED])
+    said = ctx.t(
+        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who})."
+    )
+    who += " …" if hardest["n_did"] > NAMED else ""
     return said.format(**words, who=who)
 
 

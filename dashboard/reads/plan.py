@@ -76,8 +76,6 @@ def review(version: str, saved: str) -> pd.DataFrame:
     return plan.review(plan.load(saved).plan, _tables())
 
 
-def make(
-    found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
-) -> plan.Plan:
+def make(found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool) -> plan.Plan:
     """The plan of an outlook with the reader's words; quick, so not cached."""
     return plan.make(found, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables())

@@ -25,8 +25,8 @@ METHODS: list[MethodCard] = [
     MethodCard(
         "plan_precedents",
         "Countries that stood within a quarter of a step of the value, at least as many years before their "
-        "last value as the plan has; each starts once, where it stood nearest. Made it: reached the bar within "
-        "those years. A dimension counts a rise only on KPIs with data at both ends.",
+        "last value as the plan has; each starts once, where it stood nearest. Made it: reached the bar "
+        "within those years. A dimension counts a rise only on KPIs with data at both ends.",
         "Working rule",
         "exact",
         "working",

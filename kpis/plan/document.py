@@ -15,7 +15,7 @@ from kpis.stages.readers import computed
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 1  # raise it here and in `Plan` when a plan gains or loses a key
 MOST_ROWS = 200  # targets or milestones; the seven dimensions have 25 gates
 NOTE, OWNER, CODE = 2000, 120, 40  # characters
 EVERY = 2  # years between milestones: the UN survey's rhythm
@@ -61,7 +61,7 @@ class Plan(Part):
     somebody writes them.
     """
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     area: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     kind: Literal["stage", "egdi", "rank"]
     value: Annotated[float, Field(allow_inf_nan=False, gt=0, le=1000)]

@@ -12,7 +12,8 @@ WORDS = {
         "no_link": "The link does not hold a plan that can be read ({reason}). Copy it again, whole.",
         "link_long": "The plan is too long for a link ({size} characters, at most {limit}). "
         "Shorten its notes or save it as a file.",
-        "no_core": "The plan lacks {name}, or its value cannot be: {value}. A plan needs country, goal and year.",
+        "no_core": "The plan lacks {name}, or its value cannot be: {value}. "
+        "A plan needs country, goal and year.",
         "cut": "The plan was cut short; what came before the cut is kept.",
         "older": "The plan comes from an older version; it was read as far as it is known.",
         "newer": "The plan comes from a newer version; what this version does not know was left out.",

@@ -17,6 +17,7 @@ from kpis.plan.faults import PlanError, said
 
 FILE_LIMIT = 64 * 1024  # bytes
 LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
+MOST_NAMED = 10  # unknown keys that are named one by one
 CORE = ("area", "kind", "value", "by")  # without these there is no plan
 
 Problem = tuple[str, dict[str, object]]
@@ -140,7 +141,8 @@ def _read(raw: dict[str, Any], problems: list[Problem]) -> Loaded:
         problems.append(("older", {}))
     elif version > SCHEMA_VERSION:
         problems.append(("newer", {}))
-    problems += [("key", {"name": name}) for name in list(raw)[:10] if name not in Plan.model_fields]
+    strange = [name for name in raw if name not in Plan.model_fields]
+    problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
     kept: dict[str, Any] = {"made": raw.get("made", raw.get("by"))}
     for name, field in Plan.model_fields.items():
         if name in raw and name not in READERS and name != "schema_version":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,13 +66,14 @@ def attempt(area: str, changes: dict[str, float], store: Store | None = None) ->
     source = store or current.store()
     edition = editions(source)[-1]
     result = simulate({area: changes}, edition, source)
-    before, after = result.before.loc[area], result.after.loc[area]
+    before: dict[Any, Any] = result.before.loc[area].to_dict()
+    after: dict[Any, Any] = result.after.loc[area].to_dict()
     moved = {name: float(after[name]) for name in result.inputs.indices} | dict(changes)
     inputs, row = result.inputs, result.inputs.position[area]
     for part, gate in PARTS_OF_OTHERS.items():
         if part in changes:
             lever = inputs.levers[part]
-            was = float(inputs.components[lever.index][row, lever.column])  # type: ignore[index]
+            was = float(inputs.components[lever.index][row, lever.column])
             moved[gate] = changes[part] - was
     names = [*inputs.indices, "EGDI"]
     return Trial(

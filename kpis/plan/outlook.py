@@ -1,4 +1,4 @@
-"""From where a country stands to a goal: the gates to pass, how far, how fast, and how often that was done."""
+"""From where a country stands to a goal: the gates to pass, how far, how fast, how often it was done."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ import pandas as pd
 from kpis import egdi as indices
 from kpis.egdi.records import records
 from kpis.plan import ambition
-from kpis.plan.ambition import Record
 from kpis.plan.goals import ALL, Goal, checked_area, checked_year, goal
 from kpis.plan.history import History, histories, peers_of
 from kpis.stages import rules
 from kpis.stages.core import BARS
 from kpis.stages.panel import Floats
-from kpis.stages.readers import Tables, computed
+from kpis.stages.readers import computed
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
@@ -71,8 +70,7 @@ class Outlook:
         if known.empty:
             return None
         share = known["n_did"] / known["n_stood"]
-        row: dict[str, Any] = known.loc[share.idxmin()].to_dict()
-        return row
+        return {str(name): value for name, value in known.iloc[int(share.argmin())].items()}
 
     @property
     def unprecedented(self) -> pd.DataFrame:
@@ -242,8 +240,8 @@ def arrival(start: int, gap: float, pace: float) -> int | None:
 
 def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
     edition = indices.editions(store)[-1]
-    found = indices.reach(area, **{wished.kind: wished.value if wished.kind == "egdi" else int(wished.value)},
-                          edition=edition, store=store)  # type: ignore[arg-type]  # fmt: skip
+    egdi, rank = (wished.value, None) if wished.kind == "egdi" else (None, int(wished.value))
+    found = indices.reach(area, egdi=egdi, rank=rank, edition=edition, store=store)
     effort, table = found.equal_effort, found.table
     peers, listed = peers_of(area, store), [*table["component"]]
     held = histories(("EGDI", *listed), store)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kpis.plan.document import Milestone, Plan, Target, planned
 from kpis.plan.document import milestones as on_the_line
-from kpis.plan.history import histories
+from kpis.plan.history import History, histories
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
@@ -41,16 +41,16 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
         series = _series(held.get(point.kpi), plan.area)
         rows.append(_row(point, one, series, before.get(key, one.base_year), plan.by, source.as_of))
         before[key] = point.time_period
-    order = {key: place for place, key in enumerate(targets)}
-    rows.sort(key=lambda row: (order[row["dimension"], row["kpi"]], row["time_period"]))
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "base_value", "base_now", "baseline_revised"])
+    place = {key: at for at, key in enumerate(targets)}
+    order = [place[key] for key in zip(frame["dimension"], frame["kpi"], strict=True)]
+    frame = frame.assign(_order=order).sort_values(["_order", "time_period"], ignore_index=True)
+    frame = frame.drop(columns="_order")
     return frame.astype({"actual_year": "Int64"})
 
 
-def _series(history: object, area: str) -> pd.Series:
-    from kpis.plan.history import History
-
-    if not isinstance(history, History) or area not in history.areas:
+def _series(history: History | None, area: str) -> pd.Series:
+    if history is None or area not in history.areas:
         return pd.Series(dtype=float)
     own = history.values[:, history.areas.index(area)]
     return pd.Series(own, index=list(history.years)).dropna()

@@ -82,7 +82,7 @@ def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> 
 
 
 def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
-    """The KPIs of the plan that must pass the bar of a stage; those that passed it at the baseline are out."""
+    """The KPIs of the plan that must pass the bar of a stage; not those that had passed it already."""
     gates = computed(store).gates
     bars = gates[gates["dimension"] == dimension].set_index("kpi")[BARS[to - 1]]
     rows = [
@@ -116,8 +116,7 @@ def mobile_first(area: str, lang: str = "en", store: Store | None = None) -> pd.
     access.
 
     lead, kpi ("" where no KPI measures it), value and time_period (missing where no usable value is held),
-    level (stage the value passes; missing without one), bar of the next stage (missing at the top), case_ids: cases on these channels, verified and
-    nearest first.
+    bar of the next stage (missing at the top), case_ids: cases on these channels, verified ones first.
     """
     source = store or current.store()
     found = computed(source)
@@ -134,9 +133,10 @@ def mobile_first(area: str, lang: str = "en", store: Store | None = None) -> pd.
     ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=source)
     held = cases.load(lang)
     order = [*ranked.index, *held.index.difference(ranked.index)]
+    used, checked = held["channel"].to_dict(), held["verified"].to_dict()
     for lead, channels in CHANNELS.items():
-        fits = [one for one in order if set(channels) & set(held.at[one, "channel"])]
-        fits.sort(key=lambda one: not held.at[one, "verified"])
+        fits = [one for one in order if set(channels) & set(used[one])]
+        fits.sort(key=lambda one: not checked[one])
         rows.append({"lead": lead, "kpi": "", "value": np.nan, "time_period": None, "bar": np.nan,
                      "case_ids": tuple(fits[:N_CASES])})  # fmt: skip
     return pd.DataFrame(rows).astype({"time_period": "Int64"})

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The words of a written plan, in both languages."""
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ WORDS: dict[str, dict[str, str]] = {
         "goal_rank": "rank {value} in EGDI",
         "met": "The goal is already met with the figures of {year}. What remains is to keep it: stages are "
         "computed anew every year.",
-        "impossible": "The goal cannot be met: even with every component at its limit, EGDI would be {egdi} "
-        "and the rank {rank}.",
+        "impossible": "The goal cannot be met: even with every component at its limit, EGDI would be "
+        "{egdi} and the rank {rank}.",
         "needs": "To do: {n} KPIs to bring to their target. At the pace of the past five years, in time: {own}; "
         "at the pace of the best quarter of the peers: {peers}; pace not known: {unknown}.",
         "hardest": "Hardest: {kpi}. Of {n} countries that stood there, {k} did it in that time.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -175,18 +176,18 @@ def _targets(plan: Plan, found: Outlook | None, names: Names) -> str:
     return _table(words.say("head_targets", lang), rows)
 
 
-def arrives(row: dict[str, object], pace: str, lang: str) -> str:
+def arrives(row: Mapping[Any, Any], pace: str, lang: str) -> str:
     """The year of arrival at a pace: a year, "never" at this pace, or "not known"."""
     known, year = row.get(f"in_time_{pace}"), row.get(f"arrives_{pace}")
     if known is None or pd.isna(known):
         return words.say("not_known", lang)
     if year is None or pd.isna(year):
         return words.say("never_arrives", lang)
-    when = int(year)  # type: ignore[call-overload]
+    when = int(year)
     return str(when) if when <= FURTHEST_SHOWN else words.say("after", lang, year=FURTHEST_SHOWN)
 
 
-def did(row: dict[str, object], lang: str) -> str:
+def did(row: Mapping[Any, Any], lang: str) -> str:
     """How many of how many did it in that time; "not known" where nobody stood there long enough ago."""
     n = row.get("n_stood") or 0
     return words.say("of", lang, k=row["n_did"], n=n) if n else words.say("not_known", lang)
@@ -227,7 +228,7 @@ def _increment(one: steps.Increment, plan: Plan, names: Names) -> Iterator[str]:
         yield "\n".join(_case(row, names) for row in one.cases.to_dict("records"))
 
 
-def _case(row: dict[str, object], names: Names) -> str:
+def _case(row: Mapping[Any, Any], names: Names) -> str:
     mark = "" if row["verified"] else f" ({words.say('unverified', names.lang)})"
     return f"- {row['name']}, {names.area(str(row['country_iso3']))}{mark}: <{row['source_url']}>"
 
@@ -242,19 +243,19 @@ def _mobile(plan: Plan, names: Names) -> Iterator[str]:
     )
 
 
-def mobile_text(row: dict[str, object], names: Names, held: pd.DataFrame) -> str:
+def mobile_text(row: Mapping[Any, Any], names: Names, held: pd.DataFrame) -> str:
     """One lead of a mobile-first plan in words: value and next bar, or the cases."""
     lang, kpi = names.lang, str(row["kpi"])
     if not kpi:
-        listed = [held.loc[one] for one in row["case_ids"]]  # type: ignore[attr-defined]
+        listed = [held.loc[one] for one in row["case_ids"]]
         said = "; ".join(f"{one['name']} ({names.area(one['country_iso3'])})" for one in listed)
         return said or words.say("no_case", lang)
     bar = row["bar"]
     later = words.say("at_top", lang) if bar != bar else words.say(
-        "next_bar", lang, bar=names.value(bar, kpi))  # type: ignore[arg-type]  # fmt: skip
+        "next_bar", lang, bar=names.value(bar, kpi))  # fmt: skip
     value = row["value"]
     now = words.say("no_value", lang) if value != value else (
-        f"{names.value(value, kpi)} ({row['time_period']})")  # type: ignore[arg-type]  # fmt: skip
+        f"{names.value(value, kpi)} ({row['time_period']})")  # fmt: skip
     return f"{names.kpi(kpi)}: {now}; {later}"
 
 
