@@ -11,6 +11,7 @@ from dashboard.charts.context import Context
 
 ROW = 58
 BEYOND = 8  # years shown after the goal's year
+ROOM = {False: 2.6, True: 7.5}  # years to the right of the last, for the words of a late arrival
 LANES = (("own", -0.02, "diamond"), ("peers", 0.27, "circle"))
 
 
@@ -35,7 +36,9 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
         x=by, y=1, yref="paper", yanchor="bottom", text=ctx.t("goal {year}").format(year=by),
         showarrow=False, font={"color": look.ink, "size": 13},
     )  # fmt: skip
-    fig.update_xaxes(range=[first - 0.4, last + 2.6], dtick=2 if last - first < 24 else 5, tickformat="d")
+    fig.update_xaxes(
+        range=[first - 0.4, last + ROOM[ctx.narrow]], dtick=2 if last - first < 24 else 5, tickformat="d"
+    )
     fig.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.55])
     fig.update_layout(margin={"t": 22, "b": 22, "l": 8, "r": 8})
     return fig

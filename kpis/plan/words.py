@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "{egdi} and the rank {rank}.",
         "needs": "To do: {n} KPIs to bring to their target. At the pace of the past five years, in time: {own}; "
         "at the pace of the best quarter of the peers: {peers}; pace not known: {unknown}.",
-        "hardest": "Hardest: {kpi}. Of {n} countries that stood there, {k} did it in that time.",
+        "hardest": "Hardest, as far as known: {kpi}. Of {n} countries that stood there, {k} did it in that time.",
         "never": "Never seen: of the countries that stood there, none passed these gates in that time: {kpis}.",
         "unassessed": "Not assessed for lack of figures, so not in this plan: {dimensions}.",
         "nodata": "Gates without figures, not counted and not assumed: {kpis}.",
@@ -79,8 +79,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sería {egdi} y el puesto, {rank}.",
         "needs": "Por hacer: {n} KPI por llevar a su meta. A tiempo, con el ritmo de los últimos cinco años: "
         "{own}; con el ritmo del mejor cuarto de los países comparables: {peers}; ritmo desconocido: {unknown}.",
-        "hardest": "Lo más difícil: {kpi}. De {n} países que estuvieron en ese nivel, {k} lo lograron en "
-        "ese plazo.",
+        "hardest": "Lo más difícil, hasta donde se sabe: {kpi}. Países que estuvieron en ese nivel: {n}; lo lograron en ese plazo: {k}.",
         "never": "Nunca visto: ningún país que estuvo en ese nivel superó en ese plazo los umbrales "
         "siguientes: {kpis}.",
         "unassessed": "Sin evaluar por falta de cifras y, por tanto, fuera de este plan: {dimensions}.",
