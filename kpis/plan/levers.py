@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from kpis.warehouse.store import Store
 
 PARTS_OF_OTHERS = {"OSI_EPI": "EPI"}  # printed as a part of OSI; the gate reads the same index
 
+_editions: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -31,7 +34,6 @@ class Trial:
     group: str | None
     indices: pd.DataFrame
     stages: pd.DataFrame
-    notes: tuple[str, ...]
 
 
 def levers(area: str, store: Store | None = None) -> pd.DataFrame:
@@ -42,7 +44,7 @@ def levers(area: str, store: Store | None = None) -> pd.DataFrame:
     Raises RequestError for an unknown country.
     """
     source = store or current.store()
-    inputs = edition_of(editions(source)[-1], source)
+    inputs = edition_of(_last_edition(source), source)
     row = inputs.row(area)
     rows = []
     for name, lever in inputs.levers.items():
@@ -64,7 +66,7 @@ def attempt(area: str, changes: dict[str, float], store: Store | None = None) ->
     Stages: the gates that the UN indices feed move, the other KPIs stay. Errors as `egdi.simulate`.
     """
     source = store or current.store()
-    edition = editions(source)[-1]
+    edition = _last_edition(source)
     result = simulate({area: changes}, edition, source)
     before: dict[Any, Any] = result.before.loc[area].to_dict()
     after: dict[Any, Any] = result.after.loc[area].to_dict()
@@ -82,8 +84,15 @@ def attempt(area: str, changes: dict[str, float], store: Store | None = None) ->
         group=after["group"],
         indices=pd.DataFrame({"index": names, "before": [float(before[one]) for one in names],
                               "after": [float(after[one]) for one in names]}),
-        stages=_stages(area, moved, edition, source), notes=result.notes,
+        stages=_stages(area, moved, edition, source),
     )  # fmt: skip
+
+
+def _last_edition(store: Store) -> int:
+    """The last edition, asked once for each open store: a slider's move costs no query."""
+    if store not in _editions:
+        _editions[store] = editions(store)[-1]
+    return _editions[store]
 
 
 def _stages(area: str, moved: dict[str, float], edition: int, store: Store) -> pd.DataFrame:
