@@ -21,7 +21,6 @@ WORDS = {
         "row": "{name}: {n} rows could not be read and were left out.",
         "text": "{name} was cut to {limit} characters.",
         "value": "{name} could not be read and was left out.",
-        "rebuilt": "Targets were missing and were computed anew from today's figures.",
     },
     "es": {
         "too_large": "El plan supera los {limit} KB. Cargue un plan guardado aquí o acorte sus notas.",
@@ -39,7 +38,6 @@ WORDS = {
         "row": "{name}: {n} filas no se pudieron leer y se omitieron.",
         "text": "{name} se acortó a {limit} caracteres.",
         "value": "{name} no se pudo leer y se omitió.",
-        "rebuilt": "Faltaban las metas y se calcularon de nuevo con las cifras de hoy.",
     },
 }
 
