@@ -51,10 +51,28 @@ PARAMETERS = tuple(
         "verified",
         "case",
         "gate",
+        "reach",
+        "aim",
+        "until",
+        "variant",
+        "set",
+        "plan",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "lens", "cases", "lessons", "gaps", "methods")
+PAGES = (
+    "world",
+    "country",
+    "compare",
+    "stages",
+    "progress",
+    "lens",
+    "plan",
+    "cases",
+    "lessons",
+    "gaps",
+    "methods",
+)
 
 
 @dataclass(frozen=True)
