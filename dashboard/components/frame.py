@@ -15,6 +15,7 @@ from dashboard.charts.context import Kpi
 from dashboard.components.download import csv
 from dashboard.components.language import text as _
 
+KEPT = 256  # charts with their frames that a function may keep ready, some 100 kilobytes each
 PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, "responsive": True}
 
 
