@@ -94,7 +94,7 @@ def target_link(reader: Reader, target: str) -> str:
 def kpi_link(reader: Reader, kpi: str) -> str:
     """The name of a KPI, linked to its definition."""
     listed = data.kpi_list(reader.version, reader.lang)
-    return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, show="kpis", q=kpi)
+    return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, kpi=kpi)
 
 
 def target_order(target: str) -> tuple[int, bool, str]:

@@ -8,13 +8,12 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import stage_words
-from dashboard.components import plan_goal
+from dashboard.components import case_words, plan_goal
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.reads import cases as case_reads
 from dashboard.reads import plan as reads
-from kpis import cases, plan
-
-SAFE = ("http://", "https://")
+from kpis import plan
 
 
 def show(reader: Reader, made: plan.Plan) -> None:
@@ -56,7 +55,9 @@ def _increment(
     with right:
         _words(made.area, "owners", one.id, _("Owner"), 120)
         _words(made.area, "notes", one.id, _("Note"), 300)
-        said = "".join(f"<li>{_case(reader, row)}</li>" for row in one.cases.reset_index().to_dict("records"))
+        said = "".join(
+            f"<li>{_case(reader, key, row)}</li>" for key, row in one.cases.to_dict("index").items()
+        )
         st.html(f'<p class="e-step"><b>{escape(_("Cases that did it"))}</b></p><ul>{said}</ul>')
 
 
@@ -91,15 +92,11 @@ def _take(area: str, kind: str, key: str, widget: str) -> None:
         kept.pop(key, None)
 
 
-def _case(reader: Reader, row: dict[str, object]) -> str:
+def _case(reader: Reader, case_id: str, row: dict[str, object]) -> str:
     names = data.areas(reader.version, reader.lang)["name"]
     name = f"{row['name']}, {names.get(str(row['country_iso3']), row['country_iso3'])}"
-    url = str(row["source_url"])
-    said = escape(name)
-    if url.startswith(SAFE):
-        said = f'<a href="{escape(url)}" rel="noreferrer" target="_blank">{said}</a>'
     mark = "" if row["verified"] else f" <i>({escape(_('not verified'))})</i>"
-    return said + mark
+    return case_words.case_link(reader, case_id, name) + mark
 
 
 def _mobile(reader: Reader, area: str) -> None:
@@ -110,7 +107,7 @@ def _mobile(reader: Reader, area: str) -> None:
         "services": _("Services by USSD and SMS"),
         "assisted": _("Assisted access"),
     }
-    held = cases.load(reader.lang).reset_index()
+    held = case_reads.every(reader.version, reader.lang)
     kpis, items = data.kpi_list(reader.version, reader.lang), []
     for row in reads.mobile_first(reader.version, reader.lang, area).to_dict("records"):
         if row["kpi"]:
@@ -123,8 +120,8 @@ def _mobile(reader: Reader, area: str) -> None:
                 bar = _("next bar {bar}").format(bar=reader.ctx.value(row["bar"], kpi))
             said = escape(f"{kpi.name}: {now}; {bar}")
         else:
-            listed = held.set_index("case_id").loc[list(row["case_ids"])].to_dict("records")
-            said = "; ".join(_case(reader, one) for one in listed)
+            listed = held.loc[list(row["case_ids"])].to_dict("index")
+            said = "; ".join(_case(reader, key, one) for key, one in listed.items())
         items.append(f"<li><b>{escape(words[row['lead']])}:</b> {said}</li>")
     head = _("Mobile first: people who only have a basic phone come first")
     st.html(f'<h2 class="e-section">{escape(head)}</h2><ol>{"".join(items)}</ol>')
