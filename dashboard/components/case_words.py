@@ -97,12 +97,6 @@ def kpi_link(reader: Reader, kpi: str) -> str:
     return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, kpi=kpi)
 
 
-def target_order(target: str) -> tuple[int, bool, str]:
-    """Order of SDG targets: 1.4, 1.5, 10.2, 16.b after 16.10."""
-    goal, _dot, rest = target.partition(".")
-    return int(goal), not rest.isdecimal(), rest.zfill(2)
-
-
 def source_link(title: str, url: str) -> str:
     """A source on the web as safe HTML; an address of another kind is shown as text."""
     label = escape(title or url)
