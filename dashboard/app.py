@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, gaps, methods, progress, stages, world
+from dashboard.app_pages import compare, country, gaps, methods, progress, robustness, stages, world
 from dashboard.components import finder, shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -38,6 +38,7 @@ PAGES = [
     Spec(STAND, "compare", mark("Compare"), compare.draw),
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
     Spec(TRACK, "progress", mark("Progress"), progress.draw),
+    Spec(TRUST, "robustness", mark("Robustness"), robustness.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
     Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]

@@ -40,10 +40,16 @@ PARAMETERS = tuple(
         "source",
         "find",
         "present",
+        "index",
+        "versus",
+        "norm",
+        "mean",
+        "spread",
+        "weights",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "robustness", "gaps", "methods")
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,12 @@ class Store:
         said = " ".join(raw[0].split())[:most].strip()
         self.values[name] = self.used[name] = [said] if said else []
         return said
+
+    def refuse(self, name: str, allowed: str) -> None:
+        """Drops words of `free` that the page cannot read, with a note of what is allowed."""
+        for said in self.values.get(name, [])[:1]:
+            self._note(name, said, allowed)
+        self.values[name] = self.used[name] = []
 
     def address(self) -> dict[str, list[str]]:
         """What the address should hold after this run: parameters of this page that differ from default."""

@@ -168,6 +168,7 @@ def crossed(structure: pd.DataFrame | Hierarchy, n: int, *, seed: int, choices: 
     alone where weight_spread is 0. Each option then has exactly its share of the draws, and the variance of a
     result splits exactly into parts (`variance_parts`).
     Raises RequestError as `draw`.
+    Source: OECD/JRC Handbook (2008), Step 7; Saltelli and others (2008), factorial designs.
     """
     tree = read_structure(structure)
     sizes = [len(tuple(getattr(choices, factor))) for factor in FACTORS]
