@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import robustness as charts
 from dashboard.charts import robustness_words as words
+from dashboard.charts.context import Context
 from dashboard.components import (
     frame,
     pickers,
@@ -63,7 +64,7 @@ def _world(
         with top:
             shell.headline(
                 words.world(run.holding, len(rows), NEAR, run.index, run.edition, len(run.draws), ctx),
-                lead=_("Choose a country for its range, and for whom it can be told apart from."),
+                lead=_("Choose a country for its own range and to see from whom it can be told apart."),
             )
     rows = rows.sort_values(["published_rank", "name"])
     unit = _("Range of nine of ten indices, in places from the published rank of {index} {year}").format(
@@ -105,7 +106,7 @@ def _country(
     with top:
         shell.headline(
             words.standing(own["name"], own, len(rows), run.index, run.edition, len(run.draws), ctx),
-            lead="" if pd.isna(own["low"]) else words.alike(open_with, ctx),
+            lead="" if pd.isna(own["low"]) else _lead(asked, float(own["nominal_rank"]), open_with, ctx),
         )
     left, right = st.columns([1.6, 1], gap="large")
     with left:
@@ -114,6 +115,12 @@ def _country(
         _pair(reader, rows, ahead, area, nearest)
         robustness_frames.by_choice(reader, run, area)
     robustness_frames.without(reader, run, area, str(own["name"]))
+
+
+def _lead(asked: Asked, nominal: float, open_with: list[str], ctx: Context) -> str:
+    fixed = asked.own or asked.normalisation or asked.aggregation
+    said = words.alike(open_with, ctx)
+    return f"{words.chosen(nominal, ctx)} {said}" if fixed else said
 
 
 def _nearest(rows: pd.DataFrame, area: str) -> list[str]:

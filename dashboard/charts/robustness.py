@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -48,12 +49,23 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
             ids=marks.countries(rows.index),
             width=0.55,
             marker={"color": [look.accent if on else look.peers for on in accent]},
-            text=[said(row, ctx) for _area, row in rows.iterrows()],
-            textposition="outside",
-            textfont={"color": look.ink, "size": 13},
-            cliponaxis=False,
             customdata=_hover(rows, ctx),
             hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    low = min(rows["low"].min(), rows["published_rank"].min())
+    high = max(rows["high"].max(), rows["published_rank"].max())
+    clear = (high - low + 2) * (0.05 if ctx.narrow else 0.02)  # so that no label lies under a diamond
+    fig.add_trace(
+        go.Scatter(
+            x=np.fmax(rows["high"] + 0.5, rows["published_rank"] + clear),
+            y=at,
+            mode="text",
+            text=[said(row, ctx) for _area, row in rows.iterrows()],
+            textposition="middle right",
+            textfont={"color": look.ink, "size": 13},
+            cliponaxis=False,
+            hoverinfo="skip",
         )
     )
     fig.add_trace(
@@ -71,10 +83,10 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    low = min(rows["low"].min(), rows["published_rank"].min())
-    high = max(rows["high"].max(), rows["published_rank"].max())
     room = (high - low + 2) * (0.22 if ctx.narrow else 0.1)
-    fig.update_xaxes(range=[low - 1.5, high + 1 + room], side="top", tickformat="d", nticks=6)
+    fig.update_xaxes(
+        range=[low - 1.5, high + 1 + room], side="top", tickformat="d", nticks=6, automargin=True
+    )
     fig.update_yaxes(
         tickvals=at,
         ticktext=[f"<b>{name}</b>" if on else name for name, on in zip(rows["name"], accent, strict=True)],
@@ -123,8 +135,12 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
             font={"color": look.ink, "size": 13},
         )
     fig.update_layout(barmode="overlay")
-    fig.update_xaxes(title={"text": ctx.t("Published rank")}, range=[0, rows["published_rank"].max() + 1])
-    fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="+d")
+    fig.update_xaxes(
+        title={"text": ctx.t("Published rank")},
+        range=[0, rows["published_rank"].max() + 1],
+        automargin=True,
+    )
+    fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="+d", automargin=True)
     return fig
 
 

@@ -40,7 +40,11 @@ def bars(found: pd.Series, ctx: Context) -> go.Figure:
     )
     fig.update_xaxes(visible=False, range=[0, found.max() * 1.25])
     fig.update_yaxes(
-        autorange="reversed", automargin=True, showgrid=False, tickfont={"color": look.ink, "size": 14}
+        autorange="reversed",
+        automargin=True,
+        showgrid=False,
+        ticklabelstandoff=6,
+        tickfont={"color": look.ink, "size": 14},
     )
     return fig
 
@@ -84,7 +88,7 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
             y=at,
             mode="markers+text",
             marker={
-                "symbol": ["triangle-left" if r < nominal else "triangle-right" for r in ranks],
+                "symbol": [_pointing(rank, nominal) for rank in ranks],
                 "size": 13,
                 "color": [look.better if r < nominal else look.worse for r in ranks],
             },
@@ -98,9 +102,15 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
     )
     low, high = min(nominal, ranks.min()), max(nominal, ranks.max())
     room = max(3.0, (high - low) * 0.15)
-    fig.update_xaxes(range=[low - room, high + room], side="top", tickformat="d", nticks=6)
+    fig.update_xaxes(range=[low - room, high + room], side="top", tickformat="d", nticks=6, automargin=True)
     _named(fig, [labels[str(one)] for one in ranks.index], ctx)
     return fig
+
+
+def _pointing(rank: float, nominal: float) -> str:
+    if rank == nominal:
+        return "circle"
+    return "triangle-left" if rank < nominal else "triangle-right"
 
 
 def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> go.Figure:

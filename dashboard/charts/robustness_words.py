@@ -21,7 +21,7 @@ def scale(code: str, ctx: Context) -> str:
     return {
         "goalposts": ctx.t("fixed ends, as published"),
         "min-max": ctx.t("between the lowest and the highest country"),
-        "z-score": ctx.t("z-score"),
+        "z-score": ctx.t("z-scores"),
         "percentile-rank": ctx.t("percentile rank"),
     }[code]
 
@@ -90,6 +90,11 @@ def world(holding: int, n: int, near: int, index: str, edition: int, draws: int,
     return said.format(**words)
 
 
+def chosen(nominal: float, ctx: Context) -> str:
+    """The rank in the reader's own index, where something was fixed."""
+    return ctx.t("With the chosen weights, scale and mean: rank {rank}.").format(rank=ctx.number(nominal))
+
+
 def alike(names: list[str], ctx: Context) -> str:
     """Whom a country cannot be told apart from. names: nearest first."""
     if not names:
@@ -116,11 +121,22 @@ def pair(name: str, other: str, row: pd.Series, rule: float, ctx: Context) -> tu
     return said.format(**words), counted.format(rule=share(rule, ctx), **words)
 
 
-def varied(options: dict[str, tuple[str, ...]], spread: float, draws: int, seed: int, ctx: Context) -> str:
-    """What was varied, how often, and the seed, in one sentence."""
+def varied(
+    options: dict[str, tuple[str, ...]],
+    spread: float,
+    draws: int,
+    seed: int,
+    ctx: Context,
+    *,
+    own: dict[str, float] | None = None,
+) -> str:
+    """What was varied, how often, and the seed. own: the reader's weights by name, if not published ones."""
     scales = ", ".join(scale(one, ctx) for one in options["normalisation"])
     means = ", ".join(mean(one, ctx) for one in options["aggregation"])
     weights = f"± {share(spread, ctx)}" if spread else ctx.t("fixed")
+    if own:
+        chosen = ", ".join(f"{name} {share(weight, ctx)}" for name, weight in own.items())
+        weights = f"{chosen}; {weights}"
     said = ctx.t(
         "Indices rebuilt: {draws} (seed {seed}). Scale: {scales}. Mean: {means}. Weights: {weights}. The "
         "figures themselves are taken as published."

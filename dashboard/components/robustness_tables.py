@@ -15,7 +15,10 @@ from dashboard.components import frame, table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.reads import robustness as reads
 from kpis.egdi.robustness import NEAR, Robustness
+
+ROUNDED = 1e-3  # weights are typed with one decimal of a percent
 
 HOW = [
     mark(
@@ -64,7 +67,12 @@ def foot(reader: Reader, run: Robustness) -> str:
     """Source, edition, n and what was varied, as safe HTML."""
     listed, sources = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
-    note = words.varied(run.options, run.spread, len(run.draws), run.seed, reader.ctx)
+    published, names = reads.weights(reader.version, run.index, run.edition), labels(reader, run)
+    own = {names[code]: weight for code, weight in run.weights.items()}
+    same = all(abs(run.weights[code] - weight) < ROUNDED for code, weight in published.items())
+    note = words.varied(
+        run.options, run.spread, len(run.draws), run.seed, reader.ctx, own=None if same else own
+    )
     link = frame.source_link(listed[run.index], sources)
     return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
 

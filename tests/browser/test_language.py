@@ -34,6 +34,8 @@ PAGES = {
     "progress, status": "/progress?lang=es&country=COL",
     "progress, path": "/progress?lang=es&country=COL&scope=path&method=sdsn&horizon=2035",
     "progress, group": "/progress?lang=es&country=JAM&scope=group&group=WORLD&method=statcan",
+    "robustness, first visit": "/robustness?lang=es",
+    "robustness": "/robustness?lang=es&country=JAM&index=OSI-2024&versus=TTO",
     "gaps": "/gaps?lang=es",
     "gaps, group": "/gaps?lang=es&group=CARIBBEAN_SIDS&by=dimensions",
     "gaps, country": "/gaps?lang=es&country=NAM",

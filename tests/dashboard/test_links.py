@@ -28,6 +28,8 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("progress", {"country": "COL"}),
     ("progress", {"country": "COL", "scope": "path"}),
     ("progress", {"scope": "group"}),
+    ("robustness", {}),
+    ("robustness", {"country": "COL"}),
     ("gaps", {}),
     ("gaps", {"country": "NAM"}),
     ("methods", {}),
