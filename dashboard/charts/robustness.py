@@ -58,7 +58,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
     clear = (high - low + 2) * (0.05 if ctx.narrow else 0.02)  # so that no label lies under a diamond
     fig.add_trace(
         go.Scatter(
-            x=np.fmax(rows["high"] + 0.5, rows["published_rank"] + clear),
+            x=np.fmax(rows["high"] + 0.5 + clear / 4, rows["published_rank"] + clear),
             y=at,
             mode="text",
             text=[said(row, ctx) for _area, row in rows.iterrows()],
@@ -140,7 +140,7 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
         range=[0, rows["published_rank"].max() + 1],
         automargin=True,
     )
-    fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="+d", automargin=True)
+    fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="d", automargin=True)
     return fig
 
 
