@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data
-from dashboard.app_pages import compare, country, gaps, methods, progress, robustness, stages, world
-from dashboard.components import finder, shell, state, style
+from dashboard.app_pages import (
+    cases,
+    compare,
+    country,
+    gaps,
+    lens,
+    lessons,
+    methods,
+    progress,
+    robustness,
+    stages,
+    world,
+)
+from dashboard.components import finder, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -38,6 +52,9 @@ PAGES = [
     Spec(STAND, "compare", mark("Compare"), compare.draw),
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
     Spec(TRACK, "progress", mark("Progress"), progress.draw),
+    Spec(TRACK, "lens", mark("SDG lens"), lens.draw),
+    Spec(NEXT, "cases", mark("Cases"), cases.draw),
+    Spec(NEXT, "lessons", mark("Lessons"), lessons.draw),
     Spec(TRUST, "robustness", mark("Robustness"), robustness.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
     Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
@@ -45,7 +62,7 @@ PAGES = [
 
 
 def main() -> None:
-    """One run: navigation, address, controls, page, address."""
+    """A whole run: navigation, address, shared controls, page. Controls of the page rerun the page alone."""
     state.begin()
     lang = shell.settle_language()
     grouped: dict[str, list[st.Page]] = {_(group): [] for group in GROUPS}
@@ -57,31 +74,57 @@ def main() -> None:
     state.store().turn(current.url_path)
     form, look = shell.controls(lang)
     style.apply(look, lang)
+    shell.presenting()
+    st.session_state["escala_shared"] = (lang, form, look)
+    if state.store().free("find"):
+        _search()
+    state.hand_over()
+    current.run()
+
+
+def _search() -> None:
+    """What the search found, above the page. Without a warehouse the page itself says what is wrong."""
+    with suppress(EscalaError):
+        reader = shell.reader(*st.session_state["escala_shared"])
+        finder.show(reader, tuple((spec.path, spec.title, spec.group) for spec in PAGES))
+
+
+@st.fragment
+def _page(spec: Spec) -> None:
+    """The page: a fragment, so that its controls rerun nothing else; the state of the address around it."""
+    state.take_over()
+    stale, spot = st.container(), st.container(key="notes")
     try:
-        _run(current, shell.reader(lang, form, look))
+        reader = shell.reader(*st.session_state["escala_shared"])
+        _say_if_stale(stale)
+        spec.draw(reader)
+    except data.NothingHeldError as absent:
+        shell.headline(
+            str(absent),
+            lead=_(
+                "Put figures into the data folder and run escala build; escala doctor says what is missing."
+            ),
+        )
     except EscalaError as fault:
         st.error(str(fault), icon=":material/error:")
-    state.end()
-
-
-def _run(page: st.Page, reader: Reader) -> None:
-    st.session_state["escala_reader"] = reader
-    if said := data.fault():
-        st.warning(
-            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
-        )
-    spot = st.container(key="notes")
-    shell.presenting()
-    finder.show(reader, tuple((spec.path, spec.title, spec.group) for spec in PAGES))
-    page.run()
     state.note_strangers()
     with spot:
         shell.notes()
+    state.end()
+    takeaway.imprint()
+
+
+def _say_if_stale(spot: DeltaGenerator) -> None:
+    """Why an older warehouse is shown; known once the reader has opened one."""
+    if said := data.fault():
+        spot.warning(
+            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
+        )
 
 
 def _drawn(spec: Spec) -> Callable[[], None]:
     def run() -> None:
-        spec.draw(st.session_state["escala_reader"])
+        _page(spec)
 
     run.__name__ = spec.path
     return run

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.context import Kpi
+from dashboard.keep import kept
 from kpis import paths, stages
 from kpis import progress as methods
 from kpis.errors import EscalaError
@@ -21,7 +22,12 @@ from kpis.opening import open_current
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
-FEW, MANY = 64, 512  # cached answers: a few hundred kilobytes each at most, so below 200 MB in all
+
+class NothingHeldError(EscalaError):
+    """A page needs figures of which none are held; the message says which, in the reader's language."""
+
+
+FEW, MANY = 64, 512  # cached answers: below 100 kilobytes each as a rule
 
 
 @st.cache_resource(show_spinner=False)
@@ -76,7 +82,7 @@ def version() -> str:
     return warehouse().version
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def areas(version: str, lang: str) -> pd.DataFrame:
     """All areas by ref_area, with `name` in the language."""
     table = warehouse().areas()
@@ -84,7 +90,7 @@ def areas(version: str, lang: str) -> pd.DataFrame:
     return table.assign(name=name.where(name.notna() & (name != ""), table["name_en"])).set_index("ref_area")
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def groups(version: str, lang: str) -> pd.DataFrame:
     """All groups with members by group_id, with `name` and `note` in the language."""
     table = warehouse().groups()
@@ -92,138 +98,144 @@ def groups(version: str, lang: str) -> pd.DataFrame:
     return shown[shown["n_members"] > 0].set_index("group_id")
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def kpi_list(version: str, lang: str) -> dict[str, Kpi]:
     """The catalogue by id, in its order."""
     return {row["kpi"]: Kpi.of(row, lang) for row in warehouse().kpis().to_dict("records")}
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def kpi_table(version: str) -> pd.DataFrame:
     """The catalogue as a table, by id."""
     return warehouse().kpis().set_index("kpi")
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
+def kpi_records(version: str) -> dict[str, dict[str, Any]]:
+    """The catalogue by id, each entry as a dictionary: for lists that read many of them."""
+    return {row["kpi"]: row for row in warehouse().kpis().to_dict("records")}
+
+
+@kept(FEW)
 def kpis_with_data(version: str) -> list[str]:
     """Ids of the KPIs that hold any value, in catalogue order."""
     table = warehouse().kpis()
     return table.loc[table["n_areas"] > 0, "kpi"].tolist()
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def dimensions(version: str, lang: str) -> dict[str, str]:
     """Names of the dimensions by id, in their order; `overall` among them."""
     table = warehouse().dimensions()
     return dict(zip(table["dimension"], table[f"name_{lang}"], strict=True))
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def sources(version: str, lang: str) -> pd.DataFrame:
     """Sources by id, with `title` in the language."""
     table = warehouse().sources()
     return table.assign(title=table[f"title_{lang}"]).set_index("source")
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def years(version: str, kpi: str) -> list[int]:
     """Years with any value, ascending."""
     return [int(year) for year in warehouse().years(kpi)["time_period"]]
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def members(version: str, group: str, year: int | None = None) -> list[str]:
     """ISO codes of a group's members, of a year or today."""
     return warehouse().members(group, year)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def world(version: str, lang: str, kpi: str, year: int | None) -> pd.DataFrame:
     """One row per UN Member State with name and place; year None: each country's latest value."""
     table = warehouse().world(kpi, year)
     return table.join(areas(version, lang)[["name", "lat", "lon"]], on="ref_area")
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def country(version: str, area: str) -> pd.DataFrame:
     """One row per KPI with the latest value and standing of an area."""
     return warehouse().country(area)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def trends(version: str, area: str) -> pd.DataFrame:
     """Values of every KPI of an area over the years."""
     return warehouse().trends(area)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def values(version: str, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Values of a KPI for some areas over the years."""
     return warehouse().values(kpi, areas=list(chosen))
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def group_values(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
     """Medians of some KPIs for some groups over the years."""
     return warehouse().group_values(list(wanted), list(chosen))
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def latest(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
     """Latest values of some KPIs for some areas."""
     return warehouse().latest(list(wanted), list(chosen))
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def evidence(version: str, kpi: str, area: str, year: int) -> pd.DataFrame:
     """The source rows behind a value."""
     return warehouse().evidence(kpi, area, year)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@kept(1)
 def tile_grid() -> pd.DataFrame:
     """Column and row of each UN Member State."""
     return pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def stage_profile(version: str, area: str) -> stages.Profile:
     """The stages of a country in the last year, opened to every KPI and bar."""
     return stages.profile(area, store=warehouse().tables)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def stage_history(version: str, area: str) -> pd.DataFrame:
     """Stages of a country: one row per dimension and year."""
     return stages.history(area, store=warehouse().tables)
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def stage_matrix(version: str, group: str, year: int | None = None) -> pd.DataFrame:
     """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
     return stages.matrix(group, year, store=warehouse().tables)
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def stage_moves(version: str, start: int, end: int) -> pd.DataFrame:
     """Every dimension and country with stages in both years, and the change on the same KPIs."""
     return stages.movers(start, end, store=warehouse().tables)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def stage_years(version: str) -> list[int]:
     """Years with stages, ascending; the first edition of the UN survey is the first."""
     rows = warehouse().sql("select distinct time_period from stage where stage is not null order by 1")
     return [int(year) for year in rows["time_period"]]
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def stage_kpis(version: str) -> list[str]:
     """The KPIs with a gate, each once."""
     return list(dict.fromkeys(stages.load_gates()["kpi"]))
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def targets(version: str, lang: str) -> pd.DataFrame:
     """KPIs with a target by id, in catalogue order: target, target_year, limits, `reason` for the target."""
     table = warehouse().kpis().set_index("kpi")
@@ -231,38 +243,44 @@ def targets(version: str, lang: str) -> pd.DataFrame:
     return table.assign(reason=table[f"target_source_{lang}"])
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def progress(version: str, chosen: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
     """Progress of every KPI with a target in some areas by every method; horizon None: to the target year."""
     return warehouse().progress(list(chosen), horizon=horizon)
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(MANY)
 def disagreements(version: str, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Whether the methods agree: one row per KPI and area that has a value."""
     return methods.disagreement(progress(version, chosen, None))
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def sdg_links(version: str) -> pd.DataFrame:
     """One row per KPI and SDG target."""
     return warehouse().sdg_links()
 
 
-@st.cache_data(max_entries=MANY, show_spinner=False)
+@kept(FEW)
+def sdg_by_kpi(version: str) -> dict[str, list[dict[str, Any]]]:
+    """The SDG links of each KPI, as dictionaries: target, evidence, indicator."""
+    return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(version).groupby("kpi")}
+
+
+@kept(MANY)
 def coverage(version: str, area: str) -> pd.DataFrame:
     """One row per KPI of an area, by KPI: n_years, first_year, latest_year, gaps."""
     return warehouse().coverage(area).set_index("kpi")
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def years_by_kpi(version: str) -> dict[str, list[int]]:
     """Years in which any area has a value, by KPI; a KPI without any value is absent."""
     rows = warehouse().sql("select distinct kpi, time_period from kpi_value order by kpi, time_period")
     return {str(kpi): years.astype(int).tolist() for kpi, years in rows.groupby("kpi")["time_period"]}
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def freshness(version: str) -> pd.DataFrame:
     """One row per UN Member State and dimension: kpis (of the dimension), held, fresh."""
     listed = warehouse().kpis()[["kpi", "dimension"]]
@@ -277,13 +295,16 @@ def freshness(version: str) -> pd.DataFrame:
     return found.reindex(every, fill_value=0).join(size, on="dimension").reset_index()
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False)
+@kept(FEW)
 def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Published indices recomputed from their parts: a row per index and edition, and who is outside."""
+    """Published indices recomputed from their parts: a row per index and edition, and who is outside.
+
+    Editions of which an index or a part is not held are left out.
+    """
     from kpis.catalogue import load
     from kpis.verify import verify
 
-    checks = verify(warehouse(), load())
+    checks = verify(warehouse(), load(), held_only=True)
     summary = [
         {
             "index": one.index,
@@ -298,10 +319,13 @@ def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     ]
     outside = [one.outside.assign(index=one.index, edition=one.edition) for one in checks if len(one.outside)]
     columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
-    return pd.DataFrame(summary), (pd.concat(outside) if outside else pd.DataFrame(columns=columns))[columns]
+    told = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
+    return pd.DataFrame(summary, columns=told), (
+        pd.concat(outside) if outside else pd.DataFrame(columns=columns)
+    )[columns]
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@kept(1)
 def method_cards() -> pd.DataFrame:
     """One row per method card: room, name, formula, source, tolerance, status; in English."""
     from kpis.methods import cards
@@ -309,7 +333,7 @@ def method_cards() -> pd.DataFrame:
     return cards()
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@kept(1)
 def as_of(version: str) -> int:
     """The year from which ages are counted."""
     return warehouse().as_of

@@ -8,8 +8,10 @@ another host.
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -138,6 +140,12 @@ async def favicon(_request: Request) -> Response:
     return FileResponse(HERE / "static" / "favicon.svg", media_type="image/svg+xml")
 
 
+async def takeaway(_request: Request) -> Response:
+    """The script that draws pictures of charts in the browser, asked for anew after an update."""
+    path = HERE / "static" / "takeaway.js"
+    return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
 def create_app() -> st.App:
     """The dashboard as an ASGI app. Streamlit's gzip layer covers the added routes too."""
     # Streamlit asks an outside service for this machine's address when a page is opened from elsewhere.
@@ -146,6 +154,7 @@ def create_app() -> st.App:
         HERE / "app.py",
         routes=[
             Mount("/geo", StaticFiles(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
+            Route("/takeaway.js", takeaway),
             Route("/favicon.svg", favicon),
             Route("/favicon.png", favicon),
             Route("/favicon.ico", favicon),
@@ -183,9 +192,22 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def warm_up() -> None:
+    """Imports what the pages use, then takes all of it out of the garbage collector's sight.
+
+    Streamlit collects garbage after every run and walks all objects to do so: with the libraries among them
+    that takes longer than drawing a page. Modules live as long as the server and need not be walked.
+    """
+    for name in sorted(PAGES):
+        import_module(f"dashboard.app_pages.{name}")
+    gc.collect()
+    gc.freeze()
+
+
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serves the dashboard until interrupted. Raises EngineError if the port cannot be had."""
     listener = bind(host, port)
+    warm_up()
     config = uvicorn.Config(
         create_app(),
         http="h11",

@@ -70,6 +70,22 @@ group by all
 order by v.ref_area
 """
 
+ELIGIBLE = """
+-- one row per KPI of an e-government source with enough UN Member States in some year
+select k.kpi
+from kpi as k
+where list_contains($sources, k.source)
+    and exists (
+        select 1
+        from kpi_value as v
+        join area as a on a.ref_area = v.ref_area and a.un_member
+        where v.kpi = k.kpi
+        group by v.time_period
+        having count(*) >= $enough
+    )
+order by k.position
+"""
+
 INCOME_WINDOW = {"income": INCOME, "income_years": INCOME_YEARS}
 
 Floats = NDArray[np.float64]
@@ -136,12 +152,8 @@ def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables 
     """
     tables = store if store is not None else current.store()
     directions = _check(kpi, outcome, tables)
-    if reason := excluded(kpi, outcome):
-        raise RequestError(reason)
     when = _year(kpi, year, tables)
-    rows = tables.query(
-        PAIRS, {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": when} | INCOME_WINDOW
-    )
+    rows = points(kpi, outcome, year=when, store=tables)
     if len(rows) < MIN_AREAS:
         raise RequestError(
             f"{kpi} {when} and {outcome}: only {len(rows)} countries have both and income; "
@@ -167,6 +179,33 @@ def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables 
         outcome_years=(int(rows["y_year"].min()), int(rows["y_year"].max())),
         income_years=(int(rows["income_year"].min()), int(rows["income_year"].max())),
     )
+
+
+def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+    """What `associate` computes from: one row per UN Member State with KPI, outcome and income.
+
+    ref_area, time_period (of the KPI), x (KPI), y (outcome), y_year, ln_income, income_year; x_left, y_left:
+    what income leaves of x and y, in their units (the axes of an added-variable plot). Years, status U and
+    errors as in `associate`, but any number of rows is given: fewer than MIN_AREAS say nothing.
+    """
+    tables = store if store is not None else current.store()
+    _check(kpi, outcome, tables)
+    if reason := excluded(kpi, outcome):
+        raise RequestError(reason)
+    when = _year(kpi, year, tables)
+    rows = tables.query(
+        PAIRS, {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": when} | INCOME_WINDOW
+    )
+    income = rows["ln_income"].to_numpy(dtype=float)
+    for name in ("x", "y"):
+        rows[f"{name}_left"] = _left(rows[name].to_numpy(dtype=float), income)
+    return rows.assign(time_period=when)
+
+
+def eligible(store: Tables | None = None) -> list[str]:
+    """KPIs for the e-government side: of its sources, with a year of MIN_AREAS countries."""
+    tables = store if store is not None else current.store()
+    return tables.query(ELIGIBLE, {"sources": list(E_GOVERNMENT), "enough": MIN_AREAS})["kpi"].tolist()
 
 
 def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
@@ -196,10 +235,10 @@ def excluded(kpi: str, outcome: str) -> str | None:
 def residuals(kpi: str, year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
     """Who does better than income predicts: one row per UN Member State with a value and income.
 
-    ref_area, time_period, obs_value, predicted and residual (KPI unit), standardised (residual over the
-    residual standard deviation), better (missing where the KPI has no better side), income_year, n (countries
-    that shape the line). Best first. year: default the last with 30 values. Values of status U get a residual
-    and do not shape the line. Association with income, not an effect of it.
+    ref_area, time_period, obs_value, income (GDP per capita, PPP), predicted and residual (KPI unit),
+    standardised (residual over the residual standard deviation), better (missing where the KPI has no better
+    side), income_year, n (countries that shape the line). Best first. year: default the last with 30 values.
+    Values of status U get a residual and do not shape the line. Association with income, not an effect of it.
     Raises RequestError for an unknown KPI or fewer than 30 countries.
     """
     tables = store if store is not None else current.store()
@@ -218,11 +257,12 @@ def residuals(kpi: str, year: int | None = None, store: Tables | None = None) ->
     rows["standardised"] = rows["residual"] / spread if spread > 0 else np.nan
     better = (rows["residual"] * sign > 0).astype("boolean")
     rows["better"] = better if sign else better.mask(better.notna())
+    rows["income"] = np.exp(rows["ln_income"])
     rows["n"] = int(firm.sum())
     rows = rows.sort_values("residual", ascending=sign < 0, ignore_index=True)
     return rows[
-        ["ref_area", "time_period", "obs_value", "predicted", "residual", "standardised", "better",
-         "income_year", "n"]
+        ["ref_area", "time_period", "obs_value", "income", "predicted", "residual", "standardised",
+         "better", "income_year", "n"]
     ]  # fmt: skip
 
 
@@ -231,12 +271,17 @@ def partial_correlation(x: Floats, y: Floats, control: Floats) -> float:
 
     All of one length, without missing values.
     """
-    design = np.column_stack([np.ones_like(control), control])
-    left = [v - design @ np.linalg.lstsq(design, v, rcond=None)[0] for v in (x, y)]
+    left = [_left(v, control) for v in (x, y)]
     spread = [np.sqrt((e**2).mean()) for e in left]
     if any(s <= 1e-9 * max(1.0, float(np.abs(v).max())) for s, v in zip(spread, (x, y), strict=True)):
         return math.nan
     return float((left[0] * left[1]).mean() / (spread[0] * spread[1]))
+
+
+def _left(values: Floats, control: Floats) -> Floats:
+    """What a straight line on the control leaves of the values."""
+    design = np.column_stack([np.ones_like(control), control])
+    return np.asarray(values - design @ np.linalg.lstsq(design, values, rcond=None)[0])
 
 
 def fisher_interval(r: float, n: int, *, controls: int = 0, level: float = 0.95) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kpis import association, changes, composite, egdi, peers, progress, stages
 from kpis.cards import MethodCard
+from kpis.progress.fan import METHOD as PAST
 
 
 def cards() -> pd.DataFrame:
@@ -37,6 +38,7 @@ def cards() -> pd.DataFrame:
         }
         for card in progress.METHODS.values()
     ]
+    rows.append(_row("progress", PAST))
     return pd.DataFrame(rows)
 
 

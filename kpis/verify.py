@@ -36,9 +36,18 @@ class Check:
         return bool((self.outside["reason"] != "").all())
 
 
-def verify(wh: Warehouse, catalogue: Catalogue) -> list[Check]:
-    """Every index of the catalogue in every edition, in order of edition."""
-    checks = [_check(wh, index, edition) for index in catalogue.indices for edition in index.editions]
+def verify(wh: Warehouse, catalogue: Catalogue, *, held_only: bool = False) -> list[Check]:
+    """Every index of the catalogue in every edition, in order of edition.
+
+    held_only: leave out editions of which the index or a part is not held, instead of raising DataError.
+    """
+    checks = []
+    for index, edition in [(one, edition) for one in catalogue.indices for edition in one.editions]:
+        try:
+            checks.append(_check(wh, index, edition))
+        except DataError:
+            if not held_only:
+                raise
     return sorted(checks, key=lambda check: (check.edition, check.index))
 
 

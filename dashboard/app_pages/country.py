@@ -40,6 +40,8 @@ def draw(reader: Reader) -> None:
             shell.headline(_("Where does your country stand in digital government, and what comes next?"))
         ways.sections(reader)
         return
+    if not data.kpis_with_data(reader.version):
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
     table = data.country(reader.version, area)
     with top:
         _headline(reader, area, table)
@@ -49,7 +51,7 @@ def draw(reader: Reader) -> None:
     with right:
         _extremes(reader, area, table)
     one_kpi.show(reader, area, peers)
-    kpi_table.show(reader, area, peers, table)
+    kpi_table.show(reader, area, peers)
 
 
 def _headline(reader: Reader, area: str, table: pd.DataFrame) -> None:

@@ -8,12 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts import fan as achieved
 from dashboard.charts import path
 from dashboard.charts import progress_words as words
 from dashboard.components import explain_progress, frame, pickers, progress_tables, shell, state
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.reads import fan as reads
 from kpis.progress import METHODS
 
 TARGET_YEAR = 2030
@@ -148,26 +150,35 @@ def _path(
         return
     row, limits = found.iloc[0].to_dict(), targets.loc[chosen]
     shown = path.table(data.values(reader.version, chosen, (area,)), row, horizon)
+    base, to = int(row["base_year"]), max(horizon, int(row["target_year"]))
+    fan = reads.achieved(reader.version, chosen, area, base, float(row["base_value"]), to)
+    bands = fan.bands(limits["limit_low"], limits["limit_high"])
     verdict = verdicts[verdicts["kpi"] == chosen].iloc[0].to_dict()
     seen = shown.loc[shown["line"] == path.OBSERVED, "time_period"]
     n = _("n = {n} years").format(n=ctx.number(len(seen)))
     why = "" if words.LEVELS[row["status"]] == "open" else f"{_(words.REASONS[row['reason']])} "
-    note = f"{why}{_('Target')}: {limits['reason']}."
-    right.html(f"<p>{escape(words.verdict(verdict, ctx))}</p>")
+    note = " · ".join(
+        part
+        for part in (f"{why}{_('Target')}: {limits['reason']}.", achieved.rule(fan, bands, kpi, ctx))
+        if part
+    )
+    every = pd.concat([shown, achieved.lines(bands)], ignore_index=True) if len(bands) else shown
+    past = achieved.sentence(fan, bands, row, kpi, ctx)
+    right.html(f"<p>{escape(words.verdict(verdict, ctx))} {escape(past)}</p>")
     symbol, status = words.SYMBOLS[words.LEVELS[row["status"]]], _(words.WORDS[row["status"]])
     frame.show(
-        path.figure(shown, row, kpi, ctx, low=limits["limit_low"], high=limits["limit_high"]),
+        path.figure(shown, row, kpi, ctx, low=limits["limit_low"], high=limits["limit_high"], fan=fan),
         Frame(
             key="path",
             title=path.title(shown, row, horizon, kpi, ctx),
             unit=f"{kpi.name} · {kpi.unit} · {words.SHORT[method]}: {symbol} {status}",
-            alt=path.alt(shown, row, horizon, name, kpi, ctx),
+            alt=f"{path.alt(shown, row, horizon, name, kpi, ctx)} {past}",
             foot=frame.foot(kpi, data.sources(reader.version, reader.lang), seen, n, note=note),
-            data=shown.assign(ref_area=area, method=method, **kpi.provenance()),
-            table=progress_tables.lines(reader, shown, kpi),
+            data=every.assign(ref_area=area, method=method, **kpi.provenance()),
+            table=progress_tables.lines(reader, every, kpi),
             file=f"escala_path_{chosen}_{area}",
             how=lambda: explain_progress.case(reader, kpi, row, horizon, str(limits["reason"])),
-            legend=path.legend(shown, ctx) if ctx.narrow else "",
+            legend=path.legend(shown, bands, ctx),
         ),
     )
 

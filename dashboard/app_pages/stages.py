@@ -21,6 +21,8 @@ SPAN = 5  # years between the two of who moved
 
 def draw(reader: Reader) -> None:
     """The page."""
+    if not data.stage_years(reader.version):
+        raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     top = st.container()
     with st.container(key="controls_stages"):
         first, second, third = st.columns([1.2, 1.45, 2.5], vertical_alignment="bottom")

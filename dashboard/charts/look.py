@@ -3,6 +3,12 @@
 Contrast against the paper of the look: text ≥ 4.5:1, marks that carry meaning ≥ 3:1 (tested). The design's
 context grey #B8C0C4 has 1.8:1 on paper, so peers, which are read, are darker; areas that only give context
 stay pale. The lightest class of a map cannot reach 3:1, so each area has an outline that does.
+
+Colours that must be told apart differ for readers without one kind of cone too (tested with the matrices
+of Machado, Oliveira and Fernandes, 2009): steps by lightness, better and worse by blue against orange, areas
+side by side by both. Their ten hues are spread in lightness until the nearest two are 12 apart (CIELAB) in
+every vision; at equal lightness some were 1 to 7 apart. In the high-contrast look peers are a lighter grey
+for the same reason: a darker one was hardly another colour than the dark accent.
 """
 
 from __future__ import annotations
@@ -56,8 +62,8 @@ LIGHT = Look(
     missing="#F4F2EC",
     outside="#E3E1DA",
     series=(
-        "#0B6E75", "#B4500F", "#2B6CB0", "#7A4EA3", "#5E6B1E",
-        "#A8326B", "#1B2A33", "#8A6A00", "#3F7F4F", "#5F6B73",
+        "#0B6E75", "#BA5515", "#164A7D", "#8662A6", "#6B7438",
+        "#C7317C", "#1B2A33", "#614900", "#104220", "#40494F",
     ),
     stages=("#569A9F", "#2F777D", "#155559", "#063337"),
     on_stages=("#0B1A20", "#FFFFFF", "#FFFFFF", "#FFFFFF"),
@@ -80,8 +86,8 @@ DARK = Look(
     missing="#1A2429",
     outside="#2A353B",
     series=(
-        "#4FC3C9", "#F0934E", "#7FB2EA", "#C29BE8", "#B5C35A",
-        "#EE8FBB", "#E8EDEF", "#DDB63C", "#7CC58E", "#9AA8B0",
+        "#4FC3C9", "#CE690F", "#5288BD", "#CB9DFA", "#AFBE55",
+        "#E284B0", "#E8EDEF", "#EDC020", "#9FD9AB", "#788389",
     ),
     stages=("#2F6F74", "#43979D", "#70BFC4", "#BAEAEE"),
     on_stages=("#FFFFFF", "#081216", "#10212A", "#10212A"),
@@ -93,7 +99,7 @@ CONTRAST = Look(
     ink="#000000",
     muted="#1F1F1F",
     accent="#00474D",
-    peers="#4A4A4A",
+    peers="#6B6B6B",
     pale="#8C8C8C",
     rule="#BDBDBD",
     outline="#000000",
@@ -104,8 +110,8 @@ CONTRAST = Look(
     missing="#FFFFFF",
     outside="#D9D9D9",
     series=(
-        "#00474D", "#8A3200", "#003C8F", "#4B1D78", "#3F4A00",
-        "#7A0F46", "#000000", "#5E4700", "#0E4A1E", "#4A4A4A",
+        "#00474D", "#6A2701", "#3965D1", "#470C80", "#6F7C22",
+        "#C4427D", "#000000", "#715A27", "#488150", "#272727",
     ),
     stages=("#579DA2", "#2E7479", "#0C4E53", "#002023"),
     on_stages=("#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF"),

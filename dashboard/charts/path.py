@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import fan as achieved
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.progress_words import LEVELS, REASONS
 from dashboard.charts.trend import LABEL, spread
+from kpis.progress import Fan
 
 FIRST_YEAR = 2010  # a little before the base of 2015, so that the years ahead keep their room
 STRAIGHT = "sdsn"  # the method whose pace is a straight line; the others grow by a rate
@@ -136,11 +138,18 @@ def figure(
     *,
     low: float | None = None,
     high: float | None = None,
+    fan: Fan | None = None,
     height: int = 330,
 ) -> go.Figure:
-    """The chart. lines: of `table`; low, high: natural limits of the scale, at which a projection is cut."""
+    """The chart. lines: of `table`; low, high: natural limits of the scale, at which a projection is cut.
+
+    fan: what other countries achieved from the base value, drawn behind the lines.
+    """
     shown, said = capped(lines, low, high), names(ctx)
     fig = ctx.figure(height)
+    bands = None if fan is None else fan.bands(low, high)
+    if fan is not None and bands is not None:
+        fig.add_traces(achieved.traces(bands, fan, kpi, ctx))
     ends: list[tuple[str, float, float, str]] = []
     for line in (REQUIRED, PROJECTED, OBSERVED):
         part = shown[shown["line"] == line]
@@ -167,11 +176,16 @@ def figure(
             text = f"{ctx.value(last['obs_value'], kpi)} {said[line]}"
             ends.append((text, float(last["time_period"]), float(last["obs_value"]), colour))
     fig.add_trace(_target(row, kpi, ctx))
+    if bands is not None and len(bands):
+        last = bands.iloc[-1]
+        text = f"{ctx.value(last['p50'], kpi)} {ctx.t('median of the others')}"
+        ends.append((text, float(last["time_period"]), float(last["p50"]), ctx.look.muted))
     target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
     ends.append((target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
-    _axes(fig, shown, row, kpi, ctx)
+    room = _span(shown, row, bands)
+    _axes(fig, shown, row, kpi, ctx, room)
     if not ctx.narrow:
-        _labels(fig, ends, shown, row, kpi, ctx, height)
+        _labels(fig, ends, shown, row, ctx, height, room)
     return fig
 
 
@@ -188,13 +202,22 @@ def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> go.Scatter:
     )
 
 
-def _span(shown: pd.DataFrame, row: dict[str, Any]) -> tuple[float, float]:
+def _span(shown: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) -> tuple[float, float]:
     values = [*shown["obs_value"], float(row["target"])]
+    if bands is not None:
+        values += [*bands["p10"], *bands["p90"]]
     pad = (max(values) - min(values) or abs(max(values)) or 1) * 0.09
     return min(values) - pad, max(values) + pad
 
 
-def _axes(fig: go.Figure, shown: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: Context) -> None:
+def _axes(
+    fig: go.Figure,
+    shown: pd.DataFrame,
+    row: dict[str, Any],
+    kpi: Kpi,
+    ctx: Context,
+    room: tuple[float, float],
+) -> None:
     first = int(min(shown["time_period"].min(), row["base_year"]))
     last = int(max(shown["time_period"].max(), row["target_year"]))
     step = 5 if ctx.narrow or last - first > 20 else 2 if last - first > 12 else 1
@@ -204,7 +227,7 @@ def _axes(fig: go.Figure, shown: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ct
         tickvals=[year for year in range(first, last + 1) if (int(row["target_year"]) - year) % step == 0],
         tickformat="d",
     )
-    fig.update_yaxes(title=kpi.unit, range=list(_span(shown, row)), nticks=6, automargin=True)
+    fig.update_yaxes(title=kpi.unit, range=list(room), nticks=6, automargin=True)
 
 
 def _labels(
@@ -212,12 +235,12 @@ def _labels(
     ends: list[tuple[str, float, float, str]],
     shown: pd.DataFrame,
     row: dict[str, Any],
-    kpi: Kpi,
     ctx: Context,
     height: int,
+    room: tuple[float, float],
 ) -> None:
     """Names at the ends of the lines ahead, on the lines behind, none upon another."""
-    low, high = _span(shown, row)
+    low, high = room
     scale = (height - 50) / (high - low)
     placed = spread([(value - low) * scale for _, _, value, _ in ends], LABEL, height - 50)
     for (text, year, value, colour), at in zip(ends, placed, strict=True):
@@ -261,8 +284,10 @@ def _side(shown: pd.DataFrame, line: str, point: pd.Series) -> int:
     return -1 if part.iloc[-1] >= part.iloc[0] else 1
 
 
-def legend(lines: pd.DataFrame, ctx: Context) -> str:
-    """The lines by name, as HTML, for a narrow chart that has no room for labels."""
+def legend(lines: pd.DataFrame, bands: pd.DataFrame, ctx: Context) -> str:
+    """Lines and bands by name, as HTML; of a wide chart, which names its lines itself, the bands alone."""
+    if not ctx.narrow:
+        return f'<ul class="legend">{achieved.legend(bands, ctx)}</ul>' if len(bands) else ""
     parts = []
     for line, said in names(ctx).items():
         if (lines["line"] == line).any():
@@ -272,7 +297,7 @@ def legend(lines: pd.DataFrame, ctx: Context) -> str:
                 f'<li><i style="height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"></i>'
                 f"{escape(said)}</li>"
             )
-    parts.append(f"<li>◇ {escape(ctx.t('target'))}</li>")
+    parts.append(f"<li>◇ {escape(ctx.t('target'))}</li>{achieved.legend(bands, ctx)}")
     return f'<ul class="legend">{"".join(parts)}</ul>'
 
 

@@ -107,11 +107,11 @@ def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     first, bottom = table.iloc[0], table.iloc[-1]
     if len(table) == 1:
         return f"{kpi.name}. {first['name']}: {ctx.value(first['obs_value'], kpi)}."
+    high, low = (ctx.value(one["obs_value"], kpi) for one in (first, bottom))
+    if high == low:
+        return f"{kpi.name}. " + ctx.t("All are level: {value}.").format(value=high)
     return f"{kpi.name}. " + ctx.t("Ahead: {first}, {high}. Behind: {last}, {low}.").format(
-        first=first["name"],
-        high=ctx.value(first["obs_value"], kpi),
-        last=bottom["name"],
-        low=ctx.value(bottom["obs_value"], kpi),
+        first=first["name"], high=high, last=bottom["name"], low=low
     )
 
 

@@ -75,6 +75,12 @@ def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) ->
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
     fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx))
+    outlines(fig, ctx)
+    return fig
+
+
+def outlines(fig: go.Figure, ctx: Context) -> None:
+    """Land at 1:50 m without borders or names, as on every map here."""
     fig.update_geos(
         resolution=50,
         scope="world",
@@ -89,7 +95,6 @@ def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) ->
         bgcolor=ctx.look.paper,
     )
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    return fig
 
 
 def _missing(rows: pd.DataFrame, ctx: Context) -> go.Choropleth:

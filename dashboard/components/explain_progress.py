@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, Kpi
 from dashboard.components import table
+from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
@@ -23,6 +24,16 @@ CUTS = {
     "statcan": statcan.RATIO_CUTS,
     "sdsn": SDSN_CUTS,
 }
+
+FAN = mark(
+    "How far other UN Member States got in as many years from a value near this country’s base: within ± "
+    "5% of "
+    "the span of the KPI (5th to 95th percentile of all its values). One start per country and number of "
+    "years, the nearest. Bands are the 10th, 25th, 50th, 75th and 90th percentile of the changes, added "
+    "to the "
+    "base and cut at the natural limits; from 10 countries on. A working rule of this project: it says what "
+    "happened, not what will."
+)
 
 
 def card(method: str, ctx: Context) -> None:
@@ -71,6 +82,7 @@ def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: st
         f"{words.status(row['status'], ctx)}. {escape(_(words.REASONS[row['reason']]))}",
         f"{escape(_('Target'))}: {escape(reason)}.",
     ]
+    said.append(f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}")
     st.html("".join(f"<p>{part}</p>" for part in said if part))
 
 

@@ -128,7 +128,11 @@ def _kpi(reader: Reader, hit: Hit) -> list[Link]:
 
 
 def _target(reader: Reader, hit: Hit) -> list[Link]:
-    return [(shell.link("methods", reader, q=hit.entry.code), hit.entry.title)]
+    goal = hit.entry.code.split(".")[0]
+    return [
+        (shell.link("lens", reader, goal=goal), hit.entry.title),
+        (shell.link("methods", reader, q=hit.entry.code), _("Definition")),
+    ]
 
 
 def _group(reader: Reader, hit: Hit) -> list[Link]:

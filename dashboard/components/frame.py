@@ -1,4 +1,4 @@
-"""The frame of a chart: finding, unit, chart, source; and in one corner table, CSV, how computed."""
+"""The frame of a chart: finding, unit, chart, source; and in one corner table, download, how computed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.context import Kpi
-from dashboard.components.download import csv
 from dashboard.components.language import text as _
+from dashboard.components.takeaway import Shown, offer
 
 PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, "responsive": True}
 
@@ -22,7 +22,7 @@ PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, 
 class Frame:
     """What stands around a chart.
 
-    data: what the chart shows, for the CSV, with the columns that make each number speak for itself.
+    data: what the chart shows, for CSV and XLSX, with the columns that make each number speak for itself.
     narrow: the frame has about half of the page. scrolls: the chart would be illegible on this screen and
     scrolls sideways within its frame, at the width that the style sheet gives.
     table: the same as an HTML table. how: writes the "how computed" text.
@@ -43,22 +43,31 @@ class Frame:
     config: dict[str, object] = field(default_factory=dict)
 
 
+@st.fragment
 def show(figure: go.Figure, frame: Frame) -> None:
-    """Draws the chart, or its table if the reader asked for that, in its frame."""
-    head, corner = st.columns([1.25, 1] if frame.narrow else [2.2, 1], vertical_alignment="top")
-    head.html(f'<h2 class="e-title">{escape(frame.title)}</h2><p class="e-unit">{escape(frame.unit)}</p>')
-    with corner:
-        as_table = _corner(frame)
-    if as_table:
-        st.html(frame.table)
-    else:
-        with _room(frame):
-            st.plotly_chart(
-                figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
-            )
-        if frame.legend:
-            st.html(frame.legend)
-    st.html(f'<p class="e-foot">{frame.foot}</p>')
+    """Draws the chart, or its table if the reader asked for that, in its frame.
+
+    A fragment of its own: the switch to the table redraws this frame and nothing else.
+    """
+    with st.container(key=f"frame_{frame.key}"):
+        head, corner = st.columns([1, 1.12] if frame.narrow else [2.2, 1], vertical_alignment="top")
+        head.html(f'<h2 class="e-title">{escape(frame.title)}</h2><p class="e-unit">{escape(frame.unit)}</p>')
+        with corner:
+            as_table = _corner(frame)
+        if as_table:
+            st.html(frame.table)
+        else:
+            _chart(figure, frame)
+        st.html(f'<p class="e-foot">{frame.foot}</p>')
+
+
+def _chart(figure: go.Figure, frame: Frame) -> None:
+    with _room(frame):
+        st.plotly_chart(
+            figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
+        )
+    if frame.legend:
+        st.html(frame.legend)
 
 
 def _room(frame: Frame) -> AbstractContextManager[object]:
@@ -71,11 +80,11 @@ def _room(frame: Frame) -> AbstractContextManager[object]:
 def table_only(
     title: str, markup: str, shown: pd.DataFrame, file: str, how: Callable[[], None] | None = None
 ) -> None:
-    """A table with its title and its CSV, for what has no chart."""
+    """A table with its title and its download, for what has no chart."""
     head, corner = st.columns([2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(title)}</h2>')
     with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-        _download(shown, file, file)
+        offer(Shown(file, title, "", "", shown, file), picture=False)
         if how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                 how()
@@ -92,24 +101,14 @@ def foot_only(text: str) -> None:
     st.html(f'<p class="e-foot">{escape(text)}</p>')
 
 
-def _download(shown: pd.DataFrame, file: str, key: str) -> None:
-    st.download_button(
-        "CSV",
-        csv(shown),
-        f"{file}.csv",
-        "text/csv",
-        key=f"csv_{key}",
-        on_click="ignore",
-        type="tertiary",
-        help=_("Download these figures"),
-    )
-
-
 def _corner(frame: Frame) -> bool:
     """Table toggle, download, how computed; always in this order. True if the table is wanted."""
     with st.container(key=f"corner_{frame.key}", horizontal=True, gap="xsmall", vertical_alignment="center"):
         as_table = st.toggle(_("Table"), key=f"table_{frame.key}")
-        _download(frame.data, frame.file, frame.key)
+        offer(
+            Shown(frame.key, frame.title, frame.unit, frame.foot, frame.data, frame.file),
+            picture=not as_table,
+        )
         if frame.how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{frame.key}"):
                 frame.how()
@@ -131,9 +130,10 @@ def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
     """The source's title linked to its address, with the mark of sources that restrict reuse."""
     if kpi.source not in sources.index:
         return escape(kpi.source)
-    row = sources.loc[kpi.source]
-    title = escape(str(row["title"]))
-    link = f'<a href="{escape(str(row["url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    title = escape(str(sources.at[kpi.source, "title"]))
+    link = (
+        f'<a href="{escape(str(sources.at[kpi.source, "url"]))}" rel="noreferrer" target="_blank">{title}</a>'
+    )
     return link + licence_mark(kpi)
 
 

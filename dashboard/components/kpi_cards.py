@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -88,7 +89,7 @@ def _html(reader: Reader, hits: Sequence[Kpi], words: str, chosen: str | None) -
 
 def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
     """One KPI: its line, and below it all that the catalogue says."""
-    row = data.kpi_table(reader.version).loc[kpi.id]
+    row = data.kpi_records(reader.version)[kpi.id]
     sources = data.sources(reader.version, reader.lang)
     facts = [
         (_("Definition"), escape(kpi.definition)),
@@ -115,33 +116,32 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
     )
 
 
-def _operands(reader: Reader, row: pd.Series) -> str:
+def _operands(reader: Reader, row: dict[str, Any]) -> str:
     listed = data.kpi_list(reader.version, reader.lang)
     names = [listed[one].name for one in (row["input_a"], row["input_b"]) if one in listed]
     return f" {escape(_('Of'))}: {escape('; '.join(names))}." if names else ""
 
 
 def _sdg(reader: Reader, kpi: str) -> str:
-    links = data.sdg_links(reader.version)
     parts = []
-    for row in links[links["kpi"] == kpi].itertuples():
+    for link in data.sdg_by_kpi(reader.version).get(kpi, []):
         said = {
             "measured": _("{target}: measures it, as official indicator {indicator}"),
             "direct": _("{target}: serves it directly"),
             "enabling": _("{target}: enables it"),
-        }[row.evidence]
-        parts.append(escape(said.format(target=row.target, indicator=row.indicator)))
+        }[link["evidence"]]
+        parts.append(escape(said.format(target=link["target"], indicator=link["indicator"])))
     return "; ".join(parts)
 
 
-def _target(reader: Reader, kpi: Kpi, row: pd.Series) -> str:
+def _target(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> str:
     if pd.isna(row["target"]):
         return ""
     value = reader.ctx.value(row["target"], kpi)
     return f"{value}, {int(row['target_year'])} ({row[f'target_source_{reader.lang}']})"
 
 
-def _held(reader: Reader, row: pd.Series) -> str:
+def _held(reader: Reader, row: dict[str, Any]) -> str:
     if row["n_areas"] == 0:
         return _("no source in use has any value")
     return _("{n} UN Member States, {first}–{last}").format(

@@ -16,21 +16,20 @@ from dashboard.components.download import csv
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.keep import kept
+
+TABLES = 128  # tables of all KPIs of a country that are kept; about 90 kilobytes each
 
 
-def show(reader: Reader, area: str, peers: str, rows: pd.DataFrame) -> None:
+def show(reader: Reader, area: str, peers: str) -> None:
     """Every KPI of a country, a table per dimension, and the whole as CSV."""
     listed = data.kpi_list(reader.version, reader.lang)
-    names = data.dimensions(reader.version, reader.lang)
-    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
-    medians = _medians(reader, peers, rows)
-    courses = dict(list(data.trends(reader.version, area).dropna(subset=["obs_value"]).groupby("kpi")))
     title, corner = st.columns([3, 1], vertical_alignment="bottom")
     title.html(f'<h2 class="e-section">{escape(_("Every KPI"))}</h2>')
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
             "CSV",
-            csv(_export(rows, listed)),
+            csv(_export(data.country(reader.version, area), listed)),
             f"escala_{area}.csv",
             "text/csv",
             key="csv_all",
@@ -38,19 +37,29 @@ def show(reader: Reader, area: str, peers: str, rows: pd.DataFrame) -> None:
             type="tertiary",
             help=_("Download these figures"),
         )
-    order = [dimension for dimension in names if (rows["dimension"] == dimension).any()]
+    st.html(_html(reader, area, peers, shell.shared()))
+    st.html(f'<p class="e-foot">{_legend()}</p>')
+
+
+@kept(TABLES)
+def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], ...]) -> str:
+    """The tables; `shared` is what their links carry, and stands here as part of the cache's key."""
+    listed = data.kpi_list(reader.version, reader.lang)
+    names = data.dimensions(reader.version, reader.lang)
+    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
+    rows = data.country(reader.version, area)
+    medians = _medians(reader, peers, rows)
+    courses = dict(list(data.trends(reader.version, area).dropna(subset=["obs_value"]).groupby("kpi")))
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    for dimension in order:
-        sections[len(body)] = names[dimension]
+    for dimension in names:
         chosen = rows[rows["dimension"] == dimension]
+        if not chosen.empty:
+            sections[len(body)] = names[dimension]
         body += [_row(reader, area, listed[row.kpi], row, medians, courses) for row in chosen.itertuples()]
-    st.html(
-        table.html(
-            _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
-        )
+    return table.html(
+        _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
     )
-    st.html(f'<p class="e-foot">{_legend()}</p>')
 
 
 def _columns(peer_name: str) -> list[Column]:

@@ -7,6 +7,7 @@ shared. `text` marks a text for extraction and translates it for the reader of t
 from __future__ import annotations
 
 import gettext
+import threading
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -47,14 +48,25 @@ def browser_language() -> str:
     return preferred(st.context.locale or st.context.headers.get("Accept-Language"))
 
 
+class _Run(threading.local):
+    """Each run of a session has a thread of its own; looking into the session for every text is slow."""
+
+    lang: str | None = None
+
+
+_run = _Run()
+
+
 def current() -> str:
-    """Language of this run, set by `use`."""
-    return str(st.session_state.get("escala_lang", "en"))
+    """Language of this run, set by `use`; in a fragment that runs alone, that of the last whole run."""
+    if _run.lang is None:
+        _run.lang = str(st.session_state.get("escala_lang", "en"))
+    return _run.lang
 
 
 def use(lang: str) -> None:
-    """Sets the language of this run."""
-    st.session_state["escala_lang"] = lang
+    """Sets the language of this run and of the session."""
+    st.session_state["escala_lang"] = _run.lang = lang
 
 
 def text(key: str) -> str:

@@ -88,4 +88,5 @@ NAMES = {
     "Eurostat, EU SDG indicators": mark("Eurostat, EU SDG indicators"),
     "Statistics Canada, as in Open SDG 2.4": mark("Statistics Canada, as in Open SDG 2.4"),
     "SDSN arrows, as in the SDG Index": mark("SDSN arrows, as in the SDG Index"),
+    "Fan of past achievements": mark("Fan of past achievements"),
 }

@@ -89,11 +89,13 @@ def folded(text: str) -> str:
 
 
 def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
-    """A KPI that holds data, in the order of the dimensions."""
+    """A KPI that holds data, in the order of the dimensions. Raises NothingHeldError if there is none."""
     listed = data.kpi_list(version, lang)
     names = data.dimensions(version, lang)
     order = list(names)
     ids = sorted(data.kpis_with_data(version), key=lambda one: order.index(listed[one].dimension))
+    if not ids:
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
 
     def say(one: str) -> str:
         entry = listed[one]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import data
-from dashboard.charts import path
+from dashboard.charts import fan, path
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Kpi
 from dashboard.components import shell, table
@@ -142,8 +142,8 @@ def _count(codes: dict[tuple[str, str], str], one: str, across: list[str], many:
 
 
 def lines(reader: Reader, shown: pd.DataFrame, kpi: Kpi) -> str:
-    """The three lines of a path by year."""
-    said = path.names(reader.ctx)
+    """The lines of a path by year, and what other countries achieved."""
+    said = path.names(reader.ctx) | fan.names(reader.ctx)
     wide = shown.pivot(index="time_period", columns="line", values="obs_value").sort_index()
     present = [one for one in said if one in wide.columns]
     body: list[list[Cell]] = [

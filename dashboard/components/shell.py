@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -115,9 +116,10 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
 
 def link(page: str, reader_: Reader, **chosen: str) -> str:
     """Address of a page with some choices; language and the other shared choices go along."""
-    from urllib.parse import urlencode
+    return f"/{page}?{urlencode({'lang': reader_.lang, **dict(shared()), **chosen})}"
 
-    shared = {
-        name: codes[0] for name, codes in state.store().values.items() if name in ("nf", "look") and codes
-    }
-    return f"/{page}?{urlencode({'lang': reader_.lang, **shared, **chosen})}"
+
+def shared() -> tuple[tuple[str, str], ...]:
+    """Parameters of the shared choices that links carry, besides the language, with their values."""
+    values = state.store().values
+    return tuple((name, values[name][0]) for name in ("nf", "look") if values.get(name))

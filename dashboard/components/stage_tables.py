@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import stage_words
 from dashboard.charts.context import Kpi
-from dashboard.components import frame, shell, table
+from dashboard.components import case_words, frame, shell, state, table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
@@ -135,18 +135,19 @@ def first_steps(reader: Reader, found: Profile, labels: dict[str, str]) -> str:
         gates = found.gates[(found.gates["dimension"] == row["dimension"]) & found.gates["in_unlock"]]
         parts.append(
             f"<li><b>{escape(labels[row['dimension']])}</b>"
-            f"<span>{escape(step(row, reader))}</span>{''.join(_raise(reader, gates))}</li>"
+            f"<span>{escape(step(row, reader))}</span>{''.join(_raise(reader, gates, found.area))}</li>"
         )
     return f'<ol class="e-three">{"".join(parts)}</ol>'
 
 
-def _raise(reader: Reader, gates: pd.DataFrame) -> list[str]:
+def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
     listed = data.kpi_list(reader.version, reader.lang)
     parts = []
     for gate in gates.to_dict("records"):
         kpi = listed[gate["kpi"]]
         said = f"{kpi.name}: {reader.ctx.value(gate['value'], kpi)} → {reader.ctx.value(gate['bar'], kpi)}"
-        parts.append(f"<small>{escape(said)} · {escape(kpi.unit)}{frame.licence_mark(kpi)}</small>")
+        help_ = _help(reader, gate, area)
+        parts.append(f"<small>{escape(said)} · {escape(kpi.unit)}{frame.licence_mark(kpi)}{help_}</small>")
     return parts
 
 
@@ -205,8 +206,18 @@ def _gate(reader: Reader, gate: dict[str, object], kpi: Kpi, area: str) -> list[
         MISSING if pd.isna(gate["time_period"]) else str(int(gate["time_period"])),  # type: ignore[call-overload]
         ctx.number(gate["distance"], 2),
         passes,
-        Html(f'<span class="e-mark">{escape(mark_)}</span>') if mark_ else "",
+        Html(f'<span class="e-mark">{escape(mark_)}</span>{_help(reader, gate, area)}') if mark_ else "",
     ]
+
+
+def _help(reader: Reader, gate: dict[str, object], area: str) -> str:
+    """From a gate that is not passed to the cases for it, and to the plan, as safe HTML."""
+    stage = code(gate["next_stage"])
+    aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
+    links = [case_words.to(reader, "cases", _("Cases"), **aim)]
+    if "plan" in state.PAGES:
+        links.append(case_words.to(reader, "plan", _("Plan"), country=area))
+    return f' <small class="e-help">{" · ".join(links)}</small>'
 
 
 def basis(reader: Reader, found: Profile) -> str:

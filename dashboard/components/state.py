@@ -40,6 +40,17 @@ PARAMETERS = tuple(
         "source",
         "find",
         "present",
+        "goal",
+        "outcome",
+        "theme",
+        "dimension",
+        "stage",
+        "channel",
+        "target",
+        "level",
+        "verified",
+        "case",
+        "gate",
         "index",
         "versus",
         "norm",
@@ -48,8 +59,20 @@ PARAMETERS = tuple(
         "weights",
     ]
 )  # all that any page reads; a test holds the list to the pages
-OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "robustness", "gaps", "methods")
+OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
+PAGES = (
+    "world",
+    "country",
+    "compare",
+    "stages",
+    "progress",
+    "lens",
+    "cases",
+    "lessons",
+    "robustness",
+    "gaps",
+    "methods",
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +97,8 @@ class Store:
     gone: set[str] = field(default_factory=set)
     kept: list[Note] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    shared: dict[str, list[str]] = field(default_factory=dict)
+    handed: bool = False
 
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
@@ -101,6 +126,18 @@ class Store:
             for name in self.gone & OF_ONE_PAGE:
                 self.values.pop(name, None)
         self.page, self.changed = page, False
+
+    def hand_over(self) -> None:
+        """The controls shared by all pages are drawn; the page follows in the same run."""
+        self.shared, self.handed = dict(self.used), True
+
+    def take_over(self, address: dict[str, list[str]]) -> None:
+        """Start of a page. If it runs alone, because one of its controls was moved, this starts the run."""
+        if not self.handed:
+            self.open(address)
+            self.turn(self.page or "")
+            self.used = dict(self.shared)
+        self.handed = False
 
     def put(self, name: str, codes: Iterable[str]) -> None:
         """A control was moved."""
@@ -175,8 +212,22 @@ def store() -> Store:
 
 
 def begin() -> None:
-    """Reads the address; call once per run, before any control."""
-    store().open({name: st.query_params.get_all(name) for name in st.query_params})
+    """Reads the address; call once per whole run, before any control."""
+    store().open(_address())
+
+
+def hand_over() -> None:
+    """Call after the shared controls, right before the page."""
+    store().hand_over()
+
+
+def take_over() -> None:
+    """Reads the address if the page runs alone; call first in the page's fragment."""
+    store().take_over(_address())
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def note_strangers() -> None:
@@ -188,14 +239,14 @@ def note_strangers() -> None:
 
 
 def end() -> None:
-    """Writes the address; call once per run, after the page.
+    """Writes the address; call once per run, after the page has been drawn.
 
     Not in a `finally`: Streamlit breaks off a run when the next one is due, and a half-known state must not
     overwrite the address that the next run reads.
     """
     kept = store()
     target = kept.address()
-    if target != {name: st.query_params.get_all(name) for name in st.query_params}:
+    if target != _address():
         st.query_params.from_dict(target)
     kept.written = target
 

@@ -31,6 +31,7 @@ STREAMLIT_WORDS = (
     mark("No results"),
     mark("Close"),
     mark("Selected values"),
+    mark("App pages"),
 )
 
 HATCH = (
@@ -56,7 +57,8 @@ def sheet(look: Look) -> str:
     """The style sheet of a look."""
     colours = "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
     layer = asset("contrast.css") if look.name == "contrast" else ""
-    return f":root{{{colours}--serif:{HEADING};}}{asset('escala.css')}{layer}"
+    sheet_of_paper = look.paper if look.name == "dark" else "#FFFFFF"  # printing needs no tint
+    return f":root{{{colours}--sheet:{sheet_of_paper};--serif:{HEADING};}}{asset('escala.css')}{layer}"
 
 
 def hatches(look: Look) -> str:

@@ -99,3 +99,37 @@ if (!window.escalaLeads) {
     plot.on('plotly_click', lead);
   });
 }
+
+// Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
+if (!window.escalaTakeaway) {
+  window.escalaTakeaway = true;
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-take]');
+    if (button) import('/takeaway.js').then((module) => module.take(button));
+    // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
+    const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
+    if (opener) {
+      setTimeout(() => document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a')?.focus(), 150);
+    }
+  });
+}
+
+// Streamlit's navigation puts headings and items into a list through a box, which is no list to those who
+// listen: each box becomes a group named by its heading, with its links.
+const mendNavigation = () => {
+  for (const list of document.querySelectorAll('[data-testid="stSidebarNavItems"]:not([role])')) {
+    list.setAttribute('role', 'presentation');
+  }
+  for (const box of document.querySelectorAll('[data-testid="stSidebarNavItems"] > div')) {
+    const heading = box.querySelector('[data-testid="stNavSectionHeader"] p')?.textContent?.trim() ?? '';
+    if (box.getAttribute('aria-label') !== heading) {
+      box.setAttribute('role', 'group');
+      box.setAttribute('aria-label', heading);
+    }
+    for (const item of box.querySelectorAll('li:not([role])')) item.setAttribute('role', 'presentation');
+  }
+};
+mendNavigation();
+window.escalaNavigation?.disconnect();
+window.escalaNavigation = new MutationObserver(mendNavigation);
+window.escalaNavigation.observe(document.body, { subtree: true, childList: true });

@@ -6,7 +6,8 @@
 
 Four methods, each in a module of its own: UNSD 2026, Statistics Canada (Open SDG 2.4), Eurostat and the SDSN
 arrows. `METHODS` holds their cards. The same series can be on track under one and limited under another, so
-compute several and look at `disagreement`. Every edge case has a status and a reason code (`REASONS`).
+compute several and look at `disagreement`. Every edge case has a status and a reason code (`REASONS`). `fan`
+says how far other countries got from a similar level.
 
 Growth methods are not for values that are themselves growth rates or that cross 0: use the level behind them.
 
@@ -17,6 +18,7 @@ this library could claim to reproduce.
 
 from kpis.progress._types import Card, Cases, Outcome, Result
 from kpis.progress.disagree import disagreement, in_words
+from kpis.progress.fan import Fan, fan
 from kpis.progress.limits import bounded
 from kpis.progress.reasons import REASONS
 from kpis.progress.registry import METHODS
@@ -29,6 +31,7 @@ __all__ = [
     "REASONS",
     "Card",
     "Cases",
+    "Fan",
     "Outcome",
     "Result",
     "assess",
@@ -36,6 +39,7 @@ __all__ = [
     "bounded",
     "disagreement",
     "endpoints",
+    "fan",
     "first_year",
     "in_words",
     "just_right",

@@ -1,8 +1,12 @@
 """`make bench`: every benchmark, one after the other, in one run."""
 
 from tests.benchmarks import (
+    bench_cases,
     bench_composite,
     bench_egdi,
+    bench_first_chart,
+    bench_pages,
+    bench_people,
     bench_progress,
     bench_stages,
     bench_warehouse,
@@ -11,7 +15,17 @@ from tests.benchmarks import (
 
 def main() -> None:
     """Run all benchmarks and print their tables."""
-    for bench in (bench_warehouse, bench_composite, bench_egdi, bench_stages, bench_progress):
+    for bench in (
+        bench_warehouse,
+        bench_composite,
+        bench_egdi,
+        bench_stages,
+        bench_progress,
+        bench_cases,
+        bench_pages,
+        bench_first_chart,
+        bench_people,
+    ):
         print(f"\n== {(bench.__doc__ or '').splitlines()[0]}", flush=True)
         bench.main()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -28,8 +29,22 @@ def timed(work: Callable[[], object], repeats: int, *, warm: int = 1) -> Timing:
         start = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - start)
+    return summed(seconds)
+
+
+def summed(seconds: Sequence[float]) -> Timing:
+    """Median and p95 of some seconds; nothing measured gives NaN."""
+    if not seconds:
+        return Timing(math.nan, math.nan)
     ordered = sorted(seconds)
     return Timing(statistics.median(ordered), ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))])
+
+
+def limit(name: str, figure: float, most: float, unit: str) -> str:
+    """One line: a figure, its limit, the ratio, and whether it is kept."""
+    share = f"{figure / most:>5.2f}" if most else "    –"
+    kept = "kept" if figure <= most else "MISSED"
+    return f"{name:<44} {figure:>9.2f} {unit:<3} limit {most:>8.2f} {unit:<3} ratio {share}   {kept}"
 
 
 def row(name: str, ours: Timing, theirs: Timing, against: str) -> str:

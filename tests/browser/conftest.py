@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.conftest import ROOT
 from tests.find_browser import find
+from tests.serving import served
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-START_SECONDS = 60
 DESKTOP = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 READY = ".escala-ready, [data-testid='stAppViewContainer'] h1"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @pytest.fixture(scope="session")
@@ -44,33 +29,8 @@ def warehouse_copy(published: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def address(warehouse_copy: Path) -> Iterator[str]:
     """The app as a reader starts it, from another folder."""
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
-        cwd="/",
-        env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse_copy)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        _wait(server, base)
-        yield base
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait(server: subprocess.Popen[bytes], base: str) -> None:
-    for _ in range(START_SECONDS * 5):
-        if server.poll() is not None:
-            raise RuntimeError(f"the app stopped: {server.stdout.read().decode() if server.stdout else ''}")
-        try:
-            urllib.request.urlopen(base, timeout=1)
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the app did not answer")
+    with served(warehouse_copy) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

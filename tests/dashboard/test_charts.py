@@ -128,3 +128,8 @@ def test_sentences_need_no_article(four, share, ctx):
     assert sentences.places(-1, 2022, ctx) == "down one place since 2022"
     assert sentences.places(0, 2022, ctx) == "same place as in 2022"
     assert sentences.places(None, 2022, ctx) == ""
+
+
+def test_equal_values_are_called_level(ctx, share):
+    last = pd.DataFrame({"name": ["World", "SIDS"], "obs_value": [40.0, 40.0]})
+    assert sentences.compared(last, share, ctx) == f"Coverage. All are level: {ctx.value(40.0, share)}."

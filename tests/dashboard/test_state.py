@@ -75,3 +75,33 @@ def test_nothing_chosen_stays_nothing():
     store = Store()
     store.put("area", [])
     assert store.many("area", ["A"], ["A"]) == []
+
+
+def test_a_page_that_runs_alone_keeps_the_shared_choices_in_the_address():
+    store = Store()
+    store.open({"look": ["dark"], "kpi": ["OSI"]})
+    store.turn("world")
+    store.one("look", ["auto", "dark"], "auto")
+    store.hand_over()
+    store.take_over({"look": ["dark"], "kpi": ["OSI"]})
+    store.one("kpi", KPIS, "EGDI")
+    store.written = store.address()
+    store.put("kpi", ["EGDI"])  # a control of the page: the page runs alone
+    store.take_over(store.written)
+    assert store.one("kpi", KPIS, "EGDI") == "EGDI"
+    assert store.address() == {"look": ["dark"]}
+
+
+def test_a_page_that_runs_alone_drops_the_notes_of_before():
+    store = Store()
+    store.open({"kpi": ["X"]})
+    store.turn("world")
+    store.hand_over()
+    store.take_over({"kpi": ["X"]})
+    store.one("kpi", KPIS, "EGDI")
+    assert len(store.notes) == 1
+    store.written = store.address()
+    store.put("kpi", ["OSI"])
+    store.take_over({})
+    store.one("kpi", KPIS, "EGDI")
+    assert store.notes == []

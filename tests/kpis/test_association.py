@@ -178,3 +178,28 @@ def test_an_association_is_plain_for_json(store: Store) -> None:
     assert plain["kpi"] == "OSI"
     assert isinstance(plain["n"], int)
     assert pd.Series(plain).notna().all()
+
+
+def test_points_are_what_the_association_is_computed_from(store: Store) -> None:
+    found = association.associate("EGDI", "SDG_8.10.2", store=store)
+    rows = association.points("EGDI", "SDG_8.10.2", store=store)
+    assert len(rows) == found.n
+    # the same least squares in another order of operations
+    assert np.corrcoef(rows["x_left"], rows["y_left"])[0, 1] == pytest.approx(found.coefficient, abs=1e-9)
+    slope = (rows["x_left"] @ rows["y_left"]) / (rows["x_left"] @ rows["x_left"])
+    assert slope == pytest.approx(found.slope, rel=1e-9)
+    assert abs(np.corrcoef(rows["x_left"], rows["ln_income"])[0, 1]) < 1e-9
+
+
+def test_points_refuse_shared_figures_and_give_few_rows_as_they_are(store: Store) -> None:
+    with pytest.raises(RequestError, match=r"SDG_17\.8\.1"):
+        association.points("EGDI", "SDG_17.8.1", store=store)
+    assert len(association.points("EGDI", "SDG_16.6.1", store=store)) < association.MIN_AREAS
+
+
+def test_eligible_kpis_can_all_be_compared_with_income(store: Store) -> None:
+    names = association.eligible(store)
+    assert {"EGDI", "OSI", "GTMI"} <= set(names)
+    assert "SDG_1.1.1" not in names
+    for name in names:
+        assert association.residuals(name, store=store)["income"].gt(0).all()

@@ -1,0 +1,135 @@
+"""Lessons: what has been learnt in LDCs and SIDS, and how does a KPI serve the SDGs?"""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.components import case_words as words
+from dashboard.components import frame, lesson_list, pickers, shell, state, theme_page
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import cases as reads
+
+VIEWS = ["lessons", "links"]
+GROUPS = ["LDC", "SIDS"]
+ANY = "any"
+
+
+def draw(reader: Reader) -> None:
+    """The page."""
+    papers = reads.themes(reader.version, reader.lang, "paper")["name"]
+    theme = state.store().one("theme", list(papers.index), None)
+    if theme is not None:
+        st.html(f"<p>{words.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
+        theme_page.show(reader, theme)
+        return
+    top = st.container()
+    _doors(reader, papers)
+    with st.container(key="controls_lessons"):
+        first, second, third = st.columns([1.6, 1.2, 1.2], vertical_alignment="bottom")
+        with first:
+            said = {"lessons": _("Lessons"), "links": _("KPIs and SDG targets")}
+            view = pickers.switch(_("View"), "show", VIEWS, "lessons", lambda one: said[one])
+        if view == "lessons":
+            _lessons(reader, top, second)
+        else:
+            rows = _chosen_links(reader, second, third)
+    if view == "links":
+        _links(reader, top, rows)
+
+
+def _doors(reader: Reader, papers: pd.Series) -> None:
+    """The four themes of the Centre's papers as ways in."""
+    items = "".join(
+        f"<li>{words.to(reader, 'lessons', str(name), theme=str(theme))}</li>"
+        for theme, name in papers.items()
+    )
+    head = escape(_("Themes of the Centre’s papers"))
+    st.html(f'<nav aria-label="{head}"><ul class="e-doors"><li>{head}:</li>{items}</ul></nav>')
+
+
+def _lessons(
+    reader: Reader, top: st.delta_generator.DeltaGenerator, place: st.delta_generator.DeltaGenerator
+) -> None:
+    every = reads.lessons(reader.version, reader.lang)
+    said = {ANY: _("LDCs and SIDS"), "LDC": _("LDCs"), "SIDS": _("SIDS")}
+    with place:
+        group = pickers.choose(_("For"), "scope", [ANY, *GROUPS], ANY, lambda one: said[one])
+    shown = every if group in (None, ANY) else every[every["group"].isin([group, "both"])]
+    cases = shown["case_ids"].explode().dropna().nunique()
+    with top:
+        shell.headline(
+            _("{n} lessons for {group}, drawn from {k} cases.").format(
+                n=reader.ctx.number(len(shown)), group=said[group or ANY], k=reader.ctx.number(cases)
+            ),
+            lead=_("A lesson is what its cases and source suggest; it is no rule and no measured effect."),
+        )
+    export = shown.reset_index().assign(case_ids=lambda t: t["case_ids"].map(";".join))
+    frame.table_only(_("Lessons"), lesson_list.html(reader, shown), export, "escala_lessons")
+
+
+def _chosen_links(
+    reader: Reader,
+    second: st.delta_generator.DeltaGenerator,
+    third: st.delta_generator.DeltaGenerator,
+) -> pd.DataFrame:
+    every = _every_link(reader)
+    listed = data.kpi_list(reader.version, reader.lang)
+    kpis = [one for one in listed if one in set(every["kpi"])]
+    with second:
+        kpi = pickers.choose(
+            "KPI", "kpi", [ANY, *kpis], ANY, lambda one: _("any") if one == ANY else listed[one].name
+        )
+    targets = sorted(set(every["sdg_target"]), key=words.target_order)
+    with third:
+        target = pickers.choose(
+            _("SDG target"),
+            "target",
+            [ANY, *targets],
+            ANY,
+            lambda one: _("any") if one == ANY else one,
+        )
+    if kpi not in (None, ANY):
+        every = every[every["kpi"] == kpi]
+    if target not in (None, ANY):
+        every = every[every["sdg_target"] == target]
+    return every
+
+
+def _every_link(reader: Reader) -> pd.DataFrame:
+    """The links of the methodology, and those that only the catalogue states, without a mechanism."""
+    stated = reads.linkage(reader.version, reader.lang)
+    held = data.sdg_links(reader.version).rename(
+        columns={"target": "sdg_target", "evidence": "evidence_kind"}
+    )
+    known = set(zip(stated["kpi"], stated["sdg_target"], strict=True))
+    new = [pair not in known for pair in zip(held["kpi"], held["sdg_target"], strict=True)]
+    other = held.loc[new, ["kpi", "sdg_target", "evidence_kind"]]
+    blank = {"component": "", "theme": "", "mechanism": "", "source_url": "", "translated": False}
+    return pd.concat([stated, other.assign(**blank)], ignore_index=True)
+
+
+def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, rows: pd.DataFrame) -> None:
+    number = reader.ctx.number
+    kinds = rows["evidence_kind"].value_counts()
+    with top:
+        shell.headline(
+            _("{n} links to SDG targets: {measured} measured, {direct} direct, {enabling} enabling.").format(
+                n=number(len(rows)), **{kind: number(kinds.get(kind, 0)) for kind in words.EVIDENCE}
+            ),
+            lead=_(
+                "Measured: the KPI is an official SDG indicator. Direct: it delivers what the target names. "
+                "Enabling: one condition among others, never an effect."
+            ),
+        )
+    if rows.empty:
+        frame.said_only(_("No link"), _("Neither methodology nor catalogue links this KPI to this target."))
+        return
+    frame.table_only(
+        _("What serves which SDG target"), lesson_list.links(reader, rows), rows, "escala_sdg_links"
+    )
+    frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))

@@ -1,0 +1,79 @@
+"""Where the cases are: one mark per country, its size the number of cases."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import world_map
+from dashboard.charts.context import Context
+
+SMALLEST, GROWTH = 9, 7  # pixels: of one case, and for the root of each further one
+NUMBERED = 3  # cases from which on the number fits into the mark
+NAMED = 3  # countries with the most cases, named in the title
+
+
+def counts(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """One row per country with a case: ref_area, n, name, lat, lon; most cases first, then by name.
+
+    cases: a column country_iso3; areas: by ref_area, with name, lat, lon.
+    """
+    held = cases["country_iso3"].value_counts().rename("n").rename_axis("ref_area").reset_index()
+    table = held.join(areas[["name", "lat", "lon"]], on="ref_area")
+    return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
+
+
+def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> go.Figure:
+    """The map. table: rows of `counts`."""
+    places = [
+        world_map.MOVED.get(code, (lat, lon))
+        for code, lat, lon in zip(table["ref_area"], table["lat"], table["lon"], strict=True)
+    ]
+    size = SMALLEST + GROWTH * (table["n"] - 1) ** 0.5
+    fig = ctx.figure(height)
+    fig.add_trace(
+        go.Scattergeo(
+            lat=[lat for lat, _ in places],
+            lon=[lon for _, lon in places],
+            mode="markers+text",
+            text=[ctx.number(n) if n >= NUMBERED else "" for n in table["n"]],
+            textfont={"color": ctx.look.paper, "size": 11},
+            customdata=[
+                f"<b>{name}</b><br>{many(n, ctx)}" for name, n in zip(table["name"], table["n"], strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+            marker={
+                "size": size,
+                "color": ctx.look.accent,
+                "opacity": 1,
+                "line": {"color": ctx.look.paper, "width": 1},
+            },
+        )
+    )
+    world_map.outlines(fig, ctx)
+    return fig
+
+
+def many(n: int, ctx: Context) -> str:
+    """A number of cases in words: 1 case, 12 cases."""
+    return ctx.t("1 case") if n == 1 else ctx.t("{n} cases").format(n=ctx.number(n))
+
+
+def title(table: pd.DataFrame, ctx: Context) -> str:
+    """The finding: where most of the cases are."""
+    if table.empty:
+        return ctx.t("No case")
+    first = table.head(NAMED)
+    named = ", ".join(f"{name} ({ctx.number(n)})" for name, n in zip(first["name"], first["n"], strict=True))
+    if len(table) <= NAMED:
+        return ctx.t("Cases by country: {named}").format(named=named)
+    return ctx.t("Cases from {k} countries, the most from {named}").format(
+        k=ctx.number(len(table)), named=named
+    )
+
+
+def alt(table: pd.DataFrame, ctx: Context) -> str:
+    """The map in words."""
+    return ctx.t("World map of the cases: {total} from {k} countries. {title}.").format(
+        total=many(int(table["n"].sum()), ctx), k=ctx.number(len(table)), title=title(table, ctx)
+    )

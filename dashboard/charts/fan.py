@@ -1,0 +1,146 @@
+"""What other countries achieved from a similar level, as bands behind a path."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.context import Context, Kpi
+from kpis.progress import Fan
+from kpis.progress.fan import MIN_AREAS
+
+OUTER, INNER, MIDDLE = ("p10", "p90"), ("p25", "p75"), "p50"
+FAINT, STRONG = 0.22, 0.38  # of the peers' grey: both are seen on every paper and below every line
+
+
+def names(ctx: Context) -> dict[str, str]:
+    """The quantiles in words."""
+    said = ctx.t("others: {share}th percentile")
+    return {f"p{share}": said.format(share=share) for share in (10, 25, 50, 75, 90)}
+
+
+def lines(bands: pd.DataFrame) -> pd.DataFrame:
+    """The bands as rows like those of a path: line, time_period, obs_value."""
+    columns = [*OUTER, *INNER, MIDDLE]
+    long = bands.melt(["time_period"], columns, "line", "obs_value")
+    return long[["line", "time_period", "obs_value"]].sort_values(["line", "time_period"], ignore_index=True)
+
+
+def traces(bands: pd.DataFrame, fan: Fan, kpi: Kpi, ctx: Context) -> list[go.Scatter]:
+    """Two bands and a middle line that open from the base; nothing without bands."""
+    if bands.empty:
+        return []
+    start = dict.fromkeys([*OUTER, *INNER, MIDDLE], fan.base_value) | {"time_period": fan.base_year}
+    shown = pd.concat([pd.DataFrame([start]), bands], ignore_index=True)
+    years = shown["time_period"].tolist()
+    made = [
+        go.Scatter(
+            name=f"{low}-{high}",
+            x=years + years[::-1],
+            y=shown[high].tolist() + shown[low].tolist()[::-1],
+            fill="toself",
+            fillcolor=_faded(ctx.look.peers, strength),
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+        )
+        for (low, high), strength in ((OUTER, FAINT), (INNER, STRONG))
+    ]
+    made.append(
+        go.Scatter(
+            name=MIDDLE,
+            x=bands["time_period"],
+            y=bands[MIDDLE],
+            mode="lines",
+            line={"color": ctx.look.peers, "width": 1.5},
+            customdata=[_hover(row, kpi, ctx) for row in bands.to_dict("records")],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    return made
+
+
+def _faded(colour: str, strength: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength})"
+
+
+def _hover(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
+    said = ctx.t(
+        "<b>Other countries, {ahead} years after</b> (n = {n})<br>middle half {p25} to {p75}, "
+        "80% between {p10} and {p90}, median {p50}"
+    )
+    values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
+    return said.format(ahead=int(row["ahead"]), n=ctx.number(row["n"]), **values)
+
+
+def legend(bands: pd.DataFrame, ctx: Context) -> str:
+    """What the bands are, as list items in HTML; nothing without bands."""
+    if bands.empty:
+        return ""
+    swatch = '<li><i style="background:{fill};border-color:{edge}"></i>{text}</li>'
+    half = ctx.t("middle half of the other countries")
+    most = ctx.t("80% of them")
+    return "".join(
+        swatch.format(fill=_faded(ctx.look.peers, strength), edge=ctx.look.peers, text=escape(text))
+        for strength, text in ((STRONG + FAINT, half), (FAINT, most))
+    )
+
+
+def sentence(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
+    """How the country's own change and the one its target asks for compare with what others achieved.
+
+    row: one row of `Warehouse.progress`. With too few precedents, that instead.
+    """
+    base = {"base": ctx.value(fan.base_value, kpi), "n": ctx.number(fan.n_areas)}
+    if bands.empty:
+        if not fan.n_areas:
+            return ctx.t("No other country with later values ever stood near {base}: no fan.").format(**base)
+        return ctx.t(
+            "Other countries that ever stood near {base} and have later values: {n}, too few for a fan."
+        ).format(**base)
+    parts = [_own(fan, row, ctx), _asked(fan, row, ctx)]
+    return " ".join(part.format(**base) for part in parts if part)
+
+
+def _own(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
+    span = int(row["latest_year"] - row["base_year"])
+    made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
+    if of < MIN_AREAS:
+        return ""
+    said = ctx.t("Other countries once near {{base}}: {made} of {of} got at least as far in {years} years.")
+    return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
+
+
+def _limit(row: dict[str, Any]) -> float | None:
+    """The natural limit of the scale on the better side."""
+    return row.get("limit_high") if row["direction"] > 0 else row.get("limit_low")
+
+
+def _asked(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
+    span = int(row["target_year"] - row["base_year"])
+    asked = (row["target"] - fan.base_value) * row["direction"]
+    made, of = fan.at_least(row["target"] - fan.base_value, span, int(row["direction"]), _limit(row))
+    if of < MIN_AREAS or asked <= 0:
+        return ""
+    said = ctx.t("What the target asks in {years} years, {made} of {of} achieved.")
+    return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
+
+
+def rule(fan: Fan, bands: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """How the fan was made, for the foot of the chart; nothing without bands."""
+    if bands.empty:
+        return ""
+    low, high = int(bands["n"].min()), int(bands["n"].max())
+    said = ctx.t(
+        "Grey: what other Member States achieved in as many years from {base} ± {near} (n = {n} each year; "
+        "years with fewer than 10 are bridged or left out). Past, no forecast"
+    )
+    return said.format(
+        base=ctx.value(fan.base_value, kpi),
+        near=ctx.number(fan.near, kpi.precision),
+        n=ctx.number(low) if low == high else f"{ctx.number(low)}–{ctx.number(high)}",
+    )

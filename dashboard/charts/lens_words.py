@@ -1,0 +1,155 @@
+"""Association and residuals in words. No figure of these views is an effect, and no sentence makes it one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.context import Context, Kpi
+from kpis.association import Association
+
+NAMED = 3
+
+
+def finding(found: Association, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+    """Whether more of the KPI goes with more of the outcome at equal income; unclear if 0 is inside."""
+    if found.low <= 0 <= found.high:
+        said = ctx.t("At equal income, {kpi} and {outcome} show no clear association.")
+    elif found.coefficient > 0:
+        said = ctx.t("At equal income, higher values of {kpi} go with higher values of {outcome}.")
+    else:
+        said = ctx.t("At equal income, higher values of {kpi} go with lower values of {outcome}.")
+    return said.format(kpi=_quoted(kpi), outcome=_quoted(outcome))
+
+
+def _quoted(kpi: Kpi) -> str:
+    return f"“{kpi.name}”"
+
+
+def caution(ctx: Context) -> str:
+    """The warning that stands with every association."""
+    return ctx.t(
+        "Association, not effect: it does not show that one causes the other, and other things besides "
+        "income "
+        "may stand behind both."
+    )
+
+
+def strength(found: Association, ctx: Context) -> str:
+    """Partial correlation with its interval and n, behind the warning."""
+    said = ctx.t("Association, not effect: partial correlation {r} (95% interval {low} to {high}), n = {n}")
+    values = {"r": found.coefficient, "low": found.low, "high": found.high}
+    return said.format(n=ctx.number(found.n), **{name: ctx.number(one, 2) for name, one in values.items()})
+
+
+def association_alt(found: Association, kpi: Kpi, outcome: Kpi, own: str, ctx: Context) -> str:
+    """The plot in words. own: where the chosen country lies, or nothing."""
+    said = ctx.t("What income leaves of {kpi} and of {outcome}, by country. {strength}. {caution} {own}")
+    return said.format(
+        kpi=kpi.name, outcome=outcome.name, strength=strength(found, ctx), caution=caution(ctx), own=own
+    ).strip()
+
+
+def own_place(rows: pd.DataFrame, area: str | None, name: str, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+    """Where the chosen country lies against what income suggests on both sides; why it is missing."""
+    if area is None:
+        return ""
+    mine = rows[rows["ref_area"] == area]
+    if mine.empty:
+        return ctx.t("{name} is not shown: a value of the KPI, the outcome or income is missing.").format(
+            name=name
+        )
+    row = mine.iloc[0]
+    said = ctx.t("{name}, against what income suggests: {kpi} {x}, {outcome} {y}.")
+    return said.format(
+        name=name,
+        kpi=kpi.name,
+        outcome=outcome.name,
+        x=ctx.number(row["x_left"], kpi.precision, sign=True),
+        y=ctx.number(row["y_left"], outcome.precision, sign=True),
+    )
+
+
+def refusal(common: tuple[str, ...], outcome: Kpi, kpi: Kpi, names: dict[str, str], ctx: Context) -> str:
+    """Why a pair is not compared. common: figures on both sides (`kpis.feeds.shared`)."""
+    if outcome.id in common:
+        said = ctx.t(
+            "{outcome} enters {kpi} or is measured with its parts: the two go together by construction, "
+            "so they "
+            "are not compared. Choose another outcome."
+        )
+        return said.format(outcome=_quoted(outcome), kpi=_quoted(kpi))
+    said = ctx.t(
+        "{outcome} and {kpi} share {common}: they go together by construction, so they are not compared. "
+        "Choose another outcome."
+    )
+    shared = ", ".join(names.get(one, one) for one in common)
+    return said.format(outcome=_quoted(outcome), kpi=_quoted(kpi), common=shared)
+
+
+def too_few(n: int, need: int, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+    """Why there is no coefficient: too few countries with all three figures."""
+    said = ctx.t(
+        "Countries with {kpi}, {outcome} and income of these years: {n}; {need} are needed. "
+        "Choose another outcome."
+    )
+    return said.format(n=ctx.number(n), need=ctx.number(need), kpi=_quoted(kpi), outcome=_quoted(outcome))
+
+
+def flat(kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+    """Why there is no coefficient: a side without variation."""
+    said = ctx.t(
+        "{kpi} or {outcome} does not vary between countries once income is held constant. Choose another "
+        "outcome."
+    )
+    return said.format(kpi=_quoted(kpi), outcome=_quoted(outcome))
+
+
+def against_income(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """Who is farthest on either side of what income suggests. rows: of `residuals` with name, best first."""
+    words = {
+        "kpi": kpi.name,
+        "first": ", ".join(rows["name"].head(NAMED)),
+        "last": ", ".join(rows["name"].tail(NAMED).iloc[::-1]),
+    }
+    if kpi.direction == "context":
+        said = ctx.t("Farthest above what income suggests in {kpi}: {first}; farthest below: {last}")
+    else:
+        said = ctx.t("Farthest ahead of what income suggests in {kpi}: {first}; farthest behind: {last}")
+    return said.format(**words)
+
+
+def standing(rows: pd.DataFrame, area: str, name: str, kpi: Kpi, ctx: Context) -> str:
+    """One country against what its income suggests, with its place; why it is missing."""
+    at = rows.index[rows["ref_area"] == area]
+    if at.empty:
+        said = ctx.t("{name}: no value of {kpi} or no income of these years, so no comparison.")
+        return said.format(name=name, kpi=kpi.name)
+    row = rows.loc[at[0]]
+    words = {
+        "name": name,
+        "kpi": kpi.name,
+        "value": ctx.value(row["obs_value"], kpi),
+        "predicted": ctx.value(row["predicted"], kpi),
+        "place": ctx.number(int(at[0]) + 1),
+        "n": ctx.number(len(rows)),
+    }
+    if pd.isna(row["better"]):
+        return ctx.t("{name}: {kpi} {value}; its income suggests {predicted}.").format(**words)
+    if row["better"]:
+        said = ctx.t(
+            "{name} does better than its income suggests: {kpi} {value} against {predicted}; place "
+            "{place} of {n}."
+        )
+    else:
+        said = ctx.t(
+            "{name} does worse than its income suggests: {kpi} {value} against {predicted}; place "
+            "{place} of {n}."
+        )
+    return said.format(**words)
+
+
+def residuals_alt(rows: pd.DataFrame, kpi: Kpi, own: str, ctx: Context) -> str:
+    """The plot in words."""
+    said = ctx.t("{kpi} against income, {n} countries and a straight line. {ends}. {own}")
+    ends = against_income(rows, kpi, ctx)
+    return said.format(kpi=kpi.name, n=ctx.number(len(rows)), ends=ends, own=own).strip()

@@ -1,0 +1,260 @@
+"""The SDG lens, goals: the overview of all, and one goal with its targets, KPIs and mechanisms."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import goals, lens
+from dashboard.charts import progress_words as words
+from dashboard.components import frame, shell, table
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import lens as reads
+from kpis.linkage import EVIDENCE, target_order
+
+METHOD = "unsd"
+
+
+def rules() -> str:
+    """What the three kinds of evidence allow, in two sentences."""
+    return _(
+        "Only measured links may enter an SDG score. An enabling link is a condition among others and not an "
+        "effect."
+    )
+
+
+def how() -> None:
+    """The three kinds of evidence, as the "how computed" text."""
+    parts = [
+        f"<strong>{escape(_(goals.KINDS[one]))}</strong>: {escape(_(goals.MEANINGS[one]))}."
+        for one in EVIDENCE
+    ]
+    parts.append(escape(rules()))
+    parts.append(
+        escape(
+            _(
+                "Counted are KPIs of the catalogue, each once per goal and kind; a KPI may be linked to "
+                "several "
+                "targets. Outcomes that e-government is to serve, such as child mortality, count as measured."
+            )
+        )
+    )
+    st.html("".join(f"<p>{part}</p>" for part in parts))
+
+
+def overview(reader: Reader, area: str | None) -> None:
+    """All goals × kinds of evidence."""
+    counts = reads.by_goal(reader.version)
+    links = data.sdg_links(reader.version)
+    named = _components_without_kpi(reader, lens.unlinked(counts))
+    note = _("n = {n} KPIs, {links} links, {targets} targets.").format(
+        n=reader.ctx.number(links["kpi"].nunique()),
+        links=reader.ctx.number(len(links)),
+        targets=reader.ctx.number(links["target"].nunique()),
+    )
+    source = f"{_('Source')}: {_('catalogue of KPIs; methodology, C')}"
+    shown = counts.assign(targets=[" ".join(one) for one in counts["targets"]])
+    frame.show(
+        lens.figure(counts, reader.ctx),
+        Frame(
+            key="lens_goals",
+            title=lens.title(counts, reader.ctx),
+            unit=_("Number of KPIs by goal, and the targets they are linked to"),
+            alt=lens.alt(counts, reader.ctx),
+            foot=f"{escape(source)} · {escape(note)} {named}",
+            data=shown,
+            table=_overview_html(reader, counts, area),
+            file="escala_sdg_lens",
+            how=how,
+        ),
+    )
+
+
+def _components_without_kpi(reader: Reader, missing: list[int]) -> str:
+    """Fields of work that the methodology links to goals without any KPI, as safe HTML."""
+    rows = reads.mechanisms(reader.version, reader.lang)
+    rows = rows[rows["goal"].isin(missing)]
+    if rows.empty:
+        return ""
+    parts = [f"{one.name} ({one.target})" for one in rows.rename_axis(None).itertuples(index=False)]
+    return escape(_("Linked by the methodology, without a KPI: {fields}.").format(fields=", ".join(parts)))
+
+
+def _overview_html(reader: Reader, counts: pd.DataFrame, area: str | None) -> str:
+    kinds = {(row.goal, row.evidence): row for row in counts.itertuples()}
+    chosen = {"country": area} if area else {}
+    body: list[list[Cell]] = []
+    for goal, name in goals.NAMES.items():
+        link = escape(shell.link("lens", reader, goal=str(goal), **chosen))
+        cells = [kinds[goal, kind] for kind in EVIDENCE]
+        body.append(
+            [
+                Html(f'{swatch(goal)}<a target="_self" href="{link}">{goal} {escape(_(name))}</a>'),
+                *(
+                    f"{reader.ctx.number(one.n_kpis)} ({', '.join(one.targets)})" if one.n_kpis else "–"
+                    for one in cells
+                ),
+            ]
+        )
+    columns = [Column(_("Goal")), *(Column(_(goals.KINDS[kind])) for kind in EVIDENCE)]
+    caption = _("KPIs by goal and kind of evidence, with the targets")
+    return table.html(caption, columns, body, no_data=_("no KPI is linked"))
+
+
+def swatch(goal: int) -> str:
+    """The colour of a goal with an outline; decoration beside its number."""
+    return f'<i class="e-goal" style="background:{goals.COLOURS[goal]}" aria-hidden="true"></i>'
+
+
+def headline(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) -> str:
+    """One goal in a sentence: its KPIs by kind; for a country how many hold a value and are on track."""
+    counts = reads.by_goal(reader.version)
+    number = reader.ctx.number
+    own = {row.evidence: number(row.n_kpis) for row in counts[counts["goal"] == goal].itertuples()}
+    title = f"{goal}. {_(goals.NAMES[goal])}"
+    if rows.empty:
+        return _("{goal}: no KPI of this catalogue is linked to a target of this goal.").format(goal=title)
+    kpis = rows.drop_duplicates("kpi")
+    said = _("{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}).")
+    parts = [said.format(goal=title, n=number(len(kpis)), **own)]
+    if name is not None:
+        held = _("{name} has values of {k}.")
+        parts.append(held.format(name=name, k=number(kpis["obs_value"].notna().sum())))
+        levels = kpis["status"].dropna().map(words.LEVELS)
+        if on := (levels != "open").sum():
+            track = _("On track by the UNSD method: {k} of {n} with a target and a trend.")
+            parts.append(track.format(k=number(levels.isin(["met", "on"]).sum()), n=number(on)))
+    return " ".join(parts)
+
+
+def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFrame:
+    """One row per target and KPI of a goal; of a country also value, rank, status, median of the peers."""
+    found = data.sdg_links(reader.version)
+    found = found[found["goal"] == goal]
+    order = found["target"].map(target_order)
+    found = found.assign(order=order, kind=found["evidence"].map(EVIDENCE.index)).sort_values(
+        ["order", "kind"]
+    )
+    found = found.drop(columns=["order", "kind"]).reset_index(drop=True)
+    if area is None or found.empty:
+        return found.assign(obs_value=float("nan"))
+    values = data.country(reader.version, area).set_index("kpi")
+    found = found.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
+    others = tuple(one for one in data.members(reader.version, peers) if one != area)
+    medians = data.latest(reader.version, tuple(found["kpi"].unique()), others).groupby("kpi")["obs_value"]
+    found = found.join(medians.median().rename("peer_median"), on="kpi")
+    status = data.progress(reader.version, (area,), None)
+    status = status[status["method"] == METHOD].set_index("kpi")[["target", "status"]]
+    return found.join(status.rename(columns={"target": "goal_value"}), on="kpi")
+
+
+def detail(reader: Reader, goal: int, found: pd.DataFrame, area: str | None, peers: str) -> None:
+    """Targets and KPIs of one goal, then the mechanisms."""
+    if not found.empty:
+        frame.table_only(
+            _("Targets and KPIs of goal {goal}").format(goal=goal),
+            _kpis_html(reader, found, area, peers),
+            _export(reader, found, area),
+            f"escala_goal_{goal}" + (f"_{area}" if area else ""),
+            how=how,
+        )
+        st.html(f'<p class="e-foot">{_foot(reader, found)}</p>')
+    mechanisms(reader, goal)
+
+
+def _foot(reader: Reader, found: pd.DataFrame) -> str:
+    listed, table_ = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
+    links = dict.fromkeys(frame.source_link(listed[one], table_) for one in found["kpi"])
+    return f"{escape(_('Source'))}: {', '.join(links)} · {escape(rules())}"
+
+
+def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str) -> str:
+    sections: dict[int, str] = {}
+    for at, target in enumerate(found["target"]):
+        if at == 0 or target != found["target"].iloc[at - 1]:
+            sections[at] = _("Target {target}").format(target=target)
+    columns = [Column("KPI"), Column(_("Evidence"))]
+    caption = _("KPIs linked to the targets of this goal")
+    if area is None:
+        columns += [Column(_("Unit")), Column(_("Countries"), True), Column(_("Last year"), True)]
+    else:
+        group = data.groups(reader.version, reader.lang).at[peers, "name"]
+        caption = _("{caption}; peers: {group}").format(caption=caption, group=group)
+        columns += [Column(_("Value"), True), Column(_("Year"), True), Column(_("Rank"), True)]
+        columns += [Column(_("Median of the peers"), True)]
+        if found["goal_value"].notna().any():
+            columns += [Column(_("Target"), True), Column(_("Progress (UNSD)"))]
+    body = [_cells(reader, row, area)[: len(columns)] for row in found.to_dict("records")]
+    return table.html(caption, columns, body, sections=sections, no_data=_("no data"))
+
+
+def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cell]:
+    kpi, ctx = data.kpi_list(reader.version, reader.lang)[str(row["kpi"])], reader.ctx
+    link = escape(shell.link("methods", reader, q=kpi.id))
+    official = f" {row['indicator']}" if pd.notna(row["indicator"]) else ""
+    cells: list[Cell] = [
+        Html(f'<a target="_self" href="{link}">{escape(kpi.name)}</a>{frame.licence_mark(kpi)}'),
+        f"{_(goals.SINGLE[str(row['evidence'])])}{official}",
+    ]
+    if area is None:
+        held = data.kpi_table(reader.version).loc[kpi.id]
+        last = "–" if pd.isna(held["last_year"]) else str(int(held["last_year"]))
+        return [*cells, kpi.unit, ctx.number(held["n_areas"]), last]
+    value, rank = row["obs_value"], row["rank"]
+    old = "" if pd.isna(value) or row["fresh"] else f' <span class="e-mark">{escape(_("old"))}</span>'
+    return [
+        *cells,
+        ctx.value(value, kpi),  # type: ignore[arg-type]
+        "–" if pd.isna(value) else Html(f"{int(row['time_period'])}{old}"),  # type: ignore[call-overload]
+        "–" if pd.isna(rank) else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
+        ctx.value(row["peer_median"], kpi),  # type: ignore[arg-type]
+        ctx.value(row["goal_value"], kpi),  # type: ignore[arg-type]
+        Html(words.status(row["status"], ctx)) if pd.notna(row["status"]) else "–",
+    ]
+
+
+def _export(reader: Reader, found: pd.DataFrame, area: str | None) -> pd.DataFrame:
+    listed = data.kpi_list(reader.version, reader.lang)
+    origin = pd.DataFrame([listed[one].provenance() for one in found["kpi"].unique()])
+    shown = found.rename(columns={"target": "sdg_target", "goal_value": "target"}).merge(origin, on="kpi")
+    return shown.drop(columns="obs_value") if area is None else shown.assign(ref_area=area, method=METHOD)
+
+
+def mechanisms(reader: Reader, goal: int) -> None:
+    """How components of the methodology serve the targets of a goal, with the source of each statement."""
+    found = reads.mechanisms(reader.version, reader.lang)
+    found = found[found["goal"] == goal]
+    title = _("How components of e-government serve goal {goal}").format(goal=goal)
+    if found.empty:
+        frame.said_only(title, _("The methodology names no component for this goal."))
+        return
+    listed = data.kpi_list(reader.version, reader.lang)
+    body: list[list[Cell]] = []
+    for row in found.sort_values("target", key=lambda one: one.map(target_order), kind="stable").itertuples(
+        index=False
+    ):
+        name = listed[row.kpi].name if row.kpi in listed else row.name
+        host = urlsplit(row.source_url).netloc.removeprefix("www.")
+        said = escape(row.mechanism)
+        body.append(
+            [
+                name,
+                row.target,
+                _(goals.SINGLE[row.evidence]),
+                Html(said if row.own else f'<span lang="en">{said}</span>'),
+                Html(
+                    f'<a href="{escape(row.source_url)}" rel="noreferrer" target="_blank">{escape(host)}</a>'
+                ),
+            ]
+        )
+    columns = [Column(_("Component")), Column(_("Target")), Column(_("Evidence")), Column(_("Mechanism"))]
+    columns.append(Column(_("Source")))
+    markup = table.html(title, columns, body, no_data=_("no data"))
+    frame.table_only(title, markup, found.drop(columns="own"), f"escala_mechanisms_{goal}", how=how)

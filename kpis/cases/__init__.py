@@ -1,0 +1,31 @@
+"""Cases of e-government innovation, and what they are evidence for: actions, lessons, SDG targets.
+
+>>> from kpis import cases
+>>> cases.search("identidad movil", group="SIDS")[["name", "score", "matched"]]
+>>> cases.for_gate("SDG_16.9.1", dimension="services", stage="transactional", area="COL")
+
+Unknown stays empty, unverified cases are marked, and a Spanish text says that it is our own translation.
+"""
+
+from __future__ import annotations
+
+from kpis.cases.knowledge import EVIDENCE, LESSON_GROUPS, actions, dimensions, lessons, linkage, themes
+from kpis.cases.relevance import SHARES, for_gate, similar
+from kpis.cases.repository import LANGUAGES, load
+from kpis.cases.search import search
+
+__all__ = [
+    "EVIDENCE",
+    "LANGUAGES",
+    "LESSON_GROUPS",
+    "SHARES",
+    "actions",
+    "dimensions",
+    "for_gate",
+    "lessons",
+    "linkage",
+    "load",
+    "search",
+    "similar",
+    "themes",
+]

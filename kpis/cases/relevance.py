@@ -1,0 +1,150 @@
+"""Which cases to read next: like a case, or for passing a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from kpis.cases import knowledge
+from kpis.cases.repository import known, load
+from kpis.errors import RequestError, unknown
+from kpis.stages.readers import Tables
+from kpis.warehouse import current
+
+SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0.1, "maturity_stage": 0.1,
+          "level": 0.1}  # fmt: skip
+"""How much agreement in each attribute counts towards similarity; sums to 1. Working weights."""
+
+NEAR_KINDS = ("special", "subregion", "region")
+WHY = {
+    "en": {
+        "action": "Cited by an action of this step: {action}",
+        "target": "Serves SDG target {target}, which this KPI serves as well",
+        "stage": "Same dimension, at the stage aimed at",
+        "dimension": "Same dimension",
+    },
+    "es": {
+        "action": "Citado por una acción de este paso: {action}",
+        "target": "Contribuye a la meta {target} de los ODS, igual que este KPI",
+        "stage": "Misma dimensión, en la etapa a la que se aspira",
+        "dimension": "Misma dimensión",
+    },
+}
+ORDER_BY = ("reason", "other_target", "unverified", "far")
+ORDER = {reason: at for at, reason in enumerate(WHY["en"])}
+
+
+def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
+    """The cases most like one: columns of `load(lang)`, similarity (0–1), shared (tuple of attributes).
+
+    Similarity is the weighted share (`SHARES`) of attributes that agree; for SDG targets and channels the
+    part that both have of all that either has. Cases of other themes may appear, but none with similarity
+    0. Best first, ties by case_id. Raises RequestError for an unknown case.
+    """
+    cases = load(lang)
+    if case_id not in cases.index:
+        raise RequestError(unknown("case", case_id, cases.index))
+    one, others = cases.loc[case_id], cases.drop(index=case_id)
+    agree = pd.DataFrame(
+        {column: [_agreement(one[column], value) for value in others[column]] for column in SHARES},
+        index=others.index,
+    )
+    others["similarity"] = (agree * pd.Series(SHARES)).sum(axis=1).round(4)
+    others["shared"] = [tuple(agree.columns[row > 0]) for row in agree.to_numpy()]
+    others = others[others["similarity"].gt(0)].sort_index()
+    return others.sort_values("similarity", ascending=False, kind="stable").head(limit)
+
+
+def _agreement(one: object, other: object) -> float:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        either = set(one) | set(other)
+        return len(set(one) & set(other)) / len(either) if either else 0.0
+    return float(one == other)
+
+
+def for_gate(
+    kpi: str | None = None,
+    *,
+    dimension: str,
+    stage: str | None = None,
+    area: str | None = None,
+    limit: int = 5,
+    lang: str = "en",
+    store: Tables | None = None,
+) -> pd.DataFrame:
+    """Cases to read for passing a gate of `dimension` into `stage` (any stage if None), most relevant first.
+
+    Columns of `load(lang)`, and reason (action, target, stage, dimension), why (the same in words of
+    `lang`), action_ids (actions of this step that cite the case), near (group_id that the case's country
+    shares with `area`, "" if none). Order: reason as listed; within it cases that serve an SDG target
+    of the KPI first, then verified ones, then countries of the same special group (LDC, SIDS …), subregion,
+    region, then case_id. kpi: where its targets come from, see `linkage`; without one no target counts.
+    area: needs the warehouse (`store`, default the default one). Cases of the area itself are kept: they
+    may be news to the reader's ministry. limit: rows at most.
+    Raises RequestError for an unknown dimension, stage or area.
+    """
+    known("dimension", dimension, knowledge.dimensions())
+    steps = knowledge.actions(dimension, stage, lang)
+    cited = steps["case_ids"].explode().dropna()
+    cases = load(lang)
+    bears = cases["dimensions"].map(lambda held: dimension in held).astype(bool)
+    frame = cases[bears | cases.index.isin(cited)].copy()
+    targets = set(knowledge.linkage(kpi)["sdg_target"]) if kpi else set()
+    frame["action_ids"] = [tuple(cited.index[cited == case]) for case in frame.index]
+    reasons = [_reason(row, targets, stage) for row in frame.to_dict("records")]
+    frame["reason"] = [reason for reason, _ in reasons]
+    frame["why"] = [
+        WHY[lang][reason].format(
+            target=target, action=steps.at[held[0], "action"] if reason == "action" else ""
+        )
+        for (reason, target), held in zip(reasons, frame["action_ids"], strict=True)
+    ]
+    near = _near(area, store) if area else {}
+    places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
+    frame["near"] = [group for _, group in places]
+    rank = pd.DataFrame(
+        {
+            "reason": frame["reason"].map(ORDER),
+            "other_target": [not targets & set(held) for held in frame["sdg_targets"]],
+            "unverified": ~frame["verified"],
+            "far": [place for place, _ in places],
+        },
+        index=frame.index,
+    )
+    order = rank.sort_index().sort_values([*ORDER_BY], kind="stable").index
+    relevant: pd.DataFrame = frame.loc[order].head(limit)
+    return relevant
+
+
+def _reason(row: dict[Hashable, Any], targets: set[str], stage: str | None) -> tuple[str, str]:
+    """Why a case is relevant, and the SDG target if that is why."""
+    if row["action_ids"]:
+        return "action", ""
+    shared = [one for one in row["sdg_targets"] if one in targets]
+    if shared:
+        return "target", shared[0]
+    return ("stage", "") if row["maturity_stage"] == stage else ("dimension", "")
+
+
+def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
+    """Country → how near (place in NEAR_KINDS) and by which group; the nearest group counts."""
+    tables = store if store is not None else current.store()
+    areas = tables.query("select ref_area from area where un_member")["ref_area"]
+    known("UN Member State", area, areas)
+    rows = tables.query(
+        "with now as (select max(time_period) as y from stage_overall), "
+        "mine as (select g.group_id, d.kind, d.position from area_group g join group_def d using (group_id), "
+        "now where g.ref_area = $area and now.y between g.valid_from and g.valid_to) "
+        "select g.ref_area, m.kind, m.group_id from area_group g join mine m using (group_id), now "
+        "where list_contains($kinds, m.kind) and now.y between g.valid_from and g.valid_to "
+        "order by m.position",
+        {"area": area, "kinds": list(NEAR_KINDS)},
+    )
+    found: dict[str, tuple[int, str]] = {}
+    for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
+        place = (NEAR_KINDS.index(kind), group)
+        if code not in found or place[0] < found[code][0]:
+            found[code] = place
+    return found

@@ -1,0 +1,62 @@
+"""Which SDG targets KPIs and components measure, serve directly or enable: three kinds of evidence.
+
+Only measured links may enter an SDG score; an enabling link is a condition among others, never an effect
+(methodology, C).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kpis import cases
+from kpis.cases import EVIDENCE
+
+GOALS = range(1, 18)
+COLUMNS = ("component", "name", "kpi", "goal", "target", "evidence", "mechanism", "source_url", "own")
+
+
+def by_goal(links: pd.DataFrame) -> pd.DataFrame:
+    """One row per goal 1–17 and kind of evidence: goal, evidence, n_kpis, n_targets, targets (in order).
+
+    links: rows of `Warehouse.sdg_links`. A KPI counts once per goal and kind; without a link 0.
+    """
+    found = links.sort_values("target", key=lambda column: column.map(target_order)).groupby(
+        ["goal", "evidence"]
+    )
+    table = found.agg(
+        n_kpis=("kpi", "nunique"),
+        n_targets=("target", "nunique"),
+        targets=("target", lambda column: tuple(dict.fromkeys(column))),
+    )
+    every = pd.MultiIndex.from_product([GOALS, EVIDENCE], names=["goal", "evidence"])
+    table = table.reindex(every).reset_index()
+    table[["n_kpis", "n_targets"]] = table[["n_kpis", "n_targets"]].fillna(0).astype(int)
+    table["targets"] = [one if isinstance(one, tuple) else () for one in table["targets"]]
+    return table
+
+
+def mechanisms(lang: str = "en") -> pd.DataFrame:
+    """One row per component and target, with the columns of `COLUMNS`.
+
+    kpi: the id where the component is a figure, else empty; name: where it is a field of work, else empty.
+    mechanism: how it serves the target; own: it is in `lang`, not left in English for want of a translation.
+    Source: methodology, C (`kpis.cases.linkage`).
+    """
+    found = cases.linkage(lang=lang)
+    names = pd.concat([cases.themes(kind, lang)["name"] for kind in ("case", "component")])
+    found = found.rename(columns={"sdg_target": "target", "evidence_kind": "evidence"}).assign(
+        name=found["theme"].map(names).fillna(""),
+        goal=found["sdg_target"].str.split(".").str[0].astype(int),
+        own=found["translated"] | (lang == "en"),
+    )
+    return found[list(COLUMNS)]
+
+
+def target_order(target: str) -> tuple[int, int, str]:
+    """Targets as the UN lists them: by number, the means of implementation (letters) after them.
+
+    >>> sorted(["16.10", "16.a", "16.9"], key=target_order)
+    ['16.9', '16.10', '16.a']
+    """
+    goal, _, part = target.partition(".")
+    return int(goal), int(part) if part.isdigit() else 1000, part

@@ -1,0 +1,78 @@
+"""Pages over a real websocket session, without a browser: time of a warm run, and what is sent for it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from kpis.build import build
+from tests.benchmarks.measure import Timing, limit, summed
+from tests.benchmarks.reader import Reader, addresses
+from tests.serving import Served, served
+
+LANGUAGES = ("en", "es")
+REPEATS = 11
+MEDIAN_SECONDS = 0.060
+P95_SECONDS = 0.150
+MOST_BYTES = 1.5e6
+
+
+async def _measure(server: Served) -> tuple[list[float], list[float], int]:
+    """Seconds of whole runs and of a page's own controls, and the most bytes of one run."""
+    whole: list[float] = []
+    moved: list[float] = []
+    most = 0
+    print(f"\n{'page':<22} {'whole run':>10} {'p95':>9} {'control':>10} {'sent':>9}")
+    for lang in LANGUAGES:
+        async with Reader(server, lang) as reader:
+            for page, chosen in addresses():
+                runs = [await reader.open(page, **chosen) for _ in range(REPEATS + 2)][2:]
+                own = [one for one in reader.controls.values() if one.fragment and len(one.labels) > 1]
+                parts = []
+                for control in own[-1:]:
+                    key = next(key for key, one in reader.controls.items() if one is control)
+                    parts = [await reader.move(key, control.labels[at % 2]) for at in range(REPEATS)][2:]
+                faults = [fault for run in [*runs, *parts] for fault in run.faults]
+                if faults:
+                    raise RuntimeError(f"{page or 'world'}, {lang}: {faults[0]}")
+                name = f"{page or 'world'}, {lang}"
+                sent = max(run.sent for run in [*runs, *parts])
+                time, part = summed([run.seconds for run in runs]), summed([run.seconds for run in parts])
+                print(
+                    f"{name:<22} {time.median * 1000:>7.0f} ms "
+                    f"{time.p95 * 1000:>6.0f} ms {part.median * 1000:>7.0f} ms {sent / 1e6:>6.2f} MB"
+                )
+                whole += [run.seconds for run in runs]
+                moved += [run.seconds for run in parts]
+                most = max(most, sent)
+    return whole, moved, most
+
+
+def _packed(address: str) -> int:
+    """Bytes of an answer as a browser receives it."""
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked) as answer:
+        return len(answer.read())
+
+
+def main() -> None:
+    """Print the table of pages and how the limits are met."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = build(Path(folder) / "escala.duckdb")
+        with served(path) as server:
+            whole, moved, most = asyncio.run(_measure(server))
+            held = server.resident_megabytes()
+            outlines = _packed(f"{server.address}/geo/world_50m.json")
+    for name, seconds in (("whole runs of warm pages", whole), ("a control of a warm page", moved)):
+        took: Timing = summed(seconds)
+        print(limit(f"{name}: median", took.median * 1000, MEDIAN_SECONDS * 1000, "ms"))
+        print(limit(f"{name}: p95", took.p95 * 1000, P95_SECONDS * 1000, "ms"))
+    print(limit("most sent for one run", most / 1e6, MOST_BYTES / 1e6, "MB"))
+    print(limit("with the outlines of the map, packed", (most + outlines) / 1e6, MOST_BYTES / 1e6, "MB"))
+    print(f"memory of the server afterwards: {held:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

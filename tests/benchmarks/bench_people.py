@@ -1,0 +1,74 @@
+"""Thirty people at once, moving through the pages: errors, times, memory."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import tempfile
+import time
+from pathlib import Path
+
+from kpis.build import build
+from tests.benchmarks.measure import limit, summed
+from tests.benchmarks.reader import Reader, Run, addresses
+from tests.serving import Served, served
+
+PEOPLE = 30
+PAUSE_SECONDS = 3.0
+SECONDS = float(os.environ.get("ESCALA_BENCH_SECONDS", "120"))
+P95_SECONDS = 1.0
+MOST_MEGABYTES = 2048.0
+MOST_GROWTH = 1.10  # of the last quarter over the second: caches fill in the first
+COUNTRIES = ("COL", "JAM", "NAM", "TUV", "DNK", "URY", "KOR", "BRB", "RWA", "EST", "PRK", "IND")
+
+
+async def _one(number: int, server: Served, end: float, runs: list[Run]) -> None:
+    """One person: a page, perhaps another choice on it, a pause, the next page."""
+    dice = random.Random(number)
+    pages = [page for page, _ in addresses()]
+    await asyncio.sleep(dice.random() * PAUSE_SECONDS)
+    async with Reader(server, dice.choice(("en", "es"))) as reader:
+        while time.monotonic() < end:
+            if reader.controls and dice.random() < 0.5:
+                name = dice.choice([key for key, one in reader.controls.items() if one.labels])
+                runs.append(await reader.move(name, dice.choice(reader.controls[name].labels)))
+            else:
+                runs.append(await reader.open(dice.choice(pages), country=dice.choice(COUNTRIES)))
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _watch(server: Served, end: float, memory: list[float]) -> None:
+    while time.monotonic() < end:
+        memory.append(server.resident_megabytes())
+        await asyncio.sleep(1)
+
+
+async def _crowd(server: Served) -> tuple[list[Run], list[float]]:
+    runs: list[Run] = []
+    memory: list[float] = []
+    end = time.monotonic() + SECONDS
+    people = [_one(number, server, end, runs) for number in range(PEOPLE)]
+    await asyncio.gather(_watch(server, end, memory), *people)
+    return runs, memory
+
+
+def main() -> None:
+    """Print how the limits are met."""
+    with tempfile.TemporaryDirectory() as folder, served(build(Path(folder) / "escala.duckdb")) as server:
+        runs, memory = asyncio.run(_crowd(server))
+    took = summed([run.seconds for run in runs])
+    faults = [fault for run in runs for fault in run.faults]
+    quarter = max(1, len(memory) // 4)
+    grown = (sum(memory[-quarter:]) / quarter) / (sum(memory[quarter : 2 * quarter]) / quarter)
+    print(f"\n{PEOPLE} people, {SECONDS:.0f} s, {len(runs)} runs, median {took.median * 1000:.0f} ms")
+    print(limit("p95 of a run", took.p95, P95_SECONDS, "s"))
+    print(limit("faults shown", len(faults), 0, ""))
+    print(limit("most memory of the server", max(memory), MOST_MEGABYTES, "MB"))
+    print(limit("memory, last quarter over second", grown, MOST_GROWTH, "x"))
+    for fault in sorted(set(faults))[:5]:
+        print(f"  {fault}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""A chart is taken away by hand and by keyboard; the picture says what it is; paper shows the page alone."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+LADDER = "/stages?country=COL&lang=en"
+
+
+def taken(page: Page, kind: str, target: Path) -> bytes:
+    """The file behind a button of the open box."""
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=kind, exact=True).click()
+    assert caught.value.suggested_filename.endswith(f".{kind.lower()}")
+    caught.value.save_as(target)
+    return target.read_bytes()
+
+
+def opened(page: Page) -> None:
+    """Opens the first box of downloads."""
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.get_by_role("button", name="Download", exact=True).first.click()
+    page.wait_for_selector(".e-take")
+
+
+def test_the_picture_holds_title_unit_source_legend_and_address(visit: Visit, tmp_path: Path) -> None:
+    page = visit(LADDER)
+    title = page.locator("h2.e-title").first.inner_text()
+    opened(page)
+    drawing = taken(page, "SVG", tmp_path / "a.svg").decode()
+    root = ElementTree.fromstring(drawing)
+    words = " ".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    for part in (title, "Stage of each dimension", "Sources:", "n = 20 of 25", "strict gate", "country=COL"):
+        assert part in words
+    assert not any(one.get("href", "").startswith("http") for one in root.iter())
+    bits = taken(page, "PNG", tmp_path / "a.png")
+    wide, high = struct.unpack(">II", bits[16:24])
+    assert (wide, high) == (2 * int(root.get("width") or 0), 2 * int(root.get("height") or 0))
+    assert page.foreign == []  # type: ignore[attr-defined]
+
+
+def test_a_workbook_comes_as_a_workbook(visit: Visit, tmp_path: Path) -> None:
+    page = visit(LADDER)
+    opened(page)
+    assert taken(page, "XLSX", tmp_path / "a.xlsx").startswith(b"PK")
+
+
+def test_the_link_is_copied_or_shown(visit: Visit) -> None:
+    page = visit(LADDER)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
+    opened(page)
+    page.get_by_role("button", name="Copy link").click()
+    assert page.get_by_label("Copy this link:").input_value() == page.url
+    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text } }")
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Link copied").wait_for()
+    assert page.evaluate("window.copied") == page.url
+
+
+def test_the_keyboard_gets_into_the_box(visit: Visit) -> None:
+    page = visit(LADDER)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.get_by_role("button", name="Download", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".e-take")
+    page.wait_for_timeout(400)  # the focus follows the box
+    reached = []
+    for _ in range(5):
+        reached.append(page.evaluate("document.activeElement.innerText"))
+        page.keyboard.press("Tab")
+    assert reached == ["CSV", "XLSX", "PNG", "SVG", "Copy link"]
+
+
+def test_the_box_fits_a_phone(visit: Visit) -> None:
+    page = visit("/stages?country=COL&lang=en", viewport=PHONE)
+    opened(page)
+    for kind in ("CSV", "SVG", "Copy link"):
+        box = page.get_by_role("button", name=kind, exact=True).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_paper_shows_answer_chart_source_and_address_and_no_controls(visit: Visit) -> None:
+    page = visit(LADDER)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.emulate_media(media="print")
+    for gone in ("[data-testid='stSidebar']", "[class*='st-key-corner']", "[data-testid='stSelectbox']"):
+        assert page.locator(gone).count() > 0
+        assert not any(one.is_visible() for one in page.locator(gone).all())
+    for there in ("h1", ".js-plotly-plot", ".e-foot", ".e-imprint"):
+        assert page.locator(there).first.is_visible()
+    assert "/stages?" in page.locator(".e-imprint").inner_text()
+    assert "country=COL" in page.locator(".e-imprint").inner_text()

@@ -1,0 +1,107 @@
+"""What a reader takes away: a workbook that says what it holds, and buttons for picture and link."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.components.download import xlsx
+from dashboard.components.takeaway import Shown, about, plain
+from tests.dashboard.test_pages import opened, said
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def cells(book: bytes, sheet: int) -> dict[str, tuple[str, str]]:
+    """Cells of a sheet: type ("s" text, "n" number, "b" boolean) and value, by address; no formula passes."""
+    with zipfile.ZipFile(BytesIO(book)) as parts:
+        strings = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+        texts = ["".join(part.text or "" for part in one.iter(f"{MAIN}t")) for one in strings]
+        found = {}
+        for cell in ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{sheet}.xml")).iter(f"{MAIN}c"):
+            assert cell.find(f"{MAIN}f") is None
+            value, kind = cell.find(f"{MAIN}v"), cell.get("t", "n")
+            if value is not None and value.text is not None:
+                found[str(cell.get("r"))] = (kind, texts[int(value.text)] if kind == "s" else value.text)
+    return found
+
+
+def test_a_workbook_has_typed_cells_and_never_a_formula():
+    table = pd.DataFrame(
+        {
+            "ref_area": ["NAM", "NA", "=1+1", None],
+            "obs_value": [-1.5, None, 2.0, float("inf")],
+            "time_period": pd.array([2024, pd.NA, 2023, 2022], dtype="Int64"),
+            "fresh": [True, False, True, None],
+            "link": ["https://example.org", "@x", "007", ""],
+        }
+    )
+    book = xlsx(table, [("Title", "=HYPERLINK(1)"), ("Unit", "percent")])
+    data = cells(book, 1)
+    assert [data[f"{column}1"] for column in "ABCDE"] == [("s", name) for name in table.columns]
+    assert [data.get(f"A{row}") for row in (2, 3, 4, 5)] == [("s", "NAM"), ("s", "NA"), ("s", "=1+1"), None]
+    assert [data.get(f"B{row}") for row in (2, 3, 4, 5)] == [("n", "-1.5"), None, ("n", "2"), None]
+    assert [data.get(f"C{row}") for row in (2, 3)] == [("n", "2024"), None]
+    assert [data.get(f"D{row}") for row in (2, 3, 5)] == [("b", "1"), ("b", "0"), None]
+    assert [data[f"E{row}"] for row in (2, 3, 4)] == [("s", "https://example.org"), ("s", "@x"), ("s", "007")]
+    assert cells(book, 2)["B1"] == ("s", "=HYPERLINK(1)")
+
+
+def test_a_foot_line_is_told_without_tags_and_without_what_is_for_ears():
+    markup = (
+        'Source: <a href="x">A &amp; B</a> <abbr title="t">NC</abbr><span class="e-sr">(spoken)</span> · 2024'
+    )
+    assert plain(markup) == "Source: A & B NC · 2024"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_about_names_every_source_with_terms_and_release(home: Path, lang: str):
+    figures = pd.DataFrame({"obs_value": [1.0, 2.0], "source": ["undesa_egovkb", "wb_gtmi; undesa_egovkb"]})
+    shown = Shown("x", "A finding", "index", "Source: x", figures, "file")
+    rows = about(shown, lang, "http://here/?kpi=EGDI")
+    labels = [label for label, _ in rows]
+    assert labels[0] == {"en": "Title", "es": "Título"}[lang]
+    assert labels.count({"en": "Licence", "es": "Licencia"}[lang]) == 2
+    assert (
+        {"en": "Address of this view", "es": "Dirección de esta vista"}[lang],
+        "http://here/?kpi=EGDI",
+    ) in rows
+    assert any("CC BY 4.0" in told for _, told in rows)
+    assert any({"en": "United Nations", "es": "Naciones Unidas"}[lang] in told for _, told in rows[-1:])
+
+
+def test_a_table_without_sources_still_says_what_it_is(home: Path):
+    rows = about(Shown("x", "T", "", "", pd.DataFrame({"a": [1]}), "f"), "en", "")
+    assert [label for label, _ in rows] == ["Title", "Date of download", "Names of areas"]
+
+
+def names(app: AppTest) -> set[str]:
+    """Labels of the download buttons of a page."""
+    return {str(one.proto.label) for one in app.get("download_button")}
+
+
+def test_a_chart_offers_figures_picture_and_link(home: Path):
+    app = opened(lang="es", kpi="OSI", view="ranking")
+    assert not app.exception
+    assert {"CSV", "XLSX"} <= names(app)
+    markup = said(app)
+    assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link"]
+    assert 'data-frame="world_ranking"' in markup
+    assert "Copiar enlace" in markup
+
+
+def test_a_table_offers_no_picture(home: Path):
+    app = opened(lang="en", kpi="OSI", view="ranking")
+    app.toggle(key="table_world_ranking").set_value(True).run(timeout=30)
+    assert re.findall(r'data-take="(\w+)"', said(app)) == ["link"]
+
+
+def test_paper_names_the_address_and_the_day(home: Path):
+    assert 'class="e-imprint"' in said(opened(lang="en"))

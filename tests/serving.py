@@ -1,0 +1,74 @@
+"""Starts the app as a reader does: a process of its own, on a free port of this host."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address without a final slash, its process id."""
+
+    address: str
+    pid: int
+
+    def resident_megabytes(self) -> float:
+        """Memory of the process now, in MB; Linux only."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def served(warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve")) -> Iterator[Served]:
+    """The app from another folder, until the block ends. `program` is given `--port` and a free port.
+
+    Raises RuntimeError with what the server said if it stops or does not answer in START_SECONDS.
+    """
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, *program, "--port", str(port)],
+        cwd="/",
+        env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait(server, f"http://127.0.0.1:{port}")
+        yield Served(f"http://127.0.0.1:{port}", server.pid)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(server: subprocess.Popen[bytes], base: str) -> None:
+    for _ in range(START_SECONDS * 5):
+        if server.poll() is not None:
+            raise RuntimeError(f"the app stopped: {server.stdout.read().decode() if server.stdout else ''}")
+        try:
+            urllib.request.urlopen(base, timeout=1)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the app did not answer")
