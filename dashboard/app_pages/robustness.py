@@ -32,6 +32,16 @@ MOST_SHOWN = 13  # countries of the group, nearest to the chosen one in rank
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
+    if not reads.indices(reader.version):
+        with top:
+            shell.headline(
+                _("No index can be rebuilt: none is held with all of its parts."),
+                lead=_(
+                    "Put figures into the data folder and run escala build; "
+                    "escala doctor says what is missing."
+                ),
+            )
+        return
     asked = robustness_choices.show(reader)
     run = reads.run(
         reader.version,
@@ -44,7 +54,11 @@ def draw(reader: Reader) -> None:
     )
     rows = run.table.join(data.areas(reader.version, reader.lang)["name"])
     rows["held"] = rows["near"] >= DISTINCT
-    if asked.area is None:
+    if rows["low"].isna().all():
+        with top:
+            said = _("{index} {year} cannot be rebuilt: too few countries have all of its parts.")
+            shell.headline(said.format(index=run.index, year=run.edition))
+    elif asked.area is None:
         _world(reader, run, rows, top)
     elif asked.area not in rows.index:
         name = data.areas(reader.version, reader.lang).at[asked.area, "name"]
@@ -100,7 +114,7 @@ def _country(
 ) -> None:
     ctx, area = reader.ctx, str(asked.area)
     own = rows.loc[area]
-    ahead = run.ahead(area)
+    ahead = reads.ahead(reader.version, run, area)
     nearest = _nearest(rows, area)
     open_with = [str(rows.at[one, "name"]) for one in nearest if not ahead.at[one, "distinct"]]
     with top:

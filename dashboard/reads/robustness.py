@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import data
@@ -25,6 +26,12 @@ def options(version: str, index: str, edition: int) -> tuple[str, ...]:
 def weights(version: str, index: str, edition: int) -> dict[str, float]:
     """Published weights by component, summing to 1."""
     return published_weights(index, edition, data.warehouse().tables)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Robustness: lambda run: run.key})
+def ahead(version: str, run: Robustness, area: str) -> pd.DataFrame:
+    """How often a country is ahead of each other one, as `Robustness.ahead`."""
+    return run.ahead(area)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)  # about 9 MB each, too much to copy in every run

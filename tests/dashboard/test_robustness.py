@@ -213,3 +213,12 @@ def test_country_that_the_edition_does_not_rank():
     page = opened(robustness_page, lang="en", country="SSD", index="EGDI-2003")
     assert not page.exception
     assert "South Sudan: EGDI 2003 does not rank it" in said(page)
+
+
+def test_too_little_data_to_rebuild_is_said(monkeypatch):
+    from dashboard.reads import robustness as reads
+
+    monkeypatch.setattr(reads, "indices", lambda version: [])
+    page = opened(robustness_page, lang="en")
+    assert not page.exception
+    assert "No index can be rebuilt: none is held with all of its parts." in said(page)
