@@ -13,7 +13,7 @@ run: $(VENV)/.run
 	$(BIN)/escala serve --port $(PORT)
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.benchmarks

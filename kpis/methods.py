@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kpis import association, changes, composite, egdi, peers, progress, stages
+from kpis import association, changes, composite, egdi, peers, plan, progress, stages
 from kpis.cards import MethodCard
 from kpis.progress.fan import METHOD as PAST
 
@@ -13,7 +13,7 @@ def cards() -> pd.DataFrame:
     """One row per method: room, name, formula, source, tolerance, status; see `kpis.cards`."""
     rows = [
         _row(room.__name__.removeprefix("kpis."), card)
-        for room in (egdi, stages, peers, association, changes)
+        for room in (egdi, stages, peers, plan, association, changes)
         for card in room.METHODS
     ]
     rows += [

@@ -27,6 +27,7 @@ STOREYS = [
     {"changes"},
     {"peers"},
     {"cases"},
+    {"plan"},
     {"association"},
     {"linkage"},
     {"derived"},

@@ -15,6 +15,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import cases as reads
+from kpis.linkage import target_order
 from kpis.stages import STAGES
 
 VIEWS = ["list", "table", "map"]
@@ -83,7 +84,7 @@ def _more(reader: Reader, every: pd.DataFrame) -> dict[str, str]:
     """The filters that are used less, behind a button."""
     labels = data.dimensions(reader.version, reader.lang)
     held = {"yes": _("only verified"), "no": _("only not verified")}
-    targets = sorted(set(every["sdg_targets"].explode()), key=words.target_order)
+    targets = sorted(set(every["sdg_targets"].explode()), key=target_order)
     with st.popover(_("More filters"), key="more_cases", width="stretch"):
         return {
             "dimension": _filter(

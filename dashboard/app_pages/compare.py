@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -17,6 +18,7 @@ from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.findings import trend_rows
+from dashboard.keep import kept
 
 START = ["WORLD", "LDC", "SIDS"]  # groups, so that no country is assumed
 VIEWS = ["trend", "profile", "table"]
@@ -39,7 +41,10 @@ def draw(reader: Reader) -> None:
         shell.headline(sentences.compared(_last(rows), kpi, reader.ctx))
     if not chosen:
         return
-    {"trend": _trend, "profile": _profile, "table": _table}[view](reader, kpi, named, rows)
+    if view == "trend":
+        frame.show(*_trend(reader, kpi, tuple(named)))
+    else:
+        {"profile": _profile, "table": _table}[view](reader, kpi, named, rows)
 
 
 def _named(reader: Reader, ids: list[str]) -> list[tuple[str, str]]:
@@ -55,10 +60,12 @@ def _last(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.dropna(subset=["obs_value"]).sort_values("time_period").groupby("id", as_index=False).last()
 
 
-def _trend(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.DataFrame) -> None:
+@kept(frame.KEPT)
+def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tuple[go.Figure, Frame]:
+    rows = trend_rows(reader.version, reader.lang, kpi.id, [one for one, _name in named])
     lines = [trend.Line(one, name, "series") for one, name in named]
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(rows["id"].nunique()))
-    frame.show(
+    return (
         trend.figure(rows, lines, kpi, reader.ctx, height=360),
         Frame(
             key="compare_trend",

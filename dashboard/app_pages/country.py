@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -15,6 +16,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.findings import best_and_worst, default_peers, since_before
+from dashboard.keep import kept
 
 MAIN = "EGDI"  # the KPI of the headline
 
@@ -47,7 +49,7 @@ def draw(reader: Reader) -> None:
         _headline(reader, area, table)
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        _profile(reader, area, peers, table)
+        frame.show(*_profile(reader, area, peers))
     with right:
         _extremes(reader, area, table)
     one_kpi.show(reader, area, peers)
@@ -63,7 +65,9 @@ def _headline(reader: Reader, area: str, table: pd.DataFrame) -> None:
     shell.headline(sentences.standing(name, kpi, row, since, reader.ctx))
 
 
-def _profile(reader: Reader, area: str, peers: str, table: pd.DataFrame) -> None:
+@kept(frame.KEPT)
+def _profile(reader: Reader, area: str, peers: str) -> tuple[go.Figure, Frame]:
+    table = data.country(reader.version, area)
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
@@ -82,7 +86,7 @@ def _profile(reader: Reader, area: str, peers: str, table: pd.DataFrame) -> None
         )
     )
     shown = dots[["id", "row", "percentile", "kind"]]
-    frame.show(
+    return (
         profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=34),
         Frame(
             key="profile",

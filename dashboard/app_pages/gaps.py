@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -15,6 +16,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.findings import default_peers
+from dashboard.keep import kept
 
 OF_COUNTRY = ["dimensions", "kpis", "next"]
 OF_GROUP = ["tiles", "ranking", "dimensions"]
@@ -66,7 +68,7 @@ def _country(
             lead=_lead(reader, group, len(missing)),
         )
     if view == "dimensions":
-        _bars(reader, area, name, rows.assign(held=held, fresh=held & ~old))
+        frame.show(*_bars(reader, area))
     elif view == "kpis":
         coverage_table.every(reader, area, name, rows)
     else:
@@ -85,8 +87,13 @@ def _lead(reader: Reader, group: str, n: int) -> str:
     return said.format(n=reader.ctx.number(n), group=peers)
 
 
-def _bars(reader: Reader, area: str, name: str, rows: pd.DataFrame) -> None:
+@kept(frame.KEPT)
+def _bars(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    rows = data.country(reader.version, area)
+    held = rows["obs_value"].notna()
+    rows = rows.assign(held=held, fresh=held & rows["fresh"].fillna(False).astype(bool))
     counts = rows.groupby("dimension").agg(kpis=("kpi", "size"), held=("held", "sum"), fresh=("fresh", "sum"))
     counts = counts.reindex(names).dropna().astype(int).rename_axis("dimension").reset_index()
     counts["label"] = counts["dimension"].map(names)
@@ -98,7 +105,7 @@ def _bars(reader: Reader, area: str, name: str, rows: pd.DataFrame) -> None:
     ]
     columns = [table.Column(_("Dimension")), table.Column(_("KPIs"), True)]
     columns += [table.Column(said[kind], True) for kind in coverage.KINDS]
-    frame.show(
+    return (
         coverage.bars(counts, ctx),
         Frame(
             key="gaps_bars",

@@ -13,6 +13,7 @@ from dashboard.components import frame, lesson_list, pickers, shell, state, them
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import cases as reads
+from kpis.linkage import target_order
 
 VIEWS = ["lessons", "links"]
 GROUPS = ["LDC", "SIDS"]
@@ -84,7 +85,7 @@ def _chosen_links(
         kpi = pickers.choose(
             "KPI", "kpi", [ANY, *kpis], ANY, lambda one: _("any") if one == ANY else listed[one].name
         )
-    targets = sorted(set(every["sdg_target"]), key=words.target_order)
+    targets = sorted(set(every["sdg_target"]), key=target_order)
     with third:
         target = pickers.choose(
             _("SDG target"),

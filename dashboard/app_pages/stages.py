@@ -88,7 +88,7 @@ def _country(
         )
     left, right = st.columns([1.7, 1], gap="large")
     with left:
-        stage_country.ladder(reader, found, name, labels)
+        frame.show(*stage_country.ladder(reader, area))
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
         st.html(stage_tables.first_steps(reader, found, labels))
@@ -101,7 +101,7 @@ def _country(
         f"escala_gates_{area}",
     )
     st.html(f'<p class="e-foot">{escape(stage_tables.basis(reader, found))}</p>')
-    stage_country.history(reader, area, name, labels)
+    frame.show(*stage_country.history(reader, area))
 
 
 def _group_matrix(

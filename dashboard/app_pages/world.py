@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -12,6 +13,7 @@ from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 
 VIEWS = ["map", "tiles", "ranking"]
 
@@ -27,7 +29,7 @@ def draw(reader: Reader) -> None:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name if group != "WORLD" else ""))
         if ways.nothing_chosen():
             ways.line(reader)
-    _chart(reader, kpi, rows, year, group, group_name, view)
+    frame.show(*_chart(reader, kpi, year, group, view, shell.shared()))
 
 
 def _controls(reader: Reader) -> tuple[str, int | None, str, str]:
@@ -53,10 +55,14 @@ def _rows(reader: Reader, kpi: str, year: int | None, group: str) -> pd.DataFram
     return rows[rows["ref_area"].isin(data.members(reader.version, group, year))].reset_index(drop=True)
 
 
+@kept(frame.KEPT)
 def _chart(
-    reader: Reader, kpi: Kpi, rows: pd.DataFrame, year: int | None, group: str, group_name: str, view: str
-) -> None:
+    reader: Reader, kpi: Kpi, year: int | None, group: str, view: str, shared: tuple[tuple[str, str], ...]
+) -> tuple[go.Figure, Frame]:
+    """The chart and its frame; `shared` is what the links of its table carry, here as part of the key."""
     ctx = reader.ctx
+    rows = _rows(reader, kpi.id, year, group)
+    group_name = data.groups(reader.version, reader.lang).at[group, "name"]
     legend, note = "", ""
     steps = classes.classify(rows["obs_value"])
     missing = int(rows["obs_value"].isna().sum())
@@ -76,7 +82,7 @@ def _chart(
         )
     present = rows["obs_value"].notna().sum()
     n = _("n = {n} of {all}").format(n=ctx.number(present), all=ctx.number(len(rows)))
-    frame.show(
+    return (
         figure,
         Frame(
             key=f"world_{view}",

@@ -98,3 +98,8 @@ class Context:
         return go.Figure(
             layout={"template": template(self.look), "height": height, "separators": self.separators}
         )
+
+
+def annotate(fig: go.Figure, notes: list[dict[str, Any]]) -> None:
+    """Adds annotations all at once: Plotly checks every one that is there for each that is added singly."""
+    fig.layout.annotations = [*fig.layout.annotations, *notes]

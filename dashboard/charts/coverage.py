@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import classes
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, Kpi, annotate
 
 KINDS = ("fresh", "old", "none")
 ROW, MOST_ROWS = 26, 16
@@ -128,17 +128,20 @@ def bars(table: pd.DataFrame, ctx: Context) -> go.Figure:
 def _counts(fig: go.Figure, labels: list[str], rows: pd.DataFrame, kind: str, ctx: Context) -> None:
     """The number of each part in its middle, on the ground of the paper where the part is hatched."""
     start = rows[list(KINDS[: KINDS.index(kind)])].sum(axis=1)
-    for label, left, count in zip(labels, start, rows[kind], strict=True):
-        if count:
-            fig.add_annotation(
-                x=left + count / 2,
-                y=label,
-                text=ctx.number(count),
-                showarrow=False,
-                borderpad=1,
-                bgcolor=ctx.look.accent if kind == "fresh" else ctx.look.paper,
-                font={"color": ctx.look.paper if kind == "fresh" else ctx.look.ink, "size": 14},
-            )
+    notes = [
+        {
+            "x": left + count / 2,
+            "y": label,
+            "text": ctx.number(count),
+            "showarrow": False,
+            "borderpad": 1,
+            "bgcolor": ctx.look.accent if kind == "fresh" else ctx.look.paper,
+            "font": {"color": ctx.look.paper if kind == "fresh" else ctx.look.ink, "size": 14},
+        }
+        for label, left, count in zip(labels, start, rows[kind], strict=True)
+        if count
+    ]
+    annotate(fig, notes)
 
 
 def bars_alt(table: pd.DataFrame, name: str, ctx: Context) -> str:

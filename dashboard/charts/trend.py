@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, Kpi, annotate
 
 LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
@@ -122,21 +122,25 @@ def _label(
     scale = (height - 50) / (high - low)
     placed = spread([(value - low) * scale for _, _, value, _ in ends], LABEL, height - 50)
     longest = 0
+    notes = []
     for (line, year, value, colour), at in zip(ends, placed, strict=True):
         name = line.name if len(line.name) <= LONGEST else f"{line.name[: LONGEST - 1]}…"
         strong = line.role in ("focus", "series")
         text = f"{name} {ctx.value(value, kpi)}"
         longest = max(longest, len(text))
-        fig.add_annotation(
-            x=year,
-            y=value,
-            yshift=at - (value - low) * scale,
-            xshift=8,
-            xanchor="left",
-            showarrow=False,
-            text=f"<b>{text}</b>" if strong else text,
-            font={"color": colour if strong else ctx.look.muted, "size": 13},
+        notes.append(
+            {
+                "x": year,
+                "y": value,
+                "yshift": at - (value - low) * scale,
+                "xshift": 8,
+                "xanchor": "left",
+                "showarrow": False,
+                "text": f"<b>{text}</b>" if strong else text,
+                "font": {"color": colour if strong else ctx.look.muted, "size": 13},
+            }
         )
+    annotate(fig, notes)
     fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
 
 

@@ -14,6 +14,7 @@ from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import cases as reads
+from kpis.linkage import target_order
 
 
 def show(reader: Reader, case: str) -> None:
@@ -73,7 +74,7 @@ def _targets(reader: Reader, row: pd.Series) -> str:
     links = reads.linkage(reader.version, reader.lang)
     links = links[links["theme"] == row["theme"]].set_index("sdg_target")
     body: list[list[Cell]] = []
-    for target in sorted(row["sdg_targets"], key=words.target_order):
+    for target in sorted(row["sdg_targets"], key=target_order):
         if target in links.index:
             kind = words.evidence(str(links.at[target, "evidence_kind"]))
             how = str(links.at[target, "mechanism"])

@@ -94,13 +94,7 @@ def target_link(reader: Reader, target: str) -> str:
 def kpi_link(reader: Reader, kpi: str) -> str:
     """The name of a KPI, linked to its definition."""
     listed = data.kpi_list(reader.version, reader.lang)
-    return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, show="kpis", q=kpi)
-
-
-def target_order(target: str) -> tuple[int, bool, str]:
-    """Order of SDG targets: 1.4, 1.5, 10.2, 16.b after 16.10."""
-    goal, _dot, rest = target.partition(".")
-    return int(goal), not rest.isdecimal(), rest.zfill(2)
+    return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, kpi=kpi)
 
 
 def source_link(title: str, url: str) -> str:

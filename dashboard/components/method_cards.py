@@ -22,6 +22,7 @@ def rooms() -> dict[str, str]:
         "stages": _("Stages"),
         "progress": _("Progress to a target"),
         "peers": _("Peers"),
+        "plan": _("Plan"),
         "association": _("Association"),
         "changes": _("Changes explained"),
         "composite": _("Composite indices"),

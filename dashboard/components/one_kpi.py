@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -15,6 +16,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.findings import nearest, trend_rows
+from dashboard.keep import kept
 
 
 def show(reader: Reader, area: str, peers: str) -> None:
@@ -23,18 +25,24 @@ def show(reader: Reader, area: str, peers: str) -> None:
     with st.container(key="controls_kpi"):
         chosen = pickers.kpi(reader.version, reader.lang)
     kpi = data.kpi_list(reader.version, reader.lang)[chosen]
-    others = [one for one in data.members(reader.version, peers) if one != area]
-    values = data.values(reader.version, chosen, (area, *others))
+    values = _values(reader, kpi, area, peers)
     own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
     if values["time_period"].nunique() > 1:
-        _trend(reader, kpi, area, peers, values)
+        frame.show(*_trend(reader, kpi, area, peers))
     else:
-        _ranking(reader, kpi, area, peers)
+        frame.show(*_ranking(reader, kpi, area, peers))
     if not own.empty:
         _evidence(reader, kpi, area, own.sort_values("time_period").iloc[-1])
 
 
-def _trend(reader: Reader, kpi: Kpi, area: str, peers: str, values: pd.DataFrame) -> None:
+def _values(reader: Reader, kpi: Kpi, area: str, peers: str) -> pd.DataFrame:
+    others = [one for one in data.members(reader.version, peers) if one != area]
+    return data.values(reader.version, kpi.id, (area, *others))
+
+
+@kept(frame.KEPT)
+def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure, Frame]:
+    values = _values(reader, kpi, area, peers)
     names = data.areas(reader.version, reader.lang)["name"]
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
     lines = [
@@ -43,7 +51,7 @@ def _trend(reader: Reader, kpi: Kpi, area: str, peers: str, values: pd.DataFrame
         trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
     ]
     rows = trend_rows(reader.version, reader.lang, kpi.id, [line.id for line in lines])
-    _framed(
+    return _framed(
         reader,
         kpi,
         area,
@@ -57,11 +65,11 @@ def _trend(reader: Reader, kpi: Kpi, area: str, peers: str, values: pd.DataFrame
     )
 
 
-def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> None:
+def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure, Frame]:
     world = data.world(reader.version, reader.lang, kpi.id, None)
     shown = world[world["ref_area"].isin([area, *data.members(reader.version, peers)])]
     name = data.areas(reader.version, reader.lang).at[area, "name"]
-    _framed(
+    return _framed(
         reader,
         kpi,
         area,
@@ -78,7 +86,7 @@ def _framed(
     reader: Reader,
     kpi: Kpi,
     area: str,
-    figure: object,
+    figure: go.Figure,
     *,
     title: str,
     alt: str,
@@ -86,10 +94,10 @@ def _framed(
     table: str,
     n: int,
     legend: str = "",
-) -> None:
+) -> tuple[go.Figure, Frame]:
     counted = _("n = {n} countries").format(n=reader.ctx.number(n))
     sources = data.sources(reader.version, reader.lang)
-    frame.show(
+    return (
         figure,
         Frame(
             key="one_kpi",

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from html import escape
 
+import plotly.graph_objects as go
+
 from dashboard import data
 from dashboard.charts import stage_ladder, stage_matrix, stage_words
 from dashboard.components import frame, stage_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
-from kpis.stages import Profile
+from dashboard.keep import kept
 
 YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 
 
-def ladder(reader: Reader, found: Profile, name: str, labels: dict[str, str]) -> None:
-    """The ladder in its frame."""
+@kept(frame.KEPT)
+def ladder(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
+    """The ladder and its frame."""
+    found = data.stage_profile(reader.version, area)
+    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
+    labels = data.dimensions(reader.version, reader.lang)
     ctx, rows, gates = reader.ctx, found.dimensions, found.gates.dropna(subset=["value"])
     n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(found.gates)))
-    frame.show(
+    return (
         stage_ladder.figure(rows, labels, ctx, row_height=35),
         Frame(
             key="ladder",
@@ -37,8 +43,11 @@ def ladder(reader: Reader, found: Profile, name: str, labels: dict[str, str]) ->
     )
 
 
-def history(reader: Reader, area: str, name: str, labels: dict[str, str]) -> None:
-    """Dimensions × years in its frame."""
+@kept(frame.KEPT)
+def history(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
+    """Dimensions × years and its frame."""
+    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
+    labels = data.dimensions(reader.version, reader.lang)
     held = data.stage_history(reader.version, area)
     years = sorted(int(year) for year in held["time_period"].unique())[
         -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
@@ -47,7 +56,7 @@ def history(reader: Reader, area: str, name: str, labels: dict[str, str]) -> Non
     rows = {one: label for one, label in labels.items() if one in cells.index}
     columns = {year: str(year) for year in years}
     known = held[held["time_period"].isin(years)].dropna(subset=["stage"])
-    frame.show(
+    return (
         stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30),
         Frame(
             key="stage_history",

@@ -57,6 +57,12 @@ PARAMETERS = tuple(
         "mean",
         "spread",
         "weights",
+        "reach",
+        "aim",
+        "until",
+        "variant",
+        "set",
+        "plan",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
@@ -67,6 +73,7 @@ PAGES = (
     "stages",
     "progress",
     "lens",
+    "plan",
     "cases",
     "lessons",
     "robustness",

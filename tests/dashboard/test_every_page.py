@@ -22,6 +22,7 @@ APP = Path(dashboard.__file__).parent / "app.py"
 MISSING = re.compile(
     r"\b(no|not|none|nothing|without|missing|too (few|little)|only|0|choose)\b", re.IGNORECASE
 )
+KNOWLEDGE = {"cases", "lessons"}  # pages of what the Centre has learnt, which rest on no figure
 CHOICES: dict[str, dict[str, str]] = {
     "nothing chosen": {},
     "the country that has the figure": {"country": "JAM"},
@@ -101,6 +102,8 @@ def test_a_page_with_hardly_any_data_says_so(page: str, held: str, holding: Call
         assert faults(app) == [], name
         found = heads(app)
         assert found, name
+        if page in KNOWLEDGE:
+            continue
         assert MISSING.search(words(app)), name
         if held == "nothing" and "country" in address:
             assert MISSING.search(" ".join(found)), name

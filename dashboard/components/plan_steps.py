@@ -1,0 +1,135 @@
+"""The increments of a plan: entry, actions, exit, owner, cases; lessons; mobile first."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import stage_words
+from dashboard.components import case_words, plan_goal
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import cases as case_reads
+from dashboard.reads import plan as reads
+from kpis import plan
+
+
+def show(reader: Reader, made: plan.Plan) -> None:
+    """One block per increment, the first one open."""
+    bare = plan.link(made.model_copy(update={"owners": {}, "notes": {}}))
+    found = reads.increments(reader.version, reader.lang, bare)
+    labels = data.dimensions(reader.version, reader.lang)
+    if made.mobile_first:
+        _mobile(reader, made.area)
+    if not found:
+        st.info(_("No increment is left: nothing is missing, or there are too few figures to say what is."))
+    words = stage_words.names(reader.ctx)
+    for place, one in enumerate(found):
+        title = f"{place + 1}. {labels[one.dimension]}: {words[one.entry]} → {words[one.to]}"
+        with st.expander(title, expanded=place == 0):
+            _increment(reader, made, one, labels, words)
+    _lessons(reader, made.area)
+
+
+def _increment(
+    reader: Reader, made: plan.Plan, one: plan.Increment, labels: dict[str, str], words: list[str]
+) -> None:
+    left, right = st.columns([1.3, 1], gap="large")
+    with left:
+        entry = _("{dimension} at the {stage} stage").format(
+            dimension=labels[one.dimension], stage=words[one.entry]
+        )
+        rows = [(_("Entry condition"), escape(entry)), (_("Exit"), _exits(reader, one))]
+        st.html("".join(f'<p class="e-step"><b>{escape(head)}:</b> {said}</p>' for head, said in rows))
+        said = "".join(
+            f"<li>{escape(row['action'])} "
+            f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
+            for row in one.actions.to_dict("records")
+        )
+        head, foot = _("Actions"), _("Durations are planning assumptions.")
+        st.html(
+            f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul><p class="e-foot">{escape(foot)}</p>'
+        )
+    with right:
+        _words(made.area, "owners", one.id, _("Owner"), 120)
+        _words(made.area, "notes", one.id, _("Note"), 300)
+        said = "".join(
+            f"<li>{_case(reader, key, row)}</li>" for key, row in one.cases.to_dict("index").items()
+        )
+        st.html(f'<p class="e-step"><b>{escape(_("Cases that did it"))}</b></p><ul>{said}</ul>')
+
+
+def _exits(reader: Reader, one: plan.Increment) -> str:
+    kpis = data.kpi_list(reader.version, reader.lang)
+    rows = one.exits.to_dict("records")
+    if not rows:
+        return escape(_("nothing left to pass at this step; the target comes with the next one"))
+    return "; ".join(
+        escape(
+            f"{kpis[row['kpi']].name} {'≥' if row['bar'] >= row['value'] else '≤'} "
+            f"{reader.ctx.value(row['bar'], kpis[row['kpi']])}"
+        )
+        for row in rows
+    )
+
+
+def _words(area: str, kind: str, key: str, label: str, most: int) -> None:
+    """A line for the reader's own words, empty until written."""
+    kept = plan_goal.texts(area)[kind]
+    widget = f"plan_{kind}_{area}_{key}"
+    st.session_state[widget] = kept.get(key, "")
+    st.text_input(label, key=widget, max_chars=most, on_change=_take, args=(area, kind, key, widget))
+
+
+def _take(area: str, kind: str, key: str, widget: str) -> None:
+    said = " ".join(str(st.session_state[widget]).split())
+    kept = plan_goal.texts(area)[kind]
+    if said:
+        kept[key] = said
+    else:
+        kept.pop(key, None)
+
+
+def _case(reader: Reader, case_id: str, row: dict[str, object]) -> str:
+    names = data.areas(reader.version, reader.lang)["name"]
+    name = f"{row['name']}, {names.get(str(row['country_iso3']), row['country_iso3'])}"
+    mark = "" if row["verified"] else f" <i>({escape(_('not verified'))})</i>"
+    return case_words.case_link(reader, case_id, name) + mark
+
+
+def _mobile(reader: Reader, area: str) -> None:
+    words = {
+        "coverage": _("Coverage"),
+        "ownership": _("Phones of women"),
+        "accounts": _("Accounts (bank or mobile money)"),
+        "services": _("Services by USSD and SMS"),
+        "assisted": _("Assisted access"),
+    }
+    held = case_reads.every(reader.version, reader.lang)
+    kpis, items = data.kpi_list(reader.version, reader.lang), []
+    for row in reads.mobile_first(reader.version, reader.lang, area).to_dict("records"):
+        if row["kpi"]:
+            kpi = kpis[row["kpi"]]
+            now = _("no usable figure")
+            if row["value"] == row["value"]:
+                now = f"{reader.ctx.value(row['value'], kpi)} ({row['time_period']})"
+            bar = _("all bars passed")
+            if row["bar"] == row["bar"]:
+                bar = _("next bar {bar}").format(bar=reader.ctx.value(row["bar"], kpi))
+            said = escape(f"{kpi.name}: {now}; {bar}")
+        else:
+            listed = held.loc[list(row["case_ids"])].to_dict("index")
+            said = "; ".join(_case(reader, key, one) for key, one in listed.items())
+        items.append(f"<li><b>{escape(words[row['lead']])}:</b> {said}</li>")
+    head = _("Mobile first: people who only have a basic phone come first")
+    st.html(f'<h2 class="e-section">{escape(head)}</h2><ol>{"".join(items)}</ol>')
+
+
+def _lessons(reader: Reader, area: str) -> None:
+    found = reads.lessons(reader.version, reader.lang, area)
+    if not found:
+        return
+    with st.expander(_("Lessons for LDCs and SIDS that apply here")):
+        st.html("<ul>" + "".join(f"<li>{escape(one)}</li>" for one in found) + "</ul>")

@@ -1,0 +1,74 @@
+"""The command of the planner."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpis.cli.application import app
+from kpis.errors import RequestError
+
+
+class PlanFormat(StrEnum):
+    """How a plan is written."""
+
+    md = "md"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def plan(
+    area: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3 code: COL")] = None,
+    stage: Annotated[str | None, typer.Option(help="enhanced, transactional or connected")] = None,
+    dimension: Annotated[str | None, typer.Option(help="One dimension; default: all.")] = None,
+    egdi: Annotated[float | None, typer.Option(help="Instead of a stage: an EGDI such as 0.85")] = None,
+    rank: Annotated[int | None, typer.Option(help="Instead of a stage: a rank such as 50")] = None,
+    by: Annotated[int, typer.Option(help="The year of the goal.")] = 2030,
+    mobile: Annotated[bool, typer.Option("--mobile-first", help="Basic phones first.")] = False,
+    file: Annotated[
+        Path | None, typer.Option("--load", help="Compare a saved plan with new figures.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="en or es")] = "en",
+    output: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.md,
+) -> None:
+    """A plan: gates to pass, needed change, three paces, precedents, increments with actions and cases."""
+    from kpis import plan as planner
+
+    if file is not None:
+        _review(file, lang, output)
+        return
+    if area is None:
+        raise RequestError("--area is missing. Name a country, such as --area COL.")
+    found = planner.outlook(area, stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
+    made = planner.make(found, mobile_first=mobile)
+    if output is PlanFormat.json:
+        whole = {"plan": made.model_dump(), "outlook": found.to_dict()}
+        print(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False))
+    elif output is PlanFormat.csv:
+        print(planner.rows(made, lang).to_csv(index=False), end="")
+    else:
+        print(planner.markdown(made, lang), end="")
+
+
+def _review(file: Path, lang: str, output: PlanFormat) -> None:
+    """A saved plan: planned beside actual as CSV or JSON, or the plan written out."""
+    from kpis import plan as planner
+
+    if not file.is_file():
+        raise RequestError(f"{file}: no such file. Name a plan saved as JSON.")
+    with file.open("rb") as stream:
+        loaded = planner.load(stream.read(planner.FILE_LIMIT + 1))
+    for message in loaded.messages(lang):
+        typer.echo(f"note: {message}", err=True)
+    if output is PlanFormat.md:
+        print(planner.markdown(loaded.plan, lang), end="")
+        return
+    table = planner.review(loaded.plan)
+    print(
+        table.to_csv(index=False) if output is PlanFormat.csv else table.to_json(orient="records", indent=2)
+    )

@@ -1,0 +1,54 @@
+"""The planner: from where a country stands to a stage, an EGDI or a rank by a year.
+
+>>> from kpis import plan
+>>> found = plan.outlook("COL", stage="connected", by=2030)      # gates, paces, precedents
+>>> mine = plan.make(found, owners={"legal.transactional": "MinTIC"})
+>>> plan.save(mine); plan.markdown(mine, "es"); plan.review(mine)
+
+A plan is data: it is saved as JSON, loaded with what can be kept, and compared with new figures.
+"""
+
+from __future__ import annotations
+
+from kpis.plan.cards import METHODS
+from kpis.plan.document import Milestone, Plan, Target, make
+from kpis.plan.faults import PlanError
+from kpis.plan.files import FILE_LIMIT, LINK_LIMIT, Loaded, link, load, load_link, save
+from kpis.plan.goals import Goal
+from kpis.plan.levers import Trial, attempt, levers
+from kpis.plan.outlook import Outlook, arrival, outlook
+from kpis.plan.review import review
+from kpis.plan.steps import Increment, groups, increments, lessons, mobile_first
+from kpis.plan.writing import markdown, outlook_of, rows
+
+__all__ = [
+    "FILE_LIMIT",
+    "LINK_LIMIT",
+    "METHODS",
+    "Goal",
+    "Increment",
+    "Loaded",
+    "Milestone",
+    "Outlook",
+    "Plan",
+    "PlanError",
+    "Target",
+    "Trial",
+    "arrival",
+    "attempt",
+    "groups",
+    "increments",
+    "lessons",
+    "levers",
+    "link",
+    "load",
+    "load_link",
+    "make",
+    "markdown",
+    "mobile_first",
+    "outlook",
+    "outlook_of",
+    "review",
+    "rows",
+    "save",
+]

@@ -1,0 +1,134 @@
+"""The plan itself: where a country starts, what it aims at, by when, who does it, and what was noted."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kpis.egdi import editions
+from kpis.egdi.inputs import edition_of
+from kpis.egdi.whatif import rank_among
+from kpis.plan.outlook import Outlook
+from kpis.stages.readers import computed
+from kpis.warehouse import current
+from kpis.warehouse.store import Store
+
+SCHEMA_VERSION = 1  # raise it here and in `Plan` when a plan gains or loses a key
+MOST_ROWS = 200  # targets or milestones; the seven dimensions have 25 gates
+NOTE, OWNER, CODE = 2000, 120, 40  # characters
+EVERY = 2  # years between milestones: the UN survey's rhythm
+
+Code = Annotated[str, Field(min_length=1, max_length=CODE, pattern=r"^[A-Za-z0-9_.\-]+$")]
+Year = Annotated[int, Field(ge=1990, le=2100)]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
+Level = Annotated[int, Field(ge=0, le=3)]
+
+
+class Part(BaseModel):
+    """Base of what a plan is made of: frozen; a key that is not known is an error here, a note on loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Target(Part):
+    """One KPI's way: from its baseline to its target. stage: "" for an EGDI or rank goal."""
+
+    dimension: Code
+    kpi: Code
+    stage: Literal["", "enhanced", "transactional", "connected"] = ""
+    base_year: Year
+    base_value: Number
+    target: Number
+
+
+class Milestone(Part):
+    """Where one KPI should stand in a year on the straight line from baseline to target."""
+
+    dimension: Code
+    kpi: Code
+    time_period: Year
+    value: Number
+
+
+class Plan(Part):
+    """A plan, as saved. Keys that matter most stand first, so that a file cut short keeps them.
+
+    kind and value: the goal (stage: level 1–3, egdi, rank); dimension: of a stage goal, or "all"; by: year.
+    made: year of the figures' warehouse; stages, egdi, rank: the baseline (a dimension that was not assessed
+    is absent). owners and notes: by increment ("services.connected"), notes also under "plan"; empty until
+    somebody writes them.
+    """
+
+    schema_version: Literal[1] = 1
+    area: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    kind: Literal["stage", "egdi", "rank"]
+    value: Annotated[float, Field(allow_inf_nan=False, gt=0, le=1000)]
+    dimension: Code = "all"
+    by: Year
+    made: Year
+    data_version: Annotated[str, Field(max_length=CODE)] = ""
+    mobile_first: bool = False
+    stages: dict[Code, Level] = {}
+    egdi: Number | None = None
+    rank: int | None = None
+    notes: dict[Code, Annotated[str, Field(max_length=NOTE)]] = {}
+    owners: dict[Code, Annotated[str, Field(max_length=OWNER)]] = {}
+    targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+def make(
+    found: Outlook,
+    *,
+    owners: dict[str, str] | None = None,
+    notes: dict[str, str] | None = None,
+    mobile_first: bool = False,
+    store: Store | None = None,
+) -> Plan:
+    """The plan of an outlook: its needed gates as targets, milestones on the line to each.
+
+    owners, notes: as the reader wrote them; nothing is filled in. Milestones stand every two years back from
+    the goal's year, after the year of the warehouse.
+    """
+    source = store or current.store()
+    everything = computed(source)
+    at = everything.panel.areas.index(found.area)
+    edition = edition_of(editions(source)[-1], source)
+    row = edition.position.get(found.area)
+    targets = tuple(
+        Target(
+            dimension=one["dimension"], kpi=one["kpi"], stage=one["stage"],
+            base_year=int(one["time_period"]), base_value=float(one["value"]), target=float(one["target"]),
+        )
+        for one in found.needed.to_dict("records")
+    )  # fmt: skip
+    levels = {name: int(result.stage[-1, at]) for name, result in everything.dimensions.items()}
+    return Plan(
+        area=found.area, kind=found.goal.kind, value=found.goal.value, dimension=found.goal.dimension,
+        by=found.by, made=found.as_of, data_version=source.version, mobile_first=mobile_first,
+        stages={name: level for name, level in levels.items() if level >= 0},
+        egdi=None if row is None or math.isnan(edition.egdi[row]) else float(edition.egdi[row]),
+        rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
+        notes={key: text for key, text in (notes or {}).items() if text},
+        owners={key: text for key, text in (owners or {}).items() if text},
+        targets=targets, milestones=milestones(targets, found.by, found.as_of),
+    )  # fmt: skip
+
+
+def milestones(targets: tuple[Target, ...], by: int, as_of: int) -> tuple[Milestone, ...]:
+    """Points on the straight line of each target, every two years back from `by`, later than `as_of`."""
+    years = sorted(range(by, as_of, -EVERY))
+    return tuple(
+        Milestone(dimension=one.dimension, kpi=one.kpi, time_period=year, value=planned(one, year, by))
+        for one in targets
+        for year in years
+        if year > one.base_year
+    )
+
+
+def planned(one: Target, year: int, by: int) -> float:
+    """The value planned for a year: on the line from the baseline to the target."""
+    share = (year - one.base_year) / (by - one.base_year)
+    return one.base_value + share * (one.target - one.base_value)

@@ -1,0 +1,210 @@
+"""Plans to and from a file or a link: plain JSON, never code, limited in size, mended where cut short."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
+from kpis.plan.faults import PlanError, said
+
+FILE_LIMIT = 64 * 1024  # bytes
+LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
+MOST_NAMED = 10  # unknown keys that are named one by one
+CORE = ("area", "kind", "value", "by")  # without these there is no plan
+
+Problem = tuple[str, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A plan as read, and what had to be left out or mended: codes with details for `messages`."""
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+
+    def messages(self, lang: str = "en") -> list[str]:
+        """The problems in words."""
+        return [said(code, lang, **details) for code, details in self.problems]
+
+
+def save(plan: Plan) -> str:
+    """The plan as JSON text."""
+    return json.dumps(plan.model_dump(exclude_defaults=False), ensure_ascii=False, indent=1) + "\n"
+
+
+def link(plan: Plan) -> str:
+    """The plan as a value for an address: compressed JSON in letters, digits, - and _.
+
+    Milestones are left out; they follow from the targets. Raises PlanError if it is too long.
+    """
+    short = json.dumps(plan.model_dump(exclude={"milestones"}), ensure_ascii=False, separators=(",", ":"))
+    packed = base64.urlsafe_b64encode(zlib.compress(short.encode(), 9)).decode().rstrip("=")
+    if len(packed) > LINK_LIMIT:
+        raise PlanError("link_long", size=len(packed), limit=LINK_LIMIT)
+    return packed
+
+
+def load(content: str | bytes) -> Loaded:
+    """A plan from the content of a file.
+
+    What can be kept is kept: unknown keys, broken rows, texts that are too long, a file cut short are named
+    in `problems`. Raises PlanError for content that is too large or holds no plan.
+    """
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    if len(raw) > FILE_LIMIT:
+        raise PlanError("too_large", limit=FILE_LIMIT // 1024)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            raise PlanError("no_text") from None
+        text = raw[: error.start].decode("utf-8-sig")  # cut within a letter
+    found, cut = _json(text)
+    return _read(found, [("cut", {})] if cut else [])
+
+
+def load_link(packed: str) -> Loaded:
+    """A plan from a link; problems and errors as `load`. Nothing beyond the limit is unpacked."""
+    if len(packed) > 2 * LINK_LIMIT:
+        raise PlanError("no_link", reason=f"{len(packed)} characters")
+    whole = packed.strip()[: len(packed.strip()) - (1 if len(packed.strip()) % 4 == 1 else 0)]
+    try:
+        squeezed = base64.b64decode(whole + "=" * (-len(whole) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise PlanError("no_link", reason="base64") from None
+    unpacker = zlib.decompressobj()
+    try:
+        raw = unpacker.decompress(squeezed, FILE_LIMIT)
+    except zlib.error:
+        raise PlanError("no_link", reason="zlib") from None
+    if unpacker.unconsumed_tail:
+        raise PlanError("too_large", limit=FILE_LIMIT // 1024)
+    text = raw.decode("utf-8", "ignore")
+    found, cut = _json(text)
+    return _read(found, [("cut", {})] if cut or not unpacker.eof else [])
+
+
+def _json(text: str) -> tuple[dict[str, Any], bool]:
+    """The object in a text, and whether it had to be mended because it was cut short."""
+    cut = False
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise PlanError("no_plan", reason="JSON") from None
+    except ValueError:
+        cut = True
+        try:
+            found = json.loads(mended(text))
+        except (ValueError, RecursionError):
+            raise PlanError("no_plan", reason="JSON") from None
+    if not isinstance(found, dict):
+        raise PlanError("no_plan", reason=type(found).__name__)
+    return found, cut
+
+
+def mended(text: str) -> str:
+    """JSON that was cut short, ended after its last whole member: closes what is still open there.
+
+    >>> mended('{"a": 1, "b": [{"c": 2}, {"d"')
+    '{"a": 1, "b": [{"c": 2}]}'
+    """
+    open_, quoted, escaped = "", False, False
+    end, closing = 0, ""
+    for place, sign in enumerate(text):
+        if quoted:
+            quoted, escaped = (sign != '"' or escaped), (sign == "\\" and not escaped)
+        elif sign == '"':
+            quoted = True
+        elif sign in "{[":
+            open_ += "}" if sign == "{" else "]"
+        elif sign in "}]" and open_:
+            open_ = open_[:-1]
+            end, closing = place + 1, open_[::-1]
+        elif sign == ",":
+            end, closing = place, open_[::-1]
+        if len(open_) > CODE:
+            break  # no plan is nested so deep
+    return text[:end] + closing
+
+
+def _read(raw: dict[str, Any], problems: list[Problem]) -> Loaded:
+    version = raw.get("schema_version")
+    if not isinstance(version, int) or version < SCHEMA_VERSION:
+        problems.append(("older", {}))
+    elif version > SCHEMA_VERSION:
+        problems.append(("newer", {}))
+    strange = [name for name in raw if name not in Plan.model_fields]
+    problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
+    kept: dict[str, Any] = {"made": raw.get("made", raw.get("by"))}
+    for name, field in Plan.model_fields.items():
+        if name in raw and name not in READERS and name != "schema_version":
+            adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
+            try:
+                kept[name] = adapter.validate_python(raw[name], strict=isinstance(raw[name], bool))
+            except ValidationError:
+                if name in CORE:
+                    raise PlanError("no_core", name=name, value=raw[name]) from None
+                problems.append(("value", {"name": name}))
+        elif name in raw and name in READERS:
+            kept[name] = READERS[name](raw[name], name, problems)
+    for name in CORE:
+        if name not in kept:
+            raise PlanError("no_core", name=name, value="–")
+    kept["targets"] = tuple(one for one in kept.get("targets", ()) if one.base_year < kept["by"])
+    try:
+        return Loaded(Plan(**kept), tuple(problems))
+    except ValidationError as error:
+        raise PlanError("no_plan", reason=error.errors()[0]["loc"]) from None
+
+
+def _rows(model: type[BaseModel]) -> Callable[[Any, str, list[Problem]], tuple[Any, ...]]:
+    def read(raw: Any, name: str, problems: list[Problem]) -> tuple[Any, ...]:
+        rows, bad = [], 0
+        for one in (raw if isinstance(raw, list) else [raw])[: 2 * MOST_ROWS]:
+            known = {k: v for k, v in one.items() if k in model.model_fields} if isinstance(one, dict) else {}
+            try:
+                rows.append(model(**known))
+            except ValidationError:
+                bad += 1
+        bad += max(len(rows) - MOST_ROWS, 0)
+        if bad:
+            problems.append(("row", {"name": name, "n": bad}))
+        return tuple(rows[:MOST_ROWS])
+
+    return read
+
+
+def _texts(limit: int) -> Callable[[Any, str, list[Problem]], dict[str, str]]:
+    def read(raw: Any, name: str, problems: list[Problem]) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        bad = not isinstance(raw, dict)
+        for key, text in list(raw.items())[:MOST_ROWS] if isinstance(raw, dict) else []:
+            plain = "".join(c for c in key if c.isascii() and (c.isalnum() or c in "_.-"))[:CODE]
+            if not isinstance(text, str) or plain != key or not key:
+                bad = True
+                continue
+            clean = "".join(c for c in text if c.isprintable() or c == "\n")
+            if len(clean) > limit:
+                problems.append(("text", {"name": f"{name}: {key}", "limit": limit}))
+            kept[key] = clean[:limit]
+        if bad:
+            problems.append(("value", {"name": name}))
+        return kept
+
+    return read
+
+
+READERS: dict[str, Callable[[Any, str, list[Problem]], Any]] = {
+    "targets": _rows(Target),
+    "milestones": _rows(Milestone),
+    "owners": _texts(OWNER),
+    "notes": _texts(NOTE),
+}

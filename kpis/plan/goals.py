@@ -1,0 +1,81 @@
+"""What a plan aims at: a stage, an EGDI or a rank, by a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kpis.errors import RequestError, unknown
+from kpis.stages import STAGES
+from kpis.stages.readers import Tables, computed, known_area
+
+ALL = "all"
+FURTHEST = 30  # years ahead that a plan may look
+
+
+@dataclass(frozen=True)
+class Goal:
+    """kind: stage, egdi or rank; value: the level 1–3 of the stage, the EGDI or the rank.
+
+    dimension: of a stage goal, one of the seven or "all"; "all" for the others.
+    """
+
+    kind: Literal["stage", "egdi", "rank"]
+    value: float
+    dimension: str = ALL
+
+    @property
+    def stage(self) -> str:
+        """Name of the stage aimed at, "" for other goals."""
+        return STAGES[int(self.value)] if self.kind == "stage" else ""
+
+    @property
+    def text(self) -> str:
+        """The goal as a code: stage=connected, egdi=0.85, rank=50."""
+        return f"{self.kind}={self.stage or format(self.value, 'g')}"
+
+
+def goal(
+    stage: str | None = None,
+    egdi: float | None = None,
+    rank: int | None = None,
+    dimension: str | None = None,
+    *,
+    store: Tables,
+) -> Goal:
+    """One goal, checked. Raises RequestError unless exactly one is given and it can exist."""
+    if sum(given is not None for given in (stage, egdi, rank)) != 1:
+        raise RequestError("give one goal: stage connected, an EGDI such as 0.85, or a rank such as 50.")
+    if stage is not None:
+        if stage not in STAGES[1:]:
+            raise RequestError(unknown("stage to aim at", stage, STAGES[1:]))
+        known = [*computed(store).dimensions, ALL]
+        if (dimension or ALL) not in known:
+            raise RequestError(unknown("dimension", str(dimension), known))
+        return Goal("stage", STAGES.index(stage), dimension or ALL)
+    if dimension not in (None, ALL):
+        raise RequestError("a dimension goes with a stage; an EGDI or a rank covers all. Leave it out.")
+    if egdi is not None:
+        if not 0 < egdi <= 1:
+            raise RequestError(f"EGDI {egdi:g} cannot be. Give a number above 0 and up to 1.")
+        return Goal("egdi", float(egdi))
+    assert rank is not None
+    last = len(computed(store).panel.areas)
+    if not 1 <= rank <= last:
+        raise RequestError(f"rank {rank} does not exist. Give a whole number from 1 to {last}.")
+    return Goal("rank", int(rank))
+
+
+def checked_area(area: str, store: Tables) -> str:
+    """A UN Member State. Raises RequestError for another code."""
+    known_area(computed(store), area)
+    return area
+
+
+def checked_year(by: int, as_of: int) -> int:
+    """A year ahead. Raises RequestError for one that has passed or lies too far ahead."""
+    if not as_of < by <= as_of + FURTHEST:
+        raise RequestError(
+            f"a plan by {by} cannot be made. Give a year from {as_of + 1} to {as_of + FURTHEST}."
+        )
+    return by

@@ -1,0 +1,290 @@
+"""From where a country stands to a goal: the gates to pass, how far, how fast, how often it was done."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kpis import egdi as indices
+from kpis.egdi.records import records
+from kpis.plan import ambition
+from kpis.plan.goals import ALL, Goal, checked_area, checked_year, goal
+from kpis.plan.history import History, histories, peers_of
+from kpis.stages import rules
+from kpis.stages.core import BARS
+from kpis.stages.panel import Floats
+from kpis.stages.readers import computed
+from kpis.warehouse import current
+from kpis.warehouse.store import Store
+
+EXACT = 1e-9  # years: an arrival this little after the turn of a year is in that year
+
+TARGET_COLUMNS = [
+    "dimension", "kpi", "stage", "status", "value", "time_period", "target", "change", "per_year", "limit",
+    "distance", "pace_own", "pace_own_from", "pace_peers", "n_peers", "arrives_own", "arrives_peers",
+    "in_time_own", "in_time_peers", "n_stood", "n_did", "who",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a goal asks of a country.
+
+    dimensions: one row per dimension the goal covers: dimension, stage (level now, missing = not assessed),
+    target, status (met, open, not_assessed), n_needed gates, without_data, n_stood, n_did, who.
+    targets: one row per dimension and KPI: status (met; needed: in the cheapest set that suffices; spare:
+    fails, but the two-thirds rule does not ask for it; no_data), value and time_period, target, change in
+    all and per_year from the value's year, distance in steps, paces a year and the year each arrives
+    (missing: never at that pace, or no pace known), and how many that stood there did it in that time.
+    For an EGDI or rank, targets holds EGDI itself and its components under equal effort.
+    possible: False where even the limits of all components do not reach the goal.
+    """
+
+    area: str
+    goal: Goal
+    by: int
+    year: int
+    as_of: int
+    reached: bool
+    possible: bool
+    peers: tuple[str, ...]
+    dimensions: pd.DataFrame
+    targets: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    egdi_after: float | None = None
+    rank_after: int | None = None
+
+    @property
+    def needed(self) -> pd.DataFrame:
+        """The gates to pass: rows of `targets` with status needed."""
+        return self.targets[self.targets["status"] == "needed"]
+
+    @property
+    def hardest(self) -> dict[str, Any] | None:
+        """The needed gate that the smallest share of countries passed in that time; None if none is known."""
+        known = self.needed[self.needed["n_stood"] > 0]
+        if known.empty:
+            return None
+        share = known["n_did"] / known["n_stood"]
+        return {str(name): value for name, value in known.iloc[int(share.argmin())].items()}
+
+    @property
+    def unprecedented(self) -> pd.DataFrame:
+        """Needed gates that nobody who stood there passed in that time."""
+        return self.needed[(self.needed["n_stood"] > 0) & (self.needed["n_did"] == 0)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; missing is None."""
+        return {
+            "area": self.area,
+            "goal": {"kind": self.goal.kind, "value": self.goal.stage or self.goal.value,
+                     "dimension": self.goal.dimension},
+            "by": self.by,
+            "year": self.year,
+            "reached": self.reached,
+            "possible": self.possible,
+            "egdi_after": self.egdi_after,
+            "rank_after": self.rank_after,
+            "peers": list(self.peers),
+            "dimensions": records(self.dimensions),
+            "targets": records(self.targets),
+            "notes": list(self.notes),
+        }  # fmt: skip
+
+
+def outlook(
+    area: str,
+    *,
+    stage: str | None = None,
+    egdi: float | None = None,
+    rank: int | None = None,
+    dimension: str | None = None,
+    by: int = 2030,
+    store: Store | None = None,
+) -> Outlook:
+    """What it takes to reach one goal by a year.
+
+    area: ISO 3166-1 alpha-3. stage: enhanced, transactional or connected, in `dimension` or in all that are
+    assessed; or egdi (0–1); or rank. Missing figures are named, never assumed.
+    Raises RequestError for an unknown country, stage or dimension, more or less than one goal, a year that
+    has passed. Source: methodology, B.3 and B.4; `METHODS`.
+    """
+    source = store or current.store()
+    checked_area(area, source)
+    checked_year(by, source.as_of)
+    wished = goal(stage, egdi, rank, dimension, store=source)
+    return (
+        _to_stage(area, wished, by, source) if wished.kind == "stage" else _to_egdi(area, wished, by, source)
+    )
+
+
+def _to_stage(area: str, wished: Goal, by: int, store: Store) -> Outlook:
+    found = computed(store)
+    at, level = found.panel.areas.index(area), int(wished.value)
+    names = [*found.dimensions] if wished.dimension == ALL else [wished.dimension]
+    held = histories(tuple(found.gates["kpi"]), store)
+    peers = peers_of(area, store)
+    rows, summary = [], []
+    for name in names:
+        own = found.columns(name)
+        gates = found.gates.iloc[own]
+        values, ages = found.panel.value[-1, at, own], found.panel.age[-1, at, own]
+        stage = int(found.dimensions[name].stage[-1, at])
+        status, distance = _statuses(values, gates, stage, level)
+        for i, gate in enumerate(gates.to_dict("records")):
+            when = None if np.isnan(ages[i]) else int(found.panel.years[-1] - ages[i])
+            scale = [gate["base"], *(gate[bar] for bar in BARS)]
+            bar = float(gate[BARS[level - 1]])
+            row = {
+                "dimension": name, "kpi": gate["kpi"], "stage": wished.stage, "status": status[i],
+                "value": values[i], "time_period": when, "target": bar, "limit": gate["limit"],
+                "distance": distance[i],
+            }  # fmt: skip
+            lower = max([one for one in scale if one < bar], default=bar - 1)
+            rows.append(row | _ways(row, held.get(gate["kpi"]), area, peers, by, bar - lower))
+        summary.append(_summary(name, stage, level, status, gates, area, by, store))
+    targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
+    dimensions = pd.DataFrame(summary)
+    return Outlook(
+        area, wished, by, found.panel.years[-1], store.as_of,
+        reached=bool((dimensions["status"] == "met").all()),
+        possible=not (targets["status"].eq("needed") & (targets["target"] > targets["limit"])).any(),
+        peers=peers, dimensions=dimensions, targets=_typed(targets),
+    )  # fmt: skip
+
+
+def _statuses(values: Floats, gates: pd.DataFrame, stage: int, target: int) -> tuple[list[str], Floats]:
+    """Status of each KPI of a dimension for a target stage, and its distance to the bar in steps.
+
+    As many as two thirds of the KPIs with data still ask for, the nearest first: the smallest set, and of
+    that size the one with the smallest sum of distances.
+    """
+    bars, base = gates[BARS].to_numpy(float), gates["base"].to_numpy(float)
+    level = rules.levels(values, bars)
+    distance = rules.distances(values, base, bars, np.array(target))
+    fails = (level >= 0) & (level < target)
+    lacking = int(rules.needed(rules.with_data(level)) - (level >= target).sum()) if stage >= 0 else 0
+    order = np.argsort(np.where(fails, distance, np.inf), kind="stable")
+    chosen = np.zeros(len(values), dtype=bool)
+    chosen[order[: max(lacking, 0)]] = True
+    said = np.where(level < 0, "no_data", np.where(~fails, "met", np.where(chosen, "needed", "spare")))
+    return [str(one) for one in said], distance
+
+
+def _summary(
+    name: str,
+    stage: int,
+    target: int,
+    status: list[str],
+    gates: pd.DataFrame,
+    area: str,
+    by: int,
+    store: Store,
+) -> dict[str, Any]:
+    record = ambition.UNKNOWN
+    if 0 <= stage < target:
+        horizon = by - computed(store).panel.years[-1]
+        record = ambition.of_dimension(name, area, target, horizon, store)
+    return {
+        "dimension": name,
+        "stage": stage if stage >= 0 else None,
+        "target": target,
+        "status": "not_assessed" if stage < 0 else "met" if stage >= target else "open",
+        "n_needed": status.count("needed"),
+        "without_data": [kpi for kpi, one in zip(gates["kpi"], status, strict=True) if one == "no_data"],
+        "n_stood": record.n_stood,
+        "n_did": record.n_did,
+        "who": list(record.who),
+    }
+
+
+def _ways(
+    row: dict[str, Any], history: History | None, area: str, peers: tuple[str, ...], by: int, height: float,
+    sign: int = 1,
+) -> dict[str, Any]:  # fmt: skip
+    """Needed change, paces and precedents of one target; missing where there is no value or nothing to do."""
+    if row["status"] not in ("needed", "spare") or row["time_period"] is None:
+        return {"n_stood": 0, "n_did": 0, "who": []}
+    value, when, target = float(row["value"]), int(row["time_period"]), float(row["target"])
+    gap, years = target - value, by - when
+    own = since = best = float("nan")
+    n_peers, record = 0, ambition.UNKNOWN
+    if history is not None:
+        own, since = history.pace_of(area)
+        best, n_peers = history.best_quarter(peers, sign)
+        record = ambition.of_kpi(history, area, value, target, height, years, sign)
+    mine, theirs = arrival(when, gap, own), arrival(when, gap, best)
+    return {
+        "change": gap, "per_year": gap / years, "pace_own": own, "pace_own_from": since, "pace_peers": best,
+        "n_peers": n_peers, "arrives_own": mine, "arrives_peers": theirs,
+        "in_time_own": None if math.isnan(own) else mine is not None and mine <= by,
+        "in_time_peers": None if math.isnan(best) else theirs is not None and theirs <= by,
+        "n_stood": record.n_stood, "n_did": record.n_did, "who": list(record.who),
+    }  # fmt: skip
+
+
+def arrival(start: int, gap: float, pace: float) -> int | None:
+    """The first year in which a straight line of `pace` a year closes `gap`; None if it never does.
+
+    >>> arrival(2024, 10, 4)
+    2027
+    """
+    if math.isnan(pace) or pace == 0 or gap / pace < 0:
+        return None
+    return start + math.ceil(gap / pace - EXACT)
+
+
+def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
+    edition = indices.editions(store)[-1]
+    egdi, rank = (wished.value, None) if wished.kind == "egdi" else (None, int(wished.value))
+    found = indices.reach(area, egdi=egdi, rank=rank, edition=edition, store=store)
+    effort, table = found.equal_effort, found.table
+    peers, listed = peers_of(area, store), [*table["component"]]
+    held = histories(("EGDI", *listed), store)
+    dimension = store.query("select kpi, dimension from kpi").set_index("kpi")["dimension"]
+    aim = wished.value if wished.kind == "egdi" else effort.egdi
+    status = "met" if found.reached else "needed"
+    head = {"dimension": "overall", "kpi": "EGDI", "stage": "", "status": status, "value": found.now_egdi,
+            "time_period": edition, "target": aim, "limit": 1.0}  # fmt: skip
+    rows = [head | _ways(head, held.get("EGDI"), area, peers, by, 0.2)]
+    rows[0] |= _egdi_record(found, by, edition, store)
+    for part in table.to_dict("records"):
+        sign = 1 if part["limit"] >= part["now"] else -1
+        aimed = effort.changes[part["component"]]
+        own = {
+            "dimension": str(dimension[part["component"]]), "kpi": part["component"], "stage": "",
+            "status": "met" if found.reached or aimed == part["now"] else "needed", "value": part["now"],
+            "time_period": edition, "target": aimed, "limit": part["limit"],
+        }  # fmt: skip
+        rows.append(own | _ways(own, held.get(part["component"]), area, peers, by, 0.0, sign))
+    targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
+    return Outlook(
+        area, wished, by, edition, store.as_of,
+        reached=found.reached, possible=effort.status != "out of reach", peers=peers,
+        dimensions=pd.DataFrame(columns=["dimension", "stage", "target", "status", "n_needed",
+                                         "without_data", "n_stood", "n_did", "who"]),
+        targets=_typed(targets), notes=found.notes, egdi_after=effort.egdi, rank_after=effort.rank,
+    )  # fmt: skip
+
+
+def _egdi_record(found: indices.Reach, by: int, edition: int, store: Store) -> dict[str, Any]:
+    """How many countries from a similar EGDI rose as much in the editions up to the year."""
+    rise, within = found.rise, (by - edition) // 2
+    if not 0 < rise <= 1 or within < 1:
+        return {"n_stood": 0, "n_did": 0, "who": []}
+    past = indices.precedents(found.area, rise=rise, editions=within, store=store)
+    others = [one for one in past.who if one != found.area]
+    stood = past.spells.loc[past.spells["ref_area"] != found.area, "ref_area"].nunique()
+    return {"n_stood": int(stood), "n_did": len(others), "who": others}
+
+
+def _typed(targets: pd.DataFrame) -> pd.DataFrame:
+    whole = ["time_period", "pace_own_from", "arrives_own", "arrives_peers", "n_peers", "n_stood", "n_did"]
+    numbers = ["value", "target", "change", "per_year", "limit", "distance", "pace_own", "pace_peers"]
+    typed = targets.astype({name: "Float64" for name in whole}).astype({name: "Int64" for name in whole})
+    typed[numbers] = typed[numbers].astype(float)
+    return typed.astype({"in_time_own": "boolean", "in_time_peers": "boolean"})

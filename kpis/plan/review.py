@@ -1,0 +1,81 @@
+"""Planned beside actual: how far a plan has come when new figures arrive."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kpis.plan.document import Milestone, Plan, Target, planned
+from kpis.plan.document import milestones as on_the_line
+from kpis.plan.history import History, histories
+from kpis.warehouse import current
+from kpis.warehouse.store import Store
+
+ROUNDING = 1e-9  # a value this little short of the plan is on it
+
+COLUMNS = [
+    "dimension", "kpi", "time_period", "planned", "actual", "actual_year", "planned_then", "difference",
+    "status",
+]  # fmt: skip
+
+
+def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
+    """One row per milestone, in the order of the plan.
+
+    planned: value of the milestone; actual, actual_year: the latest figure up to it, newer than the baseline
+    and than the milestone before; planned_then: what the plan's line says for that year; difference = actual
+    − planned_then; status: reached (the milestone's value is met), on_track (the line is), behind,
+    no_figure (due, but nothing new is held), not_due. baseline_revised: the source changed the figure from
+    which the plan started (column `base_now` is missing where it is no longer published).
+    """
+    source = store or current.store()
+    targets = {(one.dimension, one.kpi): one for one in plan.targets}
+    points = plan.milestones or on_the_line(plan.targets, plan.by, plan.made)
+    held = histories(tuple({one.kpi for one in points}), source)
+    before: dict[tuple[str, str], int] = {}
+    rows = []
+    for point in sorted(points, key=lambda one: one.time_period):
+        key = (point.dimension, point.kpi)
+        if key not in targets:
+            continue
+        one = targets[key]
+        series = _series(held.get(point.kpi), plan.area)
+        rows.append(_row(point, one, series, before.get(key, one.base_year), plan.by, source.as_of))
+        before[key] = point.time_period
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, "base_value", "base_now", "baseline_revised"])
+    place = {key: at for at, key in enumerate(targets)}
+    order = [place[key] for key in zip(frame["dimension"], frame["kpi"], strict=True)]
+    frame = frame.assign(_order=order).sort_values(["_order", "time_period"], ignore_index=True)
+    frame = frame.drop(columns="_order")
+    return frame.astype({"actual_year": "Int64"})
+
+
+def _series(history: History | None, area: str) -> pd.Series:
+    if history is None or area not in history.areas:
+        return pd.Series(dtype=float)
+    own = history.values[:, history.areas.index(area)]
+    return pd.Series(own, index=list(history.years)).dropna()
+
+
+def _row(
+    point: Milestone, one: Target, series: pd.Series, after: int, by: int, as_of: int
+) -> dict[str, object]:
+    new = series[(series.index > after) & (series.index <= point.time_period)]
+    base_now = series.get(one.base_year)
+    row: dict[str, object] = {
+        "dimension": point.dimension, "kpi": point.kpi, "time_period": point.time_period,
+        "planned": point.value, "actual": None, "actual_year": None, "planned_then": None,
+        "difference": None, "status": "no_figure" if point.time_period <= as_of else "not_due",
+        "base_value": one.base_value, "base_now": base_now,
+        "baseline_revised": base_now is not None and abs(base_now - one.base_value) > ROUNDING,
+    }  # fmt: skip
+    if new.empty:
+        return row
+    year, actual = int(new.index[-1]), float(new.iloc[-1])
+    then = planned(one, year, by)
+    sign = 1 if one.target >= one.base_value else -1
+    met = sign * (actual - point.value) >= -ROUNDING
+    status = "reached" if met else "on_track" if sign * (actual - then) >= -ROUNDING else "behind"
+    return row | {
+        "actual": actual, "actual_year": year, "planned_then": then, "difference": actual - then,
+        "status": status,
+    }  # fmt: skip

@@ -1,0 +1,142 @@
+"""The way up in increments: entry condition, actions, exit KPIs, cases that did it; lessons; mobile first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kpis import cases
+from kpis.plan.document import Plan
+from kpis.stages import STAGES
+from kpis.stages.core import BARS
+from kpis.stages.readers import computed
+from kpis.warehouse import current
+from kpis.warehouse.store import Store
+
+OF_INDEX = ("services", "infrastructure", "human_capital", "participation", "institutional")
+MOBILE_DIMENSIONS = ("infrastructure", "human_capital", "services")
+MOBILE_LEADS = (("coverage", "SDG_9.c.1"), ("ownership", "SDG_5.b.1"), ("accounts", "SDG_8.10.2"))
+CHANNELS = {"services": ("ussd", "sms"), "assisted": ("in-person",)}
+N_CASES = 4
+
+
+@dataclass(frozen=True)
+class Increment:
+    """One dimension, one stage up. id: "services.connected", the key of its owner and notes.
+
+    entry: level the dimension has when the increment begins. exits: kpi, bar, value, time_period: the KPIs of
+    the plan that must pass the bar of this stage. actions: rows of `cases.actions`. cases: rows of
+    `cases.for_gate`, most relevant first.
+    """
+
+    id: str
+    dimension: str
+    entry: int
+    to: int
+    exits: pd.DataFrame
+    actions: pd.DataFrame
+    cases: pd.DataFrame
+
+
+def increments(plan: Plan, lang: str = "en", store: Store | None = None) -> list[Increment]:
+    """The increments of a plan: weakest dimension first, each from its stage at the baseline to the goal.
+
+    A dimension that was not assessed has none: what its first step is cannot be known. For an EGDI or rank:
+    the next stage of each dimension that its components belong to. Mobile-first plans begin with
+    connections, people and services. Raises RequestError for an unknown language.
+    """
+    source = store or current.store()
+    wanted = [*dict.fromkeys(one.dimension for one in plan.targets if one.dimension in plan.stages)]
+    rows = []
+    for name in wanted:
+        last = int(plan.value) if plan.kind == "stage" else min(plan.stages[name] + 1, 3)
+        rows += [(plan.stages[name], name, to) for to in range(plan.stages[name] + 1, last + 1)]
+    order = sorted(rows, key=lambda row: (_late(row[1], plan), row[0], row[2]))
+    return [_increment(plan, name, to, lang, source) for _, name, to in order]
+
+
+def _late(dimension: str, plan: Plan) -> int:
+    """Place of a dimension in a mobile-first plan; the same for all in others."""
+    if not plan.mobile_first:
+        return 0
+    known = dimension in MOBILE_DIMENSIONS
+    return MOBILE_DIMENSIONS.index(dimension) if known else len(MOBILE_DIMENSIONS)
+
+
+def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> Increment:
+    exits = _exits(plan, dimension, to, store)
+    kpi = str(exits["kpi"].iloc[0]) if len(exits) else None
+    stage = STAGES[to]
+    return Increment(
+        id=f"{dimension}.{stage}",
+        dimension=dimension,
+        entry=to - 1,
+        to=to,
+        exits=exits,
+        actions=cases.actions(dimension, stage, lang),
+        cases=cases.for_gate(kpi, dimension=dimension, stage=stage, area=plan.area, limit=N_CASES, lang=lang,
+                             store=store),
+    )  # fmt: skip
+
+
+def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
+    """The KPIs of the plan that must pass the bar of a stage; not those that had passed it already."""
+    gates = computed(store).gates
+    bars = gates[gates["dimension"] == dimension].set_index("kpi")[BARS[to - 1]]
+    rows = [
+        (one.kpi, float(bars[one.kpi]), one.base_value, one.base_year)
+        for one in plan.targets
+        if one.dimension == dimension and one.kpi in bars and one.base_value < bars[one.kpi]
+    ]
+    if plan.kind != "stage":
+        rows = [(one.kpi, one.target, one.base_value, one.base_year)
+                for one in plan.targets if one.dimension == dimension]  # fmt: skip
+    return pd.DataFrame(rows, columns=["kpi", "bar", "value", "time_period"])
+
+
+def lessons(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+    """Lessons for LDCs and SIDS that apply to a country, as `cases.lessons`; none for other countries."""
+    ldc, sids = groups(area, store)
+    known = cases.lessons(lang=lang)
+    wanted = {"LDC": ldc, "SIDS": sids, "both": ldc or sids}
+    return known[known["group"].map(wanted).astype(bool)]
+
+
+def groups(area: str, store: Store | None = None) -> tuple[bool, bool]:
+    """Whether a country is an LDC, and whether it is a SIDS, today."""
+    source = store or current.store()
+    row = source.query("select ldc, sids from area where ref_area = $area", {"area": area}).iloc[0]
+    return bool(row["ldc"]), bool(row["sids"])
+
+
+def mobile_first(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+    """What a mobile-first plan begins with: coverage, ownership, accounts, USSD and SMS services, assisted
+    access.
+
+    lead, kpi ("" where no KPI measures it), value and time_period (missing where no usable value is held),
+    bar of the next stage (missing at the top), case_ids: cases on these channels, verified ones first.
+    """
+    source = store or current.store()
+    found = computed(source)
+    at = found.panel.areas.index(area)
+    rows = []
+    for lead, kpi in MOBILE_LEADS:
+        gate = found.gates.index[found.gates["kpi"] == kpi][0]
+        value, age = found.panel.value[-1, at, gate], found.panel.age[-1, at, gate]
+        bars = found.gates.loc[gate, BARS].to_numpy(float)
+        open_bars = bars[bars > value] if not np.isnan(value) else bars[:1]
+        rows.append({"lead": lead, "kpi": kpi, "value": value,
+                     "time_period": None if np.isnan(age) else int(found.panel.years[-1] - age),
+                     "bar": open_bars[0] if len(open_bars) else np.nan, "case_ids": ()})  # fmt: skip
+    ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=source)
+    held = cases.load(lang)
+    order = [*ranked.index, *held.index.difference(ranked.index)]
+    used, checked = held["channel"].to_dict(), held["verified"].to_dict()
+    for lead, channels in CHANNELS.items():
+        fits = [one for one in order if set(channels) & set(used[one])]
+        fits.sort(key=lambda one: not checked[one])
+        rows.append({"lead": lead, "kpi": "", "value": np.nan, "time_period": None, "bar": np.nan,
+                     "case_ids": tuple(fits[:N_CASES])})  # fmt: skip
+    return pd.DataFrame(rows).astype({"time_period": "Int64"})

@@ -1,0 +1,155 @@
+"""Plans to and from files and links: whole, old, cut short, edited, hostile; planned beside actual."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import zlib
+
+import pytest
+
+from kpis import plan
+from kpis.plan.document import Milestone, Plan, Target
+from kpis.plan.files import mended
+from kpis.queries import Warehouse
+
+
+@pytest.fixture(scope="module")
+def made(wh: Warehouse) -> Plan:
+    found = plan.outlook("HTI", stage="transactional", store=wh.tables)
+    return plan.make(
+        found, owners={"services.enhanced": "MTPTC | <b>"}, notes={"plan": "Año uno"}, store=wh.tables
+    )
+
+
+def test_a_file_and_a_link_come_back_as_they_were(made):
+    assert plan.load(plan.save(made)) == plan.Loaded(made, ())
+    back = plan.load_link(plan.link(made))
+    assert back.problems == ()
+    assert back.plan.targets == made.targets
+    assert back.plan.owners == made.owners
+
+
+def test_a_link_fits_the_server(made):
+    full = made.model_copy(update={"notes": {}, "owners": {}})
+    assert len(plan.link(full)) < plan.LINK_LIMIT
+
+
+@pytest.mark.parametrize("share", [0.2, 0.35, 0.5, 0.7, 0.9, 0.99])
+def test_what_comes_before_a_cut_is_kept(made, share):
+    text = plan.save(made)
+    loaded = plan.load(text[: int(len(text) * share)])
+    assert loaded.problems[0][0] == "cut"
+    assert loaded.plan.area == "HTI"
+    assert loaded.plan.targets == made.targets[: len(loaded.plan.targets)]
+
+
+def test_a_link_cut_short_keeps_its_goal_or_says_why(made):
+    packed = plan.link(made)
+    for end in range(1, len(packed), 37):
+        with contextlib.suppress(plan.PlanError):  # nothing else may be raised
+            loaded = plan.load_link(packed[:end])
+            assert loaded.plan.area == "HTI"
+            assert loaded.problems
+    assert plan.load_link(packed[: len(packed) * 9 // 10]).plan.targets
+
+
+def test_an_old_and_a_hand_edited_plan_are_read_as_far_as_known(made):
+    raw = json.loads(plan.save(made))
+    del raw["schema_version"]
+    raw["colour"], raw["targets"][0]["target"], raw["rank"] = "red", "much", [1]
+    loaded = plan.load(json.dumps(raw))
+    assert {code for code, _ in loaded.problems} == {"older", "key", "row", "value"}
+    assert loaded.plan.targets == made.targets[1:]
+    assert all(loaded.messages("es"))
+    newer = plan.load(json.dumps(raw | {"schema_version": 9}))
+    assert ("newer", {}) in newer.problems
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"null", b"[1, 2]", b"\xff\xfe\x00", b"[" * 60_000, b'{"a":' * 10_000, b"x" * 70_000, b"PK\x03\x04",
+     b'{"area": "COL"}', b'{"area": "../../etc", "kind": "stage", "value": 3, "by": 2030}',
+     b'{"area": "COL", "kind": "stage", "value": NaN, "by": 2030}',
+     b'{"area": "COL", "kind": "eval", "value": 3, "by": 2030}'],
+)  # fmt: skip
+def test_what_is_no_plan_is_refused_in_words(content):
+    with pytest.raises(plan.PlanError) as caught:
+        plan.load(content)
+    assert caught.value.text("es") != caught.value.text("en")
+
+
+def test_a_hostile_link_unpacks_no_more_than_the_limit():
+    bomb = base64.urlsafe_b64encode(zlib.compress(b"0" * 3_000_000, 9)).decode().rstrip("=")
+    for packed in (bomb, "gASVIAAAAAAAAACMBXBvc2l4", "%00<script>", "A" * 20_000, "é"):
+        with pytest.raises(plan.PlanError):
+            plan.load_link(packed)
+
+
+def test_hostile_words_are_no_markup(made, wh):
+    bad = made.model_copy(update={"notes": {"plan": "<script>x</script> [a](javascript:1) | # b"}})
+    written = plan.markdown(bad, "en", wh.tables)
+    assert "<script>" not in written
+    assert "[a](" not in written
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_plan_is_written_in_both_languages(made, lang, wh):
+    written = plan.markdown(made, lang, wh.tables)
+    assert written.startswith("# Haiti: plan" if lang == "en" else "# Haití: plan")
+    assert "MTPTC" in written
+    assert written.count("### ") == len(plan.increments(made, lang, wh.tables))
+    rows = plan.rows(made, lang, wh.tables)
+    assert len(rows) == len(made.targets) + len(made.milestones)
+
+
+def test_mended_closes_what_is_open():
+    assert json.loads(mended('{"a": "x, y", "b": [1, 2, {"c": "d')) == {"a": "x, y", "b": [1, 2]}
+
+
+def test_planned_and_actual_by_hand(wh):
+    """Uruguay's EGDI: 0.8514 in 2022 to 0.95 in 2030; on the line 2024 is 0.8514 + 2/8 of 0.0986."""
+    values = wh.values("EGDI", areas=["URY"]).set_index("time_period")["obs_value"]
+    base, actual = float(values[2022]), float(values[2024])
+    target = Target(dimension="overall", kpi="EGDI", base_year=2022, base_value=base, target=0.95)
+    points = tuple(
+        Milestone(dimension="overall", kpi="EGDI", time_period=y, value=base + (y - 2022) / 8 * (0.95 - base))
+        for y in (2024, 2026, 2030)
+    )
+    mine = Plan(area="URY", kind="egdi", value=0.95, by=2030, made=2023, targets=(target,), milestones=points)
+    rows = plan.review(mine, wh.tables).set_index("time_period")
+    line = base + 0.25 * (0.95 - base)
+    assert rows.at[2024, "difference"] == pytest.approx(actual - line, abs=1e-9)  # the same sum
+    assert rows.at[2024, "status"] == ("reached" if actual >= line else "behind")
+    assert rows.at[2026, "status"] in ("no_figure", "not_due")
+    assert rows.at[2030, "status"] == "not_due"
+    revised = mine.model_copy(update={"targets": (target.model_copy(update={"base_value": base - 0.1}),)})
+    assert plan.review(revised, wh.tables)["baseline_revised"].all()
+
+
+def test_increments_lead_from_the_baseline_to_the_goal(made, wh):
+    steps = plan.increments(made, "en", wh.tables)
+    assert {one.id for one in steps if one.dimension == "services"} == {
+        "services.enhanced", "services.transactional",
+    }  # fmt: skip
+    assert all(len(one.actions) and one.to == one.entry + 1 for one in steps)
+    mobile = plan.increments(made.model_copy(update={"mobile_first": True}), "en", wh.tables)
+    assert mobile[0].dimension == "infrastructure"
+    leads = plan.mobile_first("HTI", "es", wh.tables)
+    assert leads["lead"].tolist() == ["coverage", "ownership", "accounts", "services", "assisted"]
+    assert len(plan.lessons("HTI", "es", wh.tables)) == 12
+    assert plan.lessons("EST", "en", wh.tables).empty
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"stage": "emerging"}, {"stage": "connected", "rank": 5}, {}, {"rank": 0}, {"egdi": 1.5},
+     {"stage": "connected", "by": 2020}, {"stage": "connected", "dimension": "money"},
+     {"rank": 5, "dimension": "legal"}],
+)  # fmt: skip
+def test_a_goal_that_cannot_be_is_refused(asked, wh):
+    from kpis.errors import RequestError
+
+    with pytest.raises(RequestError):
+        plan.outlook("COL", store=wh.tables, **asked)
