@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.components.state import PAGES
 from tests.browser.conftest import Visit, settle
@@ -58,18 +59,34 @@ def test_a_walk_through_all_pages_calls_no_other_host_and_logs_no_error(visit: V
     assert wrong == []
 
 
-def test_a_control_redraws_its_page_alone_and_the_table_its_frame_alone(visit: Visit) -> None:
+def test_a_control_reruns_its_page_alone_and_the_table_its_frame_alone(visit: Visit) -> None:
     page = visit("/?lang=en")
-    page.evaluate("document.querySelector('[data-testid=stSidebarNav]').dataset.kept = 'yes'")
-    runs: list[str] = []
-    page.on("websocket", lambda line: line.on("framesent", lambda data: runs.append(str(data))))
+    asked: list[str] = []
+
+    def tap(line: WebSocket) -> None:
+        line.on("framesent", lambda data: asked.append(BackMsg.FromString(data).rerun_script.fragment_id))
+
+    page.on("websocket", tap)
+    page.reload()
+    settle(page)
+    asked.clear()
+    page.get_by_text("Table", exact=True).click()
+    settle(page)
+    frame = asked[-1]
     page.get_by_text("Tiles", exact=True).click()
     settle(page)
     assert "view=tiles" in page.url
+    assert "" not in (frame, asked[-1])  # a fragment each,
+    assert frame != asked[-1]  # and not the same
+
+
+def test_the_back_button_returns_to_the_view_before(visit: Visit) -> None:
+    page = visit("/?lang=en")
+    page.get_by_text("Tiles", exact=True).click()
+    settle(page)
     page.get_by_text("Ranking", exact=True).click()
     settle(page)
     assert "view=ranking" in page.url
     page.go_back()
     settle(page)
     assert "view=tiles" in page.url
-    assert page.locator("[data-testid=stSidebarNav][data-kept=yes]").count() == 1

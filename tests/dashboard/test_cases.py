@@ -212,11 +212,6 @@ def test_only_web_addresses_become_links() -> None:
     assert 'href="https://x.org/?a=1&amp;b=%22"' in case_words.source_link("x", "https://x.org/?a=1&b=%22")
 
 
-def test_targets_stand_in_the_order_of_the_goals() -> None:
-    held = ["16.b", "1.4", "10.2", "16.10", "16.9", "2.c"]
-    assert sorted(held, key=case_words.target_order) == ["1.4", "2.c", "10.2", "16.9", "16.10", "16.b"]
-
-
 def test_the_download_says_whose_words_the_text_is() -> None:
     shown = case_list.export(cases.load("es").head(2))
     assert set(shown["text"]) == {"own translation"}
