@@ -20,6 +20,7 @@ from dashboard.app_pages import (
     methods,
     plan,
     progress,
+    robustness,
     stages,
     world,
 )
@@ -56,6 +57,7 @@ PAGES = [
     Spec(NEXT, "plan", mark("Plan"), plan.draw),
     Spec(NEXT, "cases", mark("Cases"), cases.draw),
     Spec(NEXT, "lessons", mark("Lessons"), lessons.draw),
+    Spec(TRUST, "robustness", mark("Robustness"), robustness.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
     Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]

@@ -110,6 +110,7 @@ def _country(reader: Reader, hit: Hit) -> list[Link]:
         (shell.link("country", reader, country=code), hit.entry.title),
         (shell.link("stages", reader, country=code), _("Stages")),
         (shell.link("progress", reader, country=code), _("Progress")),
+        (shell.link("robustness", reader, country=code), _("Robustness")),
         (shell.link("gaps", reader, country=code), _("Data and gaps")),
     ]
 

@@ -10,6 +10,8 @@ NAMES = {
     "What-if": mark("What-if"),
     "What it takes": mark("What it takes"),
     "Precedents": mark("Precedents"),
+    "Robustness of a rank": mark("Robustness of a rank"),
+    "Variance of the rank by choice": mark("Variance of the rank by choice"),
     "stage": mark("Stage by gates"),
     "stage_all": mark("Stage if every gate below is passed"),
     "stage_mean": mark("Stage by the mean"),

@@ -51,6 +51,12 @@ PARAMETERS = tuple(
         "verified",
         "case",
         "gate",
+        "index",
+        "versus",
+        "norm",
+        "mean",
+        "spread",
+        "weights",
         "reach",
         "aim",
         "until",
@@ -70,6 +76,7 @@ PAGES = (
     "plan",
     "cases",
     "lessons",
+    "robustness",
     "gaps",
     "methods",
 )
@@ -181,6 +188,12 @@ class Store:
         said = " ".join(raw[0].split())[:most].strip()
         self.values[name] = self.used[name] = [said] if said else []
         return said
+
+    def refuse(self, name: str, allowed: str) -> None:
+        """Drops words of `free` that the page cannot read, with a note of what is allowed."""
+        for said in self.values.get(name, [])[:1]:
+            self._note(name, said, allowed)
+        self.values[name] = self.used[name] = []
 
     def address(self) -> dict[str, list[str]]:
         """What the address should hold after this run: parameters of this page that differ from default."""

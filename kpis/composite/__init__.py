@@ -1,15 +1,15 @@
 """Composite indicators after the OECD/JRC handbook (2008), on a wide table of areas × indicators.
 
 One module per step: denominate, screen, impute (and impute_panel), treat, normalise, weights, aggregate,
-rank, explore, sensitivity, uncertainty, sobol. Every function is pure: a table in, a new table out. What is
-missing stays missing; what is undefined is missing too, with its reason in `findings(result)` and a
-`CompositeWarning`. `METHODS` holds a card (name, formula, source, tolerance) for every method.
+rank, explore, sensitivity, uncertainty, variance, sobol. Every function is pure: a table in, a new table
+out. What is missing stays missing; what is undefined is missing too, with its reason in `findings(result)`
+and a `CompositeWarning`. `METHODS` holds a card (name, formula, source, tolerance) for every method.
 """
 
 from kpis.composite.aggregate import aggregate, coverage
 from kpis.composite.cards import METHODS, MethodCard
 from kpis.composite.denominate import denominate
-from kpis.composite.draws import Choices, Draws, draw
+from kpis.composite.draws import Choices, Draws, crossed, draw
 from kpis.composite.explore import (
     PrincipalComponents,
     alpha_reading,
@@ -28,6 +28,7 @@ from kpis.composite.sobol import Sobol, sobol
 from kpis.composite.structure import Hierarchy, Node, read_structure
 from kpis.composite.treat import Treatment, kurtosis, skewness, treat, treatment, winsorise
 from kpis.composite.uncertainty import Uncertainty, uncertainty
+from kpis.composite.variance import variance_parts
 from kpis.composite.weights import (
     OptimisedWeights,
     effective_weights,
@@ -60,6 +61,7 @@ __all__ = [
     "correlations",
     "coverage",
     "cronbach_alpha",
+    "crossed",
     "denominate",
     "draw",
     "effective_weights",
@@ -82,5 +84,6 @@ __all__ = [
     "treat",
     "treatment",
     "uncertainty",
+    "variance_parts",
     "winsorise",
 ]

@@ -161,6 +161,25 @@ def draw(structure: pd.DataFrame | Hierarchy, n: int, *, seed: int, choices: Cho
     return from_uniform(tree, chosen, raw >> np.uint64(32))
 
 
+def crossed(structure: pd.DataFrame | Hierarchy, n: int, *, seed: int, choices: Choices) -> Draws:
+    """About n draws in which every set of weights meets every combination of methods.
+
+    structure, seed: as in `draw`. The number of sets is n over the number of combinations, at least one; one
+    alone where weight_spread is 0. Each option then has exactly its share of the draws, and the variance of a
+    result splits exactly into parts (`variance_parts`).
+    Raises RequestError as `draw`.
+    Source: OECD/JRC Handbook (2008), Step 7; Saltelli and others (2008), factorial designs.
+    """
+    tree = read_structure(structure)
+    sizes = [len(tuple(getattr(choices, factor))) for factor in FACTORS]
+    combinations = int(np.prod(sizes))
+    sets = max(1, n // combinations) if choices.weight_spread > 0 else 1
+    drawn = draw(tree, sets, seed=seed, choices=choices)
+    places = np.unravel_index(np.arange(combinations), sizes)
+    picks = {factor: np.tile(at, sets).astype(np.int64) for factor, at in zip(FACTORS, places, strict=True)}
+    return Draws(drawn.options, picks, drawn.codes, drawn.millionths.repeat(combinations, axis=0))
+
+
 def from_uniform(tree: Hierarchy, choices: Choices, numbers: npt.NDArray[np.uint64]) -> Draws:
     """Draws from whole numbers below 2³², one column per factor and then per weight."""
     options = {factor: tuple(getattr(choices, factor)) for factor in FACTORS}

@@ -4,6 +4,7 @@
 >>> egdi.recompute(2024)                                    # published beside recomputed
 >>> egdi.simulate({"COL": {"OSI_SP": 0.95}}).after          # indices, EGDI, rank, group
 >>> egdi.reach("COL", rank=50).table                        # which component, how far
+>>> egdi.robustness("EGDI", 2024).table                     # rank intervals under other methods
 >>> egdi.precedents("COL", rise=0.05).share                 # how often that has been done
 
 Called without a store, the functions read the current warehouse. `METHODS` holds the cards of what they do.
@@ -15,6 +16,7 @@ from kpis.egdi.cards import METHODS
 from kpis.egdi.history import Precedents, precedents
 from kpis.egdi.inputs import editions
 from kpis.egdi.recomputation import recompute
+from kpis.egdi.robustness import Robustness, robustness
 from kpis.egdi.rules import composite, group_of
 from kpis.egdi.simulation import Simulation, simulate
 
@@ -24,6 +26,7 @@ __all__ = [
     "MethodCard",
     "Precedents",
     "Reach",
+    "Robustness",
     "Simulation",
     "Wish",
     "composite",
@@ -32,5 +35,6 @@ __all__ = [
     "precedents",
     "reach",
     "recompute",
+    "robustness",
     "simulate",
 ]

@@ -177,14 +177,14 @@ def editions(store: Store | None = None, kpi: str = HEADLINE) -> list[int]:
 
 
 @lru_cache(maxsize=4)
-def _rules(version: str) -> tuple[Index, ...]:
+def rules_of(version: str) -> tuple[Index, ...]:
     """The catalogue's rules; the data version changes with the definitions."""
     return load().indices
 
 
 def _read(store: Store, edition: int) -> Edition:
     held = editions(store)
-    rules_then = {rule.index: rule for rule in _rules(store.version) if edition in rule.editions}
+    rules_then = {rule.index: rule for rule in rules_of(store.version) if edition in rule.editions}
     rule = rules_then.get(HEADLINE)
     if edition not in held or rule is None:
         listed = ", ".join(map(str, held)) or "none"

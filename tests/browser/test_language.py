@@ -38,6 +38,8 @@ PAGES = {
     "lens, association": "/lens?lang=es&show=association&country=COL",
     "lens, income": "/lens?lang=es&show=income&country=JAM",
     "progress, group": "/progress?lang=es&country=JAM&scope=group&group=WORLD&method=statcan",
+    "robustness, first visit": "/robustness?lang=es",
+    "robustness": "/robustness?lang=es&country=JAM&index=OSI-2024&versus=TTO",
     "gaps": "/gaps?lang=es",
     "gaps, group": "/gaps?lang=es&group=CARIBBEAN_SIDS&by=dimensions",
     "gaps, country": "/gaps?lang=es&country=NAM",

@@ -28,6 +28,8 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("progress", {"country": "COL"}),
     ("progress", {"country": "COL", "scope": "path"}),
     ("progress", {"scope": "group"}),
+    ("robustness", {}),
+    ("robustness", {"country": "COL"}),
     ("lens", {}),
     ("lens", {"goal": "16", "country": "COL"}),
     ("lens", {"show": "association", "country": "COL"}),

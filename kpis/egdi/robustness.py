@@ -1,0 +1,274 @@
+"""How far a rank depends on how the index is built: the index rebuilt in every reasonable way.
+
+What is varied is how figures are brought onto one scale, how they are averaged, and with what weights. The
+figures themselves are taken as published; errors of measurement are not in these intervals.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+
+from kpis import composite
+from kpis.catalogue.model import Index
+from kpis.composite import Choices, CompositeWarning, Draws, Uncertainty
+from kpis.composite.normalise import NormaliseMethod
+from kpis.composite.rank import Ranks
+from kpis.composite.uncertainty import uncertainty
+from kpis.egdi.inputs import LIMITS, RANKS, VALUES, rules_of
+from kpis.egdi.rules import caps, component_names, weights_of
+from kpis.errors import RequestError, unknown
+from kpis.warehouse import current
+from kpis.warehouse.store import Store
+
+SEED = 2030
+DRAWS = 10_000
+SPREAD = 0.25  # weights vary by this share either way, as in the sensitivity analyses of COINr and others
+DISTINCT = 0.9  # ahead in at least this share of the draws: told apart
+NEAR = 5  # places within which a rank counts as held
+
+# The first is the publisher's own; the others are what the handbook offers besides.
+NORMALISATIONS = {
+    "weighted_mean": ("goalposts", "min-max", "z-score", "percentile-rank"),
+    "z_score_min_max": ("z-score", "min-max", "percentile-rank"),
+}
+AGGREGATIONS = ("arithmetic", "geometric")
+# No score may be 0 or negative, or a geometric mean is undefined: 1 to 100 as in COINr; mean 100 and
+# deviation 10 as in the Mazziotta–Pareto index. An arithmetic mean ranks the same on any such scale.
+SCALES = {
+    "goalposts": (1.0, 100.0),
+    "min-max": (1.0, 100.0),
+    "percentile-rank": (1.0, 100.0),
+    "z-score": (100.0, 10.0),
+}
+
+HELD = """
+-- one row per KPI and year with any value of a UN Member State
+select distinct v.kpi, v.time_period
+from kpi_value as v
+join area as a on a.ref_area = v.ref_area and a.un_member
+where list_contains($kpis, v.kpi)
+"""
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """Ranks of an index rebuilt in many ways.
+
+    weights: by component, summing to 1, around which the draws vary. options: what was drawn of
+    normalisation and aggregation, first the one of the leave-one-out. spread: share by which weights vary.
+    table: by ref_area: published, published_rank, nominal_rank (first options, undisturbed weights), low,
+    median, high (5 %, 50 %, 95 % of the draws, low and high rounded outwards to whole ranks), near (share of
+    draws within NEAR places of the published rank). Missing where a draw gives no rank.
+    ranks: draws × areas, 1 = best, 0 = no rank. parts: variance by choice (`composite.variance_parts`).
+    without: rank without each component, first options.
+    """
+
+    index: str
+    edition: int
+    seed: int
+    spread: float
+    weights: dict[str, float]
+    options: dict[str, tuple[str, ...]]
+    table: pd.DataFrame
+    draws: Draws = field(repr=False)
+    ranks: Ranks = field(repr=False)
+    parts: pd.DataFrame = field(repr=False)
+    without: pd.DataFrame = field(repr=False)
+
+    def ahead(self, area: str) -> pd.DataFrame:
+        """How often an area is ahead of each other one.
+
+        One row per other area: ahead, behind (shares of the draws, 0–1; ties are neither) and `distinct`:
+        whether one of the two is ahead in at least DISTINCT of the draws. Raises RequestError for an area
+        that the edition does not rank.
+        """
+        areas = self.table.index
+        if area not in areas:
+            raise RequestError(unknown(f"country of {self.index} {self.edition}", area, map(str, areas)))
+        own = self.ranks[:, areas.tolist().index(area)][:, None]
+        both = (own > 0) & (self.ranks > 0)
+        ahead = ((own < self.ranks) & both).mean(axis=0)
+        behind = ((own > self.ranks) & both).mean(axis=0)
+        table = pd.DataFrame({"ahead": ahead, "behind": behind}, index=areas).drop(index=area)
+        return table.assign(distinct=table.max(axis=1) >= DISTINCT)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that the ranks follow from, within one data version."""
+        weights = tuple(self.weights.items())
+        methods = tuple(self.options.items())
+        return self.index, self.edition, self.seed, self.spread, len(self.draws), weights, methods
+
+    @property
+    def holding(self) -> int:
+        """How many areas stay within NEAR places of their published rank in DISTINCT of the draws."""
+        return int((self.table["near"] >= DISTINCT).sum())
+
+
+def rebuildable(store: Store | None = None) -> list[tuple[str, int]]:
+    """Indices whose parts are held, with the edition: EGDI first, the last edition first.
+
+    store: a warehouse; default the current one.
+    """
+    source = store or current.store()
+    rules = rules_of(source.version)
+    names = sorted({name for rule in rules for name in (rule.index, *component_names(rule))})
+    rows = source.query(HELD, {"kpis": names})
+    held = set(zip(rows["kpi"], rows["time_period"].astype(int), strict=True))
+    return [
+        (index, edition)
+        for index in dict.fromkeys(rule.index for rule in rules)
+        for edition in sorted(
+            {e for rule in rules if rule.index == index for e in rule.editions}, reverse=True
+        )
+        if all((name, edition) in held for name in (index, *component_names(_rule(source, index, edition))))
+    ]
+
+
+def normalisations(index: str, edition: int, store: Store | None = None) -> tuple[str, ...]:
+    """The normalisations that an index is rebuilt with, its publisher's own first."""
+    return NORMALISATIONS[_rule(store or current.store(), index, edition).method]
+
+
+def published_weights(index: str, edition: int, store: Store | None = None) -> dict[str, float]:
+    """The publisher's weights by component, summing to 1; parts that count against are positive here too."""
+    rule = _rule(store or current.store(), index, edition)
+    weights = np.abs(weights_of(rule))
+    return dict(zip(component_names(rule), (weights / weights.sum()).tolist(), strict=True))
+
+
+def robustness(
+    index: str = "EGDI",
+    edition: int = 2024,
+    *,
+    normalisation: str | None = None,
+    aggregation: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    spread: float = SPREAD,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    store: Store | None = None,
+) -> Robustness:
+    """Rebuild an index in every reasonable way and rank its countries each time.
+
+    index, edition: one of `rebuildable`. normalisation, aggregation: fix one; None leaves it open and takes
+    all of `normalisations` and AGGREGATIONS, each equally often. weights: by component on any scale, default
+    the publisher's. spread: each weight is multiplied by 1 ± this share, uniformly; 0 leaves them fixed.
+    draws: about how many; every set of weights meets every combination of methods. seed: the same seed gives
+    the same ranks on every machine.
+    A part that is missing counts as 0 where the publisher averages published parts, as in `composite`; else
+    the country has no rank. Caps of the rules apply.
+    store: a warehouse; default the current one. Raises RequestError for an index, edition, method or
+    component that is not there, or weights that are negative or all 0.
+    Source: OECD/JRC Handbook (2008), Step 7.
+    """
+    source = store or current.store()
+    if (index, edition) not in rebuildable(source):
+        listed = ", ".join(f"{name} {year}" for name, year in rebuildable(source))
+        raise RequestError(f"the parts of {index} {edition} are not held. Held: {listed}.")
+    rule = _rule(source, index, edition)
+    structure = _structure(rule, published_weights(index, edition, source) | dict(weights or {}))
+    values, published = _values(source, rule, edition)
+    choices = Choices(
+        normalisation=_open("normalisation", normalisation, NORMALISATIONS[rule.method]),
+        aggregation=_open("aggregation", aggregation, AGGREGATIONS),
+        weight_spread=spread,
+    )
+    setting = _setting(source, rule)
+    drawn = composite.crossed(structure, draws, seed=seed, choices=choices)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CompositeWarning)  # who has no rank stands in the table
+        run = uncertainty(values, structure, drawn, scales=SCALES, min_coverage=1.0, **setting)
+        scores = composite.normalise(
+            values,
+            cast(NormaliseMethod, choices.normalisation[0]),
+            scale=SCALES[choices.normalisation[0]],
+            **setting,
+        )
+        alone = composite.leave_one_out(scores, structure, method=choices.aggregation[0])
+    chosen = structure["weight"].iloc[1:] / structure["weight"].iloc[1:].sum()
+    return Robustness(
+        index=index,
+        edition=edition,
+        seed=seed,
+        spread=spread,
+        weights=dict(zip(structure["code"].iloc[1:], chosen.tolist(), strict=True)),
+        options={name: tuple(drawn.options[name]) for name in ("normalisation", "aggregation")},
+        table=_table(run, published),
+        draws=drawn,
+        ranks=run.ranks,
+        parts=composite.variance_parts(drawn, run.ranks, values.index),
+        without=alone.ranks.drop(columns="nominal"),
+    )
+
+
+def _rule(store: Store, index: str, edition: int) -> Index:
+    rules = rules_of(store.version)
+    for rule in rules:
+        if rule.index == index and edition in rule.editions:
+            return rule
+    known = [f"{rule.index} {year}" for rule in rules for year in rule.editions]
+    raise RequestError(unknown("index", f"{index} {edition}", known))
+
+
+def _open(name: str, fixed: str | None, options: tuple[str, ...]) -> tuple[str, ...]:
+    if fixed is None:
+        return options
+    if fixed not in options:
+        raise RequestError(unknown(name, fixed, options))
+    return (fixed,)
+
+
+def _structure(rule: Index, weights: Mapping[str, float]) -> pd.DataFrame:
+    names = component_names(rule)
+    for name, weight in weights.items():
+        if name not in names:
+            raise RequestError(unknown(f"component of {rule.index}", name, names))
+        if not (np.isfinite(weight) and weight >= 0):
+            raise RequestError(f"weights: {name} = {weight!r}. Give a number of 0 or more.")
+    if not any(weights.values()):
+        raise RequestError("weights: all are 0. Give at least one above 0.")
+    rows = [(rule.index, None, 1.0), *((name, rule.index, float(weights[name])) for name in names)]
+    return pd.DataFrame(rows, columns=["code", "parent", "weight"])
+
+
+def _values(store: Store, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Parts of the countries with a published index, capped; and the published index with its rank."""
+    names = component_names(rule)
+    rows = store.query(VALUES, {"kpis": [rule.index, *names], "edition": edition})
+    wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").dropna(subset=[rule.index])
+    ranks = store.query(RANKS, {"kpi": rule.index, "edition": edition}).set_index("ref_area")["rank"]
+    published = pd.DataFrame(
+        {"published": wide[rule.index], "published_rank": ranks.reindex(wide.index).astype(float)}
+    )
+    values = wide[names].clip(upper=pd.Series(caps(rule), index=names), axis=1).astype(float)
+    return (values.fillna(0.0) if rule.method == "weighted_mean" else values), published
+
+
+def _setting(store: Store, rule: Index) -> dict[str, Any]:
+    """Directions and, for parts with natural limits, goalposts."""
+    if rule.method != "weighted_mean":
+        signs = np.sign(weights_of(rule)).astype(int).tolist()
+        return {"directions": dict(zip(component_names(rule), signs, strict=True))}
+    limits = store.query(LIMITS, {"kpis": component_names(rule)}).set_index("kpi")
+    posts = limits[["limit_low", "limit_high"]].astype(float)
+    return {"goalposts": {str(kpi): (low, high) for kpi, low, high in posts.itertuples()}}
+
+
+def _table(run: Uncertainty, published: pd.DataFrame) -> pd.DataFrame:
+    whole = run.summary["ranked"] == 1
+    summary = run.summary[["nominal_rank", "p05", "median", "p95"]].where(whole)
+    away = np.abs(run.ranks - published["published_rank"].to_numpy())
+    return published.assign(
+        nominal_rank=summary["nominal_rank"],
+        low=np.floor(summary["p05"]),
+        median=summary["median"],
+        high=np.ceil(summary["p95"]),
+        near=pd.Series((away <= NEAR).mean(axis=0), index=published.index).where(whole),
+    )
