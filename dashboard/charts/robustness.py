@@ -83,7 +83,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    room = (high - low + 2) * (0.22 if ctx.narrow else 0.1)
+    room = (high - low + 2) * (0.34 if ctx.narrow else 0.1)
     fig.update_xaxes(
         range=[low - 1.5, high + 1 + room], side="top", tickformat="d", nticks=6, automargin=True
     )
