@@ -37,7 +37,9 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
         showarrow=False, font={"color": look.ink, "size": 13},
     )  # fmt: skip
     fig.update_xaxes(
-        range=[first - 0.4, last + ROOM[ctx.narrow]], dtick=2 if last - first < 24 and not ctx.narrow else 5, tickformat="d"
+        range=[first - 0.4, last + ROOM[ctx.narrow]],
+        dtick=2 if last - first < 24 and not ctx.narrow else 5,
+        tickformat="d",
     )
     fig.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.55])
     fig.update_layout(margin={"t": 22, "b": 22, "l": 8, "r": 8})

@@ -255,7 +255,7 @@ def end() -> None:
     target = kept.address()
     if target != _address():
         st.query_params.from_dict(target)
-    kept.written = target
+    kept.written, kept.changed = target, False
 
 
 def widget(name: str) -> str:
