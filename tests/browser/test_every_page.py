@@ -31,7 +31,7 @@ def listen(page: Page) -> list[str]:
 def test_a_shared_link_of_every_page_opens_cold(visit: Visit, path: str) -> None:
     page = visit(f"/{path}?country=COL&lang=es&look=dark", lang="en-GB")
     assert page.locator("[data-testid='stMain'] h1").count() == 1
-    assert page.locator("[data-testid='stException'], .e-note").count() == 0
+    assert page.locator("[data-testid='stException'], .st-key-notes .e-note").count() == 0
     assert page.evaluate("document.documentElement.lang") == "es"
     kept = parse_qs(urlsplit(page.url).query)
     assert kept["lang"] == ["es"]

@@ -68,7 +68,8 @@ ENGLISH = re.compile(
 )
 # Names, codes and parameters of the address are the same in every language.
 NOT_A_SENTENCE = {"Escala", "English", "AND", "country", "year"}
-PROPER = re.compile(r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+")  # names are not translated
+# Names and addresses are not translated.
+PROPER = re.compile(r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b")
 VISIBLE = """() => {
   const seen = [];
   const walk = node => {

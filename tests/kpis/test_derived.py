@@ -98,9 +98,8 @@ def test_a_kpi_without_a_target_is_refused(wh: Warehouse) -> None:
 
 def test_every_method_has_a_card_with_formula_and_source() -> None:
     table = cards()
-    assert {"egdi", "stages", "peers", "association", "changes", "composite", "progress"} == set(
-        table["room"]
-    )
+    rooms = {"egdi", "stages", "peers", "association", "changes", "composite", "progress", "plan"}
+    assert rooms == set(table["room"])
     assert (table[["name", "formula", "source", "tolerance"]] != "").all().all()
     assert set(table["status"]) <= {"verified", "read", "working", "unconfirmed"}
     assert not table.duplicated(["room", "name"]).any()
