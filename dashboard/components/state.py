@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -40,10 +41,13 @@ PARAMETERS = tuple(
         "source",
         "find",
         "present",
+        "status",
+        "row",
+        "sql",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "explore", "methods")
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,13 @@ class Store:
         raw = self.values.get(name) or [""]
         said = " ".join(raw[0].split())[:most].strip()
         self.values[name] = self.used[name] = [said] if said else []
+        return said
+
+    def lines(self, name: str, most: int) -> str:
+        """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
+        raw = self.values.get(name) or [""]
+        said = raw[0].replace("\r\n", "\n").strip()
+        self.used[name] = [said] if said and len(quote(said)) <= most else []
         return said
 
     def address(self) -> dict[str, list[str]]:
