@@ -45,7 +45,7 @@ def draw(reader: Reader) -> None:
 
 
 def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
-    wanted = _filters(reader)
+    wanted, leaf = _filters(reader)
     rows = reads.values(
         reader.version,
         wanted.kpis,
@@ -61,20 +61,22 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
         frame.said_only(_("No values"), _("No value fits all of these filters. Take one away."))
         return
     number, n = reader.ctx.number, len(rows)
-    start = _sheet(reader, n)
+    with leaf:
+        start = _sheet(reader, n)
     title = _("Values {first} to {last} of {n}").format(
         first=number(start + 1), last=number(min(start + SHEET, n)), n=number(n)
     )
     frame.table_only(
         title,
-        explore_table.markup(reader, rows.iloc[start : start + SHEET], title),
+        explore_table.markup(reader, rows.iloc[start : start + SHEET]),
         explore_table.export(reader, rows),
         "escala_values",
         how=_how,
     )
 
 
-def _filters(reader: Reader) -> Filters:
+def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator]:
+    """What is asked for, and where there is room to leaf."""
     listed = data.kpi_list(reader.version, reader.lang)
     held = data.kpis_with_data(reader.version)
     sources = data.sources(reader.version, reader.lang)
@@ -92,7 +94,7 @@ def _filters(reader: Reader) -> Filters:
             )
         with second:
             chosen = pickers.areas(reader.version, reader.lang, [])
-        third, fourth, fifth, sixth = st.columns([0.7, 0.7, 1.2, 1.6], vertical_alignment="bottom")
+        third, fourth, fifth, sixth, leaf = st.columns([0.75, 0.75, 1.2, 1.4, 1], vertical_alignment="bottom")
         years = _years(reader, third, fourth)
         with fifth:
             statuses = pickers.several(
@@ -108,7 +110,7 @@ def _filters(reader: Reader) -> Filters:
                 most=MOST_KPIS,
             )
     groups = set(data.groups(reader.version, reader.lang).index)
-    return Filters(
+    wanted = Filters(
         kpis=tuple(kpis),
         areas=tuple(one for one in chosen if one not in groups),
         groups=tuple(one for one in chosen if one in groups),
@@ -116,6 +118,7 @@ def _filters(reader: Reader) -> Filters:
         statuses=tuple(statuses),
         sources=tuple(found),
     )
+    return wanted, leaf
 
 
 def _years(
@@ -144,8 +147,7 @@ def _sheet(reader: Reader, n: int) -> int:
     def say(start: str) -> str:
         return f"{number(int(start))}–{number(min(int(start) + SHEET - 1, n))}"
 
-    with st.container(key="controls_explore_rows"):
-        return int(pickers.choose(_("Rows"), "row", starts, "1", say) or 1) - 1
+    return int(pickers.choose(_("Rows"), "row", starts, "1", say) or 1) - 1
 
 
 def headline(rows: pd.DataFrame, reader: Reader) -> str:
@@ -176,7 +178,9 @@ def lead(rows: pd.DataFrame, reader: Reader) -> str:
 
 def _how() -> None:
     said = (
-        _("Each row is one value as held: by KPI in the order of the catalogue, the newest first."),
+        _(
+            "Each row is one value as held: by KPI, the newest first, then by ISO code of the country or area."
+        ),
         _("A group stands for those that were its members in the year of the value."),
         _("Rank: among the UN Member States with a value in that year; n says how many."),
     )

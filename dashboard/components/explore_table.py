@@ -19,7 +19,7 @@ def status(code: str) -> str:
     return {"A": _("as reported"), "E": _("estimated"), "U": _("unreliable")}.get(code, code)
 
 
-def markup(reader: Reader, rows: pd.DataFrame, caption: str) -> str:
+def markup(reader: Reader, rows: pd.DataFrame) -> str:
     """The rows as a table; UN Member States lead to their page."""
     listed = data.kpi_list(reader.version, reader.lang)
     places = data.areas(reader.version, reader.lang)
@@ -40,7 +40,7 @@ def markup(reader: Reader, rows: pd.DataFrame, caption: str) -> str:
                 status(str(row["obs_status"])),
                 Html(f"{escape(kpi.name)}{frame.licence_mark(kpi)}"),
                 str(titles.get(row["source"], row["source"])),
-                str(row["vintage"]),
+                Html(f'<span class="e-nowrap">{escape(str(row["vintage"]))}</span>'),
             ]
         )
     columns = [
@@ -54,7 +54,7 @@ def markup(reader: Reader, rows: pd.DataFrame, caption: str) -> str:
         Column(_("Source")),
         Column(_("Release")),
     ]
-    return table.html(caption, columns, body, tall=True, no_data=_("no rank"))
+    return table.html(_("Values by KPI, the newest first"), columns, body, tall=True, no_data=_("no rank"))
 
 
 def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:

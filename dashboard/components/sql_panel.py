@@ -74,7 +74,7 @@ def _rows(reader: Reader, found: Answer) -> None:
         return
     n, shown = len(found.rows), found.rows.head(SHOWN)
     title = _("Rows 1 to {last} of {n}").format(last=reader.ctx.number(len(shown)), n=reader.ctx.number(n))
-    frame.table_only(title, markup(reader, shown, title), found.rows, "escala_query")
+    frame.table_only(title, markup(reader, shown, _("Rows of the query")), found.rows, "escala_query")
 
 
 def markup(reader: Reader, rows: pd.DataFrame, caption: str) -> str:

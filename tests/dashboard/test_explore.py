@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.components import sql_panel, sql_words
 from dashboard.components.state import Store
 from kpis.queries import Warehouse
-from kpis.queries.sql_box import QueryError
 from tests.dashboard.test_pages import opened, said
 
 
@@ -79,7 +77,8 @@ def test_a_query_of_the_address_is_answered_and_stays_in_it() -> None:
     assert not app.exception
     text = said(app)
     assert "The query gives 1 row" in text
-    assert "&lt;b&gt;" in text and "<td ><b></td>" not in text
+    assert "&lt;b&gt;" in text
+    assert "<td ><b></td>" not in text
     assert app.query_params["sql"] in (query, [query])
     assert app.text_area(key="control_sql").value == query
 
@@ -133,7 +132,8 @@ def test_cells_are_shown_short_and_years_without_marks(ctx) -> None:
     shown = sql_panel.markup(reader, rows, "Rows")
     for text in (">2024<", ">1,234.5679<", ">1.5e-09<", ">–<"):
         assert text in shown.replace('<span aria-hidden="true">', "").replace("</span>", "<")
-    assert "a" * 119 + "…" in shown and "a" * 120 not in shown
+    assert "a" * 119 + "…" in shown
+    assert "a" * 120 not in shown
 
 
 def test_lines_are_kept_and_long_ones_stay_out_of_the_address() -> None:
