@@ -179,7 +179,8 @@ def lead(rows: pd.DataFrame, reader: Reader) -> str:
 def _how() -> None:
     said = (
         _(
-            "Each row is one value as held: by KPI, the newest first, then by ISO code of the country or area."
+            "Each row is one value as held: by KPI, the newest first, "
+            "then by ISO code of the country or area."
         ),
         _("A group stands for those that were its members in the year of the value."),
         _("Rank: among the UN Member States with a value in that year; n says how many."),

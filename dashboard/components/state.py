@@ -44,6 +44,7 @@ PARAMETERS = tuple(
         "status",
         "row",
         "sql",
+        "dimension",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
