@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, explore, gaps, methods, progress, stages, world
+from dashboard.app_pages import compare, country, explore, gaps, methods, progress, releases, stages, world
 from dashboard.components import finder, shell, state, style
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
@@ -39,6 +39,7 @@ PAGES = [
     Spec(MATURE, "stages", mark("Stages"), stages.draw),
     Spec(TRACK, "progress", mark("Progress"), progress.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
+    Spec(TRUST, "releases", mark("What changed"), releases.draw),
     Spec(TRUST, "explore", mark("Explorer"), explore.draw),
     Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]

@@ -26,6 +26,7 @@ GRAIN = {
     "meta": mark("One row: data version, year of reference, time of build."),
     "observation": mark("One row per series, country and year, as the source publishes it."),
     "progress": mark("One row per KPI with a target, Member State and method: rates, projection, status."),
+    "release_change": mark("One row per series, country and year whose value the last release changed."),
     "score": mark("One row per scenario, KPI, country and year: score from 0 to 100."),
     "sdg_link": mark("One row per KPI and SDG target: kind of evidence."),
     "series": mark("One row per series: source, KPI, years and areas."),

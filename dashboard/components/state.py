@@ -48,7 +48,7 @@ PARAMETERS = tuple(
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find"}  # a view and a search mean nothing on the next page
-PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "explore", "methods")
+PAGES = ("world", "country", "compare", "stages", "progress", "gaps", "releases", "explore", "methods")
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,32 @@ class Warehouse:
             },
         )
 
+    def moved(self, kpi: str) -> pd.DataFrame:
+        """Who changed rank between the last two years in which at least half of a KPI's States have a value.
+
+        One row per UN Member State ranked in both: ref_area, year_from, year_to, value_from, value_to,
+        rank_from, rank_to, n_from, n_to, same_states, rank_change (places gained). Where other States are
+        ranked in one of the years (same_states false), ranks are computed anew among those of both, or
+        everyone would seem to move. Empty without two such years or a rank.
+        """
+        return self._store.query(sql.MOVED, {"kpi": self._known_kpi(kpi)})
+
+    def releases(self) -> pd.DataFrame:
+        """What the last release of each source changed, as far as it was seen at import; one row per source.
+
+        source, vintage_before, vintage_after, n_new, n_revised, n_withdrawn; a source without a record is
+        absent.
+        """
+        return self._store.query(sql.RELEASES)
+
+    def revised_ranks(self, kpi: str) -> pd.DataFrame:
+        """Ranks that differ because the last release revised, added or withdrew values of a year held before.
+
+        One row per UN Member State and year: ref_area, time_period, value_before, value_after, rank_before,
+        rank_after; ranks computed from the values, missing where there was or is none. Direct KPIs only.
+        """
+        return self._store.query(sql.REVISED_RANKS, {"kpi": self._known_kpi(kpi)})
+
     # What the analytical core has stored ------------------------------------------------------------
 
     def progress(
