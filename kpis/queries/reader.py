@@ -14,6 +14,7 @@ import pandas as pd
 
 from kpis import progress
 from kpis.errors import RequestError, unknown
+from kpis.queries import release_statements as releases
 from kpis.queries import sql_box
 from kpis.queries import statements as sql
 from kpis.stages.readers import Tables
@@ -187,7 +188,7 @@ class Warehouse:
         ranked in one of the years (same_states false), ranks are computed anew among those of both, or
         everyone would seem to move. Empty without two such years or a rank.
         """
-        return self._store.query(sql.MOVED, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(releases.MOVED, {"kpi": self._known_kpi(kpi)})
 
     def releases(self) -> pd.DataFrame:
         """What the last release of each source changed, as far as it was seen at import; one row per source.
@@ -195,7 +196,7 @@ class Warehouse:
         source, vintage_before, vintage_after, n_new, n_revised, n_withdrawn; a source without a record is
         absent.
         """
-        return self._store.query(sql.RELEASES)
+        return self._store.query(releases.RELEASES)
 
     def revised_ranks(self, kpi: str) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
@@ -203,7 +204,7 @@ class Warehouse:
         One row per UN Member State and year: ref_area, time_period, value_before, value_after, rank_before,
         rank_after; ranks computed from the values, missing where there was or is none. Direct KPIs only.
         """
-        return self._store.query(sql.REVISED_RANKS, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(releases.REVISED_RANKS, {"kpi": self._known_kpi(kpi)})
 
     # What the analytical core has stored ------------------------------------------------------------
 

@@ -111,7 +111,7 @@ def test_after_another_release_its_changes_are_shown(
     app = opened(releases_page, lang="en", kpi="A")
     assert not app.exception
     text = said(app)
-    assert "Release v3 of the source, in place of v1: 1 new values, 1 revised, 1 withdrawn." in text
+    assert "Release v3 of the source, in place of v1. Values new: 1; revised: 1; withdrawn: 1." in text
     assert "Ranks of earlier years moved by the release: 5" in text
     assert "The release before is known for 1 of 1 sources" in said(
         opened(releases_page, lang="en", show="sources")
