@@ -14,12 +14,14 @@ from dashboard.app_pages import (
     cases,
     compare,
     country,
+    explore,
     gaps,
     lens,
     lessons,
     methods,
     plan,
     progress,
+    releases,
     robustness,
     stages,
     world,
@@ -59,6 +61,8 @@ PAGES = [
     Spec(NEXT, "lessons", mark("Lessons"), lessons.draw),
     Spec(TRUST, "robustness", mark("Robustness"), robustness.draw),
     Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
+    Spec(TRUST, "releases", mark("What changed"), releases.draw),
+    Spec(TRUST, "explore", mark("Explorer"), explore.draw),
     Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
 ]
 

@@ -64,6 +64,7 @@ def data_version(data: Path | None = None, *, open_only: bool = False) -> str:
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__} {open_only}".encode())
     folders = (entries_dir(), *extra_entries_dirs(), models_dir())
     files = observation_files(figures / "observations") + sorted((figures / "reference").glob("*.csv"))
+    files += sorted((figures / "releases").rglob("*.csv"))
     files += sorted((figures / "methodology").glob("*.csv")) + sorted(PACKAGE.rglob("*.py"))
     files += [
         path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".toml", ".sql"}

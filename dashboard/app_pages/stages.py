@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import stage_matrix, stage_moves, stage_words
-from dashboard.components import frame, pickers, shell, stage_country, stage_tables
+from dashboard.charts import stage_matrix, stage_words
+from dashboard.components import frame, pickers, shell, stage_country, stage_moved, stage_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -36,7 +36,7 @@ def draw(reader: Reader) -> None:
     if area is not None and view == "ladder":
         _country(reader, area, labels, top)
     elif view == "moves":
-        _moves(reader, group, span, labels, top)
+        stage_moved.show(reader, group, span, labels, top)
     else:
         _group_matrix(reader, area, group, labels, top)
 
@@ -145,54 +145,3 @@ def _group_matrix(
             legend=stage_matrix.legend(cells, ctx),
         ),
     )
-
-
-def _moves(
-    reader: Reader,
-    group: str,
-    span: tuple[int, int],
-    labels: dict[str, str],
-    top: st.delta_generator.DeltaGenerator,
-) -> None:
-    ctx = reader.ctx
-    start, end = span
-    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
-    inside = data.members(reader.version, group)
-    both = data.stage_moves(reader.version, start, end)
-    both = both[both["ref_area"].isin(inside)]
-    confirmed = both["change"] * both["change_same_kpis"].astype("Int64").fillna(0) > 0
-    rows = both[confirmed]
-    rows = rows.assign(name=rows["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
-    rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
-    other = int((both["change"].ne(0) & ~confirmed).sum())
-    counts = stage_moves.counts(rows, [one for one in labels if one != "overall"])
-    with top:
-        shell.headline(stage_words.moves(group_name, rows, start, end, ctx))
-    note = _(
-        "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
-    ).format(n=ctx.number(len(both)), k=ctx.number(other))
-    markup = stage_tables.moves(reader, rows, labels, start, end)
-    shown = rows.assign(
-        stage_from=[stage_tables.code(one) for one in rows["stage_from"]],
-        stage_to=[stage_tables.code(one) for one in rows["stage_to"]],
-        year_from=start,
-        year_to=end,
-        method="methodology B.2, B.3",
-        source=stage_tables.sources(reader),
-    )
-    frame.show(
-        stage_moves.figure(counts, labels, ctx),
-        Frame(
-            key="stage_moves",
-            title=stage_moves.title(counts, labels, ctx),
-            unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
-            alt=stage_moves.alt(counts, labels, ctx),
-            foot=stage_tables.foot_all(reader, note),
-            data=shown,
-            table=markup,
-            file=f"escala_moves_{group}_{start}_{end}",
-            how=stage_tables.how,
-        ),
-    )
-    if not rows.empty:
-        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{markup}')

@@ -66,6 +66,37 @@ def switch(
     return value
 
 
+def several(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    say: Say,
+    *,
+    most: int,
+    needed: bool = False,
+    allowed: str = "",
+) -> list[str]:
+    """Up to `most` choices for the parameter `name`; needed: none is the default."""
+    value = state.store().many(name, options, default, most=most, say=allowed)
+    if needed and not value:
+        value = state.store().values[name] = list(default)
+    st.session_state[state.widget(name)] = value
+    st.multiselect(
+        label,
+        options,
+        key=state.widget(name),
+        max_selections=most,
+        format_func=say,
+        on_change=state.take,
+        args=(name,),
+        placeholder=_("All"),
+        select_all=False,
+        filter_mode="contains",
+    )
+    return value
+
+
 def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = False) -> str:
     """A line of the reader's own words for the parameter `name`; everywhere: it has a magnifying glass."""
     said = state.store().free(name)

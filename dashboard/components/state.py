@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -63,6 +64,9 @@ PARAMETERS = tuple(
         "variant",
         "set",
         "plan",
+        "status",
+        "row",
+        "sql",
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
@@ -78,6 +82,8 @@ PAGES = (
     "lessons",
     "robustness",
     "gaps",
+    "releases",
+    "explore",
     "methods",
 )
 
@@ -194,6 +200,13 @@ class Store:
         for said in self.values.get(name, [])[:1]:
             self._note(name, said, allowed)
         self.values[name] = self.used[name] = []
+
+    def lines(self, name: str, most: int) -> str:
+        """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
+        raw = self.values.get(name) or [""]
+        said = raw[0].replace("\r\n", "\n").strip()
+        self.used[name] = [said] if said and len(quote(said)) <= most else []
+        return said
 
     def address(self) -> dict[str, list[str]]:
         """What the address should hold after this run: parameters of this page that differ from default."""

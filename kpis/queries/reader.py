@@ -14,6 +14,8 @@ import pandas as pd
 
 from kpis import progress
 from kpis.errors import RequestError, unknown
+from kpis.queries import release_statements as releases
+from kpis.queries import sql_box
 from kpis.queries import statements as sql
 from kpis.stages.readers import Tables
 from kpis.warehouse.store import Store
@@ -148,6 +150,62 @@ class Warehouse:
         """Values of all KPIs of one area over time, columns as `trend`."""
         return self._store.query(sql.TREND, {"kpis": list(self._kpi_ids), "areas": [self._known_area(area)]})
 
+    def explore(
+        self,
+        kpis: Names | None = None,
+        areas: Names | None = None,
+        groups: Names | None = None,
+        years: tuple[int, int] | None = None,
+        statuses: Names | None = None,
+        sources: Names | None = None,
+    ) -> pd.DataFrame:
+        """Values held, one row per KPI, area and year, in catalogue order, newest first.
+
+        kpi, ref_area, time_period, obs_value, obs_status, rank, n, unit_measure, source, licence_en,
+        licence_es, vintage. None: no such filter. areas and groups add up; a group has its members of the
+        year of the value. years: first and last. Unknown KPIs, areas and groups raise RequestError; a status
+        or source that is not held has no rows.
+        """
+        first, last = years or (None, None)
+        return self._store.query(
+            sql.EXPLORE,
+            {
+                "kpis": None if kpis is None else self._known_kpis(kpis),
+                "areas": self._known_areas(areas) or [],
+                "groups": [self._known_group(one) for one in _listed(groups or [])],
+                "first": first,
+                "last": last,
+                "statuses": None if statuses is None else _listed(statuses),
+                "sources": None if sources is None else _listed(sources),
+            },
+        )
+
+    def moved(self, kpi: str) -> pd.DataFrame:
+        """Who changed rank between the last two years in which at least half of a KPI's States have a value.
+
+        One row per UN Member State ranked in both: ref_area, year_from, year_to, value_from, value_to,
+        rank_from, rank_to, n_from, n_to, same_states, rank_change (places gained). Where other States are
+        ranked in one of the years (same_states false), ranks are computed anew among those of both, or
+        everyone would seem to move. Empty without two such years or a rank.
+        """
+        return self._store.query(releases.MOVED, {"kpi": self._known_kpi(kpi)})
+
+    def releases(self) -> pd.DataFrame:
+        """What the last release of each source changed, as far as it was seen at import; one row per source.
+
+        source, vintage_before, vintage_after, n_new, n_revised, n_withdrawn; a source without a record is
+        absent.
+        """
+        return self._store.query(releases.RELEASES)
+
+    def revised_ranks(self, kpi: str) -> pd.DataFrame:
+        """Ranks that differ because the last release revised, added or withdrew values of a year held before.
+
+        One row per UN Member State and year: ref_area, time_period, value_before, value_after, rank_before,
+        rank_after; ranks computed from the values, missing where there was or is none. Direct KPIs only.
+        """
+        return self._store.query(releases.REVISED_RANKS, {"kpi": self._known_kpi(kpi)})
+
     # What the analytical core has stored ------------------------------------------------------------
 
     def progress(
@@ -240,6 +298,17 @@ class Warehouse:
     def sql(self, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """A reader's own SELECT, values bound by name ($area). Raises RequestError for anything else."""
         return self._store.reader_query(query, parameters)
+
+    def ask(self, query: str, limits: sql_box.Limits | None = None) -> sql_box.Answer:
+        """One SELECT of a reader one does not know, within limits of rows, time and memory.
+
+        Raises QueryError (a RequestError) for anything else; see `kpis.queries.sql_box`.
+        """
+        return sql_box.ask(self._store.path, query, limits)
+
+    def schema(self) -> pd.DataFrame:
+        """Tables and their columns, in order: table_name, column_name, data_type."""
+        return self._store.query(sql.SCHEMA)
 
     def close(self) -> None:
         """Release the file."""

@@ -231,3 +231,47 @@ join dimension as d on d.dimension = s.dimension
 where ($areas is null or list_contains($areas, s.ref_area)) and ($year is null or s.time_period = $year)
 order by s.ref_area, s.time_period, d.position
 """
+
+EXPLORE = """
+-- one row per KPI, area and year held
+select
+    v.kpi,
+    v.ref_area,
+    v.time_period,
+    v.obs_value,
+    v.obs_status,
+    s.rank,
+    s.n,
+    k.unit_measure,
+    v.source,
+    o.licence_en,
+    o.licence_es,
+    v.vintage
+from kpi_value as v
+join kpi as k on k.kpi = v.kpi
+join source as o on o.source = v.source
+left join standing as s on s.measure = v.kpi and s.ref_area = v.ref_area and s.time_period = v.time_period
+where ($kpis is null or list_contains($kpis, v.kpi))
+    and ($first is null or v.time_period >= $first)
+    and ($last is null or v.time_period <= $last)
+    and ($statuses is null or list_contains($statuses, v.obs_status))
+    and ($sources is null or list_contains($sources, v.source))
+    and (
+        (len($areas) = 0 and len($groups) = 0)
+        or list_contains($areas, v.ref_area)
+        or exists (
+            from area_group as g
+            where list_contains($groups, g.group_id) and g.ref_area = v.ref_area
+                and v.time_period between g.valid_from and g.valid_to
+        )
+    )
+order by k.position, v.time_period desc, v.ref_area
+"""
+
+SCHEMA = """
+-- one row per table and column
+select table_name, column_name, data_type
+from duckdb_columns()
+where database_name = current_database() and not internal
+order by table_name, column_index
+"""

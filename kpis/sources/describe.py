@@ -66,6 +66,7 @@ def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
     for folder in ("reference", "cases", "methodology", "geo"):
         for path in sorted((data / folder).iterdir()):
             resources.append(_table(data, path) if path.suffix == ".csv" else _file(data, path))
+    resources += [_table(data, path) for path in sorted((data / "releases").rglob("*.csv"))]
     return {
         "name": "escala-data",
         "title": "Figures, reference tables and cases of Escala",
@@ -141,7 +142,8 @@ def _table(data: Path, path: Path) -> dict[str, Any]:
     }
     if path.stem in KEYS:
         schema["primaryKey"] = KEYS[path.stem]
-    return {"name": _name(path), "path": path.relative_to(data).as_posix(), "schema": schema}
+    kept = "release-" if "releases" in path.relative_to(data).parts else ""
+    return {"name": kept + _name(path), "path": path.relative_to(data).as_posix(), "schema": schema}
 
 
 def _file(data: Path, path: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpis.errors import DataError
+from kpis.sources import releases
 from kpis.sources.csvio import write_rows
 
 COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "vintage", "footnote")
@@ -45,7 +46,7 @@ def write_source(folder: Path, source: str, redistribution: str, rows: Sequence[
     """Write all figures of one source, sorted by key; returns the file.
 
     Raises DataError on a duplicate key, naming it. A previous file of the source in either format or
-    folder is replaced.
+    folder is replaced, and what that changed is kept beside the folder (`kpis/sources/releases.py`).
     """
     ordered = sorted(rows)
     for first, second in pairwise(ordered):
@@ -54,9 +55,12 @@ def write_source(folder: Path, source: str, redistribution: str, rows: Sequence[
                 f"{source}: {first.series} {first.ref_area} {first.time_period} occurs twice "
                 f"({first.obs_value}, {second.obs_value}). Keep one."
             )
+    inside = "noncommercial" if redistribution == "noncommercial" else ""
     for stale in folder.rglob(f"{source}.*"):
+        after = releases.figures_in(astuple(row) for row in ordered)
+        releases.record(folder.parent / "releases" / inside, source, releases.figures_of(stale), after)
         stale.unlink()
-    home = folder / "noncommercial" if redistribution == "noncommercial" else folder
+    home = folder / inside
     path = home / f"{source}.csv"
     write_rows(path, COLUMNS, map(astuple, ordered))
     if path.stat().st_size <= CSV_LIMIT_BYTES:

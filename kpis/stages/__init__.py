@@ -13,6 +13,7 @@ from kpis.cards import MethodCard
 from kpis.stages.cards import METHODS
 from kpis.stages.core import Stages, compute
 from kpis.stages.country import Profile, profile
+from kpis.stages.flow import overall_movers
 from kpis.stages.gates import KPI_OF, STAGES, load_gates
 from kpis.stages.readers import history, matrix, moved_bars, movers, overall_table, reach, table
 
@@ -29,6 +30,7 @@ __all__ = [
     "matrix",
     "moved_bars",
     "movers",
+    "overall_movers",
     "overall_table",
     "profile",
     "reach",

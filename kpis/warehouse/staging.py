@@ -15,6 +15,7 @@ import pandas as pd
 
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError, unknown
+from kpis.sources import releases
 from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import read_rows
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
@@ -75,6 +76,7 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, o
     _check_memberships(con)
     _stage_catalogue(con, catalogue, open_only=open_only)
     _stage_observations(con, catalogue, data / "observations", open_only=open_only)
+    _stage_releases(con, data / "releases")
 
 
 def _reference(data: Path, name: str, columns: tuple[str, ...] | list[str]) -> list[list[str]]:
@@ -151,6 +153,16 @@ def _stage_observations(
     except duckdb.Error as error:
         raise DataError(f"{folder} cannot be read: {_first_line(error)}. Mend the named file.") from None
     _check_rows(con)
+
+
+def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """What the last release of each source changed; no file, no rows. Raises DataError if a column lacks."""
+    rows = [
+        [*(row[column] for column in releases.COLUMNS), path.stem]
+        for path in sorted(folder.rglob("*.csv"))
+        for row in read_rows(path, required=releases.COLUMNS)
+    ]
+    _table(con, "staging_release", [*releases.COLUMNS, "source"], rows)
 
 
 def _check_listed(folder: Path) -> None:

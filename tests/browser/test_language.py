@@ -69,7 +69,9 @@ ENGLISH = re.compile(
 # Names, codes and parameters of the address are the same in every language.
 NOT_A_SENTENCE = {"Escala", "English", "AND", "country", "year"}
 # Names and addresses are not translated.
-PROPER = re.compile(r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b")
+PROPER = re.compile(
+    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b"
+)
 VISIBLE = """() => {
   const seen = [];
   const walk = node => {

@@ -42,15 +42,21 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("lessons", {"theme": "caribbean-sids"}),
     ("gaps", {}),
     ("gaps", {"country": "NAM"}),
+    ("releases", {}),
+    ("releases", {"show": "sources"}),
+    ("explore", {}),
+    ("explore", {"show": "sql"}),
     ("methods", {}),
     ("methods", {"show": "sources"}),
 ]
-SEARCHES = ["nam", "16.9", "egdi", "caribe", "etapas", "mobile", "BIPA"]
+SEARCHES = ["nam", "16.9", "egdi", "caribe", "etapas", "mobile", "BIPA", "explorer", "what changed"]
 TABLES = [
     "world_map",
     "world_ranking",
     "stage_matrix",
     "stage_moves",
+    "stage_flow",
+    "rank_moves",
     "compare_trend",
     "gaps_heat",
     "gaps_map",

@@ -1,0 +1,184 @@
+"""What changed: which ranks moved with the last edition, why, and what releases changed."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import rank_moves
+from dashboard.charts.context import Kpi
+from dashboard.components import frame, pickers, release_tables, shell
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import releases as reads
+
+VIEWS = ["ranks", "sources"]
+EXPLAINED = "EGDI"  # the one measure whose change of rank can be split into causes
+
+
+def draw(reader: Reader) -> None:
+    """The page."""
+    top = st.container()
+    said = {"ranks": _("Ranks"), "sources": _("Releases")}
+    with st.container(key="controls_releases"):
+        first, second, third, fourth = st.columns([1.1, 1.7, 1.3, 1.3], vertical_alignment="bottom")
+        with first:
+            view = pickers.switch(_("View"), "show", VIEWS, "ranks", lambda one: said[one])
+        if view == "ranks":
+            with second:
+                kpi_id = pickers.kpi(reader.version, reader.lang)
+            with third:
+                group = pickers.group(reader.version, reader.lang)
+            with fourth:
+                area = pickers.country(reader.version, reader.lang)
+    if view == "sources":
+        _sources(reader, top)
+        return
+    kpi = data.kpi_list(reader.version, reader.lang)[kpi_id]
+    names = data.areas(reader.version, reader.lang)["name"]
+    every = reads.moved(reader.version, kpi_id)
+    moves = every[every["ref_area"].isin(data.members(reader.version, group))]
+    moves = moves.assign(name=moves["ref_area"].map(names))
+    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    with top:
+        shell.headline(headline(moves, kpi, group_name, reader), lead=lead(reader, kpi))
+    if moves.empty:
+        frame.said_only(_("No ranks to compare"), none(kpi))
+    else:
+        _ranks(reader, moves, kpi, group, area)
+    _revised(reader, kpi)
+
+
+def headline(moves: pd.DataFrame, kpi: Kpi, group: str, reader: Reader) -> str:
+    """How many ranks moved: "EGDI, 2022 to 2024, World: 180 of 193 ranks moved, 90 up, 90 down"."""
+    if moves.empty:
+        return _("{kpi}: no ranks to compare in {group}").format(kpi=kpi.name, group=group)
+    up, down, _same = rank_moves.counts(moves)
+    number = reader.ctx.number
+    return _("{kpi}, {start} to {end}: of {n} ranks, {up} up and {down} down ({group})").format(
+        kpi=kpi.name,
+        start=int(moves["year_from"].iloc[0]),
+        end=int(moves["year_to"].iloc[0]),
+        n=number(len(moves)),
+        up=number(up),
+        down=number(down),
+        group=group,
+    )
+
+
+def lead(reader: Reader, kpi: Kpi) -> str:
+    """What is known of the release itself; nothing where no release before is held."""
+    seen = reads.releases(reader.version)
+    if kpi.source not in seen.index:
+        return _(
+            "No earlier release of this source is held, so revisions cannot be told from new figures: "
+            "shown is the movement between the last two years, both as published now."
+        )
+    row, number = seen.loc[kpi.source], reader.ctx.number
+    return _(
+        "Release {after} of the source, in place of {before}. Values new: {new}; revised: {revised}; "
+        "withdrawn: {withdrawn}."
+    ).format(
+        after=row["vintage_after"],
+        before=row["vintage_before"],
+        new=number(row["n_new"]),
+        revised=number(row["n_revised"]),
+        withdrawn=number(row["n_withdrawn"]),
+    )
+
+
+def none(kpi: Kpi) -> str:
+    """Why there is nothing to compare."""
+    if kpi.direction == "context":
+        return _("This KPI has no better side, so nobody is ranked by it.")
+    return _("Two years are needed in which at least half of its States have a value; they are not held.")
+
+
+def _ranks(reader: Reader, moves: pd.DataFrame, kpi: Kpi, group: str, area: str | None) -> None:
+    ctx = reader.ctx
+    names = moves.set_index("ref_area")["name"].to_dict()
+    rows = rank_moves.largest(moves, area)
+    start, end = int(moves["year_from"].iloc[0]), int(moves["year_to"].iloc[0])
+    n = _("n = {n} States").format(n=ctx.number(len(moves)))
+    if not moves["same_states"].iloc[0]:
+        n = _("n = {n} States; ranks anew among those with a value in both years ({a}, {b})").format(
+            n=ctx.number(len(moves)),
+            a=ctx.number(int(moves["n_from"].iloc[0])),
+            b=ctx.number(int(moves["n_to"].iloc[0])),
+        )
+    years = pd.Series([start, end])
+    sources = data.sources(reader.version, reader.lang)
+    origin = pd.Series(kpi.provenance())
+    frame.show(
+        rank_moves.figure(rows, names, ctx, marked=area),
+        Frame(
+            key="rank_moves",
+            title=rank_moves.title(moves, names, ctx),
+            unit=_("Places gained (▲) or lost (▼), {start} to {end}; the largest of each").format(
+                start=start, end=end
+            ),
+            alt=rank_moves.alt(rows, names, ctx),
+            foot=frame.foot(kpi, sources, years, n),
+            data=moves.assign(**origin),
+            table=release_tables.moves(reader, moves, kpi),
+            file=f"escala_moved_{kpi.id}_{group}",
+            how=_how,
+        ),
+    )
+    if kpi.id == EXPLAINED:
+        markup, shown = release_tables.causes(reader, rows, kpi)
+        frame.table_only(_("What moved these ranks"), markup, shown, "escala_why_ranks", how=_how_causes)
+    else:
+        frame.foot_only(_("Causes are computed for the rank of the EGDI only."))
+
+
+def _revised(reader: Reader, kpi: Kpi) -> None:
+    """Ranks that the last release moved by changing earlier figures, if it is known to have."""
+    rows = reads.revised_ranks(reader.version, kpi.id)
+    if not rows.empty:
+        title = _("Ranks of earlier years moved by the release: {n}").format(n=reader.ctx.number(len(rows)))
+        markup = release_tables.revised(reader, rows.head(200), kpi)
+        frame.table_only(title, markup, rows.assign(kpi=kpi.id), f"escala_revised_{kpi.id}")
+
+
+def _sources(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
+    sources = data.sources(reader.version, reader.lang)
+    held = int((sources["n_values"] > 0).sum())
+    seen = len(reads.releases(reader.version))
+    number = reader.ctx.number
+    with top:
+        shell.headline(
+            _("The release before is known for {k} of {n} sources").format(k=number(seen), n=number(held)),
+            lead=_(
+                "What a release changes is recorded when its import replaces the figures held. "
+                "A source imported once has no such record, and none is made up."
+            ),
+        )
+    frame.table_only(
+        _("Releases held"),
+        release_tables.releases(reader),
+        release_tables.releases_export(reader),
+        "escala_releases",
+    )
+
+
+def _how() -> None:
+    parts = (
+        _("The last two years in which at least half of the KPI’s States have a value are compared."),
+        _("Where other States have a value in one of the years, ranks are anew among those of both."),
+        _("Where the publisher prints a rank, that one counts."),
+    )
+    st.html("".join(f"<p>{escape(part)}</p>" for part in parts))
+
+
+def _how_causes() -> None:
+    parts = (
+        _("Causes are changed one after the other, in every order; the part of each is its mean effect."),
+        _("OSI, TII and HCI: the State’s own indices. Others’ movement: the indices of all other States."),
+        _("OSI, TII and HCI are themselves relative to others, so part of an own change may be theirs."),
+    )
+    st.html("".join(f"<p>{escape(part)}</p>" for part in parts))

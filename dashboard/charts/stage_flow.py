@@ -1,0 +1,180 @@
+"""From stage to stage between two years: stages stand left and right, bands are countries.
+
+A band that rises goes up and is blue, one that falls goes down, is orange and hatched; who stays is pale. The
+numbers stand at the bars and in the bands that have room for them, names in the hover and in the table.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import stage_words
+from dashboard.charts.context import Context
+from dashboard.charts.stage_ladder import swatches
+
+HEIGHT = 350
+TOP = 3
+GAP = 0.055  # between stages, as a share of all countries
+BAR = 0.035  # width of a stage, as a share of the way between the years
+ROOM = 0.05  # a band must hold this share of the countries to have its number inside
+MOST_NAMES = 12
+
+
+def flows(moves: pd.DataFrame) -> pd.DataFrame:
+    """Bands: stage_from, stage_to, n, names; one row per pair that occurs, highest stages first.
+
+    moves: one row per country with stage_from, stage_to and name.
+    """
+    pairs = moves.sort_values("name").groupby(["stage_from", "stage_to"])["name"]
+    found = pd.DataFrame({"n": pairs.size(), "names": pairs.agg(list)}).reset_index()
+    return found.sort_values(["stage_from", "stage_to"], ascending=False, ignore_index=True)
+
+
+def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> go.Figure:
+    """The flow. bands: as `flows` gives them."""
+    fig = ctx.figure(HEIGHT)
+    total = max(int(bands["n"].sum()), 1)
+    gap = GAP * total
+    left, right = (_feet(bands, side, gap) for side in ("stage_from", "stage_to"))
+    placed = bands.assign(y_from=_stacked(bands, "stage_from", left), y_to=_stacked(bands, "stage_to", right))
+    order = placed.assign(moved=placed["stage_from"] != placed["stage_to"]).sort_values("moved")
+    for band in order.to_dict("records"):  # who moved is drawn above who stayed
+        fig.add_trace(_band(band, ctx))
+    for band in placed.to_dict("records"):
+        if band["stage_from"] != band["stage_to"] and band["n"] >= ROOM * total:
+            _number(fig, band, ctx)
+    for feet, side, at in ((left, "stage_from", 0.0), (right, "stage_to", 1.0)):
+        _stages(fig, bands.groupby(side)["n"].sum(), feet, at, ctx)
+    top = total + (TOP + 0.6) * gap
+    for year, at in zip(years, (0.0, 1.0), strict=True):
+        fig.add_annotation(
+            x=at, y=top, text=f"<b>{year}</b>", showarrow=False, yanchor="bottom",
+            xanchor="left" if at == 0 else "right", font={"size": 14, "color": ctx.look.ink},
+        )  # fmt: skip
+    side = 0.16 if ctx.narrow else 0.36
+    fig.update_xaxes(visible=False, range=[-side, 1 + side])
+    fig.update_yaxes(visible=False, range=[-0.4 * gap, top + 1.4 * gap])
+    fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest")
+    return fig
+
+
+def _feet(bands: pd.DataFrame, side: str, gap: float) -> list[float]:
+    """Lower end of each stage's bar, from emerging upwards."""
+    counts = bands.groupby(side)["n"].sum().reindex(range(TOP + 1), fill_value=0)
+    return [float(counts[:stage].sum()) + stage * gap for stage in range(TOP + 1)]
+
+
+def _stacked(bands: pd.DataFrame, side: str, feet: list[float]) -> pd.Series:
+    """Lower end of each band at one side: in the order of the stages at the other side, so that few cross."""
+    other = "stage_to" if side == "stage_from" else "stage_from"
+    ordered = bands.sort_values([side, other])
+    below = ordered.groupby(side)["n"].cumsum() - ordered["n"]
+    return (below + ordered[side].map(dict(enumerate(feet)))).reindex(bands.index)
+
+
+def _band(band: dict[str, object], ctx: Context) -> go.Scatter:
+    look = ctx.look
+    across = np.linspace(0, 1, 25)
+    bend = across**2 * (3 - 2 * across)
+    low, high, n = float(band["y_from"]), float(band["y_to"]), float(band["n"])  # type: ignore[arg-type]
+    edge = low + (high - low) * bend
+    x = BAR + (1 - 2 * BAR) * across
+    change = int(band["stage_to"]) - int(band["stage_from"])  # type: ignore[call-overload]
+    colour = look.pale if change == 0 else look.better if change > 0 else look.worse
+    return go.Scatter(
+        x=np.concatenate([x, x[::-1]]),
+        y=np.concatenate([edge, edge[::-1] + n]),
+        mode="lines",
+        line={"width": 0.8, "color": look.paper},
+        fill="toself",
+        fillcolor=colour,
+        fillpattern={
+            "shape": "\\" if change < 0 else "",
+            "bgcolor": colour,
+            "fgcolor": look.paper,
+            "size": 7,
+            "solidity": 0.15,
+        },
+        opacity=0.75 if change else 0.6,
+        hoveron="fills",
+        hoverinfo="text",
+        text=hover(band, ctx),
+        name=f"{band['stage_from']}{band['stage_to']}",
+    )
+
+
+def hover(band: dict[str, object], ctx: Context) -> str:
+    """A band in words: from where to where, how many, who."""
+    names = [str(name) for name in band["names"]]  # type: ignore[attr-defined]
+    said = "<br>".join(", ".join(names[n : n + 3]) for n in range(0, min(len(names), MOST_NAMES), 3))
+    if len(names) > MOST_NAMES:
+        said += "<br>" + ctx.t("and {n} more").format(n=ctx.number(len(names) - MOST_NAMES))
+    step = f"{stage_words.numbered(band['stage_from'], ctx)} → {stage_words.numbered(band['stage_to'], ctx)}"
+    return f"<b>{step}: {ctx.number(len(names))}</b><br>{said}"
+
+
+def _number(fig: go.Figure, band: dict[str, object], ctx: Context) -> None:
+    up = int(band["stage_to"]) > int(band["stage_from"])  # type: ignore[call-overload]
+    fig.add_annotation(
+        x=BAR + 0.02,
+        y=float(band["y_from"]) + float(band["n"]) / 2,  # type: ignore[arg-type]
+        text=f"<b>{'▲' if up else '▼'} {ctx.number(band['n'])}</b>",
+        showarrow=False,
+        xanchor="left",
+        font={"size": 13, "color": ctx.look.ink},
+        bgcolor=ctx.look.paper,
+        borderpad=1,
+    )
+
+
+def _stages(fig: go.Figure, counts: pd.Series, feet: list[float], at: float, ctx: Context) -> None:
+    """The bars of one year with number, name and count outside of them."""
+    look, first = ctx.look, at == 0.0
+    for stage, foot in enumerate(feet):
+        n = int(counts.get(stage, 0))
+        ends = (0.0, BAR) if first else (1 - BAR, 1.0)
+        if n:
+            fig.add_shape(
+                type="rect", x0=ends[0], x1=ends[1], y0=foot, y1=foot + n, line={"width": 0},
+                fillcolor=look.stages[stage],
+            )  # fmt: skip
+        name = str(stage + 1) if ctx.narrow else stage_words.numbered(stage, ctx)
+        fig.add_annotation(
+            x=-0.015 if first else 1.015,
+            y=foot + n / 2,
+            text=f"{name}: <b>{ctx.number(n)}</b>",
+            showarrow=False,
+            xanchor="right" if first else "left",
+            font={"size": 14, "color": look.ink if n else look.muted},
+        )
+
+
+def legend(ctx: Context) -> str:
+    """The four stages by number and name, as HTML, for a screen without room for names at the bars."""
+    return f'<ul class="legend">{"".join(swatches(ctx))}</ul>' if ctx.narrow else ""
+
+
+def title(bands: pd.DataFrame, what: str, ctx: Context) -> str:
+    """The finding: "Overall stage: 31 of 192 rose, 2 fell"."""
+    n = int(bands["n"].sum())
+    if n == 0:
+        return ctx.t("No stages known in both years")
+    up = int(bands.loc[bands["stage_to"] > bands["stage_from"], "n"].sum())
+    down = int(bands.loc[bands["stage_to"] < bands["stage_from"], "n"].sum())
+    return ctx.t("{what}: {up} of {n} countries up, {down} down").format(
+        what=what, up=ctx.number(up), n=ctx.number(n), down=ctx.number(down)
+    )
+
+
+def alt(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> str:
+    """The bands in words."""
+    said = [
+        f"{stage_words.numbered(band['stage_from'], ctx)} → "
+        f"{stage_words.numbered(band['stage_to'], ctx)}: {ctx.number(band['n'])}"
+        for band in bands.to_dict("records")
+    ]
+    return ctx.t("Countries from stage to stage, {start} to {end}. {bands}.").format(
+        start=years[0], end=years[1], bands="; ".join(said)
+    )

@@ -1,0 +1,165 @@
+"""Who moved: the flow from stage to stage, rises and falls by dimension, and the countries."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import stage_flow, stage_moves, stage_words
+from dashboard.components import frame, pickers, shell, stage_tables, table
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column
+from dashboard.reads import stages as reads
+
+WHOLE = "overall"
+
+
+def show(
+    reader: Reader,
+    group: str,
+    span: tuple[int, int],
+    labels: dict[str, str],
+    top: st.delta_generator.DeltaGenerator,
+) -> None:
+    """The view of who moved, its headline at the top."""
+    start, end = span
+    names = data.areas(reader.version, reader.lang)["name"]
+    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    both = data.stage_moves(reader.version, start, end)
+    both = both[both["ref_area"].isin(data.members(reader.version, group))]
+    rows = both[confirmed(both)]
+    rows = rows.assign(name=rows["ref_area"].map(names))
+    rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
+    with top:
+        shell.headline(stage_words.moves(group_name, rows, start, end, reader.ctx))
+    left, right = st.columns([1.65, 1], gap="large")
+    with left:
+        _flow(reader, group, span, labels, both.assign(name=both["ref_area"].map(names)))
+    markup = stage_tables.moves(reader, rows, labels, start, end)
+    with right:
+        _by_dimension(reader, group, span, labels, both, rows, markup)
+    if not rows.empty:
+        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{markup}')
+
+
+def confirmed(rows: pd.DataFrame) -> pd.Series:
+    """Which changes the KPIs with data in both years confirm."""
+    return rows["change"] * rows["change_same_kpis"].astype("Int64").fillna(0) > 0
+
+
+def _flow(
+    reader: Reader, group: str, span: tuple[int, int], labels: dict[str, str], by_dimension: pd.DataFrame
+) -> None:
+    ctx, (start, end) = reader.ctx, span
+    with st.container(key="controls_flow"):
+        every = [WHOLE, *(one for one in labels if one != WHOLE)]
+        chosen = (
+            pickers.choose(_("Dimension"), "dimension", every, WHOLE, labels.__getitem__, where="inline")
+            or WHOLE
+        )
+    if chosen == WHOLE:
+        both = reads.overall_moves(reader.version, start, end)
+        both = both[both["ref_area"].isin(data.members(reader.version, group))]
+        both = both.assign(name=both["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+    else:
+        both = by_dimension[by_dimension["dimension"] == chosen]
+    kept = both[both["change"].eq(0) | confirmed(both)]
+    bands = stage_flow.flows(kept)
+    note = _(
+        "n = {n} countries. Left out, because only other KPIs having data explain their change: {k}."
+    ).format(n=ctx.number(len(kept)), k=ctx.number(len(both) - len(kept)))
+    frame.show(
+        stage_flow.figure(bands, span, ctx),
+        Frame(
+            key="stage_flow",
+            title=stage_flow.title(bands, labels[chosen], ctx),
+            unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, pale: stayed").format(
+                start=start, end=end
+            ),
+            alt=stage_flow.alt(bands, span, ctx),
+            foot=stage_tables.foot_all(reader, note),
+            data=_export(reader, kept, chosen, span),
+            table=flow_table(reader, bands, span),
+            file=f"escala_flow_{chosen}_{group}_{start}_{end}",
+            how=stage_tables.how,
+            narrow=True,
+            legend=stage_flow.legend(ctx),
+        ),
+    )
+
+
+def flow_table(reader: Reader, bands: pd.DataFrame, span: tuple[int, int]) -> str:
+    """From where to where, how many and who."""
+    body: list[list[Cell]] = [
+        [
+            stage_words.numbered(band["stage_from"], reader.ctx),
+            stage_words.numbered(band["stage_to"], reader.ctx),
+            reader.ctx.number(band["n"]),
+            ", ".join(band["names"]),
+        ]
+        for band in bands.to_dict("records")
+    ]
+    columns = [Column(str(span[0])), Column(str(span[1])), Column(_("Countries"), True), Column(_("Who"))]
+    return table.html(_("From stage to stage"), columns, body, tall=True)
+
+
+def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int, int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "ref_area": rows["ref_area"],
+            "name": rows["name"],
+            "dimension": dimension,
+            "year_from": span[0],
+            "year_to": span[1],
+            "stage_from": [stage_tables.code(one) for one in rows["stage_from"]],
+            "stage_to": [stage_tables.code(one) for one in rows["stage_to"]],
+            "change_same_kpis": rows["change_same_kpis"],
+            "method": "methodology B.2, B.3",
+            "source": stage_tables.sources(reader),
+        }
+    )
+
+
+def _by_dimension(
+    reader: Reader,
+    group: str,
+    span: tuple[int, int],
+    labels: dict[str, str],
+    both: pd.DataFrame,
+    rows: pd.DataFrame,
+    markup: str,
+) -> None:
+    ctx, (start, end) = reader.ctx, span
+    counts = stage_moves.counts(rows, [one for one in labels if one != WHOLE])
+    other = int((both["change"].ne(0) & ~confirmed(both)).sum())
+    note = _(
+        "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
+    ).format(n=ctx.number(len(both)), k=ctx.number(other))
+    shown = rows.assign(
+        stage_from=[stage_tables.code(one) for one in rows["stage_from"]],
+        stage_to=[stage_tables.code(one) for one in rows["stage_to"]],
+        year_from=start,
+        year_to=end,
+        method="methodology B.2, B.3",
+        source=stage_tables.sources(reader),
+    )
+    frame.show(
+        stage_moves.figure(counts, labels, ctx),
+        Frame(
+            key="stage_moves",
+            title=stage_moves.title(counts, labels, ctx),
+            unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
+            alt=stage_moves.alt(counts, labels, ctx),
+            foot=escape(note),
+            data=shown,
+            table=markup,
+            file=f"escala_moves_{group}_{start}_{end}",
+            how=stage_tables.how,
+            narrow=True,
+        ),
+    )

@@ -1,0 +1,118 @@
+"""What changed: places gained and lost, why, and what is known of releases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.charts import rank_moves
+from kpis.build import build
+from kpis.catalogue import Catalogue
+from kpis.queries import Warehouse
+from kpis.sources.observations import write_source
+from tests.dashboard.test_pages import opened, said
+from tests.kpis.sources.test_releases import SECOND
+
+MOVES = pd.DataFrame(
+    {
+        "ref_area": ["AAA", "BBB", "CCC", "DDD"],
+        "rank_from": [4, 2, 1, 3],
+        "rank_to": [1, 2, 3, 4],
+        "rank_change": [3, 0, -2, -1],
+    }
+)
+NAMES = {"AAA": "Aland", "BBB": "Borduria", "CCC": "Cascara", "DDD": "Elbonia"}
+
+
+def releases_page() -> None:
+    """The script of the page alone."""
+    from dashboard.app_pages import releases
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("releases")
+    releases.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.end()
+
+
+def test_the_largest_of_each_side_and_the_chosen_one_are_drawn(ctx) -> None:
+    rows = rank_moves.largest(MOVES, "BBB")
+    assert rows["ref_area"].tolist() == ["AAA", "BBB", "DDD", "CCC"]
+    assert rank_moves.largest(MOVES)["ref_area"].tolist() == ["AAA", "DDD", "CCC"]
+    (bar,) = rank_moves.figure(rows, NAMES, ctx, marked="BBB").data
+    assert list(bar.text) == ["▲ 3", "= 0", "▼ 1", "▼ 2"]
+    assert next(iter(bar.marker.pattern.shape)) == ""
+    assert list(bar.marker.pattern.shape)[2:] == ["\\", "\\"]
+    assert bar.customdata[0] == "Aland: 4 → 1"
+    assert rank_moves.counts(MOVES) == (1, 2, 1)
+
+
+def test_title_and_words_name_the_ends(ctx) -> None:
+    assert (
+        rank_moves.title(MOVES, NAMES, ctx)
+        == "Largest rise: Aland, 3 places. Largest fall: Cascara, 2 places"
+    )
+    assert rank_moves.title(MOVES.iloc[[3]], NAMES, ctx) == "Largest fall: Elbonia, 1 place"
+    assert rank_moves.title(MOVES.iloc[[1]], NAMES, ctx) == "No rank moved"
+    assert "Aland ▲ 3 (4 → 1)" in rank_moves.alt(MOVES, NAMES, ctx)
+
+
+def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path, wh: Warehouse) -> None:
+    text = said(opened(releases_page, lang="en"))
+    change = wh.moved("EGDI")["rank_change"]
+    assert f"of 193 ranks, {(change > 0).sum()} up and {(change < 0).sum()} down (World)" in text
+    assert "Largest rise: Libya, 44 places" in text
+    assert "No earlier release of this source is held" in text
+    assert "Others’ movement" in text
+    assert "moved by the release" not in text
+
+
+def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
+    from dashboard.components.release_tables import CAUSES
+    from dashboard.reads.releases import moved, why
+
+    rows = moved("test", "EGDI").head(3)
+    for row in rows.to_dict("records"):
+        parts = why("test", row["ref_area"], row["year_from"], row["year_to"])
+        assert set(parts.index) == set(CAUSES)
+        assert parts.sum() == pytest.approx(row["rank_change"], abs=1e-9)  # sums of a few hundred doubles
+
+
+def test_a_kpi_without_ranks_says_why(home: Path, wh: Warehouse) -> None:
+    kpis = wh.kpis()
+    context = kpis.loc[(kpis["direction"] == "context") & (kpis["n_areas"] > 0), "kpi"].iloc[0]
+    text = said(opened(releases_page, lang="es", kpi=context))
+    assert "no tiene un lado mejor" in text
+
+
+@pytest.mark.parametrize("kpi", ["SDG_9.c.1", "GTMI", "SDG_16.10.2"])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
+    assert not opened(releases_page, lang=lang, kpi=kpi, country="JAM", group="CARIBBEAN_SIDS").exception
+
+
+def test_sources_without_a_release_before_say_so(home: Path) -> None:
+    text = said(opened(releases_page, lang="en", show="sources"))
+    assert "The release before is known for 0 of " in text
+    assert "none held" in text
+
+
+def test_after_another_release_its_changes_are_shown(
+    tiny_data: Path, tiny_catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_source(tiny_data / "observations", "src", "open", SECOND)
+    path = build(tmp_path / "t.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1))
+    monkeypatch.setattr("kpis.opening.refresh", lambda: None)  # serve the tiny one as it is
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    app = opened(releases_page, lang="en", kpi="A")
+    assert not app.exception
+    text = said(app)
+    assert "Release v3 of the source, in place of v1. Values new: 1; revised: 1; withdrawn: 1." in text
+    assert "Ranks of earlier years moved by the release: 5" in text
+    assert "The release before is known for 1 of 1 sources" in said(
+        opened(releases_page, lang="en", show="sources")
+    )
