@@ -50,7 +50,7 @@ def draw(reader: Reader) -> None:
     words = plan_goal.texts(choice.area)
     made = reads.make(found, words["owners"], words["notes"], mobile)
     if view == "gates":
-        plan_gates.show(reader, found)
+        plan_gates.show(reader, choice)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
     elif view == "steps":
