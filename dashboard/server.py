@@ -11,8 +11,10 @@ import errno
 import gc
 import socket
 from collections.abc import Collection
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -27,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
 from kpis import paths
-from kpis.errors import EngineError
+from kpis.errors import EngineError, EscalaError
 
 HERE = Path(__file__).resolve().parent
 HOME = "world"
@@ -195,11 +197,23 @@ def bind(host: str, port: int) -> socket.socket:
 def warm_up() -> None:
     """Imports what the pages use, then takes all of it out of the garbage collector's sight.
 
-    Streamlit collects garbage after every run and walks all objects to do so: with the libraries among them
-    that takes longer than drawing a page. Modules live as long as the server and need not be walked.
+    Modules live as long as the server; to walk them at every collection takes longer than to draw a page.
     """
     for name in sorted(PAGES):
         import_module(f"dashboard.app_pages.{name}")
+    gc.collect()
+    gc.freeze()
+
+
+def prepare() -> None:
+    """Reads what the first visitors of several pages would otherwise wait for; while the server runs.
+
+    Says nothing if there is no warehouse: the pages say it to the reader, with the remedy.
+    """
+    from dashboard import ahead
+
+    with suppress(EscalaError):
+        ahead.read()
     gc.collect()
     gc.freeze()
 
@@ -221,5 +235,6 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     )
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
     print(f"Escala: http://{shown}:{port}", flush=True)
+    Thread(target=prepare, name="escala-prepare", daemon=True).start()
     with listener:
         uvicorn.Server(config).run(sockets=[listener])

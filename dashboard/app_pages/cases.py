@@ -8,10 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import case_map
-from dashboard.components import case_list, case_page, frame, pickers, shell, state
+from dashboard.components import case_list, case_page, case_views, frame, pickers, shell, state
 from dashboard.components import case_words as words
-from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import cases as reads
@@ -19,7 +17,6 @@ from kpis.linkage import target_order
 from kpis.stages import STAGES
 
 VIEWS = ["list", "table", "map"]
-GATE_CASES = 8
 ANY = "any"
 
 
@@ -63,9 +60,10 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
     if found.empty:
         frame.said_only(_("No case"), _("Try fewer words, or fewer filters. One letter may be wrong."))
     elif view == "map":
-        _map(reader, found)
+        frame.show(*case_views.on_map(reader, query, tuple(active.items())))
     else:
-        _rows(reader, found, view, file="escala_cases")
+        frame.table_only(*case_views.searched(reader, view, query, tuple(active.items())))
+        _below(reader, found, view)
 
 
 def _theme(reader: Reader, every: pd.DataFrame) -> str:
@@ -124,32 +122,13 @@ def _caveat(reader: Reader, found: pd.DataFrame) -> str:
     return f"{said} {more}"
 
 
-def _rows(reader: Reader, found: pd.DataFrame, view: str, file: str, title: str = "") -> None:
-    markup = case_list.html(reader, found) if view == "table" else case_list.entries(reader, found)
-    frame.table_only(title or case_map.many(len(found), reader.ctx), markup, case_list.export(found), file)
+def _below(reader: Reader, found: pd.DataFrame, view: str) -> None:
+    """What a reader must know of a list: that it is cut, that it is translated."""
     if view == "list" and len(found) > case_list.MOST:
         said = _("The first {k} of {n} are shown; the table and the download hold all.")
         frame.foot_only(said.format(k=case_list.MOST, n=reader.ctx.number(len(found))))
     if reader.lang != "en" and found["translated"].any():
         frame.foot_only(_("Names and summaries: own translation of our English text."))
-
-
-def _map(reader: Reader, found: pd.DataFrame) -> None:
-    table = case_map.counts(found, data.areas(reader.version, reader.lang))
-    note = _("n = {n} cases. A country without a mark has no case here; that does not mean it has none.")
-    frame.show(
-        case_map.figure(table, reader.ctx),
-        Frame(
-            key="cases_map",
-            title=case_map.title(table, reader.ctx),
-            unit=_("Number of cases by country"),
-            alt=case_map.alt(table, reader.ctx),
-            foot=escape(note.format(n=reader.ctx.number(len(found)))),
-            data=case_list.export(found),
-            table=case_list.html(reader, found),
-            file="escala_cases",
-        ),
-    )
 
 
 def _for_gate(reader: Reader, gate: str) -> None:
@@ -167,7 +146,9 @@ def _for_gate(reader: Reader, gate: str) -> None:
         with third:
             area = pickers.country(reader.version, reader.lang, label=_("Countries like this one first"))
     aim = None if stage == ANY else stage
-    rows = reads.for_gate(reader.version, reader.lang, gate, dimension or own[0], aim, area, GATE_CASES)
+    rows = reads.for_gate(
+        reader.version, reader.lang, gate, dimension or own[0], aim, area, case_views.GATE_CASES
+    )
     name = listed[gate].name if gate in listed else gate
     said = _("Who passed this gate before: cases for {kpi}")
     if aim:
@@ -178,7 +159,8 @@ def _for_gate(reader: Reader, gate: str) -> None:
         )
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        _rows(reader, rows, "list", file=f"escala_cases_{gate}")
+        frame.table_only(*case_views.helping(reader, gate, dimension or own[0], aim, area))
+        _below(reader, rows, "list")
     with right:
         _steps(reader, dimension or own[0], aim)
         st.html(f"<p>{words.to(reader, 'cases', _('All cases') + ' →')}</p>")

@@ -35,16 +35,18 @@ def draw(reader: Reader) -> None:
             view = pickers.switch(_("View"), "show", VIEWS, "trend", lambda one: said[one])
         with first:
             kpi = data.kpi_list(reader.version, reader.lang)[pickers.kpi(reader.version, reader.lang)]
-    named = _named(reader, chosen)
+    named = tuple(_named(reader, chosen))
     rows = trend_rows(reader.version, reader.lang, kpi.id, chosen) if chosen else pd.DataFrame()
     with top:
         shell.headline(sentences.compared(_last(rows), kpi, reader.ctx))
     if not chosen:
         return
     if view == "trend":
-        frame.show(*_trend(reader, kpi, tuple(named)))
+        frame.show(*_trend(reader, kpi, named))
+    elif view == "profile":
+        frame.show(*_profile(reader, named))
     else:
-        {"profile": _profile, "table": _table}[view](reader, kpi, named, rows)
+        frame.table_only(*_table(reader, named))
 
 
 def _named(reader: Reader, ids: list[str]) -> list[tuple[str, str]]:
@@ -84,7 +86,7 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
     )
 
 
-def _standings(reader: Reader, named: list[tuple[str, str]]) -> pd.DataFrame:
+def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     """Latest value, its year and percentile of every KPI by area; of groups, medians over their countries."""
     listed = data.kpi_list(reader.version, reader.lang)
     grouped = data.groups(reader.version, reader.lang).index
@@ -108,7 +110,8 @@ def _standings(reader: Reader, named: list[tuple[str, str]]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _profile(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.DataFrame) -> None:
+@kept(frame.KEPT)
+def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[go.Figure, Frame]:
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     standings = _standings(reader, named).dropna(subset=["percentile"])
     shape = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(
@@ -129,7 +132,7 @@ def _profile(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Da
         for row in shape.itertuples()
     ]
     columns = [table.Column(_("Dimension")), *(table.Column(name, True) for _one, name in named)]
-    frame.show(
+    return (
         profile.figure(shape, dots, ctx, areas=named, focus=False),
         Frame(
             key="compare_profile",
@@ -158,7 +161,9 @@ def _at(dots: pd.DataFrame, one: str, row: str) -> float | None:
     return None if found.empty else float(found.iloc[0])
 
 
-def _table(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.DataFrame) -> None:
+@kept(frame.KEPT)
+def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[str, str, pd.DataFrame, str]:
+    """Title, table, download and its name."""
     listed = data.kpi_list(reader.version, reader.lang)
     standings = _standings(reader, named)
     cells = {(row.kpi, row.id): _cell(reader, listed[row.kpi], row) for row in standings.itertuples()}
@@ -179,7 +184,7 @@ def _table(reader: Reader, kpi: Kpi, named: list[tuple[str, str]], rows: pd.Data
         *(kpi_table.heading(reader, one, name) for one, name in named),
     ]
     caption = _("Latest values with their year; groups: median of their countries")
-    frame.table_only(
+    return (
         _("All KPIs"),
         table.html(caption, columns, body, sections=sections, no_data=_("no data")),
         _export(standings, listed),

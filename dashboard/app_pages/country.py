@@ -44,25 +44,25 @@ def draw(reader: Reader) -> None:
         return
     if not data.kpis_with_data(reader.version):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
-    table = data.country(reader.version, area)
     with top:
-        _headline(reader, area, table)
+        shell.headline(_standing(reader, area))
     left, right = st.columns([1.55, 1], gap="large")
     with left:
         frame.show(*_profile(reader, area, peers))
     with right:
-        _extremes(reader, area, table)
+        st.html(_extremes(reader, area))
     one_kpi.show(reader, area, peers)
     kpi_table.show(reader, area, peers)
 
 
-def _headline(reader: Reader, area: str, table: pd.DataFrame) -> None:
-    listed = data.kpi_list(reader.version, reader.lang)
+@kept(frame.KEPT)
+def _standing(reader: Reader, area: str) -> str:
+    table, listed = data.country(reader.version, area), data.kpi_list(reader.version, reader.lang)
     kpi = listed.get(MAIN) or next(iter(listed.values()))
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     row = table.set_index("kpi").loc[kpi.id].to_dict()
     since = since_before(data.values(reader.version, kpi.id, (area,)), reader.ctx)
-    shell.headline(sentences.standing(name, kpi, row, since, reader.ctx))
+    return sentences.standing(name, kpi, row, since, reader.ctx)
 
 
 @kept(frame.KEPT)
@@ -138,13 +138,16 @@ def _dots(
     return pd.concat([single[columns], both[columns]], ignore_index=True)
 
 
-def _extremes(reader: Reader, area: str, table: pd.DataFrame) -> None:
+@kept(frame.KEPT)
+def _extremes(reader: Reader, area: str) -> str:
     listed = data.kpi_list(reader.version, reader.lang)
-    best, worst = best_and_worst(table, listed)
+    best, worst = best_and_worst(data.country(reader.version, area), listed)
+    parts = []
     for title, rows in ((_("Three strongest KPIs"), best), (_("Three weakest KPIs"), worst)):
         items = "".join(_item(reader, area, listed[row.kpi], row, reader.ctx) for row in rows.itertuples())
-        st.html(f'<h2 class="e-title">{escape(title)}</h2><ol class="e-three">{items}</ol>')
-    st.html(f'<p class="e-foot">{escape(_("By percentile among UN Member States; fresh values only."))}</p>')
+        parts.append(f'<h2 class="e-title">{escape(title)}</h2><ol class="e-three">{items}</ol>')
+    foot = escape(_("By percentile among UN Member States; fresh values only."))
+    return f'{"".join(parts)}<p class="e-foot">{foot}</p>'
 
 
 def _item(reader: Reader, area: str, kpi: Kpi, row: object, ctx: Context) -> str:

@@ -70,7 +70,7 @@ def _country(
     if view == "dimensions":
         frame.show(*_bars(reader, area))
     elif view == "kpis":
-        coverage_table.every(reader, area, name, rows)
+        frame.table_only(*coverage_table.every(reader, area))
     else:
         coverage_table.following(reader, area, group, missing)
 
@@ -123,6 +123,15 @@ def _bars(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
 
 
 def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, view: str) -> None:
+    said, figure, framed = _of_group(reader, group, view)
+    with top:
+        shell.headline(said)
+    frame.show(figure, framed)
+
+
+@kept(frame.KEPT)
+def _of_group(reader: Reader, group: str, view: str) -> tuple[str, go.Figure, Frame]:
+    """A group in a sentence; its chart and frame."""
     ctx, n = reader.ctx, len(data.kpi_list(reader.version, reader.lang))
     names, year = data.areas(reader.version, reader.lang)["name"], data.as_of(reader.version)
     name = data.groups(reader.version, reader.lang).at[group, "name"]
@@ -137,19 +146,18 @@ def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, v
     )
     inside = data.members(reader.version, group)
     shares = shares[shares["ref_area"].isin(inside)].reset_index(drop=True)
-    with top:
-        shell.headline(coverage.middle(shares, name, n, ctx))
-    cells = every[every["ref_area"].isin(inside)].assign(name=lambda t: t["ref_area"].map(names))
+    said = coverage.middle(shares, name, n, ctx)
     if view == "dimensions":
-        _heat(reader, cells, group, name)
-        return
+        cells = every[every["ref_area"].isin(inside)].assign(name=lambda t: t["ref_area"].map(names))
+        return said, *_heat(reader, cells, group, name)
     kpi = Kpi("FRESH", _("KPIs with a fresh value"), _("% of {n} KPIs").format(n=n), "%", "higher", 0)
     if view == "tiles":
         figure = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400)
         alt = tile_grid.alt(shares, kpi, ctx)
     else:
         figure, alt = ranking.figure(shares, kpi, ctx, height=385), ranking.alt(shares, kpi, ctx)
-    frame.show(
+    return (
+        said,
         figure,
         Frame(
             key=f"gaps_{view}",
@@ -166,7 +174,7 @@ def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, v
     )
 
 
-def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> None:
+def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[go.Figure, Frame]:
     ctx = reader.ctx
     labels = {
         one: label
@@ -181,7 +189,7 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> None:
         if count > coverage.MOST_ROWS
         else _("{name}: share of KPIs with a fresh value").format(name=name)
     )
-    frame.show(
+    return (
         coverage.heat(cells, labels, ctx),
         Frame(
             key="gaps_heat",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import goals, lens
-from dashboard.components import lens_cloud, lens_goal, pickers, shell
+from dashboard.components import frame, lens_cloud, lens_goal, pickers, shell
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.findings import default_peers
@@ -98,10 +98,8 @@ def _goals(
     if goal is None:
         with top:
             shell.headline(lens.reach(reads.by_goal(reader.version), reader.ctx), lead=lens_goal.rules())
-        lens_goal.overview(reader, area)
+        frame.show(*lens_goal.overview(reader, area))
         return
-    found = lens_goal.rows(reader, goal, area, peers)
-    name = None if area is None else str(data.areas(reader.version, reader.lang).at[area, "name"])
     with top:
-        shell.headline(lens_goal.headline(reader, goal, name, found), lead=lens_goal.rules())
-    lens_goal.detail(reader, goal, found, area, peers)
+        shell.headline(lens_goal.headline(reader, goal, area, peers), lead=lens_goal.rules())
+    lens_goal.detail(reader, goal, area, peers)

@@ -12,12 +12,14 @@ from dashboard.components import case_words as words
 from dashboard.components import frame, lesson_list, pickers, shell, state, theme_page
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 from dashboard.reads import cases as reads
 from kpis.linkage import target_order
 
 VIEWS = ["lessons", "links"]
 GROUPS = ["LDC", "SIDS"]
 ANY = "any"
+Listed = tuple[str, str, pd.DataFrame, str]  # title, list as HTML, download and its name
 
 
 def draw(reader: Reader) -> None:
@@ -38,9 +40,9 @@ def draw(reader: Reader) -> None:
         if view == "lessons":
             _lessons(reader, top, second)
         else:
-            rows = _chosen_links(reader, second, third)
+            kpi, target = _chosen_links(reader, second, third)
     if view == "links":
-        _links(reader, top, rows)
+        _links(reader, top, kpi, target)
 
 
 def _doors(reader: Reader, papers: pd.Series) -> None:
@@ -56,11 +58,10 @@ def _doors(reader: Reader, papers: pd.Series) -> None:
 def _lessons(
     reader: Reader, top: st.delta_generator.DeltaGenerator, place: st.delta_generator.DeltaGenerator
 ) -> None:
-    every = reads.lessons(reader.version, reader.lang)
     said = {ANY: _("LDCs and SIDS"), "LDC": _("LDCs"), "SIDS": _("SIDS")}
     with place:
         group = pickers.choose(_("For"), "scope", [ANY, *GROUPS], ANY, lambda one: said[one])
-    shown = every if group in (None, ANY) else every[every["group"].isin([group, "both"])]
+    shown = _of_group(reader, group or ANY)
     cases = shown["case_ids"].explode().dropna().nunique()
     with top:
         shell.headline(
@@ -69,15 +70,27 @@ def _lessons(
             ),
             lead=_("A lesson is what its cases and source suggest; it is no rule and no measured effect."),
         )
+    frame.table_only(*_listed(reader, group or ANY))
+
+
+def _of_group(reader: Reader, group: str) -> pd.DataFrame:
+    every = reads.lessons(reader.version, reader.lang)
+    return every if group == ANY else every[every["group"].isin([group, "both"])]
+
+
+@kept(frame.KEPT)
+def _listed(reader: Reader, group: str) -> Listed:
+    shown = _of_group(reader, group)
     export = shown.reset_index().assign(case_ids=lambda t: t["case_ids"].map(";".join))
-    frame.table_only(_("Lessons"), lesson_list.html(reader, shown), export, "escala_lessons")
+    return _("Lessons"), lesson_list.html(reader, shown), export, "escala_lessons"
 
 
 def _chosen_links(
     reader: Reader,
     second: st.delta_generator.DeltaGenerator,
     third: st.delta_generator.DeltaGenerator,
-) -> pd.DataFrame:
+) -> tuple[str, str]:
+    """The KPI and the target whose links are asked for."""
     every = _every_link(reader)
     listed = data.kpi_list(reader.version, reader.lang)
     kpis = [one for one in listed if one in set(every["kpi"])]
@@ -94,13 +107,25 @@ def _chosen_links(
             ANY,
             lambda one: _("any") if one == ANY else one,
         )
-    if kpi not in (None, ANY):
+    return kpi or ANY, target or ANY
+
+
+def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
+    every = _every_link(reader)
+    if kpi != ANY:
         every = every[every["kpi"] == kpi]
-    if target not in (None, ANY):
+    if target != ANY:
         every = every[every["sdg_target"] == target]
     return every
 
 
+@kept(frame.KEPT)
+def _linked(reader: Reader, kpi: str, target: str) -> Listed:
+    rows = _some_links(reader, kpi, target)
+    return _("What serves which SDG target"), lesson_list.links(reader, rows), rows, "escala_sdg_links"
+
+
+@kept(data.FEW)
 def _every_link(reader: Reader) -> pd.DataFrame:
     """The links of the methodology, and those that only the catalogue states, without a mechanism."""
     stated = reads.linkage(reader.version, reader.lang)
@@ -114,7 +139,8 @@ def _every_link(reader: Reader) -> pd.DataFrame:
     return pd.concat([stated, other.assign(**blank)], ignore_index=True)
 
 
-def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, rows: pd.DataFrame) -> None:
+def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, target: str) -> None:
+    rows = _some_links(reader, kpi, target)
     number = reader.ctx.number
     kinds = rows["evidence_kind"].value_counts()
     with top:
@@ -130,7 +156,5 @@ def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, rows: pd.Data
     if rows.empty:
         frame.said_only(_("No link"), _("Neither methodology nor catalogue links this KPI to this target."))
         return
-    frame.table_only(
-        _("What serves which SDG target"), lesson_list.links(reader, rows), rows, "escala_sdg_links"
-    )
+    frame.table_only(*_linked(reader, kpi, target))
     frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import plan_words
 from dashboard.components import (
+    frame,
     pickers,
     plan_file,
     plan_gates,
@@ -17,6 +18,7 @@ from dashboard.components import (
 )
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 from dashboard.reads import plan as reads
 from kpis import plan
 
@@ -45,12 +47,15 @@ def draw(reader: Reader) -> None:
         plan_file.upload(reader)
         return
     found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
-    _answer(reader, top, found)
+    sentence, ambition = _answer(reader, choice)
+    with top:
+        shell.headline(sentence, lead=ambition)
+        plan_goal.say_problems()
     view, mobile = _view(reader, choice.area)
     words = plan_goal.texts(choice.area)
     made = reads.make(found, words["owners"], words["notes"], mobile)
     if view == "gates":
-        plan_gates.show(reader, found)
+        plan_gates.show(reader, choice)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
     elif view == "steps":
@@ -60,16 +65,17 @@ def draw(reader: Reader) -> None:
     plan_goal.keep_link(made)
 
 
-def _answer(reader: Reader, top: st.delta_generator.DeltaGenerator, found: plan.Outlook) -> None:
+@kept(frame.KEPT)
+def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
+    """What the goal takes, and how ambitious it is."""
+    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
     areas = data.areas(reader.version, reader.lang)["name"]
     labels = data.dimensions(reader.version, reader.lang)
     kpis = {one: kpi.name for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
-    with top:
-        shell.headline(
-            plan_words.headline(str(areas[found.area]), found, labels, reader.ctx),
-            lead=plan_words.ambition(found, kpis, areas.to_dict(), reader.ctx),
-        )
-        plan_goal.say_problems()
+    return (
+        plan_words.headline(str(areas[found.area]), found, labels, reader.ctx),
+        plan_words.ambition(found, kpis, areas.to_dict(), reader.ctx),
+    )
 
 
 def _view(reader: Reader, area: str) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -13,6 +14,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.findings import default_peers
+from dashboard.keep import kept
 
 VIEWS = ["ladder", "matrix", "moves"]
 START = "CARIBBEAN_SIDS"  # the group shown while no country is chosen
@@ -38,7 +40,7 @@ def draw(reader: Reader) -> None:
     elif view == "moves":
         stage_moved.show(reader, group, span, labels, top)
     else:
-        _group_matrix(reader, area, group, labels, top)
+        _group_matrix(reader, area, group, top)
 
 
 def _view(area: str | None) -> str:
@@ -91,15 +93,10 @@ def _country(
         frame.show(*stage_country.ladder(reader, area))
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
-        st.html(stage_tables.first_steps(reader, found, labels))
+        st.html(stage_country.first_steps(reader, area))
         said = _("The fewest KPIs that suffice; the weakest dimension first, then the nearest.")
         st.html(f'<p class="e-foot">{escape(said)}</p>')
-    frame.table_only(
-        _("Gates"),
-        stage_tables.gates(reader, found, labels, area),
-        stage_tables.gates_export(reader, found),
-        f"escala_gates_{area}",
-    )
+    frame.table_only(*stage_country.gates(reader, area))
     st.html(f'<p class="e-foot">{escape(stage_tables.basis(reader, found))}</p>')
     frame.show(*stage_country.history(reader, area))
 
@@ -108,14 +105,9 @@ def _group_matrix(
     reader: Reader,
     area: str | None,
     group: str,
-    labels: dict[str, str],
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
-    ctx, year = reader.ctx, data.stage_years(reader.version)[-1]
-    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
-    names = data.areas(reader.version, reader.lang)["name"]
-    cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names, area)
-    said = stage_words.group(group_name, cells, labels, ctx)
+    figure, framed, said = _matrix(reader, area, group, data.stage_years(reader.version)[-1])
     with top:
         if area is None:
             ask = _("How mature is your country’s digital government, and what holds it back?")
@@ -124,11 +116,21 @@ def _group_matrix(
             )
         else:
             shell.headline(said)
+    frame.show(figure, framed)
+
+
+@kept(frame.KEPT)
+def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[go.Figure, Frame, str]:
+    """Countries × dimensions, its frame and what it says in a sentence."""
+    ctx, labels = reader.ctx, data.dimensions(reader.version, reader.lang)
+    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    names = data.areas(reader.version, reader.lang)["name"]
+    cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names, area)
     rows = {one: str(names[one]) for one in cells.index}
     columns = {one: labels[one] for one in cells.columns}
     missing = int(cells.isna().sum().sum())
     note = _("n = {n} countries; – marks a dimension with fewer than two KPIs with data ({missing}).")
-    frame.show(
+    return (
         stage_matrix.figure(cells, rows, columns, ctx, marked=area, of_countries=True),
         Frame(
             key="stage_matrix",
@@ -144,4 +146,5 @@ def _group_matrix(
             how=stage_tables.how,
             legend=stage_matrix.legend(cells, ctx),
         ),
+        stage_words.group(group_name, cells, labels, ctx),
     )

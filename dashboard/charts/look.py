@@ -14,6 +14,7 @@ for the same reason: a darker one was hardly another colour than the dark accent
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import plotly.graph_objects as go
 
@@ -120,6 +121,7 @@ CONTRAST = Look(
 LOOKS = {look.name: look for look in (LIGHT, DARK, CONTRAST)}
 
 
+@lru_cache(maxsize=8)
 def template(look: Look) -> go.layout.Template:
     """The Plotly template of a look: quiet axes, no legend box, body type, room for labels."""
     axis = {

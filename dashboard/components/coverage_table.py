@@ -14,12 +14,19 @@ from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.keep import kept
 
 MOST_PEERS = 0.5  # a KPI that more than this share of the peers has could come next
 
 
-def every(reader: Reader, area: str, name: str, rows: pd.DataFrame) -> None:
-    """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status."""
+@kept(frame.KEPT // 2)
+def every(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
+    """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status.
+
+    Title, table, download and its name.
+    """
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    rows = data.country(reader.version, area)
     listed = data.kpi_list(reader.version, reader.lang)
     names = data.dimensions(reader.version, reader.lang)
     held = data.coverage(reader.version, area)
@@ -51,7 +58,7 @@ def every(reader: Reader, area: str, name: str, rows: pd.DataFrame) -> None:
         "A full square: a year with a value. An outline: others have one of that year. A dot: nobody has."
     )
     shown = full[["kpi", "dimension", "n_years", "first_year", "latest_year", "age", "gaps", "fresh_years"]]
-    frame.table_only(
+    return (
         _("{name}: years of every KPI").format(name=name),
         table.html(caption, columns, body, sections=sections, tall=True, no_data=_("no data")),
         shown.assign(status=[_kind(row) for row in full.itertuples()], **_origin(listed, full["kpi"])).astype(

@@ -13,6 +13,7 @@ from dashboard.components import frame, shell, table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 
 PROFILE = mark(
     "A KPI’s percentile is the share of the other UN Member States with a value that this country leaves "
@@ -85,8 +86,9 @@ def freshness() -> None:
     st.html(f"<p>{escape(said)}</p>")
 
 
-def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> None:
-    """The source rows behind one value, as a table."""
+@kept(frame.KEPT)
+def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
+    """The source rows behind one value, as a table in HTML."""
     rows = data.evidence(reader.version, entry.id, area, year)
     source = data.sources(reader.version, reader.lang)
     roles = {"value": _("value"), "a": _("first"), "b": _("second"), "gdp_pc_ppp": _("GDP per person, PPP")}
@@ -113,7 +115,7 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> None:
         table.Column(_("Licence")),
         table.Column(_("Release")),
     ]
-    st.html(table.html(_("Source rows behind this value"), columns, body, no_data=_("no data")))
+    return table.html(_("Source rows behind this value"), columns, body, no_data=_("no data"))
 
 
 def _plain(value: float, reader: Reader) -> str:

@@ -13,6 +13,7 @@ from dashboard.charts.context import Kpi
 from dashboard.components import explain, frame, pickers, shell, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 
 FEW = 3  # so few results are shown opened
 
@@ -53,19 +54,33 @@ def show(reader: Reader, words: str) -> None:
     chosen = state.store().one(
         "kpi", list(every), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
-    hits = first(found(reader, words), chosen)
-    title = (
-        _("{n} KPIs").format(n=reader.ctx.number(len(every)))
+    listed = _listed(reader, words, chosen)
+    if listed is None:
+        said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
+        frame.said_only(_title(reader, 0, words), said)
+        return
+    frame.table_only(*listed)
+
+
+def _title(reader: Reader, hits: int, words: str) -> str:
+    every = len(data.kpi_list(reader.version, reader.lang))
+    return (
+        _("{n} KPIs").format(n=reader.ctx.number(every))
         if not words
         else _("KPIs with “{words}”: {k} of {n}").format(
-            k=reader.ctx.number(len(hits)), n=reader.ctx.number(len(every)), words=words
+            k=reader.ctx.number(hits), n=reader.ctx.number(every), words=words
         )
     )
+
+
+@kept(64)
+def _listed(reader: Reader, words: str, chosen: str | None) -> tuple[str, str, pd.DataFrame, str] | None:
+    """The list: title, cards, download and its name; None where nothing is found."""
+    hits = first(found(reader, words), chosen)
     if not hits:
-        said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
-        frame.said_only(title, said)
-        return
-    frame.table_only(title, _html(reader, hits, words, chosen), export(reader, hits), "escala_kpis")
+        return None
+    title = _title(reader, len(hits), words)
+    return title, _html(reader, hits, words, chosen), export(reader, hits), "escala_kpis"
 
 
 def first(hits: list[Kpi], chosen: str | None) -> list[Kpi]:

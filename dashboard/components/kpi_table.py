@@ -29,7 +29,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
             "CSV",
-            csv(_export(data.country(reader.version, area), listed)),
+            lambda: csv(_export(data.country(reader.version, area), listed)),
             f"escala_{area}.csv",
             "text/csv",
             key="csv_all",

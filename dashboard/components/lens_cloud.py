@@ -6,6 +6,7 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -17,6 +18,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.keep import kept
 from dashboard.reads import lens as reads
 from kpis.association import MIN_AREAS, Association
 
@@ -50,10 +52,13 @@ def association(
         return
     with top:
         shell.headline(lens_words.finding(found, kpi, outcome, ctx), lead=lens_words.caution(ctx))
-    _pair(reader, rows, found, area, peers)
+    frame.show(*_pair(reader, found, area, peers))
 
 
-def _pair(reader: Reader, rows: pd.DataFrame, found: Association, area: str | None, peers: str) -> None:
+@kept(frame.KEPT)
+def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> tuple[go.Figure, Frame]:
+    """The cloud of a pair and its frame."""
+    rows, _found = reads.pair(reader.version, reader.lang, found.kpi, found.outcome)
     listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
     kpi, outcome = listed[found.kpi], listed[found.outcome]
     name = _name(reader, area)
@@ -69,7 +74,7 @@ def _pair(reader: Reader, rows: pd.DataFrame, found: Association, area: str | No
         area=area,
         peers=_members(reader, peers),
     )
-    frame.show(
+    return (
         figure,
         Frame(
             key="lens_association",
@@ -157,13 +162,20 @@ def residuals(
     reader: Reader, kpi_id: str, area: str | None, peers: str, top: st.delta_generator.DeltaGenerator
 ) -> None:
     """A KPI against income: who does better or worse than income suggests."""
+    said, figure, framed = _residuals(reader, kpi_id, area, peers)
+    with top:
+        shell.headline(said, lead=lens_words.caution(reader.ctx))
+    frame.show(figure, framed)
+
+
+@kept(frame.KEPT)
+def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, go.Figure, Frame]:
+    """A KPI against income in a sentence; its cloud and frame."""
     kpi, ctx = data.kpi_list(reader.version, reader.lang)[kpi_id], reader.ctx
     rows = reads.residuals(reader.version, reader.lang, kpi_id)
     name = _name(reader, area)
     ends = lens_words.against_income(rows, kpi, ctx)
     own = lens_words.standing(rows, area, name, kpi, ctx) if area else ""
-    with top:
-        shell.headline(own or f"{ends}.", lead=lens_words.caution(ctx))
     line = rows.sort_values("income").iloc[[0, -1]]
     income = _("GDP per person (PPP, international $), logarithmic")
     both = frozenset([*rows["ref_area"].head(3), *rows["ref_area"].tail(3)])
@@ -179,7 +191,8 @@ def residuals(
     n, year = int(rows["n"].iloc[0]), rows["time_period"]
     sources = data.sources(reader.version, reader.lang)
     group = _group(reader, peers) if area else _("farthest from the line")
-    frame.show(
+    return (
+        own or f"{ends}.",
         figure,
         Frame(
             key="lens_residuals",

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -16,6 +17,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.keep import kept
 from dashboard.reads import lens as reads
 from kpis.linkage import EVIDENCE, target_order
 
@@ -49,8 +51,9 @@ def how() -> None:
     st.html("".join(f"<p>{part}</p>" for part in parts))
 
 
-def overview(reader: Reader, area: str | None) -> None:
-    """All goals × kinds of evidence."""
+@kept(frame.KEPT)
+def overview(reader: Reader, area: str | None) -> tuple[go.Figure, Frame]:
+    """All goals × kinds of evidence and its frame. area: links of the table lead to this country."""
     counts = reads.by_goal(reader.version)
     links = data.sdg_links(reader.version)
     named = _components_without_kpi(reader, lens.unlinked(counts))
@@ -61,7 +64,7 @@ def overview(reader: Reader, area: str | None) -> None:
     )
     source = f"{_('Source')}: {_('catalogue of KPIs; methodology, C')}"
     shown = counts.assign(targets=[" ".join(one) for one in counts["targets"]])
-    frame.show(
+    return (
         lens.figure(counts, reader.ctx),
         Frame(
             key="lens_goals",
@@ -113,8 +116,15 @@ def swatch(goal: int) -> str:
     return f'<i class="e-goal" style="background:{goals.COLOURS[goal]}" aria-hidden="true"></i>'
 
 
-def headline(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) -> str:
+@kept(frame.KEPT)
+def headline(reader: Reader, goal: int, area: str | None, peers: str) -> str:
     """One goal in a sentence: its KPIs by kind; for a country how many hold a value and are on track."""
+    name = None if area is None else str(data.areas(reader.version, reader.lang).at[area, "name"])
+    return sentence(reader, goal, name, rows(reader, goal, area, peers))
+
+
+def sentence(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) -> str:
+    """The sentence on the rows of a goal."""
     counts = reads.by_goal(reader.version)
     number = reader.ctx.number
     own = {row.evidence: number(row.n_kpis) for row in counts[counts["goal"] == goal].itertuples()}
@@ -155,18 +165,34 @@ def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFram
     return found.join(status.rename(columns={"target": "goal_value"}), on="kpi")
 
 
-def detail(reader: Reader, goal: int, found: pd.DataFrame, area: str | None, peers: str) -> None:
+def detail(reader: Reader, goal: int, area: str | None, peers: str) -> None:
     """Targets and KPIs of one goal, then the mechanisms."""
-    if not found.empty:
-        frame.table_only(
-            _("Targets and KPIs of goal {goal}").format(goal=goal),
-            _kpis_html(reader, found, area, peers),
-            _export(reader, found, area),
-            f"escala_goal_{goal}" + (f"_{area}" if area else ""),
-            how=how,
-        )
-        st.html(f'<p class="e-foot">{_foot(reader, found)}</p>')
-    mechanisms(reader, goal)
+    if linked := _linked(reader, goal, area, peers):
+        table_, foot = linked
+        frame.table_only(*table_, how=how)
+        st.html(foot)
+    title = _("How components of e-government serve goal {goal}").format(goal=goal)
+    if held := mechanisms(reader, goal):
+        frame.table_only(title, *held, how=how)
+    else:
+        frame.said_only(title, _("The methodology names no component for this goal."))
+
+
+@kept(frame.KEPT)
+def _linked(
+    reader: Reader, goal: int, area: str | None, peers: str
+) -> tuple[tuple[str, str, pd.DataFrame, str], str] | None:
+    """KPIs by target: title, table, download and its name; the sources as safe HTML. None without any."""
+    found = rows(reader, goal, area, peers)
+    if found.empty:
+        return None
+    shown = (
+        _("Targets and KPIs of goal {goal}").format(goal=goal),
+        _kpis_html(reader, found, area, peers),
+        _export(reader, found, area),
+        f"escala_goal_{goal}" + (f"_{area}" if area else ""),
+    )
+    return shown, f'<p class="e-foot">{_foot(reader, found)}</p>'
 
 
 def _foot(reader: Reader, found: pd.DataFrame) -> str:
@@ -227,14 +253,17 @@ def _export(reader: Reader, found: pd.DataFrame, area: str | None) -> pd.DataFra
     return shown.drop(columns="obs_value") if area is None else shown.assign(ref_area=area, method=METHOD)
 
 
-def mechanisms(reader: Reader, goal: int) -> None:
-    """How components of the methodology serve the targets of a goal, with the source of each statement."""
+@kept(frame.KEPT)
+def mechanisms(reader: Reader, goal: int) -> tuple[str, pd.DataFrame, str] | None:
+    """How components of the methodology serve the targets of a goal, with the source of each statement.
+
+    Table, download and its name; None where the methodology names no component.
+    """
     found = reads.mechanisms(reader.version, reader.lang)
     found = found[found["goal"] == goal]
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
     if found.empty:
-        frame.said_only(title, _("The methodology names no component for this goal."))
-        return
+        return None
     listed = data.kpi_list(reader.version, reader.lang)
     body: list[list[Cell]] = []
     for row in found.sort_values("target", key=lambda one: one.map(target_order), kind="stable").itertuples(
@@ -257,4 +286,4 @@ def mechanisms(reader: Reader, goal: int) -> None:
     columns = [Column(_("Component")), Column(_("Target")), Column(_("Evidence")), Column(_("Mechanism"))]
     columns.append(Column(_("Source")))
     markup = table.html(title, columns, body, no_data=_("no data"))
-    frame.table_only(title, markup, found.drop(columns="own"), f"escala_mechanisms_{goal}", how=how)
+    return markup, found.drop(columns="own"), f"escala_mechanisms_{goal}"

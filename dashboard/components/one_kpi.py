@@ -118,4 +118,4 @@ def _evidence(reader: Reader, kpi: Kpi, area: str, last: pd.Series) -> None:
     year = int(last["time_period"])
     said = _("Source rows behind {value} ({year})")
     with st.expander(said.format(value=reader.ctx.value(last["obs_value"], kpi), year=year)):
-        explain.evidence(reader, kpi, area, year)
+        st.html(explain.evidence(reader, kpi, area, year))

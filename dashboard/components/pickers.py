@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.components import state
 from dashboard.components.language import text as _
+from dashboard.keep import kept
 
 Say = Callable[[str], str]
 MOST_AREAS = 10
@@ -121,39 +122,47 @@ def folded(text: str) -> str:
 
 def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
     """A KPI that holds data, in the order of the dimensions. Raises NothingHeldError if there is none."""
-    listed = data.kpi_list(version, lang)
-    names = data.dimensions(version, lang)
-    order = list(names)
-    ids = sorted(data.kpis_with_data(version), key=lambda one: order.index(listed[one].dimension))
-    if not ids:
+    names = _held(version, lang)
+    if not names:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
-
-    def say(one: str) -> str:
-        entry = listed[one]
-        return f"{entry.name} · {names[entry.dimension]}"
-
+    ids = list(names)
     chosen = choose(
         label or _("KPI"),
         "kpi",
         ids,
         default if default in ids else ids[0],
-        say,
+        names.__getitem__,
         allowed=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1"),
     )
     return chosen or ids[0]
 
 
+@kept(data.FEW)
+def _held(version: str, lang: str) -> dict[str, str]:
+    """Name and dimension of the KPIs that hold data, by id, in the order of the dimensions."""
+    listed, names = data.kpi_list(version, lang), data.dimensions(version, lang)
+    order = list(names)
+    ids = sorted(data.kpis_with_data(version), key=lambda one: order.index(listed[one].dimension))
+    return {one: f"{listed[one].name} · {names[listed[one].dimension]}" for one in ids}
+
+
+@kept(data.FEW)
+def states(version: str, lang: str) -> dict[str, str]:
+    """Names of the UN Member States as the controls show them, by code, in alphabetical order."""
+    table = data.areas(version, lang)
+    names = table.loc[table["un_member"], ["name"]]
+    return {code: searchable(str(names.at[code, "name"])) for code in by_name(names)}
+
+
 def country(version: str, lang: str, *, label: str = "") -> str | None:
     """A UN Member State, by name; none at first."""
-    table = data.areas(version, lang)
-    shown = table[table["un_member"]]
-    codes = by_name(shown)
+    names = states(version, lang)
     return choose(
         label or _("Country"),
         "country",
-        codes,
+        list(names),
         None,
-        lambda code: searchable(str(shown.at[code, "name"])),
+        names.__getitem__,
         placeholder=_("Search a country"),
         allowed=_("ISO codes of the UN Member States, such as COL, JAM, NAM"),
     )
@@ -161,10 +170,8 @@ def country(version: str, lang: str, *, label: str = "") -> str | None:
 
 def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
     """A group of countries: world, special groups, regions, income, subregions."""
-    table = data.groups(version, lang)
-    chosen = choose(
-        label or _("Group"), name, list(table.index), default, lambda one: str(table.at[one, "name"])
-    )
+    names = data.groups(version, lang)["name"].astype(str).to_dict()
+    chosen = choose(label or _("Group"), name, list(names), default, names.__getitem__)
     return chosen or default
 
 
@@ -185,6 +192,7 @@ def year(version: str, kpi_id: str) -> int | None:
     return None if chosen in (None, "latest") else int(chosen)
 
 
+@kept(data.MANY)
 def _whole(version: str, kpi_id: str, last: int) -> bool:
     """Whether the last year alone covers nearly all countries that have a value at all."""
     newest = data.world(version, "en", kpi_id, last)["obs_value"].notna().sum()
@@ -194,10 +202,8 @@ def _whole(version: str, kpi_id: str, last: int) -> bool:
 
 def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
     """Up to ten countries or groups, groups first."""
-    members = data.areas(version, lang)
-    members = members[members["un_member"]]
-    grouped = data.groups(version, lang)
-    options = [*grouped.index, *by_name(members)]
+    names = data.groups(version, lang)["name"].astype(str).to_dict() | states(version, lang)
+    options = list(names)
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
     )
@@ -207,9 +213,7 @@ def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
         options,
         key=state.widget("area"),
         max_selections=MOST_AREAS,
-        format_func=lambda one: str(
-            grouped.at[one, "name"] if one in grouped.index else searchable(str(members.at[one, "name"]))
-        ),
+        format_func=names.__getitem__,
         on_change=state.take,
         args=("area",),
         placeholder=_("Add a country or group"),

@@ -3,46 +3,57 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import plan_paces, plan_words
-from dashboard.components import frame, stage_tables, table
+from dashboard.components import frame, plan_goal, stage_tables, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
+from dashboard.keep import kept
+from dashboard.reads import plan as reads
 from kpis import plan
 
 
-def show(reader: Reader, found: plan.Outlook) -> None:
+def show(reader: Reader, choice: plan_goal.Choice) -> None:
     """When each gate is reached at three paces, and what each takes."""
+    paces, silent = _paces(reader, choice)
+    if paces:
+        frame.show(*paces)
+        st.html(paces[1].table)
+    if silent:
+        frame.foot_only(silent)
+
+
+@kept(frame.KEPT)
+def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[go.Figure, Frame] | None, str]:
+    """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
+    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
     ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])
     names = {one: kpi.name for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
     labels = data.dimensions(reader.version, reader.lang)
+    silent = plan_words.silent(found, labels, names, ctx)
     if found.goal.kind != "stage":
         rows = rows[rows["kpi"] == "EGDI"]
-    if len(rows):
-        ages = rows["time_period"]
-        n = _("n = {n} gates; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
-        frame.show(
-            plan_paces.figure(rows, found.by, names, ctx),
-            Frame(
-                key="plan_paces",
-                title=plan_paces.title(rows, found.by, ctx),
-                unit=_("Year in which each gate is reached, by pace"),
-                alt=plan_paces.alt(rows, found.by, names, ctx),
-                foot=stage_tables.foot(reader, rows["kpi"].tolist(), ages, n),
-                data=_export(found),
-                table=_table(reader, found.needed, names, labels, found.by),
-                file=f"escala_plan_{found.area}_{found.by}",
-                how=how,
-                legend=plan_paces.legend(ctx),
-            ),
-        )
-        st.html(_table(reader, found.needed, names, labels, found.by))
-    if silent := plan_words.silent(found, labels, names, ctx):
-        frame.foot_only(silent)
+    if rows.empty:
+        return None, silent
+    n = _("n = {n} gates; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
+    framed = Frame(
+        key="plan_paces",
+        title=plan_paces.title(rows, found.by, ctx),
+        unit=_("Year in which each gate is reached, by pace"),
+        alt=plan_paces.alt(rows, found.by, names, ctx),
+        foot=stage_tables.foot(reader, rows["kpi"].tolist(), rows["time_period"], n),
+        data=_export(found),
+        table=_table(reader, found.needed, names, labels, found.by),
+        file=f"escala_plan_{found.area}_{found.by}",
+        how=how,
+        legend=plan_paces.legend(ctx),
+    )
+    return (plan_paces.figure(rows, found.by, names, ctx), framed), silent
 
 
 def _peers(reader: Reader, found: plan.Outlook) -> str:

@@ -19,11 +19,16 @@ LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 
 @dataclass(frozen=True)
 class Reader:
-    """The reader of this run: language, context of charts, data version."""
+    """The reader of this run: language, context of charts, data version, what links carry along.
+
+    All that a page shows follows from the reader and the choices of the page, so both together are the key
+    of what is kept (`dashboard/keep.py`).
+    """
 
     lang: str
     ctx: Context
     version: str
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 def settle_language() -> str:
@@ -74,7 +79,7 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         lang=lang,
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
-    return Reader(lang, ctx, data.version())
+    return Reader(lang, ctx, data.version(), shared())
 
 
 def presenting() -> None:
@@ -116,7 +121,7 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
 
 def link(page: str, reader_: Reader, **chosen: str) -> str:
     """Address of a page with some choices; language and the other shared choices go along."""
-    return f"/{page}?{urlencode({'lang': reader_.lang, **dict(shared()), **chosen})}"
+    return f"/{page}?{urlencode({'lang': reader_.lang, **dict(reader_.shared), **chosen})}"
 
 
 def shared() -> tuple[tuple[str, str], ...]:

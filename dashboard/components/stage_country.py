@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import data
@@ -41,6 +42,22 @@ def ladder(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
             narrow=True,
         ),
     )
+
+
+@kept(frame.KEPT)
+def first_steps(reader: Reader, area: str) -> str:
+    """The short list of what opens the next stage."""
+    found = data.stage_profile(reader.version, area)
+    return stage_tables.first_steps(reader, found, data.dimensions(reader.version, reader.lang))
+
+
+@kept(frame.KEPT)
+def gates(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
+    """Every KPI with its bar: title, table, download and its name."""
+    found = data.stage_profile(reader.version, area)
+    labels = data.dimensions(reader.version, reader.lang)
+    markup, shown = stage_tables.gates(reader, found, labels, area), stage_tables.gates_export(reader, found)
+    return _("Gates"), markup, shown, f"escala_gates_{area}"
 
 
 @kept(frame.KEPT)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from kpis.build import build
 from tests.benchmarks.measure import Timing, limit, summed
-from tests.benchmarks.reader import Reader, addresses
+from tests.benchmarks.reader import Reader
+from tests.benchmarks.views import every, named
 from tests.serving import Served, served
 
 LANGUAGES = ("en", "es")
-REPEATS = 11
+REPEATS = 7
 MEDIAN_SECONDS = 0.060
 P95_SECONDS = 0.150
 MOST_BYTES = 1.5e6
@@ -24,10 +25,10 @@ async def _measure(server: Served) -> tuple[list[float], list[float], int]:
     whole: list[float] = []
     moved: list[float] = []
     most = 0
-    print(f"\n{'page':<22} {'whole run':>10} {'p95':>9} {'control':>10} {'sent':>9}")
+    print(f"\n{'view':<52} {'whole run':>10} {'p95':>9} {'control':>10} {'sent':>9}")
     for lang in LANGUAGES:
         async with Reader(server, lang) as reader:
-            for page, chosen in addresses():
+            for page, chosen in every():
                 runs = [await reader.open(page, **chosen) for _ in range(REPEATS + 2)][2:]
                 own = [one for one in reader.controls.values() if one.fragment and len(one.labels) > 1]
                 parts = []
@@ -36,12 +37,12 @@ async def _measure(server: Served) -> tuple[list[float], list[float], int]:
                     parts = [await reader.move(key, control.labels[at % 2]) for at in range(REPEATS)][2:]
                 faults = [fault for run in [*runs, *parts] for fault in run.faults]
                 if faults:
-                    raise RuntimeError(f"{page or 'world'}, {lang}: {faults[0]}")
-                name = f"{page or 'world'}, {lang}"
+                    raise RuntimeError(f"{named(page, chosen)}, {lang}: {faults[0]}")
+                name = f"{named(page, chosen)}, {lang}"
                 sent = max(run.sent for run in [*runs, *parts])
                 time, part = summed([run.seconds for run in runs]), summed([run.seconds for run in parts])
                 print(
-                    f"{name:<22} {time.median * 1000:>7.0f} ms "
+                    f"{name:<52} {time.median * 1000:>7.0f} ms "
                     f"{time.p95 * 1000:>6.0f} ms {part.median * 1000:>7.0f} ms {sent / 1e6:>6.2f} MB"
                 )
                 whole += [run.seconds for run in runs]

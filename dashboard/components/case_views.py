@@ -1,0 +1,62 @@
+"""Lists of cases and their map, kept by what was searched for."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import data
+from dashboard.charts import case_map
+from dashboard.components import case_list
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.keep import kept
+from dashboard.reads import cases as reads
+
+GATE_CASES = 8
+LISTS = 128  # lists that are kept, some 60 kilobytes each
+Filters = tuple[tuple[str, str], ...]
+Listed = tuple[str, str, pd.DataFrame, str]  # title, list as HTML, download and its name
+
+
+@kept(LISTS)
+def searched(reader: Reader, view: str, query: str, active: Filters) -> Listed:
+    """The cases of a search, as entries or as a table."""
+    found = reads.search(reader.version, reader.lang, query, **dict(active))
+    return _listed(reader, found, view, "escala_cases")
+
+
+@kept(LISTS)
+def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: str | None) -> Listed:
+    """The cases for passing a gate. aim: the stage whose bar it is; area: countries like this one first."""
+    found = reads.for_gate(reader.version, reader.lang, gate, dimension, aim, area, GATE_CASES)
+    return _listed(reader, found, "list", f"escala_cases_{gate}")
+
+
+def _listed(reader: Reader, found: pd.DataFrame, view: str, file: str) -> Listed:
+    markup = case_list.html(reader, found) if view == "table" else case_list.entries(reader, found)
+    return case_map.many(len(found), reader.ctx), markup, case_list.export(found), file
+
+
+@kept(LISTS)
+def on_map(reader: Reader, query: str, active: Filters) -> tuple[go.Figure, Frame]:
+    """The cases of a search by country, and the frame."""
+    found = reads.search(reader.version, reader.lang, query, **dict(active))
+    table = case_map.counts(found, data.areas(reader.version, reader.lang))
+    note = _("n = {n} cases. A country without a mark has no case here; that does not mean it has none.")
+    return (
+        case_map.figure(table, reader.ctx),
+        Frame(
+            key="cases_map",
+            title=case_map.title(table, reader.ctx),
+            unit=_("Number of cases by country"),
+            alt=case_map.alt(table, reader.ctx),
+            foot=escape(note.format(n=reader.ctx.number(len(found)))),
+            data=case_list.export(found),
+            table=case_list.html(reader, found),
+            file="escala_cases",
+        ),
+    )

@@ -1,0 +1,81 @@
+"""Every view of the app as an address: pages with and without a country, each of their views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.components.state import PAGES
+
+COUNTRY = {"country": "COL"}
+
+# Page and choices. A page's first view stands without its parameter, as a reader first sees it.
+VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("", {}),
+    ("", COUNTRY),
+    ("", {"view": "tiles"}),
+    ("", {"view": "ranking"}),
+    ("country", {}),
+    ("country", COUNTRY),
+    ("compare", {}),
+    ("compare", {"area": ["COL", "URY", "SIDS"]}),
+    ("compare", {"area": ["COL", "URY", "SIDS"], "show": "profile"}),
+    ("compare", {"area": ["COL", "URY", "SIDS"], "show": "table"}),
+    ("stages", {}),
+    ("stages", COUNTRY),
+    ("stages", COUNTRY | {"show": "matrix"}),
+    ("stages", COUNTRY | {"show": "moves"}),
+    ("progress", {}),
+    ("progress", COUNTRY),
+    ("progress", COUNTRY | {"scope": "path"}),
+    ("progress", COUNTRY | {"scope": "group"}),
+    ("lens", {}),
+    ("lens", COUNTRY),
+    ("lens", {"goal": "16"}),
+    ("lens", COUNTRY | {"goal": "16"}),
+    ("lens", {"show": "association"}),
+    ("lens", COUNTRY | {"show": "association"}),
+    ("lens", {"show": "income"}),
+    ("lens", COUNTRY | {"show": "income"}),
+    ("plan", {}),
+    ("plan", COUNTRY),
+    ("plan", COUNTRY | {"show": "steps"}),
+    ("plan", COUNTRY | {"show": "levers"}),
+    ("plan", COUNTRY | {"show": "files"}),
+    ("cases", {}),
+    ("cases", COUNTRY),
+    ("cases", {"show": "table"}),
+    ("cases", {"show": "map"}),
+    ("cases", {"case": "est-x-road"}),
+    ("cases", COUNTRY | {"gate": "OSI"}),
+    ("lessons", {}),
+    ("lessons", COUNTRY),
+    ("lessons", {"show": "links"}),
+    ("lessons", {"theme": "institutional-frameworks"}),
+    ("gaps", {}),
+    ("gaps", {"by": "ranking"}),
+    ("gaps", {"by": "dimensions"}),
+    ("gaps", COUNTRY),
+    ("gaps", COUNTRY | {"show": "kpis"}),
+    ("gaps", COUNTRY | {"show": "next"}),
+    ("methods", {}),
+    ("methods", COUNTRY),
+    ("methods", {"show": "sources"}),
+    ("methods", {"show": "rules"}),
+    ("methods", {"show": "check"}),
+)
+
+
+def every() -> Iterator[tuple[str, dict[str, object]]]:
+    """The views, and of a page that has none listed the page with and without a country."""
+    yield from VIEWS
+    listed = {page or PAGES[0] for page, _ in VIEWS}
+    for page in PAGES:
+        if page not in listed:
+            yield page, {}
+            yield page, COUNTRY
+
+
+def named(page: str, chosen: dict[str, object]) -> str:
+    """A view in a line of a table."""
+    said = (f"{key}={'+'.join(one) if isinstance(one, list) else one}" for key, one in chosen.items())
+    return " ".join([page or PAGES[0], *said])

@@ -1,0 +1,103 @@
+"""What pages keep belongs to its reader: language, look, numbers, device and links are part of the key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from dashboard import data
+from dashboard.app_pages import compare, country, gaps, lessons, stages
+from dashboard.charts.context import Context
+from dashboard.charts.look import DARK, LIGHT
+from dashboard.components import (
+    case_views,
+    language,
+    lens_goal,
+    progress_views,
+    stage_country,
+)
+from dashboard.components.numbers import COMMA, POINT, NumberFormat
+from dashboard.components.shell import Reader, link
+
+NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
+KEPT = {
+    "compare, profile": lambda one: compare._profile(one, NAMED),
+    "compare, table": lambda one: compare._table(one, NAMED),
+    "country, sentence": lambda one: country._standing(one, "COL"),
+    "country, three": lambda one: country._extremes(one, "COL"),
+    "stages, gates": lambda one: stage_country.gates(one, "COL"),
+    "stages, matrix": lambda one: stages._matrix(one, "COL", "SIDS", 2024),
+    "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
+    "progress, path": lambda one: progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030),
+    "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
+    "lens, goals": lambda one: lens_goal.overview(one, "COL"),
+    "gaps, group": lambda one: gaps._of_group(one, "SIDS", "ranking"),
+    "cases, list": lambda one: case_views.searched(one, "list", "", ()),
+    "lessons, links": lambda one: lessons._linked(one, "any", "any"),
+}
+LINKED = (
+    "compare, table",
+    "stages, gates",
+    "progress, status",
+    "lens, goals",
+    "cases, list",
+    "lessons, links",
+)
+
+
+@pytest.fixture
+def reader(published: Path, monkeypatch: pytest.MonkeyPatch):
+    """Makes readers of the published warehouse; the one made last is the reader of this run."""
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(published))
+    st.cache_resource.clear()
+
+    def make(lang: str = "en", form: NumberFormat = POINT, look=LIGHT, **more: object) -> Reader:
+        monkeypatch.setattr(language._run, "lang", lang, raising=False)
+        ctx = Context(t=language.text, number=form.number, separators=form.separators, look=look, lang=lang)
+        return replace(Reader(lang, ctx, data.version()), **more)
+
+    return make
+
+
+def said(found: object) -> str:
+    """All texts of a kept answer in one."""
+    if isinstance(found, str):
+        return found
+    if isinstance(found, tuple):
+        return " ".join(map(said, found))
+    if hasattr(found, "to_json") and hasattr(found, "layout"):
+        return str(found.to_json())
+    return " ".join(str(getattr(found, part, "")) for part in ("title", "table", "foot", "alt", "legend"))
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_two_readers_each_get_their_own_language(name, reader):
+    english = said(KEPT[name](reader("en")))
+    spanish = said(KEPT[name](reader("es", COMMA)))
+    assert english != spanish
+    assert said(KEPT[name](reader("en"))) == english
+
+
+@pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
+def test_two_readers_each_get_their_own_look(name, reader):
+    light, dark = said(KEPT[name](reader())), said(KEPT[name](reader(look=DARK)))
+    assert LIGHT.paper in light
+    assert DARK.paper in dark
+    assert DARK.paper not in light
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_links_of_what_is_kept_carry_the_choices_of_their_reader(name, reader):
+    plain = said(KEPT[name](reader()))
+    chosen = said(KEPT[name](reader(shared=(("look", "dark"),))))
+    assert "look=dark" in chosen
+    assert "look=dark" not in plain
+
+
+def test_a_link_takes_the_choices_from_its_reader(reader):
+    assert link("gaps", reader(shared=(("nf", "1 234,5"),)), country="COL") == (
+        "/gaps?lang=en&nf=1+234%2C5&country=COL"
+    )
