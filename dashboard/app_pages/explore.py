@@ -45,6 +45,8 @@ def draw(reader: Reader) -> None:
 
 
 def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
+    if not data.kpis_with_data(reader.version):
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
     wanted, leaf = _filters(reader)
     rows = reads.values(
         reader.version,
