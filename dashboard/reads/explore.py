@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import warehouse
+from dashboard.keep import kept
 from kpis.queries.sql_box import Answer, QueryError
 
 Codes = tuple[str, ...]
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@kept(32)
 def values(
     version: str,
     kpis: Codes,
@@ -27,14 +28,14 @@ def values(
     )
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def span(version: str) -> tuple[int, int]:
     """First and last year with any value."""
     found = warehouse().sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
     return int(found.iloc[0]), int(found.iloc[1])
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def schema(version: str) -> dict[str, list[tuple[str, str]]]:
     """Columns with their types by table."""
     rows = warehouse().schema()

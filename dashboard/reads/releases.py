@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.data import warehouse
+from dashboard.keep import kept
 from kpis import changes
 from kpis.errors import RequestError
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def moved(version: str, kpi: str) -> pd.DataFrame:
     """Who changed rank between the last two full years of a KPI."""
     return warehouse().moved(kpi)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def releases(version: str) -> pd.DataFrame:
     """What the last release of each source changed, by source; empty where nothing was seen to change."""
     return warehouse().releases().set_index("source")
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def revised_ranks(version: str, kpi: str) -> pd.DataFrame:
     """Ranks that differ because the last release changed values of a year held before."""
     return warehouse().revised_ranks(kpi)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@kept(512)
 def why(version: str, area: str, start: int, end: int) -> pd.Series | None:
     """Places gained or lost in the EGDI ranking by cause; None where a country was not ranked in both."""
     try:

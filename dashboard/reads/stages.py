@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.data import warehouse
+from dashboard.keep import kept
 from kpis import stages
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def overall_moves(version: str, start: int, end: int) -> pd.DataFrame:
     """Every country with an overall stage in both years, and the change on the same KPIs."""
     return stages.overall_movers(start, end, store=warehouse().tables)
