@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from dashboard import data
 from dashboard.components import explore_table, frame, pickers, shell, sql_panel, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 from dashboard.reads import explore as reads
 
 VIEWS = ["values", "sql"]
@@ -48,15 +48,7 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     if not data.kpis_with_data(reader.version):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     wanted, leaf = _filters(reader)
-    rows = reads.values(
-        reader.version,
-        wanted.kpis,
-        wanted.areas,
-        wanted.groups,
-        wanted.years,
-        wanted.statuses,
-        wanted.sources,
-    )
+    rows = _rows(reader, wanted)
     with top:
         shell.headline(headline(rows, reader), lead=lead(rows, reader))
     if rows.empty:
@@ -70,11 +62,34 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     )
     frame.table_only(
         title,
-        explore_table.markup(reader, rows.iloc[start : start + SHEET]),
-        explore_table.export(reader, rows),
+        _table(reader, wanted, start, shell.shared()),
+        _export(reader, wanted),
         "escala_values",
-        how=_how,
+        how=explore_table.how,
     )
+
+
+def _rows(reader: Reader, wanted: Filters) -> pd.DataFrame:
+    return reads.values(
+        reader.version,
+        wanted.kpis,
+        wanted.areas,
+        wanted.groups,
+        wanted.years,
+        wanted.statuses,
+        wanted.sources,
+    )
+
+
+@kept(16)
+def _export(reader: Reader, wanted: Filters) -> pd.DataFrame:
+    return explore_table.export(reader, _rows(reader, wanted))
+
+
+@kept(64)
+def _table(reader: Reader, wanted: Filters, start: int, shared: tuple[tuple[str, str], ...]) -> str:
+    """One sheet of rows; `shared` is what its links carry, here as part of the key."""
+    return explore_table.markup(reader, _rows(reader, wanted).iloc[start : start + SHEET])
 
 
 def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator]:
@@ -176,15 +191,3 @@ def lead(rows: pd.DataFrame, reader: Reader) -> str:
         "Estimated: {estimated}; marked as unreliable: {doubtful}. Only UN Member States have ranks. "
         "What is not held has no row; the download holds every value found."
     ).format(estimated=ctx.number(counts.get("E", 0)), doubtful=ctx.number(counts.get("U", 0)))
-
-
-def _how() -> None:
-    said = (
-        _(
-            "Each row is one value as held: by KPI, the newest first, "
-            "then by ISO code of the country or area."
-        ),
-        _("A group stands for those that were its members in the year of the value."),
-        _("Rank: among the UN Member States with a value in that year; n says how many."),
-    )
-    st.html("".join(f"<p>{escape(part)}</p>" for part in said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -14,6 +15,7 @@ from dashboard.components import frame, pickers, release_tables, shell
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import kept
 from dashboard.reads import releases as reads
 
 VIEWS = ["ranks", "sources"]
@@ -39,17 +41,19 @@ def draw(reader: Reader) -> None:
         _sources(reader, top)
         return
     kpi = data.kpi_list(reader.version, reader.lang)[kpi_id]
-    names = data.areas(reader.version, reader.lang)["name"]
-    every = reads.moved(reader.version, kpi_id)
-    moves = every[every["ref_area"].isin(data.members(reader.version, group))]
-    moves = moves.assign(name=moves["ref_area"].map(names))
+    moves = _moves(reader, kpi_id, group)
     group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
     with top:
         shell.headline(headline(moves, kpi, group_name, reader), lead=lead(reader, kpi))
     if moves.empty:
         frame.said_only(_("No ranks to compare"), none(kpi))
     else:
-        _ranks(reader, moves, kpi, group, area)
+        figure, around, why = _ranks(reader, kpi.id, group, area, shell.shared())
+        frame.show(figure, around)
+        if why is None:
+            frame.foot_only(_("Causes are computed for the rank of the EGDI only."))
+        else:
+            frame.table_only(_("What moved these ranks"), *why, "escala_why_ranks", how=_how_causes)
     _revised(reader, kpi)
 
 
@@ -98,8 +102,20 @@ def none(kpi: Kpi) -> str:
     return _("Two years are needed in which at least half of its States have a value; they are not held.")
 
 
-def _ranks(reader: Reader, moves: pd.DataFrame, kpi: Kpi, group: str, area: str | None) -> None:
-    ctx = reader.ctx
+def _moves(reader: Reader, kpi: str, group: str) -> pd.DataFrame:
+    """Ranks in both years of a group's members, with names."""
+    every = reads.moved(reader.version, kpi)
+    moves = every[every["ref_area"].isin(data.members(reader.version, group))]
+    return moves.assign(name=moves["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+
+
+@kept(frame.KEPT)
+def _ranks(
+    reader: Reader, kpi_id: str, group: str, area: str | None, shared: tuple[tuple[str, str], ...]
+) -> tuple[go.Figure, Frame, tuple[str, pd.DataFrame] | None]:
+    """Chart, frame, table of causes; `shared` is what the links of the tables carry, as part of the key."""
+    ctx, moves = reader.ctx, _moves(reader, kpi_id, group)
+    kpi = data.kpi_list(reader.version, reader.lang)[kpi_id]
     names = moves.set_index("ref_area")["name"].to_dict()
     rows = rank_moves.largest(moves, area)
     start, end = int(moves["year_from"].iloc[0]), int(moves["year_to"].iloc[0])
@@ -113,7 +129,8 @@ def _ranks(reader: Reader, moves: pd.DataFrame, kpi: Kpi, group: str, area: str 
     years = pd.Series([start, end])
     sources = data.sources(reader.version, reader.lang)
     origin = pd.Series(kpi.provenance())
-    frame.show(
+    why = release_tables.causes(reader, rows, kpi) if kpi.id == EXPLAINED else None
+    return (
         rank_moves.figure(rows, names, ctx, marked=area),
         Frame(
             key="rank_moves",
@@ -128,12 +145,8 @@ def _ranks(reader: Reader, moves: pd.DataFrame, kpi: Kpi, group: str, area: str 
             file=f"escala_moved_{kpi.id}_{group}",
             how=_how,
         ),
+        why,
     )
-    if kpi.id == EXPLAINED:
-        markup, shown = release_tables.causes(reader, rows, kpi)
-        frame.table_only(_("What moved these ranks"), markup, shown, "escala_why_ranks", how=_how_causes)
-    else:
-        frame.foot_only(_("Causes are computed for the rank of the EGDI only."))
 
 
 def _revised(reader: Reader, kpi: Kpi) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import data
 from dashboard.components import frame, shell, table
@@ -65,3 +66,16 @@ def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     shown.insert(1, "kpi_name", rows["kpi"].map({one: kpi.name for one, kpi in listed.items()}))
     shown.insert(3, "area_name", rows["ref_area"].map(names))
     return shown
+
+
+def how() -> None:
+    """What the rows are."""
+    said = (
+        _(
+            "Each row is one value as held: by KPI, the newest first, "
+            "then by ISO code of the country or area."
+        ),
+        _("A group stands for those that were its members in the year of the value."),
+        _("Rank: among the UN Member States with a value in that year; n says how many."),
+    )
+    st.html("".join(f"<p>{escape(part)}</p>" for part in said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
@@ -14,6 +15,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
+from dashboard.keep import kept
 from dashboard.reads import stages as reads
 
 WHOLE = "overall"
@@ -27,24 +29,21 @@ def show(
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
     """The view of who moved, its headline at the top."""
-    start, end = span
-    names = data.areas(reader.version, reader.lang)["name"]
-    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
-    both = data.stage_moves(reader.version, start, end)
-    both = both[both["ref_area"].isin(data.members(reader.version, group))]
-    rows = both[confirmed(both)]
-    rows = rows.assign(name=rows["ref_area"].map(names))
-    rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
+    rows, bars = _by_dimension(reader, group, span, shell.shared())
     with top:
-        shell.headline(stage_words.moves(group_name, rows, start, end, reader.ctx))
+        name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+        shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
     left, right = st.columns([1.65, 1], gap="large")
     with left:
-        _flow(reader, group, span, labels, both.assign(name=both["ref_area"].map(names)))
-    markup = stage_tables.moves(reader, rows, labels, start, end)
+        every = [WHOLE, *(one for one in labels if one != WHOLE)]
+        say = labels.__getitem__
+        with st.container(key="controls_flow"):
+            chosen = pickers.choose(_("Dimension"), "dimension", every, WHOLE, say, where="inline")
+        frame.show(*_flow(reader, group, span, chosen or WHOLE))
     with right:
-        _by_dimension(reader, group, span, labels, both, rows, markup)
+        frame.show(*bars)
     if not rows.empty:
-        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{markup}')
+        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{bars[1].table}')
 
 
 def confirmed(rows: pd.DataFrame) -> pd.Series:
@@ -52,28 +51,28 @@ def confirmed(rows: pd.DataFrame) -> pd.Series:
     return rows["change"] * rows["change_same_kpis"].astype("Int64").fillna(0) > 0
 
 
-def _flow(
-    reader: Reader, group: str, span: tuple[int, int], labels: dict[str, str], by_dimension: pd.DataFrame
-) -> None:
-    ctx, (start, end) = reader.ctx, span
-    with st.container(key="controls_flow"):
-        every = [WHOLE, *(one for one in labels if one != WHOLE)]
-        chosen = (
-            pickers.choose(_("Dimension"), "dimension", every, WHOLE, labels.__getitem__, where="inline")
-            or WHOLE
-        )
-    if chosen == WHOLE:
-        both = reads.overall_moves(reader.version, start, end)
-        both = both[both["ref_area"].isin(data.members(reader.version, group))]
-        both = both.assign(name=both["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | None) -> pd.DataFrame:
+    """Stages in both years of a group's members, with names; dimension None: all of them."""
+    if dimension == WHOLE:
+        both = reads.overall_moves(reader.version, *span)
     else:
-        both = by_dimension[by_dimension["dimension"] == chosen]
-    kept = both[both["change"].eq(0) | confirmed(both)]
-    bands = stage_flow.flows(kept)
+        both = data.stage_moves(reader.version, *span)
+        both = both if dimension is None else both[both["dimension"] == dimension]
+    both = both[both["ref_area"].isin(data.members(reader.version, group))]
+    return both.assign(name=both["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+
+
+@kept(frame.KEPT)
+def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[go.Figure, Frame]:
+    ctx, (start, end) = reader.ctx, span
+    both = _stages(reader, group, span, chosen)
+    labels = data.dimensions(reader.version, reader.lang)
+    shown = both[both["change"].eq(0) | confirmed(both)]
+    bands = stage_flow.flows(shown)
     note = _(
         "n = {n} countries. Left out, because only other KPIs having data explain their change: {k}."
-    ).format(n=ctx.number(len(kept)), k=ctx.number(len(both) - len(kept)))
-    frame.show(
+    ).format(n=ctx.number(len(shown)), k=ctx.number(len(both) - len(shown)))
+    return (
         stage_flow.figure(bands, span, ctx),
         Frame(
             key="stage_flow",
@@ -83,7 +82,7 @@ def _flow(
             ),
             alt=stage_flow.alt(bands, span, ctx),
             foot=stage_tables.foot_all(reader, note),
-            data=_export(reader, kept, chosen, span),
+            data=_export(reader, shown, chosen, span),
             table=flow_table(reader, bands, span),
             file=f"escala_flow_{chosen}_{group}_{start}_{end}",
             how=stage_tables.how,
@@ -125,16 +124,17 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
     )
 
 
+@kept(frame.KEPT)
 def _by_dimension(
-    reader: Reader,
-    group: str,
-    span: tuple[int, int],
-    labels: dict[str, str],
-    both: pd.DataFrame,
-    rows: pd.DataFrame,
-    markup: str,
-) -> None:
+    reader: Reader, group: str, span: tuple[int, int], shared: tuple[tuple[str, str], ...]
+) -> tuple[pd.DataFrame, tuple[go.Figure, Frame]]:
+    """Who moved, and the bars; `shared` is what the links of the table carry, here as part of the key."""
     ctx, (start, end) = reader.ctx, span
+    labels = data.dimensions(reader.version, reader.lang)
+    both = _stages(reader, group, span, None)
+    rows = both[confirmed(both)]
+    rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
+    markup = stage_tables.moves(reader, rows, labels, start, end)
     counts = stage_moves.counts(rows, [one for one in labels if one != WHOLE])
     other = int((both["change"].ne(0) & ~confirmed(both)).sum())
     note = _(
@@ -148,7 +148,7 @@ def _by_dimension(
         method="methodology B.2, B.3",
         source=stage_tables.sources(reader),
     )
-    frame.show(
+    bars = (
         stage_moves.figure(counts, labels, ctx),
         Frame(
             key="stage_moves",
@@ -163,3 +163,4 @@ def _by_dimension(
             narrow=True,
         ),
     )
+    return rows, bars
