@@ -48,8 +48,8 @@ def assess(cases: Cases) -> Outcome:
         value=finite(measure),
         score=np.full_like(rate, np.nan),
         projected=finite(project(cases.latest_value, rate, cases.horizon - cases.latest_year)),
-        observed_rate=rate,
-        required_rate=required,
+        observed_rate=finite(rate),
+        required_rate=finite(required),
         reason=_reason(cases, measure, kept, lost),
     )
 

@@ -70,8 +70,8 @@ def assess(cases: Cases) -> Outcome:
         value=finite(share),
         score=np.full_like(share, np.nan),
         projected=np.where(cases.years > 0, finite(ahead), np.nan),
-        observed_rate=points.gain,
-        required_rate=points.need,
+        observed_rate=finite(points.gain),
+        required_rate=finite(points.need),
         reason=_reason(cases, green, points),
     )
 

@@ -67,8 +67,8 @@ def assess(cases: Cases) -> Outcome:
         value=finite(growth.measure),
         score=_score(growth),
         projected=np.where(cases.base_value == 0, np.nan, finite(ahead)),
-        observed_rate=growth.observed,
-        required_rate=growth.required,
+        observed_rate=finite(growth.observed),
+        required_rate=finite(growth.required),
         reason=_reason(cases, growth),
     )
 

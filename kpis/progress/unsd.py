@@ -51,8 +51,8 @@ def assess(cases: Cases) -> Outcome:
         value=finite(measure),
         score=_score(cases, measure, settled),
         projected=finite(project(cases.latest_value, rate, cases.horizon - cases.latest_year)),
-        observed_rate=rate,
-        required_rate=_required(cases),
+        observed_rate=finite(rate),
+        required_rate=finite(_required(cases)),
         reason=_reason(cases, measure, settled),
     )
 

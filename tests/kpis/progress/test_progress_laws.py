@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kpis import progress
@@ -46,8 +46,15 @@ def on_scale(direction: int, target: float) -> dict[str, float]:
     return {"worst": 0.0 if direction > 0 else 2e4, "best": 2e4 if direction > 0 else 0.0, "green": target}
 
 
+NEXT_TO_NOTHING = {  # growth from here to the target is beyond what a number can hold
+    "base_year": 2013, "base_value": -2.2e-309, "latest_year": 2013, "latest_value": None, "direction": 1,
+    "target": -5.0, "target_year": 2014, "limit": None, "worst": None, "best": None, "green": None,
+}  # fmt: skip
+
+
 @relaxed
 @given(cases(), methods)
+@example(NEXT_TO_NOTHING, "statcan")
 def test_every_case_gets_a_status_a_reason_and_finite_figures(case, method):
     result = progress.assess(**case, method=method)
     assert result.status in progress.METHODS[method].statuses
