@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,9 @@ from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
 
-settings.register_profile("escala", deadline=None)  # no test depends on how fast the machine is
+# No test depends on how fast the machine is, nor on luck: every run tries the same cases. ESCALA_SEARCH=1
+# looks for new ones; what it finds becomes an example.
+settings.register_profile("escala", deadline=None, derandomize=not os.environ.get("ESCALA_SEARCH"))
 settings.load_profile("escala")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -119,7 +119,7 @@ def test_no_english_is_on_any_page_in_spanish(
     stroll: Callable[[str], Page], english: set[str], name: str
 ) -> None:
     page = stroll(PAGES[name])
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(200)
     seen = page.evaluate(VISIBLE)
     assert len(seen) > 10
     assert [text for text in seen if text in english] == []
