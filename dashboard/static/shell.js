@@ -108,9 +108,12 @@ if (!window.escalaTakeaway) {
     if (button) import('/takeaway.js').then((module) => module.take(button));
     // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
     const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
-    if (opener) {
-      setTimeout(() => document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a')?.focus(), 150);
-    }
+    const enter = (tries) => {
+      const first = document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a');
+      if (first) first.focus();
+      else if (tries) setTimeout(enter, 100, tries - 1);
+    };
+    if (opener) setTimeout(enter, 150, 30);
   });
 }
 
