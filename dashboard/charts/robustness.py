@@ -56,33 +56,8 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
     low = min(rows["low"].min(), rows["published_rank"].min())
     high = max(rows["high"].max(), rows["published_rank"].max())
     clear = (high - low + 2) * (0.05 if ctx.narrow else 0.02)  # so that no label lies under a diamond
-    fig.add_trace(
-        go.Scatter(
-            x=np.fmax(rows["high"] + 0.5 + clear / 4, rows["published_rank"] + clear),
-            y=at,
-            mode="text",
-            text=[said(row, ctx) for _area, row in rows.iterrows()],
-            textposition="middle right",
-            textfont={"color": look.ink, "size": 13},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-    )
-    fig.add_trace(
-        go.Scatter(
-            x=rows["published_rank"],
-            y=at,
-            mode="markers",
-            marker={
-                "symbol": "diamond",
-                "size": 10,
-                "color": look.paper,
-                "line": {"color": look.ink, "width": 2},
-            },
-            customdata=_hover(rows, ctx),
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    )
+    fig.add_trace(_labels(rows, at, clear, ctx))
+    fig.add_trace(_diamonds(rows, at, ctx))
     room = (high - low + 2) * (0.34 if ctx.narrow else 0.1)
     fig.update_xaxes(
         range=[low - 1.5, high + 1 + room], side="top", tickformat="d", nticks=6, automargin=True
@@ -97,6 +72,33 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
         tickfont={"color": look.ink, "size": 14},
     )
     return fig
+
+
+def _labels(rows: pd.DataFrame, at: list[int], clear: float, ctx: Context) -> go.Scatter:
+    """The interval in figures, right of its bar and at least `clear` places from the diamond."""
+    return go.Scatter(
+        x=np.fmax(rows["high"] + 0.5 + clear / 4, rows["published_rank"] + clear),
+        y=at,
+        mode="text",
+        text=[said(row, ctx) for _area, row in rows.iterrows()],
+        textposition="middle right",
+        textfont={"color": ctx.look.ink, "size": 13},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _diamonds(rows: pd.DataFrame, at: list[int], ctx: Context) -> go.Scatter:
+    """The published ranks."""
+    line = {"color": ctx.look.ink, "width": 2}
+    return go.Scatter(
+        x=rows["published_rank"],
+        y=at,
+        mode="markers",
+        marker={"symbol": "diamond", "size": 10, "color": ctx.look.paper, "line": line},
+        customdata=_hover(rows, ctx),
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -> go.Figure:
