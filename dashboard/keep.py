@@ -3,36 +3,113 @@
 `st.cache_data` stores bytes and unpickles them at every call; a page that asks for a table in every row of
 a list spends most of its time so. Here the answer itself is kept. A reader gets a shallow copy, and pandas
 copies on write, so that no page can change what the next one reads.
+
+When a room full of people opens a page at once, its answer is made by the first and awaited by the others,
+and only as many answers are made at a time as the machine has processors: thirty half-made ones would all
+be late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, wraps
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import wraps
+from threading import BoundedSemaphore, Lock, local
 from typing import Any, TypeVar
 
 import pandas as pd
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
+AT_WORK = BoundedSemaphore(max(2, os.cpu_count() or 2))
+_own = local()  # whether this thread is making an answer already
+
 
 def kept(max_entries: int) -> Callable[[Read], Read]:
     """Keeps the answers of a read, the `max_entries` used last, by its arguments.
 
     Tables, lists, dictionaries and tuples of these are handed out as copies; other answers must not be
-    changed. Faults are not kept. Arguments must be hashable.
+    changed. Faults are not kept. Arguments must be hashable. A read must not, in the end, ask for itself.
     """
 
     def wrap(read: Read) -> Read:
-        held = lru_cache(maxsize=max_entries)(read)
+        shelf = _Shelf(read, max_entries)
 
         @wraps(read)
         def answer(*args: Any, **named: Any) -> Any:
-            return _lent(held(*args, **named))
+            return _lent(shelf.answer(args, named))
 
         return answer  # type: ignore[return-value]
 
     return wrap
+
+
+class _Shelf:
+    """The answers of one read. An answer that is still being made stands here as a promise."""
+
+    def __init__(self, read: Callable[..., Any], max_entries: int) -> None:
+        self.read = read
+        self.most = max_entries
+        self.held: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self.lock = Lock()
+
+    def answer(self, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        key = (args, tuple(sorted(named.items()))) if named else args
+        while True:
+            found = self._find(key)
+            if found is None:
+                with _turn():  # before the promise: whoever has made one is at work and will keep it
+                    found, ours = self._promise(key)
+                    if ours:
+                        return self._make(key, found, args, named)
+            if found.exception() is None:
+                return found.result()
+
+    def _find(self, key: Hashable) -> Future[Any] | None:
+        with self.lock:
+            found = self.held.get(key)
+            if found is not None:
+                self.held.move_to_end(key)
+            return found
+
+    def _promise(self, key: Hashable) -> tuple[Future[Any], bool]:
+        with self.lock:
+            found = self.held.get(key)
+            if found is not None:
+                return found, False
+            found = self.held[key] = Future()
+            while len(self.held) > self.most:
+                self.held.popitem(last=False)
+            return found, True
+
+    def _make(self, key: Hashable, promise: Future[Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        try:
+            made = self.read(*args, **named)
+        except BaseException as fault:  # also a run broken off: whoever waits tries for himself
+            with self.lock:
+                if self.held.get(key) is promise:
+                    del self.held[key]
+            promise.set_exception(fault)
+            raise
+        promise.set_result(made)
+        return made
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One of the places at work; what is made for the sake of another answer shares its place."""
+    if getattr(_own, "working", False):
+        yield
+        return
+    with AT_WORK:
+        _own.working = True
+        try:
+            yield
+        finally:
+            _own.working = False
 
 
 def _lent(found: Any) -> Any:

@@ -28,6 +28,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
+from dashboard import assets
 from kpis import paths
 from kpis.errors import EngineError, EscalaError
 
@@ -165,6 +166,7 @@ def create_app() -> st.App:
             Middleware(SecurityHeaders),
             Middleware(QueryGuard),
             Middleware(KnownPaths, pages=PAGES, home=HOME),
+            Middleware(assets.Assets, pages=PAGES),
         ],
     )
 

@@ -6,12 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tests.conftest import ROOT
 
@@ -52,25 +54,35 @@ def served(warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve"
     Raises RuntimeError with what the server said if it stops or does not answer in START_SECONDS.
     """
     port = free_port()
+    with tempfile.TemporaryFile() as told:  # not a pipe: a full one stops whoever writes to it
+        yield from _running(port, warehouse, program, told)
+
+
+def _running(port: int, warehouse: Path, program: Sequence[str], told: IO[bytes]) -> Iterator[Served]:
     server = subprocess.Popen(
         [sys.executable, *program, "--port", str(port)],
         cwd="/",
         env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse)},
-        stdout=subprocess.PIPE,
+        stdout=told,
         stderr=subprocess.STDOUT,
     )
     try:
-        _wait(server, f"http://127.0.0.1:{port}")
+        _wait(server, f"http://127.0.0.1:{port}", told)
         yield Served(f"http://127.0.0.1:{port}", server.pid)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # a thread of another program's server may wait for the network
+            server.kill()
+            server.wait()
 
 
-def _wait(server: subprocess.Popen[bytes], base: str) -> None:
+def _wait(server: subprocess.Popen[bytes], base: str, told: IO[bytes]) -> None:
     for _ in range(START_SECONDS * 5):
         if server.poll() is not None:
-            raise RuntimeError(f"the app stopped: {server.stdout.read().decode() if server.stdout else ''}")
+            told.seek(0)
+            raise RuntimeError(f"the app stopped: {told.read().decode()}")
         try:
             urllib.request.urlopen(base, timeout=1)
             return

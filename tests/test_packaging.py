@@ -14,6 +14,7 @@ NEEDED = [
     "kpis/_data/observations/undesa_egovkb.csv",
     "kpis/_data/reference/area.csv",
     "kpis/_data/geo/world_50m.json",
+    "kpis/_data/geo/world_110m.json",
     "kpis/_data/geo/tile_grid.csv",
     "kpis/catalogue/entries/kpis/services.toml",
     "kpis/models/standing.sql",

@@ -77,8 +77,8 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
             foot=frame.foot(
                 kpi, data.sources(reader.version, reader.lang), rows["time_period"], n, note=kpi.caveat
             ),
-            data=rows.assign(**kpi.provenance()),
-            table=kpi_table.trend_html(reader, rows, lines, kpi),
+            data=lambda: rows.assign(**kpi.provenance()),
+            table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),
             file=f"escala_compare_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
             legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
@@ -145,8 +145,8 @@ def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[go.Fig
                     "Years and sources stand in the table view of this page."
                 ).format(n=ctx.number(standings["kpi"].nunique()))
             ),
-            data=dots[["id", "name", "row", "percentile"]].rename(columns={"row": "dimension"}),
-            table=table.html(
+            data=lambda: dots[["id", "name", "row", "percentile"]].rename(columns={"row": "dimension"}),
+            table=lambda: table.html(
                 _("Percentile among UN Member States, 100 is best"), columns, body, no_data=_("no data")
             ),
             file="escala_profiles",

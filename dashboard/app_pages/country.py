@@ -99,8 +99,8 @@ def _profile(reader: Reader, area: str, peers: str) -> tuple[go.Figure, Frame]:
                     "years and sources below"
                 ).format(name=name, peers=peer_name, n=ctx.number((dots["kind"] == "single").sum()))
             ),
-            data=shown,
-            table=kpi_table.profile_html(reader, rows, dots, name, peer_name),
+            data=lambda: shown,
+            table=lambda: kpi_table.profile_html(reader, rows, dots, name, peer_name),
             file=f"escala_profile_{area}",
             how=explain.profile,
             narrow=True,

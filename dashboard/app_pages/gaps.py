@@ -113,8 +113,10 @@ def _bars(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
             unit=_("Number of KPIs by dimension, {name}").format(name=name),
             alt=coverage.bars_alt(counts, name, ctx),
             foot=_foot(reader, len(rows)),
-            data=full[["dimension", "kpis", *coverage.KINDS]].assign(ref_area=area),
-            table=table.html(_("Number of KPIs by dimension, {name}").format(name=name), columns, body),
+            data=lambda: full[["dimension", "kpis", *coverage.KINDS]].assign(ref_area=area),
+            table=lambda: table.html(
+                _("Number of KPIs by dimension, {name}").format(name=name), columns, body
+            ),
             file=f"escala_gaps_{area}",
             how=explain.freshness,
             legend=coverage.legend(ctx),
@@ -165,8 +167,8 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, go.Figure, Fr
             unit=kpi.unit,
             alt=alt,
             foot=_foot(reader, n),
-            data=shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
-            table=kpi_table.ranking_html(reader, shares, kpi),
+            data=lambda: shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
+            table=lambda: kpi_table.ranking_html(reader, shares, kpi),
             file=f"escala_gaps_{group}",
             how=explain.freshness,
             legend=coverage.steps(shares["obs_value"], kpi, ctx) if view == "tiles" else "",
@@ -197,8 +199,10 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[g
             unit=_("% of the KPIs of each dimension; fewest first"),
             alt=coverage.heat_alt(cells, labels, ctx),
             foot=_foot(reader, int(cells.drop_duplicates("dimension")["kpis"].sum())),
-            data=coverage.counted(cells)[["ref_area", "name", "dimension", "kpis", "fresh", "old", "none"]],
-            table=coverage_table.heat_html(reader, cells, labels),
+            data=lambda: coverage.counted(cells)[
+                ["ref_area", "name", "dimension", "kpis", "fresh", "old", "none"]
+            ],
+            table=lambda: coverage_table.heat_html(reader, cells, labels),
             file=f"escala_gaps_{group}_dimensions",
             how=explain.freshness,
         ),

@@ -140,8 +140,10 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[go
             foot=stage_tables.foot_all(
                 reader, note.format(n=ctx.number(len(cells)), missing=ctx.number(missing))
             ),
-            data=stage_tables.matrix_export(cells, names, year).assign(source=stage_tables.sources(reader)),
-            table=stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country")),
+            data=lambda: stage_tables.matrix_export(cells, names, year).assign(
+                source=stage_tables.sources(reader)
+            ),
+            table=lambda: stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country")),
             file=f"escala_stages_{group}_{year}",
             how=stage_tables.how,
             legend=stage_matrix.legend(cells, ctx),

@@ -92,8 +92,8 @@ def _chart(
             foot=frame.foot(
                 kpi, data.sources(reader.version, reader.lang), rows["time_period"], n, note=note
             ),
-            data=export(rows, kpi),
-            table=kpi_table.ranking_html(reader, rows, kpi),
+            data=lambda: export(rows, kpi),
+            table=lambda: kpi_table.ranking_html(reader, rows, kpi),
             file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
             how=lambda: explain.kpi(reader, kpi),
             legend=legend,

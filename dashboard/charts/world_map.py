@@ -1,4 +1,4 @@
-"""The world: a choropleth at 1:50 m with a marker for every small State, so that no member is invisible."""
+"""The world: a choropleth with a marker for every small State, so that no member is invisible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.charts import marks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, Kpi
 
-# Members without a shape at 1:110 m: too small to see at 1:50 m on a screen, so they get a marker as well.
+# Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
     [
         "AND",
@@ -41,6 +41,9 @@ SMALL_STATES = frozenset(
         "VCT",
         "WSM",
     ]
+)
+WORLD = (
+    110  # Plotly's name of the light outlines (kpis/sources/outlines.py), which hold all that 1:50 m holds
 )
 MISSING_LINE = 0.7  # pixels; the style sheet knows areas without a value by this width and hatches them
 # Markers set beside a neighbour they would hide (degrees).
@@ -80,9 +83,9 @@ def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) ->
 
 
 def outlines(fig: go.Figure, ctx: Context) -> None:
-    """Land at 1:50 m without borders or names, as on every map here."""
+    """Land without borders or names, as on every map here."""
     fig.update_geos(
-        resolution=50,
+        resolution=WORLD,
         scope="world",
         projection={"type": "natural earth", "rotation": {"lon": 11}},
         lataxis={"range": [-57, 84]},

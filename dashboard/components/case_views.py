@@ -55,8 +55,8 @@ def on_map(reader: Reader, query: str, active: Filters) -> tuple[go.Figure, Fram
             unit=_("Number of cases by country"),
             alt=case_map.alt(table, reader.ctx),
             foot=escape(note.format(n=reader.ctx.number(len(found)))),
-            data=case_list.export(found),
-            table=case_list.html(reader, found),
+            data=lambda: case_list.export(found),
+            table=lambda: case_list.html(reader, found),
             file="escala_cases",
         ),
     )

@@ -23,10 +23,10 @@ PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, 
 class Frame:
     """What stands around a chart.
 
-    data: what the chart shows, for CSV and XLSX, with the columns that make each number speak for itself.
+    data: makes what the chart shows, for CSV and XLSX, with the columns that explain each number.
     narrow: the frame has about half of the page. scrolls: the chart would be illegible on this screen and
     scrolls sideways within its frame, at the width that the style sheet gives.
-    table: the same as an HTML table. how: writes the "how computed" text.
+    table: makes the same as an HTML table; both are made when asked for. how: writes the "how computed" text.
     """
 
     key: str
@@ -34,8 +34,8 @@ class Frame:
     unit: str
     alt: str
     foot: str
-    data: pd.DataFrame
-    table: str
+    data: Callable[[], pd.DataFrame]
+    table: Callable[[], str]
     file: str
     how: Callable[[], None] | None = None
     legend: str = ""
@@ -56,7 +56,7 @@ def show(figure: go.Figure, frame: Frame) -> None:
         with corner:
             as_table = _corner(frame)
         if as_table:
-            st.html(frame.table)
+            st.html(frame.table())
         else:
             _chart(figure, frame)
         st.html(f'<p class="e-foot">{frame.foot}</p>')
@@ -85,7 +85,7 @@ def table_only(
     head, corner = st.columns([2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(title)}</h2>')
     with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-        offer(Shown(file, title, "", "", shown, file), picture=False)
+        offer(Shown(file, title, "", "", lambda: shown, file), picture=False)
         if how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                 how()

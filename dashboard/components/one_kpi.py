@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import pandas as pd
@@ -59,7 +60,7 @@ def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure, 
         title=sentences.course(values[values["ref_area"] == area], kpi, names[area], reader.ctx),
         alt=trend.alt(rows, lines, kpi, reader.ctx),
         rows=rows,
-        table=kpi_table.trend_html(reader, rows, lines, kpi),
+        table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),
         n=values["ref_area"].nunique(),
         legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
     )
@@ -77,7 +78,7 @@ def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure
         title=sentences.course(shown[shown["ref_area"] == area], kpi, name, reader.ctx),
         alt=ranking.alt(shown, kpi, reader.ctx),
         rows=shown.drop(columns=["lat", "lon"]),
-        table=kpi_table.ranking_html(reader, shown, kpi),
+        table=lambda: kpi_table.ranking_html(reader, shown, kpi),
         n=int(shown["obs_value"].notna().sum()),
     )
 
@@ -91,7 +92,7 @@ def _framed(
     title: str,
     alt: str,
     rows: pd.DataFrame,
-    table: str,
+    table: Callable[[], str],
     n: int,
     legend: str = "",
 ) -> tuple[go.Figure, Frame]:
@@ -105,7 +106,7 @@ def _framed(
             unit=f"{kpi.name} · {kpi.unit}",
             alt=alt,
             foot=frame.foot(kpi, sources, rows["time_period"], counted, note=kpi.caveat),
-            data=rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
+            data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
             table=table,
             file=f"escala_{kpi.id}_{area}",
             how=lambda: explain.kpi(reader, kpi),

@@ -23,7 +23,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
     paces, silent = _paces(reader, choice)
     if paces:
         frame.show(*paces)
-        st.html(paces[1].table)
+        st.html(paces[1].table())
     if silent:
         frame.foot_only(silent)
 
@@ -41,14 +41,15 @@ def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[go.Figure, F
     if rows.empty:
         return None, silent
     n = _("n = {n} gates; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
+    markup = _table(reader, found.needed, names, labels, found.by)  # shown below the chart as well
     framed = Frame(
         key="plan_paces",
         title=plan_paces.title(rows, found.by, ctx),
         unit=_("Year in which each gate is reached, by pace"),
         alt=plan_paces.alt(rows, found.by, names, ctx),
         foot=stage_tables.foot(reader, rows["kpi"].tolist(), rows["time_period"], n),
-        data=_export(found),
-        table=_table(reader, found.needed, names, labels, found.by),
+        data=lambda: _export(found),
+        table=lambda: markup,
         file=f"escala_plan_{found.area}_{found.by}",
         how=how,
         legend=plan_paces.legend(ctx),

@@ -14,6 +14,7 @@ from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.findings import default_peers
 from dashboard.reads import robustness as reads
+from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import AGGREGATIONS, SPREAD
 
 OPEN = "open"  # the code of a choice that is left open
@@ -23,16 +24,11 @@ LARGEST = 100.0  # of one weight; only their proportions count
 
 @dataclass(frozen=True)
 class Asked:
-    """What was chosen. own: weights in the order of the components, empty for the published ones."""
+    """What was chosen: a country, the group it is compared with, and how the index is rebuilt."""
 
     area: str | None
     group: str
-    index: str
-    edition: int
-    normalisation: str | None
-    aggregation: str | None
-    own: tuple[float, ...]
-    spread: float
+    choice: Choice
 
 
 def show(reader: Reader) -> Asked:
@@ -54,7 +50,7 @@ def show(reader: Reader) -> Asked:
             normalisation, aggregation = _methods(reader, index, edition)
             spread = _spread(reader)
             own = _weights(reader, index, edition)
-    return Asked(area, group, index, edition, normalisation, aggregation, own, spread)
+    return Asked(area, group, Choice(index, edition, normalisation, aggregation, own, spread))
 
 
 def _index(reader: Reader) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import robustness as reads
+from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import NEAR, Robustness
 
 ROUNDED = 1e-3  # weights are typed with one decimal of a percent
@@ -77,8 +78,9 @@ def foot(reader: Reader, run: Robustness) -> str:
     return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
 
 
-def export(reader: Reader, run: Robustness, rows: pd.DataFrame) -> pd.DataFrame:
+def export(reader: Reader, choice: Choice, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with what makes each figure speak for itself: index, edition, method, draws, seed, source."""
+    run = reads.run(reader.version, choice)
     entry = data.kpi_list(reader.version, reader.lang)[run.index]
     return rows.reset_index().assign(
         index=run.index,
@@ -95,7 +97,7 @@ def export(reader: Reader, run: Robustness, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def intervals(reader: Reader, run: Robustness, rows: pd.DataFrame, area: str | None, caption: str) -> str:
+def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) -> str:
     """Published rank, range and, beside a chosen country, how often it is ahead."""
     ctx = reader.ctx
     columns = [

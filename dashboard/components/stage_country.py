@@ -34,8 +34,8 @@ def ladder(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
             unit=_("Stage of each dimension, {year}").format(year=found.year),
             alt=stage_ladder.alt(name, rows, labels, ctx),
             foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
-            data=stage_tables.readings_export(reader, found),
-            table=stage_tables.readings(reader, rows, labels),
+            data=lambda: stage_tables.readings_export(reader, found),
+            table=lambda: stage_tables.readings(reader, rows, labels),
             file=f"escala_stages_{found.area}",
             how=stage_tables.how,
             legend=stage_ladder.legend(rows, ctx),
@@ -81,10 +81,12 @@ def history(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
             unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
             alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
             foot=escape(_("With the values and bars of today, also for past years.")),
-            data=known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
+            data=lambda: known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
                 stage=[stage_tables.code(one) for one in known["stage"]], method="methodology B.2, B.3"
             ),
-            table=stage_tables.matrix(reader, cells, rows, columns, _("Stages by dimension"), _("Dimension")),
+            table=lambda: stage_tables.matrix(
+                reader, cells, rows, columns, _("Stages by dimension"), _("Dimension")
+            ),
             file=f"escala_stage_history_{area}",
             how=stage_tables.how,
             legend=stage_matrix.legend(cells, reader.ctx),

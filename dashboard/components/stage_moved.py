@@ -43,7 +43,7 @@ def show(
     with right:
         frame.show(*bars)
     if not rows.empty:
-        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{bars[1].table}')
+        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{bars[1].table()}')
 
 
 def confirmed(rows: pd.DataFrame) -> pd.Series:
@@ -82,8 +82,8 @@ def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tup
             ),
             alt=stage_flow.alt(bands, span, ctx),
             foot=stage_tables.foot_all(reader, note),
-            data=_export(reader, shown, chosen, span),
-            table=flow_table(reader, bands, span),
+            data=lambda: _export(reader, shown, chosen, span),
+            table=lambda: flow_table(reader, bands, span),
             file=f"escala_flow_{chosen}_{group}_{start}_{end}",
             how=stage_tables.how,
             narrow=True,
@@ -156,8 +156,8 @@ def _by_dimension(
             unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
             alt=stage_moves.alt(counts, labels, ctx),
             foot=escape(note),
-            data=shown,
-            table=markup,
+            data=lambda: shown,
+            table=lambda: markup,
             file=f"escala_moves_{group}_{start}_{end}",
             how=stage_tables.how,
             narrow=True,

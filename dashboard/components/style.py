@@ -54,11 +54,11 @@ def look_of(choice: str) -> Look:
 
 
 def sheet(look: Look) -> str:
-    """The style sheet of a look."""
+    """What a look adds to `static/escala.css`, which the page loads once: its colours as variables."""
     colours = "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
     layer = asset("contrast.css") if look.name == "contrast" else ""
     sheet_of_paper = look.paper if look.name == "dark" else "#FFFFFF"  # printing needs no tint
-    return f":root{{{colours}--sheet:{sheet_of_paper};--serif:{HEADING};}}{asset('escala.css')}{layer}"
+    return f":root{{{colours}--sheet:{sheet_of_paper};--serif:{HEADING};}}{layer}"
 
 
 def hatches(look: Look) -> str:
@@ -69,7 +69,7 @@ def hatches(look: Look) -> str:
 
 
 def script(lang: str, choice: str, look: Look) -> str:
-    """The script of the page with its settings; tags are written so that the sanitiser lets it pass."""
+    """The call of `static/shell.js` with the settings of this run, as a script for `st.html`."""
     settings = {
         "lang": lang,
         "theme": THEMES[choice],
@@ -78,11 +78,11 @@ def script(lang: str, choice: str, look: Look) -> str:
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
     told = json.dumps(settings).replace("<", "\\u003c")
-    return f"<script>(() => {{ const settings = {told};\n{asset('shell.js')} }})();</script>"
+    return f"<script>escala.settle({told})</script>"
 
 
 def apply(choice: str, lang: str) -> None:
-    """Writes style sheet, hatches, language of the document and theme."""
+    """Writes the colours of the look, and tells the page its language, hatches and theme."""
     look = look_of(choice)
     st.html(f"<style>{sheet(look)}</style>")
     st.html(

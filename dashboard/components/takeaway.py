@@ -32,13 +32,13 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Shown:
-    """What is shown: title, unit and foot (safe HTML, may be empty), the figures, the name of the file."""
+    """What is shown: title, unit, foot (safe HTML, may be empty), what makes the figures, file name."""
 
     key: str
     title: str
     unit: str
     foot: str
-    data: pd.DataFrame
+    data: Callable[[], pd.DataFrame]
     file: str
 
 
@@ -47,10 +47,10 @@ def offer(shown: Shown, *, picture: bool) -> None:
     lang, address = current(), view_address()
     with st.popover(_("Download"), type="tertiary", key=f"take_{shown.key}"):
         with st.container(key=f"figures_{shown.key}", horizontal=True, gap="small"):
-            _file("CSV", lambda: csv(shown.data), f"{shown.file}.csv", "text/csv", shown.key)
+            _file("CSV", lambda: csv(shown.data()), f"{shown.file}.csv", "text/csv", shown.key)
             _file(
                 "XLSX",
-                lambda: xlsx(shown.data, about(shown, lang, address())),
+                lambda: xlsx(shown.data(), about(shown, lang, address())),
                 f"{shown.file}.xlsx",
                 SPREADSHEET,
                 shown.key,
@@ -112,7 +112,7 @@ def about(shown: Shown, lang: str, address: str) -> list[tuple[str, str]]:
     t = catalogue(lang).gettext
     rows = [(t("Title"), shown.title), (t("Unit"), shown.unit), (t("Note"), plain(shown.foot))]
     known = data.sources(data.version(), lang)
-    for one in _named(shown.data, known):
+    for one in _named(shown.data(), known):
         source = known.loc[one]
         rows += [
             (t("Source"), f"{source['title']} ({source['publisher']})"),

@@ -1,41 +1,45 @@
-// Runs in the page after every run of the app; `settings` stands in front of it (components/style.py).
-// No tag may stand in here, not even in a text: the sanitiser of `st.html` would drop the script.
-document.documentElement.lang = settings.lang;
+// Stands in the head of the page; every run of the app calls `escala.settle` with its settings
+// (components/style.py). What belongs to the document and not to a run is done once, at the end.
+window.escala = { settings: { words: {} } };
 
 // Hatches for the map, which Plotly lacks; the style sheet fills areas with them. `st.html` drops SVG.
-let hatches = document.getElementById('e-hatches');
-if (!hatches) {
-  hatches = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  hatches.id = 'e-hatches';
-  hatches.setAttribute('width', 0);
-  hatches.setAttribute('height', 0);
-  hatches.setAttribute('aria-hidden', 'true');
-  hatches.style.position = 'absolute';
-  document.body.append(hatches);
-}
-hatches.innerHTML = settings.hatches;
+const hatch = (patterns) => {
+  let hatches = document.getElementById('e-hatches');
+  if (!hatches) {
+    hatches = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    hatches.id = 'e-hatches';
+    hatches.setAttribute('width', 0);
+    hatches.setAttribute('height', 0);
+    hatches.setAttribute('aria-hidden', 'true');
+    hatches.style.position = 'absolute';
+    document.body.append(hatches);
+  }
+  hatches.innerHTML = patterns;
+};
 
 // Light and dark are Streamlit's own themes, kept by the browser under this name for each address path; the
 // page is loaded once more when the wanted one is not drawn, and never twice for the same wish in five seconds.
-const key = `stActiveTheme-${location.pathname}-v2`;
-const kept = localStorage.getItem(key);
-const stale =
-  settings.theme === 'System'
-    ? kept !== null && kept !== '"System"'
-    : settings.drawn !== null && settings.drawn !== settings.theme.toLowerCase();
-const wish = `${settings.theme} ${location.pathname} ${Math.floor(Date.now() / 5000)}`;
-if (stale && sessionStorage.getItem('escala-look') !== wish) {
-  localStorage.setItem(key, JSON.stringify(settings.theme));
-  sessionStorage.setItem('escala-look', wish);
-  location.reload();
-}
+const dress = (settings) => {
+  const key = `stActiveTheme-${location.pathname}-v2`;
+  const kept = localStorage.getItem(key);
+  const stale =
+    settings.theme === 'System'
+      ? kept !== null && kept !== '"System"'
+      : settings.drawn !== null && settings.drawn !== settings.theme.toLowerCase();
+  const wish = `${settings.theme} ${location.pathname} ${Math.floor(Date.now() / 5000)}`;
+  if (stale && sessionStorage.getItem('escala-look') !== wish) {
+    localStorage.setItem(key, JSON.stringify(settings.theme));
+    sessionStorage.setItem('escala-look', wish);
+    location.reload();
+  }
+};
 
 // Words that Streamlit itself writes, for those who listen (labels of buttons) in empty lists, in its skip link.
 const say = (word) => {
-  const known = settings.words[word];
+  const known = escala.settings.words[word];
   if (known) return known;
   const space = word.indexOf(' ');
-  const verb = space > 0 ? settings.words[word.slice(0, space) + ' …'] : undefined;
+  const verb = space > 0 ? escala.settings.words[word.slice(0, space) + ' …'] : undefined;
   return verb ? verb.replace('…', word.slice(space + 1)) : word;
 };
 const translate = () => {
@@ -47,20 +51,26 @@ const translate = () => {
     }
   }
   for (const node of document.querySelectorAll('[role="listbox"] *, [data-testid="stSkipToContent"]')) {
-    if (node.childElementCount === 0 && settings.words[node.textContent]) {
-      node.textContent = settings.words[node.textContent];
+    if (node.childElementCount === 0 && escala.settings.words[node.textContent]) {
+      node.textContent = escala.settings.words[node.textContent];
     }
   }
 };
-window.escalaObserver?.disconnect();
-if (Object.keys(settings.words).length) {
-  translate();
-  window.escalaObserver = new MutationObserver(translate);
-  window.escalaObserver.observe(document.body, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
-  });
-}
-
+escala.settle = (settings) => {
+  escala.settings = settings;
+  document.documentElement.lang = settings.lang;
+  hatch(settings.hatches);
+  dress(settings);
+  escala.translator?.disconnect();
+  if (Object.keys(settings.words).length) {
+    translate();
+    escala.translator = new MutationObserver(translate);
+    escala.translator.observe(document.body, {
+      subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
+    });
+  }
+  setTimeout(() => searchBox()?.setAttribute('aria-keyshortcuts', '/'), 500);
+};
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
 const searchBox = () => document.querySelector('.st-key-search_shell input');
 const goToSearch = () => {
@@ -68,7 +78,6 @@ const goToSearch = () => {
   if (closed && closed.getClientRects().length) closed.click();
   setTimeout(() => searchBox()?.focus(), closed ? 350 : 0);
 };
-setTimeout(() => searchBox()?.setAttribute('aria-keyshortcuts', '/'), 500);
 // A mark that stands for a country (dashboard/charts/marks.py) leads to its profile. On a touch screen a tap
 // says what the mark is, as the pointer does elsewhere; the table of every chart has the same as links.
 const shared = () => {
@@ -84,38 +93,32 @@ const lead = (event) => {
   target.set('country', found[1]);
   location.assign(`/country?${target}`);
 };
-if (!window.escalaLeads) {
-  window.escalaLeads = true;
-  document.addEventListener('keydown', (event) => {
-    const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
-    if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    goToSearch();
-  });
-  document.addEventListener('pointerover', (event) => {
-    const plot = event.pointerType === 'mouse' && event.target.closest?.('.js-plotly-plot');
-    if (!plot || !plot.on || plot.escalaLeads) return;
-    plot.escalaLeads = true;
-    plot.on('plotly_click', lead);
-  });
-}
+document.addEventListener('keydown', (event) => {
+  const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+  if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  goToSearch();
+});
+document.addEventListener('pointerover', (event) => {
+  const plot = event.pointerType === 'mouse' && event.target.closest?.('.js-plotly-plot');
+  if (!plot || !plot.on || plot.escalaLeads) return;
+  plot.escalaLeads = true;
+  plot.on('plotly_click', lead);
+});
 
 // Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
-if (!window.escalaTakeaway) {
-  window.escalaTakeaway = true;
-  document.addEventListener('click', (event) => {
-    const button = event.target.closest?.('[data-take]');
-    if (button) import('/takeaway.js').then((module) => module.take(button));
-    // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
-    const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
-    const enter = (tries) => {
-      const first = document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a');
-      if (first) first.focus();
-      else if (tries) setTimeout(enter, 100, tries - 1);
-    };
-    if (opener) setTimeout(enter, 150, 30);
-  });
-}
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-take]');
+  if (button) import('/takeaway.js').then((module) => module.take(button));
+  // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
+  const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
+  const enter = (tries) => {
+    const first = document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a');
+    if (first) first.focus();
+    else if (tries) setTimeout(enter, 100, tries - 1);
+  };
+  if (opener) setTimeout(enter, 150, 30);
+});
 
 // Streamlit's navigation puts headings and items into a list through a box, which is no list to those who
 // listen: each box becomes a group named by its heading, with its links.
@@ -133,6 +136,4 @@ const mendNavigation = () => {
   }
 };
 mendNavigation();
-window.escalaNavigation?.disconnect();
-window.escalaNavigation = new MutationObserver(mendNavigation);
-window.escalaNavigation.observe(document.body, { subtree: true, childList: true });
+new MutationObserver(mendNavigation).observe(document.body, { subtree: true, childList: true });

@@ -11,6 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -149,6 +150,7 @@ class Edition:
 
 _kept: OrderedDict[tuple[str, int], Edition] = OrderedDict()
 _lock = threading.Lock()
+_editions: WeakKeyDictionary[Store, dict[str, tuple[int, ...]]] = WeakKeyDictionary()
 
 
 def edition_of(edition: int, store: Store | None = None) -> Edition:
@@ -173,7 +175,10 @@ def edition_of(edition: int, store: Store | None = None) -> Edition:
 def editions(store: Store | None = None, kpi: str = HEADLINE) -> list[int]:
     """Years in which the index is published, ascending."""
     source = store or current.store()
-    return [int(year) for year in source.query(EDITIONS, {"kpi": kpi})["edition"]]
+    held = _editions.setdefault(source, {})
+    if kpi not in held:
+        held[kpi] = tuple(int(year) for year in source.query(EDITIONS, {"kpi": kpi})["edition"])
+    return list(held[kpi])
 
 
 @lru_cache(maxsize=4)

@@ -99,13 +99,6 @@ class Robustness:
         return table.assign(distinct=table.max(axis=1) >= DISTINCT)
 
     @property
-    def key(self) -> tuple[object, ...]:
-        """All that the ranks follow from, within one data version."""
-        weights = tuple(self.weights.items())
-        methods = tuple(self.options.items())
-        return self.index, self.edition, self.seed, self.spread, len(self.draws), weights, methods
-
-    @property
     def holding(self) -> int:
         """How many areas stay within NEAR places of their published rank in DISTINCT of the draws."""
         return int((self.table["near"] >= DISTINCT).sum())

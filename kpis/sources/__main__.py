@@ -9,6 +9,7 @@ from pathlib import Path
 from kpis.catalogue import load
 from kpis.errors import EscalaError
 from kpis.paths import data_dir
+from kpis.sources import outlines
 from kpis.sources.classes import import_classes
 from kpis.sources.collection import import_all
 from kpis.sources.methodology import import_methodology
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
     for name in COPIED_AS_IS:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / name, target / name)
+    outlines.main(target / "geo")
 
 
 if __name__ == "__main__":

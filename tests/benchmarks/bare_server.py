@@ -17,6 +17,7 @@ def main() -> None:
         host="127.0.0.1",
         port=int(sys.argv[-1]),
         ws="websockets-sansio",
+        timeout_graceful_shutdown=2,
         log_level="warning",
         access_log=False,
     )

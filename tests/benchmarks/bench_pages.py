@@ -7,6 +7,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
+from dashboard.assets import OUTLINES
 from kpis.build import build
 from tests.benchmarks.measure import Timing, limit, summed
 from tests.benchmarks.reader import Reader
@@ -65,7 +66,7 @@ def main() -> None:
         with served(path) as server:
             whole, moved, most = asyncio.run(_measure(server))
             held = server.resident_megabytes()
-            outlines = _packed(f"{server.address}/geo/world_50m.json")
+            outlines = _packed(f"{server.address}{OUTLINES}")
     for name, seconds in (("whole runs of warm pages", whole), ("a control of a warm page", moved)):
         took: Timing = summed(seconds)
         print(limit(f"{name}: median", took.median * 1000, MEDIAN_SECONDS * 1000, "ms"))

@@ -23,7 +23,7 @@ def test_every_row_of_the_map_is_a_shape_or_a_marker(four, share, ctx):
 
 def test_map_stays_on_this_host_at_50_m_and_world_scope(four, share, ctx):
     geo = world_map.figure(four, share, ctx).layout.geo
-    assert (geo.resolution, geo.scope) == (50, "world")
+    assert (geo.resolution, geo.scope) == (world_map.WORLD, "world")
 
 
 def test_map_in_words(four, share, ctx):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event, Lock
+
 import pandas as pd
 import pytest
 
+from dashboard import keep
 from dashboard.keep import kept
 
 
@@ -48,3 +52,81 @@ def test_a_fault_is_not_kept():
     with pytest.raises(ValueError, match="not yet"):
         read()
     assert read() == "there"
+
+
+def test_a_room_that_asks_at_once_has_the_answer_made_once():
+    made, start, go = [], Barrier(8), Event()
+
+    @kept(4)
+    def read(version: str) -> str:
+        made.append(version)
+        go.wait(5)
+        return version
+
+    def ask() -> str:
+        start.wait(5)
+        return read("a")
+
+    with ThreadPoolExecutor(8) as room:
+        asked = [room.submit(ask) for _ in range(8)]
+        go.set()
+        assert [one.result(5) for one in asked] == ["a"] * 8
+    assert made == ["a"]
+
+
+def test_who_waits_for_an_answer_that_fails_tries_for_himself():
+    tries, first, fail = [], Event(), Event()
+
+    @kept(4)
+    def read() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            first.set()
+            fail.wait(5)
+            raise ValueError("broken off")
+        return "there"
+
+    with ThreadPoolExecutor(2) as room:
+        one = room.submit(read)
+        first.wait(5)
+        other = room.submit(read)
+        fail.set()
+        with pytest.raises(ValueError, match="broken off"):
+            one.result(5)
+        assert other.result(5) == "there"
+
+
+def test_no_more_answers_are_made_at_a_time_than_there_are_places():
+    places = keep.AT_WORK._initial_value
+    working, most, lock = [0], [0], Lock()
+
+    @kept(100)
+    def inner(number: int) -> int:
+        return number
+
+    @kept(100)
+    def read(number: int) -> int:
+        with lock:
+            working[0] += 1
+            most[0] = max(most[0], working[0])
+        found = inner(number % 3)  # made within the place of the one that asks
+        with lock:
+            working[0] -= 1
+        return found
+
+    with ThreadPoolExecutor(16) as room:
+        assert list(room.map(read, range(60), timeout=20)) == [number % 3 for number in range(60)]
+    assert 1 <= most[0] <= places
+
+
+def test_the_answers_used_last_are_kept():
+    made = []
+
+    @kept(2)
+    def read(number: int) -> int:
+        made.append(number)
+        return number
+
+    for number in (1, 2, 1, 3, 1, 2):
+        assert read(number) == number
+    assert made == [1, 2, 3, 2]

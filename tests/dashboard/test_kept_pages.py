@@ -70,7 +70,8 @@ def said(found: object) -> str:
         return " ".join(map(said, found))
     if hasattr(found, "to_json") and hasattr(found, "layout"):
         return str(found.to_json())
-    return " ".join(str(getattr(found, part, "")) for part in ("title", "table", "foot", "alt", "legend"))
+    table = found.table() if hasattr(found, "table") else ""
+    return " ".join([table, *(str(getattr(found, part, "")) for part in ("title", "foot", "alt", "legend"))])
 
 
 @pytest.mark.parametrize("name", KEPT)
