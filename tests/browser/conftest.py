@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.find_browser import find
 from tests.serving import served
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# No name but this host's is ever found, so that no request of the app or the browser leaves it. Playwright's
+# own way (a route) hands every request to Python and switches the browser's cache off.
+NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", NO_OTHER_HOST]
 DESKTOP = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 READY = ".escala-ready, [data-testid='stAppViewContainer'] h1"
@@ -48,33 +51,48 @@ def browser() -> Iterator[Browser]:
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A context for each language and size of screen: it keeps the scripts of the app, as browsers do."""
+    kept: dict[tuple[str, str], BrowserContext] = {}
+
+    def reader(lang: str, viewport: dict[str, int]) -> BrowserContext:
+        key = (lang, str(viewport))
+        if key not in kept:
+            kept[key] = browser.new_context(viewport=viewport, locale=lang, accept_downloads=True)  # type: ignore[arg-type]
+        return kept[key]
+
+    yield reader
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Opens an address cold: a new reader, other hosts blocked and counted in `page.foreign`."""
-    contexts = []
+def visit(readers: Callable[..., BrowserContext], address: str) -> Iterator[Visit]:
+    """Opens an address as a new reader with nothing stored; `page.foreign` lists requests to other hosts."""
+    pages: list[Page] = []
 
     def opened(path: str, *, lang: str = "en-GB", viewport: dict[str, int] | None = None) -> Page:
-        context = browser.new_context(viewport=viewport or DESKTOP, locale=lang, accept_downloads=True)  # type: ignore[arg-type]
-        contexts.append(context)
+        page = readers(lang, viewport or DESKTOP).new_page()
+        pages.append(page)
         foreign: list[str] = []
-
-        def gate(route: Route) -> None:
-            if route.request.url.startswith((address, "data:", "blob:")):
-                route.continue_()
-            else:
-                foreign.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", gate)
-        page = context.new_page()
+        page.on(
+            "request",
+            lambda asked: (
+                None if asked.url.startswith((address, "data:", "blob:")) else foreign.append(asked.url)
+            ),
+        )
         page.foreign = foreign  # type: ignore[attr-defined]
         page.goto(address + path)
         settle(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if not page.is_closed():
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.context.clear_permissions()
+            page.close()
 
 
 @pytest.fixture(scope="session")
