@@ -131,6 +131,12 @@ def dimensions(version: str, lang: str) -> dict[str, str]:
 
 
 @kept(FEW)
+def source_titles(version: str, lang: str) -> dict[str, str]:
+    """Titles of the sources by id."""
+    return sources(version, lang)["title"].astype(str).to_dict()
+
+
+@kept(FEW)
 def sources(version: str, lang: str) -> pd.DataFrame:
     """Sources by id, with `title` in the language."""
     table = warehouse().sources()
@@ -170,8 +176,8 @@ def trends(version: str, area: str) -> pd.DataFrame:
 
 @kept(MANY)
 def values(version: str, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
-    """Values of a KPI for some areas over the years."""
-    return warehouse().values(kpi, areas=list(chosen))
+    """Values of a KPI for some areas over the years, with status and rank."""
+    return warehouse().trend(kpi, list(chosen))
 
 
 @kept(MANY)

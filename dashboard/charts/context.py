@@ -74,6 +74,21 @@ class Kpi:
         )
 
 
+class Chart(go.Figure):
+    """A figure that is written out once: pages keep it, and show it to many readers.
+
+    It must not be changed after it was first shown.
+    """
+
+    _written: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values; shared, so not to be changed."""
+        if self._written is None:
+            self._written = super().to_dict()
+        return self._written
+
+
 @dataclass(frozen=True)
 class Context:
     """Words, numbers and look of one reader; every chart function takes it."""
@@ -95,7 +110,7 @@ class Context:
 
     def figure(self, height: int) -> go.Figure:
         """An empty figure in the reader's look and number format."""
-        return go.Figure(
+        return Chart(
             layout={"template": template(self.look), "height": height, "separators": self.separators}
         )
 

@@ -31,17 +31,17 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
     table: id, time_period, obs_value, obs_status; one row per line and year. Missing values leave a gap; a
     break in the series (obs_status B) starts a new piece of the line and is marked with a cross.
     """
-    fig = ctx.figure(height)
+    fig, held = ctx.figure(height), by_line(table)
     ends: list[tuple[Line, float, float, str]] = []
+    traces: list[go.Scatter] = []
     for line in sorted(lines, key=lambda one: one.role == "focus"):
-        rows = table[table["id"] == line.id].dropna(subset=["obs_value"]).sort_values("time_period")
-        if rows.empty:
+        if line.id not in held:
             continue
-        number = lines.index(line)
-        colour, width, dash = _pen(line, number, ctx)
-        fig.add_trace(_piece(rows, line, kpi, ctx, colour, width, dash))
-        last = rows.iloc[-1]
-        ends.append((line, float(last["time_period"]), float(last["obs_value"]), colour))
+        colour, width, dash = _pen(line, lines.index(line), ctx)
+        traces.append(_piece(held[line.id], line, kpi, ctx, colour, width, dash))
+        year, value, _status = held[line.id][-1]
+        ends.append((line, float(year), value, colour))
+    fig.add_traces(traces)
     if ends and not ctx.narrow:
         _label(fig, ends, table, kpi, ctx, height)
     years = table.dropna(subset=["obs_value"])["time_period"]
@@ -57,6 +57,17 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
         )
     fig.update_yaxes(title=kpi.unit, automargin=True, nticks=6)
     return fig
+
+
+def by_line(table: pd.DataFrame) -> dict[str, list[tuple[int, float, object]]]:
+    """Year, value and status of each line, years ascending; missing values left out."""
+    known = table.dropna(subset=["obs_value"]).sort_values("time_period", kind="stable")
+    found: dict[str, list[tuple[int, float, object]]] = {}
+    for line, year, value, status in zip(
+        known["id"], known["time_period"], known["obs_value"], known["obs_status"], strict=True
+    ):
+        found.setdefault(line, []).append((int(year), float(value), status))
+    return found
 
 
 def _thin(ticks: list[int]) -> list[int]:
@@ -76,23 +87,29 @@ def _pen(line: Line, number: int, ctx: Context) -> tuple[str, float, str]:
 
 
 def _piece(
-    rows: pd.DataFrame, line: Line, kpi: Kpi, ctx: Context, colour: str, width: float, dash: str
+    rows: list[tuple[int, float, object]],
+    line: Line,
+    kpi: Kpi,
+    ctx: Context,
+    colour: str,
+    width: float,
+    dash: str,
 ) -> go.Scatter:
     years: list[float | None] = []
     values: list[float | None] = []
     said: list[str] = []
     crosses: list[str] = []
-    for row in rows.itertuples():
-        broken = row.obs_status == BREAK
+    for year, value, status in rows:
+        broken = status == BREAK
         if broken and years:
             years.append(None)
             values.append(None)
             said.append("")
             crosses.append("circle")
-        years.append(row.time_period)
-        values.append(row.obs_value)
+        years.append(year)
+        values.append(value)
         note = f"<br>{ctx.t('break in the series')}" if broken else ""
-        said.append(f"<b>{line.name}</b> {int(row.time_period)}: {ctx.value(row.obs_value, kpi)}{note}")
+        said.append(f"<b>{line.name}</b> {year}: {ctx.value(value, kpi)}{note}")
         crosses.append("x" if broken else "circle")
     return go.Scatter(
         x=years,
@@ -178,15 +195,14 @@ def spread(places: list[float], gap: float, top: float = float("inf")) -> list[f
 
 def legend(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
     """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
-    parts = []
+    parts, held = [], by_line(table)
     for number, line in enumerate(lines):
-        rows = table[table["id"] == line.id].dropna(subset=["obs_value"]).sort_values("time_period")
-        if not rows.empty:
+        if line.id in held:
             colour, _width, dash = _pen(line, number, ctx)
             style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
             parts.append(
                 f'<li><i style="height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"></i>'
-                f"{escape(line.name)} {ctx.value(rows['obs_value'].iloc[-1], kpi)}</li>"
+                f"{escape(line.name)} {ctx.value(held[line.id][-1][1], kpi)}</li>"
             )
     return f'<ul class="legend">{"".join(parts)}</ul>'
 
@@ -197,15 +213,11 @@ def _half(members: list[int], gap: float) -> float:
 
 def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
     """The trend in words: first and last value of each line."""
-    said = []
+    said, held = [], by_line(table)
     for line in sorted(lines, key=lambda one: one.role != "focus"):
-        rows = table[table["id"] == line.id].dropna(subset=["obs_value"]).sort_values("time_period")
-        if rows.empty:
+        if line.id not in held:
             said.append(f"{line.name}: {ctx.t('no data')}")
             continue
-        first, last = rows.iloc[0], rows.iloc[-1]
-        said.append(
-            f"{line.name}: {ctx.value(first['obs_value'], kpi)} ({int(first['time_period'])}) – "
-            f"{ctx.value(last['obs_value'], kpi)} ({int(last['time_period'])})"
-        )
+        (since, first, _), (to, last, _) = held[line.id][0], held[line.id][-1]
+        said.append(f"{line.name}: {ctx.value(first, kpi)} ({since}) – {ctx.value(last, kpi)} ({to})")
     return ctx.t("Trend of {kpi}. {lines}.").format(kpi=kpi.name, lines="; ".join(said))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -48,15 +50,21 @@ def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], 
     names = data.dimensions(reader.version, reader.lang)
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
     rows = data.country(reader.version, area)
-    medians = _medians(reader, peers, rows)
-    courses = dict(list(data.trends(reader.version, area).dropna(subset=["obs_value"]).groupby("kpi")))
+    medians = _medians(reader, peers, rows).to_dict()
+    titles = data.source_titles(reader.version, reader.lang)
+    courses = _courses(data.trends(reader.version, area))
+    to = escape(shell.link("country", reader, country=area, kpi=""))
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
+    records = rows.to_dict("records")
     for dimension in names:
-        chosen = rows[rows["dimension"] == dimension]
-        if not chosen.empty:
+        chosen = [row for row in records if row["dimension"] == dimension]
+        if chosen:
             sections[len(body)] = names[dimension]
-        body += [_row(reader, area, listed[row.kpi], row, medians, courses) for row in chosen.itertuples()]
+        for row in chosen:
+            kpi = listed[row["kpi"]]
+            trend, median = _spark(kpi, courses.get(kpi.id, []), reader), medians.get(kpi.id)
+            body.append(_row(reader, to + kpi.id, kpi, row, trend, median, titles))
     return table.html(
         _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
     )
@@ -76,44 +84,50 @@ def _columns(peer_name: str) -> list[Column]:
 
 
 def _row(
-    reader: Reader, area: str, kpi: Kpi, row: object, medians: pd.Series, courses: dict[str, pd.DataFrame]
+    reader: Reader,
+    to: str,
+    kpi: Kpi,
+    row: dict[Hashable, Any],
+    trend: str,
+    median: float | None,
+    titles: dict[str, str],
 ) -> list[Cell]:
-    ctx = reader.ctx
-    to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
-    missing = pd.isna(row.obs_value)
-    stale = not missing and not bool(row.fresh)
+    ctx, source = reader.ctx, str(row["source"])
+    missing = pd.isna(row["obs_value"])
+    stale = not missing and not bool(row["fresh"])
     old = f' <span class="e-mark" title="{escape(_("older than the KPI’s limit"))}">{escape(_("old"))}</span>'
     return [
         Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
-        ctx.value(row.obs_value, kpi),
+        ctx.value(row["obs_value"], kpi),
         kpi.unit,
-        "–" if missing else Html(f"{int(row.time_period)}{old if stale else ''}"),
+        "–" if missing else Html(f"{int(row['time_period'])}{old if stale else ''}"),
         "–"
-        if pd.isna(row.rank)
-        else _("{rank} of {n}").format(rank=ctx.number(row.rank), n=ctx.number(row.n)),
-        Html(_spark(kpi, courses.get(kpi.id), reader)),
-        ctx.value(medians.get(kpi.id), kpi),
-        Html(f"{escape(_title(reader, str(row.source)))}{frame.licence_mark(kpi)}"),
+        if pd.isna(row["rank"])
+        else _("{rank} of {n}").format(rank=ctx.number(row["rank"]), n=ctx.number(row["n"])),
+        Html(trend),
+        ctx.value(median, kpi),
+        Html(f"{escape(titles.get(source, source))}{frame.licence_mark(kpi)}"),
     ]
 
 
-def _title(reader: Reader, source: str) -> str:
-    table_ = data.sources(reader.version, reader.lang)
-    return str(table_.at[source, "title"]) if source in table_.index else source
+def _courses(rows: pd.DataFrame) -> dict[str, list[tuple[int, float]]]:
+    """Year and value of every KPI that has any, years ascending."""
+    known = rows.dropna(subset=["obs_value"]).sort_values("time_period")
+    found: dict[str, list[tuple[int, float]]] = {}
+    for kpi, year, value in zip(known["kpi"], known["time_period"], known["obs_value"], strict=True):
+        found.setdefault(kpi, []).append((int(year), float(value)))
+    return found
 
 
-def _spark(kpi: Kpi, rows: pd.DataFrame | None, reader: Reader) -> str:
-    if rows is None or rows.empty:
+def _spark(kpi: Kpi, course: list[tuple[int, float]], reader: Reader) -> str:
+    if not course:
         return ""
-    ordered = rows.sort_values("time_period")
-    years, values = ordered["time_period"].astype(int).tolist(), ordered["obs_value"].tolist()
+    (since, first), (to, last) = course[0], course[-1]
     label = _("{first} in {since}, {last} in {to}").format(
-        first=reader.ctx.value(values[0], kpi),
-        since=years[0],
-        last=reader.ctx.value(values[-1], kpi),
-        to=years[-1],
+        first=reader.ctx.value(first, kpi), since=since, last=reader.ctx.value(last, kpi), to=to
     )
-    return sparkline.image(years, values, label, reader.ctx.look)
+    years, values = zip(*course, strict=True)
+    return sparkline.image(list(years), list(values), label, reader.ctx.look)
 
 
 def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> pd.Series:

@@ -65,7 +65,7 @@ def overview(reader: Reader, area: str | None) -> tuple[go.Figure, Frame]:
     source = f"{_('Source')}: {_('catalogue of KPIs; methodology, C')}"
     shown = counts.assign(targets=[" ".join(one) for one in counts["targets"]])
     return (
-        lens.figure(counts, reader.ctx),
+        _overview_figure(reader),
         Frame(
             key="lens_goals",
             title=lens.title(counts, reader.ctx),
@@ -78,6 +78,12 @@ def overview(reader: Reader, area: str | None) -> tuple[go.Figure, Frame]:
             how=how,
         ),
     )
+
+
+@kept(frame.KEPT)
+def _overview_figure(reader: Reader) -> go.Figure:
+    """The chart, which is the same for every country."""
+    return lens.figure(reads.by_goal(reader.version), reader.ctx)
 
 
 def _components_without_kpi(reader: Reader, missing: list[int]) -> str:

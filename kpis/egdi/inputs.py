@@ -11,7 +11,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ from kpis.catalogue.model import Component, Index
 from kpis.egdi.rules import Array, component_names, score, weighted_mean, weights_of
 from kpis.errors import RequestError, unknown
 from kpis.warehouse import current
+from kpis.warehouse.once import once_per_store
 from kpis.warehouse.store import Store
 
 HEADLINE = "EGDI"
@@ -150,7 +150,6 @@ class Edition:
 
 _kept: OrderedDict[tuple[str, int], Edition] = OrderedDict()
 _lock = threading.Lock()
-_editions: WeakKeyDictionary[Store, dict[str, tuple[int, ...]]] = WeakKeyDictionary()
 
 
 def edition_of(edition: int, store: Store | None = None) -> Edition:
@@ -174,11 +173,12 @@ def edition_of(edition: int, store: Store | None = None) -> Edition:
 
 def editions(store: Store | None = None, kpi: str = HEADLINE) -> list[int]:
     """Years in which the index is published, ascending."""
-    source = store or current.store()
-    held = _editions.setdefault(source, {})
-    if kpi not in held:
-        held[kpi] = tuple(int(year) for year in source.query(EDITIONS, {"kpi": kpi})["edition"])
-    return list(held[kpi])
+    return list(_editions(store or current.store(), kpi))
+
+
+@once_per_store
+def _editions(store: Store, kpi: str) -> tuple[int, ...]:
+    return tuple(int(year) for year in store.query(EDITIONS, {"kpi": kpi})["edition"])
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from kpis.errors import RequestError, unknown
 from kpis.feeds import shared
 from kpis.stages.readers import Tables
 from kpis.warehouse import current
+from kpis.warehouse.once import once_per_store
 
 FEATURES = {
     "ln_income": "NY.GDP.PCAP.PP.KD",
@@ -101,7 +102,7 @@ def peers(
     if kind not in KINDS:
         raise RequestError(unknown("kind of peers", kind, KINDS))
     tables = store if store is not None else current.store()
-    facts = tables.query(FACTS, {"max_age": MAX_AGE}).set_index("ref_area")
+    facts = _facts(tables)
     if area not in facts.index:
         raise RequestError(unknown("UN Member State", area, facts.index))
     rows = with_distance(facts, area, kpi)
@@ -118,7 +119,7 @@ def default_peers(
     up with the most similar anywhere; where income is not published, neighbours of the subregion and region.
     """
     tables = store if store is not None else current.store()
-    facts = tables.query(FACTS, {"max_age": MAX_AGE}).set_index("ref_area")
+    facts = _facts(tables)
     if area not in facts.index:
         raise RequestError(unknown("UN Member State", area, facts.index))
     if _cell(facts, area, "sids") or _cell(facts, area, "ldc"):
@@ -132,6 +133,11 @@ def default_peers(
         near = near.assign(reason="similar_same_region", group_id=_cell(rows, area, "region"))
     both = pd.concat([near, far])
     return _finish(both[~both.index.duplicated()], "default", k)
+
+
+@once_per_store
+def _facts(store: Tables) -> pd.DataFrame:
+    return store.query(FACTS, {"max_age": MAX_AGE}).set_index("ref_area")
 
 
 def with_distance(facts: pd.DataFrame, area: str, outcome: str | None) -> pd.DataFrame:

@@ -64,12 +64,28 @@ class Stages:
     def _table(self) -> pd.DataFrame:
         return pd.concat([self._rows(result) for result in self.dimensions.values()], ignore_index=True)
 
+    def rows_of(self, a: int, y: int | None = None) -> pd.DataFrame:
+        """Rows of `table` for one place on the panel, dimension by dimension: of one year, or of all."""
+        years, areas = len(self.panel.years), len(self.panel.areas)
+        within = np.arange(years) * areas + a if y is None else np.array([y * areas + a])
+        starts = np.arange(len(self.dimensions)) * years * areas
+        rows: pd.DataFrame = self._table.iloc[(starts[:, None] + within).ravel()]
+        return rows.reset_index(drop=True)
+
     def overall(self) -> pd.DataFrame:
         """One row per ref_area and time_period: the profile over all dimensions.
 
         stage (0–3), median (before cut and cap), capped (whether the weakest dimension costs a stage),
         bottleneck (the weakest dimensions where they stand below the median), n_dimensions assessed.
         """
+        return self._overall.copy()
+
+    def overall_of(self, a: int, y: int) -> pd.Series:
+        """The row of `overall` for one place and year on the panel."""
+        return self._overall.iloc[y * len(self.panel.areas) + a]
+
+    @cached_property
+    def _overall(self) -> pd.DataFrame:
         cube = self.stage_cube()
         stage, median, holds = rules.overall(cube)
         return pd.DataFrame(

@@ -71,10 +71,10 @@ def profile(area: str, year: int | None = None, store: Tables | None = None) -> 
     found = computed(store)
     a, y = known_area(found, area), known_year(found, year)
     when = found.panel.years[y]
-    dimensions = _at(found.table(), area, when).drop(columns=["ref_area", "time_period"])
+    dimensions = found.rows_of(a, y).drop(columns=["ref_area", "time_period"])
     chances = np.stack([result.chances[y, a] for result in found.dimensions.values()])
     dimensions = dimensions.assign(**{f"chance_{stage}": chances[:, stage] for stage in range(len(STAGES))})
-    whole = _at(found.overall(), area, when).iloc[0]
+    whole = found.overall_of(a, y)
     assessed = bool(pd.notna(whole["stage"]))
     return Profile(
         area=area,
@@ -86,10 +86,6 @@ def profile(area: str, year: int | None = None, store: Tables | None = None) -> 
         dimensions=dimensions,
         gates=pd.concat([_gates(found, name, y, a) for name in found.dimensions], ignore_index=True),
     )
-
-
-def _at(rows: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
-    return rows[(rows["ref_area"] == area) & (rows["time_period"] == year)].reset_index(drop=True)
 
 
 def _gates(found: Stages, dimension: str, y: int, a: int) -> pd.DataFrame:

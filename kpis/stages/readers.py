@@ -86,9 +86,7 @@ def history(area: str, store: Tables | None = None) -> pd.DataFrame:
     `movers`. Values are those held today, also for past years. Raises RequestError for an unknown area.
     """
     found = computed(store)
-    known_area(found, area)
-    rows = found.table()
-    return rows[rows["ref_area"] == area].reset_index(drop=True)
+    return found.rows_of(known_area(found, area))
 
 
 def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
