@@ -5,19 +5,28 @@ from __future__ import annotations
 from dashboard import data
 from dashboard.components import pickers
 from dashboard.components.language import LANGUAGES, catalogue
-from dashboard.reads import cases, lens
+from dashboard.reads import cases, lens, releases, robustness
 
 
 def read() -> None:
-    """The shared reads in every language, then the slow ones. Raises EscalaError without a warehouse."""
+    """What first pages are drawn from, shared reads first. Raises EscalaError without a warehouse."""
     version = data.version()
     for lang in LANGUAGES:
         catalogue(lang)
         pickers.states(version, lang)
         for one in (data.groups, data.kpi_list, data.dimensions, data.sources, data.targets, cases.every):
             one(version, lang)
-    for one in (data.stage_years, data.freshness, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table):
+    for one in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
         one(version)
-    for one in (lens.by_goal, lens.eligible, data.verification):
+    data.stage_table(version)
+    for one in (lens.by_goal, lens.eligible):
         one(version)
+    releases.moved(version, "EGDI")
+    if robustness.indices(version):
+        robustness.run(version, robustness.usual(version))
     data.method_cards()
+
+
+def read_later() -> None:
+    """What takes long and few ask for: once the first visitors have been served."""
+    data.verification(data.version())

@@ -204,6 +204,12 @@ def tile_grid() -> pd.DataFrame:
     return pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)
 
 
+@kept(2)
+def stage_table(version: str) -> pd.DataFrame:
+    """Every stage of every country, dimension and year."""
+    return stages.table(store=warehouse().tables)
+
+
 @kept(MANY)
 def stage_profile(version: str, area: str) -> stages.Profile:
     """The stages of a country in the last year, opened to every KPI and bar."""

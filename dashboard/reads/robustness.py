@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import data
 from dashboard.keep import kept
 from kpis.egdi import robustness as kernel
-from kpis.egdi.robustness import DISTINCT, Robustness, normalisations, published_weights, rebuildable
+from kpis.egdi.robustness import DISTINCT, SPREAD, Robustness, normalisations, published_weights, rebuildable
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def indices(version: str) -> list[tuple[str, int]]:
     return rebuildable(data.warehouse().tables)
 
 
+def usual(version: str) -> Choice:
+    """The first index with everything left open, as the page is first seen."""
+    index, edition = indices(version)[0]
+    return Choice(index, edition, None, None, (), SPREAD)
+
+
 @kept(64)
 def options(version: str, index: str, edition: int) -> tuple[str, ...]:
     """Normalisations of an index, its publisher's own first."""
@@ -51,7 +57,7 @@ def weights(version: str, index: str, edition: int) -> dict[str, float]:
     return published_weights(index, edition, data.warehouse().tables)
 
 
-@kept(12)
+@kept(4)  # the published way to rebuild EGDI, and what single readers try
 def run(version: str, choice: Choice) -> Robustness:
     """Ranks in every index left open."""
     names = weights(version, choice.index, choice.edition)
