@@ -61,7 +61,8 @@ def _standing(reader: Reader, area: str) -> str:
     kpi = listed.get(MAIN) or next(iter(listed.values()))
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     row = table.set_index("kpi").loc[kpi.id].to_dict()
-    since = since_before(data.values(reader.version, kpi.id, (area,)), reader.ctx)
+    course = data.trends(reader.version, area)
+    since = since_before(course[course["kpi"] == kpi.id], reader.ctx)
     return sentences.standing(name, kpi, row, since, reader.ctx)
 
 

@@ -5,29 +5,57 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, gaps, lessons, stages
-from dashboard.charts.context import Context
+from dashboard.app_pages import compare, country, gaps, lessons, stages, world
+from dashboard.charts.context import Chart, Context, Kpi
 from dashboard.charts.look import DARK, LIGHT
 from dashboard.components import (
     case_views,
     language,
     lens_goal,
+    one_kpi,
+    plan_gates,
+    plan_goal,
     progress_views,
+    robustness_frames,
     stage_country,
 )
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.components.shell import Reader, link
+from dashboard.reads.robustness import Choice
 
+GOAL = plan_goal.Choice("COL", "connected", "", "all", 2030)
+REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
+
+
+def kpi(one: Reader) -> Kpi:
+    """The index that pages begin with."""
+    return data.kpi_list(one.version, one.lang)["EGDI"]
+
+
 KEPT = {
     "compare, profile": lambda one: compare._profile(one, NAMED),
     "compare, table": lambda one: compare._table(one, NAMED),
     "country, sentence": lambda one: country._standing(one, "COL"),
     "country, three": lambda one: country._extremes(one, "COL"),
+    "country, profile": lambda one: country._profile(one, "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda one: one_kpi._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "world, map": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "map", ()),
+    "world, tiles": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "tiles", ()),
+    "world, ranking": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "ranking", ()),
+    "stages, ladder": lambda one: stage_country.ladder(one, "COL"),
+    "stages, history": lambda one: stage_country.history(one, "COL"),
+    "plan, paces": lambda one: plan_gates._paces(one, GOAL)[0],
+    "robustness, world": lambda one: robustness_frames.skyline(one, REBUILT)[0],
+    "robustness, ranges": lambda one: robustness_frames.intervals(one, REBUILT, "COL", "WORLD"),
+    "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
+    "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
+    "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
     "stages, gates": lambda one: stage_country.gates(one, "COL"),
     "stages, matrix": lambda one: stages._matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
@@ -80,6 +108,14 @@ def test_two_readers_each_get_their_own_language(name, reader):
     spanish = said(KEPT[name](reader("es", COMMA)))
     assert english != spanish
     assert said(KEPT[name](reader("en"))) == english
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_kept_chart_is_valid_and_is_written_once(name, reader):
+    found = KEPT[name](reader())
+    for chart in [one for one in (found if isinstance(found, tuple) else ()) if isinstance(one, Chart)]:
+        go.Figure(chart.to_dict())  # raises on what Plotly does not know
+        assert chart.to_dict() is chart.to_dict()
 
 
 @pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
