@@ -41,6 +41,7 @@ QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
 DAY = 24 * 60 * 60
 M_ARENA_MAX, HEAPS = -8, 2  # glibc's name of the option in malloc.h
+TIDY = 20  # seconds between two looks for what nobody needs any more
 QUIET = 60  # seconds after the start, in which whoever waits for the server has come
 MOST_PATH = 60  # characters of an unknown path that are repeated in the note
 
@@ -236,6 +237,15 @@ def prepare() -> None:
         ahead.read_later()
 
 
+def tidy() -> None:
+    """Now and then collects what finished runs left behind, and hands free memory back to the system."""
+    while True:
+        sleep(TIDY)
+        gc.collect()
+        with suppress(OSError, AttributeError, TypeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serves the dashboard until interrupted. Raises EngineError if the port cannot be had."""
     listener = bind(host, port)
@@ -253,6 +263,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     )
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
     print(f"Escala: http://{shown}:{port}", flush=True)
-    Thread(target=prepare, name="escala-prepare", daemon=True).start()
+    for job in (prepare, tidy):
+        Thread(target=job, name=f"escala-{job.__name__}", daemon=True).start()
     with listener:
         uvicorn.Server(config).run(sockets=[listener])

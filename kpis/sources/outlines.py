@@ -140,7 +140,7 @@ def _steps(line: np.ndarray, bbox: list[float]) -> list[list[int]]:
     """A line as TopoJSON writes it: its first point on the grid, then the step to each next one."""
     grid = np.rint((line - bbox[:2]) * GRID).astype(int)
     steps = np.diff(grid, axis=0, prepend=[[0, 0]])
-    moved = steps.any(axis=1)
+    moved = np.asarray(steps.any(axis=1))
     moved[[0, -1]] = True
     return [[int(x), int(y)] for x, y in steps[moved]]
 
