@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -77,16 +78,22 @@ class Kpi:
 class Chart(go.Figure):
     """A figure that is written out once: pages keep it, and show it to many readers.
 
-    It must not be changed after it was first shown.
+    When it is first shown, the objects it was made of are let go, which are twice the size of what is
+    written; `data` is empty from then on. It must not be changed any more.
     """
 
     _written: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as plain values; shared, so not to be changed."""
-        if self._written is None:
-            self._written = super().to_dict()
-        return self._written
+        with _WRITING:
+            if self._written is None:
+                self._written = super().to_dict()
+                self._data_objs, self._data, self._data_defaults = (), [], []
+            return self._written
+
+
+_WRITING = Lock()
 
 
 @dataclass(frozen=True)

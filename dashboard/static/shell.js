@@ -75,8 +75,12 @@ escala.settle = (settings) => {
 const searchBox = () => document.querySelector('.st-key-search_shell input');
 const goToSearch = () => {
   const closed = document.querySelector('[data-testid="stExpandSidebarButton"]');
-  if (closed && closed.getClientRects().length) closed.click();
-  setTimeout(() => searchBox()?.focus(), closed ? 350 : 0);
+  if (closed && closed.getClientRects().length) {
+    closed.click();
+    setTimeout(() => searchBox()?.focus(), 350);
+  } else {
+    searchBox()?.focus(); // at once, so that the next letter typed is not lost
+  }
 };
 // A mark that stands for a country (dashboard/charts/marks.py) leads to its profile. On a touch screen a tap
 // says what the mark is, as the pointer does elsewhere; the table of every chart has the same as links.

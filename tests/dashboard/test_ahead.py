@@ -20,6 +20,7 @@ def served(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(served, monkeypatch):
     ahead.read()
+    ahead.read_later()
     version = data.version()
 
     def asked(*_args: object, **_named: object) -> None:

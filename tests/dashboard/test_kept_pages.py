@@ -116,6 +116,7 @@ def test_a_kept_chart_is_valid_and_is_written_once(name, reader):
     for chart in [one for one in (found if isinstance(found, tuple) else ()) if isinstance(one, Chart)]:
         go.Figure(chart.to_dict())  # raises on what Plotly does not know
         assert chart.to_dict() is chart.to_dict()
+        assert chart.to_dict()["data"]
 
 
 @pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
