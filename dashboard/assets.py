@@ -128,7 +128,7 @@ class Assets:
             if path in known():
                 await answer(known()[path], wants_packed(scope))(scope, receive, send)
                 return
-            if path == HOME or path.strip("/") in self.pages:
+            if path == HOME or path.removeprefix("/") in self.pages:
                 await HTMLResponse(page(HOME if path == HOME else ""), headers={"Cache-Control": "no-cache"})(
                     scope, receive, send
                 )

@@ -216,7 +216,7 @@ def _share_heaps() -> None:
     """Two heaps for all threads, where the C library is glibc.
 
     Every run of a page has a thread of its own, and glibc gives threads heaps that each keep what they once
-    held: after two minutes with thirty readers a third of the memory was no longer used by anybody.
+    held: with thirty readers for two minutes the server took 600 MB instead of 830 in one pair of runs.
     """
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)

@@ -84,6 +84,7 @@ def test_answers_are_not_changed_by_what_stands_around_them():
         "/own/../server.py",
         "/geo/x",
         "/_stcore/health",
+        "/country/",
     ],
 )
 def test_what_is_not_listed_goes_on_to_the_app(path: str):
