@@ -73,13 +73,18 @@ escala.settle = (settings) => {
 };
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
 const searchBox = () => document.querySelector('.st-key-search_shell input');
+const focusSearch = (tries) => {
+  const box = searchBox();
+  if (box) box.focus(); // at once, so that the next letter typed is not lost
+  else if (tries) setTimeout(focusSearch, 50, tries - 1); // a page still loading draws its controls late
+};
 const goToSearch = () => {
   const closed = document.querySelector('[data-testid="stExpandSidebarButton"]');
   if (closed && closed.getClientRects().length) {
     closed.click();
-    setTimeout(() => searchBox()?.focus(), 350);
+    setTimeout(focusSearch, 350, 60);
   } else {
-    searchBox()?.focus(); // at once, so that the next letter typed is not lost
+    focusSearch(60);
   }
 };
 // A mark that stands for a country (dashboard/charts/marks.py) leads to its profile. On a touch screen a tap

@@ -115,4 +115,5 @@ def settle(page: Page) -> None:
     """Wait until the page has run, drawn its charts and come to rest."""
     page.wait_for_selector("[data-testid='stAppViewContainer'] h1", timeout=30_000)
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+    page.wait_for_selector("[data-testid='stSkeleton']", state="detached", timeout=30_000)  # controls to come
     page.wait_for_timeout(400)  # Plotly draws after the script has ended
