@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import linprog
 
 from kpis.composite.cards import card
 from kpis.composite.means import MEANS, Batch, Options
@@ -34,6 +33,8 @@ def _bod(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
 
 def _frontier(scores: Floats) -> Floats:
     """Score of every area against the frontier of all of them."""
+    from scipy.optimize import linprog  # here, because it is slow to load and rarely needed
+
     # a missing child is no achievement: it can neither raise an area nor make it a harder peer
     outputs = np.where(np.isnan(scores), 0.0, scores)
     usable = ~(np.isnan(scores).all(axis=1) | (outputs < 0).any(axis=1))

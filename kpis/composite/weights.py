@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
 
 from kpis.composite.cards import COINR, HANDBOOK, card
 from kpis.composite.explore import principal_components
@@ -217,6 +216,8 @@ def _starts(covariance: Floats, wanted: Floats) -> list[Floats]:
 
 
 def _descend(start: Floats, covariance: Floats, wanted: Floats) -> tuple[float, Floats]:
+    from scipy.optimize import minimize  # here, because it is slow to load and rarely needed
+
     def squared_gap(weights: Floats) -> float:
         correlation = _correlations(weights, covariance)
         return float(np.mean((wanted - correlation / correlation.sum()) ** 2))

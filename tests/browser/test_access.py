@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.components.state import PAGES
+from dashboard.components.style import THEMES
 from tests.browser.conftest import DESKTOP, settle
 
 pytestmark = pytest.mark.browser
@@ -29,12 +30,24 @@ LOOKS = ["light", "dark", "contrast"]
 EXCEPTIONS: list[tuple[str, str]] = []
 
 
+# A reader's browser remembers the theme of every address; without it each first visit is loaded twice.
+REMEMBER = "localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, '\"%s\"')"
+
+
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """One page for all visits; Streamlit is told of a wish for less motion, so that nothing is half faded."""
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", bypass_csp=True)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+def pages(browser: Browser) -> Iterator[dict[str, Page]]:
+    """A page for each look, which its browser knows already.
+
+    Streamlit is told of a wish for less motion, so that nothing is half faded.
+    """
+    made = {}
+    for look in LOOKS:
+        context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", bypass_csp=True)  # type: ignore[arg-type]
+        context.add_init_script(REMEMBER % THEMES[look])
+        made[look] = context.new_page()
+    yield made
+    for page in made.values():
+        page.context.close()
 
 
 def found(page: Page) -> list[str]:
@@ -63,15 +76,19 @@ def views(path: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious(page: Page, address: str, path: str) -> None:
+def test_axe_finds_nothing_serious(pages: dict[str, Page], address: str, path: str) -> None:
     for lang, look in views(path):
+        page = pages[look]
         page.goto(f"{address}/{path}?lang={lang}&look={look}&country=COL")
         settle(page)
         assert found(page) == [], f"{lang}, {look}"
-    assert page.locator("[data-testid='stMain'] h1").count() == 1
+        assert page.locator("[data-testid='stMain'] h1").count() == 1
 
 
-def test_the_navigation_is_groups_of_links_for_those_who_listen(page: Page, address: str) -> None:
+def test_the_navigation_is_groups_of_links_for_those_who_listen(
+    pages: dict[str, Page], address: str
+) -> None:
+    page = pages["light"]
     page.goto(f"{address}/?lang=es")
     settle(page)
     bar = page.get_by_role("navigation", name="Páginas del tablero")
