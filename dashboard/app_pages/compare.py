@@ -6,12 +6,12 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import profile, sentences, trend
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -63,7 +63,7 @@ def _last(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept(frame.KEPT)
-def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tuple[go.Figure, Frame]:
+def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
     rows = trend_rows(reader.version, reader.lang, kpi.id, [one for one, _name in named])
     lines = [trend.Line(one, name, "series") for one, name in named]
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(rows["id"].nunique()))
@@ -111,7 +111,7 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
 
 
 @kept(frame.KEPT)
-def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[go.Figure, Frame]:
+def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     standings = _standings(reader, named).dropna(subset=["percentile"])
     shape = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import profile, sentences
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, one_kpi, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -67,7 +67,7 @@ def _standing(reader: Reader, area: str) -> str:
 
 
 @kept(frame.KEPT)
-def _profile(reader: Reader, area: str, peers: str) -> tuple[go.Figure, Frame]:
+def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     table = data.country(reader.version, area)
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     name = data.areas(reader.version, reader.lang).at[area, "name"]

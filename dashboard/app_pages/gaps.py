@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import coverage, ranking, tile_grid
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components import coverage_table, explain, frame, kpi_table, pickers, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -88,7 +88,7 @@ def _lead(reader: Reader, group: str, n: int) -> str:
 
 
 @kept(frame.KEPT)
-def _bars(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
+def _bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     rows = data.country(reader.version, area)
@@ -132,7 +132,7 @@ def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, v
 
 
 @kept(frame.KEPT)
-def _of_group(reader: Reader, group: str, view: str) -> tuple[str, go.Figure, Frame]:
+def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]:
     """A group in a sentence; its chart and frame."""
     ctx, n = reader.ctx, len(data.kpi_list(reader.version, reader.lang))
     names, year = data.areas(reader.version, reader.lang)["name"], data.as_of(reader.version)
@@ -176,7 +176,7 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, go.Figure, Fr
     )
 
 
-def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[go.Figure, Frame]:
+def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[Chart, Frame]:
     ctx = reader.ctx
     labels = {
         one: label

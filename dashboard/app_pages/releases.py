@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import rank_moves
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, pickers, release_tables, shell
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -112,7 +112,7 @@ def _moves(reader: Reader, kpi: str, group: str) -> pd.DataFrame:
 @kept(frame.KEPT)
 def _ranks(
     reader: Reader, kpi_id: str, group: str, area: str | None, shared: tuple[tuple[str, str], ...]
-) -> tuple[go.Figure, Frame, tuple[str, pd.DataFrame] | None]:
+) -> tuple[Chart, Frame, tuple[str, pd.DataFrame] | None]:
     """Chart, frame, table of causes; `shared` is what the links of the tables carry, as part of the key."""
     ctx, moves = reader.ctx, _moves(reader, kpi_id, group)
     kpi = data.kpi_list(reader.version, reader.lang)[kpi_id]

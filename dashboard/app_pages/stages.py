@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import stage_matrix, stage_words
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, pickers, shell, stage_country, stage_moved, stage_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -120,7 +120,7 @@ def _group_matrix(
 
 
 @kept(frame.KEPT)
-def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[go.Figure, Frame, str]:
+def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
     """Countries × dimensions, its frame and what it says in a sentence."""
     ctx, labels = reader.ctx, data.dimensions(reader.version, reader.lang)
     group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import classes, ranking, sentences, tile_grid, world_map
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -58,7 +58,7 @@ def _rows(reader: Reader, kpi: str, year: int | None, group: str) -> pd.DataFram
 @kept(frame.KEPT)
 def _chart(
     reader: Reader, kpi: Kpi, year: int | None, group: str, view: str, shared: tuple[tuple[str, str], ...]
-) -> tuple[go.Figure, Frame]:
+) -> tuple[Chart, Frame]:
     """The chart and its frame; `shared` is what the links of its table carry, here as part of the key."""
     ctx = reader.ctx
     rows = _rows(reader, kpi.id, year, group)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import world_map
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, scattergeo
 
 SMALLEST, GROWTH = 9, 7  # pixels: of one case, and for the root of each further one
 NUMBERED = 3  # cases from which on the number fits into the mark
@@ -23,7 +23,7 @@ def counts(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
 
 
-def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> go.Figure:
+def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> Chart:
     """The map. table: rows of `counts`."""
     places = [
         world_map.MOVED.get(code, (lat, lon))
@@ -32,7 +32,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> go.Figure
     size = SMALLEST + GROWTH * (table["n"] - 1) ** 0.5
     fig = ctx.figure(height)
     fig.add_trace(
-        go.Scattergeo(
+        scattergeo(
             lat=[lat for lat, _ in places],
             lon=[lon for _, lon in places],
             mode="markers+text",

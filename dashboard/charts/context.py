@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.figure import Chart
 from dashboard.charts.look import Look, template
 
 NBSP = "\u00a0"
@@ -75,27 +74,6 @@ class Kpi:
         )
 
 
-class Chart(go.Figure):
-    """A figure that is written out once: pages keep it, and show it to many readers.
-
-    When it is first shown, the objects it was made of are let go, which are twice the size of what is
-    written; `data` is empty from then on. It must not be changed any more.
-    """
-
-    _written: dict[str, Any] | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as plain values; shared, so not to be changed."""
-        with _WRITING:
-            if self._written is None:
-                self._written = super().to_dict()
-                self._data_objs, self._data, self._data_defaults = (), [], []
-            return self._written
-
-
-_WRITING = Lock()
-
-
 @dataclass(frozen=True)
 class Context:
     """Words, numbers and look of one reader; every chart function takes it."""
@@ -115,19 +93,6 @@ class Context:
         text = self.number(amount, kpi.precision)
         return f"{text}{gap}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
 
-    def figure(self, height: int) -> go.Figure:
+    def figure(self, height: int) -> Chart:
         """An empty figure in the reader's look and number format."""
-        # Not checked by Plotly here: the template alone took 3 ms for each chart. Tests check whole charts.
-        return Chart(
-            layout={
-                "template": template(self.look).to_plotly_json(),
-                "height": height,
-                "separators": self.separators,
-            },
-            _validate=False,
-        )
-
-
-def annotate(fig: go.Figure, notes: list[dict[str, Any]]) -> None:
-    """Adds annotations all at once: Plotly checks every one that is there for each that is added singly."""
-    fig.layout.annotations = [*fig.layout.annotations, *notes]
+        return Chart({"template": template(self.look), "height": height, "separators": self.separators})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import classes
-from dashboard.charts.context import Context, Kpi, annotate
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart, bar, heatmap, scatter
 
 KINDS = ("fresh", "old", "none")
 ROW, MOST_ROWS = 26, 16
@@ -81,7 +81,7 @@ def thinnest(table: pd.DataFrame, ctx: Context) -> str:
     )
 
 
-def bars(table: pd.DataFrame, ctx: Context) -> go.Figure:
+def bars(table: pd.DataFrame, ctx: Context) -> Chart:
     """One bar per dimension, in three parts with their counts. table: label, kpis, held, fresh."""
     rows = counted(table)
     look, said = ctx.look, words(ctx)
@@ -93,7 +93,7 @@ def bars(table: pd.DataFrame, ctx: Context) -> go.Figure:
     ]
     for kind in KINDS:
         fig.add_trace(
-            go.Bar(
+            bar(
                 name=said[kind],
                 y=labels,
                 x=rows[kind],
@@ -125,7 +125,7 @@ def bars(table: pd.DataFrame, ctx: Context) -> go.Figure:
     return fig
 
 
-def _counts(fig: go.Figure, labels: list[str], rows: pd.DataFrame, kind: str, ctx: Context) -> None:
+def _counts(fig: Chart, labels: list[str], rows: pd.DataFrame, kind: str, ctx: Context) -> None:
     """The number of each part in its middle, on the ground of the paper where the part is hatched."""
     start = rows[list(KINDS[: KINDS.index(kind)])].sum(axis=1)
     notes = [
@@ -141,7 +141,7 @@ def _counts(fig: go.Figure, labels: list[str], rows: pd.DataFrame, kind: str, ct
         for label, left, count in zip(labels, start, rows[kind], strict=True)
         if count
     ]
-    annotate(fig, notes)
+    fig.add_annotations(notes)
 
 
 def bars_alt(table: pd.DataFrame, name: str, ctx: Context) -> str:
@@ -183,7 +183,7 @@ def shown(table: pd.DataFrame) -> list[str]:
     return [str(one) for one in share.index[:MOST_ROWS]]
 
 
-def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Figure:
+def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     """Share of KPIs with a fresh value, country by dimension, five steps with their number in the cell.
 
     table: ref_area, name, dimension, kpis, fresh; labels: dimensions in their order.
@@ -198,7 +198,7 @@ def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Figure
     rows, cells = [str(names[one]) for one in order], wide.to_numpy()
     fig = ctx.figure(len(order) * ROW + (120 if ctx.narrow else 64))
     fig.add_trace(
-        go.Heatmap(
+        heatmap(
             x=heads,
             y=rows,
             z=cells,
@@ -213,7 +213,7 @@ def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Figure
         )
     )
     fig.add_trace(
-        go.Scatter(
+        scatter(
             x=heads * len(rows),
             y=[row for row in rows for _head in heads],
             mode="text",

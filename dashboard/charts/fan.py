@@ -6,9 +6,9 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Trace, scatter
 from kpis.progress import Fan
 from kpis.progress.fan import MIN_AREAS
 
@@ -29,7 +29,7 @@ def lines(bands: pd.DataFrame) -> pd.DataFrame:
     return long[["line", "time_period", "obs_value"]].sort_values(["line", "time_period"], ignore_index=True)
 
 
-def traces(bands: pd.DataFrame, fan: Fan, kpi: Kpi, ctx: Context) -> list[go.Scatter]:
+def traces(bands: pd.DataFrame, fan: Fan, kpi: Kpi, ctx: Context) -> list[Trace]:
     """Two bands and a middle line that open from the base; nothing without bands."""
     if bands.empty:
         return []
@@ -37,7 +37,7 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: Kpi, ctx: Context) -> list[go.Sca
     shown = pd.concat([pd.DataFrame([start]), bands], ignore_index=True)
     years = shown["time_period"].tolist()
     made = [
-        go.Scatter(
+        scatter(
             name=f"{low}-{high}",
             x=years + years[::-1],
             y=shown[high].tolist() + shown[low].tolist()[::-1],
@@ -50,7 +50,7 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: Kpi, ctx: Context) -> list[go.Sca
         for (low, high), strength in ((OUTER, FAINT), (INNER, STRONG))
     ]
     made.append(
-        go.Scatter(
+        scatter(
             name=MIDDLE,
             x=bands["time_period"],
             y=bands[MIDDLE],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, bar
 from dashboard.charts.goals import BRIEFLY, COLOURS, KINDS, NAMES
 from kpis.linkage import EVIDENCE
 
@@ -14,14 +14,14 @@ GAP, LEFT = 0.02, 0.035  # between two panels and before the first, as shares of
 TEXT_ROOM = 4.2  # a panel is so many times as wide as its longest bar: targets stand behind the bars
 
 
-def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> go.Figure:
+def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> Chart:
     """Three panels of bars, a row per goal. table: of `kpis.linkage.by_goal`; chosen: a goal in bold."""
     goals = list(NAMES)
     fig = ctx.figure(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
     first = 2 * LEFT if ctx.narrow else LEFT
     wide = (1 - first - 2 * GAP) / len(EVIDENCE)
     longest = max(int(table["n_kpis"].max()), 1)
-    bars: list[go.Bar] = []
+    bars: list[Trace] = []
     heads: list[dict[str, object]] = []
     layout: dict[str, object] = {}
     for number, kind in enumerate(EVIDENCE, start=1):
@@ -48,11 +48,11 @@ def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> g
     layout["annotations"] = heads + _notes(goals, unlinked(table), ctx)
     layout["shapes"] = [_square(goal, ctx) for goal in goals]
     layout["yaxis"] = _names(goals, ctx, chosen)
-    fig.update_layout(layout, margin={"t": 26, "b": 2}, bargap=0.2)  # at once: each update checks it all
+    fig.update_layout(**layout, margin={"t": 26, "b": 2}, bargap=0.2)
     return fig
 
 
-def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> go.Bar:
+def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> Trace:
     """Full for measured, lighter with an outline for direct, hatched for enabling: form and colour differ."""
     look = ctx.look
     fill = {
@@ -64,14 +64,14 @@ def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> go.Bar:
             "pattern": {"shape": "/", "fgcolor": look.peers, "size": 5, "solidity": 0.25},
         },
     }[kind]
-    return go.Bar(
+    return bar(
         name=kind,
         x=rows["n_kpis"].mask(rows["n_kpis"] == 0),
         y=rows["goal"],
         orientation="h",
         marker=fill,
         width=0.34 if ctx.narrow else 0.66,
-        offset=-0.05 if ctx.narrow else None,
+        **({"offset": -0.05} if ctx.narrow else {}),
         text=[_says(row, ctx) for row in rows.itertuples()],
         textposition="outside",
         textfont={"color": look.ink, "size": 12},

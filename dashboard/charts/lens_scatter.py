@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, scatter
 
 MOST_NAMED = 7
 ROOM = (0.11, 0.055)  # a name keeps this share of width and height free of other names
@@ -33,14 +33,14 @@ def figure(
     area: str | None,
     peers: frozenset[str],
     height: int = 345,
-) -> go.Figure:
+) -> Chart:
     """rows: ref_area, name, x, y, hover; line: its x and y values. area in accent, peers darker."""
     fig = ctx.figure(height)
     kind = np.where(
         rows["ref_area"] == area, "area", np.where(rows["ref_area"].isin(peers), "peers", "others")
     )
     fig.add_trace(
-        go.Scatter(
+        scatter(
             name="line",
             x=line[0],
             y=line[1],
@@ -67,19 +67,19 @@ def figure(
     fig.update_xaxes(
         title={"text": axes.x, "standoff": 6}, showgrid=False, automargin=True, nticks=8, **ticks
     )
-    fig.update_yaxes(title=axes.y, nticks=6, automargin=True)
+    fig.update_yaxes(title={"text": axes.y}, nticks=6, automargin=True)
     fig.update_layout(margin={"t": 18})
     return fig
 
 
-def _points(rows: pd.DataFrame, kind: str, ctx: Context) -> go.Scatter:
+def _points(rows: pd.DataFrame, kind: str, ctx: Context) -> Trace:
     look = ctx.look
     marker = {
         "others": {"size": 7, "color": look.pale, "line": {"color": look.outline, "width": 0.5}},
         "peers": {"size": 9, "color": look.peers, "symbol": "diamond"},
         "area": {"size": 14, "color": look.accent, "line": {"color": look.ink, "width": 1.5}},
     }[kind]
-    return go.Scatter(
+    return scatter(
         name=kind, x=rows["x"], y=rows["y"], mode="markers", marker=marker, customdata=rows["hover"],
         hovertemplate="%{customdata}<extra></extra>", cliponaxis=False,
     )  # fmt: skip

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-
-import plotly.graph_objects as go
+from typing import Any
 
 BODY = '"Source Sans", "Source Sans 3", sans-serif'
 HEADING = '"Source Serif", "Source Serif 4", serif'
@@ -122,8 +121,8 @@ LOOKS = {look.name: look for look in (LIGHT, DARK, CONTRAST)}
 
 
 @lru_cache(maxsize=8)
-def template(look: Look) -> go.layout.Template:
-    """The Plotly template of a look: quiet axes, no legend box, body type, room for labels."""
+def template(look: Look) -> dict[str, Any]:
+    """The Plotly template of a look, one for all charts: quiet axes, no legend box, body type."""
     axis = {
         "gridcolor": look.rule,
         "linecolor": look.outline,
@@ -132,8 +131,8 @@ def template(look: Look) -> go.layout.Template:
         "tickfont": {"color": look.muted, "size": 13},
         "title": {"font": {"color": look.muted, "size": 13}},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": BODY, "size": 14, "color": look.ink},
             "paper_bgcolor": look.paper,
             "plot_bgcolor": look.paper,
@@ -150,7 +149,7 @@ def template(look: Look) -> go.layout.Template:
             },
             "dragmode": False,
         }
-    )
+    }
 
 
 def contrast(one: str, other: str) -> float:

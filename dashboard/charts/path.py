@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import fan as achieved
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.charts.progress_words import LEVELS, REASONS
 from dashboard.charts.trend import LABEL, spread
 from kpis.progress import Fan
@@ -140,7 +140,7 @@ def figure(
     high: float | None = None,
     fan: Fan | None = None,
     height: int = 330,
-) -> go.Figure:
+) -> Chart:
     """The chart. lines: of `table`; low, high: natural limits of the scale, at which a projection is cut.
 
     fan: what other countries achieved from the base value, drawn behind the lines.
@@ -157,7 +157,7 @@ def figure(
             continue
         colour, width, dash = _pen(line, ctx)
         fig.add_trace(
-            go.Scatter(
+            scatter(
                 name=line,
                 x=part["time_period"],
                 y=part["obs_value"],
@@ -189,9 +189,9 @@ def figure(
     return fig
 
 
-def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> go.Scatter:
+def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Trace:
     said = f"<b>{ctx.t('target')}</b> {int(row['target_year'])}: {ctx.value(row['target'], kpi)}"
-    return go.Scatter(
+    return scatter(
         x=[row["target_year"]],
         y=[row["target"]],
         mode="markers",
@@ -211,7 +211,7 @@ def _span(shown: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) 
 
 
 def _axes(
-    fig: go.Figure,
+    fig: Chart,
     shown: pd.DataFrame,
     row: dict[str, Any],
     kpi: Kpi,
@@ -227,11 +227,11 @@ def _axes(
         tickvals=[year for year in range(first, last + 1) if (int(row["target_year"]) - year) % step == 0],
         tickformat="d",
     )
-    fig.update_yaxes(title=kpi.unit, range=list(room), nticks=6, automargin=True)
+    fig.update_yaxes(title={"text": kpi.unit}, range=list(room), nticks=6, automargin=True)
 
 
 def _labels(
-    fig: go.Figure,
+    fig: Chart,
     ends: list[tuple[str, float, float, str]],
     shown: pd.DataFrame,
     row: dict[str, Any],

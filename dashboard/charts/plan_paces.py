@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, scatter
 
 ROW = 58
 BEYOND = 8  # years shown after the goal's year
@@ -15,7 +15,7 @@ ROOM = {False: 2.6, True: 7.5}  # years to the right of the last, for the words 
 LANES = (("own", -0.02, "diamond"), ("peers", 0.27, "circle"))
 
 
-def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> go.Figure:
+def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> Chart:
     """Lines from the year of each value to the year of arrival.
 
     rows: needed gates, columns of `kpis.plan.Outlook.targets`; names: KPI → name. A pace that never arrives
@@ -46,9 +46,7 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
     return fig
 
 
-def _lane(
-    fig: go.Figure, row: dict[str, Any], lane: str, y: float, symbol: str, last: int, ctx: Context
-) -> None:
+def _lane(fig: Chart, row: dict[str, Any], lane: str, y: float, symbol: str, last: int, ctx: Context) -> None:
     look, start = ctx.look, int(row["time_period"])
     colour = look.accent if lane == "own" else look.peers
     said, year = words(row, lane, ctx), row[f"arrives_{lane}"]
@@ -58,7 +56,7 @@ def _lane(
         end = min(int(year), last)
         marks = [symbol + "-open", symbol if int(year) <= last else "arrow-right"]
     fig.add_trace(
-        go.Scatter(
+        scatter(
             x=[start, end][: len(marks)], y=[y, y][: len(marks)], mode="lines+markers+text",
             line={"color": colour, "width": 3, "dash": "solid" if lane == "own" else "dot"},
             marker={"symbol": marks, "size": [7, 11][: len(marks)], "color": colour},

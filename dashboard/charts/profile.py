@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, scatter
 
 SYMBOLS = (
     "circle",
@@ -35,7 +35,7 @@ def figure(
     areas: list[tuple[str, str]],
     focus: bool = True,
     row_height: int = ROW,
-) -> go.Figure:
+) -> Chart:
     """The dot plot.
 
     rows: row, label, in the order shown. dots: id, row, percentile (0-100, 100 best), kind ("main", "peer" or
@@ -69,8 +69,8 @@ def figure(
     return fig
 
 
-def _dots(rows: pd.DataFrame, at: pd.Series, colour: str, symbol: str, size: int) -> go.Scatter:
-    return go.Scatter(
+def _dots(rows: pd.DataFrame, at: pd.Series, colour: str, symbol: str, size: int) -> Trace:
+    return scatter(
         x=rows["percentile"],
         y=at,
         mode="markers",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, bar
 
 ROW = 24
 MOST = 7  # of those that rose, and of those that fell
@@ -25,16 +25,14 @@ def largest(moves: pd.DataFrame, marked: str | None = None) -> pd.DataFrame:
     return pd.concat([up, chosen, down.iloc[::-1]])
 
 
-def figure(
-    rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked: str | None = None
-) -> go.Figure:
+def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked: str | None = None) -> Chart:
     """Bars of places. rows: ref_area, rank_change, rank_from, rank_to, in the order from above."""
     look = ctx.look
     at = list(range(len(rows)))
     change = rows["rank_change"].astype(int).tolist()
     fig = ctx.figure(len(rows) * ROW + 16)
     fig.add_trace(
-        go.Bar(
+        bar(
             orientation="h",
             y=at,
             x=change,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import marks
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart, bar
 from dashboard.charts.world_map import hover
 
 MOST_NAMED = 48  # more rows than this become a skyline
@@ -28,7 +28,7 @@ def _from_zero(column: pd.Series) -> pd.Series:
 
 def figure(
     table: pd.DataFrame, kpi: Kpi, ctx: Context, *, marked: frozenset[str] = frozenset(), height: int = 400
-) -> go.Figure:
+) -> Chart:
     """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent."""
     rows = ordered(table, kpi)
     if len(rows) <= MOST_NAMED:
@@ -36,7 +36,7 @@ def figure(
     return _skyline(rows, kpi, ctx, marked, height)
 
 
-def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) -> go.Figure:
+def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) -> Chart:
     def says(row: pd.Series) -> str:
         value = ctx.value(row.obs_value, kpi)
         if ctx.narrow or pd.isna(row["rank"]):  # a phone has no room for the place in the world
@@ -46,7 +46,7 @@ def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) ->
     accent = [area in marked for area in rows["ref_area"]]
     fig = ctx.figure(max(len(rows) * ROW + 16, 120))
     fig.add_trace(
-        go.Bar(
+        bar(
             y=[f"{at}. {name}" for at, name in zip(_places(rows), rows["name"], strict=True)],
             x=rows["obs_value"],
             ids=marks.countries(rows["ref_area"]),
@@ -82,11 +82,11 @@ def _places(rows: pd.DataFrame) -> list[int]:
     return places
 
 
-def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str], height: int) -> go.Figure:
+def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str], height: int) -> Chart:
     accent = [area in marked for area in rows["ref_area"]]
     fig = ctx.figure(height)
     fig.add_trace(
-        go.Bar(
+        bar(
             x=list(range(1, len(rows) + 1)),
             y=rows["obs_value"],
             ids=marks.countries(rows["ref_area"]),
@@ -122,13 +122,11 @@ def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str],
         text=f"{ctx.t('median')} {ctx.value(middle, kpi)}",
         bgcolor=ctx.look.paper,
     )
+    order = ctx.t("countries, best first") if kpi.direction != "context" else ctx.t("countries")
     fig.update_xaxes(
-        title=ctx.t("countries, best first") if kpi.direction != "context" else ctx.t("countries"),
-        showgrid=False,
-        range=[0, len(rows) + 1],
+        title={"text": order, "standoff": 6}, showgrid=False, range=[0, len(rows) + 1], automargin=True
     )
-    fig.update_xaxes(automargin=True, title={"standoff": 6})
-    fig.update_yaxes(title=kpi.unit, rangemode="tozero", automargin=True)
+    fig.update_yaxes(title={"text": kpi.unit}, rangemode="tozero", automargin=True)
     fig.update_layout(margin={"b": 44, "t": 22})
     return fig
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import marks
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, bar, scatter
 
 ROW = 24  # pixels per country
 WIDEST = 3  # countries named in the skyline
@@ -30,7 +30,7 @@ def _hover(rows: pd.DataFrame, ctx: Context) -> list[str]:
     ]
 
 
-def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Figure:
+def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> Chart:
     """Bars from low to high, a diamond at the published rank.
 
     rows: index ref_area; name, published_rank, low, high; drawn in the order given. A country without an
@@ -41,7 +41,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
     fig = ctx.figure(len(rows) * ROW + 44)
     # an interval covers whole places: rank 61 alone is drawn from 60.5 to 61.5
     fig.add_trace(
-        go.Bar(
+        bar(
             orientation="h",
             y=at,
             base=rows["low"] - 0.5,
@@ -74,9 +74,9 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> go.Fig
     return fig
 
 
-def _labels(rows: pd.DataFrame, at: list[int], clear: float, ctx: Context) -> go.Scatter:
+def _labels(rows: pd.DataFrame, at: list[int], clear: float, ctx: Context) -> Trace:
     """The interval in figures, right of its bar and at least `clear` places from the diamond."""
-    return go.Scatter(
+    return scatter(
         x=np.fmax(rows["high"] + 0.5 + clear / 4, rows["published_rank"] + clear),
         y=at,
         mode="text",
@@ -88,10 +88,10 @@ def _labels(rows: pd.DataFrame, at: list[int], clear: float, ctx: Context) -> go
     )
 
 
-def _diamonds(rows: pd.DataFrame, at: list[int], ctx: Context) -> go.Scatter:
+def _diamonds(rows: pd.DataFrame, at: list[int], ctx: Context) -> Trace:
     """The published ranks."""
     line = {"color": ctx.look.ink, "width": 2}
-    return go.Scatter(
+    return scatter(
         x=rows["published_rank"],
         y=at,
         mode="markers",
@@ -101,7 +101,7 @@ def _diamonds(rows: pd.DataFrame, at: list[int], ctx: Context) -> go.Scatter:
     )
 
 
-def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -> go.Figure:
+def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -> Chart:
     """Every country by published rank: how far above or below nine of ten indices place it.
 
     rows: index ref_area; name, published_rank, low, high, held (bool). Up is a better rank. The band is
@@ -110,9 +110,9 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     look = ctx.look
     rows = rows.dropna(subset=["low"])
     fig = ctx.figure(height)
-    fig.add_hrect(y0=-near - 0.5, y1=near + 0.5, fillcolor=look.rule, line_width=0, layer="below")
+    fig.add_hrect(y0=-near - 0.5, y1=near + 0.5, fillcolor=look.rule, line={"width": 0}, layer="below")
     fig.add_trace(
-        go.Bar(
+        bar(
             x=rows["published_rank"],
             base=rows["published_rank"] - rows["high"] - 0.5,
             y=rows["high"] - rows["low"] + 1,

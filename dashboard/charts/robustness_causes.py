@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import robustness_words as words
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, bar, scatter
 
 ROW = 34
 
@@ -20,12 +20,12 @@ def shares(parts: pd.DataFrame, area: str | None) -> pd.Series:
     return found[found.index] / found.sum() if found.sum() > 0 else pd.Series(dtype=float)
 
 
-def bars(found: pd.Series, ctx: Context) -> go.Figure:
+def bars(found: pd.Series, ctx: Context) -> Chart:
     """Horizontal bars of `shares`, the largest in accent."""
     look = ctx.look
     fig = ctx.figure(len(found) * ROW + 12)
     fig.add_trace(
-        go.Bar(
+        bar(
             orientation="h",
             y=[words.choice(one, ctx) for one in found.index],
             x=found,
@@ -63,7 +63,7 @@ def bars_alt(found: pd.Series, ctx: Context) -> str:
     return ctx.t("Share of each choice in the variance of the rank. {rows}.").format(rows=said)
 
 
-def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context) -> go.Figure:
+def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context) -> Chart:
     """A country's rank without each component: a line from its rank with all to the rank without.
 
     ranks: by component, missing where the others give no rank; nominal: the rank with all of them.
@@ -73,7 +73,7 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
     at = list(range(len(ranks)))
     for place, rank in zip(at, ranks, strict=True):
         fig.add_trace(
-            go.Scatter(
+            scatter(
                 x=[nominal, rank],
                 y=[place, place],
                 mode="lines",
@@ -83,7 +83,7 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
         )
     fig.add_vline(x=nominal, line={"color": look.ink, "width": 1})
     fig.add_trace(
-        go.Scatter(
+        scatter(
             x=ranks,
             y=at,
             mode="markers+text",
@@ -113,12 +113,12 @@ def _pointing(rank: float, nominal: float) -> str:
     return "triangle-left" if rank < nominal else "triangle-right"
 
 
-def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> go.Figure:
+def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> Chart:
     """Mean absolute shift of all ranks without each component, in places."""
     look = ctx.look
     fig = ctx.figure(len(mean) * ROW + 12)
     fig.add_trace(
-        go.Bar(
+        bar(
             orientation="h",
             y=list(range(len(mean))),
             x=mean,
@@ -137,7 +137,7 @@ def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> go.Figure:
     return fig
 
 
-def _named(fig: go.Figure, names: list[str], ctx: Context) -> None:
+def _named(fig: Chart, names: list[str], ctx: Context) -> None:
     fig.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=names,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.charts.stage_ladder import swatches
 
 HEIGHT = 350
@@ -32,7 +32,7 @@ def flows(moves: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["stage_from", "stage_to"], ascending=False, ignore_index=True)
 
 
-def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> go.Figure:
+def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> Chart:
     """The flow. bands: as `flows` gives them."""
     fig = ctx.figure(HEIGHT)
     total = max(int(bands["n"].sum()), 1)
@@ -74,7 +74,7 @@ def _stacked(bands: pd.DataFrame, side: str, feet: list[float]) -> pd.Series:
     return (below + ordered[side].map(dict(enumerate(feet)))).reindex(bands.index)
 
 
-def _band(band: dict[str, object], ctx: Context) -> go.Scatter:
+def _band(band: dict[str, object], ctx: Context) -> Trace:
     look = ctx.look
     across = np.linspace(0, 1, 25)
     bend = across**2 * (3 - 2 * across)
@@ -83,7 +83,7 @@ def _band(band: dict[str, object], ctx: Context) -> go.Scatter:
     x = BAR + (1 - 2 * BAR) * across
     change = int(band["stage_to"]) - int(band["stage_from"])  # type: ignore[call-overload]
     colour = look.pale if change == 0 else look.better if change > 0 else look.worse
-    return go.Scatter(
+    return scatter(
         x=np.concatenate([x, x[::-1]]),
         y=np.concatenate([edge, edge[::-1] + n]),
         mode="lines",
@@ -115,7 +115,7 @@ def hover(band: dict[str, object], ctx: Context) -> str:
     return f"<b>{step}: {ctx.number(len(names))}</b><br>{said}"
 
 
-def _number(fig: go.Figure, band: dict[str, object], ctx: Context) -> None:
+def _number(fig: Chart, band: dict[str, object], ctx: Context) -> None:
     up = int(band["stage_to"]) > int(band["stage_from"])  # type: ignore[call-overload]
     fig.add_annotation(
         x=BAR + 0.02,
@@ -129,7 +129,7 @@ def _number(fig: go.Figure, band: dict[str, object], ctx: Context) -> None:
     )
 
 
-def _stages(fig: go.Figure, counts: pd.Series, feet: list[float], at: float, ctx: Context) -> None:
+def _stages(fig: Chart, counts: pd.Series, feet: list[float], at: float, ctx: Context) -> None:
     """The bars of one year with number, name and count outside of them."""
     look, first = ctx.look, at == 0.0
     for stage, foot in enumerate(feet):

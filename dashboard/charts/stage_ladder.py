@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, bar, scatter
 
 PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside lightness and number
 STRICT, MEAN = "triangle-up", "diamond"
@@ -29,7 +29,7 @@ def pattern(stages: list[int | None], ctx: Context) -> dict[str, object]:
     }
 
 
-def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_height: int = 40) -> go.Figure:
+def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_height: int = 40) -> Chart:
     """The ladder.
 
     table: dimension, stage (two-thirds rule), stage_all (strict gate), stage_mean; 0–3 or missing. Rungs up
@@ -69,7 +69,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
     return fig
 
 
-def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Bar:
+def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
     """Four bars for each dimension, filled up to its stage."""
     look = ctx.look
     cells = [
@@ -84,7 +84,7 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Bar:
         for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
     ]
     said = [_said(row, labels, ctx) for row in table.to_dict("records")]
-    return go.Bar(
+    return bar(
         orientation="h",
         base=[rung + 0.02 for _at, rung, _stage in cells],
         x=[0.96] * len(cells),
@@ -117,9 +117,9 @@ def _said(row: dict[str, object], labels: dict[str, str], ctx: Context) -> str:
     ).format(**said)
 
 
-def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str, ctx: Context) -> go.Scatter:
+def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str, ctx: Context) -> Trace:
     rows = table.assign(at=range(len(table))).dropna(subset=[column])
-    return go.Scatter(
+    return scatter(
         x=rows[column].astype(float) + LANES[column],
         y=rows["at"],
         mode="markers",

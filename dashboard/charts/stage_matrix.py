@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
+from dashboard.charts.figure import Chart, Trace, bar
 from dashboard.charts.stage_ladder import PATTERNS, swatches
 
 ROW = 23  # pixels
@@ -43,7 +43,7 @@ def figure(
     marked: str | None = None,
     row_height: int = ROW,
     of_countries: bool = False,
-) -> go.Figure:
+) -> Chart:
     """The cells.
 
     cells: stages 0–3 or missing, one row per key of `rows`, one column per key of `columns` (id: label);
@@ -55,9 +55,10 @@ def figure(
     held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
     fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
     for stage in range(-1, len(PATTERNS)):  # one trace each: arrays of colours cost ten times as much
-        fig.add_trace(_cells(held, stage, places, list(rows.values()), list(columns.values()), ctx))
+        drawn = _cells(held, stage, places, list(rows.values()), list(columns.values()), ctx)
         if of_countries:
-            fig.data[-1].ids = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])
+            drawn["ids"] = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])
+        fig.add_trace(drawn)
     fig.update_xaxes(
         tickvals=places,
         ticktext=[_head(label, one == WHOLE, ctx) for one, label in columns.items()],
@@ -88,13 +89,13 @@ def figure(
 
 def _cells(
     held: np.ndarray, stage: int, places: list[float], rows: list[str], columns: list[str], ctx: Context
-) -> go.Bar:
+) -> Trace:
     """The cells of one stage; -1 are those with too little data."""
     look = ctx.look
     at, across = np.nonzero(held == stage)
     none = stage < 0
     word = ctx.t("too little data") if none else stage_words.numbered(stage, ctx)
-    return go.Bar(
+    return bar(
         x=np.array(places)[across],
         y=np.full(len(at), 0.9),
         base=at - 0.45,

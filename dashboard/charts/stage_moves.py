@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, bar
 
 ROW = 36
 
@@ -19,7 +19,7 @@ def counts(moves: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     return shown.rename_axis("dimension").reset_index()
 
 
-def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Figure:
+def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     """Diverging bars. table: dimension, up, down."""
     look = ctx.look
     fig = ctx.figure(len(table) * ROW + 30)
@@ -29,7 +29,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> go.Figu
         ("up", 1, look.better, "", "▲"),
     ):
         fig.add_trace(
-            go.Bar(
+            bar(
                 orientation="h",
                 y=at,
                 x=sign * table[column],

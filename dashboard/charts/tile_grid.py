@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import marks
 from dashboard.charts.classes import classify
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart, bar
 from dashboard.charts.world_map import hover
 
 
-def figure(
-    table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 430
-) -> go.Figure:
+def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 430) -> Chart:
     """The grid.
 
     table: ref_area, name, obs_value, time_period, rank, n; grid: ref_area, col, row (from the top left).
@@ -34,7 +32,7 @@ def figure(
     said = hover(shown.assign(name=shown["name"].fillna(shown["ref_area"])), kpi, ctx)
     fig = ctx.figure(height)
     fig.add_trace(
-        go.Bar(
+        bar(
             x=shown["col"],
             y=[0.92] * len(shown),
             base=shown["row"] - 0.46,

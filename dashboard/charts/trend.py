@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.context import Context, Kpi, annotate
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart, Trace, scatter
 
 LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
@@ -25,7 +25,7 @@ class Line:
     role: str = "peer"
 
 
-def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, height: int = 320) -> go.Figure:
+def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, height: int = 320) -> Chart:
     """Lines over the years.
 
     table: id, time_period, obs_value, obs_status; one row per line and year. Missing values leave a gap; a
@@ -33,7 +33,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
     """
     fig, held = ctx.figure(height), by_line(table)
     ends: list[tuple[Line, float, float, str]] = []
-    traces: list[go.Scatter] = []
+    traces: list[Trace] = []
     for line in sorted(lines, key=lambda one: one.role == "focus"):
         if line.id not in held:
             continue
@@ -55,7 +55,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
             tickformat="d",
             automargin=True,
         )
-    fig.update_yaxes(title=kpi.unit, automargin=True, nticks=6)
+    fig.update_yaxes(title={"text": kpi.unit}, automargin=True, nticks=6)
     return fig
 
 
@@ -94,7 +94,7 @@ def _piece(
     colour: str,
     width: float,
     dash: str,
-) -> go.Scatter:
+) -> Trace:
     years: list[float | None] = []
     values: list[float | None] = []
     said: list[str] = []
@@ -111,7 +111,7 @@ def _piece(
         note = f"<br>{ctx.t('break in the series')}" if broken else ""
         said.append(f"<b>{line.name}</b> {year}: {ctx.value(value, kpi)}{note}")
         crosses.append("x" if broken else "circle")
-    return go.Scatter(
+    return scatter(
         x=years,
         y=values,
         mode="lines+markers",
@@ -124,7 +124,7 @@ def _piece(
 
 
 def _label(
-    fig: go.Figure,
+    fig: Chart,
     ends: list[tuple[Line, float, float, str]],
     table: pd.DataFrame,
     kpi: Kpi,
@@ -157,7 +157,7 @@ def _label(
                 "font": {"color": colour if strong else ctx.look.muted, "size": 13},
             }
         )
-    annotate(fig, notes)
+    fig.add_annotations(notes)
     fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
 
 

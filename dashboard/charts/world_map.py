@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import marks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart, Trace, choropleth, scattergeo
 
 # Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
@@ -66,7 +66,7 @@ def hover(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> list[str]:
     return said
 
 
-def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) -> go.Figure:
+def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) -> Chart:
     """The map.
 
     table: one row per UN Member State shown (ref_area, name, lat, lon, obs_value, time_period, rank, n);
@@ -82,7 +82,7 @@ def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) ->
     return fig
 
 
-def outlines(fig: go.Figure, ctx: Context) -> None:
+def outlines(fig: Chart, ctx: Context) -> None:
     """Land without borders or names, as on every map here."""
     fig.update_geos(
         resolution=WORLD,
@@ -100,8 +100,8 @@ def outlines(fig: go.Figure, ctx: Context) -> None:
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
-def _missing(rows: pd.DataFrame, ctx: Context) -> go.Choropleth:
-    return go.Choropleth(
+def _missing(rows: pd.DataFrame, ctx: Context) -> Trace:
+    return choropleth(
         locations=rows["ref_area"],
         ids=marks.countries(rows["ref_area"]),
         z=[0] * len(rows),
@@ -113,13 +113,13 @@ def _missing(rows: pd.DataFrame, ctx: Context) -> go.Choropleth:
     )
 
 
-def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> go.Choropleth:
+def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     top = max(len(classes.bounds), 1)
     scale: list[tuple[float, str]] = []
     for at, shade in enumerate(classes.shades):
         colour = ctx.look.classes[shade]
         scale += [(at / top, colour), ((at + 1) / top, colour)]
-    return go.Choropleth(
+    return choropleth(
         locations=rows["ref_area"],
         ids=marks.countries(rows["ref_area"]),
         z=rows["step"],
@@ -133,7 +133,7 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> go.Choropleth
     )
 
 
-def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> go.Scattergeo:
+def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     rows = table[table["ref_area"].isin(SMALL_STATES)]
     places = [MOVED.get(row.ref_area, (row.lat, row.lon)) for row in rows.itertuples()]
     fills = [
@@ -141,7 +141,7 @@ def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> go.Scatterg
         for step in rows["step"]
     ]
     symbols = ["circle-x" if pd.isna(step) else "circle" for step in rows["step"]]
-    return go.Scattergeo(
+    return scattergeo(
         lat=[lat for lat, _ in places],
         lon=[lon for _, lon in places],
         ids=marks.countries(rows["ref_area"]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import data
 from dashboard.charts import case_map
+from dashboard.charts.figure import Chart
 from dashboard.components import case_list
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -42,7 +42,7 @@ def _listed(reader: Reader, found: pd.DataFrame, view: str, file: str) -> Listed
 
 
 @kept(LISTS)
-def on_map(reader: Reader, query: str, active: Filters) -> tuple[go.Figure, Frame]:
+def on_map(reader: Reader, query: str, active: Filters) -> tuple[Chart, Frame]:
     """The cases of a search by country, and the frame."""
     found = reads.search(reader.version, reader.lang, query, **dict(active))
     table = case_map.counts(found, data.areas(reader.version, reader.lang))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
 
@@ -45,7 +45,7 @@ class Frame:
 
 
 @st.fragment
-def show(figure: go.Figure, frame: Frame) -> None:
+def show(figure: Chart, frame: Frame) -> None:
     """Draws the chart, or its table if the reader asked for that, in its frame.
 
     A fragment of its own: the switch to the table redraws this frame and nothing else.
@@ -62,7 +62,7 @@ def show(figure: go.Figure, frame: Frame) -> None:
         st.html(f'<p class="e-foot">{frame.foot}</p>')
 
 
-def _chart(figure: go.Figure, frame: Frame) -> None:
+def _chart(figure: Chart, frame: Frame) -> None:
     with _room(frame):
         st.plotly_chart(
             figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"

@@ -6,12 +6,12 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import lens_scatter, lens_words
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.charts.lens_scatter import Axes
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame
@@ -56,7 +56,7 @@ def association(
 
 
 @kept(frame.KEPT)
-def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> tuple[go.Figure, Frame]:
+def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> tuple[Chart, Frame]:
     """The cloud of a pair and its frame."""
     rows, _found = reads.pair(reader.version, reader.lang, found.kpi, found.outcome)
     listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
@@ -169,7 +169,7 @@ def residuals(
 
 
 @kept(frame.KEPT)
-def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, go.Figure, Frame]:
+def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, Chart, Frame]:
     """A KPI against income in a sentence; its cloud and frame."""
     kpi, ctx = data.kpi_list(reader.version, reader.lang)[kpi_id], reader.ctx
     rows = reads.residuals(reader.version, reader.lang, kpi_id)

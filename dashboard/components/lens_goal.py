@@ -6,12 +6,12 @@ from html import escape
 from urllib.parse import urlsplit
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import goals, lens
 from dashboard.charts import progress_words as words
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -52,7 +52,7 @@ def how() -> None:
 
 
 @kept(frame.KEPT)
-def overview(reader: Reader, area: str | None) -> tuple[go.Figure, Frame]:
+def overview(reader: Reader, area: str | None) -> tuple[Chart, Frame]:
     """All goals × kinds of evidence and its frame. area: links of the table lead to this country."""
     counts = reads.by_goal(reader.version)
     links = data.sdg_links(reader.version)
@@ -81,7 +81,7 @@ def overview(reader: Reader, area: str | None) -> tuple[go.Figure, Frame]:
 
 
 @kept(frame.KEPT)
-def _overview_figure(reader: Reader) -> go.Figure:
+def _overview_figure(reader: Reader) -> Chart:
     """The chart, which is the same for every country."""
     return lens.figure(reads.by_goal(reader.version), reader.ctx)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import ranking, sentences, trend
 from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -42,7 +42,7 @@ def _values(reader: Reader, kpi: Kpi, area: str, peers: str) -> pd.DataFrame:
 
 
 @kept(frame.KEPT)
-def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure, Frame]:
+def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
     values = _values(reader, kpi, area, peers)
     names = data.areas(reader.version, reader.lang)["name"]
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
@@ -66,7 +66,7 @@ def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure, 
     )
 
 
-def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[go.Figure, Frame]:
+def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
     world = data.world(reader.version, reader.lang, kpi.id, None)
     shown = world[world["ref_area"].isin([area, *data.members(reader.version, peers)])]
     name = data.areas(reader.version, reader.lang).at[area, "name"]
@@ -87,7 +87,7 @@ def _framed(
     reader: Reader,
     kpi: Kpi,
     area: str,
-    figure: go.Figure,
+    figure: Chart,
     *,
     title: str,
     alt: str,
@@ -95,7 +95,7 @@ def _framed(
     table: Callable[[], str],
     n: int,
     legend: str = "",
-) -> tuple[go.Figure, Frame]:
+) -> tuple[Chart, Frame]:
     counted = _("n = {n} countries").format(n=reader.ctx.number(n))
     sources = data.sources(reader.version, reader.lang)
     return (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import plan_paces, plan_words
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, plan_goal, stage_tables, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -29,7 +29,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 
 
 @kept(frame.KEPT)
-def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[go.Figure, Frame] | None, str]:
+def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
     found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
     ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import data
 from dashboard.charts import fan as achieved
 from dashboard.charts import path as paths
 from dashboard.charts import progress_words as words
+from dashboard.charts.figure import Chart
 from dashboard.components import explain_progress, frame, pickers, progress_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -85,7 +85,7 @@ def _absent(reader: Reader, rows: pd.DataFrame) -> str:
 @kept(frame.KEPT)
 def path(
     reader: Reader, area: str, chosen: str, method: str, horizon: int
-) -> tuple[go.Figure, Frame, str] | None:
+) -> tuple[Chart, Frame, str] | None:
     """The path of a KPI with its frame, and the verdict as safe HTML; None without a value since 2015."""
     ctx, listed = reader.ctx, data.kpi_list(reader.version, reader.lang)
     kpi, name = listed[chosen], data.areas(reader.version, reader.lang).at[area, "name"]

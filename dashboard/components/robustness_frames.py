@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import data
 from dashboard.charts import robustness as charts
 from dashboard.charts import robustness_causes as causes
 from dashboard.charts import robustness_words as words
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, robustness_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -25,7 +25,7 @@ from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import NEAR
 
 MOST_SHOWN = 13  # countries of the group, nearest to the chosen one in rank
-Framed = tuple[go.Figure, Frame]
+Framed = tuple[Chart, Frame]
 
 
 def nearest(rows: pd.DataFrame, area: str) -> list[str]:

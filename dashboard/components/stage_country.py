@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import data
 from dashboard.charts import stage_ladder, stage_matrix, stage_words
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, stage_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -19,7 +19,7 @@ YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 
 
 @kept(frame.KEPT)
-def ladder(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
+def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """The ladder and its frame."""
     found = data.stage_profile(reader.version, area)
     name = str(data.areas(reader.version, reader.lang).at[area, "name"])
@@ -61,7 +61,7 @@ def gates(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
 
 
 @kept(frame.KEPT)
-def history(reader: Reader, area: str) -> tuple[go.Figure, Frame]:
+def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
     name = str(data.areas(reader.version, reader.lang).at[area, "name"])
     labels = data.dimensions(reader.version, reader.lang)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import stage_flow, stage_moves, stage_words
+from dashboard.charts.figure import Chart
 from dashboard.components import frame, pickers, shell, stage_tables, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -63,7 +63,7 @@ def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | 
 
 
 @kept(frame.KEPT)
-def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[go.Figure, Frame]:
+def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
     ctx, (start, end) = reader.ctx, span
     both = _stages(reader, group, span, chosen)
     labels = data.dimensions(reader.version, reader.lang)
@@ -127,7 +127,7 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
 @kept(frame.KEPT)
 def _by_dimension(
     reader: Reader, group: str, span: tuple[int, int], shared: tuple[tuple[str, str], ...]
-) -> tuple[pd.DataFrame, tuple[go.Figure, Frame]]:
+) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
     """Who moved, and the bars; `shared` is what the links of the table carry, here as part of the key."""
     ctx, (start, end) = reader.ctx, span
     labels = data.dimensions(reader.version, reader.lang)

@@ -85,9 +85,7 @@ def test_axe_finds_nothing_serious(pages: dict[str, Page], address: str, path: s
         assert page.locator("[data-testid='stMain'] h1").count() == 1
 
 
-def test_the_navigation_is_groups_of_links_for_those_who_listen(
-    pages: dict[str, Page], address: str
-) -> None:
+def test_the_navigation_is_groups_of_links_for_those_who_listen(pages: dict[str, Page], address: str) -> None:
     page = pages["light"]
     page.goto(f"{address}/?lang=es")
     settle(page)

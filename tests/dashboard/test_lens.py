@@ -144,7 +144,7 @@ def test_the_fan_in_words_and_behind_the_lines(ctx, share):
         "What the target asks in 15 years, 1 of 11 achieved."
     )
     outer = achieved.traces(bands, fan, share, ctx)[0]
-    assert list(outer.y) == [50, 59, 51, 50]
+    assert list(outer["y"]) == [50, 59, 51, 50]
     assert "n = 11 each year" in achieved.rule(fan, bands, share, ctx)
     assert achieved.lines(bands)["line"].tolist() == ["p10", "p25", "p50", "p75", "p90"]
 

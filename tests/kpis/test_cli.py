@@ -8,18 +8,35 @@ import json
 import os
 import subprocess
 import sys
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from dashboard.command import main
 from kpis.paths import data_dir
 from tests.conftest import ROOT, write_tiny
 
 COLUMNS = ["kpi", "ref_area", "time_period", "obs_value", "unit_measure", "obs_status", "rank", "source"]
 
 
-def escala(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, from a folder that is not the project's."""
+def escala(*args: str) -> subprocess.CompletedProcess[str]:
+    """The command in this process, which has read its modules already; from another folder."""
+    said, wrong, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patched, warnings.catch_warnings():
+        patched.setattr(sys, "argv", ["escala", *args])
+        patched.chdir("/")
+        with redirect_stdout(said), redirect_stderr(wrong):
+            try:
+                main()
+            except SystemExit as end:
+                code = int(end.code or 0)
+    return subprocess.CompletedProcess(args, code, said.getvalue(), wrong.getvalue())
+
+
+def alone(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a shell starts it, with variables of the environment."""
     return subprocess.run(
         [sys.executable, "-m", "dashboard", *args],
         capture_output=True,
@@ -32,7 +49,7 @@ def escala(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_values_prints_the_published_figures(home: Path) -> None:
-    done = escala("values", "--kpi", "EGDI", "--year", "2024", "--area", "DNK,COL", "--format", "csv")
+    done = alone("values", "--kpi", "EGDI", "--year", "2024", "--area", "DNK,COL", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert done.returncode == 0, done.stderr
     assert list(rows[0]) == COLUMNS
@@ -105,7 +122,7 @@ def test_verify_exits_1_when_a_published_figure_does_not_follow(tmp_path: Path) 
                 path.read_text(encoding="utf-8").replace("EGDI,COL,2024,0.7793,", "EGDI,COL,2024,0.7893,"),
                 encoding="utf-8",
             )
-    done = escala("verify", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(tmp_path / "w.duckdb"))
+    done = alone("verify", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(tmp_path / "w.duckdb"))
     assert done.returncode == 1
     assert "COL: published 0.7893, recomputed 0.7793" in done.stdout
 
@@ -124,7 +141,7 @@ def test_doctor_says_what_is_installed_stale_and_how_to_mend_it(home: Path) -> N
 def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("not a database")
-    done = escala("doctor", ESCALA_WAREHOUSE=str(path))
+    done = alone("doctor", ESCALA_WAREHOUSE=str(path))
     assert done.returncode == 1
     assert "escala build" in done.stdout
 
@@ -132,7 +149,7 @@ def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: P
 def test_a_foreign_warehouse_is_rebuilt_by_the_next_command(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("not a database")
-    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_WAREHOUSE=str(path))
+    done = alone("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_WAREHOUSE=str(path))
     assert done.returncode == 0, done.stderr
     assert "0.7793" in done.stdout
 
@@ -141,7 +158,7 @@ def test_after_a_broken_entry_the_last_good_warehouse_keeps_serving(home: Path, 
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "bad.toml").write_text("[[kpi]]\nid = 'X'\n")
-    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_CATALOGUE=str(entries))
+    done = alone("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_CATALOGUE=str(entries))
     assert done.returncode == 0
     assert "0.7793" in done.stdout
     assert "the last good warehouse is served" in done.stderr
@@ -168,7 +185,7 @@ def test_a_new_kpi_takes_one_entry_and_no_code(home: Path, tmp_path: Path) -> No
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")
-    done = escala(
+    done = alone(
         "values", "--kpi", "MINE", "--area", "COL", "--format", "json", ESCALA_CATALOGUE=str(entries)
     )
     assert done.returncode == 0, done.stderr
@@ -187,7 +204,7 @@ def test_a_port_in_use_is_one_line(home: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = escala("serve", "--port", str(port))
+        done = alone("serve", "--port", str(port))
     assert done.returncode == 2
     assert str(port) in done.stderr
     assert "Traceback" not in done.stderr
@@ -195,6 +212,6 @@ def test_a_port_in_use_is_one_line(home: Path) -> None:
 
 def test_figures_of_ones_own_folder_are_used(tmp_path: Path) -> None:
     data = write_tiny(tmp_path / "data")
-    done = escala("build", "--out", str(tmp_path / "w.duckdb"), ESCALA_DATA=str(data))
+    done = alone("build", "--out", str(tmp_path / "w.duckdb"), ESCALA_DATA=str(data))
     assert done.returncode == 2  # the tiny source is not in the built-in catalogue
     assert "source 'src' is not known" in done.stderr
