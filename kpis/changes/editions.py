@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from kpis.changes.composite import attribute, explain_composite
 from kpis.egdi.inputs import HEADLINE, Edition, edition_of, editions
 from kpis.egdi.records import records
-from kpis.egdi.rules import competition_rank, component_names, weighted_mean
+from kpis.egdi.rules import Array, competition_rank, component_names, weighted_mean
 from kpis.errors import RequestError, unknown
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
@@ -174,20 +175,28 @@ class _RankGame:
         self.once = [~stay for stay in self.stay]  # ranked in this edition only
         for stay, row in zip(self.stay, rows, strict=True):
             stay[row] = False
+        # Scores of the others, rounded: they do not depend on the country's own indices.
+        self.rivals = {key: self._rivals(*key) for key in product((0, 1), repeat=3)}
+        self.passing = {key: self._passing(*key) for key in product((0, 1), repeat=2)}
 
     def rank(self, chosen: int) -> float:
         """Competition rank with the chosen causes as they became."""
         state = {player: (chosen >> bit) & 1 for bit, player in enumerate(self.players)}
-        weights, rounding = self.both[state["weights"]].weights, state["rounding"]
+        weights, rounding = state["weights"], state["rounding"]
         mine = np.array([self._own(column, state[name]) for column, name in enumerate(self.own)])
-        score = weighted_mean(mine, weights) + self.residual[rounding][self.rows[rounding]]
-        moved, listed = state["others"], state["coverage"]
-        rivals = weighted_mean(self.both[moved].published[self.stay[moved]], weights)
-        rivals += self.residual[rounding][self.stay[rounding]]
-        passing = weighted_mean(self.both[listed].published[self.once[listed]], weights)
-        passing += self.residual[listed][self.once[listed]]
-        ahead = np.round(np.concatenate([rivals, passing]), NINE) > np.round(score, NINE)
-        return float(1 + np.count_nonzero(ahead))
+        score = weighted_mean(mine, self.both[weights].weights) + self.residual[rounding][self.rows[rounding]]
+        others = (self.rivals[state["others"], weights, rounding], self.passing[state["coverage"], weights])
+        return float(1 + sum(np.count_nonzero(scores > np.round(score, NINE)) for scores in others))
+
+    def _rivals(self, moved: int, weights: int, rounding: int) -> Array:
+        """Scores of the countries that are ranked in both editions."""
+        scores = weighted_mean(self.both[moved].published[self.stay[moved]], self.both[weights].weights)
+        return np.round(scores + self.residual[rounding][self.stay[rounding]], NINE)
+
+    def _passing(self, listed: int, weights: int) -> Array:
+        """Scores of the countries that are ranked in this edition only."""
+        scores = weighted_mean(self.both[listed].published[self.once[listed]], self.both[weights].weights)
+        return np.round(scores + self.residual[listed][self.once[listed]], NINE)
 
     def _own(self, column: int, when: int) -> float:
         return float(self.both[when].published[self.rows[when], column])
