@@ -192,9 +192,8 @@ def latest(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd
     return warehouse().latest(list(wanted), list(chosen))
 
 
-@kept(MANY)
 def evidence(version: str, kpi: str, area: str, year: int) -> pd.DataFrame:
-    """The source rows behind a value."""
+    """The source rows behind a value; not kept, for pages keep the text they make of them."""
     return warehouse().evidence(kpi, area, year)
 
 

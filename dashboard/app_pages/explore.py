@@ -63,7 +63,7 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     frame.table_only(
         title,
         _table(reader, wanted, start, shell.shared()),
-        _export(reader, wanted),
+        lambda: explore_table.export(reader, _rows(reader, wanted)),
         "escala_values",
         how=explore_table.how,
     )
@@ -79,11 +79,6 @@ def _rows(reader: Reader, wanted: Filters) -> pd.DataFrame:
         wanted.statuses,
         wanted.sources,
     )
-
-
-@kept(16)
-def _export(reader: Reader, wanted: Filters) -> pd.DataFrame:
-    return explore_table.export(reader, _rows(reader, wanted))
 
 
 @kept(64)

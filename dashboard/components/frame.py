@@ -79,13 +79,18 @@ def _room(frame: Frame) -> AbstractContextManager[object]:
 
 
 def table_only(
-    title: str, markup: str, shown: pd.DataFrame, file: str, how: Callable[[], None] | None = None
+    title: str,
+    markup: str,
+    shown: pd.DataFrame | Callable[[], pd.DataFrame],
+    file: str,
+    how: Callable[[], None] | None = None,
 ) -> None:
-    """A table with its title and its download, for what has no chart."""
+    """A table with its title and its download, for what has no chart. A long one is made when asked for."""
+    made = shown if callable(shown) else lambda: shown
     head, corner = st.columns([2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(title)}</h2>')
     with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-        offer(Shown(file, title, "", "", lambda: shown, file), picture=False)
+        offer(Shown(file, title, "", "", made, file), picture=False)
         if how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                 how()

@@ -12,7 +12,7 @@ from kpis.queries.sql_box import Answer, QueryError
 Codes = tuple[str, ...]
 
 
-@kept(8)  # a wide choice holds every value, some 50 MB
+@kept(4)  # a wide choice holds every value, some 50 MB
 def values(
     version: str,
     kpis: Codes,
