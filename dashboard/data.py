@@ -27,7 +27,7 @@ class NothingHeldError(EscalaError):
     """A page needs figures of which none are held; the message says which, in the reader's language."""
 
 
-FEW, MANY = 64, 512  # cached answers: below 100 kilobytes each as a rule
+FEW, MANY = 64, 256  # cached answers: below 100 kilobytes each as a rule
 
 
 @st.cache_resource(show_spinner=False)

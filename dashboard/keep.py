@@ -4,9 +4,9 @@
 a list spends most of its time so. Here the answer itself is kept. A reader gets a shallow copy, and pandas
 copies on write, so that no page can change what the next one reads.
 
-When a room full of people opens a page at once, its answer is made by the first and awaited by the others,
-and only as many answers are made at a time as the machine has processors: thirty half-made ones would all
-be late.
+When a room full of people opens a page at once, its answer is made by the first and awaited by the others.
+And people take turns (`turn`): only about as many runs are at work at a time as the machine has processors.
+Thirty half-made ones would all be late, and all at once, so that thirty people come again together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import pandas as pd
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
-AT_WORK = BoundedSemaphore(max(2, os.cpu_count() or 2))
+AT_WORK = BoundedSemaphore((os.cpu_count() or 1) + 1)  # one more: who waits for the engine leaves a processor
 _own = local()  # whether this thread is making an answer already
 
 
@@ -61,7 +61,7 @@ class _Shelf:
         while True:
             found = self._find(key)
             if found is None:
-                with _turn():  # before the promise: whoever has made one is at work and will keep it
+                with turn():  # before the promise: whoever has made one is at work and will keep it
                     found, ours = self._promise(key)
                     if ours:
                         return self._make(key, found, args, named)
@@ -99,8 +99,11 @@ class _Shelf:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """One of the places at work; what is made for the sake of another answer shares its place."""
+def turn() -> Iterator[None]:
+    """One of the places at work, first come first served; what is done for the sake of it shares its place.
+
+    Whoever has a place may wait for an answer that another is making: the other has a place too.
+    """
     if getattr(_own, "working", False):
         yield
         return

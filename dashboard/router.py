@@ -30,6 +30,7 @@ from dashboard.components import finder, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.keep import turn
 from kpis.errors import EscalaError
 
 
@@ -69,6 +70,11 @@ PAGES = [
 
 def main() -> None:
     """A whole run: navigation, address, shared controls, page. Controls of the page rerun the page alone."""
+    with turn():
+        _whole()
+
+
+def _whole() -> None:
     state.begin()
     lang = shell.settle_language()
     grouped: dict[str, list[st.Page]] = {_(group): [] for group in GROUPS}
@@ -97,7 +103,13 @@ def _search() -> None:
 
 @st.fragment
 def _page(spec: Spec) -> None:
-    """The page: a fragment, so that its controls rerun nothing else; the state of the address around it."""
+    """The page: a fragment, so that its controls rerun nothing else."""
+    with turn():
+        _within(spec)
+
+
+def _within(spec: Spec) -> None:
+    """The page, and the state of the address around it."""
     state.take_over()
     stale, spot = st.container(), st.container(key="notes")
     try:

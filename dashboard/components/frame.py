@@ -15,7 +15,7 @@ from dashboard.charts.figure import Chart
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
 
-KEPT = 256  # charts with their frames that a function may keep ready, some 100 kilobytes each
+KEPT = 64  # charts with their frames that a function may keep ready, some 100 kilobytes each
 PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, "responsive": True}
 
 

@@ -130,3 +130,33 @@ def test_the_answers_used_last_are_kept():
     for number in (1, 2, 1, 3, 1, 2):
         assert read(number) == number
     assert made == [1, 2, 3, 2]
+
+
+def test_runs_take_turns_and_one_within_another_shares_its_place():
+    places = keep.AT_WORK._initial_value
+    inside, most, lock, start = [0], [0], Lock(), Barrier(4 * places)
+
+    def run() -> None:
+        start.wait(timeout=10)
+        with keep.turn():
+            with lock:
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+            with keep.turn():  # a page within a whole run: no second place, or all would wait for ever
+                Event().wait(0.01)
+            with lock:
+                inside[0] -= 1
+
+    with ThreadPoolExecutor(4 * places) as pool:
+        for done in [pool.submit(run) for _ in range(4 * places)]:
+            done.result(timeout=20)
+    assert most[0] <= places
+    assert inside[0] == 0
+
+
+def test_a_run_that_is_broken_off_gives_its_place_back():
+    for _ in range(keep.AT_WORK._initial_value + 1):
+        with pytest.raises(KeyboardInterrupt), keep.turn():
+            raise KeyboardInterrupt  # as Streamlit breaks off a run: no ordinary exception
+    assert keep.AT_WORK.acquire(timeout=1)
+    keep.AT_WORK.release()
