@@ -115,6 +115,21 @@ def turn() -> Iterator[None]:
             _own.working = False
 
 
+@contextmanager
+def aside() -> Iterator[None]:
+    """Leaves the place to others while another process works or somebody is awaited; without one, nothing."""
+    if not getattr(_own, "working", False):
+        yield
+        return
+    AT_WORK.release()
+    _own.working = False
+    try:
+        yield
+    finally:
+        AT_WORK.acquire()
+        _own.working = True
+
+
 def _lent(found: Any) -> Any:
     if isinstance(found, pd.DataFrame | pd.Series):
         return found.copy(deep=False)

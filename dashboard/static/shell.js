@@ -96,7 +96,7 @@ const shared = () => {
   return kept;
 };
 const lead = (event) => {
-  const found = /^country:([A-Z]{3})$/.exec(event.points?.[0]?.id ?? '');
+  const found = /^country:([A-Z]{3})(:\d+)?$/.exec(event.points?.[0]?.id ?? '');
   if (!found) return;
   const target = shared();
   target.set('country', found[1]);

@@ -40,3 +40,16 @@ def test_a_bar_leads_to_its_country(visit: Visit) -> None:
     page.mouse.down()
     page.mouse.up()
     page.wait_for_url("**/country?*country=BHS*")
+
+
+def test_every_cell_of_the_matrix_is_drawn_and_leads_to_its_country(visit: Visit) -> None:
+    page = visit("/stages?lang=en&country=JAM&show=matrix")
+    page.locator(".js-plotly-plot .bars .point").first.wait_for()
+    assert page.locator(".js-plotly-plot .bars .point").count() == 16 * 8  # countries; dimensions and overall
+    cell = page.locator(".js-plotly-plot .bars .point").last.bounding_box()
+    assert cell
+    page.mouse.move(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url("**/country?*country=*")

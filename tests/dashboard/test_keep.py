@@ -160,3 +160,26 @@ def test_a_run_that_is_broken_off_gives_its_place_back():
             raise KeyboardInterrupt  # as Streamlit breaks off a run: no ordinary exception
     assert keep.AT_WORK.acquire(timeout=1)
     keep.AT_WORK.release()
+
+
+def test_who_waits_aside_leaves_the_place_to_others():
+    places = keep.AT_WORK._initial_value
+    waiting, go_on = Barrier(places + 1), Event()
+
+    def run() -> None:
+        with keep.turn():
+            with keep.aside():
+                waiting.wait(timeout=10)
+                go_on.wait(timeout=10)
+            assert keep._own.working
+
+    with ThreadPoolExecutor(places) as pool:
+        asked = [pool.submit(run) for _ in range(places)]
+        waiting.wait(timeout=10)
+        assert keep.AT_WORK.acquire(timeout=1)  # though as many runs as there are places have begun
+        keep.AT_WORK.release()
+        go_on.set()
+        for done in asked:
+            done.result(timeout=10)
+    with keep.aside():
+        assert not getattr(keep._own, "working", False)
