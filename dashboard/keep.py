@@ -117,7 +117,10 @@ def turn() -> Iterator[None]:
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """Leaves the place to others while another process works or somebody is awaited; without one, nothing."""
+    """Leaves the place to others while another process works; without a place, nothing.
+
+    Not within a kept read: those who wait for its answer hold places, and it could get none again.
+    """
     if not getattr(_own, "working", False):
         yield
         return

@@ -172,6 +172,7 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
             file=f"escala_gaps_{group}",
             how=explain.freshness,
             legend=coverage.steps(shares["obs_value"], kpi, ctx) if view == "tiles" else "",
+            scrolls=view == "tiles" and ctx.narrow,
         ),
     )
 

@@ -54,7 +54,7 @@ def figure(
     places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
     held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
     fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
-    for stage in range(-1, len(PATTERNS)):  # one trace each: arrays of colours cost ten times as much
+    for stage in range(-1, len(PATTERNS)):  # one trace each: one colour and one pattern for all its cells
         drawn = _cells(held, stage, places, list(rows.values()), list(columns.values()), ctx)
         if of_countries:
             drawn["ids"] = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])

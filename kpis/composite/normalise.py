@@ -100,12 +100,11 @@ def normalise(
     blocks = period_blocks(table.index, time) if each_period else [np.arange(len(table))]
     for rows in blocks:
         anchor_row = _reference_row(table, method, reference, rows, time, each_period)
+        anchors = goals if anchor_row is None else table.iloc[anchor_row].to_dict()
         for at, code in enumerate(table.columns):
             sign = signs[code]
             cells = table.iloc[rows, at].to_numpy(dtype=np.float64)
-            anchor = goals.get(code)
-            if anchor_row is not None:
-                anchor = float(table[code].to_numpy()[anchor_row])
+            anchor = anchors.get(code)
             column = Column(
                 raw=cells,
                 values=cells * sign,

@@ -16,7 +16,7 @@ import pandas as pd
 
 from kpis import composite
 from kpis.catalogue.model import Index
-from kpis.composite import Choices, CompositeWarning, Draws, Uncertainty
+from kpis.composite import Choices, CompositeWarning, Draws, LeaveOneOut, Uncertainty
 from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.rank import Ranks
 from kpis.composite.uncertainty import uncertainty
@@ -175,16 +175,7 @@ def robustness(
     )
     setting = _setting(source, rule)
     drawn = composite.crossed(structure, draws, seed=seed, choices=choices)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CompositeWarning)  # who has no rank stands in the table
-        run = uncertainty(values, structure, drawn, scales=SCALES, min_coverage=1.0, **setting)
-        scores = composite.normalise(
-            values,
-            cast(NormaliseMethod, choices.normalisation[0]),
-            scale=SCALES[choices.normalisation[0]],
-            **setting,
-        )
-        alone = composite.leave_one_out(scores, structure, method=choices.aggregation[0])
+    run, alone = _ranked(values, structure, drawn, choices, setting)
     chosen = structure["weight"].iloc[1:] / structure["weight"].iloc[1:].sum()
     return Robustness(
         index=index,
@@ -252,6 +243,18 @@ def _setting(store: Store, rule: Index) -> dict[str, Any]:
     limits = store.query(LIMITS, {"kpis": component_names(rule)}).set_index("kpi")
     posts = limits[["limit_low", "limit_high"]].astype(float)
     return {"goalposts": {str(kpi): (low, high) for kpi, low, high in posts.itertuples()}}
+
+
+def _ranked(
+    values: pd.DataFrame, structure: pd.DataFrame, drawn: Draws, choices: Choices, setting: dict[str, Any]
+) -> tuple[Uncertainty, LeaveOneOut]:
+    """Ranks in every draw, and without each component by the first methods chosen."""
+    scale = choices.normalisation[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CompositeWarning)  # who has no rank stands in the table
+        run = uncertainty(values, structure, drawn, scales=SCALES, min_coverage=1.0, **setting)
+        scores = composite.normalise(values, cast(NormaliseMethod, scale), scale=SCALES[scale], **setting)
+        return run, composite.leave_one_out(scores, structure, method=choices.aggregation[0])
 
 
 def _table(run: Uncertainty, published: pd.DataFrame) -> pd.DataFrame:

@@ -58,8 +58,9 @@ class Desk:
     third of the time that it takes in a new page.
     """
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, address: str) -> None:
         self.context = context
+        self.own = (address, "data:", "blob:", "about:")
         self.free: list[Page] = []
 
     def take(self) -> Page:
@@ -71,7 +72,9 @@ class Desk:
     def _new(self) -> Page:
         page = self.context.new_page()
         page.foreign = foreign = []  # type: ignore[attr-defined]
-        page.on("request", lambda asked: None if _own(asked.url) else foreign.append(asked.url))
+        page.on(
+            "request", lambda asked: None if asked.url.startswith(self.own) else foreign.append(asked.url)
+        )
         return page
 
     def give_back(self, page: Page) -> None:
@@ -85,19 +88,16 @@ class Desk:
         self.free.append(page)
 
 
-def _own(url: str) -> bool:
-    return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
-
-
 @pytest.fixture(scope="session")
-def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
+def desks(browser: Browser, address: str) -> Iterator[Callable[..., Desk]]:
     """A desk for each language and size of screen."""
     kept: dict[tuple[str, str], Desk] = {}
 
     def desk(lang: str, viewport: dict[str, int]) -> Desk:
         key = (lang, str(viewport))
         if key not in kept:
-            kept[key] = Desk(browser.new_context(viewport=viewport, locale=lang, accept_downloads=True))  # type: ignore[arg-type]
+            context = browser.new_context(viewport=viewport, locale=lang, accept_downloads=True)  # type: ignore[arg-type]
+            kept[key] = Desk(context, address)
         return kept[key]
 
     yield desk

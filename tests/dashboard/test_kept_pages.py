@@ -11,13 +11,14 @@ import pytest
 import streamlit as st
 
 from dashboard import data
-from dashboard.app_pages import compare, country, gaps, lessons, stages, world
+from dashboard.app_pages import compare, country, gaps, lessons, releases, stages, world
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import DARK, LIGHT
 from dashboard.components import (
     case_views,
     language,
+    lens_cloud,
     lens_goal,
     one_kpi,
     plan_gates,
@@ -25,10 +26,13 @@ from dashboard.components import (
     progress_views,
     robustness_frames,
     stage_country,
+    stage_moved,
 )
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.components.shell import Reader, link
+from dashboard.reads import lens
 from dashboard.reads.robustness import Choice
+from kpis.association import Association
 
 GOAL = plan_goal.Choice("COL", "connected", "", "all", 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
@@ -38,6 +42,13 @@ NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 def kpi(one: Reader) -> Kpi:
     """The index that pages begin with."""
     return data.kpi_list(one.version, one.lang)["EGDI"]
+
+
+def associated(one: Reader) -> Association:
+    """An association that holds."""
+    _rows, found = lens.pair(one.version, one.lang, "EGDI", "SDG_8.10.2")
+    assert found is not None
+    return found
 
 
 KEPT = {
@@ -64,7 +75,18 @@ KEPT = {
     "progress, path": lambda one: progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
     "lens, goals": lambda one: lens_goal.overview(one, "COL"),
+    "lens, pair": lambda one: lens_cloud._pair(one, associated(one), "COL", "SIDS"),
+    "lens, income": lambda one: lens_cloud._residuals(one, "EGDI", "COL", "SIDS"),
     "gaps, group": lambda one: gaps._of_group(one, "SIDS", "ranking"),
+    "gaps, tiles": lambda one: gaps._of_group(one, "WORLD", "tiles"),
+    "gaps, dimensions": lambda one: gaps._of_group(one, "SIDS", "dimensions"),
+    "gaps, country": lambda one: gaps._bars(one, "NAM"),
+    "releases, ranks": lambda one: releases._ranks(one, "EGDI", "WORLD", "COL", ()),
+    "cases, map": lambda one: case_views.on_map(one, "", ()),
+    "compare, trend": lambda one: compare._trend(one, kpi(one), NAMED),
+    "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
+    "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024), ())[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),
     "lessons, links": lambda one: lessons._linked(one, "any", "any"),
 }
@@ -127,19 +149,27 @@ def decoded(value: object) -> object:
     return None if value != value else value
 
 
+@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", KEPT)
-def test_a_kept_chart_is_valid_and_is_written_once(name, reader):
-    found = KEPT[name](reader())
+def test_a_kept_chart_is_valid_and_is_written_once(name, narrow, reader):
+    one = reader()
+    found = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=narrow)))
     for chart in [one for one in (found if isinstance(found, tuple) else ()) if isinstance(one, Chart)]:
         written, plotly = chart.to_dict(), decoded(chart.checked.to_plotly_json())
-        assert (
-            written["layout"] == plotly["layout"]
-        )  # what Plotly would have made of it: no shorthand, no slip
+        assert written["layout"] == plotly["layout"]  # as Plotly would have it: no shorthand, no slip
         assert written["data"] == plotly["data"]
         assert chart.to_dict() is written
         for trace in written["data"]:  # Plotly leaves out all but one of the bars with the same id
             assert len(set(trace.get("ids", []))) == len(trace.get("ids", []))
         assert chart.to_dict()["data"]
+
+
+@pytest.mark.parametrize("name", ["world, tiles", "gaps, tiles"])
+def test_the_tile_grid_scrolls_on_a_phone_where_its_codes_would_cover_each_other(name, reader):
+    one = reader()
+    *_said, wide = KEPT[name](one)
+    *_said, small = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=True)))
+    assert (wide.scrolls, small.scrolls) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
