@@ -18,6 +18,7 @@ from kpis.queries import Warehouse
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.publish import publish
 from kpis.warehouse.staging import stage
+from kpis.warehouse.store import SCHEMA_VERSION
 from tests.benchmarks import pandas_build
 from tests.benchmarks.measure import peak_megabytes, row, timed
 
@@ -47,7 +48,9 @@ def tables_only(path: Path) -> Path:
     """The part of the build that the pandas version makes too: stage, check, models, publish."""
 
     def fill(con: duckdb.DuckDBPyConnection) -> None:
-        con.execute("create table meta as select 2026 as as_of")
+        con.execute(
+            "create table meta as select ? as as_of, ? as schema_version", [dt.date.today().year, SCHEMA_VERSION]
+        )
         stage(con, load(), data_dir(), open_only=False)
         run_models(con, find_models(models_dir()))
 
