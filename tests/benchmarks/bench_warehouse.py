@@ -49,7 +49,8 @@ def tables_only(path: Path) -> Path:
 
     def fill(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
-            "create table meta as select ? as as_of, ? as schema_version", [dt.date.today().year, SCHEMA_VERSION]
+            "create table meta as select ? as as_of, ? as schema_version",
+            [dt.date.today().year, SCHEMA_VERSION],
         )
         stage(con, load(), data_dir(), open_only=False)
         run_models(con, find_models(models_dir()))
