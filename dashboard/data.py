@@ -6,6 +6,7 @@ an older cache. No widgets inside. Names come in the reader's language by the ar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -186,10 +187,19 @@ def group_values(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...])
     return warehouse().group_values(list(wanted), list(chosen))
 
 
-@kept(MANY)
-def latest(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
-    """Latest values of some KPIs for some areas."""
-    return warehouse().latest(list(wanted), list(chosen))
+@kept(2)
+def _every_latest(version: str) -> pd.DataFrame:
+    """Latest values of all KPIs for all areas."""
+    store = warehouse()
+    return store.latest(store.kpis()["kpi"].tolist(), store.areas()["ref_area"].tolist())
+
+
+def latest(version: str, wanted: Iterable[str], chosen: Iterable[str]) -> pd.DataFrame:
+    """Latest values of some KPIs for some areas, picked from all of them: groups share most of theirs."""
+    every = _every_latest(version)
+    return every[every["kpi"].isin(list(wanted)) & every["ref_area"].isin(list(chosen))].reset_index(
+        drop=True
+    )
 
 
 def evidence(version: str, kpi: str, area: str, year: int) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from threading import BoundedSemaphore, Lock, local
 from typing import Any, TypeVar
@@ -25,14 +26,16 @@ import pandas as pd
 Read = TypeVar("Read", bound=Callable[..., Any])
 
 AT_WORK = BoundedSemaphore((os.cpu_count() or 1) + 1)  # one more: who waits for the engine leaves a processor
+RENEWED = 4  # loans after which an answer moves to other columns
 _own = local()  # whether this thread is making an answer already
 
 
 def kept(max_entries: int) -> Callable[[Read], Read]:
     """Keeps the answers of a read, the `max_entries` used last, by its arguments.
 
-    Tables, lists, dictionaries and tuples of these are handed out as copies; other answers must not be
-    changed. Faults are not kept. Arguments must be hashable. A read must not, in the end, ask for itself.
+    Tables, lists, dictionaries, tuples of these and the tables of a dataclass are handed out as copies; other
+    answers must not be changed. Faults are not kept. Arguments must be hashable. A read must not, in the
+    end, ask for itself.
     """
 
     def wrap(read: Read) -> Read:
@@ -40,7 +43,7 @@ def kept(max_entries: int) -> Callable[[Read], Read]:
 
         @wraps(read)
         def answer(*args: Any, **named: Any) -> Any:
-            return _lent(shelf.answer(args, named))
+            return shelf.answer(args, named).lend()
 
         return answer  # type: ignore[return-value]
 
@@ -53,10 +56,10 @@ class _Shelf:
     def __init__(self, read: Callable[..., Any], max_entries: int) -> None:
         self.read = read
         self.most = max_entries
-        self.held: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self.held: OrderedDict[Hashable, Future[_Loan]] = OrderedDict()
         self.lock = Lock()
 
-    def answer(self, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def answer(self, args: tuple[Any, ...], named: dict[str, Any]) -> _Loan:
         key = (args, tuple(sorted(named.items()))) if named else args
         while True:
             found = self._find(key)
@@ -68,14 +71,14 @@ class _Shelf:
             if found.exception() is None:
                 return found.result()
 
-    def _find(self, key: Hashable) -> Future[Any] | None:
+    def _find(self, key: Hashable) -> Future[_Loan] | None:
         with self.lock:
             found = self.held.get(key)
             if found is not None:
                 self.held.move_to_end(key)
             return found
 
-    def _promise(self, key: Hashable) -> tuple[Future[Any], bool]:
+    def _promise(self, key: Hashable) -> tuple[Future[_Loan], bool]:
         with self.lock:
             found = self.held.get(key)
             if found is not None:
@@ -85,9 +88,11 @@ class _Shelf:
                 self.held.popitem(last=False)
             return found, True
 
-    def _make(self, key: Hashable, promise: Future[Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def _make(
+        self, key: Hashable, promise: Future[_Loan], args: tuple[Any, ...], named: dict[str, Any]
+    ) -> _Loan:
         try:
-            made = self.read(*args, **named)
+            made = _Loan(self.read(*args, **named))
         except BaseException as fault:  # also a run broken off: whoever waits tries for himself
             with self.lock:
                 if self.held.get(key) is promise:
@@ -133,11 +138,37 @@ def aside() -> Iterator[None]:
         _own.working = True
 
 
-def _lent(found: Any) -> Any:
+class _Loan:
+    """An answer that is lent to readers.
+
+    Its columns are its own: no larger table stays because of it. pandas notes every copy at each of the
+    columns that it shares, and looks for those that are gone only when there are five hundred: long before,
+    the answer moves to other columns.
+    """
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = _copied(answer, deep=True)
+        self.times = 0
+
+    def lend(self) -> Any:
+        """A copy that shares the columns until one of the two is changed."""
+        self.times += 1
+        if self.times % RENEWED == 0:
+            self.answer = _copied(self.answer, deep=True)
+        return _copied(self.answer, deep=False)
+
+
+def _copied(found: Any, *, deep: bool) -> Any:
     if isinstance(found, pd.DataFrame | pd.Series):
-        return found.copy(deep=False)
+        return found.copy(deep=deep)
     if isinstance(found, list | dict):
         return found.copy()
     if isinstance(found, tuple):
-        return tuple(_lent(one) for one in found)
+        return tuple(_copied(one, deep=deep) for one in found)
+    if is_dataclass(found) and not isinstance(found, type):
+        parts = {one.name: getattr(found, one.name) for one in fields(found)}
+        tables = {
+            name: part.copy(deep=deep) for name, part in parts.items() if isinstance(part, pd.DataFrame)
+        }
+        return replace(found, **tables) if tables else found
     return found

@@ -93,7 +93,7 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
     parts = []
     for one, name in named:
         inside = data.members(reader.version, one) if one in grouped else [one]
-        rows = data.latest(reader.version, tuple(listed), tuple(inside))
+        rows = data.latest(reader.version, listed, inside)
         by = rows.assign(percentile=rows["percentile"].where(rows["fresh"])).groupby("kpi", sort=False)
         rows = by.agg(
             obs_value=("obs_value", "median"),

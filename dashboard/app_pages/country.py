@@ -73,11 +73,10 @@ def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
     others = [one for one in data.members(reader.version, peers) if one != area]
-    ids = tuple(table["kpi"])
     rows = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(
         label=lambda t: t["row"].map(names)
     )
-    dots = _dots(table, data.latest(reader.version, ids, tuple(others)), reader, area, name, peer_name)
+    dots = _dots(table, data.latest(reader.version, table["kpi"], others), reader, area, name, peer_name)
     own = dots[dots["kind"] == "main"].dropna(subset=["percentile"]).sort_values("percentile")
     title = (
         _("Profile")

@@ -81,7 +81,7 @@ def _rows(reader: Reader, wanted: Filters) -> pd.DataFrame:
     )
 
 
-@kept(64)
+@kept(16)
 def _table(reader: Reader, wanted: Filters, start: int, shared: tuple[tuple[str, str], ...]) -> str:
     """One sheet of rows; `shared` is what its links carry, here as part of the key."""
     return explore_table.markup(reader, _rows(reader, wanted).iloc[start : start + SHEET])

@@ -19,7 +19,7 @@ from dashboard.keep import kept
 MOST_PEERS = 0.5  # a KPI that more than this share of the peers has could come next
 
 
-@kept(frame.KEPT // 2)
+@kept(8)  # about a megabyte each
 def every(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
     """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status.
 
@@ -123,7 +123,7 @@ def _ahead(reader: Reader, area: str, group: str, *, fresh: bool) -> pd.DataFram
     others = [one for one in data.members(reader.version, group) if one != area]
     if not wanted or not others:
         return pd.DataFrame(columns=["kpi", "have", "n", "share"])
-    held = data.latest(reader.version, tuple(listed), tuple(others))
+    held = data.latest(reader.version, listed, others)
     if fresh:
         held = held[held["fresh"].fillna(False).astype(bool)]
     have = held.groupby("kpi").size().reindex(wanted, fill_value=0)

@@ -73,7 +73,7 @@ def _title(reader: Reader, hits: int, words: str) -> str:
     )
 
 
-@kept(64)
+@kept(8)  # all the KPIs are half a megabyte
 def _listed(reader: Reader, words: str, chosen: str | None) -> tuple[str, str, pd.DataFrame, str] | None:
     """The list: title, cards, download and its name; None where nothing is found."""
     hits = first(found(reader, words), chosen)

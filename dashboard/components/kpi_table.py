@@ -20,7 +20,7 @@ from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.keep import kept
 
-TABLES = 128  # tables of all KPIs of a country that are kept; about 90 kilobytes each
+TABLES = 24  # tables of all KPIs of a country that are kept; about 250 kilobytes each
 
 
 def show(reader: Reader, area: str, peers: str) -> None:
@@ -132,7 +132,7 @@ def _spark(kpi: Kpi, course: list[tuple[int, float]], reader: Reader) -> str:
 
 def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> pd.Series:
     """Median of the group's latest values, by KPI."""
-    others = data.latest(reader.version, tuple(rows["kpi"]), tuple(data.members(reader.version, peers)))
+    others = data.latest(reader.version, rows["kpi"], data.members(reader.version, peers))
     return others.groupby("kpi")["obs_value"].median()
 
 

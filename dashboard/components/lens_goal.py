@@ -163,8 +163,8 @@ def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFram
         return found.assign(obs_value=float("nan"))
     values = data.country(reader.version, area).set_index("kpi")
     found = found.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
-    others = tuple(one for one in data.members(reader.version, peers) if one != area)
-    medians = data.latest(reader.version, tuple(found["kpi"].unique()), others).groupby("kpi")["obs_value"]
+    others = [one for one in data.members(reader.version, peers) if one != area]
+    medians = data.latest(reader.version, found["kpi"], others).groupby("kpi")["obs_value"]
     found = found.join(medians.median().rename("peer_median"), on="kpi")
     status = data.progress(reader.version, (area,), None)
     status = status[status["method"] == METHOD].set_index("kpi")[["target", "status"]]

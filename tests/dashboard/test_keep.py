@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Barrier, Event, Lock
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -24,19 +26,47 @@ def test_an_answer_is_read_once_for_the_same_arguments():
     assert asked == ["a", "b"]
 
 
+@dataclass(frozen=True)
+class Profile:
+    area: str
+    gates: pd.DataFrame
+
+
 def test_no_reader_changes_what_the_next_one_reads():
     @kept(4)
-    def read() -> tuple[pd.DataFrame, list[int], dict[str, int]]:
-        return pd.DataFrame({"x": [1, 2]}), [1], {"a": 1}
+    def read() -> tuple[pd.DataFrame, list[int], dict[str, int], Profile]:
+        return pd.DataFrame({"x": [1, 2]}), [1], {"a": 1}, Profile("COL", pd.DataFrame({"x": [1, 2]}))
 
-    table, listed, named = read()
+    table, listed, named, profile = read()
     table.loc[0, "x"] = 99
+    profile.gates.loc[0, "x"] = 99
     table["y"] = 0
     listed.append(2)
     named["b"] = 2
-    again, list_again, named_again = read()
-    assert again.to_dict("list") == {"x": [1, 2]}
+    again, list_again, named_again, profile_again = read()
+    assert again.to_dict("list") == profile_again.gates.to_dict("list") == {"x": [1, 2]}
     assert (list_again, named_again) == ([1], {"a": 1})
+
+
+def test_no_larger_table_is_kept_for_the_sake_of_a_part():
+    whole = pd.DataFrame({"x": range(1000)})
+
+    @kept(4)
+    def read() -> pd.DataFrame:
+        return whole[:2]
+
+    assert not np.shares_memory(read()["x"].to_numpy(), whole["x"].to_numpy())
+
+
+def test_an_answer_moves_to_other_columns_after_some_loans():
+    @kept(4)
+    def read() -> tuple[pd.DataFrame]:
+        return (pd.DataFrame({"x": [1, 2]}),)
+
+    (first,), *_, (last,) = (read() for _ in range(keep.RENEWED + 1))
+    assert last.to_dict("list") == {"x": [1, 2]}
+    assert not np.shares_memory(first["x"].to_numpy(), last["x"].to_numpy())
+    assert np.shares_memory(read()[0]["x"].to_numpy(), last["x"].to_numpy())
 
 
 def test_a_fault_is_not_kept():
