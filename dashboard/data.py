@@ -28,7 +28,7 @@ class NothingHeldError(EscalaError):
     """A page needs figures of which none are held; the message says which, in the reader's language."""
 
 
-FEW, MANY = 64, 256  # cached answers: below 100 kilobytes each as a rule
+FEW, MANY = 16, 64  # kept answers: by language or group; by country or KPI, some 100 kilobytes each
 
 
 @st.cache_resource(show_spinner=False)
@@ -231,13 +231,13 @@ def stage_history(version: str, area: str) -> pd.DataFrame:
     return stages.history(area, store=warehouse().tables)
 
 
-@kept(FEW)
+@kept(MANY)
 def stage_matrix(version: str, group: str, year: int | None = None) -> pd.DataFrame:
     """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
     return stages.matrix(group, year, store=warehouse().tables)
 
 
-@kept(FEW)
+@kept(MANY)
 def stage_moves(version: str, start: int, end: int) -> pd.DataFrame:
     """Every dimension and country with stages in both years, and the change on the same KPIs."""
     return stages.movers(start, end, store=warehouse().tables)

@@ -13,7 +13,7 @@ from dashboard.charts import profile, sentences, trend
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers, shell, table
-from dashboard.components.frame import Frame
+from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
@@ -162,8 +162,8 @@ def _at(dots: pd.DataFrame, one: str, row: str) -> float | None:
 
 
 @kept(frame.KEPT)
-def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[str, str, pd.DataFrame, str]:
-    """Title, table, download and its name."""
+def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
+    """Latest values of every KPI, a column for each area or group."""
     listed = data.kpi_list(reader.version, reader.lang)
     standings = _standings(reader, named)
     cells = {(row.kpi, row.id): _cell(reader, listed[row.kpi], row) for row in standings.itertuples()}
@@ -187,7 +187,7 @@ def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[str, str
     return (
         _("All KPIs"),
         table.html(caption, columns, body, sections=sections, no_data=_("no data")),
-        _export(standings, listed),
+        lambda: _export(_standings(reader, named), listed),
         "escala_compare",
     )
 

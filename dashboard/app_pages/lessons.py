@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.components import case_words as words
 from dashboard.components import frame, lesson_list, pickers, shell, state, theme_page
+from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
@@ -19,7 +20,6 @@ from kpis.linkage import target_order
 VIEWS = ["lessons", "links"]
 GROUPS = ["LDC", "SIDS"]
 ANY = "any"
-Listed = tuple[str, str, pd.DataFrame, str]  # title, list as HTML, download and its name
 
 
 def draw(reader: Reader) -> None:
@@ -79,10 +79,11 @@ def _of_group(reader: Reader, group: str) -> pd.DataFrame:
 
 
 @kept(frame.KEPT)
-def _listed(reader: Reader, group: str) -> Listed:
-    shown = _of_group(reader, group)
-    export = shown.reset_index().assign(case_ids=lambda t: t["case_ids"].map(";".join))
-    return _("Lessons"), lesson_list.html(reader, shown), export, "escala_lessons"
+def _listed(reader: Reader, group: str) -> Table:
+    def export() -> pd.DataFrame:
+        return _of_group(reader, group).reset_index().assign(case_ids=lambda t: t["case_ids"].map(";".join))
+
+    return _("Lessons"), lesson_list.html(reader, _of_group(reader, group)), export, "escala_lessons"
 
 
 def _chosen_links(
@@ -120,9 +121,14 @@ def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
 
 
 @kept(frame.KEPT)
-def _linked(reader: Reader, kpi: str, target: str) -> Listed:
-    rows = _some_links(reader, kpi, target)
-    return _("What serves which SDG target"), lesson_list.links(reader, rows), rows, "escala_sdg_links"
+def _linked(reader: Reader, kpi: str, target: str) -> Table:
+    markup = lesson_list.links(reader, _some_links(reader, kpi, target))
+    return (
+        _("What serves which SDG target"),
+        markup,
+        lambda: _some_links(reader, kpi, target),
+        "escala_sdg_links",
+    )
 
 
 @kept(data.FEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import pandas as pd
@@ -10,7 +11,7 @@ from dashboard import data
 from dashboard.charts import case_map
 from dashboard.charts.figure import Chart
 from dashboard.components import case_list
-from dashboard.components.frame import Frame
+from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
@@ -19,26 +20,31 @@ from dashboard.reads import cases as reads
 GATE_CASES = 8
 LISTS = 128  # lists that are kept, some 60 kilobytes each
 Filters = tuple[tuple[str, str], ...]
-Listed = tuple[str, str, pd.DataFrame, str]  # title, list as HTML, download and its name
 
 
 @kept(LISTS)
-def searched(reader: Reader, view: str, query: str, active: Filters) -> Listed:
+def searched(reader: Reader, view: str, query: str, active: Filters) -> Table:
     """The cases of a search, as entries or as a table."""
-    found = reads.search(reader.version, reader.lang, query, **dict(active))
-    return _listed(reader, found, view, "escala_cases")
+    return _listed(
+        reader, lambda: reads.search(reader.version, reader.lang, query, **dict(active)), view, "escala_cases"
+    )
 
 
 @kept(LISTS)
-def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: str | None) -> Listed:
+def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: str | None) -> Table:
     """The cases for passing a gate. aim: the stage whose bar it is; area: countries like this one first."""
-    found = reads.for_gate(reader.version, reader.lang, gate, dimension, aim, area, GATE_CASES)
-    return _listed(reader, found, "list", f"escala_cases_{gate}")
+    return _listed(
+        reader,
+        lambda: reads.for_gate(reader.version, reader.lang, gate, dimension, aim, area, GATE_CASES),
+        "list",
+        f"escala_cases_{gate}",
+    )
 
 
-def _listed(reader: Reader, found: pd.DataFrame, view: str, file: str) -> Listed:
+def _listed(reader: Reader, find: Callable[[], pd.DataFrame], view: str, file: str) -> Table:
+    found = find()
     markup = case_list.html(reader, found) if view == "table" else case_list.entries(reader, found)
-    return case_map.many(len(found), reader.ctx), markup, case_list.export(found), file
+    return case_map.many(len(found), reader.ctx), markup, lambda: case_list.export(find()), file
 
 
 @kept(LISTS)

@@ -10,6 +10,7 @@ from dashboard import data
 from dashboard.charts import coverage, strip
 from dashboard.charts.context import Kpi
 from dashboard.components import frame, shell, table
+from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
@@ -20,22 +21,16 @@ MOST_PEERS = 0.5  # a KPI that more than this share of the peers has could come 
 
 
 @kept(8)  # about a megabyte each
-def every(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
-    """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status.
-
-    Title, table, download and its name.
-    """
+def every(reader: Reader, area: str) -> Table:
+    """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status."""
     name = data.areas(reader.version, reader.lang).at[area, "name"]
-    rows = data.country(reader.version, area)
     listed = data.kpi_list(reader.version, reader.lang)
     names = data.dimensions(reader.version, reader.lang)
-    held = data.coverage(reader.version, area)
     trends = data.trends(reader.version, area).dropna(subset=["obs_value"])
     own = {kpi: set(years.astype(int)) for kpi, years in trends.groupby("kpi")["time_period"]}
     world = data.years_by_kpi(reader.version)
     span = (min(years[0] for years in world.values()), max(years[-1] for years in world.values()))
-    limits = data.kpi_table(reader.version)["fresh_years"]
-    full = rows.join(held, on="kpi").assign(fresh_years=rows["kpi"].map(limits))
+    full = _held(reader, area)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension, title in names.items():
@@ -57,14 +52,28 @@ def every(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
     caption = _(
         "A full square: a year with a value. An outline: others have one of that year. A dot: nobody has."
     )
-    shown = full[["kpi", "dimension", "n_years", "first_year", "latest_year", "age", "gaps", "fresh_years"]]
     return (
         _("{name}: years of every KPI").format(name=name),
         table.html(caption, columns, body, sections=sections, tall=True, no_data=_("no data")),
-        shown.assign(status=[_kind(row) for row in full.itertuples()], **_origin(listed, full["kpi"])).astype(
-            {"first_year": "Int64", "latest_year": "Int64", "age": "Int64"}
-        ),
+        lambda: _export(reader, _held(reader, area)),
         f"escala_coverage_{area}",
+    )
+
+
+def _held(reader: Reader, area: str) -> pd.DataFrame:
+    """One row per KPI: what is held of it, and how old a value may be."""
+    rows = data.country(reader.version, area)
+    limits = data.kpi_table(reader.version)["fresh_years"]
+    return rows.join(data.coverage(reader.version, area), on="kpi").assign(
+        fresh_years=rows["kpi"].map(limits)
+    )
+
+
+def _export(reader: Reader, full: pd.DataFrame) -> pd.DataFrame:
+    shown = full[["kpi", "dimension", "n_years", "first_year", "latest_year", "age", "gaps", "fresh_years"]]
+    origin = _origin(data.kpi_list(reader.version, reader.lang), full["kpi"])
+    return shown.assign(status=[_kind(row) for row in full.itertuples()], **origin).astype(
+        {"first_year": "Int64", "latest_year": "Int64", "age": "Int64"}
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard import data
 from dashboard.charts.context import Kpi
 from dashboard.components import explain, frame, pickers, shell, state
+from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
@@ -74,13 +75,13 @@ def _title(reader: Reader, hits: int, words: str) -> str:
 
 
 @kept(8)  # all the KPIs are half a megabyte
-def _listed(reader: Reader, words: str, chosen: str | None) -> tuple[str, str, pd.DataFrame, str] | None:
-    """The list: title, cards, download and its name; None where nothing is found."""
+def _listed(reader: Reader, words: str, chosen: str | None) -> Table | None:
+    """The list; None where nothing is found."""
     hits = first(found(reader, words), chosen)
     if not hits:
         return None
     title = _title(reader, len(hits), words)
-    return title, _html(reader, hits, words, chosen), export(reader, hits), "escala_kpis"
+    return title, _html(reader, hits, words, chosen), lambda: export(reader, hits), "escala_kpis"
 
 
 def first(hits: list[Kpi], chosen: str | None) -> list[Kpi]:

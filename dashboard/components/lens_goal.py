@@ -13,7 +13,7 @@ from dashboard.charts import goals, lens
 from dashboard.charts import progress_words as words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, shell, table
-from dashboard.components.frame import Frame
+from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
@@ -185,17 +185,15 @@ def detail(reader: Reader, goal: int, area: str | None, peers: str) -> None:
 
 
 @kept(frame.KEPT)
-def _linked(
-    reader: Reader, goal: int, area: str | None, peers: str
-) -> tuple[tuple[str, str, pd.DataFrame, str], str] | None:
-    """KPIs by target: title, table, download and its name; the sources as safe HTML. None without any."""
+def _linked(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Table, str] | None:
+    """KPIs by target, and the sources as safe HTML. None without any."""
     found = rows(reader, goal, area, peers)
     if found.empty:
         return None
     shown = (
         _("Targets and KPIs of goal {goal}").format(goal=goal),
         _kpis_html(reader, found, area, peers),
-        _export(reader, found, area),
+        lambda: _export(reader, rows(reader, goal, area, peers), area),
         f"escala_goal_{goal}" + (f"_{area}" if area else ""),
     )
     return shown, f'<p class="e-foot">{_foot(reader, found)}</p>'

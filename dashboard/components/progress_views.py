@@ -12,14 +12,13 @@ from dashboard.charts import path as paths
 from dashboard.charts import progress_words as words
 from dashboard.charts.figure import Chart
 from dashboard.components import explain_progress, frame, pickers, progress_tables
-from dashboard.components.frame import Frame
+from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
 from dashboard.reads import fan as reads
 
 TARGET_YEAR = 2030
-Table = tuple[str, str, pd.DataFrame, str]  # title, table as HTML, download and its name
 
 
 def _rows(reader: Reader, area: str, horizon: int) -> pd.DataFrame:
@@ -50,7 +49,12 @@ def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table,
     limit = _("“>” and “<”: the trend meets the natural limit of the scale before that year.")
     foot = (_sources(reader, rows), escape(limit), _absent(reader, rows))
     return (
-        (title, markup, progress_tables.export(reader, rows), f"escala_progress_{area}"),
+        (
+            title,
+            markup,
+            lambda: progress_tables.export(reader, _rows(reader, area, horizon)),
+            f"escala_progress_{area}",
+        ),
         "".join(f'<p class="e-foot">{part}</p>' for part in foot if part),
     )
 
@@ -134,15 +138,20 @@ def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[st
     names = data.areas(reader.version, reader.lang)
     inside = data.members(reader.version, group)
     members = pickers.by_name(names.loc[[one for one in inside if names.at[one, "un_member"]]])
-    rows = data.progress(reader.version, tuple(sorted(members)), None)
-    rows = rows[rows["method"] == method]
+    asked = tuple(sorted(members))
+    rows = _by_method(reader, asked, method)
     said = data.groups(reader.version, reader.lang).at[group, "name"]
     listed = data.kpi_list(reader.version, reader.lang)
     table = (
         words.ends(rows, {one: kpi.name for one, kpi in listed.items()}, reader.ctx),
         progress_tables.matrix(reader, members, rows, method, area),
-        progress_tables.export(reader, rows),
+        lambda: progress_tables.export(reader, _by_method(reader, asked, method)),
         f"escala_progress_{group}_{method}",
     )
     foot = f'<p class="e-foot">{_sources(reader, rows)}</p>'
     return words.group(said, rows, method, reader.ctx), table, foot
+
+
+def _by_method(reader: Reader, areas: tuple[str, ...], method: str) -> pd.DataFrame:
+    rows = data.progress(reader.version, areas, None)
+    return rows[rows["method"] == method]

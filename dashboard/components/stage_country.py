@@ -10,7 +10,7 @@ from dashboard import data
 from dashboard.charts import stage_ladder, stage_matrix, stage_words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, stage_tables
-from dashboard.components.frame import Frame
+from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
@@ -34,9 +34,11 @@ def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
             unit=_("Stage of each dimension, {year}").format(year=found.year),
             alt=stage_ladder.alt(name, rows, labels, ctx),
             foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
-            data=lambda: stage_tables.readings_export(reader, found),
-            table=lambda: stage_tables.readings(reader, rows, labels),
-            file=f"escala_stages_{found.area}",
+            data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.version, area)),
+            table=lambda: stage_tables.readings(
+                reader, data.stage_profile(reader.version, area).dimensions, labels
+            ),
+            file=f"escala_stages_{area}",
             how=stage_tables.how,
             legend=stage_ladder.legend(rows, ctx),
             narrow=True,
@@ -52,12 +54,16 @@ def first_steps(reader: Reader, area: str) -> str:
 
 
 @kept(frame.KEPT)
-def gates(reader: Reader, area: str) -> tuple[str, str, pd.DataFrame, str]:
-    """Every KPI with its bar: title, table, download and its name."""
+def gates(reader: Reader, area: str) -> Table:
+    """Every KPI with its bar."""
     found = data.stage_profile(reader.version, area)
     labels = data.dimensions(reader.version, reader.lang)
-    markup, shown = stage_tables.gates(reader, found, labels, area), stage_tables.gates_export(reader, found)
-    return _("Gates"), markup, shown, f"escala_gates_{area}"
+    return (
+        _("Gates"),
+        stage_tables.gates(reader, found, labels, area),
+        lambda: stage_tables.gates_export(reader, data.stage_profile(reader.version, area)),
+        f"escala_gates_{area}",
+    )
 
 
 @kept(frame.KEPT)
@@ -72,7 +78,6 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     cells = held.pivot(index="dimension", columns="time_period", values="stage")[years]
     rows = {one: label for one, label in labels.items() if one in cells.index}
     columns = {year: str(year) for year in years}
-    known = held[held["time_period"].isin(years)].dropna(subset=["stage"])
     return (
         stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30),
         Frame(
@@ -81,9 +86,7 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
             unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
             alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
             foot=escape(_("With the values and bars of today, also for past years.")),
-            data=lambda: known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
-                stage=[stage_tables.code(one) for one in known["stage"]], method="methodology B.2, B.3"
-            ),
+            data=lambda: _export(data.stage_history(reader.version, area), years),
             table=lambda: stage_tables.matrix(
                 reader, cells, rows, columns, _("Stages by dimension"), _("Dimension")
             ),
@@ -91,4 +94,12 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
             how=stage_tables.how,
             legend=stage_matrix.legend(cells, reader.ctx),
         ),
+    )
+
+
+def _export(held: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """The stages of these years, as shown."""
+    known = held[held["time_period"].isin(years)].dropna(subset=["stage"])
+    return known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
+        stage=[stage_tables.code(one) for one in known["stage"]], method="methodology B.2, B.3"
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import data
+from dashboard.data import FEW, MANY
 from dashboard.keep import kept
 from kpis import cases, stages
-
-FEW, MANY = 64, 256
 
 
 @kept(FEW)

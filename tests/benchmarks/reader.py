@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import urlencode
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -120,7 +121,7 @@ class Reader:
         kind = element.WhichOneof("type")
         if kind == "exception":
             run.faults.append(f"{element.exception.type}: {element.exception.message}")
-        elif kind == "alert":
+        elif kind == "alert" and element.alert.format in (Alert.ERROR, Alert.WARNING):
             run.faults.append(element.alert.body)
         elif kind in {"selectbox", "button_group"}:
             one = getattr(element, kind)
