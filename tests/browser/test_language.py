@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
 from kpis.queries import Warehouse
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Stroll, Visit, settle
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -115,11 +114,8 @@ def english(wh: Warehouse) -> set[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_english_is_on_any_page_in_spanish(
-    stroll: Callable[[str], Page], english: set[str], name: str
-) -> None:
-    page = stroll(PAGES[name])
-    page.wait_for_timeout(200)
+def test_no_english_is_on_any_page_in_spanish(stroll: Stroll, english: set[str], name: str) -> None:
+    page = stroll.go(PAGES[name], cold="first visit" in name)
     seen = page.evaluate(VISIBLE)
     assert len(seen) > 10
     assert [text for text in seen if text in english] == []
