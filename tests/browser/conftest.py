@@ -117,19 +117,23 @@ def desk(context: BrowserContext, address: str) -> Desk:
 
 @pytest.fixture
 def visit(desk: Desk, address: str) -> Iterator[Visit]:
-    """Opens an address as a new reader with nothing stored."""
-    taken: list[Page] = []
+    """Opens an address as a new reader with nothing stored. The page of the visit before is gone then."""
+    open_now: list[Page] = []
+
+    def leave() -> None:
+        while open_now:
+            desk.give_back(open_now.pop())
 
     def opened(path: str, *, lang: str = "en-GB", viewport: dict[str, int] | None = None) -> Page:
+        leave()
         page = desk.take(lang, viewport or DESKTOP)
-        taken.append(page)
+        open_now.append(page)
         page.goto(address + path)
         settle(page)
         return page
 
     yield opened
-    for page in taken:
-        desk.give_back(page)
+    leave()
 
 
 class Stroll:
