@@ -122,12 +122,17 @@ def tiny_catalogue() -> Catalogue:
     return load([TINY_ENTRIES])
 
 
-@pytest.fixture
-def tiny(tiny_data: Path, tiny_catalogue: Catalogue, tmp_path: Path) -> Iterator[Warehouse]:
+@pytest.fixture(scope="session")
+def tiny_built(tiny_catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny warehouse, built as of 2024."""
-    path = build(
-        tmp_path / "tiny.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1)
-    )
-    warehouse = open_warehouse(path)
+    folder = tmp_path_factory.mktemp("tiny")
+    data = write_tiny(folder / "data")
+    return build(folder / "tiny.duckdb", data=data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1))
+
+
+@pytest.fixture
+def tiny(tiny_built: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    """A copy of the tiny warehouse, open."""
+    warehouse = open_warehouse(Path(shutil.copyfile(tiny_built, tmp_path / "tiny.duckdb")))
     yield warehouse
     warehouse.close()

@@ -157,14 +157,19 @@ class Stroll:
         """The page at an address, drawn."""
         if cold:
             self.page.goto(self.address + path)
+            settle(self.page)
         else:
-            before, end = self.runs, time.monotonic() + 30
-            self.page.evaluate(FOLLOW, path)
-            while self.runs == before and time.monotonic() < end:
-                self.page.wait_for_timeout(20)
-            assert self.runs > before, f"{path}: no run of the page"
-        settle(self.page)
+            self.after(lambda: self.page.evaluate(FOLLOW, path))
         return self.page
+
+    def after(self, act: Callable[[], object]) -> None:
+        """Does something that makes the app run, and waits until what it draws is there."""
+        before, end = self.runs, time.monotonic() + 30
+        act()
+        while self.runs == before and time.monotonic() < end:
+            self.page.wait_for_timeout(20)
+        assert self.runs > before, "the app did not run"
+        settle(self.page)
 
 
 @pytest.fixture(scope="session")

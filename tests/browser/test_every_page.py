@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.components.state import PAGES
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Stroll, Visit, settle
 
 pytestmark = pytest.mark.browser
 
@@ -40,21 +40,19 @@ def test_a_shared_link_of_every_page_opens_cold(visit: Visit, path: str) -> None
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_a_walk_through_all_pages_calls_no_other_host_and_logs_no_error(visit: Visit, lang: str) -> None:
+def test_a_walk_through_all_pages_calls_no_other_host_and_logs_no_error(
+    visit: Visit, address: str, lang: str
+) -> None:
     page = visit(f"/?lang={lang}")
     wrong = listen(page)
-    page.reload()
-    settle(page)
+    stroll = Stroll(page, address, f"/?lang={lang}")
     links = page.locator("[data-testid='stSidebarNavLink']")
     assert links.count() == len(PAGES)
     for at in range(links.count()):
-        links.nth(at).click()
-        page.wait_for_timeout(300)
-        settle(page)
+        stroll.after(links.nth(at).click)
         assert page.locator("[data-testid='stMain'] h1").count() == 1
         assert page.locator("[data-testid='stException']").count() == 0
-    page.go_back()
-    settle(page)
+    stroll.after(page.go_back)
     assert page.foreign == []  # type: ignore[attr-defined]
     assert wrong == []
 
