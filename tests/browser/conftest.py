@@ -181,6 +181,7 @@ def stroll(desk: Desk, address: str) -> Stroll:
 def settle(page: Page) -> None:
     """Wait until the page has run, drawn its charts and come to rest."""
     page.wait_for_selector("[data-testid='stAppViewContainer'] h1", timeout=30_000)
-    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
-    page.wait_for_selector("[data-testid='stSkeleton']", state="detached", timeout=30_000)  # controls to come
-    page.wait_for_timeout(400)  # Plotly draws after the script has ended
+    for _ in range(2):  # a run begins a moment after a click, and Plotly draws after a run has ended
+        page.wait_for_timeout(200)
+        page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+        page.wait_for_selector("[data-testid='stSkeleton']", state="detached", timeout=30_000)
