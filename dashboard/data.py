@@ -28,7 +28,7 @@ class NothingHeldError(EscalaError):
     """A page needs figures of which none are held; the message says which, in the reader's language."""
 
 
-FEW, MANY = 16, 64  # kept answers: by language or group; by country or KPI, some 100 kilobytes each
+FEW, MANY = 16, 64  # kept answers: by language; by country, group or KPI, some 100 kilobytes each
 
 
 @st.cache_resource(show_spinner=False)

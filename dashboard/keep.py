@@ -166,9 +166,10 @@ def _copied(found: Any, *, deep: bool) -> Any:
     if isinstance(found, tuple):
         return tuple(_copied(one, deep=deep) for one in found)
     if is_dataclass(found) and not isinstance(found, type):
-        parts = {one.name: getattr(found, one.name) for one in fields(found)}
         tables = {
-            name: part.copy(deep=deep) for name, part in parts.items() if isinstance(part, pd.DataFrame)
+            one.name: part.copy(deep=deep)
+            for one in fields(found)
+            if isinstance(part := getattr(found, one.name), pd.DataFrame)
         }
         return replace(found, **tables) if tables else found
     return found

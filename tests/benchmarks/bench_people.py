@@ -71,7 +71,7 @@ def main() -> None:
     print(limit("p95 of a run", took.p95, P95_SECONDS, "s"))
     print(limit("faults shown", len(faults), 0, ""))
     print(limit("most memory of the server", max(memory), MOST_MEGABYTES, "MB"))
-    print(limit("memory at the end over that after 2 minutes", grown, MOST_GROWTH, "x"))
+    print(limit("memory at the end over that at half time", grown, MOST_GROWTH, "x"))
     for fault in sorted(set(faults))[:5]:
         print(f"  {fault}")
 

@@ -18,6 +18,7 @@ from tests.browser.conftest import DESKTOP, Desk, Stroll, Visit
 pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# Style sheets are not fetched once more: only a rule that is off by default reads them.
 RUN = """() => axe.run(document, {
   resultTypes: ['violations'],
   preload: false,
