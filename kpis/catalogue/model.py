@@ -93,6 +93,7 @@ class Kpi(Entry):
     limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
     series: str | None = None
     derive: Derivation | None = None
+    contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
     target: Target | None = None
     published_rank: str | None = None
     source: Id
@@ -106,6 +107,8 @@ class Kpi(Entry):
             raise ValueError("give direction or goalposts, one of the two")
         if (self.series is None) == (self.derive is None):
             raise ValueError("give series or derive, one of the two")
+        if self.id in self.contains:
+            raise ValueError("contains lists other KPIs, not the KPI itself")
         return self
 
     @property
@@ -154,6 +157,7 @@ class Source(Entry):
     licence: Text
     licence_url: str | None = None
     redistribution: Redistribution
+    e_government: bool = False  # its KPIs may stand on the e-government side of an association
     citation: str
     note: Text
 

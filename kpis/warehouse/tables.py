@@ -8,12 +8,13 @@ import pandas as pd
 
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Dimension, Kpi, Source
+from kpis.catalogue.parts import all_parts
 
 FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
 
 
 def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.DataFrame]:
-    """kpi, unit, dimension, kpi_group, sdg_link, source by name.
+    """kpi, kpi_part, unit, dimension, kpi_group, sdg_link, source by name.
 
     KPIs come by dimension, then in the order of the entries. open_only leaves out every source that allows
     non-commercial reuse only, and the KPIs that rest on it.
@@ -25,6 +26,7 @@ def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.D
     kpis.sort(key=lambda kpi: order[kpi.dimension])
     return {
         "kpi": kpi_table(kpis),
+        "kpi_part": kpi_part_table(catalogue, {kpi.id for kpi in kpis}),
         "unit": unit_table(catalogue),
         "dimension": dimension_table(dimensions),
         "kpi_group": kpi_group_table(catalogue, {kpi.id for kpi in kpis}),
@@ -86,6 +88,17 @@ def _origin(kpi: Kpi) -> dict[str, object]:
     }
 
 
+def kpi_part_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
+    """One row per KPI that is in the warehouse and KPI inside it at any depth, itself included.
+
+    A part need not be in the warehouse: what a closed source feeds is shared whether or not it is published.
+    """
+    rows = [
+        (kpi, part) for kpi, inside in all_parts(catalogue).items() if kpi in kept for part in sorted(inside)
+    ]
+    return pd.DataFrame(rows, columns=["kpi", "part"])
+
+
 def unit_table(catalogue: Catalogue) -> pd.DataFrame:
     """One row per unit of measure."""
     rows = [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()]
@@ -119,7 +132,7 @@ def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
 
 def source_table(sources: Sequence[Source]) -> pd.DataFrame:
     """One row per source."""
-    columns: dict[str, Callable[[Source], str | None]] = {
+    columns: dict[str, Callable[[Source], str | bool | None]] = {
         "source": lambda s: s.id,
         "title_en": lambda s: s.title.en,
         "title_es": lambda s: s.title.es,
@@ -129,6 +142,7 @@ def source_table(sources: Sequence[Source]) -> pd.DataFrame:
         "licence_es": lambda s: s.licence.es,
         "licence_url": lambda s: s.licence_url,
         "redistribution": lambda s: s.redistribution,
+        "e_government": lambda s: s.e_government,
         "citation": lambda s: s.citation,
         "note_en": lambda s: s.note.en,
         "note_es": lambda s: s.note.es,

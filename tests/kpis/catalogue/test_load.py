@@ -133,6 +133,18 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
         ("worst = 0, best = 1", "worst = 1, best = 1", "worst and best must differ"),
         ('a = "A", b = "B"', 'a = "A"', "difference takes a and b"),
         ('a = "A", b = "B"', 'a = "A", b = "RATIO"', "direct KPI 'RATIO' is not known"),
+        (
+            'series = "S.A"',
+            'series = "S.A"\ncontains = ["RATOI"]',
+            "entry 'A': KPI in contains 'RATOI' is not known. Did you mean 'RATIO'",
+        ),
+        ('series = "S.A"', 'series = "S.A"\ncontains = ["A"]', "contains lists other KPIs"),
+        ('series = "S.A"', 'series = "S.A"\ncontains = "GAP"', "key 'contains'"),
+        (
+            'redistribution = "open"',
+            'redistribution = "open"\ne_goverment = true',
+            "Did you mean 'e_government'",
+        ),
         ('query = "difference"', 'query = "minus"', "key 'derive.query'"),
         ('id = "B"', 'id = "A"', "id 'A' stands already in"),
         ('name = { en = "A", es = "A" }', 'name = { en = "A" }', "key 'name.es' is missing"),
