@@ -121,7 +121,7 @@ def kpi_group_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
         if member in kept
     ]
     columns = ["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"position": "int64"})  # also without a row
 
 
 def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
