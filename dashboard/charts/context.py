@@ -37,6 +37,7 @@ class Kpi:
     derive: str = ""
     unit_measure: str = ""
     licence: str = ""
+    rank_note: str = ""
 
     def provenance(self) -> dict[str, str]:
         """Columns that travel with every downloaded figure: KPI, unit, source and licence."""
@@ -71,6 +72,7 @@ class Kpi:
             derive=said("derive"),
             unit_measure=said("unit_measure"),
             licence=said(f"licence_{lang}"),
+            rank_note=said(f"rank_note_{lang}"),
         )
 
 

@@ -96,6 +96,7 @@ class Kpi(Entry):
     contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
     target: Target | None = None
     published_rank: str | None = None
+    rank_note: Text | None = None  # why the rank here differs from the one the publisher prints
     source: Id
     sdg: tuple[SdgLink, ...] = ()
     fresh_years: Annotated[int, Field(ge=1, le=20)]
@@ -109,6 +110,10 @@ class Kpi(Entry):
             raise ValueError("give series or derive, one of the two")
         if self.id in self.contains:
             raise ValueError("contains lists other KPIs, not the KPI itself")
+        if self.rank_note and (self.published_rank or self.better == "context"):
+            raise ValueError(
+                "rank_note goes with a rank that is computed here, not with a printed one or none"
+            )
         return self
 
     @property

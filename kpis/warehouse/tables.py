@@ -83,6 +83,8 @@ def _origin(kpi: Kpi) -> dict[str, object]:
         "input_a": kpi.derive.a if kpi.derive else None,
         "input_b": kpi.derive.b if kpi.derive else None,
         "published_rank": kpi.published_rank,
+        "rank_note_en": kpi.rank_note.en if kpi.rank_note else None,
+        "rank_note_es": kpi.rank_note.es if kpi.rank_note else None,
         "source": kpi.source,
         "fresh_years": kpi.fresh_years,
     }

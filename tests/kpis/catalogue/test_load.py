@@ -145,6 +145,12 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
             'redistribution = "open"\ne_goverment = true',
             "Did you mean 'e_government'",
         ),
+        (
+            'derive = { query = "difference"',
+            'rank_note = { en = "n", es = "n" }\nderive = { query = "difference"',
+            "rank_note goes with a rank that is computed here",
+        ),
+        ('series = "S.A"', 'series = "S.A"\nrank_note = { en = "n" }', "key 'rank_note.es' is missing"),
         ('query = "difference"', 'query = "minus"', "key 'derive.query'"),
         ('id = "B"', 'id = "A"', "id 'A' stands already in"),
         ('name = { en = "A", es = "A" }', 'name = { en = "A" }', "key 'name.es' is missing"),
