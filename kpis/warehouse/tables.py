@@ -87,6 +87,8 @@ def _origin(kpi: Kpi) -> dict[str, object]:
         "rank_note_es": kpi.rank_note.es if kpi.rank_note else None,
         "source": kpi.source,
         "fresh_years": kpi.fresh_years,
+        "fresh_reason_en": kpi.fresh_reason.en if kpi.fresh_reason else None,
+        "fresh_reason_es": kpi.fresh_reason.es if kpi.fresh_reason else None,
     }
 
 
