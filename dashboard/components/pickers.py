@@ -77,6 +77,7 @@ def several(
     most: int,
     needed: bool = False,
     allowed: str = "",
+    placeholder: str = "",
 ) -> list[str]:
     """Up to `most` choices for the parameter `name`; needed: none is the default."""
     value = state.store().many(name, options, default, most=most, say=allowed)
@@ -91,7 +92,7 @@ def several(
         format_func=say,
         on_change=state.take,
         args=(name,),
-        placeholder=_("All"),
+        placeholder=placeholder or _("All"),
         select_all=False,
         filter_mode="contains",
     )

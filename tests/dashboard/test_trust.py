@@ -185,7 +185,9 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path):
     app = opened(methods_page, q="EDUCACION", lang="es")
     assert not app.exception
     assert "KPI con «EDUCACION»" in said(app)
-    assert "<details open><summary>Índice de Desarrollo del Gobierno" in said(opened(methods_page, q="egdi", lang="es"))
+    assert "<details open><summary>Índice de Desarrollo del Gobierno" in said(
+        opened(methods_page, q="egdi", lang="es")
+    )
     assert "KPIs with “&lt;b&gt;”: 0 of 99" in said(opened(methods_page, q="<b>", lang="en"))
 
 
