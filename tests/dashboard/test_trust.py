@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from babel.messages.pofile import read_po
 
 from dashboard.charts import coverage, strip
 from dashboard.charts.look import LIGHT, LOOKS
 from dashboard.components import citation
 from dashboard.components.kpi_cards import matches
-from dashboard.components.language import LOCALE
-from dashboard.components.method_names import NAMES
 from dashboard.components.state import Store
-from dashboard.components.verification import REASONS
-from kpis.catalogue import Catalogue
-from kpis.methods import cards
 from tests.dashboard.test_pages import opened, said
 
 
@@ -132,14 +126,6 @@ def test_a_view_of_one_page_is_no_mistake_on_another():
     assert store.one("show", ["kpis", "sources"], "kpis") == "kpis"
     assert store.one("kpi", ["EGDI", "OSI"], "EGDI") == "OSI"
     assert store.notes == []
-
-
-def test_every_card_and_every_known_reason_has_spanish(catalogue: Catalogue):
-    assert set(cards()["name"]) == set(NAMES)
-    assert {one for index in catalogue.indices for one in index.known.values()} == set(REASONS)
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        held = {entry.id for entry in read_po(stream, locale="es") if entry.string}
-    assert {*NAMES.values(), *REASONS} <= held
 
 
 def gaps_page() -> None:
