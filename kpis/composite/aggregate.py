@@ -190,7 +190,8 @@ _REASONS = {
     step="6 aggregation",
     formula="Σw·c / Σw over all children; c is 1 or 0 for an indicator, the coverage of a parent",
     undefined="never",
-    source="DESIGN: share of weight present",
+    source="Working rule of this project",
+    evidence="working",
 )
 def coverage(scores: pd.DataFrame, structure: pd.DataFrame | Hierarchy) -> pd.DataFrame:
     """Share of weight that rests on data, for every parent.

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-Evidence = Literal["verified", "read", "unconfirmed"]
-"""verified: published figures were recomputed; read: seen in the cited source; unconfirmed: general
-knowledge."""
+Evidence = Literal["verified", "read", "working", "unconfirmed"]
+"""verified: published figures were recomputed; read: seen in the cited source; working: a rule of this
+project; unconfirmed: general knowledge."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -209,7 +209,10 @@ def test_sources_rules_and_checks(home: Path):
     )
     rules = said(opened(methods_page, show="rules", q="copeland", lang="es"))
     assert "Puntuación de Copeland" in rules
-    assert '<span lang="en">' in rules
+    assert "suma las partes del peso" in rules
+    assert '<span lang="en">COINr 1.1, R/treat.R</span>' in said(
+        opened(methods_page, show="rules", q="box-cox", lang="es")
+    )
     check = said(opened(methods_page, show="check", lang="es"))
     assert "Camboya" in check
     assert "no se deduce de los componentes" in check
