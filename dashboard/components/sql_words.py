@@ -19,6 +19,7 @@ GRAIN = {
     "group_value": mark("One row per KPI, group and year: median, means, n of how many members."),
     "index_value": mark("One row per scenario, index, country and year: index computed from its parts."),
     "kpi": mark("One row per KPI: names, unit, direction, target, source, terms."),
+    "kpi_class": mark("One row per KPI and class of its map: where it begins and its name."),
     "kpi_group": mark("One row per named group of KPIs and KPI in it."),
     "kpi_held": mark("One row per KPI: for how many States and years a value is held."),
     "kpi_latest": mark("One row per KPI and country: latest value, its year, age and rank."),

@@ -71,6 +71,13 @@ class Warehouse:
         """
         return self._store.query(sql.KPIS)
 
+    def kpi_classes(self) -> pd.DataFrame:
+        """One row per KPI and class of its map: class, kind, lower_bound, names, centre; from the lowest.
+
+        kind: level (a code of an answer), published (groups of a publisher), computed.
+        """
+        return self._store.query(sql.KPI_CLASSES)
+
     def kpi_groups(self) -> pd.DataFrame:
         """One row per named KPI group and KPI in it: group_id, names, notes, kpi, position."""
         return self._store.query("select * from kpi_group order by group_id, position")

@@ -41,6 +41,11 @@ join kpi_held as h on h.kpi = k.kpi
 order by k.position
 """
 
+KPI_CLASSES = """
+-- one row per KPI and class of its map
+select * from kpi_class order by kpi, class
+"""
+
 YEARS = """
 -- one row per year with a value
 select time_period, cast(count(*) as integer) as n
@@ -140,6 +145,7 @@ select
     l.fresh,
     l.rank,
     l.n,
+    l.tied,
     l.percentile,
     l.obs_status,
     coalesce(l.source, k.source) as source,
