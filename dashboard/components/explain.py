@@ -78,7 +78,9 @@ def ranking(kpi: Kpi) -> str:
             "Equal answers have no order: the number of others at the same level stands in place of a rank."
         )
     else:
-        rule = _("Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with a value.")
+        rule = _(
+            "Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with a value."
+        )
     return " ".join(filter(None, (better(kpi), rule, kpi.rank_note)))
 
 
