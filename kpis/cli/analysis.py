@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -142,7 +143,7 @@ def index(
     show(nodes.sort_values("rank").reset_index(), output)
 
 
-def _precedents(row: dict[str, Any]) -> str:
+def _precedents(row: Mapping[Any, Any]) -> str:
     """How many other countries at the level of the base made what the target asks; empty without any."""
     if pd.isna(row["precedents"]) or row["precedents"] == 0:
         return ""
