@@ -75,6 +75,20 @@ def old_tag(kpi: Kpi, year: Year, ctx: Context) -> Markup:
     return Markup(' <abbr class="e-mark e-old" title="{}">{}</abbr>').format(reason, ctx.t("old"))
 
 
+def point(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> Markup:
+    """A point of a line that says nothing of today: a base, a target, a trend, what others achieved.
+
+    Its year stands beside it on the page. It has no age and no tag (`data-old` is past or ahead). Missing
+    values give the dash.
+    """
+    if amount is None or year is None or pd.isna(amount) or pd.isna(year):
+        return Markup(MISSING)
+    when = "ahead" if int(year) > ctx.as_of else "past"
+    return Markup(
+        '<data class="e-fig" value="{}" data-kpi="{}" data-year="{}" data-old="{}">{}</data>'
+    ).format(_plain(amount), kpi.id, int(year), when, ctx.value(amount, kpi))
+
+
 def span(year: Year, first: Year = None) -> str:
     """A year, or the first and last of several: "2019–2024"; the dash where none is known."""
     if year is None or pd.isna(year):

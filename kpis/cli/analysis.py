@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -14,7 +15,10 @@ from kpis.errors import DataError, RequestError, unknown
 from kpis.sources.csvio import read_rows
 
 # What the printed table leaves to CSV and JSON.
-HIDDEN = {"base_year", "base_value", "score", "reason", "projected", "verdict", "on_track_by"}
+HIDDEN = {
+    "base_year", "base_value", "fresh_years", "score", "reason", "formula_status", "projected",
+    "unconfirmed_year", "limit_year", "precedents", "precedents_made", "verdict", "on_track_by",
+}  # fmt: skip
 
 
 @app.command()
@@ -99,17 +103,19 @@ def progress(
     wh = open_warehouse()
     frame = wh.progress(split(area), kpi=split(kpi) if kpi else None, method=method, horizon=horizon)
     columns = [
-        "kpi", "ref_area", "method", "base_year", "base_value", "latest_year", "latest_value", "target",
-        "target_year", "status", "value", "score", "projected", "observed_rate", "required_rate", "reason",
-        "projected_shown", "thin", "verdict", "on_track_by",
+        "kpi", "ref_area", "method", "base_year", "base_value", "latest_year", "latest_value", "latest_old",
+        "fresh_years", "target", "target_year", "status", "formula_status", "value", "score", "projected",
+        "observed_rate", "required_rate", "reason", "projected_shown", "thin", "arrival", "unconfirmed_year",
+        "limit_year", "precedents", "precedents_made", "verdict", "on_track_by",
     ]  # fmt: skip
     if output is Format.table:
         columns = [c for c in columns if c not in HIDDEN]
     show(frame[columns], output)
     if output is Format.table and method is None and len(frame):
-        verdicts = methods.disagreement(frame)
+        known = frame[["kpi", "ref_area", "latest_year", "precedents", "precedents_made"]].drop_duplicates()
+        verdicts = methods.disagreement(frame).merge(known, on=["kpi", "ref_area"])
         for row, said in zip(verdicts.to_dict("records"), methods.in_words(verdicts), strict=True):
-            print(f"{row['ref_area']} {row['kpi']}: {said}")
+            print(f"{row['ref_area']} {row['kpi']}: {said}{_precedents(row)}")
 
 
 @app.command()
@@ -147,6 +153,14 @@ def index(
     tops = tree.loc[tree["parent"] == "", "code"]
     nodes.insert(0, "rank", composite.rank(nodes[tops.iloc[0]]))
     show(nodes.sort_values("rank").reset_index(), output)
+
+
+def _precedents(row: Mapping[Any, Any]) -> str:
+    """How many other countries at the level of the base made what the target asks; empty without any."""
+    if pd.isna(row["precedents"]) or row["precedents"] == 0:
+        return ""
+    made = row["precedents_made"] or "None"
+    return f" {made} of {row['precedents']} other countries at this level made it in that time."
 
 
 def _assignment(text: str) -> tuple[str, float]:

@@ -231,8 +231,13 @@ class Warehouse:
     ) -> pd.DataFrame:
         """Progress of KPIs with a target: one row per KPI, area and method.
 
-        Endpoints, target, status, value, score, projected, observed_rate, required_rate, reason, as
-        `kpis.progress.assess_table` gives them. horizon: project to this year and not to the target year.
+        Endpoints with latest_age (years), fresh_years (the KPI's limit) and latest_old; target, value, score,
+        projected, observed_rate, required_rate as `kpis.progress.assess_table` gives them. status and reason
+        are no_recent_figure where the last value is beyond the limit; formula_status is what the formula
+        would give. arrival, unconfirmed_year, limit_year: whole years or missing, as `kpis.progress.arrivals`
+        says. precedents, precedents_made: how many others stood at the base value, and how many of them
+        changed in as many years by what the target asks. horizon: project to this year and not to the target
+        year.
         An area without a value since 2015 has no row. A KPI without a target raises RequestError.
         """
         with_target = self._store.query("select kpi from kpi where target is not null order by position")[
@@ -244,7 +249,7 @@ class Warehouse:
                 raise RequestError(unknown("KPI with a target", one, with_target))
         methods = list(progress.METHODS) if method is None else [progress.registry.card(method).id]
         wanted = {"areas": self._known_areas(areas), "kpis": chosen, "methods": methods}
-        stored = self._store.query(sql.PROGRESS, wanted)
+        stored = self._store.query(sql.PROGRESS, wanted).astype(dict.fromkeys(progress.WHOLE, "Int64"))
         if horizon is None or stored.empty:
             return stored
         newest = int(stored["latest_year"].max())
@@ -255,7 +260,7 @@ class Warehouse:
         parts = [
             progress.assess_table(part, str(one), horizon=horizon) for one, part in stored.groupby("method")
         ]
-        return progress.bounded(pd.concat(parts).sort_index())
+        return progress.as_read(pd.concat(parts).sort_index())
 
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
