@@ -297,7 +297,8 @@ class Warehouse:
         """The source rows behind one value, so that it can be checked.
 
         series, role (value, a, b, gdp_pc_ppp), ref_area, time_period, obs_value, obs_status, source,
-        publisher, url, licence_en, licence_es, vintage, footnote_en, footnote_es.
+        publisher, url, licence_en, licence_es, vintage, reference_year and input_source (what the value was
+        measured with, missing where its publisher does not say), footnote_en, footnote_es.
         """
         return self._store.query(
             sql.EVIDENCE, {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)}
