@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -139,6 +141,7 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
             str(source.at[row["source"], "title"]),
             str(row[f"licence_{reader.lang}"]),
             str(row["vintage"]),
+            _measured(row),
         ]
         for row in rows.to_dict("records")
     ]
@@ -151,8 +154,16 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
         table.Column(_("Source")),
         table.Column(_("Licence")),
         table.Column(_("Release")),
+        table.Column(_("Measured")),
     ]
     return table.html(_("Source rows behind this value"), columns, body, no_data=_("no data"))
+
+
+def _measured(row: dict[Hashable, Any]) -> str:
+    """The year and the survey, body or city of the input, as far as the publisher names them."""
+    year = "" if pd.isna(row["reference_year"]) else str(int(row["reference_year"]))
+    origin = "" if pd.isna(row["input_source"]) else str(row["input_source"])
+    return ", ".join(part for part in (year, origin) if part)
 
 
 def _plain(value: float, reader: Reader) -> str:

@@ -18,6 +18,7 @@ GRAIN = {
     "group_latest": mark("One row per KPI and group: median and mean of latest values."),
     "group_value": mark("One row per KPI, group and year: median, means, n of how many members."),
     "index_value": mark("One row per scenario, index, country and year: index computed from its parts."),
+    "input_year": mark("One row per input with a named source: the year it was measured, and by what."),
     "kpi": mark("One row per KPI: names, unit, direction, target, source, terms."),
     "kpi_class": mark("One row per KPI and class of its map: where it begins and its name."),
     "kpi_group": mark("One row per named group of KPIs and KPI in it."),
