@@ -68,7 +68,7 @@ def test_every_series_held_is_read_by_the_catalogue(wh: Warehouse, catalogue: Ca
 def test_only_the_kpis_that_say_so_have_no_values(wh: Warehouse) -> None:
     kpis = wh.kpis()
     empty = kpis[kpis["n_areas"] == 0]
-    assert set(empty["kpi"]) == {"UNCTAD_CYBERLAW", "SDG_16.6.2", "GPI_17.8.1"}
+    assert set(empty["kpi"]) == {"SDG_16.6.2"}
     assert empty["caveat_en"].str.contains("No data", case=False).all()
 
 

@@ -11,6 +11,7 @@ from kpis.sources import collection, egovkb
 from kpis.sources.csvio import read_rows, write_rows
 from kpis.sources.observations import COLUMNS, Observation, write_source
 from kpis.sources.reference import memberships
+from kpis.sources.vintages import vintage_of
 
 ZERO_HEADER = "iso3,year,indicator,source_id,source_value,treatment,reason\n"
 
@@ -75,7 +76,7 @@ def test_answers_coded_on_another_scale_are_marked(tmp_path: Path) -> None:
 
 def test_a_copy_without_a_vintage_is_named() -> None:
     with pytest.raises(DataError, match="copy 'new_copy' has no vintage"):
-        collection._vintage("new_copy")
+        vintage_of("new_copy")
 
 
 def test_noncommercial_figures_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
