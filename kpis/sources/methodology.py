@@ -32,6 +32,7 @@ CALENDAR_COLUMNS = (
     "source", "what", "last_edition", "last_values_to", "next_year", "next_month", "certainty", "basis",
     "note", "source_url",
 )  # fmt: skip
+SOURCES = {"itu_gender": "itu_internet_sex"}  # the calendar's name of a source → its id here
 CERTAINTY = {
     "stated rhythm": "stated_rhythm",
     "observed rhythm": "observed_rhythm",
@@ -121,7 +122,7 @@ def _edition(
 def calendar_row(row: Row) -> Row:
     """When a source is expected to publish next: year and month where known, and how sure that is."""
     cells = (
-        row["source_id"], row["what"], row["last_edition"], row["last_values_to"], row["next_expected_year"],
+        SOURCES.get(row["source_id"], row["source_id"]), row["what"], row["last_edition"], row["last_values_to"], row["next_expected_year"],
         row["next_expected_month"], CERTAINTY[row["certainty"]], row["basis"], row["note"],
         row["source_address"],
     )  # fmt: skip

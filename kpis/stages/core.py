@@ -90,7 +90,8 @@ class Stages:
     def _overall(self) -> pd.DataFrame:
         cube = self.stage_cube()
         stage, median, holds = rules.overall(cube)
-        doubtful = doubt.in_doubt(doubt.overall_stays(cube, self.chances_cube()))
+        unsure = [doubt.in_doubt(frames.own_chance(r.chances, r.stage)) for r in self.dimensions.values()]
+        doubtful = doubt.decides(cube) & np.stack(unsure, axis=-1).reshape(cube.shape)
         return pd.DataFrame(
             self._keys()
             | {
@@ -107,10 +108,6 @@ class Stages:
     def stage_cube(self) -> Ints:
         """Stages by the published rule, shape (year, area, dimension); -1 = not assessed."""
         return np.stack([result.stage for result in self.dimensions.values()], axis=-1)
-
-    def chances_cube(self) -> Floats:
-        """Chance of each stage under moved bars, shape (year, area, dimension, 4); NaN = not assessed."""
-        return np.stack([result.chances for result in self.dimensions.values()], axis=-2)
 
     def _keys(self) -> dict[str, Any]:
         years, areas = self.panel.years, self.panel.areas

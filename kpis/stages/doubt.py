@@ -1,9 +1,10 @@
 """When a stage is in doubt: the one place of the rule.
 
 A dimension's stage is in doubt when it would stay with less than two chances in three if each bar moved by up
-to ten per cent. The overall stage is in doubt when a dimension that decides it is: when, with all other
-dimensions at their stages, the doubt about this one alone leaves the overall stage less than two in three. A
-doubtful dimension that could move without moving the median or the cap does not decide and casts no doubt.
+to ten per cent. The overall stage is in doubt when a dimension that decides it is. A dimension decides when the
+overall stage would be another if this dimension alone stood one stage lower or one stage higher: it holds the
+median without a dimension to spare, or it is the weakest and sets the cap. Which way its doubt points is not
+asked: a stage that is not sure carries nothing.
 """
 
 from __future__ import annotations
@@ -22,20 +23,13 @@ def in_doubt(stays: Floats) -> Bools:
     return np.asarray(stays < LEAST - ROUNDING)  # NaN compares false
 
 
-def overall_stays(stage: Ints, chances: Floats) -> Floats:
-    """For each dimension, the chance that the overall stage stays while this dimension alone is uncertain.
-
-    stage: (…, dimension), -1 = not assessed. chances: (…, dimension, stage 0–3), of each stage under moved
-    bars. 1 for a dimension whose move would not move the whole; NaN where it is not assessed or no overall
-    stage exists. It is never below the dimension's own chance to stay.
-    """
+def decides(stage: Ints) -> Bools:
+    """Which dimensions decide the overall stage; shape (…, dimension) as given, -1 = not assessed."""
     now = rules.overall(stage)[0]
-    known = (stage >= 0) & (now >= 0)[..., None]
-    stays = np.zeros(stage.shape)
+    found = np.zeros(stage.shape, dtype=bool)
     for dimension in range(stage.shape[-1]):
-        for other in range(rules.TOP + 1):
+        for step in (-1, 1):
             moved = stage.copy()
-            moved[..., dimension] = other
-            same = rules.overall(moved)[0] == now
-            stays[..., dimension] += np.where(same, chances[..., dimension, other], 0.0)
-    return np.where(known, stays, np.nan)
+            moved[..., dimension] = np.clip(stage[..., dimension] + step, 0, rules.TOP)
+            found[..., dimension] |= rules.overall(moved)[0] != now
+    return found & (stage >= 0) & (now >= 0)[..., None]
