@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from kpis.catalogue import Catalogue, load
+from kpis.freshness import year_of_reading
 from kpis.paths import PACKAGE, data_dir, entries_dir, extra_entries_dirs, models_dir, warehouse_path
 from kpis.sources.observations import observation_files
 from kpis.version import __version__
@@ -28,13 +29,14 @@ def build(
 ) -> Path:
     """Build the warehouse from `data` and publish it at `out`; returns the path.
 
+    today: the day of reading, from which ages are counted; default $ESCALA_AS_OF or the calendar.
     Deterministic but for its time stamp: the same figures, definitions and year give the same tables.
     On any error the warehouse that was there stays.
     Raises CatalogueError, DataError or EngineError.
     """
     figures = data or data_dir()
     entries = catalogue or load()
-    day = today or dt.date.today()
+    as_of = today.year if today else year_of_reading()
 
     from kpis.derived import derive  # here: readers of a built warehouse do not need the matrices
 
@@ -44,7 +46,7 @@ def build(
             "$built as built_at, $engine as duckdb_version, $open_only as open_only",
             {
                 "version": data_version(figures, open_only=open_only),
-                "as_of": day.year,
+                "as_of": as_of,
                 "schema": SCHEMA_VERSION,
                 "built": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
                 "engine": duckdb.__version__,

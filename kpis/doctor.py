@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from kpis import __version__
 from kpis.build import data_version
 from kpis.catalogue import load
 from kpis.errors import EscalaError
+from kpis.freshness import is_old, year_of_reading
 from kpis.paths import data_dir, warehouse_path
 from kpis.queries import Warehouse
 from kpis.warehouse.store import Store
@@ -66,7 +66,7 @@ def _warehouse() -> Iterator[Finding]:
         return
     try:
         current = data_version(open_only=bool(store.meta["open_only"]))
-        if (store.version, store.as_of) != (current, dt.date.today().year):
+        if (store.version, store.as_of) != (current, year_of_reading()):
             yield Finding(
                 "stale",
                 "warehouse",
@@ -85,7 +85,7 @@ def _warehouse() -> Iterator[Finding]:
 def _figures(kpis: pd.DataFrame, as_of: int) -> Iterator[Finding]:
     """KPIs without any value, and KPIs whose newest value is past its freshness limit."""
     empty = kpis[kpis["n_areas"] == 0]
-    old = kpis[(kpis["n_areas"] > 0) & (as_of - kpis["last_year"] > kpis["fresh_years"])]
+    old = kpis[(kpis["n_areas"] > 0) & is_old(kpis["last_year"], kpis["fresh_years"], as_of)]
     yield Finding(
         "ok", "figures", f"{len(kpis) - len(empty) - len(old)} of {len(kpis)} KPIs have fresh values"
     )

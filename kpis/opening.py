@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
 from pathlib import Path
 
 from kpis.build import build, data_version
 from kpis.errors import EngineError, EscalaError
+from kpis.freshness import year_of_reading
 from kpis.paths import warehouse_path
 from kpis.queries import Warehouse
 from kpis.warehouse.publish import is_foreign, set_aside
@@ -62,7 +62,7 @@ def refresh() -> EscalaError | None:
     finally:
         store.close()
     try:
-        if current != (data_version(open_only=open_only), dt.date.today().year):
+        if current != (data_version(open_only=open_only), year_of_reading()):
             build(path, open_only=open_only)
     except EscalaError as fault:
         return fault

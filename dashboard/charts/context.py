@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import Look, template
+from kpis.freshness import USUAL_LIMIT
 
 NBSP = "\u00a0"
 MISSING = "–"
@@ -20,7 +21,8 @@ SHORT_SYMBOLS = ("%", "‰", "pp")  # others, such as "/100", read as part of th
 class Kpi:
     """A KPI as charts and tables show it, in the reader's language.
 
-    direction is "higher", "lower" or "context" (no better side); precision counts shown decimals.
+    direction is "higher", "lower" or "context" (no better side); precision counts shown decimals; fresh_years
+    is the age in years up to which a value is not old.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Kpi:
     derive: str = ""
     unit_measure: str = ""
     licence: str = ""
+    fresh_years: int = USUAL_LIMIT
 
     def provenance(self) -> dict[str, str]:
         """Columns that travel with every downloaded figure: KPI, unit, source and licence."""
@@ -71,6 +74,7 @@ class Kpi:
             derive=said("derive"),
             unit_measure=said("unit_measure"),
             licence=said(f"licence_{lang}"),
+            fresh_years=int(row["fresh_years"]),
         )
 
 
@@ -82,6 +86,7 @@ class Context:
     number: Callable[..., str]  # number(value, precision=…, sign=False) -> text, "–" if missing
     separators: str  # Plotly: decimal mark, then thousands mark
     look: Look
+    as_of: int  # year of reading, from which ages are counted
     lang: str = "en"
     narrow: bool = False  # a phone: no room for names at line ends
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import escape
 
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
+from dashboard.charts.figures import plain
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
 
@@ -27,6 +28,7 @@ Table = tuple[str, str, Callable[[], pd.DataFrame], str]
 class Frame:
     """What stands around a chart.
 
+    title, unit: text, or a sentence with figures (`charts/figures.py`).
     data: makes what the chart shows, for CSV and XLSX, with the columns that explain each number.
     narrow: the frame has about half of the page. scrolls: the chart would be illegible on this screen and
     scrolls sideways within its frame, at the width that the style sheet gives.
@@ -94,7 +96,7 @@ def table_only(
     head, corner = st.columns([2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(title)}</h2>')
     with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-        offer(Shown(file, title, "", "", made, file), picture=False)
+        offer(Shown(file, plain(title), "", "", made, file), picture=False)
         if how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                 how()
@@ -116,7 +118,7 @@ def _corner(frame: Frame) -> bool:
     with st.container(key=f"corner_{frame.key}", horizontal=True, gap="xsmall", vertical_alignment="center"):
         as_table = st.toggle(_("Table"), key=f"table_{frame.key}")
         offer(
-            Shown(frame.key, frame.title, frame.unit, frame.foot, frame.data, frame.file),
+            Shown(frame.key, plain(frame.title), plain(frame.unit), frame.foot, frame.data, frame.file),
             picture=not as_table,
         )
         if frame.how is not None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard import data
 from dashboard.charts.context import Context
@@ -76,6 +76,7 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         number=form.number,
         separators=form.separators,
         look=style.look_of(look),
+        as_of=data.as_of(data.version()),
         lang=lang,
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
@@ -101,22 +102,16 @@ def notes() -> None:
         said = _(
             "The address was not understood in one place: {name} = {value} was ignored. Allowed: {allowed}."
         )
-        st.html(
-            '<p class="e-note" role="status">'
-            + escape(said).format(
-                name=f"<code>{escape(note.name)}</code>",
-                value=f"<code>{escape(note.value)}</code>",
-                allowed=escape(note.allowed),
-            )
-            + "</p>"
-        )
+        code = Markup("<code>{}</code>").format
+        parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
+        st.html(Markup('<p class="e-note" role="status">{}</p>').format(escape(said).format(**parts)))
 
 
 def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
-    """The answer of a page in one sentence, before anything else."""
-    above = f'<p class="e-kicker">{escape(kicker)}</p>' if kicker else ""
-    below = f'<p class="e-lead">{escape(lead)}</p>' if lead else ""
-    st.html(f'{above}<h1 class="e-headline">{escape(sentence)}</h1>{below}')
+    """The answer of a page in one sentence, before anything else. Text is escaped, figures are kept."""
+    above = Markup('<p class="e-kicker">{}</p>').format(kicker) if kicker else ""
+    below = Markup('<p class="e-lead">{}</p>').format(lead) if lead else ""
+    st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))
 
 
 def link(page: str, reader_: Reader, **chosen: str) -> str:

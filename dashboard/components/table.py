@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,11 @@ class Column:
     to: str = ""
 
 
-Cell = str | Html
+Cell = str | Markup | Html
 
 
 def markup(cell: Cell, no_data: str = "") -> str:
-    """A cell as HTML; text is escaped, the dash for missing is given words for those who listen."""
+    """A cell as HTML: text is escaped, figures are kept, the dash has words for screen readers."""
     if isinstance(cell, Html):
         return cell.markup
     if cell == "–" and no_data:

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kpis.freshness import USUAL_LIMIT
+
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
 Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
 Query = Literal["difference", "ratio", "income_residual"]
@@ -97,7 +99,8 @@ class Kpi(Entry):
     published_rank: str | None = None
     source: Id
     sdg: tuple[SdgLink, ...] = ()
-    fresh_years: Annotated[int, Field(ge=1, le=20)]
+    fresh_years: Annotated[int, Field(ge=1, le=10)]
+    fresh_reason: Text | None = None
     retired: Text | None = None
 
     @model_validator(mode="after")
@@ -106,6 +109,8 @@ class Kpi(Entry):
             raise ValueError("give direction or goalposts, one of the two")
         if (self.series is None) == (self.derive is None):
             raise ValueError("give series or derive, one of the two")
+        if (self.fresh_years > USUAL_LIMIT) != (self.fresh_reason is not None):
+            raise ValueError(f"fresh_years above {USUAL_LIMIT} and fresh_reason go together")
         return self
 
     @property

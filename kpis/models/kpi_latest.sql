@@ -1,7 +1,7 @@
 -- One row per KPI and ref_area: the latest value, its year and age, and its rank among the latest values.
 -- The rank compares UN Member States whose latest value is recent: no older than the KPI's freshness
 -- limit before the KPI's own last year. Older values are shown and not ranked. Percentile as in `standing`.
--- `fresh` counts from the year of reference in `meta`.
+-- `fresh`: not `old` as in `kpi_value`.
 with latest as (
     select
         v.*,
@@ -19,13 +19,12 @@ dated as (
         l.vintage,
         l.footnote,
         k.direction,
-        m.as_of - l.time_period as age,
-        m.as_of - l.time_period <= k.fresh_years as fresh,
+        l.age,
+        not l.old as fresh,
         a.un_member and l.time_period >= max(l.time_period) over (partition by l.kpi) - k.fresh_years as comparable
     from latest as l
     join kpi as k on k.kpi = l.kpi
     join area as a on a.ref_area = l.ref_area
-    cross join meta as m
     where l.recency = 1
 ),
 ranked as (

@@ -101,7 +101,8 @@ class Warehouse:
         """Values with rank, change and source.
 
         One row per KPI, area and year that is held: kpi, ref_area, time_period, obs_value, unit_measure,
-        obs_status, rank, source, n, change, rank_change, percentile, vintage, footnote_en, footnote_es.
+        obs_status, rank, source, n, change, rank_change, percentile, age (years), old (beyond
+        the KPI's limit), vintage, footnote_en, footnote_es.
         group: only members of the year of the value; with areas, those of them that are members.
         Areas outside the UN membership have values and no rank.
         """
@@ -118,7 +119,7 @@ class Warehouse:
     def world(self, kpi: str, year: int | None = None) -> pd.DataFrame:
         """One row per UN Member State, also where nothing is held.
 
-        ref_area, time_period, obs_value, obs_status, rank, n, percentile, footnote_en, footnote_es.
+        ref_area, time_period, obs_value, obs_status, age, old, rank, n, percentile, footnote_en, footnote_es.
         year None: each State's latest value, ranked among comparable latest values.
         """
         known = {"kpi": self._known_kpi(kpi)}
@@ -141,7 +142,9 @@ class Warehouse:
         )
 
     def trend(self, kpi: str, areas: Names) -> pd.DataFrame:
-        """Values of one KPI over time: kpi, ref_area, time_period, obs_value, obs_status, rank, n."""
+        """Values of one KPI over time: kpi, ref_area, time_period, obs_value, obs_status, age, old, rank,
+        n.
+        """
         return self._store.query(
             sql.TREND, {"kpis": [self._known_kpi(kpi)], "areas": self._known_areas(areas)}
         )

@@ -63,6 +63,8 @@ select
     s.change,
     s.rank_change,
     s.percentile,
+    v.age,
+    v.old,
     v.vintage,
     f.footnote_en,
     f.footnote_es
@@ -91,6 +93,8 @@ select
     v.time_period,
     v.obs_value,
     v.obs_status,
+    v.age,
+    v.old,
     s.rank,
     s.n,
     s.percentile,
@@ -111,6 +115,8 @@ select
     l.time_period,
     l.obs_value,
     l.obs_status,
+    l.age,
+    not l.fresh as old,
     l.rank,
     l.n,
     l.percentile,
@@ -159,7 +165,7 @@ order by k.position, l.ref_area
 
 TREND = """
 -- one row per KPI, area and year
-select v.kpi, v.ref_area, v.time_period, v.obs_value, v.obs_status, s.rank, s.n
+select v.kpi, v.ref_area, v.time_period, v.obs_value, v.obs_status, v.age, v.old, s.rank, s.n
 from kpi_value as v
 left join standing as s on s.measure = v.kpi and s.ref_area = v.ref_area and s.time_period = v.time_period
 where list_contains($kpis, v.kpi) and list_contains($areas, v.ref_area)
@@ -242,6 +248,8 @@ select
     v.obs_status,
     s.rank,
     s.n,
+    v.age,
+    v.old,
     k.unit_measure,
     v.source,
     o.licence_en,

@@ -83,6 +83,8 @@ def _origin(kpi: Kpi) -> dict[str, object]:
         "published_rank": kpi.published_rank,
         "source": kpi.source,
         "fresh_years": kpi.fresh_years,
+        "fresh_reason_en": kpi.fresh_reason.en if kpi.fresh_reason else None,
+        "fresh_reason_es": kpi.fresh_reason.es if kpi.fresh_reason else None,
     }
 
 

@@ -13,13 +13,17 @@ from dashboard.components.numbers import COMMA, POINT
 @pytest.fixture
 def ctx() -> Context:
     """An English reader in the light look."""
-    return Context(t=lambda key: key, number=POINT.number, separators=POINT.separators, look=LIGHT)
+    return Context(
+        t=lambda key: key, number=POINT.number, separators=POINT.separators, look=LIGHT, as_of=2026
+    )
 
 
 @pytest.fixture
 def spanish() -> Context:
     """A reader of Spanish numbers."""
-    return Context(t=lambda key: key, number=COMMA.number, separators=COMMA.separators, look=LIGHT, lang="es")
+    return Context(
+        t=lambda key: key, number=COMMA.number, separators=COMMA.separators, look=LIGHT, as_of=2026, lang="es"
+    )
 
 
 @pytest.fixture

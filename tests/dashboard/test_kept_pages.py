@@ -108,7 +108,9 @@ def reader(published: Path, monkeypatch: pytest.MonkeyPatch):
 
     def make(lang: str = "en", form: NumberFormat = POINT, look=LIGHT, **more: object) -> Reader:
         monkeypatch.setattr(language._run, "lang", lang, raising=False)
-        ctx = Context(t=language.text, number=form.number, separators=form.separators, look=look, lang=lang)
+        ctx = Context(
+            t=language.text, number=form.number, separators=form.separators, look=look, as_of=2026, lang=lang
+        )
         return replace(Reader(lang, ctx, data.version()), **more)
 
     return make

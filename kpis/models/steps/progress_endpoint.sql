@@ -16,6 +16,8 @@ ends as (
         arg_min(obs_value, time_period) as base_value,
         max(time_period) as latest_year,
         arg_max(obs_value, time_period) as latest_value,
+        arg_max(age, time_period) as latest_age,
+        arg_max(old, time_period) as latest_old,
         cast(count(*) as integer) as n_values
     from since
     group by kpi, ref_area

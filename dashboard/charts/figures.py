@@ -1,0 +1,101 @@
+"""Figures on a page: every value of a KPI is written here, with its KPI, its year and its age.
+
+`figure` is the only way by which a value of a KPI gets into the HTML of a page. The element says of which KPI
+it is (`data-kpi`), from which year or years (`data-year`), how many years ago (`data-age`) and whether it is
+beyond the limit (`data-old`), so that tests can count figures without year and old ones without tag.
+`words` is the same as plain text, for hover texts, alternative texts and downloads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from dashboard.charts.context import MISSING, Context, Kpi
+from kpis.freshness import is_old
+
+Year = int | float | None
+
+
+def figure(
+    amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, dated: bool = True, first: Year = None
+) -> Markup:
+    """A value of a KPI with its year, and the tag "old" where its age is beyond the KPI's limit.
+
+    year: of the value; for an aggregate the newest year, with the oldest one as `first`. dated False: the
+    year stands beside it on the page already (a column of years), so it is not printed again; the tag is.
+    Missing values give the dash, without element.
+    """
+    if amount is None or pd.isna(amount):
+        return Markup(MISSING)
+    attributes = _attributes(kpi, year, first, ctx)
+    shown = Markup('<data class="e-fig" value="{}"{}>{}</data>').format(
+        _plain(amount), attributes, ctx.value(amount, kpi)
+    )
+    when = Markup(' <small class="e-year">{}</small>').format(span(year, first)) if dated else Markup("")
+    return shown + when + old_tag(kpi, year, ctx)
+
+
+def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> str:
+    """The same in plain text: "18.3% (2020, old)"."""
+    if amount is None or pd.isna(amount):
+        return MISSING
+    return f"{ctx.value(amount, kpi)} ({when(kpi, year, ctx)})"
+
+
+def when(kpi: Kpi, year: Year, ctx: Context) -> str:
+    """The year of a value in plain text, with the word for an old one: "2024" or "2020, old"."""
+    return f"{span(year)}, {ctx.t('old')}" if old(kpi, year, ctx) else span(year)
+
+
+def old(kpi: Kpi, year: Year, ctx: Context) -> bool:
+    """Whether a value of this year is older than the KPI's limit, at the year of reading."""
+    return bool(year is not None and not pd.isna(year) and is_old(int(year), kpi.fresh_years, ctx.as_of))
+
+
+def old_tag(kpi: Kpi, year: Year, ctx: Context) -> Markup:
+    """The tag of a value that is older than the KPI's limit; nothing for others."""
+    if not old(kpi, year, ctx):
+        return Markup("")
+    reason = ctx.t("older than the limit of {n} years for this KPI").format(n=ctx.number(kpi.fresh_years))
+    return Markup(' <abbr class="e-mark e-old" title="{}">{}</abbr>').format(reason, ctx.t("old"))
+
+
+def span(year: Year, first: Year = None) -> str:
+    """A year, or the first and last of several: "2019–2024"; the dash where none is known."""
+    if year is None or pd.isna(year):
+        return MISSING
+    if first is None or pd.isna(first) or int(first) == int(year):
+        return str(int(year))
+    return f"{int(first)}–{int(year)}"
+
+
+def ends(years: Iterable[float]) -> tuple[Year, Year]:
+    """Newest and oldest of some years, as `figure` takes them for an aggregate; None where there is none."""
+    known = [int(year) for year in years if year is not None and not pd.isna(year)]
+    return (max(known), min(known)) if known else (None, None)
+
+
+def sentence(template: str, **parts: object) -> Markup:
+    """A translated template with its parts: text is escaped, figures keep their element."""
+    return escape(template).format(**parts)
+
+
+def plain(text: str) -> str:
+    """A sentence without its elements, for titles of pictures and downloads; plain text stays as it is."""
+    return Markup(text).striptags() if isinstance(text, Markup) else text
+
+
+def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context) -> Markup:
+    if year is None or pd.isna(year):
+        return Markup(' data-kpi="{}"').format(kpi.id)
+    return Markup(' data-kpi="{}" data-year="{}" data-age="{}" data-old="{}"').format(
+        kpi.id, span(year, first), ctx.as_of - int(year), str(old(kpi, year, ctx)).lower()
+    )
+
+
+def _plain(amount: float) -> str:
+    """The value as a machine reads it, with the digits that it has."""
+    return repr(float(amount))

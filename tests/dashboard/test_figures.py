@@ -1,0 +1,51 @@
+"""A figure carries its KPI, its year and its age into the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figures import ends, figure, plain, sentence, words
+
+
+def test_a_figure_says_kpi_year_and_age(share: Kpi, ctx: Context) -> None:
+    assert figure(40.25, share, 2023, ctx) == (
+        '<data class="e-fig" value="40.25" data-kpi="X" data-year="2023" data-age="3" '
+        'data-old="false">40.3%</data>'
+        ' <small class="e-year">2023</small>'
+    )
+
+
+def test_a_figure_beyond_its_limit_has_the_tag(share: Kpi, ctx: Context) -> None:
+    markup = figure(40.25, replace(share, fresh_years=2), 2023, ctx, dated=False)
+    assert 'data-old="true"' in markup
+    assert (
+        '<abbr class="e-mark e-old" title="older than the limit of 2 years for this KPI">old</abbr>' in markup
+    )
+    assert "e-year" not in markup
+
+
+def test_an_aggregate_shows_its_span_and_is_as_old_as_its_newest_value(share: Kpi, ctx: Context) -> None:
+    newest, oldest = ends([2019, None, 2024, float("nan")])
+    markup = figure(1, share, newest, ctx, first=oldest)
+    assert 'data-year="2019–2024" data-age="2" data-old="false"' in markup
+
+
+def test_missing_is_a_dash_and_no_figure(share: Kpi, ctx: Context) -> None:
+    assert figure(None, share, 2023, ctx) == "–"
+    assert words(float("nan"), share, 2023, ctx) == "–"
+
+
+def test_plain_words_say_the_same(share: Kpi, ctx: Context) -> None:
+    assert words(18.34, share, 2020, ctx) == "18.3% (2020, old)"
+    assert words(18.34, share, 2024, ctx) == "18.3% (2024)"
+
+
+def test_a_sentence_escapes_text_and_keeps_figures(share: Kpi, ctx: Context) -> None:
+    said = sentence("{name} & co: {value}", name="<b>", value=figure(1, share, 2024, ctx))
+    assert said.startswith("&lt;b&gt; &amp; co: <data ")
+    assert plain(said) == "<b> & co: 1.0% 2024"
+    assert plain("a < b") == "a < b"
+    assert isinstance(said, Markup)
