@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from kpis.freshness import USUAL_LIMIT, is_old
+from kpis.freshness import is_old
 from kpis.plan import words
 from kpis.plan.paces import NEVER, PROBABLY, STEPWISE
 from kpis.sources.calendar import Release
@@ -15,14 +15,14 @@ from kpis.sources.calendar import Release
 FURTHEST_SHOWN = 2100  # later years of arrival are no finding
 
 
-def age(year: int, as_of: int, lang: str) -> str:
-    """The year of a figure with its age, "2019, 7 years old: old"; the tag beyond the usual limit."""
+def age(year: int, limit: int, as_of: int, lang: str) -> str:
+    """The year of a figure with its age, "2019, 7 years old: old"; the tag beyond the KPI's limit."""
     years = as_of - year
     if years < 1:
         return words.say("age_none", lang, year=year)
     if years == 1:
         return words.say("age_one", lang, year=year)
-    return words.say("age_old" if is_old(year, USUAL_LIMIT, as_of) else "age", lang, year=year, age=years)
+    return words.say("age_old" if is_old(year, limit, as_of) else "age", lang, year=year, age=years)
 
 
 def arrives(row: Mapping[Any, Any], lane: str, lang: str) -> str:

@@ -46,7 +46,7 @@ WORDS: dict[str, dict[str, str]] = {
         "actions_kpi": "Actions for {kpi}",
         "actions_other_step": "Actions for {kpi} (from another step: this one has none)",
         "actions_general": "General actions of this step, which serve the dimension and no single KPI",
-        "duration": "typical duration (a planning assumption): {duration}",
+        "duration": "typically {duration}",
         "cases_example": "Cases that did one of these actions",
         "cases_dimension": "Cases in this dimension",
         "unverified": "not verified",
@@ -66,7 +66,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sequence": "How each increment runs",
         "method": "Method: incremental methodology of the Centre, second edition, B.2 to B.4. Gaps and paces are "
         "counted from the year of each figure, on a straight line; ages are counted to {year}. An EGDI is "
-        "relative: others move too. Precedents are no forecast.",
+        "relative: others move too. Precedents are no forecast, and durations are planning assumptions.",
         "figures": "Figures: Escala, data version {version}, {year}.",
         "none": "–",
         "never_arrives": "never",
@@ -120,7 +120,7 @@ WORDS: dict[str, dict[str, str]] = {
         "actions_kpi": "Acciones para {kpi}",
         "actions_other_step": "Acciones para {kpi} (de otro paso: este no tiene ninguna)",
         "actions_general": "Acciones generales de este paso, que sirven a la dimensión y a ningún KPI en particular",
-        "duration": "duración habitual (supuesto de planificación): {duration}",
+        "duration": "por lo general, {duration}",
         "cases_example": "Casos que hicieron una de estas acciones",
         "cases_dimension": "Casos en esta dimensión",
         "unverified": "sin verificar",
@@ -140,7 +140,8 @@ WORDS: dict[str, dict[str, str]] = {
         "sequence": "Cómo transcurre cada incremento",
         "method": "Método: metodología incremental del Centro, segunda edición, B.2 a B.4. Las brechas y los ritmos se "
         "cuentan desde el año de cada cifra, en línea recta; la antigüedad se cuenta hasta {year}. El EGDI es "
-        "relativo: los demás también se mueven. Los precedentes no son un pronóstico.",
+        "relativo: los demás también se mueven. Los precedentes no son un pronóstico y las duraciones son "
+        "supuestos de planificación.",
         "figures": "Cifras: Escala, versión de los datos {version}, {year}.",
         "none": "–",
         "never_arrives": "nunca",

@@ -33,34 +33,45 @@ class Names:
 
     store: Store
     lang: str
-    _kept: dict[str, dict[str, str]] = field(default_factory=dict)
+    _kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def _of(self, table: str, key: str) -> dict[str, str]:
-        if table not in self._kept:
-            rows = self.store.query(f"select {key} as id, name_{self.lang} as name from {table}")
-            self._kept[table] = dict(zip(rows["id"], rows["name"], strict=True))
-        return self._kept[table]
+    def _of(self, table: str, key: str, column: str = "") -> dict[str, Any]:
+        """A column of a table by its key; the names in the language unless another is asked for."""
+        if (table, column) not in self._kept:
+            rows = self.store.query(
+                f"select {key} as id, {column or f'name_{self.lang}'} as fact from {table}"
+            )
+            self._kept[table, column] = dict(zip(rows["id"], rows["fact"], strict=True))
+        return self._kept[table, column]
 
     def area(self, code: str) -> str:
         """Name of a country."""
-        return self._of("area", "ref_area").get(code, code)
+        return str(self._of("area", "ref_area").get(code, code))
 
     def kpi(self, code: str) -> str:
         """Name of a KPI."""
-        return self._of("kpi", "kpi").get(code, code)
+        return str(self._of("kpi", "kpi").get(code, code))
 
     def dimension(self, code: str) -> str:
         """Name of a dimension, as it stands within a sentence."""
         if code == ALL:
             return words.say("all", self.lang)
-        name = self._of("dimension", "dimension").get(code, code)
+        name = str(self._of("dimension", "dimension").get(code, code))
         return name[:1].lower() + name[1:]
 
     @cached_property
     def digits(self) -> dict[str, int]:
         """Decimals of each KPI; two at most, but all four of the UN indices."""
-        rows = self.store.query("select kpi, precision from kpi")
-        return {kpi: int(n) for kpi, n in zip(rows["kpi"], rows["precision"], strict=True)}
+        return {kpi: int(n) for kpi, n in self._of("kpi", "kpi", "precision").items()}
+
+    @cached_property
+    def limits(self) -> dict[str, int]:
+        """Years after which a value of each KPI is old."""
+        return {kpi: int(n) for kpi, n in self._of("kpi", "kpi", "fresh_years").items()}
+
+    def age(self, year: int, kpi: str) -> str:
+        """The year of a value with its age, and the tag where it is old."""
+        return phrases.age(year, self.limits.get(kpi, USUAL_LIMIT), self.store.as_of, self.lang)
 
     def value(self, value: float | None, kpi: str, *, sign: bool = False) -> str:
         """A value in the KPI's decimals."""
@@ -178,7 +189,7 @@ def _targets(plan: Plan, found: Outlook | None, names: Names) -> str:
         change = one.target - one.base_value
         rows.append([
             names.kpi(one.kpi), names.dimension(one.dimension), names.value(one.base_value, one.kpi),
-            phrases.age(one.base_year, names.store.as_of, lang), names.value(one.target, one.kpi),
+            names.age(one.base_year, one.kpi), names.value(one.target, one.kpi),
             names.value(change, one.kpi, sign=True),
             words.number(change / (plan.by - one.base_year), 4 if abs(change) < 1 else 2, lang, sign=True),
             phrases.arrives(now, "own", lang), phrases.arrives(now, "peers", lang), phrases.did(now, lang),
@@ -226,7 +237,7 @@ def _exit(row: Mapping[Any, Any], names: Names) -> str:
     return words.say(
         "exit_one", names.lang, kpi=names.kpi(row["kpi"]), bar=names.value(row["bar"], row["kpi"]),
         sign="≥" if row["bar"] >= row["value"] else "≤", value=names.value(row["value"], row["kpi"]),
-        age=phrases.age(int(row["time_period"]), names.store.as_of, names.lang),
+        age=names.age(int(row["time_period"]), row["kpi"]),
     )  # fmt: skip
 
 
@@ -284,8 +295,7 @@ def mobile_text(row: Mapping[Any, Any], names: Names, held: pd.DataFrame) -> str
     value = row["value"]
     now = words.say("no_value", lang)
     if value == value:
-        age = phrases.age(int(row["time_period"]), names.store.as_of, lang)
-        now = f"{names.value(value, kpi)} ({age})"
+        now = f"{names.value(value, kpi)} ({names.age(int(row['time_period']), kpi)})"
     return f"{names.kpi(kpi)}: {now}; {later}"
 
 
@@ -293,7 +303,7 @@ def rows(plan: Plan, lang: str = "en", store: Store | None = None) -> pd.DataFra
     """The plan as one table: a row per target and per milestone.
 
     kind (target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value, base_age
-    (years to the year of reading), base_old (beyond the usual limit), time_period, value, change_a_year,
+    (years to the year of reading), base_old (beyond the KPI's limit), time_period, value, change_a_year,
     increment, owner, note, source, next_publication (in words). Figures are unrounded.
     """
     source = store or current.store()
@@ -310,7 +320,7 @@ def rows(plan: Plan, lang: str = "en", store: Store | None = None) -> pd.DataFra
         lines.append({
             "kind": kind, "ref_area": plan.area, "dimension": dimension, "kpi": kpi, "name": names.kpi(kpi),
             "unit_measure": about.at[kpi, "unit_measure"] if known else "",
-            **_baseline(base, plan.by, source.as_of), "time_period": year, "value": value,
+            **_baseline(base, plan.by, names), "time_period": year, "value": value,
             "increment": step, "owner": plan.owners.get(step, ""), "note": plan.notes.get(step, ""),
             "source": about.at[kpi, "source"] if known else "",
             "next_publication": phrases.publication(ahead.get(kpi, Release()), lang),
@@ -318,13 +328,14 @@ def rows(plan: Plan, lang: str = "en", store: Store | None = None) -> pd.DataFra
     return pd.DataFrame(lines, columns=CSV_COLUMNS)
 
 
-def _baseline(base: Target | None, by: int, as_of: int) -> dict[str, object]:
+def _baseline(base: Target | None, by: int, names: Names) -> dict[str, object]:
     """Year, value, age and needed pace of a target; nothing for a milestone without one."""
     if base is None:
         return {}
+    as_of = names.store.as_of
     return {
         "base_year": base.base_year, "base_value": base.base_value, "base_age": as_of - base.base_year,
-        "base_old": is_old(base.base_year, USUAL_LIMIT, as_of),
+        "base_old": is_old(base.base_year, names.limits.get(base.kpi, USUAL_LIMIT), as_of),
         "change_a_year": (base.target - base.base_value) / (by - base.base_year),
     }  # fmt: skip
 

@@ -122,9 +122,9 @@ def _edition(
 def calendar_row(row: Row) -> Row:
     """When a source is expected to publish next: year and month where known, and how sure that is."""
     cells = (
-        SOURCES.get(row["source_id"], row["source_id"]), row["what"], row["last_edition"], row["last_values_to"], row["next_expected_year"],
-        row["next_expected_month"], CERTAINTY[row["certainty"]], row["basis"], row["note"],
-        row["source_address"],
+        SOURCES.get(row["source_id"], row["source_id"]), row["what"], row["last_edition"],
+        row["last_values_to"], row["next_expected_year"], row["next_expected_month"],
+        CERTAINTY[row["certainty"]], row["basis"], row["note"], row["source_address"],
     )  # fmt: skip
     return dict(zip(CALENDAR_COLUMNS, cells, strict=True))
 

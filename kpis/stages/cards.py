@@ -73,9 +73,9 @@ METHODS: list[MethodCard] = [
     ),
     MethodCard(
         "in_doubt",
-        "A dimension's stage is in doubt if its probability is below 2/3; the overall stage if a dimension that "
-        "decides it is. A dimension decides if the overall stage would be another were this one alone a stage "
-        "lower or higher: it holds the median, or as the weakest the cap.",
+        "A dimension's stage is in doubt if its probability is below 2/3; the overall stage if a dimension "
+        "that decides it is. A dimension decides if the overall stage would be another were this one alone a "
+        "stage lower or higher: it holds the median, or as the weakest the cap.",
         "Working rule on the probability",
         "exact",
         "working",

@@ -1,10 +1,10 @@
 """When a stage is in doubt: the one place of the rule.
 
 A dimension's stage is in doubt when it would stay with less than two chances in three if each bar moved by up
-to ten per cent. The overall stage is in doubt when a dimension that decides it is. A dimension decides when the
-overall stage would be another if this dimension alone stood one stage lower or one stage higher: it holds the
-median without a dimension to spare, or it is the weakest and sets the cap. Which way its doubt points is not
-asked: a stage that is not sure carries nothing.
+to ten per cent. The overall stage is in doubt when a dimension that decides it is. A dimension decides when
+the overall stage would be another if this dimension alone stood one stage lower or one stage higher: it holds
+the median without a dimension to spare, or it is the weakest and sets the cap. Which way its doubt points is
+not asked: a stage that is not sure carries nothing.
 """
 
 from __future__ import annotations
