@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kpis.errors import DataError, unknown
+from kpis.errors import DataError, RequestError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import Row, read_rows
 
@@ -63,6 +63,23 @@ def _sure(certainty: str) -> str:
 
 def _number(cell: str) -> int | None:
     return int(cell) if cell else None
+
+
+def calendar(lang: str = "en") -> list[Row]:
+    """The release calendar, one row per source, with the words of a language.
+
+    source, what, last_edition, last_values_to, next_year and next_month ("" where not known; a date may have
+    passed, see `next_release`), certainty (one of `CERTAINTY`), basis, note, source_url.
+    Raises DataError for a wrong calendar, RequestError for another language.
+    """
+    if lang not in ("en", "es"):
+        raise RequestError(unknown("language", lang, ("en", "es")))
+    rows = [dict(row) for row in _calendar(data_dir()).values()]
+    if lang == "en":
+        return rows
+    words = read_rows(data_dir() / "methodology" / f"release_calendar_{lang}.csv", required=("source",))
+    translated = {row["source"]: row for row in words}
+    return [row | translated.get(row["source"], {}) for row in rows]
 
 
 @lru_cache(maxsize=4)

@@ -49,7 +49,7 @@ def test_cases_of_the_actions_of_the_step_come_first() -> None:
 
 
 def test_only_an_example_of_an_action_for_this_kpi_is_called_one() -> None:
-    """SDG 8.10.2, services to transactional: two actions name it; "Join services at one counter" is general."""
+    """SDG 8.10.2, services to transactional: two actions name it; one counter for all services is general."""
     found = cases.for_gate("SDG_8.10.2", dimension="services", stage="transactional", limit=177)
     examples = {"tza-gepg", "hti-ti-manman-cheri", "ind-dbt", "sle-ebola-payments"}
     assert set(found.index[found["example"]]) == examples

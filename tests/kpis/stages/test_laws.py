@@ -51,7 +51,7 @@ def test_raising_a_value_never_lowers_a_stage(
 
 @given(dimensions())
 def test_all_readings_agree_when_every_kpi_is_on_the_same_bar(case: tuple[list[float], np.ndarray]) -> None:
-    values, scales = case
+    _, scales = case
     on_bar = [scale[2] for scale in scales]
     two_thirds, strict, _ = stages_of(on_bar, scales)
     if len(on_bar) < 3:
