@@ -22,12 +22,12 @@ WORDS: dict[str, dict[str, str]] = {
         "computed anew every year.",
         "impossible": "The goal cannot be met: even with every component at its limit, EGDI would be "
         "{egdi} and the rank {rank}.",
-        "needs": "To do: {n} KPIs to bring to their target. At the pace of the past five years, in time: {own}; "
+        "needs": "KPIs to bring to their target: {n}. At the pace of the past five years, in time: {own}; "
         "at the pace of the best quarter of the peers: {peers}; without a known pace: {unknown}.",
         "probably": "Probably reached already, but no figure shows it: {kpis}.",
         "probably_one": "{kpi} (the figure of {year} is missing)",
         "hardest": "Hardest, as far as known: {kpi}. Of {n} countries that stood there, {k} did it in that time.",
-        "never": "Never seen: of the countries that stood there, none passed these gates in that time: {kpis}.",
+        "never": "Without precedent: of the countries that stood there, none passed these gates in that time: {kpis}.",
         "unassessed": "Not assessed for lack of figures, so not in this plan: {dimensions}.",
         "nodata": "Gates without figures, not counted and not assumed: {kpis}.",
         "targets": "Targets",
@@ -46,7 +46,7 @@ WORDS: dict[str, dict[str, str]] = {
         "actions_kpi": "Actions for {kpi}",
         "actions_other_step": "Actions for {kpi} (from another step: this one has none)",
         "actions_general": "General actions of this step, which serve the dimension and no single KPI",
-        "duration": "typically {duration}",
+        "duration": "{duration}",
         "cases_example": "Cases that did one of these actions",
         "cases_dimension": "Cases in this dimension",
         "unverified": "not verified",
@@ -95,12 +95,12 @@ WORDS: dict[str, dict[str, str]] = {
         "de nuevo cada año.",
         "impossible": "El objetivo no se puede cumplir: aun con todos los componentes en su límite, el EGDI "
         "sería {egdi} y el puesto, {rank}.",
-        "needs": "Por hacer: {n} KPI por llevar a su meta. A tiempo, con el ritmo de los últimos cinco años: "
+        "needs": "KPI que faltan por llevar a su meta: {n}. A tiempo, con el ritmo de los últimos cinco años: "
         "{own}; con el ritmo del mejor cuarto de los países comparables: {peers}; sin ritmo conocido: {unknown}.",
         "probably": "Probablemente ya alcanzados, pero ninguna cifra lo muestra: {kpis}.",
         "probably_one": "{kpi} (falta la cifra de {year})",
-        "hardest": "Lo más difícil, hasta donde se sabe: {kpi}. Países que estuvieron en ese nivel: {n}; lo lograron en ese plazo: {k}.",
-        "never": "Nunca visto: ningún país que estuvo en ese nivel superó en ese plazo los umbrales "
+        "hardest": "Lo más difícil, hasta donde se sabe: {kpi}. De {n} países que estuvieron en ese nivel, lo lograron en ese plazo: {k}.",
+        "never": "Sin precedentes: ningún país que estuvo en ese nivel superó en ese plazo los umbrales "
         "siguientes: {kpis}.",
         "unassessed": "Sin evaluar por falta de cifras y, por tanto, fuera de este plan: {dimensions}.",
         "nodata": "Umbrales sin cifras, que no se cuentan ni se suponen: {kpis}.",
@@ -120,13 +120,13 @@ WORDS: dict[str, dict[str, str]] = {
         "actions_kpi": "Acciones para {kpi}",
         "actions_other_step": "Acciones para {kpi} (de otro paso: este no tiene ninguna)",
         "actions_general": "Acciones generales de este paso, que sirven a la dimensión y a ningún KPI en particular",
-        "duration": "por lo general, {duration}",
+        "duration": "{duration}",
         "cases_example": "Casos que hicieron una de estas acciones",
         "cases_dimension": "Casos en esta dimensión",
         "unverified": "sin verificar",
         "note": "Nota",
-        "mobile": "Primero el móvil",
-        "mobile_lead": "Primero, las personas que solo tienen un teléfono básico.",
+        "mobile": "Prioridad al móvil",
+        "mobile_lead": "Se empieza por quienes solo tienen un teléfono básico.",
         "coverage": "Cobertura",
         "ownership": "Teléfonos de las mujeres",
         "accounts": "Cuentas (bancarias o de dinero móvil)",

@@ -24,9 +24,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "action_id", "dimension", "from_stage", "to_stage", "action", "typical_duration", "scope", "kpis",
         "example_case_ids", "source_url",
     ),
-    "actions_es.csv": ("action_id", "action", "typical_duration"),
     "lessons_ldc_sids.csv": ("lesson_id", "group", "lesson", "example_case_ids", "source_url"),
-    "linkage_es.csv": ("component", "sdg_target", "mechanism"),
 }  # fmt: skip
 CALENDAR_COLUMNS = (
     "source", "what", "last_edition", "last_values_to", "next_year", "next_month", "certainty", "basis",
@@ -48,8 +46,12 @@ CASES: dict[str, tuple[str, ...]] = {
         "channel", "theme", "innovation_type", "maturity_stage", "sdg_targets", "recognition",
         "source_title", "source_url", "verified",
     ),
-    "cases_es.csv": ("case_id", "name", "summary"),
 }  # fmt: skip
+TRANSLATIONS = {  # file: (its English table, columns that name a row, columns of text)
+    "actions_es.csv": ("actions.csv", ("action_id",), ("action", "typical_duration")),
+    "linkage_es.csv": (LINKAGE, ("component", "sdg_target"), ("mechanism",)),
+    "cases_es.csv": ("cases.csv", ("case_id",), ("name", "summary")),
+}
 READINGS = {"A": "first", "C": "new_figures", "D": "second"}
 GROUPS = {"193 States": "WORLD", "LDCs": "LDC", "SIDS": "SIDS", "Caribbean SIDS": "CARIBBEAN_SIDS"}
 COUNTS = ("not_assessed", "emerging", "enhanced", "transactional", "connected")
@@ -69,6 +71,8 @@ def import_methodology(folder: Path, target: Path, catalogue: Catalogue) -> int:
     """
     model = read_rows(folder / MODEL, required=(*TABLES[MODEL], "max_age_years"))
     check_ages(model, {kpi.id: kpi.fresh_years for kpi in catalogue.kpis.values()})
+    for name in ("actions_es.csv", "linkage_es.csv"):
+        _translate(folder, target, name)
     for name, columns in TABLES.items():
         _take(folder / name, target / name, columns)
     rows = links(read_rows(folder / LINKAGE, required=("component",)), model, set(catalogue.kpis))
@@ -77,11 +81,12 @@ def import_methodology(folder: Path, target: Path, catalogue: Catalogue) -> int:
     _edition(folder / "changed_countries.csv", target / "edition_countries.csv", ("cause",), country_row)
     calendar = map(calendar_row, read_rows(folder / CALENDAR, required=("certainty",)))
     write_rows(target / CALENDAR, CALENDAR_COLUMNS, ([*row.values()] for row in calendar))
-    return len(TABLES) + 4
+    return len(TABLES) + 6
 
 
 def import_cases(folder: Path, target: Path) -> int:
     """Write the cases and their Spanish texts below `target`; returns the number of cases."""
+    _translate(folder, target, "cases_es.csv")
     counts = [_take(folder / name, target / name, columns) for name, columns in CASES.items()]
     return counts[0]
 
@@ -89,6 +94,38 @@ def import_cases(folder: Path, target: Path) -> int:
 def _take(source: Path, target: Path, columns: tuple[str, ...]) -> int:
     rows = read_rows(source, required=columns)
     return write_rows(target, columns, ([row[name] for name in columns] for row in rows))
+
+
+def _translate(folder: Path, target: Path, name: str) -> None:
+    """Write a table of translations; to be called before its English table is written anew."""
+    english, keys, texts = TRANSLATIONS[name]
+    incoming = [read_rows(folder / one, required=(*keys, *texts)) for one in (english, name)]
+    held: list[list[Row]] = [
+        read_rows(target / one) if (target / one).is_file() else [] for one in (english, name)
+    ]
+    rows = merged(keys, texts, held, incoming)
+    write_rows(target / name, (*keys, *texts), ([row[column] for column in (*keys, *texts)] for row in rows))
+
+
+def merged(
+    keys: tuple[str, ...], texts: tuple[str, ...], held: list[list[Row]], incoming: list[list[Row]]
+) -> list[Row]:
+    """Translations as they come in, but those held where the English text is the same as before.
+
+    held, incoming: English rows, translated rows. Translations are the project's own and were revised here;
+    an import must not undo that, and must not keep one whose English text has changed.
+    """
+
+    def by_key(rows: list[Row]) -> dict[tuple[str, ...], Row]:
+        return {tuple(row[key] for key in keys): row for row in rows}
+
+    before, own, now = by_key(held[0]), by_key(held[1]), by_key(incoming[0])
+    return [
+        own[key]
+        if key in own and key in before and all(before[key][text] == now[key][text] for text in texts)
+        else row
+        for key, row in by_key(incoming[1]).items()
+    ]
 
 
 def check_ages(model: list[Row], limits: Mapping[str, int]) -> None:

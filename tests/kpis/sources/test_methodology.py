@@ -61,14 +61,27 @@ def test_a_country_that_was_not_assessed_has_no_stage_and_causes_are_codes() -> 
     assert found["causes"] == "newer_figures;new_gates"
 
 
+def test_a_revised_translation_is_kept_until_its_english_text_changes() -> None:
+    def rows(*texts: str) -> list[dict[str, str]]:
+        return [{"case_id": str(place), "name": text} for place, text in enumerate(texts)]
+
+    found = methodology.merged(
+        ("case_id",), ("name",), [rows("one", "two"), rows("uno", "dos")],
+        [rows("one", "two, changed", "three"), rows("UN", "DOS", "TRES")],
+    )  # fmt: skip
+    assert [row["name"] for row in found] == ["uno", "DOS", "TRES"]
+
+
 def test_cases_come_in_with_the_columns_that_are_read(tmp_path: Path) -> None:
-    for name, columns in methodology.CASES.items():
-        (tmp_path / name).write_text(",".join([*columns, "more"]) + "\n" + "x," * len(columns) + "y\n")
+    columns = methodology.CASES["cases.csv"]
+    (tmp_path / "cases.csv").write_text(",".join([*columns, "more"]) + "\n" + "x," * len(columns) + "y\n")
+    (tmp_path / "cases_es.csv").write_text("case_id,name,summary\nx,nombre,resumen\n")
     assert import_cases(tmp_path, tmp_path / "out") == 1
-    rows = read_rows(tmp_path / "out" / "cases.csv", required=methodology.CASES["cases.csv"])
+    rows = read_rows(tmp_path / "out" / "cases.csv", required=columns)
     assert "more" not in rows[0]
+    assert read_rows(tmp_path / "out" / "cases_es.csv")[0]["name"] == "nombre"
     with pytest.raises(DataError, match="does not exist"):
-        import_cases(tmp_path / "out2", tmp_path)
+        import_cases(tmp_path / "nowhere", tmp_path / "out")
 
 
 def test_what_is_held_is_what_was_imported(catalogue: Catalogue) -> None:
