@@ -201,6 +201,14 @@ class Warehouse:
         """
         return self._store.query(releases.RELEASES)
 
+    def kpi_release(self, kpi: str) -> pd.DataFrame:
+        """What the last releases changed in the series of one KPI, or in those it is derived from.
+
+        One row as of `releases` without source, vintage_before missing where nothing was held before; no row
+        if nothing changed.
+        """
+        return self._store.query(releases.KPI_RELEASE, {"kpi": self._known_kpi(kpi)})
+
     def revised_ranks(self, kpi: str) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
 

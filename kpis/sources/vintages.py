@@ -58,7 +58,5 @@ VINTAGES = {
 def vintage_of(copy: str) -> str:
     """Date or edition of a copy. Raises DataError for a copy without one."""
     if copy not in VINTAGES:
-        raise DataError(
-            f"copy '{copy}' has no vintage. Add its date to VINTAGES in kpis/sources/vintages.py."
-        )
+        raise DataError(f"copy '{copy}' has no vintage. Add its date to kpis/sources/vintages.py.")
     return VINTAGES[copy]
