@@ -52,7 +52,7 @@ TRANSLATIONS = {  # file: (its English table, columns that name a row, columns o
     "linkage_es.csv": (LINKAGE, ("component", "sdg_target"), ("mechanism",)),
     "cases_es.csv": ("cases.csv", ("case_id",), ("name", "summary")),
 }
-READINGS = {"A": "first", "C": "new_figures", "D": "second"}
+READINGS = {"A": "first", "C": "new_figures"}  # that of the second edition is computed
 GROUPS = {"193 States": "WORLD", "LDCs": "LDC", "SIDS": "SIDS", "Caribbean SIDS": "CARIBBEAN_SIDS"}
 COUNTS = ("not_assessed", "emerging", "enhanced", "transactional", "connected")
 CAUSES = {
@@ -167,7 +167,7 @@ def calendar_row(row: Row) -> Row:
 
 
 def change_row(row: Row) -> Row | None:
-    """Members of a group by stage in one reading; None for the reading that no page shows."""
+    """Members of a group by stage in one reading; None for those that are computed or that no page shows."""
     reading = READINGS.get(row["reading"][:1])
     if reading is None:
         return None

@@ -11,13 +11,13 @@ from kpis.sources.csvio import Row, read_rows
 from kpis.stages.core import BARS, compute
 from kpis.stages.gates import STAGES
 from kpis.stages.panel import Ints
-from kpis.stages.readers import Tables, inputs, year_of_reading
+from kpis.stages.readers import Tables, inputs, matrix, year_of_reading
 from kpis.warehouse import current
 
 READINGS = ("first", "new_figures", "second")
 """first: its rules and figures, as shown until version 0.2.2; new_figures: its rules on the newer figures,
 read in 2026; second: rules and figures of this edition. From first to new_figures the figures changed, from
-there to second the gates and rules."""
+there to second the gates and rules. The first two are kept in a table, since their figures are gone."""
 
 RULES = ("clock", "age", "closed", "least", "confidence", "gci", "answers")
 CHANGES = ("kept", "changed", "new", "dropped")
@@ -33,8 +33,8 @@ def texts(lang: str = "en") -> dict[str, str]:
     return {row["text"]: row[_checked(lang)] for row in _rows("edition_texts.csv")}
 
 
-def distribution(group: str = "WORLD") -> pd.DataFrame:
-    """How many members stood at each stage: one row per reading and dimension, `overall` last.
+def distribution(group: str = "WORLD", store: Tables | None = None) -> pd.DataFrame:
+    """How many members stand at each stage: one row per reading and dimension, `overall` last.
 
     reading (`READINGS`), dimension, not_assessed, emerging … connected. group: WORLD, LDC, SIDS or
     CARIBBEAN_SIDS. Raises RequestError for another group.
@@ -42,8 +42,12 @@ def distribution(group: str = "WORLD") -> pd.DataFrame:
     rows = _rows("edition_change.csv")
     if group not in (known := list(dict.fromkeys(row["group_id"] for row in rows))):
         raise RequestError(unknown("group of the edition's counts", group, known))
-    frame = pd.DataFrame([row for row in rows if row["group_id"] == group]).drop(columns="group_id")
-    return frame.astype(dict.fromkeys(COUNTS, int))
+    before = pd.DataFrame([row for row in rows if row["group_id"] == group]).drop(columns="group_id")
+    cells = matrix(group, store=store)
+    now = pd.DataFrame({"not_assessed": cells.isna().sum()} | {
+        name: (cells == level).sum() for level, name in enumerate(STAGES)})  # fmt: skip
+    now = now.rename_axis("dimension").reset_index().assign(reading="second")
+    return pd.concat([before, now[before.columns]], ignore_index=True).astype(dict.fromkeys(COUNTS, int))
 
 
 def countries(lang: str = "en") -> pd.DataFrame:

@@ -44,9 +44,10 @@ def test_readings_that_no_page_shows_stay_outside() -> None:
     counts = dict.fromkeys(methodology.COUNTS, "7")
     row = {"reading": "B old rules, held data, 2026", "dimension": "legal", "group": "LDCs"} | counts
     assert change_row(row) is None
-    kept = change_row(row | {"reading": "D new rules, new data, 2026"})
+    assert change_row(row | {"reading": "D new rules, new data, 2026"}) is None  # computed from the figures
+    kept = change_row(row | {"reading": "A old rules, held data, 2025 (shown today)"})
     assert kept is not None
-    assert (kept["reading"], kept["group_id"], kept["connected"]) == ("second", "LDC", "7")
+    assert (kept["reading"], kept["group_id"], kept["connected"]) == ("first", "LDC", "7")
 
 
 def test_a_country_that_was_not_assessed_has_no_stage_and_causes_are_codes() -> None:
