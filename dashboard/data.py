@@ -267,6 +267,12 @@ def stage_matrix(version: str, group: str, year: int | None = None) -> pd.DataFr
 
 
 @kept(MANY)
+def stage_doubts(version: str, group: str, year: int | None = None) -> pd.DataFrame:
+    """Which stages of the matrix are in doubt: the same rows and columns."""
+    return stages.doubts(group, year, store=warehouse().tables)
+
+
+@kept(MANY)
 def stage_moves(version: str, start: int, end: int) -> pd.DataFrame:
     """Every dimension and country with stages in both years, and the change on the same KPIs."""
     return stages.movers(start, end, store=warehouse().tables)

@@ -162,6 +162,12 @@ class Context:
         template = self.t("{code} of {top}") if kpi.class_names else self.t("code {code} of {top}")
         return template.replace(" ", NBSP).format(code=number, top=self.number(kpi.top))
 
+    def percent(self, share: float | None, precision: int = 0) -> str:
+        """A share from 0 to 1 as a percentage: 63% · 63 %."""
+        if share is None or pd.isna(share):
+            return MISSING
+        return f"{self.number(100 * share, precision)}{'' if self.lang == 'en' else NBSP}%"
+
     def figure(self, height: int) -> Chart:
         """An empty figure in the reader's look and number format."""
         return Chart({"template": template(self.look), "height": height, "separators": self.separators})

@@ -50,6 +50,14 @@ def figure(
     return element + when + (Markup("") if past else old_tag(kpi, year, ctx))
 
 
+def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
+    """A bar or limit in the unit of a KPI: a number of a rule, which has no year and never gets old."""
+    if amount is None or pd.isna(amount):
+        return Markup(MISSING)
+    element = Markup('<data class="e-fig" value="{}" data-kpi="{}" data-rule="true">{}</data>')
+    return element.format(_plain(amount), kpi.id, ctx.value(amount, kpi))
+
+
 def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> str:
     """The same in plain text: "18.3% (2020, old)"."""
     if amount is None or pd.isna(amount):
