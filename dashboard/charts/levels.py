@@ -9,6 +9,7 @@ import textwrap
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts import figures
 from dashboard.charts.classes import classify
@@ -143,6 +144,12 @@ def _joins(dots: pd.DataFrame, ctx: Context) -> list[Trace]:
         for row in dots[dots["kind"] == "before"].itertuples()
         if row.id in now.index
     ]
+
+
+def legend(kpi: Kpi, ctx: Context) -> str:
+    """The levels with their names as HTML: for a narrow strip that has room for the codes alone."""
+    items = [Markup("<li>{}</li>").format(ctx.named(code, kpi)) for code in range(kpi.top + 1)]
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(items))
 
 
 def _dots(rows: pd.DataFrame, kind: str, kpi: Kpi, ctx: Context, focus: str) -> Trace:

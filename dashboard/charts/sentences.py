@@ -213,27 +213,28 @@ def at_top(last: pd.DataFrame, groups: pd.DataFrame, kpi: Kpi, ctx: Context) -> 
     last: countries with obs_value and time_period. groups: name, top and n (countries at the highest level,
     of how many), time_period and first_period; a group has no level of its own.
     """
-    newest, oldest = _span(last, groups)
-    best = figures.figure(kpi.top, kpi, newest, ctx, first=oldest)
-    parts = []
-    if not last.empty:
-        parts.append(
-            ctx.t("{k} of {n} countries").format(
-                k=ctx.number((last["obs_value"] == kpi.top).sum()), n=ctx.number(len(last))
-            )
-        )
-    parts += [
-        ctx.t("{name} {k} of {n}").format(name=row.name, k=ctx.number(row.top), n=ctx.number(row.n))
-        for row in groups[["name", "top", "n"]].itertuples(index=False, name="Group")
-    ]
-    if not parts:
+    if last.empty and groups.empty:
         return sentence(ctx.t("{kpi}: no data for this choice."), kpi=kpi.name)
-    return sentence(
-        ctx.t("{kpi}. At the highest level, {level}: {counts}."),
-        kpi=kpi.name,
-        level=best,
-        counts=", ".join(parts),
+    newest, oldest = _span(last, groups)
+    level = figures.figure(kpi.top, kpi, newest, ctx, first=oldest)
+    counts = ". ".join(
+        ctx.t("{name}: {k} of {n}").format(name=row.name, k=ctx.number(row.top), n=ctx.number(row.n))
+        for row in groups[["name", "top", "n"]].itertuples(index=False, name="Group")
     )
+    if last.empty:
+        template = ctx.t("At the highest level, {value}. {counts}.")
+    else:
+        template = ctx.t("{k} of {n} countries at the highest level, {value}.") + (
+            " {counts}." if counts else ""
+        )
+    said = sentence(
+        template,
+        k=ctx.number((last["obs_value"] == kpi.top).sum()) if len(last) else "",
+        n=ctx.number(len(last)),
+        value=level,
+        counts=counts,
+    )
+    return sentence("{kpi}. ", kpi=kpi.name) + said
 
 
 def climbed(dots: pd.DataFrame, ctx: Context) -> str:

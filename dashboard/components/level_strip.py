@@ -101,6 +101,7 @@ def framed(
             table=lambda: by_edition(reader, kpi, named),
             file=file,
             how=lambda: explain.kpi(reader, kpi),
+            legend=levels.legend(kpi, reader.ctx) if reader.ctx.narrow else "",
         ),
     )
 

@@ -128,7 +128,9 @@ def test_the_comparison_counts_countries_and_groups(dots: pd.DataFrame, law: Kpi
         {"name": ["Group"], "top": [3], "n": [4], "time_period": [2022], "first_period": [2022]}
     )
     said = text(plain(sentences.at_top(last, group, law, ctx)))
-    assert said == "Law. At the highest level, 2 of 2: in force (2022): 1 of 2 countries, Group 3 of 4."
+    assert said == "Law. 1 of 2 countries at the highest level, 2 of 2: in force (2022). Group: 3 of 4."
+    said = text(plain(sentences.at_top(last.head(0), group, law, ctx)))
+    assert said == "Law. At the highest level, 2 of 2: in force (2022). Group: 3 of 4."
     assert plain(sentences.at_top(last.head(0), group.head(0), law, ctx)) == "Law: no data for this choice."
 
 
