@@ -129,6 +129,15 @@ def index(
     ] = "min-max",
     aggregate: Annotated[str, typer.Option(help="arithmetic, geometric, harmonic, median …")] = "arithmetic",
     min_coverage: Annotated[float, typer.Option(help="Least share of children present, 0 to 1.")] = 0.0,
+    ddof: Annotated[
+        int | None,
+        typer.Option(
+            help="Divide squares by n (0) or n - 1 (1). Default: 1 for z-score, 0 for mpi and ampi."
+        ),
+    ] = None,
+    complement: Annotated[
+        bool, typer.Option("--complement", help="fraction-of-max, lower is better: 1 - x/max, not min/x.")
+    ] = False,
     output: FormatOption = Format.table,
 ) -> None:
     """A composite index from one's own CSV files: normalise, weight, aggregate, rank."""
@@ -136,8 +145,11 @@ def index(
 
     values = _indicators(data)
     tree, directions = _structure(structure, values)
-    scores = composite.normalise(values, cast(Any, normalise), directions=directions)
-    nodes = composite.aggregate(scores, tree, aggregate, min_coverage)
+    divisor: dict[str, Any] = {} if ddof is None else {"ddof": ddof}
+    scores = composite.normalise(
+        values, cast(Any, normalise), directions=directions, complement=complement, **divisor
+    )
+    nodes = composite.aggregate(scores, tree, aggregate, min_coverage, **divisor)
     tops = tree.loc[tree["parent"] == "", "code"]
     nodes.insert(0, "rank", composite.rank(nodes[tops.iloc[0]]))
     show(nodes.sort_values("rank").reset_index(), output)

@@ -64,8 +64,19 @@ class Warehouse:
         return self._store.query("select * from dimension order by position")
 
     def kpis(self) -> pd.DataFrame:
-        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years."""
+        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years.
+
+        rank_note_en, rank_note_es: why its rank differs from the one the publisher prints; missing where no
+        difference is known.
+        """
         return self._store.query(sql.KPIS)
+
+    def kpi_classes(self) -> pd.DataFrame:
+        """One row per KPI and class of its map: class, kind, lower_bound, names, centre; from the lowest.
+
+        kind: level (a code of an answer), published (groups of a publisher), computed.
+        """
+        return self._store.query(sql.KPI_CLASSES)
 
     def kpi_groups(self) -> pd.DataFrame:
         """One row per named KPI group and KPI in it: group_id, names, notes, kpi, position."""
@@ -201,6 +212,14 @@ class Warehouse:
         """
         return self._store.query(releases.RELEASES)
 
+    def kpi_release(self, kpi: str) -> pd.DataFrame:
+        """What the last releases changed in the series of one KPI, or in those it is derived from.
+
+        One row as of `releases` without source, vintage_before missing where nothing was held before; no row
+        if nothing changed.
+        """
+        return self._store.query(releases.KPI_RELEASE, {"kpi": self._known_kpi(kpi)})
+
     def revised_ranks(self, kpi: str) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
 
@@ -297,7 +316,8 @@ class Warehouse:
         """The source rows behind one value, so that it can be checked.
 
         series, role (value, a, b, gdp_pc_ppp), ref_area, time_period, obs_value, obs_status, source,
-        publisher, url, licence_en, licence_es, vintage, footnote_en, footnote_es.
+        publisher, url, licence_en, licence_es, vintage, reference_year and input_source (what the value was
+        measured with, missing where its publisher does not say), footnote_en, footnote_es.
         """
         return self._store.query(
             sql.EVIDENCE, {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)}

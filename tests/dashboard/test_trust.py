@@ -6,18 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from babel.messages.pofile import read_po
 
 from dashboard.charts import coverage, strip
 from dashboard.charts.look import LIGHT, LOOKS
 from dashboard.components import citation
 from dashboard.components.kpi_cards import matches
-from dashboard.components.language import LOCALE
-from dashboard.components.method_names import NAMES
 from dashboard.components.state import Store
-from dashboard.components.verification import REASONS
-from kpis.catalogue import Catalogue
-from kpis.methods import cards
+from kpis.queries import Warehouse
 from tests.dashboard.test_pages import opened, said
 
 
@@ -134,14 +129,6 @@ def test_a_view_of_one_page_is_no_mistake_on_another():
     assert store.notes == []
 
 
-def test_every_card_and_every_known_reason_has_spanish(catalogue: Catalogue):
-    assert set(cards()["name"]) == set(NAMES)
-    assert {one for index in catalogue.indices for one in index.known.values()} == set(REASONS)
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        held = {entry.id for entry in read_po(stream, locale="es") if entry.string}
-    assert {*NAMES.values(), *REASONS} <= held
-
-
 def gaps_page() -> None:
     """The script of the page on data and gaps alone."""
     from dashboard.app_pages import gaps
@@ -168,10 +155,10 @@ def methods_page() -> None:
 
 @pytest.mark.parametrize("show", ["dimensions", "kpis", "next"])
 @pytest.mark.parametrize("area", ["NAM", "PRK"])
-def test_every_view_of_a_country(home: Path, area: str, show: str):
+def test_every_view_of_a_country(home: Path, wh: Warehouse, area: str, show: str):
     app = opened(gaps_page, country=area, show=show, lang="en")
     assert not app.exception
-    assert "of 99 KPIs have a value; " in said(app)
+    assert f"of {len(wh.kpis())} KPIs have a value; " in said(app)
 
 
 @pytest.mark.parametrize("show", ["tiles", "ranking", "dimensions"])
@@ -181,12 +168,40 @@ def test_every_view_of_a_group(home: Path, show: str):
     assert "PEID del Caribe: la mitad de los países" in said(app)
 
 
-def test_the_catalogue_can_be_searched_in_both_languages(home: Path):
+def test_the_catalogue_can_be_searched_in_both_languages(home: Path, wh: Warehouse):
     app = opened(methods_page, q="EDUCACION", lang="es")
     assert not app.exception
     assert "KPI con «EDUCACION»" in said(app)
-    assert "<details open><summary>Desarrollo del gobierno" in said(opened(methods_page, q="egdi", lang="es"))
-    assert "KPIs with “&lt;b&gt;”: 0 of 99" in said(opened(methods_page, q="<b>", lang="en"))
+    assert "<details open><summary>Índice de Desarrollo del Gobierno" in said(
+        opened(methods_page, q="egdi", lang="es")
+    )
+    assert f"KPIs with “&lt;b&gt;”: 0 of {len(wh.kpis())}" in said(opened(methods_page, q="<b>", lang="en"))
+
+
+def test_a_rank_that_differs_from_the_printed_one_says_why(home: Path):
+    assert "UNDP also ranks Hong Kong" in said(opened(methods_page, kpi="HDI", lang="en"))
+    assert "entre ellos Kosovo" in said(opened(methods_page, kpi="BIPA_DIGITAL", lang="es"))
+
+
+def ranking_page() -> None:
+    """How the rank of a KPI is computed, with and without a note, in the reader's language."""
+    import streamlit as st
+
+    from dashboard.charts.context import Kpi
+    from dashboard.components import explain, shell
+
+    shell.settle_language()
+    for direction in ("higher", "context"):
+        st.text(explain.ranking(Kpi("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
+    st.text(explain.ranking(Kpi("X", "X", "", "", "lower", 1)))
+
+
+def test_how_a_rank_is_computed_ends_with_its_note():
+    noted, free, plain = (element.value for element in opened(ranking_page, lang="en").text)
+    assert noted.startswith("Higher is better. Equal values share")
+    assert noted.endswith("with a value. Printed: two lower.")
+    assert free == "Neither side is better; no rank is given."
+    assert plain.endswith("with a value.")
 
 
 def test_sources_rules_and_checks(home: Path):
@@ -195,7 +210,10 @@ def test_sources_rules_and_checks(home: Path):
     )
     rules = said(opened(methods_page, show="rules", q="copeland", lang="es"))
     assert "Puntuación de Copeland" in rules
-    assert '<span lang="en">' in rules
+    assert "suma las partes del peso" in rules
+    assert '<span lang="en">COINr 1.1, R/treat.R</span>' in said(
+        opened(methods_page, show="rules", q="box-cox", lang="es")
+    )
     check = said(opened(methods_page, show="check", lang="es"))
     assert "Camboya" in check
     assert "no se deduce de los componentes" in check
