@@ -20,13 +20,13 @@ from kpis.progress import NO_RECENT_FIGURE
 from kpis.progress.fan import MIN_AREAS
 
 
-def status(row: dict[str, Any], kpi: Kpi, ctx: Context, *, word: bool = True) -> Markup:
+def status(row: dict[str, Any], kpi: Kpi, ctx: Context, *, word: bool = True, dated: bool = True) -> Markup:
     """The status by one method: symbol and word; word False: the word only for those who listen.
 
-    row: of `Warehouse.progress`.
+    row: of `Warehouse.progress`. dated False: the last year stands beside it already.
     """
     code = str(row["status"])
-    text = words.dated(code, row["latest_year"], ctx)
+    text = words.dated(code, row["latest_year"], ctx) if dated else ctx.t(words.WORDS[code])
     return _element(code, words.LEVELS[code], text, row, kpi, ctx, word=word)
 
 
@@ -97,7 +97,7 @@ def path_headline(name: str, row: dict[str, Any], kpi: Kpi, ctx: Context) -> Mar
         name=name,
         kpi=kpi.name,
         value=last_value(row, kpi, ctx, dated=True),
-        status=status(row, kpi, ctx),
+        status=status(row, kpi, ctx, dated=False),
         method=words.SHORT[str(row["method"])],
         made=made_it(row, kpi, ctx),
     )

@@ -71,7 +71,7 @@ def _row(
         _verdict(row, kpi, ctx),
         marks.last_value(row, kpi, ctx, dated=True),
         target if one_year else Markup("{} <small>{}</small>").format(target, int(row["target_year"])),
-        marks.projected(row, kpi, horizon, ctx),
+        _trend(row, kpi, horizon, ctx),
         marks.precedents(row, ctx),
         *(_by(by_method[each], kpi, ctx) for each in METHODS),
     ]
@@ -84,6 +84,14 @@ def _verdict(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
         marks.thin(row, ctx) if words.plain_verdict(row) in ("on_track", "not_on_track", "disagree") else ""
     )
     return Markup("{}<br><small>{}</small>").format(said, short) if short else said
+
+
+def _trend(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> Markup:
+    """Where the trend leads; faint where no recent figure confirms it."""
+    ahead = marks.projected(row, kpi, horizon, ctx)
+    if row["status"] != NO_RECENT_FIGURE or pd.isna(row["projected"]):
+        return ahead
+    return Markup('<span class="e-faint">{}</span>').format(ahead)
 
 
 def _by(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:

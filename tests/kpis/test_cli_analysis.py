@@ -84,6 +84,19 @@ def test_progress_by_method_and_for_all(home: Path) -> None:
     assert "Did you mean 'unsd'" in escala("progress", "--area", "COL", "--method", "unds").stderr
 
 
+def test_progress_says_when_there_is_no_recent_figure(home: Path) -> None:
+    rows = json.loads(escala("progress", "--area", "HTI,COL", "--format", "json").stdout)
+    for row in rows:
+        assert (row["status"] == "no_recent_figure") == row["latest_old"]
+        assert row["status"] == "no_recent_figure" or row["status"] == row["formula_status"]
+        assert row["arrival"] is None or not row["latest_old"]
+    old = next(row for row in rows if row["latest_old"] and row["precedents"])
+    done = escala("progress", "--area", old["ref_area"], "--kpi", old["kpi"])
+    said = f"{old['ref_area']} {old['kpi']}: No recent figure (last: {old['latest_year']})."
+    assert said in done.stdout
+    assert f"of {old['precedents']} other countries at this level made it in that time." in done.stdout
+
+
 @pytest.fixture
 def own_files(tmp_path: Path) -> tuple[Path, Path]:
     data, structure = tmp_path / "data.csv", tmp_path / "structure.csv"
