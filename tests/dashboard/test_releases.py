@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -67,6 +68,7 @@ def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path,
     assert f"of 193 ranks, {(change > 0).sum()} up and {(change < 0).sum()} down (World)" in text
     assert "Largest rise: Libya, 44 places" in text
     assert "No earlier release of this source is held" in text
+    assert "Shown is the movement between the last two years" in text
     assert "Others’ movement" in text
     assert "moved by the release" not in text
 
@@ -80,6 +82,34 @@ def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
         parts = why("test", row["ref_area"], row["year_from"], row["year_to"])
         assert set(parts.index) == set(CAUSES)
         assert parts.sum() == pytest.approx(row["rank_change"], abs=1e-9)  # sums of a few hundred doubles
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "whole"),
+    [
+        ([1.5, 0.6, -0.1], 2, [1, 1, 0]),
+        ([58.9, -14.95, 0.05], 44, [59, -15, 0]),
+        ([-0.5, -0.5], -1, [0, -1]),
+        ([0.0, 0.0], 0, [0, 0]),
+        ([], 0, []),
+    ],
+)
+def test_places_by_cause_are_whole_and_add_up(parts: list[float], total: int, whole: list[int]) -> None:
+    assert rank_moves.whole(parts, total) == whole
+
+
+def test_causes_are_whole_places_without_columns_of_zeros(home: Path) -> None:
+    app = opened(releases_page, lang="en")
+    (markup,) = [part.proto.body for part in app.get("html") if "by cause" in part.proto.body]
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", markup)
+    cells = [re.findall(r"<td[^>]*>(?:<span[^>]*>)?([^<]*)<", row) for row in rows]
+    assert len(cells) == 14
+    for places, *parts in cells:
+        assert all(re.fullmatch(r"[+−]?\d+", part) for part in parts), parts
+        up = -1 if places.startswith("▼") else 1
+        assert sum(int(part.replace("−", "-")) for part in parts) == up * int(places.split()[1])
+    assert all(any(part != "0" for part in column) for column in zip(*cells, strict=True))
+    assert "Rounding" not in markup
 
 
 def test_a_kpi_without_ranks_says_why(home: Path, wh: Warehouse) -> None:
@@ -97,8 +127,10 @@ def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
 
 def test_sources_without_a_release_before_say_so(home: Path) -> None:
     text = said(opened(releases_page, lang="en", show="sources"))
-    assert "The release before is known for 0 of " in text
-    assert "none held" in text
+    assert "A release before is known for none of " in text
+    assert "Imported once: no release before is held" in text
+    assert "Changed by the last release" not in text
+    assert "Withdrawn" not in text
 
 
 def test_after_another_release_its_changes_are_shown(
@@ -111,8 +143,30 @@ def test_after_another_release_its_changes_are_shown(
     app = opened(releases_page, lang="en", kpi="A")
     assert not app.exception
     text = said(app)
-    assert "Release v3 of the source, in place of v1. Values new: 1; revised: 1; withdrawn: 1." in text
-    assert "Ranks of earlier years moved by the release: 5" in text
-    assert "The release before is known for 1 of 1 sources" in said(
-        opened(releases_page, lang="en", show="sources")
+    changed = "Release v3 of this source, in place of v1, changed values of this KPI"
+    assert f"{changed} (new: 1; revised: 1; withdrawn: 1)." in text
+    assert "No earlier release" not in text
+    assert "Values revised by the release: 1" in text
+    assert "Ranks moved by the release: 3" in text  # COL twice, JAM once; NAM had or has none
+    text = said(opened(releases_page, lang="en", show="sources"))
+    assert "The last releases changed 1 of 1 sources; values new: 1; revised: 1; withdrawn: 1" in text
+    assert "Imported once" not in text
+    assert "KPIs with changed values: 1" in text
+    (markup,) = [
+        part.proto.body
+        for part in opened(releases_page, lang="en", show="sources").get("html")
+        if "KPIs with values that the last release changed" in part.proto.body
+    ]
+    assert re.search(r"Colombia</td>.*2020</td>.*>0\.5.*\(v1\).*>0\.3.*\(v3\).*>2 \(2022\)</td>", markup)
+
+
+def test_a_kpi_that_the_release_left_alone_says_so(
+    tiny_data: Path, tiny_catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_source(tiny_data / "observations", "src", "open", SECOND)
+    path = build(tmp_path / "t.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1))
+    monkeypatch.setattr("kpis.opening.refresh", lambda: None)
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    assert "The last release of this source, v3, changed no value of this KPI." in said(
+        opened(releases_page, lang="en", kpi="B")
     )
