@@ -94,11 +94,6 @@ def _row(
 ) -> list[Cell]:
     ctx, kind = reader.ctx, _kind(row)
     to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
-    status = coverage.words(ctx)[kind]
-    if kind == "old":
-        status = _("old: limit {n} years").format(n=ctx.number(row.fresh_years))
-    elif kind == "none" and not world:
-        status = _("no source in use has any value")
     years = strip.runs(own)
     label = _("values of {years}").format(years=years) if own else _("no value")
     return [
@@ -108,8 +103,25 @@ def _row(
         MISSING if kind == "none" else str(int(row.latest_year)),
         MISSING if kind == "none" else ctx.number(row.age),
         MISSING if kind == "none" else ctx.number(row.gaps),
-        Html(f'<span class="e-state e-{kind}">{escape(status)}</span>'),
+        Html(_status(reader, kpi, kind, empty=not world)),
     ]
+
+
+def _status(reader: Reader, kpi: Kpi, kind: str, *, empty: bool) -> str:
+    """Fresh, old or none, as safe HTML; the limit where it decides, and why it is longer than others.
+
+    empty: nobody has a value of the KPI.
+    """
+    status, limit = coverage.words(reader.ctx)[kind], reader.ctx.number(kpi.fresh_years)
+    reason = data.limit_reason(reader.version, reader.lang, kpi.id) if kind != "none" else ""
+    if kind == "old":
+        status = _("old: limit {n} years").format(n=limit)
+    elif reason:
+        status = _("fresh value: limit {n} years").format(n=limit)
+    elif kind == "none" and empty:
+        status = _("no source in use has any value")
+    note = f' <small class="e-reason">{escape(reason)}</small>' if reason else ""
+    return f'<span class="e-state e-{kind}">{escape(status)}</span>{note}'
 
 
 def could_report(reader: Reader, area: str, group: str) -> pd.DataFrame:
