@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -121,7 +122,7 @@ def test_pair_names_the_one_ahead_and_the_rule(ctx):
 
 
 def test_spanish_headline_has_no_article_before_the_country(rows, ctx):
-    reader = type(ctx)(catalogue("es").gettext, ctx.number, ctx.separators, ctx.look, "es")
+    reader = replace(ctx, t=catalogue("es").gettext, lang="es")
     assert words.standing("Perú", rows.loc["BBB"], 193, "EGDI", "2024", 100, reader) == (
         "Perú: puesto 2 de 193 en EGDI 2024; en nueve de cada diez índices razonables, entre el 2 y el 12."
     )

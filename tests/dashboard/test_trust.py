@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -66,7 +67,7 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
     codes = [f"A{n:02}" for n in range(30)]
     cells = pd.DataFrame({"ref_area": codes, "name": codes, "dimension": "legal", "kpis": 30})
     cells["fresh"] = range(30)
-    figure = coverage.heat(cells, {"legal": "Law"}, type(ctx)(ctx.t, ctx.number, ctx.separators, look))
+    figure = coverage.heat(cells, {"legal": "Law"}, replace(ctx, look=look))
     assert list(figure.data[0].y) == codes[: coverage.MOST_ROWS]
     assert figure.data[1].textfont.color[0] == look.on_classes[0]
     assert "Law 48%" in coverage.heat_alt(cells, {"legal": "Law"}, ctx)
