@@ -6,7 +6,7 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kpis.queries import Warehouse
 from tests.browser.conftest import Stroll, Visit, settle
@@ -146,6 +146,38 @@ def test_language_and_numbers_are_separate_choices(visit: Visit) -> None:
     page = visit("/?lang=es&nf=1%2C234.5", lang="es-MX")
     assert "0.9847" in headline(page)
     assert "Dinamarca" in headline(page)
+
+
+def test_the_lists_leave_accents_aside_and_name_a_country_once(visit: Visit) -> None:
+    page = visit("/country?lang=es")
+    box = page.get_by_role("combobox", name="País")
+    box.click()
+    box.press_sequentially("HAITI")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert options.all_inner_texts() == ["Haití"]
+    box.press("Enter")
+    settle(page)
+    assert "Haití" in headline(page)
+    assert box.input_value() == "Haití"
+
+
+@pytest.mark.parametrize(
+    ("asked", "now", "moved"),
+    [
+        ("lang=es", "0,960", "0,961"),
+        ("lang=es&nf=1%2C234.5", "0.960", "0.961"),
+        ("lang=en", "0.960", "0.961"),
+    ],
+)
+def test_a_slider_has_the_decimal_mark_of_the_reader(visit: Visit, asked: str, now: str, moved: str) -> None:
+    page = visit(f"/plan?{asked}&country=COL&show=levers")
+    slider = page.get_by_test_id("stSlider").first
+    box = slider.get_by_role("slider")
+    for value in (now, moved):
+        expect(slider.get_by_test_id("stSliderThumbValue")).to_have_text(value)
+        expect(box).to_have_attribute("aria-valuetext", value)
+        box.press("ArrowRight")
 
 
 def test_switching_the_language_keeps_page_and_choices(visit: Visit) -> None:
