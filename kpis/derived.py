@@ -15,10 +15,12 @@ from kpis import egdi, progress, stages
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
 from kpis.composite.normalise import normalise
+from kpis.warehouse.frames import create_table
 
 PUBLISHED = "published"  # the scenario of what publishers print and of rules that take it as it is
 RECOMPUTED = "recomputed"  # the same indices from their parts
 SCORE_SCALE = (0.0, 100.0)
+LISTS = ("blocking", "blocking_all", "unlock", "without_data", "bottleneck")  # lists of ids, of the stages
 
 
 class Building:
@@ -42,9 +44,7 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
         ("stage_overall", _as_published(stages.overall_table(building))),
         ("progress", _as_published(progress_table(building))),
     ):
-        con.register("incoming", frame)
-        con.execute(f'create table "{name}" as select * from incoming')
-        con.unregister("incoming")
+        create_table(con, name, frame, lists=LISTS)
 
 
 def _as_published(frame: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def scores(building: Building) -> pd.DataFrame:
         {"kpis": posts["kpi"].tolist()},
     )
     if values.empty:
-        return pd.DataFrame(columns=columns).astype({"score": float})
+        return pd.DataFrame(columns=columns).astype({"time_period": "int64", "score": float})
     held = posts[posts["kpi"].isin(values["kpi"])]
     bounds = zip(held["worst"].astype(float), held["best"].astype(float), strict=True)
     goalposts = dict(zip(held["kpi"].astype(str), bounds, strict=True))

@@ -39,6 +39,7 @@ class Kpi:
     derive: str = ""
     unit_measure: str = ""
     licence: str = ""
+    rank_note: str = ""
     fresh_years: int = USUAL_LIMIT
 
     def provenance(self) -> dict[str, str]:
@@ -74,6 +75,7 @@ class Kpi:
             derive=said("derive"),
             unit_measure=said("unit_measure"),
             licence=said(f"licence_{lang}"),
+            rank_note=said(f"rank_note_{lang}"),
             fresh_years=int(row["fresh_years"]),
         )
 

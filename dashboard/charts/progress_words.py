@@ -102,6 +102,12 @@ REASONS = {
     "base_equals_target_lost": mark("The base equals the target, and the last value no longer meets it."),
     "met_one_observation": mark("The last value meets the target; one year of data shows no trend."),
     "latest_zero_meets_target": mark("The last value is 0 and meets the target; growth to 0 has no rate."),
+    "fell_to_zero": mark("The last value is 0, where more is better: a fall of 100%."),
+    "reached_zero": mark("The last value is 0, the best there is where less is better."),
+    "rose_from_zero": mark(
+        "The base is 0, the best there is where less is better, and the last value is not: a change the "
+        "wrong way that has no rate."
+    ),
     "target_year_past": mark(
         "The target year lies before the last value: the trend is read at the target year."
     ),

@@ -44,6 +44,14 @@ def better(kpi: Kpi) -> str:
     }.get(kpi.direction, _("Neither side is better; no rank is given."))
 
 
+def ranking(kpi: Kpi) -> str:
+    """How places are given, and why they differ from printed ones."""
+    if kpi.direction == "context":
+        return better(kpi)
+    ties = _("Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with a value.")
+    return " ".join(filter(None, (better(kpi), ties, kpi.rank_note)))
+
+
 def kpi(reader: Reader, entry: Kpi) -> None:
     """Definition, caveat, computation, ranking rule and source of a KPI."""
     source = data.sources(reader.version, reader.lang)
@@ -53,18 +61,7 @@ def kpi(reader: Reader, entry: Kpi) -> None:
         escape(entry.definition),
         f"<em>{escape(_('Mind'))}:</em> {escape(entry.caveat)}" if entry.caveat else "",
         escape(formula(entry)),
-        escape(better(entry))
-        + (
-            " "
-            + escape(
-                _(
-                    "Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with "
-                    "a value."
-                )
-            )
-            if entry.direction != "context"
-            else ""
-        ),
+        escape(ranking(entry)),
         f"{escape(_('Source'))}: {frame.source_link(entry, source)} · {escape(str(licence))}",
         f'<a target="_self" href="{escape(shell.link("methods", reader, kpi=entry.id))}">'
         f"{escape(_('Its entry in Methods and sources'))}</a>",

@@ -22,6 +22,7 @@ GRAIN = {
     "kpi_group": mark("One row per named group of KPIs and KPI in it."),
     "kpi_held": mark("One row per KPI: for how many States and years a value is held."),
     "kpi_latest": mark("One row per KPI and country: latest value, its year, age and rank."),
+    "kpi_part": mark("One row per KPI and KPI whose figures are inside it, itself included."),
     "kpi_value": mark("One row per KPI, country and year: the value, as published or derived."),
     "meta": mark("One row: data version, year of reference, time of build."),
     "observation": mark("One row per series, country and year, as the source publishes it."),

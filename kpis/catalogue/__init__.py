@@ -159,6 +159,9 @@ def _check_references(catalogue: Catalogue, home: dict[str, Path]) -> None:
             if operand is not None and (operand not in catalogue.kpis or catalogue.kpis[operand].derive):
                 direct = [other.id for other in catalogue.kpis.values() if other.derive is None]
                 raise CatalogueError(unknown("direct KPI", operand, direct, place=place))
+        for part in kpi.contains:
+            if part not in catalogue.kpis:
+                raise CatalogueError(unknown("KPI in contains", part, catalogue.kpis, place=place))
         if kpi.published_rank and kpi.published_rank not in catalogue.inputs:
             raise CatalogueError(unknown("input series", kpi.published_rank, catalogue.inputs, place=place))
     for group in catalogue.kpi_groups.values():

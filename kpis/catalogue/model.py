@@ -95,8 +95,10 @@ class Kpi(Entry):
     limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
     series: str | None = None
     derive: Derivation | None = None
+    contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
     target: Target | None = None
     published_rank: str | None = None
+    rank_note: Text | None = None  # why the rank here differs from the one the publisher prints
     source: Id
     sdg: tuple[SdgLink, ...] = ()
     fresh_years: Annotated[int, Field(ge=1, le=10)]
@@ -111,6 +113,16 @@ class Kpi(Entry):
             raise ValueError("give series or derive, one of the two")
         if (self.fresh_years > USUAL_LIMIT) != (self.fresh_reason is not None):
             raise ValueError(f"fresh_years above {USUAL_LIMIT} and fresh_reason go together")
+        return self
+
+    @model_validator(mode="after")
+    def _parts_and_rank(self) -> Kpi:
+        if self.id in self.contains:
+            raise ValueError("contains lists other KPIs, not the KPI itself")
+        if self.rank_note and (self.published_rank or self.better == "context"):
+            raise ValueError(
+                "rank_note goes with a rank that is computed here, not with a printed one or none"
+            )
         return self
 
     @property
@@ -159,6 +171,7 @@ class Source(Entry):
     licence: Text
     licence_url: str | None = None
     redistribution: Redistribution
+    e_government: bool = False  # its KPIs may stand on the e-government side of an association
     citation: str
     note: Text
 

@@ -64,7 +64,11 @@ class Warehouse:
         return self._store.query("select * from dimension order by position")
 
     def kpis(self) -> pd.DataFrame:
-        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years."""
+        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years.
+
+        rank_note_en, rank_note_es: why its rank differs from the one the publisher prints; missing where no
+        difference is known.
+        """
         return self._store.query(sql.KPIS)
 
     def kpi_groups(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,20 +14,13 @@ from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages, compute
 from kpis.stages.gates import load_gates
 from kpis.stages.panel import build_panel
+from kpis.tables import Tables as Tables  # re-exported
 from kpis.warehouse import current
 
 FIRST_YEAR = 2003  # the first UN survey whose figures are held
 
 
 Inputs = tuple[pd.DataFrame, pd.DataFrame, list[str]]
-
-
-class Tables(Protocol):
-    """Anything that answers a SELECT with a frame: a `kpis.warehouse.Store`, or a build in progress."""
-
-    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of a query, values bound by name."""
-
 
 _computed: WeakKeyDictionary[Tables, Stages] = WeakKeyDictionary()
 _inputs: WeakKeyDictionary[Tables, Inputs] = WeakKeyDictionary()

@@ -20,6 +20,7 @@ from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import read_rows
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+from kpis.warehouse.frames import create_table
 from kpis.warehouse.tables import catalogue_tables
 
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
@@ -121,9 +122,7 @@ def _check_memberships(con: duckdb.DuckDBPyConnection) -> None:
 
 def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
     for name, frame in catalogue_tables(catalogue, open_only=open_only).items():
-        con.register("incoming", frame)
-        con.execute(f"create temp table staging_{name} as select * from incoming")
-        con.unregister("incoming")
+        create_table(con, f"staging_{name}", frame, temporary=True)
 
 
 def _stage_observations(

@@ -8,12 +8,13 @@ import pandas as pd
 
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Dimension, Kpi, Source
+from kpis.catalogue.parts import all_parts
 
 FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
 
 
 def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.DataFrame]:
-    """kpi, unit, dimension, kpi_group, sdg_link, source by name.
+    """kpi, kpi_part, unit, dimension, kpi_group, sdg_link, source by name.
 
     KPIs come by dimension, then in the order of the entries. open_only leaves out every source that allows
     non-commercial reuse only, and the KPIs that rest on it.
@@ -25,6 +26,7 @@ def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.D
     kpis.sort(key=lambda kpi: order[kpi.dimension])
     return {
         "kpi": kpi_table(kpis),
+        "kpi_part": kpi_part_table(catalogue, {kpi.id for kpi in kpis}),
         "unit": unit_table(catalogue),
         "dimension": dimension_table(dimensions),
         "kpi_group": kpi_group_table(catalogue, {kpi.id for kpi in kpis}),
@@ -81,11 +83,24 @@ def _origin(kpi: Kpi) -> dict[str, object]:
         "input_a": kpi.derive.a if kpi.derive else None,
         "input_b": kpi.derive.b if kpi.derive else None,
         "published_rank": kpi.published_rank,
+        "rank_note_en": kpi.rank_note.en if kpi.rank_note else None,
+        "rank_note_es": kpi.rank_note.es if kpi.rank_note else None,
         "source": kpi.source,
         "fresh_years": kpi.fresh_years,
         "fresh_reason_en": kpi.fresh_reason.en if kpi.fresh_reason else None,
         "fresh_reason_es": kpi.fresh_reason.es if kpi.fresh_reason else None,
     }
+
+
+def kpi_part_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
+    """One row per KPI that is in the warehouse and KPI inside it at any depth, itself included.
+
+    A part need not be in the warehouse: what a closed source feeds is shared whether or not it is published.
+    """
+    rows = [
+        (kpi, part) for kpi, inside in all_parts(catalogue).items() if kpi in kept for part in sorted(inside)
+    ]
+    return pd.DataFrame(rows, columns=["kpi", "part"])
 
 
 def unit_table(catalogue: Catalogue) -> pd.DataFrame:
@@ -110,7 +125,7 @@ def kpi_group_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
         if member in kept
     ]
     columns = ["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"position": "int64"})  # also without a row
 
 
 def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
@@ -121,7 +136,7 @@ def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
 
 def source_table(sources: Sequence[Source]) -> pd.DataFrame:
     """One row per source."""
-    columns: dict[str, Callable[[Source], str | None]] = {
+    columns: dict[str, Callable[[Source], str | bool | None]] = {
         "source": lambda s: s.id,
         "title_en": lambda s: s.title.en,
         "title_es": lambda s: s.title.es,
@@ -131,6 +146,7 @@ def source_table(sources: Sequence[Source]) -> pd.DataFrame:
         "licence_es": lambda s: s.licence.es,
         "licence_url": lambda s: s.licence_url,
         "redistribution": lambda s: s.redistribution,
+        "e_government": lambda s: s.e_government,
         "citation": lambda s: s.citation,
         "note_en": lambda s: s.note.en,
         "note_es": lambda s: s.note.es,

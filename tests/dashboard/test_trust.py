@@ -178,6 +178,32 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path):
     assert "KPIs with “&lt;b&gt;”: 0 of 99" in said(opened(methods_page, q="<b>", lang="en"))
 
 
+def test_a_rank_that_differs_from_the_printed_one_says_why(home: Path):
+    assert "UNDP also ranks Hong Kong" in said(opened(methods_page, kpi="HDI", lang="en"))
+    assert "entre ellos Kosovo" in said(opened(methods_page, kpi="BIPA_DIGITAL", lang="es"))
+
+
+def ranking_page() -> None:
+    """How the rank of a KPI is computed, with and without a note, in the reader's language."""
+    import streamlit as st
+
+    from dashboard.charts.context import Kpi
+    from dashboard.components import explain, shell
+
+    shell.settle_language()
+    for direction in ("higher", "context"):
+        st.text(explain.ranking(Kpi("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
+    st.text(explain.ranking(Kpi("X", "X", "", "", "lower", 1)))
+
+
+def test_how_a_rank_is_computed_ends_with_its_note():
+    noted, free, plain = (element.value for element in opened(ranking_page, lang="en").text)
+    assert noted.startswith("Higher is better. Equal values share")
+    assert noted.endswith("with a value. Printed: two lower.")
+    assert free == "Neither side is better; no rank is given."
+    assert plain.endswith("with a value.")
+
+
 def test_sources_rules_and_checks(home: Path):
     assert "GovTech Dataset, editions" in said(
         opened(methods_page, show="sources", source="wb_gtmi", lang="en")
