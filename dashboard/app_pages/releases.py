@@ -15,7 +15,6 @@ from dashboard.charts.figures import when
 from dashboard.components import frame, pickers, release_changes, release_tables, shell
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
 from dashboard.reads import releases as reads
@@ -84,19 +83,27 @@ def lead(reader: Reader, kpi: Kpi) -> str:
 
 def _released(reader: Reader, kpi: Kpi) -> str:
     seen, changed = reads.releases(reader.version), reads.kpis(reader.version)
+    if kpi.id in changed.index:
+        return _counted(reader, changed.loc[kpi.id])
     if kpi.source not in seen.index:
         return _("No earlier release of this source is held, so revisions cannot be told from new figures.")
-    row = seen.loc[kpi.source]
-    if kpi.id not in changed.index:
-        return _("The last release of this source, {after}, changed no value of this KPI.").format(
-            after=row["vintage_after"] or MISSING
+    after = seen.at[kpi.source, "vintage_after"]
+    if pd.isna(after):
+        return _("The last release of this source changed no value of this KPI.")
+    return _("The last release of this source, {after}, changed no value of this KPI.").format(after=after)
+
+
+def _counted(reader: Reader, row: pd.Series) -> str:
+    """The release of a KPI's values and how many it changed. row: of `reads.kpis`."""
+    counts = release_changes.counted(row, reader)
+    if row["derived"]:
+        return _("The last releases changed values that this KPI is computed from ({counts}).").format(
+            counts=counts
         )
-    said = _("The last release of this source, {after}, changed values of this KPI ({counts}).")
-    if pd.notna(row["vintage_before"]):
-        said = _(
-            "Release {after} of this source, in place of {before}, changed values of this KPI ({counts})."
-        )
-    counts = release_changes.counted(changed.loc[kpi.id], reader)
+    if pd.isna(row["vintage_before"]):
+        said = _("The last release, {after}, brought new values of this KPI ({counts}).")
+    else:
+        said = _("Release {after}, in place of {before}, changed values of this KPI ({counts}).")
     return said.format(after=row["vintage_after"], before=row["vintage_before"], counts=counts)
 
 

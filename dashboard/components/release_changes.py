@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard import data
 from dashboard.charts import rank_moves
 from dashboard.charts.context import Kpi
-from dashboard.charts.figures import computed, figure
+from dashboard.charts.figures import computed, figure, span
 from dashboard.components import shell, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
@@ -58,7 +58,7 @@ def held(reader: Reader) -> pd.DataFrame:
     Those with most changes first; counts are missing where no release before is held.
     """
     sources = data.sources(reader.version, reader.lang)
-    rows = sources.loc[sources["n_values"] > 0, ["title", "vintage", "last_year"]]
+    rows = sources.loc[sources["n_values"] > 0, ["title", "vintage", "last_year"]].sort_values("title")
     rows = rows.join(reads.releases(reader.version))
     total = rows[list(COUNTS)].sum(axis=1, min_count=1)
     order = total.sort_values(ascending=False, na_position="last", kind="stable").index
@@ -88,22 +88,29 @@ def by_kpi(reader: Reader) -> str:
     listed, rows = data.kpi_list(reader.version, reader.lang), reads.kpis(reader.version)
     parts: list[Part] = [(Column("KPI"), [_kpi(reader, listed[str(one)]) for one in rows.index])]
     parts += _counts(rows, reader)
-    if rows["ref_area"].notna().any():
-        pairs = list(zip(rows.to_dict("records"), (listed[str(one)] for one in rows.index), strict=True))
-        names = data.areas(reader.version, reader.lang)["name"]
-        area = [MISSING if pd.isna(one) else str(names[one]) for one in rows["ref_area"]]
-        year = [MISSING if pd.isna(one) else f"{one:.0f}" for one in rows["time_period"]]
-        parts += [
-            (Column(_("Largest revision")), area),
-            (Column(_("Year"), True), year),
-            (Column(_("Value before"), True), [_before(row, kpi, reader) for row, kpi in pairs]),
-            (Column(_("Value now"), True), [_now(row, kpi, reader) for row, kpi in pairs]),
-        ]
+    if rows["largest_ref_area"].notna().any():
+        parts += _largest(reader, rows, [listed[str(one)] for one in rows.index])
     if rows["ranks_moved"].gt(0).any():
         parts.append(
             (Column(_("Ranks moved"), True), [_moved(row, reader) for row in rows.to_dict("records")])
         )
     return _table(_("KPIs with values that the last release changed"), parts)
+
+
+def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[Kpi]) -> list[Part]:
+    """Country, year and both values of the largest revision of each KPI; dashes where nothing was revised."""
+    names = data.areas(reader.version, reader.lang)["name"]
+    largest = rows.filter(like="largest_").rename(columns=lambda name: name.removeprefix("largest_"))
+    pairs = list(zip(largest.to_dict("records"), kpis, strict=True))
+    return [
+        (
+            Column(_("Largest revision")),
+            [MISSING if pd.isna(one) else str(names[one]) for one in largest["ref_area"]],
+        ),
+        (Column(_("Year"), True), [span(year) for year in largest["time_period"]]),
+        (Column(_("Value before"), True), [_before(row, kpi, reader) for row, kpi in pairs]),
+        (Column(_("Value now"), True), [_now(row, kpi, reader) for row, kpi in pairs]),
+    ]
 
 
 def revisions(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:

@@ -26,16 +26,16 @@ def releases(version: str) -> pd.DataFrame:
 def kpis(version: str) -> pd.DataFrame:
     """What the last release changed of each KPI, by KPI; empty where nothing was seen to change.
 
-    As `Warehouse.released_kpis`; of the largest revision ref_area, time_period, value_before, value_after,
-    vintage_before, vintage_after (instead of those of the release); ranks_moved and ranks_year: how many
-    States have another rank because of the release in the last year in which any has.
+    As `Warehouse.released_kpis`; of its largest revision largest_ref_area, largest_time_period and the other
+    columns of `Warehouse.revisions`; ranks_moved and ranks_year: how many States have another rank because of
+    the release in the last year in which any has.
     """
-    found = warehouse().released_kpis().set_index("kpi").drop(columns=["vintage_before", "vintage_after"])
+    found = warehouse().released_kpis().set_index("kpi")
     revised = warehouse().revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
     moved = _moved(warehouse().revised_ranks(list(found.index)))
     newest = moved[moved["time_period"] == moved.groupby("kpi")["time_period"].transform("max")]
     ranks = newest.groupby("kpi").agg(ranks_moved=("ref_area", "size"), ranks_year=("time_period", "max"))
-    return found.join(revised).join(ranks)
+    return found.join(revised.add_prefix("largest_")).join(ranks)
 
 
 @kept(64)

@@ -206,7 +206,10 @@ class Warehouse:
         return self._store.query(releases.RELEASES)
 
     def released_kpis(self) -> pd.DataFrame:
-        """The same by KPI: kpi, source and the columns of `releases`. Direct KPIs with a change only."""
+        """The same by KPI: kpi, derived and the columns of `releases`, for KPIs with a change.
+
+        derived: the changes are those of the series that the KPI is computed from.
+        """
         return self._store.query(releases.RELEASED_KPIS)
 
     def revisions(self, kpi: Names) -> pd.DataFrame:

@@ -93,18 +93,19 @@ order by source
 """
 
 RELEASED_KPIS = """
--- one row per KPI of whose series the last release changed a value
+-- one row per KPI of whose series, or of those it is derived from, the last releases changed a value
 select
     k.kpi,
-    c.source,
+    k.series is null as derived,
     string_agg(distinct c.vintage_before, '; ' order by c.vintage_before) as vintage_before,
     string_agg(distinct c.vintage_after, '; ' order by c.vintage_after) as vintage_after,
     count(*) filter (where c.value_before is null) as n_new,
     count(*) filter (where c.value_before is not null and c.value_after is not null) as n_revised,
     count(*) filter (where c.value_after is null) as n_withdrawn
-from release_change as c
-join kpi as k on k.series = c.series
-group by k.kpi, k.position, c.source
+from kpi as k
+join kpi as i on i.kpi in (k.kpi, k.input_a, k.input_b)
+join release_change as c on c.series = i.series
+group by k.kpi, k.series, k.position
 order by k.position
 """
 
