@@ -166,7 +166,7 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
             title=_("{name}: share of KPIs with a fresh value in {year}").format(name=name, year=year),
             unit=kpi.unit,
             alt=alt,
-            foot=_foot(reader, n),
+            foot=_foot(reader, n, group),
             data=lambda: shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
             table=lambda: kpi_table.ranking_html(reader, shares, kpi),
             file=f"escala_gaps_{group}",
@@ -199,7 +199,7 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[C
             title=title,
             unit=_("% of the KPIs of each dimension; fewest first"),
             alt=coverage.heat_alt(cells, labels, ctx),
-            foot=_foot(reader, int(cells.drop_duplicates("dimension")["kpis"].sum())),
+            foot=_foot(reader, int(cells.drop_duplicates("dimension")["kpis"].sum()), group),
             data=lambda: coverage.counted(cells)[
                 ["ref_area", "name", "dimension", "kpis", "fresh", "old", "none"]
             ],
@@ -210,10 +210,12 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[C
     )
 
 
-def _foot(reader: Reader, n: int) -> str:
+def _foot(reader: Reader, n: int, group: str = "WORLD") -> str:
+    """What is counted, and what membership of the group means, as safe HTML."""
     year = data.as_of(reader.version)
     said = _(
         "n = {n} KPIs of the catalogue; ages counted to {year}. A missing value means that no source in use "
         "holds one, not that the State has none."
     )
-    return escape(said.format(n=reader.ctx.number(n), year=year))
+    meaning = coverage_table.membership(reader, group)
+    return escape(" ".join(filter(None, (said.format(n=reader.ctx.number(n), year=year), meaning))))

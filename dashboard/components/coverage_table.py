@@ -22,7 +22,7 @@ MOST_PEERS = 0.5  # a KPI that more than this share of the peers has could come 
 
 @kept(8)  # about a megabyte each
 def every(reader: Reader, area: str) -> Table:
-    """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status."""
+    """Every KPI of a country: latest year and status first, for phones, then a strip of its years, gaps."""
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     listed = data.kpi_list(reader.version, reader.lang)
     names = data.dimensions(reader.version, reader.lang)
@@ -42,12 +42,12 @@ def every(reader: Reader, area: str) -> Table:
             body.append(_row(reader, area, listed[row.kpi], row, mine, others, span))
     columns = [
         Column("KPI"),
+        Column(_("Latest year"), True),
+        Column(_("Status")),
         Column(f"{span[0]}–{span[1]}"),
         Column(_("Years held"), True),
-        Column(_("Latest year"), True),
         Column(_("Age"), True),
         Column(_("Gaps"), True),
-        Column(_("Status")),
     ]
     caption = _(
         "A full square: a year with a value. An outline: others have one of that year. A dot: nobody has."
@@ -98,12 +98,12 @@ def _row(
     label = _("values of {years}").format(years=years) if own else _("no value")
     return [
         Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
+        MISSING if kind == "none" else str(int(row.latest_year)),
+        Html(_status(reader, kpi, kind, empty=not world)),
         Html(strip.image(span, own, world, label, ctx.look)),
         ctx.number(row.n_years),
-        MISSING if kind == "none" else str(int(row.latest_year)),
         MISSING if kind == "none" else ctx.number(row.age),
         MISSING if kind == "none" else ctx.number(row.gaps),
-        Html(_status(reader, kpi, kind, empty=not world)),
     ]
 
 
@@ -181,7 +181,15 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
         "Many of these KPIs are collected by their publisher and not reported by the State: the source says "
         "whom to write to. KPIs computed from others are left out."
     )
-    frame.foot_only(note)
+    frame.foot_only(" ".join(filter(None, (note, membership(reader, group)))))
+
+
+def membership(reader: Reader, group: str) -> str:
+    """What membership of a group means and where it is in doubt; nothing for the whole world."""
+    if group == "WORLD":
+        return ""
+    row = data.groups(reader.version, reader.lang).loc[group]
+    return f"{row['name']}: {row['note']}" if row["note"] else ""
 
 
 def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:

@@ -53,13 +53,14 @@ def _table(caption: str, parts: Sequence[Part], sections: dict[int, str] | None 
 
 
 def held(reader: Reader) -> pd.DataFrame:
-    """Every source with figures: title, vintage, last_year and what its last release changed.
+    """Every source with figures: title, vintage (of its last release), last_year and what that changed.
 
     Those with most changes first; counts are missing where no release before is held.
     """
     sources = data.sources(reader.version, reader.lang)
     rows = sources.loc[sources["n_values"] > 0, ["title", "vintage", "last_year"]].sort_values("title")
     rows = rows.join(reads.releases(reader.version))
+    rows["vintage"] = rows.pop("vintage_after").fillna(rows["vintage"])  # of the figures that changed, if any
     total = rows[list(COUNTS)].sum(axis=1, min_count=1)
     order = total.sort_values(ascending=False, na_position="last", kind="stable").index
     return rows.loc[order]
@@ -70,13 +71,13 @@ def by_source(reader: Reader) -> str:
     rows = held(reader)
     known = rows["n_new"].notna()
     before: list[Cell] = [MISSING if pd.isna(one) else _vintage(one) for one in rows["vintage_before"]]
-    parts: list[Part] = [
-        (Column(_("Source")), rows["title"].tolist()),
+    parts: list[Part] = [(Column(_("Source")), rows["title"].tolist()), *_counts(rows, reader)]
+    if known.any():
+        parts.append((Column(_("Release before")), before))
+    parts += [
         (Column(_("Release held")), [_vintage(one) for one in rows["vintage"]]),
         (Column(_("Newest year"), True), [f"{year:.0f}" for year in rows["last_year"]]),
     ]
-    if known.any():
-        parts += [(Column(_("Release before")), before), *_counts(rows, reader)]
     sections = {0: _("Changed by the last release")} if known.any() else {}
     if not known.all():
         sections[int(known.sum())] = _("Imported once: no release before is held")
