@@ -129,7 +129,7 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
     rows = {one: str(names[one]) for one in cells.index}
     columns = {one: labels[one] for one in cells.columns}
     missing = int(cells.isna().sum().sum())
-    note = _("n = {n} countries; – marks a dimension with fewer than two KPIs with data ({missing}).")
+    note = _("n = {n} countries; – marks a dimension with fewer than three KPIs with data ({missing}).")
     return (
         stage_matrix.figure(cells, rows, columns, ctx, marked=area, of_countries=True),
         Frame(

@@ -68,7 +68,7 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
 
     table: dimension, stage, confidence.
     """
-    said = ctx.t("Figures up to {year}; {n} of {all} dimensions assessed.").format(
+    said = ctx.t("Read in {year}; {n} of {all} dimensions assessed.").format(
         year=year, n=ctx.number(int(table["stage"].notna().sum())), all=ctx.number(len(table))
     )
     weak = table.loc[table["confidence"].eq("low") & table["stage"].notna(), "dimension"].tolist()
@@ -78,7 +78,7 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
             dimensions=listed(none, labels)
         )
     if weak:
-        said += " " + ctx.t("Half or more of the KPIs missing: {dimensions}.").format(
+        said += " " + ctx.t("Half or more of the core KPIs missing: {dimensions}.").format(
             dimensions=listed(weak, labels)
         )
     return said

@@ -22,7 +22,8 @@ SHOWN = 3  # dimensions in the short list of what opens the next stage
 HOW = (
     mark(
         "Stage: the highest whose bar, and every lower bar, is met by at least two thirds of the dimension’s "
-        "KPIs with data. At least two KPIs with data, none older than 5 years (8 for SDG 4.4.1 and 16.6.2)."
+        "KPIs with data. At least three KPIs with data, each no older than the limit of its own entry. "
+        "A closed edition is never a gate."
     ),
     mark(
         "Strict gate: every KPI with data reaches the bar. Mean: whole part of the mean of the KPIs’ places "
@@ -37,12 +38,17 @@ HOW = (
         "weakest dimension."
     ),
     mark(
-        "Confidence: high with all KPIs, none older than three years; low with half or more missing; else "
-        "medium. Probability: chance that the stage stays when each bar is moved by up to 10 percent."
+        "Confidence, over the KPIs that at least 90 percent of the Member States have: high with all of "
+        "them, none older than three years; low with half or more missing; else medium. Probability: chance "
+        "that the stage stays when each bar is moved by up to 10 percent."
     ),
     mark(
-        "Source of the rules and bars: methodology of the Centre, B.2 and B.3. Many bars are working "
-        "proposals of that methodology, not published thresholds."
+        "In doubt: a stage that stays with a probability below two in three; the overall stage if a "
+        "dimension is in doubt that decides it, by holding the median or, as the weakest, the cap."
+    ),
+    mark(
+        "Source of the rules and bars: methodology of the Centre, second edition, B.2 and B.3. Many bars "
+        "are working proposals of that methodology, not published thresholds."
     ),
 )
 

@@ -15,6 +15,10 @@ from kpis.sources.csvio import read_rows
 
 # What the printed table leaves to CSV and JSON.
 HIDDEN = {"base_year", "base_value", "score", "reason", "projected", "verdict", "on_track_by"}
+STAGE_COLUMNS = (
+    "dimension", "stage", "in_doubt", "probability", "stage_all", "stage_mean", "blocking", "unlock",
+    "confidence",
+)  # fmt: skip
 
 
 @app.command()
@@ -45,10 +49,10 @@ def simulate(
 @app.command()
 def stages(
     area: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code: COL")],
-    year: Annotated[int | None, typer.Option(help="Default: the last year with figures.")] = None,
+    year: Annotated[int | None, typer.Option(help="Default: the year of reading.")] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Stage of each dimension, by gate and by mean, what blocks the next one and how sure it is."""
+    """Stage of each dimension, by gate and by mean, what blocks the next one, and whether it is in doubt."""
     from kpis import stages as ladder
 
     profile = ladder.profile(area, year)
@@ -63,23 +67,10 @@ def stages(
         show(frame, output)
         return
     overall = found["overall"]
+    doubt = f", in doubt ({', '.join(overall['doubt_from'])})" if overall["in_doubt"] else ""
     held_back = f"; held back by {', '.join(overall['bottleneck'])}" if overall["bottleneck"] else ""
-    print(f"{area} {found['year']}: overall {overall['stage'] or 'not assessed'}{held_back}")
-    show(
-        frame[
-            [
-                "dimension",
-                "stage",
-                "stage_all",
-                "stage_mean",
-                "blocking",
-                "unlock",
-                "confidence",
-                "probability",
-            ]
-        ],
-        output,
-    )
+    print(f"{area} {found['year']}: overall {overall['stage'] or 'not assessed'}{doubt}{held_back}")
+    show(frame[list(STAGE_COLUMNS)], output)
 
 
 @app.command()

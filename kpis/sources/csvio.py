@@ -1,4 +1,4 @@
-"""Reading and writing the small CSV tables of `data/`, every cell as text.
+"""Reading and writing the tables of `data/`, every cell as text.
 
 pandas reads Namibia's code "NA" as missing even with converters (3.1), so tables come in through the
 standard library and cells stay text until a model casts them.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import pandas as pd
 
 from kpis.errors import DataError
 
@@ -48,3 +50,11 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
             writer.writerow(["" if cell is None else cell for cell in row])
             count += 1
     return count
+
+
+def write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+    """Write rows of text as Parquet, for tables too large as CSV; returns the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype="str")
+    frame.to_parquet(path, index=False, compression="zstd")
+    return path

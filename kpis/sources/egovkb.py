@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kpis.sources.csvio import Row, read_rows
 from kpis.sources.observations import Observation
+from kpis.sources.vintages import vintage_of
 
 SOURCE = "undesa_egovkb"
 VINTAGE = "2025-03-29"  # date of the copy that holds all editions; the 2024 Survey is the newest
@@ -71,3 +72,19 @@ def observations(folder: Path) -> Iterator[Observation]:
         if row["rank"]:
             rank = str(int(float(row["rank"])))
             yield Observation("EGDI.RANK", row["iso3"], row["year"], rank, "A", VINTAGE)
+
+
+APPENDIX_SERIES = ("OGDI", "EPI_EINFORMATION", "EPI_ECONSULTATION", "EPI_EDECISION")
+
+
+def appendix(folder: Path) -> Iterator[Observation]:
+    """Tables of the 2024 Technical Appendix beyond the indices: OGDI, the parts of EPI, the rank by EPI.
+
+    EPI itself is left out: the table repeats the values that `observations` gives with their footnotes.
+    """
+    for row in read_rows(folder / "egdi_appendix_tidy.csv", required=("iso3", "year", "indicator", "rank")):
+        key, edition = (row["iso3"], row["year"]), vintage_of(row["source_id"])
+        if row["indicator"] in APPENDIX_SERIES:
+            yield Observation(row["indicator"], *key, row["value"], "A", edition)
+        if row["rank"]:
+            yield Observation("EPI.RANK", *key, str(int(float(row["rank"]))), "A", edition)

@@ -156,12 +156,13 @@ def _stage_observations(
 
 def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """What the last release of each source changed; no file, no rows. Raises DataError if a column lacks."""
-    rows = [
-        [*(row[column] for column in releases.COLUMNS), path.stem]
-        for path in sorted(folder.rglob("*.csv"))
-        for row in read_rows(path, required=releases.COLUMNS)
-    ]
-    _table(con, "staging_release", [*releases.COLUMNS, "source"], rows)
+    columns = [*releases.COLUMNS, "source"]
+    frames = [releases.read_record(path).assign(source=path.stem) for path in releases.release_files(folder)]
+    frame = pd.concat([pd.DataFrame(columns=columns, dtype="str"), *frames])
+    con.register("incoming", frame)
+    typed = ", ".join(f"cast({column} as varchar) as {column}" for column in columns)
+    con.execute(f"create temp table staging_release as select {typed} from incoming")
+    con.unregister("incoming")
 
 
 def _check_listed(folder: Path) -> None:

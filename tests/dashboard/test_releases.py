@@ -67,7 +67,7 @@ def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path,
     change = wh.moved("EGDI")["rank_change"]
     assert f"of 193 ranks, {(change > 0).sum()} up and {(change < 0).sum()} down (World)" in text
     assert "Largest rise: Libya, 44 places" in text
-    assert "No earlier release of this source is held" in text
+    assert "The last release of this source, 2026-05-08, changed no value of this KPI." in text
     assert "Shown is the movement between the last two years" in text
     assert "Others’ movement" in text
     assert "moved by the release" not in text
@@ -125,12 +125,42 @@ def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
     assert not opened(releases_page, lang=lang, kpi=kpi, country="JAM", group="CARIBBEAN_SIDS").exception
 
 
-def test_sources_without_a_release_before_say_so(home: Path) -> None:
+def test_sources_with_a_release_before_say_what_it_changed(home: Path, wh: Warehouse) -> None:
+    sources = wh.sources()
     text = said(opened(releases_page, lang="en", show="sources"))
-    assert "A release before is known for none of " in text
+    held = (sources["n_values"] > 0).sum()
+    assert f"The last releases changed {len(wh.releases())} of {held} sources; values new: " in text
+    assert "Imported once: no release before is held" in text
+    assert "Largest revision" in text
+
+
+@pytest.mark.parametrize(
+    ("kpi", "words"),
+    [
+        ("OGDI", "The last release, 2026-05-08, brought new values of this KPI (new: 193)."),
+        ("HDI", "Release 2025-09-11, in place of 2025-01-07, changed values of this KPI (new: 196;"),
+        ("OSI", "changed no value of this KPI."),
+        ("SDG_16.10.2", "No earlier release of this source is held"),
+    ],
+)
+def test_each_kpi_is_told_what_its_own_figures_went_through(kpi: str, words: str, home: Path) -> None:
+    assert words in said(opened(releases_page, lang="en", kpi=kpi))
+
+
+def test_without_any_release_before_the_page_says_so(
+    tiny_data: Path, tiny_catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = build(tmp_path / "t.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1))
+    monkeypatch.setattr("kpis.opening.refresh", lambda: None)
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    text = said(opened(releases_page, lang="en", show="sources"))
+    assert "A release before is known for none of 1 sources" in text
     assert "Imported once: no release before is held" in text
     assert "Changed by the last release" not in text
     assert "Withdrawn" not in text
+    ranks = said(opened(releases_page, lang="en", kpi="A"))
+    assert "No earlier release of this source is held" in ranks
+    assert "by the release" not in ranks
 
 
 def test_after_another_release_its_changes_are_shown(

@@ -88,8 +88,8 @@ def test_ladder_in_words(ladder, ctx):
         == "In 1 of 2 dimensions the stage depends on the rule that is used"
     )
     assert stage_words.caveat(ladder, 2025, LABELS, ctx) == (
-        "Figures up to 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
-        "Half or more of the KPIs missing: legal framework."
+        "Read in 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
+        "Half or more of the core KPIs missing: legal framework."
     )
 
 
@@ -177,7 +177,7 @@ def test_no_country_is_assumed_and_a_group_is_shown(home: Path):
 
 def test_a_country_with_its_gates(home: Path, wh: Warehouse):
     text = said(opened(stages_page, country="COL", lang="es"))
-    assert "Colombia: etapa transaccional. Lo que frena la siguiente: marco jurídico." in text
+    assert "Colombia: etapa conectada. Lo más rezagado: capital humano, participación." in text
     assert "Qué abre la etapa siguiente" in text
     assert text.count('scope="rowgroup"') == 7
     assert "abre la etapa siguiente" in text

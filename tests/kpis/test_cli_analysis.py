@@ -60,9 +60,13 @@ def test_stages_names_the_bottleneck_and_what_blocks(home: Path) -> None:
     found = json.loads(done.stdout)
     assert len(found["dimensions"]) == 7
     assert found["overall"]["stage"] in {"emerging", "enhanced", "transactional", "connected"}
-    legal = next(row for row in found["dimensions"] if row["dimension"] == "legal")
-    assert legal["blocking"] == ["GCI_LEGAL"]
-    assert "held back by legal" in escala("stages", "--area", "COL").stdout
+    rows = {row["dimension"]: row for row in found["dimensions"]}
+    assert rows["participation"]["blocking"] == ["EPI", "OBS_PARTICIPATION"]
+    assert (rows["participation"]["in_doubt"], rows["legal"]["in_doubt"]) == (True, False)
+    assert (found["overall"]["in_doubt"], found["overall"]["doubt_from"]) == (True, ["participation"])
+    said = escala("stages", "--area", "COL").stdout
+    assert "overall connected, in doubt (participation); held back by human_capital, participation" in said
+    assert "in_doubt" in said
 
 
 def test_stages_as_csv_has_a_row_for_each_dimension(home: Path) -> None:
