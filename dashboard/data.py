@@ -124,6 +124,12 @@ def kpi_records(version: str) -> dict[str, dict[str, Any]]:
     return {row["kpi"]: row for row in warehouse().kpis().to_dict("records")}
 
 
+def limit_reason(version: str, lang: str, kpi: str) -> str:
+    """Why values of a KPI may be older than those of others; "" for the usual limits."""
+    reason = kpi_records(version)[kpi][f"fresh_reason_{lang}"]
+    return reason if isinstance(reason, str) else ""
+
+
 @kept(FEW)
 def kpis_with_data(version: str) -> list[str]:
     """Ids of the KPIs that hold any value, in catalogue order."""

@@ -50,6 +50,21 @@ def figure(
     return element + when + (Markup("") if past else old_tag(kpi, year, ctx))
 
 
+def computed(
+    amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None, sign: bool = False
+) -> Markup:
+    """What is computed from values and stands beside one of them: a difference, what a line suggests.
+
+    The element holds the year; year and tag are not printed, for the value beside it has them. sign: a
+    difference, with plus or minus.
+    """
+    if amount is None or pd.isna(amount):
+        return Markup(MISSING)
+    text = ctx.number(amount, kpi.precision, sign=True) if sign else ctx.value(amount, kpi)
+    element = Markup('<data class="e-fig" value="{}"{} data-computed="true">{}</data>')
+    return element.format(_plain(amount), _attributes(kpi, year, first, ctx), text)
+
+
 def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
     """A bar or limit in the unit of a KPI: a number of a rule, which has no year and never gets old."""
     if amount is None or pd.isna(amount):
@@ -58,16 +73,17 @@ def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
     return element.format(_plain(amount), kpi.id, ctx.value(amount, kpi))
 
 
-def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> str:
-    """The same in plain text: "18.3% (2020, old)"."""
+def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+    """The same as `figure` in plain text: "18.3% (2020, old)"."""
     if amount is None or pd.isna(amount):
         return MISSING
-    return f"{ctx.named(amount, kpi)} ({when(kpi, year, ctx)})"
+    return f"{ctx.named(amount, kpi)} ({when(kpi, year, ctx, first=first)})"
 
 
-def when(kpi: Kpi, year: Year, ctx: Context) -> str:
-    """The year of a value in plain text, with the word for an old one: "2024" or "2020, old"."""
-    return f"{span(year)}, {ctx.t('old')}" if old(kpi, year, ctx) else span(year)
+def when(kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+    """The year of a value in plain text, with the word for old ones: "2024", "2012–2018, old"."""
+    said = span(year, first)
+    return f"{said}, {ctx.t('old')}" if old(kpi, year, ctx) else said
 
 
 def old(kpi: Kpi, year: Year, ctx: Context) -> bool:

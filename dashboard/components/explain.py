@@ -16,6 +16,7 @@ from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
+from kpis.freshness import USUAL_LIMIT
 
 PROFILE = mark(
     "A KPI’s percentile is the share of the other UN Member States with a value that this country leaves "
@@ -115,14 +116,25 @@ def profile() -> None:
     st.html(f"<p>{escape(_(PROFILE))}</p><p>{escape(_(READINGS))}</p>")
 
 
-def freshness() -> None:
-    """How freshness is counted."""
+def freshness(reader: Reader) -> None:
+    """How freshness is counted, with the limits of the catalogue and the reason for each longer one."""
+    limits = data.kpi_table(reader.version)["fresh_years"]
+    usual = limits[limits <= USUAL_LIMIT]
     said = _(
-        "A value is fresh while its age, the year of reference minus its year, is within the limit of its "
-        "KPI (three to eight years; each limit stands under Methods and sources). An old value is still "
-        "shown everywhere, marked as old, and takes no part in profiles."
-    )
-    st.html(f"<p>{escape(said)}</p>")
+        "A value is fresh while its age, the year of reading ({year}) minus its year, is within the limit of "
+        "its KPI: {low} to {high} years, as each KPI’s entry under Methods and sources says. An old value is "
+        "still shown everywhere, marked as old, and takes no part in profiles."
+    ).format(year=reader.ctx.as_of, low=usual.min(), high=usual.max())
+    parts = [said, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
+    st.html("".join(f"<p>{escape(part)}</p>" for part in parts))
+
+
+def _longer(reader: Reader, kpi: str) -> str:
+    """A KPI whose limit is longer than the usual ones, with its reason."""
+    entry = data.kpi_list(reader.version, reader.lang)[kpi]
+    said = _("Longer: {n} years for {kpi}. {reason}")
+    reason = data.limit_reason(reader.version, reader.lang, kpi)
+    return said.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
 
 
 @kept(frame.KEPT)

@@ -207,26 +207,33 @@ class Warehouse:
     def releases(self) -> pd.DataFrame:
         """What the last release of each source changed, as far as it was seen at import; one row per source.
 
-        source, vintage_before, vintage_after, n_new, n_revised, n_withdrawn; a source without a record is
-        absent.
+        source, vintage_before, vintage_after (several joined by "; "), n_new, n_revised, n_withdrawn. A
+        source without a record is absent.
         """
         return self._store.query(releases.RELEASES)
 
-    def kpi_release(self, kpi: str) -> pd.DataFrame:
-        """What the last releases changed in the series of one KPI, or in those it is derived from.
+    def released_kpis(self) -> pd.DataFrame:
+        """The same by KPI: kpi, derived and the columns of `releases`, for KPIs with a change.
 
-        One row as of `releases` without source, vintage_before missing where nothing was held before; no row
-        if nothing changed.
+        derived: the changes are those of the series that the KPI is computed from.
         """
-        return self._store.query(releases.KPI_RELEASE, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(releases.RELEASED_KPIS)
 
-    def revised_ranks(self, kpi: str) -> pd.DataFrame:
+    def revisions(self, kpi: Names) -> pd.DataFrame:
+        """Values that the last release replaced by others, of each KPI the largest change first.
+
+        kpi, ref_area, time_period, value_before, value_after, change, vintage_before, vintage_after.
+        """
+        return self._store.query(releases.REVISIONS, {"kpis": self._known_kpis(kpi)})
+
+    def revised_ranks(self, kpi: Names) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
 
-        One row per UN Member State and year: ref_area, time_period, value_before, value_after, rank_before,
-        rank_after; ranks computed from the values, missing where there was or is none. Direct KPIs only.
+        One row per KPI, UN Member State and year: kpi, ref_area, time_period, value_before, value_after,
+        rank_before, rank_after; ranks computed from the values, missing where there was or is none. Direct
+        KPIs only.
         """
-        return self._store.query(releases.REVISED_RANKS, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(releases.REVISED_RANKS, {"kpis": self._known_kpis(kpi)})
 
     # What the analytical core has stored ------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from dashboard.charts.context import Context, Kpi
-from dashboard.charts.figures import ends, figure, plain, sentence, words
+from dashboard.charts.figures import computed, ends, figure, plain, sentence, threshold, when, words
 
 
 def test_a_figure_says_kpi_year_and_age(share: Kpi, ctx: Context) -> None:
@@ -41,6 +41,27 @@ def test_missing_is_a_dash_and_no_figure(share: Kpi, ctx: Context) -> None:
 def test_plain_words_say_the_same(share: Kpi, ctx: Context) -> None:
     assert words(18.34, share, 2020, ctx) == "18.3% (2020, old)"
     assert words(18.34, share, 2024, ctx) == "18.3% (2024)"
+
+
+def test_a_span_of_years_in_words(share: Kpi, ctx: Context) -> None:
+    assert when(share, 2024, ctx, first=2019) == "2019–2024"
+    assert words(1, share, 2018, ctx, first=2012) == "1.0% (2012–2018, old)"
+
+
+def test_what_is_computed_holds_the_year_and_prints_neither_year_nor_tag(share: Kpi, ctx: Context) -> None:
+    markup = computed(-2.25, share, 2012, ctx, sign=True)
+    assert 'data-year="2012"' in markup
+    assert 'data-old="true" data-computed="true">−2.3</data>' in markup
+    assert "<small" not in markup
+    assert "<abbr" not in markup
+    assert computed(None, share, 2012, ctx) == "–"
+
+
+def test_a_threshold_has_no_year(share: Kpi, ctx: Context) -> None:
+    assert threshold(80, share, ctx) == (
+        '<data class="e-fig" value="80.0" data-kpi="X" data-rule="true">80.0%</data>'
+    )
+    assert threshold(float("nan"), share, ctx) == "–"
 
 
 def test_a_sentence_escapes_text_and_keeps_figures(share: Kpi, ctx: Context) -> None:

@@ -104,7 +104,8 @@ def profile(stages: dict[str, int | None], **more: Any) -> Profile:
     levels = pd.array(list(stages.values()), "Int8")
     dimensions = pd.DataFrame({"dimension": list(stages), "stage": levels})
     usual = {"area": "UTO", "year": 2026, "overall": None, "median": None, "capped": False,
-             "bottleneck": (), "in_doubt": False, "doubt_from": (), "dimensions": dimensions, "gates": pd.DataFrame()}  # fmt: skip
+             "bottleneck": (), "in_doubt": False, "doubt_from": (),
+             "dimensions": dimensions, "gates": pd.DataFrame()}  # fmt: skip
     return Profile(**(usual | more))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from dashboard.charts.look import LIGHT, LOOKS
 from dashboard.components import citation
 from dashboard.components.kpi_cards import matches
 from dashboard.components.state import Store
+from kpis.freshness import is_old
 from kpis.queries import Warehouse
 from tests.dashboard.test_pages import opened, said
 
@@ -162,6 +164,47 @@ def test_every_view_of_a_country(home: Path, wh: Warehouse, area: str, show: str
     assert f"of {len(wh.kpis())} KPIs have a value; " in said(app)
 
 
+def test_old_values_are_counted_by_the_one_rule(home: Path, wh: Warehouse):
+    limits = wh.kpis().set_index("kpi")["fresh_years"]
+    held = wh.country("NAM").dropna(subset=["obs_value"])
+    old = is_old(held["time_period"], held["kpi"].map(limits), wh.as_of).sum()
+    text = said(opened(gaps_page, country="NAM", show="kpis", lang="en"))
+    assert f"Namibia: {len(held)} of {len(wh.kpis())} KPIs have a value; {old} are older than their limit." in text
+    assert text.count('class="e-state e-old"') == old
+    assert text.count('class="e-state e-fresh"') == len(held) - old
+
+
+def test_a_longer_limit_stands_with_its_reason(home: Path):
+    text = said(opened(gaps_page, country="COL", show="kpis", lang="en"))
+    reasons = re.findall(r'limit 8 years</span> <small class="e-reason">([^<]*)', text)
+    assert len(reasons) == 1
+    assert reasons[0].startswith("Surveys are years apart")
+    assert "limit 5 years</span> <small" not in text
+
+
+def freshness_page() -> None:
+    """How freshness is counted."""
+    from dashboard.components import explain, numbers, shell
+
+    lang = shell.settle_language()
+    explain.freshness(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+
+
+def test_the_limits_in_words_are_those_of_the_catalogue(home: Path, wh: Warehouse):
+    text = said(opened(freshness_page, lang="en"))
+    usual = wh.kpis()["fresh_years"].loc[lambda years: years <= 5]
+    assert f"the year of reading ({wh.as_of}) minus its year" in text
+    assert f"{usual.min()} to {usual.max()} years, as each" in text
+    assert "Longer: 8 years for Birth registration. Surveys are years apart" in text
+
+
+@pytest.mark.parametrize("by", ["tiles", "dimensions"])
+def test_what_membership_of_a_group_means_stands_below(home: Path, wh: Warehouse, by: str):
+    note = wh.groups().set_index("group_id").at["LDC", "note_en"]
+    assert f"Least developed countries: {note}" in said(opened(gaps_page, group="LDC", by=by, lang="en"))
+    assert "UN Member States of the year." not in said(opened(gaps_page, by=by, lang="en"))
+
+
 @pytest.mark.parametrize("show", ["tiles", "ranking", "dimensions"])
 def test_every_view_of_a_group(home: Path, show: str):
     app = opened(gaps_page, group="CARIBBEAN_SIDS", by=show, lang="es")
@@ -177,6 +220,16 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path, wh: Warehou
         opened(methods_page, q="egdi", lang="es")
     )
     assert f"KPIs with “&lt;b&gt;”: 0 of {len(wh.kpis())}" in said(opened(methods_page, q="<b>", lang="en"))
+
+
+def test_a_kpi_says_its_limit_and_since_when_it_is_old(home: Path, wh: Warehouse):
+    text = said(opened(methods_page, q="SDG_5.b.1", lang="en"))
+    assert re.search(r"<dt>Fresh for</dt><dd>5 years</dd>", text)
+    assert re.search(r"<dt>Last year</dt><dd>2018; old since 2024 <abbr", text)
+    kpis = wh.kpis().set_index("kpi")
+    last, limit = int(kpis.at["EGDI", "last_year"]), int(kpis.at["EGDI", "fresh_years"])
+    text = said(opened(methods_page, kpi="EGDI", lang="es"))
+    assert f"<dd>{last}; vigente hasta el final de {last + limit}</dd>" in text
 
 
 def test_a_rank_that_differs_from_the_printed_one_says_why(home: Path):
