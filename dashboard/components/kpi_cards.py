@@ -17,6 +17,7 @@ from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
+from dashboard.reads import methods as reads
 
 FEW = 3  # so few results are shown opened
 
@@ -123,6 +124,7 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
         (_("Target"), _target(reader, kpi, row)),
         (_("Held"), escape(_held(reader, row))),
         (_("Last year"), _last(reader, kpi, row)),
+        (_("Next publication"), escape(reads.next_publications(reader.version, reader.lang)[kpi.id])),
     ]
     body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
     links = ""
