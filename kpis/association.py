@@ -104,10 +104,11 @@ METHODS = [
     ),
     MethodCard(
         "residuals",
-        "Value minus the least-squares line on ln GDP per capita (PPP) over UN Member States of the year.",
-        "The model kpi_income_residual, which it reproduces",
+        "Value minus the least-squares line on ln GDP per capita (PPP, of the year or the three before) over "
+        "UN Member States; values of status U do not shape the line.",
+        "Working rule; the model kpi_income_residual gives the same",
         "1e-9",
-        "verified",
+        "working",
     ),
 ]
 

@@ -110,11 +110,16 @@ def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
 def progress_table(building: Building) -> pd.DataFrame:
     """One row per KPI with a target, UN Member State and method.
 
-    Columns as `progress.assess_table`, then `verdict` and `on_track_by` of `progress.disagreement`, and
-    those of `progress.bounded`.
+    Columns of the models `progress_endpoint` and `progress_precedent`, of `progress.assess_table` and of
+    `progress.as_read`, then `verdict` and
+    `on_track_by` of `progress.disagreement`.
     """
-    endpoints = building.query("select * from progress_endpoint")
+    endpoints = building.query(
+        "select * from progress_endpoint left join progress_precedent using (kpi, ref_area)"
+    )
     assessed = pd.concat([progress.assess_table(endpoints, method) for method in progress.METHODS])
-    verdicts = progress.disagreement(assessed)[["kpi", "ref_area", "verdict", "on_track_by"]]
-    found = assessed.merge(verdicts, on=["kpi", "ref_area"])
-    return progress.bounded(found).sort_values(["kpi", "ref_area", "method"], ignore_index=True)
+    read = progress.as_read(assessed)
+    verdicts = progress.disagreement(read)[["kpi", "ref_area", "verdict", "on_track_by"]]
+    return read.merge(verdicts, on=["kpi", "ref_area"]).sort_values(
+        ["kpi", "ref_area", "method"], ignore_index=True
+    )

@@ -10,9 +10,10 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import goals, lens
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.figure import Chart
-from dashboard.charts.figures import figure, old_tag, span
+from dashboard.charts.figures import figure, old_tag, point, span
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
@@ -143,10 +144,12 @@ def sentence(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) ->
     parts = [said.format(goal=title, n=number(len(kpis)), **own)]
     if name is not None:
         parts.append(_held(name, kpis, reader))
-        levels = kpis["status"].dropna().map(words.LEVELS)
-        if on := (levels != "open").sum():
+        assessed = kpis[kpis["status"].notna()]
+        if on := len(words.judged(assessed)):
             track = _("On track by the UNSD method: {k} of {n} with a target and a trend.")
-            parts.append(track.format(k=number(levels.isin(["met", "on"]).sum()), n=number(on)))
+            parts.append(track.format(k=number(words.is_on(assessed).sum()), n=number(on)))
+        if past := int(words.is_past(assessed).sum()):
+            parts.append(_("Without a recent figure, so without a status: {n}.").format(n=number(past)))
     return " ".join(parts)
 
 
@@ -261,8 +264,8 @@ def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cel
         span(year),  # type: ignore[arg-type]
         "–" if pd.isna(rank) else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
         figure(row["peer_median"], kpi, row["peer_last"], ctx, first=row["peer_first"]),  # type: ignore[arg-type]
-        figure(row["goal_value"], kpi, row["target_year"], ctx),  # type: ignore[arg-type]
-        Html(words.status(row["status"], ctx)) if pd.notna(row["status"]) else "–",
+        point(row["goal_value"], kpi, row["target_year"], ctx),  # type: ignore[arg-type]
+        marks.status(row | {"latest_year": row["time_period"]}, kpi, ctx) if pd.notna(row["status"]) else "–",
     ]
 
 

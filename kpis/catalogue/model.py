@@ -42,6 +42,29 @@ class Goalposts(Entry):
         return self
 
 
+class Scale(Entry):
+    """Classes of the map that a publisher draws, for one KPI or several.
+
+    bounds: where each class but the lowest begins; a value on a bound belongs to the class above it.
+    names: one for each class from the lowest, or none. centre: the value that neither side is better than;
+    the class that holds it is drawn as neutral, the others in two hues.
+    """
+
+    id: Id
+    bounds: Annotated[tuple[float, ...], Field(min_length=1, max_length=4)]
+    names: tuple[Text, ...] = ()
+    centre: float | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Scale:
+        if list(self.bounds) != sorted(set(self.bounds)):
+            raise ValueError("bounds must rise")
+        if self.names and len(self.names) != len(self.bounds) + 1:
+            raise ValueError("names has one more entry than bounds, or none at all")
+        return self
+
+
 class Target(Entry):
     """The value to reach, by when, and who says so."""
 
@@ -93,6 +116,8 @@ class Kpi(Entry):
     goalposts: Goalposts | None = None
     precision: Annotated[int, Field(ge=0, le=6)]
     limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
+    levels: tuple[Text, ...] = ()  # of a coded answer: what each code means, from the lowest
+    scale: Id | None = None  # classes of the map, where a publisher draws them
     series: str | None = None
     derive: Derivation | None = None
     contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
@@ -141,6 +166,11 @@ class Unit(Entry):
     name: Text
     symbol: str
     kind: str
+
+    @property
+    def coded(self) -> bool:
+        """Whether values are codes of answers or counts of a few things: levels, not measurements."""
+        return self.kind in ("answer", "count")
 
 
 class Dimension(Entry):

@@ -35,6 +35,7 @@ REASONS = MappingProxyType(
         "target_year_not_after_base": "The target year is not after the base year: no rate can be required.",
         "one_observation": "Only one year of data: no trend can be observed.",
         "latest_before_base": "The latest year lies before the base year.",
+        "no_recent_figure": "The latest value is older than its KPI allows: the formula is not applied.",
         # values that growth rates cannot take
         "missing_value": "A year or value of the base or the latest observation is missing.",
         "zero_base": "The base value is 0, from which growth has no rate.",

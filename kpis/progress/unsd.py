@@ -25,9 +25,12 @@ CARD = Card(
     id="unsd",
     name="UN Statistics Division, progress assessment 2026",
     formula="(projected - base) / (target - base), "
-    "projected = latest * (1 + CAGR) ** (target_year - latest_year); thresholds 0.95, 0.50, 0.10, 0",
+    "projected = latest * (1 + CAGR) ** (target_year - latest_year); thresholds 0.95, 0.50, 0.10, 0; "
+    "a target met at the base is on track while it is met, a regression once it is not; a fall to 0 "
+    "where more is better is a regression",
     without_target="direction * CAGR; thresholds 2 %, 1.25 %, 0.5 %, 0",
-    source="UNSD, Technical Note for Progress Assessment, SDG Report 2026; as in undata 0.4.3",
+    source="UNSD, Technical Note for Progress Assessment, SDG Report 2026; as in undata 0.4.3; what is said "
+    "of values of 0 is this project's rule",
     mark="verified",
     mark_without_target="verified",
     tolerance="1e-9",

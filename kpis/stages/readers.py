@@ -107,6 +107,21 @@ def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None =
     return frame.loc[frame.index.isin(inside)]
 
 
+def doubts(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+    """Which stages of `matrix` are in doubt (`kpis/stages/doubt.py`): the same rows and columns, booleans.
+
+    False where no stage was assessed. Errors as in `matrix`.
+    """
+    tables = store if store is not None else current.store()
+    found = computed(tables)
+    at = found.panel.years[known_year(found, year)]
+    rows, whole = found.table(), found.overall()
+    frame = rows[rows["time_period"] == at].pivot(index="ref_area", columns="dimension", values="in_doubt")
+    frame["overall"] = whole[whole["time_period"] == at].set_index("ref_area")["in_doubt"]
+    inside = frame.loc[frame.index.isin(members(tables, group, at)), [*found.dimensions, "overall"]]
+    return inside.fillna(False).astype(bool)
+
+
 def _with_overall(cube: Ints) -> Ints:
     """Stages (area, dimension) with the overall stage as one more column."""
     return np.concatenate([cube, rules.overall(cube)[0][:, None]], axis=-1)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from kpis.catalogue import Catalogue
-from kpis.catalogue.model import Dimension, Kpi, Source
+from kpis.catalogue.model import Dimension, Kpi, Source, Text
 from kpis.catalogue.parts import all_parts
 
 FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
 
 
 def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.DataFrame]:
-    """kpi, kpi_part, unit, dimension, kpi_group, sdg_link, source by name.
+    """kpi, kpi_class, kpi_part, unit, scale, dimension, kpi_group, sdg_link, source by name.
 
     KPIs come by dimension, then in the order of the entries. open_only leaves out every source that allows
     non-commercial reuse only, and the KPIs that rest on it.
@@ -27,7 +27,9 @@ def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.D
     return {
         "kpi": kpi_table(kpis),
         "kpi_part": kpi_part_table(catalogue, {kpi.id for kpi in kpis}),
+        "kpi_class": kpi_class_table(kpis, catalogue),
         "unit": unit_table(catalogue),
+        "scale": scale_table(catalogue),
         "dimension": dimension_table(dimensions),
         "kpi_group": kpi_group_table(catalogue, {kpi.id for kpi in kpis}),
         "sdg_link": sdg_link_table(kpis),
@@ -63,6 +65,7 @@ def _scale(kpi: Kpi) -> dict[str, object]:
         "unit_measure": kpi.unit,
         "direction": kpi.better,
         "precision": kpi.precision,
+        "scale": kpi.scale,
         "worst": goalposts.worst if goalposts else None,
         "best": goalposts.best if goalposts else None,
         "goalposts_source_en": goalposts.source.en if goalposts else None,
@@ -103,10 +106,47 @@ def kpi_part_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kpi", "part"])
 
 
+def kpi_class_table(kpis: Sequence[Kpi], catalogue: Catalogue) -> pd.DataFrame:
+    """One row per KPI and class of its map that the catalogue states: codes of answers, publishers' groups.
+
+    lower_bound is missing for the lowest of a publisher's groups, which reaches down to any value; names are
+    missing where none are given.
+    """
+    rows: list[tuple[object, ...]] = []
+    for kpi in kpis:
+        if catalogue.units[kpi.unit].coded:
+            bounds: list[float | None] = [float(code) for code in range(int(kpi.limits[1]) + 1)]
+            rows += _classes(kpi.id, "level", bounds, kpi.levels, None)
+        elif kpi.scale:
+            scale = catalogue.scales[kpi.scale]
+            rows += _classes(kpi.id, "published", [None, *scale.bounds], scale.names, scale.centre)
+    columns = ["kpi", "class", "kind", "lower_bound", "name_en", "name_es", "centre"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"class": "int64", "lower_bound": float, "centre": float}
+    )
+
+
+def _classes(
+    kpi: str, kind: str, bounds: Sequence[float | None], names: Sequence[Text], centre: float | None
+) -> list[tuple[object, ...]]:
+    nameless: list[tuple[str | None, str | None]] = [(None, None)] * len(bounds)
+    texts = [(name.en, name.es) for name in names] or nameless
+    return [
+        (kpi, at, kind, bound, *text, centre)
+        for at, (bound, text) in enumerate(zip(bounds, texts, strict=True))
+    ]
+
+
 def unit_table(catalogue: Catalogue) -> pd.DataFrame:
     """One row per unit of measure."""
-    rows = [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()]
-    return pd.DataFrame(rows, columns=["unit_measure", "unit_en", "unit_es", "unit_symbol"])
+    rows = [(u.id, u.name.en, u.name.es, u.symbol, u.kind) for u in catalogue.units.values()]
+    return pd.DataFrame(rows, columns=["unit_measure", "unit_en", "unit_es", "unit_symbol", "unit_kind"])
+
+
+def scale_table(catalogue: Catalogue) -> pd.DataFrame:
+    """One row per publisher's scale: where its classes come from."""
+    rows = [(scale.id, scale.source.en, scale.source.es) for scale in catalogue.scales.values()]
+    return pd.DataFrame(rows, columns=["scale", "source_en", "source_es"]).astype(str)
 
 
 def dimension_table(dimensions: Sequence[Dimension]) -> pd.DataFrame:
