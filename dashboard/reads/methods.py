@@ -26,6 +26,21 @@ def next_releases(version: str, lang: str) -> dict[str, str]:
     return {str(one): publication(next_release(str(one), as_of), lang) for one in sources}
 
 
+@kept(2)
+def input_years(version: str) -> pd.DataFrame:
+    """Of KPIs with values measured before the year they are printed under, by KPI.
+
+    n values with a known year, earlier: of an earlier year, first and last: the years measured, year: the
+    last year of the values.
+    """
+    rows = warehouse().sql(
+        "select kpi, count(*) as n, count(*) filter (where reference_year < time_period) as earlier, "
+        "min(reference_year) as first, max(reference_year) as last, max(time_period) as year "
+        "from input_year where kpi is not null and reference_year is not null group by kpi"
+    )
+    return rows[rows["earlier"] > 0].set_index("kpi")
+
+
 @kept(FEW)
 def distribution(version: str, group: str) -> pd.DataFrame:
     """How many members of a group stand at each stage by the first edition and by this one."""
