@@ -14,6 +14,7 @@ from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import methods as reads
 
 
 def show(reader: Reader, words: str) -> None:
@@ -22,9 +23,10 @@ def show(reader: Reader, words: str) -> None:
     rows["licence"] = rows[f"licence_{reader.lang}"]
     chosen = _cite(reader, rows)
     title = _("{n} sources: terms, release, years").format(n=reader.ctx.number(len(rows)))
+    rows["next_publication"] = rows["source"].map(reads.next_releases(reader.version, reader.lang))
     columns = [
         "source", "title", "publisher", "licence", "redistribution", "vintage", "first_year", "last_year",
-        "n_areas", "url", "citation",
+        "n_areas", "next_publication", "url", "citation",
     ]  # fmt: skip
     frame.table_only(title, _html(reader, rows, chosen), rows[columns], "escala_sources")
     frame.foot_only(
@@ -76,7 +78,7 @@ def reuse(redistribution: str) -> str:
 
 
 def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
-    ctx = reader.ctx
+    ctx, following = reader.ctx, reads.next_releases(reader.version, reader.lang)
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         held = row["n_values"] > 0
@@ -96,6 +98,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
                 else Html(f'<span class="e-num">{escape(row["vintage"])}</span>'),
                 years,
                 ctx.number(row["n_areas"]) if held else MISSING,
+                following[row["source"]],
             ]
         )
     columns = [
@@ -106,6 +109,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
         Column(_("Release")),
         Column(_("Years"), True),
         Column(_("Areas"), True),
+        Column(_("Next publication")),
     ]
     marked = frozenset(rows.index[rows["source"] == chosen].tolist())
     caption = _("Sources in use; a dash: no figures of this source are held")
