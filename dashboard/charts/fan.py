@@ -70,11 +70,15 @@ def _faded(colour: str, strength: float) -> str:
 
 def _hover(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
     said = ctx.t(
-        "<b>Other countries, {ahead} years after</b> (n = {n})<br>middle half {p25} to {p75}, "
+        "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
         "80% between {p10} and {p90}, median {p50}"
     )
     values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
-    return said.format(ahead=int(row["ahead"]), n=ctx.number(row["n"]), **values)
+    return said.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
+
+
+def _years(span: int, ctx: Context) -> str:
+    return ctx.t("1 year") if span == 1 else ctx.t("{n} years").format(n=ctx.number(span))
 
 
 def legend(bands: pd.DataFrame, ctx: Context) -> str:
@@ -111,8 +115,8 @@ def _own(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if of < MIN_AREAS:
         return ""
-    said = ctx.t("Other countries once near {{base}}: {made} of {of} got at least as far in {years} years.")
-    return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
+    said = ctx.t("Other countries once near {{base}}: {made} of {of} got at least as far in {span}.")
+    return said.format(of=ctx.number(of), made=ctx.number(made), span=_years(span, ctx))
 
 
 def _limit(row: dict[str, Any]) -> float | None:
@@ -126,8 +130,8 @@ def _asked(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
     made, of = fan.at_least(row["target"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if of < MIN_AREAS or asked <= 0:
         return ""
-    said = ctx.t("What the target asks in {years} years, {made} of {of} achieved.")
-    return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
+    said = ctx.t("What the target asks in {span}, {made} of {of} achieved.")
+    return said.format(of=ctx.number(of), made=ctx.number(made), span=_years(span, ctx))
 
 
 def rule(fan: Fan, bands: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:

@@ -104,7 +104,7 @@ def path(
     bands = fan.bands(limits["limit_low"], limits["limit_high"])
     verdict = verdicts[verdicts["kpi"] == chosen].iloc[0].to_dict()
     seen = shown.loc[shown["line"] == paths.OBSERVED, "time_period"]
-    n = _("n = {n} years").format(n=ctx.number(len(seen)))
+    n = _("years with a value: {n}").format(n=ctx.number(len(seen)))
     why = "" if words.LEVELS[row["status"]] == "open" else f"{_(words.REASONS[row['reason']])} "
     note = " · ".join(
         part
