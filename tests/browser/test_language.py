@@ -75,9 +75,10 @@ ENGLISH = re.compile(
 )
 # Names, codes and parameters of the address are the same in every language.
 NOT_A_SENTENCE = {"Escala", "English", "AND", "country", "year"}
-# Names and addresses are not translated.
+# Names, titles of publications and addresses are not translated.
 PROPER = re.compile(
-    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b"
+    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b|"
+    r"open-sdg/\S+|A value for n-person games|SDG Index and Dashboards"
 )
 VISIBLE = """() => {
   const seen = [];
