@@ -82,7 +82,20 @@ def lead(reader: Reader, kpi: Kpi) -> str:
             "No earlier release of this source is held, so revisions cannot be told from new figures: "
             "shown is the movement between the last two years, both as published now."
         )
-    row, number = seen.loc[kpi.source], reader.ctx.number
+    changed = reads.kpi_release(reader.version, kpi.id)
+    if changed.empty:
+        return _("The last release of the source, {after}, changed no figure of this KPI.").format(
+            after=seen.at[kpi.source, "vintage_after"]
+        )
+    return _what_changed(changed.iloc[0], reader)
+
+
+def _what_changed(row: pd.Series, reader: Reader) -> str:
+    number = reader.ctx.number
+    if pd.isna(row["vintage_before"]):
+        return _("First figures of this KPI, release {after}: {new} values.").format(
+            after=row["vintage_after"], new=number(row["n_new"])
+        )
     return _(
         "Release {after} of the source, in place of {before}. Values new: {new}; revised: {revised}; "
         "withdrawn: {withdrawn}."

@@ -70,7 +70,7 @@ def own_place(rows: pd.DataFrame, area: str | None, name: str, kpi: Kpi, outcome
 
 
 def refusal(common: tuple[str, ...], outcome: Kpi, kpi: Kpi, names: dict[str, str], ctx: Context) -> str:
-    """Why a pair is not compared. common: figures on both sides (`kpis.feeds.shared`)."""
+    """Why a pair is not compared. common: figures on both sides (`kpis.warehouse.parts.shared`)."""
     if outcome.id in common:
         said = ctx.t(
             "{outcome} enters {kpi} or is measured with its parts: the two go together by construction, "

@@ -113,6 +113,7 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
         (_("Mind"), escape(kpi.caveat)),
         (_("Unit"), escape(kpi.unit)),
         (_("Better side"), escape(explain.better(kpi))),
+        (_("Rank"), escape(kpi.rank_note)),
         (_("Formula"), escape(explain.formula(kpi)) + _operands(reader, row)),
         (_("Source"), frame.source_link(kpi, sources)),
         (_("Licence"), escape(kpi.licence)),
@@ -167,7 +168,7 @@ def _held(reader: Reader, row: dict[str, Any]) -> str:
 
 def export(reader: Reader, hits: Sequence[Kpi]) -> pd.DataFrame:
     """The list as a table."""
-    columns = ["name", "definition", "caveat", "unit", "licence"]
+    columns = ["name", "definition", "caveat", "unit", "licence", "rank_note"]
     table = data.kpi_table(reader.version).loc[[kpi.id for kpi in hits]].reset_index()
     links = data.sdg_links(reader.version)
     said = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)

@@ -34,7 +34,7 @@ def association(
     """An outcome against a KPI with income held constant, or why the pair is not compared."""
     listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
     kpi, outcome = listed[kpi_id], listed[outcome_id]
-    if common := reads.shared(kpi_id, outcome_id):
+    if common := reads.shared(reader.version, kpi_id, outcome_id):
         names = {one: entry.name for one, entry in listed.items()}
         with top:
             shell.headline(lens_words.refusal(common, outcome, kpi, names, ctx), lead=lens_words.caution(ctx))

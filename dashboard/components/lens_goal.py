@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import goals, lens
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, shell, table
@@ -143,10 +144,12 @@ def sentence(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) ->
     if name is not None:
         held = _("{name} has values of {k}.")
         parts.append(held.format(name=name, k=number(kpis["obs_value"].notna().sum())))
-        levels = kpis["status"].dropna().map(words.LEVELS)
-        if on := (levels != "open").sum():
+        assessed = kpis[kpis["status"].notna()]
+        if on := len(words.judged(assessed)):
             track = _("On track by the UNSD method: {k} of {n} with a target and a trend.")
-            parts.append(track.format(k=number(levels.isin(["met", "on"]).sum()), n=number(on)))
+            parts.append(track.format(k=number(words.is_on(assessed).sum()), n=number(on)))
+        if past := int(words.is_past(assessed).sum()):
+            parts.append(_("Without a recent figure, so without a status: {n}.").format(n=number(past)))
     return " ".join(parts)
 
 
@@ -246,7 +249,7 @@ def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cel
         "–" if pd.isna(rank) else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
         ctx.value(row["peer_median"], kpi),  # type: ignore[arg-type]
         ctx.value(row["goal_value"], kpi),  # type: ignore[arg-type]
-        Html(words.status(row["status"], ctx)) if pd.notna(row["status"]) else "–",
+        marks.status(row | {"latest_year": row["time_period"]}, kpi, ctx) if pd.notna(row["status"]) else "–",
     ]
 
 

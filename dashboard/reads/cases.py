@@ -42,6 +42,12 @@ def for_gate(
     )
 
 
+@kept(MANY)
+def actions_for_gate(version: str, lang: str, kpi: str, dimension: str, stage: str | None) -> pd.DataFrame:
+    """The actions that move one gate, then the general ones of the step."""
+    return cases.actions_for_gate(kpi, dimension=dimension, stage=stage, lang=lang)
+
+
 @kept(FEW)
 def actions(version: str, lang: str) -> pd.DataFrame:
     """Actions by action_id."""

@@ -23,6 +23,12 @@ def releases(version: str) -> pd.DataFrame:
 
 
 @kept(64)
+def kpi_release(version: str, kpi: str) -> pd.DataFrame:
+    """What the last releases changed in the figures of one KPI; empty where they changed nothing."""
+    return warehouse().kpi_release(kpi)
+
+
+@kept(64)
 def revised_ranks(version: str, kpi: str) -> pd.DataFrame:
     """Ranks that differ because the last release changed values of a year held before."""
     return warehouse().revised_ranks(kpi)

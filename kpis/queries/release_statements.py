@@ -79,17 +79,44 @@ order by rank_change desc, rank_to, ref_area
 """
 
 RELEASES = """
--- one row per source whose last release was seen to change something
+-- one row per source whose last release was seen to change something; where it only added, the release before
+-- is the newest one of the figures that it left alone
+with kept as (
+    select o.source, max(o.vintage) as vintage
+    from observation as o
+    anti join release_change as c using (series, ref_area, time_period)
+    group by o.source
+)
 select
-    source,
+    c.source,
+    coalesce(max(c.vintage_before), max(k.vintage)) as vintage_before,
+    max(c.vintage_after) as vintage_after,
+    count(*) filter (where c.value_before is null) as n_new,
+    count(*) filter (where c.value_before is not null and c.value_after is not null) as n_revised,
+    count(*) filter (where c.value_after is null) as n_withdrawn
+from release_change as c
+left join kept as k on k.source = c.source
+group by c.source
+order by c.source
+"""
+
+KPI_RELEASE = """
+-- one row: what the last releases changed in the series of a KPI, or in those that it is derived from
+with chosen as (
+    select i.series
+    from kpi as k
+    join kpi as i on i.kpi in (k.kpi, k.input_a, k.input_b)
+    where k.kpi = $kpi and i.series is not null
+)
+select
     max(vintage_before) as vintage_before,
     max(vintage_after) as vintage_after,
     count(*) filter (where value_before is null) as n_new,
     count(*) filter (where value_before is not null and value_after is not null) as n_revised,
     count(*) filter (where value_after is null) as n_withdrawn
 from release_change
-group by source
-order by source
+where series in (select series from chosen)
+having count(*) > 0
 """
 
 REVISED_RANKS = """

@@ -14,7 +14,7 @@ def test_a_figure_says_kpi_year_and_age(share: Kpi, ctx: Context) -> None:
     assert figure(40.25, share, 2023, ctx) == (
         '<data class="e-fig" value="40.25" data-kpi="X" data-year="2023" data-age="3" '
         'data-old="false">40.3%</data>'
-        ' <small class="e-year">2023</small>'
+        ' <small class="e-year">(2023)</small>'
     )
 
 
@@ -46,6 +46,6 @@ def test_plain_words_say_the_same(share: Kpi, ctx: Context) -> None:
 def test_a_sentence_escapes_text_and_keeps_figures(share: Kpi, ctx: Context) -> None:
     said = sentence("{name} & co: {value}", name="<b>", value=figure(1, share, 2024, ctx))
     assert said.startswith("&lt;b&gt; &amp; co: <data ")
-    assert plain(said) == "<b> & co: 1.0% 2024"
+    assert plain(said) == "<b> & co: 1.0% (2024)"
     assert plain("a < b") == "a < b"
     assert isinstance(said, Markup)

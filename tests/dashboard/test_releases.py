@@ -66,7 +66,7 @@ def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path,
     change = wh.moved("EGDI")["rank_change"]
     assert f"of 193 ranks, {(change > 0).sum()} up and {(change < 0).sum()} down (World)" in text
     assert "Largest rise: Libya, 44 places" in text
-    assert "No earlier release of this source is held" in text
+    assert "The last release of the source, 2026-05-08, changed no figure of this KPI." in text
     assert "Others’ movement" in text
     assert "moved by the release" not in text
 
@@ -95,10 +95,24 @@ def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
     assert not opened(releases_page, lang=lang, kpi=kpi, country="JAM", group="CARIBBEAN_SIDS").exception
 
 
-def test_sources_without_a_release_before_say_so(home: Path) -> None:
+def test_sources_without_a_release_before_say_so(home: Path, wh: Warehouse) -> None:
+    sources = wh.sources()
     text = said(opened(releases_page, lang="en", show="sources"))
-    assert "The release before is known for 0 of " in text
+    held = (sources["n_values"] > 0).sum()
+    assert f"The release before is known for {len(wh.releases())} of {held} sources" in text
     assert "none held" in text
+
+
+@pytest.mark.parametrize(
+    ("kpi", "words"),
+    [
+        ("OGDI", "First figures of this KPI, release 2026-05-08: 193 values."),
+        ("HDI", "Release 2025-09-11 of the source, in place of 2025-01-07. Values new: 196;"),
+        ("SDG_16.10.2", "No earlier release of this source is held"),
+    ],
+)
+def test_each_kpi_is_told_what_its_own_figures_went_through(kpi: str, words: str, home: Path) -> None:
+    assert words in said(opened(releases_page, lang="en", kpi=kpi))
 
 
 def test_after_another_release_its_changes_are_shown(

@@ -134,7 +134,7 @@ def test_doctor_says_what_is_installed_stale_and_how_to_mend_it(home: Path) -> N
     assert done.returncode == 0
     assert subjects["duckdb"]["status"] == "ok"
     assert subjects["warehouse"]["status"] == "ok"
-    assert subjects["SDG_5.b.1"]["status"] == "stale"
+    assert subjects["SDG_17.19.2"]["status"] == "stale"
     assert all(finding["remedy"] for finding in findings if finding["status"] != "ok")
 
 
