@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import data
+from dashboard.charts import figures
 from dashboard.charts.context import Kpi
 from dashboard.charts.figures import figure, old, old_tag, sentence
 from dashboard.components import explain, frame, pickers, shell, state
@@ -196,9 +197,8 @@ def _measured(reader: Reader, kpi: Kpi) -> str:
 def _held(reader: Reader, row: dict[str, Any]) -> str:
     if row["n_areas"] == 0:
         return _("no source in use has any value")
-    return _("{n} UN Member States, {first}–{last}").format(
-        n=reader.ctx.number(row["n_areas"]), first=int(row["first_year"]), last=int(row["last_year"])
-    )
+    years = figures.span(row["last_year"], row["first_year"])
+    return _("{n} UN Member States, {years}").format(n=reader.ctx.number(row["n_areas"]), years=years)
 
 
 def export(reader: Reader, hits: Sequence[Kpi]) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame
         rows = rows[rows["kpi"] == "EGDI"]
     if rows.empty:
         return None, silent
-    n = _("n = {n} gates; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
+    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
     markup = _table(reader, found.needed, names, labels, found.by)  # shown below the chart as well
     framed = Frame(
         key="plan_paces",

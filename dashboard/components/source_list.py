@@ -47,9 +47,7 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
                 lambda one: _("All sources") if one == "all" else str(by_id.at[one, "title"]),
             )
         picked = rows if chosen in (None, "all") else rows[rows["source"] == chosen]
-        entries: list[dict[str, Any]] = [
-            {str(k): v for k, v in one.items()} for one in picked.to_dict("records")
-        ]
+        entries = cited(picked)
         name = f"escala_{chosen or 'all'}"
         with second, st.container(key="cite_buttons", horizontal=True):
             _button("BibTeX", citation.bibtex(entries), f"{name}.bib", "application/x-bibtex")
@@ -59,6 +57,14 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
         note = str(entries[0][f"note_{reader.lang}"] or "")
         st.html(f'<p class="e-cite" lang="en">{escape(said)}</p><p class="e-foot">{escape(note)}</p>')
     return str(chosen or "all")
+
+
+def cited(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Sources as they are cited: by the title under which they are published, in every language."""
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in rows.assign(title=rows["title_en"]).to_dict("records")
+    ]
 
 
 def _button(label: str, text: str, file: str, kind: str) -> None:

@@ -39,6 +39,14 @@ PAGES = {
     "progress, group": "/progress?lang=es&country=JAM&scope=group&group=WORLD&method=statcan",
     "robustness, first visit": "/robustness?lang=es",
     "robustness": "/robustness?lang=es&country=JAM&index=OSI-2024&versus=TTO",
+    "plan, first visit": "/plan?lang=es",
+    "plan": "/plan?lang=es&country=COL",
+    "plan, steps": "/plan?lang=es&country=HTI&show=steps&variant=mobile",
+    "plan, what if": "/plan?lang=es&country=COL&show=levers&reach=egdi",
+    "plan, files": "/plan?lang=es&country=COL&show=files&reach=rank",
+    "what changed": "/releases?lang=es",
+    "explorer": "/explore?lang=es&area=COL",
+    "search": "/?lang=es&find=mexico",
     "gaps": "/gaps?lang=es",
     "gaps, group": "/gaps?lang=es&group=CARIBBEAN_SIDS&by=dimensions",
     "gaps, country": "/gaps?lang=es&country=NAM",
@@ -67,9 +75,10 @@ ENGLISH = re.compile(
 )
 # Names, codes and parameters of the address are the same in every language.
 NOT_A_SENTENCE = {"Escala", "English", "AND", "country", "year"}
-# Names and addresses are not translated.
+# Names, titles of publications and addresses are not translated.
 PROPER = re.compile(
-    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b"
+    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b|"
+    r"open-sdg/\S+|A value for n-person games|SDG Index and Dashboards"
 )
 VISIBLE = """() => {
   const seen = [];

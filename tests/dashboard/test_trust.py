@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard import data
 from dashboard.charts import coverage, strip
 from dashboard.charts.look import LIGHT, LOOKS
-from dashboard.components import citation
+from dashboard.components import citation, source_list
 from dashboard.components.kpi_cards import matches
 from dashboard.components.state import Store
 from kpis.freshness import is_old
@@ -104,6 +105,14 @@ def test_citations_are_escaped():
     assert lines[-2] == "ER  - "
     assert citation.year({"vintage": None, "last_year": 2022}) == "2022"
     assert citation.year({"vintage": float("nan"), "last_year": None}) == ""
+
+
+def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
+    version = data.version()
+    (bipa,) = source_list.cited(data.sources(version, "es").reset_index().query("source == 'bsg_bipa'"))
+    for made in (citation.bibtex([bipa]), citation.ris([bipa])):
+        assert "Blavatnik Index of Public Administration 2024" in made
+        assert "Índice" not in made
 
 
 def test_search_leaves_accents_and_case_aside():
