@@ -20,6 +20,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from dashboard.mended import mended
+
 STREAMLIT = Path(file_util.get_static_dir())
 OURS = Path(__file__).resolve().parent / "static"
 HOME = "/"
@@ -41,7 +43,7 @@ HEAD = 4096  # bytes at the start of a script within which its imports stand
 @lru_cache(maxsize=1024)
 def content(path: Path, packed: bool) -> bytes:
     """The bytes of a file, gzipped if asked for. Level 6: the last percent would cost as much again."""
-    raw = path.read_bytes()
+    raw = mended(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
     return gzip.compress(raw, 6, mtime=0) if packed else raw
 
 

@@ -85,7 +85,7 @@ def _whole() -> None:
     st.set_page_config(page_title=f"{current.title} · Escala", page_icon="/favicon.svg", layout="wide")
     state.store().turn(current.url_path)
     form, look = shell.controls(lang)
-    style.apply(look, lang)
+    style.apply(look, lang, form.decimal)
     shell.presenting()
     st.session_state["escala_shared"] = (lang, form, look)
     if state.store().free("find"):

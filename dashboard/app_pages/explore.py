@@ -120,6 +120,7 @@ def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator
                 [],
                 lambda one: str(sources.at[one, "title"]),
                 most=MOST_KPIS,
+                placeholder=_("All sources"),
             )
     groups = set(data.groups(reader.version, reader.lang).index)
     wanted = Filters(

@@ -112,7 +112,7 @@ def _pair(reader: Reader, rows: pd.DataFrame, ahead: pd.DataFrame, area: str, ne
         "versus",
         codes,
         nearest[0],
-        lambda one: pickers.searchable(str(names[one])),
+        lambda one: str(names[one]),
         allowed=_("ISO codes of the UN Member States, such as COL, JAM, NAM"),
     )
     other = other or nearest[0]

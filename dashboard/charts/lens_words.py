@@ -18,11 +18,11 @@ def finding(found: Association, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
         said = ctx.t("At equal income, higher values of {kpi} go with higher values of {outcome}.")
     else:
         said = ctx.t("At equal income, higher values of {kpi} go with lower values of {outcome}.")
-    return said.format(kpi=_quoted(kpi), outcome=_quoted(outcome))
+    return said.format(kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx))
 
 
-def _quoted(kpi: Kpi) -> str:
-    return f"“{kpi.name}”"
+def _quoted(kpi: Kpi, ctx: Context) -> str:
+    return ctx.t("“{words}”").format(words=kpi.name)
 
 
 def caution(ctx: Context) -> str:
@@ -77,13 +77,13 @@ def refusal(common: tuple[str, ...], outcome: Kpi, kpi: Kpi, names: dict[str, st
             "so they "
             "are not compared. Choose another outcome."
         )
-        return said.format(outcome=_quoted(outcome), kpi=_quoted(kpi))
+        return said.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx))
     said = ctx.t(
         "{outcome} and {kpi} share {common}: they go together by construction, so they are not compared. "
         "Choose another outcome."
     )
     shared = ", ".join(names.get(one, one) for one in common)
-    return said.format(outcome=_quoted(outcome), kpi=_quoted(kpi), common=shared)
+    return said.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx), common=shared)
 
 
 def too_few(n: int, need: int, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
@@ -92,7 +92,9 @@ def too_few(n: int, need: int, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
         "Countries with {kpi}, {outcome} and income of these years: {n}; {need} are needed. "
         "Choose another outcome."
     )
-    return said.format(n=ctx.number(n), need=ctx.number(need), kpi=_quoted(kpi), outcome=_quoted(outcome))
+    return said.format(
+        n=ctx.number(n), need=ctx.number(need), kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx)
+    )
 
 
 def flat(kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
@@ -101,7 +103,7 @@ def flat(kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
         "{kpi} or {outcome} does not vary between countries once income is held constant. Choose another "
         "outcome."
     )
-    return said.format(kpi=_quoted(kpi), outcome=_quoted(outcome))
+    return said.format(kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx))
 
 
 def against_income(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:

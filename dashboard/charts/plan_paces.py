@@ -82,8 +82,13 @@ def title(rows: pd.DataFrame, by: int, ctx: Context) -> str:
     known = rows["in_time_own"].dropna()
     if known.empty:
         return ctx.t("The pace of the past five years is known for none of these gates")
-    said = ctx.t("Gates in time by {by} at the pace of the past five years: {k} of {n} with a known pace")
-    return said.format(by=by, k=ctx.number(int(known.sum())), n=ctx.number(len(known)))
+    said = ctx.t("Gates in time for {by} at the pace of the past five years: {k} of {n}")
+    if len(known) < len(rows):
+        said = ctx.t(
+            "Gates in time for {by} at the pace of the past five years: {k} of {n}; pace not known: {unknown}"
+        )
+    counts = {"k": int(known.sum()), "n": len(rows), "unknown": len(rows) - len(known)}
+    return said.format(by=by, **{name: ctx.number(count) for name, count in counts.items()})
 
 
 def alt(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> str:

@@ -60,6 +60,11 @@ def ambition(found: Outlook, names: dict[str, str], areas: dict[str, str], ctx: 
     said = ctx.t(
         "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who})."
     )
+    if hardest["n_did"] == 1:
+        said = ctx.t(
+            "Hardest, as far as known: {kpi}. "
+            "1 of {n} countries that stood there did it in that time ({who})."
+        )
     who += " …" if hardest["n_did"] > NAMED else ""
     return said.format(**words, who=who)
 

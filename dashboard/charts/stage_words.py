@@ -85,12 +85,13 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
 
 
 def agreement(table: pd.DataFrame, ctx: Context) -> str:
-    """How many dimensions have the same stage by two thirds, strict gate and mean."""
+    """In how many dimensions two thirds, strict gate and mean do not give the same stage."""
     rows = table.dropna(subset=["stage"])
-    same = (rows["stage"] == rows["stage_all"]) & (rows["stage"] == rows["stage_mean"])
-    return ctx.t("All three readings agree in {k} of {n} dimensions").format(
-        k=ctx.number(int(same.sum())), n=ctx.number(len(rows))
-    )
+    apart = (rows["stage"] != rows["stage_all"]) | (rows["stage"] != rows["stage_mean"])
+    if not apart.any():
+        return ctx.t("The three rules give the same stage in every dimension assessed")
+    said = ctx.t("In {k} of {n} dimensions the stage depends on the rule that is used")
+    return said.format(k=ctx.number(int(apart.sum())), n=ctx.number(len(rows)))
 
 
 def group(name: str, cells: pd.DataFrame, labels: Mapping[str, str], ctx: Context) -> str:

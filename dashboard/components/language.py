@@ -7,6 +7,7 @@ shared. `text` marks a text for extraction and translates it for the reader of t
 from __future__ import annotations
 
 import gettext
+import re
 import threading
 from functools import lru_cache
 from io import BytesIO
@@ -15,9 +16,11 @@ from pathlib import Path
 import streamlit as st
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
 
 LANGUAGES = {"en": "English", "es": "Español"}
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
 
 
 @lru_cache(maxsize=8)
@@ -72,6 +75,14 @@ def use(lang: str) -> None:
 def text(key: str) -> str:
     """A text in the reader's language."""
     return catalogue(current()).gettext(key)
+
+
+def html(key: str) -> Markup:
+    """A text as HTML in the reader's language; words that have no other form than English say so."""
+    said = text(key) if key else ""
+    if said != key or current() == "en" or not WORD.search(key):
+        return escape(said)
+    return Markup('<span lang="en">{}</span>').format(said)
 
 
 def mark(key: str) -> str:

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from dashboard import data
-from dashboard.components import frame
+from dashboard.components import frame, language
 from dashboard.components.kpi_cards import FEW, matches
+from dashboard.components.language import mark
 from dashboard.components.language import text as _
-from dashboard.components.method_names import NAMES
 from dashboard.components.shell import Reader
+
+# Names of the cards that are named by what they compute; all others are their own English name.
+NAMES = {
+    "stage": mark("Stage by gates"),
+    "stage_all": mark("Stage if every gate below is passed"),
+    "stage_mean": mark("Stage by the mean"),
+    "distance": mark("Distance to the next gate"),
+    "unlock": mark("What unlocks the next stage"),
+    "confidence": mark("Confidence of a stage"),
+    "overall": mark("Overall stage"),
+    "probability": mark("Probability of a stage"),
+    "probability_revisions": mark("Probability of a stage from revisions"),
+    "structural": mark("Peers by structure"),
+    "special": mark("Peers among special groups"),
+    "trajectory": mark("Peers by trajectory"),
+    "cheapest_gates": mark("Cheapest gates of a plan"),
+    "paces": mark("Paces of a plan"),
+    "plan_precedents": mark("Precedents of a plan"),
+    "association": mark("Association with income held constant"),
+    "residuals": mark("Value against income level"),
+}
 
 
 def rooms() -> dict[str, str]:
@@ -39,20 +61,17 @@ def status(code: str) -> str:
     }.get(code, code)
 
 
-def name(card: str) -> str:
-    """A card's name as HTML: in the reader's language, else marked as English."""
-    if card in NAMES:
-        return escape(_(NAMES[card]))
-    return f'<span lang="en">{escape(card)}</span>'
+def tolerance(english: str) -> str:
+    """A tolerance as HTML in the reader's language."""
+    if relative := re.fullmatch(r"relative (\S+)", english):
+        return escape(_("relative difference up to {x}").format(x=f"{float(relative.group(1)):g}"))
+    return language.html(english)
 
 
-def tolerance(said: str) -> str:
-    """A tolerance as HTML: the short ones in the reader's language, the others as they stand."""
-    if said == "exact":
-        return escape(_("exact"))
-    if relative := re.fullmatch(r"relative (\S+)", said):
-        return escape(_("relative difference up to {x}").format(x=relative.group(1)))
-    return f'<span lang="en">{escape(said)}</span>'
+def heard(row: Any, words: str, title: str) -> bool:
+    """Whether a card fits the reader's words, in English or in the reader's language."""
+    texts = [NAMES.get(row.name, row.name), row.formula, row.source, row.tolerance]
+    return matches(words, " ".join([*texts, *map(_, texts), title, status(row.status)]))
 
 
 def show(reader: Reader, words: str) -> None:
@@ -60,12 +79,7 @@ def show(reader: Reader, words: str) -> None:
     cards = data.method_cards()
     titles = rooms()
     if words:
-        heard = [
-            matches(words, f"{row.name} {_(NAMES.get(row.name, row.name))} {row.formula} {row.source} "
-                    f"{titles.get(row.room, row.room)} {status(row.status)}")
-            for row in cards.itertuples(index=False)
-        ]  # fmt: skip
-        cards = cards[heard]
+        cards = cards[[heard(row, words, titles.get(row.room, "")) for row in cards.itertuples(index=False)]]
     title = _(
         "Rules: {n}. Verified {verified}, read {read}, working rules {working}, unconfirmed {open}"
     ).format(
@@ -79,16 +93,15 @@ def show(reader: Reader, words: str) -> None:
         said = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
         frame.said_only(title, said)
         return
-    frame.table_only(title, _html(reader, cards, titles), cards, "escala_methods")
+    frame.table_only(title, _html(cards, titles), cards, "escala_methods")
 
 
-def _html(reader: Reader, cards: pd.DataFrame, titles: dict[str, str]) -> str:
+def _html(cards: pd.DataFrame, titles: dict[str, str]) -> str:
     meaning = _(
         "Verified: recomputed against published figures. Read: taken from the source’s text. Working rule: "
         "of this project, open to revision. Unconfirmed: general knowledge, not found in a source."
     )
-    note = _("The texts of the cards stand in English.") if reader.lang != "en" else ""
-    parts = [f'<p class="e-foot">{escape(f"{meaning} {note}".strip())}</p><div class="e-cards">']
+    parts = [f'<p class="e-foot">{escape(meaning)}</p><div class="e-cards">']
     for room in [*titles, *(set(cards["room"]) - set(titles))]:
         chosen = cards[cards["room"] == room]
         if not chosen.empty:
@@ -97,16 +110,17 @@ def _html(reader: Reader, cards: pd.DataFrame, titles: dict[str, str]) -> str:
     return "".join(parts) + "</div>"
 
 
-def _card(row: object, *, opened: bool) -> str:
+def _card(row: Any, *, opened: bool) -> str:
+    name = language.html(NAMES.get(row.name, row.name))
     facts = [
-        (_("Formula"), f'<span lang="en">{escape(row.formula)}</span>'),
-        (_("Source"), f'<span lang="en">{escape(row.source)}</span>'),
+        (_("Formula"), language.html(row.formula)),
+        (_("Source"), language.html(row.source)),
         (_("Tolerance"), tolerance(row.tolerance)),
         (_("Status"), escape(status(row.status))),
     ]
     body = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
     return (
-        f"<details{' open' if opened else ''}><summary>{name(row.name)} "
+        f"<details{' open' if opened else ''}><summary>{name} "
         f'<span class="e-mark">{escape(status(row.status))}</span></summary>'
         f'<dl class="e-facts">{body}</dl></details>'
     )

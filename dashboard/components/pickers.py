@@ -77,6 +77,7 @@ def several(
     most: int,
     needed: bool = False,
     allowed: str = "",
+    placeholder: str = "",
 ) -> list[str]:
     """Up to `most` choices for the parameter `name`; needed: none is the default."""
     value = state.store().many(name, options, default, most=most, say=allowed)
@@ -91,7 +92,7 @@ def several(
         format_func=say,
         on_change=state.take,
         args=(name,),
-        placeholder=_("All"),
+        placeholder=placeholder or _("All"),
         select_all=False,
         filter_mode="contains",
     )
@@ -151,7 +152,7 @@ def states(version: str, lang: str) -> dict[str, str]:
     """Names of the UN Member States as the controls show them, by code, in alphabetical order."""
     table = data.areas(version, lang)
     names = table.loc[table["un_member"], ["name"]]
-    return {code: searchable(str(names.at[code, "name"])) for code in by_name(names)}
+    return {code: str(names.at[code, "name"]) for code in by_name(names)}
 
 
 def country(version: str, lang: str, *, label: str = "") -> str | None:
@@ -221,12 +222,6 @@ def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
         filter_mode="contains",
     )
     return value
-
-
-def searchable(name: str) -> str:
-    """A name, followed by its plain letters if it has others: the control finds "Mexico" only as written."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    return name if plain == name else f"{name} ({plain})"
 
 
 def by_name(table: pd.DataFrame) -> list[str]:

@@ -36,7 +36,10 @@ def choose(reader: Reader, area: str) -> Choice:
     labels = data.dimensions(reader.version, reader.lang)
     overall = data.stage_profile(reader.version, area).overall
     usual = stages.STAGES[min((overall or 0) + 1, 3)]
-    words = stage_words.names(reader.ctx)
+    words = [
+        _("Stage {n}: {stage}").format(n=place, stage=word)
+        for place, word in enumerate(stage_words.names(reader.ctx), 1)
+    ]
     said = dict(zip(stages.STAGES, words, strict=True)) | {"egdi": _("an EGDI"), "rank": _("a rank in EGDI")}
     first, second, third = st.columns([1.2, 1.4, 0.8], vertical_alignment="bottom")
     with first:

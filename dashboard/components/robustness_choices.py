@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -95,8 +95,9 @@ def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
     """Inputs of the weights; kept in the address as `EGDI-2024:50-25-25`."""
     code = f"{index}-{edition}"
     published = reads.weights(reader.version, index, edition)
-    usual = [round(100 * weight, 1) for weight in published.values()]
+    usual = _whole(published.values())
     own = _read(code, len(usual))
+    whole = all(value.is_integer() for value in own)
     listed = data.kpi_list(reader.version, reader.lang)
     for at, (name, value) in enumerate(zip(published, own or usual, strict=True)):
         st.session_state[_key(at)] = value
@@ -105,13 +106,23 @@ def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
             min_value=0.0,
             max_value=LARGEST,
             step=5.0,
-            format="%.1f",
+            format="%.0f" if whole else "%.1f",
             key=_key(at),
             on_change=_take,
             args=(code, usual),
         )
     st.caption(_("Only the proportions count; they need not sum to 100."))
     return own
+
+
+def _whole(weights: Iterable[float]) -> list[float]:
+    """Weights as whole numbers in their proportions: percent, or half percent where there are halves.
+
+    So no decimal mark is needed: the box for a number has the browser's, whatever the reader chose.
+    """
+    shares = [100 * weight for weight in weights]
+    halves = any(abs(share % 1 - 0.5) < 0.01 for share in shares)
+    return [float(round(2 * share if halves else share)) for share in shares]
 
 
 def _read(code: str, n: int) -> tuple[float, ...]:

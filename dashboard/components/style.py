@@ -68,24 +68,25 @@ def hatches(look: Look) -> str:
     return f"<defs>{missing}{outside}</defs>"
 
 
-def script(lang: str, choice: str, look: Look) -> str:
+def script(lang: str, choice: str, look: Look, decimal: str) -> str:
     """The call of `static/shell.js` with the settings of this run, as a script for `st.html`."""
     settings = {
         "lang": lang,
         "theme": THEMES[choice],
         "drawn": st.context.theme.type,
         "hatches": hatches(look),
+        "decimal": decimal,
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
     told = json.dumps(settings).replace("<", "\\u003c")
     return f"<script>escala.settle({told})</script>"
 
 
-def apply(choice: str, lang: str) -> None:
-    """Writes the colours of the look, and tells the page its language, hatches and theme."""
+def apply(choice: str, lang: str, decimal: str) -> None:
+    """Writes the colours of the look; tells the page its language, decimal mark, hatches and theme."""
     look = look_of(choice)
     st.html(f"<style>{sheet(look)}</style>")
     st.html(
-        f'<span class="e-invisible"></span>{script(lang, choice, look)}',
+        f'<span class="e-invisible"></span>{script(lang, choice, look, decimal)}',
         unsafe_allow_javascript=True,
     )

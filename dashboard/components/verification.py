@@ -5,17 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import data
-from dashboard.components import frame, table
-from dashboard.components.language import mark
+from dashboard.components import frame, language, table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-
-# The reasons that the catalogue gives, in its English words: they are the keys of the translation.
-REASONS = (
-    mark("The EGDI published for 2008 does not follow from the published components."),
-    mark("A printed component differs from the one used in the published index."),
-)
 
 
 def show(reader: Reader, words: str) -> None:
@@ -46,12 +39,8 @@ def title(outside: pd.DataFrame, reader: Reader) -> str:
 
 
 def reason(english: str) -> str:
-    """A reason in the reader's language; one that has no translation is marked as English."""
-    if not english:
-        return table.markup(_("no reason known"))
-    said = _(english)
-    known = english in REASONS or said != english
-    return table.markup(said) if known else f'<span lang="en">{table.markup(english)}</span>'
+    """A reason of the catalogue in the reader's language."""
+    return language.html(english) if english else table.markup(_("no reason known"))
 
 
 def _outside(reader: Reader, outside: pd.DataFrame) -> str:
@@ -89,7 +78,7 @@ def _checks(reader: Reader, checks: pd.DataFrame) -> str:
             ctx.number(row["n"] - row["within"]),
             ctx.number(row["tolerance"], 6),
             ctx.number(row["largest"], 6),
-            Html(f'<span class="e-long" lang="en">{table.markup(row["rule"])}</span>'),
+            Html(f'<span class="e-long">{language.html(row["rule"])}</span>'),
         ]
         for row in newest.to_dict("records")
     ]
@@ -102,4 +91,4 @@ def _checks(reader: Reader, checks: pd.DataFrame) -> str:
         Column(_("Largest difference within"), True),
         Column(_("Rule")),
     ]
-    return table.html(_("The newest edition first; the rule stands in English"), columns, body, tall=True)
+    return table.html(_("The newest edition first"), columns, body, tall=True)

@@ -23,19 +23,19 @@ def _listed(reader: Reader) -> list[tuple[str, str, str, str]]:
     """Title, sentence, address and words of the link of each way."""
     return [
         (
-            _("I plan"),
+            _("To plan"),
             _("Which stage your country is at, what holds it back and what opens the next one."),
             shell.link(PLAN, reader),
-            _("see what opens the next stage"),
+            _("what opens the next stage"),
         ),
         (
-            _("I compare"),
+            _("To compare"),
             _("Up to ten countries or groups side by side, each value with year, rank and source."),
             shell.link("compare", reader),
-            _("countries and groups side by side"),
+            _("up to ten countries and groups"),
         ),
         (
-            _("I present"),
+            _("To present"),
             _("The world on one map, readable from the last row, without a network."),
             shell.link("world", reader, present="on"),
             _("the world in big type"),
@@ -46,7 +46,7 @@ def _listed(reader: Reader) -> list[tuple[str, str, str, str]]:
 def line(reader: Reader) -> None:
     """The ways in one line, so that the chart stays where it is."""
     items = "".join(
-        f'<li><a target="_self" href="{escape(to)}"><b>{escape(title)}</b> {escape(said)}</a></li>'
+        f'<li><a target="_self" href="{escape(to)}"><b>{escape(title)}:</b> {escape(said)}</a></li>'
         for title, _sentence, to, said in _listed(reader)
     )
     st.html(f'<nav aria-label="{escape(_("Three ways in"))}"><ul class="e-ways-line">{items}</ul></nav>')

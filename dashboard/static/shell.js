@@ -1,6 +1,6 @@
 // Stands in the head of the page; every run of the app calls `escala.settle` with its settings
 // (components/style.py). What belongs to the document and not to a run is done once, at the end.
-window.escala = { settings: { words: {} } };
+window.escala = { settings: { words: {}, decimal: '.' } };
 
 // Hatches for the map, which Plotly lacks; the style sheet fills areas with them. `st.html` drops SVG.
 const hatch = (patterns) => {
@@ -56,11 +56,27 @@ const translate = () => {
     }
   }
 };
+// Streamlit writes the value of a slider and its ends with a point; they follow the reader's decimal mark, for
+// the eye and for those who listen.
+const marked = (text) => (/^[-−]?\d+[.,]\d+$/.test(text) ? text.replace(/[.,]/, escala.settings.decimal) : text);
+const markSliders = () => {
+  for (const slider of document.querySelectorAll('[data-testid="stSlider"]')) {
+    for (const input of slider.querySelectorAll('input[aria-valuetext]')) {
+      const text = input.getAttribute('aria-valuetext');
+      if (marked(text) !== text) input.setAttribute('aria-valuetext', marked(text));
+    }
+    for (const leaf of slider.querySelectorAll('[data-testid^="stSliderT"] *')) {
+      const text = leaf.childElementCount ? '' : leaf.textContent;
+      if (leaf.firstChild && marked(text) !== text) leaf.firstChild.nodeValue = marked(text);
+    }
+  }
+};
 escala.settle = (settings) => {
   escala.settings = settings;
   document.documentElement.lang = settings.lang;
   hatch(settings.hatches);
   dress(settings);
+  markSliders();
   escala.translator?.disconnect();
   if (Object.keys(settings.words).length) {
     translate();
@@ -146,3 +162,6 @@ const mendNavigation = () => {
 };
 mendNavigation();
 new MutationObserver(mendNavigation).observe(document.body, { subtree: true, childList: true });
+new MutationObserver(markSliders).observe(document.body, {
+  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-valuetext'],
+});

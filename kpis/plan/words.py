@@ -22,10 +22,10 @@ WORDS: dict[str, dict[str, str]] = {
         "computed anew every year.",
         "impossible": "The goal cannot be met: even with every component at its limit, EGDI would be "
         "{egdi} and the rank {rank}.",
-        "needs": "To do: {n} KPIs to bring to their target. At the pace of the past five years, in time: {own}; "
+        "needs": "KPIs to bring to their target: {n}. At the pace of the past five years, in time: {own}; "
         "at the pace of the best quarter of the peers: {peers}; pace not known: {unknown}.",
         "hardest": "Hardest, as far as known: {kpi}. Of {n} countries that stood there, {k} did it in that time.",
-        "never": "Never seen: of the countries that stood there, none passed these gates in that time: {kpis}.",
+        "never": "Without precedent: of the countries that stood there, none passed these gates in that time: {kpis}.",
         "unassessed": "Not assessed for lack of figures, so not in this plan: {dimensions}.",
         "nodata": "Gates without figures, not counted and not assumed: {kpis}.",
         "targets": "Targets",
@@ -40,7 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
         "owner": "Owner: {owner}",
         "no_owner": "not named yet",
         "actions": "Actions",
-        "duration": "typical duration (a planning assumption): {duration}",
+        "duration": "{duration}; a planning assumption",
         "cases": "Cases",
         "unverified": "not verified",
         "note": "Note",
@@ -77,10 +77,10 @@ WORDS: dict[str, dict[str, str]] = {
         "de nuevo cada año.",
         "impossible": "El objetivo no se puede cumplir: aun con todos los componentes en su límite, el EGDI "
         "sería {egdi} y el puesto, {rank}.",
-        "needs": "Por hacer: {n} KPI por llevar a su meta. A tiempo, con el ritmo de los últimos cinco años: "
+        "needs": "KPI que faltan por llevar a su meta: {n}. A tiempo, con el ritmo de los últimos cinco años: "
         "{own}; con el ritmo del mejor cuarto de los países comparables: {peers}; ritmo desconocido: {unknown}.",
-        "hardest": "Lo más difícil, hasta donde se sabe: {kpi}. Países que estuvieron en ese nivel: {n}; lo lograron en ese plazo: {k}.",
-        "never": "Nunca visto: ningún país que estuvo en ese nivel superó en ese plazo los umbrales "
+        "hardest": "Lo más difícil, hasta donde se sabe: {kpi}. De {n} países que estuvieron en ese nivel, lo lograron en ese plazo: {k}.",
+        "never": "Sin precedentes: ningún país que estuvo en ese nivel superó en ese plazo los umbrales "
         "siguientes: {kpis}.",
         "unassessed": "Sin evaluar por falta de cifras y, por tanto, fuera de este plan: {dimensions}.",
         "nodata": "Umbrales sin cifras, que no se cuentan ni se suponen: {kpis}.",
@@ -96,12 +96,12 @@ WORDS: dict[str, dict[str, str]] = {
         "owner": "Responsable: {owner}",
         "no_owner": "aún sin nombrar",
         "actions": "Acciones",
-        "duration": "duración habitual (supuesto de planificación): {duration}",
+        "duration": "{duration}; supuesto de planificación",
         "cases": "Casos",
         "unverified": "sin verificar",
         "note": "Nota",
-        "mobile": "Primero el móvil",
-        "mobile_lead": "Primero, las personas que solo tienen un teléfono básico.",
+        "mobile": "Prioridad al móvil",
+        "mobile_lead": "Se empieza por quienes solo tienen un teléfono básico.",
         "coverage": "Cobertura",
         "ownership": "Teléfonos de las mujeres",
         "accounts": "Cuentas (bancarias o de dinero móvil)",

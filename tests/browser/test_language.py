@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.reading import settle
+from tests.browser.reading import Desk, Stroll, settle
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,37 @@ def test_the_address_wins_over_the_browser_and_numbers_are_a_separate_choice(vis
     assert language(page) == "es"
     assert "Dinamarca" in headline(page)
     assert "0.9847" in headline(page)
+
+
+def test_the_lists_leave_accents_aside_and_name_a_country_once(visit: Visit) -> None:
+    page = visit("/country?lang=es")
+    box = page.get_by_role("combobox", name="País")
+    box.click()
+    box.press_sequentially("HAITI")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert options.all_inner_texts() == ["Haití"]
+    box.press("Enter")
+    settle(page)
+    assert "Haití" in headline(page)
+    assert box.input_value() == "Haití"
+
+
+def test_a_slider_has_the_decimal_mark_of_the_reader(desk: Desk) -> None:
+    stroll = Stroll(desk.take("en-GB"), desk.address)
+    for asked, now, moved in (
+        ("lang=es", "0,960", "0,961"),
+        ("lang=es&nf=1%2C234.5", "0.960", "0.961"),
+        ("lang=en", "0.960", "0.961"),
+    ):
+        page = stroll.go(f"/plan?{asked}&country=COL&show=levers", cold=True)
+        slider = page.get_by_test_id("stSlider").first
+        box = slider.get_by_role("slider")
+        for value in (now, moved):
+            expect(slider.get_by_test_id("stSliderThumbValue")).to_have_text(value)
+            expect(box).to_have_attribute("aria-valuetext", value)
+            box.press("ArrowRight")
+    desk.give_back(stroll.page)
 
 
 def test_switching_the_language_keeps_page_and_choices(visit: Visit) -> None:

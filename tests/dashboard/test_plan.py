@@ -48,7 +48,7 @@ def gates() -> pd.DataFrame:
 
 def test_chart_says_year_never_and_unknown(gates, ctx):
     names = {"A": "Alpha", "B": "Beta", "C": "Gamma"}
-    assert "1 of 2" in plan_paces.title(gates, 2030, ctx)
+    assert "1 of 3; pace not known: 1" in plan_paces.title(gates, 2030, ctx)
     text = plan_paces.alt(gates, 2030, names, ctx)
     assert "Alpha: past pace 2027, best quarter of peers after 2100" in text
     assert "Beta: past pace never at this pace" in text

@@ -197,7 +197,7 @@ def test_a_moved_weight_stands_in_the_address():
     page = opened(robustness_page, lang="en", country="COL")
     page.number_input(key="control_weights_0").set_value(50.0).run(timeout=30)
     assert not page.exception
-    assert page.query_params["weights"] == "EGDI-2024:50-33.3-33.3"
+    assert page.query_params["weights"] == "EGDI-2024:50-33-33"
 
 
 def test_refused_words_leave_the_address():

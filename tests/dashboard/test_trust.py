@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from babel.messages.pofile import read_po
 
 from dashboard.charts import coverage, strip
 from dashboard.charts.look import LIGHT, LOOKS
 from dashboard.components import citation
 from dashboard.components.kpi_cards import matches
-from dashboard.components.language import LOCALE
-from dashboard.components.method_names import NAMES
 from dashboard.components.state import Store
-from dashboard.components.verification import REASONS
-from kpis.catalogue import Catalogue
-from kpis.methods import cards
 from tests.dashboard.test_pages import opened, said
 
 
@@ -134,14 +128,6 @@ def test_a_view_of_one_page_is_no_mistake_on_another():
     assert store.notes == []
 
 
-def test_every_card_and_every_known_reason_has_spanish(catalogue: Catalogue):
-    assert set(cards()["name"]) == set(NAMES)
-    assert {one for index in catalogue.indices for one in index.known.values()} == set(REASONS)
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        held = {entry.id for entry in read_po(stream, locale="es") if entry.string}
-    assert {*NAMES.values(), *REASONS} <= held
-
-
 def gaps_page() -> None:
     """The script of the page on data and gaps alone."""
     from dashboard.app_pages import gaps
@@ -185,7 +171,9 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path):
     app = opened(methods_page, q="EDUCACION", lang="es")
     assert not app.exception
     assert "KPI con «EDUCACION»" in said(app)
-    assert "<details open><summary>Desarrollo del gobierno" in said(opened(methods_page, q="egdi", lang="es"))
+    assert "<details open><summary>Índice de Desarrollo del Gobierno" in said(
+        opened(methods_page, q="egdi", lang="es")
+    )
     assert "KPIs with “&lt;b&gt;”: 0 of 99" in said(opened(methods_page, q="<b>", lang="en"))
 
 

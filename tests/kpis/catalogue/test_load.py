@@ -87,10 +87,10 @@ def test_the_named_groups_lead_to_their_kpis(catalogue: Catalogue) -> None:
 
 
 def test_names_are_unique_and_short_in_both_languages(catalogue: Catalogue) -> None:
-    for language in ("en", "es"):
+    for language, most in {"en": 45, "es": 55}.items():  # official names of indices are longer in Spanish
         names = [getattr(kpi.name, language) for kpi in catalogue.kpis.values()]
         assert len(set(names)) == len(names)
-        assert max(map(len, names)) <= 45
+        assert max(map(len, names)) <= most
 
 
 def test_spanish_is_not_a_copy_of_english(catalogue: Catalogue) -> None:
