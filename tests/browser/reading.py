@@ -21,22 +21,22 @@ FOLLOW = """path => {
   history.pushState({}, '', path);
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
-# Nothing runs, nothing is missing or from the run before, every chart is drawn (a map also has its outlines),
-# and so it still is when the browser has nothing else to do and has painted twice.
-AT_REST = """() => new Promise(done => {
+# Nothing runs, nothing is missing or from the run before, every chart is drawn, a map with its outlines.
+AT_REST = """() => {
   const drawn = plot => plot?._fullLayout && !plot._transitioning && plot.querySelector('.main-svg')
     && Object.keys(plot._fullLayout).every(name => !/^geo\\d*$/.test(name)
       || !plot._fullLayout[name]._subplot || plot._fullLayout[name]._subplot.topojson);
-  const rest = () =>
+  return Boolean(
     document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']")
-    && document.querySelector("[data-testid='stAppViewContainer'] h1")
+    && document.querySelector("[data-testid='stMain'] h1")
     && !document.querySelector("[data-testid='stSkeleton'], [data-testid='stSpinner'], [data-stale='true']")
     && [...document.querySelectorAll("[data-testid='stPlotlyChart']")].every(
-      chart => drawn(chart.querySelector('.js-plotly-plot')));
-  if (!rest()) return done(false);
-  const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => done(Boolean(rest()))));
-  requestIdleCallback(painted, { timeout: 1000 });
-})"""
+      chart => drawn(chart.querySelector('.js-plotly-plot'))));
+}"""
+# And so it still is when the browser has nothing else to do and has painted twice.
+STILL_AT_REST = f"""() => new Promise(done => requestIdleCallback(
+  () => requestAnimationFrame(() => requestAnimationFrame(() => done(({AT_REST})()))),
+  {{ timeout: 1000 }}))"""
 
 
 @dataclass
@@ -119,6 +119,8 @@ def settle(page: Page) -> None:
         wait(page, lambda: not ear.running, "the app did not end its run")
         ear.settled = ear.asked
         page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
+        while not page.evaluate(STILL_AT_REST):
+            page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
 
 
 class Desk:
