@@ -12,6 +12,7 @@ from kpis.catalogue import Catalogue, load
 from kpis.freshness import year_of_reading
 from kpis.paths import PACKAGE, data_dir, entries_dir, extra_entries_dirs, models_dir, warehouse_path
 from kpis.sources.observations import observation_files
+from kpis.sources.releases import release_files
 from kpis.version import __version__
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.publish import publish
@@ -66,7 +67,7 @@ def data_version(data: Path | None = None, *, open_only: bool = False) -> str:
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__} {open_only}".encode())
     folders = (entries_dir(), *extra_entries_dirs(), models_dir())
     files = observation_files(figures / "observations") + sorted((figures / "reference").glob("*.csv"))
-    files += sorted((figures / "releases").rglob("*.csv"))
+    files += release_files(figures / "releases")
     files += sorted((figures / "methodology").glob("*.csv")) + sorted(PACKAGE.rglob("*.py"))
     files += [
         path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".toml", ".sql"}

@@ -86,7 +86,11 @@ def _outcome(reader: Reader, kpi: str) -> str:
     refused = _("{name} (not compared)")
 
     def say(one: str) -> str:
-        return refused.format(name=listed[one].name) if reads.shared(kpi, one) else listed[one].name
+        return (
+            refused.format(name=listed[one].name)
+            if reads.shared(reader.version, kpi, one)
+            else listed[one].name
+        )
 
     allowed = _("ids of KPIs that are SDG indicators, such as SDG_8.10.2")
     return (

@@ -68,9 +68,14 @@ def _lane(fig: Chart, row: dict[str, Any], lane: str, y: float, symbol: str, las
 
 
 def words(row: dict[str, Any], lane: str, ctx: Context) -> str:
-    """A pace in words: the year, "not at this pace", "pace not known"."""
-    year, known = row[f"arrives_{lane}"], row[f"in_time_{lane}"]
-    if pd.isna(known):
+    """A pace in words: the year, or why there is none; a year in the past is never one."""
+    year, state = row[f"arrives_{lane}"], row[f"state_{lane}"]
+    if state == "probably_reached":
+        said = ctx.t("probably reached already; the figure of {year} is missing")
+        return said.format(year=int(row[f"missing_{lane}"]))
+    if state == "stepwise":
+        return ctx.t("an answer, no pace")
+    if state == "not_known":
         return ctx.t("pace not known")
     if pd.isna(year):
         return ctx.t("never at this pace")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts.figures import figure
 from dashboard.components import frame, shell, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
@@ -35,7 +36,7 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
             [
                 Html(f'<a target="_self" href="{to}">{name}</a>' if to else name),
                 str(row["time_period"]),
-                reader.ctx.value(row["obs_value"], kpi),
+                figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),
                 kpi.unit,
                 MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
                 status(str(row["obs_status"])),

@@ -73,8 +73,8 @@ def upload(reader: Reader) -> None:
         state.store().changed = True
 
     st.file_uploader(
-        _("Load a saved plan (JSON, up to 64 KB)"), type=["json"], key="plan_upload", on_change=take,
-        max_upload_size=1,
+        _("Load a saved plan (JSON, up to {limit} KB)").format(limit=plan.FILE_LIMIT // 1024), type=["json"],
+        key="plan_upload", on_change=take, max_upload_size=1,
     )  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def review(reader: Reader, area: str) -> None:
         "behind": _("behind the planned line"),
         "no_figure": _("due, no new figure"),
         "not_due": _("not due yet"),
+        "other_series": _("another series now, not compared"),
     }
     cells: list[list[Cell]] = []
     for row in rows.to_dict("records"):

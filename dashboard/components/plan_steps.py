@@ -43,22 +43,43 @@ def _increment(
         )
         rows = [(_("Entry condition"), escape(entry)), (_("Exit"), _exits(reader, one))]
         st.html("".join(f'<p class="e-step"><b>{escape(head)}:</b> {said}</p>' for head, said in rows))
-        said = "".join(
-            f"<li>{escape(row['action'])} "
-            f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
-            for row in one.actions.to_dict("records")
-        )
-        head, foot = _("Actions"), _("Durations are planning assumptions.")
-        st.html(
-            f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul><p class="e-foot">{escape(foot)}</p>'
-        )
+        foot = _("Durations are planning assumptions.")
+        st.html(f'{_actions(reader, one)}<p class="e-foot">{escape(foot)}</p>')
     with right:
         _words(made.area, "owners", one.id, _("Owner"), 120)
         _words(made.area, "notes", one.id, _("Note"), 300)
+        st.html(_cases(reader, one))
+
+
+def _actions(reader: Reader, one: plan.Increment) -> str:
+    """The actions under the KPI they move, then the general ones under a heading that says so, as HTML."""
+    kpis, parts = data.kpi_list(reader.version, reader.lang), []
+    for (kpi, other), own in one.actions.groupby(["for_kpi", "from_other_step"], sort=False):
+        head = _("General actions of this step, which serve the dimension and no single KPI")
+        if kpi:
+            head = _("Actions for {kpi} (from another step: this one has none)") if other else _(
+                "Actions for {kpi}")  # fmt: skip
         said = "".join(
-            f"<li>{_case(reader, key, row)}</li>" for key, row in one.cases.to_dict("index").items()
+            f"<li>{escape(row['action'])} "
+            f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
+            for row in own.to_dict("records")
         )
-        st.html(f'<p class="e-step"><b>{escape(_("Cases that did it"))}</b></p><ul>{said}</ul>')
+        name = kpis[kpi].name if kpi in kpis else kpi
+        parts.append(f'<p class="e-step"><b>{escape(head.format(kpi=name))}</b></p><ul>{said}</ul>')
+    return "".join(parts)
+
+
+def _cases(reader: Reader, one: plan.Increment) -> str:
+    """Cases that did one of the actions, and those that are only in the same dimension, apart, as HTML."""
+    found, parts = one.cases, []
+    for head, rows in (
+        (_("Cases that did one of these actions"), found[found["example"]]),
+        (_("Cases in this dimension"), found[~found["example"]]),
+    ):
+        said = "".join(f"<li>{_case(reader, key, row)}</li>" for key, row in rows.to_dict("index").items())
+        if said:
+            parts.append(f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul>')
+    return "".join(parts)
 
 
 def _exits(reader: Reader, one: plan.Increment) -> str:

@@ -1,4 +1,4 @@
-"""Reading and writing the small CSV tables of `data/`, every cell as text.
+"""Reading and writing the tables of `data/`, every cell as text.
 
 pandas reads Namibia's code "NA" as missing even with converters (3.1), so tables come in through the
 standard library and cells stay text until a model casts them.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import pandas as pd
 
 from kpis.errors import DataError
 
@@ -37,6 +39,11 @@ def read_rows(path: Path, *, required: Sequence[str] = ()) -> list[Row]:
     return rows
 
 
+def read_if_there(path: Path, *, required: Sequence[str] = ()) -> list[Row]:
+    """As `read_rows`, but no rows where there is no file: an update holds what its publisher released."""
+    return read_rows(path, required=required) if path.is_file() else []
+
+
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write rows below a header; None becomes an empty cell. Returns the number of rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,3 +55,11 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
             writer.writerow(["" if cell is None else cell for cell in row])
             count += 1
     return count
+
+
+def write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+    """Write rows of text as Parquet, for tables too large as CSV; returns the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype="str")
+    frame.to_parquet(path, index=False, compression="zstd")
+    return path

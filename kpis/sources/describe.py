@@ -12,8 +12,8 @@ from typing import Any
 from kpis.catalogue import Catalogue, load
 from kpis.catalogue.model import Source
 from kpis.paths import data_dir
-from kpis.sources.csvio import Row, read_rows
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
+from kpis.sources.releases import Figures, figures_of, release_files
 
 README_COLUMNS = (
     "source", "publisher and address", "licence, reuse", "vintage", "series", "years", "areas",
@@ -46,8 +46,17 @@ KEYS = {
     "area_group": ["group_id", "ref_area"],
     "classification": ["scheme", "ref_area", "time_period"],
     "footnote": ["footnote"],
+    "input_year": ["series", "ref_area", "time_period"],
     "cases": ["case_id"],
     "cases_es": ["case_id"],
+    "maturity_model": ["dimension", "stage", "kpi"],
+    "sdg_linkage": ["component", "sdg_target"],
+    "release_calendar": ["source"],
+    "release_calendar_es": ["source"],
+    "edition_change": ["reading", "dimension", "group_id"],
+    "edition_countries": ["ref_area", "dimension"],
+    "edition_gates": ["dimension", "kpi"],
+    "edition_texts": ["text"],
     "actions": ["action_id"],
     "actions_es": ["action_id"],
     "lessons_es": ["lesson_id"],
@@ -65,8 +74,8 @@ def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
     ]
     for folder in ("reference", "cases", "methodology", "geo"):
         for path in sorted((data / folder).iterdir()):
-            resources.append(_table(data, path) if path.suffix == ".csv" else _file(data, path))
-    resources += [_table(data, path) for path in sorted((data / "releases").rglob("*.csv"))]
+            resources.append(_table_or_file(data, path))
+    resources += [_table_or_file(data, path) for path in release_files(data / "releases")]
     return {
         "name": "escala-data",
         "title": "Figures, reference tables and cases of Escala",
@@ -83,7 +92,7 @@ def source_table(data: Path, catalogue: Catalogue) -> str:
     ]
     for path in sorted(observation_files(data / "observations"), key=lambda p: p.stem):
         source = catalogue.sources[path.stem]
-        lines.append(_source_line(source, path.relative_to(data).as_posix(), read_rows(path)))
+        lines.append(_source_line(source, path.relative_to(data).as_posix(), figures_of(path)))
     without = [s for s in catalogue.sources.values() if not list((data / "observations").rglob(f"{s.id}.*"))]
     for s in without:
         terms = f"{s.licence.en}, {s.redistribution}"
@@ -101,17 +110,17 @@ def write(data: Path, catalogue: Catalogue) -> None:
     readme.write_text(f"{before}{BEGIN}\n{source_table(data, catalogue)}\n{END}{after}", encoding="utf-8")
 
 
-def _source_line(source: Source, path: str, rows: list[Row]) -> str:
-    series = ", ".join(f"`{name}`" for name in sorted({row["series"] for row in rows}))
-    years = [int(row["time_period"]) for row in rows]
+def _source_line(source: Source, path: str, figures: Figures) -> str:
+    series = ", ".join(f"`{name}`" for name in sorted({key[0] for key in figures}))
+    years = [int(key[2]) for key in figures]
     cells = (
         f"[`{source.id}`]({path})",
         f"{source.publisher}, <{source.url}>",
         f"{source.licence.en}, {source.redistribution}",
-        "; ".join(sorted({row["vintage"] for row in rows})),
+        "; ".join(sorted({vintage for _, vintage in figures.values()})),
         series,
         f"{min(years)}–{max(years)}",
-        str(len({row["ref_area"] for row in rows})),
+        str(len({key[1] for key in figures})),
         source.note.en,
     )
     return "| " + " | ".join(cells) + " |"
@@ -120,7 +129,7 @@ def _source_line(source: Source, path: str, rows: list[Row]) -> str:
 def _observations(data: Path, path: Path, source: Source) -> dict[str, Any]:
     licence = {"name": source.licence.en} | ({"path": source.licence_url} if source.licence_url else {})
     return {
-        "name": _name(path),
+        "name": _name(data, path),
         "path": path.relative_to(data).as_posix(),
         "title": source.title.en,
         "licenses": [licence],
@@ -133,6 +142,10 @@ def _observations(data: Path, path: Path, source: Source) -> dict[str, Any]:
     }
 
 
+def _table_or_file(data: Path, path: Path) -> dict[str, Any]:
+    return _table(data, path) if path.suffix == ".csv" else _file(data, path)
+
+
 def _table(data: Path, path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as handle:
         columns = handle.readline().strip().split(",")
@@ -142,16 +155,17 @@ def _table(data: Path, path: Path) -> dict[str, Any]:
     }
     if path.stem in KEYS:
         schema["primaryKey"] = KEYS[path.stem]
-    kept = "release-" if "releases" in path.relative_to(data).parts else ""
-    return {"name": kept + _name(path), "path": path.relative_to(data).as_posix(), "schema": schema}
+    return {"name": _name(data, path), "path": path.relative_to(data).as_posix(), "schema": schema}
 
 
 def _file(data: Path, path: Path) -> dict[str, Any]:
-    return {"name": _name(path), "path": path.relative_to(data).as_posix(), "type": "file"}
+    return {"name": _name(data, path), "path": path.relative_to(data).as_posix(), "type": "file"}
 
 
-def _name(path: Path) -> str:
-    return path.stem.replace("_", "-")
+def _name(data: Path, path: Path) -> str:
+    """The file's name; a record of a release has the name of its source and says so."""
+    kind = "release-" if "releases" in path.relative_to(data).parts else ""
+    return kind + path.stem.replace("_", "-")
 
 
 if __name__ == "__main__":

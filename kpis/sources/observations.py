@@ -8,16 +8,15 @@ exceed 2 MB as CSV is Parquet, with the same columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import pandas as pd
-
 from kpis.errors import DataError
 from kpis.sources import releases
-from kpis.sources.csvio import write_rows
+from kpis.sources.csvio import write_parquet, write_rows
 
 COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "vintage", "footnote")
 STATUSES = ("A", "E", "U")
@@ -42,11 +41,33 @@ def observation_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
 
 
-def write_source(folder: Path, source: str, redistribution: str, rows: Sequence[Observation]) -> Path:
+def former_figures(folder: Path, now: Mapping[str, Iterable[Observation]]) -> dict[str, releases.Figures]:
+    """Values and vintages held below `folder`, by the source that has them `now`.
+
+    A series can move from one source to another; its figures are then compared with those it had there. What
+    no source has any more stays with the one that had it.
+    """
+    home = {row.series: source for source, rows in now.items() for row in rows}
+    place = {astuple(row)[:3]: source for source, rows in now.items() for row in rows}
+    former: dict[str, releases.Figures] = defaultdict(dict)
+    for path in observation_files(folder):
+        for key, figure in releases.figures_of(path).items():
+            former[place.get(key) or home.get(key[0], path.stem)][key] = figure
+    return dict(former)
+
+
+def write_source(
+    folder: Path,
+    source: str,
+    redistribution: str,
+    rows: Sequence[Observation],
+    before: releases.Figures | None = None,
+) -> Path:
     """Write all figures of one source, sorted by key; returns the file.
 
     Raises DataError on a duplicate key, naming it. A previous file of the source in either format or
     folder is replaced, and what that changed is kept beside the folder (`kpis/sources/releases.py`).
+    before: the figures to compare with, if they are not those of the previous file.
     """
     ordered = sorted(rows)
     for first, second in pairwise(ordered):
@@ -57,16 +78,15 @@ def write_source(folder: Path, source: str, redistribution: str, rows: Sequence[
             )
     inside = "noncommercial" if redistribution == "noncommercial" else ""
     for stale in folder.rglob(f"{source}.*"):
-        after = releases.figures_in(astuple(row) for row in ordered)
-        releases.record(folder.parent / "releases" / inside, source, releases.figures_of(stale), after)
+        before = releases.figures_of(stale) if before is None else before
         stale.unlink()
+    if before:
+        after = releases.figures_in(astuple(row) for row in ordered)
+        releases.record(folder.parent / "releases" / inside, source, before, after)
     home = folder / inside
     path = home / f"{source}.csv"
     write_rows(path, COLUMNS, map(astuple, ordered))
     if path.stat().st_size <= CSV_LIMIT_BYTES:
         return path
     path.unlink()
-    frame = pd.DataFrame(map(astuple, ordered), columns=list(COLUMNS), dtype="str")
-    parquet = path.with_suffix(".parquet")
-    frame.to_parquet(parquet, index=False, compression="zstd")
-    return parquet
+    return write_parquet(path.with_suffix(".parquet"), COLUMNS, map(astuple, ordered))

@@ -1,5 +1,7 @@
 """What the last release of each source changed: `data/releases/`, a file per source, written at import.
 
+A record that would exceed 0.2 MB as CSV is Parquet, with the same columns.
+
 No publisher here states which of its earlier figures a release revises, so the difference is taken where it
 can be seen: when an import replaces the file of a source, the former file is compared with the new one. Only
 the newest difference is kept; the figures before it can be had back from it. A source that was imported once
@@ -11,19 +13,25 @@ value before: new; an empty value after: withdrawn; else revised.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
-from kpis.sources.csvio import read_rows, write_rows
+from kpis.sources.csvio import read_rows, write_parquet, write_rows
 
 COLUMNS = (
     "series", "ref_area", "time_period", "value_before", "value_after", "vintage_before", "vintage_after",
 )  # fmt: skip
 
+CSV_LIMIT_BYTES = 200_000  # a record can be as large as its figures, and is read less often
+
 Key = tuple[str, str, str]
 Figures = dict[Key, tuple[str, str]]  # key → value, vintage
+Digits = tuple[int, int]  # decimals, significant digits
+NO_DIGITS = (0, 0)
 
 
 def figures_of(path: Path) -> Figures:
@@ -43,30 +51,51 @@ def figures_of(path: Path) -> Figures:
 
 
 def difference(before: Figures, after: Figures) -> list[tuple[str, ...]]:
-    """Rows of COLUMNS, sorted by key: every value that is new, withdrawn or differs as a number."""
+    """Rows of COLUMNS, sorted by key: every value that is new, withdrawn or another number.
+
+    Two releases may print a series with more or fewer digits: a value that one merely rounds is the same.
+    """
+    digits = _digits(before) | _digits(after)
     rows: list[tuple[str, ...]] = []
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key, ("", "")), after.get(key, ("", ""))
-        if not _same(old[0], new[0]):
+        if not _same(old, new, [digits.get((key[0], vintage), NO_DIGITS) for _, vintage in (old, new)]):
             rows.append((*key, old[0], new[0], old[1], new[1]))
     return rows
 
 
+def release_files(folder: Path) -> list[Path]:
+    """All records below the folder, CSV and Parquet, in a stable order."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+
+
 def record(home: Path, source: str, before: Figures, after: Figures) -> Path | None:
-    """Keep what replacing `before` by `after` changed as `home`/source.csv; returns the file if any.
+    """Keep what replacing `before` by `after` changed as a file `home`/source; returns the file if any.
 
     The same figures imported again leave the last record. Other vintages without another value remove it:
     it would describe an older release.
     """
     path = home / f"{source}.csv"
     if before == after:
-        return path if path.is_file() else None
+        return next((file for file in release_files(home) if file.stem == source), None)
+    for stale in home.glob(f"{source}.*"):
+        stale.unlink()
     rows = difference(before, after)
     if not rows:
-        path.unlink(missing_ok=True)
         return None
     write_rows(path, COLUMNS, rows)
-    return path
+    if path.stat().st_size <= CSV_LIMIT_BYTES:
+        return path
+    path.unlink()
+    return write_parquet(path.with_suffix(".parquet"), COLUMNS, rows)
+
+
+def read_record(path: Path) -> pd.DataFrame:
+    """The rows of a record as text, an empty cell as "". Raises DataError if a column is missing."""
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path, columns=list(COLUMNS))
+    rows = read_rows(path, required=COLUMNS)
+    return pd.DataFrame([[row[column] for column in COLUMNS] for row in rows], columns=list(COLUMNS))
 
 
 def figures_in(rows: Iterable[Sequence[str]]) -> Figures:
@@ -74,8 +103,31 @@ def figures_in(rows: Iterable[Sequence[str]]) -> Figures:
     return {(row[0], row[1], row[2]): (row[3], row[5]) for row in rows}
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two printed values are the same number; "0.50" and "0.5" are no revision."""
-    if one == other:
+def _digits(figures: Figures) -> dict[tuple[str, str], Digits]:
+    """Decimals and significant digits by series and vintage: the most of any value, as copies drop zeros."""
+    most: dict[tuple[str, str], Digits] = {}
+    for (series, _, _), (value, vintage) in figures.items():
+        whole, _, decimals = value.partition(".")
+        held = most.get((series, vintage), NO_DIGITS)
+        significant = len((whole + decimals).lstrip("-0"))
+        most[series, vintage] = max(held[0], len(decimals)), max(held[1], significant)
+    return most
+
+
+def _same(one: tuple[str, str], other: tuple[str, str], digits: Sequence[Digits]) -> bool:
+    """Whether two printed values are the same number as far as both print it; "0.50" and "0.5" are."""
+    texts = one[0], other[0]
+    if texts[0] == texts[1]:
         return True
-    return bool(one and other) and float(one) == float(other)
+    if not all(texts):
+        return False
+    values = [float(text) for text in texts]
+    step = max(_step(value, printed) for value, printed in zip(values, digits, strict=True))
+    return abs(values[0] - values[1]) <= 0.5 * step * (1 + 1e-6)
+
+
+def _step(value: float, digits: Digits) -> float:
+    """The difference of two neighbouring values as a release prints them: 0.1 for 78.6, 0.001 for 16.561."""
+    decimals, significant = digits
+    leading = math.floor(math.log10(abs(value))) + 1 if value else 0
+    return float(max(10.0**-decimals, 10.0 ** (leading - significant)))

@@ -11,8 +11,10 @@ from kpis.sources import collection, egovkb
 from kpis.sources.csvio import read_rows, write_rows
 from kpis.sources.observations import COLUMNS, Observation, write_source
 from kpis.sources.reference import memberships
+from kpis.sources.vintages import vintage_of
 
 ZERO_HEADER = "iso3,year,indicator,source_id,source_value,treatment,reason\n"
+INDEX_HEADER = "iso3,year,indicator,value,rank,source_id\n"
 
 
 def test_zeros_kept_get_a_footnote_and_an_egdi_made_with_a_zero_is_unreliable(tmp_path: Path) -> None:
@@ -49,33 +51,90 @@ def test_cells_to_treat_with_care_carry_their_reason(key: tuple[str, str, str], 
     assert egovkb.footnote(key, {}) == note
 
 
+HEADER = "iso3,year,series,value,unit,obs_status,source_id\n"
+
+
+def collect(folder: Path, rows: dict[str, str], wanted: set[str], newer: dict[str, str] | None = None):
+    """What `collected` makes of a folder that has only these rows, and of an update that has only those."""
+    texts = {file.path: HEADER + rows.get(file.path, "") for file in collection.TIDY_FILES}
+    texts |= {f"update-1/{path}": HEADER + text for path, text in (newer or {}).items()}
+    texts |= {"egdi/egdi_zero_cells.csv": ZERO_HEADER, "egdi/egdi_tidy.csv": INDEX_HEADER}
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return collection.collected(folder, dict.fromkeys(wanted, "src"))
+
+
 def test_only_wanted_series_come_in_with_status_and_vintage(tmp_path: Path) -> None:
-    header = "iso3,year,series,value,unit,obs_status,source_id\n"
-    for name in collection.TIDY_FILES:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(header)
-    (tmp_path / "gtmi/gtmi_tidy.csv").write_text(header + "NAM,2025,CGSI,0.5,index 0-1,,gtmi_gtmiR_2026\n")
-    (tmp_path / "sdg/sdg_tidy.csv").write_text(
-        header
-        + "CRI,2016,IT_MOB_OWN,111.1,percent,nature:M,unsd_ddf_2020\n"
-        + "CRI,2016,OTHER,1,percent,,unsd_ddf_2020\n"
-    )
-    found = list(collection.observations(tmp_path, {"GTMI.CGSI", "IT_MOB_OWN"}))
-    assert found == [
-        Observation("GTMI.CGSI", "NAM", "2025", "0.5", "A", "2026-03-23"),
-        Observation("IT_MOB_OWN", "CRI", "2016", "111.1", "E", "2020-10-19", "above_100"),
+    rows = {
+        "gtmi/gtmi_tidy.csv": "NAM,2025,CGSI,0.5,index 0-1,,gtmi_gtmiR_2026\n",
+        "sdg/sdg_tidy.csv": "CRI,2016,IT_MOB_OWN__F,111.1,percent,nature:M,unsd_ddf_2020\n"
+        "CRI,2016,OTHER,1,percent,,unsd_ddf_2020\n",
+    }
+    assert collect(tmp_path, rows, {"GTMI.CGSI", "IT_MOB_OWN__F"}) == [
+        ("src", Observation("GTMI.CGSI", "NAM", "2025", "0.5", "A", "2026-03-23")),
+        ("src", Observation("IT_MOB_OWN__F", "CRI", "2016", "111.1", "E", "2020-10-19", "above_100")),
     ]
 
 
-def test_answers_coded_on_another_scale_are_marked(tmp_path: Path) -> None:
-    assert collection.footnote("GT_I33", "2020", "1", "coded answer") == "gtmi_2020_scale"
-    assert collection.footnote("GT_I33", "2022", "2", "coded answer") == ""
+def test_estimates_of_phone_ownership_are_a_series_of_their_own(tmp_path: Path) -> None:
+    """Zimbabwe: a survey of 2020 at 47 between estimates of 70.1 and 74.9; no line runs through both."""
+    late = "ZWE,{},IT_MOB_OWN,{},percent of people (10+),{},unsd_2026q2_corpus\n"
+    africa = late.format(2019, "70.1", "nature:E") + late.format(2020, "47", "")
+    africa += late.format(2021, "74.9", "nature:E")
+    found = collect(
+        tmp_path, {}, {"IT_MOB_OWN", "IT_MOB_OWN__EST"}, {"sdg/sdg_africa_2026q2_tidy.csv": africa}
+    )
+    assert [(o.series, o.time_period, o.obs_status) for _, o in found] == [
+        ("IT_MOB_OWN__EST", "2019", "E"),
+        ("IT_MOB_OWN", "2020", "A"),
+        ("IT_MOB_OWN__EST", "2021", "E"),
+    ]
+
+
+def test_a_file_gives_only_the_series_named_for_it_under_its_own_source(tmp_path: Path) -> None:
+    late = {
+        "itu/itu_coverage_tidy.csv": "NAM,2023,IT_MOB_3GNTWK,99,percent of population,,itu_cov_wbdash_2026\n",
+        "siwa/siwa_ods_lac_partial_tidy.csv": "COL,2023,IC_FRM_BRIB,2.75,%,,siwa_onu_ods_2026_10\n"
+        "COL,2025,SG_INF_ACCSS,1,1,,siwa_onu_ods_2026_10\n",
+    }
+    found = collect(tmp_path, {}, {"IT_MOB_3GNTWK", "IC_FRM_BRIB", "SG_INF_ACCSS"}, late)
+    assert found == [("siwa_lac", Observation("IC_FRM_BRIB", "COL", "2023", "2.75", "E", "2026-10-08"))]
+
+
+def test_open_data_parts_of_epi_ranks_and_assessed_cities_come_from_the_appendix(tmp_path: Path) -> None:
+    (tmp_path / "egdi").mkdir()
+    (tmp_path / egovkb.APPENDIX).write_text(
+        INDEX_HEADER + "NAM,2024,EPI,0.3288,116,S10\nNAM,2024,OGDI,0.5128,,S10\nNAM,2024,OTHER,1,,S10\n"
+    )
+    (tmp_path / egovkb.CITIES).write_text(
+        "iso3,city,year,losi_group,rank,losi,status,source_id\n"
+        "NAM,Windhoek,2024,High,9,0.5,assessed,S10\nWSM,Apia,2024,,,,not assessed,S10\n"
+    )
+    found = {(o.series, o.ref_area, o.obs_value) for o in egovkb.appendix(tmp_path)}
+    assert found == {("EPI.RANK", "NAM", "116"), ("OGDI", "NAM", "0.5128"), ("LOSI", "NAM", "0.5")}
+    assert list(egovkb.appendix(tmp_path / "none")) == []
+
+
+@pytest.mark.parametrize(
+    ("series", "row", "note"),
+    [
+        ("GT_I33", {"year": "2020"}, "gtmi_2020_scale"),
+        ("GT_I33", {"year": "2022"}, ""),
+        ("FINDEX.g20_any", {"obs_status": "year_derived"}, "findex_year_derived"),
+        ("IT_MOB_OWN__F", {"unit": "percent, age 15-49"}, "mobile_age_15_49"),
+        ("IT_MOB_OWN__M", {"unit": "percent", "value": "100.1"}, "above_100"),
+        ("GF_XPD_GBPC", {"unit": "percent of original approved budget", "value": "255"}, ""),
+    ],
+)
+def test_values_to_read_with_care_are_marked(series: str, row: dict[str, str], note: str) -> None:
+    plain = {"year": "2024", "value": "1", "unit": "", "obs_status": ""}
+    assert collection.footnote(series, plain | row) == note
 
 
 def test_a_copy_without_a_vintage_is_named() -> None:
     with pytest.raises(DataError, match="copy 'new_copy' has no vintage"):
-        collection._vintage("new_copy")
+        vintage_of("new_copy")
 
 
 def test_noncommercial_figures_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
