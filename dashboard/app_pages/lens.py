@@ -68,6 +68,8 @@ def _peers(reader: Reader, area: str) -> str:
 
 def _kpi(reader: Reader) -> str:
     listed, options = data.kpi_list(reader.version, reader.lang), reads.eligible(reader.version)
+    if not options:
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
     usual = START if START in options else options[0]
     allowed = _("ids of e-government KPIs, such as EGDI, OSI, GTMI")
     return (

@@ -15,7 +15,7 @@ LANES = (("own", -0.02, "diamond"), ("peers", 0.27, "circle"))
 
 
 def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> Chart:
-    """Lines from today to the year of arrival; one after the goal leaves the picture with an arrow and its year.
+    """Lines from today to the year of arrival; one after the goal leaves the picture with an arrow.
 
     rows: needed gates, columns of `kpis.plan.Outlook.targets`; names: KPI → name. A pace that never arrives,
     is not known, or has probably arrived already has words in place of a line.

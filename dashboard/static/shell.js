@@ -162,8 +162,21 @@ const mendNavigation = () => {
     for (const item of box.querySelectorAll('li:not([role])')) item.setAttribute('role', 'presentation');
   }
 };
-mendNavigation();
-new MutationObserver(mendNavigation).observe(document.body, { subtree: true, childList: true });
+// A chart that scrolls sideways within its frame can be reached and scrolled by keyboard, under the chart's title.
+const mendScrolling = () => {
+  for (const box of document.querySelectorAll('[class*="st-key-scrolls_"]:not([tabindex])')) {
+    const title = box.closest('[class*="st-key-frame_"]')?.querySelector('h2')?.textContent ?? '';
+    box.tabIndex = 0;
+    box.setAttribute('role', 'region');
+    box.setAttribute('aria-label', title);
+  }
+};
+const mend = () => {
+  mendNavigation();
+  mendScrolling();
+};
+mend();
+new MutationObserver(mend).observe(document.body, { subtree: true, childList: true });
 new MutationObserver(markSliders).observe(document.body, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-valuetext'],
 });

@@ -30,7 +30,7 @@ def explore_page() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None:

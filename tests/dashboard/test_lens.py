@@ -188,7 +188,7 @@ def test_too_few_precedents_are_said_and_not_drawn(ctx, share):
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_the_lens_opens_in_both_languages_with_its_caveat():

@@ -63,7 +63,7 @@ def read(app: AppTest) -> str:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_world_begins_with_its_answer():
@@ -143,7 +143,7 @@ def test_comparison_of_countries_and_groups(view):
 
 
 def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.kpis.test_cli import NEW_KPI
 
@@ -157,7 +157,7 @@ def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
 
 
 def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = tmp_path / "broken"
     entries.mkdir()

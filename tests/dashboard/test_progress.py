@@ -341,7 +341,7 @@ def test_the_formula_with_its_numbers_gives_the_measure(method, other, ctx):
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_no_country_is_assumed_and_the_group_stands_alone():

@@ -34,7 +34,7 @@ def robustness_page() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ fresh_years = 3
 """
 
 
-def test_a_new_kpi_takes_one_entry_and_no_code(home: Path, tmp_path: Path) -> None:
+def test_a_new_kpi_takes_one_entry_and_no_code(own_home: Path, tmp_path: Path) -> None:
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")
