@@ -86,6 +86,6 @@ def kpi_groups(version: str) -> pd.DataFrame:
 
 @kept(FEW)
 def medians(version: str, group: str) -> pd.DataFrame:
-    """Median of the members' latest values by KPI: median, n."""
+    """Median of the members' latest values by KPI: median, n, first_year and last_year of the values."""
     table = data.warehouse().group_latest(group)
-    return table.set_index("kpi")[["median", "n"]]
+    return table.set_index("kpi")[["median", "n", "first_year", "last_year"]]

@@ -1,5 +1,6 @@
 -- One row per scheme, ref_area and time_period: the group or class that the publisher assigned.
--- Schemes: EGDI_GROUP, EGDI_RATING, OSI_GROUP, TII_GROUP, HCI_GROUP (UN DESA), GTMI_GROUP (World Bank).
+-- Schemes: EGDI_GROUP, EGDI_RATING, OSI_GROUP, TII_GROUP, HCI_GROUP, EPI_GROUP, OGDI_GROUP (UN DESA), GTMI_GROUP
+-- (World Bank).
 select
     scheme,
     ref_area,

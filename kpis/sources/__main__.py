@@ -12,6 +12,7 @@ from kpis.paths import data_dir
 from kpis.sources import outlines
 from kpis.sources.classes import import_classes
 from kpis.sources.collection import import_all
+from kpis.sources.inputs import import_inputs
 from kpis.sources.methodology import import_cases, import_methodology
 from kpis.sources.reference import import_reference
 
@@ -25,6 +26,7 @@ def main(folder: Path) -> None:
     areas = import_reference(folder / "reference" / "countries.csv", target / "reference")
     print(f"{areas} areas")
     print(f"{import_classes(folder, target / 'reference')} published groups and classes")
+    print(f"{import_inputs(folder, target / 'reference')} inputs with their year")
     for source, rows in import_all(folder, target / "observations", load()).items():
         print(f"{source}: {rows} values")
     import_knowledge(folder / EDITION, target)

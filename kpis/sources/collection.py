@@ -105,12 +105,14 @@ def collected(folder: Path, source_of: Mapping[str, str]) -> list[Sourced]:
 
 
 def _update_rows(folder: Path, source_of: Mapping[str, str]) -> Iterator[Sourced]:
-    for row in egovkb.appendix(folder / "egdi"):
+    """Rows of the files that the update has; an update need not have them all."""
+    for row in egovkb.appendix(folder):
         if row.series in source_of:
             yield egovkb.SOURCE, row
     for file in update.FILES:
-        for row in observations(folder, source_of, [file]):
-            yield file.source or source_of[row.series], row
+        if (folder / file.path).is_file():
+            for row in observations(folder, source_of, [file]):
+                yield file.source or source_of[row.series], row
 
 
 def import_all(folder: Path, target: Path, catalogue: Catalogue) -> dict[str, int]:

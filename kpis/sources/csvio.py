@@ -39,6 +39,11 @@ def read_rows(path: Path, *, required: Sequence[str] = ()) -> list[Row]:
     return rows
 
 
+def read_if_there(path: Path, *, required: Sequence[str] = ()) -> list[Row]:
+    """As `read_rows`, but no rows where there is no file: an update holds what its publisher released."""
+    return read_rows(path, required=required) if path.is_file() else []
+
+
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write rows below a header; None becomes an empty cell. Returns the number of rows."""
     path.parent.mkdir(parents=True, exist_ok=True)

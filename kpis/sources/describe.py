@@ -46,6 +46,7 @@ KEYS = {
     "area_group": ["group_id", "ref_area"],
     "classification": ["scheme", "ref_area", "time_period"],
     "footnote": ["footnote"],
+    "input_year": ["series", "ref_area", "time_period"],
     "cases": ["case_id"],
     "cases_es": ["case_id"],
     "maturity_model": ["dimension", "stage", "kpi"],

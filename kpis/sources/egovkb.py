@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kpis.sources.csvio import Row, read_rows
+from kpis.sources.csvio import Row, read_if_there, read_rows
 from kpis.sources.observations import Observation
 from kpis.sources.vintages import vintage_of
 
 SOURCE = "undesa_egovkb"
 VINTAGE = "2025-03-29"  # date of the copy that holds all editions; the 2024 Survey is the newest
+
+# Tables of the appendix, below the folder of an update
+APPENDIX = "egdi/egdi_appendix_tidy.csv"
+CITIES = "egdi/losi_2024.csv"
+APPENDIX_SERIES = ("OGDI", "EPI_EINFORMATION", "EPI_ECONSULTATION", "EPI_EDECISION")
 
 Key = tuple[str, str, str]  # indicator, ref_area, year
 
@@ -74,17 +79,20 @@ def observations(folder: Path) -> Iterator[Observation]:
             yield Observation("EGDI.RANK", row["iso3"], row["year"], rank, "A", VINTAGE)
 
 
-APPENDIX_SERIES = ("OGDI", "EPI_EINFORMATION", "EPI_ECONSULTATION", "EPI_EDECISION")
-
-
 def appendix(folder: Path) -> Iterator[Observation]:
-    """Tables of the 2024 Technical Appendix beyond the indices: OGDI, the parts of EPI, the rank by EPI.
+    """Tables of the 2024 Technical Appendix beyond the indices: OGDI, parts of EPI, rank by EPI, cities.
 
-    EPI itself is left out: the table repeats the values that `observations` gives with their footnotes.
+    A table that the folder lacks gives nothing. EPI itself is left out: the table repeats the values that
+    `observations` gives with their footnotes. A city that was not assessed has no row.
     """
-    for row in read_rows(folder / "egdi_appendix_tidy.csv", required=("iso3", "year", "indicator", "rank")):
+    for row in read_if_there(folder / APPENDIX, required=("iso3", "year", "indicator", "rank")):
         key, edition = (row["iso3"], row["year"]), vintage_of(row["source_id"])
         if row["indicator"] in APPENDIX_SERIES:
             yield Observation(row["indicator"], *key, row["value"], "A", edition)
         if row["rank"]:
             yield Observation("EPI.RANK", *key, str(int(float(row["rank"]))), "A", edition)
+    for row in read_if_there(folder / CITIES, required=("iso3", "year", "losi", "source_id")):
+        if row["losi"]:
+            yield Observation(
+                "LOSI", row["iso3"], row["year"], row["losi"], "A", vintage_of(row["source_id"])
+            )

@@ -15,7 +15,7 @@ from kpis.stages.core import Stages, compute
 from kpis.stages.country import Profile, profile
 from kpis.stages.flow import overall_movers
 from kpis.stages.gates import STAGES, load_gates
-from kpis.stages.readers import history, matrix, moved_bars, movers, overall_table, reach, table
+from kpis.stages.readers import doubts, history, matrix, moved_bars, movers, overall_table, reach, table
 
 __all__ = [
     "METHODS",
@@ -24,6 +24,7 @@ __all__ = [
     "Profile",
     "Stages",
     "compute",
+    "doubts",
     "history",
     "load_gates",
     "matrix",

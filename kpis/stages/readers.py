@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,20 +14,13 @@ from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages, compute
 from kpis.stages.gates import load_gates
 from kpis.stages.panel import Ints, build_panel
+from kpis.tables import Tables as Tables  # re-exported
 from kpis.warehouse import current
 
 FIRST_YEAR = 2003  # the first UN survey whose figures are held
 
 
 Inputs = tuple[pd.DataFrame, pd.DataFrame, list[str]]
-
-
-class Tables(Protocol):
-    """Anything that answers a SELECT with a frame: a `kpis.warehouse.Store`, or a build in progress."""
-
-    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of a query, values bound by name."""
-
 
 _computed: WeakKeyDictionary[Tables, Stages] = WeakKeyDictionary()
 _inputs: WeakKeyDictionary[Tables, Inputs] = WeakKeyDictionary()
@@ -112,6 +105,21 @@ def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None =
     frame = pd.DataFrame({name: frames.whole(stages[:, n]) for n, name in enumerate(names)})
     frame.index = pd.Index(found.panel.areas, name="ref_area")
     return frame.loc[frame.index.isin(inside)]
+
+
+def doubts(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+    """Which stages of `matrix` are in doubt (`kpis/stages/doubt.py`): the same rows and columns, booleans.
+
+    False where no stage was assessed. Errors as in `matrix`.
+    """
+    tables = store if store is not None else current.store()
+    found = computed(tables)
+    at = found.panel.years[known_year(found, year)]
+    rows, whole = found.table(), found.overall()
+    frame = rows[rows["time_period"] == at].pivot(index="ref_area", columns="dimension", values="in_doubt")
+    frame["overall"] = whole[whole["time_period"] == at].set_index("ref_area")["in_doubt"]
+    inside = frame.loc[frame.index.isin(members(tables, group, at)), [*found.dimensions, "overall"]]
+    return inside.fillna(False).astype(bool)
 
 
 def _with_overall(cube: Ints) -> Ints:

@@ -18,8 +18,10 @@ from kpis.errors import DataError, unknown
 from kpis.sources import releases
 from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import read_rows
+from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+from kpis.warehouse.frames import create_table
 from kpis.warehouse.tables import catalogue_tables
 
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
@@ -73,6 +75,13 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, o
         ("classification", CLASS_COLUMNS),
     ):
         _table(con, f"staging_{name}", list(columns), _reference(data, name, columns))
+    inputs = data / "reference" / "input_year.csv"  # a folder of one's own need not have it
+    _table(
+        con,
+        "staging_input_year",
+        list(INPUT_COLUMNS),
+        _reference(data, "input_year", INPUT_COLUMNS) if inputs.is_file() else [],
+    )
     _check_memberships(con)
     _stage_catalogue(con, catalogue, open_only=open_only)
     _stage_observations(con, catalogue, data / "observations", open_only=open_only)
@@ -121,9 +130,7 @@ def _check_memberships(con: duckdb.DuckDBPyConnection) -> None:
 
 def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
     for name, frame in catalogue_tables(catalogue, open_only=open_only).items():
-        con.register("incoming", frame)
-        con.execute(f"create temp table staging_{name} as select * from incoming")
-        con.unregister("incoming")
+        create_table(con, f"staging_{name}", frame, temporary=True)
 
 
 def _stage_observations(

@@ -48,7 +48,7 @@ def lessons_page() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def dead(text: str) -> list[str]:

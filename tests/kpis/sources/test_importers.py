@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpis.errors import DataError
-from kpis.sources import collection, egovkb, update
+from kpis.sources import collection, egovkb
 from kpis.sources.csvio import read_rows, write_rows
 from kpis.sources.observations import COLUMNS, Observation, write_source
 from kpis.sources.reference import memberships
@@ -55,18 +55,11 @@ HEADER = "iso3,year,series,value,unit,obs_status,source_id\n"
 
 
 def collect(folder: Path, rows: dict[str, str], wanted: set[str], newer: dict[str, str] | None = None):
-    """What `collected` makes of a folder that has only these rows; every other file is empty."""
-    files = [(folder / file.path, rows.get(file.path, "")) for file in collection.TIDY_FILES]
-    late = newer or {}
-    files += [(folder / "update-1" / file.path, late.get(file.path, "")) for file in update.FILES]
-    for path, text in files:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HEADER + text)
-    for path, text in (
-        ("egdi/egdi_zero_cells.csv", ZERO_HEADER),
-        ("egdi/egdi_tidy.csv", INDEX_HEADER),
-        ("update-1/egdi/egdi_appendix_tidy.csv", INDEX_HEADER),
-    ):
+    """What `collected` makes of a folder that has only these rows, and of an update that has only those."""
+    texts = {file.path: HEADER + rows.get(file.path, "") for file in collection.TIDY_FILES}
+    texts |= {f"update-1/{path}": HEADER + text for path, text in (newer or {}).items()}
+    texts |= {"egdi/egdi_zero_cells.csv": ZERO_HEADER, "egdi/egdi_tidy.csv": INDEX_HEADER}
+    for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     return collection.collected(folder, dict.fromkeys(wanted, "src"))
@@ -107,6 +100,20 @@ def test_a_file_gives_only_the_series_named_for_it_under_its_own_source(tmp_path
     }
     found = collect(tmp_path, {}, {"IT_MOB_3GNTWK", "IC_FRM_BRIB", "SG_INF_ACCSS"}, late)
     assert found == [("siwa_lac", Observation("IC_FRM_BRIB", "COL", "2023", "2.75", "E", "2026-10-08"))]
+
+
+def test_open_data_parts_of_epi_ranks_and_assessed_cities_come_from_the_appendix(tmp_path: Path) -> None:
+    (tmp_path / "egdi").mkdir()
+    (tmp_path / egovkb.APPENDIX).write_text(
+        INDEX_HEADER + "NAM,2024,EPI,0.3288,116,S10\nNAM,2024,OGDI,0.5128,,S10\nNAM,2024,OTHER,1,,S10\n"
+    )
+    (tmp_path / egovkb.CITIES).write_text(
+        "iso3,city,year,losi_group,rank,losi,status,source_id\n"
+        "NAM,Windhoek,2024,High,9,0.5,assessed,S10\nWSM,Apia,2024,,,,not assessed,S10\n"
+    )
+    found = {(o.series, o.ref_area, o.obs_value) for o in egovkb.appendix(tmp_path)}
+    assert found == {("EPI.RANK", "NAM", "116"), ("OGDI", "NAM", "0.5128"), ("LOSI", "NAM", "0.5")}
+    assert list(egovkb.appendix(tmp_path / "none")) == []
 
 
 @pytest.mark.parametrize(
