@@ -45,7 +45,7 @@ def draw(reader: Reader) -> None:
     if view == "trend":
         frame.show(*(_levels if kpi.coded else _trend)(reader, kpi, named))
     elif view == "profile":
-        frame.show(*_profile(reader, named))
+        _show_profile(reader, named)
     else:
         frame.table_only(*_table(reader, named))
 
@@ -145,11 +145,22 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
+def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
+    drawn = _profile(reader, named)
+    if drawn is None:
+        frame.said_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
+    else:
+        frame.show(*drawn)
+
+
 @kept(frame.KEPT)
-def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
+def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame] | None:
+    """The profiles over each other; None where nobody has a fresh value with a percentile."""
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     standings = _standings(reader, named).dropna(subset=["percentile"])
     standings = standings[standings["dimension"] != "overall"]
+    if standings.empty:
+        return None
     shape = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(
         label=lambda t: t["row"].map(names)
     )

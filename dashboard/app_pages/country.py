@@ -147,7 +147,8 @@ def _dots(
 def _comparable(rows: pd.DataFrame, dimension: dict[str, str]) -> pd.DataFrame:
     """Fresh values with a percentile, of KPIs that belong to a dimension."""
     usable = rows["fresh"].fillna(False).astype(bool) & rows["percentile"].notna()
-    placed = rows[usable].assign(dimension=rows["kpi"].map(dimension))
+    fresh = rows[usable]
+    placed = fresh.assign(dimension=fresh["kpi"].map(dimension))
     return placed[placed["dimension"] != "overall"]
 
 

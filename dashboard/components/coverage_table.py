@@ -29,7 +29,8 @@ def every(reader: Reader, area: str) -> Table:
     trends = data.trends(reader.version, area).dropna(subset=["obs_value"])
     own = {kpi: set(years.astype(int)) for kpi, years in trends.groupby("kpi")["time_period"]}
     world = data.years_by_kpi(reader.version)
-    span = (min(years[0] for years in world.values()), max(years[-1] for years in world.values()))
+    ends = [year for years in world.values() for year in (years[0], years[-1])] or [reader.ctx.as_of]
+    span = (min(ends), max(ends))
     full = _held(reader, area)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}

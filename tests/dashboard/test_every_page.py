@@ -16,7 +16,7 @@ from dashboard.components.state import PAGES
 from kpis.build import build
 from tests.benchmarks.views import every
 from tests.conftest import TODAY
-from tests.dashboard.few import ONE, folder
+from tests.few import ONE, folder
 
 APP = Path(dashboard.__file__).parent / "app.py"
 NO_FIGURE = "No KPI holds a figure yet."
@@ -40,9 +40,9 @@ MISSING: dict[str, dict[str, str]] = {
         "methods": "from 0 sources",
     },
     "one": {
-        "world": "Jamaica, 0.6678.",
+        "world": "First of 1 in the group",
         "country": "Colombia: no value of E-Government Development Index (EGDI)",
-        "compare": "All are level: 0.6678",
+        "compare": "All are level:",
         "stages": NO_STAGE,
         "progress": NO_TARGET,
         "plan": NO_STAGE,

@@ -169,7 +169,10 @@ def test_old_values_are_counted_by_the_one_rule(home: Path, wh: Warehouse):
     held = wh.country("NAM").dropna(subset=["obs_value"])
     old = is_old(held["time_period"], held["kpi"].map(limits), wh.as_of).sum()
     text = said(opened(gaps_page, country="NAM", show="kpis", lang="en"))
-    assert f"Namibia: {len(held)} of {len(wh.kpis())} KPIs have a value; {old} are older than their limit." in text
+    assert (
+        f"Namibia: {len(held)} of {len(wh.kpis())} KPIs have a value; {old} are older than their limit."
+        in text
+    )
     assert text.count('class="e-state e-old"') == old
     assert text.count('class="e-state e-fresh"') == len(held) - old
 
