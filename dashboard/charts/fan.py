@@ -71,11 +71,15 @@ def _faded(colour: str, strength: float) -> str:
 
 def _hover(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
     said = ctx.t(
-        "<b>Other countries, {ahead} years after</b> (n = {n})<br>middle half {p25} to {p75}, "
+        "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
         "80% between {p10} and {p90}, median {p50}"
     )
     values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
-    return said.format(ahead=int(row["ahead"]), n=ctx.number(row["n"]), **values)
+    return said.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
+
+
+def _years(span: int, ctx: Context) -> str:
+    return ctx.t("1 year") if span == 1 else ctx.t("{n} years").format(n=ctx.number(span))
 
 
 def legend(bands: pd.DataFrame, ctx: Context) -> str:
@@ -112,8 +116,8 @@ def compared(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: 
     made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if of < MIN_AREAS:
         return Markup("")
-    template = ctx.t("Other countries once near {base}: {made} of {of} got at least as far in {years} years.")
-    return sentence(template, of=ctx.number(of), made=ctx.number(made), years=span, **base)
+    template = ctx.t("Other countries once near {base}: {made} of {of} got at least as far in {span}.")
+    return sentence(template, of=ctx.number(of), made=ctx.number(made), span=_years(span, ctx), **base)
 
 
 def _limit(row: dict[str, Any]) -> float | None:

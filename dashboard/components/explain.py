@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from html import escape
 from typing import Any
 
@@ -11,12 +11,15 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts.context import Kpi
+from dashboard.charts.figures import figure
 from dashboard.components import frame, shell, table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
 from kpis.freshness import USUAL_LIMIT
+
+MEASURED = 4  # the column of what a value was measured with, among the source rows
 
 PROFILE = mark(
     "A KPI’s percentile is the share of the other UN Member States with a value that this country leaves "
@@ -143,17 +146,17 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
     rows = data.evidence(reader.version, entry.id, area, year)
     source = data.sources(reader.version, reader.lang)
     roles = {"value": _("value"), "a": _("first"), "b": _("second"), "gdp_pc_ppp": _("GDP per person, PPP")}
-    body = [
+    body: list[list[table.Cell]] = [
         [
             str(row["series"]),
             roles.get(str(row["role"]), str(row["role"])),
             str(int(row["time_period"])),
-            _plain(row["obs_value"], reader),
+            _value(reader, entry, row),
+            measured(row),
             "" if pd.isna(row["obs_status"]) else str(row["obs_status"]),
             str(source.at[row["source"], "title"]),
             str(row[f"licence_{reader.lang}"]),
             str(row["vintage"]),
-            _measured(row),
         ]
         for row in rows.to_dict("records")
     ]
@@ -162,17 +165,31 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
         table.Column(_("Role")),
         table.Column(_("Year"), True),
         table.Column(_("Value"), True),
+        table.Column(_("Measured")),
         table.Column(_("Status")),
         table.Column(_("Source")),
         table.Column(_("Licence")),
         table.Column(_("Release")),
-        table.Column(_("Measured")),
     ]
+    if not any(cells[MEASURED] for cells in body):
+        for cells in (columns, *body):
+            cells.pop(MEASURED)
     return table.html(_("Source rows behind this value"), columns, body, no_data=_("no data"))
 
 
-def _measured(row: dict[Hashable, Any]) -> str:
-    """The year and the survey, body or city of the input, as far as the publisher names them."""
+def _value(reader: Reader, entry: Kpi, row: dict[Hashable, Any]) -> table.Cell:
+    """A source value with the digits it has; the KPI's own as a figure of it."""
+    text = _plain(row["obs_value"], reader)
+    if row["role"] != "value":
+        return text
+    return figure(row["obs_value"], entry, row["time_period"], reader.ctx, dated=False, phrase=text)
+
+
+def measured(row: Mapping[Hashable, Any]) -> str:
+    """The year and the survey, body or city of a value, as far as its publisher names them.
+
+    row: reference_year and input_source, missing where not named.
+    """
     year = "" if pd.isna(row["reference_year"]) else str(int(row["reference_year"]))
     origin = "" if pd.isna(row["input_source"]) else str(row["input_source"])
     return ", ".join(part for part in (year, origin) if part)

@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import data
+from dashboard.charts import figures
 from dashboard.charts.context import Kpi
 from dashboard.charts.figures import figure, old, old_tag, sentence
 from dashboard.components import explain, frame, pickers, shell, state
@@ -17,6 +18,7 @@ from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
+from dashboard.reads import methods as reads
 
 FEW = 3  # so few results are shown opened
 
@@ -123,6 +125,8 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
         (_("Target"), _target(reader, kpi, row)),
         (_("Held"), escape(_held(reader, row))),
         (_("Last year"), _last(reader, kpi, row)),
+        (_("Measured"), escape(_measured(reader, kpi))),
+        (_("Next publication"), escape(reads.next_publications(reader.version, reader.lang)[kpi.id])),
     ]
     body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
     links = ""
@@ -179,12 +183,22 @@ def _last(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> Markup:
     return sentence(_("{year}; fresh to the end of {end}"), year=year, end=end)
 
 
+def _measured(reader: Reader, kpi: Kpi) -> str:
+    """How far before the year that they are printed under the values were measured; "" if they were not."""
+    found = reads.input_years(reader.version)
+    if kpi.id not in found.index:
+        return ""
+    row, number = found.loc[kpi.id], reader.ctx.number
+    said = _("{first}–{last}, printed under {year}: {k} of {n} values are of an earlier year.")
+    years = {one: str(int(row[one])) for one in ("first", "last", "year")}
+    return said.format(k=number(row["earlier"]), n=number(row["n"]), **years)
+
+
 def _held(reader: Reader, row: dict[str, Any]) -> str:
     if row["n_areas"] == 0:
         return _("no source in use has any value")
-    return _("{n} UN Member States, {first}–{last}").format(
-        n=reader.ctx.number(row["n_areas"]), first=int(row["first_year"]), last=int(row["last_year"])
-    )
+    years = figures.span(row["last_year"], row["first_year"])
+    return _("{n} UN Member States, {years}").format(n=reader.ctx.number(row["n_areas"]), years=years)
 
 
 def export(reader: Reader, hits: Sequence[Kpi]) -> pd.DataFrame:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard import data
-from dashboard.charts import stage_words
+from dashboard.charts import figures, stage_words
 from dashboard.components import case_words, plan_goal
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -87,10 +86,12 @@ def _exits(reader: Reader, one: plan.Increment) -> str:
     rows = one.exits.to_dict("records")
     if not rows:
         return escape(_("nothing left to pass at this step; the target comes with the next one"))
-    return "; ".join(
-        escape(
-            f"{kpis[row['kpi']].name} {'≥' if row['bar'] >= row['value'] else '≤'} "
-            f"{reader.ctx.value(row['bar'], kpis[row['kpi']])}"
+    return Markup("; ").join(
+        figures.sentence(
+            "{kpi} {sign} {bar}",
+            kpi=kpis[row["kpi"]].name,
+            sign="≥" if row["bar"] >= row["value"] else "≤",
+            bar=figures.threshold(row["bar"], kpis[row["kpi"]], reader.ctx),
         )
         for row in rows
     )
@@ -135,11 +136,13 @@ def _mobile(reader: Reader, area: str) -> None:
             kpi = kpis[row["kpi"]]
             now = _("no usable figure")
             if row["value"] == row["value"]:
-                now = f"{reader.ctx.value(row['value'], kpi)} ({row['time_period']})"
+                now = figures.figure(row["value"], kpi, row["time_period"], reader.ctx)
             bar = _("all bars passed")
             if row["bar"] == row["bar"]:
-                bar = _("next bar {bar}").format(bar=reader.ctx.value(row["bar"], kpi))
-            said = escape(f"{kpi.name}: {now}; {bar}")
+                bar = figures.sentence(
+                    _("next bar {bar}"), bar=figures.threshold(row["bar"], kpi, reader.ctx)
+                )
+            said = figures.sentence("{kpi}: {now}; {bar}", kpi=kpi.name, now=now, bar=bar)
         else:
             listed = held.loc[list(row["case_ids"])].to_dict("index")
             said = "; ".join(_case(reader, key, one) for key, one in listed.items())

@@ -153,7 +153,7 @@ def _path_frame(
     reason = str(data.targets(reader.version, reader.lang).at[kpi.id, "reason"])
     every = pd.concat([lines, achieved.lines(bands)], ignore_index=True) if len(bands) else lines
     years = lines.loc[lines["line"] == paths.OBSERVED, "time_period"]
-    n = _("n = {n} years").format(n=ctx.number(len(years)))
+    n = _("years with a value: {n}").format(n=ctx.number(len(years)))
     status = marks.status(row, kpi, ctx)
     past = plain(
         sentence(

@@ -69,7 +69,7 @@ def foot(reader: Reader, kpis: list[str], years: pd.Series, n: str) -> str:
     one_each = {listed[one].source: listed[one] for one in kpis if one in listed}
     links = ", ".join(frame.source_link(kpi, sources) for kpi in one_each.values())
     present = years.dropna()
-    span = f"{int(present.min())}–{int(present.max())}" if not present.empty else ""
+    span = "" if present.empty else figures.span(*figures.ends(present))
     label = _("Sources")
     return " · ".join(part for part in (f"{label}: {links}", span, escape(n)) if part)
 

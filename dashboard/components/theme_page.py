@@ -27,7 +27,7 @@ def show(reader: Reader, theme: str) -> None:
     row = reads.themes(reader.version, reader.lang, "paper").loc[theme]
     cases = _cases(reader, row)
     kpis, actions = _kpis(reader, row), _actions(reader, row, cases)
-    said = _("{theme}: {kpis} KPIs, {actions} actions, {lessons} lessons and {cases} cases.")
+    said = _("{theme}. KPIs: {kpis}; actions: {actions}; lessons: {lessons}; cases: {cases}.")
     number = reader.ctx.number
     shell.headline(
         said.format(
@@ -127,5 +127,5 @@ def _case_part(reader: Reader, theme: str, row: pd.Series, cases: pd.DataFrame) 
         _("Cases"), case_list.entries(reader, shown), case_list.export(cases), f"escala_cases_{theme}"
     )
     chosen = {"group": row["group_id"]} if row["group_id"] else {"dimension": row["dimensions"][0]}
-    said = _("All {n} cases").format(n=reader.ctx.number(len(cases)))
+    said = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
     st.html(f"<p>{words.to(reader, 'cases', said + ' →', **chosen)}</p>")

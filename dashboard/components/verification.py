@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from dashboard import data
@@ -43,15 +46,23 @@ def reason(english: str) -> str:
     return language.html(english) if english else table.markup(_("no reason known"))
 
 
+def label(index: str, edition: int) -> str:
+    """What was recomputed: an index, its published groups or its published ranks, with the edition."""
+    name = f"{index.removesuffix('_GROUP').removesuffix('.RANK')}\u00a0{edition}"
+    if index.endswith("_GROUP"):
+        return _("{index}, groups").format(index=name)
+    return _("{index}, ranks").format(index=name) if index.endswith(".RANK") else name
+
+
 def _outside(reader: Reader, outside: pd.DataFrame) -> str:
     ctx, names = reader.ctx, data.areas(reader.version, reader.lang)["name"]
     body: list[list[Cell]] = [
         [
             str(names.get(row["ref_area"], row["ref_area"])),
-            f"{row['index']}\u00a0{row['edition']}",
-            ctx.number(row["published"], 4),
-            ctx.number(row["recomputed"], 4),
-            ctx.number(row["residual"], 4, sign=True),
+            label(row["index"], row["edition"]),
+            ctx.number(row["published"], _digits(row)),
+            ctx.number(row["recomputed"], _digits(row)),
+            ctx.number(row["residual"], _digits(row), sign=True),
             Html(f'<span class="e-long">{reason(row["reason"])}</span>'),
         ]
         for row in outside.to_dict("records")
@@ -67,12 +78,17 @@ def _outside(reader: Reader, outside: pd.DataFrame) -> str:
     return table.html(_("The largest difference first, by index and edition"), columns, body) if body else ""
 
 
+def _digits(row: dict[Hashable, Any]) -> int:
+    """Indices are printed with four decimals; ranks and levels of groups are whole."""
+    return 0 if str(row["index"]).endswith(("_GROUP", ".RANK")) else 4
+
+
 def _checks(reader: Reader, checks: pd.DataFrame) -> str:
     ctx = reader.ctx
     newest = checks.sort_values(["edition", "index"], ascending=[False, True])
     body: list[list[Cell]] = [
         [
-            f"{row['index']}\u00a0{row['edition']}",
+            label(row["index"], row["edition"]),
             ctx.number(row["n"]),
             ctx.number(row["within"]),
             ctx.number(row["n"] - row["within"]),

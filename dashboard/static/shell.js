@@ -34,7 +34,8 @@ const dress = (settings) => {
   }
 };
 
-// Words that Streamlit itself writes, for those who listen (labels of buttons) in empty lists, in its skip link.
+// Words that Streamlit itself writes, for those who listen (labels of buttons) in empty lists, in its
+// skip link and on its button for files.
 const say = (word) => {
   const known = escala.settings.words[word];
   if (known) return known;
@@ -50,7 +51,8 @@ const translate = () => {
       if (said !== word) node.setAttribute(name, said);
     }
   }
-  for (const node of document.querySelectorAll('[role="listbox"] *, [data-testid="stSkipToContent"]')) {
+  const texts = '[role="listbox"] *, [data-testid="stSkipToContent"], [data-testid="stFileUploader"] button *';
+  for (const node of document.querySelectorAll(texts)) {
     if (node.childElementCount === 0 && escala.settings.words[node.textContent]) {
       node.textContent = escala.settings.words[node.textContent];
     }

@@ -228,7 +228,7 @@ class Index(Entry):
 
     index: Id
     editions: tuple[int, ...]
-    method: Literal["weighted_mean", "z_score_min_max"]
+    method: Literal["weighted_mean", "sum", "z_score_min_max"]
     components: tuple[Component, ...]
     tolerance: float
     source: str

@@ -35,6 +35,7 @@ NEAR = 5  # places within which a rank counts as held
 # The first is the publisher's own; the others are what the handbook offers besides.
 NORMALISATIONS = {
     "weighted_mean": ("goalposts", "min-max", "z-score", "percentile-rank"),
+    "sum": ("goalposts", "min-max", "z-score", "percentile-rank"),
     "z_score_min_max": ("z-score", "min-max", "percentile-rank"),
 }
 AGGREGATIONS = ("arithmetic", "geometric")
@@ -232,12 +233,12 @@ def _values(store: Store, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.D
         {"published": wide[rule.index], "published_rank": ranks.reindex(wide.index).astype(float)}
     )
     values = wide[names].clip(upper=pd.Series(caps(rule), index=names), axis=1).astype(float)
-    return (values.fillna(0.0) if rule.method == "weighted_mean" else values), published
+    return (values if rule.method == "z_score_min_max" else values.fillna(0.0)), published
 
 
 def _setting(store: Store, rule: Index) -> dict[str, Any]:
     """Directions and, for parts with natural limits, goalposts."""
-    if rule.method != "weighted_mean":
+    if rule.method == "z_score_min_max":
         signs = np.sign(weights_of(rule)).astype(int).tolist()
         return {"directions": dict(zip(component_names(rule), signs, strict=True))}
     limits = store.query(LIMITS, {"kpis": component_names(rule)}).set_index("kpi")

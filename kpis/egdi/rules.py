@@ -25,6 +25,7 @@ def composite(parts: pd.DataFrame, index: Index) -> pd.Series:
 
     parts: one row per area, one column per component KPI, in the published units.
     weighted_mean: weights scaled to sum 1; a missing part counts as 0, as the UN computed early editions.
+    sum: the same with the weights as the entry gives them.
     z_score_min_max: population z-scores over all rows, weighted sum, then (x − lowest) / (highest − lowest);
     a row with a missing part has a missing result and does not enter mean, spread or ends.
     Returns values by area, unrounded. Raises DataError if a component column is missing or constant, if no
@@ -50,7 +51,7 @@ def score(values: Array, index: Index, *, spread_from: Array | None = None) -> A
     always come from `values`. With it the effect of spreads and of end points can be told apart.
     """
     weights = weights_of(index)
-    if index.method == "weighted_mean":
+    if index.method in ("weighted_mean", "sum"):
         return weighted_mean(values, weights)
     limit = caps(index)
     reference = values if spread_from is None else spread_from

@@ -113,7 +113,7 @@ WORDS: dict[str, dict[str, str]] = {
         "todos en la tabla (CSV).",
         "steps": "Incrementos",
         "entry": "Condición de entrada: {dimension} en la etapa {stage}.",
-        "exit": "Salida: {kpis}.",
+        "exit": "Condición de salida: {kpis}.",
         "exit_none": "Salida: no queda ningún umbral en este paso; la meta llega con el siguiente.",
         "owner": "Responsable: {owner}",
         "no_owner": "aún sin nombrar",
@@ -195,8 +195,9 @@ def say(key: str, lang: str, **values: Any) -> str:
 
 
 def number(value: float | None, digits: int, lang: str, *, sign: bool = False) -> str:
-    """A number as the language writes it; a dash where it is missing."""
+    """A number as the language writes it, with a true minus; a dash where it is missing."""
     if value is None or value != value:
         return "–"
     text = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
+    text = text.replace("-", "−")
     return text.translate(str.maketrans(",.", ".,")) if lang == "es" else text

@@ -175,10 +175,11 @@ class Warehouse:
     ) -> pd.DataFrame:
         """Values held, one row per KPI, area and year, in catalogue order, newest first.
 
-        kpi, ref_area, time_period, obs_value, obs_status, rank, n, unit_measure, source, licence_en,
-        licence_es, vintage. None: no such filter. areas and groups add up; a group has its members of the
-        year of the value. years: first and last. Unknown KPIs, areas and groups raise RequestError; a status
-        or source that is not held has no rows.
+        kpi, ref_area, time_period, obs_value, obs_status, rank, n, age, old, unit_measure, source,
+        licence_en, licence_es, vintage, reference_year and input_source (as of `evidence`). None: no such
+        filter. areas and groups add up; a group has its members of the year of the value. years: first and
+        last. Unknown KPIs, areas and groups raise RequestError; a status or source that is not held has no
+        rows.
         """
         first, last = years or (None, None)
         return self._store.query(

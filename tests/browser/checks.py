@@ -44,9 +44,10 @@ ENGLISH = re.compile(
 )
 # Names, codes and parameters of the address are the same in every language.
 NOT_A_SENTENCE = {"Escala", "English", "AND", "country", "year"}
-# Names and addresses are not translated.
+# Names, titles of publications and addresses are not translated.
 PROPER = re.compile(
-    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b"
+    r"Our World in Data|Open SDG|Open Data \w+|Open Budget \w+|https?://\S+|[\w.-]+\.(org|com|int)\b|"
+    r"open-sdg/\S+|A value for n-person games|SDG Index and Dashboards"
 )
 TEXTS = """() => {
   const seen = [];
@@ -81,12 +82,37 @@ CHOICES = {"country", "area", "kpi", "group"}  # what stays in the address as it
 USUAL = {"EGDI", "WORLD"}  # what leaves the address because it is chosen anyway
 
 
+# Figures of KPIs without year, old ones without their tag, statuses from an old figure, arrivals in the past.
+UNTRUE = """asOf => {
+  const faults = [];
+  for (const e of document.querySelectorAll('data.e-fig')) {
+    if (!e.dataset.kpi) faults.push('no KPI: ' + e.textContent);
+    if (!e.dataset.year && !e.dataset.rule) faults.push('no year: ' + e.dataset.kpi + ' ' + e.textContent);
+    if (e.dataset.old !== 'true' || e.dataset.computed) continue;
+    if (!e.parentElement.querySelector('.e-old')) faults.push('old without tag: ' + e.dataset.kpi);
+  }
+  const on = ['on_track', 'target_achieved', 'substantial', 'significant'];
+  for (const e of document.querySelectorAll('[data-status]'))
+    if (e.dataset.statusOld === 'true' && on.includes(e.dataset.status))
+      faults.push('status from an old figure: ' + e.textContent);
+  for (const e of document.querySelectorAll('[data-arrival]'))
+    if (Number(e.dataset.arrival) < asOf) faults.push('arrival in the past: ' + e.textContent);
+  return faults;
+}"""
+AS_OF = 2026  # the year in which the served warehouse is read
+
+
 def one_headline(page: Page, stop: Stop) -> list[str]:
     """The page has one first heading, with words in it, and it can be seen."""
     headings = page.locator("[data-testid='stMain'] h1")
     if (n := headings.count()) != 1:
         return [f"{n} headings of the first order"]
     return [] if headings.inner_text().strip() and headings.is_visible() else ["an empty headline"]
+
+
+def true_today(page: Page, stop: Stop) -> list[str]:
+    """Every figure has its KPI and year, every old one its tag; no status rests on an old figure."""
+    return [str(fault) for fault in page.evaluate(UNTRUE, AS_OF)]
 
 
 def its_language(page: Page, stop: Stop) -> list[str]:
@@ -252,4 +278,5 @@ CHECKS: tuple[Check, ...] = (
     every_member_state_drawn,
     first_chart_above_the_fold,
     says_what_it_should,
+    true_today,
 )

@@ -27,6 +27,8 @@ SHAPE = "<svg><path class='choroplethlocation' d='M0 0'/></svg>"
 OF_NO_COUNTRY = f"{SHAPE}<script>document.querySelector('path').__data__ = {{ loc: 'XAP' }}</script>"
 LOW = "<div class='js-plotly-plot' style='position: absolute; top: 2000px; height: 10px'>x</div>"
 CHART = "<div data-testid='stPlotlyChart' aria-label='Un mapa'></div>"
+OLD = '<p><data class="e-fig" data-kpi="A" data-year="2012" data-old="true">1</data></p>'
+LATE = '<span data-status="on_track" data-status-old="true">bien encaminado</span>'
 # The check, a wrong page, the stop that it is taken for, and what the fault says.
 WRONG: list[tuple[Check, str, Stop, str]] = [
     (checks.one_headline, with_part("<h1>Otro</h1>"), STOP, "2 headings"),
@@ -55,6 +57,11 @@ WRONG: list[tuple[Check, str, Stop, str]] = [
     (checks.every_member_state_drawn, RIGHT, Stop("?view=tiles", "es", "light"), "no tile: ['AFG'"),
     (checks.first_chart_above_the_fold, with_part(LOW), Stop("", "es", "light", fold=True), "on 720 px"),
     (checks.says_what_it_should, RIGHT, Stop("", "es", "light", says=("Jamaica",)), "Jamaica"),
+    (checks.true_today, with_part('<data class="e-fig" data-kpi="A">1</data>'), STOP, "no year"),
+    (checks.true_today, with_part('<data class="e-fig" data-year="2024">1</data>'), STOP, "no KPI"),
+    (checks.true_today, with_part(OLD), STOP, "old without tag"),
+    (checks.true_today, with_part(LATE), STOP, "status from an old figure"),
+    (checks.true_today, with_part('<span data-arrival="2023">2023</span>'), STOP, "arrival in the past"),
 ]
 
 

@@ -34,9 +34,7 @@ VIEWS = [
     ("compare", AREAS | MIXED),
 ]
 # Pages whose figures are not written by the component yet. May only become fewer; ends empty.
-PENDING = {
-    "plan",
-}  # fmt: skip
+PENDING: set[str] = set()
 
 
 class Outside(HTMLParser):

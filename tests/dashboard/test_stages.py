@@ -103,9 +103,18 @@ def profile(stages: dict[str, int | None], **more: Any) -> Profile:
     """A profile of which only what the headline reads is filled."""
     levels = pd.array(list(stages.values()), "Int8")
     dimensions = pd.DataFrame({"dimension": list(stages), "stage": levels})
-    usual = {"area": "UTO", "year": 2026, "overall": None, "median": None, "capped": False,
-             "bottleneck": (), "in_doubt": False, "doubt_from": (),
-             "dimensions": dimensions, "gates": pd.DataFrame()}  # fmt: skip
+    usual = {
+        "area": "UTO",
+        "year": 2026,
+        "overall": None,
+        "median": None,
+        "capped": False,
+        "bottleneck": (),
+        "in_doubt": False,
+        "doubt_from": (),
+        "dimensions": dimensions,
+        "gates": pd.DataFrame(),
+    }
     return Profile(**(usual | more))
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard import data
 from dashboard.charts import coverage, strip
 from dashboard.charts.look import LIGHT, LOOKS
-from dashboard.components import citation
+from dashboard.components import citation, source_list
 from dashboard.components.kpi_cards import matches
 from dashboard.components.state import Store
 from kpis.freshness import is_old
 from kpis.queries import Warehouse
+from kpis.stages import edition
 from tests.dashboard.test_pages import opened, said
 
 
@@ -103,6 +105,14 @@ def test_citations_are_escaped():
     assert lines[-2] == "ER  - "
     assert citation.year({"vintage": None, "last_year": 2022}) == "2022"
     assert citation.year({"vintage": float("nan"), "last_year": None}) == ""
+
+
+def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
+    version = data.version()
+    (bipa,) = source_list.cited(data.sources(version, "es").reset_index().query("source == 'bsg_bipa'"))
+    for made in (citation.bibtex([bipa]), citation.ris([bipa])):
+        assert "Blavatnik Index of Public Administration 2024" in made
+        assert "Índice" not in made
 
 
 def test_search_leaves_accents_and_case_aside():
@@ -226,13 +236,81 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path, wh: Warehou
 
 
 def test_a_kpi_says_its_limit_and_since_when_it_is_old(home: Path, wh: Warehouse):
-    text = said(opened(methods_page, q="SDG_5.b.1", lang="en"))
-    assert re.search(r"<dt>Fresh for</dt><dd>5 years</dd>", text)
-    assert re.search(r"<dt>Last year</dt><dd>2018; old since 2024 <abbr", text)
     kpis = wh.kpis().set_index("kpi")
+    gone = kpis[is_old(kpis["last_year"], kpis["fresh_years"], wh.as_of)].iloc[0]
+    year, limit = int(gone["last_year"]), int(gone["fresh_years"])
+    text = said(opened(methods_page, kpi=str(gone.name), lang="en"))
+    assert f"<dt>Fresh for</dt><dd>{limit} years</dd>" in text
+    assert f"<dt>Last year</dt><dd>{year}; old since {year + limit + 1} <abbr" in text
     last, limit = int(kpis.at["EGDI", "last_year"]), int(kpis.at["EGDI", "fresh_years"])
     text = said(opened(methods_page, kpi="EGDI", lang="es"))
     assert f"<dd>{last}; vigente hasta el final de {last + limit}</dd>" in text
+
+
+def test_no_publication_is_announced_for_a_year_that_is_past(home: Path, wh: Warehouse):
+    for lang, silent in (("en", "date not announced"), ("es", "fecha no anunciada")):
+        listed = list(publications(lang).values())
+        years = [int(year) for text in listed for year in re.findall(r"\b(20\d\d)(?:-\d\d)?, ", text)]
+        assert min(years) >= wh.as_of
+        assert silent in listed
+        dated = re.compile(rf"{silent}|20\d\d(-\d\d)?, ")
+        assert all(dated.search(text) for text in listed)
+
+
+def publications(lang: str) -> dict[str, str]:
+    """What the cards of the KPIs say of the next publication, by KPI."""
+    cards_ = said(opened(methods_page, lang=lang)).split("<details")[1:]
+    label = {"en": "Next publication", "es": "Próxima publicación"}[lang]
+    found = {}
+    for card in cards_:
+        kpi = re.search(r"<code>([^<]*)</code>", card)[1]
+        found[kpi] = re.search(rf"<dt>{label}</dt><dd>([^<]*)</dd>", card)[1]
+    return found
+
+
+def test_inputs_printed_under_a_later_year_say_so(home: Path):
+    text = said(opened(methods_page, kpi="HCI_ADULT_LITERACY", lang="en"))
+    assert "2000–2022, printed under 2024: 193 of 193 values are of an earlier year." in text
+    assert text.count("printed under 2024") == 4  # adult literacy, expected and mean years, enrolment
+
+
+def evidence_page() -> None:
+    """The source rows behind two values of Belize."""
+    import streamlit as st
+
+    from dashboard import data
+    from dashboard.components import explain, numbers, shell
+
+    lang = shell.settle_language()
+    reader = shell.reader(lang, numbers.number_format("auto", lang), "light")
+    for kpi in ("HCI_ADULT_LITERACY", "EGDI"):
+        st.html(explain.evidence(reader, data.kpi_list(reader.version, lang)[kpi], "BLZ", 2024))
+
+
+def test_source_rows_say_what_an_input_was_measured_with(home: Path):
+    literacy, egdi = (part.proto.body for part in opened(evidence_page, lang="en").get("html"))
+    assert "2000, UNESCO" in literacy
+    assert 'data-kpi="HCI_ADULT_LITERACY" data-year="2024"' in literacy
+    assert "Measured" not in egdi
+    assert 'data-kpi="EGDI" data-year="2024"' in egdi
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_what_changed_with_the_second_edition_is_told(home: Path, lang: str):
+    app = opened(methods_page, show="edition", group="LDC", lang=lang)
+    assert not app.exception
+    text = said(app)
+    rules = edition.texts(lang)
+    assert all(rules[rule] in text for rule in edition.RULES)
+    counts = edition.gate_changes()["change"].value_counts()
+    head = {
+        "en": f"{counts['new']} gates are new, {counts['changed']} changed, {counts['dropped']} dropped.",
+        "es": f"{counts['new']} umbrales nuevos, {counts['changed']} cambiados y ",
+    }
+    assert head[lang] in text
+    assert {"en": "Ecuador: overall", "es": "Ecuador: etapa general"}[lang] in text
+    assert 'data-kpi="GCI_LEGAL_2020" data-year="2020"' in text
+    assert {"en": "Least developed countries", "es": "Países menos adelantados"}[lang] in text
 
 
 def test_a_rank_that_differs_from_the_printed_one_says_why(home: Path):
