@@ -104,7 +104,14 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "releases": ("", "show=sources"),
     "explore": ("", "country=JAM", "show=sql"),
-    "methods": ("", "q=egdi", "show=sources&source=wb_gtmi", "show=rules", "show=check"),
+    "methods": (
+        "",
+        "q=egdi",
+        "show=sources&source=wb_gtmi",
+        "show=rules",
+        "show=check",
+        "show=edition",
+    ),
 }
 ON_A_PHONE = ("", "country?country=JAM", "compare", "stages?country=COL", "stages?show=matrix", "gaps")
 SHARED = (
