@@ -72,6 +72,18 @@ def wh(published: Path) -> Iterator[Warehouse]:
     warehouse.close()
 
 
+@pytest.fixture(scope="session")
+def open_only(shared: Path) -> Iterator[Warehouse]:
+    """The warehouse without closed sources, open."""
+
+    def make(path: Path) -> None:
+        build(path, open_only=True, today=TODAY)
+
+    warehouse = open_warehouse(made_once(shared / "open.duckdb", make))
+    yield warehouse
+    warehouse.close()
+
+
 @pytest.fixture
 def home(published: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The default warehouse of commands and pages: the one of all tests, which is only read.
