@@ -7,13 +7,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test bench lint lock browser clean
+.PHONY: run check test bench lint lock browser clean
 
 run: $(VENV)/.run
 	$(BIN)/escala serve --port $(PORT)
 
-test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+check: lint  # quick: lint, types and the tests that need no browser
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+
+test: lint browser  # all of it; the tests of one file, and the stops of one reader, stay on one worker
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.benchmarks

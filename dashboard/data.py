@@ -18,6 +18,7 @@ from dashboard.keep import kept
 from kpis import paths, stages
 from kpis import progress as methods
 from kpis.errors import EscalaError
+from kpis.freshness import is_old
 from kpis.opening import open_current
 
 if TYPE_CHECKING:
@@ -102,7 +103,13 @@ def groups(version: str, lang: str) -> pd.DataFrame:
 @kept(FEW)
 def kpi_list(version: str, lang: str) -> dict[str, Kpi]:
     """The catalogue by id, in its order."""
-    return {row["kpi"]: Kpi.of(row, lang) for row in warehouse().kpis().to_dict("records")}
+    classes: dict[str, list[dict[str, Any]]] = {}
+    for row in warehouse().kpi_classes().to_dict("records"):
+        classes.setdefault(row["kpi"], []).append(row)
+    return {
+        row["kpi"]: Kpi.of(row, lang, classes.get(row["kpi"], ()))
+        for row in warehouse().kpis().to_dict("records")
+    }
 
 
 @kept(FEW)
@@ -117,11 +124,25 @@ def kpi_records(version: str) -> dict[str, dict[str, Any]]:
     return {row["kpi"]: row for row in warehouse().kpis().to_dict("records")}
 
 
+def limit_reason(version: str, lang: str, kpi: str) -> str:
+    """Why values of a KPI may be older than those of others; "" for the usual limits."""
+    reason = kpi_records(version)[kpi][f"fresh_reason_{lang}"]
+    return reason if isinstance(reason, str) else ""
+
+
 @kept(FEW)
 def kpis_with_data(version: str) -> list[str]:
     """Ids of the KPIs that hold any value, in catalogue order."""
     table = warehouse().kpis()
     return table.loc[table["n_areas"] > 0, "kpi"].tolist()
+
+
+@kept(FEW)
+def old_kpis(version: str) -> dict[str, int]:
+    """KPIs whose newest value is older than their limit, with the year of that value."""
+    rows = kpi_table(version).dropna(subset=["last_year"])
+    old = rows[is_old(rows["last_year"], rows["fresh_years"], as_of(version))]
+    return old["last_year"].astype(int).to_dict()
 
 
 @kept(FEW)
@@ -148,6 +169,20 @@ def sources(version: str, lang: str) -> pd.DataFrame:
 def years(version: str, kpi: str) -> list[int]:
     """Years with any value, ascending."""
     return [int(year) for year in warehouse().years(kpi)["time_period"]]
+
+
+@kept(FEW)
+def shorter_scales(version: str) -> dict[str, list[int]]:
+    """Editions of coded answers that used another scale than the last, by KPI: their codes mean other things.
+
+    Their values have the status U, low reliability, all of them.
+    """
+    rows = warehouse().sql(
+        "select v.kpi, v.time_period from kpi_value as v join kpi as k on k.kpi = v.kpi "
+        "where k.unit_kind = 'answer' group by v.kpi, v.time_period having bool_and(v.obs_status = 'U') "
+        "order by all"
+    )
+    return {str(kpi): years.astype(int).tolist() for kpi, years in rows.groupby("kpi")["time_period"]}
 
 
 @kept(MANY)
@@ -235,6 +270,12 @@ def stage_history(version: str, area: str) -> pd.DataFrame:
 def stage_matrix(version: str, group: str, year: int | None = None) -> pd.DataFrame:
     """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
     return stages.matrix(group, year, store=warehouse().tables)
+
+
+@kept(MANY)
+def stage_doubts(version: str, group: str, year: int | None = None) -> pd.DataFrame:
+    """Which stages of the matrix are in doubt: the same rows and columns."""
+    return stages.doubts(group, year, store=warehouse().tables)
 
 
 @kept(MANY)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import data
-from dashboard.charts import sentences
+from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, Kpi
 
 KEPT = 3
@@ -19,12 +19,17 @@ def best_and_worst(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The KPIs with the highest and the lowest percentile.
 
-    table: rows of `Warehouse.country`. Only fresh values count, only KPIs with a better side, and not the
-    composites of dimension `overall`, which repeat the others. Nothing is in both lists.
+    table: rows of `Warehouse.country`. Only fresh values count, only KPIs with a better side that most States
+    have, no coded answers, whose levels many share, and not the composites of dimension `overall`, which
+    repeat the others. Nothing is in both lists.
     """
-    directed = [one for one, kpi in kpis.items() if kpi.direction != "context" and kpi.dimension != "overall"]
+    directed = [
+        one
+        for one, kpi in kpis.items()
+        if kpi.direction != "context" and kpi.dimension != "overall" and not kpi.coded
+    ]
     usable = table["fresh"].fillna(False).astype(bool) & table["kpi"].isin(directed)
-    ranked = table[usable].dropna(subset=["percentile", "rank"])
+    ranked = table[usable & ~table["n"].map(ranks.of_few)].dropna(subset=["percentile", "rank"])
     ranked = ranked.sort_values(["percentile", "n"], ascending=[False, False], kind="stable")
     best = ranked.head(keep)
     worst = ranked.iloc[len(best) :].tail(keep).iloc[::-1]

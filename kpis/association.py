@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
-from kpis.feeds import shared
 from kpis.stages.readers import Tables
 from kpis.warehouse import current
+from kpis.warehouse.parts import shared
 
 INCOME = "NY.GDP.PCAP.PP.KD"
 INCOME_YEARS = 3  # income may be this much older than the value: GDP figures lag
@@ -27,9 +27,6 @@ OUTCOME_YEARS = 5
 MIN_AREAS = 30
 SENTENCE = "association_not_effect"
 """Code of the sentence that goes with every result: association, not effect."""
-
-E_GOVERNMENT = ("undesa_egovkb", "wb_gtmi", "wb_gtmi_questions", "itu_gci", "bsg_bipa", "gdb")
-"""Sources whose KPIs may stand on the e-government side."""
 
 WITH_INCOME = """
 -- one row per UN Member State with a value of the year and income of it or of the years before
@@ -74,8 +71,9 @@ ELIGIBLE = """
 -- one row per KPI of an e-government source with enough UN Member States in some year
 select k.kpi
 from kpi as k
-where list_contains($sources, k.source)
-    and exists (
+join source as s on s.source = k.source and s.e_government
+where
+    exists (
         select 1
         from kpi_value as v
         join area as a on a.ref_area = v.ref_area and a.un_member
@@ -84,6 +82,11 @@ where list_contains($sources, k.source)
         having count(*) >= $enough
     )
 order by k.position
+"""
+
+E_GOVERNMENT = """
+-- one row per KPI that may stand on the e-government side: its source says so
+select k.kpi from kpi as k join source as s on s.source = k.source where s.e_government order by k.position
 """
 
 INCOME_WINDOW = {"income": INCOME, "income_years": INCOME_YEARS}
@@ -101,10 +104,11 @@ METHODS = [
     ),
     MethodCard(
         "residuals",
-        "Value minus the least-squares line on ln GDP per capita (PPP) over UN Member States of the year.",
-        "The model kpi_income_residual, which it reproduces",
+        "Value minus the least-squares line on ln GDP per capita (PPP, of the year or the three before) over "
+        "UN Member States; values of status U do not shape the line.",
+        "Working rule; the model kpi_income_residual gives the same",
         "1e-9",
-        "verified",
+        "working",
     ),
 ]
 
@@ -190,7 +194,7 @@ def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | N
     """
     tables = store if store is not None else current.store()
     _check(kpi, outcome, tables)
-    if reason := excluded(kpi, outcome):
+    if reason := excluded(kpi, outcome, tables):
         raise RequestError(reason)
     when = _year(kpi, year, tables)
     rows = tables.query(
@@ -205,7 +209,7 @@ def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | N
 def eligible(store: Tables | None = None) -> list[str]:
     """KPIs for the e-government side: of its sources, with a year of MIN_AREAS countries."""
     tables = store if store is not None else current.store()
-    return tables.query(ELIGIBLE, {"sources": list(E_GOVERNMENT), "enough": MIN_AREAS})["kpi"].tolist()
+    return tables.query(ELIGIBLE, {"enough": MIN_AREAS})["kpi"].tolist()
 
 
 def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
@@ -216,15 +220,15 @@ def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
     tables = store if store is not None else current.store()
     _check(kpi, None, tables)
     names = _outcomes(tables)
-    reasons = [excluded(kpi, outcome) for outcome in names]
+    reasons = [excluded(kpi, outcome, tables) for outcome in names]
     return pd.DataFrame(
         {"outcome": names, "allowed": [reason is None for reason in reasons], "reason": reasons}
     )
 
 
-def excluded(kpi: str, outcome: str) -> str | None:
+def excluded(kpi: str, outcome: str, store: Tables | None = None) -> str | None:
     """Why a pair may not be compared, naming the figure that stands on both sides; None if it may."""
-    common = shared(kpi, outcome)
+    common = shared(store if store is not None else current.store(), kpi, outcome)
     if not common:
         return None
     if outcome in common:
@@ -309,9 +313,7 @@ def _fit(x: Floats, y: Floats, income: Floats, what: str) -> tuple[float, float,
 
 def _check(kpi: str, outcome: str | None, store: Tables) -> dict[str, int]:
     directions = _directions(store, kpi)
-    allowed = store.query(
-        "select kpi from kpi where list_contains($sources, source)", {"sources": list(E_GOVERNMENT)}
-    )["kpi"].tolist()
+    allowed = store.query(E_GOVERNMENT)["kpi"].tolist()
     if kpi not in allowed:
         raise RequestError(unknown("e-government KPI", kpi, allowed))
     if outcome is not None and outcome not in (names := _outcomes(store)):

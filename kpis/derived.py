@@ -15,10 +15,12 @@ from kpis import egdi, progress, stages
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
 from kpis.composite.normalise import normalise
+from kpis.warehouse.frames import create_table
 
 PUBLISHED = "published"  # the scenario of what publishers print and of rules that take it as it is
 RECOMPUTED = "recomputed"  # the same indices from their parts
 SCORE_SCALE = (0.0, 100.0)
+LISTS = ("blocking", "blocking_all", "unlock", "without_data", "bottleneck")  # lists of ids, of the stages
 
 
 class Building:
@@ -42,9 +44,7 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
         ("stage_overall", _as_published(stages.overall_table(building))),
         ("progress", _as_published(progress_table(building))),
     ):
-        con.register("incoming", frame)
-        con.execute(f'create table "{name}" as select * from incoming')
-        con.unregister("incoming")
+        create_table(con, name, frame, lists=LISTS)
 
 
 def _as_published(frame: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def scores(building: Building) -> pd.DataFrame:
         {"kpis": posts["kpi"].tolist()},
     )
     if values.empty:
-        return pd.DataFrame(columns=columns).astype({"score": float})
+        return pd.DataFrame(columns=columns).astype({"time_period": "int64", "score": float})
     held = posts[posts["kpi"].isin(values["kpi"])]
     bounds = zip(held["worst"].astype(float), held["best"].astype(float), strict=True)
     goalposts = dict(zip(held["kpi"].astype(str), bounds, strict=True))
@@ -110,11 +110,16 @@ def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
 def progress_table(building: Building) -> pd.DataFrame:
     """One row per KPI with a target, UN Member State and method.
 
-    Columns as `progress.assess_table`, then `verdict` and `on_track_by` of `progress.disagreement`, and
-    those of `progress.bounded`.
+    Columns of the models `progress_endpoint` and `progress_precedent`, of `progress.assess_table` and of
+    `progress.as_read`, then `verdict` and
+    `on_track_by` of `progress.disagreement`.
     """
-    endpoints = building.query("select * from progress_endpoint")
+    endpoints = building.query(
+        "select * from progress_endpoint left join progress_precedent using (kpi, ref_area)"
+    )
     assessed = pd.concat([progress.assess_table(endpoints, method) for method in progress.METHODS])
-    verdicts = progress.disagreement(assessed)[["kpi", "ref_area", "verdict", "on_track_by"]]
-    found = assessed.merge(verdicts, on=["kpi", "ref_area"])
-    return progress.bounded(found).sort_values(["kpi", "ref_area", "method"], ignore_index=True)
+    read = progress.as_read(assessed)
+    verdicts = progress.disagreement(read)[["kpi", "ref_area", "verdict", "on_track_by"]]
+    return read.merge(verdicts, on=["kpi", "ref_area"]).sort_values(
+        ["kpi", "ref_area", "method"], ignore_index=True
+    )

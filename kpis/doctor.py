@@ -96,18 +96,17 @@ def _left_out(closed: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _figures(kpis: pd.DataFrame, as_of: int) -> Iterator[Finding]:
-    """KPIs without any value, and KPIs whose newest value is past its freshness limit."""
+    """KPIs without any value, and KPIs whose newest value is beyond its limit in the year of reading."""
     empty = kpis[kpis["n_areas"] == 0]
     old = kpis[(kpis["n_areas"] > 0) & is_old(kpis["last_year"], kpis["fresh_years"], as_of)]
-    yield Finding(
-        "ok", "figures", f"{len(kpis) - len(empty) - len(old)} of {len(kpis)} KPIs have fresh values"
-    )
+    fresh = len(kpis) - len(empty) - len(old)
+    yield Finding("ok", "figures", f"{fresh} of {len(kpis)} KPIs have a fresh value, read in {as_of}")
     for row in old.to_dict("records"):
-        age = as_of - int(row["last_year"])
+        last, limit = int(row["last_year"]), int(row["fresh_years"])
         yield Finding(
             "stale",
             str(row["kpi"]),
-            f"newest value is of {int(row['last_year'])}, {age} years old; limit {row['fresh_years']}",
+            f"old since {last + limit + 1}: newest value of {last}, limit {limit} years",
             f"look for a newer release of {row['source_en']}: {row['url']}",
         )
     for row in empty.to_dict("records"):

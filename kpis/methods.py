@@ -22,7 +22,7 @@ def cards() -> pd.DataFrame:
             "name": card.name,
             "formula": card.formula,
             "source": card.source,
-            "tolerance": f"relative {card.tolerance:g}" if card.tolerance else "exact",
+            "tolerance": _tolerance(card.tolerance),
             "status": card.evidence,
         }
         for card in composite.METHODS.values()
@@ -40,6 +40,13 @@ def cards() -> pd.DataFrame:
     ]
     rows.append(_row("progress", PAST))
     return pd.DataFrame(rows)
+
+
+def _tolerance(tolerance: float | str) -> str:
+    """In words, as the other rooms have it."""
+    if isinstance(tolerance, str):
+        return tolerance
+    return f"relative {tolerance:g}" if tolerance else "exact"
 
 
 def _row(room: str, card: MethodCard) -> dict[str, str]:

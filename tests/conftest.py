@@ -14,16 +14,23 @@ from hypothesis import settings
 from kpis import open_warehouse
 from kpis.build import build
 from kpis.catalogue import Catalogue, load
+from kpis.freshness import AS_OF
 from kpis.queries import Warehouse
 from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+from tests.once import made_once
 
 # No test depends on how fast the machine is, nor on luck: every run tries the same cases. ESCALA_SEARCH=1
 # looks for new ones; what it finds becomes an example.
 settings.register_profile("escala", deadline=None, derandomize=not os.environ.get("ESCALA_SEARCH"))
 settings.load_profile("escala")
+
+# The day on which every test reads the figures, also in the processes that it starts: a test that was right
+# last year is right this year.
+TODAY = dt.date(2026, 11, 27)
+os.environ[AS_OF] = str(TODAY.year)
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY_ENTRIES = Path(__file__).parent / "tiny"
@@ -35,10 +42,25 @@ def catalogue() -> Catalogue:
     return load()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps the tests of a file on one worker, unless they name a group of their own."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+
+
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse built from the project's own figures."""
-    return build(tmp_path_factory.mktemp("warehouse") / "escala.duckdb")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def published(shared: Path) -> Path:
+    """A warehouse built from the project's own figures, once for all workers: to be read, never written."""
+    return made_once(shared / "published.duckdb", lambda path: build(path, today=TODAY))
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +72,20 @@ def wh(published: Path) -> Iterator[Warehouse]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A default warehouse of one's own: a copy of the real one, so that commands touch nothing else."""
+def home(published: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The default warehouse of commands and pages: the one of all tests, which is only read.
+
+    What was read and worked out from it once serves the next test too.
+    """
+    before = published.stat().st_mtime_ns
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(published))
+    yield published
+    assert published.stat().st_mtime_ns == before, "the warehouse of all tests was written: take own_home"
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A default warehouse of one's own, for a test that has it built again."""
     path = tmp_path / "home" / "escala.duckdb"
     path.parent.mkdir()
     shutil.copyfile(published, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -47,35 +48,53 @@ def free_port() -> int:
     return port
 
 
-@contextmanager
-def served(warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve")) -> Iterator[Served]:
-    """The app from another folder, until the block ends. `program` is given `--port` and a free port.
+def launch(
+    warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve")
+) -> tuple[Served, subprocess.Popen[bytes]]:
+    """The app from another folder, answering, and its process. `program` is given `--port` and a free port.
 
     Raises RuntimeError with what the server said if it stops or does not answer in START_SECONDS.
     """
-    port = free_port()
+    address = f"http://127.0.0.1:{(port := free_port())}"
     with tempfile.TemporaryFile() as told:  # not a pipe: a full one stops whoever writes to it
-        yield from _running(port, warehouse, program, told)
-
-
-def _running(port: int, warehouse: Path, program: Sequence[str], told: IO[bytes]) -> Iterator[Served]:
-    server = subprocess.Popen(
-        [sys.executable, *program, "--port", str(port)],
-        cwd="/",
-        env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse)},
-        stdout=told,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait(server, f"http://127.0.0.1:{port}", told)
-        yield Served(f"http://127.0.0.1:{port}", server.pid)
-    finally:
-        server.terminate()
+        server = subprocess.Popen(
+            [sys.executable, *program, "--port", str(port)],
+            cwd="/",
+            env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse)},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
         try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:  # a thread of another program's server may wait for the network
-            server.kill()
-            server.wait()
+            _wait(server, address, told)
+        except BaseException:  # also a run broken off by hand leaves no server behind
+            _end(server)
+            raise
+    return Served(address, server.pid), server
+
+
+@contextmanager
+def served(warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve")) -> Iterator[Served]:
+    """What `launch` starts, until the block ends."""
+    running, server = launch(warehouse, program)
+    try:
+        yield running
+    finally:
+        _end(server)
+
+
+def stop(pid: int) -> None:
+    """Asks a server that perhaps another process started to end."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:  # a thread of another program's server may wait for the network
+        server.kill()
+        server.wait()
 
 
 def _wait(server: subprocess.Popen[bytes], base: str, told: IO[bytes]) -> None:

@@ -41,6 +41,7 @@ KEYS = {
     "methodology/actions_es.csv": ("methodology/actions.csv", ("action_id",)),
     "methodology/lessons_es.csv": ("methodology/lessons_ldc_sids.csv", ("lesson_id",)),
     "methodology/linkage_es.csv": ("methodology/sdg_linkage.csv", ("component", "sdg_target")),
+    "methodology/release_calendar_es.csv": ("methodology/release_calendar.csv", ("source",)),
 }  # the translations beside a table: the table, and what names a row of both
 FOLDERS = ("cases", "methodology", "reference")  # of tables with columns in both languages
 NOT_IMPORTED = ("__main__", "sql_child")  # modules that do something when imported
@@ -117,7 +118,7 @@ def data_pairs() -> Iterator[Pair]:
         known = {tuple(row[name] for name in key): row for row in _rows(english_place)}
         for row in _rows(place):
             code = tuple(row[name] for name in key)
-            for column in [name for name in row if name not in key]:
+            for column in [name for name in row if name not in key and (known[code][name] or row[name])]:
                 yield Pair(f"{place}, {' '.join(code)}, {column}", known[code][column], row[column])
 
 
@@ -145,5 +146,6 @@ def ending(text: str) -> str:
 def numbers(text: str) -> set[str]:
     """The numbers of a text as digits alone, so that marks and spaces within them do not count."""
     bare = re.sub(r"\{[^}]*\}", " ", text)
+    bare = re.sub(r"([\d.]+) to ([\d.]+ billion)", r"\1 billion to \2", bare)
     bare = re.sub(r"([\d.]+) billion", lambda found: f"{1000 * float(found[1]):.0f} million", bare)
     return set(re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d)", "", bare)))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
 from kpis.queries import Warehouse
+from kpis.sources.calendar import calendar
 from kpis.sources.csvio import read_rows
 from kpis.sources.describe import BEGIN, END, package, source_table
 from kpis.sources.observations import observation_files
-from tests.spanish import KEYS
+from tests.spanish import KEYS, numbers
 
 DATA = data_dir()
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_the_data_package_describes_the_files_as_they_are(catalogue: Catalogue) -> None:
@@ -97,10 +101,58 @@ def test_the_topology_has_a_shape_or_a_label_position_for_every_member_state(wh:
     assert len(ids & set(members["ref_area"])) >= 190
 
 
-def test_165_cases_each_with_a_source() -> None:
+def test_177_cases_each_with_a_source() -> None:
     cases = read_rows(DATA / "cases" / "cases.csv", required=("case_id", "source_url", "verified"))
-    assert len(cases) == 165
+    assert len(cases) == 177
     assert all(case["source_url"].startswith("http") for case in cases)
+
+
+# Hosts of copies and of carriers of press releases: a source is cited at its publisher.
+COPIES = (
+    "studylib", "medium.com", "paperzz", "pdfslide", "vdocument", "slidelegend", "docslib", "lifetimebook",
+    "herokuapp", "opencivics", "mythoughtsontechnology", "coek.info", "scoop.co.nz", "mopays", "globebanner",
+    "indianrepublic.in", "fundsforngos", "oppourtunities", "jonaslind",
+)  # fmt: skip
+LEFT = {
+    "https://studylib.net/doc/27588820/d-hdb-gci.01-2024-pdf-e": "no page of ITU with the report was found",
+    "https://c.coek.info/pdf-implementing-sustainable-development-goals-with-digital-government-"
+    "aspiration-ca.html": "no page of the journal's publisher was found",
+    "https://www.scoop.co.nz/stories/WO2112/S00155/un-public-service-awards-recognize-10-public-service-"
+    "delivery-innovations-that-strengthen-sdg-efforts.htm": "the UN's own page was not found",
+    "https://archive.mopays.com/?p=454832": "not looked for: note of the Government of Mauritius",
+    "https://globebanner.com/stories/665416549-cabo-verde-advances-toward-becoming-a-west-african-"
+    "digital-hub": "not looked for: carrier of press releases",
+    "https://www.indianrepublic.in/": "not looked for: home page of a news site",
+}
+
+
+def test_sources_are_cited_at_their_publishers_but_for_those_that_were_not_found() -> None:
+    files = [path for path in DATA.rglob("*") if path.suffix in {".csv", ".md", ".json", ".toml"}]
+    files += (ROOT / "kpis").rglob("*.toml")
+    cited = {
+        address
+        for path in files
+        if "geo" not in path.parts
+        for address in re.findall(r'https?://[^\s,"<>|)]+', path.read_text(encoding="utf-8"))
+    }
+    assert len(cited) > 200
+    copies = {address for address in cited if any(host in address.split("/")[2] for host in COPIES)}
+    assert copies == set(LEFT)
+
+
+def test_the_release_calendar_and_the_texts_of_the_edition_are_whole_in_spanish() -> None:
+    english, spanish = calendar("en"), calendar("es")
+    for source, own in zip(english, spanish, strict=True):
+        for name in ("what", "last_edition", "last_values_to", "basis", "note"):
+            assert bool(source[name]) == bool(own[name]), source["source"]
+            assert numbers(source[name]) == numbers(own[name]), source["source"]
+    for name, columns in (("edition_texts", ("en", "es")), ("edition_gates", ("text_en", "text_es"))):
+        for row in read_rows(DATA / "methodology" / f"{name}.csv", required=columns):
+            one, other = (row[column] for column in columns)
+            assert one
+            assert other
+            assert one != other
+            assert numbers(one) == numbers(other), row
 
 
 @pytest.mark.parametrize("spanish", KEYS)

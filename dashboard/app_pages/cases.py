@@ -150,7 +150,7 @@ def _for_gate(reader: Reader, gate: str) -> None:
         reader.version, reader.lang, gate, dimension or own[0], aim, area, case_views.GATE_CASES
     )
     name = listed[gate].name if gate in listed else gate
-    said = _("Who passed this gate before: cases for {kpi}")
+    said = _("Cases for {kpi}: examples of its actions, then others in this dimension")
     if aim:
         said = _("Cases for reaching the bar of “{stage}” in {kpi}")
     with top:
@@ -162,14 +162,13 @@ def _for_gate(reader: Reader, gate: str) -> None:
         frame.table_only(*case_views.helping(reader, gate, dimension or own[0], aim, area))
         _below(reader, rows, "list")
     with right:
-        _steps(reader, dimension or own[0], aim)
+        _steps(reader, gate, dimension or own[0], aim)
         st.html(f"<p>{words.to(reader, 'cases', _('All cases') + ' →')}</p>")
 
 
-def _steps(reader: Reader, dimension: str, aim: str | None) -> None:
-    """The actions of the step."""
-    actions = reads.actions(reader.version, reader.lang)
-    actions = actions[(actions["dimension"] == dimension) & (actions["to_stage"].eq(aim) | (aim is None))]
+def _steps(reader: Reader, gate: str, dimension: str, aim: str | None) -> None:
+    """The actions for the gate: its own first, then the general ones of the step."""
+    actions = reads.actions_for_gate(reader.version, reader.lang, gate, dimension, aim)
     items = "".join(
         f"<li>{escape(row['action'])} <small>{escape(row['typical_duration'])}</small></li>"
         for row in actions.to_dict("records")

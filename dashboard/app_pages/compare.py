@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import data
-from dashboard.charts import profile, sentences, trend
+from dashboard.charts import figures, profile, sentences, trend
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, pickers, shell, table
+from dashboard.components import explain, frame, kpi_table, level_strip, pickers, shell, table
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
@@ -30,21 +31,21 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_compare"):
         chosen = pickers.areas(reader.version, reader.lang, START)
         first, second = st.columns([2, 1], vertical_alignment="bottom")
-        with second:
-            said = {"trend": _("Trend"), "profile": _("Profile"), "table": _("Table")}
-            view = pickers.switch(_("View"), "show", VIEWS, "trend", lambda one: said[one])
         with first:
             kpi = data.kpi_list(reader.version, reader.lang)[pickers.kpi(reader.version, reader.lang)]
+        with second:
+            first_view = _("Levels") if kpi.coded else _("Trend")
+            said = {"trend": first_view, "profile": _("Profile"), "table": _("Table")}
+            view = pickers.switch(_("View"), "show", VIEWS, "trend", lambda one: said[one])
     named = tuple(_named(reader, chosen))
-    rows = trend_rows(reader.version, reader.lang, kpi.id, chosen) if chosen else pd.DataFrame()
     with top:
-        shell.headline(sentences.compared(_last(rows), kpi, reader.ctx))
+        shell.headline(_headline(reader, kpi, named))
     if not chosen:
         return
     if view == "trend":
-        frame.show(*_trend(reader, kpi, named))
+        frame.show(*(_levels if kpi.coded else _trend)(reader, kpi, named))
     elif view == "profile":
-        frame.show(*_profile(reader, named))
+        _show_profile(reader, named)
     else:
         frame.table_only(*_table(reader, named))
 
@@ -60,6 +61,25 @@ def _last(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
     return rows.dropna(subset=["obs_value"]).sort_values("time_period").groupby("id", as_index=False).last()
+
+
+@kept(frame.KEPT)
+def _headline(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> Markup:
+    ids = [one for one, _name in named]
+    rows = trend_rows(reader.version, reader.lang, kpi.id, ids) if ids else pd.DataFrame()
+    if not kpi.coded or not ids:
+        return sentences.compared(_last(rows), kpi, reader.ctx)
+    grouped = level_strip.groups(reader, kpi, named)
+    return sentences.at_top(_last(rows[~rows["id"].isin(grouped["id"])]), grouped, kpi, reader.ctx)
+
+
+@kept(frame.KEPT)
+def _levels(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
+    """Where each stands among the levels of a coded answer, in place of a line between codes."""
+    title = sentences.climbed(level_strip.dots(reader, kpi, named), reader.ctx)
+    return level_strip.framed(
+        reader, kpi, named, title, key="compare_levels", file=f"escala_compare_{kpi.id}"
+    )
 
 
 @kept(frame.KEPT)
@@ -86,21 +106,36 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
     )
 
 
+def _count(flags: pd.Series) -> float:
+    """How many are true; missing where none is known."""
+    return float(flags.sum()) if flags.notna().any() else float("nan")
+
+
 def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    """Latest value, its year and percentile of every KPI by area; of groups, medians over their countries."""
+    """Latest value, its years and percentile of every KPI by area; of groups, medians over their countries.
+
+    top: countries at the highest level of a coded answer, which has no median; missing for other KPIs. A
+    percentile needs a fresh value.
+    """
     listed = data.kpi_list(reader.version, reader.lang)
     grouped = data.groups(reader.version, reader.lang).index
     parts = []
     for one, name in named:
         inside = data.members(reader.version, one) if one in grouped else [one]
         rows = data.latest(reader.version, listed, inside)
-        by = rows.assign(percentile=rows["percentile"].where(rows["fresh"])).groupby("kpi", sort=False)
+        tops = rows["kpi"].map({k: e.top for k, e in listed.items() if e.coded})
+        rows = rows.assign(
+            percentile=rows["percentile"].where(rows["fresh"]),
+            top=(rows["obs_value"] == tops).where(tops.notna()).astype("boolean"),
+        )
+        by = rows.groupby("kpi", sort=False)
         rows = by.agg(
             obs_value=("obs_value", "median"),
             percentile=("percentile", "median"),
             first_year=("time_period", "min"),
             last_year=("time_period", "max"),
             n=("obs_value", "size"),
+            top=("top", _count),
         ).reset_index()
         parts.append(
             rows.assign(
@@ -110,10 +145,22 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
+def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
+    drawn = _profile(reader, named)
+    if drawn is None:
+        frame.said_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
+    else:
+        frame.show(*drawn)
+
+
 @kept(frame.KEPT)
-def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
+def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame] | None:
+    """The profiles over each other; None where nobody has a fresh value with a percentile."""
     ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
     standings = _standings(reader, named).dropna(subset=["percentile"])
+    standings = standings[standings["dimension"] != "overall"]
+    if standings.empty:
+        return None
     shape = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(
         label=lambda t: t["row"].map(names)
     )
@@ -122,15 +169,20 @@ def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart,
         for one, part in standings.groupby("id", sort=False)
     ]
     dots = pd.concat(parts).rename(columns={"dimension": "row"})
-    dots = dots[dots["row"].isin(shape["row"])]
+    counted = {(row.id, row.row): row.n for row in dots.itertuples()}
+    dots = dots.dropna(subset=["percentile"])
     dots["said"] = [
-        f"<b>{row.name}</b><br>" + ctx.t("percentile {p}").format(p=ctx.number(row.percentile))
-        for row in dots[["name", "percentile"]].itertuples(index=False, name="Dot")
+        f"<b>{row.name}</b><br>"
+        + ctx.t("percentile {p}").format(p=ctx.number(row.percentile))
+        + f" · {ctx.t('n = {n} KPIs').format(n=ctx.number(row.n))}"
+        for row in dots[["name", "percentile", "n"]].itertuples(index=False, name="Dot")
     ]
-    body = [
-        [row.label, *(ctx.number(_at(dots, one, row.row)) for one, _name in named)]
-        for row in shape.itertuples()
-    ]
+
+    def cell(one: str, row: str) -> Markup:
+        n = ctx.t("n = {n}").format(n=ctx.number(counted.get((one, row), 0)))
+        return Markup("{} <small>{}</small>").format(ctx.number(_at(dots, one, row)), n)
+
+    body = [[row.label, *(cell(one, row.row) for one, _name in named)] for row in shape.itertuples()]
     columns = [table.Column(_("Dimension")), *(table.Column(name, True) for _one, name in named)]
     return (
         profile.figure(shape, dots, ctx, areas=named, focus=False),
@@ -141,11 +193,11 @@ def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart,
             alt=profile.alt(shape, dots, ctx, areas=named),
             foot=escape(
                 _(
-                    "n = {n} KPIs; latest values that are fresh, groups: median of their countries. "
-                    "Years and sources stand in the table view of this page."
-                ).format(n=ctx.number(standings["kpi"].nunique()))
+                    "n = {n} KPIs; latest values that are fresh, groups: median of their countries; no mark "
+                    "where fewer than {least} KPIs have one. Years and sources stand in the table view."
+                ).format(n=ctx.number(standings["kpi"].nunique()), least=ctx.number(profile.LEAST))
             ),
-            data=lambda: dots[["id", "name", "row", "percentile"]].rename(columns={"row": "dimension"}),
+            data=lambda: dots[["id", "name", "row", "percentile", "n"]].rename(columns={"row": "dimension"}),
             table=lambda: table.html(
                 _("Percentile among UN Member States, 100 is best"), columns, body, no_data=_("no data")
             ),
@@ -198,11 +250,15 @@ def _entry(reader: Reader, kpi: Kpi) -> table.Html:
     return table.Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
 
 
-def _cell(reader: Reader, kpi: Kpi, row: Any) -> table.Html:
-    """A value and, small, the year or years it is of."""
-    first, last = int(row.first_year), int(row.last_year)
-    span = str(last) if first == last else f"{first}–{last}"
-    return table.Html(f"{escape(reader.ctx.value(row.obs_value, kpi))} <small>{span}</small>")
+def _cell(reader: Reader, kpi: Kpi, row: Any) -> Markup:
+    """A value with the year or years it is of; of a group's coded answer, how many are at the top level."""
+    phrase = ""
+    if kpi.coded and row.n > 1:
+        phrase = _("{k} of {n} at the highest level").format(
+            k=reader.ctx.number(row.top), n=reader.ctx.number(row.n)
+        )
+    years = {"year": row.last_year, "first": row.first_year}
+    return figures.figure(row.obs_value, kpi, ctx=reader.ctx, named=False, phrase=phrase, **years)
 
 
 def _export(standings: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import data
-from dashboard.charts import profile, sentences
+from dashboard.charts import figures, profile, ranks, sentences
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, one_kpi, pickers, shell, ways
@@ -56,7 +59,7 @@ def draw(reader: Reader) -> None:
 
 
 @kept(frame.KEPT)
-def _standing(reader: Reader, area: str) -> str:
+def _standing(reader: Reader, area: str) -> Markup:
     table, listed = data.country(reader.version, area), data.kpi_list(reader.version, reader.lang)
     kpi = listed.get(MAIN) or next(iter(listed.values()))
     name = data.areas(reader.version, reader.lang).at[area, "name"]
@@ -73,24 +76,14 @@ def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
     others = [one for one in data.members(reader.version, peers) if one != area]
-    rows = pd.DataFrame({"row": [d for d in names if d != "overall"]}).assign(
-        label=lambda t: t["row"].map(names)
-    )
     dots = _dots(table, data.latest(reader.version, table["kpi"], others), reader, area, name, peer_name)
-    own = dots[dots["kind"] == "main"].dropna(subset=["percentile"]).sort_values("percentile")
-    title = (
-        _("Profile")
-        if own.empty
-        else _("Strongest: {best}. Weakest: {worst}.").format(
-            best=names[own["row"].iloc[-1]], worst=names[own["row"].iloc[0]]
-        )
-    )
-    shown = dots[["id", "row", "percentile", "kind"]]
+    rows = _rows(dots, names, ctx)
+    shown = dots[["id", "row", "percentile", "n", "kind"]]
     return (
-        profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=34),
+        profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=38),
         Frame(
             key="profile",
-            title=title,
+            title=_title(dots, names),
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(rows, dots, ctx, areas=[(area, name)]),
             foot=escape(
@@ -108,55 +101,101 @@ def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     )
 
 
+def _title(dots: pd.DataFrame, names: dict[str, str]) -> str:
+    """The dimensions with the highest and the lowest median; of fewer than two nothing can be said."""
+    own = dots[dots["kind"] == "main"].dropna(subset=["percentile"]).sort_values("percentile")
+    if len(own) < 2:
+        return _("Profile")
+    return _("Strongest: {best}. Weakest: {worst}.").format(
+        best=names[own["row"].iloc[-1]], worst=names[own["row"].iloc[0]]
+    )
+
+
+def _rows(dots: pd.DataFrame, names: dict[str, str], ctx: Context) -> pd.DataFrame:
+    """Every dimension with the number of KPIs it rests on, or that they are too few to compare."""
+    n = dots[dots["kind"] == "single"].groupby("row").size().to_dict()
+    notes = {
+        row: (_("n = {n} KPIs") if n.get(row, 0) >= profile.LEAST else _("n = {n} KPIs: too few")).format(
+            n=ctx.number(n.get(row, 0))
+        )
+        for row in names
+    }
+    rows = [(row, names[row], notes[row]) for row in names if row != "overall"]
+    return pd.DataFrame(rows, columns=["row", "label", "note"])
+
+
 def _dots(
     table: pd.DataFrame, others: pd.DataFrame, reader: Reader, area: str, name: str, peer_name: str
 ) -> pd.DataFrame:
-    listed = data.kpi_list(reader.version, reader.lang)
-    dimension = {one: entry.dimension for one, entry in listed.items()}
-    ctx = reader.ctx
-    own = table[table["fresh"].fillna(False).astype(bool)].dropna(subset=["percentile"])
-    single = own.assign(
-        kind="single",
-        id=area,
-        row=own["dimension"],
-        said=[
-            f"{listed[row.kpi].name}<br>{ctx.value(row.obs_value, listed[row.kpi])} · "
-            + ctx.t("percentile {p}").format(p=ctx.number(row.percentile))
-            for row in own.itertuples()
-        ],
-    )
-    fresh = others[others["kpi"].isin(own["kpi"])]
-    fresh = fresh.assign(dimension=fresh["kpi"].map(dimension))
+    """A dot for each fresh KPI and for the medians of country and peers; `overall` is no dimension."""
+    dimension = {one: kpi.dimension for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
+    own = _comparable(table, dimension)
+    fresh = _comparable(others, dimension)
+    fresh = fresh[fresh["kpi"].isin(own["kpi"])]
     main = profile.summarise(own).assign(kind="main", id=area, who=name)
     peer = profile.summarise(fresh).assign(kind="peer", id="peers", who=peer_name)
     both = pd.concat([main, peer]).rename(columns={"dimension": "row"})
     both["said"] = [
-        f"<b>{row.who}</b><br>" + ctx.t("percentile {p}").format(p=ctx.number(row.percentile))
+        f"<b>{row.who}</b><br>" + reader.ctx.t("percentile {p}").format(p=reader.ctx.number(row.percentile))
         for row in both.itertuples()
     ]
-    columns = ["id", "row", "percentile", "kind", "said"]
+    single = own.assign(kind="single", id=area, row=own["dimension"], n=1, said=_said(own, reader))
+    columns = ["id", "row", "percentile", "n", "kind", "said"]
     return pd.concat([single[columns], both[columns]], ignore_index=True)
 
 
+def _comparable(rows: pd.DataFrame, dimension: dict[str, str]) -> pd.DataFrame:
+    """Fresh values with a percentile, of KPIs that belong to a dimension."""
+    usable = rows["fresh"].fillna(False).astype(bool) & rows["percentile"].notna()
+    fresh = rows[usable]
+    placed = fresh.assign(dimension=fresh["kpi"].map(dimension))
+    return placed[placed["dimension"] != "overall"]
+
+
+def _said(own: pd.DataFrame, reader: Reader) -> list[str]:
+    """What the pointer says of each KPI: name, value with year, percentile among how many."""
+    ctx, listed = reader.ctx, data.kpi_list(reader.version, reader.lang)
+    return [
+        f"{listed[row.kpi].name}<br>"
+        + figures.words(row.obs_value, listed[row.kpi], row.time_period, ctx)
+        + " · "
+        + ctx.t("percentile {p} of {n}").format(p=ctx.number(row.percentile), n=ctx.number(row.n))
+        + (f", {ctx.t('of few countries')}" if ranks.of_few(row.n) else "")
+        for row in own.itertuples()
+    ]
+
+
 @kept(frame.KEPT)
-def _extremes(reader: Reader, area: str) -> str:
+def _extremes(reader: Reader, area: str) -> Markup:
     listed = data.kpi_list(reader.version, reader.lang)
     best, worst = best_and_worst(data.country(reader.version, area), listed)
     parts = []
     for title, rows in ((_("Three strongest KPIs"), best), (_("Three weakest KPIs"), worst)):
-        items = "".join(_item(reader, area, listed[row.kpi], row, reader.ctx) for row in rows.itertuples())
-        parts.append(f'<h2 class="e-title">{escape(title)}</h2><ol class="e-three">{items}</ol>')
-    foot = escape(_("By percentile among UN Member States; fresh values only."))
-    return f'{"".join(parts)}<p class="e-foot">{foot}</p>'
-
-
-def _item(reader: Reader, area: str, kpi: Kpi, row: object, ctx: Context) -> str:
-    to = shell.link("country", reader, country=area, kpi=kpi.id)
-    said = _("{year} · rank {rank} of {n}").format(
-        year=int(row.time_period), rank=ctx.number(row.rank), n=ctx.number(row.n)
+        if rows.empty:
+            continue
+        items = [_item(reader, area, listed[row["kpi"]], row) for row in rows.to_dict("records")]
+        block = Markup('<h2 class="e-title">{}</h2><ol class="e-three">{}</ol>')
+        parts.append(block.format(title, Markup("").join(items)))
+    foot = _(
+        "By percentile among UN Member States; fresh values only, of KPIs that at least {n} of them have and "
+        "that measure more than a level."
     )
-    return (
-        f'<li><a target="_self" href="{escape(to)}">{escape(kpi.name)}</a>'
-        f'<span class="e-num">{escape(ctx.value(row.obs_value, kpi))}</span><small>{escape(said)} · '
-        f"{escape(kpi.unit)}{frame.licence_mark(kpi)}</small></li>"
+    return Markup('{}<p class="e-foot">{}</p>').format(
+        Markup("").join(parts), foot.format(n=reader.ctx.number(ranks.MANY))
+    )
+
+
+def _item(reader: Reader, area: str, kpi: Kpi, row: dict[Hashable, Any]) -> Markup:
+    """A KPI with its value, and small its year, place and unit."""
+    ctx = reader.ctx
+    place = _("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))
+    small = [str(int(row["time_period"])), place, kpi.unit]
+    return Markup(
+        '<li><a target="_self" href="{}">{}</a><span class="e-num">{}</span><small>{}{}</small></li>'
+    ).format(
+        shell.link("country", reader, country=area, kpi=kpi.id),
+        kpi.name,
+        figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
+        " · ".join(small),
+        Markup(frame.licence_mark(kpi)),
     )

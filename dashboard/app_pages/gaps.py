@@ -118,7 +118,7 @@ def _bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
                 _("Number of KPIs by dimension, {name}").format(name=name), columns, body
             ),
             file=f"escala_gaps_{area}",
-            how=explain.freshness,
+            how=lambda: explain.freshness(reader),
             legend=coverage.legend(ctx),
         ),
     )
@@ -163,14 +163,14 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
         figure,
         Frame(
             key=f"gaps_{view}",
-            title=_("{name}: share of KPIs with a fresh value").format(name=name),
+            title=_("{name}: share of KPIs with a fresh value in {year}").format(name=name, year=year),
             unit=kpi.unit,
             alt=alt,
-            foot=_foot(reader, n),
+            foot=_foot(reader, n, group),
             data=lambda: shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
             table=lambda: kpi_table.ranking_html(reader, shares, kpi),
             file=f"escala_gaps_{group}",
-            how=explain.freshness,
+            how=lambda: explain.freshness(reader),
             legend=coverage.steps(shares["obs_value"], kpi, ctx) if view == "tiles" else "",
             scrolls=view == "tiles" and ctx.narrow,
         ),
@@ -178,7 +178,7 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
 
 
 def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[Chart, Frame]:
-    ctx = reader.ctx
+    ctx, year = reader.ctx, data.as_of(reader.version)
     labels = {
         one: label
         for one, label in data.dimensions(reader.version, reader.lang).items()
@@ -190,7 +190,7 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[C
             name=name, k=ctx.number(coverage.MOST_ROWS), n=ctx.number(count)
         )
         if count > coverage.MOST_ROWS
-        else _("{name}: share of KPIs with a fresh value").format(name=name)
+        else _("{name}: share of KPIs with a fresh value in {year}").format(name=name, year=year)
     )
     return (
         coverage.heat(cells, labels, ctx),
@@ -199,21 +199,23 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[C
             title=title,
             unit=_("% of the KPIs of each dimension; fewest first"),
             alt=coverage.heat_alt(cells, labels, ctx),
-            foot=_foot(reader, int(cells.drop_duplicates("dimension")["kpis"].sum())),
+            foot=_foot(reader, int(cells.drop_duplicates("dimension")["kpis"].sum()), group),
             data=lambda: coverage.counted(cells)[
                 ["ref_area", "name", "dimension", "kpis", "fresh", "old", "none"]
             ],
             table=lambda: coverage_table.heat_html(reader, cells, labels),
             file=f"escala_gaps_{group}_dimensions",
-            how=explain.freshness,
+            how=lambda: explain.freshness(reader),
         ),
     )
 
 
-def _foot(reader: Reader, n: int) -> str:
+def _foot(reader: Reader, n: int, group: str = "WORLD") -> str:
+    """What is counted, and what membership of the group means, as safe HTML."""
     year = data.as_of(reader.version)
     said = _(
         "n = {n} KPIs of the catalogue; ages counted to {year}. A missing value means that no source in use "
         "holds one, not that the State has none."
     )
-    return escape(said.format(n=reader.ctx.number(n), year=year))
+    meaning = coverage_table.membership(reader, group)
+    return escape(" ".join(filter(None, (said.format(n=reader.ctx.number(n), year=year), meaning))))

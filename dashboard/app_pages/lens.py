@@ -68,6 +68,8 @@ def _peers(reader: Reader, area: str) -> str:
 
 def _kpi(reader: Reader) -> str:
     listed, options = data.kpi_list(reader.version, reader.lang), reads.eligible(reader.version)
+    if not options:
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
     usual = START if START in options else options[0]
     allowed = _("ids of e-government KPIs, such as EGDI, OSI, GTMI")
     return (
@@ -84,7 +86,11 @@ def _outcome(reader: Reader, kpi: str) -> str:
     refused = _("{name} (not compared)")
 
     def say(one: str) -> str:
-        return refused.format(name=listed[one].name) if reads.shared(kpi, one) else listed[one].name
+        return (
+            refused.format(name=listed[one].name)
+            if reads.shared(reader.version, kpi, one)
+            else listed[one].name
+        )
 
     allowed = _("ids of KPIs that are SDG indicators, such as SDG_8.10.2")
     return (

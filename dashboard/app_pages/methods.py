@@ -5,26 +5,33 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import method_cards, pickers, shell, source_list, verification
+from dashboard.components import edition_change, method_cards, pickers, shell, source_list, verification
 from dashboard.components.kpi_cards import show as show_kpis
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 
-VIEWS = ["kpis", "sources", "rules", "check"]
+VIEWS = ["kpis", "sources", "rules", "check", "edition"]
 DRAW = {
     "kpis": show_kpis,
     "sources": source_list.show,
     "rules": method_cards.show,
     "check": verification.show,
+    "edition": edition_change.show,
 }
 
 
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    said = {"kpis": "KPI", "sources": _("Sources"), "rules": _("Rules"), "check": _("Recomputed")}
+    said = {
+        "kpis": "KPI",
+        "sources": _("Sources"),
+        "rules": _("Rules"),
+        "check": _("Recomputed"),
+        "edition": _("Second edition"),
+    }
     with st.container(key="controls_methods"):
-        first, second = st.columns([1.3, 1.6], vertical_alignment="bottom")
+        first, second = st.columns([1.6, 1.3], vertical_alignment="bottom")
         with first:
             view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda one: said[one])
         words = ""
@@ -34,7 +41,7 @@ def draw(reader: Reader) -> None:
                     _("Search"), "q", placeholder=_("Word, KPI, SDG target, source; accents optional")
                 )
     with top:
-        shell.headline(_sentence(reader))
+        shell.headline(edition_change.headline(reader) if view == "edition" else _sentence(reader))
     DRAW[view](reader, words)
 
 

@@ -13,7 +13,7 @@ from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from kpis.progress import METHODS
 
-HORIZONS = [str(year) for year in range(2026, 2041)]
+LAST_HORIZON = 2040
 VIEWS = ["status", "path", "group"]
 INDICATOR = "SDG_17.8.1"  # held for every UN Member State
 
@@ -32,14 +32,14 @@ def draw(reader: Reader) -> None:
         with top:
             shell.headline(_("Is your country on track for 2030?"), lead=_("Choose a country below."))
         return
+    if view == "path":
+        _path(reader, top, area, method, horizon)
+        return
     with top:
         shell.headline(progress_views.headline(reader, area, method, horizon))
-    if view == "path":
-        _path(reader, area, method, horizon)
-    else:
-        table, foot = progress_views.status(reader, area, method, horizon)
-        frame.table_only(*table, how=lambda: explain_progress.card(method, reader.ctx))
-        st.html(foot)
+    table, foot = progress_views.status(reader, area, method, horizon)
+    frame.table_only(*table, how=lambda: explain_progress.card(method, reader.ctx))
+    st.html(foot)
 
 
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
@@ -63,7 +63,7 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
                 area = pickers.country(reader.version, reader.lang)
         if view != "group":
             with second:
-                horizon = pickers.choose(_("Trend to"), "horizon", HORIZONS, horizon, str) or horizon
+                horizon = pickers.choose(_("Trend to"), "horizon", _horizons(reader), horizon, str) or horizon
         with fourth:
             method = pickers.switch(
                 _("Method"), "method", list(METHODS), "unsd", lambda one: words.SHORT[one], hidden=False
@@ -71,7 +71,15 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     return view, area, group, method, int(horizon)
 
 
-def _path(reader: Reader, area: str, method: str, horizon: int) -> None:
+def _horizons(reader: Reader) -> list[str]:
+    """Years to which a trend may be carried on: from that of reading, and always the usual one."""
+    first = min(reader.ctx.as_of, progress_views.TARGET_YEAR)
+    return [str(year) for year in range(first, LAST_HORIZON + 1)]
+
+
+def _path(
+    reader: Reader, top: st.delta_generator.DeltaGenerator, area: str, method: str, horizon: int
+) -> None:
     listed, targets = (
         data.kpi_list(reader.version, reader.lang),
         data.targets(reader.version, reader.lang),
@@ -87,13 +95,14 @@ def _path(reader: Reader, area: str, method: str, horizon: int) -> None:
             or usual
         )
     found = progress_views.path(reader, area, chosen, method, horizon)
+    with top:
+        shell.headline(found.headline if found else progress_views.headline(reader, area, method, horizon))
     if found is None:
-        said = _("No value since 2015, so no status: {kpis}.").format(kpis=listed[chosen].name)
-        st.html(f'<p class="e-lead">{escape(said)}</p>')
+        text = _("No value since 2015, so no status: {kpis}.").format(kpis=listed[chosen].name)
+        st.html(f'<p class="e-lead">{escape(text)}</p>')
         return
-    figure, framed, verdict = found
-    right.html(verdict)
-    frame.show(figure, framed)
+    right.html(f"<p>{found.verdict}</p>")
+    frame.show(found.figure, found.frame)
 
 
 def _group(

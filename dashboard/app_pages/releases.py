@@ -11,7 +11,8 @@ from dashboard import data
 from dashboard.charts import rank_moves
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, pickers, release_tables, shell
+from dashboard.charts.figures import when
+from dashboard.components import frame, pickers, release_changes, release_tables, shell
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -66,7 +67,7 @@ def headline(moves: pd.DataFrame, kpi: Kpi, group: str, reader: Reader) -> str:
     return _("{kpi}, {start} to {end}: of {n} ranks, {up} up and {down} down ({group})").format(
         kpi=kpi.name,
         start=int(moves["year_from"].iloc[0]),
-        end=int(moves["year_to"].iloc[0]),
+        end=when(kpi, int(moves["year_to"].iloc[0]), reader.ctx),
         n=number(len(moves)),
         up=number(up),
         down=number(down),
@@ -75,37 +76,35 @@ def headline(moves: pd.DataFrame, kpi: Kpi, group: str, reader: Reader) -> str:
 
 
 def lead(reader: Reader, kpi: Kpi) -> str:
-    """What is known of the release itself; nothing where no release before is held."""
-    seen = reads.releases(reader.version)
+    """What the last release of the source changed of this KPI, as far as it is known, and what is shown."""
+    shown = _("Shown is the movement between the last two years, both as published now.")
+    return f"{_released(reader, kpi)} {shown}"
+
+
+def _released(reader: Reader, kpi: Kpi) -> str:
+    seen, changed = reads.releases(reader.version), reads.kpis(reader.version)
+    if kpi.id in changed.index:
+        return _counted(reader, changed.loc[kpi.id])
     if kpi.source not in seen.index:
-        return _(
-            "No earlier release of this source is held, so revisions cannot be told from new figures: "
-            "shown is the movement between the last two years, both as published now."
-        )
-    changed = reads.kpi_release(reader.version, kpi.id)
-    if changed.empty:
-        return _("The last release of the source, {after}, changed no figure of this KPI.").format(
-            after=seen.at[kpi.source, "vintage_after"]
-        )
-    return _what_changed(changed.iloc[0], reader)
+        return _("No earlier release of this source is held, so revisions cannot be told from new figures.")
+    after = seen.at[kpi.source, "vintage_after"]
+    if pd.isna(after):
+        return _("The last release of this source changed no value of this KPI.")
+    return _("The last release of this source, {after}, changed no value of this KPI.").format(after=after)
 
 
-def _what_changed(row: pd.Series, reader: Reader) -> str:
-    number = reader.ctx.number
+def _counted(reader: Reader, row: pd.Series) -> str:
+    """The release of a KPI's values and how many it changed. row: of `reads.kpis`."""
+    counts = release_changes.counted(row, reader)
+    if row["derived"]:
+        return _("The last releases changed values that this KPI is computed from ({counts}).").format(
+            counts=counts
+        )
     if pd.isna(row["vintage_before"]):
-        return _("First figures of this KPI, release {after}: {new} values.").format(
-            after=row["vintage_after"], new=number(row["n_new"])
-        )
-    return _(
-        "Release {after} of the source, in place of {before}. Values new: {new}; revised: {revised}; "
-        "withdrawn: {withdrawn}."
-    ).format(
-        after=row["vintage_after"],
-        before=row["vintage_before"],
-        new=number(row["n_new"]),
-        revised=number(row["n_revised"]),
-        withdrawn=number(row["n_withdrawn"]),
-    )
+        said = _("The last release, {after}, brought new values of this KPI ({counts}).")
+    else:
+        said = _("Release {after}, in place of {before}, changed values of this KPI ({counts}).")
+    return said.format(after=row["vintage_after"], before=row["vintage_before"], counts=counts)
 
 
 def none(kpi: Kpi) -> str:
@@ -163,33 +162,48 @@ def _ranks(
 
 
 def _revised(reader: Reader, kpi: Kpi) -> None:
-    """Ranks that the last release moved by changing earlier figures, if it is known to have."""
-    rows = reads.revised_ranks(reader.version, kpi.id)
-    if not rows.empty:
-        title = _("Ranks of earlier years moved by the release: {n}").format(n=reader.ctx.number(len(rows)))
-        markup = release_tables.revised(reader, rows.head(200), kpi)
-        frame.table_only(title, markup, rows.assign(kpi=kpi.id), f"escala_revised_{kpi.id}")
+    """Values that the last release revised and ranks that it moved thereby, if it is known to have."""
+    number = reader.ctx.number
+    revisions, ranks = reads.revisions(reader.version, kpi.id), reads.moved_ranks(reader.version, kpi.id)
+    if not revisions.empty:
+        title = _("Values revised by the release: {n}").format(n=number(len(revisions)))
+        markup = release_changes.revisions(reader, revisions, kpi)
+        frame.table_only(title, markup, revisions, f"escala_revised_{kpi.id}")
+    if not ranks.empty:
+        title = _("Ranks moved by the release: {n}").format(n=number(len(ranks)))
+        markup = release_changes.ranks(reader, ranks, kpi)
+        frame.table_only(title, markup, ranks, f"escala_revised_ranks_{kpi.id}")
+    if max(len(revisions), len(ranks)) > release_changes.MOST:
+        said = _("The first {n} of each table are shown; the downloads hold all.")
+        frame.foot_only(said.format(n=number(release_changes.MOST)))
 
 
 def _sources(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
-    sources = data.sources(reader.version, reader.lang)
-    held = int((sources["n_values"] > 0).sum())
-    seen = len(reads.releases(reader.version))
-    number = reader.ctx.number
+    rows = release_changes.held(reader)
     with top:
         shell.headline(
-            _("The release before is known for {k} of {n} sources").format(k=number(seen), n=number(held)),
+            changed(rows, reader),
             lead=_(
                 "What a release changes is recorded when its import replaces the figures held. "
                 "A source imported once has no such record, and none is made up."
             ),
         )
     frame.table_only(
-        _("Releases held"),
-        release_tables.releases(reader),
-        release_tables.releases_export(reader),
-        "escala_releases",
+        _("Releases held"), release_changes.by_source(reader), rows.reset_index(), "escala_releases"
     )
+    if not (kpis := reads.kpis(reader.version)).empty:
+        title = _("KPIs with changed values: {n}").format(n=reader.ctx.number(len(kpis)))
+        frame.table_only(title, release_changes.by_kpi(reader), kpis.reset_index(), "escala_released_kpis")
+
+
+def changed(rows: pd.DataFrame, reader: Reader) -> str:
+    """How many sources the last releases changed, and by how much. rows: of `release_changes.held`."""
+    number, seen = reader.ctx.number, rows.dropna(subset=["n_new"])
+    if seen.empty:
+        return _("A release before is known for none of {n} sources").format(n=number(len(rows)))
+    counts = release_changes.counted(seen[list(release_changes.COUNTS)].sum(), reader)
+    said = _("The last releases changed {k} of {n} sources; values {counts}")
+    return said.format(k=number(len(seen)), n=number(len(rows)), counts=counts)
 
 
 def _how() -> None:

@@ -10,7 +10,14 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import robustness_words as words
 from dashboard.charts.context import Context
-from dashboard.components import frame, pickers, robustness_choices, robustness_frames, shell
+from dashboard.components import (
+    frame,
+    pickers,
+    robustness_choices,
+    robustness_frames,
+    robustness_tables,
+    shell,
+)
 from dashboard.components.language import text as _
 from dashboard.components.robustness_choices import Asked
 from dashboard.components.shell import Reader
@@ -34,7 +41,7 @@ def draw(reader: Reader) -> None:
         return
     asked = robustness_choices.show(reader)
     rows = reads.table(reader.version, reader.lang, asked.choice)
-    index, edition = asked.choice.index, asked.choice.edition
+    index, edition = asked.choice.index, robustness_tables.edition(reader, asked.choice)
     if rows["low"].isna().all():
         with top:
             said = _("{index} {year} cannot be rebuilt: too few countries have all of its parts.")
@@ -83,9 +90,12 @@ def _country(
     nearest = robustness_frames.nearest(rows, area)
     open_with = [str(rows.at[one, "name"]) for one in nearest if not ahead.at[one, "distinct"]]
     with top:
-        draws = len(reads.run(reader.version, choice).draws)
+        draws, edition = (
+            len(reads.run(reader.version, choice).draws),
+            robustness_tables.edition(reader, choice),
+        )
         shell.headline(
-            words.standing(own["name"], own, len(rows), choice.index, choice.edition, draws, ctx),
+            words.standing(own["name"], own, len(rows), choice.index, edition, draws, ctx),
             lead="" if pd.isna(own["low"]) else _lead(choice, float(own["nominal_rank"]), open_with, ctx),
         )
     left, right = st.columns([1.6, 1], gap="large")

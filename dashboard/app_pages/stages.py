@@ -81,16 +81,15 @@ def _country(
 ) -> None:
     found = data.stage_profile(reader.version, area)
     name = str(data.areas(reader.version, reader.lang).at[area, "name"])
-    stage = found.dimensions.set_index("dimension")["stage"]
-    lowest = int(stage[found.bottleneck[0]]) if found.bottleneck else None
     with top:
         shell.headline(
-            stage_words.standing(name, found.overall, found.bottleneck, lowest, labels, reader.ctx),
+            stage_words.standing(name, found, labels, reader.ctx),
             lead=stage_words.caveat(found.dimensions, found.year, labels, reader.ctx),
         )
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         frame.show(*stage_country.ladder(reader, area))
+        frame.foot_only(stage_words.rule(found, labels, reader.ctx))
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
         st.html(stage_country.first_steps(reader, area))
@@ -126,12 +125,13 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
     group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
     names = data.areas(reader.version, reader.lang)["name"]
     cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names, area)
+    doubts = data.stage_doubts(reader.version, group, year)
     rows = {one: str(names[one]) for one in cells.index}
     columns = {one: labels[one] for one in cells.columns}
     missing = int(cells.isna().sum().sum())
-    note = _("n = {n} countries; – marks a dimension with fewer than two KPIs with data ({missing}).")
+    note = _("n = {n} countries; – marks a dimension with fewer than three KPIs with data ({missing}).")
     return (
-        stage_matrix.figure(cells, rows, columns, ctx, marked=area, of_countries=True),
+        stage_matrix.figure(cells, rows, columns, ctx, marked=area, of_countries=True, doubts=doubts),
         Frame(
             key="stage_matrix",
             title=stage_matrix.common(cells, ctx),
@@ -143,10 +143,10 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
             data=lambda: stage_tables.matrix_export(cells, names, year).assign(
                 source=stage_tables.sources(reader)
             ),
-            table=lambda: stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country")),
+            table=lambda: stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country"), doubts),
             file=f"escala_stages_{group}_{year}",
             how=stage_tables.how,
-            legend=stage_matrix.legend(cells, ctx),
+            legend=stage_matrix.legend(cells, ctx, doubts),
         ),
         stage_words.group(group_name, cells, labels, ctx),
     )

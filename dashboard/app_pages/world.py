@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import data
-from dashboard.charts import classes, ranking, sentences, tile_grid, world_map
+from dashboard.charts import classes, ranking, ranks, sentences, tile_grid, world_map
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
@@ -25,6 +26,7 @@ def draw(reader: Reader) -> None:
     kpi = data.kpi_list(reader.version, reader.lang)[chosen]
     rows = _rows(reader, chosen, year, group)
     group_name = data.groups(reader.version, reader.lang).at[group, "name"]
+    _age(reader, kpi, rows)
     with top:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name if group != "WORLD" else ""))
         if ways.nothing_chosen():
@@ -42,10 +44,18 @@ def _controls(reader: Reader) -> tuple[str, int | None, str, str]:
         with third:
             group = pickers.group(reader.version, reader.lang)
         with fourth:
-            said = {"map": _("Map"), "tiles": _("Tiles"), "ranking": _("Ranking")}
+            coded = data.kpi_list(reader.version, reader.lang)[kpi].coded
+            said = {"map": _("Map"), "tiles": _("Tiles"), "ranking": _("Levels") if coded else _("Ranking")}
             default = "map" if group == "WORLD" else "ranking"
             view = pickers.switch(_("View"), "view", VIEWS, default, lambda one: said[one])
     return kpi, year, group, view
+
+
+def _age(reader: Reader, kpi: Kpi, rows: pd.DataFrame) -> None:
+    """A chip below the controls where the values shown are of several years, or beyond the KPI's limit."""
+    chip = sentences.age(rows, kpi, reader.ctx)
+    if chip:
+        st.html(Markup('<p class="e-chip" role="note">{}</p>').format(chip))
 
 
 def _rows(reader: Reader, kpi: str, year: int | None, group: str) -> pd.DataFrame:
@@ -64,7 +74,7 @@ def _chart(
     rows = _rows(reader, kpi.id, year, group)
     group_name = data.groups(reader.version, reader.lang).at[group, "name"]
     legend, note = "", ""
-    steps = classes.classify(rows["obs_value"])
+    steps = classes.classify(rows["obs_value"], kpi)
     missing = int(rows["obs_value"].isna().sum())
     if view == "map":
         figure = world_map.figure(rows, kpi, ctx, height=220 if ctx.narrow else 385)
@@ -82,6 +92,8 @@ def _chart(
         )
     present = rows["obs_value"].notna().sum()
     n = _("n = {n} of {all}").format(n=ctx.number(present), all=ctx.number(len(rows)))
+    if kpi.direction != "context" and ranks.of_few(rows["n"].max()):
+        n = f"{n} · {_('ranks of few countries')}"
     return (
         figure,
         Frame(

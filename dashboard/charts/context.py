@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,9 @@ class Kpi:
     """A KPI as charts and tables show it, in the reader's language.
 
     direction is "higher", "lower" or "context" (no better side); precision counts shown decimals; fresh_years
-    is the age in years up to which a value is not old.
+    is the age in years up to which a value is not old. bounds: where each class of the map but the lowest
+    begins; class_names from the lowest, or none; centre: the neutral value, where neither side is better. The
+    classes of a coded answer are its levels, from code 0 to `top`. most: the upper limit of its values.
     """
 
     id: str
@@ -39,7 +41,20 @@ class Kpi:
     derive: str = ""
     unit_measure: str = ""
     licence: str = ""
+    rank_note: str = ""
     fresh_years: int = USUAL_LIMIT
+    unit_kind: str = ""
+    top: int = 0
+    most: float | None = None
+    bounds: tuple[float, ...] = ()
+    class_names: tuple[str, ...] = ()
+    centre: float | None = None
+    scale_source: str = ""
+
+    @property
+    def coded(self) -> bool:
+        """Whether values are codes of answers or counts of a few things: levels, not measurements."""
+        return self.unit_kind in ("answer", "count")
 
     def provenance(self) -> dict[str, str]:
         """Columns that travel with every downloaded figure: KPI, unit, source and licence."""
@@ -52,8 +67,8 @@ class Kpi:
         }
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], lang: str) -> Kpi:
-        """From a row of `Warehouse.kpis()`; texts in `lang` ("en" or "es")."""
+    def of(cls, row: Mapping[str, Any], lang: str, classes: Sequence[Mapping[str, Any]] = ()) -> Kpi:
+        """From a row of `Warehouse.kpis()` and its rows of `kpi_classes()`; texts in `lang` (en or es)."""
 
         def said(name: str) -> str:
             value = row.get(name)
@@ -74,8 +89,31 @@ class Kpi:
             derive=said("derive"),
             unit_measure=said("unit_measure"),
             licence=said(f"licence_{lang}"),
+            rank_note=said(f"rank_note_{lang}"),
             fresh_years=int(row["fresh_years"]),
+            unit_kind=said("unit_kind"),
+            most=_stated(row.get("limit_high")),
+            scale_source=said(f"scale_source_{lang}"),
+            **_classes(classes, lang),
         )
+
+
+def _stated(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _classes(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
+    """Bounds, names, centre and highest code of a KPI's classes, as `Kpi` holds them."""
+    if not rows:
+        return {}
+    names = [row[f"name_{lang}"] for row in rows]
+    centre = rows[0]["centre"]
+    return {
+        "bounds": tuple(float(row["lower_bound"]) for row in rows[1:]),
+        "class_names": () if pd.isna(names[0]) else tuple(str(name) for name in names),
+        "centre": _stated(centre),
+        "top": len(rows) - 1,
+    }
 
 
 @dataclass(frozen=True)
@@ -91,12 +129,44 @@ class Context:
     narrow: bool = False  # a phone: no room for names at line ends
 
     def value(self, amount: float | None, kpi: Kpi) -> str:
-        """A value in the KPI's precision, with a short symbol where it has one: 77.0% · 77,0 %."""
+        """A value in the KPI's precision, with a short symbol where it has one: 77.0% · 77,0 %.
+
+        A coded answer is a level of so many: 2 of 3 · 2 de 3.
+        """
         if amount is None or pd.isna(amount):
             return MISSING
-        gap = "" if self.lang == "en" and kpi.symbol == "%" else NBSP
+        if kpi.coded:
+            return self._code(amount, kpi)
         text = self.number(amount, kpi.precision)
-        return f"{text}{gap}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
+        return f"{text}{self.gap(kpi)}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
+
+    def gap(self, kpi: Kpi) -> str:
+        """What stands between a number and the KPI's symbol: nothing before an English per cent sign."""
+        return "" if self.lang == "en" and kpi.symbol == "%" else NBSP
+
+    def named(self, amount: float | None, kpi: Kpi) -> str:
+        """The value with the name of its level, if it is a coded answer: "3 of 3: a current strategy"."""
+        text = self.value(amount, kpi)
+        level = "" if amount is None else self.level(amount, kpi)
+        return f"{text}: {level}" if level else text
+
+    def level(self, amount: float, kpi: Kpi) -> str:
+        """What the code of an answer means, in the words of the catalogue; empty where there are none."""
+        if not (kpi.coded and kpi.class_names) or pd.isna(amount) or amount != int(amount):
+            return ""
+        return kpi.class_names[int(amount)] if 0 <= amount < len(kpi.class_names) else ""
+
+    def _code(self, amount: float, kpi: Kpi) -> str:
+        """A code of so many; between two codes, as a median can be, with one decimal."""
+        number = self.number(amount, 0 if amount == int(amount) else 1)
+        template = self.t("{code} of {top}") if kpi.class_names else self.t("code {code} of {top}")
+        return template.replace(" ", NBSP).format(code=number, top=self.number(kpi.top))
+
+    def percent(self, share: float | None, precision: int = 0) -> str:
+        """A share from 0 to 1 as a percentage: 63% · 63 %."""
+        if share is None or pd.isna(share):
+            return MISSING
+        return f"{self.number(100 * share, precision)}{'' if self.lang == 'en' else NBSP}%"
 
     def figure(self, height: int) -> Chart:
         """An empty figure in the reader's look and number format."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Trace, scatter
+from dashboard.charts.figures import point, sentence
 from kpis.progress import Fan
 from kpis.progress.fan import MIN_AREAS
 
@@ -70,11 +71,15 @@ def _faded(colour: str, strength: float) -> str:
 
 def _hover(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
     said = ctx.t(
-        "<b>Other countries, {ahead} years after</b> (n = {n})<br>middle half {p25} to {p75}, "
+        "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
         "80% between {p10} and {p90}, median {p50}"
     )
     values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
-    return said.format(ahead=int(row["ahead"]), n=ctx.number(row["n"]), **values)
+    return said.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
+
+
+def _years(span: int, ctx: Context) -> str:
+    return ctx.t("1 year") if span == 1 else ctx.t("{n} years").format(n=ctx.number(span))
 
 
 def legend(bands: pd.DataFrame, ctx: Context) -> str:
@@ -90,29 +95,29 @@ def legend(bands: pd.DataFrame, ctx: Context) -> str:
     )
 
 
-def sentence(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
-    """How the country's own change and the one its target asks for compare with what others achieved.
+def compared(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+    """How the country's own change compares with what others achieved in as many years.
 
     row: one row of `Warehouse.progress`. With too few precedents, that instead.
     """
-    base = {"base": ctx.value(fan.base_value, kpi), "n": ctx.number(fan.n_areas)}
+    base = {"base": point(fan.base_value, kpi, fan.base_year, ctx), "n": ctx.number(fan.n_areas)}
     if bands.empty:
         if not fan.n_areas:
-            return ctx.t("No other country with later values ever stood near {base}: no fan.").format(**base)
-        return ctx.t(
-            "Other countries that ever stood near {base} and have later values: {n}, too few for a fan."
-        ).format(**base)
-    parts = [_own(fan, row, ctx), _asked(fan, row, ctx)]
-    return " ".join(part.format(**base) for part in parts if part)
-
-
-def _own(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
+            return sentence(
+                ctx.t("No other country with later values ever stood near {base}: no fan."), **base
+            )
+        return sentence(
+            ctx.t(
+                "Other countries that ever stood near {base} and have later values: {n}, too few for a fan."
+            ),
+            **base,
+        )
     span = int(row["latest_year"] - row["base_year"])
     made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if of < MIN_AREAS:
-        return ""
-    said = ctx.t("Other countries once near {{base}}: {made} of {of} got at least as far in {years} years.")
-    return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
+        return Markup("")
+    template = ctx.t("Other countries once near {base}: {made} of {of} got at least as far in {span}.")
+    return sentence(template, of=ctx.number(of), made=ctx.number(made), span=_years(span, ctx), **base)
 
 
 def _limit(row: dict[str, Any]) -> float | None:
@@ -120,27 +125,18 @@ def _limit(row: dict[str, Any]) -> float | None:
     return row.get("limit_high") if row["direction"] > 0 else row.get("limit_low")
 
 
-def _asked(fan: Fan, row: dict[str, Any], ctx: Context) -> str:
-    span = int(row["target_year"] - row["base_year"])
-    asked = (row["target"] - fan.base_value) * row["direction"]
-    made, of = fan.at_least(row["target"] - fan.base_value, span, int(row["direction"]), _limit(row))
-    if of < MIN_AREAS or asked <= 0:
-        return ""
-    said = ctx.t("What the target asks in {years} years, {made} of {of} achieved.")
-    return said.format(of=ctx.number(of), made=ctx.number(made), years=span)
-
-
-def rule(fan: Fan, bands: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def rule(fan: Fan, bands: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
     """How the fan was made, for the foot of the chart; nothing without bands."""
     if bands.empty:
-        return ""
+        return Markup("")
     low, high = int(bands["n"].min()), int(bands["n"].max())
-    said = ctx.t(
+    template = ctx.t(
         "Grey: what other Member States achieved in as many years from {base} ± {near} (n = {n} each year; "
         "years with fewer than 10 are bridged or left out). Past, no forecast"
     )
-    return said.format(
-        base=ctx.value(fan.base_value, kpi),
+    return sentence(
+        template,
+        base=point(fan.base_value, kpi, fan.base_year, ctx),
         near=ctx.number(fan.near, kpi.precision),
         n=ctx.number(low) if low == high else f"{ctx.number(low)}–{ctx.number(high)}",
     )

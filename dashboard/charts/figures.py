@@ -2,7 +2,8 @@
 
 `figure` is the only way by which a value of a KPI gets into the HTML of a page. The element says of which KPI
 it is (`data-kpi`), from which year or years (`data-year`), how many years ago (`data-age`) and whether it is
-beyond the limit (`data-old`), so that tests can count figures without year and old ones without tag.
+beyond the limit (`data-old`: true, false, or past for a point of a history that goes on), so that tests can
+count figures without year and old ones without tag.
 `words` is the same as plain text, for hover texts, alternative texts and downloads.
 """
 
@@ -20,34 +21,69 @@ Year = int | float | None
 
 
 def figure(
-    amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, dated: bool = True, first: Year = None
+    amount: float | None,
+    kpi: Kpi,
+    year: Year,
+    ctx: Context,
+    *,
+    dated: bool = True,
+    first: Year = None,
+    past: bool = False,
+    named: bool = True,
+    phrase: str = "",
 ) -> Markup:
     """A value of a KPI with its year, and the tag "old" where its age is beyond the KPI's limit.
 
     year: of the value; for an aggregate the newest year, with the oldest one as `first`. dated False: the
     year stands beside it on the page already (a column of years), so it is not printed again; the tag is.
+    past: a point of a history whose newer values stand beside it, so its age is no fault and has no tag.
+    named False: a coded answer without the name of its level, which stands beside it. phrase: what is printed
+    in place of the value alone, where several values of the same years make one statement.
     Missing values give the dash, without element.
     """
     if amount is None or pd.isna(amount):
         return Markup(MISSING)
-    attributes = _attributes(kpi, year, first, ctx)
-    shown = Markup('<data class="e-fig" value="{}"{}>{}</data>').format(
-        _plain(amount), attributes, ctx.value(amount, kpi)
-    )
-    when = Markup(' <small class="e-year">{}</small>').format(span(year, first)) if dated else Markup("")
-    return shown + when + old_tag(kpi, year, ctx)
+    attributes = _attributes(kpi, year, first, ctx, past=past)
+    shown = phrase or (ctx.named(amount, kpi) if named else ctx.value(amount, kpi))
+    element = Markup('<data class="e-fig" value="{}"{}>{}</data>').format(_plain(amount), attributes, shown)
+    when = Markup(' <small class="e-year">({})</small>').format(span(year, first)) if dated else Markup("")
+    return element + when + (Markup("") if past else old_tag(kpi, year, ctx))
 
 
-def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> str:
-    """The same in plain text: "18.3% (2020, old)"."""
+def computed(
+    amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None, sign: bool = False
+) -> Markup:
+    """What is computed from values and stands beside one of them: a difference, what a line suggests.
+
+    The element holds the year; year and tag are not printed, for the value beside it has them. sign: a
+    difference, with plus or minus.
+    """
+    if amount is None or pd.isna(amount):
+        return Markup(MISSING)
+    text = ctx.number(amount, kpi.precision, sign=True) if sign else ctx.value(amount, kpi)
+    element = Markup('<data class="e-fig" value="{}"{} data-computed="true">{}</data>')
+    return element.format(_plain(amount), _attributes(kpi, year, first, ctx), text)
+
+
+def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
+    """A bar or limit in the unit of a KPI: a number of a rule, which has no year and never gets old."""
+    if amount is None or pd.isna(amount):
+        return Markup(MISSING)
+    element = Markup('<data class="e-fig" value="{}" data-kpi="{}" data-rule="true">{}</data>')
+    return element.format(_plain(amount), kpi.id, ctx.value(amount, kpi))
+
+
+def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+    """The same as `figure` in plain text: "18.3% (2020, old)"."""
     if amount is None or pd.isna(amount):
         return MISSING
-    return f"{ctx.value(amount, kpi)} ({when(kpi, year, ctx)})"
+    return f"{ctx.named(amount, kpi)} ({when(kpi, year, ctx, first=first)})"
 
 
-def when(kpi: Kpi, year: Year, ctx: Context) -> str:
-    """The year of a value in plain text, with the word for an old one: "2024" or "2020, old"."""
-    return f"{span(year)}, {ctx.t('old')}" if old(kpi, year, ctx) else span(year)
+def when(kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+    """The year of a value in plain text, with the word for old ones: "2024", "2012–2018, old"."""
+    said = span(year, first)
+    return f"{said}, {ctx.t('old')}" if old(kpi, year, ctx) else said
 
 
 def old(kpi: Kpi, year: Year, ctx: Context) -> bool:
@@ -61,6 +97,20 @@ def old_tag(kpi: Kpi, year: Year, ctx: Context) -> Markup:
         return Markup("")
     reason = ctx.t("older than the limit of {n} years for this KPI").format(n=ctx.number(kpi.fresh_years))
     return Markup(' <abbr class="e-mark e-old" title="{}">{}</abbr>').format(reason, ctx.t("old"))
+
+
+def point(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> Markup:
+    """A point of a line that says nothing of today: a base, a target, a trend, what others achieved.
+
+    Its year stands beside it on the page. It has no age and no tag (`data-old` is past or ahead). Missing
+    values give the dash.
+    """
+    if amount is None or year is None or pd.isna(amount) or pd.isna(year):
+        return Markup(MISSING)
+    when = "ahead" if int(year) > ctx.as_of else "past"
+    return Markup(
+        '<data class="e-fig" value="{}" data-kpi="{}" data-year="{}" data-old="{}">{}</data>'
+    ).format(_plain(amount), kpi.id, int(year), when, ctx.value(amount, kpi))
 
 
 def span(year: Year, first: Year = None) -> str:
@@ -78,6 +128,13 @@ def ends(years: Iterable[float]) -> tuple[Year, Year]:
     return (max(known), min(known)) if known else (None, None)
 
 
+def years(periods: Iterable[float], kpi: Kpi, ctx: Context) -> str:
+    """The years of several values in plain text: "2006–2017, old"; old where even the newest is."""
+    newest, oldest = ends(periods)
+    text = span(newest, oldest)
+    return f"{text}, {ctx.t('old')}" if old(kpi, newest, ctx) else text
+
+
 def sentence(template: str, **parts: object) -> Markup:
     """A translated template with its parts: text is escaped, figures keep their element."""
     return escape(template).format(**parts)
@@ -88,11 +145,11 @@ def plain(text: str) -> str:
     return Markup(text).striptags() if isinstance(text, Markup) else text
 
 
-def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context) -> Markup:
+def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context, *, past: bool) -> Markup:
     if year is None or pd.isna(year):
         return Markup(' data-kpi="{}"').format(kpi.id)
     return Markup(' data-kpi="{}" data-year="{}" data-age="{}" data-old="{}"').format(
-        kpi.id, span(year, first), ctx.as_of - int(year), str(old(kpi, year, ctx)).lower()
+        kpi.id, span(year, first), ctx.as_of - int(year), "past" if past else str(old(kpi, year, ctx)).lower()
     )
 
 

@@ -23,7 +23,9 @@ HEADING = '"Source Serif", "Source Serif 4", serif'
 
 @dataclass(frozen=True)
 class Look:
-    """One look. `classes` runs from least to most; `peers` are labelled marks, `pale` is context only."""
+    """One look. `classes` runs from least to most, `sides` from far below a neutral value to far above it;
+    `peers` are labelled marks, `pale` is context only.
+    """
 
     name: str
     paper: str
@@ -36,6 +38,8 @@ class Look:
     outline: str  # around areas of a map
     classes: tuple[str, str, str, str, str]
     on_classes: tuple[str, str, str, str, str]  # text on each class
+    sides: tuple[str, str, str, str, str]
+    on_sides: tuple[str, str, str, str, str]
     better: str
     worse: str
     missing: str  # fill behind the hatch of "no data"
@@ -57,6 +61,8 @@ LIGHT = Look(
     outline="#7E8A91",
     classes=("#DCEBE9", "#A9CFCB", "#6BADAC", "#2C7C81", "#0B4F55"),
     on_classes=("#1B2A33", "#1B2A33", "#10212A", "#FFFFFF", "#FFFFFF"),
+    sides=("#1F5A99", "#8DB6DD", "#BFC9A8", "#EBAF77", "#A8480B"),
+    on_sides=("#FFFFFF", "#10212A", "#1B2A33", "#10212A", "#FFFFFF"),
     better="#2B6CB0",
     worse="#B4500F",
     missing="#F4F2EC",
@@ -81,6 +87,8 @@ DARK = Look(
     outline="#76868E",
     classes=("#17363A", "#235A5E", "#32777B", "#6DB9B9", "#C3EAE6"),
     on_classes=("#FFFFFF", "#FFFFFF", "#FFFFFF", "#10212A", "#10212A"),
+    sides=("#8FC1F5", "#3A689C", "#46503F", "#8F5526", "#F5A465"),
+    on_sides=("#081216", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#081216"),
     better="#7FB2EA",
     worse="#F0934E",
     missing="#1A2429",
@@ -105,6 +113,8 @@ CONTRAST = Look(
     outline="#000000",
     classes=("#FFFFFF", "#BFDCDA", "#6FABAB", "#1F7277", "#00282C"),
     on_classes=("#000000", "#000000", "#000000", "#FFFFFF", "#FFFFFF"),
+    sides=("#003C8F", "#8FB4EA", "#FFFFFF", "#EBA978", "#8A3200"),
+    on_sides=("#FFFFFF", "#000000", "#000000", "#000000", "#FFFFFF"),
     better="#003C8F",
     worse="#8A3200",
     missing="#FFFFFF",

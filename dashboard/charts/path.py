@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup, escape
 
 from dashboard.charts import fan as achieved
+from dashboard.charts import progress_figures as marks
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.figures import plain, point, sentence, words
 from dashboard.charts.progress_words import LEVELS, REASONS
 from dashboard.charts.trend import LABEL, spread
-from kpis.progress import Fan
+from kpis.progress import NO_RECENT_FIGURE, Fan
 
 FIRST_YEAR = 2010  # a little before the base of 2015, so that the years ahead keep their room
 STRAIGHT = "sdsn"  # the method whose pace is a straight line; the others grow by a rate
@@ -65,36 +67,66 @@ def meets(value: float, row: dict[str, Any]) -> bool:
     return bool(value >= row["target"] if row["direction"] > 0 else value <= row["target"])
 
 
-def reached(lines: pd.DataFrame, row: dict[str, Any]) -> int | None:
-    """The first year in which the projected line is on the target or past it."""
-    ahead = lines[lines["line"] == PROJECTED]
-    there = ahead[[meets(value, row) for value in ahead["obs_value"]]]
-    return None if there.empty else int(there["time_period"].min())
-
-
-def title(lines: pd.DataFrame, row: dict[str, Any], horizon: int, kpi: Kpi, ctx: Context) -> str:
-    """The finding: met, reached when, or where the trend leads instead."""
-    words = {
-        "target": ctx.value(row["target"], kpi),
-        "value": ctx.value(row["latest_value"], kpi),
-        "last": int(row["latest_year"]),
+def title(row: dict[str, Any], horizon: int, kpi: Kpi, ctx: Context) -> Markup:
+    """The finding: met, reached when, or where the trend leads instead; of an old value, that first."""
+    if LEVELS[row["status"]] == "open":
+        reason = ctx.t(REASONS[row["reason"]])
+        return escape(f"{ctx.t('cannot be assessed').capitalize()}. {reason}")
+    last = int(row["latest_year"])
+    parts = {
+        "target": point(row["target"], kpi, row["target_year"], ctx),
+        "value": marks.last_value(row, kpi, ctx),
+        "last": last,
         "since": int(row["base_year"]),
         "year": horizon,
-        "ahead": ctx.value(row["projected"], kpi),
+        "ahead": marks.projected(row, kpi, horizon, ctx),
     }
-    year = reached(lines, row)
+    if _within(row["arrival"], horizon):
+        parts["year"] = marks.arrival(row["arrival"])
+    elif _within(row["unconfirmed_year"], horizon):
+        parts["year"] = marks.unconfirmed(row["unconfirmed_year"])
+    template = (
+        _of_old(row, horizon, ctx) if row["status"] == NO_RECENT_FIGURE else _of_recent(row, horizon, ctx)
+    )
+    return sentence(template, **parts)
+
+
+def _within(year: float, horizon: int) -> bool:
+    return bool(pd.notna(year) and year <= horizon)
+
+
+def _of_recent(row: dict[str, Any], horizon: int, ctx: Context) -> str:
     if meets(row["latest_value"], row):
-        said = ctx.t("Target met: {value} in {last}, target {target}")
-    elif LEVELS[row["status"]] == "open":
-        return f"{ctx.t('cannot be assessed').capitalize()}. {ctx.t(REASONS[row['reason']])}"
-    elif year is not None:
-        said = ctx.t("At the pace since {since} the target of {target} is reached in {year}")
-        words["year"] = year
-    elif pd.isna(row["projected"]):
-        said = ctx.t("{value} in {last}; no trend can be carried on; target {target}")
-    else:
-        said = ctx.t("At the pace since {since}: {ahead} in {year}; target {target}")
-    return said.format(**words)
+        return ctx.t("Target met: {value} in {last}, target {target}")
+    if _within(row["arrival"], horizon):
+        return ctx.t("At the pace since {since} the target of {target} is reached in {year}")
+    if pd.notna(row["unconfirmed_year"]):
+        return ctx.t(
+            "{value} in {last}: the trend {since}–{last} would have reached {target} in {year}; no later "
+            "figure confirms it"
+        )
+    if pd.isna(row["projected"]):
+        return ctx.t("{value} in {last}; no trend can be carried on; target {target}")
+    return ctx.t("At the pace since {since}: {ahead} in {year}; target {target}")
+
+
+def _of_old(row: dict[str, Any], horizon: int, ctx: Context) -> str:
+    if meets(row["latest_value"], row):
+        return ctx.t(
+            "No recent figure (last: {last}): the target of {target} was met then; no later figure "
+            "confirms it"
+        )
+    if not _within(row["unconfirmed_year"], horizon):
+        return ctx.t("No recent figure (last: {last}). Value then: {value}; target {target}")
+    if row["unconfirmed_year"] > ctx.as_of:
+        return ctx.t(
+            "No recent figure (last: {last}): the trend {since}–{last} would reach {target} in {year}; no "
+            "later figure confirms it"
+        )
+    return ctx.t(
+        "No recent figure (last: {last}): the trend {since}–{last} would have reached {target} in {year}; no "
+        "later figure confirms it"
+    )
 
 
 def capped(lines: pd.DataFrame, low: float | None, high: float | None) -> pd.DataFrame:
@@ -113,21 +145,24 @@ def capped(lines: pd.DataFrame, low: float | None, high: float | None) -> pd.Dat
     return pd.concat([lines[lines["line"] != PROJECTED], _line(PROJECTED, years, values)], ignore_index=True)
 
 
-def names(ctx: Context) -> dict[str, str]:
-    """The lines in words."""
+def names(row: dict[str, Any], ctx: Context) -> dict[str, str]:
+    """The lines in words. The trend of an old value is one that no later figure confirms."""
+    old = row["status"] == NO_RECENT_FIGURE
     return {
         OBSERVED: ctx.t("observed"),
         REQUIRED: ctx.t("required"),
-        PROJECTED: ctx.t("if the trend goes on"),
+        PROJECTED: ctx.t("unconfirmed trend") if old else ctx.t("if the trend goes on"),
     }
 
 
-def _pen(line: str, ctx: Context) -> tuple[str, float, str]:
+def _pen(line: str, row: dict[str, Any], ctx: Context) -> tuple[str, float, str]:
     if line == OBSERVED:
         return ctx.look.accent, 3.5, "solid"
-    if line == PROJECTED:
-        return ctx.look.accent, 2.5, "dash"
-    return ctx.look.ink, 1.75, "dot"
+    if line == REQUIRED:
+        return ctx.look.ink, 1.75, "dot"
+    if row["status"] == NO_RECENT_FIGURE:
+        return ctx.look.muted, 1.75, "dash"
+    return ctx.look.accent, 2.5, "dash"
 
 
 def figure(
@@ -145,7 +180,7 @@ def figure(
 
     fan: what other countries achieved from the base value, drawn behind the lines.
     """
-    shown, said = capped(lines, low, high), names(ctx)
+    shown, said = capped(lines, low, high), names(row, ctx)
     fig = ctx.figure(height)
     bands = None if fan is None else fan.bands(low, high)
     if fan is not None and bands is not None:
@@ -155,7 +190,7 @@ def figure(
         part = shown[shown["line"] == line]
         if part.empty:
             continue
-        colour, width, dash = _pen(line, ctx)
+        colour, width, dash = _pen(line, row, ctx)
         fig.add_trace(
             scatter(
                 name=line,
@@ -268,8 +303,8 @@ def _labels(
             xshift=6 if rises != (side > 0) else -6,
             xanchor="left" if rises != (side > 0) else "right",
             showarrow=False,
-            text=names(ctx)[line],
-            font={"color": _pen(line, ctx)[0], "size": 13},
+            text=names(row, ctx)[line],
+            font={"color": _pen(line, row, ctx)[0], "size": 13},
         )
     fig.update_layout(margin={"r": 200, "b": 28})
 
@@ -284,18 +319,18 @@ def _side(shown: pd.DataFrame, line: str, point: pd.Series) -> int:
     return -1 if part.iloc[-1] >= part.iloc[0] else 1
 
 
-def legend(lines: pd.DataFrame, bands: pd.DataFrame, ctx: Context) -> str:
+def legend(lines: pd.DataFrame, bands: pd.DataFrame, row: dict[str, Any], ctx: Context) -> str:
     """Lines and bands by name, as HTML; of a wide chart, which names its lines itself, the bands alone."""
     if not ctx.narrow:
         return f'<ul class="legend">{achieved.legend(bands, ctx)}</ul>' if len(bands) else ""
     parts = []
-    for line, said in names(ctx).items():
+    for line, text in names(row, ctx).items():
         if (lines["line"] == line).any():
-            colour, _width, dash = _pen(line, ctx)
+            colour, _width, dash = _pen(line, row, ctx)
             style = {"solid": "solid", "dash": "dashed", "dot": "dotted"}[dash]
             parts.append(
                 f'<li><i style="height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"></i>'
-                f"{escape(said)}</li>"
+                f"{escape(text)}</li>"
             )
     parts.append(f"<li>◇ {escape(ctx.t('target'))}</li>{achieved.legend(bands, ctx)}")
     return f'<ul class="legend">{"".join(parts)}</ul>'
@@ -304,18 +339,16 @@ def legend(lines: pd.DataFrame, bands: pd.DataFrame, ctx: Context) -> str:
 def alt(lines: pd.DataFrame, row: dict[str, Any], horizon: int, name: str, kpi: Kpi, ctx: Context) -> str:
     """The path in words: first and last observed value, where the trend leads, the target."""
     seen = lines[lines["line"] == OBSERVED]
-    said = ctx.t(
-        "Path of {kpi}, {name}: observed {first} ({since}) – {last} ({to}); {title}; "
-        "required by {year}: {target}."
+    template = ctx.t(
+        "Path of {kpi}, {name}: observed {first} ({since}) – {last}; {title}; required by {year}: {target}."
     )
-    return said.format(
+    return template.format(
         kpi=kpi.name,
         name=name,
         first=ctx.value(seen["obs_value"].iloc[0], kpi),
         since=int(seen["time_period"].iloc[0]),
-        last=ctx.value(seen["obs_value"].iloc[-1], kpi),
-        to=int(seen["time_period"].iloc[-1]),
-        title=title(lines, row, horizon, kpi, ctx),
+        last=words(seen["obs_value"].iloc[-1], kpi, seen["time_period"].iloc[-1], ctx),
+        title=plain(title(row, horizon, kpi, ctx)),
         year=int(row["target_year"]),
         target=ctx.value(row["target"], kpi),
     )

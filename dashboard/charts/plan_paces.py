@@ -10,35 +10,34 @@ from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, scatter
 
 ROW = 58
-BEYOND = 8  # years shown after the goal's year
-ROOM = {False: 2.6, True: 7.5}  # years to the right of the last, for the words of a late arrival
+ROOM = {False: 0.55, True: 1.2}  # of the span, to the right of the goal, for the words of an arrival
 LANES = (("own", -0.02, "diamond"), ("peers", 0.27, "circle"))
 
 
 def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> Chart:
-    """Lines from the year of each value to the year of arrival.
+    """Lines from today to the year of arrival; one after the goal leaves the picture with an arrow.
 
-    rows: needed gates, columns of `kpis.plan.Outlook.targets`; names: KPI → name. A pace that never arrives
-    or is not known has words in place of a line.
+    rows: needed gates, columns of `kpis.plan.Outlook.targets`; names: KPI → name. A pace that never arrives,
+    is not known, or has probably arrived already has words in place of a line.
     """
     look = ctx.look
     fig = ctx.figure(len(rows) * ROW + 46)
-    first, last = int(rows["time_period"].min()), by + BEYOND
+    first, last = ctx.as_of, by
     for place, row in enumerate(rows.to_dict("records")):
         fig.add_annotation(
             x=0, xref="paper", y=place - 0.32, text=_short(names[row["kpi"]], ctx), showarrow=False,
             xanchor="left", font={"color": look.ink, "size": 14},
         )  # fmt: skip
         for lane, offset, symbol in LANES:
-            _lane(fig, row, lane, place + offset, symbol, last, ctx)
+            _lane(fig, row, lane, place + offset, symbol, (first, last), ctx)
     fig.add_vline(x=by, line={"color": look.ink, "width": 1.5, "dash": "dot"})
     fig.add_annotation(
         x=by, y=1, yref="paper", yanchor="bottom", text=ctx.t("goal {year}").format(year=by),
         showarrow=False, font={"color": look.ink, "size": 13},
     )  # fmt: skip
     fig.update_xaxes(
-        range=[first - 0.4, last + ROOM[ctx.narrow]],
-        dtick=2 if last - first < 24 and not ctx.narrow else 5,
+        range=[first - 0.15, last + ROOM[ctx.narrow] * (last - first) + 0.5],
+        tickvals=_years(first, last),
         tickformat="d",
     )
     fig.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.55])
@@ -46,8 +45,16 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
     return fig
 
 
-def _lane(fig: Chart, row: dict[str, Any], lane: str, y: float, symbol: str, last: int, ctx: Context) -> None:
-    look, start = ctx.look, int(row["time_period"])
+def _years(first: int, last: int) -> list[int]:
+    """Years that the axis names: today, the goal, and some between."""
+    step = max(1, round((last - first) / 6))
+    return sorted({*range(first, last, step), last} - {last - 1 if step > 1 else 0})
+
+
+def _lane(
+    fig: Chart, row: dict[str, Any], lane: str, y: float, symbol: str, span: tuple[int, int], ctx: Context
+) -> None:
+    look, (start, last) = ctx.look, span
     colour = look.accent if lane == "own" else look.peers
     said, year = words(row, lane, ctx), row[f"arrives_{lane}"]
     if pd.isna(year):
@@ -68,9 +75,14 @@ def _lane(fig: Chart, row: dict[str, Any], lane: str, y: float, symbol: str, las
 
 
 def words(row: dict[str, Any], lane: str, ctx: Context) -> str:
-    """A pace in words: the year, "not at this pace", "pace not known"."""
-    year, known = row[f"arrives_{lane}"], row[f"in_time_{lane}"]
-    if pd.isna(known):
+    """A pace in words: the year, or why there is none; a year in the past is never one."""
+    year, state = row[f"arrives_{lane}"], row[f"state_{lane}"]
+    if state == "probably_reached":
+        said = ctx.t("probably reached already; the figure of {year} is missing")
+        return said.format(year=int(row[f"missing_{lane}"]))
+    if state == "stepwise":
+        return ctx.t("an answer, no pace")
+    if state == "not_known":
         return ctx.t("pace not known")
     if pd.isna(year):
         return ctx.t("never at this pace")

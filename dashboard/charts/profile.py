@@ -20,11 +20,17 @@ SYMBOLS = (
     "bowtie",
 )
 ROW = 38
+LEAST = 3  # KPIs with a fresh value, from which a row has a median
 
 
 def summarise(standings: pd.DataFrame, by: str = "dimension") -> pd.DataFrame:
-    """Median percentile per `by`; rows without a percentile do not count, a group without any is missing."""
-    return standings.groupby(by, sort=False)["percentile"].median().reset_index()
+    """Median percentile per `by` and n, the KPIs it rests on; of fewer than LEAST KPIs it is missing.
+
+    Rows without a percentile do not count. One KPI more or less would turn the median of two.
+    """
+    known = standings.dropna(subset=["percentile"]).groupby(by, sort=False)
+    found = known.agg(percentile=("percentile", "median"), n=("kpi", "nunique")).reset_index()
+    return found.assign(percentile=found["percentile"].where(found["n"] >= LEAST))
 
 
 def figure(
@@ -38,9 +44,10 @@ def figure(
 ) -> Chart:
     """The dot plot.
 
-    rows: row, label, in the order shown. dots: id, row, percentile (0-100, 100 best), kind ("main", "peer" or
-    "single": one KPI of the row), said (what the pointer says). areas: (id, name) of the main dots; with
-    `focus` there is one and it is drawn in the accent colour, else each has its colour and symbol.
+    rows: row, label, in the order shown, and where wanted `note`, a second line in small type. dots: id, row,
+    percentile (0-100, 100 best), kind ("main", "peer" or "single": one KPI of the row), said (what the
+    pointer says). areas: (id, name) of the main dots; with `focus` there is one and it is drawn in the accent
+    colour, else each has its colour and symbol.
     """
     fig = ctx.figure(len(rows) * row_height + 44)
     places = {row: at for at, row in enumerate(rows["row"])}
@@ -59,7 +66,7 @@ def figure(
     fig.update_xaxes(range=[-2, 102], tickvals=[0, 25, 50, 75, 100], side="top", showline=False)
     fig.update_yaxes(
         tickvals=list(places.values()),
-        ticktext=list(rows["label"]),
+        ticktext=_ticks(rows, ctx),
         range=[len(rows) - 0.4, -0.6],
         automargin=True,
         showline=False,
@@ -67,6 +74,13 @@ def figure(
     )
     fig.update_layout(margin={"t": 30, "b": 4})
     return fig
+
+
+def _ticks(rows: pd.DataFrame, ctx: Context) -> list[str]:
+    if "note" not in rows:
+        return list(rows["label"])
+    small = f'<br><span style="font-size:12px;color:{ctx.look.muted}">{{}}</span>'
+    return [f"{row.label}{small.format(row.note)}" for row in rows.itertuples()]
 
 
 def _dots(rows: pd.DataFrame, at: pd.Series, colour: str, symbol: str, size: int) -> Trace:
@@ -92,7 +106,7 @@ def legend(areas: list[tuple[str, str]], ctx: Context) -> str:
 
 
 def alt(rows: pd.DataFrame, dots: pd.DataFrame, ctx: Context, *, areas: list[tuple[str, str]]) -> str:
-    """The profile in words: the percentile of each area in each row."""
+    """The profile in words: the percentile of each area in each row that has one."""
     said = []
     main = dots[dots["kind"] == "main"]
     for area, name in areas:

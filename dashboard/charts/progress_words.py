@@ -6,11 +6,12 @@ Everything is looked up by code, so that the library's English never stands on a
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.context import Context
-from kpis.progress import METHODS
+from kpis.progress import METHODS, NO_RECENT_FIGURE
 
 
 def mark(key: str) -> str:
@@ -56,6 +57,7 @@ LEVELS = {
     "deterioration": "back",
     "away": "back",
     "decreasing": "back",
+    NO_RECENT_FIGURE: "past",
     "insufficient_data": "open",
     "not_available": "open",
 }
@@ -66,6 +68,7 @@ SYMBOLS = {
     "slow": "→",
     "still": "=",
     "back": "↓",
+    "past": "…",
     "open": "?",
     "none": "",
 }
@@ -87,9 +90,20 @@ WORDS = {
     "deterioration": mark("deterioration"),
     "away": mark("moving away"),
     "decreasing": mark("decreasing score"),
+    NO_RECENT_FIGURE: mark("no recent figure"),
     "insufficient_data": CANNOT,
     "not_available": CANNOT,
 }
+# What the four methods say together, in plain words: level and word of each verdict.
+PLAIN = {
+    "on_track": ("on", mark("on track")),
+    "not_on_track": ("off", mark("not on track")),
+    "disagree": ("apart", mark("methods disagree")),
+    NO_RECENT_FIGURE: ("past", mark("no recent figure")),
+    "not_assessed": ("open", CANNOT),
+}
+NAMED = 3  # KPIs that a title names
+SIGNS = SYMBOLS | {"off": "×", "apart": "≠"}
 REASONS = {
     "trend_to_target": mark("The observed change is compared with the change needed to reach the target."),
     "trend_only": mark("No target is set: the yearly change is compared with fixed thresholds."),
@@ -102,12 +116,19 @@ REASONS = {
     "base_equals_target_lost": mark("The base equals the target, and the last value no longer meets it."),
     "met_one_observation": mark("The last value meets the target; one year of data shows no trend."),
     "latest_zero_meets_target": mark("The last value is 0 and meets the target; growth to 0 has no rate."),
+    "fell_to_zero": mark("The last value is 0, where more is better: a fall of 100%."),
+    "reached_zero": mark("The last value is 0, the best there is where less is better."),
+    "rose_from_zero": mark(
+        "The base is 0, the best there is where less is better, and the last value is not: a change the "
+        "wrong way that has no rate."
+    ),
     "target_year_past": mark(
         "The target year lies before the last value: the trend is read at the target year."
     ),
     "target_year_not_after_base": mark(
         "The target year is not after the base year: no rate can be required."
     ),
+    NO_RECENT_FIGURE: mark("The last value is older than its KPI allows: the formula is not applied."),
     "one_observation": mark("Only one year of data since 2015: no trend can be observed."),
     "latest_before_base": mark("The last year lies before the base year."),
     "missing_value": mark("A year or value of the base or of the last observation is missing."),
@@ -134,16 +155,37 @@ REASONS = {
 
 
 def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
-    """A status as safe HTML: its symbol and its word; word False: the word only for those who listen."""
+    """A status as safe HTML: its symbol and its word; word False: the word only for those who listen.
+
+    For legends and cards; the status of a country is an element of `charts/progress_figures.py`.
+    """
     level = "none" if code is None else LEVELS[code]
-    said = ctx.t("no data") if code is None else ctx.t(WORDS[code])
-    shown = escape(said) if word else f'<span class="e-sr">{escape(said)}</span>'
-    return f'<span class="e-st e-st-{level}" aria-hidden="true">{SYMBOLS[level]}</span>{shown}'
+    return badge(level, ctx.t("no data") if code is None else ctx.t(WORDS[code]), word=word)
+
+
+def badge(level: str, text: str, *, word: bool = True) -> str:
+    """The symbol of a level with a text beside it, or for those who listen alone, as safe HTML."""
+    beside = escape(text) if word else f'<span class="e-sr">{escape(text)}</span>'
+    return f'<span class="e-st e-st-{level}" aria-hidden="true">{SIGNS[level]}</span>{beside}'
+
+
+def dated(code: str, year: float, ctx: Context) -> str:
+    """The word of a status; of no recent figure with the last year: "no recent figure (last: 2019)"."""
+    if code == NO_RECENT_FIGURE:
+        return ctx.t("no recent figure (last: {year})").format(year=int(year))
+    return ctx.t(WORDS[code])
+
+
+def plain_verdict(row: dict[str, Any]) -> str:
+    """What the methods say together, as a key of PLAIN. row: of `Warehouse.progress`."""
+    if row["verdict"] in (NO_RECENT_FIGURE, "not_assessed", "disagree"):
+        return str(row["verdict"])
+    return "on_track" if row["on_track_by"] else "not_on_track"
 
 
 def legend(ctx: Context, method: str) -> str:
-    """The symbols of one method's vocabulary and of missing values, as HTML."""
-    codes: list[str | None] = [*METHODS[method].statuses, None]
+    """The symbols of one method's vocabulary, of no recent figure and of missing values, as HTML."""
+    codes: list[str | None] = [*METHODS[method].statuses, NO_RECENT_FIGURE, None]
     return f'<ul class="legend">{"".join(f"<li>{status(code, ctx)}</li>" for code in codes)}</ul>'
 
 
@@ -157,17 +199,32 @@ def is_open(rows: pd.DataFrame) -> pd.Series:
     return rows["status"].map(LEVELS).eq("open")
 
 
+def is_past(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of a progress table have no recent figure."""
+    return rows["status"].eq(NO_RECENT_FIGURE)
+
+
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that count: assessed, and from a recent figure."""
+    return rows[~is_open(rows) & ~is_past(rows)]
+
+
 def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, ctx: Context) -> str:
-    """The headline of a country: how many KPIs are on track by a method, on how many the methods disagree.
+    """The headline of a country: how many KPIs are on track by a method, on how many the methods disagree,
+    and how many have no recent figure.
 
     rows: progress by this method; verdicts: `kpis.progress.disagreement`.
     """
-    n, k = int((~is_open(rows)).sum()), int(is_on(rows).sum())
+    parts = [_counts(name, rows, method, ctx), _agreement(verdicts, ctx) if len(judged(rows)) else ""]
+    parts.append(_without_recent(int(is_past(rows).sum()), ctx))
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
+    n, k = len(judged(rows)), int(is_on(rows).sum())
     if n == 0:
-        return ctx.t("{name}: no KPI with a target can be assessed by the {method} method.").format(
-            name=name, method=SHORT[method]
-        )
-    if n == 1:
+        said = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
+    elif n == 1:
         said = (
             ctx.t("{name}: the only KPI with a target and a trend is on track by the {method} method")
             if k
@@ -181,25 +238,41 @@ def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, 
         said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
     else:
         said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
-    first = said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
-    apart = int((verdicts["verdict"] == "disagree").sum())
-    if apart:
-        return f"{first}; {ctx.t('the methods disagree on {n}').format(n=ctx.number(apart))}."
+    return said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
+
+
+def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
+    """On how many KPIs the methods disagree; empty where nothing was compared."""
+    if apart := int((verdicts["verdict"] == "disagree").sum()):
+        return ctx.t("the methods disagree on {n}").format(n=ctx.number(apart))
     compared = verdicts["verdict"].isin(["all_on_track", "none_on_track"]).any()
-    return f"{first}; {ctx.t('the methods agree')}." if compared else f"{first}."
+    return ctx.t("the methods agree") if compared else ""
+
+
+def _without_recent(n: int, ctx: Context) -> str:
+    if n == 0:
+        return ""
+    said = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
+    return said.format(n=ctx.number(n))
 
 
 def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
-    """The headline of a group: which share of what can be assessed is on track. rows: by this method."""
-    judged = rows[~is_open(rows)]
-    if judged.empty:
-        return ctx.t("{name}: no KPI with a target can be assessed by the {method} method.").format(
-            name=name, method=SHORT[method]
+    """The headline of a group: which share of what can be assessed is on track, how much has no recent
+    figure. rows: by this method.
+    """
+    counted, past = judged(rows), int(is_past(rows).sum())
+    if counted.empty:
+        said = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
+        first = said.format(name=name, method=SHORT[method])
+    else:
+        said = ctx.t(
+            "{name}: {share}% of the assessed pairs of KPI and country are on track by the {method} method"
         )
-    said = ctx.t(
-        "{name}: {share}% of the assessed pairs of KPI and country are on track by the {method} method."
-    )
-    return said.format(name=name, share=ctx.number(100 * is_on(judged).mean()), method=SHORT[method])
+        first = said.format(name=name, share=ctx.number(100 * is_on(counted).mean()), method=SHORT[method])
+    if not past:
+        return f"{first}."
+    rest = ctx.t("1 pair has no recent figure") if past == 1 else ctx.t("{n} pairs have no recent figure")
+    return f"{first}; {rest.format(n=ctx.number(past))}."
 
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -208,8 +281,8 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
     KPIs assessed in fewer than half as many areas as the best-covered one (`few`) come last: two of two is
     no finding.
     """
-    judged = rows[~is_open(rows)]
-    by = judged.assign(on=is_on(judged)).groupby("kpi", sort=False)["on"].agg(["mean", "size"])
+    counted = judged(rows)
+    by = counted.assign(on=is_on(counted)).groupby("kpi", sort=False)["on"].agg(["mean", "size"])
     by["few"] = by["size"] < by["size"].max() / 2
     return by.sort_values(["few", "mean"], ascending=[True, False], kind="stable")
 
@@ -227,12 +300,37 @@ def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
     return said.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
 
 
+def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
+    """The title of a country's table: what is off track, else where the methods disagree.
+
+    rows: of one method. kpis: names by id.
+    """
+    verdicts = pd.Series(
+        [plain_verdict(row) for row in rows.to_dict("records")], index=rows["kpi"], dtype=str
+    )
+    if off := [kpis[kpi] for kpi in verdicts.index[verdicts == "not_on_track"]]:
+        return ctx.t("Not on track: {kpis}").format(kpis=_listed(off, ctx))
+    if apart := [kpis[kpi] for kpi in verdicts.index[verdicts == "disagree"]]:
+        return ctx.t("The methods disagree: {kpis}").format(kpis=_listed(apart, ctx))
+    return ctx.t("KPIs with a target, farthest along first")
+
+
+def _listed(names: list[str], ctx: Context) -> str:
+    """Names with commas; of many the first ones and how many more."""
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    more = ctx.t("and {n} more").format(n=ctx.number(len(names) - NAMED))
+    return f"{', '.join(names[:NAMED])} {more}"
+
+
 def verdict(row: dict[str, str], ctx: Context) -> str:
     """By which methods a KPI is on track and by which it is not: one row of `disagreement`."""
     on = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "on_track")
     off = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "not_on_track")
     if row["verdict"] == "disagree":
         return ctx.t("The methods disagree: on track by {on}; not by {off}.").format(on=on, off=off)
+    if row["verdict"] == NO_RECENT_FIGURE:
+        return ctx.t("No recent figure, so no status.")
     if row["verdict"] == "not_assessed":
         return ctx.t("No method can assess it.")
     return (ctx.t("On track by {on}.") if on else ctx.t("Not on track by {off}.")).format(on=on, off=off)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -81,6 +82,19 @@ def said(places: int, ctx: Context) -> str:
     """Places with their direction: "▲ 44", "▼ 3", "= 0"."""
     sign = "▲" if places > 0 else "▼" if places < 0 else "="
     return f"{sign} {ctx.number(abs(places))}"
+
+
+def whole(parts: Sequence[float], total: int) -> list[int]:
+    """Parts of a number of places as whole places that still add up to it, by largest remainders.
+
+    parts: add up to total. A tie at the end goes to the first.
+
+    >>> whole([1.5, 0.6, -0.1], 2)
+    [1, 1, 0]
+    """
+    floors = [math.floor(part) for part in parts]
+    left = sorted(range(len(parts)), key=lambda at: floors[at] - parts[at])[: total - sum(floors)]
+    return [floor + (at in left) for at, floor in enumerate(floors)]
 
 
 def _name(name: str, marked: bool, ctx: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import marks
+from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, bar
 from dashboard.charts.world_map import hover
@@ -29,7 +29,12 @@ def _from_zero(column: pd.Series) -> pd.Series:
 def figure(
     table: pd.DataFrame, kpi: Kpi, ctx: Context, *, marked: frozenset[str] = frozenset(), height: int = 400
 ) -> Chart:
-    """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent."""
+    """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent.
+
+    Coded answers are not ranked: they are counted by level.
+    """
+    if kpi.coded:
+        return levels.counted(table, kpi, ctx)
     rows = ordered(table, kpi)
     if len(rows) <= MOST_NAMED:
         return _bars(rows, kpi, ctx, marked)
@@ -39,9 +44,12 @@ def figure(
 def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) -> Chart:
     def says(row: pd.Series) -> str:
         value = ctx.value(row.obs_value, kpi)
+        if figures.old(kpi, row["time_period"], ctx):
+            value = figures.words(row.obs_value, kpi, row["time_period"], ctx)
         if ctx.narrow or pd.isna(row["rank"]):  # a phone has no room for the place in the world
             return value
-        return f"{value}  ·  {ctx.t('world')} {int(row['rank'])}"
+        few = f" {ctx.t('of {n}').format(n=ctx.number(row['n']))}" if ranks.of_few(row["n"]) else ""
+        return f"{value}  ·  {ctx.t('world')} {int(row['rank'])}{few}"
 
     accent = [area in marked for area in rows["ref_area"]]
     fig = ctx.figure(max(len(rows) * ROW + 16, 120))
@@ -107,7 +115,8 @@ def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str],
             showarrow=False,
             yanchor="bottom",
             xanchor=anchor,
-            text=f"<b>{rows['name'].iloc[at]}</b> {ctx.value(rows['obs_value'].iloc[at], kpi)}",
+            text=f"<b>{rows['name'].iloc[at]}</b> "
+            + figures.words(rows["obs_value"].iloc[at], kpi, rows["time_period"].iloc[at], ctx),
             bgcolor=ctx.look.paper,
         )
     middle = rows["obs_value"].median()
@@ -136,10 +145,12 @@ def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     rows = ordered(table, kpi)
     if rows.empty:
         return ctx.t("Ranking by {kpi}: no data.").format(kpi=kpi.name)
-    first = "; ".join(f"{row.name} {ctx.value(row.obs_value, kpi)}" for row in rows.head(3).itertuples())
+    if kpi.coded:
+        return levels.counted_alt(rows, kpi, ctx)
+    named = [
+        f"{row.name} {figures.words(row.obs_value, kpi, row.time_period, ctx)}"
+        for row in pd.concat([rows.head(3), rows.tail(1)]).itertuples()
+    ]
     return ctx.t("Ranking of {n} countries by {kpi}. First: {first}. Last: {last}.").format(
-        n=ctx.number(len(rows)),
-        kpi=kpi.name,
-        first=first,
-        last=f"{rows['name'].iloc[-1]} {ctx.value(rows['obs_value'].iloc[-1], kpi)}",
+        n=ctx.number(len(rows)), kpi=kpi.name, first="; ".join(named[:-1]), last=named[-1]
     )

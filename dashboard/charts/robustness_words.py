@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.context import NBSP, Context
+from dashboard.charts.context import NBSP, Context, Kpi
+from dashboard.charts.figures import old
 
 NAMED = 4  # countries named in a sentence; the others are counted
 
@@ -41,14 +42,20 @@ def choice(code: str, ctx: Context) -> str:
     }[code]
 
 
-def standing(name: str, row: pd.Series, n: int, index: str, edition: int, draws: int, ctx: Context) -> str:
-    """A country's headline. row: of `Robustness.table`; n: ranked countries; draws: how many indices."""
+def edition(index: Kpi, year: int, ctx: Context) -> str:
+    """The year of an edition, with the word for an old one: "2024", "2012 (old)"."""
+    return f"{year} ({ctx.t('old')})" if old(index, year, ctx) else str(year)
+
+
+def standing(name: str, row: pd.Series, n: int, index: str, year: str, draws: int, ctx: Context) -> str:
+    """A country's headline. row: of `Robustness.table`; n: ranked countries; year: as `edition` writes it;
+    draws: how many indices."""
     words = {
         "name": name,
         "rank": ctx.number(row["published_rank"]),
         "n": ctx.number(n),
         "index": index,
-        "year": str(edition),
+        "year": year,
     }
     if pd.isna(row["low"]):
         said = ctx.t("{name}: rank {rank} of {n} in {index} {year}; some of its parts are missing, no range.")
@@ -68,14 +75,14 @@ def standing(name: str, row: pd.Series, n: int, index: str, edition: int, draws:
     return said.format(low=ctx.number(row["low"]), high=ctx.number(row["high"]), **words)
 
 
-def world(holding: int, n: int, near: int, index: str, edition: int, draws: int, ctx: Context) -> str:
-    """The headline without a country."""
+def world(holding: int, n: int, near: int, index: str, year: str, draws: int, ctx: Context) -> str:
+    """The headline without a country. year: as `edition` writes it."""
     words = {
         "k": ctx.number(holding),
         "n": ctx.number(n),
         "near": ctx.number(near),
         "index": index,
-        "year": str(edition),
+        "year": year,
     }
     if draws == 1:
         said = ctx.t(

@@ -1,51 +1,117 @@
-"""Findings in words. No article is needed before a country's name: it stands after a colon or alone."""
+"""Findings in words, with their figures as elements.
+
+No article is needed before a country's name: it stands after a colon or alone.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
+from markupsafe import Markup
 
+from dashboard.charts import figures, ranks
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figures import sentence
 from dashboard.charts.ranking import ordered
 
 MOST_TIED = 3
 
 
-def leader(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str = "") -> str:
-    """Who is first, in a group or in the world: "First of 193 countries: Denmark, 0.9847"."""
+def leader(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str = "") -> Markup:
+    """Who is first, in a group or in the world: "First of 193 countries: Denmark, 0.9847 (2024)"."""
     table = ordered(rows, kpi)
     if table.empty:
-        return ctx.t("{kpi}: no data for this choice.").format(kpi=kpi.name)
-    best = table["obs_value"].iloc[0]
-    names = table.loc[table["obs_value"] == best, "name"].tolist()
-    words = {"kpi": kpi.name, "n": ctx.number(len(table)), "group": group, "value": ctx.value(best, kpi)}
+        return sentence(ctx.t("{kpi}: no data for this choice."), kpi=kpi.name)
+    best = table[table["obs_value"] == table["obs_value"].iloc[0]]
+    parts = {
+        "kpi": kpi.name,
+        "n": ctx.number(len(table)),
+        "group": group,
+        "names": ", ".join(best["name"]),
+        "k": ctx.number(len(best)),
+        "value": dated(best, kpi, ctx),
+    }
+    return sentence("{kpi}. ", kpi=kpi.name) + sentence(
+        _leader(kpi, best["obs_value"].iloc[0], len(best), group, ctx), **parts
+    )
+
+
+def _leader(kpi: Kpi, best: float, tied: int, group: str, ctx: Context) -> str:
+    if kpi.coded:
+        return _at_most(best == kpi.top, group, ctx)
+    if tied > MOST_TIED:
+        return ctx.t("{k} of {n} countries share the best value: {value}.")
     if kpi.direction == "context":
-        said = (
+        return (
             ctx.t("Highest of {n} in the group {group}: {names}, {value}.")
             if group
             else ctx.t("Highest of {n} countries: {names}, {value}.")
         )
-    else:
-        said = (
-            ctx.t("First of {n} in the group {group}: {names}, {value}.")
-            if group
-            else ctx.t("First of {n} countries: {names}, {value}.")
-        )
-    if len(names) > MOST_TIED:
-        tied = ctx.t("{k} of {n} countries share the best value: {value}.")
-        return f"{kpi.name}. " + tied.format(k=ctx.number(len(names)), **words)
-    return f"{kpi.name}. " + said.format(names=", ".join(names), **words)
+    return (
+        ctx.t("First of {n} in the group {group}: {names}, {value}.")
+        if group
+        else ctx.t("First of {n} countries: {names}, {value}.")
+    )
 
 
-def middle(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str) -> str:
-    """The middle of the group and how far apart its ends are."""
-    present = rows["obs_value"].dropna()
+def _at_most(top: bool, group: str, ctx: Context) -> str:
+    if not top:
+        return ctx.t("The highest level held is {value}: {k} of {n} countries.")
+    return (
+        ctx.t("{k} of {n} in the group {group} at the highest level, {value}.")
+        if group
+        else ctx.t("{k} of {n} countries at the highest level, {value}.")
+    )
+
+
+def dated(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+    """The value that all rows share, with the year or years it is of. rows: obs_value, time_period."""
+    newest, oldest = figures.ends(rows["time_period"])
+    return figures.figure(rows["obs_value"].iloc[0], kpi, newest, ctx, first=oldest)
+
+
+def middle(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str) -> Markup:
+    """The middle of the group and how far apart its ends are; of a coded answer, how many at either end."""
+    present = rows.dropna(subset=["obs_value"])
     if present.empty:
-        return ctx.t("No data for this choice")
-    return ctx.t("{group}: median {median}, from {low} to {high}").format(
-        group=group,
-        median=ctx.value(present.median(), kpi),
-        low=ctx.value(present.min(), kpi),
-        high=ctx.value(present.max(), kpi),
+        return Markup.escape(ctx.t("No data for this choice"))
+    newest, oldest = figures.ends(present["time_period"])
+    values = present["obs_value"]
+    if kpi.coded:
+        phrase = ctx.t("{k} of {n} at the highest level, {low} at the lowest").format(
+            k=ctx.number((values == kpi.top).sum()),
+            n=ctx.number(len(values)),
+            low=ctx.number((values == 0).sum()),
+        )
+    else:
+        phrase = ctx.t("median {median}, from {low} to {high}").format(
+            median=ctx.value(values.median(), kpi),
+            low=ctx.value(values.min(), kpi),
+            high=ctx.value(values.max(), kpi),
+        )
+    spoken = figures.figure(values.median(), kpi, newest, ctx, first=oldest, phrase=phrase)
+    return sentence(ctx.t("{group}: {said}"), group=group, said=spoken)
+
+
+def age(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """From which years the values are and how old the newest is; empty where all are of one year and fresh.
+
+    rows: obs_value, time_period. "figures of 2006 to 2017", "2020 · figures of 6 years ago".
+    """
+    present = rows.dropna(subset=["obs_value"])["time_period"]
+    newest, oldest = figures.ends(present)
+    if newest is None or (newest == oldest and not figures.old(kpi, newest, ctx)):
+        return ""
+    ago = ctx.number(ctx.as_of - int(newest))
+    if newest == oldest:
+        return ctx.t("{year} · figures of {k} years ago").format(year=newest, k=ago)
+    mixed = ctx.t("figures of {first} to {last}").format(first=oldest, last=newest)
+    if figures.old(kpi, newest, ctx):
+        return ctx.t("{mixed} · the newest is {k} years old").format(mixed=mixed, k=ago)
+    k = sum(figures.old(kpi, year, ctx) for year in present)
+    if not k:
+        return mixed
+    return ctx.t("{mixed}; {k} of {n} are older than the limit of {limit} years").format(
+        mixed=mixed, k=ctx.number(k), n=ctx.number(len(present)), limit=ctx.number(kpi.fresh_years)
     )
 
 
@@ -63,66 +129,141 @@ def places(change: float | None, year: int | None, ctx: Context) -> str:
     return (one if moved == 1 else many).format(k=moved, year=year)
 
 
-def standing(name: str, kpi: Kpi, row: dict[str, float], since: str, ctx: Context) -> str:
-    """A country's headline: "Jamaica: rank 96 of 193 in the E-Government Development Index 2024"."""
+def standing(name: str, kpi: Kpi, row: dict[str, float], since: str, ctx: Context) -> Markup:
+    """A country's headline: "Jamaica: E-Government Development Index 0.6678 in 2024, rank 96 of 193"."""
     if row.get("obs_value") is None or pd.isna(row["obs_value"]):
-        return ctx.t("{name}: no value of {kpi}.").format(name=name, kpi=kpi.name)
-    said = ctx.t("{name}: {kpi} {value} in {year}, rank {rank} of {n}").format(
+        return sentence(ctx.t("{name}: no value of {kpi}."), name=name, kpi=kpi.name)
+    said = sentence(
+        ctx.t("{name}: {kpi} {value} in {year}, rank {place}"),
         name=name,
         kpi=kpi.name,
-        value=ctx.value(row["obs_value"], kpi),
+        value=figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
         year=int(row["time_period"]),
-        rank=ctx.number(row["rank"]),
-        n=ctx.number(row["n"]),
+        place=ranks.place_html(row["rank"], row["n"], ctx),
     )
-    return f"{said}; {since}." if since else f"{said}."
+    return sentence("{said}; {since}." if since else "{said}.", said=said, since=since)
 
 
-def course(rows: pd.DataFrame, kpi: Kpi, name: str, ctx: Context) -> str:
-    """How one area's values went: first and last year, and whether that is better or worse."""
+def course(rows: pd.DataFrame, kpi: Kpi, name: str, ctx: Context) -> Markup:
+    """How one area's values went: first and last year."""
     table = rows.dropna(subset=["obs_value"]).sort_values("time_period")
     if table.empty:
-        return ctx.t("{name}: no data").format(name=name)
+        return sentence(ctx.t("{name}: no data"), name=name)
     first, last = table.iloc[0], table.iloc[-1]
-    said = {"name": name, "last": ctx.value(last["obs_value"], kpi), "to": int(last["time_period"])}
+    now = figures.figure(last["obs_value"], kpi, last["time_period"], ctx, dated=False)
     if len(table) == 1:
-        return ctx.t("{name}: {last} in {to}").format(**said)
-    return ctx.t("{name}: from {first} in {since} to {last} in {to}").format(
-        first=ctx.value(first["obs_value"], kpi), since=int(first["time_period"]), **said
+        return sentence(ctx.t("{name}: {last} in {to}"), name=name, last=now, to=int(last["time_period"]))
+    return sentence(
+        ctx.t("{name}: from {first} in {since} to {last} in {to}"),
+        name=name,
+        first=figures.figure(first["obs_value"], kpi, first["time_period"], ctx, dated=False, past=True),
+        since=int(first["time_period"]),
+        last=now,
+        to=int(last["time_period"]),
     )
 
 
-def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def level(name: str, kpi: Kpi, row: dict[str, float], ctx: Context) -> Markup:
+    """A country's answer: "Colombia: 3 of 3: a current strategy (2022), highest level, with 96 others"."""
+    if pd.isna(row["obs_value"]):
+        return sentence(ctx.t("{name}: no data"), name=name)
+    return sentence(
+        ctx.t("{name}: {value}, {place}"),
+        name=name,
+        value=figures.figure(row["obs_value"], kpi, row["time_period"], ctx),
+        place=ranks.at_level(row["obs_value"], row["tied"], kpi, ctx),
+    )
+
+
+def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
     """Who is ahead among what was chosen, and by how much before the last of it.
 
-    last: name, obs_value, one row per area or group.
+    last: name, obs_value, time_period, one row per area or group. Not for coded answers.
     """
-    if last.empty or last["obs_value"].notna().sum() == 0:
-        return (
-            ctx.t("Choose countries or groups to compare.")
-            if last.empty
-            else ctx.t("{kpi}: no data for this choice.").format(kpi=kpi.name)
-        )
+    if last.empty:
+        return Markup.escape(ctx.t("Choose countries or groups to compare."))
     table = ordered(last, kpi)
-    first, bottom = table.iloc[0], table.iloc[-1]
+    if table.empty:
+        return sentence(ctx.t("{kpi}: no data for this choice."), kpi=kpi.name)
+    first, bottom = table.iloc[[0]], table.iloc[[-1]]
+    parts = {
+        "kpi": kpi.name,
+        "first": first["name"].iloc[0],
+        "last": bottom["name"].iloc[0],
+        "high": dated(first, kpi, ctx),
+        "low": dated(bottom, kpi, ctx),
+    }
+    return sentence("{kpi}. ", kpi=kpi.name) + sentence(_compared(table, kpi, ctx), **parts)
+
+
+def _compared(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    values = table["obs_value"]
     if len(table) == 1:
-        return f"{kpi.name}. {first['name']}: {ctx.value(first['obs_value'], kpi)}."
-    high, low = (ctx.value(one["obs_value"], kpi) for one in (first, bottom))
-    if high == low:
-        return f"{kpi.name}. " + ctx.t("All are level: {value}.").format(value=high)
-    return f"{kpi.name}. " + ctx.t("Ahead: {first}, {high}. Behind: {last}, {low}.").format(
-        first=first["name"], high=high, last=bottom["name"], low=low
+        return "{first}: {high}."
+    if ctx.value(values.iloc[0], kpi) == ctx.value(values.iloc[-1], kpi):
+        return ctx.t("All are level: {high}.")
+    if kpi.direction == "context":
+        return ctx.t("Highest: {first}, {high}. Lowest: {last}, {low}.")
+    return ctx.t("Ahead: {first}, {high}. Behind: {last}, {low}.")
+
+
+def at_top(last: pd.DataFrame, groups: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+    """How many of what was chosen stand at the highest level of a coded answer.
+
+    last: countries with obs_value and time_period. groups: name, top and n (countries at the highest level,
+    of how many), time_period and first_period; a group has no level of its own.
+    """
+    if last.empty and groups.empty:
+        return sentence(ctx.t("{kpi}: no data for this choice."), kpi=kpi.name)
+    newest, oldest = _span(last, groups)
+    level = figures.figure(kpi.top, kpi, newest, ctx, first=oldest)
+    counts = ". ".join(
+        ctx.t("{name}: {k} of {n}").format(name=row.name, k=ctx.number(row.top), n=ctx.number(row.n))
+        for row in groups[["name", "top", "n"]].itertuples(index=False, name="Group")
     )
+    if last.empty:
+        template = ctx.t("At the highest level, {value}. {counts}.")
+    else:
+        template = ctx.t("{k} of {n} countries at the highest level, {value}.") + (
+            " {counts}." if counts else ""
+        )
+    said = sentence(
+        template,
+        k=ctx.number((last["obs_value"] == kpi.top).sum()) if len(last) else "",
+        n=ctx.number(len(last)),
+        value=level,
+        counts=counts,
+    )
+    return sentence("{kpi}. ", kpi=kpi.name) + said
 
 
-def moved(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def climbed(dots: pd.DataFrame, ctx: Context) -> str:
+    """Who reached a higher or fell to a lower level since the edition before. dots: as `levels.strip` takes.
+
+    Where nothing moved, or there is one edition, it says what is drawn.
+    """
+    now = dots[dots["kind"] == "last"].set_index("id")
+    before = dots[dots["kind"] == "before"].set_index("id")["level"]
+    change = (now["level"] - before.reindex(now.index)).fillna(0)
+    parts = []
+    for template, names in (
+        (ctx.t("Higher than before: {names}"), now.loc[change > 0, "name"]),
+        (ctx.t("Lower than before: {names}"), now.loc[change < 0, "name"]),
+    ):
+        if len(names):
+            parts.append(template.format(names=", ".join(names)))
+    return ". ".join(parts) or ctx.t("Level of each")
+
+
+def moved(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
     """Whose value changed most over the years shown: "Largest change: Jamaica, +0.2354 from 2003 to 2024".
 
     rows: id, name, time_period, obs_value. An area with one year has no change; none at all gives the KPI.
     """
+    still = sentence(ctx.t("{kpi} over time"), kpi=kpi.name)
     table = rows.dropna(subset=["obs_value"]).sort_values("time_period")
     if table.empty:
-        return ctx.t("{kpi} over time").format(kpi=kpi.name)
+        return still
     ends = table.groupby("id").agg(
         name=("name", "last"),
         first=("obs_value", "first"),
@@ -132,14 +273,25 @@ def moved(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     )
     ends["change"] = ends["last"] - ends["first"]
     most = ends.loc[ends["change"].abs().idxmax()]
-    if most["since"] == most["to"]:
-        return ctx.t("{kpi} over time").format(kpi=kpi.name)
-    return ctx.t("Largest change: {name}, {change} from {since} to {to}").format(
+    since, to = int(most["since"]), int(most["to"])
+    if since == to:
+        return still
+    change = ctx.number(most["change"], kpi.precision, sign=True)
+    return sentence(
+        ctx.t("Largest change: {name}, {change} from {since} to {to}"),
         name=most["name"],
-        change=ctx.number(most["change"], kpi.precision, sign=True),
-        since=int(most["since"]),
-        to=int(most["to"]),
+        change=figures.figure(
+            most["change"], kpi, to, ctx, first=since, dated=False, past=True, phrase=change
+        ),
+        since=since,
+        to=to,
     )
+
+
+def _span(last: pd.DataFrame, groups: pd.DataFrame) -> tuple[figures.Year, figures.Year]:
+    """Newest and oldest year of all."""
+    periods = [*last.get("time_period", []), *groups.get("time_period", []), *groups.get("first_period", [])]
+    return figures.ends(periods)
 
 
 def widest(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:

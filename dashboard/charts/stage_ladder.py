@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -32,9 +33,10 @@ def pattern(stages: list[int | None], ctx: Context) -> dict[str, object]:
 def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_height: int = 40) -> Chart:
     """The ladder.
 
-    table: dimension, stage (two-thirds rule), stage_all (strict gate), stage_mean; 0–3 or missing. Rungs up
-    to the stage are filled, its number stands in the highest; a triangle marks the strict gate, a diamond
-    the mean. A dimension without a stage is hatched over all four.
+    table: dimension, stage (two-thirds rule), stage_all (strict gate), stage_mean; 0–3 or missing; in_doubt
+    and probability of the stage. Rungs up to the stage are filled, its number stands in the highest; the last
+    rung of a stage in doubt is outlined, with "4?" and the probability. A triangle marks the strict gate, a
+    diamond the mean. A dimension without a stage is hatched over all four.
     """
     fig = ctx.figure(len(table) * row_height + 40)
     fig.add_trace(_rungs(table, labels, ctx))
@@ -77,12 +79,16 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
         for at, stage in enumerate(table["stage"])
         for rung in range(STAGES)
     ]
-    filled = [rung if stage is not None and rung <= stage else -1 for _at, rung, stage in cells]
+    doubtful = table["in_doubt"].fillna(False).astype(bool).tolist()
+    open_ = [doubtful[at] and rung == stage for at, rung, stage in cells]  # outlined, not filled
+    reached = [rung if stage is not None and rung <= stage else -1 for _at, rung, stage in cells]
+    filled = [-1 if blank else rung for rung, blank in zip(reached, open_, strict=True)]
     marks = pattern([rung if rung >= 0 else None for rung in filled], ctx)
     marks["shape"] = [
         "/" if stage is None else PATTERNS[rung] if rung >= 0 else ""
         for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
     ]
+    shares = table["probability"].tolist()
     said = [_said(row, labels, ctx) for row in table.to_dict("records")]
     return bar(
         orientation="h",
@@ -90,12 +96,21 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
         x=[0.96] * len(cells),
         y=[at for at, _rung, _stage in cells],
         width=0.74,
-        text=[f"<b>{rung + 1}</b>" if rung == stage else "" for _at, rung, stage in cells],
+        text=[
+            _number(rung, shares[at] if blank else None, ctx) if rung == stage else ""
+            for blank, (at, rung, stage) in zip(open_, cells, strict=True)
+        ],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        textfont={"size": 16, "color": [look.on_stages[max(rung, 0)] for rung in filled]},
+        textfont={
+            "size": 16,
+            "color": [
+                look.ink if blank else look.on_stages[max(rung, 0)]
+                for rung, blank in zip(filled, open_, strict=True)
+            ],
+        },
         customdata=[said[at] for at, _rung, _stage in cells],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
@@ -103,18 +118,43 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
                 look.stages[rung] if rung >= 0 else look.missing if stage is None else look.paper
                 for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
             ],
-            "line": {"color": look.outline, "width": 1},
+            "line": {
+                "color": [look.ink if blank else look.outline for blank in open_],
+                "width": [2.5 if blank else 1 for blank in open_],
+            },
             "pattern": marks,
         },
     )
 
 
+def _number(stage: int, probability: float | None, ctx: Context) -> str:
+    """The number of a stage; in doubt with a question mark and the probability that it stays."""
+    if probability is None:
+        return f"<b>{stage + 1}</b>"
+    return f"<b>{stage + 1}?</b> {ctx.percent(probability)}"
+
+
 def _said(row: dict[str, object], labels: dict[str, str], ctx: Context) -> str:
     said = {one: stage_words.numbered(row[one], ctx) for one in ("stage", "stage_all", "stage_mean")}
     label = labels[str(row["dimension"])]
-    return f"<b>{label}</b><br>" + ctx.t(
+    text = f"<b>{label}</b><br>" + ctx.t(
         "two thirds: {stage}<br>strict gate: {stage_all}<br>mean: {stage_mean}"
     ).format(**said)
+    if not doubtful(row):
+        return text
+    return f"{text}<br>{stays(row, ctx)}"
+
+
+def doubtful(row: Mapping[str, object]) -> bool:
+    """Whether the stage of a dimension is in doubt; not where none was assessed."""
+    return pd.notna(row["in_doubt"]) and bool(row["in_doubt"])
+
+
+def stays(row: Mapping[str, object], ctx: Context) -> str:
+    """What a stage in doubt means, with its probability."""
+    return ctx.t("in doubt: it stays with a probability of {share}").format(
+        share=ctx.percent(row["probability"])
+    )
 
 
 def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str, ctx: Context) -> Trace:
@@ -144,6 +184,12 @@ def swatches(ctx: Context) -> list[str]:
     ]
 
 
+def doubt_swatch(ctx: Context) -> str:
+    """List item of the sign of a stage in doubt."""
+    meaning = escape(ctx.t("in doubt: the stage stays with less than two chances in three"))
+    return f'<li><i class="e-stage e-stage-open">3?</i>{meaning}</li>'
+
+
 def legend(table: pd.DataFrame, ctx: Context) -> str:
     """What the forms mean, as HTML; on a phone also the names of the numbered stages."""
     parts = swatches(ctx) if ctx.narrow else []
@@ -155,6 +201,8 @@ def legend(table: pd.DataFrame, ctx: Context) -> str:
         f'<li><b class="e-form" aria-hidden="true">△</b> {escape(ctx.t("strict gate: every KPI does"))}</li>'
     )
     parts.append(f'<li><b class="e-form" aria-hidden="true">◇</b> {escape(ctx.t("mean of the KPIs"))}</li>')
+    if table["in_doubt"].fillna(False).astype(bool).any():
+        parts.append(doubt_swatch(ctx))
     if table["stage"].isna().any():
         parts.append(f'<li><i class="nodata"></i>{escape(ctx.t("too little data"))}</li>')
     return f'<ul class="legend">{"".join(parts)}</ul>'
@@ -165,6 +213,7 @@ def alt(name: str, table: pd.DataFrame, labels: dict[str, str], ctx: Context) ->
     said = [
         f"{labels[str(row['dimension'])]}: {stage_words.numbered(row['stage'], ctx)} "
         f"({stage_words.numbered(row['stage_all'], ctx)}; {stage_words.numbered(row['stage_mean'], ctx)})"
+        + (f", {stays(row, ctx)}" if doubtful(row) else "")
         if pd.notna(row["stage"])
         else f"{labels[str(row['dimension'])]}: {ctx.t('too little data')}"
         for row in table.to_dict("records")

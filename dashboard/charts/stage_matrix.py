@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Trace, bar
-from dashboard.charts.stage_ladder import PATTERNS, swatches
+from dashboard.charts.stage_ladder import PATTERNS, doubt_swatch, swatches
 
 ROW = 23  # pixels
 LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name
@@ -43,19 +43,22 @@ def figure(
     marked: str | None = None,
     row_height: int = ROW,
     of_countries: bool = False,
+    doubts: pd.DataFrame | None = None,
 ) -> Chart:
     """The cells.
 
     cells: stages 0–3 or missing, one row per key of `rows`, one column per key of `columns` (id: label);
     `marked`: the row in bold. Missing is hatched and has a dash. of_countries: the keys of the rows are ISO
-    codes, and a cell leads to its country.
+    codes, and a cell leads to its country. doubts: which cells hold a stage in doubt: these are outlined, not
+    filled, and their number has a question mark.
     """
     look = ctx.look
     places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
     held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
+    doubtful = _doubtful(cells, doubts).loc[list(rows), list(columns)].to_numpy(dtype=bool)
     fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
     for stage in range(-1, len(PATTERNS)):  # one trace each: one colour and one pattern for all its cells
-        drawn = _cells(held, stage, places, list(rows.values()), list(columns.values()), ctx)
+        drawn = _cells(held, doubtful, stage, places, list(rows.values()), list(columns.values()), ctx)
         if of_countries:
             drawn["ids"] = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])
         fig.add_trace(drawn)
@@ -87,32 +90,54 @@ def figure(
     return fig
 
 
+def _doubtful(cells: pd.DataFrame, doubts: pd.DataFrame | None) -> pd.DataFrame:
+    if doubts is None:
+        return pd.DataFrame(False, index=cells.index, columns=cells.columns)
+    return doubts.reindex(index=cells.index, columns=cells.columns, fill_value=False)
+
+
 def _cells(
-    held: np.ndarray, stage: int, places: list[float], rows: list[str], columns: list[str], ctx: Context
+    held: np.ndarray,
+    doubtful: np.ndarray,
+    stage: int,
+    places: list[float],
+    rows: list[str],
+    columns: list[str],
+    ctx: Context,
 ) -> Trace:
     """The cells of one stage; -1 are those with too little data."""
     look = ctx.look
     at, across = np.nonzero(held == stage)
+    open_ = doubtful[at, across].tolist()  # outlined, not filled
     none = stage < 0
     word = ctx.t("too little data") if none else stage_words.numbered(stage, ctx)
+    doubt = f", {ctx.t('in doubt')}"
     return bar(
         x=np.array(places)[across],
         y=np.full(len(at), 0.9),
         base=at - 0.45,
         width=0.95,
-        text=[MISSING if none else f"<b>{stage + 1}</b>"] * len(at),
+        text=[MISSING if none else f"<b>{stage + 1}{'?' if blank else ''}</b>" for blank in open_],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        textfont={"size": 13, "color": look.ink if none else look.on_stages[stage]},
-        customdata=[f"<b>{rows[y]}</b><br>{columns[x]}" for y, x in zip(at, across, strict=True)],
-        hovertemplate=f"%{{customdata}}: {word}<extra></extra>",
+        textfont={
+            "size": 13,
+            "color": [look.ink if none or blank else look.on_stages[stage] for blank in open_],
+        },
+        customdata=[
+            f"<b>{rows[y]}</b><br>{columns[x]}: {word}{doubt if blank else ''}"
+            for y, x, blank in zip(at, across, open_, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
         marker={
-            "color": look.missing if none else look.stages[stage],
-            "line": {"width": 0},
+            "color": [
+                look.missing if none else look.paper if blank else look.stages[stage] for blank in open_
+            ],
+            "line": {"width": [1.5 if blank else 0 for blank in open_], "color": look.ink},
             "pattern": {
-                "shape": "/" if none else PATTERNS[stage],
+                "shape": ["/" if none else "" if blank else PATTERNS[stage] for blank in open_],
                 "fgcolor": look.peers if none else look.on_stages[stage],
                 "fillmode": "overlay",
                 "fgopacity": 0.18,
@@ -136,9 +161,11 @@ def _cut(name: str, ctx: Context) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
-def legend(cells: pd.DataFrame, ctx: Context) -> str:
-    """The four stages and, where there is any, the hatch of what was not assessed; as HTML."""
+def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None) -> str:
+    """The four stages, and where there is any the sign of doubt and the hatch of too little data; as HTML."""
     parts = swatches(ctx)
+    if _doubtful(cells, doubts).any(axis=None):
+        parts.append(doubt_swatch(ctx))
     if cells.isna().any(axis=None):
         parts.append(f'<li><i class="nodata"></i>– {ctx.t("too little data")}</li>')
     return f'<ul class="legend">{"".join(parts)}</ul>'

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.context import MISSING, Context
+from kpis.stages import Profile
 
 TOP = 3
 
@@ -26,6 +27,11 @@ def numbered(stage: object, ctx: Context) -> str:
     return f"{int(stage) + 1} {names(ctx)[int(stage)]}" if known(stage) else MISSING  # type: ignore[call-overload]
 
 
+def perhaps(stage: object, in_doubt: bool, ctx: Context) -> str:
+    """The same with the words for a stage in doubt: "3 transactional, in doubt"."""
+    return f"{numbered(stage, ctx)}, {ctx.t('in doubt')}" if in_doubt else numbered(stage, ctx)
+
+
 def inside(label: str) -> str:
     """The name of a dimension within a sentence."""
     return label[:1].lower() + label[1:]
@@ -36,31 +42,59 @@ def listed(dimensions: Sequence[str], labels: Mapping[str, str]) -> str:
     return ", ".join(inside(labels[one]) for one in dimensions)
 
 
-def standing(
-    name: str,
-    overall: int | None,
-    bottleneck: Sequence[str],
-    lowest: int | None,
-    labels: Mapping[str, str],
-    ctx: Context,
-) -> str:
-    """A country's headline: "Colombia: transactional stage, held back by: legal framework".
+def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
+    """A country's headline: "Colombia: connected stage, in doubt. Furthest behind: legal framework."
 
-    lowest: the stage of the bottleneck. The profile never lies more than one above it, so only a bottleneck
-    one below holds back the next stage; any other is merely behind.
+    The profile never lies more than one above its bottleneck, so only a bottleneck one below holds back the
+    next stage; any other is merely behind. Of a country at the lowest stage it is said how many dimensions
+    stand there: "none lags behind" would read as praise.
     """
-    if overall is None:
+    if profile.overall is None:
         return ctx.t("{name}: not assessed, fewer than two dimensions have enough data.").format(name=name)
+    stages = profile.dimensions.set_index("dimension")["stage"].dropna()
+    phrase = ctx.t("{stage} stage, in doubt") if profile.in_doubt else ctx.t("{stage} stage")
     words = {
         "name": name,
-        "stage": names(ctx)[overall],
-        "dimensions": listed(bottleneck, labels),
+        "stage": phrase.format(stage=names(ctx)[profile.overall]),
+        "dimensions": listed(profile.bottleneck, labels),
+        "k": ctx.number(int((stages == profile.overall).sum())),
+        "n": ctx.number(len(stages)),
     }
-    if not bottleneck:
-        return ctx.t("{name}: {stage} stage; no dimension lags behind the others.").format(**words)
-    if overall < TOP and lowest is not None and lowest < overall:
-        return ctx.t("{name}: {stage} stage, held back by: {dimensions}.").format(**words)
-    return ctx.t("{name}: {stage} stage. Furthest behind: {dimensions}.").format(**words)
+    if not profile.bottleneck and profile.overall == 0:
+        text = ctx.t("{name}: {stage}; {k} of {n} dimensions assessed stand there.")
+    elif not profile.bottleneck:
+        text = ctx.t("{name}: {stage}; no dimension lags behind the others.")
+    elif profile.overall < TOP and int(stages[profile.bottleneck[0]]) < profile.overall:
+        text = ctx.t("{name}: {stage}. Held back by: {dimensions}.")
+    else:
+        text = ctx.t("{name}: {stage}. Furthest behind: {dimensions}.")
+    return text.format(**words)
+
+
+def rule(profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
+    """How the overall stage follows from the dimensions, and what leaves it in doubt, in one plain line."""
+    if profile.overall is None or profile.median is None:
+        return ""
+    stages = profile.dimensions.set_index("dimension")["stage"].dropna()
+    words = {
+        "n": ctx.number(len(stages)),
+        "median": ctx.number(profile.median + 1, 0 if float(profile.median).is_integer() else 1),
+        "stage": numbered(profile.overall, ctx),
+        "dimensions": listed([one for one in stages.index if stages[one] == stages.min()], labels),
+        "weakest": ctx.number(int(stages.min()) + 1),
+    }
+    text = (
+        ctx.t(
+            "Overall: the middle of {n} dimensions is {median}, but at most one above the weakest "
+            "({dimensions}: {weakest}): {stage}."
+        )
+        if profile.capped
+        else ctx.t("Overall: the middle of {n} dimensions is {median}: {stage}.")
+    ).format(**words)
+    if not profile.in_doubt:
+        return text
+    doubtful = ctx.t("In doubt, because a dimension that decides it is: {dimensions}.")
+    return f"{text} {doubtful.format(dimensions=listed(profile.doubt_from, labels))}"
 
 
 def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Context) -> str:
@@ -68,7 +102,7 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
 
     table: dimension, stage, confidence.
     """
-    said = ctx.t("Figures up to {year}; {n} of {all} dimensions assessed.").format(
+    said = ctx.t("Read in {year}; {n} of {all} dimensions assessed.").format(
         year=year, n=ctx.number(int(table["stage"].notna().sum())), all=ctx.number(len(table))
     )
     weak = table.loc[table["confidence"].eq("low") & table["stage"].notna(), "dimension"].tolist()
@@ -78,7 +112,7 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
             dimensions=listed(none, labels)
         )
     if weak:
-        said += " " + ctx.t("Half or more of the KPIs missing: {dimensions}.").format(
+        said += " " + ctx.t("Half or more of the core KPIs missing: {dimensions}.").format(
             dimensions=listed(weak, labels)
         )
     return said

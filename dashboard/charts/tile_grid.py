@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import marks
+from dashboard.charts import figures, levels, marks
 from dashboard.charts.classes import classify
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, bar
@@ -18,15 +18,16 @@ def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, h
     Squares of countries that are not in `table` stay empty outlines; missing values are hatched.
     """
     shown = grid.merge(table, on="ref_area", how="left")
-    classes = classify(shown["obs_value"])
+    classes = classify(shown["obs_value"], kpi)
+    colours, inks = classes.fills(ctx.look), classes.letters(ctx.look)
     known = shown["name"].notna()
-    steps = [None if pd.isna(step) else classes.shades[int(step)] for step in classes.of]
+    steps = [None if pd.isna(step) else int(step) for step in classes.of]
     fills = [
-        ctx.look.classes[step] if step is not None else (ctx.look.missing if there else ctx.look.paper)
+        colours[step] if step is not None else (ctx.look.missing if there else ctx.look.paper)
         for step, there in zip(steps, known, strict=True)
     ]
     letters = [
-        ctx.look.on_classes[step] if step is not None else (ctx.look.ink if there else ctx.look.peers)
+        inks[step] if step is not None else (ctx.look.ink if there else ctx.look.peers)
         for step, there in zip(steps, known, strict=True)
     ]
     said = hover(shown.assign(name=shown["name"].fillna(shown["ref_area"])), kpi, ctx)
@@ -72,14 +73,20 @@ def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     present = table.dropna(subset=["obs_value"]).sort_values("obs_value")
     if present.empty:
         return ctx.t("Tile grid of {kpi}: no data.").format(kpi=kpi.name)
+    missing = ctx.number(len(table) - len(present))
+    if kpi.coded:
+        return ctx.t("Tile grid of {kpi}, one square per country: {levels}, {missing} without data.").format(
+            kpi=kpi.name, levels=levels.spoken(present, kpi, ctx), missing=missing
+        )
+    low, high = present.iloc[0], present.iloc[-1]
     return ctx.t(
         "Tile grid of {kpi}, one square per country: lowest {low} ({low_name}), highest {high} "
         "({high_name}), {missing} without data."
     ).format(
         kpi=kpi.name,
-        low=ctx.value(present["obs_value"].iloc[0], kpi),
-        low_name=present["name"].iloc[0],
-        high=ctx.value(present["obs_value"].iloc[-1], kpi),
-        high_name=present["name"].iloc[-1],
-        missing=ctx.number(len(table) - len(present)),
+        low=figures.words(low["obs_value"], kpi, low["time_period"], ctx),
+        low_name=low["name"],
+        high=figures.words(high["obs_value"], kpi, high["time_period"], ctx),
+        high_name=high["name"],
+        missing=missing,
     )

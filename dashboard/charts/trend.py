@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
+from dashboard.charts import figures
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, Trace, scatter
 
 LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
+WIDEST = 34  # of name and value there
 BREAK = "B"  # SDMX obs_status: break in the series
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
@@ -141,9 +143,9 @@ def _label(
     longest = 0
     notes = []
     for (line, year, value, colour), at in zip(ends, placed, strict=True):
-        name = line.name if len(line.name) <= LONGEST else f"{line.name[: LONGEST - 1]}…"
         strong = line.role in ("focus", "series")
-        text = f"{name} {ctx.value(value, kpi)}"
+        end = figures.words if figures.old(kpi, year, ctx) else _undated
+        text = _fitted(line.name, end(value, kpi, year, ctx))
         longest = max(longest, len(text))
         notes.append(
             {
@@ -159,6 +161,17 @@ def _label(
         )
     fig.add_annotations(notes)
     fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
+
+
+def _undated(value: float, kpi: Kpi, _year: float, ctx: Context) -> str:
+    """A fresh value; its year stands on the axis."""
+    return ctx.value(value, kpi)
+
+
+def _fitted(name: str, value: str) -> str:
+    """Name and value; the name is cut where it is long, or where both would not fit the margin."""
+    most = min(LONGEST, max(WIDEST - len(value), LONGEST // 2))
+    return f"{name if len(name) <= most else f'{name[: most - 1]}…'} {value}"
 
 
 def spread(places: list[float], gap: float, top: float = float("inf")) -> list[float]:
@@ -195,16 +208,16 @@ def spread(places: list[float], gap: float, top: float = float("inf")) -> list[f
 
 def legend(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
     """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
+    item = Markup('<li><i style="{}"></i>{} {}</li>')
     parts, held = [], by_line(table)
     for number, line in enumerate(lines):
         if line.id in held:
             colour, _width, dash = _pen(line, number, ctx)
             style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
-            parts.append(
-                f'<li><i style="height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"></i>'
-                f"{escape(line.name)} {ctx.value(held[line.id][-1][1], kpi)}</li>"
-            )
-    return f'<ul class="legend">{"".join(parts)}</ul>'
+            pen = f"height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"
+            year, value, _status = held[line.id][-1]
+            parts.append(item.format(pen, line.name, figures.figure(value, kpi, year, ctx)))
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
 
 
 def _half(members: list[int], gap: float) -> float:
@@ -219,5 +232,5 @@ def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
             said.append(f"{line.name}: {ctx.t('no data')}")
             continue
         (since, first, _), (to, last, _) = held[line.id][0], held[line.id][-1]
-        said.append(f"{line.name}: {ctx.value(first, kpi)} ({since}) – {ctx.value(last, kpi)} ({to})")
+        said.append(f"{line.name}: {ctx.value(first, kpi)} ({since}) – {figures.words(last, kpi, to, ctx)}")
     return ctx.t("Trend of {kpi}. {lines}.").format(kpi=kpi.name, lines="; ".join(said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import marks
+from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, Trace, choropleth, scattergeo
@@ -53,17 +53,33 @@ MOVED = {"KNA": (17.8, -63.6), "ATG": (17.5, -60.9), "VCT": (13.2, -61.9), "BRB"
 
 
 def hover(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> list[str]:
-    """What the pointer says of each area: name, value with year, rank."""
-    said = []
-    for row in table.itertuples():
-        if pd.isna(row.obs_value):
-            said.append(f"<b>{row.name}</b><br>{ctx.t('no data')}")
-            continue
-        line = f"<b>{row.name}</b><br>{ctx.value(row.obs_value, kpi)} · {int(row.time_period)}"
-        if pd.notna(row.rank):
-            line += "<br>" + ctx.t("rank {rank} of {n}").format(rank=int(row.rank), n=int(row.n))
-        said.append(line)
-    return said
+    """What the pointer says of each area: name, value with year and age, rank or who else is at its level."""
+    tied = table.groupby("obs_value")["obs_value"].transform("size") if kpi.coded else table["n"]
+    return [
+        _hover(name, amount, year, rank, n, level, kpi, ctx)
+        for name, amount, year, rank, n, level in zip(
+            table["name"],
+            table["obs_value"],
+            table["time_period"],
+            table["rank"],
+            table["n"],
+            tied,
+            strict=True,
+        )
+    ]
+
+
+def _hover(
+    name: str, amount: float, year: float, rank: float, n: float, tied: float, kpi: Kpi, ctx: Context
+) -> str:
+    if pd.isna(amount):
+        return f"<b>{name}</b><br>{ctx.t('no data')}"
+    line = f"<b>{name}</b><br>{ctx.named(amount, kpi)} · {figures.when(kpi, year, ctx)}"
+    if kpi.coded:
+        return f"{line}<br>{ranks.at_level(amount, tied, kpi, ctx)}"
+    if pd.isna(rank):
+        return line
+    return line + "<br>" + ctx.t("rank {place}").format(place=ranks.place(rank, n, ctx))
 
 
 def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) -> Chart:
@@ -73,7 +89,7 @@ def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) ->
     a missing value is drawn as "no data" (hatched by the style sheet), an area not in the table as land.
     """
     table = table.assign(said=hover(table, kpi, ctx))
-    classes = classify(table["obs_value"])
+    classes = classify(table["obs_value"], kpi)
     fig = ctx.figure(height)
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
@@ -114,10 +130,9 @@ def _missing(rows: pd.DataFrame, ctx: Context) -> Trace:
 
 
 def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
-    top = max(len(classes.bounds), 1)
+    top = max(len(classes.shades), 1)
     scale: list[tuple[float, str]] = []
-    for at, shade in enumerate(classes.shades):
-        colour = ctx.look.classes[shade]
+    for at, colour in enumerate(classes.fills(ctx.look)):
         scale += [(at / top, colour), ((at + 1) / top, colour)]
     return choropleth(
         locations=rows["ref_area"],
@@ -136,10 +151,8 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
 def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     rows = table[table["ref_area"].isin(SMALL_STATES)]
     places = [MOVED.get(row.ref_area, (row.lat, row.lon)) for row in rows.itertuples()]
-    fills = [
-        ctx.look.missing if pd.isna(step) else ctx.look.classes[classes.shades[int(step)]]
-        for step in rows["step"]
-    ]
+    colours = classes.fills(ctx.look)
+    fills = [ctx.look.missing if pd.isna(step) else colours[int(step)] for step in rows["step"]]
     symbols = ["circle-x" if pd.isna(step) else "circle" for step in rows["step"]]
     return scattergeo(
         lat=[lat for lat, _ in places],
@@ -153,18 +166,25 @@ def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
 
 
 def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
-    """The map in words: how many areas, the range, the median, the best three."""
+    """The map in words: how many areas, from which years, the range and the median, or how many a level."""
     present = table.dropna(subset=["obs_value"])
     if present.empty:
         return ctx.t("World map of {kpi}: no data.").format(kpi=kpi.name)
+    n, missing = ctx.number(len(present)), ctx.number(len(table) - len(present))
+    years = figures.years(present["time_period"], kpi, ctx)
+    if kpi.coded:
+        return ctx.t(
+            "World map of {kpi}: {n} countries with data, {missing} without; {levels}; figures of {years}."
+        ).format(kpi=kpi.name, n=n, missing=missing, years=years, levels=levels.spoken(present, kpi, ctx))
     return ctx.t(
         "World map of {kpi}: {n} countries with data, {missing} without; from {low} to {high}, "
-        "median {median}."
+        "median {median}; figures of {years}."
     ).format(
         kpi=kpi.name,
-        n=ctx.number(len(present)),
-        missing=ctx.number(len(table) - len(present)),
+        n=n,
+        missing=missing,
         low=ctx.value(present["obs_value"].min(), kpi),
         high=ctx.value(present["obs_value"].max(), kpi),
         median=ctx.value(present["obs_value"].median(), kpi),
+        years=years,
     )

@@ -22,14 +22,15 @@ MOST_PEERS = 0.5  # a KPI that more than this share of the peers has could come 
 
 @kept(8)  # about a megabyte each
 def every(reader: Reader, area: str) -> Table:
-    """Every KPI of a country: a strip of its years, years held, latest year, age, gaps, status."""
+    """Every KPI of a country: latest year and status first, for phones, then a strip of its years, gaps."""
     name = data.areas(reader.version, reader.lang).at[area, "name"]
     listed = data.kpi_list(reader.version, reader.lang)
     names = data.dimensions(reader.version, reader.lang)
     trends = data.trends(reader.version, area).dropna(subset=["obs_value"])
     own = {kpi: set(years.astype(int)) for kpi, years in trends.groupby("kpi")["time_period"]}
     world = data.years_by_kpi(reader.version)
-    span = (min(years[0] for years in world.values()), max(years[-1] for years in world.values()))
+    ends = [year for years in world.values() for year in (years[0], years[-1])] or [reader.ctx.as_of]
+    span = (min(ends), max(ends))
     full = _held(reader, area)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
@@ -42,12 +43,12 @@ def every(reader: Reader, area: str) -> Table:
             body.append(_row(reader, area, listed[row.kpi], row, mine, others, span))
     columns = [
         Column("KPI"),
+        Column(_("Latest year"), True),
+        Column(_("Status")),
         Column(f"{span[0]}–{span[1]}"),
         Column(_("Years held"), True),
-        Column(_("Latest year"), True),
         Column(_("Age"), True),
         Column(_("Gaps"), True),
-        Column(_("Status")),
     ]
     caption = _(
         "A full square: a year with a value. An outline: others have one of that year. A dot: nobody has."
@@ -94,22 +95,34 @@ def _row(
 ) -> list[Cell]:
     ctx, kind = reader.ctx, _kind(row)
     to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
-    status = coverage.words(ctx)[kind]
-    if kind == "old":
-        status = _("old: limit {n} years").format(n=ctx.number(row.fresh_years))
-    elif kind == "none" and not world:
-        status = _("no source in use has any value")
     years = strip.runs(own)
     label = _("values of {years}").format(years=years) if own else _("no value")
     return [
         Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
+        MISSING if kind == "none" else str(int(row.latest_year)),
+        Html(_status(reader, kpi, kind, empty=not world)),
         Html(strip.image(span, own, world, label, ctx.look)),
         ctx.number(row.n_years),
-        MISSING if kind == "none" else str(int(row.latest_year)),
         MISSING if kind == "none" else ctx.number(row.age),
         MISSING if kind == "none" else ctx.number(row.gaps),
-        Html(f'<span class="e-state e-{kind}">{escape(status)}</span>'),
     ]
+
+
+def _status(reader: Reader, kpi: Kpi, kind: str, *, empty: bool) -> str:
+    """Fresh, old or none, as safe HTML; the limit where it decides, and why it is longer than others.
+
+    empty: nobody has a value of the KPI.
+    """
+    status, limit = coverage.words(reader.ctx)[kind], reader.ctx.number(kpi.fresh_years)
+    reason = data.limit_reason(reader.version, reader.lang, kpi.id) if kind != "none" else ""
+    if kind == "old":
+        status = _("old: limit {n} years").format(n=limit)
+    elif reason:
+        status = _("fresh value: limit {n} years").format(n=limit)
+    elif kind == "none" and empty:
+        status = _("no source in use has any value")
+    note = f' <small class="e-reason">{escape(reason)}</small>' if reason else ""
+    return f'<span class="e-state e-{kind}">{escape(status)}</span>{note}'
 
 
 def could_report(reader: Reader, area: str, group: str) -> pd.DataFrame:
@@ -169,7 +182,15 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
         "Many of these KPIs are collected by their publisher and not reported by the State: the source says "
         "whom to write to. KPIs computed from others are left out."
     )
-    frame.foot_only(note)
+    frame.foot_only(" ".join(filter(None, (note, membership(reader, group)))))
+
+
+def membership(reader: Reader, group: str) -> str:
+    """What membership of a group means and where it is in doubt; nothing for the whole world."""
+    if group == "WORLD":
+        return ""
+    row = data.groups(reader.version, reader.lang).loc[group]
+    return f"{row['name']}: {row['note']}" if row["note"] else ""
 
 
 def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:

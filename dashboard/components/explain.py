@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from html import escape
 from typing import Any
 
@@ -11,16 +11,26 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts.context import Kpi
+from dashboard.charts.figures import figure
 from dashboard.components import frame, shell, table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
+from kpis.freshness import USUAL_LIMIT
+
+MEASURED = 4  # the column of what a value was measured with, among the source rows
 
 PROFILE = mark(
     "A KPI’s percentile is the share of the other UN Member States with a value that this country leaves "
-    "behind: 100 is the first place, 0 the last. A dimension shows the median of its KPIs; only KPIs with a "
-    "better side and a fresh value count."
+    "behind, ties counting half: 100 is the first place, 0 the last. A dimension shows the median of its "
+    "KPIs; only KPIs with a better side and a fresh value count, and fewer than three make no median. A "
+    "group shows the median over its countries, from fresh values too."
+)
+READINGS = mark(
+    "The dimensions are those of the catalogue, the same on every page, and this profile takes every fresh "
+    "KPI of a dimension. The stages take a few of them as thresholds: they ask what is in place, not how "
+    "many countries have less. So a country can stand high here and at an early stage there, or the reverse."
 )
 
 
@@ -46,26 +56,18 @@ def better(kpi: Kpi) -> str:
 
 
 def kpi(reader: Reader, entry: Kpi) -> None:
-    """Definition, caveat, computation, ranking rule and source of a KPI."""
+    """Definition, caveat, computation, ranking rule, classes, age limit and source of a KPI."""
     source = data.sources(reader.version, reader.lang)
     licence = source.at[entry.source, f"licence_{reader.lang}"] if entry.source in source.index else ""
     parts = [
         f"<strong>{escape(entry.name)}</strong> · {escape(entry.unit)} · <code>{escape(entry.id)}</code>",
         escape(entry.definition),
         f"<em>{escape(_('Mind'))}:</em> {escape(entry.caveat)}" if entry.caveat else "",
+        escape(_levels(entry, reader)),
         escape(formula(entry)),
-        escape(better(entry))
-        + (
-            " "
-            + escape(
-                _(
-                    "Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with "
-                    "a value."
-                )
-            )
-            if entry.direction != "context"
-            else ""
-        ),
+        escape(ranking(entry)),
+        escape(map_classes(entry)),
+        escape(_("A value older than {n} years is marked as old.").format(n=entry.fresh_years)),
         f"{escape(_('Source'))}: {frame.source_link(entry, source)} · {escape(str(licence))}",
         f'<a target="_self" href="{escape(shell.link("methods", reader, kpi=entry.id))}">'
         f"{escape(_('Its entry in Methods and sources'))}</a>",
@@ -73,19 +75,69 @@ def kpi(reader: Reader, entry: Kpi) -> None:
     st.html("".join(f"<p>{part}</p>" for part in parts if part))
 
 
+def ranking(kpi: Kpi) -> str:
+    """Which side is better, how ranks come about, and why they differ from printed ones."""
+    if kpi.direction == "context":
+        return better(kpi)
+    if kpi.coded:
+        rule = _(
+            "Equal answers have no order: the number of others at the same level stands in place of a rank."
+        )
+    else:
+        rule = _(
+            "Equal values share the better rank (1, 2, 2, 4); ranks count UN Member States with a value."
+        )
+    return " ".join(filter(None, (better(kpi), rule, kpi.rank_note)))
+
+
+def map_classes(kpi: Kpi) -> str:
+    """Where the classes of the map come from; nothing for coded answers, whose levels are named."""
+    if kpi.coded or not kpi.bounds:
+        return ""
+    if kpi.scale_source:
+        return _("Classes of the map: {source}.").format(source=kpi.scale_source)
+    if kpi.centre is not None:
+        return _(
+            "Classes of the map are the same in every year: the middle one lies around {centre}, the others "
+            "as far on either side."
+        ).format(centre=kpi.centre)
+    return _(
+        "Classes of the map are the same in every year: about a fifth of all values of all years in each, "
+        "with rounded bounds."
+    )
+
+
+def _levels(kpi: Kpi, reader: Reader) -> str:
+    """The levels of a coded answer in words."""
+    if not (kpi.coded and kpi.class_names):
+        return ""
+    return f"{_('Levels')}: {'; '.join(f'{code}, {name}' for code, name in enumerate(kpi.class_names))}."
+
+
 def profile() -> None:
     """How a profile comes about."""
-    st.html(f"<p>{escape(_(PROFILE))}</p>")
+    st.html(f"<p>{escape(_(PROFILE))}</p><p>{escape(_(READINGS))}</p>")
 
 
-def freshness() -> None:
-    """How freshness is counted."""
+def freshness(reader: Reader) -> None:
+    """How freshness is counted, with the limits of the catalogue and the reason for each longer one."""
+    limits = data.kpi_table(reader.version)["fresh_years"]
+    usual = limits[limits <= USUAL_LIMIT]
     said = _(
-        "A value is fresh while its age, the year of reference minus its year, is within the limit of its "
-        "KPI (three to eight years; each limit stands under Methods and sources). An old value is still "
-        "shown everywhere, marked as old, and takes no part in profiles."
-    )
-    st.html(f"<p>{escape(said)}</p>")
+        "A value is fresh while its age, the year of reading ({year}) minus its year, is within the limit of "
+        "its KPI: {low} to {high} years, as each KPI’s entry under Methods and sources says. An old value is "
+        "still shown everywhere, marked as old, and takes no part in profiles."
+    ).format(year=reader.ctx.as_of, low=usual.min(), high=usual.max())
+    parts = [said, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
+    st.html("".join(f"<p>{escape(part)}</p>" for part in parts))
+
+
+def _longer(reader: Reader, kpi: str) -> str:
+    """A KPI whose limit is longer than the usual ones, with its reason."""
+    entry = data.kpi_list(reader.version, reader.lang)[kpi]
+    said = _("Longer: {n} years for {kpi}. {reason}")
+    reason = data.limit_reason(reader.version, reader.lang, kpi)
+    return said.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
 
 
 @kept(frame.KEPT)
@@ -94,17 +146,17 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
     rows = data.evidence(reader.version, entry.id, area, year)
     source = data.sources(reader.version, reader.lang)
     roles = {"value": _("value"), "a": _("first"), "b": _("second"), "gdp_pc_ppp": _("GDP per person, PPP")}
-    body = [
+    body: list[list[table.Cell]] = [
         [
             str(row["series"]),
             roles.get(str(row["role"]), str(row["role"])),
             str(int(row["time_period"])),
-            _plain(row["obs_value"], reader),
+            _value(reader, entry, row),
+            measured(row),
             "" if pd.isna(row["obs_status"]) else str(row["obs_status"]),
             str(source.at[row["source"], "title"]),
             str(row[f"licence_{reader.lang}"]),
             str(row["vintage"]),
-            _measured(row),
         ]
         for row in rows.to_dict("records")
     ]
@@ -113,17 +165,31 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
         table.Column(_("Role")),
         table.Column(_("Year"), True),
         table.Column(_("Value"), True),
+        table.Column(_("Measured")),
         table.Column(_("Status")),
         table.Column(_("Source")),
         table.Column(_("Licence")),
         table.Column(_("Release")),
-        table.Column(_("Measured")),
     ]
+    if not any(cells[MEASURED] for cells in body):
+        for cells in (columns, *body):
+            cells.pop(MEASURED)
     return table.html(_("Source rows behind this value"), columns, body, no_data=_("no data"))
 
 
-def _measured(row: dict[Hashable, Any]) -> str:
-    """The year and the survey, body or city of the input, as far as the publisher names them."""
+def _value(reader: Reader, entry: Kpi, row: dict[Hashable, Any]) -> table.Cell:
+    """A source value with the digits it has; the KPI's own as a figure of it."""
+    text = _plain(row["obs_value"], reader)
+    if row["role"] != "value":
+        return text
+    return figure(row["obs_value"], entry, row["time_period"], reader.ctx, dated=False, phrase=text)
+
+
+def measured(row: Mapping[Hashable, Any]) -> str:
+    """The year and the survey, body or city of a value, as far as its publisher names them.
+
+    row: reference_year and input_source, missing where not named.
+    """
     year = "" if pd.isna(row["reference_year"]) else str(int(row["reference_year"]))
     origin = "" if pd.isna(row["input_source"]) else str(row["input_source"])
     return ", ".join(part for part in (year, origin) if part)

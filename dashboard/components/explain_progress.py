@@ -8,14 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figures import point
 from dashboard.components import table
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
-from kpis.progress import METHODS, eurostat, statcan, unsd
+from kpis.progress import METHODS, NO_RECENT_FIGURE, eurostat, statcan, unsd
 
 SDSN_CUTS = (1.0, 0.5, 0.0)  # the need, half of it, none
 CUTS = {
@@ -55,6 +57,12 @@ def card(method: str, ctx: Context) -> None:
                 "rate. A projection carries the past on; it is no forecast."
             )
         ),
+        escape(
+            _(
+                "The formula is applied to a last value within the limit of its KPI at the year of reading; "
+                "an older one gives no status."
+            )
+        ),
         f"{escape(_(words.MARKS[known.mark]))} {escape(_('Source'))}: "
         f'<cite lang="en">{escape(known.source)}</cite>',
     ]
@@ -63,27 +71,49 @@ def card(method: str, ctx: Context) -> None:
 
 def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: str) -> None:
     """The card, the numbers that went in, and what came out. reason: why the target is what it is."""
-    ctx, method = reader.ctx, str(row["method"])
-    card(method, ctx)
-    body: list[list[Cell]] = [
-        [_("base"), str(int(row["base_year"])), ctx.value(row["base_value"], kpi)],
-        [_("last value"), str(int(row["latest_year"])), ctx.value(row["latest_value"], kpi)],
-        [_("target"), str(int(row["target_year"])), ctx.value(row["target"], kpi)],
+    ctx = reader.ctx
+    card(str(row["method"]), ctx)
+    is_applied = row["status"] != NO_RECENT_FIGURE
+    body = _inputs(row, kpi, ctx) + (_results(row, kpi, horizon, ctx) if is_applied else [])
+    columns = [Column(_("Number")), Column(_("Year"), True), Column(_("Value"), True)]
+    st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
+    parts = [
+        formula(row, kpi, ctx) if is_applied else "",
+        f"{marks.status(row, kpi, ctx)}. {escape(_(words.REASONS[row['reason']]))}",
+        "" if is_applied else escape(_limit(row, ctx)),
+        f"{escape(_('Target'))}: {escape(reason)}.",
+        f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}",
+    ]
+    st.html("".join(f"<p>{part}</p>" for part in parts if part))
+
+
+def _inputs(row: dict[str, Any], kpi: Kpi, ctx: Context) -> list[list[Cell]]:
+    """What went in, with its years."""
+    method = str(row["method"])
+    base, target = (row["base_year"], row["base_value"]), (row["target_year"], row["target"])
+    return [
+        [_("base"), str(int(base[0])), point(base[1], kpi, base[0], ctx)],
+        [_("last value"), str(int(row["latest_year"])), marks.last_value(row, kpi, ctx)],
+        [_("target"), str(int(target[0])), point(target[1], kpi, target[0], ctx)],
         [_("rate observed"), "", words.rate(row["observed_rate"], method, ctx)],
         [_("rate required"), "", words.rate(row["required_rate"], method, ctx)],
-        [_("if the trend goes on"), str(horizon), ctx.value(row["projected"], kpi)],
+    ]
+
+
+def _results(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> list[list[Cell]]:
+    """What came out of the formula."""
+    return [
+        [_("if the trend goes on"), str(horizon), marks.projected(row, kpi, horizon, ctx)],
         [_("measure"), "", ctx.number(row["value"], 3)],
         [_("score of the method"), "", ctx.number(row["score"], 2)],
     ]
-    columns = [Column(_("Number")), Column(_("Year"), True), Column(_("Value"), True)]
-    st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
-    said = [
-        formula(row, kpi, ctx),
-        f"{words.status(row['status'], ctx)}. {escape(_(words.REASONS[row['reason']]))}",
-        f"{escape(_('Target'))}: {escape(reason)}.",
-    ]
-    said.append(f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}")
-    st.html("".join(f"<p>{part}</p>" for part in said if part))
+
+
+def _limit(row: dict[str, Any], ctx: Context) -> str:
+    """How old the last value is, and how old it may be."""
+    return _("The last value is {age} years old, and this KPI allows {limit}.").format(
+        age=ctx.number(row["latest_age"]), limit=ctx.number(row["fresh_years"])
+    )
 
 
 def formula(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:

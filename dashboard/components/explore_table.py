@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import frame, shell, table
+from dashboard.charts.figures import figure
+from dashboard.components import explain, frame, shell, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
@@ -26,6 +27,7 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
     places = data.areas(reader.version, reader.lang)
     titles = data.sources(reader.version, reader.lang)["title"]
     names, members = places["name"].to_dict(), set(places.index[places["un_member"]])
+    known = rows["reference_year"].notna().any() or rows["input_source"].notna().any()
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         kpi, area = listed[row["kpi"]], str(row["ref_area"])
@@ -35,7 +37,8 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
             [
                 Html(f'<a target="_self" href="{to}">{name}</a>' if to else name),
                 str(row["time_period"]),
-                reader.ctx.value(row["obs_value"], kpi),
+                figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),
+                *([explain.measured(row)] if known else []),
                 kpi.unit,
                 MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
                 status(str(row["obs_status"])),
@@ -48,6 +51,7 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
         Column(_("Country or area")),
         Column(_("Year"), True),
         Column(_("Value"), True),
+        *([Column(_("Measured"))] if known else []),
         Column(_("Unit")),
         Column(_("Rank / n"), True),
         Column(_("Status")),

@@ -9,6 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts.figures import old_tag, span
 from dashboard.components import shell, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -82,8 +83,17 @@ def _item(reader: Reader, hit: Hit) -> str:
     (to, title), *others = LINKS[hit.entry.kind](reader, hit)
     more = " · ".join(_anchor(address, said) for address, said in others)
     why = escape(_why(hit))
-    small = " · ".join(part for part in (why, more) if part)
+    small = " · ".join(part for part in (why, _age(reader, hit), more) if part)
     return f"<li>{_anchor(to, title)}{f'<small>{small}</small>' if small else ''}</li>"
+
+
+def _age(reader: Reader, hit: Hit) -> str:
+    """Of a KPI whose newest value is old, that year with the tag, as safe HTML; nothing for others."""
+    if hit.entry.kind != "kpi":
+        return ""
+    kpi = data.kpi_list(reader.version, reader.lang)[hit.entry.code]
+    last = data.kpi_records(reader.version)[kpi.id]["last_year"]
+    return f"{span(last)}{tag}" if (tag := old_tag(kpi, last, reader.ctx)) else ""
 
 
 def _anchor(address: str, said: str) -> str:

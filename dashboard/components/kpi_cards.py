@@ -7,14 +7,18 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard import data
+from dashboard.charts import figures
 from dashboard.charts.context import Kpi
+from dashboard.charts.figures import figure, old, old_tag, sentence
 from dashboard.components import explain, frame, pickers, shell, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
+from dashboard.reads import methods as reads
 
 FEW = 3  # so few results are shown opened
 
@@ -112,13 +116,17 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
         (_("Mind"), escape(kpi.caveat)),
         (_("Unit"), escape(kpi.unit)),
         (_("Better side"), escape(explain.better(kpi))),
+        (_("Rank"), escape(kpi.rank_note)),
         (_("Formula"), escape(explain.formula(kpi)) + _operands(reader, row)),
         (_("Source"), frame.source_link(kpi, sources)),
         (_("Licence"), escape(kpi.licence)),
         (_("SDG"), _sdg(reader, kpi.id)),
-        (_("Fresh for"), escape(_("{n} years").format(n=reader.ctx.number(row["fresh_years"])))),
-        (_("Target"), escape(_target(reader, kpi, row))),
+        (_("Fresh for"), escape(_limit(reader, kpi))),
+        (_("Target"), _target(reader, kpi, row)),
         (_("Held"), escape(_held(reader, row))),
+        (_("Last year"), _last(reader, kpi, row)),
+        (_("Measured"), escape(_measured(reader, kpi))),
+        (_("Next publication"), escape(reads.next_publications(reader.version, reader.lang)[kpi.id])),
     ]
     body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
     links = ""
@@ -150,27 +158,55 @@ def _sdg(reader: Reader, kpi: str) -> str:
     return "; ".join(parts)
 
 
-def _target(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> str:
+def _target(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> Markup:
     if pd.isna(row["target"]):
+        return Markup("")
+    value = figure(row["target"], kpi, row["target_year"], reader.ctx)
+    return value + f" ({row[f'target_source_{reader.lang}']})"
+
+
+def _limit(reader: Reader, kpi: Kpi) -> str:
+    """How old a value may be, and the reason where others may not be as old."""
+    said = _("{n} years").format(n=reader.ctx.number(kpi.fresh_years))
+    reason = data.limit_reason(reader.version, reader.lang, kpi.id)
+    return f"{said}. {reason}" if reason else said
+
+
+def _last(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> Markup:
+    """Year of the newest value, and until or since when it counts as fresh or old; nothing without one."""
+    if pd.isna(row["last_year"]):
+        return Markup("")
+    year, ctx = int(row["last_year"]), reader.ctx
+    end = year + kpi.fresh_years
+    if old(kpi, year, ctx):
+        return sentence(_("{year}; old since {since}"), year=year, since=end + 1) + old_tag(kpi, year, ctx)
+    return sentence(_("{year}; fresh to the end of {end}"), year=year, end=end)
+
+
+def _measured(reader: Reader, kpi: Kpi) -> str:
+    """How far before the year that they are printed under the values were measured; "" if they were not."""
+    found = reads.input_years(reader.version)
+    if kpi.id not in found.index:
         return ""
-    value = reader.ctx.value(row["target"], kpi)
-    return f"{value}, {int(row['target_year'])} ({row[f'target_source_{reader.lang}']})"
+    row, number = found.loc[kpi.id], reader.ctx.number
+    said = _("{first}–{last}, printed under {year}: {k} of {n} values are of an earlier year.")
+    years = {one: str(int(row[one])) for one in ("first", "last", "year")}
+    return said.format(k=number(row["earlier"]), n=number(row["n"]), **years)
 
 
 def _held(reader: Reader, row: dict[str, Any]) -> str:
     if row["n_areas"] == 0:
         return _("no source in use has any value")
-    return _("{n} UN Member States, {first}–{last}").format(
-        n=reader.ctx.number(row["n_areas"]), first=int(row["first_year"]), last=int(row["last_year"])
-    )
+    years = figures.span(row["last_year"], row["first_year"])
+    return _("{n} UN Member States, {years}").format(n=reader.ctx.number(row["n_areas"]), years=years)
 
 
 def export(reader: Reader, hits: Sequence[Kpi]) -> pd.DataFrame:
     """The list as a table."""
-    columns = ["name", "definition", "caveat", "unit", "licence"]
+    columns = ["name", "definition", "caveat", "unit", "licence", "rank_note"]
     table = data.kpi_table(reader.version).loc[[kpi.id for kpi in hits]].reset_index()
     links = data.sdg_links(reader.version)
     said = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)
-    kept = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas"]]
+    kept = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas", "last_year"]]
     texts = {one: [getattr(kpi, one) for kpi in hits] for one in columns}
     return kept.assign(**texts, formula=[explain.formula(kpi) for kpi in hits], sdg=kept["kpi"].map(said))

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import data
-from dashboard.charts import ranking, sparkline
-from dashboard.charts.context import Kpi
+from dashboard.charts import figures, ranking, ranks, sparkline
+from dashboard.charts.context import MISSING, Context, Kpi
 from dashboard.charts.trend import Line
 from dashboard.components import frame, shell, table
 from dashboard.components.download import csv
@@ -50,7 +51,7 @@ def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], 
     names = data.dimensions(reader.version, reader.lang)
     peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
     rows = data.country(reader.version, area)
-    medians = _medians(reader, peers, rows).to_dict()
+    medians = _medians(reader, peers, rows)
     titles = data.source_titles(reader.version, reader.lang)
     courses = _courses(data.trends(reader.version, area))
     to = escape(shell.link("country", reader, country=area, kpi=""))
@@ -63,8 +64,8 @@ def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], 
             sections[len(body)] = names[dimension]
         for row in chosen:
             kpi = listed[row["kpi"]]
-            trend, median = _spark(kpi, courses.get(kpi.id, []), reader), medians.get(kpi.id)
-            body.append(_row(reader, to + kpi.id, kpi, row, trend, median, titles))
+            trend = _spark(kpi, courses.get(kpi.id, []), reader)
+            body.append(_row(reader, to + kpi.id, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
     return table.html(
         _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
     )
@@ -74,7 +75,7 @@ def _columns(peer_name: str) -> list[Column]:
     return [
         Column("KPI"),
         Column(_("Value"), True),
-        Column(_("Unit")),
+        Column(_("Unit or level")),
         Column(_("Year"), True),
         Column(_("Rank"), True),
         Column(_("Trend")),
@@ -89,23 +90,21 @@ def _row(
     kpi: Kpi,
     row: dict[Hashable, Any],
     trend: str,
-    median: float | None,
+    median: Cell,
     titles: dict[str, str],
 ) -> list[Cell]:
-    ctx, source = reader.ctx, str(row["source"])
-    missing = pd.isna(row["obs_value"])
-    stale = not missing and not bool(row["fresh"])
-    old = f' <span class="e-mark" title="{escape(_("older than the KPI’s limit"))}">{escape(_("old"))}</span>'
+    ctx, source, value, year = reader.ctx, str(row["source"]), row["obs_value"], row["time_period"]
+    place: Cell = ranks.place_html(row["rank"], row["n"], ctx)
+    if kpi.coded:
+        place = ranks.at_level(value, row["tied"], kpi, ctx)
     return [
         Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
-        ctx.value(row["obs_value"], kpi),
-        kpi.unit,
-        "–" if missing else Html(f"{int(row['time_period'])}{old if stale else ''}"),
-        "–"
-        if pd.isna(row["rank"])
-        else _("{rank} of {n}").format(rank=ctx.number(row["rank"]), n=ctx.number(row["n"])),
+        figures.figure(value, kpi, year, ctx, dated=False, named=False),
+        ctx.level(value, kpi) or kpi.unit,
+        figures.span(year),
+        place,
         Html(trend),
-        ctx.value(median, kpi),
+        median,
         Html(f"{escape(titles.get(source, source))}{frame.licence_mark(kpi)}"),
     ]
 
@@ -120,7 +119,7 @@ def _courses(rows: pd.DataFrame) -> dict[str, list[tuple[int, float]]]:
 
 
 def _spark(kpi: Kpi, course: list[tuple[int, float]], reader: Reader) -> str:
-    if not course:
+    if not course or kpi.coded:  # codes of answers have no course: a line would measure between them
         return ""
     (since, first), (to, last) = course[0], course[-1]
     label = _("{first} in {since}, {last} in {to}").format(
@@ -130,10 +129,26 @@ def _spark(kpi: Kpi, course: list[tuple[int, float]], reader: Reader) -> str:
     return sparkline.image(list(years), list(values), label, reader.ctx.look)
 
 
-def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> pd.Series:
-    """Median of the group's latest values, by KPI."""
+def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> dict[str, Cell]:
+    """Median of the group's latest values by KPI, of the fresh ones where there are any.
+
+    Of a coded answer, which has no median, how many are at the highest level.
+    """
+    listed = data.kpi_list(reader.version, reader.lang)
     others = data.latest(reader.version, rows["kpi"], data.members(reader.version, peers))
-    return others.groupby("kpi")["obs_value"].median()
+    return {str(kpi): middle(part, listed[str(kpi)], reader.ctx) for kpi, part in others.groupby("kpi")}
+
+
+def middle(latest: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+    """What stands for a group in a table. latest: obs_value, time_period, fresh of its countries."""
+    fresh = latest[latest["fresh"].astype(bool)]
+    held = latest if fresh.empty else fresh
+    newest, oldest = figures.ends(held["time_period"])
+    if not kpi.coded:
+        return figures.figure(held["obs_value"].median(), kpi, newest, ctx, first=oldest)
+    top = held["obs_value"] == kpi.top
+    phrase = ctx.t("{k} of {n} at the highest level").format(k=ctx.number(top.sum()), n=ctx.number(len(held)))
+    return figures.figure(kpi.top, kpi, newest, ctx, first=oldest, phrase=phrase)
 
 
 def _legend() -> str:
@@ -176,14 +191,14 @@ def heading(reader: Reader, one: str, name: str) -> Column:
 
 
 def profile_html(reader: Reader, rows: pd.DataFrame, dots: pd.DataFrame, name: str, peer_name: str) -> str:
-    """The profile as a table: percentile per dimension of a country and its peers."""
+    """The profile as a table: percentile per dimension of a country and its peers, and of how many KPIs."""
     wide = dots[dots["kind"] != "single"].pivot_table(index="row", columns="kind", values="percentile")
     body: list[list[Cell]] = [
-        [row.label]
+        [row.label, row.note]
         + [reader.ctx.number(wide[kind].get(row.row) if kind in wide else None) for kind in ("main", "peer")]
         for row in rows.itertuples()
     ]
-    columns = [Column(_("Dimension")), Column(name, True), Column(peer_name, True)]
+    columns = [Column(_("Dimension")), Column("KPI"), Column(name, True), Column(peer_name, True)]
     return table.html(
         _("Percentile among UN Member States, 100 is best"), columns, body, no_data=_("no data")
     )
@@ -191,16 +206,16 @@ def profile_html(reader: Reader, rows: pd.DataFrame, dots: pd.DataFrame, name: s
 
 def trend_html(reader: Reader, shown: pd.DataFrame, lines: list[Line], kpi: Kpi) -> str:
     """A trend as a table: one row per year, the newest first, one column per line."""
-    wide = shown.pivot_table(index="time_period", columns="id", values="obs_value").sort_index(
-        ascending=False
-    )
-    body: list[list[Cell]] = [
-        [
-            str(int(year)),
-            *(reader.ctx.value(wide[line.id].get(year) if line.id in wide else None, kpi) for line in lines),
-        ]
-        for year in wide.index
-    ]
+    known = shown.dropna(subset=["obs_value"])
+    values = {(row.id, row.time_period): row.obs_value for row in known.itertuples()}
+    newest = known.groupby("id")["time_period"].max().to_dict()
+
+    def cell(line: Line, year: int) -> Cell:
+        past = year < newest.get(line.id, year)
+        return figures.figure(values.get((line.id, year)), kpi, year, reader.ctx, dated=False, past=past)
+
+    years = sorted(known["time_period"].unique(), reverse=True)
+    body: list[list[Cell]] = [[str(int(year)), *(cell(line, year) for line in lines)] for year in years]
     columns = [Column(_("Year")), *(heading(reader, line.id, line.name) for line in lines)]
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
@@ -215,18 +230,21 @@ def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
                 f'<a target="_self" href="{escape(shell.link("country", reader, country=row.ref_area))}">'
                 f"{escape(row.name)}</a>"
             ),
-            ctx.value(row.obs_value, kpi),
-            "–" if pd.isna(row.time_period) else str(int(row.time_period)),
-            "–" if pd.isna(row.rank) else ctx.number(row.rank),
+            figures.figure(row.obs_value, kpi, row.time_period, ctx, dated=False),
+            figures.span(row.time_period),
+            MISSING if pd.isna(row.rank) else ctx.number(row.rank),
         ]
         for row in ordered[["ref_area", "name", "obs_value", "time_period", "rank"]].itertuples(
             index=False, name="Row"
         )
     ]
+    few = f", {_('of few countries')}" if ranks.of_few(rows["n"].max()) else ""
     columns = [
         Column(_("Country")),
-        Column(kpi.name, True),
+        Column(kpi.name, not kpi.coded),
         Column(_("Year"), True),
-        Column(_("World rank"), True),
+        Column(f"{_('World rank')}{few}", True),
     ]
+    if kpi.coded:  # equal answers have no order
+        columns, body = columns[:-1], [row[:-1] for row in body]
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))

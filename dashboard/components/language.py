@@ -6,6 +6,7 @@ shared. `text` marks a text for extraction and translates it for the reader of t
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import re
 import threading
@@ -14,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 import streamlit as st
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
@@ -83,6 +85,11 @@ def html(key: str) -> Markup:
     if said != key or current() == "en" or not WORD.search(key):
         return escape(said)
     return Markup('<span lang="en">{}</span>').format(said)
+
+
+def day(date: datetime.date) -> str:
+    """A date as the language writes it: 27 November 2026, 27 de noviembre de 2026."""
+    return format_date(date, "long", locale={"en": "en_GB"}.get(current(), current()))
 
 
 def mark(key: str) -> str:

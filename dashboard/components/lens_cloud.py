@@ -12,6 +12,8 @@ from dashboard import data
 from dashboard.charts import lens_scatter, lens_words
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
+from dashboard.charts.figures import computed, plain, sentence, span, words
+from dashboard.charts.figures import figure as written
 from dashboard.charts.lens_scatter import Axes
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame
@@ -34,7 +36,7 @@ def association(
     """An outcome against a KPI with income held constant, or why the pair is not compared."""
     listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
     kpi, outcome = listed[kpi_id], listed[outcome_id]
-    if common := reads.shared(kpi_id, outcome_id):
+    if common := reads.shared(reader.version, kpi_id, outcome_id):
         names = {one: entry.name for one, entry in listed.items()}
         with top:
             shell.headline(lens_words.refusal(common, outcome, kpi, names, ctx), lead=lens_words.caution(ctx))
@@ -51,7 +53,8 @@ def association(
             shell.headline(why, lead=lens_words.caution(ctx))
         return
     with top:
-        shell.headline(lens_words.finding(found, kpi, outcome, ctx), lead=lens_words.caution(ctx))
+        said = lens_words.finding(found, kpi, outcome, ctx)
+        shell.headline(said, lead=lens_words.pair_lead(rows, kpi, outcome, ctx))
     frame.show(*_pair(reader, found, area, peers))
 
 
@@ -79,8 +82,8 @@ def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> t
         Frame(
             key="lens_association",
             title=lens_words.strength(found, ctx),
-            unit=f"{outcome.name} · {outcome.unit}. {own}",
-            alt=lens_words.association_alt(found, kpi, outcome, own, ctx),
+            unit=sentence("{outcome} · {unit}. {own}", outcome=outcome.name, unit=outcome.unit, own=own),
+            alt=lens_words.association_alt(found, kpi, outcome, plain(own), ctx),
             foot=_pair_foot(reader, found),
             data=lambda: _pair_export(rows, found),
             table=lambda: _pair_html(reader, rows, kpi, outcome, area),
@@ -92,10 +95,10 @@ def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> t
 
 
 def _pair_hover(reader: Reader, rows: pd.DataFrame, kpi: Kpi, outcome: Kpi) -> list[str]:
-    value = reader.ctx.value
+    ctx = reader.ctx
     return [
-        f"<b>{escape(row.name)}</b><br>{escape(kpi.name)} {value(row.x, kpi)} ({row.time_period})<br>"
-        f"{escape(outcome.name)} {value(row.y, outcome)} ({row.y_year})"
+        f"<b>{escape(row.name)}</b><br>{escape(kpi.name)} {words(row.x, kpi, row.time_period, ctx)}<br>"
+        f"{escape(outcome.name)} {words(row.y, outcome, row.y_year, ctx)}"
         for row in rows[["name", "x", "y", "time_period", "y_year"]].itertuples(index=False, name="Row")
     ]
 
@@ -104,16 +107,14 @@ def _pair_foot(reader: Reader, found: Association) -> str:
     listed, table_ = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
     links = dict.fromkeys(frame.source_link(listed[one], table_) for one in (found.kpi, found.outcome))
     years = _("KPI {year}; outcome {outcome}; income {income}").format(
-        year=found.kpi_year, outcome=_span(found.outcome_years), income=_span(found.income_years)
+        year=found.kpi_year,
+        outcome=span(found.outcome_years[1], found.outcome_years[0]),
+        income=span(found.income_years[1], found.income_years[0]),
     )
     n = _("n = {n} countries").format(n=reader.ctx.number(found.n))
     parts = [f"{escape(_('Source'))}: {', '.join(links)}; {escape(_('World Bank (GDP per person, PPP)'))}"]
     raw = _("correlation without holding income constant: {r}").format(r=reader.ctx.number(found.raw, 2))
     return " · ".join([*parts, escape(years), escape(n), escape(raw)])
-
-
-def _span(years: tuple[int, int]) -> str:
-    return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
 
 
 def _pair_export(rows: pd.DataFrame, found: Association) -> pd.DataFrame:
@@ -129,15 +130,16 @@ def _pair_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi, outcome: Kpi, area:
     body: list[list[Cell]] = [
         [
             _link(reader, row["ref_area"], row["name"]),
-            ctx.value(row["x"], kpi),
-            ctx.number(row["x_left"], kpi.precision, sign=True),
-            ctx.value(row["y"], outcome),
-            ctx.number(row["y_left"], outcome.precision, sign=True),
+            written(row["x"], kpi, row["time_period"], ctx, dated=False),
+            computed(row["x_left"], kpi, row["time_period"], ctx, sign=True),
+            written(row["y"], outcome, row["y_year"], ctx),
+            computed(row["y_left"], outcome, row["y_year"], ctx, sign=True),
         ]
         for row in ordered.to_dict("records")
     ]
     left = _("against income")
-    columns = [Column(_("Country")), Column(kpi.name, True), Column(left, True), Column(outcome.name, True)]
+    first = f"{kpi.name}, {span(rows['time_period'].max())}"
+    columns = [Column(_("Country")), Column(first, True), Column(left, True), Column(outcome.name, True)]
     columns.append(Column(left, True))
     marked = frozenset(ordered.index[ordered["ref_area"] == area])
     caption = _("Countries with KPI, outcome and income")
@@ -197,8 +199,8 @@ def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tup
         Frame(
             key="lens_residuals",
             title=ends if area else _("{kpi} against income").format(kpi=kpi.name),
-            unit=f"{kpi.name} · {kpi.unit}",
-            alt=lens_words.residuals_alt(rows, kpi, own, ctx),
+            unit=f"{lens_words.dated(kpi.name, kpi, year.max(), ctx)} · {kpi.unit}",
+            alt=lens_words.residuals_alt(rows, kpi, plain(own), ctx),
             foot=frame.foot(kpi, sources, year, _("n = {n} countries").format(n=ctx.number(n))),
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: _income_html(reader, rows, kpi, area),
@@ -211,11 +213,11 @@ def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tup
 
 def _income_hover(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> list[str]:
     suggested = _("income suggests {value}")
-    value = reader.ctx.value
+    ctx = reader.ctx
     return [
-        f"<b>{escape(row.name)}</b> {value(row.obs_value, kpi)}<br>"
-        f"{suggested.format(value=value(row.predicted, kpi))}"
-        for row in rows[["name", "obs_value", "predicted"]].itertuples(index=False, name="Row")
+        f"<b>{escape(row.name)}</b> {words(row.obs_value, kpi, row.time_period, ctx)}<br>"
+        f"{suggested.format(value=ctx.value(row.predicted, kpi))}"
+        for row in rows[["name", "obs_value", "predicted", "time_period"]].itertuples(index=False, name="Row")
     ]
 
 
@@ -224,14 +226,15 @@ def _income_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi, area: str | None)
     body: list[list[Cell]] = [
         [
             _link(reader, row["ref_area"], row["name"]),
-            ctx.value(row["obs_value"], kpi),
-            ctx.value(row["predicted"], kpi),
-            ctx.number(row["residual"], kpi.precision, sign=True),
+            written(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
+            computed(row["predicted"], kpi, row["time_period"], ctx),
+            computed(row["residual"], kpi, row["time_period"], ctx, sign=True),
             ctx.number(row["standardised"], 1, sign=True),
         ]
         for row in rows.to_dict("records")
     ]
-    columns = [Column(_("Country")), Column(_("Value"), True), Column(_("Income suggests"), True)]
+    value = _("Value {year}").format(year=span(rows["time_period"].max()))
+    columns = [Column(_("Country")), Column(value, True), Column(_("Income suggests"), True)]
     columns += [Column(_("Difference"), True), Column(_("Standard deviations"), True)]
     marked = frozenset(np.flatnonzero(rows["ref_area"] == area).tolist())
     caption = _("{kpi} against income, best first").format(kpi=kpi.name)

@@ -10,8 +10,10 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import goals, lens
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.figure import Chart
+from dashboard.charts.figures import figure, old_tag, point, span
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
@@ -141,17 +143,30 @@ def sentence(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) ->
     said = _("{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}).")
     parts = [said.format(goal=title, n=number(len(kpis)), **own)]
     if name is not None:
-        held = _("{name} has values of {k}.")
-        parts.append(held.format(name=name, k=number(kpis["obs_value"].notna().sum())))
-        levels = kpis["status"].dropna().map(words.LEVELS)
-        if on := (levels != "open").sum():
+        parts.append(_held(name, kpis, reader))
+        assessed = kpis[kpis["status"].notna()]
+        if on := len(words.judged(assessed)):
             track = _("On track by the UNSD method: {k} of {n} with a target and a trend.")
-            parts.append(track.format(k=number(levels.isin(["met", "on"]).sum()), n=number(on)))
+            parts.append(track.format(k=number(words.is_on(assessed).sum()), n=number(on)))
+        if past := int(words.is_past(assessed).sum()):
+            parts.append(_("Without a recent figure, so without a status: {n}.").format(n=number(past)))
     return " ".join(parts)
 
 
+def _held(name: str, kpis: pd.DataFrame, reader: Reader) -> str:
+    """Of how many KPIs a country has a value, and how many of those are old."""
+    present = kpis["obs_value"].notna()
+    old = int((present & ~kpis["fresh"].fillna(False).astype(bool)).sum())
+    said = _("{name} has values of {k}.") if old == 0 else _("{name} has values of {k}, {old} of them old.")
+    number = reader.ctx.number
+    return said.format(name=name, k=number(present.sum()), old=number(old))
+
+
 def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFrame:
-    """One row per target and KPI of a goal; of a country also value, rank, status, median of the peers."""
+    """One row per target and KPI of a goal; of a country also value, rank, status, median of the peers.
+
+    peer_first, peer_last: years of the oldest and the newest value behind the median.
+    """
     found = data.sdg_links(reader.version)
     found = found[found["goal"] == goal]
     order = found["target"].map(target_order)
@@ -164,10 +179,15 @@ def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFram
     values = data.country(reader.version, area).set_index("kpi")
     found = found.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
     others = [one for one in data.members(reader.version, peers) if one != area]
-    medians = data.latest(reader.version, found["kpi"], others).groupby("kpi")["obs_value"]
-    found = found.join(medians.median().rename("peer_median"), on="kpi")
+    medians = data.latest(reader.version, found["kpi"], others).groupby("kpi")
+    middle = medians.agg(
+        peer_median=("obs_value", "median"),
+        peer_first=("time_period", "min"),
+        peer_last=("time_period", "max"),
+    )
+    found = found.join(middle, on="kpi")
     status = data.progress(reader.version, (area,), None)
-    status = status[status["method"] == METHOD].set_index("kpi")[["target", "status"]]
+    status = status[status["method"] == METHOD].set_index("kpi")[["target", "target_year", "status"]]
     return found.join(status.rename(columns={"target": "goal_value"}), on="kpi")
 
 
@@ -235,18 +255,17 @@ def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cel
     ]
     if area is None:
         held = data.kpi_table(reader.version).loc[kpi.id]
-        last = "–" if pd.isna(held["last_year"]) else str(int(held["last_year"]))
+        last = span(held["last_year"]) + old_tag(kpi, held["last_year"], ctx)
         return [*cells, kpi.unit, ctx.number(held["n_areas"]), last]
-    value, rank = row["obs_value"], row["rank"]
-    old = "" if pd.isna(value) or row["fresh"] else f' <span class="e-mark">{escape(_("old"))}</span>'
+    rank, year = row["rank"], row["time_period"]
     return [
         *cells,
-        ctx.value(value, kpi),  # type: ignore[arg-type]
-        "–" if pd.isna(value) else Html(f"{int(row['time_period'])}{old}"),  # type: ignore[call-overload]
+        figure(row["obs_value"], kpi, year, ctx, dated=False),  # type: ignore[arg-type]
+        span(year),  # type: ignore[arg-type]
         "–" if pd.isna(rank) else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
-        ctx.value(row["peer_median"], kpi),  # type: ignore[arg-type]
-        ctx.value(row["goal_value"], kpi),  # type: ignore[arg-type]
-        Html(words.status(row["status"], ctx)) if pd.notna(row["status"]) else "–",
+        figure(row["peer_median"], kpi, row["peer_last"], ctx, first=row["peer_first"]),  # type: ignore[arg-type]
+        point(row["goal_value"], kpi, row["target_year"], ctx),  # type: ignore[arg-type]
+        marks.status(row | {"latest_year": row["time_period"]}, kpi, ctx) if pd.notna(row["status"]) else "–",
     ]
 
 

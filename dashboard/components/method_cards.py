@@ -62,9 +62,10 @@ def status(code: str) -> str:
 
 
 def tolerance(english: str) -> str:
-    """A tolerance as HTML in the reader's language."""
+    """A tolerance as HTML in the reader's language; "relative 1e-09" has words of its own."""
     if relative := re.fullmatch(r"relative (\S+)", english):
-        return escape(_("relative difference up to {x}").format(x=f"{float(relative.group(1)):g}"))
+        power = f"{float(relative.group(1)):.0e}".replace("e-0", "e-")  # no decimal mark to choose
+        return escape(_("relative difference up to {x}").format(x=power))
     return language.html(english)
 
 

@@ -1,4 +1,4 @@
-"""One KPI of one country in depth: trend with peers (ranking, if there is one year), source rows."""
+"""One KPI of one country in depth: trend with peers, or ranking or levels; the source rows of its value."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import ranking, sentences, trend
+from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, pickers
+from dashboard.components import explain, frame, kpi_table, level_strip, pickers
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -28,12 +28,26 @@ def show(reader: Reader, area: str, peers: str) -> None:
     kpi = data.kpi_list(reader.version, reader.lang)[chosen]
     values = _values(reader, kpi, area, peers)
     own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
-    if values["time_period"].nunique() > 1:
+    if kpi.coded:
+        frame.show(*_levels(reader, kpi, area, peers))
+    elif values["time_period"].nunique() > 1:
         frame.show(*_trend(reader, kpi, area, peers))
     else:
         frame.show(*_ranking(reader, kpi, area, peers))
     if not own.empty:
         _evidence(reader, kpi, area, own.sort_values("time_period").iloc[-1])
+
+
+@kept(frame.KEPT)
+def _levels(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
+    """The level of the country, beside how many of its peers and of the world stand at each."""
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    grouped = data.groups(reader.version, reader.lang)["name"]
+    named = [(area, name), *((one, grouped[one]) for one in dict.fromkeys([peers, "WORLD"]))]
+    row = data.country(reader.version, area).set_index("kpi").loc[kpi.id].to_dict()
+    title = sentences.level(name, kpi, row, reader.ctx)
+    file = f"escala_{kpi.id}_{area}"
+    return level_strip.framed(reader, kpi, tuple(named), title, key="one_kpi", file=file, focus=area)
 
 
 def _values(reader: Reader, kpi: Kpi, area: str, peers: str) -> pd.DataFrame:
@@ -117,6 +131,6 @@ def _framed(
 
 def _evidence(reader: Reader, kpi: Kpi, area: str, last: pd.Series) -> None:
     year = int(last["time_period"])
-    said = _("Source rows behind {value} ({year})")
-    with st.expander(said.format(value=reader.ctx.value(last["obs_value"], kpi), year=year)):
+    said = _("Source rows behind {value}")
+    with st.expander(said.format(value=figures.words(last["obs_value"], kpi, year, reader.ctx))):
         st.html(explain.evidence(reader, kpi, area, year))

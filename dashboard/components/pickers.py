@@ -122,7 +122,10 @@ def folded(text: str) -> str:
 
 
 def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
-    """A KPI that holds data, in the order of the dimensions. Raises NothingHeldError if there is none."""
+    """A KPI that holds data, in the order of the dimensions, those without a fresh value last.
+
+    Raises NothingHeldError if there is none.
+    """
     names = _held(version, lang)
     if not names:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
@@ -140,11 +143,16 @@ def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> s
 
 @kept(data.FEW)
 def _held(version: str, lang: str) -> dict[str, str]:
-    """Name and dimension of the KPIs that hold data, by id, in the order of the dimensions."""
+    """Name and dimension of the KPIs that hold data, by id; by dimension, old ones last with their year."""
     listed, names = data.kpi_list(version, lang), data.dimensions(version, lang)
-    order = list(names)
-    ids = sorted(data.kpis_with_data(version), key=lambda one: order.index(listed[one].dimension))
-    return {one: f"{listed[one].name} · {names[listed[one].dimension]}" for one in ids}
+    order, old = list(names), data.old_kpis(version)
+    ids = sorted(
+        data.kpis_with_data(version), key=lambda one: (one in old, order.index(listed[one].dimension))
+    )
+    return {
+        one: f"{listed[one].name} · {names[listed[one].dimension]}" + (f" ({old[one]})" if one in old else "")
+        for one in ids
+    }
 
 
 @kept(data.FEW)
@@ -178,7 +186,8 @@ def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD
 
 def year(version: str, kpi_id: str) -> int | None:
     """A year with data or each country's latest value (None)."""
-    held = [str(one) for one in reversed(data.years(version, kpi_id))]
+    other = data.shorter_scales(version).get(kpi_id, [])
+    held = [str(one) for one in reversed(data.years(version, kpi_id)) if one not in other]
     options = ["latest", *held]
     default = held[0] if held and _whole(version, kpi_id, int(held[0])) else "latest"
     span = f"{held[-1]}–{held[0]}" if held else ""

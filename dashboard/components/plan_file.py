@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts import figures
 from dashboard.components import download, plan_goal, shell, state, table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -73,8 +74,8 @@ def upload(reader: Reader) -> None:
         state.store().changed = True
 
     st.file_uploader(
-        _("Load a saved plan (JSON, up to 64 KB)"), type=["json"], key="plan_upload", on_change=take,
-        max_upload_size=1,
+        _("Load a saved plan (JSON, up to {limit} KB)").format(limit=plan.FILE_LIMIT // 1024), type=["json"],
+        key="plan_upload", on_change=take, max_upload_size=1,
     )  # fmt: skip
 
 
@@ -91,17 +92,24 @@ def review(reader: Reader, area: str) -> None:
         "behind": _("behind the planned line"),
         "no_figure": _("due, no new figure"),
         "not_due": _("not due yet"),
+        "other_series": _("another series now, not compared"),
     }
     cells: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         kpi = kpis.get(row["kpi"])
         if kpi is None:
             continue
-        year = "" if row["actual_year"] != row["actual_year"] else f" ({row['actual_year']})"
-        actual = "–" if row["actual"] is None or row["actual"] != row["actual"] else (
-            ctx.value(row["actual"], kpi) + year)  # fmt: skip
+        actual = figures.figure(row["actual"], kpi, row["actual_year"], ctx)
         status = words[row["status"]] + (f"; {_('baseline revised')}" if row["baseline_revised"] else "")
-        cells.append([kpi.name, str(row["time_period"]), ctx.value(row["planned"], kpi), actual, status])
+        cells.append(
+            [
+                kpi.name,
+                str(row["time_period"]),
+                figures.point(row["planned"], kpi, row["time_period"], ctx),
+                actual,
+                status,
+            ]
+        )
     heads = [
         Column("KPI"),
         Column(_("Year"), True),

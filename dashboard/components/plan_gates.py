@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from markupsafe import escape
 
 from dashboard import data
-from dashboard.charts import plan_paces, plan_words
+from dashboard.charts import figures, plan_paces, plan_words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, plan_goal, stage_tables, table
 from dashboard.components.frame import Frame
@@ -24,6 +25,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
     if paces:
         frame.show(*paces)
         st.html(paces[1].table())
+        st.html(_milestones(reader, choice))
     if silent:
         frame.foot_only(silent)
 
@@ -40,7 +42,7 @@ def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame
         rows = rows[rows["kpi"] == "EGDI"]
     if rows.empty:
         return None, silent
-    n = _("n = {n} gates; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
+    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
     markup = _table(reader, found.needed, names, labels, found.by)  # shown below the chart as well
     framed = Frame(
         key="plan_paces",
@@ -82,11 +84,36 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
         did = _("{k} of {n}").format(k=row["n_did"], n=row["n_stood"]) if row["n_stood"] else _("not known")
         cells.append([
             names[row["kpi"]], labels.get(row["dimension"], ""),
-            f"{ctx.value(row['value'], kpi)} ({row['time_period']})", ctx.value(row["target"], kpi),
+            figures.figure(row["value"], kpi, row["time_period"], ctx),
+            figures.threshold(row["target"], kpi, ctx),
             ctx.number(row["change"], kpi.precision, sign=True), ctx.number(row["per_year"], fine, sign=True),
             ctx.number(row["pace_own"], fine, sign=True), ctx.number(row["pace_peers"], fine, sign=True), did,
         ])  # fmt: skip
     return table.html(_("What each gate takes"), heads, cells, no_data=_("not known"), wide=True)
+
+
+@kept(frame.KEPT)
+def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
+    """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
+    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    made = reads.make(found, {}, {}, False)
+    kpis, due = data.kpi_list(reader.version, reader.lang), reads.publications(reader.version, reader.lang)
+    years = sorted({point.time_period for point in made.milestones})
+    if not years:
+        return ""
+    values = {(point.kpi, point.time_period): point.value for point in made.milestones}
+    body: list[list[Cell]] = [
+        [
+            kpis[kpi].name,
+            *(figures.point(values.get((kpi, year)), kpis[kpi], year, reader.ctx) for year in years),
+            due.get(kpi, ""),
+        ]
+        for kpi in dict.fromkeys(point.kpi for point in made.milestones)
+    ]
+    heads = [Column("KPI"), *(Column(str(year), True) for year in years), Column(_("Next figure"))]
+    title = _("Milestones on the straight line to each bar, year by year")
+    markup = table.html(title, heads, body, no_data=_("not known"), wide=True)
+    return f'<h2 class="e-section">{escape(_("Milestones"))}</h2>{markup}'
 
 
 def _export(found: plan.Outlook) -> pd.DataFrame:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard import data
-from dashboard.charts import stage_words
+from dashboard.charts import figures, stage_words
 from dashboard.components import case_words, plan_goal
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -43,22 +42,43 @@ def _increment(
         )
         rows = [(_("Entry condition"), escape(entry)), (_("Exit"), _exits(reader, one))]
         st.html("".join(f'<p class="e-step"><b>{escape(head)}:</b> {said}</p>' for head, said in rows))
-        said = "".join(
-            f"<li>{escape(row['action'])} "
-            f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
-            for row in one.actions.to_dict("records")
-        )
-        head, foot = _("Actions"), _("Durations are planning assumptions.")
-        st.html(
-            f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul><p class="e-foot">{escape(foot)}</p>'
-        )
+        foot = _("Durations are planning assumptions.")
+        st.html(f'{_actions(reader, one)}<p class="e-foot">{escape(foot)}</p>')
     with right:
         _words(made.area, "owners", one.id, _("Owner"), 120)
         _words(made.area, "notes", one.id, _("Note"), 300)
+        st.html(_cases(reader, one))
+
+
+def _actions(reader: Reader, one: plan.Increment) -> str:
+    """The actions under the KPI they move, then the general ones under a heading that says so, as HTML."""
+    kpis, parts = data.kpi_list(reader.version, reader.lang), []
+    for (kpi, other), own in one.actions.groupby(["for_kpi", "from_other_step"], sort=False):
+        head = _("General actions of this step, which serve the dimension and no single KPI")
+        if kpi:
+            head = _("Actions for {kpi} (from another step: this one has none)") if other else _(
+                "Actions for {kpi}")  # fmt: skip
         said = "".join(
-            f"<li>{_case(reader, key, row)}</li>" for key, row in one.cases.to_dict("index").items()
+            f"<li>{escape(row['action'])} "
+            f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
+            for row in own.to_dict("records")
         )
-        st.html(f'<p class="e-step"><b>{escape(_("Cases that did it"))}</b></p><ul>{said}</ul>')
+        name = kpis[kpi].name if kpi in kpis else kpi
+        parts.append(f'<p class="e-step"><b>{escape(head.format(kpi=name))}</b></p><ul>{said}</ul>')
+    return "".join(parts)
+
+
+def _cases(reader: Reader, one: plan.Increment) -> str:
+    """Cases that did one of the actions, and those that are only in the same dimension, apart, as HTML."""
+    found, parts = one.cases, []
+    for head, rows in (
+        (_("Cases that did one of these actions"), found[found["example"]]),
+        (_("Cases in this dimension"), found[~found["example"]]),
+    ):
+        said = "".join(f"<li>{_case(reader, key, row)}</li>" for key, row in rows.to_dict("index").items())
+        if said:
+            parts.append(f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul>')
+    return "".join(parts)
 
 
 def _exits(reader: Reader, one: plan.Increment) -> str:
@@ -66,10 +86,12 @@ def _exits(reader: Reader, one: plan.Increment) -> str:
     rows = one.exits.to_dict("records")
     if not rows:
         return escape(_("nothing left to pass at this step; the target comes with the next one"))
-    return "; ".join(
-        escape(
-            f"{kpis[row['kpi']].name} {'≥' if row['bar'] >= row['value'] else '≤'} "
-            f"{reader.ctx.value(row['bar'], kpis[row['kpi']])}"
+    return Markup("; ").join(
+        figures.sentence(
+            "{kpi} {sign} {bar}",
+            kpi=kpis[row["kpi"]].name,
+            sign="≥" if row["bar"] >= row["value"] else "≤",
+            bar=figures.threshold(row["bar"], kpis[row["kpi"]], reader.ctx),
         )
         for row in rows
     )
@@ -114,11 +136,13 @@ def _mobile(reader: Reader, area: str) -> None:
             kpi = kpis[row["kpi"]]
             now = _("no usable figure")
             if row["value"] == row["value"]:
-                now = f"{reader.ctx.value(row['value'], kpi)} ({row['time_period']})"
+                now = figures.figure(row["value"], kpi, row["time_period"], reader.ctx)
             bar = _("all bars passed")
             if row["bar"] == row["bar"]:
-                bar = _("next bar {bar}").format(bar=reader.ctx.value(row["bar"], kpi))
-            said = escape(f"{kpi.name}: {now}; {bar}")
+                bar = figures.sentence(
+                    _("next bar {bar}"), bar=figures.threshold(row["bar"], kpi, reader.ctx)
+                )
+            said = figures.sentence("{kpi}: {now}; {bar}", kpi=kpi.name, now=now, bar=bar)
         else:
             listed = held.loc[list(row["case_ids"])].to_dict("index")
             said = "; ".join(_case(reader, key, one) for key, one in listed.items())

@@ -6,16 +6,19 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard import data
 from dashboard.charts import fan, path
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figures import point
 from dashboard.components import shell, table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
-from dashboard.components.table import Cell, Column, Html
-from kpis.progress import METHODS
+from dashboard.components.table import Cell, Column
+from kpis.progress import METHODS, NO_RECENT_FIGURE
 
 WIDE = 24  # countries that fit side by side; more stand one below the other
 
@@ -26,48 +29,24 @@ def to(reader: Reader, scope: str, area: str | None, method: str, **chosen: str)
     return shell.link("progress", reader, **places, **chosen)
 
 
-def over(amount: float, limits: Any, reader: Reader, kpi: Kpi) -> str:
-    """A projected value; beyond a natural limit of the scale, the limit with a sign: "> 100.0%"."""
-    if pd.notna(limits["limit_high"]) and amount > limits["limit_high"]:
-        return f"> {reader.ctx.value(limits['limit_high'], kpi)}"
-    if pd.notna(limits["limit_low"]) and amount < limits["limit_low"]:
-        return f"< {reader.ctx.value(limits['limit_low'], kpi)}"
-    return reader.ctx.value(amount, kpi)
-
-
-def status(
-    reader: Reader, area: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, horizon: int
-) -> str:
-    """KPI × four methods with value, target and projection; the KPIs farthest along first."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    limits = data.targets(reader.version, reader.lang)
-    codes = rows.pivot(index="kpi", columns="method", values="status")
-    chosen = rows[rows["method"] == method].set_index("kpi")
-    apart = dict(zip(verdicts["kpi"], verdicts["verdict"], strict=True))
-    place = chosen["status"].map(words.LEVELS).map(words.ORDER.index)
+def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: int) -> str:
+    """KPI × plain verdict, value, target, trend, what others made, and four methods; farthest along first."""
+    listed, chosen = data.kpi_list(reader.version, reader.lang), rows[rows["method"] == method]
+    place = chosen.set_index("kpi")["status"].map(words.LEVELS).map(words.ORDER.index)
     years = chosen["target_year"].unique()
     one_year = len(years) == 1
-    body: list[list[Cell]] = []
-    for one in place.sort_values(kind="stable").index:
-        row, kpi = chosen.loc[one], listed[one]
-        link = escape(to(reader, "path", area, method, indicator=one))
-        flag = f' <span class="e-mark">≠ {escape(_("disagree"))}</span>' if apart[one] == "disagree" else ""
-        body.append(
-            [
-                Html(f'<a target="_self" href="{link}">{escape(kpi.name)}</a>{flag}'),
-                Html(_dated(reader.ctx.value(row["latest_value"], kpi), row["latest_year"])),
-                reader.ctx.value(row["target"], kpi)
-                if one_year
-                else Html(_dated(reader.ctx.value(row["target"], kpi), row["target_year"])),
-                over(row["projected"], limits.loc[one], reader, kpi),
-                *(Html(words.status(codes.at[one, each], reader.ctx)) for each in METHODS),
-            ]
-        )
+    by_kpi = {kpi: part.set_index("method").to_dict("index") for kpi, part in rows.groupby("kpi", sort=False)}
+    body = [
+        _row(reader, area, listed[kpi], by_kpi[kpi], method, horizon, one_year)
+        for kpi in place.sort_values(kind="stable").index
+    ]
     columns = [
         Column("KPI"),
+        Column(_("On track?")),
         Column(_("Last value"), True),
         Column(_("Target, {year}").format(year=int(years[0])) if one_year else _("Target"), True),
         Column(_("Trend, {year}").format(year=horizon), True),
+        Column(_("Others who made it"), True),
         *(Column(f"{words.SHORT[each]}{' ●' if each == method else ''}") for each in METHODS),
     ]
     caption = _("Status by four methods; ● the method of the headline and of the trend")
@@ -75,8 +54,49 @@ def status(
     return made.replace('class="e-table"', 'class="e-table e-status"', 1)
 
 
-def _dated(value: str, year: float) -> str:
-    return f"{escape(value)} <small>{int(year)}</small>"
+def _row(
+    reader: Reader,
+    area: str,
+    kpi: Kpi,
+    by_method: dict[str, dict[str, Any]],
+    method: str,
+    horizon: int,
+    one_year: bool,
+) -> list[Cell]:
+    row, ctx = by_method[method], reader.ctx
+    link = to(reader, "path", area, method, indicator=kpi.id)
+    target = point(row["target"], kpi, row["target_year"], ctx)
+    return [
+        Markup('<a target="_self" href="{}">{}</a>').format(link, kpi.name),
+        _verdict(row, kpi, ctx),
+        marks.last_value(row, kpi, ctx, dated=True),
+        target if one_year else Markup("{} <small>{}</small>").format(target, int(row["target_year"])),
+        _trend(row, kpi, horizon, ctx),
+        marks.precedents(row, ctx),
+        *(_by(by_method[each], kpi, ctx) for each in METHODS),
+    ]
+
+
+def _verdict(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+    """What the methods say together; of a short trend that it is one."""
+    said = marks.verdict(row, kpi, ctx)
+    short = (
+        marks.thin(row, ctx) if words.plain_verdict(row) in ("on_track", "not_on_track", "disagree") else ""
+    )
+    return Markup("{}<br><small>{}</small>").format(said, short) if short else said
+
+
+def _trend(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> Markup:
+    """Where the trend leads; faint where no recent figure confirms it."""
+    ahead = marks.projected(row, kpi, horizon, ctx)
+    if row["status"] != NO_RECENT_FIGURE or pd.isna(row["projected"]):
+        return ahead
+    return Markup('<span class="e-faint">{}</span>').format(ahead)
+
+
+def _by(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+    """The status by one method; of no recent figure the symbol alone, the plain verdict has the words."""
+    return marks.status(row, kpi, ctx, word=row["status"] != NO_RECENT_FIGURE)
 
 
 def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mine: str | None) -> str:
@@ -88,7 +108,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     listed = data.kpi_list(reader.version, reader.lang)
     order = list(words.shares(rows).index)
     kpis = order + [one for one in data.targets(reader.version, reader.lang).index if one not in order]
-    codes = {(row.kpi, row.ref_area): str(row.status) for row in rows.itertuples()}
+    pairs = {(row["kpi"], row["ref_area"]): row for row in rows.to_dict("records")}
     heads = {
         one: f'<a target="_self" href="{escape(to(reader, "status", one, method))}">{escape(names[one])}</a>'
         for one in areas
@@ -101,8 +121,8 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     head = "".join(f'<th scope="col"{_strong(one in strong)}><span>{top[one]}</span></th>' for one in across)
     body = "".join(
         f'<tr><th scope="row"{_strong(one in strong)}>{side[one]}</th>'
-        + "".join(f"<td>{_cell(codes, one, other, many, reader)}</td>" for other in across)
-        + f'<td class="e-num">{_count(codes, one, across, many, reader)}</td></tr>'
+        + "".join(f"<td>{_cell(pairs, one, other, many, listed, reader.ctx)}</td>" for other in across)
+        + f'<td class="e-num">{_count(pairs, one, across, many, reader)}</td></tr>'
         for one in down
     )
     caption = escape(_("Status by the {method} method").format(method=words.SHORT[method]))
@@ -127,31 +147,47 @@ def _strong(wanted: bool) -> str:
     return ' class="e-on"' if wanted else ""
 
 
-def _cell(codes: dict[tuple[str, str], str], one: str, other: str, many: bool, reader: Reader) -> str:
-    key = (other, one) if many else (one, other)
-    return words.status(codes.get(key), reader.ctx, word=False)
+Pairs = dict[tuple[Any, Any], dict[Any, Any]]  # row of progress by KPI and area
 
 
-def _count(codes: dict[tuple[str, str], str], one: str, across: list[str], many: bool, reader: Reader) -> str:
-    """How many of a row's cells are on track, of those that can be assessed."""
-    found = [codes.get((other, one) if many else (one, other)) for other in across]
-    levels = [words.LEVELS[code] for code in found if code is not None]
-    judged = [level for level in levels if level != "open"]
-    on = sum(level in ("met", "on") for level in judged)
-    return f"{reader.ctx.number(on)}/{reader.ctx.number(len(judged))}"
+def _cell(pairs: Pairs, one: str, other: str, many: bool, listed: dict[str, Kpi], ctx: Context) -> str:
+    kpi, area = (other, one) if many else (one, other)
+    row = pairs.get((kpi, area))
+    if row is None:
+        return words.status(None, ctx, word=False)
+    return marks.status(row, listed[kpi], ctx, word=False)
 
 
-def lines(reader: Reader, shown: pd.DataFrame, kpi: Kpi) -> str:
-    """The lines of a path by year, and what other countries achieved."""
-    said = path.names(reader.ctx) | fan.names(reader.ctx)
+def _count(pairs: Pairs, one: str, across: list[str], many: bool, reader: Reader) -> str:
+    """How many of a row's cells are on track, of those that are assessed from a recent figure."""
+    found = [pairs.get((other, one) if many else (one, other)) for other in across]
+    levels = [words.LEVELS[row["status"]] for row in found if row is not None]
+    counted = [level for level in levels if level not in ("open", "past")]
+    if not counted:
+        return f'<span aria-hidden="true">–</span><span class="e-sr">{escape(_("no recent figure"))}</span>'
+    on = sum(level in ("met", "on") for level in counted)
+    return f"{reader.ctx.number(on)}/{reader.ctx.number(len(counted))}"
+
+
+def lines(reader: Reader, shown: pd.DataFrame, row: dict[str, Any], kpi: Kpi) -> str:
+    """The lines of a path by year, and what other countries achieved. row: of `Warehouse.progress`."""
+    ctx = reader.ctx
+    names = path.names(row, ctx) | fan.names(ctx)
     wide = shown.pivot(index="time_period", columns="line", values="obs_value").sort_index()
-    present = [one for one in said if one in wide.columns]
+    present = [line for line in names if line in wide.columns]
     body: list[list[Cell]] = [
-        [str(int(year)), *(reader.ctx.value(wide.at[year, one], kpi) for one in present)]
+        [str(int(year)), *(_on_line(line, wide.at[year, line], int(year), row, kpi, ctx) for line in present)]
         for year in wide.index
     ]
-    columns = [Column(_("Year")), *(Column(said[one], True) for one in present)]
+    columns = [Column(_("Year")), *(Column(names[line], True) for line in present)]
     return table.html(f"{kpi.name} · {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
+
+
+def _on_line(line: str, amount: float, year: int, row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+    """A value of a line; only the last one observed stands for today, with its tag."""
+    if line == path.OBSERVED and year == row["latest_year"]:
+        return marks.last_value(row, kpi, ctx)
+    return point(amount, kpi, year, ctx)
 
 
 def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:

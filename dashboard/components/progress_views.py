@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from dashboard import data
 from dashboard.charts import fan as achieved
 from dashboard.charts import path as paths
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
+from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart
+from dashboard.charts.figures import plain, sentence
 from dashboard.components import explain_progress, frame, pickers, progress_tables
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.keep import kept
 from dashboard.reads import fan as reads
+from kpis.progress import Fan
 
 TARGET_YEAR = 2030
 
@@ -37,17 +43,11 @@ def headline(reader: Reader, area: str, method: str, horizon: int) -> str:
 @kept(frame.KEPT)
 def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table, str]:
     """The KPIs of a country by four methods, and the lines below as safe HTML."""
-    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.version, (area,))
-    apart = verdicts.loc[verdicts["verdict"] == "disagree", "kpi"]
-    listed = data.kpi_list(reader.version, reader.lang)
-    title = (
-        _("The methods disagree: {kpis}").format(kpis=", ".join(listed[one].name for one in apart))
-        if len(apart)
-        else _("KPIs with a target, farthest along first")
-    )
-    markup = progress_tables.status(reader, area, rows, verdicts, method, horizon)
-    limit = _("“>” and “<”: the trend meets the natural limit of the scale before that year.")
-    foot = (_sources(reader, rows), escape(limit), _absent(reader, rows))
+    rows = _rows(reader, area, horizon)
+    names = {kpi.id: kpi.name for kpi in data.kpi_list(reader.version, reader.lang).values()}
+    title = words.findings(rows[rows["method"] == method], names, reader.ctx)
+    markup = progress_tables.status(reader, area, rows, method, horizon)
+    foot = (_sources(reader, rows), escape(_how_to_read()), _absent(reader, rows))
     return (
         (
             title,
@@ -56,6 +56,14 @@ def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table,
             f"escala_progress_{area}",
         ),
         "".join(f'<p class="e-foot">{part}</p>' for part in foot if part),
+    )
+
+
+def _how_to_read() -> str:
+    return _(
+        "No recent figure: the last value is older than its KPI allows, so no method is applied. Others who "
+        "made it: of the countries that stood at this country’s level of the base year, how many changed in "
+        "as many years by what the target asks."
     )
 
 
@@ -86,50 +94,110 @@ def _absent(reader: Reader, rows: pd.DataFrame) -> str:
     return escape(" ".join(said))
 
 
+@dataclass(frozen=True)
+class Path:
+    """The path of a KPI: headline of the page, chart with its frame, verdict as safe HTML."""
+
+    headline: Markup
+    figure: Chart
+    frame: Frame
+    verdict: Markup
+
+
 @kept(frame.KEPT)
-def path(
-    reader: Reader, area: str, chosen: str, method: str, horizon: int
-) -> tuple[Chart, Frame, str] | None:
-    """The path of a KPI with its frame, and the verdict as safe HTML; None without a value since 2015."""
-    ctx, listed = reader.ctx, data.kpi_list(reader.version, reader.lang)
-    kpi, name = listed[chosen], data.areas(reader.version, reader.lang).at[area, "name"]
+def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> Path | None:
+    """The path of a KPI in a country; None without a value since 2015."""
+    ctx, kpi = reader.ctx, data.kpi_list(reader.version, reader.lang)[chosen]
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
     rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.version, (area,))
     found = rows[(rows["kpi"] == chosen) & (rows["method"] == method)]
     if found.empty:
         return None
-    row, limits = found.iloc[0].to_dict(), data.targets(reader.version, reader.lang).loc[chosen]
-    shown = paths.table(data.values(reader.version, chosen, (area,)), row, horizon)
-    base, to = int(row["base_year"]), max(horizon, int(row["target_year"]))
-    fan = reads.achieved(reader.version, chosen, area, base, float(row["base_value"]), to)
-    bands = fan.bands(limits["limit_low"], limits["limit_high"])
+    row = found.iloc[0].to_dict()
+    observed = paths.table(data.values(reader.version, chosen, (area,)), row, horizon)
+    fan = reads.achieved(
+        reader.version,
+        chosen,
+        area,
+        int(row["base_year"]),
+        float(row["base_value"]),
+        _last_year(row, horizon),
+    )
+    bands = fan.bands(row["limit_low"], row["limit_high"])
+    compared = achieved.compared(fan, bands, row, kpi, ctx)
     verdict = verdicts[verdicts["kpi"] == chosen].iloc[0].to_dict()
-    seen = shown.loc[shown["line"] == paths.OBSERVED, "time_period"]
-    n = _("n = {n} years").format(n=ctx.number(len(seen)))
-    why = "" if words.LEVELS[row["status"]] == "open" else f"{_(words.REASONS[row['reason']])} "
-    note = " · ".join(
-        part
-        for part in (f"{why}{_('Target')}: {limits['reason']}.", achieved.rule(fan, bands, kpi, ctx))
-        if part
+    return Path(
+        headline=marks.path_headline(name, row, kpi, ctx),
+        figure=paths.figure(observed, row, kpi, ctx, low=row["limit_low"], high=row["limit_high"], fan=fan),
+        frame=_path_frame(reader, area, name, kpi, row, horizon, observed, fan),
+        verdict=sentence("{verdict} {compared}", verdict=words.verdict(verdict, ctx), compared=compared),
     )
-    every = pd.concat([shown, achieved.lines(bands)], ignore_index=True) if len(bands) else shown
-    past = achieved.sentence(fan, bands, row, kpi, ctx)
-    symbol, status = words.SYMBOLS[words.LEVELS[row["status"]]], _(words.WORDS[row["status"]])
-    return (
-        paths.figure(shown, row, kpi, ctx, low=limits["limit_low"], high=limits["limit_high"], fan=fan),
-        Frame(
-            key="path",
-            title=paths.title(shown, row, horizon, kpi, ctx),
-            unit=f"{kpi.name} · {kpi.unit} · {words.SHORT[method]}: {symbol} {status}",
-            alt=f"{paths.alt(shown, row, horizon, name, kpi, ctx)} {past}",
-            foot=frame.foot(kpi, data.sources(reader.version, reader.lang), seen, n, note=note),
-            data=lambda: every.assign(ref_area=area, method=method, **kpi.provenance()),
-            table=lambda: progress_tables.lines(reader, every, kpi),
-            file=f"escala_path_{chosen}_{area}",
-            how=lambda: explain_progress.case(reader, kpi, row, horizon, str(limits["reason"])),
-            legend=paths.legend(shown, bands, ctx),
+
+
+def _last_year(row: dict[str, Any], horizon: int) -> int:
+    return max(horizon, int(row["target_year"]))
+
+
+def _path_frame(
+    reader: Reader,
+    area: str,
+    name: str,
+    kpi: Kpi,
+    row: dict[str, Any],
+    horizon: int,
+    lines: pd.DataFrame,
+    fan: Fan,
+) -> Frame:
+    """Title, unit, alternative text, foot, table and download of a path."""
+    ctx, bands = reader.ctx, fan.bands(row["limit_low"], row["limit_high"])
+    reason = str(data.targets(reader.version, reader.lang).at[kpi.id, "reason"])
+    every = pd.concat([lines, achieved.lines(bands)], ignore_index=True) if len(bands) else lines
+    years = lines.loc[lines["line"] == paths.OBSERVED, "time_period"]
+    n = _("years with a value: {n}").format(n=ctx.number(len(years)))
+    status = marks.status(row, kpi, ctx)
+    past = plain(
+        sentence(
+            "{made} {compared}",
+            made=marks.made_it(row, kpi, ctx),
+            compared=achieved.compared(fan, bands, row, kpi, ctx),
+        )
+    )
+    return Frame(
+        key="path",
+        title=paths.title(row, horizon, kpi, ctx),
+        unit=sentence(
+            "{kpi} · {unit} · {method}: {status}",
+            kpi=kpi.name,
+            unit=kpi.unit,
+            method=words.SHORT[str(row["method"])],
+            status=status,
         ),
-        f"<p>{escape(words.verdict(verdict, ctx))} {escape(past)}</p>",
+        alt=f"{paths.alt(lines, row, horizon, name, kpi, ctx)} {past}",
+        foot=frame.foot(
+            kpi,
+            data.sources(reader.version, reader.lang),
+            years,
+            n,
+            note=_note(fan, bands, row, reason, kpi, ctx),
+        ),
+        data=lambda: every.assign(ref_area=area, method=row["method"], **kpi.provenance()),
+        table=lambda: progress_tables.lines(reader, every, row, kpi),
+        file=f"escala_path_{kpi.id}_{area}",
+        how=lambda: explain_progress.case(reader, kpi, row, horizon, reason),
+        legend=paths.legend(lines, bands, row, ctx),
     )
+
+
+def _note(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], reason: str, kpi: Kpi, ctx: Context) -> Markup:
+    """Why the status is what it is, a short trend, where the target comes from, how the fan was made."""
+    why = "" if words.LEVELS[row["status"]] == "open" else _(words.REASONS[row["reason"]])
+    short = marks.thin(row, ctx).capitalize()
+    parts = [
+        sentence("{why} {target}: {reason}.", why=why, target=_("Target"), reason=reason),
+        escape(short),
+        achieved.rule(fan, bands, kpi, ctx),
+    ]
+    return Markup(" · ").join(part for part in parts if part)
 
 
 @kept(frame.KEPT)

@@ -40,7 +40,7 @@ def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
     ctx, run = reader.ctx, reads.run(reader.version, choice)
     rows = reads.table(reader.version, reader.lang, choice).sort_values(["published_rank", "name"])
     unit = _("Range of nine of ten indices, in places from the published rank of {index} {year}").format(
-        index=run.index, year=run.edition
+        index=run.index, year=robustness_tables.edition(reader, choice)
     )
     framed = Frame(
         key="robustness_world",
@@ -53,7 +53,15 @@ def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
         file=f"escala_robustness_{run.index}_{run.edition}",
         how=robustness_tables.how,
     )
-    headline = words.world(run.holding, len(rows), NEAR, run.index, run.edition, len(run.draws), ctx)
+    headline = words.world(
+        run.holding,
+        len(rows),
+        NEAR,
+        run.index,
+        robustness_tables.edition(reader, choice),
+        len(run.draws),
+        ctx,
+    )
     return (charts.skyline(rows, NEAR, ctx), framed), headline
 
 
@@ -68,7 +76,7 @@ def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
     shown = rows.loc[[area, *peers]].sort_values(["published_rank", "name"])
     unit = _("Rank in {index} {year}: bar nine of ten indices, diamond published. {group}, nearest in rank")
     group_name = data.groups(reader.version, reader.lang).at[group, "name"]
-    unit = unit.format(index=run.index, year=run.edition, group=group_name)
+    unit = unit.format(index=run.index, year=robustness_tables.edition(reader, choice), group=group_name)
     alike = int((~rows.loc[peers, "distinct"].astype(bool)).sum())
     framed = Frame(
         key="robustness_intervals",

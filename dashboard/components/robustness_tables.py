@@ -51,6 +51,12 @@ def how() -> None:
     st.html("".join(f"<p>{escape(_(part))}</p>" for part in HOW))
 
 
+def edition(reader: Reader, choice: Choice) -> str:
+    """The year of the edition, with the word for an old one."""
+    index = data.kpi_list(reader.version, reader.lang)[choice.index]
+    return words.edition(index, choice.edition, reader.ctx)
+
+
 def labels(reader: Reader, run: Robustness) -> dict[str, str]:
     """Short names of the components: "OSI" within EGDI, "Services provision" within OSI."""
     listed = data.kpi_list(reader.version, reader.lang)

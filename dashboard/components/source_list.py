@@ -14,6 +14,7 @@ from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import methods as reads
 
 
 def show(reader: Reader, words: str) -> None:
@@ -22,9 +23,10 @@ def show(reader: Reader, words: str) -> None:
     rows["licence"] = rows[f"licence_{reader.lang}"]
     chosen = _cite(reader, rows)
     title = _("{n} sources: terms, release, years").format(n=reader.ctx.number(len(rows)))
+    rows["next_publication"] = rows["source"].map(reads.next_releases(reader.version, reader.lang))
     columns = [
         "source", "title", "publisher", "licence", "redistribution", "vintage", "first_year", "last_year",
-        "n_areas", "url", "citation",
+        "n_areas", "next_publication", "url", "citation",
     ]  # fmt: skip
     frame.table_only(title, _html(reader, rows, chosen), rows[columns], "escala_sources")
     if closed := data.left_out(reader.version, reader.lang):
@@ -52,9 +54,7 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
                 lambda one: _("All sources") if one == "all" else str(by_id.at[one, "title"]),
             )
         picked = rows if chosen in (None, "all") else rows[rows["source"] == chosen]
-        entries: list[dict[str, Any]] = [
-            {str(k): v for k, v in one.items()} for one in picked.to_dict("records")
-        ]
+        entries = cited(picked)
         name = f"escala_{chosen or 'all'}"
         with second, st.container(key="cite_buttons", horizontal=True):
             _button("BibTeX", citation.bibtex(entries), f"{name}.bib", "application/x-bibtex")
@@ -64,6 +64,14 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
         note = str(entries[0][f"note_{reader.lang}"] or "")
         st.html(f'<p class="e-cite" lang="en">{escape(said)}</p><p class="e-foot">{escape(note)}</p>')
     return str(chosen or "all")
+
+
+def cited(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Sources as they are cited: by the title under which they are published, in every language."""
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in rows.assign(title=rows["title_en"]).to_dict("records")
+    ]
 
 
 def _button(label: str, text: str, file: str, kind: str) -> None:
@@ -83,7 +91,7 @@ def reuse(redistribution: str) -> str:
 
 
 def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
-    ctx = reader.ctx
+    ctx, following = reader.ctx, reads.next_releases(reader.version, reader.lang)
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         held = row["n_values"] > 0
@@ -103,6 +111,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
                 else Html(f'<span class="e-num">{escape(row["vintage"])}</span>'),
                 years,
                 ctx.number(row["n_areas"]) if held else MISSING,
+                following[row["source"]],
             ]
         )
     columns = [
@@ -113,6 +122,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
         Column(_("Release")),
         Column(_("Years"), True),
         Column(_("Areas"), True),
+        Column(_("Next publication")),
     ]
     marked = frozenset(rows.index[rows["source"] == chosen].tolist())
     caption = _("Sources in use; a dash: no figures of this source are held")

@@ -76,10 +76,11 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
         -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
     ]
     cells = held.pivot(index="dimension", columns="time_period", values="stage")[years]
+    doubts = held.pivot(index="dimension", columns="time_period", values="in_doubt")[years].fillna(False)
     rows = {one: label for one, label in labels.items() if one in cells.index}
     columns = {year: str(year) for year in years}
     return (
-        stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30),
+        stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30, doubts=doubts),
         Frame(
             key="stage_history",
             title=_("{name}: stages since {year}").format(name=name, year=years[0]),
@@ -88,11 +89,11 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
             foot=escape(_("With the values and bars of today, also for past years.")),
             data=lambda: _export(data.stage_history(reader.version, area), years),
             table=lambda: stage_tables.matrix(
-                reader, cells, rows, columns, _("Stages by dimension"), _("Dimension")
+                reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
             ),
             file=f"escala_stage_history_{area}",
             how=stage_tables.how,
-            legend=stage_matrix.legend(cells, reader.ctx),
+            legend=stage_matrix.legend(cells, reader.ctx, doubts),
         ),
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import stage_words
+from dashboard.charts import figures, stage_ladder, stage_words
 from dashboard.charts.context import Kpi
 from dashboard.components import case_words, frame, shell, state, table
 from dashboard.components.language import mark
@@ -22,7 +22,8 @@ SHOWN = 3  # dimensions in the short list of what opens the next stage
 HOW = (
     mark(
         "Stage: the highest whose bar, and every lower bar, is met by at least two thirds of the dimension’s "
-        "KPIs with data. At least two KPIs with data, none older than 5 years (8 for SDG 4.4.1 and 16.6.2)."
+        "KPIs with data. At least three KPIs with data, each no older than the limit of its own entry. "
+        "A closed edition is never a gate."
     ),
     mark(
         "Strict gate: every KPI with data reaches the bar. Mean: whole part of the mean of the KPIs’ places "
@@ -37,12 +38,17 @@ HOW = (
         "weakest dimension."
     ),
     mark(
-        "Confidence: high with all KPIs, none older than three years; low with half or more missing; else "
-        "medium. Probability: chance that the stage stays when each bar is moved by up to 10 percent."
+        "Confidence, over the KPIs that at least 90 percent of the Member States have: high with all of "
+        "them, none older than three years; low with half or more missing; else medium. Probability: chance "
+        "that the stage stays when each bar is moved by up to 10 percent."
     ),
     mark(
-        "Source of the rules and bars: methodology of the Centre, B.2 and B.3. Many bars are working "
-        "proposals of that methodology, not published thresholds."
+        "In doubt: a stage that stays with a probability below two in three; the overall stage if a "
+        "dimension is in doubt that decides it, by holding the median or, as the weakest, the cap."
+    ),
+    mark(
+        "Source of the rules and bars: methodology of the Centre, second edition, B.2 and B.3. Many bars "
+        "are working proposals of that methodology, not published thresholds."
     ),
 )
 
@@ -63,7 +69,7 @@ def foot(reader: Reader, kpis: list[str], years: pd.Series, n: str) -> str:
     one_each = {listed[one].source: listed[one] for one in kpis if one in listed}
     links = ", ".join(frame.source_link(kpi, sources) for kpi in one_each.values())
     present = years.dropna()
-    span = f"{int(present.min())}–{int(present.max())}" if not present.empty else ""
+    span = "" if present.empty else figures.span(*figures.ends(present))
     label = _("Sources")
     return " · ".join(part for part in (f"{label}: {links}", span, escape(n)) if part)
 
@@ -82,13 +88,6 @@ def sources(reader: Reader) -> str:
 def confidence(word: object) -> str:
     """Confidence in the reader's words."""
     return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(str(word), MISSING)
-
-
-def percent(share: object, reader: Reader) -> str:
-    """A chance as a percentage."""
-    if share is None or pd.isna(share):
-        return MISSING
-    return f"{reader.ctx.number(100 * share)}{'%' if reader.lang == 'en' else chr(160) + '%'}"  # type: ignore[operator]
 
 
 def step(row: dict[str, object], reader: Reader) -> str:
@@ -113,9 +112,10 @@ def readings(reader: Reader, rows: pd.DataFrame, labels: dict[str, str]) -> str:
     body: list[list[Cell]] = [
         [
             labels[row["dimension"]],
-            *(stage_words.numbered(row[one], reader.ctx) for one in ("stage", "stage_all", "stage_mean")),
+            stage_words.perhaps(row["stage"], stage_ladder.doubtful(row), reader.ctx),
+            *(stage_words.numbered(row[one], reader.ctx) for one in ("stage_all", "stage_mean")),
             confidence(row["confidence"]),
-            percent(row["probability"], reader),
+            reader.ctx.percent(row["probability"]),
             _("{n} of {all}").format(n=row["n_with_data"], all=row["n_required"]),
         ]
         for row in rows.to_dict("records")
@@ -144,10 +144,15 @@ def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
     listed = data.kpi_list(reader.version, reader.lang)
     parts = []
     for gate in gates.to_dict("records"):
-        kpi = listed[gate["kpi"]]
-        said = f"{kpi.name}: {reader.ctx.value(gate['value'], kpi)} → {reader.ctx.value(gate['bar'], kpi)}"
+        kpi, ctx = listed[gate["kpi"]], reader.ctx
+        text = figures.sentence(
+            "{kpi}: {value} → {bar}",
+            kpi=kpi.name,
+            value=figures.figure(gate["value"], kpi, gate["time_period"], ctx),
+            bar=figures.threshold(gate["bar"], kpi, ctx),
+        )
         help_ = _help(reader, gate, area)
-        parts.append(f"<small>{escape(said)} · {escape(kpi.unit)}{frame.licence_mark(kpi)}{help_}</small>")
+        parts.append(f"<small>{text} · {escape(kpi.unit)}{frame.licence_mark(kpi)}{help_}</small>")
     return parts
 
 
@@ -187,9 +192,11 @@ def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> 
     head = f"{labels[str(row['dimension'])]}: {step(row, reader)}"
     if not stage_words.known(row["stage"]):
         return head
-    return f"{head} · " + _("confidence: {level}; the stage stays with probability {share}").format(
-        level=confidence(row["confidence"]), share=percent(row["probability"], reader)
+    doubt = f" · {_('in doubt')}" if stage_ladder.doubtful(row) else ""
+    text = _("confidence: {level}; the stage stays with probability {share}").format(
+        level=confidence(row["confidence"]), share=reader.ctx.percent(row["probability"])
     )
+    return f"{head}{doubt} · {text}"
 
 
 def _gate(reader: Reader, gate: dict[str, object], kpi: Kpi, area: str) -> list[Cell]:
@@ -201,8 +208,8 @@ def _gate(reader: Reader, gate: dict[str, object], kpi: Kpi, area: str) -> list[
         passes = f"✓ {_('yes')}" if gate["passes"] else f"✕ {_('no')}"
     return [
         Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>{frame.licence_mark(kpi)}'),
-        ctx.value(gate["bar"], kpi),  # type: ignore[arg-type]
-        ctx.value(gate["value"], kpi),  # type: ignore[arg-type]
+        figures.threshold(gate["bar"], kpi, ctx),  # type: ignore[arg-type]
+        figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),  # type: ignore[arg-type]
         MISSING if pd.isna(gate["time_period"]) else str(int(gate["time_period"])),  # type: ignore[call-overload]
         ctx.number(gate["distance"], 2),
         passes,
@@ -275,16 +282,25 @@ def matrix(
     columns: dict[str, str],
     caption: str,
     first: str,
+    doubts: pd.DataFrame,
 ) -> str:
-    """Cells of stages as a table; countries lead to their ladder."""
+    """Cells of stages as a table, those in doubt said so; countries lead to their ladder."""
+    ctx = reader.ctx
     areas = set(data.areas(reader.version, reader.lang).index)
     body: list[list[Cell]] = []
-    for one, stages in zip(rows, cells.loc[list(rows), list(columns)].to_numpy(), strict=True):
+    shown = cells.loc[list(rows), list(columns)]
+    unsure = doubts.loc[list(rows), list(columns)].to_numpy(dtype=bool)
+    for one, stages, open_ in zip(rows, shown.to_numpy(), unsure, strict=True):
         name: Cell = rows[one]
         if one in areas:
             to = escape(shell.link("stages", reader, country=one))
             name = Html(f'<a target="_self" href="{to}">{escape(rows[one])}</a>')
-        body.append([name, *(stage_words.numbered(stage, reader.ctx) for stage in stages)])
+        body.append(
+            [
+                name,
+                *(stage_words.perhaps(stage, blank, ctx) for stage, blank in zip(stages, open_, strict=True)),
+            ]
+        )
     heads = [Column(first), *(Column(label) for label in columns.values())]
     return table.html(caption, heads, body, tall=True, no_data=_("too little data"))
 

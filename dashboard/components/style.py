@@ -32,6 +32,9 @@ STREAMLIT_WORDS = (
     mark("Close"),
     mark("Selected values"),
     mark("App pages"),
+    mark("Upload"),
+    mark("file upload"),
+    mark("Copy to clipboard"),
 )
 
 HATCH = (

@@ -17,7 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import state
+from dashboard.components import language, state
 from dashboard.components.download import csv, xlsx
 from dashboard.components.language import catalogue, current, mark
 from dashboard.components.language import text as _
@@ -144,5 +144,5 @@ def _said(value: object) -> str:
 def imprint() -> None:
     """The line that stands on paper only, after the page: where it was printed from, and when."""
     said = _("Escala · {address} · printed {date}")
-    said = said.format(address=view_address()(), date=date.today().isoformat())
+    said = said.format(address=view_address()(), date=language.day(date.today()))
     st.html(f'<p class="e-imprint">{escape(said)}</p>')

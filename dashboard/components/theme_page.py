@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts.figures import figure, threshold
 from dashboard.components import case_list, frame, lesson_list, shell, table
 from dashboard.components import case_words as words
 from dashboard.components.language import text as _
@@ -26,7 +27,7 @@ def show(reader: Reader, theme: str) -> None:
     row = reads.themes(reader.version, reader.lang, "paper").loc[theme]
     cases = _cases(reader, row)
     kpis, actions = _kpis(reader, row), _actions(reader, row, cases)
-    said = _("{theme}: {kpis} KPIs, {actions} actions, {lessons} lessons and {cases} cases.")
+    said = _("{theme}. KPIs: {kpis}; actions: {actions}; lessons: {lessons}; cases: {cases}.")
     number = reader.ctx.number
     shell.headline(
         said.format(
@@ -78,16 +79,17 @@ def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) 
     """The KPIs with the median of the group, and their bars where they have a gate."""
     group = row["group_id"] or "WORLD"
     listed = data.kpi_list(reader.version, reader.lang)
-    medians = reads.medians(reader.version, group)
+    ctx, medians = reader.ctx, reads.medians(reader.version, group)[["median", "first_year", "last_year"]]
     bars = reads.gates(reader.version).drop_duplicates("kpi").set_index("kpi")[BARS]
     body: list[list[Cell]] = []
     for one in kpis:
         kpi = listed[one]
-        limits = [reader.ctx.value(bar, kpi) for bar in bars.loc[one]] if one in bars.index else [MISSING] * 3
+        limits = [threshold(bar, kpi, ctx) for bar in bars.loc[one]] if one in bars.index else [MISSING] * 3
+        middle, first, last = medians.loc[one] if one in medians.index else (None, None, None)
         body.append(
             [
                 Html(words.kpi_link(reader, one) + frame.licence_mark(kpi)),
-                reader.ctx.value(medians["median"].get(one), kpi),
+                figure(middle, kpi, last, ctx, first=first),
                 *limits,
             ]
         )
@@ -96,7 +98,7 @@ def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) 
     columns += [Column(words.stage(stage), True) for stage in BARS]
     caption = _("Median of latest values, {group}; bars of the stages where the KPI has a gate")
     shown = pd.DataFrame([listed[one].provenance() for one in kpis]).merge(
-        medians.reset_index(), on="kpi", how="left"
+        reads.medians(reader.version, group).reset_index(), on="kpi", how="left"
     )
     frame.table_only(
         _("KPIs and gates"),
@@ -125,5 +127,5 @@ def _case_part(reader: Reader, theme: str, row: pd.Series, cases: pd.DataFrame) 
         _("Cases"), case_list.entries(reader, shown), case_list.export(cases), f"escala_cases_{theme}"
     )
     chosen = {"group": row["group_id"]} if row["group_id"] else {"dimension": row["dimensions"][0]}
-    said = _("All {n} cases").format(n=reader.ctx.number(len(cases)))
+    said = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
     st.html(f"<p>{words.to(reader, 'cases', said + ' →', **chosen)}</p>")

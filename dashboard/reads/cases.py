@@ -42,6 +42,12 @@ def for_gate(
     )
 
 
+@kept(MANY)
+def actions_for_gate(version: str, lang: str, kpi: str, dimension: str, stage: str | None) -> pd.DataFrame:
+    """The actions that move one gate, then the general ones of the step."""
+    return cases.actions_for_gate(kpi, dimension=dimension, stage=stage, lang=lang)
+
+
 @kept(FEW)
 def actions(version: str, lang: str) -> pd.DataFrame:
     """Actions by action_id."""
@@ -80,6 +86,6 @@ def kpi_groups(version: str) -> pd.DataFrame:
 
 @kept(FEW)
 def medians(version: str, group: str) -> pd.DataFrame:
-    """Median of the members' latest values by KPI: median, n."""
+    """Median of the members' latest values by KPI: median, n, first_year and last_year of the values."""
     table = data.warehouse().group_latest(group)
-    return table.set_index("kpi")[["median", "n"]]
+    return table.set_index("kpi")[["median", "n", "first_year", "last_year"]]

@@ -6,8 +6,9 @@ import pandas as pd
 
 from dashboard.data import FEW, MANY, areas, sdg_links, warehouse
 from dashboard.keep import kept
-from kpis import association, feeds, linkage
+from kpis import association, linkage
 from kpis.errors import RequestError
+from kpis.warehouse import parts
 
 
 @kept(2)
@@ -36,9 +37,9 @@ def outcomes(version: str, kpi: str) -> list[str]:
 
 
 @kept(MANY)
-def shared(kpi: str, outcome: str) -> tuple[str, ...]:
+def shared(version: str, kpi: str, outcome: str) -> tuple[str, ...]:
     """Figures that stand on both sides; a pair with any is not compared."""
-    return feeds.shared(kpi, outcome)
+    return parts.shared(warehouse().tables, kpi, outcome)
 
 
 @kept(MANY)

@@ -9,6 +9,8 @@ import pandas as pd
 from dashboard import data
 from dashboard.keep import kept
 from kpis import plan
+from kpis.plan import phrases
+from kpis.plan.releases import next_figures
 from kpis.warehouse.store import Store
 
 
@@ -26,6 +28,12 @@ def outlook(version: str, area: str, goal: str, aim: str, dimension: str, by: in
     if goal == "rank":
         return plan.outlook(area, rank=int(aim), by=by, store=store)
     return plan.outlook(area, stage=goal, dimension=dimension, by=by, store=store)
+
+
+@kept(2)
+def publications(version: str, lang: str) -> dict[str, str]:
+    """When the next figure of each KPI is to be expected, in words."""
+    return {kpi: phrases.publication(release, lang) for kpi, release in next_figures(_tables()).items()}
 
 
 @kept(64)

@@ -22,16 +22,45 @@ def releases(version: str) -> pd.DataFrame:
     return warehouse().releases().set_index("source")
 
 
-@kept(64)
-def kpi_release(version: str, kpi: str) -> pd.DataFrame:
-    """What the last releases changed in the figures of one KPI; empty where they changed nothing."""
-    return warehouse().kpi_release(kpi)
+@kept(2)
+def kpis(version: str) -> pd.DataFrame:
+    """What the last release changed of each KPI, by KPI; empty where nothing was seen to change.
+
+    As `Warehouse.released_kpis`; of its largest revision largest_ref_area, largest_time_period and the other
+    columns of `Warehouse.revisions`; ranks_moved and ranks_year: how many States have another rank because of
+    the release in the last year in which any has.
+    """
+    found = warehouse().released_kpis().set_index("kpi")
+    revised = warehouse().revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
+    moved = _moved(warehouse().revised_ranks(list(found.index)))
+    newest = moved[moved["time_period"] == moved.groupby("kpi")["time_period"].transform("max")]
+    ranks = newest.groupby("kpi").agg(ranks_moved=("ref_area", "size"), ranks_year=("time_period", "max"))
+    return found.join(revised.add_prefix("largest_")).join(ranks)
 
 
 @kept(64)
-def revised_ranks(version: str, kpi: str) -> pd.DataFrame:
-    """Ranks that differ because the last release changed values of a year held before."""
-    return warehouse().revised_ranks(kpi)
+def revisions(version: str, kpi: str) -> pd.DataFrame:
+    """Values of a KPI that the last release replaced, the largest change first."""
+    return warehouse().revisions(kpi)
+
+
+@kept(64)
+def moved_ranks(version: str, kpi: str) -> pd.DataFrame:
+    """Who has another rank in a year held before because of the last release, with places gained.
+
+    The newest year first, then the most places.
+    """
+    rows = _moved(warehouse().revised_ranks(kpi))
+    rows = rows.assign(most=rows["places"].abs()).sort_values(
+        ["time_period", "most", "rank_after"], ascending=[False, False, True], ignore_index=True
+    )
+    return rows.drop(columns="most")
+
+
+def _moved(ranks: pd.DataFrame) -> pd.DataFrame:
+    """Those with a rank before and after, with places gained."""
+    both = ranks.dropna(subset=["rank_before", "rank_after"])
+    return both.assign(places=both["rank_before"] - both["rank_after"])
 
 
 @kept(512)

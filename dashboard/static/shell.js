@@ -34,7 +34,8 @@ const dress = (settings) => {
   }
 };
 
-// Words that Streamlit itself writes, for those who listen (labels of buttons) in empty lists, in its skip link.
+// Words that Streamlit itself writes, for those who listen (labels of buttons) in empty lists, in its
+// skip link and on its button for files.
 const say = (word) => {
   const known = escala.settings.words[word];
   if (known) return known;
@@ -50,7 +51,8 @@ const translate = () => {
       if (said !== word) node.setAttribute(name, said);
     }
   }
-  for (const node of document.querySelectorAll('[role="listbox"] *, [data-testid="stSkipToContent"]')) {
+  const texts = '[role="listbox"] *, [data-testid="stSkipToContent"], [data-testid="stFileUploader"] button *';
+  for (const node of document.querySelectorAll(texts)) {
     if (node.childElementCount === 0 && escala.settings.words[node.textContent]) {
       node.textContent = escala.settings.words[node.textContent];
     }
@@ -160,8 +162,21 @@ const mendNavigation = () => {
     for (const item of box.querySelectorAll('li:not([role])')) item.setAttribute('role', 'presentation');
   }
 };
-mendNavigation();
-new MutationObserver(mendNavigation).observe(document.body, { subtree: true, childList: true });
+// A chart that scrolls sideways within its frame can be reached and scrolled by keyboard, under the chart's title.
+const mendScrolling = () => {
+  for (const box of document.querySelectorAll('[class*="st-key-scrolls_"]:not([tabindex])')) {
+    const title = box.closest('[class*="st-key-frame_"]')?.querySelector('h2')?.textContent ?? '';
+    box.tabIndex = 0;
+    box.setAttribute('role', 'region');
+    box.setAttribute('aria-label', title);
+  }
+};
+const mend = () => {
+  mendNavigation();
+  mendScrolling();
+};
+mend();
+new MutationObserver(mend).observe(document.body, { subtree: true, childList: true });
 new MutationObserver(markSliders).observe(document.body, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-valuetext'],
 });

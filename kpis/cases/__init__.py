@@ -9,8 +9,9 @@ Unknown stays empty, unverified cases are marked, and a Spanish text says that i
 
 from __future__ import annotations
 
+from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.knowledge import EVIDENCE, LESSON_GROUPS, actions, dimensions, lessons, linkage, themes
-from kpis.cases.relevance import SHARES, for_gate, similar
+from kpis.cases.relevance import REASONS, SHARES, for_gate, similar
 from kpis.cases.repository import LANGUAGES, load
 from kpis.cases.search import search
 
@@ -18,8 +19,10 @@ __all__ = [
     "EVIDENCE",
     "LANGUAGES",
     "LESSON_GROUPS",
+    "REASONS",
     "SHARES",
     "actions",
+    "actions_for_gate",
     "dimensions",
     "for_gate",
     "lessons",

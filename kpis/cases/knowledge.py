@@ -12,8 +12,9 @@ from kpis.errors import DataError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
 from kpis.stages import STAGES
-from kpis.stages.gates import KPI_OF
 
+OWN, GENERAL = "kpi", "general"
+"""Scope of an action: it moves the KPIs it names, or it serves its dimension without moving one by itself."""
 LESSON_GROUPS = ("LDC", "SIDS", "both")
 EVIDENCE = ("measured", "direct", "enabling")
 """Kinds of evidence, strongest first. Only `measured` may enter an SDG score; `enabling` is no effect."""
@@ -22,8 +23,10 @@ EVIDENCE = ("measured", "direct", "enabling")
 def actions(dimension: str | None = None, to_stage: str | None = None, lang: str = "en") -> pd.DataFrame:
     """Actions that lead one stage up, indexed by action_id, in the order of the methodology.
 
-    dimension, from_stage, to_stage (names), action, typical_duration (a planning assumption, in words),
-    case_ids (tuple), source_url, translated (the text is our own translation).
+    dimension, from_stage, to_stage (names), action, typical_duration (a planning assumption, in words), scope
+    (kpi: it moves the KPIs in `kpis`; general: it serves the dimension and `kpis` is empty), kpis (tuple of
+    ids), case_ids (tuple of the cases that did just this, empty where none is held), source_url, translated
+    (the text is our own translation).
     Raises RequestError for an unknown dimension, stage or language. Source: methodology, B.4.
     """
     known("language", lang, LANGUAGES)
@@ -94,6 +97,12 @@ def _actions(folder: Path, lang: str) -> pd.DataFrame:
     columns = ["action", "typical_duration"]
     frame = _table(folder, "actions.csv", f"actions_{lang}.csv", ["action_id"], columns, lang)
     frame["case_ids"] = frame.pop("example_case_ids").map(split)
+    frame["kpis"] = frame["kpis"].map(split)
+    for name, scope, kpis in zip(frame["action_id"], frame["scope"], frame["kpis"], strict=True):
+        if scope != (OWN if kpis else GENERAL):
+            raise DataError(
+                f"actions.csv, {name}: scope '{scope}' does not go with the KPIs it names: {kpis}."
+            )
     return frame.set_index("action_id")
 
 
@@ -111,9 +120,11 @@ def _linkage(folder: Path, lang: str) -> pd.DataFrame:
     for component, kind in zip(frame["component"], frame["evidence_kind"], strict=True):
         if kind not in EVIDENCE:
             raise DataError(f"sdg_linkage.csv, {component}: {unknown('kind of evidence', kind, EVIDENCE)}")
-    is_theme = frame["component"].isin([*themes("case").index, *themes("component").index])
-    frame.insert(1, "kpi", frame["component"].replace(KPI_OF).where(~is_theme, ""))
-    frame.insert(2, "theme", frame["component"].where(is_theme, ""))
+    fields = {*themes("case").index, *themes("component").index}
+    for component, kpi in zip(frame["component"], frame["kpi"], strict=True):
+        if not kpi and component not in fields:
+            raise DataError(f"sdg_linkage.csv: {unknown('KPI or theme', component, fields)}")
+    frame.insert(2, "theme", frame["component"].where(frame["kpi"].eq(""), ""))
     return frame
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kpis.cases import knowledge
+from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import known, load
 from kpis.errors import RequestError, unknown
 from kpis.stages.readers import Tables
@@ -20,20 +21,26 @@ SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0
 NEAR_KINDS = ("special", "subregion", "region")
 WHY = {
     "en": {
-        "action": "Cited by an action of this step: {action}",
-        "target": "Serves SDG target {target}, which this KPI serves as well",
-        "stage": "Same dimension, at the stage aimed at",
-        "dimension": "Same dimension",
+        "action": "An example of this action: {action}",
+        "other_step": "An example of an action for another step of this KPI: {action}",
+        "general": "An example of a general action of this step: {action}",
+        "target": "In this dimension; serves SDG target {target}, as this KPI does",
+        "stage": "In this dimension, at the stage aimed at",
+        "dimension": "In this dimension",
     },
     "es": {
-        "action": "Citado por una acción de este paso: {action}",
-        "target": "Contribuye a la meta {target} de los ODS, igual que este KPI",
-        "stage": "Misma dimensión, en la etapa a la que se aspira",
-        "dimension": "Misma dimensión",
+        "action": "Ejemplo de esta acción: {action}",
+        "other_step": "Ejemplo de una acción de otro paso de este KPI: {action}",
+        "general": "Ejemplo de una acción general de este paso: {action}",
+        "target": "En esta dimensión; contribuye a la meta {target} de los ODS, igual que este KPI",
+        "stage": "En esta dimensión, en la etapa a la que se aspira",
+        "dimension": "En esta dimensión",
     },
 }
+REASONS = (*WHY["en"],)
+"""Why a case is worth reading, the best reason first."""
+EXAMPLES = ("action", "other_step")
 ORDER_BY = ("reason", "other_target", "unverified", "far")
-ORDER = {reason: at for at, reason in enumerate(WHY["en"])}
 
 
 def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
@@ -76,37 +83,34 @@ def for_gate(
 ) -> pd.DataFrame:
     """Cases to read for passing a gate of `dimension` into `stage` (any stage if None), most relevant first.
 
-    Columns of `load(lang)`, and reason (action, target, stage, dimension), why (the same in words of
-    `lang`), action_ids (actions of this step that cite the case), near (group_id that the case's country
-    shares with `area`, "" if none). Order: reason as listed; within it cases that serve an SDG target
-    of the KPI first, then verified ones, then countries of the same special group (LDC, SIDS …), subregion,
-    region, then case_id. kpi: where its targets come from, see `linkage`; without one no target counts.
-    area: needs the warehouse (`store`, default the default one). Cases of the area itself are kept: they
-    may be news to the reader's ministry. limit: rows at most.
+    Columns of `load(lang)`, and reason (one of `REASONS`), why (the same in words), example (whether
+    it is an example of an action that moves this KPI, not only a case in the dimension), action_ids (actions
+    for this gate that name it as their example), near (group_id that the case's country shares with `area`,
+    "" if none). Order: reason as listed; within it cases that serve an SDG target of the KPI first, then
+    verified ones, then countries of the same special group (LDC, SIDS …), subregion, region, then case_id.
+    kpi: where actions and targets come from, see `actions_for_gate`, `linkage`; without one every action of
+    the step counts and no target. area: needs the warehouse (`store`, default the default one). Cases of the
+    area itself are kept: they may be news to the reader's ministry. limit: rows at most.
     Raises RequestError for an unknown dimension, stage or area.
     """
     known("dimension", dimension, knowledge.dimensions())
-    steps = knowledge.actions(dimension, stage, lang)
+    steps = _steps(kpi, dimension, stage, lang)
     cited = steps["case_ids"].explode().dropna()
     cases = load(lang)
     bears = cases["dimensions"].map(lambda held: dimension in held).astype(bool)
     frame = cases[bears | cases.index.isin(cited)].copy()
     targets = set(knowledge.linkage(kpi)["sdg_target"]) if kpi else set()
     frame["action_ids"] = [tuple(cited.index[cited == case]) for case in frame.index]
-    reasons = [_reason(row, targets, stage) for row in frame.to_dict("records")]
+    reasons = [_reason(row, steps, targets, stage) for row in frame.to_dict("records")]
     frame["reason"] = [reason for reason, _ in reasons]
-    frame["why"] = [
-        WHY[lang][reason].format(
-            target=target, action=steps.at[held[0], "action"] if reason == "action" else ""
-        )
-        for (reason, target), held in zip(reasons, frame["action_ids"], strict=True)
-    ]
+    frame["example"] = frame["reason"].isin(EXAMPLES)
+    frame["why"] = [WHY[lang][reason].format(action=said, target=said) for reason, said in reasons]
     near = _near(area, store) if area else {}
     places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
     frame["near"] = [group for _, group in places]
     rank = pd.DataFrame(
         {
-            "reason": frame["reason"].map(ORDER),
+            "reason": frame["reason"].map(REASONS.index),
             "other_target": [not targets & set(held) for held in frame["sdg_targets"]],
             "unverified": ~frame["verified"],
             "far": [place for place, _ in places],
@@ -118,10 +122,22 @@ def for_gate(
     return relevant
 
 
-def _reason(row: dict[Hashable, Any], targets: set[str], stage: str | None) -> tuple[str, str]:
-    """Why a case is relevant, and the SDG target if that is why."""
+def _steps(kpi: str | None, dimension: str, stage: str | None, lang: str) -> pd.DataFrame:
+    """The actions that count, with `reason`: why a case that one of them names is worth reading."""
+    if kpi is None:
+        return knowledge.actions(dimension, stage, lang).assign(reason="action")
+    steps = actions_for_gate(kpi, dimension=dimension, stage=stage, lang=lang)
+    own = steps["from_other_step"].map({True: "other_step", False: "action"})
+    return steps.assign(reason=own.where(steps["for_kpi"].ne(""), "general"))
+
+
+def _reason(
+    row: dict[Hashable, Any], steps: pd.DataFrame, targets: set[str], stage: str | None
+) -> tuple[str, str]:
+    """Why a case is relevant, and the action or the SDG target if that is why."""
     if row["action_ids"]:
-        return "action", ""
+        first = steps.loc[row["action_ids"][0]]
+        return str(first["reason"]), str(first["action"])
     shared = [one for one in row["sdg_targets"] if one in targets]
     if shared:
         return "target", shared[0]
@@ -134,7 +150,7 @@ def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
     areas = tables.query("select ref_area from area where un_member")["ref_area"]
     known("UN Member State", area, areas)
     rows = tables.query(
-        "with now as (select max(time_period) as y from stage_overall), "
+        "with now as (select as_of as y from meta), "
         "mine as (select g.group_id, d.kind, d.position from area_group g join group_def d using (group_id), "
         "now where g.ref_area = $area and now.y between g.valid_from and g.valid_to) "
         "select g.ref_area, m.kind, m.group_id from area_group g join mine m using (group_id), now "

@@ -22,7 +22,7 @@ from kpis.cases.repository import LANGUAGES, known, load
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
 from kpis.stages import STAGES
-from kpis.stages.readers import Tables, members
+from kpis.stages.readers import Tables, members, year_of_reading
 from kpis.warehouse import current
 
 WEIGHTS = {"name": 3.0, "country": 3.0, "theme": 2.0, "institution": 2.0, "summary": 1.0, "other": 1.0}
@@ -136,8 +136,7 @@ def _groups(store: Tables | None) -> list[str]:
 
 def _members(group: str, store: Tables | None) -> list[str]:
     tables = store if store is not None else current.store()
-    last = tables.query("select max(time_period) as y from stage_overall")["y"].iloc[0]
-    return members(tables, group, int(last))
+    return members(tables, group, year_of_reading(tables))
 
 
 def _found(query: str) -> dict[str, tuple[float, set[str]]] | None:

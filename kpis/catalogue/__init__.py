@@ -21,6 +21,7 @@ from kpis.catalogue.model import (
     InputSeries,
     Kpi,
     KpiGroup,
+    Scale,
     Source,
     Unit,
 )
@@ -33,6 +34,7 @@ E = TypeVar("E", bound=Entry)
 TABLES: dict[str, type[Entry]] = {
     "kpi": Kpi,
     "unit": Unit,
+    "scale": Scale,
     "dimension": Dimension,
     "kpi_group": KpiGroup,
     "source": Source,
@@ -47,6 +49,7 @@ class Catalogue:
 
     kpis: dict[str, Kpi]
     units: dict[str, Unit]
+    scales: dict[str, Scale]
     dimensions: dict[str, Dimension]
     kpi_groups: dict[str, KpiGroup]
     sources: dict[str, Source]
@@ -81,6 +84,7 @@ def load(folders: Sequence[Path] | None = None) -> Catalogue:
     catalogue = Catalogue(
         kpis=_by_id(found["kpi"], Kpi),
         units=_by_id(found["unit"], Unit),
+        scales=_by_id(found["scale"], Scale),
         dimensions=_by_id(found["dimension"], Dimension),
         kpi_groups=_by_id(found["kpi_group"], KpiGroup),
         sources=_by_id(found["source"], Source),
@@ -159,8 +163,14 @@ def _check_references(catalogue: Catalogue, home: dict[str, Path]) -> None:
             if operand is not None and (operand not in catalogue.kpis or catalogue.kpis[operand].derive):
                 direct = [other.id for other in catalogue.kpis.values() if other.derive is None]
                 raise CatalogueError(unknown("direct KPI", operand, direct, place=place))
+        for part in kpi.contains:
+            if part not in catalogue.kpis:
+                raise CatalogueError(unknown("KPI in contains", part, catalogue.kpis, place=place))
         if kpi.published_rank and kpi.published_rank not in catalogue.inputs:
             raise CatalogueError(unknown("input series", kpi.published_rank, catalogue.inputs, place=place))
+        if kpi.scale and kpi.scale not in catalogue.scales:
+            raise CatalogueError(unknown("scale", kpi.scale, catalogue.scales, place=place))
+        _check_levels(kpi, catalogue.units[kpi.unit], place)
     for group in catalogue.kpi_groups.values():
         for member in group.kpis:
             if member not in catalogue.kpis:
@@ -174,3 +184,16 @@ def _check_references(catalogue: Catalogue, home: dict[str, Path]) -> None:
             raise CatalogueError(
                 unknown("source", entry.source, catalogue.sources, place=f"input '{entry.id}'")
             )
+
+
+def _check_levels(kpi: Kpi, unit: Unit, place: str) -> None:
+    """A coded answer says how many codes there are; its levels, where given, name each of them."""
+    if not unit.coded:
+        if kpi.levels:
+            raise CatalogueError(f"{place}: levels name codes, and '{kpi.unit}' is no unit of coded answers.")
+        return
+    low, high = kpi.limits
+    if low != 0 or high == "none" or high != int(high):
+        raise CatalogueError(f"{place}: a coded answer needs limits from 0 to its last code, as [0, 2].")
+    if kpi.levels and len(kpi.levels) != int(high) + 1:
+        raise CatalogueError(f"{place}: {len(kpi.levels)} levels for {int(high) + 1} codes. Name each code.")

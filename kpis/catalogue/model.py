@@ -42,6 +42,29 @@ class Goalposts(Entry):
         return self
 
 
+class Scale(Entry):
+    """Classes of the map that a publisher draws, for one KPI or several.
+
+    bounds: where each class but the lowest begins; a value on a bound belongs to the class above it.
+    names: one for each class from the lowest, or none. centre: the value that neither side is better than;
+    the class that holds it is drawn as neutral, the others in two hues.
+    """
+
+    id: Id
+    bounds: Annotated[tuple[float, ...], Field(min_length=1, max_length=4)]
+    names: tuple[Text, ...] = ()
+    centre: float | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Scale:
+        if list(self.bounds) != sorted(set(self.bounds)):
+            raise ValueError("bounds must rise")
+        if self.names and len(self.names) != len(self.bounds) + 1:
+            raise ValueError("names has one more entry than bounds, or none at all")
+        return self
+
+
 class Target(Entry):
     """The value to reach, by when, and who says so."""
 
@@ -93,10 +116,14 @@ class Kpi(Entry):
     goalposts: Goalposts | None = None
     precision: Annotated[int, Field(ge=0, le=6)]
     limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
+    levels: tuple[Text, ...] = ()  # of a coded answer: what each code means, from the lowest
+    scale: Id | None = None  # classes of the map, where a publisher draws them
     series: str | None = None
     derive: Derivation | None = None
+    contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
     target: Target | None = None
     published_rank: str | None = None
+    rank_note: Text | None = None  # why the rank here differs from the one the publisher prints
     source: Id
     sdg: tuple[SdgLink, ...] = ()
     fresh_years: Annotated[int, Field(ge=1, le=10)]
@@ -111,6 +138,16 @@ class Kpi(Entry):
             raise ValueError("give series or derive, one of the two")
         if (self.fresh_years > USUAL_LIMIT) != (self.fresh_reason is not None):
             raise ValueError(f"fresh_years above {USUAL_LIMIT} and fresh_reason go together")
+        return self
+
+    @model_validator(mode="after")
+    def _parts_and_rank(self) -> Kpi:
+        if self.id in self.contains:
+            raise ValueError("contains lists other KPIs, not the KPI itself")
+        if self.rank_note and (self.published_rank or self.better == "context"):
+            raise ValueError(
+                "rank_note goes with a rank that is computed here, not with a printed one or none"
+            )
         return self
 
     @property
@@ -129,6 +166,11 @@ class Unit(Entry):
     name: Text
     symbol: str
     kind: str
+
+    @property
+    def coded(self) -> bool:
+        """Whether values are codes of answers or counts of a few things: levels, not measurements."""
+        return self.kind in ("answer", "count")
 
 
 class Dimension(Entry):
@@ -159,6 +201,7 @@ class Source(Entry):
     licence: Text
     licence_url: str | None = None
     redistribution: Redistribution
+    e_government: bool = False  # its KPIs may stand on the e-government side of an association
     citation: str
     note: Text
 

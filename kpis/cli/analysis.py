@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -14,7 +15,14 @@ from kpis.errors import DataError, RequestError, unknown
 from kpis.sources.csvio import read_rows
 
 # What the printed table leaves to CSV and JSON.
-HIDDEN = {"base_year", "base_value", "score", "reason", "projected", "verdict", "on_track_by"}
+HIDDEN = {
+    "base_year", "base_value", "fresh_years", "score", "reason", "formula_status", "projected",
+    "unconfirmed_year", "limit_year", "precedents", "precedents_made", "verdict", "on_track_by",
+}  # fmt: skip
+STAGE_COLUMNS = (
+    "dimension", "stage", "in_doubt", "probability", "stage_all", "stage_mean", "blocking", "unlock",
+    "confidence",
+)  # fmt: skip
 
 
 @app.command()
@@ -45,10 +53,10 @@ def simulate(
 @app.command()
 def stages(
     area: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code: COL")],
-    year: Annotated[int | None, typer.Option(help="Default: the last year with figures.")] = None,
+    year: Annotated[int | None, typer.Option(help="Default: the year of reading.")] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Stage of each dimension, by gate and by mean, what blocks the next one and how sure it is."""
+    """Stage of each dimension, by gate and by mean, what blocks the next one, and whether it is in doubt."""
     from kpis import stages as ladder
 
     profile = ladder.profile(area, year)
@@ -63,23 +71,10 @@ def stages(
         show(frame, output)
         return
     overall = found["overall"]
+    doubt = f", in doubt ({', '.join(overall['doubt_from'])})" if overall["in_doubt"] else ""
     held_back = f"; held back by {', '.join(overall['bottleneck'])}" if overall["bottleneck"] else ""
-    print(f"{area} {found['year']}: overall {overall['stage'] or 'not assessed'}{held_back}")
-    show(
-        frame[
-            [
-                "dimension",
-                "stage",
-                "stage_all",
-                "stage_mean",
-                "blocking",
-                "unlock",
-                "confidence",
-                "probability",
-            ]
-        ],
-        output,
-    )
+    print(f"{area} {found['year']}: overall {overall['stage'] or 'not assessed'}{doubt}{held_back}")
+    show(frame[list(STAGE_COLUMNS)], output)
 
 
 @app.command()
@@ -99,17 +94,19 @@ def progress(
     wh = open_warehouse()
     frame = wh.progress(split(area), kpi=split(kpi) if kpi else None, method=method, horizon=horizon)
     columns = [
-        "kpi", "ref_area", "method", "base_year", "base_value", "latest_year", "latest_value", "target",
-        "target_year", "status", "value", "score", "projected", "observed_rate", "required_rate", "reason",
-        "projected_shown", "thin", "verdict", "on_track_by",
+        "kpi", "ref_area", "method", "base_year", "base_value", "latest_year", "latest_value", "latest_old",
+        "fresh_years", "target", "target_year", "status", "formula_status", "value", "score", "projected",
+        "observed_rate", "required_rate", "reason", "projected_shown", "thin", "arrival", "unconfirmed_year",
+        "limit_year", "precedents", "precedents_made", "verdict", "on_track_by",
     ]  # fmt: skip
     if output is Format.table:
         columns = [c for c in columns if c not in HIDDEN]
     show(frame[columns], output)
     if output is Format.table and method is None and len(frame):
-        verdicts = methods.disagreement(frame)
+        known = frame[["kpi", "ref_area", "latest_year", "precedents", "precedents_made"]].drop_duplicates()
+        verdicts = methods.disagreement(frame).merge(known, on=["kpi", "ref_area"])
         for row, said in zip(verdicts.to_dict("records"), methods.in_words(verdicts), strict=True):
-            print(f"{row['ref_area']} {row['kpi']}: {said}")
+            print(f"{row['ref_area']} {row['kpi']}: {said}{_precedents(row)}")
 
 
 @app.command()
@@ -123,6 +120,15 @@ def index(
     ] = "min-max",
     aggregate: Annotated[str, typer.Option(help="arithmetic, geometric, harmonic, median …")] = "arithmetic",
     min_coverage: Annotated[float, typer.Option(help="Least share of children present, 0 to 1.")] = 0.0,
+    ddof: Annotated[
+        int | None,
+        typer.Option(
+            help="Divide squares by n (0) or n - 1 (1). Default: 1 for z-score, 0 for mpi and ampi."
+        ),
+    ] = None,
+    complement: Annotated[
+        bool, typer.Option("--complement", help="fraction-of-max, lower is better: 1 - x/max, not min/x.")
+    ] = False,
     output: FormatOption = Format.table,
 ) -> None:
     """A composite index from one's own CSV files: normalise, weight, aggregate, rank."""
@@ -130,11 +136,22 @@ def index(
 
     values = _indicators(data)
     tree, directions = _structure(structure, values)
-    scores = composite.normalise(values, cast(Any, normalise), directions=directions)
-    nodes = composite.aggregate(scores, tree, aggregate, min_coverage)
+    divisor: dict[str, Any] = {} if ddof is None else {"ddof": ddof}
+    scores = composite.normalise(
+        values, cast(Any, normalise), directions=directions, complement=complement, **divisor
+    )
+    nodes = composite.aggregate(scores, tree, aggregate, min_coverage, **divisor)
     tops = tree.loc[tree["parent"] == "", "code"]
     nodes.insert(0, "rank", composite.rank(nodes[tops.iloc[0]]))
     show(nodes.sort_values("rank").reset_index(), output)
+
+
+def _precedents(row: Mapping[Any, Any]) -> str:
+    """How many other countries at the level of the base made what the target asks; empty without any."""
+    if pd.isna(row["precedents"]) or row["precedents"] == 0:
+        return ""
+    made = row["precedents_made"] or "None"
+    return f" {made} of {row['precedents']} other countries at this level made it in that time."
 
 
 def _assignment(text: str) -> tuple[str, float]:

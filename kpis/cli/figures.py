@@ -66,11 +66,17 @@ def values(
     year: Annotated[str | None, typer.Option(help="One year or several: 2022,2024")] = None,
     output: FormatOption = Format.table,
 ) -> None:
-    """Values with unit, status, rank and source."""
+    """Values with unit, status, rank and source; the table marks those beyond their KPI's limit of age."""
     wh = open_warehouse()
     years = [year_of(text) for text in split(year)] if year else None
     frame = wh.values(split(kpi), areas=split(area) if area else None, years=years, group=group)
-    show(frame[VALUE_COLUMNS], output)
+    if output is not Format.table or not frame["old"].any():
+        show(frame[VALUE_COLUMNS], output)
+        return
+    show(frame[VALUE_COLUMNS].assign(age=frame["old"].map({True: "old", False: ""})), output)
+    limits = wh.kpis().set_index("kpi").loc[frame["kpi"].unique(), "fresh_years"]
+    said = ", ".join(f"{one} {limit}" for one, limit in limits.items())
+    print(f"old: beyond the limit in years, read in {wh.as_of} ({said})")
 
 
 @app.command()

@@ -14,7 +14,7 @@ from kpis.composite.cards import card
 from kpis.composite.findings import Finding, attach
 from kpis.composite.means import MEANS, Batch, Options, Penalty
 from kpis.composite.structure import Hierarchy, Node, read_structure
-from kpis.composite.tables import Floats, labels, unique_rows, wide_table
+from kpis.composite.tables import Floats, check_ddof, labels, unique_rows, wide_table
 from kpis.errors import RequestError, unknown
 
 AggregateMethod = Literal[
@@ -41,6 +41,7 @@ def aggregate(
     weights: Mapping[str, float] | None = None,
     power: float = 2.0,
     penalty: Penalty = "down",
+    ddof: int = 0,
 ) -> pd.DataFrame:
     """Aggregate indicators to every parent of the structure, at any depth.
 
@@ -51,7 +52,8 @@ def aggregate(
     COINr; a code wins over its level; what is not named is arithmetic.
     min_coverage: share of children (0–1) that must be present, else the parent is missing; or {level or
     code: share}.
-    weights: replaces some weights of the structure. power: exponent for "power". penalty: for mpi and ampi.
+    weights: replaces some weights of the structure. power: exponent for "power". penalty: for mpi and ampi;
+    ddof: their variance over n children is divided by n (0) or by n - 1 (1, as in Compind's ci_mpi).
     copeland and bod compare all rows with each other, in a panel over all periods.
     Returns one column per parent, lowest level first, same rows; unit of the scores (places for copeland,
     0–1 for bod).
@@ -65,7 +67,7 @@ def aggregate(
     tree = _tree(structure, weights)
     table = wide_table(scores, place="scores")
     unique_rows(table, place="scores")
-    plan = make_plan(tree, method, min_coverage, Options(power, penalty))
+    plan = make_plan(tree, method, min_coverage, Options(power, penalty, ddof))
     nodes = roll_up(tree, leaves(table, tree), edge_weights(tree), plan)
     result = pd.DataFrame({node.code: nodes[node.code][0] for node in tree.nodes}, index=table.index)
     return attach(result, _undefined(tree, nodes, plan, table.index))
@@ -107,6 +109,7 @@ def make_plan(
             raise RequestError(f"min_coverage: {share} is not a share between 0 and 1.")
     if options.penalty not in ("down", "up"):
         raise RequestError(unknown("penalty", options.penalty, ["down", "up"], place="aggregate"))
+    check_ddof(options.ddof)
     if not np.isfinite(options.power):
         raise RequestError(f"power: {options.power} is not a finite number.")
     return Plan(methods, coverage, options)
@@ -174,8 +177,8 @@ _REASONS = {
     "geometric": "a child is 0 or negative",
     "harmonic": "a child is 0 or negative",
     "power": "a child is negative, or 0 with a power of 0 or less",
-    "mpi": "the mean is not above 0",
-    "ampi": "the mean is not above 0",
+    "mpi": "the mean is not above 0, or there is one child alone and n - 1 is 0",
+    "ampi": "the mean is not above 0, or there is one child alone and n - 1 is 0",
     "copeland": "there is no other area to compare with",
     "bod": "a child is negative, or every child is 0",
 }
@@ -187,7 +190,8 @@ _REASONS = {
     step="6 aggregation",
     formula="Σw·c / Σw over all children; c is 1 or 0 for an indicator, the coverage of a parent",
     undefined="never",
-    source="DESIGN: share of weight present",
+    source="Working rule of this project",
+    evidence="working",
 )
 def coverage(scores: pd.DataFrame, structure: pd.DataFrame | Hierarchy) -> pd.DataFrame:
     """Share of weight that rests on data, for every parent.

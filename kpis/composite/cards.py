@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-Evidence = Literal["verified", "read", "unconfirmed"]
-"""verified: published figures were recomputed; read: seen in the cited source; unconfirmed: general
-knowledge."""
+Evidence = Literal["verified", "read", "working", "unconfirmed"]
+"""verified: published figures were recomputed; read: seen in the cited source; working: a rule of this
+project; unconfirmed: general knowledge."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,7 +25,8 @@ class MethodCard:
     """One method as a reader may see it.
 
     id: "normalise.min-max"; step: handbook step ("5 normalisation"); undefined: when the result is missing;
-    tolerance: greatest relative difference allowed against the source (0 = exact); code: where it lives.
+    source: where the rule stands, and where the result differs from a tool named there; tolerance: greatest
+    relative difference allowed (0 = exact), in words where the result is an estimate; code: where it lives.
     """
 
     id: str
@@ -35,7 +36,7 @@ class MethodCard:
     undefined: str
     source: str
     evidence: Evidence
-    tolerance: float
+    tolerance: float | str
     code: str
 
 
@@ -51,7 +52,7 @@ def card(
     undefined: str = "nothing present",
     source: str = HANDBOOK,
     evidence: Evidence = "read",
-    tolerance: float = 1e-9,
+    tolerance: float | str = 1e-9,
 ) -> Callable[[F], F]:
     """Register a method card for the decorated function; the function is returned unchanged."""
 

@@ -23,7 +23,7 @@ _CORRELATIONS = ("pearson", "spearman", "kendall")
     step="4 multivariate analysis",
     formula="Pearson, Spearman or Kendall over the areas that have both; > 0.9 redundant, < -0.4 conflicting",
     undefined="fewer than 3 common areas, or one of the two is constant",
-    source=f"{COINR}, R/correlations.R",
+    source=f"{COINR}, R/correlations.R (get_corr), which by default leaves out pairs with p > 0.05",
 )
 def correlations(
     values: pd.DataFrame,

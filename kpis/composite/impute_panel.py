@@ -65,7 +65,8 @@ def _last(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     step="3 imputation",
     formula="x(a) + (x(b) - x(a))·(t - a)/(b - a), a and b the nearest periods with a value on either side",
     undefined="before the first or after the last value",
-    source=f"{COINR}, R/impute.R (impute_panel)",
+    source=f"{COINR}, R/impute.R (impute_panel), whose linear goes on with the nearest value at the ends, as "
+    "linear-constant does here",
 )
 def _linear(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     time = _years(series.periods)
@@ -99,7 +100,7 @@ def _constant(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     step="3 imputation",
     formula="linear between two values; the nearest value before the first and after the last",
     undefined="the area has no value in any period",
-    source=f"{COINR}, R/impute.R (impute_panel, linear with rule 2)",
+    source=f"{COINR}, R/impute.R (impute_panel, linear), which needs two values where here one is enough",
 )
 def _linear_constant(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     filled, origin = _linear(series, max_steps)
@@ -122,7 +123,8 @@ def impute_panel(
     """Fill gaps from other periods of the same area and indicator.
 
     values: rows area × period (a MultiIndex, or `time` with one period per row), columns indicators.
-    method: "last", "linear", "constant" or "linear-constant". max_steps: for "last", how many periods of
+    method: "last", "linear" (between two values only), "constant" or "linear-constant" (what COINr calls
+    linear). max_steps: for "last", how many periods of
     the panel (not calendar years) to look back.
     Returns the filled table in the same unit, rows in the given order, and the origin with the source
     period.

@@ -36,10 +36,11 @@ _HALF = 1e-12
 @dataclass(frozen=True)
 class Options:
     """power: exponent of the power mean; penalty: sign of the Mazziotta–Pareto term ("down" for a good
-    thing)."""
+    thing); ddof: its variance over n children is divided by n (0) or n - 1 (1)."""
 
     power: float = 2.0
     penalty: Penalty = "down"
+    ddof: int = 0
 
 
 Mean = Callable[[Sequence[Batch], Floats, Options], Batch]
@@ -200,23 +201,39 @@ def _beside(child: Batch, children: Sequence[Batch], weights: Sequence[Floats]) 
 
 
 def _mazziotta_pareto(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
-    """M ∓ S²/M, S² the weighted variance over the children present (divided by Σw)."""
+    """M ∓ S²/M, S² the weighted variance over the n children present: divided by Σw, times n/(n - ddof)."""
     mean = _divided(*_sums(children, weights))
     variance = _divided(*_sums([(child - mean) ** 2 for child in children], weights))
+    if options.ddof:
+        n = _weighed(children, weights)
+        variance = variance * _divided(n, n - options.ddof)
     with np.errstate(invalid="ignore", divide="ignore"):
         term = variance / mean
         penalised = mean - term if options.penalty == "down" else mean + term
         return np.where(mean > 0, penalised, np.nan)
 
 
-_SOURCE_MPI = "De Muro, Mazziotta, Pareto (2011); weighted form Mazziotta, Pareto (2022)"
+def _weighed(children: Sequence[Batch], weights: Floats) -> Batch:
+    """How many children are present and carry weight."""
+    n = np.zeros((1, 1))
+    for at, child in enumerate(children):
+        n = n + (~np.isnan(child) & (weights[:, at : at + 1] > 0))
+    return n
+
+
+_SOURCE_MPI = (
+    "De Muro, Mazziotta, Pareto (2011); weighted form Mazziotta, Pareto (2022); Compind 3 divides by "
+    "n - 1 in ci_mpi and by n in ci_ampi"
+)
+_UNDEFINED_MPI = "the mean is not above 0, or one child alone with n - 1: missing, with a finding"
 
 
 @_mean(
     "mpi",
     "Mazziotta–Pareto index",
-    "M(1 ∓ cv²), cv = S/M over the children; scores as z-scores with mean 100 and sd 10",
-    "the mean is not above 0: missing, with a finding",
+    "M(1 ∓ cv²), cv = S/M over the n children, S with n, or with n - 1 if ddof = 1; scores as z-scores with "
+    "mean 100 and sd 10",
+    _UNDEFINED_MPI,
     _SOURCE_MPI,
 )
 def _mpi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
@@ -226,8 +243,9 @@ def _mpi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
 @_mean(
     "ampi",
     "Adjusted Mazziotta–Pareto index",
-    "M ∓ S²/M over the children; scores on goalposts with scale 70–130",
-    "the mean is not above 0: missing, with a finding",
+    "M ∓ S²/M over the n children, S with n, or with n - 1 if ddof = 1; scores on goalposts with scale "
+    "70–130",
+    _UNDEFINED_MPI,
     _SOURCE_MPI,
 )
 def _ampi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
@@ -237,9 +255,10 @@ def _ampi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch
 @_mean(
     "copeland",
     "Copeland score",
-    "wins minus losses; area a beats b where it is higher on more than half the weight, ties half each",
+    "wins minus losses; area a beats b where it is higher on more than half of the weight that both have, "
+    "ties half each",
     "nothing to compare with: fewer than two areas share a child",
-    f"{COINR}, R/aggregate.R (a_copeland)",
+    f"{HANDBOOK}; {COINR} (a_copeland) adds up the shares of weight instead of wins",
 )
 def _copeland(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
     draws = max(weights.shape[0], *(child.shape[0] for child in children))

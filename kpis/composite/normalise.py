@@ -15,6 +15,7 @@ from kpis.composite.tables import (
     Ints,
     Time,
     by_code,
+    check_ddof,
     directions_for,
     finite,
     label,
@@ -60,6 +61,8 @@ def normalise(
     targets: Mapping[str, float] | None = None,
     cap: bool = False,
     clip: bool = True,
+    ddof: int = 1,
+    complement: bool = False,
     basis: pd.DataFrame | None = None,
     time: Time = None,
     each_period: bool = False,
@@ -70,12 +73,15 @@ def normalise(
     method: see `METHODS["normalise.…"]`. directions: 1 higher is better (default), -1 lower is better.
     scale: (low, high); (mean, sd) for z-score. Default (0, 100) for min-max, goalposts and scaled, (0, 1)
     for z-score, distances, fraction and percentile rank; rank and borda have none and ignore it.
-    goalposts: indicator → (worst, best), for goalposts (every indicator) and scaled (default 0 and 100).
-    They say the direction themselves: worst above best means lower is better. clip: scores past the posts
-    are cut.
+    goalposts: indicator → (worst, best), for goalposts (every indicator) and scaled (default 0 and 100, or
+    100 and 0 where lower is better, unlike COINr). They say the direction themselves: worst above best means
+    lower is better. clip: scores past the posts are cut.
     reference: the row to measure from; (area, period) in a panel. targets: indicator → target, in its own
     unit.
     cap: distances to a reference or target stop at the top of the scale.
+    ddof: z-score divides the squares by n - ddof: 1 (default, as COINr) or 0 (as the UN's indices of 2024).
+    complement: fraction-of-max where lower is better: 1 - x/max, in which equal steps of x count alike and
+    the maximum scores 0, in place of min/x, in which the minimum scores 1.
     basis: table that fixes minima, maxima, means and sds (e.g. last edition's values) in place of `values`.
     Panels: bounds are fixed over ALL periods, so that scores compare in time; each_period=True normalises
     every period on its own (COINr `global = FALSE`).
@@ -83,11 +89,12 @@ def normalise(
     Missing: missing stays missing and enters no bound; what is undefined (constant or empty indicator, one
     area, …) is missing, with a reason in `findings` and a CompositeWarning.
     Raises RequestError for unknown codes, areas or methods, absent or equal goalposts, a direction that
-    contradicts the goalposts; DataError for anything but numbers.
+    contradicts the goalposts, another ddof; DataError for anything but numbers.
     Source: OECD/JRC Handbook (2008), Step 5; COINr `Normalise`.
     """
     if method not in NORMALISERS:
         raise RequestError(unknown("normalisation method", method, NORMALISERS, place="normalise"))
+    check_ddof(ddof)
     table = wide_table(values)
     unique_rows(table, time=time)
     signs = directions_for(table.columns, directions)
@@ -115,6 +122,8 @@ def normalise(
                 anchor=None if anchor is None else anchor * sign,
                 cap=cap,
                 clip=clip,
+                ddof=ddof,
+                complement=complement,
             )
             _place(result, rows, at, column, method, found)
     return attach(result, _together(found))

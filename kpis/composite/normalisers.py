@@ -18,7 +18,7 @@ NORMALISERS: dict[str, Normaliser] = {}
 
 _SOURCE = f"{COINR}, R/normalise.R"
 _CONSTANT = "all values are equal"
-# published figures recomputed with these: EGDI 2024 (min-max, z-score), SDG Index (goalposts)
+# published figures recomputed with these: OSI 2024 (z-score, min-max), HDI (goalposts)
 _VERIFIED = ("min-max", "z-score", "goalposts")
 
 
@@ -43,6 +43,8 @@ class Column:
     anchor: float | None
     cap: bool
     clip: bool
+    ddof: int = 1
+    complement: bool = False
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -62,7 +64,12 @@ Normaliser = Callable[[Column], Floats]
 
 
 def _method(
-    id: str, name: str, formula: str, undefined: str, tolerance: float = 1e-9
+    id: str,
+    name: str,
+    formula: str,
+    undefined: str,
+    tolerance: float = 1e-9,
+    source: str = _SOURCE,
 ) -> Callable[[Normaliser], Normaliser]:
     """Register a formula under its name in the contract, with its card."""
 
@@ -74,7 +81,7 @@ def _method(
             step="5 normalisation",
             formula=formula,
             undefined=undefined,
-            source=_SOURCE,
+            source=source,
             evidence="verified" if id in _VERIFIED else "read",
             tolerance=tolerance,
         )
@@ -89,12 +96,18 @@ def _min_max(column: Column) -> Floats:
     return column.scaled((column.values - low) / (high - low))
 
 
-@_method("z-score", "z-score", "(x - mean)/sd·s + m, sd with n - 1, scale = (m, s)", _CONSTANT)
+@_method(
+    "z-score",
+    "z-score",
+    "(x - mean)/sd·s + m, scale = (m, s); sd with n - 1, or with n if ddof = 0",
+    _CONSTANT,
+    source=f"{_SOURCE} (n - 1); the UN's indices of 2024 divide by n",
+)
 def _z_score(column: Column) -> Floats:
     # the ends are asked for first: rounding can give a constant column a tiny sd above 0
     _ = column.ends
     mean, spread = column.scale
-    share: Floats = (column.values - column.basis.mean()) / column.basis.std(ddof=1)
+    share: Floats = (column.values - column.basis.mean()) / column.basis.std(ddof=column.ddof)
     return share * spread + mean
 
 
@@ -114,8 +127,11 @@ def _goalposts(column: Column) -> Floats:
 @_method(
     "scaled",
     "Scaled",
-    "(x - worst)/(best - worst), not cut, times the scale",
+    "(x - worst)/(best - worst), not cut, times the scale; without posts 0 and 100, or 100 and 0 where lower "
+    "is better",
     "never: worst = best is refused",
+    source=f"{_SOURCE} (n_scaled), which puts -x between the same bounds where lower is better: 30 gives -30 "
+    "there and 70 here",
 )
 def _scaled(column: Column) -> Floats:
     worst, best = column.posts or ((0.0, 100.0) if column.direction > 0 else (100.0, 0.0))
@@ -131,8 +147,8 @@ def _distance_to_max(column: Column) -> Floats:
 @_method(
     "distance-to-reference",
     "Distance to a reference area",
-    "1 - (ref - x)/(ref - min), optional cap at 1",
-    "the reference is missing or is the minimum",
+    "1 - (ref - x)/(ref - min), optional cap at 1; -x and -ref where lower is better",
+    "the reference is missing or is the worst value",
 )
 def _distance_to_reference(column: Column) -> Floats:
     anchor = _anchor(column, "the reference")
@@ -145,6 +161,7 @@ def _distance_to_reference(column: Column) -> Floats:
     "(x - min)/(target - min); lower is better: (max - x)/(max - target); optional cap at 1",
     "the target is not above the minimum (below the maximum if lower is better): every area has met it, "
     "and the formula would put the best last",
+    source=f"{_SOURCE} (n_dist2targ), which takes the target with a minus sign where lower is better",
 )
 def _distance_to_target(column: Column) -> Floats:
     anchor = _anchor(column, "the target")
@@ -167,18 +184,24 @@ def _capped(column: Column, share: Floats) -> Floats:
 @_method(
     "fraction-of-max",
     "Fraction of the best",
-    "x/max; lower is better: min/x (COINr multiplies by -1, which would put the worst first)",
-    "the best is not above 0; lower is better: any value is not above 0",
+    "x/max; lower is better: min/x, or 1 - x/max if complement",
+    "the maximum is not above 0; min/x: any value is not above 0",
+    source=f"{_SOURCE} (n_fracmax), which takes x/min where lower is better and so puts the worst first",
 )
 def _fraction_of_max(column: Column) -> Floats:
     if column.direction > 0:
-        best = column.basis.max()
-        if best <= 0:
-            raise UndefinedError("the maximum is not above 0")
-        return column.scaled(column.values / best)
+        return column.scaled(column.raw / _above_zero(float(column.basis.max())))
+    if column.complement:
+        return column.scaled(1 - column.raw / _above_zero(float(-column.basis.min())))
     if column.basis.max() >= 0 or np.nanmin(column.raw) <= 0:
         raise UndefinedError("lower is better and a value is not above 0")
     return column.scaled(-column.basis.max() / column.raw)
+
+
+def _above_zero(maximum: float) -> float:
+    if maximum <= 0:
+        raise UndefinedError("the maximum is not above 0")
+    return maximum
 
 
 @_method("rank", "Rank", "1 for the worst, higher is better, ties share the lower rank", "never", 0.0)

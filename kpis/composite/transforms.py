@@ -55,7 +55,7 @@ def _log_one(values: Floats, box_cox_lambda: float) -> Floats:
     step=_STEP,
     formula="log((max - 1)(x - min)/(max - min) + 1)",
     undefined="max ≤ 1 would reverse the indicator: the column is left as it is",
-    source=_SOURCE,
+    source=f"{_SOURCE} (log_GII), which returns the column as it was",
 )
 def _log_gii(values: Floats, box_cox_lambda: float) -> Floats:
     low, high = _ends(values)

@@ -214,9 +214,10 @@ class _Column:
     "treat.winsorise",
     name="Winsorisation",
     step="3 outliers",
-    formula="the extreme on the side of the skew takes the next value; repeat until the rule is passed",
+    formula="the extreme on the side of the skew takes the next value, ties together; repeat until the rule "
+    "is passed or one more step would move more than 5 points",
     undefined="never",
-    source=f"{COINR}, R/treat.R",
+    source=f"{COINR}, R/treat.R (winsorise), where ties can go past the limit",
     tolerance=0.0,
 )
 def winsorise(values: Floats, max_points: int = 5, limits: Limits | None = None) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kpis import stages
-from kpis.stages.readers import Tables, inputs
+from kpis.stages.readers import Tables, inputs, year_of_reading
 from kpis.warehouse import current
 
 PARTICIPATION = "OSI_EPI"  # printed as a part of OSI; the gates read the same index as EPI
@@ -24,12 +24,12 @@ def stages_before_and_after(
     changed: by area, values of the edition by KPI id (indices and components). participation: by area, the
     change of OSI_EPI, which EPI, the same index under its own name, takes part in. One row per area and
     dimension: ref_area, dimension, stage_before, stage_after (0 emerging to 3 connected, missing = not
-    assessed), in the last year with gate data. Only KPIs that are gates move a stage. Errors: as in
+    assessed), in the year of reading. Only KPIs that are gates move a stage. Errors: as in
     `stages.profile`.
     """
     tables = store if store is not None else current.store()
     values, gates, _areas = inputs(tables)
-    year = int(values["time_period"].max())
+    year = year_of_reading(tables)
     before = values[values["ref_area"].isin(changed)]
     after = before.assign(ref_area=before["ref_area"] + AFTER)
     rows = after["time_period"] == edition

@@ -1,7 +1,7 @@
 -- One row per KPI and ref_area: the latest value, its year and age, and its rank among the latest values.
 -- The rank compares UN Member States whose latest value is recent: no older than the KPI's freshness
 -- limit before the KPI's own last year. Older values are shown and not ranked. Percentile as in `standing`.
--- `fresh`: not `old` as in `kpi_value`.
+-- `tied`: how many of these have the same value, the area itself among them. `fresh`: not `old` as in `kpi_value`.
 with latest as (
     select
         v.*,
@@ -62,6 +62,7 @@ select
         case when s.rank_kind = 'published' and s.n = r.n then s.rank else r.computed_rank end as integer
     ) as rank,
     cast(r.n as integer) as n,
+    cast(case when r.comparable then r.n_tied end as integer) as tied,
     case when r.n > 1 then 100.0 * (r.n - r.computed_rank - (r.n_tied - 1) / 2.0) / (r.n - 1) end as percentile
 from ranked as r
 left join standing as s on s.measure = r.kpi and s.ref_area = r.ref_area and s.time_period = r.time_period

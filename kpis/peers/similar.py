@@ -10,10 +10,10 @@ import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
-from kpis.feeds import shared
 from kpis.stages.readers import Tables
 from kpis.warehouse import current
 from kpis.warehouse.once import once_per_store
+from kpis.warehouse.parts import shared
 
 FEATURES = {
     "ln_income": "NY.GDP.PCAP.PP.KD",
@@ -105,7 +105,7 @@ def peers(
     facts = _facts(tables)
     if area not in facts.index:
         raise RequestError(unknown("UN Member State", area, facts.index))
-    rows = with_distance(facts, area, kpi)
+    rows = with_distance(facts, area, kpi, tables)
     found = _next_above(area, kpi, rows, tables) if kind == "next_above" else RULES[kind](area, rows)
     return _finish(found, kind, k)
 
@@ -124,7 +124,7 @@ def default_peers(
         raise RequestError(unknown("UN Member State", area, facts.index))
     if _cell(facts, area, "sids") or _cell(facts, area, "ldc"):
         return peers(area, "special", k, kpi=kpi, store=tables)
-    rows = with_distance(facts, area, kpi)
+    rows = with_distance(facts, area, kpi, tables)
     if rows["distance"].isna().all():
         near, far = _subregion(area, rows), _region(area, rows)
     else:
@@ -140,12 +140,14 @@ def _facts(store: Tables) -> pd.DataFrame:
     return store.query(FACTS, {"max_age": MAX_AGE}).set_index("ref_area")
 
 
-def with_distance(facts: pd.DataFrame, area: str, outcome: str | None) -> pd.DataFrame:
+def with_distance(facts: pd.DataFrame, area: str, outcome: str | None, store: Tables) -> pd.DataFrame:
     """Facts with `distance` and the gaps to `area`, both NaN where a feature is missing.
 
     A feature that enters `outcome`, or that it enters, is left out, lest the outcome choose its own peers.
     """
-    used = [name for name, series in FEATURES.items() if outcome is None or not shared(series, outcome)]
+    used = [
+        name for name, series in FEATURES.items() if outcome is None or not shared(store, series, outcome)
+    ]
     features = facts[used].astype(float)
     complete = features.dropna()
     standard = (features - complete.mean()) / complete.std(ddof=0)

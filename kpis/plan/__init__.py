@@ -16,7 +16,9 @@ from kpis.plan.faults import PlanError
 from kpis.plan.files import FILE_LIMIT, LINK_LIMIT, Loaded, link, load, load_link, save
 from kpis.plan.goals import Goal
 from kpis.plan.levers import Trial, attempt, levers
-from kpis.plan.outlook import Outlook, arrival, outlook
+from kpis.plan.outlook import Outlook, outlook
+from kpis.plan.paces import Arrival, arrival, seen_from
+from kpis.plan.releases import next_figures
 from kpis.plan.review import review
 from kpis.plan.steps import Increment, groups, increments, lessons, mobile_first
 from kpis.plan.writing import markdown, outlook_of, rows
@@ -25,6 +27,7 @@ __all__ = [
     "FILE_LIMIT",
     "LINK_LIMIT",
     "METHODS",
+    "Arrival",
     "Goal",
     "Increment",
     "Loaded",
@@ -46,9 +49,11 @@ __all__ = [
     "make",
     "markdown",
     "mobile_first",
+    "next_figures",
     "outlook",
     "outlook_of",
     "review",
     "rows",
     "save",
+    "seen_from",
 ]

@@ -17,9 +17,19 @@ METHODS: list[MethodCard] = [
         "paces",
         "Past: (latest − earliest value of the five years before it) / years between. Best quarter: upper "
         "quartile of the same pace over eight peers, at least four with one. Required: (target − value) / "
-        "(goal year − year of the value). Arrival: year of the value + gap / pace, rounded up.",
+        "(goal year − year of the value). Arrival: year of the value + gap / pace, rounded up; before the "
+        "year of reading the bar is probably reached and the figure of that year is missing. Coded answers "
+        "and counts have no pace.",
         "Working rule: straight lines, since most gates are bounded",
         "1e-9 years",
+        "working",
+    ),
+    MethodCard(
+        "milestones",
+        "Baseline + (year − baseline year) / (goal year − baseline year) · (target − baseline), one for each "
+        "year after that of reading; coded answers and counts are cut to the whole number.",
+        "Working rule: the same straight lines",
+        "1e-9",
         "working",
     ),
     MethodCard(

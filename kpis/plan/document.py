@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,14 +12,15 @@ from kpis.egdi import editions
 from kpis.egdi.inputs import edition_of
 from kpis.egdi.whatif import rank_among
 from kpis.plan.outlook import Outlook
+from kpis.plan.releases import stepwise
 from kpis.stages.readers import computed
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
 SCHEMA_VERSION = 1  # raise it here and in `Plan` when a plan gains or loses a key
-MOST_ROWS = 200  # targets or milestones; the seven dimensions have 25 gates
+MOST_ROWS = 1000  # targets or milestones: 33 gates in each of the 30 years a plan may look ahead
 NOTE, OWNER, CODE = 2000, 120, 40  # characters
-EVERY = 2  # years between milestones: the UN survey's rhythm
+FINE = 1e-9  # of a whole: a planned answer this little short of one is that one
 
 Code = Annotated[str, Field(min_length=1, max_length=CODE, pattern=r"^[A-Za-z0-9_.\-]+$")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -89,8 +91,8 @@ def make(
 ) -> Plan:
     """The plan of an outlook: its needed gates as targets, milestones on the line to each.
 
-    owners, notes: as the reader wrote them; nothing is filled in. Milestones stand every two years back from
-    the goal's year, after the year of the warehouse.
+    owners, notes: as the reader wrote them; nothing is filled in. A milestone stands in each year after the
+    year of the warehouse, up to the goal's.
     """
     source = store or current.store()
     everything = computed(source)
@@ -113,22 +115,32 @@ def make(
         rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
         notes={key: text for key, text in (notes or {}).items() if text},
         owners={key: text for key, text in (owners or {}).items() if text},
-        targets=targets, milestones=milestones(targets, found.by, found.as_of),
+        targets=targets, milestones=milestones(targets, found.by, found.as_of, stepwise(source)),
     )  # fmt: skip
 
 
-def milestones(targets: tuple[Target, ...], by: int, as_of: int) -> tuple[Milestone, ...]:
-    """Points on the straight line of each target, every two years back from `by`, later than `as_of`."""
-    years = sorted(range(by, as_of, -EVERY))
+def milestones(
+    targets: tuple[Target, ...], by: int, as_of: int, whole: Collection[str]
+) -> tuple[Milestone, ...]:
+    """Points on the straight line of each target, one a year from the year after `as_of` to `by`.
+
+    whole: KPIs that are coded answers or counts; see `planned`.
+    """
     return tuple(
-        Milestone(dimension=one.dimension, kpi=one.kpi, time_period=year, value=planned(one, year, by))
+        Milestone(
+            dimension=one.dimension, kpi=one.kpi, time_period=year,
+            value=planned(one, year, by, whole=one.kpi in whole),
+        )
         for one in targets
-        for year in years
-        if year > one.base_year
-    )
+        for year in range(max(as_of, one.base_year) + 1, by + 1)
+    )  # fmt: skip
 
 
-def planned(one: Target, year: int, by: int) -> float:
-    """The value planned for a year: on the line from the baseline to the target."""
+def planned(one: Target, year: int, by: int, *, whole: bool = False) -> float:
+    """The value planned for a year: on the line from the baseline to the target.
+
+    whole: an answer or a count has no values between, so the line is cut at the last one it has passed.
+    """
     share = (year - one.base_year) / (by - one.base_year)
-    return one.base_value + share * (one.target - one.base_value)
+    value = one.base_value + share * (one.target - one.base_value)
+    return float(math.floor(value + FINE)) if whole else value

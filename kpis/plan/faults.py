@@ -21,6 +21,7 @@ WORDS = {
         "row": "{name}: {n} rows could not be read and were left out.",
         "text": "{name} was cut to {limit} characters.",
         "value": "{name} could not be read and was left out.",
+        "closed": "{name} was left out: it rests on the edition of {year}, which is closed.",
     },
     "es": {
         "too_large": "El plan supera los {limit} KB. Cargue un plan guardado aquí o acorte sus notas.",
@@ -38,6 +39,7 @@ WORDS = {
         "row": "{name}: {n} filas no se pudieron leer y se omitieron.",
         "text": "{name} se acortó a {limit} caracteres.",
         "value": "{name} no se pudo leer y se omitió.",
+        "closed": "Se omitió {name}: se apoya en la edición de {year}, que está cerrada.",
     },
 }
 

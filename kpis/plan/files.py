@@ -15,9 +15,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
 from kpis.plan.faults import PlanError, said
 
-FILE_LIMIT = 64 * 1024  # bytes
+FILE_LIMIT = 192 * 1024  # bytes: a milestone for each of 33 gates in each of 30 years, and notes
 LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
 MOST_NAMED = 10  # unknown keys that are named one by one
+CLOSED = {"GCI_LEGAL": 2020, "GCI_ORG": 2020, "GCI_TECHNICAL": 2020}
+"""What these ids meant up to version 0.2.2: pillars of an edition that is closed, by its year."""
 CORE = ("area", "kind", "value", "by")  # without these there is no plan
 
 Problem = tuple[str, dict[str, object]]
@@ -159,10 +161,21 @@ def _read(raw: dict[str, Any], problems: list[Problem]) -> Loaded:
         if name not in kept:
             raise PlanError("no_core", name=name, value="–")
     kept["targets"] = tuple(one for one in kept.get("targets", ()) if one.base_year < kept["by"])
+    _without_closed(kept, problems)
     try:
         return Loaded(Plan(**kept), tuple(problems))
     except ValidationError as error:
         raise PlanError("no_plan", reason=error.errors()[0]["loc"]) from None
+
+
+def _without_closed(kept: dict[str, Any], problems: list[Problem]) -> None:
+    """Leave out targets on a closed edition, with their milestones: nobody can move such a figure."""
+    closed = [one for one in kept["targets"] if CLOSED.get(one.kpi) == one.base_year]
+    gone = {(one.dimension, one.kpi) for one in closed}
+    for name in ("targets", "milestones"):
+        rows = kept.get(name, ())
+        kept[name] = tuple(one for one in rows if (one.dimension, one.kpi) not in gone)
+    problems += [("closed", {"name": one.kpi, "year": one.base_year}) for one in closed]
 
 
 def _rows(model: type[BaseModel]) -> Callable[[Any, str, list[Problem]], tuple[Any, ...]]:

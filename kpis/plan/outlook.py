@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,9 @@ from kpis.egdi.records import records
 from kpis.plan import ambition
 from kpis.plan.goals import ALL, Goal, checked_area, checked_year, goal
 from kpis.plan.history import History, histories, peers_of
+from kpis.plan.paces import PROBABLY, UNKNOWN, seen_from
+from kpis.plan.releases import next_figures, stepwise
+from kpis.sources.calendar import Release
 from kpis.stages import rules
 from kpis.stages.core import BARS
 from kpis.stages.panel import Floats
@@ -21,13 +23,13 @@ from kpis.stages.readers import computed
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
-EXACT = 1e-9  # years: an arrival this little after the turn of a year is in that year
-
 TARGET_COLUMNS = [
-    "dimension", "kpi", "stage", "status", "value", "time_period", "target", "change", "per_year", "limit",
-    "distance", "pace_own", "pace_own_from", "pace_peers", "n_peers", "arrives_own", "arrives_peers",
-    "in_time_own", "in_time_peers", "n_stood", "n_did", "who",
+    "dimension", "kpi", "stage", "status", "value", "time_period", "age", "target", "change", "per_year",
+    "limit", "distance", "pace_own", "pace_own_from", "pace_peers", "n_peers", "state_own", "arrives_own",
+    "missing_own", "in_time_own", "state_peers", "arrives_peers", "missing_peers", "in_time_peers", "n_stood",
+    "n_did", "who", "next_year", "next_month", "next_certainty", "not_held",
 ]  # fmt: skip
+LANES = ("own", "peers")
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,14 @@ class Outlook:
     dimensions: one row per dimension the goal covers: dimension, stage (level now, missing = not assessed),
     target, status (met, open, not_assessed), n_needed gates, without_data, n_stood, n_did, who.
     targets: one row per dimension and KPI: status (met; needed: in the cheapest set that suffices; spare:
-    fails, but the two-thirds rule does not ask for it; no_data), value and time_period, target, change in
-    all and per_year from the value's year, distance in steps, paces a year and the year each arrives
-    (missing: never at that pace, or no pace known), and how many that stood there did it in that time.
-    For an EGDI or rank, targets holds EGDI itself and its components under equal effort.
+    fails, but the two-thirds rule does not ask for it; no_data), value, time_period and age in years, target,
+    change in all and per_year from the value's year, distance in steps; for the pace of the past and that of
+    the peers (`own`, `peers`): the pace a year, state (`paces.STATES`), arrives (a year, never before today;
+    missing in all other states), missing (the year whose figure would show that the bar was passed already),
+    in_time; how many that stood there did it in that time; next_year and next_month of the next publication
+    (missing: not announced), next_certainty, not_held (an edition that is out but not held). No gate of a
+    closed edition is among them: the methodology has none. For an EGDI or rank, targets holds EGDI itself and
+    its components under equal effort.
     possible: False where even the limits of all components do not reach the goal.
     """
 
@@ -73,6 +79,11 @@ class Outlook:
         return {str(name): value for name, value in known.iloc[int(share.argmin())].items()}
 
     @property
+    def probably_reached(self) -> pd.DataFrame:
+        """Needed gates whose bar was passed by now at the country's own pace, if a figure were held."""
+        return self.needed[self.needed["state_own"] == PROBABLY]
+
+    @property
     def unprecedented(self) -> pd.DataFrame:
         """Needed gates that nobody who stood there passed in that time."""
         return self.needed[(self.needed["n_stood"] > 0) & (self.needed["n_did"] == 0)]
@@ -85,6 +96,7 @@ class Outlook:
                      "dimension": self.goal.dimension},
             "by": self.by,
             "year": self.year,
+            "as_of": self.as_of,
             "reached": self.reached,
             "possible": self.possible,
             "egdi_after": self.egdi_after,
@@ -127,6 +139,7 @@ def _to_stage(area: str, wished: Goal, by: int, store: Store) -> Outlook:
     at, level = found.panel.areas.index(area), int(wished.value)
     names = [*found.dimensions] if wished.dimension == ALL else [wished.dimension]
     held = histories(tuple(found.gates["kpi"]), store)
+    ahead, whole = next_figures(store), stepwise(store)
     peers = peers_of(area, store)
     rows, summary = [], []
     for name in names:
@@ -145,12 +158,13 @@ def _to_stage(area: str, wished: Goal, by: int, store: Store) -> Outlook:
                 "distance": distance[i],
             }  # fmt: skip
             lower = max([one for one in scale if one < bar], default=bar - 1)
-            rows.append(row | _ways(row, held.get(gate["kpi"]), area, peers, by, bar - lower))
+            way = Way(area, peers, by, store.as_of, bar - lower, stepwise=gate["kpi"] in whole)
+            rows.append(row | _ways(row, held.get(gate["kpi"]), way) | _next(ahead.get(gate["kpi"])))
         summary.append(_summary(name, stage, level, status, gates, area, by, store))
     targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
     dimensions = pd.DataFrame(summary)
     return Outlook(
-        area, wished, by, found.panel.years[-1], store.as_of,
+        area, wished, by, store.as_of, store.as_of,
         reached=bool((dimensions["status"] == "met").all()),
         possible=not (targets["status"].eq("needed") & (targets["target"] > targets["limit"])).any(),
         peers=peers, dimensions=dimensions, targets=_typed(targets),
@@ -202,40 +216,48 @@ def _summary(
     }
 
 
-def _ways(
-    row: dict[str, Any], history: History | None, area: str, peers: tuple[str, ...], by: int, height: float,
-    sign: int = 1,
-) -> dict[str, Any]:  # fmt: skip
-    """Needed change, paces and precedents of one target; missing where there is no value or nothing to do."""
-    if row["status"] not in ("needed", "spare") or row["time_period"] is None:
-        return {"n_stood": 0, "n_did": 0, "who": []}
+@dataclass(frozen=True)
+class Way:
+    """What is asked of one target. height: of its step, in the KPI's unit; sign: -1 where less is better."""
+
+    area: str
+    peers: tuple[str, ...]
+    by: int
+    as_of: int
+    height: float
+    sign: int = 1
+    stepwise: bool = False
+
+
+def _ways(row: dict[str, Any], history: History | None, way: Way) -> dict[str, Any]:
+    """Age, needed change, paces and precedents of one target; missing without a value or anything to do."""
+    nothing = {"n_stood": 0, "n_did": 0, "who": [], "state_own": UNKNOWN, "state_peers": UNKNOWN}
+    if row["time_period"] is None:
+        return nothing
     value, when, target = float(row["value"]), int(row["time_period"]), float(row["target"])
-    gap, years = target - value, by - when
+    if row["status"] not in ("needed", "spare"):
+        return nothing | {"age": way.as_of - when}
+    gap, years = target - value, way.by - when
     own = since = best = float("nan")
     n_peers, record = 0, ambition.UNKNOWN
     if history is not None:
-        own, since = history.pace_of(area)
-        best, n_peers = history.best_quarter(peers, sign)
-        record = ambition.of_kpi(history, area, value, target, height, years, sign)
-    mine, theirs = arrival(when, gap, own), arrival(when, gap, best)
+        record = ambition.of_kpi(history, way.area, value, target, way.height, years, way.sign)
+    if history is not None and not way.stepwise:
+        own, since = history.pace_of(way.area)
+        best, n_peers = history.best_quarter(way.peers, way.sign)
+    mine, theirs = (seen_from(way.as_of, when, gap, pace, stepwise=way.stepwise) for pace in (own, best))
     return {
-        "change": gap, "per_year": gap / years, "pace_own": own, "pace_own_from": since, "pace_peers": best,
-        "n_peers": n_peers, "arrives_own": mine, "arrives_peers": theirs,
-        "in_time_own": None if math.isnan(own) else mine is not None and mine <= by,
-        "in_time_peers": None if math.isnan(best) else theirs is not None and theirs <= by,
+        "age": way.as_of - when, "change": gap, "per_year": gap / years, "pace_own": own,
+        "pace_own_from": since, "pace_peers": best, "n_peers": n_peers,
         "n_stood": record.n_stood, "n_did": record.n_did, "who": list(record.who),
-    }  # fmt: skip
+    } | mine.columns("own", way.by) | theirs.columns("peers", way.by)  # fmt: skip
 
 
-def arrival(start: int, gap: float, pace: float) -> int | None:
-    """The first year in which a straight line of `pace` a year closes `gap`; None if it never does.
-
-    >>> arrival(2024, 10, 4)
-    2027
-    """
-    if math.isnan(pace) or pace == 0 or gap / pace < 0:
-        return None
-    return start + math.ceil(gap / pace - EXACT)
+def _next(release: Release | None) -> dict[str, Any]:
+    """The next publication as columns."""
+    known = release or Release()
+    return {"next_year": known.year, "next_month": known.month, "next_certainty": known.certainty,
+            "not_held": known.not_held}  # fmt: skip
 
 
 def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
@@ -250,7 +272,9 @@ def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
     status = "met" if found.reached else "needed"
     head = {"dimension": "overall", "kpi": "EGDI", "stage": "", "status": status, "value": found.now_egdi,
             "time_period": edition, "target": aim, "limit": 1.0}  # fmt: skip
-    rows = [head | _ways(head, held.get("EGDI"), area, peers, by, 0.2)]
+    ahead = next_figures(store)
+    way = Way(area, peers, by, store.as_of, height=0.2)
+    rows = [head | _ways(head, held.get("EGDI"), way) | _next(ahead.get("EGDI"))]
     rows[0] |= _egdi_record(found, by, edition, store)
     for part in table.to_dict("records"):
         sign = 1 if part["limit"] >= part["now"] else -1
@@ -260,7 +284,8 @@ def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
             "status": "met" if found.reached or aimed == part["now"] else "needed", "value": part["now"],
             "time_period": edition, "target": aimed, "limit": part["limit"],
         }  # fmt: skip
-        rows.append(own | _ways(own, held.get(part["component"]), area, peers, by, 0.0, sign))
+        each = Way(area, peers, by, store.as_of, height=0.0, sign=sign)
+        rows.append(own | _ways(own, held.get(part["component"]), each) | _next(ahead.get(part["component"])))
     targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
     return Outlook(
         area, wished, by, edition, store.as_of,
@@ -283,7 +308,9 @@ def _egdi_record(found: indices.Reach, by: int, edition: int, store: Store) -> d
 
 
 def _typed(targets: pd.DataFrame) -> pd.DataFrame:
-    whole = ["time_period", "pace_own_from", "arrives_own", "arrives_peers", "n_peers", "n_stood", "n_did"]
+    whole = ["time_period", "age", "pace_own_from", "n_peers", "n_stood", "n_did", "next_year", "next_month",
+             "not_held"]  # fmt: skip
+    whole += [f"{name}_{lane}" for name in ("arrives", "missing") for lane in LANES]
     numbers = ["value", "target", "change", "per_year", "limit", "distance", "pace_own", "pace_peers"]
     typed = targets.astype({name: "Float64" for name in whole}).astype({name: "Int64" for name in whole})
     typed[numbers] = typed[numbers].astype(float)

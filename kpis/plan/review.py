@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from kpis.plan.document import Milestone, Plan, Target, planned
 from kpis.plan.document import milestones as on_the_line
 from kpis.plan.history import History, histories
+from kpis.plan.releases import stepwise
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
@@ -24,12 +27,14 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
     planned: value of the milestone; actual, actual_year: the latest figure up to it, newer than the baseline
     and than the milestone before; planned_then: what the plan's line says for that year; difference = actual
     − planned_then; status: reached (the milestone's value is met), on_track (the line is), behind,
-    no_figure (due, but nothing new is held), not_due. baseline_revised: the source changed the figure from
-    which the plan started (column `base_now` is missing where it is no longer published).
+    no_figure (due, but nothing new is held), not_due, other_series (the figures held now do not go back to
+    the plan's baseline: another edition or method, so nothing is compared). baseline_revised: the source
+    changed the figure from which the plan started (`base_now` is missing where it is no longer held).
     """
     source = store or current.store()
     targets = {(one.dimension, one.kpi): one for one in plan.targets}
-    points = plan.milestones or on_the_line(plan.targets, plan.by, plan.made)
+    whole = stepwise(source)
+    points = plan.milestones or on_the_line(plan.targets, plan.by, plan.made, whole)
     held = histories(tuple({one.kpi for one in points}), source)
     before: dict[tuple[str, str], int] = {}
     rows = []
@@ -39,7 +44,8 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
             continue
         one = targets[key]
         series = _series(held.get(point.kpi), plan.area)
-        rows.append(_row(point, one, series, before.get(key, one.base_year), plan.by, source.as_of))
+        due = Due(before.get(key, one.base_year), plan.by, source.as_of, whole=point.kpi in whole)
+        rows.append(_row(point, one, series, due))
         before[key] = point.time_period
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "base_value", "base_now", "baseline_revised"])
     place = {key: at for at, key in enumerate(targets)}
@@ -56,22 +62,32 @@ def _series(history: History | None, area: str) -> pd.Series:
     return pd.Series(own, index=list(history.years)).dropna()
 
 
-def _row(
-    point: Milestone, one: Target, series: pd.Series, after: int, by: int, as_of: int
-) -> dict[str, object]:
-    new = series[(series.index > after) & (series.index <= point.time_period)]
+@dataclass(frozen=True)
+class Due:
+    """after: figures count that are newer than this year; by: year of the goal; as_of: year of reading."""
+
+    after: int
+    by: int
+    as_of: int
+    whole: bool
+
+
+def _row(point: Milestone, one: Target, series: pd.Series, due: Due) -> dict[str, object]:
     base_now = series.get(one.base_year)
     row: dict[str, object] = {
         "dimension": point.dimension, "kpi": point.kpi, "time_period": point.time_period,
         "planned": point.value, "actual": None, "actual_year": None, "planned_then": None,
-        "difference": None, "status": "no_figure" if point.time_period <= as_of else "not_due",
+        "difference": None, "status": "no_figure" if point.time_period <= due.as_of else "not_due",
         "base_value": one.base_value, "base_now": base_now,
         "baseline_revised": base_now is not None and abs(base_now - one.base_value) > ROUNDING,
     }  # fmt: skip
+    if base_now is None and len(series):
+        return row | {"status": "other_series"}
+    new = series[(series.index > due.after) & (series.index <= point.time_period)]
     if new.empty:
         return row
     year, actual = int(new.index[-1]), float(new.iloc[-1])
-    then = planned(one, year, by)
+    then = planned(one, year, due.by, whole=due.whole)
     sign = 1 if one.target >= one.base_value else -1
     met = sign * (actual - point.value) >= -ROUNDING
     status = "reached" if met else "on_track" if sign * (actual - then) >= -ROUNDING else "behind"

@@ -1,4 +1,4 @@
-"""The way up in increments: entry condition, actions, exit KPIs, cases that did it; lessons; mobile first."""
+"""The way up in increments: entry, exits with the actions that move each, cases; lessons; mobile first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 
 from kpis import cases
+from kpis.egdi import editions
+from kpis.egdi.inputs import edition_of
 from kpis.plan.document import Plan
+from kpis.plan.levers import PARTS_OF_OTHERS
 from kpis.stages import STAGES
 from kpis.stages.core import BARS
 from kpis.stages.readers import computed
@@ -17,7 +20,7 @@ from kpis.warehouse.store import Store
 
 OF_INDEX = ("services", "infrastructure", "human_capital", "participation", "institutional")
 MOBILE_DIMENSIONS = ("infrastructure", "human_capital", "services")
-MOBILE_LEADS = (("coverage", "SDG_9.c.1"), ("ownership", "SDG_5.b.1"), ("accounts", "SDG_8.10.2"))
+MOBILE_LEADS = (("coverage", "SDG_9.c.1"), ("ownership", "FINDEX_PHONE_WOMEN"), ("accounts", "SDG_8.10.2"))
 CHANNELS = {"services": ("ussd", "sms"), "assisted": ("in-person",)}
 N_CASES = 4
 
@@ -26,9 +29,12 @@ N_CASES = 4
 class Increment:
     """One dimension, one stage up. id: "services.connected", the key of its owner and notes.
 
-    entry: level the dimension has when the increment begins. exits: kpi, bar, value, time_period: the KPIs of
-    the plan that must pass the bar of this stage. actions: rows of `cases.actions`. cases: rows of
-    `cases.for_gate`, most relevant first.
+    entry: level the dimension has when the increment begins. exits: kpi, bar, value, time_period, age
+    (years): the KPIs of the plan that must pass the bar of this stage. actions: rows of
+    `cases.actions_for_gate`, those of each exit KPI in turn, then the general ones of the step once: scope
+    (kpi, general), for_kpi (the KPI that the action moves, "" for a general one), from_other_step (the step
+    has no action of this KPI). cases: rows of `cases.for_gate`, most relevant first, with for_kpi; only where
+    `example` is true did a case do just what an action says.
     """
 
     id: str
@@ -67,7 +73,7 @@ def _late(dimension: str, plan: Plan) -> int:
 
 def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> Increment:
     exits = _exits(plan, dimension, to, store)
-    kpi = str(exits["kpi"].iloc[0]) if len(exits) else None
+    moved = _moved_by_actions(plan, exits["kpi"].tolist(), store)
     stage = STAGES[to]
     return Increment(
         id=f"{dimension}.{stage}",
@@ -75,10 +81,40 @@ def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> 
         entry=to - 1,
         to=to,
         exits=exits,
-        actions=cases.actions(dimension, stage, lang),
-        cases=cases.for_gate(kpi, dimension=dimension, stage=stage, area=plan.area, limit=N_CASES, lang=lang,
-                             store=store),
-    )  # fmt: skip
+        actions=_actions(moved, dimension, stage, lang),
+        cases=_cases(moved, plan.area, dimension, stage, lang, store),
+    )
+
+
+def _moved_by_actions(plan: Plan, exits: list[str], store: Store) -> list[str]:
+    """The KPIs whose actions count: the exits, and for a component of an index the index it is part of."""
+    if plan.kind == "stage":
+        return exits
+    levers = edition_of(editions(store)[-1], store).levers
+    names = [[kpi, PARTS_OF_OTHERS.get(kpi, ""), levers[kpi].index if kpi in levers else ""] for kpi in exits]
+    return [name for name in dict.fromkeys(name for own in names for name in own) if name]
+
+
+def _actions(kpis: list[str], dimension: str, stage: str, lang: str) -> pd.DataFrame:
+    """Own actions of each KPI in turn, then the general ones of the step once."""
+    each = [cases.actions_for_gate(kpi, dimension=dimension, stage=stage, lang=lang) for kpi in kpis or [""]]
+    own = [frame[frame["for_kpi"].ne("")] for frame in each]
+    return pd.concat([*own, each[0][each[0]["for_kpi"].eq("")]])
+
+
+def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Store) -> pd.DataFrame:
+    """The most relevant cases over all KPIs; a case stands once, for the KPI it is the best reading for."""
+    each = [
+        cases.for_gate(
+            kpi, dimension=dimension, stage=stage, area=area, limit=N_CASES, lang=lang, store=store
+        ).assign(for_kpi=kpi)
+        for kpi in kpis or [""]
+    ]
+    together = pd.concat(each)
+    order = together.sort_values(
+        "reason", key=lambda reasons: reasons.map(cases.REASONS.index), kind="stable"
+    )
+    return order[~order.index.duplicated()].head(N_CASES)
 
 
 def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
@@ -93,7 +129,8 @@ def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
     if plan.kind != "stage":
         rows = [(one.kpi, one.target, one.base_value, one.base_year)
                 for one in plan.targets if one.dimension == dimension]  # fmt: skip
-    return pd.DataFrame(rows, columns=["kpi", "bar", "value", "time_period"])
+    exits = pd.DataFrame(rows, columns=["kpi", "bar", "value", "time_period"])
+    return exits.assign(age=store.as_of - exits["time_period"])
 
 
 def lessons(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:

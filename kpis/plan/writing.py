@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,14 +12,18 @@ from typing import Any
 import pandas as pd
 
 from kpis import cases
-from kpis.plan import steps, words
-from kpis.plan.document import Plan
+from kpis.cases.knowledge import OWN
+from kpis.freshness import USUAL_LIMIT, is_old
+from kpis.plan import phrases, steps, words
+from kpis.plan.document import Plan, Target
 from kpis.plan.goals import ALL
 from kpis.plan.outlook import Outlook, outlook
+from kpis.plan.releases import next_figures
+from kpis.sources.calendar import Release
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
-FURTHEST_SHOWN = 2100  # later years of arrival are no finding
+MOST_YEARS = 8  # of milestones side by side; a wider table runs off the page
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
@@ -28,34 +33,45 @@ class Names:
 
     store: Store
     lang: str
-    _kept: dict[str, dict[str, str]] = field(default_factory=dict)
+    _kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def _of(self, table: str, key: str) -> dict[str, str]:
-        if table not in self._kept:
-            rows = self.store.query(f"select {key} as id, name_{self.lang} as name from {table}")
-            self._kept[table] = dict(zip(rows["id"], rows["name"], strict=True))
-        return self._kept[table]
+    def _of(self, table: str, key: str, column: str = "") -> dict[str, Any]:
+        """A column of a table by its key; the names in the language unless another is asked for."""
+        if (table, column) not in self._kept:
+            rows = self.store.query(
+                f"select {key} as id, {column or f'name_{self.lang}'} as fact from {table}"
+            )
+            self._kept[table, column] = dict(zip(rows["id"], rows["fact"], strict=True))
+        return self._kept[table, column]
 
     def area(self, code: str) -> str:
         """Name of a country."""
-        return self._of("area", "ref_area").get(code, code)
+        return str(self._of("area", "ref_area").get(code, code))
 
     def kpi(self, code: str) -> str:
         """Name of a KPI."""
-        return self._of("kpi", "kpi").get(code, code)
+        return str(self._of("kpi", "kpi").get(code, code))
 
     def dimension(self, code: str) -> str:
         """Name of a dimension, as it stands within a sentence."""
         if code == ALL:
             return words.say("all", self.lang)
-        name = self._of("dimension", "dimension").get(code, code)
+        name = str(self._of("dimension", "dimension").get(code, code))
         return name[:1].lower() + name[1:]
 
     @cached_property
     def digits(self) -> dict[str, int]:
         """Decimals of each KPI; two at most, but all four of the UN indices."""
-        rows = self.store.query("select kpi, precision from kpi")
-        return {kpi: int(n) for kpi, n in zip(rows["kpi"], rows["precision"], strict=True)}
+        return {kpi: int(n) for kpi, n in self._of("kpi", "kpi", "precision").items()}
+
+    @cached_property
+    def limits(self) -> dict[str, int]:
+        """Years after which a value of each KPI is old."""
+        return {kpi: int(n) for kpi, n in self._of("kpi", "kpi", "fresh_years").items()}
+
+    def age(self, year: int, kpi: str) -> str:
+        """The year of a value with its age, and the tag where it is old."""
+        return phrases.age(year, self.limits.get(kpi, USUAL_LIMIT), self.store.as_of, self.lang)
 
     def value(self, value: float | None, kpi: str, *, sign: bool = False) -> str:
         """A value in the KPI's decimals."""
@@ -117,7 +133,7 @@ def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
     learned = steps.lessons(plan.area, lang, source)
     if len(learned):
         parts += [f"## {words.say('lessons', lang)}", "\n".join(f"- {text}" for text in learned["lesson"])]
-    parts += ["---", words.say("method", lang)]
+    parts += ["---", words.say("method", lang, year=source.as_of)]
     parts.append(words.say("figures", lang, version=plan.data_version or source.version, year=plan.made))
     return "\n\n".join(parts) + "\n"
 
@@ -140,6 +156,10 @@ def _findings(plan: Plan, found: Outlook | None, names: Names) -> Iterator[str]:
         own, peers = found.needed["in_time_own"], found.needed["in_time_peers"]
         yield words.say("needs", lang, n=len(found.needed), own=int(own.fillna(False).sum()),
                         peers=int(peers.fillna(False).sum()), unknown=int(own.isna().sum()))  # fmt: skip
+    if len(probable := found.probably_reached):
+        each = [words.say("probably_one", lang, kpi=names.kpi(row["kpi"]), year=int(row["missing_own"]))
+                for row in probable.drop_duplicates("kpi").to_dict("records")]  # fmt: skip
+        yield words.say("probably", lang, kpis="; ".join(each))
     if (hardest := found.hardest) is not None and hardest["n_did"]:
         yield words.say("hardest", lang, kpi=names.kpi(hardest["kpi"]), n=hardest["n_stood"],
                         k=hardest["n_did"])  # fmt: skip
@@ -169,37 +189,30 @@ def _targets(plan: Plan, found: Outlook | None, names: Names) -> str:
         change = one.target - one.base_value
         rows.append([
             names.kpi(one.kpi), names.dimension(one.dimension), names.value(one.base_value, one.kpi),
-            str(one.base_year), names.value(one.target, one.kpi), names.value(change, one.kpi, sign=True),
+            names.age(one.base_year, one.kpi), names.value(one.target, one.kpi),
+            names.value(change, one.kpi, sign=True),
             words.number(change / (plan.by - one.base_year), 4 if abs(change) < 1 else 2, lang, sign=True),
-            arrives(now, "own", lang), arrives(now, "peers", lang), did(now, lang),
+            phrases.arrives(now, "own", lang), phrases.arrives(now, "peers", lang), phrases.did(now, lang),
         ])  # fmt: skip
     return _table(words.say("head_targets", lang), rows)
 
 
-def arrives(row: Mapping[Any, Any], pace: str, lang: str) -> str:
-    """The year of arrival at a pace: a year, "never" at this pace, or "not known"."""
-    known, year = row.get(f"in_time_{pace}"), row.get(f"arrives_{pace}")
-    if known is None or pd.isna(known):
-        return words.say("not_known", lang)
-    if year is None or pd.isna(year):
-        return words.say("never_arrives", lang)
-    when = int(year)
-    return str(when) if when <= FURTHEST_SHOWN else words.say("after", lang, year=FURTHEST_SHOWN)
-
-
-def did(row: Mapping[Any, Any], lang: str) -> str:
-    """How many of how many did it in that time; "not known" where nobody stood there long enough ago."""
-    n = row.get("n_stood") or 0
-    return words.say("of", lang, k=row["n_did"], n=n) if n else words.say("not_known", lang)
-
-
 def _milestones(plan: Plan, names: Names) -> str:
-    rows = [
-        [names.kpi(one.kpi), names.dimension(one.dimension), str(one.time_period),
-         names.value(one.value, one.kpi)]
-        for one in plan.milestones
+    """One row per target and one column a year; of many years some, the last among them."""
+    lang, ahead = names.lang, next_figures(names.store)
+    years = sorted({one.time_period for one in plan.milestones})
+    shown = years[:: -max(1, math.ceil(len(years) / MOST_YEARS))][::-1]
+    held = {(one.dimension, one.kpi, one.time_period): one.value for one in plan.milestones}
+    body = [
+        [names.kpi(one.kpi), names.dimension(one.dimension),
+         *(names.value(held.get((one.dimension, one.kpi, year)), one.kpi) for year in shown),
+         phrases.publication(ahead.get(one.kpi, Release()), lang)]
+        for one in plan.targets
     ]  # fmt: skip
-    return _table(words.say("head_milestones", names.lang), rows)
+    table = _table(words.say("head_milestones", lang, years="|".join(map(str, shown))), body)
+    if len(shown) == len(years):
+        return table
+    return f"{table}\n\n{words.say('milestone_years', lang, n=len(shown), all=len(years))}"
 
 
 def _increment(one: steps.Increment, plan: Plan, names: Names) -> Iterator[str]:
@@ -207,10 +220,7 @@ def _increment(one: steps.Increment, plan: Plan, names: Names) -> Iterator[str]:
     stage = words.STAGES[lang]
     dimension = names.dimension(one.dimension)
     yield f"### {dimension[:1].upper()}{dimension[1:]}: {stage[one.entry]} → {stage[one.to]}"
-    gates = "; ".join(f"{names.kpi(row['kpi'])} ≥ {names.value(row['bar'], row['kpi'])}"
-                      if row["bar"] >= row["value"] else
-                      f"{names.kpi(row['kpi'])} ≤ {names.value(row['bar'], row['kpi'])}"
-                      for row in one.exits.to_dict("records"))  # fmt: skip
+    gates = "; ".join(_exit(row, names) for row in one.exits.to_dict("records"))
     owner = escaped(plan.owners[one.id]) if one.id in plan.owners else words.say("no_owner", lang)
     yield "\n".join([
         "- " + words.say("entry", lang, dimension=dimension, stage=stage[one.entry]),
@@ -218,19 +228,48 @@ def _increment(one: steps.Increment, plan: Plan, names: Names) -> Iterator[str]:
         "- " + words.say("owner", lang, owner=owner),
         *([f"- {words.say('note', lang)}: {escaped(plan.notes[one.id])}"] if one.id in plan.notes else []),
     ])  # fmt: skip
-    yield f"**{words.say('actions', lang)}**"
-    yield "\n".join(
-        f"- {row['action']} ({words.say('duration', lang, duration=row['typical_duration'])})"
-        for row in one.actions.to_dict("records")
-    )
-    if len(one.cases):
-        yield f"**{words.say('cases', lang)}**"
-        yield "\n".join(_case(row, names) for row in one.cases.to_dict("records"))
+    yield from _actions(one.actions, names)
+    yield from _cases(one.cases, names)
+
+
+def _exit(row: Mapping[Any, Any], names: Names) -> str:
+    """The bar of an exit KPI with today's figure, its year and age."""
+    return words.say(
+        "exit_one", names.lang, kpi=names.kpi(row["kpi"]), bar=names.value(row["bar"], row["kpi"]),
+        sign="≥" if row["bar"] >= row["value"] else "≤", value=names.value(row["value"], row["kpi"]),
+        age=names.age(int(row["time_period"]), row["kpi"]),
+    )  # fmt: skip
+
+
+def _actions(actions: pd.DataFrame, names: Names) -> Iterator[str]:
+    """The actions under the KPI they move, then the general ones under a heading that says so."""
+    lang = names.lang
+    for (kpi, other), own in actions.groupby(["for_kpi", "from_other_step"], sort=False):
+        head = "actions_general"
+        if own["scope"].eq(OWN).all():
+            head = "actions_other_step" if other else "actions_kpi"
+        yield f"**{words.say(head, lang, kpi=names.kpi(str(kpi)))}**"
+        yield "\n".join(
+            f"- {row['action']} ({words.say('duration', lang, duration=row['typical_duration'])})"
+            for row in own.to_dict("records")
+        )
+
+
+def _cases(found: pd.DataFrame, names: Names) -> Iterator[str]:
+    """Cases that did one of the actions, and those that are only in the same dimension, apart."""
+    for head, rows in (
+        ("cases_example", found[found["example"]]),
+        ("cases_dimension", found[~found["example"]]),
+    ):
+        if len(rows):
+            yield f"**{words.say(head, names.lang)}**"
+            yield "\n".join(_case(row, names) for row in rows.to_dict("records"))
 
 
 def _case(row: Mapping[Any, Any], names: Names) -> str:
     mark = "" if row["verified"] else f" ({words.say('unverified', names.lang)})"
-    return f"- {row['name']}, {names.area(str(row['country_iso3']))}{mark}: <{row['source_url']}>"
+    why = f" {row['why']}." if row["example"] else ""
+    return f"- {row['name']}, {names.area(str(row['country_iso3']))}{mark}: <{row['source_url']}>.{why}"
 
 
 def _mobile(plan: Plan, names: Names) -> Iterator[str]:
@@ -254,42 +293,55 @@ def mobile_text(row: Mapping[Any, Any], names: Names, held: pd.DataFrame) -> str
     later = words.say("at_top", lang) if bar != bar else words.say(
         "next_bar", lang, bar=names.value(bar, kpi))  # fmt: skip
     value = row["value"]
-    now = words.say("no_value", lang) if value != value else (
-        f"{names.value(value, kpi)} ({row['time_period']})")  # fmt: skip
+    now = words.say("no_value", lang)
+    if value == value:
+        now = f"{names.value(value, kpi)} ({names.age(int(row['time_period']), kpi)})"
     return f"{names.kpi(kpi)}: {now}; {later}"
 
 
 def rows(plan: Plan, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
     """The plan as one table: a row per target and per milestone.
 
-    kind (target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value,
-    time_period, value, change_a_year, increment, owner, note, source. Figures are unrounded.
+    kind (target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value, base_age
+    (years to the year of reading), base_old (beyond the KPI's limit), time_period, value, change_a_year,
+    increment, owner, note, source, next_publication (in words). Figures are unrounded.
     """
     source = store or current.store()
-    names = Names(source, lang)
+    names, ahead = Names(source, lang), next_figures(source)
     about = source.query("select kpi, unit_measure, source from kpi").set_index("kpi")
     bases = {(one.dimension, one.kpi): one for one in plan.targets}
     points = [("target", one.dimension, one.kpi, plan.by, one.target) for one in plan.targets]
     points += [("milestone", m.dimension, m.kpi, m.time_period, m.value) for m in plan.milestones]
-    found = []
+    lines = []
     for kind, dimension, kpi, year, value in points:
         base = bases.get((dimension, kpi))
         step = f"{dimension}.{base.stage}" if base is not None and base.stage else dimension
         known = kpi in about.index
-        found.append({
+        lines.append({
             "kind": kind, "ref_area": plan.area, "dimension": dimension, "kpi": kpi, "name": names.kpi(kpi),
             "unit_measure": about.at[kpi, "unit_measure"] if known else "",
-            "base_year": None if base is None else base.base_year,
-            "base_value": None if base is None else base.base_value, "time_period": year, "value": value,
-            "change_a_year": None if base is None else
-            (base.target - base.base_value) / (plan.by - base.base_year),
+            **_baseline(base, plan.by, names), "time_period": year, "value": value,
             "increment": step, "owner": plan.owners.get(step, ""), "note": plan.notes.get(step, ""),
             "source": about.at[kpi, "source"] if known else "",
+            "next_publication": phrases.publication(ahead.get(kpi, Release()), lang),
         })  # fmt: skip
-    return pd.DataFrame(found, columns=CSV_COLUMNS)
+    return pd.DataFrame(lines, columns=CSV_COLUMNS)
+
+
+def _baseline(base: Target | None, by: int, names: Names) -> dict[str, object]:
+    """Year, value, age and needed pace of a target; nothing for a milestone without one."""
+    if base is None:
+        return {}
+    as_of = names.store.as_of
+    return {
+        "base_year": base.base_year, "base_value": base.base_value, "base_age": as_of - base.base_year,
+        "base_old": is_old(base.base_year, names.limits.get(base.kpi, USUAL_LIMIT), as_of),
+        "change_a_year": (base.target - base.base_value) / (by - base.base_year),
+    }  # fmt: skip
 
 
 CSV_COLUMNS = [
-    "kind", "ref_area", "dimension", "kpi", "name", "unit_measure", "base_year", "base_value", "time_period",
-    "value", "change_a_year", "increment", "owner", "note", "source",
+    "kind", "ref_area", "dimension", "kpi", "name", "unit_measure", "base_year", "base_value", "base_age",
+    "base_old", "time_period", "value", "change_a_year", "increment", "owner", "note", "source",
+    "next_publication",
 ]  # fmt: skip

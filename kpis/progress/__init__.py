@@ -9,6 +9,10 @@ arrows. `METHODS` holds their cards. The same series can be on track under one a
 compute several and look at `disagreement`. Every edge case has a status and a reason code (`REASONS`). `fan`
 says how far other countries got from a similar level.
 
+The formulas are their publishers' and know no clock. `as_read` says when they may be applied: a status needs
+a last value within the limit of its KPI, else it is `no_recent_figure`, and no year of arrival lies in the
+past.
+
 Growth methods are not for values that are themselves growth rates or that cross 0: use the level behind them.
 
 Left out on purpose: the Anticipated Progress Index of ESCAP and UNECE. Its published notes confirm the
@@ -17,10 +21,13 @@ this library could claim to reproduce.
 """
 
 from kpis.progress._types import Card, Cases, Outcome, Result
+from kpis.progress.arrival import arrivals
 from kpis.progress.disagree import disagreement, in_words
 from kpis.progress.fan import Fan, fan
 from kpis.progress.limits import bounded
+from kpis.progress.reading import WHOLE, as_read
 from kpis.progress.reasons import REASONS
+from kpis.progress.recent import NO_RECENT_FIGURE
 from kpis.progress.registry import METHODS
 from kpis.progress.single import assess
 from kpis.progress.table import assess_table
@@ -28,12 +35,16 @@ from kpis.progress.transform import endpoints, first_year, just_right
 
 __all__ = [
     "METHODS",
+    "NO_RECENT_FIGURE",
     "REASONS",
+    "WHOLE",
     "Card",
     "Cases",
     "Fan",
     "Outcome",
     "Result",
+    "arrivals",
+    "as_read",
     "assess",
     "assess_table",
     "bounded",

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError, unknown
+from kpis.progress.recent import NO_RECENT_FIGURE
 from kpis.progress.registry import METHODS, card, run
 from kpis.progress.table import cases_of
 from kpis.progress.transform import KEY
 
 ON, OFF, ABSENT = "on_track", "not_on_track", "not_assessed"
-VERDICTS = ("all_on_track", "none_on_track", "disagree", "one_method", "not_assessed")
+VERDICTS = ("all_on_track", "none_on_track", "disagree", "one_method", NO_RECENT_FIGURE, "not_assessed")
 
 
 def disagreement(frame: pd.DataFrame) -> pd.DataFrame:
@@ -19,11 +20,13 @@ def disagreement(frame: pd.DataFrame) -> pd.DataFrame:
 
     frame: either the columns that `assess_table` takes (all four methods are then run), or its stacked
         results with kpi, ref_area, method and status, one row per method.
-    Returns kpi and ref_area (where given) and per method one of on_track, not_on_track, not_assessed; then
-        n_assessed, n_on_track, `on_track_by` (method ids, space between) and `verdict`: all_on_track,
-        none_on_track, disagree, one_method (only one could be formed), not_assessed. Rows and index as in
-        the first form; one row per (kpi, ref_area), in order of appearance, in the second.
-    A target met counts as on track. A status that cannot be assessed never counts as a disagreement.
+    Returns kpi and ref_area (where given) and per method one of on_track, not_on_track, no_recent_figure,
+        not_assessed; then n_assessed, n_on_track, `on_track_by` (method ids, space between) and `verdict`:
+        all_on_track, none_on_track, disagree, one_method (only one could be formed), no_recent_figure,
+        not_assessed. Rows and index as in the first form; one row per (kpi, ref_area), in order of
+        appearance, in the second.
+    A target met counts as on track. A status that cannot be assessed, or that no recent figure carries,
+    never counts as a disagreement. Cases know no clock: no_recent_figure comes with stacked results only.
     Raises RequestError for an unknown method or status, a missing column, or two rows for one method.
     """
     stacked = {"method", "status"} <= set(frame.columns)
@@ -54,24 +57,26 @@ def _calls_of_results(results: pd.DataFrame) -> pd.DataFrame:
 
 
 def _call(method: str, statuses: np.typing.NDArray[np.object_]) -> np.typing.NDArray[np.object_]:
-    """on_track, not_on_track or not_assessed for each status of a method."""
+    """on_track, not_on_track, no_recent_figure or not_assessed for each status of a method."""
     known = card(method)
-    strange = [status for status in set(statuses) if status not in known.statuses]
+    allowed = (*known.statuses, NO_RECENT_FIGURE)
+    strange = [status for status in set(statuses) if status not in allowed]
     if strange:
-        raise RequestError(unknown("status", str(strange[0]), known.statuses, place=f"Method '{method}'"))
+        raise RequestError(unknown("status", str(strange[0]), allowed, place=f"Method '{method}'"))
     calls = {status: ON if status in known.on_track else OFF for status in known.statuses}
-    calls[known.statuses[-1]] = ABSENT
+    calls |= {known.statuses[-1]: ABSENT, NO_RECENT_FIGURE: NO_RECENT_FIGURE}
     return pd.Series(statuses, dtype=object).map(calls).to_numpy(dtype=object)
 
 
 def _judge(calls: pd.DataFrame) -> pd.DataFrame:
     methods = [name for name in METHODS if name in calls.columns]
     on = (calls[methods] == ON).to_numpy(dtype=bool)
-    assessed = (calls[methods] != ABSENT).to_numpy(dtype=bool)
+    assessed = calls[methods].isin([ON, OFF]).to_numpy(dtype=bool)
+    old = (calls[methods] == NO_RECENT_FIGURE).to_numpy(dtype=bool).any(axis=1)
     n_on, n_assessed = on.sum(axis=1), assessed.sum(axis=1)
     verdict = np.select(
-        [n_assessed == 0, n_assessed == 1, n_on == n_assessed, n_on == 0],
-        ["not_assessed", "one_method", "all_on_track", "none_on_track"],
+        [old, n_assessed == 0, n_assessed == 1, n_on == n_assessed, n_on == 0],
+        [NO_RECENT_FIGURE, "not_assessed", "one_method", "all_on_track", "none_on_track"],
         "disagree",
     )
     named = np.where(on, np.array([f"{method} " for method in methods], dtype=object), "")
@@ -88,7 +93,8 @@ def in_words(verdicts: pd.DataFrame) -> pd.Series:
     """One English sentence for each row of `disagreement`: which methods say on track and which do not.
 
     "The methods disagree: on track by UNSD and Eurostat, not by SDSN arrows." Missing never occurs; a row
-    that no method could assess says so.
+    that no method could assess says so, and one without a recent figure names the last year where there is a
+    column `latest_year`.
     """
     names = {method: known.name.split(",")[0] for method, known in METHODS.items()}
     return verdicts.apply(lambda row: _sentence(row, names), axis=1).astype("str")
@@ -97,6 +103,12 @@ def in_words(verdicts: pd.DataFrame) -> pd.Series:
 def _sentence(row: pd.Series, names: dict[str, str]) -> str:
     on = [names[method] for method in names if row.get(method) == ON]
     off = [names[method] for method in names if row.get(method) == OFF]
+    if row["verdict"] == NO_RECENT_FIGURE:
+        return (
+            f"No recent figure (last: {row['latest_year']:.0f})."
+            if "latest_year" in row
+            else "No recent figure."
+        )
     if row["verdict"] == "not_assessed":
         return "No method can assess it."
     if row["verdict"] == "disagree":

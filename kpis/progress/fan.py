@@ -6,13 +6,13 @@ Past, not forecast: what other countries did from there, beside what a target as
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError
+from kpis.tables import Tables
 
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 BAND = 0.05  # how near a start must be, as a share of the span of the KPI
@@ -63,14 +63,6 @@ METHOD = MethodCard(
     "exact",
     "working",
 )
-
-
-class Tables(Protocol):
-    """What answers a query; a warehouse's store does."""
-
-    def query(self, sql: str, parameters: dict[str, object]) -> pd.DataFrame:
-        """Rows of a SELECT with bound values."""
-        ...
 
 
 @dataclass(frozen=True)

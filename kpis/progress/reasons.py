@@ -24,12 +24,18 @@ REASONS = MappingProxyType(
         "met_one_observation": "The latest value meets the target; with one year of data no trend is known.",
         "latest_zero_meets_target": "The latest value is 0 and meets the target: called met, although growth "
         "to 0 has no rate that can go on.",
+        # values of 0 that decide by themselves
+        "fell_to_zero": "The latest value is 0, where more is better: a fall of 100 %.",
+        "reached_zero": "The latest value is 0, the best there is where less is better.",
+        "rose_from_zero": "The base is 0, the best there is where less is better, and the latest value is "
+        "not: a change the wrong way that has no rate.",
         # the years
         "target_year_past": "The target year lies before the latest observation: the trend is read at the "
         "target year.",
         "target_year_not_after_base": "The target year is not after the base year: no rate can be required.",
         "one_observation": "Only one year of data: no trend can be observed.",
         "latest_before_base": "The latest year lies before the base year.",
+        "no_recent_figure": "The latest value is older than its KPI allows: the formula is not applied.",
         # values that growth rates cannot take
         "missing_value": "A year or value of the base or the latest observation is missing.",
         "zero_base": "The base value is 0, from which growth has no rate.",

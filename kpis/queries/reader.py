@@ -64,7 +64,11 @@ class Warehouse:
         return self._store.query("select * from dimension order by position")
 
     def kpis(self) -> pd.DataFrame:
-        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years."""
+        """One row per KPI in catalogue order, with unit, direction, source, terms, areas and years.
+
+        rank_note_en, rank_note_es: why its rank differs from the one the publisher prints; missing where no
+        difference is known.
+        """
         return self._store.query(sql.KPIS)
 
     def left_out(self) -> pd.DataFrame:
@@ -73,6 +77,13 @@ class Warehouse:
         kpi, name_en, name_es, source, source_en, source_es, licence_en, licence_es; no rows in a full build.
         """
         return self._store.query("select * from kpi_left_out order by source, kpi")
+
+    def kpi_classes(self) -> pd.DataFrame:
+        """One row per KPI and class of its map: class, kind, lower_bound, names, centre; from the lowest.
+
+        kind: level (a code of an answer), published (groups of a publisher), computed.
+        """
+        return self._store.query(sql.KPI_CLASSES)
 
     def kpi_groups(self) -> pd.DataFrame:
         """One row per named KPI group and KPI in it: group_id, names, notes, kpi, position."""
@@ -182,10 +193,11 @@ class Warehouse:
     ) -> pd.DataFrame:
         """Values held, one row per KPI, area and year, in catalogue order, newest first.
 
-        kpi, ref_area, time_period, obs_value, obs_status, rank, n, unit_measure, source, licence_en,
-        licence_es, vintage. None: no such filter. areas and groups add up; a group has its members of the
-        year of the value. years: first and last. Unknown KPIs, areas and groups raise RequestError; a status
-        or source that is not held has no rows.
+        kpi, ref_area, time_period, obs_value, obs_status, rank, n, age, old, unit_measure, source,
+        licence_en, licence_es, vintage, reference_year and input_source (as of `evidence`). None: no such
+        filter. areas and groups add up; a group has its members of the year of the value. years: first and
+        last. Unknown KPIs, areas and groups raise RequestError; a status or source that is not held has no
+        rows.
         """
         first, last = years or (None, None)
         return self._store.query(
@@ -214,26 +226,33 @@ class Warehouse:
     def releases(self) -> pd.DataFrame:
         """What the last release of each source changed, as far as it was seen at import; one row per source.
 
-        source, vintage_before, vintage_after, n_new, n_revised, n_withdrawn; a source without a record is
-        absent.
+        source, vintage_before, vintage_after (several joined by "; "), n_new, n_revised, n_withdrawn. A
+        source without a record is absent.
         """
         return self._store.query(releases.RELEASES)
 
-    def kpi_release(self, kpi: str) -> pd.DataFrame:
-        """What the last releases changed in the series of one KPI, or in those it is derived from.
+    def released_kpis(self) -> pd.DataFrame:
+        """The same by KPI: kpi, derived and the columns of `releases`, for KPIs with a change.
 
-        One row as of `releases` without source, vintage_before missing where nothing was held before; no row
-        if nothing changed.
+        derived: the changes are those of the series that the KPI is computed from.
         """
-        return self._store.query(releases.KPI_RELEASE, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(releases.RELEASED_KPIS)
 
-    def revised_ranks(self, kpi: str) -> pd.DataFrame:
+    def revisions(self, kpi: Names) -> pd.DataFrame:
+        """Values that the last release replaced by others, of each KPI the largest change first.
+
+        kpi, ref_area, time_period, value_before, value_after, change, vintage_before, vintage_after.
+        """
+        return self._store.query(releases.REVISIONS, {"kpis": self._known_kpis(kpi)})
+
+    def revised_ranks(self, kpi: Names) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
 
-        One row per UN Member State and year: ref_area, time_period, value_before, value_after, rank_before,
-        rank_after; ranks computed from the values, missing where there was or is none. Direct KPIs only.
+        One row per KPI, UN Member State and year: kpi, ref_area, time_period, value_before, value_after,
+        rank_before, rank_after; ranks computed from the values, missing where there was or is none. Direct
+        KPIs only.
         """
-        return self._store.query(releases.REVISED_RANKS, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(releases.REVISED_RANKS, {"kpis": self._known_kpis(kpi)})
 
     # What the analytical core has stored ------------------------------------------------------------
 
@@ -246,8 +265,13 @@ class Warehouse:
     ) -> pd.DataFrame:
         """Progress of KPIs with a target: one row per KPI, area and method.
 
-        Endpoints, target, status, value, score, projected, observed_rate, required_rate, reason, as
-        `kpis.progress.assess_table` gives them. horizon: project to this year and not to the target year.
+        Endpoints with latest_age (years), fresh_years (the KPI's limit) and latest_old; target, value, score,
+        projected, observed_rate, required_rate as `kpis.progress.assess_table` gives them. status and reason
+        are no_recent_figure where the last value is beyond the limit; formula_status is what the formula
+        would give. arrival, unconfirmed_year, limit_year: whole years or missing, as `kpis.progress.arrivals`
+        says. precedents, precedents_made: how many others stood at the base value, and how many of them
+        changed in as many years by what the target asks. horizon: project to this year and not to the target
+        year.
         An area without a value since 2015 has no row. A KPI without a target raises RequestError.
         """
         with_target = self._store.query("select kpi from kpi where target is not null order by position")[
@@ -259,7 +283,7 @@ class Warehouse:
                 raise RequestError(unknown("KPI with a target", one, with_target))
         methods = list(progress.METHODS) if method is None else [progress.registry.card(method).id]
         wanted = {"areas": self._known_areas(areas), "kpis": chosen, "methods": methods}
-        stored = self._store.query(sql.PROGRESS, wanted)
+        stored = self._store.query(sql.PROGRESS, wanted).astype(dict.fromkeys(progress.WHOLE, "Int64"))
         if horizon is None or stored.empty:
             return stored
         newest = int(stored["latest_year"].max())
@@ -270,7 +294,7 @@ class Warehouse:
         parts = [
             progress.assess_table(part, str(one), horizon=horizon) for one, part in stored.groupby("method")
         ]
-        return progress.bounded(pd.concat(parts).sort_index())
+        return progress.as_read(pd.concat(parts).sort_index())
 
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""

@@ -89,8 +89,10 @@ with kept as (
 )
 select
     c.source,
-    coalesce(max(c.vintage_before), max(k.vintage)) as vintage_before,
-    max(c.vintage_after) as vintage_after,
+    coalesce(
+        string_agg(distinct c.vintage_before, '; ' order by c.vintage_before), max(k.vintage)
+    ) as vintage_before,
+    string_agg(distinct c.vintage_after, '; ' order by c.vintage_after) as vintage_after,
     count(*) filter (where c.value_before is null) as n_new,
     count(*) filter (where c.value_before is not null and c.value_after is not null) as n_revised,
     count(*) filter (where c.value_after is null) as n_withdrawn
@@ -100,64 +102,86 @@ group by c.source
 order by c.source
 """
 
-KPI_RELEASE = """
--- one row: what the last releases changed in the series of a KPI, or in those that it is derived from
-with chosen as (
-    select i.series
-    from kpi as k
-    join kpi as i on i.kpi in (k.kpi, k.input_a, k.input_b)
-    where k.kpi = $kpi and i.series is not null
-)
+RELEASED_KPIS = """
+-- one row per KPI of whose series, or of those it is derived from, the last releases changed a value
 select
-    max(vintage_before) as vintage_before,
-    max(vintage_after) as vintage_after,
-    count(*) filter (where value_before is null) as n_new,
-    count(*) filter (where value_before is not null and value_after is not null) as n_revised,
-    count(*) filter (where value_after is null) as n_withdrawn
-from release_change
-where series in (select series from chosen)
-having count(*) > 0
+    k.kpi,
+    k.series is null as derived,
+    string_agg(distinct c.vintage_before, '; ' order by c.vintage_before) as vintage_before,
+    string_agg(distinct c.vintage_after, '; ' order by c.vintage_after) as vintage_after,
+    count(*) filter (where c.value_before is null) as n_new,
+    count(*) filter (where c.value_before is not null and c.value_after is not null) as n_revised,
+    count(*) filter (where c.value_after is null) as n_withdrawn
+from kpi as k
+join kpi as i on i.kpi in (k.kpi, k.input_a, k.input_b)
+join release_change as c on c.series = i.series
+group by k.kpi, k.series, k.position
+order by k.position
+"""
+
+REVISIONS = """
+-- one row per KPI, ref_area and time_period whose value the last release replaced by another
+select
+    k.kpi,
+    c.ref_area,
+    c.time_period,
+    c.value_before,
+    c.value_after,
+    c.value_after - c.value_before as change,
+    c.vintage_before,
+    c.vintage_after
+from release_change as c
+join kpi as k on k.series = c.series
+where list_contains($kpis, k.kpi) and c.value_before is not null and c.value_after is not null
+order by k.position, abs(c.value_after - c.value_before) desc, c.time_period desc, c.ref_area
 """
 
 REVISED_RANKS = """
--- one row per UN Member State and year whose rank differs from the one by the figures before the last release
+-- one row per KPI, UN Member State and year whose rank differs from that before the last release
 with chosen as (
-    select series, direction from kpi where kpi = $kpi and series is not null and direction <> 'context'
+    select kpi, position, series, direction
+    from kpi
+    where list_contains($kpis, kpi) and series is not null and direction <> 'context'
 ),
 changed as (
-    select c.* from release_change as c join chosen as k on k.series = c.series
+    select k.kpi, c.* from release_change as c join chosen as k on k.series = c.series
 ),
 both_times as (
     select
+        coalesce(o.kpi, c.kpi) as kpi,
         coalesce(o.ref_area, c.ref_area) as ref_area,
         coalesce(o.time_period, c.time_period) as time_period,
         case when c.series is null then o.obs_value else c.value_before end as value_before,
         o.obs_value as value_after
-    from (select o.* from observation as o join chosen as k on k.series = o.series) as o
-    full join changed as c on c.ref_area = o.ref_area and c.time_period = o.time_period
+    from (
+        select k.kpi, o.* from observation as o join chosen as k on k.series = o.series
+        where k.kpi in (select kpi from changed)
+    ) as o
+    full join changed as c on c.kpi = o.kpi and c.ref_area = o.ref_area and c.time_period = o.time_period
 ),
 placed as (
     select
         t.*,
+        k.position,
         case when value_before is not null then rank() over (
-            partition by t.time_period order by
+            partition by t.kpi, t.time_period order by
                 case k.direction
                     when 'higher' then -value_before when 'zero' then abs(value_before) else value_before
                 end nulls last
         ) end as rank_before,
         case when value_after is not null then rank() over (
-            partition by t.time_period order by
+            partition by t.kpi, t.time_period order by
                 case k.direction
                     when 'higher' then -value_after when 'zero' then abs(value_after) else value_after
                 end nulls last
         ) end as rank_after
     from both_times as t
-    cross join chosen as k
+    join chosen as k on k.kpi = t.kpi
     join area as a on a.ref_area = t.ref_area and a.un_member
-    where t.time_period in (select time_period from both_times where value_before is not null)
+    where (t.kpi, t.time_period) in (select (kpi, time_period) from both_times where value_before is not null)
 )
-select ref_area, time_period, value_before, value_after, rank_before, rank_after
+select kpi, ref_area, time_period, value_before, value_after, rank_before, rank_after
 from placed
 where rank_before is distinct from rank_after
-order by time_period desc, rank_after nulls last, ref_area
+order by position, time_period desc, rank_after nulls last, ref_area
 """

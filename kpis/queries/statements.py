@@ -41,6 +41,11 @@ join kpi_held as h on h.kpi = k.kpi
 order by k.position
 """
 
+KPI_CLASSES = """
+-- one row per KPI and class of its map
+select * from kpi_class order by kpi, class
+"""
+
 YEARS = """
 -- one row per year with a value
 select time_period, cast(count(*) as integer) as n
@@ -140,6 +145,7 @@ select
     l.fresh,
     l.rank,
     l.n,
+    l.tied,
     l.percentile,
     l.obs_status,
     coalesce(l.source, k.source) as source,
@@ -258,11 +264,14 @@ select
     v.source,
     o.licence_en,
     o.licence_es,
-    v.vintage
+    v.vintage,
+    i.reference_year,
+    i.input_source
 from kpi_value as v
 join kpi as k on k.kpi = v.kpi
 join source as o on o.source = v.source
 left join standing as s on s.measure = v.kpi and s.ref_area = v.ref_area and s.time_period = v.time_period
+left join input_year as i on i.kpi = v.kpi and i.ref_area = v.ref_area and i.time_period = v.time_period
 where ($kpis is null or list_contains($kpis, v.kpi))
     and ($first is null or v.time_period >= $first)
     and ($last is null or v.time_period <= $last)

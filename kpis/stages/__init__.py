@@ -4,7 +4,7 @@
 >>> stages.profile("COL").to_dict()["overall"]["stage"]
 
 `compute` is the pure core (values and gates in, all areas × dimensions × years out); the others read a
-warehouse. Rules: METHODOLOGY B.3; `METHODS` holds their cards.
+warehouse. Rules: methodology B.3, second edition; `METHODS` holds their cards.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from kpis.stages.cards import METHODS
 from kpis.stages.core import Stages, compute
 from kpis.stages.country import Profile, profile
 from kpis.stages.flow import overall_movers
-from kpis.stages.gates import KPI_OF, STAGES, load_gates
-from kpis.stages.readers import history, matrix, moved_bars, movers, overall_table, reach, table
+from kpis.stages.gates import STAGES, load_gates
+from kpis.stages.readers import doubts, history, matrix, moved_bars, movers, overall_table, reach, table
 
 __all__ = [
-    "KPI_OF",
     "METHODS",
     "STAGES",
     "MethodCard",
     "Profile",
     "Stages",
     "compute",
+    "doubts",
     "history",
     "load_gates",
     "matrix",

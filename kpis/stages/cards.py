@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kpis.cards import MethodCard
 
-METHODOLOGY = "Methodology of the Centre, B.3"
+METHODOLOGY = "Methodology of the Centre, second edition, B.3"
 
 METHODS: list[MethodCard] = [
     MethodCard(
         "stage",
         "Highest stage whose bar, and every lower bar, is met by at least two thirds of the dimension's KPIs "
-        "with data; at least two KPIs with data, each no older than 5 years (8 for SDG 4.4.1 and 16.6.2).",
+        "with data; at least three KPIs with data, each no older than the limit in its own entry, counted to "
+        "the year of reading. A closed edition is never a gate.",
         METHODOLOGY,
         "exact",
         "read",
@@ -46,14 +47,16 @@ METHODS: list[MethodCard] = [
     ),
     MethodCard(
         "confidence",
-        "high: all KPIs, none older than three years; low: half or more missing; else medium.",
+        "Over the core KPIs, those that at least 90 percent of the Member States have: high: all of them, "
+        "none older than three years; low: half or more missing; else medium.",
         METHODOLOGY,
         "exact",
         "read",
     ),
     MethodCard(
         "overall",
-        "Median of the dimensions with data, cut at the whole stage and capped one above the weakest.",
+        "Median of the dimensions with a stage, at least two, cut at the whole stage and capped one above "
+        "the weakest.",
         METHODOLOGY,
         "exact",
         "read",
@@ -61,10 +64,20 @@ METHODS: list[MethodCard] = [
     MethodCard(
         "probability",
         "Chance that the stage stays when the bars of each KPI are multiplied by one factor, uniform from "
-        "0.9 to 1.1, independent between KPIs, never beyond a natural limit; yes/no answers and counts stay. "
+        "0.9 to 1.1, independent between KPIs, never beyond a natural limit; coded answers, counts and bands "
+        "around parity stay. "
         "Computed exactly, as the limit of infinitely many draws.",
         "Working rule; the 10 percent are those of the methodology, B.2",
         "1e-12 (simulation: within its sampling error)",
+        "working",
+    ),
+    MethodCard(
+        "in_doubt",
+        "A dimension's stage is in doubt if its probability is below 2/3; the overall stage if a dimension "
+        "that decides it is. A dimension decides if the overall stage would be another were this one alone a "
+        "stage lower or higher: it holds the median, or as the weakest the cap.",
+        "Working rule on the probability",
+        "exact",
         "working",
     ),
     MethodCard(

@@ -54,7 +54,7 @@ def pass_under_changes(value: Floats, change: Floats, bars: Floats) -> tuple[Flo
 
 
 def stage_chances(passing: Floats) -> Floats:
-    """Chance of each stage 0–3 under the two-thirds rule; shape (…, 4), NaN with fewer than two KPIs.
+    """Chance of each stage 0–3 under the two-thirds rule; shape (…, 4), NaN with fewer than `MIN_KPIS`.
 
     passing: chance of each KPI to pass each bar, shape (…, KPI, stage), NaN where a KPI has no value.
     """

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpis.stages import certainty, frames, rules
+from kpis.stages import certainty, doubt, frames, rules
 from kpis.stages.gates import STAGES
 from kpis.stages.panel import Bools, Floats, Ints, Panel, build_panel
 
@@ -56,7 +56,8 @@ class Stages:
         stage_all down; distance_mean, distance_max over `blocking`, in steps (missing at the top); unlock:
         the smallest set of KPIs that lifts the stage; unlock_effort: sum of their distances; confidence
         high, medium, low; n_with_data of n_required KPIs, without_data: the others; oldest_age in years;
-        probability (bars ±10 %) and probability_revisions of keeping the stage, 0–1.
+        probability (bars ±10 %) and probability_revisions of keeping the stage, 0–1; in_doubt: the
+        probability is below two in three (`doubt`).
         """
         return self._table.copy()
 
@@ -76,7 +77,8 @@ class Stages:
         """One row per ref_area and time_period: the profile over all dimensions.
 
         stage (0–3), median (before cut and cap), capped (whether the weakest dimension costs a stage),
-        bottleneck (the weakest dimensions where they stand below the median), n_dimensions assessed.
+        bottleneck (the weakest dimensions where they stand below the median), n_dimensions assessed;
+        in_doubt: a dimension that decides the stage is in doubt, doubt_from: which ones (`doubt`).
         """
         return self._overall.copy()
 
@@ -88,6 +90,8 @@ class Stages:
     def _overall(self) -> pd.DataFrame:
         cube = self.stage_cube()
         stage, median, holds = rules.overall(cube)
+        unsure = [doubt.in_doubt(frames.own_chance(r.chances, r.stage)) for r in self.dimensions.values()]
+        doubtful = doubt.decides(cube) & np.stack(unsure, axis=-1).reshape(cube.shape)
         return pd.DataFrame(
             self._keys()
             | {
@@ -96,6 +100,8 @@ class Stages:
                 "capped": frames.flags(np.floor(np.nan_to_num(median)) > stage, stage < 0),
                 "bottleneck": frames.listed(holds, list(self.dimensions)),
                 "n_dimensions": rules.with_data(cube).ravel(),
+                "in_doubt": frames.flags(np.asarray(doubtful.any(axis=-1)), stage < 0),
+                "doubt_from": frames.listed(doubtful, list(self.dimensions)),
             }
         )
 
@@ -113,6 +119,7 @@ class Stages:
     def _rows(self, r: DimensionResult) -> pd.DataFrame:
         n_blocking = r.blocking.sum(axis=-1).ravel()
         age = np.where(r.level >= 0, self.panel.age[..., self.columns(r.dimension)], -1).max(axis=-1)
+        stays = frames.own_chance(r.chances, r.stage)
         rows = pd.DataFrame(
             {"dimension": r.dimension}
             | self._keys()
@@ -133,8 +140,9 @@ class Stages:
                 "n_required": len(r.kpis),
                 "without_data": frames.listed(r.level < 0, r.kpis),
                 "oldest_age": frames.whole(age),
-                "probability": frames.own_chance(r.chances, r.stage),
+                "probability": stays,
                 "probability_revisions": frames.own_chance(r.chances_revisions, r.stage),
+                "in_doubt": frames.flags(doubt.in_doubt(stays), np.isnan(stays)),
             }
         )
         rows.loc[rows["next_stage"].isna(), ["distance_mean", "distance_max", "unlock_effort"]] = np.nan
@@ -164,7 +172,7 @@ def compute(
     never above the other two. `stage_mean` cuts the mean of the positions (0–3, linear between bars) at whole
     stages: a strong KPI can make up for a weak one, and a hole stays hidden.
 
-    Missing: a KPI without a usable value does not count at all; with fewer than two KPIs the dimension is not
+    Missing: a KPI without a usable value does not count at all; with fewer than three the dimension is not
     assessed. Raises DataError for missing columns or repeated keys. Source: methodology, B.2 and B.3.
     """
     panel = build_panel(values, gates, areas, years)
@@ -201,7 +209,7 @@ def _dimension(panel: Panel, gates: pd.DataFrame, rows: Ints) -> DimensionResult
         blocking=rules.blocking(level, stage),
         blocking_all=rules.blocking(level, gate_stage),
         unlock=rules.unlock(level, stage, distance),
-        confidence=rules.confidence(level, panel.age[..., rows]),
+        confidence=rules.confidence(level, panel.age[..., rows], own["role"].eq("core").to_numpy(bool)),
         chances=certainty.stage_chances(moved),
         chances_revisions=chances_revised,
     )

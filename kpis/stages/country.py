@@ -26,8 +26,9 @@ class Profile:
     dimensions: one row per dimension, columns of `Stages.table`, and chance_0 … chance_3 of each stage under
     bars moved by up to ten per cent.
     gates: one row per dimension and KPI: next_stage (at the top: the top), bar, value, time_period, age,
-    level, position, distance (steps; 0 = bar met), passes, blocks, in_unlock, basis. Without data value,
-    distance and passes are missing.
+    level, position, distance (steps; 0 = bar met), passes, blocks, in_unlock, basis, role, next_expected
+    (year of the next edition, missing where none is known or it has passed). Without data value, distance and
+    passes are missing.
     """
 
     area: str
@@ -36,6 +37,8 @@ class Profile:
     median: float | None
     capped: bool
     bottleneck: tuple[str, ...]
+    in_doubt: bool
+    doubt_from: tuple[str, ...]
     dimensions: pd.DataFrame
     gates: pd.DataFrame
 
@@ -54,6 +57,8 @@ class Profile:
                 "median": self.median,
                 "capped": self.capped,
                 "bottleneck": list(self.bottleneck),
+                "in_doubt": self.in_doubt,
+                "doubt_from": list(self.doubt_from),
                 "n_dimensions": int(self.dimensions["stage"].notna().sum()),
             },
             "dimensions": [_plain(row) for row in self.dimensions.to_dict("records")],
@@ -64,8 +69,8 @@ class Profile:
 def profile(area: str, year: int | None = None, store: Tables | None = None) -> Profile:
     """The stages of one UN Member State.
 
-    area: ISO 3166-1 alpha-3. year: default the last year with figures; values up to it are used. store:
-    default the default warehouse. Missing figures are "not assessed", never a low stage.
+    area: ISO 3166-1 alpha-3. year: default the year of reading; values up to it are used. store: default the
+    default warehouse. Missing figures are "not assessed", never a low stage.
     Raises RequestError for an unknown area or year. Source: methodology, B.3.
     """
     found = computed(store)
@@ -83,6 +88,8 @@ def profile(area: str, year: int | None = None, store: Tables | None = None) -> 
         median=float(whole["median"]) if assessed else None,
         capped=bool(whole["capped"]) if assessed else False,
         bottleneck=tuple(whole["bottleneck"]),
+        in_doubt=bool(whole["in_doubt"]) if assessed else False,
+        doubt_from=tuple(whole["doubt_from"]),
         dimensions=dimensions,
         gates=pd.concat([_gates(found, name, y, a) for name in found.dimensions], ignore_index=True),
     )
@@ -111,6 +118,10 @@ def _gates(found: Stages, dimension: str, y: int, a: int) -> pd.DataFrame:
             "blocks": result.blocking[y, a],
             "in_unlock": result.unlock[y, a],
             "basis": gates["basis"].to_numpy(),
+            "role": gates["role"].to_numpy(),
+            "next_expected": gates["next_expected"]
+            .where(gates["next_expected"] >= found.panel.years[-1])
+            .array,
         }
     )
 

@@ -15,7 +15,7 @@ def overall_movers(from_year: int, to_year: int, store: Tables | None = None) ->
     """Overall stages in two years: one row per ref_area with an overall stage in both.
 
     stage_from, stage_to, change (stages), change_same_kpis: the change of the overall stage when every
-    dimension is judged only by the KPIs that have data in both years (a dimension with fewer than two such
+    dimension is judged only by the KPIs that have data in both years (a dimension with fewer than three such
     KPIs is left out; missing with fewer than two dimensions), n_same: how many dimensions these are.
     Largest rise first. Raises RequestError if a year has no stages or the first is not before the second.
     Source: methodology, B.3; the comparison on the same KPIs is this project's, as in `movers`.
@@ -46,7 +46,7 @@ def overall_movers(from_year: int, to_year: int, store: Tables | None = None) ->
 
 
 def _on_same_kpis(before: Ints, after: Ints) -> tuple[Ints, Ints]:
-    """Stages of a dimension at two times over the KPIs with data at both; -1 with fewer than two."""
+    """Stages of a dimension at two times over the KPIs with data at both; -1 with too few."""
     common = (before >= 0) & (after >= 0)
     old, new = (rules.stage_two_thirds(np.where(common, level, -1)) for level in (before, after))
     return old, new

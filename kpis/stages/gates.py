@@ -1,7 +1,7 @@
 """The gates: which KPI of which dimension must reach what bar to enter each stage.
 
-Bars come from `data/methodology/maturity_model.csv`; this module is the one place that maps its indicator
-codes to KPI ids and says how old a value may be.
+Bars, and what kind of gate each is, come from `data/methodology/maturity_model.csv`; how old a value may be
+and what it can reach at most come from the KPI's own entry.
 """
 
 from __future__ import annotations
@@ -12,75 +12,122 @@ from pathlib import Path
 
 import pandas as pd
 
-from kpis.errors import DataError
+from kpis.errors import DataError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import Row, read_rows
 
 STAGES = ("emerging", "enhanced", "transactional", "connected")
 """The stages by level: 0 emerging … 3 connected."""
 
-KPI_OF = {"EGDI_OSI": "OSI", "EGDI_TII": "TII", "EGDI_HCI": "HCI", "EGDI_EPI": "EPI"}
-"""Indicator code → KPI id, where the two differ."""
+BASIS = {"published band": "published", "working threshold": "working"}
+"""Kind of a gate in the file → whose thresholds these are: the producer's, or this methodology's proposal."""
 
-WINDOW_YEARS = 5
-LONG_WINDOW_YEARS = {"SDG_4.4.1": 8, "SDG_16.6.2": 8}  # survey-based, hence rarely asked
-NOT_SCALED = frozenset({"SDG_16.10.2", "UNCTAD_CYBERLAW"})  # 1.1 times a "yes" or a law means nothing
+ROLES = ("core", "supplement")
+"""core: nine in ten Member States or more have a value, so its absence lowers confidence; else supplement."""
 
-COLUMNS = ("dimension", "stage", "indicator", "operator", "threshold", "unit", "rationale", "source_url")
+TRUTH = {"true": True, "false": False}
+OF_THE_GATE = (
+    "operator",
+    "unit",
+    "kind",
+    "role",
+    "scaled",
+    "edition_open",
+    "next_expected",
+)  # alike in all four
+COLUMNS = ("dimension", "stage", "kpi", "threshold", "rationale", "last_edition", "source_url", *OF_THE_GATE)
+
+Facts = Mapping[str, float]
 
 
-def load_gates(path: Path | None = None, *, limits: Mapping[str, float] | None = None) -> pd.DataFrame:
+def load_gates(
+    path: Path | None = None, *, windows: Facts | None = None, limits: Facts | None = None
+) -> pd.DataFrame:
     """One row per dimension and KPI, in the order of the file.
 
     dimension, kpi, base (bar of `emerging`: the zero of the stage scale), enhanced, transactional, connected
-    (bars, in the KPI's unit), window (years a value may be old), limit (greatest possible value; NaN where
-    there is none), scaled (whether a bar may be moved by a percentage), basis (published: bands of the
-    producer; working: a proposal of the methodology), unit, rationale, source_url.
-    path: another file of the same columns. limits: KPI → greatest possible value.
-    Raises DataError if a gate lacks a stage, a bar is no number, bars fall or the operator is not `>=`.
+    (bars, in the KPI's unit), window (years a value may be old; NaN, where `windows` does not say, lets no
+    value count), limit (greatest possible value; NaN where there is none), scaled (whether a bar may be moved
+    by a percentage; false for yes/no answers, counts and bands around parity), basis (published: bands of the
+    producer; working: a proposal of the methodology), role (core or supplement, see `ROLES`), last_edition
+    and next_expected (years; missing where not known), unit, rationale, source_url.
+    path: another file of the same columns. windows, limits: by KPI, as its entry in the catalogue says.
+    Raises DataError if a gate lacks a stage, a bar is no number, bars fall, the operator is not `>=`, a word
+    is not of its list, or the edition is closed: its values cannot change, so nobody could pass it any more.
     Source: methodology, B.2.
     """
     file = path or data_dir() / "methodology" / "maturity_model.csv"
-    found: dict[tuple[str, str], dict[str, Row]] = {}
+    held: dict[tuple[str, str], dict[str, Row]] = {}
     for row in read_rows(file, required=COLUMNS):
-        stages = found.setdefault((row["dimension"], row["indicator"]), {})
+        stages = held.setdefault((row["dimension"], row["kpi"]), {})
         if row["stage"] in stages:
-            raise DataError(
-                f"{file}: {row['dimension']}, {row['indicator']}: stage {row['stage']} occurs twice."
-            )
+            raise DataError(f"{file}: {row['dimension']}, {row['kpi']}: stage {row['stage']} occurs twice.")
         stages[row["stage"]] = row
-    rows = [_gate(file, *key, stages, limits or {}) for key, stages in found.items()]
-    return pd.DataFrame(rows)
+    rows = [
+        _gate(f"{file}: {dimension}, {kpi}", stages)
+        | {"window": _fact(windows, kpi), "limit": _fact(limits, kpi)}
+        for (dimension, kpi), stages in held.items()
+    ]
+    return pd.DataFrame(rows).astype({"last_edition": "Int64", "next_expected": "Int64"})
 
 
-def _gate(
-    file: Path, dimension: str, indicator: str, stages: dict[str, Row], limits: Mapping[str, float]
-) -> dict[str, object]:
-    place = f"{file}: {dimension}, {indicator}"
+def _fact(facts: Facts | None, kpi: str) -> float:
+    return float((facts or {}).get(kpi, float("nan")))
+
+
+def _gate(place: str, stages: dict[str, Row]) -> dict[str, object]:
+    _checked(place, stages)
+    bars = _bars(place, stages)
+    first = stages["enhanced"]
+    return {
+        "dimension": first["dimension"],
+        "kpi": first["kpi"],
+        "base": bars[0],
+        "enhanced": bars[1],
+        "transactional": bars[2],
+        "connected": bars[3],
+        "scaled": TRUTH[first["scaled"]],
+        "basis": BASIS[first["kind"]],
+        "role": first["role"],
+        "last_edition": _year(place, first["last_edition"]),
+        "next_expected": _year(place, first["next_expected"]),
+        "unit": first["unit"],
+        "rationale": first["rationale"],
+        "source_url": first["source_url"],
+    }
+
+
+def _checked(place: str, stages: dict[str, Row]) -> None:
     if set(stages) != set(STAGES):
         raise DataError(f"{place}: needs one row for each of {', '.join(STAGES)}; found {', '.join(stages)}.")
-    if any(row["operator"] != ">=" for row in stages.values()):
+    for name in OF_THE_GATE:
+        if len({row[name] for row in stages.values()}) > 1:
+            raise DataError(f"{place}: {name} differs from stage to stage. It belongs to the whole gate.")
+    first = stages["enhanced"]
+    if first["operator"] != ">=":
         raise DataError(f"{place}: the operator must be '>='. Turn the KPI so that more is better.")
+    for name, allowed in (("kind", BASIS), ("role", ROLES), ("scaled", TRUTH), ("edition_open", TRUTH)):
+        if first[name] not in allowed:
+            raise DataError(f"{place}: {unknown(name, first[name], allowed)}")
+    if not TRUTH[first["edition_open"]]:
+        raise DataError(
+            f"{place}: its edition is closed, so its values cannot change any more. A closed edition may "
+            "inform but is no gate: take the gate out, or name the series of an open edition."
+        )
+
+
+def _bars(place: str, stages: dict[str, Row]) -> list[float]:
     try:
         bars = [float(stages[stage]["threshold"]) for stage in STAGES]
     except ValueError as error:
         raise DataError(f"{place}: a threshold is no number ({error}).") from None
     if any(high < low for low, high in pairwise(bars)):
         raise DataError(f"{place}: thresholds fall from one stage to the next: {bars}.")
-    kpi = KPI_OF.get(indicator, indicator)
-    first = stages["enhanced"]
-    return {
-        "dimension": dimension,
-        "kpi": kpi,
-        "base": bars[0],
-        "enhanced": bars[1],
-        "transactional": bars[2],
-        "connected": bars[3],
-        "window": LONG_WINDOW_YEARS.get(kpi, WINDOW_YEARS),
-        "limit": float(limits.get(kpi, float("nan"))),
-        "scaled": kpi not in NOT_SCALED,
-        "basis": "published" if first["rationale"].startswith("Published") else "working",
-        "unit": first["unit"],
-        "rationale": first["rationale"],
-        "source_url": first["source_url"],
-    }
+    return bars
+
+
+def _year(place: str, cell: str) -> int | None:
+    """A year; None where the cell is empty."""
+    if cell and not (cell.isdigit() and len(cell) == 4):
+        raise DataError(f"{place}: '{cell}' is no year. Write four digits, or leave the cell empty.")
+    return int(cell) if cell else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,7 +13,8 @@ from kpis.errors import RequestError, unknown
 from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages, compute
 from kpis.stages.gates import load_gates
-from kpis.stages.panel import build_panel
+from kpis.stages.panel import Ints, build_panel
+from kpis.tables import Tables as Tables  # re-exported
 from kpis.warehouse import current
 
 FIRST_YEAR = 2003  # the first UN survey whose figures are held
@@ -21,42 +22,42 @@ FIRST_YEAR = 2003  # the first UN survey whose figures are held
 
 Inputs = tuple[pd.DataFrame, pd.DataFrame, list[str]]
 
-
-class Tables(Protocol):
-    """Anything that answers a SELECT with a frame: a `kpis.warehouse.Store`, or a build in progress."""
-
-    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of a query, values bound by name."""
-
-
 _computed: WeakKeyDictionary[Tables, Stages] = WeakKeyDictionary()
 _inputs: WeakKeyDictionary[Tables, Inputs] = WeakKeyDictionary()
 
 
 def computed(store: Tables | None = None) -> Stages:
-    """All stages of a warehouse: UN Member States, every year from 2003 to the last with a value.
+    """All stages of a warehouse: UN Member States, every year from 2003 to the year of reading.
 
-    store: default the default warehouse. Computed once for each open store, which is read-only.
+    A year is judged with the values that were within their limits then, so the last year is judged as every
+    page reads it (`meta.as_of`), not as of the newest value. store: default the default warehouse. Computed
+    once for each open store, which is read-only.
     Raises EngineError, CatalogueError or DataError where there is no warehouse and none can be built.
     """
     tables = store if store is not None else current.store()
     if tables not in _computed:
         values, gates, areas = inputs(tables)
-        last = int(values["time_period"].max()) if len(values) else FIRST_YEAR
-        _computed[tables] = compute(values, gates, areas=areas, years=range(FIRST_YEAR, last + 1))
+        years = range(FIRST_YEAR, year_of_reading(tables) + 1)
+        _computed[tables] = compute(values, gates, areas=areas, years=years)
     return _computed[tables]
 
 
+def year_of_reading(store: Tables) -> int:
+    """The year to which ages are counted, on every page: that of the warehouse."""
+    return int(store.query("select as_of from meta")["as_of"].iloc[0])
+
+
 def inputs(store: Tables) -> Inputs:
-    """What `compute` takes, read once from a warehouse: values, gates with limits, UN Member States."""
+    """What `compute` takes, read once from a warehouse: values, gates with windows, UN Member States."""
     if store not in _inputs:
         _inputs[store] = _read_inputs(store)
     return _inputs[store]
 
 
 def _read_inputs(store: Tables) -> Inputs:
-    limits = store.query("select kpi, limit_high from kpi where limit_high is not null")
-    gates = load_gates(limits=dict(zip(limits["kpi"], limits["limit_high"], strict=True)))
+    facts = store.query("select kpi, fresh_years, limit_high from kpi")
+    windows = dict(zip(facts["kpi"], facts["fresh_years"], strict=True))
+    gates = load_gates(windows=windows, limits=dict(zip(facts["kpi"], facts["limit_high"], strict=True)))
     values = store.query(
         "select kpi, ref_area, time_period, obs_value, obs_status from kpi_value "
         "join area using (ref_area) where un_member and list_contains($kpis, kpi)",
@@ -92,26 +93,45 @@ def history(area: str, store: Tables | None = None) -> pd.DataFrame:
 def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
     """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`; 0–3.
 
-    group: a group_id; members are those of the year. year: default the last. Missing = not assessed.
+    group: a group_id; members are those of the year. year: default that of reading. Missing = not assessed.
     Raises RequestError for an unknown group or a year without stages.
     """
     tables = store if store is not None else current.store()
     found = computed(tables)
     at = known_year(found, year)
     inside = members(tables, group, found.panel.years[at])
-    cube = found.stage_cube()[at]
-    stages = np.concatenate([cube, rules.overall(cube)[0][:, None]], axis=-1)
+    stages = _with_overall(found.stage_cube()[at])
     names = [*found.dimensions, "overall"]
     frame = pd.DataFrame({name: frames.whole(stages[:, n]) for n, name in enumerate(names)})
     frame.index = pd.Index(found.panel.areas, name="ref_area")
     return frame.loc[frame.index.isin(inside)]
 
 
+def doubts(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+    """Which stages of `matrix` are in doubt (`kpis/stages/doubt.py`): the same rows and columns, booleans.
+
+    False where no stage was assessed. Errors as in `matrix`.
+    """
+    tables = store if store is not None else current.store()
+    found = computed(tables)
+    at = found.panel.years[known_year(found, year)]
+    rows, whole = found.table(), found.overall()
+    frame = rows[rows["time_period"] == at].pivot(index="ref_area", columns="dimension", values="in_doubt")
+    frame["overall"] = whole[whole["time_period"] == at].set_index("ref_area")["in_doubt"]
+    inside = frame.loc[frame.index.isin(members(tables, group, at)), [*found.dimensions, "overall"]]
+    return inside.fillna(False).astype(bool)
+
+
+def _with_overall(cube: Ints) -> Ints:
+    """Stages (area, dimension) with the overall stage as one more column."""
+    return np.concatenate([cube, rules.overall(cube)[0][:, None]], axis=-1)
+
+
 def movers(from_year: int, to_year: int, store: Tables | None = None) -> pd.DataFrame:
     """Who changed stage between two years: one row per dimension and ref_area with stages in both.
 
     stage_from, stage_to, change (stages), change_same_kpis: the change when both years are judged only by
-    KPIs that have data in both (missing with fewer than two), n_same: how many these are. A change that
+    KPIs that have data in both (missing with fewer than three), n_same: how many these are. A change that
     change_same_kpis does not confirm comes from other KPIs having data. Largest rise first.
     Raises RequestError if a year has no stages or the first is not before the second.
     """
@@ -147,7 +167,7 @@ def _moved(found: Stages, dimension: str, start: int, end: int) -> pd.DataFrame:
 def like_for_like(before: Any, after: Any) -> tuple[Any, Any]:
     """Change of the two-thirds stage over the KPIs with data at both times, and how many these are.
 
-    before, after: levels with KPIs on the last axis, -1 = no data. Fewer than two in common: missing.
+    before, after: levels with KPIs on the last axis, -1 = no data. Fewer than three in common: missing.
     """
     common = (before >= 0) & (after >= 0)
     old, new = (rules.stage_two_thirds(np.where(common, level, -1)) for level in (before, after))
@@ -160,9 +180,9 @@ def reach(
     """How many pass each bar: one row per KPI and stage above emerging.
 
     kpi, stage, threshold, first_year and last_year of the values counted, n_un_members with a value,
-    pass_un_members, and the same for LDCs and SIDS of the year. year: default the last with stages.
-    windows: KPI → how many years old a value may be, where it differs from the gate's.
-    Source: methodology, B.2 (`threshold_reach.csv` holds the counts published with it).
+    pass_un_members, and the same for LDCs, SIDS and Caribbean SIDS of the year. year: default that of
+    reading. windows: KPI → how many years old a value may be, where it differs from the KPI's entry.
+    Source: methodology, B.2.
     """
     tables = store if store is not None else current.store()
     values, gates, areas = inputs(tables)
@@ -173,7 +193,9 @@ def reach(
     )
     panel = build_panel(values, gates, areas, [at])
     rows = []
-    groups = {"un_members": areas, "ldc": members(tables, "LDC", at), "sids": members(tables, "SIDS", at)}
+    groups = {"un_members": areas} | {
+        group.lower(): members(tables, group, at) for group in ("LDC", "SIDS", "CARIBBEAN_SIDS")
+    }
     for column, gate in enumerate(gates.to_dict("records")):
         value = pd.Series(panel.value[0, :, column], index=panel.areas).dropna()
         years = at - panel.age[0, :, column][~np.isnan(panel.age[0, :, column])]
@@ -193,7 +215,7 @@ def reach(
 def moved_bars(
     by: float, *, basis: str = "working", year: int | None = None, store: Tables | None = None
 ) -> pd.DataFrame:
-    """How many stages change when bars are multiplied by 1 + by: one row per dimension.
+    """How many stages change when bars are multiplied by 1 + by: one row per dimension, then `overall`.
 
     dimension, n_assessed, n_up, n_down. by: for example 0.10 or -0.10. basis: which bars move, working (the
     proposals of the methodology), published, or all; yes/no answers and counts never do, and no bar passes a
@@ -210,10 +232,10 @@ def moved_bars(
     raised = (gates[BARS] * (1 + by)).clip(upper=gates["limit"].fillna(np.inf), axis=0)
     other[BARS] = gates[BARS].where(~moves, raised)
     changed = compute(values, other, areas=areas, years=[found.panel.years[at]])
-    before, after = found.stage_cube()[at], changed.stage_cube()[0]
+    before, after = _with_overall(found.stage_cube()[at]), _with_overall(changed.stage_cube()[0])
     return pd.DataFrame(
         {
-            "dimension": list(found.dimensions),
+            "dimension": [*found.dimensions, "overall"],
             "n_assessed": (before >= 0).sum(axis=0),
             "n_up": (after > before).sum(axis=0),
             "n_down": (after < before).sum(axis=0),

@@ -1,4 +1,4 @@
-"""The rules of METHODOLOGY B.3 on arrays. The last axis is always the KPIs of one dimension.
+"""The rules of METHODOLOGY B.3 (second edition) on arrays. The last axis is always the KPIs of one dimension.
 
 A level or stage is 0 emerging … 3 connected, and -1 where there is nothing to judge. `bars` has one row per
 KPI and one column per stage above emerging; `base` is the value where the scale begins.
@@ -12,7 +12,8 @@ from kpis.stages.panel import Bools, Floats, Ints
 
 NOT_ASSESSED = -1
 TOP = 3
-MIN_KPIS = 2  # fewer KPIs with data: insufficient data
+MIN_KPIS = 3  # fewer gates with data: insufficient data; two thirds of two are both, so one would decide
+MIN_DIMENSIONS = 2  # fewer dimensions with a stage: no overall profile
 HIGH_AGE = 3  # high confidence: nothing older, in years
 SLACK = 1e-9  # a mean of positions that is a whole number must not fall below it by rounding
 
@@ -58,7 +59,7 @@ def stage_all(level: Ints) -> Ints:
 
 
 def mean_position(position: Floats) -> Floats:
-    """Mean of the positions of the KPIs with data, 0–3; NaN with fewer than two."""
+    """Mean of the positions of the KPIs with data, 0–3; NaN with fewer than `MIN_KPIS`."""
     n = (~np.isnan(position)).sum(axis=-1)
     return np.where(n >= MIN_KPIS, np.nansum(position, axis=-1) / np.maximum(n, 1), np.nan)
 
@@ -120,24 +121,28 @@ def unlock(level: Ints, stage: Ints, distance: Floats) -> Bools:
     return np.asarray(block & (place < lacking[..., None]))
 
 
-def confidence(level: Ints, age: Floats) -> Ints:
-    """2 high, 1 medium, 0 low, -1 where nothing is assessed (methodology B.3, 6)."""
-    n, of = with_data(level), level.shape[-1]
-    oldest = np.where(np.isnan(age), -1, age).max(axis=-1)
+def confidence(level: Ints, age: Floats, core: Bools) -> Ints:
+    """2 high, 1 medium, 0 low, -1 where nothing is assessed (methodology B.3, 6).
+
+    Only core gates count: a supplement that few countries can have does not lower confidence by its absence.
+    """
+    n, of = with_data(level[..., core]), int(core.sum())
+    oldest = np.where(core & ~np.isnan(age), age, -1).max(axis=-1)
     high = (n == of) & (oldest <= HIGH_AGE)
     low = 2 * (of - n) >= of
-    return np.where(n < MIN_KPIS, NOT_ASSESSED, np.where(low, 0, np.where(high, 2, 1)))
+    return np.where(with_data(level) < MIN_KPIS, NOT_ASSESSED, np.where(low, 0, np.where(high, 2, 1)))
 
 
 def overall(stage: Ints) -> tuple[Ints, Floats, Bools]:
     """Profile over dimensions (last axis): stage, raw median, and which dimensions are the bottleneck.
 
     The median of the assessed dimensions, cut at the whole stage and capped one above the weakest. The
-    bottleneck are the weakest dimensions where they stand below the median. -1 and NaN with fewer than two.
+    bottleneck are the weakest dimensions where they stand below the median. -1 and NaN with fewer than
+    `MIN_DIMENSIONS`.
     """
     n = with_data(stage)
     known = np.where(stage >= 0, stage, np.nan).astype(float)
-    enough = n >= MIN_KPIS
+    enough = n >= MIN_DIMENSIONS
     safe = np.where(enough[..., None], known, 0.0)
     median = np.where(enough, np.nanmedian(safe, axis=-1), np.nan)
     weakest = np.nanmin(safe, axis=-1)

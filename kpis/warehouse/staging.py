@@ -21,6 +21,7 @@ from kpis.sources.csvio import read_rows
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, LDC_COLUMNS, MEMBER_COLUMNS
+from kpis.warehouse.frames import create_table
 from kpis.warehouse.tables import catalogue_tables
 
 SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
@@ -125,9 +126,7 @@ def _check_memberships(con: duckdb.DuckDBPyConnection) -> None:
 
 def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
     for name, frame in catalogue_tables(catalogue, open_only=open_only).items():
-        con.register("incoming", frame)
-        con.execute(f"create temp table staging_{name} as select * from incoming")
-        con.unregister("incoming")
+        create_table(con, f"staging_{name}", frame, temporary=True)
 
 
 def _stage_observations(
@@ -164,10 +163,7 @@ def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     columns = [*releases.COLUMNS, "source"]
     frames = [releases.read_record(path).assign(source=path.stem) for path in releases.release_files(folder)]
     frame = pd.concat([pd.DataFrame(columns=columns, dtype="str"), *frames])
-    con.register("incoming", frame)
-    typed = ", ".join(f"cast({column} as varchar) as {column}" for column in columns)
-    con.execute(f"create temp table staging_release as select {typed} from incoming")
-    con.unregister("incoming")
+    create_table(con, "staging_release", frame, temporary=True)
 
 
 def _check_listed(folder: Path) -> None:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import pandas as pd
 
 from kpis.catalogue import Catalogue
-from kpis.catalogue.model import Dimension, Kpi, Source
+from kpis.catalogue.model import Dimension, Kpi, Source, Text
+from kpis.catalogue.parts import all_parts
 
 FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; missing is NaN, not None
 
 
 def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.DataFrame]:
-    """kpi, unit, dimension, kpi_group, sdg_link, source, left_out by name.
+    """kpi, kpi_class, kpi_part, unit, scale, dimension, kpi_group, sdg_link, source, left_out by
+    name.
 
     KPIs come by dimension, then in the order of the entries. open_only leaves out every source that allows
     non-commercial reuse only, and the KPIs that rest on it, directly or through what they are derived from.
@@ -26,7 +28,10 @@ def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.D
     kpis.sort(key=lambda kpi: order[kpi.dimension])
     return {
         "kpi": kpi_table(kpis),
+        "kpi_part": kpi_part_table(catalogue, {kpi.id for kpi in kpis}),
+        "kpi_class": kpi_class_table(kpis, catalogue),
         "unit": unit_table(catalogue),
+        "scale": scale_table(catalogue),
         "dimension": dimension_table(dimensions),
         "kpi_group": kpi_group_table(catalogue, {kpi.id for kpi in kpis}),
         "sdg_link": sdg_link_table(kpis),
@@ -88,6 +93,7 @@ def _scale(kpi: Kpi) -> dict[str, object]:
         "unit_measure": kpi.unit,
         "direction": kpi.better,
         "precision": kpi.precision,
+        "scale": kpi.scale,
         "worst": goalposts.worst if goalposts else None,
         "best": goalposts.best if goalposts else None,
         "goalposts_source_en": goalposts.source.en if goalposts else None,
@@ -108,6 +114,8 @@ def _origin(kpi: Kpi) -> dict[str, object]:
         "input_a": kpi.derive.a if kpi.derive else None,
         "input_b": kpi.derive.b if kpi.derive else None,
         "published_rank": kpi.published_rank,
+        "rank_note_en": kpi.rank_note.en if kpi.rank_note else None,
+        "rank_note_es": kpi.rank_note.es if kpi.rank_note else None,
         "source": kpi.source,
         "fresh_years": kpi.fresh_years,
         "fresh_reason_en": kpi.fresh_reason.en if kpi.fresh_reason else None,
@@ -115,10 +123,58 @@ def _origin(kpi: Kpi) -> dict[str, object]:
     }
 
 
+def kpi_part_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
+    """One row per KPI that is in the warehouse and KPI inside it at any depth, itself included.
+
+    A part need not be in the warehouse: what a closed source feeds is shared whether or not it is published.
+    """
+    rows = [
+        (kpi, part) for kpi, inside in all_parts(catalogue).items() if kpi in kept for part in sorted(inside)
+    ]
+    return pd.DataFrame(rows, columns=["kpi", "part"])
+
+
+def kpi_class_table(kpis: Sequence[Kpi], catalogue: Catalogue) -> pd.DataFrame:
+    """One row per KPI and class of its map that the catalogue states: codes of answers, publishers' groups.
+
+    lower_bound is missing for the lowest of a publisher's groups, which reaches down to any value; names are
+    missing where none are given.
+    """
+    rows: list[tuple[object, ...]] = []
+    for kpi in kpis:
+        if catalogue.units[kpi.unit].coded:
+            bounds: list[float | None] = [float(code) for code in range(int(kpi.limits[1]) + 1)]
+            rows += _classes(kpi.id, "level", bounds, kpi.levels, None)
+        elif kpi.scale:
+            scale = catalogue.scales[kpi.scale]
+            rows += _classes(kpi.id, "published", [None, *scale.bounds], scale.names, scale.centre)
+    columns = ["kpi", "class", "kind", "lower_bound", "name_en", "name_es", "centre"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"class": "int64", "lower_bound": float, "centre": float}
+    )
+
+
+def _classes(
+    kpi: str, kind: str, bounds: Sequence[float | None], names: Sequence[Text], centre: float | None
+) -> list[tuple[object, ...]]:
+    nameless: list[tuple[str | None, str | None]] = [(None, None)] * len(bounds)
+    texts = [(name.en, name.es) for name in names] or nameless
+    return [
+        (kpi, at, kind, bound, *text, centre)
+        for at, (bound, text) in enumerate(zip(bounds, texts, strict=True))
+    ]
+
+
 def unit_table(catalogue: Catalogue) -> pd.DataFrame:
     """One row per unit of measure."""
-    rows = [(u.id, u.name.en, u.name.es, u.symbol) for u in catalogue.units.values()]
-    return pd.DataFrame(rows, columns=["unit_measure", "unit_en", "unit_es", "unit_symbol"])
+    rows = [(u.id, u.name.en, u.name.es, u.symbol, u.kind) for u in catalogue.units.values()]
+    return pd.DataFrame(rows, columns=["unit_measure", "unit_en", "unit_es", "unit_symbol", "unit_kind"])
+
+
+def scale_table(catalogue: Catalogue) -> pd.DataFrame:
+    """One row per publisher's scale: where its classes come from."""
+    rows = [(scale.id, scale.source.en, scale.source.es) for scale in catalogue.scales.values()]
+    return pd.DataFrame(rows, columns=["scale", "source_en", "source_es"]).astype(str)
 
 
 def dimension_table(dimensions: Sequence[Dimension]) -> pd.DataFrame:
@@ -137,7 +193,7 @@ def kpi_group_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
         if member in kept
     ]
     columns = ["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"position": "int64"})  # also without a row
 
 
 def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
@@ -148,7 +204,7 @@ def sdg_link_table(kpis: Sequence[Kpi]) -> pd.DataFrame:
 
 def source_table(sources: Sequence[Source]) -> pd.DataFrame:
     """One row per source."""
-    columns: dict[str, Callable[[Source], str | None]] = {
+    columns: dict[str, Callable[[Source], str | bool | None]] = {
         "source": lambda s: s.id,
         "title_en": lambda s: s.title.en,
         "title_es": lambda s: s.title.es,
@@ -158,6 +214,7 @@ def source_table(sources: Sequence[Source]) -> pd.DataFrame:
         "licence_es": lambda s: s.licence.es,
         "licence_url": lambda s: s.licence_url,
         "redistribution": lambda s: s.redistribution,
+        "e_government": lambda s: s.e_government,
         "citation": lambda s: s.citation,
         "note_en": lambda s: s.note.en,
         "note_es": lambda s: s.note.es,

@@ -7,12 +7,13 @@ import pandas as pd
 
 BARS = ("enhanced", "transactional", "connected")
 KEYS = ["dimension", "ref_area", "time_period"]
+FEWEST, YOUNG = 3, 3  # gates with data that a stage needs; years up to which confidence can be high
 
 
 def table(values: pd.DataFrame, gates: pd.DataFrame, areas: list[str], years: list[int]) -> pd.DataFrame:
-    """Stage by two thirds, by gate and by mean, and the mean distance, for every area, dimension and year.
+    """Stage by two thirds, by gate and by mean, confidence, mean distance, by area, dimension and year.
 
-    Fewer columns than `kpis.stages`: no smallest set, no confidence, no probabilities.
+    Fewer columns than `kpis.stages`: no smallest set, no probabilities, no doubt.
     """
     usable = values[values["obs_status"] != "U"].astype({"time_period": "int64"}).sort_values("time_period")
     grid = gates.merge(pd.DataFrame({"ref_area": areas}), how="cross").merge(
@@ -40,8 +41,20 @@ def table(values: pd.DataFrame, gates: pd.DataFrame, areas: list[str], years: li
         share = held.assign(passes=held["level"] >= stage).groupby(KEYS)["passes"].mean()
         result["stage"] += (share >= 2 / 3 - 1e-12).astype(int)
     result["stage_mean"] = np.floor(result["mean"] + 1e-9).astype(int)
-    result = result[result["n"] >= 2].reset_index()
+    result = result[result["n"] >= FEWEST].reset_index()
+    result = result.merge(_confidence(held, gates), on=KEYS, how="left").fillna({"confidence": "low"})
     return result.merge(_distance(held, result), on=KEYS, how="left")
+
+
+def _confidence(held: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
+    """high, medium or low from the core gates that have data; no row where none has."""
+    core = held[held["role"] == "core"].assign(age=lambda rows: rows["time_period"] - rows["year"])
+    found = core.groupby(KEYS).agg(n=("kpi", "size"), oldest=("age", "max")).reset_index()
+    of = found["dimension"].map(gates[gates["role"] == "core"].groupby("dimension").size())
+    found["confidence"] = "medium"
+    found.loc[(found["n"] == of) & (found["oldest"] <= YOUNG), "confidence"] = "high"
+    found.loc[2 * (of - found["n"]) >= of, "confidence"] = "low"
+    return found[[*KEYS, "confidence"]]
 
 
 def _distance(held: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:

@@ -57,11 +57,15 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("gaps", COUNTRY),
     ("gaps", COUNTRY | {"show": "kpis"}),
     ("gaps", COUNTRY | {"show": "next"}),
+    ("releases", {}),
+    ("releases", COUNTRY),
+    ("releases", {"show": "sources"}),
     ("methods", {}),
     ("methods", COUNTRY),
     ("methods", {"show": "sources"}),
     ("methods", {"show": "rules"}),
     ("methods", {"show": "check"}),
+    ("methods", {"show": "edition"}),
 )
 
 

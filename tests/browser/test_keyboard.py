@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from kpis.queries import Warehouse
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Visit
+from tests.browser.reading import settle
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,6 @@ def pick(page: Page, control: str, typed: str) -> None:
     page.keyboard.type(typed, delay=20)
     page.wait_for_selector("[role=option]")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
     settle(page)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Visit
+from tests.browser.reading import settle
 from tests.browser.test_tasks import choose
 
 pytestmark = pytest.mark.browser

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Visit
+from tests.browser.reading import settle
 
 pytestmark = pytest.mark.browser
+
+HOVERED = ".js-plotly-plot .hoverlayer .hovertext"  # Plotly knows what is under the pointer
 
 
 def test_the_slash_goes_to_the_search_and_enter_finds(visit: Visit) -> None:
@@ -36,7 +39,7 @@ def test_a_bar_leads_to_its_country(visit: Visit) -> None:
     place = bar.bounding_box()
     assert place
     page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
-    page.wait_for_timeout(300)  # Plotly tells what is under the pointer a moment later
+    page.wait_for_selector(HOVERED)
     page.mouse.down()
     page.mouse.up()
     page.wait_for_url("**/country?*country=BHS*")
@@ -49,7 +52,7 @@ def test_every_cell_of_the_matrix_is_drawn_and_leads_to_its_country(visit: Visit
     cell = page.locator(".js-plotly-plot .bars .point").last.bounding_box()
     assert cell
     page.mouse.move(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
-    page.wait_for_timeout(300)
+    page.wait_for_selector(HOVERED)
     page.mouse.down()
     page.mouse.up()
     page.wait_for_url("**/country?*country=*")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import Visit
+from tests.browser.reading import PHONE, Desk, heard, settle
 
 pytestmark = pytest.mark.browser
 
@@ -27,13 +29,32 @@ def taken(page: Page, kind: str, target: Path) -> bytes:
 
 def opened(page: Page) -> None:
     """Opens the first box of downloads."""
-    page.wait_for_selector(".js-plotly-plot .main-svg")
     page.get_by_role("button", name="Download", exact=True).first.click()
     page.wait_for_selector(".e-take")
 
 
-def test_the_picture_holds_title_unit_source_legend_and_address(visit: Visit, tmp_path: Path) -> None:
-    page = visit(LADDER)
+@pytest.fixture(scope="module")
+def open_page(desk: Desk, address: str) -> Iterator[Page]:
+    """The ladder of Colombia, opened once."""
+    page = desk.take("en-GB")
+    page.goto(address + LADDER)
+    settle(page)
+    yield page
+    desk.give_back(page)
+
+
+@pytest.fixture
+def ladder(open_page: Page) -> Iterator[Page]:
+    """The same page for each test, its box closed and the screen as its medium."""
+    yield open_page
+    open_page.emulate_media(media="null")
+    if open_page.locator(".e-take").count():
+        open_page.keyboard.press("Escape")
+        open_page.wait_for_selector(".e-take", state="detached")
+
+
+def test_the_picture_holds_title_unit_source_legend_and_address(ladder: Page, tmp_path: Path) -> None:
+    page = ladder
     title = page.locator("h2.e-title").first.inner_text()
     opened(page)
     drawing = taken(page, "SVG", tmp_path / "a.svg").decode()
@@ -45,17 +66,16 @@ def test_the_picture_holds_title_unit_source_legend_and_address(visit: Visit, tm
     bits = taken(page, "PNG", tmp_path / "a.png")
     wide, high = struct.unpack(">II", bits[16:24])
     assert (wide, high) == (2 * int(root.get("width") or 0), 2 * int(root.get("height") or 0))
-    assert page.foreign == []  # type: ignore[attr-defined]
+    assert heard(page).foreign == []
 
 
-def test_a_workbook_comes_as_a_workbook(visit: Visit, tmp_path: Path) -> None:
-    page = visit(LADDER)
-    opened(page)
-    assert taken(page, "XLSX", tmp_path / "a.xlsx").startswith(b"PK")
+def test_a_workbook_comes_as_a_workbook(ladder: Page, tmp_path: Path) -> None:
+    opened(ladder)
+    assert taken(ladder, "XLSX", tmp_path / "a.xlsx").startswith(b"PK")
 
 
-def test_the_link_is_copied_or_shown(visit: Visit) -> None:
-    page = visit(LADDER)
+def test_the_link_is_copied_or_shown(ladder: Page) -> None:
+    page = ladder
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
     opened(page)
     page.get_by_role("button", name="Copy link").click()
@@ -66,13 +86,12 @@ def test_the_link_is_copied_or_shown(visit: Visit) -> None:
     assert page.evaluate("window.copied") == page.url
 
 
-def test_the_keyboard_gets_into_the_box(visit: Visit) -> None:
-    page = visit(LADDER)
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+def test_the_keyboard_gets_into_the_box(ladder: Page) -> None:
+    page = ladder
     page.get_by_role("button", name="Download", exact=True).first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".e-take")
-    page.wait_for_timeout(400)  # the focus follows the box
+    page.wait_for_function("document.activeElement.innerText === 'CSV'")  # the focus follows the box
     reached = []
     for _ in range(5):
         reached.append(page.evaluate("document.activeElement.innerText"))
@@ -90,9 +109,8 @@ def test_the_box_fits_a_phone(visit: Visit) -> None:
         assert box["x"] + box["width"] <= PHONE["width"]
 
 
-def test_paper_shows_answer_chart_source_and_address_and_no_controls(visit: Visit) -> None:
-    page = visit(LADDER)
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+def test_paper_shows_answer_chart_source_and_address_and_no_controls(ladder: Page) -> None:
+    page = ladder
     page.emulate_media(media="print")
     for gone in ("[data-testid='stSidebar']", "[class*='st-key-corner']", "[data-testid='stSelectbox']"):
         assert page.locator(gone).count() > 0

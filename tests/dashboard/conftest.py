@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 import pandas as pd
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.look import LIGHT
 from dashboard.components.numbers import COMMA, POINT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_looked_for_once() -> Iterator[None]:
+    """Streamlit's test app reads the metadata of all installed packages for every app: 0.25 s each time."""
+    with pytest.MonkeyPatch.context() as patched:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture

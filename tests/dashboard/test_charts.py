@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 import pytest
 
-from dashboard.charts import classes, profile, ranking, sentences, sparkline, tile_grid, trend, world_map
+from dashboard.charts import profile, ranking, sentences, sparkline, tile_grid, trend, world_map
+from dashboard.charts.figures import plain
 from dashboard.charts.look import LIGHT
 from dashboard.charts.trend import Line, spread
 from kpis import paths
@@ -28,19 +30,10 @@ def test_map_stays_on_this_host_at_50_m_and_world_scope(four, share, ctx):
 
 def test_map_in_words(four, share, ctx):
     assert world_map.alt(four, share, ctx) == (
-        "World map of Coverage: 3 countries with data, 1 without; from 40.3% to 90.0%, median 90.0%."
+        "World map of Coverage: 3 countries with data, 1 without; from 40.3% to 90.0%, median 90.0%; "
+        "figures of 2023–2024."
     )
     assert "no data" in world_map.alt(four.assign(obs_value=None), share, ctx)
-
-
-def test_classes_few_values_one_each_many_values_five():
-    few = classes.classify(pd.Series([0, 1, 1, None]))
-    assert few.bounds == [(0, 0), (1, 1)]
-    assert few.shades == [0, 4]
-    many = classes.classify(pd.Series(range(100)))
-    assert len(many.bounds) == 5
-    assert many.of.value_counts().tolist() == [20] * 5
-    assert classes.classify(pd.Series([None, None], dtype=float)).bounds == []
 
 
 def test_tile_per_country_and_hatch_for_missing(four, share, ctx):
@@ -73,7 +66,7 @@ def test_ranking_of_the_world_is_a_skyline(share, ctx):
 def test_lower_is_better_turns_the_order(four, share, ctx):
     lower = type(share)("X", "Price", "percent", "%", "lower", 1)
     assert ranking.ordered(four, lower)["ref_area"].tolist() == ["NAM", "DNK", "KOR"]
-    assert sentences.leader(four, lower, ctx) == "Price. First of 3 countries: Namibia, 40.3%."
+    assert plain(sentences.leader(four, lower, ctx)) == "Price. First of 3 countries: Namibia, 40.3% (2023)."
 
 
 def test_a_break_starts_a_new_piece_of_the_line(share, ctx):
@@ -110,6 +103,20 @@ def test_profile_places_missing_rows_without_a_dot(ctx):
     assert profile.alt(rows, dots, ctx, areas=[("A", "Area")]).endswith("Area: Services 80.")
 
 
+def test_a_median_of_a_profile_needs_three_kpis():
+    rows = pd.DataFrame(
+        {
+            "dimension": ["legal", "legal", "services", "services", "services", "services"],
+            "kpi": list("ABCDEF"),
+            "percentile": [90.0, 80.0, 10.0, 20.0, 60.0, None],
+        }
+    )
+    made = profile.summarise(rows).set_index("dimension")
+    assert made["n"].to_dict() == {"legal": 2, "services": 3}
+    assert pd.isna(made.at["legal", "percentile"])
+    assert made.at["services", "percentile"] == 20
+
+
 def test_sparkline_is_an_image_with_words():
     made = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT)
     assert 'alt="from &quot;1&quot; to 3"' in made
@@ -120,8 +127,8 @@ def test_sparkline_is_an_image_with_words():
 
 def test_sentences_need_no_article(four, share, ctx):
     assert (
-        sentences.leader(four, share, ctx)
-        == "Coverage. First of 3 countries: Denmark, Republic of Korea, 90.0%."
+        plain(sentences.leader(four, share, ctx))
+        == "Coverage. First of 3 countries: Denmark, Republic of Korea, 90.0% (2024)."
     )
     assert sentences.leader(four.head(0), share, ctx) == "Coverage: no data for this choice."
     assert sentences.places(3, 2022, ctx) == "up 3 places since 2022"
@@ -131,5 +138,50 @@ def test_sentences_need_no_article(four, share, ctx):
 
 
 def test_equal_values_are_called_level(ctx, share):
-    last = pd.DataFrame({"name": ["World", "SIDS"], "obs_value": [40.0, 40.0]})
-    assert sentences.compared(last, share, ctx) == f"Coverage. All are level: {ctx.value(40.0, share)}."
+    last = pd.DataFrame({"name": ["World", "SIDS"], "obs_value": [40.0, 40.0], "time_period": 2024})
+    assert plain(sentences.compared(last, share, ctx)) == "Coverage. All are level: 40.0% (2024)."
+
+
+def test_an_old_value_has_its_year_and_the_word_wherever_it_is_printed(four, share, ctx):
+    aged = four.assign(time_period=four["time_period"] - 10)
+    assert "40.3% (2013, old)" in ranking.alt(aged, share, ctx)
+    assert "90.0% (2014, old)" in ranking.figure(aged, share, ctx).data[0].text[0]
+    assert "90.0% · 2014, old" in world_map.hover(aged, share, ctx)[0]
+    said = plain(sentences.compared(aged, share, ctx))
+    assert said == "Coverage. Ahead: Denmark, 90.0% (2014) old. Behind: Namibia, 40.3% (2013) old."
+    rows = pd.DataFrame({"id": "A", "time_period": [2013, 2014], "obs_value": [1.0, 2.0], "obs_status": ""})
+    chart = trend.figure(rows, [Line("A", "Area", "focus")], share, ctx)
+    assert chart.layout.annotations[0].text == "<b>Area 2.0% (2014, old)</b>"
+    assert trend.alt(rows, [Line("A", "Area")], share, ctx).endswith("Area: 1.0% (2013) – 2.0% (2014, old).")
+
+
+def test_a_point_of_a_history_is_not_called_old(share, ctx):
+    rows = pd.DataFrame({"time_period": [2003, 2024], "obs_value": [10.0, 20.0]})
+    said = sentences.course(rows, share, "Jamaica", ctx)
+    assert plain(said) == "Jamaica: from 10.0% in 2003 to 20.0% in 2024"
+    assert 'data-year="2003" data-age="23" data-old="past"' in said
+    assert 'data-year="2024" data-age="2" data-old="false"' in said
+
+
+def test_no_side_is_ahead_where_none_is_better(four, share, ctx):
+    context = replace(share, direction="context")
+    said = plain(sentences.compared(four, context, ctx))
+    assert said == "Coverage. Highest: Denmark, 90.0% (2024). Lowest: Namibia, 40.3% (2023)."
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2024, 2024], ""),
+        ([2023, 2024], "figures of 2023 to 2024"),
+        ([2018, 2024], "figures of 2018 to 2024; 1 of 2 are older than the limit of 5 years"),
+        ([2020, 2020], "2020 · figures of 6 years ago"),
+        ([2006, 2017], "figures of 2006 to 2017 · the newest is 9 years old"),
+        ([None, None], ""),
+    ],
+)
+def test_the_age_of_what_is_shown_in_words(years, said, share, ctx):
+    rows = pd.DataFrame(
+        {"obs_value": [None if year is None else 1.0 for year in years], "time_period": years}
+    )
+    assert sentences.age(rows, share, ctx) == said

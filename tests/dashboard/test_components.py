@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 import pytest
 
 from dashboard.charts.look import LOOKS, contrast
-from dashboard.components import style
+from dashboard.components import language, style
 from dashboard.components.download import csv
 from dashboard.components.language import catalogue, preferred
 from dashboard.components.table import Column, Html, html
@@ -57,3 +59,27 @@ def test_browser_language(tags, lang):
 
 def test_a_text_is_in_the_language_of_the_reader():
     assert catalogue("es").gettext("World") == "Mundo"
+
+
+@pytest.fixture
+def speaking(monkeypatch):
+    """Sets the language of the run."""
+    return lambda lang: monkeypatch.setattr(language, "current", lambda: lang)
+
+
+def test_a_date_is_written_as_the_language_does(speaking):
+    printed = datetime.date(2026, 11, 7)
+    speaking("es")
+    assert language.day(printed) == "7 de noviembre de 2026"
+    speaking("en")
+    assert language.day(printed) == "7 November 2026"
+
+
+def test_what_has_no_spanish_says_that_it_is_english(speaking):
+    speaking("es")
+    assert language.html("World") == "Mundo"
+    assert language.html("<b> of no catalogue") == '<span lang="en">&lt;b&gt; of no catalogue</span>'
+    assert language.html("x < 1e-9") == "x &lt; 1e-9"
+    assert language.html("") == ""
+    speaking("en")
+    assert language.html("World") == "World"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -29,7 +30,7 @@ def explore_page() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None:
@@ -55,6 +56,22 @@ def test_one_value_is_told_in_the_singular_in_both_languages() -> None:
     chosen = {"kpi": "EGDI", "area": "COL", "from": "2024", "to": "2024"}
     assert "1 value: 1 KPI, 1 country or area, 2024" in said(opened(explore_page, lang="en", **chosen))
     assert "1 valor: 1 KPI, 1 país o área, 2024" in said(opened(explore_page, lang="es", **chosen))
+
+
+def test_every_value_says_its_kpi_year_and_age() -> None:
+    chosen = {"kpi": "EGDI", "area": "COL", "from": "2012", "to": "2024"}
+    text = said(opened(explore_page, lang="en", **chosen))
+    years = re.findall(r'<data class="e-fig" value="[^"]*" data-kpi="EGDI" data-year="(\d{4})"', text)
+    assert years == ["2024", "2022", "2020", "2018", "2016", "2014", "2012"]
+    assert text.count('data-old="true"') == text.count('<abbr class="e-mark e-old"') >= 5
+    assert "Measured" not in text
+
+
+def test_the_true_year_and_source_of_an_input_stand_beside_its_value() -> None:
+    chosen = {"kpi": "HCI_ADULT_LITERACY", "area": "BLZ", "from": "2024", "to": "2024"}
+    text = said(opened(explore_page, lang="en", **chosen))
+    assert "Measured" in text
+    assert "2000, UNESCO" in text
 
 
 def test_rows_are_leafed_and_a_page_beyond_the_last_is_dropped() -> None:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from dashboard.charts.context import Context, Kpi
-from dashboard.charts.figures import ends, figure, plain, sentence, words
+from dashboard.charts.figures import computed, ends, figure, plain, sentence, threshold, when, words
 
 
 def test_a_figure_says_kpi_year_and_age(share: Kpi, ctx: Context) -> None:
     assert figure(40.25, share, 2023, ctx) == (
         '<data class="e-fig" value="40.25" data-kpi="X" data-year="2023" data-age="3" '
         'data-old="false">40.3%</data>'
-        ' <small class="e-year">2023</small>'
+        ' <small class="e-year">(2023)</small>'
     )
 
 
@@ -43,9 +43,30 @@ def test_plain_words_say_the_same(share: Kpi, ctx: Context) -> None:
     assert words(18.34, share, 2024, ctx) == "18.3% (2024)"
 
 
+def test_a_span_of_years_in_words(share: Kpi, ctx: Context) -> None:
+    assert when(share, 2024, ctx, first=2019) == "2019–2024"
+    assert words(1, share, 2018, ctx, first=2012) == "1.0% (2012–2018, old)"
+
+
+def test_what_is_computed_holds_the_year_and_prints_neither_year_nor_tag(share: Kpi, ctx: Context) -> None:
+    markup = computed(-2.25, share, 2012, ctx, sign=True)
+    assert 'data-year="2012"' in markup
+    assert 'data-old="true" data-computed="true">−2.3</data>' in markup
+    assert "<small" not in markup
+    assert "<abbr" not in markup
+    assert computed(None, share, 2012, ctx) == "–"
+
+
+def test_a_threshold_has_no_year(share: Kpi, ctx: Context) -> None:
+    assert threshold(80, share, ctx) == (
+        '<data class="e-fig" value="80.0" data-kpi="X" data-rule="true">80.0%</data>'
+    )
+    assert threshold(float("nan"), share, ctx) == "–"
+
+
 def test_a_sentence_escapes_text_and_keeps_figures(share: Kpi, ctx: Context) -> None:
     said = sentence("{name} & co: {value}", name="<b>", value=figure(1, share, 2024, ctx))
     assert said.startswith("&lt;b&gt; &amp; co: <data ")
-    assert plain(said) == "<b> & co: 1.0% 2024"
+    assert plain(said) == "<b> & co: 1.0% (2024)"
     assert plain("a < b") == "a < b"
     assert isinstance(said, Markup)

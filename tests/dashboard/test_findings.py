@@ -9,12 +9,21 @@ from dashboard.charts.context import Context, Kpi
 from dashboard.findings import best_and_worst, nearest
 
 
-def test_only_fresh_directed_parts_count_and_none_is_in_both_lists():
+def test_only_fresh_directed_measures_of_many_states_count_and_none_is_in_both_lists():
     kpis = {name: Kpi(name, name, "", "", "higher", 0, "services") for name in "ABCDE"}
     kpis["C"] = Kpi("C", "C", "", "", "context", 0, "services")
     kpis["E"] = Kpi("E", "E", "", "", "higher", 0, "overall")
-    table = pd.DataFrame({"kpi": list("ABCDE"), "fresh": [True, False, True, True, True],
-                          "percentile": [90.0, 99.0, 50.0, 10.0, 1.0], "rank": 1, "n": 10})  # fmt: skip
+    kpis["F"] = Kpi("F", "F", "", "", "higher", 0, "services", unit_kind="answer")
+    kpis["G"] = Kpi("G", "G", "", "", "higher", 0, "services")
+    table = pd.DataFrame(
+        {
+            "kpi": list("ABCDEFG"),
+            "fresh": [True, False, True, True, True, True, True],
+            "percentile": [90.0, 99.0, 50.0, 10.0, 1.0, 95.0, 99.0],
+            "rank": 1,
+            "n": [150, 193, 193, 193, 193, 193, 149],
+        }
+    )
     best, worst = best_and_worst(table, kpis, keep=1)
     assert best["kpi"].tolist() == ["A"]
     assert worst["kpi"].tolist() == ["D"]

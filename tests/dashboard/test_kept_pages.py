@@ -72,7 +72,9 @@ KEPT = {
     "stages, gates": lambda one: stage_country.gates(one, "COL"),
     "stages, matrix": lambda one: stages._matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
-    "progress, path": lambda one: progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030),
+    "progress, path": lambda one: tuple(
+        vars(progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
+    ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
     "lens, goals": lambda one: lens_goal.overview(one, "COL"),
     "lens, pair": lambda one: lens_cloud._pair(one, associated(one), "COL", "SIDS"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -54,21 +56,51 @@ def said(app: AppTest) -> str:
     return "\n".join(str(part.proto.body) for part in app.get("html"))
 
 
+def read(app: AppTest) -> str:
+    """What a reader sees of it: without elements, figures with their year and tag."""
+    return Markup(said(app)).striptags()
+
+
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_world_begins_with_its_answer():
     app = opened(lang="en")
     assert not app.exception
-    assert "First of 193 countries: Denmark, 0.9847." in said(app)
+    assert "First of 193 countries: Denmark, 0.9847 (2024)." in read(app)
     assert "First of 193" not in said(opened(lang="es"))
 
 
 def test_a_shared_link_opens_the_same_view():
     app = opened(kpi="OSI", group="CARIBBEAN_SIDS", lang="en")
-    assert "Dominican Republic, 0.6405" in said(app)
+    assert "Dominican Republic, 0.6405 (2024)" in read(app)
+
+
+def test_old_figures_have_their_year_the_tag_and_a_chip():
+    text = read(opened(kpi="SDG_4.1.2", lang="es"))
+    assert re.search(r"Finalización de la secundaria baja\. .* \(20\d\d\) antiguo\.", text)
+    assert "la más reciente es de hace" in text
+
+
+def test_coded_answers_are_counted_by_named_levels():
+    app = opened(kpi="GTMI_I35", view="ranking", lang="en")
+    text = read(app).replace("\u00a0", " ")
+    assert "97 of 193 countries at the highest level, 3 of 3: a current strategy (2022)." in text
+
+
+def test_an_edition_on_a_shorter_scale_is_no_choice():
+    app = opened(kpi="GTMI_I33", year="2020", lang="en")
+    assert "<code>2020</code> was ignored" in said(app)
+
+
+def test_old_kpis_come_last_in_the_list_with_their_year():
+    shown = opened(lang="en").selectbox(key="control_kpi").options
+    old = [name for name in shown if re.search(r"\(20\d\d\)$", name)]
+    assert len(old) > 10
+    assert shown[-len(old) :] == old
+    assert shown[0].startswith("E-Government Development Index")
 
 
 def test_number_format_is_apart_from_language():
@@ -111,7 +143,7 @@ def test_comparison_of_countries_and_groups(view):
 
 
 def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.kpis.test_cli import NEW_KPI
 
@@ -125,7 +157,7 @@ def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
 
 
 def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = tmp_path / "broken"
     entries.mkdir()

@@ -7,7 +7,7 @@ published with the paper. Distances are CIE 1976 ΔE*ab under D65; about 2.3 is 
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -77,10 +77,13 @@ def test_the_simulation_keeps_greys_and_loses_what_each_vision_loses():
 @pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_colours_with_a_meaning_stay_apart(look: Look, vision: np.ndarray):
-    for one, other in (*pairwise(look.stages), *pairwise(look.classes)):
+    for one, other in (*pairwise(look.stages), *pairwise(look.classes), *pairwise(look.sides)):
         assert apart(one, other, vision) >= STEP, (one, other)
     for one, other in combinations((look.better, look.worse, look.peers), 2):
         assert apart(one, other, vision) >= MEANING, (one, other)
+    for below, above in product(look.sides[:2], look.sides[3:]):
+        assert apart(below, above, vision) >= MEANING, (below, above)
+    assert apart(look.sides[2], look.outside, vision) >= STEP  # neutral is no land without a figure
     for one, other in combinations(look.series, 2):
         assert apart(one, other, vision) >= AREAS, (one, other)
     assert apart(look.accent, look.peers, vision) >= ONE
@@ -91,6 +94,9 @@ def test_steps_run_one_way_in_lightness(look: Look):
     for scale in (look.stages, look.classes):
         light = [lab(colour, VISIONS["usual"])[0] for colour in scale]
         assert light in (sorted(light), sorted(light, reverse=True))
+    light = [lab(colour, VISIONS["usual"])[0] for colour in look.sides]
+    for half in (light[:3], light[2:]):  # from the middle outwards, darker on paper and lighter on black
+        assert half in (sorted(half), sorted(half, reverse=True))
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
@@ -99,5 +105,6 @@ def test_marks_and_texts_stand_out_from_the_paper(look: Look):
         assert contrast(mark, look.paper) >= 3, mark
     for said in (look.ink, look.muted, look.accent, look.better, look.worse, *look.series):
         assert contrast(said, look.paper) >= 4.5, said
-    for fill, letters in zip((*look.stages, *look.classes), (*look.on_stages, *look.on_classes), strict=True):
+    fills = (*look.stages, *look.classes, *look.sides)
+    for fill, letters in zip(fills, (*look.on_stages, *look.on_classes, *look.on_sides), strict=True):
         assert contrast(fill, letters) >= 4.5, (fill, letters)

@@ -28,20 +28,24 @@ def plan_page() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 @pytest.fixture
 def gates() -> pd.DataFrame:
-    """One gate in time, one never, one unknown."""
+    """One gate in time, one never but with its peers' pace probably past it, one unknown."""
     return pd.DataFrame(
         {
             "kpi": ["A", "B", "C"],
             "time_period": [2024, 2024, 2020],
+            "state_own": ["arrives", "never", "not_known"],
             "arrives_own": pd.array([2027, None, None], "Int64"),
+            "missing_own": pd.array([None, None, None], "Int64"),
             "in_time_own": pd.array([True, False, None], "boolean"),
-            "arrives_peers": pd.array([2150, 2033, None], "Int64"),
-            "in_time_peers": pd.array([False, False, None], "boolean"),
+            "state_peers": ["arrives", "probably_reached", "stepwise"],
+            "arrives_peers": pd.array([2150, None, None], "Int64"),
+            "missing_peers": pd.array([None, 2025, None], "Int64"),
+            "in_time_peers": pd.array([False, True, None], "boolean"),
         }
     )
 
@@ -52,9 +56,10 @@ def test_chart_says_year_never_and_unknown(gates, ctx):
     text = plan_paces.alt(gates, 2030, names, ctx)
     assert "Alpha: past pace 2027, best quarter of peers after 2100" in text
     assert "Beta: past pace never at this pace" in text
-    assert "Gamma: past pace pace not known" in text
-    figure = plan_paces.figure(gates, 2030, names, ctx)
-    assert [trace.x[-1] for trace in figure.data] == [2027, 2038, 2024, 2033, 2020, 2020]
+    assert "best quarter of peers probably reached already; the figure of 2025 is missing" in text
+    assert "Gamma: past pace pace not known, best quarter of peers an answer, no pace" in text
+    figure = plan_paces.figure(gates, 2030, names, ctx)  # from today, 2026, to the goal
+    assert [trace.x[-1] for trace in figure.data] == [2027, 2030, 2026, 2026, 2026, 2026]
 
 
 def test_answer_comes_first_in_both_languages():

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from dashboard.charts import path
+from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Kpi
+from dashboard.charts.figures import plain
 from dashboard.components.explain_progress import CUTS, formula
 from dashboard.components.language import catalogue
 from kpis import progress
@@ -29,13 +33,29 @@ def progress_page() -> None:
     state.end()
 
 
-def case(method: str, **other: float) -> dict[str, object]:
-    """Half of the way in half of the time, unless told otherwise: one row of `Warehouse.progress`."""
+AS_OF = 2026  # that of the fixture `ctx`
+LIMIT = 6  # years; 2020 is the last year that is not old
+
+
+def case(method: str, horizon: int = 2030, **other: float) -> dict[str, object]:
+    """From 50 in 2015 to 60 in 2020 towards 100, unless told otherwise: one row of `Warehouse.progress`."""
     given = {"base_year": 2015, "base_value": 50.0, "latest_year": 2020, "latest_value": 60.0, "direction": 1,
-             "target": 100.0, "target_year": 2030, "worst": 0.0, "best": 100.0, "green": 100.0}  # fmt: skip
-    frame = pd.DataFrame([given | other]).assign(kpi="X", ref_area="COL")
-    row: dict[str, object] = progress.assess_table(frame, method).iloc[0].to_dict()
+             "target": 100.0, "target_year": 2030, "worst": 0.0, "best": 100.0, "green": 100.0,
+             "limit_low": 0.0, "limit_high": 100.0, "precedents": 81, "precedents_made": 2,
+             "fresh_years": LIMIT} | other  # fmt: skip
+    age = AS_OF - given["latest_year"]
+    frame = pd.DataFrame([given]).assign(
+        kpi="X", ref_area="COL", latest_age=age, latest_old=age > given["fresh_years"]
+    )
+    assessed = progress.assess_table(frame, method, horizon=horizon)
+    row: dict[str, object] = progress.as_read(assessed).iloc[0].to_dict()
     return row
+
+
+@pytest.fixture
+def share(share: Kpi) -> Kpi:
+    """A percentage whose values of 2020 are not old in 2026."""
+    return dataclasses.replace(share, fresh_years=LIMIT)
 
 
 @pytest.fixture
@@ -50,12 +70,19 @@ def test_every_status_reason_and_method_has_words_in_both_languages():
     for method, card in progress.METHODS.items():
         assert set(card.statuses) <= set(words.LEVELS)
         assert set(card.statuses) <= set(words.WORDS)
+        assert progress.NO_RECENT_FIGURE not in card.statuses  # no publisher's vocabulary has it
         assert {one for one in card.statuses if words.LEVELS[one] in ("met", "on")} == set(card.on_track)
         assert words.LEVELS[card.statuses[-1]] == "open"
         assert {method} <= set(words.SHORT) & set(words.NAMES) & set(words.FORMULAS) & set(CUTS)
         ladder = [one for one in card.statuses if words.LEVELS[one] not in ("met", "open")]
         assert len(ladder) == len(CUTS[method]) + 1
-    for text in (*words.REASONS.values(), *words.NAMES.values(), *words.FORMULAS.values()):
+    assert set(words.LEVELS) == set(words.WORDS)
+    for text in (
+        *(word for _, word in words.PLAIN.values()),
+        *words.REASONS.values(),
+        *words.NAMES.values(),
+        *words.FORMULAS.values(),
+    ):
         assert spanish(text) != text
 
 
@@ -122,11 +149,11 @@ def test_no_required_line_once_met_and_no_projection_without_a_trend(observed, s
     met = case("unsd", target=40.0)
     lines = path.table(observed, met, 2030)
     assert path.REQUIRED not in set(lines["line"])
-    assert path.title(lines, met, 2030, share, ctx) == "Target met: 60.0% in 2020, target 40.0%"
-    once = case("unsd", latest_year=2015, latest_value=50.0)
+    assert plain(path.title(met, 2030, share, ctx)) == "Target met: 60.0% in 2020, target 40.0%"
+    once = case("unsd", latest_year=2015, latest_value=50.0, fresh_years=11)
     lines = path.table(observed.head(3), once, 2030)
     assert path.PROJECTED not in set(lines["line"])
-    assert path.title(lines, once, 2030, share, ctx).startswith("Cannot be assessed. Only one year of data")
+    assert path.title(once, 2030, share, ctx).startswith("Cannot be assessed. Only one year of data")
 
 
 def test_a_projection_stops_at_the_limit_and_says_when_the_target_is_reached(observed, share, ctx):
@@ -137,7 +164,157 @@ def test_a_projection_stops_at_the_limit_and_says_when_the_target_is_reached(obs
     assert lines["obs_value"].max() == pytest.approx(140)
     assert ahead["obs_value"].max() == 100
     assert ahead.loc[ahead["obs_value"] >= 100, "time_period"].min() == pytest.approx(2020 + 20 / 6)
-    assert path.title(lines, row, 2030, share, ctx).endswith("the target of 100.0% is reached in 2024")
+
+
+@pytest.mark.parametrize(
+    ("other", "horizon", "title"),
+    [
+        # 50 → 80 in five years is 6 a year: 100 in 2023.3, so in 2024, and it is 2026
+        (
+            {"latest_value": 80.0},
+            2030,
+            "80.0% in 2020: the trend 2015–2020 would have reached 100.0% in 2024; no later figure confirms "
+            "it",
+        ),
+        # 50 → 70 is 4 a year: 100 in 2027.5
+        ({"latest_value": 70.0}, 2030, "At the pace since 2015 the target of 100.0% is reached in 2028"),
+        ({"latest_value": 70.0}, 2027, "At the pace since 2015: 98.0% in 2027; target 100.0%"),
+        ({"latest_value": 50.0}, 2030, "At the pace since 2015: 50.0% in 2030; target 100.0%"),
+        (
+            {"latest_value": 80.0, "fresh_years": 5},
+            2030,
+            "No recent figure (last: 2020): the trend 2015–2020 would have reached 100.0% in 2024; no later "
+            "figure confirms it",
+        ),
+        (
+            {"latest_value": 70.0, "fresh_years": 5},
+            2030,
+            "No recent figure (last: 2020): the trend 2015–2020 would reach 100.0% in 2028; no later figure "
+            "confirms it",
+        ),
+        (
+            {"latest_value": 70.0, "fresh_years": 5},
+            2027,
+            "No recent figure (last: 2020). Value then: 70.0%; target 100.0%",
+        ),
+        (
+            {"latest_value": 100.0, "fresh_years": 5},
+            2030,
+            "No recent figure (last: 2020): the target of 100.0% was met then; no later figure confirms it",
+        ),
+    ],
+)
+def test_a_title_never_says_an_arrival_that_is_past_or_unconfirmed(other, horizon, title, share, ctx):
+    row = case("sdsn", horizon, **other)
+    said_ = path.title(row, horizon, share, ctx)
+    assert plain(said_) == title
+    arrivals = [int(year) for year in re.findall(r'data-arrival="(\d+)"', said_)]
+    assert arrivals == ([2028] if "is reached in" in title else [])
+
+
+def test_a_projection_beyond_a_limit_is_said_in_words(share, ctx):
+    """Straight from 50 in 2015: by 90 in 2020 past 100 in 2022, by 70 in 2028; 20 to 11 past 0 in 2027."""
+    ahead = marks.projected(case("sdsn", latest_value=70.0), share, 2030, ctx)
+    assert plain(ahead) == "100.0% before 2028"
+    assert 'data-arrival="2028"' in ahead
+    assert plain(marks.projected(case("sdsn", 2027, latest_value=70.0), share, 2027, ctx)) == "98.0%"
+    passed = marks.projected(case("sdsn", latest_value=90.0), share, 2030, ctx)
+    assert (plain(passed), "data-arrival" in passed) == ("100.0%", False)
+    old = marks.projected(case("sdsn", latest_value=70.0, fresh_years=5), share, 2030, ctx)
+    assert (plain(old), "data-arrival" in old) == ("100.0%", False)
+    falling = case("sdsn", base_value=20.0, latest_value=11.0, target=50.0)
+    assert plain(marks.projected(falling, share, 2030, ctx)) == "0.0% before 2027"
+
+
+@pytest.mark.parametrize(
+    ("precedents", "made", "cell", "sentence"),
+    [
+        (81, 2, "2 of 81", "2 of 81 countries once at its level of 2015 (50.0%) made it in 15 years."),
+        (81, 0, "none of 81", "None of 81 countries once at its level of 2015 (50.0%) made it in 15 years."),
+        (6, 1, "1 of 6", "Few precedents: 1 of 6 once at its level of 2015 (50.0%) made it in 15 years."),
+        (
+            0, 0, "no precedent",
+            "No other country at its level of 2015 (50.0%) has a value 15 years later.",
+        ),
+        (None, None, "–", ""),
+    ],
+)  # fmt: skip
+def test_what_others_made_from_there_is_said_also_when_nobody_did(
+    precedents, made, cell, sentence, share, ctx
+):
+    row = case("unsd") | {"precedents": precedents, "precedents_made": made}
+    assert marks.precedents(row, ctx) == cell
+    assert plain(marks.made_it(row, share, ctx)) == sentence
+
+
+def test_a_short_trend_says_how_short_it_is(ctx):
+    assert marks.thin(case("unsd"), ctx) == ""
+    assert marks.thin(case("unsd", base_year=2018), ctx) == "trend of 2 years only (2018–2020)"
+    assert marks.thin(case("unsd", base_year=2019), ctx) == "trend of one year only (2019–2020)"
+    assert marks.thin(case("statcan", base_year=2020, base_value=60.0), ctx) == "one year of data only"
+
+
+def test_a_status_says_from_which_year_it_comes_and_whether_that_is_old(share, ctx):
+    recent = marks.status(case("unsd", latest_value=90.0), share, ctx)
+    assert recent.startswith('<span data-status="on_track" data-status-year="2020" data-status-old="false">')
+    short = dataclasses.replace(share, fresh_years=5)
+    old = marks.status(case("unsd", latest_value=90.0, fresh_years=5), short, ctx, word=False)
+    assert 'data-status="no_recent_figure" data-status-year="2020" data-status-old="true"' in old
+    assert plain(old) == "…no recent figure (last: 2020)"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "by", "text"),
+    [
+        ("all_on_track", "unsd sdsn", "↑on track"),
+        ("one_method", "unsd", "↑on track"),
+        ("one_method", "", "×not on track"),
+        ("none_on_track", "", "×not on track"),
+        ("disagree", "unsd", "≠methods disagree"),
+        ("no_recent_figure", "", "…no recent figure (last: 2020)"),
+        ("not_assessed", "", "?cannot be assessed"),
+    ],
+)
+def test_the_plain_verdict_is_one_of_five(verdict, by, text, share, ctx):
+    row = case("unsd") | {"verdict": verdict, "on_track_by": by}
+    assert plain(marks.verdict(row, share, ctx)) == text
+
+
+def test_the_title_of_a_country_names_what_is_off_track_first(ctx):
+    verdicts = ["none_on_track"] * 5 + ["disagree"]
+    rows = pd.DataFrame({"kpi": list("ABCDEF"), "verdict": verdicts, "on_track_by": ""})
+    names = {kpi: kpi.lower() for kpi in "ABCDEF"}
+    assert words.findings(rows, names, ctx) == "Not on track: a, b, c and 2 more"
+    assert words.findings(rows.tail(2), names, ctx) == "Not on track: e"
+    assert words.findings(rows.tail(1), names, ctx) == "The methods disagree: f"
+    assert words.findings(rows.head(0), names, ctx) == "KPIs with a target, farthest along first"
+
+
+def test_what_has_no_recent_figure_counts_apart(ctx):
+    statuses = ["on_track", "marginal", "no_recent_figure", "no_recent_figure", "insufficient_data"]
+    rows = pd.DataFrame({"kpi": ["A", "A", "A", "B", "B"], "status": pd.Series(statuses, dtype=str)})
+    verdicts = pd.DataFrame({"verdict": ["disagree", "no_recent_figure"]})
+    assert words.country("Chad", rows, verdicts, "unsd", ctx) == (
+        "Chad: 1 of 2 KPIs with a target and a trend is on track by the UNSD method; the methods disagree on "
+        "1; 2 have no recent figure."
+    )
+    old = rows[rows["status"] == "no_recent_figure"]
+    assert words.country("Chad", old, verdicts, "unsd", ctx) == (
+        "Chad: no KPI with a target can be assessed by the UNSD method; 2 have no recent figure."
+    )
+    assert words.group("LDC", rows, "unsd", ctx).endswith("UNSD method; 2 pairs have no recent figure.")
+    assert words.group("LDC", rows, "unsd", ctx).startswith("LDC: 50% of the assessed pairs")
+    assert words.group("LDC", old.head(1), "unsd", ctx).endswith("; 1 pair has no recent figure.")
+    assert list(words.shares(rows).index) == ["A"]
+
+
+def test_an_unconfirmed_trend_is_drawn_as_one(observed, share, ctx):
+    row = case("unsd", fresh_years=5)
+    lines = path.table(observed, row, 2030)
+    figure = path.figure(lines, row, share, ctx, low=0.0, high=100.0)
+    pens = {trace.name: trace.line for trace in figure.data if trace.name}
+    assert pens[path.PROJECTED]["color"] == ctx.look.muted != pens[path.OBSERVED]["color"]
+    assert path.names(row, ctx)[path.PROJECTED] == "unconfirmed trend"
 
 
 def test_a_target_of_zero_is_drawn_towards_zero(observed, share, ctx):
@@ -164,24 +341,36 @@ def test_the_formula_with_its_numbers_gives_the_measure(method, other, ctx):
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 def test_no_country_is_assumed_and_the_group_stands_alone():
     app = opened(progress_page, lang="en")
     assert not app.exception
-    assert "Caribbean SIDS: 5" in said(app)
+    assert re.search(r"Caribbean SIDS: \d+% of the assessed pairs", said(app))
     assert "Choose a country below." in said(opened(progress_page, lang="en", scope="status"))
 
 
-def test_a_country_in_one_sentence_and_where_methods_disagree():
-    text = said(opened(progress_page, country="COL", lang="en"))
-    assert "Colombia: 4 of 11 KPIs with a target and a trend are on track by the UNSD method" in text
-    assert "The methods disagree: People using the Internet" in text
-    assert "Cannot be assessed: Birth registration. Only one year of data since 2015" in text
-    assert "Colombia: 3 de 11 KPI con meta y tendencia van por buen camino según el método SDSN" in said(
-        opened(progress_page, country="COL", lang="es", method="sdsn")
+def test_a_country_in_one_sentence_and_what_is_off_track():
+    text = plain(Markup(said(opened(progress_page, country="COL", lang="en"))))
+    assert re.search(
+        r"Colombia: \d+ of \d+ KPIs with a target and a trend are on track by the UNSD method; the methods "
+        r"disagree on \d+; \d+ have no recent figure\.",
+        text,
     )
+    assert "Not on track: " in text
+    text = plain(Markup(said(opened(progress_page, country="COL", lang="es", method="sdsn"))))
+    assert re.search(
+        r"Colombia: \d+ de \d+ KPI con meta y tendencia van por buen camino según el método SDSN; los "
+        r"métodos discrepan en \d+; \d+ no tienen cifra reciente\.",
+        text,
+    )
+    assert "sin cifra reciente (última: " in text
+
+
+def test_a_path_begins_with_what_others_made_from_there():
+    text = plain(Markup(said(opened(progress_page, country="HTI", scope="path", lang="en"))))
+    assert re.search(r"\d+ of \d+ countries once at its level of 2015 \(14\.2%\) made it in 15 years\.", text)
 
 
 @pytest.mark.parametrize("method", progress.METHODS)

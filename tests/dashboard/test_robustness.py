@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -33,7 +34,7 @@ def robustness_page() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_home(home: Path) -> None:
-    """Every page reads a warehouse of its own."""
+    """Every page reads the warehouse of all tests."""
 
 
 @pytest.fixture
@@ -99,7 +100,12 @@ def test_skyline_shows_distance_from_the_published_rank_up_is_better(rows, ctx):
 )
 def test_headline(rows, ctx, area, draws, sentence):
     row = rows.loc[area]
-    assert words.standing(row["name"], row, 193, "EGDI", 2024, draws, ctx) == sentence
+    assert words.standing(row["name"], row, 193, "EGDI", "2024", draws, ctx) == sentence
+
+
+def test_an_old_edition_says_so(share, ctx):
+    assert words.edition(share, 2024, ctx) == "2024"
+    assert words.edition(share, 2012, ctx) == "2012 (old)"
 
 
 def test_pair_names_the_one_ahead_and_the_rule(ctx):
@@ -116,8 +122,8 @@ def test_pair_names_the_one_ahead_and_the_rule(ctx):
 
 
 def test_spanish_headline_has_no_article_before_the_country(rows, ctx):
-    reader = type(ctx)(catalogue("es").gettext, ctx.number, ctx.separators, ctx.look, "es")
-    assert words.standing("Perú", rows.loc["BBB"], 193, "EGDI", 2024, 100, reader) == (
+    reader = replace(ctx, t=catalogue("es").gettext, lang="es")
+    assert words.standing("Perú", rows.loc["BBB"], 193, "EGDI", "2024", 100, reader) == (
         "Perú: puesto 2 de 193 en EGDI 2024; en nueve de cada diez índices razonables, entre el 2 y el 12."
     )
 
@@ -212,7 +218,7 @@ def test_refused_words_leave_the_address():
 def test_country_that_the_edition_does_not_rank():
     page = opened(robustness_page, lang="en", country="SSD", index="EGDI-2003")
     assert not page.exception
-    assert "South Sudan: EGDI 2003 does not rank it" in said(page)
+    assert "South Sudan: EGDI 2003 (old) does not rank it" in said(page)
 
 
 def test_too_little_data_to_rebuild_is_said(monkeypatch):

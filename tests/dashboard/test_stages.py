@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
 from kpis.queries import Warehouse
+from kpis.stages import Profile
 from tests.dashboard.test_pages import opened, said
 
 LABELS = {
@@ -45,6 +48,8 @@ def ladder() -> pd.DataFrame:
             "stage_all": pd.array([1, 2, None], "Int8"),
             "stage_mean": pd.array([1, 2, None], "Int8"),
             "confidence": ["low", "high", None],
+            "in_doubt": [False, True, None],
+            "probability": [0.9, 0.26, None],
         }
     )
 
@@ -70,7 +75,7 @@ def test_stage_palette_is_seen_and_read(look):
 
 def test_ladder_fills_up_to_the_stage_and_tells_readings_apart_by_form(ladder, ctx):
     rungs, strict, mean = stage_ladder.figure(ladder, LABELS, ctx).data
-    assert [text for text in rungs.text if text] == ["<b>2</b>", "<b>4</b>"]
+    assert [text for text in rungs.text if text] == ["<b>2</b>", "<b>4?</b> 26%"]
     assert list(rungs.marker.color[:4]) == [*LIGHT.stages[:2], LIGHT.paper, LIGHT.paper]
     assert set(rungs.marker.color[8:]) == {LIGHT.missing}
     assert set(rungs.marker.pattern.shape[8:]) == {"/"}
@@ -81,38 +86,101 @@ def test_ladder_fills_up_to_the_stage_and_tells_readings_apart_by_form(ladder, c
 def test_ladder_in_words(ladder, ctx):
     assert stage_ladder.alt("Utopia", ladder, LABELS, ctx).endswith(
         "Legal framework: 2 enhanced (2 enhanced; 2 enhanced). "
-        "Services: 4 connected (3 transactional; 3 transactional). Data and outcomes: too little data."
+        "Services: 4 connected (3 transactional; 3 transactional), "
+        "in doubt: it stays with a probability of 26%. Data and outcomes: too little data."
     )
     assert (
         stage_words.agreement(ladder, ctx)
         == "In 1 of 2 dimensions the stage depends on the rule that is used"
     )
     assert stage_words.caveat(ladder, 2025, LABELS, ctx) == (
-        "Figures up to 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
-        "Half or more of the KPIs missing: legal framework."
+        "Read in 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
+        "Half or more of the core KPIs missing: legal framework."
     )
+
+
+def profile(stages: dict[str, int | None], **more: Any) -> Profile:
+    """A profile of which only what the headline reads is filled."""
+    levels = pd.array(list(stages.values()), "Int8")
+    dimensions = pd.DataFrame({"dimension": list(stages), "stage": levels})
+    usual = {
+        "area": "UTO",
+        "year": 2026,
+        "overall": None,
+        "median": None,
+        "capped": False,
+        "bottleneck": (),
+        "in_doubt": False,
+        "doubt_from": (),
+        "dimensions": dimensions,
+        "gates": pd.DataFrame(),
+    }
+    return Profile(**(usual | more))
+
+
+TWO = {"legal": 1, "services": 2}
 
 
 @pytest.mark.parametrize(
-    ("overall", "bottleneck", "lowest", "sentence"),
+    ("found", "sentence"),
     [
-        (2, ("legal",), 1, "Utopia: transactional stage, held back by: legal framework."),
-        (1, ("legal", "services"), 1, "Utopia: enhanced stage. Furthest behind: legal framework, services."),
-        (3, ("legal",), 2, "Utopia: connected stage. Furthest behind: legal framework."),
-        (1, (), None, "Utopia: enhanced stage; no dimension lags behind the others."),
-        (None, (), None, "Utopia: not assessed, fewer than two dimensions have enough data."),
+        (
+            profile(TWO, overall=2, bottleneck=("legal",)),
+            "Utopia: transactional stage. Held back by: legal framework.",
+        ),
+        (
+            profile({"legal": 1, "services": 1}, overall=1, bottleneck=("legal", "services")),
+            "Utopia: enhanced stage. Furthest behind: legal framework, services.",
+        ),
+        (
+            profile({"legal": 2, "services": 3}, overall=3, bottleneck=("legal",), in_doubt=True),
+            "Utopia: connected stage, in doubt. Furthest behind: legal framework.",
+        ),
+        (
+            profile({"legal": 1, "services": 1}, overall=1),
+            "Utopia: enhanced stage; no dimension lags behind the others.",
+        ),
+        (
+            profile({"legal": 0, "services": 0, "data_outcomes": None}, overall=0),
+            "Utopia: emerging stage; 2 of 2 dimensions assessed stand there.",
+        ),
+        (profile({}), "Utopia: not assessed, fewer than two dimensions have enough data."),
     ],
 )
-def test_headline_needs_no_article(overall, bottleneck, lowest, sentence, ctx):
-    assert stage_words.standing("Utopia", overall, bottleneck, lowest, LABELS, ctx) == sentence
+def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(found, sentence, ctx):
+    assert stage_words.standing("Utopia", found, LABELS, ctx) == sentence
 
 
 def test_headline_in_spanish_agrees_with_the_stage_not_with_the_country(ctx):
-    reader = type(ctx)(catalogue("es").gettext, ctx.number, ctx.separators, ctx.look, "es")
+    reader = replace(ctx, t=catalogue("es").gettext, lang="es")
     labels = {"legal": "Marco jurídico", "services": "Servicios"}
-    assert stage_words.standing("Perú", 3, ("legal", "services"), 2, labels, reader) == (
-        "Perú: etapa conectada. Lo más rezagado: marco jurídico, servicios."
+    found = profile({"legal": 2, "services": 2}, overall=3, bottleneck=("legal", "services"), in_doubt=True)
+    assert stage_words.standing("Perú", found, labels, reader) == (
+        "Perú: etapa conectada, en duda. Lo más rezagado: marco jurídico, servicios."
     )
+
+
+def test_the_rule_is_one_plain_line(ctx):
+    capped = profile({"legal": 1, "services": 3, "data_outcomes": 3}, overall=2, median=3.0, capped=True)
+    assert stage_words.rule(capped, LABELS, ctx) == (
+        "Overall: the middle of 3 dimensions is 4, but at most one above the weakest "
+        "(legal framework: 2): 3 transactional."
+    )
+    half = profile(TWO, overall=1, median=1.5, in_doubt=True, doubt_from=("services",))
+    assert stage_words.rule(half, LABELS, ctx) == (
+        "Overall: the middle of 2 dimensions is 2.5: 2 enhanced. "
+        "In doubt, because a dimension that decides it is: services."
+    )
+    assert stage_words.rule(profile({}), LABELS, ctx) == ""
+
+
+def test_a_stage_in_doubt_is_outlined_with_its_probability(ladder, ctx):
+    rungs = stage_ladder.figure(ladder, LABELS, ctx).to_dict()["data"][0]
+    services = slice(4, 8)
+    assert rungs["text"][services] == ["", "", "", "<b>4?</b> 26%"]
+    assert rungs["marker"]["color"][services] == [*LIGHT.stages[:3], LIGHT.paper]
+    assert rungs["text"][:4] == ["", "<b>2</b>", "", ""]
+    assert "in doubt" in stage_ladder.legend(ladder, ctx)
 
 
 def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells, ctx):
@@ -125,7 +193,7 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     none, *stages = fig.data
     assert [len(trace.text) for trace in (none, *stages)] == [3, 2, 1, 2, 1]
     assert [set(trace.text) for trace in stages] == [{f"<b>{n}</b>"} for n in (1, 2, 3, 4)]
-    assert (none.marker.pattern.shape, set(none.text)) == ("/", {"–"})
+    assert (set(none.marker.pattern.shape), set(none.text)) == ({"/"}, {"–"})
     assert list(none.base) == [1.55, 1.55, 1.55]
     assert fig.layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
     assert stage_matrix.common(cells, ctx) == "Most frequent stage: transactional, 1 of 2 countries"
@@ -177,7 +245,7 @@ def test_no_country_is_assumed_and_a_group_is_shown(home: Path):
 
 def test_a_country_with_its_gates(home: Path, wh: Warehouse):
     text = said(opened(stages_page, country="COL", lang="es"))
-    assert "Colombia: etapa transaccional. Lo que frena la siguiente: marco jurídico." in text
+    assert "Colombia: etapa conectada, en duda. Lo más rezagado: capital humano, participación." in text
     assert "Qué abre la etapa siguiente" in text
     assert text.count('scope="rowgroup"') == 7
     assert "abre la etapa siguiente" in text

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from dashboard import data
 from dashboard.charts import coverage, strip
 from dashboard.charts.look import LIGHT, LOOKS
-from dashboard.components import citation
+from dashboard.components import citation, source_list
 from dashboard.components.kpi_cards import matches
 from dashboard.components.state import Store
+from kpis.freshness import is_old
 from kpis.queries import Warehouse
+from kpis.stages import edition
 from tests.dashboard.test_pages import opened, said
 
 
@@ -61,7 +66,7 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
     codes = [f"A{n:02}" for n in range(30)]
     cells = pd.DataFrame({"ref_area": codes, "name": codes, "dimension": "legal", "kpis": 30})
     cells["fresh"] = range(30)
-    figure = coverage.heat(cells, {"legal": "Law"}, type(ctx)(ctx.t, ctx.number, ctx.separators, look))
+    figure = coverage.heat(cells, {"legal": "Law"}, replace(ctx, look=look))
     assert list(figure.data[0].y) == codes[: coverage.MOST_ROWS]
     assert figure.data[1].textfont.color[0] == look.on_classes[0]
     assert "Law 48%" in coverage.heat_alt(cells, {"legal": "Law"}, ctx)
@@ -100,6 +105,14 @@ def test_citations_are_escaped():
     assert lines[-2] == "ER  - "
     assert citation.year({"vintage": None, "last_year": 2022}) == "2022"
     assert citation.year({"vintage": float("nan"), "last_year": None}) == ""
+
+
+def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
+    version = data.version()
+    (bipa,) = source_list.cited(data.sources(version, "es").reset_index().query("source == 'bsg_bipa'"))
+    for made in (citation.bibtex([bipa]), citation.ris([bipa])):
+        assert "Blavatnik Index of Public Administration 2024" in made
+        assert "Índice" not in made
 
 
 def test_search_leaves_accents_and_case_aside():
@@ -161,6 +174,50 @@ def test_every_view_of_a_country(home: Path, wh: Warehouse, area: str, show: str
     assert f"of {len(wh.kpis())} KPIs have a value; " in said(app)
 
 
+def test_old_values_are_counted_by_the_one_rule(home: Path, wh: Warehouse):
+    limits = wh.kpis().set_index("kpi")["fresh_years"]
+    held = wh.country("NAM").dropna(subset=["obs_value"])
+    old = is_old(held["time_period"], held["kpi"].map(limits), wh.as_of).sum()
+    text = said(opened(gaps_page, country="NAM", show="kpis", lang="en"))
+    assert (
+        f"Namibia: {len(held)} of {len(wh.kpis())} KPIs have a value; {old} are older than their limit."
+        in text
+    )
+    assert text.count('class="e-state e-old"') == old
+    assert text.count('class="e-state e-fresh"') == len(held) - old
+
+
+def test_a_longer_limit_stands_with_its_reason(home: Path):
+    text = said(opened(gaps_page, country="COL", show="kpis", lang="en"))
+    reasons = re.findall(r'limit 8 years</span> <small class="e-reason">([^<]*)', text)
+    assert len(reasons) == 1
+    assert reasons[0].startswith("Surveys are years apart")
+    assert "limit 5 years</span> <small" not in text
+
+
+def freshness_page() -> None:
+    """How freshness is counted."""
+    from dashboard.components import explain, numbers, shell
+
+    lang = shell.settle_language()
+    explain.freshness(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+
+
+def test_the_limits_in_words_are_those_of_the_catalogue(home: Path, wh: Warehouse):
+    text = said(opened(freshness_page, lang="en"))
+    usual = wh.kpis()["fresh_years"].loc[lambda years: years <= 5]
+    assert f"the year of reading ({wh.as_of}) minus its year" in text
+    assert f"{usual.min()} to {usual.max()} years, as each" in text
+    assert "Longer: 8 years for Birth registration. Surveys are years apart" in text
+
+
+@pytest.mark.parametrize("by", ["tiles", "dimensions"])
+def test_what_membership_of_a_group_means_stands_below(home: Path, wh: Warehouse, by: str):
+    note = wh.groups().set_index("group_id").at["LDC", "note_en"]
+    assert f"Least developed countries: {note}" in said(opened(gaps_page, group="LDC", by=by, lang="en"))
+    assert "UN Member States of the year." not in said(opened(gaps_page, by=by, lang="en"))
+
+
 @pytest.mark.parametrize("show", ["tiles", "ranking", "dimensions"])
 def test_every_view_of_a_group(home: Path, show: str):
     app = opened(gaps_page, group="CARIBBEAN_SIDS", by=show, lang="es")
@@ -178,13 +235,120 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path, wh: Warehou
     assert f"KPIs with “&lt;b&gt;”: 0 of {len(wh.kpis())}" in said(opened(methods_page, q="<b>", lang="en"))
 
 
+def test_a_kpi_says_its_limit_and_since_when_it_is_old(home: Path, wh: Warehouse):
+    kpis = wh.kpis().set_index("kpi")
+    gone = kpis[is_old(kpis["last_year"], kpis["fresh_years"], wh.as_of)].iloc[0]
+    year, limit = int(gone["last_year"]), int(gone["fresh_years"])
+    text = said(opened(methods_page, kpi=str(gone.name), lang="en"))
+    assert f"<dt>Fresh for</dt><dd>{limit} years</dd>" in text
+    assert f"<dt>Last year</dt><dd>{year}; old since {year + limit + 1} <abbr" in text
+    last, limit = int(kpis.at["EGDI", "last_year"]), int(kpis.at["EGDI", "fresh_years"])
+    text = said(opened(methods_page, kpi="EGDI", lang="es"))
+    assert f"<dd>{last}; vigente hasta el final de {last + limit}</dd>" in text
+
+
+def test_no_publication_is_announced_for_a_year_that_is_past(home: Path, wh: Warehouse):
+    for lang, silent in (("en", "date not announced"), ("es", "fecha no anunciada")):
+        listed = list(publications(lang).values())
+        years = [int(year) for text in listed for year in re.findall(r"\b(20\d\d)(?:-\d\d)?, ", text)]
+        assert min(years) >= wh.as_of
+        assert silent in listed
+        dated = re.compile(rf"{silent}|20\d\d(-\d\d)?, ")
+        assert all(dated.search(text) for text in listed)
+
+
+def publications(lang: str) -> dict[str, str]:
+    """What the cards of the KPIs say of the next publication, by KPI."""
+    cards_ = said(opened(methods_page, lang=lang)).split("<details")[1:]
+    label = {"en": "Next publication", "es": "Próxima publicación"}[lang]
+    found = {}
+    for card in cards_:
+        kpi = re.search(r"<code>([^<]*)</code>", card)[1]
+        found[kpi] = re.search(rf"<dt>{label}</dt><dd>([^<]*)</dd>", card)[1]
+    return found
+
+
+def test_inputs_printed_under_a_later_year_say_so(home: Path):
+    text = said(opened(methods_page, kpi="HCI_ADULT_LITERACY", lang="en"))
+    assert "2000–2022, printed under 2024: 193 of 193 values are of an earlier year." in text
+    assert text.count("printed under 2024") == 4  # adult literacy, expected and mean years, enrolment
+
+
+def evidence_page() -> None:
+    """The source rows behind two values of Belize."""
+    import streamlit as st
+
+    from dashboard import data
+    from dashboard.components import explain, numbers, shell
+
+    lang = shell.settle_language()
+    reader = shell.reader(lang, numbers.number_format("auto", lang), "light")
+    for kpi in ("HCI_ADULT_LITERACY", "EGDI"):
+        st.html(explain.evidence(reader, data.kpi_list(reader.version, lang)[kpi], "BLZ", 2024))
+
+
+def test_source_rows_say_what_an_input_was_measured_with(home: Path):
+    literacy, egdi = (part.proto.body for part in opened(evidence_page, lang="en").get("html"))
+    assert "2000, UNESCO" in literacy
+    assert 'data-kpi="HCI_ADULT_LITERACY" data-year="2024"' in literacy
+    assert "Measured" not in egdi
+    assert 'data-kpi="EGDI" data-year="2024"' in egdi
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_what_changed_with_the_second_edition_is_told(home: Path, lang: str):
+    app = opened(methods_page, show="edition", group="LDC", lang=lang)
+    assert not app.exception
+    text = said(app)
+    rules = edition.texts(lang)
+    assert all(rules[rule] in text for rule in edition.RULES)
+    counts = edition.gate_changes()["change"].value_counts()
+    head = {
+        "en": f"{counts['new']} gates are new, {counts['changed']} changed, {counts['dropped']} dropped.",
+        "es": f"{counts['new']} umbrales nuevos, {counts['changed']} cambiados y ",
+    }
+    assert head[lang] in text
+    assert {"en": "Ecuador: overall", "es": "Ecuador: etapa general"}[lang] in text
+    assert 'data-kpi="GCI_LEGAL_2020" data-year="2020"' in text
+    assert {"en": "Least developed countries", "es": "Países menos adelantados"}[lang] in text
+
+
+def test_a_rank_that_differs_from_the_printed_one_says_why(home: Path):
+    assert "UNDP also ranks Hong Kong" in said(opened(methods_page, kpi="HDI", lang="en"))
+    assert "entre ellos Kosovo" in said(opened(methods_page, kpi="BIPA_DIGITAL", lang="es"))
+
+
+def ranking_page() -> None:
+    """How the rank of a KPI is computed, with and without a note, in the reader's language."""
+    import streamlit as st
+
+    from dashboard.charts.context import Kpi
+    from dashboard.components import explain, shell
+
+    shell.settle_language()
+    for direction in ("higher", "context"):
+        st.text(explain.ranking(Kpi("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
+    st.text(explain.ranking(Kpi("X", "X", "", "", "lower", 1)))
+
+
+def test_how_a_rank_is_computed_ends_with_its_note():
+    noted, free, plain = (element.value for element in opened(ranking_page, lang="en").text)
+    assert noted.startswith("Higher is better. Equal values share")
+    assert noted.endswith("with a value. Printed: two lower.")
+    assert free == "Neither side is better; no rank is given."
+    assert plain.endswith("with a value.")
+
+
 def test_sources_rules_and_checks(home: Path):
     assert "GovTech Dataset, editions" in said(
         opened(methods_page, show="sources", source="wb_gtmi", lang="en")
     )
     rules = said(opened(methods_page, show="rules", q="copeland", lang="es"))
     assert "Puntuación de Copeland" in rules
-    assert '<span lang="en">' in rules
+    assert "suma las partes del peso" in rules
+    assert '<span lang="en">COINr 1.1, R/treat.R</span>' in said(
+        opened(methods_page, show="rules", q="box-cox", lang="es")
+    )
     check = said(opened(methods_page, show="check", lang="es"))
     assert "Camboya" in check
     assert "no se deduce de los componentes" in check

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -68,6 +69,17 @@ def test_values_as_a_table_for_reading(home: Path) -> None:
     done = escala("values", "--kpi", "EGDI", "--year", "2024", "--area", "NAM")
     assert "NAM" in done.stdout
     assert "undesa_egovkb" in done.stdout
+
+
+def test_the_table_marks_old_values_and_csv_stays_as_it_is(home: Path) -> None:
+    asked = ("values", "--kpi", "EGDI", "--area", "COL", "--year", "2012,2024")
+    done = escala(*asked)
+    head, first, last, note = done.stdout.splitlines()
+    assert head.split() == [*COLUMNS, "age"]
+    assert first.split()[-1] == "old"
+    assert last.split()[-1] == "undesa_egovkb"
+    assert re.fullmatch(r"old: beyond the limit in years, read in \d{4} \(EGDI 4\)", note)
+    assert escala(*asked, "--format", "csv").stdout.splitlines()[0].split(",") == COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -155,6 +167,9 @@ def test_doctor_says_what_is_installed_stale_and_how_to_mend_it(home: Path) -> N
     assert subjects["duckdb"]["status"] == "ok"
     assert subjects["warehouse"]["status"] == "ok"
     assert subjects["SDG_17.19.2"]["status"] == "stale"
+    assert re.fullmatch(
+        r"old since \d{4}: newest value of \d{4}, limit 5 years", subjects["SDG_17.19.2"]["finding"]
+    )
     assert all(finding["remedy"] for finding in findings if finding["status"] != "ok")
 
 
@@ -201,7 +216,7 @@ fresh_years = 3
 """
 
 
-def test_a_new_kpi_takes_one_entry_and_no_code(home: Path, tmp_path: Path) -> None:
+def test_a_new_kpi_takes_one_entry_and_no_code(own_home: Path, tmp_path: Path) -> None:
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")

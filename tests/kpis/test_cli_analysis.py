@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -60,9 +61,13 @@ def test_stages_names_the_bottleneck_and_what_blocks(home: Path) -> None:
     found = json.loads(done.stdout)
     assert len(found["dimensions"]) == 7
     assert found["overall"]["stage"] in {"emerging", "enhanced", "transactional", "connected"}
-    legal = next(row for row in found["dimensions"] if row["dimension"] == "legal")
-    assert legal["blocking"] == ["GCI_LEGAL"]
-    assert "held back by legal" in escala("stages", "--area", "COL").stdout
+    rows = {row["dimension"]: row for row in found["dimensions"]}
+    assert rows["participation"]["blocking"] == ["EPI", "OBS_PARTICIPATION"]
+    assert (rows["participation"]["in_doubt"], rows["legal"]["in_doubt"]) == (True, False)
+    assert (found["overall"]["in_doubt"], found["overall"]["doubt_from"]) == (True, ["participation"])
+    said = escala("stages", "--area", "COL").stdout
+    assert "overall connected, in doubt (participation); held back by human_capital, participation" in said
+    assert "in_doubt" in said
 
 
 def test_stages_as_csv_has_a_row_for_each_dimension(home: Path) -> None:
@@ -77,6 +82,19 @@ def test_progress_by_method_and_for_all(home: Path) -> None:
     one = escala("progress", "--area", "COL", "--method", "unsd", "--format", "csv")
     assert {row["method"] for row in csv.DictReader(io.StringIO(one.stdout))} == {"unsd"}
     assert "Did you mean 'unsd'" in escala("progress", "--area", "COL", "--method", "unds").stderr
+
+
+def test_progress_says_when_there_is_no_recent_figure(home: Path) -> None:
+    rows = json.loads(escala("progress", "--area", "HTI,COL", "--format", "json").stdout)
+    for row in rows:
+        assert (row["status"] == "no_recent_figure") == row["latest_old"]
+        assert row["status"] == "no_recent_figure" or row["status"] == row["formula_status"]
+        assert row["arrival"] is None or not row["latest_old"]
+    old = next(row for row in rows if row["latest_old"] and row["precedents"])
+    done = escala("progress", "--area", old["ref_area"], "--kpi", old["kpi"])
+    said = f"{old['ref_area']} {old['kpi']}: No recent figure (last: {old['latest_year']})."
+    assert said in done.stdout
+    assert f"of {old['precedents']} other countries at this level made it in that time." in done.stdout
 
 
 @pytest.fixture
@@ -101,6 +119,41 @@ def test_index_on_ones_own_files(own_files: tuple[Path, Path]) -> None:
     assert [rows[a]["rank"] for a in ("AUS", "COL", "BRA", "NAM")] == ["1.0", "2.0", "3.0", "4.0"] or [
         rows[a]["rank"] for a in ("AUS", "COL", "BRA", "NAM")
     ] == ["1", "2", "3", "4"]
+
+
+def index_scores(own_files: tuple[Path, Path], *options: str) -> dict[str, float]:
+    """The index of each area under some options."""
+    data, structure = own_files
+    done = escala("index", "--data", str(data), "--structure", str(structure), "--format", "csv", *options)
+    assert done.returncode == 0, done.stderr
+    return {row["area"]: float(row["trade"] or "nan") for row in csv.DictReader(io.StringIO(done.stdout))}
+
+
+def test_index_divides_by_n_or_by_one_less(own_files: tuple[Path, Path]) -> None:
+    less, whole = (index_scores(own_files, "--normalise", "z-score", *o) for o in ((), ("--ddof", "0")))
+    assert whole["NAM"] == pytest.approx(less["NAM"] * math.sqrt(4 / 3), abs=1e-9)  # lpi alone, four areas
+    plain, penal = (index_scores(own_files, "--aggregate", "mpi", *o) for o in ((), ("--ddof", "1")))
+    lpi, tariff = 100 * 0.4 / 1.3, 100 * 4 / 6
+    mean, squares = (lpi + tariff) / 2, (lpi - tariff) ** 2 / 2
+    assert plain["COL"] == pytest.approx(mean - squares / 2 / mean, abs=1e-9)
+    assert penal["COL"] == pytest.approx(mean - squares / mean, abs=1e-9)
+    assert math.isnan(penal["NAM"])
+
+
+def test_index_takes_the_complement_where_lower_is_better(own_files: tuple[Path, Path]) -> None:
+    ratio, complement = (
+        index_scores(own_files, "--normalise", "fraction-of-max", *o) for o in ((), ("--complement",))
+    )
+    assert ratio["BRA"] == pytest.approx((3 / 3.8 + 2 / 8) / 2, abs=1e-9)
+    assert complement["BRA"] == pytest.approx((3 / 3.8 + 0) / 2, abs=1e-9)
+    assert complement["AUS"] == pytest.approx((1 + 6 / 8) / 2, abs=1e-9)
+
+
+def test_index_refuses_another_divisor(own_files: tuple[Path, Path]) -> None:
+    data, structure = own_files
+    done = escala("index", "--data", str(data), "--structure", str(structure), "--ddof", "2")
+    assert done.returncode == 2
+    assert "ddof: 0 (divide by n) or 1 (by n - 1), not 2" in done.stderr
 
 
 @pytest.mark.parametrize(

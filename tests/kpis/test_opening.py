@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,10 @@ import pytest
 import kpis
 from kpis.build import build, data_version
 from kpis.errors import CatalogueError, EngineError
+from kpis.freshness import AS_OF
 from kpis.opening import ForeignFileWarning, StaleWarehouseWarning, refresh
 from kpis.warehouse.store import published_version
+from tests.conftest import TODAY
 
 
 @pytest.fixture
@@ -41,10 +42,10 @@ def test_a_current_warehouse_is_not_rebuilt(home: Path) -> None:
     assert home.stat().st_mtime_ns == before
 
 
-def test_a_new_year_makes_ages_stale_and_rebuilds(home: Path) -> None:
-    build(home, today=dt.date.today().replace(year=dt.date.today().year - 1))
-    kpis.open_warehouse()
-    assert kpis.open_warehouse().as_of == dt.date.today().year
+def test_a_new_year_makes_ages_stale_and_rebuilds(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(AS_OF, str(TODAY.year + 1))
+    assert kpis.open_warehouse(own_home).as_of == TODAY.year  # a named file is not built again
+    assert kpis.open_warehouse().as_of == TODAY.year + 1
 
 
 def test_a_fault_serves_the_last_good_warehouse_with_a_warning(home: Path, broken_catalogue: None) -> None:

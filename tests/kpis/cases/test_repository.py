@@ -17,7 +17,7 @@ from kpis.stages import STAGES, load_gates
 
 def test_every_case_has_both_languages_and_spanish_is_marked_as_our_translation() -> None:
     english, spanish = cases.load(), cases.load("es")
-    assert len(english) == len(spanish) == 165
+    assert len(english) == len(spanish) == 177
     assert not english["translated"].any()
     assert spanish["translated"].all()
     for column in ("name", "summary"):
@@ -39,7 +39,7 @@ def test_the_methodology_is_whole_in_spanish(read, column) -> None:
 
 def test_unknown_stays_empty_and_lists_are_lists() -> None:
     row = cases.load().loc["alb-e-albania"]
-    assert cases.load()["start_year"].isna().sum() == 75  # empty cells of the file
+    assert cases.load()["start_year"].isna().sum() == 76  # empty cells of the file
     assert row["sdg_targets"] == ("16.6",)
     assert row["channel"] == ("web",)
     assert not row["verified"]
@@ -47,7 +47,10 @@ def test_unknown_stays_empty_and_lists_are_lists() -> None:
 
 def test_a_case_has_the_dimensions_of_its_theme_its_type_and_the_actions_that_cite_it() -> None:
     held = cases.load()["dimensions"]
-    assert held["est-x-road"] == ("infrastructure",)  # theme "other": only by the action that cites it
+    cited = cases.actions()
+    citing = cited[cited["case_ids"].map(lambda ids: "est-x-road" in ids)]["dimension"]
+    assert held["est-x-road"] == tuple(citing.unique())  # theme "other": only by the actions that cite it
+    assert len(held["est-x-road"]) == 3
     assert set(held["bra-mt-xvia"]) >= {"legal"}
     assert set(held.explode().dropna()) <= set(cases.dimensions())
 
@@ -73,6 +76,8 @@ def test_a_broken_row_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         lambda: cases.load("xx"),
         lambda: cases.actions("nothing"),
         lambda: cases.actions(to_stage="emerging"),
+        lambda: cases.actions_for_gate("OSI", dimension="nothing"),
+        lambda: cases.actions_for_gate("OSI", dimension="services", stage="emerging"),
         lambda: cases.lessons("WORLD"),
         lambda: cases.linkage(target="99.9"),
         lambda: cases.themes("nothing"),
@@ -89,6 +94,7 @@ def test_lessons_for_a_group_include_those_for_both() -> None:
 
 
 def test_links_of_a_kpi_and_of_a_target() -> None:
+    assert cases.linkage("OSI")["component"].eq("EGDI_OSI").all()  # the code of the methodology
     assert set(cases.linkage("OSI")["sdg_target"]) == {"16.6", "16.10", "1.4"}
     measured = cases.linkage("SDG_16.9.1")
     assert measured["evidence_kind"].tolist() == ["measured"]
@@ -118,10 +124,46 @@ def test_actions_stand_at_steps_that_the_gates_know() -> None:
 def test_every_gate_of_every_stage_leads_to_an_action_and_a_case() -> None:
     for gate in load_gates().to_dict("records"):
         for stage in STAGES[1:]:
-            found = cases.for_gate(gate["kpi"], dimension=gate["dimension"], stage=stage)
-            assert not found.empty, gate["kpi"]
-            assert not cases.actions(gate["dimension"], stage).empty
-            assert found["reason"].iloc[0] == "action"
+            kpi, dimension = gate["kpi"], gate["dimension"]
+            actions = cases.actions_for_gate(kpi, dimension=dimension, stage=stage)
+            assert actions["for_kpi"].iloc[0] == kpi  # its own first
+            found = cases.for_gate(kpi, dimension=dimension, stage=stage)
+            assert not found.empty, kpi
+            held = actions.loc[actions["for_kpi"] == kpi, "case_ids"].explode().dropna()
+            assert found["example"].iloc[0] == bool(len(held)), kpi
+
+
+def test_actions_name_gates_of_their_own_dimension_or_none() -> None:
+    actions, gates = cases.actions(), load_gates()
+    own = {dimension: set(part["kpi"]) for dimension, part in gates.groupby("dimension")}
+    assert len(actions) == 91
+    for row in actions.to_dict("records"):
+        assert set(row["kpis"]) <= own[row["dimension"]]
+    assert (actions["scope"] == "general").sum() == 16
+    assert actions["case_ids"].map(len).eq(0).sum() == 18  # no case in the file truly did it
+
+
+def test_actions_of_a_gate_are_its_own_then_general_ones_and_no_others() -> None:
+    found = cases.actions_for_gate("GCI_LEGAL", dimension="legal", stage="transactional")
+    assert found.index.tolist() == ["legal-transactional-3", "legal-transactional-1", "legal-transactional-2"]
+    assert found["for_kpi"].tolist() == ["GCI_LEGAL", "", ""]
+    assert found["scope"].tolist() == ["kpi", "general", "general"]
+    assert not found["from_other_step"].any()
+
+
+def test_the_nearest_step_stands_in_where_a_gate_has_no_action_at_its_own() -> None:
+    found = cases.actions_for_gate("OSI_IF", dimension="institutional", stage="connected")
+    own = found[found["for_kpi"] == "OSI_IF"]
+    assert own.index.tolist() == ["institutional-enhanced-1", "institutional-enhanced-3"]
+    assert own["from_other_step"].all()
+    assert found.index[-1] == "institutional-connected-1"  # the general one is of the step asked for
+    assert not found["from_other_step"].iloc[-1]
+
+
+def test_a_kpi_without_actions_has_the_general_ones() -> None:
+    found = cases.actions_for_gate("EGDI", dimension="legal", stage="connected", lang="es")
+    assert found["scope"].tolist() == ["general"]
+    assert found["translated"].all()
 
 
 def test_themes_components_targets_and_countries_exist(catalogue: Catalogue) -> None:

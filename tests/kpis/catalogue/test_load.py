@@ -108,6 +108,21 @@ def test_no_kpi_promises_values_beyond_its_limits_in_goalposts(catalogue: Catalo
             assert high == "none" or ends[1] <= high
 
 
+def test_every_code_of_an_answer_has_its_words_in_both_languages(catalogue: Catalogue) -> None:
+    for kpi in catalogue.kpis.values():
+        if catalogue.units[kpi.unit].coded:
+            assert len(kpi.levels) == kpi.limits[1] + 1, kpi.id
+            assert all(level.en != level.es for level in kpi.levels), kpi.id
+
+
+def test_the_legal_dimension_is_law_on_digital_matters(catalogue: Catalogue) -> None:
+    """What is perceived of rules in general belongs to institutions, so that one name means one thing."""
+    legal = {kpi.id for kpi in catalogue.kpis.values() if kpi.dimension == "legal"}
+    assert not [kpi for kpi in legal if kpi.startswith("WGI")]
+    assert {"SDG_16.10.2", "UNCTAD_CYBERLAW", "GTMI_I37", "GTMI_I38", "GTMI_I39", "GTMI_I42"} <= legal
+    assert catalogue.kpis["WGI_RL"].dimension == catalogue.kpis["WGI_RQ"].dimension == "institutional"
+
+
 def broken(tmp_path: Path, old: str, new: str) -> str:
     """The message of the loader after one change in the tiny catalogue."""
     text = (TINY_ENTRIES / "tiny.toml").read_text(encoding="utf-8")
@@ -133,6 +148,24 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
         ("worst = 0, best = 1", "worst = 1, best = 1", "worst and best must differ"),
         ('a = "A", b = "B"', 'a = "A"', "difference takes a and b"),
         ('a = "A", b = "B"', 'a = "A", b = "RATIO"', "direct KPI 'RATIO' is not known"),
+        (
+            'series = "S.A"',
+            'series = "S.A"\ncontains = ["RATOI"]',
+            "entry 'A': KPI in contains 'RATOI' is not known. Did you mean 'RATIO'",
+        ),
+        ('series = "S.A"', 'series = "S.A"\ncontains = ["A"]', "contains lists other KPIs"),
+        ('series = "S.A"', 'series = "S.A"\ncontains = "GAP"', "key 'contains'"),
+        (
+            'redistribution = "open"',
+            'redistribution = "open"\ne_goverment = true',
+            "Did you mean 'e_government'",
+        ),
+        (
+            'derive = { query = "difference"',
+            'rank_note = { en = "n", es = "n" }\nderive = { query = "difference"',
+            "rank_note goes with a rank that is computed here",
+        ),
+        ('series = "S.A"', 'series = "S.A"\nrank_note = { en = "n" }', "key 'rank_note.es' is missing"),
         ('query = "difference"', 'query = "minus"', "key 'derive.query'"),
         ('id = "B"', 'id = "A"', "id 'A' stands already in"),
         ('name = { en = "A", es = "A" }', 'name = { en = "A" }', "key 'name.es' is missing"),
@@ -141,12 +174,69 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
         ("[[kpi]]", "[[kpis]]", "table 'kpis' is not known. Did you mean 'kpi'"),
         ("[[kpi]]", "[[kpi]", "not valid TOML"),
         ("precision = 2", "precision = 99", "key 'precision'"),
+        ('series = "S.A"', 'series = "S.A"\nscale = "tens"', "scale 'tens' is not known"),
+        ('series = "S.A"', 'series = "S.A"\nlevels = [{ en = "no", es = "no" }]', "no unit of coded answers"),
+        ('kind = "ratio"', 'kind = "answer"', "needs limits from 0 to its last code"),
     ],
 )
 def test_a_broken_entry_names_file_entry_key_and_remedy(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     assert said in broken(tmp_path, old, new)
+
+
+LEVELS = """
+[[unit]]
+id = "code"
+name = { en = "code", es = "código" }
+symbol = ""
+kind = "answer"
+
+[[kpi]]
+id = "CODED"
+dimension = "services"
+name = { en = "Coded", es = "Codificado" }
+definition = { en = "d", es = "d" }
+caveat = { en = "c", es = "c" }
+unit = "code"
+direction = "higher"
+precision = 0
+limits = [0, 2]
+levels = [{ en = "no", es = "no" }, { en = "yes", es = "sí" }]
+series = "S.C"
+source = "src"
+fresh_years = 3
+"""
+SCALE = """
+[[scale]]
+id = "thirds"
+bounds = [1, 2]
+source = { en = "s", es = "s" }
+"""
+
+
+def test_levels_name_each_code_or_none(tmp_path: Path) -> None:
+    path = tmp_path / "coded.toml"
+    path.write_text(LEVELS, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"coded\.toml.*CODED.*2 levels for 3 codes"):
+        load([TINY_ENTRIES, tmp_path])
+    path.write_text(LEVELS.replace("[0, 2]", "[0, 1]"), encoding="utf-8")
+    assert [level.es for level in load([TINY_ENTRIES, tmp_path]).kpis["CODED"].levels] == ["no", "sí"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[1, 2]", "[2, 1]", "bounds must rise"),
+        ("[1, 2]", "[1, 1]", "bounds must rise"),
+        ("[1, 2]", "[]", "bounds"),
+        ("[1, 2]", '[1, 2]\nnames = [{ en = "a", es = "a" }]', "names has one more entry than bounds"),
+    ],
+)
+def test_a_scale_out_of_order_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "scale.toml").write_text(SCALE.replace(old, new), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=said):
+        load([TINY_ENTRIES, tmp_path])
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -52,6 +52,29 @@ def test_mazziotta_pareto_on_three_rows():
     assert index_of(two, "ampi", penalty="up").iloc[0] == pytest.approx(5.5 + 4.5**2 / 5.5)
 
 
+def test_mazziotta_pareto_divides_by_n_or_by_one_less():
+    # COL: 1, 10, 5: mean 16/3, squares 122/3; Compind's ci_mpi divides by 2, its ci_ampi by 3
+    mean, squares = 16 / 3, 122 / 3
+    for method in ("mpi", "ampi"):
+        assert index_of(TABLE, method).iloc[0] == pytest.approx(mean - squares / 3 / mean)
+        assert index_of(TABLE, method, ddof=1).iloc[0] == pytest.approx(mean - squares / 2 / mean)
+    # weights 1 and 3: M = 31/4, Σw(x - M)²/Σw = 3·81/16, times n/(n - 1) = 2
+    weighed = index_of(TABLE[["A", "B"]], "mpi", (1.0, 3.0), ddof=1).iloc[0]
+    assert weighed == pytest.approx(31 / 4 - 2 * 3 * 81 / 16 / (31 / 4))
+
+
+def test_one_child_alone_has_no_variance_with_one_less():
+    scores = pd.DataFrame({"A": [2.0, 2.0], "B": [NAN, 4.0]}, index=["COL", "URY"])
+    assert index_of(scores, "mpi").tolist() == pytest.approx([2, 3 - 1 / 3])
+    with pytest.warns(CompositeWarning, match="one child alone"):
+        result = index_of(scores, "mpi", ddof=1)
+    assert np.isnan(result.iloc[0])
+    assert result.iloc[1] == pytest.approx(3 - 2 / 3)
+    # a child without weight is no second one
+    with pytest.warns(CompositeWarning, match="one child alone"):
+        assert np.isnan(index_of(scores, "mpi", (1.0, 0.0), ddof=1).iloc[1])
+
+
 def test_copeland_on_three_rows():
     # A: JAM > URY > COL; B: URY > JAM > COL; C: JAM > URY = COL
     assert index_of(TABLE, "copeland").tolist() == [-2, 0, 2]
@@ -123,8 +146,19 @@ def test_agrees_with_coinr(method, scores, threshold):
     np.testing.assert_allclose(ours, theirs, rtol=1e-9)
 
 
+def test_copeland_counts_wins_where_coinr_adds_up_shares():
+    """Weights 1 and 3 on A and B. COINr's a_copeland: rows of its outranking matrix, added up."""
+    share = {("COL", "URY"): 0, ("COL", "JAM"): 0, ("URY", "JAM"): 3 / 4}  # the other way round: 1 less it
+    rows = {
+        area: sum(v if a == area else 1 - v for (a, b), v in share.items() if area in (a, b))
+        for area in TABLE.index
+    }
+    assert rows == {"COL": 0, "URY": 7 / 4, "JAM": 5 / 4}
+    assert index_of(TABLE[["A", "B"]], "copeland", (1.0, 3.0)).tolist() == [-2, 2, 0]
+
+
 @law(scores=tables(gaps=False))
-def test_copeland_agrees_with_coinr(scores):
+def test_copeland_follows_the_outranking_matrix(scores):
     weights = WEIGHTS[: scores.shape[1]]
     share = np.array(weights) / sum(weights)
     expected = []

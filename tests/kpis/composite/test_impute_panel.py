@@ -40,6 +40,15 @@ def test_every_method_by_hand():
     assert origin["A"].iloc[3] == "constant 2020"
 
 
+def test_linear_leaves_the_ends_where_coinr_fills_them():
+    """COINr's linear is approx(…, rule = 2): the nearest value outside; that is linear-constant here."""
+    values = series(NAN, 2.0, NAN, 6.0, NAN)
+    approx_rule_2 = np.interp(range(5), [1, 3], [2, 6])
+    assert approx_rule_2.tolist() == [2, 2, 4, 6, 6]
+    assert impute_panel(values, "linear").values["A"].fillna(-1).tolist() == [-1, 2, 4, 6, -1]
+    assert impute_panel(values, "linear-constant").values["A"].tolist() == approx_rule_2.tolist()
+
+
 def test_the_step_limit_counts_periods_of_the_panel():
     values = series(1.0, NAN, NAN, NAN)
     assert impute_panel(values, max_steps=2).values["A"].fillna(-1).tolist() == [1, 1, 1, -1]

@@ -55,6 +55,53 @@ def test_lower_is_better_on_three_rows():
     assert column_of("rank", **down) == [3, 2, 1]
 
 
+# x = 30, lower is better. COINr: n_scaled(-x, c(0, 100)) = (-30 - 0)/(100 - 0)*100; here 30 is 70 of the way
+# from 100 to 0. With posts of its own the direction is theirs: COINr's n_scaled(-x, c(-100, 0)) is 70 too.
+def test_scaled_where_lower_is_better_is_not_coinrs():
+    values, down = one_column(30.0, 0.0, 100.0), {"directions": {"A": -1}}
+    n_scaled = [(-x - 0) / (100 - 0) * 100 for x in (30, 0, 100)]
+    assert n_scaled == [-30, 0, -100]
+    ours = normalise(values, "scaled", **down)["A"].tolist()
+    assert ours == [70, 100, 0]
+    assert [(-x + 100) / (0 + 100) * 100 for x in (30, 0, 100)] == ours
+    assert normalise(values, "scaled", goalposts={"A": (100, 0)})["A"].tolist() == ours
+
+
+def test_z_score_divides_by_n_or_by_one_less():
+    sd = math.sqrt((16 + 1 + 25) / 9 / 3)  # of 1, 2, 4 with n
+    assert column_of("z-score", ddof=0) == pytest.approx([-4 / 3 / sd, -1 / 3 / sd, 5 / 3 / sd])
+    assert column_of("z-score", ddof=1) == column_of("z-score")
+
+
+def test_fraction_of_max_where_lower_is_better_has_two_forms():
+    down = {"directions": {"A": -1}}
+    assert column_of("fraction-of-max", complement=True, **down) == pytest.approx([3 / 4, 1 / 2, 0])
+    assert column_of("fraction-of-max", complement=True, scale=(0, 100), **down) == pytest.approx([75, 50, 0])
+    assert column_of("fraction-of-max", complement=True) == column_of("fraction-of-max")  # higher is better
+    last = TABLE[["A"]] * 2  # the maximum of the edition that is held fast is 8
+    assert column_of("fraction-of-max", complement=True, basis=last, **down) == pytest.approx(
+        [7 / 8, 3 / 4, 1 / 2]
+    )
+
+
+def test_only_the_complement_has_a_score_for_zero():
+    values, down = one_column(0.0, 2.0, NAN, 8.0), {"directions": {"A": -1}}
+    result = normalise(values, "fraction-of-max", complement=True, **down)["A"]
+    assert result.dropna().tolist() == [1, 3 / 4, 0]
+    assert np.isnan(result.iloc[2])
+    with pytest.warns(CompositeWarning, match="a value is not above 0"):
+        assert normalise(values, "fraction-of-max", **down)["A"].isna().all()
+    with pytest.warns(CompositeWarning, match="the maximum is not above 0"):
+        nothing = normalise(one_column(0.0, -2.0), "fraction-of-max", complement=True, **down)
+    assert nothing["A"].isna().all()
+
+
+def test_distance_to_target_takes_the_target_in_its_own_unit():
+    """COINr: n_dist2targ(-x, targ): 1 - (targ + x)/(targ + max), right for a target of -2, not for 2."""
+    theirs = [1 - (-2 + x) / (-2 + 4) for x in (1, 2, 4)]
+    assert column_of("distance-to-target", targets={"A": 2}, directions={"A": -1}) == pytest.approx(theirs)
+
+
 def test_ties_share_the_lower_rank_and_missing_stays_out():
     values = one_column(5, 7, 7, NAN, 9)
     assert normalise(values, "rank")["A"].tolist()[:3] == [1, 2, 2]
@@ -225,6 +272,7 @@ def test_what_is_cut_at_the_posts_is_noted_without_a_warning():
         ({"scale": (100, 0)}, "low below high"),
         ({"scale": (1,)}, "two numbers"),
         ({"method": "z-score", "scale": (0, 0)}, "sd above 0"),
+        ({"method": "z-score", "ddof": 2}, r"ddof: 0 \(divide by n\) or 1"),
         ({"method": "goalposts", "goalposts": {"A": (0, 1)}}, "none for B"),
         ({"method": "goalposts", "goalposts": {"A": (1, 1), "B": (0, 1)}}, "both 1"),
         ({"method": "goalposts", "goalposts": {"AA": (1, 1)}}, "Did you mean 'A'"),

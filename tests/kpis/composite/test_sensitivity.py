@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from kpis.composite import (
+    METHODS,
     Choices,
     CompositeWarning,
     Draws,
@@ -18,11 +19,12 @@ from kpis.composite import (
     sobol,
     uncertainty,
 )
+from kpis.composite.sobol import RESAMPLES, _indices
 from kpis.errors import RequestError
 
 from .examples import STRUCTURE, TABLE, flat, law, panel, tables
 
-pytest.importorskip("SALib")
+sample = pytest.importorskip("SALib.sample.sobol").sample
 
 
 def test_leaving_one_out_by_hand():
@@ -99,6 +101,47 @@ def test_the_design_replays_and_the_indices_follow_the_formulas():
     np.testing.assert_allclose(result.indices["first_order"], expected, rtol=1e-9, atol=1e-12)
     total = ((first[:, None] - mixed) ** 2).mean(axis=0) / (2 * variance)
     np.testing.assert_allclose(result.indices["total"], total, rtol=1e-9, atol=1e-12)
+
+
+def ishigami(n, seed):
+    """Indices of sin x + 7 sin² y + 0.1 z⁴ sin x as `sobol` estimates them, and their half-widths."""
+    problem = {"num_vars": 3, "names": list("xyz"), "bounds": [[-math.pi, math.pi]] * 3}
+    x, y, z = sample(problem, n, calc_second_order=False, seed=seed).T
+    output = np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
+    found = _indices(problem, output, seed, RESAMPLES)
+    return found[["first_order", "total"]].to_numpy(), found[["first_order_ci", "total_ci"]].to_numpy()
+
+
+def ishigami_known():
+    """First order and total from the variances of the parts (Ishigami and Homma 1990), a = 7, b = 0.1."""
+    a, b, pi4 = 7, 0.1, math.pi**4
+    x, y, xz = (1 + b * pi4 / 5) ** 2 / 2, a**2 / 8, 8 * b**2 * pi4**2 / 225
+    return np.array([[x, x + xz], [y, y], [0, xz]]) / (x + y + xz)
+
+
+@pytest.mark.parametrize(("n", "error"), [(512, 0.12), (1024, 0.024)])
+def test_the_sampling_error_is_what_the_card_says(n, error):
+    """Checked on 60 of the 200 seeds; at least 95 % of them must have all six indices within the error."""
+    known = ishigami_known()
+    assert known[:, 0] == pytest.approx([0.3139, 0.4424, 0], abs=5e-5)
+    assert known[:, 1] == pytest.approx([0.5576, 0.4424, 0.2437], abs=5e-5)
+    far = [np.abs(ishigami(n, seed)[0] - known).max() for seed in range(1, 61)]
+    assert np.quantile(far, 0.95) <= error
+    assert np.quantile(far, 0.95) > error / 4  # the card does not say more than is so
+    words = METHODS["sensitivity.sobol"].tolerance
+    assert f"within {error:g} at n = {n:,}" in words
+
+
+def test_half_widths_hold_the_known_indices():
+    known = ishigami_known()
+    found = [ishigami(1024, seed) for seed in range(1, 21)]
+    inside = [np.abs(indices - known) <= halves for indices, halves in found]
+    assert np.mean(inside) >= 0.95
+
+
+def test_a_seed_of_0_replays_too():
+    one, other = (sobol(areas(), STRUCTURE, n=16, seed=0, choices=CHOICES) for _ in range(2))
+    pd.testing.assert_frame_equal(one.indices, other.indices)
 
 
 def test_an_only_child_explains_nothing():

@@ -36,8 +36,8 @@ FACTS = pd.DataFrame(
 )
 
 
-def test_distance_by_hand_over_complete_cases() -> None:
-    rows = similar.with_distance(FACTS, "COL", None)
+def test_distance_by_hand_over_complete_cases(store: Store) -> None:
+    rows = similar.with_distance(FACTS, "COL", None, store)
     sd = np.sqrt(2 / 3)  # of 1, 2, 3: population standard deviation; CUB does not enter
     assert rows.loc["JAM", "gap_ln_income"] == pytest.approx(1 / sd, abs=1e-12)
     expected = np.sqrt(((1 / sd) ** 2 + 0 + (10 / (10 * sd)) ** 2 + 0) / 4)
@@ -55,8 +55,8 @@ def test_distance_by_hand_over_complete_cases() -> None:
         ("OSI", set()),
     ],
 )
-def test_the_outcome_does_not_choose_its_own_peers(outcome: str, left_out: set[str]) -> None:
-    rows = similar.with_distance(FACTS, "COL", outcome)
+def test_the_outcome_does_not_choose_its_own_peers(store: Store, outcome: str, left_out: set[str]) -> None:
+    rows = similar.with_distance(FACTS, "COL", outcome, store)
     assert {gap for gap in similar.GAPS if rows[gap].isna().all()} == left_out
 
 

@@ -6,10 +6,11 @@ import base64
 import contextlib
 import json
 import zlib
+from pathlib import Path
 
 import pytest
 
-from kpis import plan
+from kpis import cases, plan, stages
 from kpis.plan.document import Milestone, Plan, Target
 from kpis.plan.files import mended
 from kpis.queries import Warehouse
@@ -65,6 +66,33 @@ def test_an_old_and_a_hand_edited_plan_are_read_as_far_as_known(made):
     assert all(loaded.messages("es"))
     newer = plan.load(json.dumps(raw | {"schema_version": 9}))
     assert ("newer", {}) in newer.problems
+
+
+def test_a_plan_saved_by_an_earlier_version_is_read_and_written(wh):
+    """Saved by 0.2.2: milestones every two years, and a gate on the closed edition of the GCI of 2020."""
+    loaded = plan.load((Path(__file__).parent / "saved_by_0_2_2.json").read_bytes())
+    assert loaded.problems == (("closed", {"name": "GCI_ORG", "year": 2020}),)
+    assert "edición de 2020, que está cerrada" in loaded.messages("es")[0]
+    mine = loaded.plan
+    assert len(mine.targets) == len(mine.milestones) == 10
+    assert "GCI_ORG" not in {one.kpi for one in (*mine.targets, *mine.milestones)}
+    assert (mine.owners["services.enhanced"], mine.notes["plan"]) == ("MTPTC", "Año uno")
+    assert len(plan.review(mine, wh.tables)) == 10
+    assert plan.increments(mine, "en", wh.tables)
+    assert "Haiti: plan" in plan.markdown(mine, "en", wh.tables)
+    assert plan.load(plan.save(mine)).problems == ()
+
+
+def test_figures_of_another_series_are_not_compared(wh):
+    """A baseline that the figures held now do not go back to says that the series was replaced."""
+    target = Target(
+        dimension="legal", kpi="GCI_LEGAL", stage="connected", base_year=2021, base_value=9, target=17
+    )
+    mine = Plan(area="COL", kind="stage", value=3, by=2028, made=2022, targets=(target,), milestones=())
+    rows = plan.review(mine, wh.tables)
+    assert rows["time_period"].tolist() == [2023, 2024, 2025, 2026, 2027, 2028]
+    assert rows["status"].eq("other_series").all()
+    assert rows["actual"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -138,8 +166,63 @@ def test_increments_lead_from_the_baseline_to_the_goal(made, wh):
     assert mobile[0].dimension == "infrastructure"
     leads = plan.mobile_first("HTI", "es", wh.tables)
     assert leads["lead"].tolist() == ["coverage", "ownership", "accounts", "services", "assisted"]
+    assert leads["kpi"].tolist() == ["SDG_9.c.1", "FINDEX_PHONE_WOMEN", "SDG_8.10.2", "", ""]
     assert len(plan.lessons("HTI", "es", wh.tables)) == 12
     assert plan.lessons("EST", "en", wh.tables).empty
+
+
+@pytest.mark.parametrize("asked", [{"stage": "transactional"}, {"egdi": 0.45}])
+def test_no_action_stands_under_a_kpi_that_it_does_not_move(asked, wh):
+    """For an EGDI the exits are components; an action names the index that they are part of."""
+    mine = plan.make(plan.outlook("HTI", store=wh.tables, **asked), store=wh.tables)
+    named = cases.actions()
+    for one in plan.increments(mine, "en", wh.tables):
+        exits = one.exits["kpi"].tolist()
+        own = one.actions[one.actions["scope"] == "kpi"]
+        for action, kpi in own["for_kpi"].items():
+            assert kpi in named.at[action, "kpis"]
+            if "stage" in asked:
+                assert kpi in exits
+        general = one.actions[one.actions["scope"] == "general"]
+        assert general["for_kpi"].eq("").all()
+        assert general.index.is_unique
+        assert one.actions["scope"].eq("kpi").tolist() == [True] * len(own) + [False] * len(general)
+        if "stage" in asked:
+            assert set(own["for_kpi"]) == set(exits)  # every exit KPI has its actions
+        other = one.actions["to_stage"] != stages.STAGES[one.to]
+        assert one.actions["from_other_step"].tolist() == other.tolist()
+        held = set(one.actions.loc[one.actions["scope"] == "kpi", "case_ids"].explode().dropna())
+        assert set(one.cases.index[one.cases["example"]]) <= held
+
+
+def test_the_columns_of_a_plan_name_ages_and_next_publications(made, wh):
+    rows = plan.rows(made, "es", wh.tables)
+    target = rows[rows["kind"].eq("target") & rows["kpi"].eq("OSI")].iloc[0]
+    assert (target["base_year"], target["base_age"], target["base_old"]) == (2024, 2, False)
+    assert target["next_publication"] == "2026, según el ritmo que declara el editor"
+    pillar = rows[rows["kpi"].eq("GCI_ORG")].iloc[0]
+    assert pillar["next_publication"] == "fecha no anunciada"
+    answer = rows[rows["kpi"].eq("GTMI_I38")].iloc[0]
+    assert answer["next_publication"].startswith(
+        "edición de 2025 publicada, no disponible aquí; después, 2027"
+    )
+
+
+def test_of_many_years_some_are_written_and_all_are_in_the_table(wh):
+    found = plan.outlook("HTI", stage="enhanced", dimension="services", by=2046, store=wh.tables)
+    mine = plan.make(found, store=wh.tables)
+    written = plan.markdown(mine, "en", wh.tables)
+    assert "| 2028 | 2031 | 2034 | 2037 | 2040 | 2043 | 2046 |" in written
+    assert "7 of 20 years are shown" in written
+    points = plan.rows(mine, "en", wh.tables)
+    assert points.loc[points["kind"] == "milestone", "time_period"].nunique() == 20
+
+
+def test_the_largest_plan_fits_its_file(wh):
+    found = plan.outlook("SSD", stage="connected", by=2056, store=wh.tables)
+    saved = plan.save(plan.make(found, store=wh.tables))
+    assert plan.load(saved).problems == ()
+    assert len(saved.encode()) < plan.FILE_LIMIT
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,8 +96,6 @@ EDGES = [
     (0, 5, 0, -1, {}, "regression", 0.0, "base_equals_target_lost"),
     (60, 85, 80, 1, {}, "on_track", None, "target_met"),
     (0, 5, 80, 1, {}, "insufficient_data", None, "zero_base"),
-    (5, 0, 80, 1, {}, "insufficient_data", None, "latest_zero"),
-    (5, 0, None, -1, {}, "insufficient_data", None, "latest_zero"),
     (-5, -4, 80, 1, {}, "insufficient_data", None, "negative_value"),
     (-5, 4, 80, 1, {}, "insufficient_data", None, "sign_change"),
     (50, 60, 80, 1, {"latest_year": 2015}, "insufficient_data", None, "one_observation"),
@@ -118,6 +117,77 @@ def test_edges(base, latest, target, direction, more, status, score, reason):
     assert result.note == progress.REASONS[reason]
     if score is not None or status == "insufficient_data":
         assert result.score == score
+
+
+ZEROS = [
+    # base, latest, target, direction, status, value, score, reason; five years, then ten more to the target
+    # to 0 where more is better: projected 0, ratio -5 / (80 - 5), score 1 + ratio / 0.5
+    (5, 0, 80, 1, "regression", -5 / 75, 1 - (5 / 75) / 0.5, "fell_to_zero"),
+    (5, 0, 4, 1, "regression", None, 0.0, "met_and_lost"),
+    (5, 0, None, 1, "regression", -1.0, 0.0, "fell_to_zero"),
+    (5, 0, 0, 1, "on_track", None, 5.0, "met_at_base"),
+    # to 0 where less is better: ratio -5 / (2 - 5) is beyond 1.5
+    (5, 0, 2, -1, "on_track", 5 / 3, 5.0, "latest_zero_meets_target"),
+    (5, 0, 8, -1, "on_track", None, 5.0, "met_at_base"),
+    (5, 0, None, -1, "on_track", 1.0, 5.0, "reached_zero"),
+    (5, 0, -3, -1, "insufficient_data", None, None, "latest_zero"),
+    # from 0 where more is better: no rate, so only a target that is met can be called
+    (0, 5, 80, 1, "insufficient_data", None, None, "zero_base"),
+    (0, 5, 4, 1, "on_track", None, 5.0, "target_met"),
+    (0, 5, None, 1, "insufficient_data", None, None, "zero_base"),
+    # from 0 where less is better: the wrong way, unless it stays within the target
+    (0, 5, 2, -1, "regression", None, 0.0, "met_and_lost"),
+    (0, 5, 0, -1, "regression", None, 0.0, "base_equals_target_lost"),
+    (0, 5, 8, -1, "on_track", None, 5.0, "met_at_base"),
+    (0, 5, None, -1, "regression", None, 0.0, "rose_from_zero"),
+    (0, 5, -3, -1, "regression", None, 0.0, "rose_from_zero"),
+    # 0 at both ends
+    (0, 0, 80, 1, "insufficient_data", None, None, "zero_base"),
+    (0, 0, None, 1, "insufficient_data", None, None, "zero_base"),
+    (0, 0, 0, 1, "on_track", None, 5.0, "base_equals_target"),
+    (0, 0, 8, -1, "on_track", None, 5.0, "met_at_base"),
+    (0, 0, None, -1, "insufficient_data", None, None, "zero_base"),
+    (0, 0, -3, -1, "insufficient_data", None, None, "zero_base"),
+]
+
+
+@pytest.mark.parametrize(
+    ("base", "latest", "target", "direction", "status", "value", "score", "reason"), ZEROS
+)
+def test_zero_is_judged_where_its_side_alone_decides(
+    base, latest, target, direction, status, value, score, reason
+):
+    result = unsd(base, latest, target, direction=direction)
+    assert (result.status, result.reason) == (status, reason)
+    assert result.value == pytest.approx(value, abs=1e-12)
+    assert result.score == pytest.approx(score, abs=1e-12)
+
+
+def test_zero_is_judged_alike_in_a_table():
+    columns = ["base_value", "latest_value", "target", "direction", "status", "value", "score", "reason"]
+    expected = pd.DataFrame(ZEROS, columns=columns)
+    cases = expected[columns[:4]].assign(base_year=2015, latest_year=2020, target_year=2030)
+    table = progress.assess_table(cases, "unsd")
+    assert table["status"].tolist() == expected["status"].tolist()
+    assert table["reason"].tolist() == expected["reason"].tolist()
+    for name in ("value", "score"):
+        assert table[name].to_numpy() == pytest.approx(
+            expected[name].to_numpy(dtype=float), abs=1e-12, nan_ok=True
+        )
+
+
+@pytest.mark.parametrize("more", [{"target_year": 2015}, {"latest_year": 2015}, {"latest_year": 2014}])
+def test_zero_is_not_judged_where_the_years_do_not_allow_it(more):
+    for base, latest, target, direction in ((5, 0, 80, 1), (0, 5, 4, 1), (0, 5, -3, -1)):
+        assert unsd(base, latest, target, direction=direction, **more).status == "insufficient_data"
+
+
+@pytest.mark.parametrize(("target", "direction"), [(80, 1), (None, 1), (None, -1), (2, -1)])
+def test_zero_is_the_end_of_the_way_there(target, direction):
+    """The nearer the latest value is to 0, the nearer its score to that of 0."""
+    at_zero, near = (unsd(5, latest, target, direction=direction) for latest in (0, 1e-12))
+    assert near.status == at_zero.status
+    assert near.score == pytest.approx(at_zero.score, abs=1e-9)
 
 
 def test_a_latest_value_of_0_that_meets_the_target_is_called_met_and_says_so():

@@ -30,3 +30,17 @@ def test_a_disagreement_names_both_sides() -> None:
 
 def test_what_nobody_can_assess_says_so() -> None:
     assert verdict(latest_value=float("nan")) == "No method can assess it."
+
+
+def test_what_has_no_recent_figure_says_so_and_counts_for_nobody() -> None:
+    read = pd.DataFrame(
+        {"kpi": "X", "ref_area": "HTI", "method": list(progress.METHODS), "status": progress.NO_RECENT_FIGURE}
+    )
+    verdicts = progress.disagreement(read)
+    row = verdicts.iloc[0]
+    assert (row["verdict"], row["n_assessed"], row["n_on_track"], row["on_track_by"]) == (
+        progress.NO_RECENT_FIGURE, 0, 0, "",
+    )  # fmt: skip
+    assert progress.in_words(verdicts).tolist() == ["No recent figure."]
+    dated = verdicts.assign(latest_year=2019)
+    assert progress.in_words(dated).tolist() == ["No recent figure (last: 2019)."]

@@ -163,7 +163,7 @@ def test_sources_are_counted(after: Warehouse) -> None:
 
 def test_ranks_that_moved_by_the_release_are_told_with_both(after: Warehouse) -> None:
     """2020: COL and JAM tied at 1, NAM 3; now JAM 1, COL 2, NAM none. 2022: NAM new at 1, the others down."""
-    found = after.revised_ranks("A").astype(object)
+    found = after.revised_ranks("A").drop(columns="kpi").astype(object)
     rows = [tuple(None if pd.isna(cell) else cell for cell in row) for row in found.itertuples(index=False)]
     assert rows == [
         ("NAM", 2022, None, 0.7, None, 1),
@@ -174,8 +174,31 @@ def test_ranks_that_moved_by_the_release_are_told_with_both(after: Warehouse) ->
     ]
 
 
+def test_kpis_are_counted(after: Warehouse) -> None:
+    counts = after.releases().iloc[0].drop("source").to_dict()
+    rows = after.released_kpis().to_dict("records")
+    assert {"kpi": "A", "derived": False, **counts} in rows
+    assert {row["kpi"]: row["derived"] for row in rows} == {"A": False, "GAP": True, "RATIO": True}
+
+
+def test_revised_values_are_told_with_both_values_and_vintages(after: Warehouse) -> None:
+    (row,) = after.revisions(["A", "B"]).to_dict("records")
+    assert row == {
+        "kpi": "A", "ref_area": "COL", "time_period": 2020, "value_before": 0.5, "value_after": 0.3,
+        "change": pytest.approx(-0.2), "vintage_before": "v1", "vintage_after": "v3",
+    }  # fmt: skip
+
+
+def test_ranks_of_several_kpis_are_those_of_each(after: Warehouse) -> None:
+    alone = after.revised_ranks("A")
+    pd.testing.assert_frame_equal(after.revised_ranks(["A", "B"]), alone)  # B has no change
+    assert set(alone["kpi"]) == {"A"}
+
+
 def test_without_a_record_nothing_is_said(tiny: Warehouse) -> None:
     assert tiny.releases().empty
+    assert tiny.released_kpis().empty
+    assert tiny.revisions("A").empty
     assert tiny.revised_ranks("A").empty
 
 

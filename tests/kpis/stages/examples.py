@@ -19,10 +19,11 @@ GATES = pd.DataFrame(
         "limit": 1.0,
         "scaled": True,
         "basis": ["published", "working", "working"],
+        "role": "core",
     }
 )
 
-# COL: levels 2, 3, 1. JAM: one KPI only. NAM: two KPIs, both at 0.
+# COL: levels 2, 3, 1. JAM: one KPI only. NAM: two KPIs, one too few.
 VALUES = pd.DataFrame(
     [
         ("A", "COL", 2024, 0.60),
@@ -51,8 +52,8 @@ def plain_levels(values: dict[str, float], gates: pd.DataFrame) -> dict[str, int
 
 
 def plain_stage(levels: dict[str, int]) -> int | None:
-    """METHODOLOGY B.3, 2 and 3, word by word."""
-    if len(levels) < 2:
+    """METHODOLOGY B.3, 2 and 3, with the three gates of the second edition, word by word."""
+    if len(levels) < 3:
         return None
     return max(s for s in range(4) if sum(v >= s for v in levels.values()) / len(levels) >= 2 / 3 - 1e-12)
 

@@ -36,20 +36,31 @@ def test_what_blocks_how_far_and_the_cheapest_way() -> None:
     assert colombia["blocking_all"] == ["C"]
 
 
-def test_one_kpi_is_insufficient_data_not_a_low_stage() -> None:
-    jamaica = row("JAM")
-    for column in ("stage", "stage_all", "stage_mean", "mean_position", "confidence", "probability"):
-        assert pd.isna(jamaica[column]), column
-    assert jamaica["n_with_data"] == 1
-    assert jamaica["without_data"] == ["B", "C"]
-    assert jamaica["blocking"] == []
+@pytest.mark.parametrize(("area", "n", "without"), [("JAM", 1, ["B", "C"]), ("NAM", 2, ["C"])])
+def test_fewer_than_three_kpis_are_insufficient_data_not_a_low_stage(
+    area: str, n: int, without: list[str]
+) -> None:
+    found = row(area)
+    for column in (
+        "stage",
+        "stage_all",
+        "stage_mean",
+        "mean_position",
+        "confidence",
+        "probability",
+        "in_doubt",
+    ):
+        assert pd.isna(found[column]), column
+    assert found["n_with_data"] == n
+    assert found["without_data"] == without
+    assert found["blocking"] == []
 
 
-def test_with_two_kpis_both_must_pass() -> None:
-    namibia = row("NAM")
-    assert namibia["stage"] == 0
-    assert namibia["unlock"] == ["A", "B"]
-    assert namibia["unlock_effort"] == pytest.approx(2 * 0.6, abs=EXACT)
+def test_with_three_kpis_two_must_pass() -> None:
+    low = row("COL", values=VALUES.assign(obs_value=[0.1, 0.1, 0.9, 0.9, 0.1, 0.1]))
+    assert low["stage"] == 0
+    assert low["unlock"] == ["A"]
+    assert low["unlock_effort"] == pytest.approx(0.6, abs=EXACT)
 
 
 def test_at_the_top_nothing_blocks() -> None:
@@ -68,8 +79,9 @@ def test_a_value_on_the_bar_passes() -> None:
 def test_values_expire() -> None:
     assert row("COL", 2025)["n_with_data"] == 3  # C is of 2020: five years old
     assert row("COL", 2026)["n_with_data"] == 2
-    assert row("COL", 2026)["stage"] == 2
-    assert pd.isna(row("COL", 2029)["stage"])  # only A is left
+    assert pd.isna(row("COL", 2026)["stage"])  # two are too few
+    unknown = GATES.assign(window=[5.0, 5.0, float("nan")])
+    assert row("COL", 2024, gates=unknown)["without_data"] == ["C"]  # no entry says how old it may be
     longer = GATES.assign(window=[5, 5, 8])
     assert row("COL", 2028, gates=longer)["n_with_data"] == 3
 
@@ -81,11 +93,26 @@ def test_a_year_sees_nothing_of_later_years() -> None:
 
 def test_confidence_by_age_and_coverage() -> None:
     assert row("COL")["confidence"] == "medium"  # all three, but C is four years old
-    assert row("COL", 2023)["confidence"] == "medium"  # one of three missing
     fresh = VALUES.assign(time_period=2023)
     assert row("COL", values=fresh)["confidence"] == "high"
-    four = pd.concat([GATES, GATES.tail(1).assign(kpi="D")], ignore_index=True)
-    assert row("NAM", gates=four)["confidence"] == "low"  # two of four missing
+    four, six = more_gates("D"), more_gates("D", "E", "F")
+    assert row("COL", values=fresh, gates=four)["confidence"] == "medium"  # one of four missing
+    assert row("COL", values=fresh, gates=six)["confidence"] == "low"  # three of six missing
+
+
+def test_a_supplement_counts_for_the_stage_and_not_against_confidence() -> None:
+    fresh = VALUES.assign(time_period=2023)
+    missing = more_gates("D", "E", "F").assign(role=["core"] * 3 + ["supplement"] * 3)
+    assert row("COL", values=fresh, gates=missing)["confidence"] == "high"
+    aged = GATES.assign(role=["core", "core", "supplement"])
+    assert row("COL", gates=aged)["confidence"] == "high"  # C, four years old, is a supplement
+    assert row("COL", gates=aged)["stage"] == row("COL")["stage"] == 2
+    assert row("COL", gates=aged)["n_with_data"] == 3
+
+
+def more_gates(*kpis: str) -> pd.DataFrame:
+    """The three gates and more of them, without data."""
+    return pd.concat([GATES, *(GATES.tail(1).assign(kpi=kpi) for kpi in kpis)], ignore_index=True)
 
 
 def test_values_marked_as_not_comparable_are_not_read() -> None:
@@ -108,9 +135,9 @@ def test_equal_bars_are_taken_in_one_step() -> None:
 
 
 def overall(levels: dict[str, float]) -> pd.Series:
-    """The overall row of one country whose dimensions stand at the given values in two KPIs each."""
-    parts = [GATES.head(2).assign(dimension=d, kpi=[f"{d}1", f"{d}2"]) for d in levels]
-    rows = [(f"{d}{n}", "COL", 2024, v) for d, v in levels.items() for n in (1, 2)]
+    """The overall row of one country whose dimensions stand at the given values in three KPIs each."""
+    parts = [GATES.assign(dimension=d, kpi=[f"{d}1", f"{d}2", f"{d}3"]) for d in levels]
+    rows = [(f"{d}{n}", "COL", 2024, v) for d, v in levels.items() for n in (1, 2, 3)]
     values = pd.DataFrame(rows, columns=VALUES.columns)
     return stages.compute(values, pd.concat(parts, ignore_index=True)).overall().iloc[0]
 
@@ -133,6 +160,42 @@ def test_overall_median_between_two_stages_counts_the_lower() -> None:
 
 def test_equal_dimensions_have_no_bottleneck() -> None:
     assert overall({"a": 0.6, "b": 0.6})["bottleneck"] == []
+
+
+# In doubt: 0.76 passes the bar 0.75 times a factor of 0.9–1.1 up to 1.0133, with chance 0.5667; two of three
+# such gates pass with 0.5667² (3 − 2 · 0.5667) = 0.5994, below two in three. 0.80 passes with chance 0.8333.
+SURE, UNSURE = 0.95, 0.76
+
+
+def test_a_stage_near_its_bar_is_in_doubt_and_one_further_off_is_not() -> None:
+    near = row("COL", values=VALUES.assign(obs_value=UNSURE))
+    share = (UNSURE / 0.75 - 0.9) / 0.2
+    assert near["probability"] == pytest.approx(share**2 * (3 - 2 * share), abs=EXACT)
+    assert near["in_doubt"]
+    assert not row("COL", values=VALUES.assign(obs_value=0.80))["in_doubt"]
+
+
+def test_the_overall_stage_is_in_doubt_when_a_dimension_that_decides_it_is() -> None:
+    # Median 3 of connected, connected, transactional: with one connected less it is 2.
+    narrow = overall({"a": UNSURE, "b": SURE, "c": 0.6})
+    assert narrow["stage"] == 3
+    assert narrow["in_doubt"]
+    assert narrow["doubt_from"] == ["a"]
+
+
+def test_a_doubtful_dimension_that_decides_nothing_casts_no_doubt() -> None:
+    # Four of five connected: with one less three still hold the median, and the cap rests on e alone.
+    wide = overall({"a": UNSURE, "b": SURE, "c": SURE, "d": SURE, "e": 0.6})
+    assert wide["stage"] == 3
+    assert not wide["in_doubt"]
+    assert wide["doubt_from"] == []
+
+
+def test_the_weakest_dimension_decides_through_the_cap() -> None:
+    # 0.51 passes the bar 0.50 with chance 0.6: two of three with 0.648. One lower, it would cap all at 2.
+    capped = overall({"a": SURE, "b": SURE, "c": SURE, "d": SURE, "e": 0.51})
+    assert capped["stage"] == 3
+    assert capped["doubt_from"] == ["e"]
 
 
 def test_one_dimension_makes_no_profile() -> None:

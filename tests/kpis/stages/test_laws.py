@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpis.stages import certainty, rules
+from kpis.stages import certainty, doubt, rules
 from tests.kpis.stages.examples import plain_distance, plain_levels, plain_stage, plain_unlock
 
 BAR_SETS = [(0.0, 0.25, 0.5, 0.75), (0.0, 1.0, 1.0, 1.0), (0.0, 0.2, 0.2, 0.9), (0.1, 0.3, 0.6, 0.6)]
@@ -17,8 +17,8 @@ value = st.one_of(st.none(), st.sampled_from([0.0, 0.2, 0.25, 0.5, 0.6, 0.75, 0.
 
 @st.composite
 def dimensions(draw: st.DrawFn) -> tuple[list[float], np.ndarray]:
-    """Two to four values, some missing, and a scale (base and three bars) for each."""
-    values = draw(st.lists(value, min_size=2, max_size=4))
+    """Two to six values, some missing, and a scale (base and three bars) for each."""
+    values = draw(st.lists(value, min_size=2, max_size=6))
     scales = [draw(st.sampled_from(BAR_SETS)) for _ in values]
     return [np.nan if v is None else v for v in values], np.array(scales)
 
@@ -51,12 +51,14 @@ def test_raising_a_value_never_lowers_a_stage(
 
 @given(dimensions())
 def test_all_readings_agree_when_every_kpi_is_on_the_same_bar(case: tuple[list[float], np.ndarray]) -> None:
-    values, scales = case
+    _, scales = case
     on_bar = [scale[2] for scale in scales]
     two_thirds, strict, _ = stages_of(on_bar, scales)
+    if len(on_bar) < 3:
+        assert two_thirds == strict == -1
+        return
     assert two_thirds >= 2
     assert strict >= 2
-    assert len(on_bar) == len(values)
 
 
 @given(dimensions())
@@ -104,7 +106,7 @@ def test_chances_of_the_stages_add_up_to_one(case: tuple[list[float], np.ndarray
     n = len(values)
     passing = certainty.pass_under_moved_bars(x, scales[:, 1:], np.full(n, 1.2), np.ones(n, dtype=bool))
     chances = certainty.stage_chances(passing)[0, 0]
-    if np.isnan(x).sum() > n - 2:
+    if np.isnan(x).sum() > n - 3:
         assert np.isnan(chances).all()
     else:
         assert chances.sum() == pytest.approx(1, abs=1e-12)
@@ -120,3 +122,23 @@ def test_overall_never_more_than_one_above_the_weakest(levels: list[int]) -> Non
         return
     assert min(known) <= stage[0, 0] <= min(min(known) + 1, median[0, 0])
     assert all(levels[n] == min(known) for n in np.flatnonzero(holds[0, 0]))
+
+
+@given(st.lists(st.sampled_from([-1, 0, 1, 2, 3]), min_size=2, max_size=7))
+def test_a_dimension_decides_if_one_stage_more_or_less_in_it_alone_moves_the_whole(levels: list[int]) -> None:
+    def whole(stages: list[int]) -> int:
+        return int(rules.overall(np.array(stages))[0])
+
+    found = doubt.decides(np.array(levels))
+    for place, level in enumerate(levels):
+        others = [min(max(level + step, 0), 3) for step in (-1, 1)]
+        moved = [whole([*levels[:place], other, *levels[place + 1 :]]) for other in others]
+        expected = level >= 0 and whole(levels) >= 0 and any(one != whole(levels) for one in moved)
+        assert found[place] == expected
+
+
+@given(st.floats(0, 1))
+def test_below_two_in_three_is_in_doubt_and_missing_never_is(chance: float) -> None:
+    assert doubt.in_doubt(np.array(chance)) == (chance < 2 / 3 - 1e-12)
+    assert not doubt.in_doubt(np.array(2 / 3))
+    assert not doubt.in_doubt(np.array(np.nan))

@@ -95,6 +95,59 @@ def test_latest_rank_compares_recent_values_only(tiny: Warehouse) -> None:
     assert latest["rank"].tolist() == [1, 2, 3]
 
 
+def test_latest_says_how_many_share_the_value(wh: Warehouse) -> None:
+    strategy = wh.country("COL").set_index("kpi").loc["GTMI_I35"]
+    rows = wh.world("GTMI_I35")
+    assert strategy["obs_value"] == 3
+    assert strategy["tied"] == (rows["obs_value"] == 3).sum() > 1
+
+
+def test_classes_hold_a_fifth_of_all_values_of_all_years_with_rounded_bounds(tiny: Warehouse) -> None:
+    classes = tiny.kpi_classes().set_index("kpi")
+    a = classes.loc["A"]  # members' values 0.2 0.4 0.5 0.5 0.6: fifths 0.36 0.46 0.5 0.52, steps of 0.02
+    assert a["lower_bound"].iloc[1:].tolist() == [0.36, 0.46, 0.5, 0.52]
+    assert a.isna()["lower_bound"].tolist() == [True, False, False, False, False]
+    assert a["class"].tolist() == [0, 1, 2, 3, 4]
+    assert set(a["kind"]) == {"computed"}
+    assert "EMPTY" not in classes.index
+
+
+def test_classes_of_publishers_and_levels_come_from_the_catalogue(wh: Warehouse) -> None:
+    classes = wh.kpi_classes().set_index("kpi")
+    assert classes.loc["EGDI", "lower_bound"].iloc[1:].tolist() == [0.25, 0.5, 0.75]
+    assert classes.loc["EGDI", "name_es"].tolist() == ["bajo", "medio", "alto", "muy alto"]
+    assert classes.loc["GTMI_I35", "lower_bound"].tolist() == [0, 1, 2, 3]
+    assert set(classes.loc["GTMI_I35", "kind"]) == {"level"}
+    assert classes.loc["SDG_16.6.1", "centre"].unique().tolist() == [100]
+
+
+def test_classes_around_a_neutral_value_lie_as_far_on_either_side(wh: Warehouse) -> None:
+    bounds = wh.kpi_classes().set_index("kpi").loc["ACCOUNT_GENDER_GAP", "lower_bound"].dropna().tolist()
+    assert bounds == sorted(-bound for bound in bounds)
+
+
+def test_every_map_has_few_classes_that_some_value_of_some_year_reaches(wh: Warehouse) -> None:
+    held = wh.sql(
+        "select c.kpi, c.class, count(v.obs_value) as n, max(c.class) over (partition by c.kpi) as last "
+        "from (select *, lead(lower_bound) over (partition by kpi order by class) as upper from kpi_class) c "
+        "left join kpi_value as v on v.kpi = c.kpi and v.obs_value >= coalesce(c.lower_bound, '-infinity') "
+        "and v.obs_value < coalesce(c.upper, 'infinity') where c.kind = 'computed' group by c.kpi, c.class"
+    )
+    assert held["last"].max() <= 4
+    assert held.loc[held["n"] == 0, "kpi"].tolist() == []
+
+
+def test_subscriptions_that_pass_one_a_person_in_many_states_have_no_better_side(wh: Warehouse) -> None:
+    """More than one in five members above 100 per 100: there, more is no better."""
+    rows = wh.sql(
+        "select k.kpi, any_value(k.direction) as direction, avg((l.obs_value > 100)::int) as share "
+        "from kpi_latest as l join kpi as k on k.kpi = l.kpi join area as a on a.ref_area = l.ref_area "
+        "where k.unit_measure = 'per_100' and a.un_member group by k.kpi"
+    )
+    assert len(rows) >= 4
+    assert (rows["direction"] == "context").tolist() == (rows["share"] > 0.2).tolist()
+
+
 def test_coverage_names_pairs_without_values_and_gaps(tiny: Warehouse) -> None:
     coverage = tiny.coverage().set_index(["kpi", "ref_area"])
     assert coverage.loc[("EMPTY", "COL"), "n_years"] == 0

@@ -1,0 +1,72 @@
+"""Cached reads of the page of methods and sources."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.data import FEW, warehouse
+from dashboard.keep import kept
+from kpis.plan.phrases import publication
+from kpis.plan.releases import next_figures
+from kpis.sources.calendar import next_release
+from kpis.stages import edition
+
+
+@kept(FEW)
+def next_publications(version: str, lang: str) -> dict[str, str]:
+    """When the next figure of each KPI is due, by KPI, in words; a date that has passed is never given."""
+    found = next_figures(warehouse().tables)
+    return {kpi: publication(release, lang) for kpi, release in found.items()}
+
+
+@kept(FEW)
+def next_releases(version: str, lang: str) -> dict[str, str]:
+    """The same by source."""
+    sources, as_of = warehouse().sources()["source"], warehouse().as_of
+    return {str(one): publication(next_release(str(one), as_of), lang) for one in sources}
+
+
+@kept(2)
+def input_years(version: str) -> pd.DataFrame:
+    """Of KPIs with values measured before the year they are printed under, by KPI.
+
+    n values with a known year, earlier: of an earlier year, first and last: the years measured, year: the
+    last year of the values.
+    """
+    rows = warehouse().sql(
+        "select kpi, count(*) as n, count(*) filter (where reference_year < time_period) as earlier, "
+        "min(reference_year) as first, max(reference_year) as last, max(time_period) as year "
+        "from input_year where kpi is not null and reference_year is not null group by kpi"
+    )
+    return rows[rows["earlier"] > 0].set_index("kpi")
+
+
+@kept(FEW)
+def distribution(version: str, group: str) -> pd.DataFrame:
+    """How many members of a group stand at each stage by the first edition and by this one."""
+    return edition.distribution(group, warehouse().tables)
+
+
+@kept(FEW)
+def countries(lang: str) -> pd.DataFrame:
+    """The countries whose stages changed most with the edition, dimension by dimension, and why."""
+    return edition.countries(lang)
+
+
+@kept(FEW)
+def gate_changes(lang: str) -> pd.DataFrame:
+    """What the edition did to each gate."""
+    return edition.gate_changes(lang)
+
+
+@kept(FEW)
+def rules(lang: str) -> list[str]:
+    """The changed rules in words, in their order."""
+    words = edition.texts(lang)
+    return [words[rule] for rule in edition.RULES]
+
+
+@kept(2)
+def gci_part(version: str) -> pd.DataFrame:
+    """What the change of method of the Global Cybersecurity Index does to the gates that rest on it."""
+    return edition.gci_part(warehouse().tables)

@@ -1,0 +1,151 @@
+"""The walk's stops: every page and every view, both languages, three looks, a desk and a phone.
+
+Spanish sees every view, in turns light and with high contrast; the first of each page is opened cold, the
+others are reached within the app. English sees every page dark, by the links of the navigation, and light
+where an address is shared or wrong. What is looked at everywhere stands in `tests/browser/checks.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import cycle
+
+from dashboard.components.state import PAGES
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page as a reader meets it.
+
+    path: address without language and look. by_link: reached by its link in the navigation, so that the
+    address carries only what was chosen before. cold: opened anew, nothing chosen. fold: the first chart
+    ends above the lower edge of a projector's picture. says: texts that the page holds. notes: what the note
+    about a wrong address names; without them there is no note.
+    """
+
+    path: str
+    lang: str
+    look: str
+    phone: bool = False
+    cold: bool = False
+    by_link: bool = False
+    fold: bool = False
+    says: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """Name of the page."""
+        return self.path.split("?")[0] or PAGES[0]
+
+    @property
+    def address(self) -> str:
+        """Path and query, with the language and look unless the path names its own."""
+        page, _, query = self.path.partition("?")
+        usual = {"lang": self.lang, "look": self.look}
+        parts = [f"{name}={value}" for name, value in usual.items() if f"{name}=" not in query]
+        return f"/{page}?{'&'.join([*parts, query] if query else parts)}"
+
+    @property
+    def reader(self) -> str:
+        """Who walks here: stops of one reader follow one another in one page of the browser."""
+        if self.phone:
+            return "on a phone"
+        return "by links" if self.by_link else {"es": "in Spanish", "en": "by shared links"}[self.lang]
+
+    def __str__(self) -> str:
+        kind = [self.lang, self.look, *(["phone"] if self.phone else []), *(["link"] if self.by_link else [])]
+        return f"{' '.join(kind)} {self.path or PAGES[0]}"
+
+
+# Queries of each page in Spanish: first without any choice, then every view and kind of country.
+VIEWS: dict[str, tuple[str, ...]] = {
+    "world": ("", "view=tiles", "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI", "view=map&kpi=SDG_5.b.1"),
+    "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME"),
+    "compare": ("", "area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile", "area=COL&area=JAM&show=table"),
+    "stages": (
+        "",
+        "country=JAM",
+        "country=TUV",
+        "country=COL&show=matrix",
+        "show=moves&peers=CARIBBEAN_SIDS",
+    ),
+    "progress": (
+        "",
+        "country=COL",
+        "country=COL&scope=path&method=sdsn&horizon=2035",
+        "country=JAM&scope=group&group=WORLD&method=statcan",
+    ),
+    "lens": ("", "goal=16&country=COL", "show=association&country=COL", "show=income&country=JAM"),
+    "plan": (
+        "",
+        "country=COL",
+        "country=COL&show=steps",
+        "country=COL&show=levers",
+        "country=COL&show=files",
+    ),
+    "cases": (
+        "",
+        "q=registro&show=table",
+        "show=map&theme=open-data",
+        "case=alb-e-albania",
+        "gate=OSI&dimension=services&stage=connected&country=JAM",
+    ),
+    "lessons": ("", "show=links", "theme=caribbean-sids"),
+    "robustness": ("", "country=JAM&index=OSI-2024&versus=TTO"),
+    "gaps": (
+        "",
+        "group=CARIBBEAN_SIDS&by=dimensions",
+        "by=ranking",
+        "country=NAM",
+        "country=NAM&show=kpis",
+        "country=PRK&show=next",
+    ),
+    "releases": ("", "show=sources"),
+    "explore": ("", "country=JAM", "show=sql"),
+    "methods": ("", "q=egdi", "show=sources&source=wb_gtmi", "show=rules", "show=check"),
+}
+ON_A_PHONE = ("", "country?country=JAM", "compare", "stages?country=COL", "stages?show=matrix", "gaps")
+SHARED = (
+    Stop(
+        "?kpi=OSI&year=2022&group=CARIBBEAN_SIDS&view=ranking",
+        "en",
+        "light",
+        cold=True,
+        says=("Caribbean SIDS",),
+    ),
+    Stop("country?country=JAM", "en", "light", cold=True, says=("Jamaica",)),
+    Stop("country?country=NAM", "en", "light", cold=True, says=("Namibia",)),
+    Stop("compare?area=COL&area=URY&area=SIDS&kpi=TII", "en", "light", cold=True, says=("Uruguay",)),
+    Stop("", "en", "light", fold=True, says=("Source:", "Download", "How computed")),
+    Stop("compare?area=COL&area=JAM", "en", "light", fold=True, says=("Source:", "Download", "How computed")),
+    Stop("country?country=COL", "en", "light", says=("Source:", "Download", "How computed")),
+)
+WRONG = (
+    Stop("country?country=QQQ", "en", "light", notes=("country", "QQQ")),
+    Stop("?year=1850", "en", "light", notes=("year", "1850", "2024")),
+    Stop("?kpi=NOTHING", "en", "light", notes=("kpi", "NOTHING")),
+    Stop("?group=%3Cscript%3Ealert(1)%3C/script%3E", "en", "light", notes=("group", "<script>")),
+    Stop("compare?area=COL&area=XX1", "en", "light", notes=("area", "XX1")),
+    Stop("?lang=xx", "en", "light", notes=("lang", "xx")),
+    Stop("nowhere", "en", "light", cold=True, notes=("page", "nowhere")),
+    Stop("country?country=QQQ&kpi=XX&group=YY", "es", "light", notes=("country", "QQQ")),
+)
+
+
+def _in_spanish() -> list[Stop]:
+    looks = cycle(("light", "contrast"))
+    return [
+        Stop(f"{page}?{query}" if query else page, "es", next(looks), cold=not query)
+        for page in PAGES
+        for query in VIEWS.get(page, ("", "country=COL"))
+    ]
+
+
+STOPS = (
+    *_in_spanish(),
+    *(Stop(page, "en", "dark", by_link=True) for page in PAGES),
+    *SHARED,
+    *WRONG,
+    *(Stop(path, "es", "light", phone=True, cold=not n) for n, path in enumerate(ON_A_PHONE)),
+)
