@@ -358,6 +358,12 @@ def freshness(version: str) -> pd.DataFrame:
 
 
 @kept(FEW)
+def left_out(version: str, lang: str) -> list[str]:
+    """Names of the KPIs that a warehouse of open sources leaves out; none in a full one."""
+    return [str(name) for name in warehouse().left_out()[f"name_{lang}"]]
+
+
+@kept(FEW)
 def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Published indices recomputed from their parts: a row per index and edition, and who is outside.
 

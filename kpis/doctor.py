@@ -77,9 +77,22 @@ def _warehouse() -> Iterator[Finding]:
             yield Finding(
                 "ok", "warehouse", f"{path}: data version {store.version}, built {store.meta['built_at']}"
             )
+        yield from _left_out(Warehouse(store).left_out())
         yield from _figures(Warehouse(store).kpis(), store.as_of)
     finally:
         store.close()
+
+
+def _left_out(closed: pd.DataFrame) -> Iterator[Finding]:
+    """Whether the warehouse holds open sources only, and what it has not for that."""
+    if not closed.empty:
+        yield Finding(
+            "ok",
+            "open sources only",
+            f"{len(closed)} KPIs are left out, their sources allow non-commercial reuse only: "
+            f"{', '.join(closed['kpi'])}",
+            "run `escala build` without --open-only where such reuse is enough",
+        )
 
 
 def _figures(kpis: pd.DataFrame, as_of: int) -> Iterator[Finding]:

@@ -52,6 +52,7 @@ def build(
     print(
         f"{path}: {len(kpis)} KPIs, {int((kpis['n_areas'] > 0).sum())} with values; data version {wh.version}"
     )
+    _print_left_out(wh.left_out())
 
 
 @app.command()
@@ -100,6 +101,15 @@ def doctor(output: FormatOption = Format.table) -> None:
     show(frame, output)
     if any(finding.status == "wrong" for finding in findings):
         raise typer.Exit(1)
+
+
+def _print_left_out(closed: pd.DataFrame) -> None:
+    """What a build with open sources only has not, by the source whose terms close it."""
+    if closed.empty:
+        return
+    print(f"Left out: {len(closed)} KPIs whose sources allow non-commercial reuse only.")
+    for (source, licence), rows in closed.groupby(["source_en", "licence_en"], sort=False):
+        print(f"    {source} ({licence}): {', '.join(rows['kpi'])}")
 
 
 def _check_record(check: Check, *, flat: bool = False) -> dict[str, Any]:

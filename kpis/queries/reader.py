@@ -71,6 +71,13 @@ class Warehouse:
         """
         return self._store.query(sql.KPIS)
 
+    def left_out(self) -> pd.DataFrame:
+        """KPIs that a build with open sources only leaves out, with the source whose terms close each.
+
+        kpi, name_en, name_es, source, source_en, source_es, licence_en, licence_es; no rows in a full build.
+        """
+        return self._store.query("select * from kpi_left_out order by source, kpi")
+
     def kpi_classes(self) -> pd.DataFrame:
         """One row per KPI and class of its map: class, kind, lower_bound, names, centre; from the lowest.
 
@@ -97,6 +104,17 @@ class Warehouse:
         """Codes of a group's members in a year (default: today), sorted."""
         at = {"group": self._known_group(group), "year": year or self.as_of}
         return self._store.query(sql.MEMBERS, at)["ref_area"].tolist()
+
+    def membership_notes(self, group: str) -> pd.DataFrame:
+        """What a reader must know of members of a group: a graduation that is scheduled or in doubt.
+
+        One row per member with a note: ref_area, valid_to (last year counted), note_en, note_es, source_url.
+        """
+        return self._store.query(
+            "select ref_area, valid_to, note_en, note_es, source_url from membership_note "
+            "where group_id = $group order by ref_area",
+            {"group": self._known_group(group)},
+        )
 
     def years(self, kpi: str) -> pd.DataFrame:
         """Years in which any UN Member State has a value: time_period, n; ascending."""
@@ -357,6 +375,11 @@ class Warehouse:
         return dict.fromkeys(self._store.query("select kpi from kpi order by position")["kpi"])
 
     @cached_property
+    def _closed_kpis(self) -> dict[str, str]:
+        rows = self.left_out()
+        return dict(zip(rows["kpi"], rows["source_en"], strict=True))
+
+    @cached_property
     def _area_ids(self) -> set[str]:
         return set(self._store.query("select ref_area from area")["ref_area"])
 
@@ -365,9 +388,14 @@ class Warehouse:
         return set(self._store.query("select group_id from group_def")["group_id"])
 
     def _known_kpi(self, kpi: str) -> str:
-        if kpi not in self._kpi_ids:
-            raise RequestError(unknown("KPI", kpi, self._kpi_ids))
-        return kpi
+        if kpi in self._kpi_ids:
+            return kpi
+        if kpi in self._closed_kpis:
+            raise RequestError(
+                f"KPI '{kpi}' is left out of this warehouse of open sources: {self._closed_kpis[kpi]} allows "
+                "non-commercial reuse only. Run `escala build` without --open-only to have it."
+            )
+        raise RequestError(unknown("KPI", kpi, self._kpi_ids))
 
     def _known_kpis(self, kpis: Names) -> list[str]:
         return [self._known_kpi(kpi) for kpi in _listed(kpis)]

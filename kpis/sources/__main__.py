@@ -15,6 +15,7 @@ from kpis.sources.collection import import_all
 from kpis.sources.inputs import import_inputs
 from kpis.sources.methodology import import_cases, import_methodology
 from kpis.sources.reference import import_reference
+from kpis.sources.subnational import import_subnational
 
 COPIED_AS_IS = ("geo/world_50m.json",)  # made for the project, taken over unchanged
 EDITION = "methodology-2"  # folder of the methodology in force: its tables and the cases
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
     print(f"{import_inputs(folder, target / 'reference')} inputs with their year")
     for source, rows in import_all(folder, target / "observations", load()).items():
         print(f"{source}: {rows} values")
+    print(f"{import_subnational(folder, target / 'subnational')} values below the country")
     import_knowledge(folder / EDITION, target)
     for name in COPIED_AS_IS:
         (target / name).parent.mkdir(parents=True, exist_ok=True)

@@ -63,6 +63,20 @@ KEYS = {
     "linkage_es": ["component", "sdg_target"],
     "lessons_ldc_sids": ["lesson_id"],
     "tile_grid": ["ref_area"],
+    "colombia_areas": ["area"],
+    "colombia_fixed_internet": ["area", "period", "series"],
+}
+COLOMBIA: dict[str, Any] = {
+    "licenses": [
+        {"title": "Open data of datos.gov.co, terms of the portal", "path": "https://www.datos.gov.co"}
+    ],
+    "sources": [
+        {
+            "title": "Ministerio de Tecnologías de la Información y las Comunicaciones, Internet fijo, "
+            "penetración por municipio, copy of 2025-08-04",
+            "path": "https://www.datos.gov.co/d/fut2-keu8",
+        }
+    ],
 }
 
 
@@ -73,8 +87,9 @@ def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
         for path in observation_files(data / "observations")
     ]
     for folder in ("reference", "cases", "methodology", "geo"):
-        for path in sorted((data / folder).iterdir()):
-            resources.append(_table_or_file(data, path))
+        resources += [_table_or_file(data, path) for path in sorted((data / folder).iterdir())]
+    for path in sorted((data / "subnational").glob("*.csv")):
+        resources.append(_table(data, path) | COLOMBIA)
     resources += [_table_or_file(data, path) for path in release_files(data / "releases")]
     return {
         "name": "escala-data",

@@ -37,6 +37,7 @@ AREA_COLUMNS = [
 ]
 GROUP_COLUMNS = ("group_id", "kind", "position", "name_en", "name_es", "note_en", "note_es")
 MEMBER_COLUMNS = ("group_id", "ref_area", "valid_from", "valid_to")
+LDC_COLUMNS = ("ref_area", "valid_from", "valid_to", "event", "source_url", "note_en", "note_es")
 
 INCOME = {
     "High income": "HIC",
@@ -176,7 +177,9 @@ def import_reference(countries: Path, reference: Path) -> int:
         reference / "area_group.csv",
         MEMBER_COLUMNS,
         memberships(
-            areas, read_rows(reference / "ldc_history.csv"), read_rows(reference / "un_membership.csv")
+            areas,
+            read_rows(reference / "ldc_history.csv", required=LDC_COLUMNS),
+            read_rows(reference / "un_membership.csv"),
         ),
     )
     return len(areas)

@@ -20,7 +20,7 @@ from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import read_rows
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
-from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, MEMBER_COLUMNS
+from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, LDC_COLUMNS, MEMBER_COLUMNS
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.tables import catalogue_tables
 
@@ -75,13 +75,9 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, o
         ("classification", CLASS_COLUMNS),
     ):
         _table(con, f"staging_{name}", list(columns), _reference(data, name, columns))
-    inputs = data / "reference" / "input_year.csv"  # a folder of one's own need not have it
-    _table(
-        con,
-        "staging_input_year",
-        list(INPUT_COLUMNS),
-        _reference(data, "input_year", INPUT_COLUMNS) if inputs.is_file() else [],
-    )
+    for name, header in {"input_year": INPUT_COLUMNS, "ldc_history": LDC_COLUMNS}.items():
+        there = (data / "reference" / f"{name}.csv").is_file()  # a folder of one's own need not have them
+        _table(con, f"staging_{name}", list(header), _reference(data, name, header) if there else [])
     _check_memberships(con)
     _stage_catalogue(con, catalogue, open_only=open_only)
     _stage_observations(con, catalogue, data / "observations", open_only=open_only)
@@ -167,10 +163,7 @@ def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     columns = [*releases.COLUMNS, "source"]
     frames = [releases.read_record(path).assign(source=path.stem) for path in releases.release_files(folder)]
     frame = pd.concat([pd.DataFrame(columns=columns, dtype="str"), *frames])
-    con.register("incoming", frame)
-    typed = ", ".join(f"cast({column} as varchar) as {column}" for column in columns)
-    con.execute(f"create temp table staging_release as select {typed} from incoming")
-    con.unregister("incoming")
+    create_table(con, "staging_release", frame, temporary=True)
 
 
 def _check_listed(folder: Path) -> None:

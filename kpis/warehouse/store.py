@@ -14,7 +14,7 @@ from kpis.errors import EngineError, RequestError
 ALIAS = "escala"
 META = ("version", "as_of", "schema_version", "built_at", "duckdb_version", "open_only")
 QUERY_MEMORY = "1GB"
-SCHEMA_VERSION = 8  # raise when a model gains, loses or renames a column, so that old files are rebuilt
+SCHEMA_VERSION = 9  # raise when a model gains, loses or renames a column, so that old files are rebuilt
 
 
 class Store:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -14,15 +14,17 @@ FLOATS = ("worst", "best", "limit_low", "limit_high", "target")  # of a KPI; mis
 
 
 def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.DataFrame]:
-    """kpi, kpi_class, kpi_part, unit, scale, dimension, kpi_group, sdg_link, source by name.
+    """kpi, kpi_class, kpi_part, unit, scale, dimension, kpi_group, sdg_link, source, left_out by
+    name.
 
     KPIs come by dimension, then in the order of the entries. open_only leaves out every source that allows
-    non-commercial reuse only, and the KPIs that rest on it.
+    non-commercial reuse only, and the KPIs that rest on it, directly or through what they are derived from.
     """
     closed = {s.id for s in catalogue.sources.values() if open_only and s.redistribution == "noncommercial"}
+    out = closed_kpis(catalogue, closed)
     dimensions = sorted(catalogue.dimensions.values(), key=lambda dimension: dimension.position)
     order = {dimension.id: n for n, dimension in enumerate(dimensions)}
-    kpis = [kpi for kpi in catalogue.kpis.values() if kpi.source not in closed]
+    kpis = [kpi for kpi in catalogue.kpis.values() if kpi.id not in out]
     kpis.sort(key=lambda kpi: order[kpi.dimension])
     return {
         "kpi": kpi_table(kpis),
@@ -34,7 +36,33 @@ def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.D
         "kpi_group": kpi_group_table(catalogue, {kpi.id for kpi in kpis}),
         "sdg_link": sdg_link_table(kpis),
         "source": source_table([s for s in catalogue.sources.values() if s.id not in closed]),
+        "left_out": left_out_table(catalogue, out),
     }
+
+
+def closed_kpis(catalogue: Catalogue, closed: Collection[str]) -> dict[str, str]:
+    """KPIs that rest on a closed source: id → that source; of a derived KPI its own or that of an operand."""
+    found: dict[str, str] = {}
+    for kpi in catalogue.kpis.values():
+        operands = (kpi.derive.a, kpi.derive.b) if kpi.derive else ()
+        sources = [kpi.source, *(catalogue.kpis[one].source for one in operands if one is not None)]
+        for source in sources:
+            if source in closed:
+                found.setdefault(kpi.id, source)
+    return found
+
+
+def left_out_table(catalogue: Catalogue, out: Mapping[str, str]) -> pd.DataFrame:
+    """One row per KPI that is left out, with the source whose terms close it; usually none."""
+    rows = []
+    for name, source_id in out.items():
+        kpi, source = catalogue.kpis[name], catalogue.sources[source_id]
+        texts = (kpi.name.en, kpi.name.es, source.id, source.title.en, source.title.es)
+        rows.append((kpi.id, *texts, source.licence.en, source.licence.es))
+    columns = [
+        "kpi", "name_en", "name_es", "source", "source_en", "source_es", "licence_en", "licence_es",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def kpi_table(kpis: Sequence[Kpi]) -> pd.DataFrame:

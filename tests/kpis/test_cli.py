@@ -119,11 +119,31 @@ def test_build_publishes_where_it_is_told(tmp_path: Path) -> None:
     assert "KPIs" in done.stdout
 
 
+def test_an_open_build_says_what_it_leaves_out_and_can_be_examined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "open.duckdb"
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    done = escala("build", "--open-only")
+    assert done.returncode == 0, done.stderr
+    assert "KPIs whose sources allow non-commercial reuse only." in done.stdout
+    itu = next(line for line in done.stdout.splitlines() if "ITU DataHub" in line)
+    assert "(CC BY-NC-SA 3.0 IGO): MOBILE_SUBS, SDG_17.6.1, SDG_17.8.1" in itu
+    findings = json.loads(escala("doctor", "--format", "json").stdout)
+    closed = next(finding for finding in findings if finding["subject"] == "open sources only")
+    assert "SDG_17.8.1" in closed["finding"]
+    assert closed["remedy"]
+    assert "SDG_17.8.1" in escala("values", "--kpi", "SDG_17.8.1").stderr
+    checked = json.loads(escala("verify", "--format", "json").stdout)
+    assert {"EGDI", "HDI"} <= {check["index"] for check in checked}
+    assert "GCI" not in {check["index"] for check in checked}
+
+
 def test_verify_reports_every_check_and_exits_0(home: Path) -> None:
     done = escala("verify", "--format", "json")
     assert done.returncode == 0, done.stderr
     checks = json.loads(done.stdout)
-    assert len(checks) == 18  # twelve EGDI, three sub-indices, three GTMI
+    assert len(checks) == 40  # EGDI and its ranks in twelve editions, three GTMI, 13 of one edition
     egdi_2008 = next(c for c in checks if (c["index"], c["edition"]) == ("EGDI", 2008))
     assert {row["ref_area"] for row in egdi_2008["outside"]} == {"KHM", "CMR"}
     assert all(row["reason"] for check in checks for row in check["outside"])

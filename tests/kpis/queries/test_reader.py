@@ -206,3 +206,16 @@ def test_what_is_shown_of_a_projection_stays_within_the_limits(wh: Warehouse) ->
     assert (shown["projected_shown"] <= shown["limit_high"].fillna(float("inf"))).all()
     assert (rows["projected"] > rows["limit_high"]).any()  # the methods' own figure is kept beside it
     assert rows["verdict"].notna().all()
+
+
+def test_members_about_to_leave_or_in_doubt_carry_a_note(wh: Warehouse) -> None:
+    notes = wh.membership_notes("LDC").set_index("ref_area")
+    assert notes["valid_to"].to_dict() == {
+        "BGD": 2026, "NPL": 2026, "LAO": 2026, "SLB": 2027, "KHM": 2029, "SEN": 2029,
+    }  # fmt: skip
+    assert (
+        notes.loc[["BGD", "NPL"], "note_en"].str.contains("extension was asked, decision not verified").all()
+    )
+    assert notes["note_es"].str.len().min() > 30
+    assert {"BGD", "NPL", "LAO"} <= set(wh.members("LDC", 2026))
+    assert wh.membership_notes("SIDS").empty

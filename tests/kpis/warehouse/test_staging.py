@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from kpis import open_warehouse
 from kpis.build import build
 from kpis.catalogue import Catalogue
-from kpis.errors import DataError
+from kpis.errors import DataError, RequestError
 from kpis.queries import Warehouse
+from kpis.warehouse.tables import catalogue_tables, closed_kpis
 from tests.conftest import TINY_OBSERVATIONS, write_tiny
 
 GOOD = TINY_OBSERVATIONS
@@ -111,11 +113,39 @@ def test_open_only_leaves_out_noncommercial_sources_and_their_kpis(
     open_only: Warehouse, catalogue: Catalogue
 ) -> None:
     assert "noncommercial" not in set(open_only.sources()["redistribution"])
-    assert "GCI" not in set(open_only.kpis()["kpi"])
     assert "EGDI" in set(open_only.kpis()["kpi"])
     closed = [s.id for s in catalogue.sources.values() if s.redistribution == "noncommercial"]
-    held = open_only.sql("select 1 from observation where list_contains($s, source) limit 1", {"s": closed})
-    assert held.empty
+    for table in ("observation", "release_change", "input_year"):
+        rows = open_only.sql(f"select count(*) from {table} where list_contains($s, source)", {"s": closed})
+        assert rows.iloc[0, 0] == 0, table
+
+
+def test_open_only_names_what_it_leaves_out_and_why(open_only: Warehouse, catalogue: Catalogue) -> None:
+    closed = open_only.left_out()
+    assert {"SDG_17.8.1", "SDG_17.6.1", "SDG_9.c.1", "SDG_9.c.1_3G", "GCI"} <= set(closed["kpi"])
+    assert set(closed["kpi"]) | set(open_only.kpis()["kpi"]) == set(catalogue.kpis)
+    assert set(closed["kpi"]).isdisjoint(open_only.kpis()["kpi"])
+    row = closed.set_index("kpi").loc["SDG_17.8.1"]
+    assert (row["source"], row["licence_en"]) == ("itu_wti", "CC BY-NC-SA 3.0 IGO")
+    with pytest.raises(RequestError, match=r"'SDG_17.8.1' is left out .* ITU DataHub.* --open-only"):
+        open_only.values("SDG_17.8.1")
+
+
+def test_a_full_build_leaves_nothing_out(wh: Warehouse, catalogue: Catalogue) -> None:
+    assert wh.left_out().empty
+    assert set(wh.kpis()["kpi"]) == set(catalogue.kpis)
+
+
+def test_a_derived_kpi_goes_with_its_operand(catalogue: Catalogue) -> None:
+    """OSI − TII from an open source, but with TII from one that is closed."""
+    tii = catalogue.kpis["TII"].model_copy(update={"source": "itu_wti"})
+    moved = dataclasses.replace(catalogue, kpis=catalogue.kpis | {"TII": tii})
+    out = closed_kpis(moved, {"itu_wti"})
+    assert out["OSI_TII_GAP"] == "itu_wti"
+    assert "EGDI_VS_INCOME" not in out
+    tables = catalogue_tables(moved, open_only=True)
+    assert not {"TII", "OSI_TII_GAP"} & set(tables["kpi"]["kpi"])
+    assert {"TII", "OSI_TII_GAP"} <= set(tables["left_out"]["kpi"])
 
 
 def test_a_listed_file_that_is_gone_is_named(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
