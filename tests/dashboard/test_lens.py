@@ -19,6 +19,7 @@ from dashboard.components.language import catalogue
 from kpis import linkage
 from kpis.association import Association
 from kpis.progress import Fan
+from kpis.queries import Warehouse
 from tests.dashboard.test_pages import opened, said
 from tests.dashboard.test_progress import progress_page
 
@@ -225,7 +226,7 @@ def test_an_association_always_warns_and_a_pair_with_a_shared_figure_is_refused(
     refused = said(opened(lens_page, lang="en", show="association", outcome="SDG_17.8.1"))
     assert "go together by construction, so they are not compared" in refused
     assert "Partial correlation" not in refused
-    few = said(opened(lens_page, lang="es", show="association", outcome="SDG_16.6.1"))
+    few = said(opened(lens_page, lang="es", show="association", outcome="SDG_16.5.2"))
     assert "se necesitan 30" in few
 
 
