@@ -152,7 +152,8 @@ def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
             bar=figures.threshold(gate["bar"], kpi, ctx),
         )
         help_ = _help(reader, gate, area)
-        parts.append(f"<small>{text} · {escape(kpi.unit)}{frame.licence_mark(kpi)}{help_}</small>")
+        unit = "" if kpi.symbol == "%" else f" · {escape(kpi.unit)}"  # 80 % · per cent says it twice
+        parts.append(f"<small>{text}{unit}{frame.licence_mark(kpi)}{help_}</small>")
     return parts
 
 

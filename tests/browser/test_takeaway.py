@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page
 
+from kpis.stages import load_gates
 from tests.browser.conftest import Visit
 from tests.browser.reading import PHONE, Desk, heard, settle
 
@@ -60,7 +61,8 @@ def test_the_picture_holds_title_unit_source_legend_and_address(ladder: Page, tm
     drawing = taken(page, "SVG", tmp_path / "a.svg").decode()
     root = ElementTree.fromstring(drawing)
     words = " ".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-    for part in (title, "Stage of each dimension", "Sources:", "n = 20 of 25", "strict gate", "country=COL"):
+    gates = f"of {len(load_gates())} KPIs"
+    for part in (title, "Stage of each dimension", "Sources:", gates, "strict gate", "country=COL"):
         assert part in words
     assert not any(one.get("href", "").startswith("http") for one in root.iter())
     bits = taken(page, "PNG", tmp_path / "a.png")
