@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kpis.queries import Warehouse
 from tests.browser.conftest import Visit
@@ -39,7 +40,8 @@ def pick(page: Page, control: str, typed: str) -> None:
     """Choose in a list: type and take the first hit."""
     tab_to(page, control, "combobox")
     page.keyboard.type(typed, delay=20)
-    page.wait_for_selector("[role=option]")
+    hit = re.compile(re.escape(typed), re.IGNORECASE)
+    expect(page.get_by_role("option").first).to_contain_text(hit)
     page.keyboard.press("Enter")
     settle(page)
 

@@ -19,11 +19,11 @@ def headline(page: Page) -> str:
     return page.inner_text("[data-testid='stMain'] h1")
 
 
-@pytest.mark.parametrize(("asked", "lang", "value"), [("es-MX", "es", "0,9847"), ("fr-FR", "en", "0.9847")])
+@pytest.mark.parametrize(("asks", "lang", "value"), [("es-MX", "es", "0,9847"), ("fr-FR", "en", "0.9847")])
 def test_the_browser_chooses_language_and_numbers_of_a_first_visit(
-    visit: Visit, asked: str, lang: str, value: str
+    visit: Visit, asks: str, lang: str, value: str
 ) -> None:
-    page = visit("/", lang=asked)
+    page = visit("/", lang=asks)
     assert language(page) == lang
     assert value in headline(page)
 
