@@ -100,6 +100,12 @@ def groups(version: str, lang: str) -> pd.DataFrame:
     return shown[shown["n_members"] > 0].set_index("group_id")
 
 
+@kept(MANY)
+def membership_notes(version: str, lang: str, group: str) -> pd.Series:
+    """What a reader must know of members of a group, by ref_area: a graduation scheduled or in doubt."""
+    return warehouse().membership_notes(group).set_index("ref_area")[f"note_{lang}"]
+
+
 @kept(FEW)
 def kpi_list(version: str, lang: str) -> dict[str, Kpi]:
     """The catalogue by id, in its order."""

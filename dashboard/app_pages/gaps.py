@@ -11,7 +11,7 @@ from dashboard import data
 from dashboard.charts import coverage, ranking, tile_grid
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
-from dashboard.components import coverage_table, explain, frame, kpi_table, pickers, shell, table
+from dashboard.components import coverage_table, explain, frame, kpi_table, membership, pickers, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -217,5 +217,5 @@ def _foot(reader: Reader, n: int, group: str = "WORLD") -> str:
         "n = {n} KPIs of the catalogue; ages counted to {year}. A missing value means that no source in use "
         "holds one, not that the State has none."
     )
-    meaning = coverage_table.membership(reader, group)
+    meaning = membership.meaning(reader, group)
     return escape(" ".join(filter(None, (said.format(n=reader.ctx.number(n), year=year), meaning))))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import progress_words as words
-from dashboard.components import explain_progress, frame, pickers, progress_views, shell, state
+from dashboard.components import explain_progress, frame, membership, pickers, progress_views, shell, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from kpis.progress import METHODS
@@ -113,3 +113,4 @@ def _group(
         shell.headline(said)
     frame.table_only(*table, how=lambda: explain_progress.card(method, reader.ctx))
     st.html(foot)
+    membership.below(reader, group)

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import stage_matrix, stage_words
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, pickers, shell, stage_country, stage_moved, stage_tables
+from dashboard.components import frame, membership, pickers, shell, stage_country, stage_moved, stage_tables
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -116,6 +116,7 @@ def _group_matrix(
         else:
             shell.headline(said)
     frame.show(figure, framed)
+    membership.below(reader, group)
 
 
 @kept(frame.KEPT)

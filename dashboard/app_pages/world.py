@@ -10,7 +10,7 @@ from dashboard import data
 from dashboard.charts import classes, ranking, ranks, sentences, tile_grid, world_map
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
+from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -32,6 +32,7 @@ def draw(reader: Reader) -> None:
         if ways.nothing_chosen():
             ways.line(reader)
     frame.show(*_chart(reader, kpi, year, group, view, shell.shared()))
+    membership.below(reader, group)
 
 
 def _controls(reader: Reader) -> tuple[str, int | None, str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import data
 from dashboard.charts import coverage, strip
 from dashboard.charts.context import Kpi
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, membership, shell, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
@@ -182,15 +182,7 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
         "Many of these KPIs are collected by their publisher and not reported by the State: the source says "
         "whom to write to. KPIs computed from others are left out."
     )
-    frame.foot_only(" ".join(filter(None, (note, membership(reader, group)))))
-
-
-def membership(reader: Reader, group: str) -> str:
-    """What membership of a group means and where it is in doubt; nothing for the whole world."""
-    if group == "WORLD":
-        return ""
-    row = data.groups(reader.version, reader.lang).loc[group]
-    return f"{row['name']}: {row['note']}" if row["note"] else ""
+    frame.foot_only(" ".join(filter(None, (note, membership.meaning(reader, group)))))
 
 
 def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:

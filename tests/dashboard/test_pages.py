@@ -169,6 +169,12 @@ def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
     assert "bad.toml" in "\n".join(warning.value for warning in app.warning)
 
 
+def test_members_whose_status_is_in_doubt_are_named_where_their_group_is_shown(home: Path) -> None:
+    doubt = "Bangladesh, Nepal: Counted as a least developed country through 2026."
+    assert doubt in said(opened(group="LDC", lang="en"))
+    assert doubt not in said(opened(group="SIDS", lang="en"))
+
+
 def test_a_parameter_that_no_page_has_is_named() -> None:
     app = opened(countries="COL", lang="en")
     assert "countries" in said(app)

@@ -399,3 +399,8 @@ def test_the_world_matrix_has_every_member_and_namibia():
     text = said(opened(progress_page, scope="group", group="WORLD", country="NAM", lang="en"))
     assert text.count('<tr><th scope="row"') == 193
     assert '<th scope="row" class="e-on"><a' in text
+
+
+def test_members_in_doubt_are_named_below_their_group(home):
+    text = said(opened(progress_page, lang="es", group="LDC", scope="group"))
+    assert "se pidió una prórroga, cuya decisión no se ha verificado." in text

@@ -269,3 +269,8 @@ def test_every_move_shown_is_confirmed_on_the_same_kpis(home: Path):
     text = said(opened(stages_page, lang="en", show="moves", peers="WORLD", **{"from": "2022", "to": "2024"}))
     assert "World, 2022 to 2024: " in text
     assert "Left out, because only other KPIs having data explain them" in text
+
+
+def test_members_in_doubt_are_named_below_their_group(home):
+    text = said(opened(stages_page, lang="es", peers="LDC", show="matrix"))
+    assert "se pidió una prórroga, cuya decisión no se ha verificado." in text
