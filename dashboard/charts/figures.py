@@ -145,7 +145,7 @@ def plain(text: str) -> str:
     return Markup(text).striptags() if isinstance(text, Markup) else text
 
 
-def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context, *, past: bool) -> Markup:
+def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context, *, past: bool = False) -> Markup:
     if year is None or pd.isna(year):
         return Markup(' data-kpi="{}"').format(kpi.id)
     return Markup(' data-kpi="{}" data-year="{}" data-age="{}" data-old="{}"').format(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -21,8 +21,11 @@ FOLLOW = """path => {
   history.pushState({}, '', path);
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
-# Nothing runs, nothing is missing or from the run before, every chart is drawn, a map with its outlines.
+# Nothing runs, nothing is missing or from the run before, the wished theme is drawn (for which the page is
+# loaded once more), and so is every chart, a map with its outlines.
 AT_REST = """() => {
+  const { theme, drawn: themeDrawn } = window.escala?.settings ?? {};
+  if (theme && theme !== 'System' && themeDrawn && themeDrawn !== theme.toLowerCase()) return false;
   const drawn = plot => plot?._fullLayout && !plot._transitioning && plot.querySelector('.main-svg')
     && Object.keys(plot._fullLayout).every(name => !/^geo\\d*$/.test(name)
       || !plot._fullLayout[name]._subplot || plot._fullLayout[name]._subplot.topojson);
@@ -119,8 +122,17 @@ def settle(page: Page) -> None:
         wait(page, lambda: not ear.running, "the app did not end its run")
         ear.settled = ear.asked
         page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
-        while not page.evaluate(STILL_AT_REST):
+        while not _still_at_rest(page):
             page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
+
+
+def _still_at_rest(page: Page) -> bool:
+    try:
+        return bool(page.evaluate(STILL_AT_REST))
+    except Error as fault:
+        if "destroyed" not in str(fault):
+            raise
+        return False  # the page was loaded anew meanwhile
 
 
 class Desk:

@@ -7,8 +7,9 @@ where an address is shared or wrong. What is looked at everywhere stands in `tes
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, product
 
 from dashboard.components.state import PAGES
 
@@ -103,7 +104,14 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "releases": ("", "show=sources"),
     "explore": ("", "country=JAM", "show=sql"),
-    "methods": ("", "q=egdi", "show=sources&source=wb_gtmi", "show=rules", "show=check"),
+    "methods": (
+        "",
+        "q=egdi",
+        "show=sources&source=wb_gtmi",
+        "show=rules",
+        "show=check",
+        "show=edition",
+    ),
 }
 ON_A_PHONE = ("", "country?country=JAM", "compare", "stages?country=COL", "stages?show=matrix", "gaps")
 SHARED = (
@@ -133,6 +141,14 @@ WRONG = (
 )
 
 
+def _in_every_way() -> list[Stop]:
+    """With ESCALA_AXE=all every page in every language and look, opened by its address."""
+    if os.environ.get("ESCALA_AXE") != "all":
+        return []
+    ways = product(("en", "es"), ("light", "dark", "contrast"), PAGES)
+    return [Stop(f"{page}?country=URY", lang, look) for lang, look, page in ways]
+
+
 def _in_spanish() -> list[Stop]:
     looks = cycle(("light", "contrast"))
     return [
@@ -148,4 +164,5 @@ STOPS = (
     *SHARED,
     *WRONG,
     *(Stop(path, "es", "light", phone=True, cold=not n) for n, path in enumerate(ON_A_PHONE)),
+    *_in_every_way(),
 )

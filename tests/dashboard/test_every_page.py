@@ -16,7 +16,7 @@ from dashboard.components.state import PAGES
 from kpis.build import build
 from tests.benchmarks.views import every
 from tests.conftest import TODAY
-from tests.dashboard.few import ONE, folder
+from tests.few import ONE, folder
 
 APP = Path(dashboard.__file__).parent / "app.py"
 NO_FIGURE = "No KPI holds a figure yet."

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from dashboard import data
 from dashboard.app_pages import compare, country, gaps, lessons, releases, stages, world
@@ -103,10 +102,8 @@ LINKED = (
 
 
 @pytest.fixture
-def reader(published: Path, monkeypatch: pytest.MonkeyPatch):
+def reader(home: Path, monkeypatch: pytest.MonkeyPatch):
     """Makes readers of the published warehouse; the one made last is the reader of this run."""
-    monkeypatch.setenv("ESCALA_WAREHOUSE", str(published))
-    st.cache_resource.clear()
 
     def make(lang: str = "en", form: NumberFormat = POINT, look=LIGHT, **more: object) -> Reader:
         monkeypatch.setattr(language._run, "lang", lang, raising=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import dashboard
@@ -16,6 +17,7 @@ WORDED = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")  # two words in a row: no mere
 SHORT = re.compile(r"relative \S+")  # tolerances that the page words itself
 
 
+@cache
 def texts() -> dict[str, str]:
     """Every text to translate, with the module it was found in; f-string expressions included."""
     root = Path(dashboard.__file__).parent

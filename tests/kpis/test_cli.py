@@ -22,12 +22,17 @@ from tests.conftest import ROOT, write_tiny
 COLUMNS = ["kpi", "ref_area", "time_period", "obs_value", "unit_measure", "obs_status", "rank", "source"]
 
 
-def escala(*args: str) -> subprocess.CompletedProcess[str]:
-    """The command in this process, which has read its modules already; from another folder."""
+def escala(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """The command in this process, which has read its modules already; from another folder.
+
+    env: variables of the environment, for this command alone.
+    """
     said, wrong, code = io.StringIO(), io.StringIO(), 0
     with pytest.MonkeyPatch.context() as patched, warnings.catch_warnings():
         patched.setattr(sys, "argv", ["escala", *args])
         patched.chdir("/")
+        for name, value in env.items():
+            patched.setenv(name, value)
         with redirect_stdout(said), redirect_stderr(wrong):
             try:
                 main()
@@ -36,15 +41,15 @@ def escala(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(args, code, said.getvalue(), wrong.getvalue())
 
 
-def alone(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, as a shell starts it, with variables of the environment."""
+def alone(*args: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a shell starts it."""
     return subprocess.run(
         [sys.executable, "-m", "dashboard", *args],
         capture_output=True,
         text=True,
         timeout=120,
         cwd="/",
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | env,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         check=False,
     )
 
@@ -154,7 +159,7 @@ def test_verify_exits_1_when_a_published_figure_does_not_follow(tmp_path: Path) 
                 path.read_text(encoding="utf-8").replace("EGDI,COL,2024,0.7793,", "EGDI,COL,2024,0.7893,"),
                 encoding="utf-8",
             )
-    done = alone("verify", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(tmp_path / "w.duckdb"))
+    done = escala("verify", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(tmp_path / "w.duckdb"))
     assert done.returncode == 1
     assert "COL: published 0.7893, recomputed 0.7793" in done.stdout
 
@@ -176,7 +181,7 @@ def test_doctor_says_what_is_installed_stale_and_how_to_mend_it(home: Path) -> N
 def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("not a database")
-    done = alone("doctor", ESCALA_WAREHOUSE=str(path))
+    done = escala("doctor", ESCALA_WAREHOUSE=str(path))
     assert done.returncode == 1
     assert "escala build" in done.stdout
 
@@ -184,7 +189,7 @@ def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: P
 def test_a_foreign_warehouse_is_rebuilt_by_the_next_command(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("not a database")
-    done = alone("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_WAREHOUSE=str(path))
+    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_WAREHOUSE=str(path))
     assert done.returncode == 0, done.stderr
     assert "0.7793" in done.stdout
 
@@ -193,7 +198,7 @@ def test_after_a_broken_entry_the_last_good_warehouse_keeps_serving(home: Path, 
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "bad.toml").write_text("[[kpi]]\nid = 'X'\n")
-    done = alone("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_CATALOGUE=str(entries))
+    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_CATALOGUE=str(entries))
     assert done.returncode == 0
     assert "0.7793" in done.stdout
     assert "the last good warehouse is served" in done.stderr
@@ -220,7 +225,7 @@ def test_a_new_kpi_takes_one_entry_and_no_code(own_home: Path, tmp_path: Path) -
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")
-    done = alone(
+    done = escala(
         "values", "--kpi", "MINE", "--area", "COL", "--format", "json", ESCALA_CATALOGUE=str(entries)
     )
     assert done.returncode == 0, done.stderr
@@ -247,6 +252,6 @@ def test_a_port_in_use_is_one_line(home: Path) -> None:
 
 def test_figures_of_ones_own_folder_are_used(tmp_path: Path) -> None:
     data = write_tiny(tmp_path / "data")
-    done = alone("build", "--out", str(tmp_path / "w.duckdb"), ESCALA_DATA=str(data))
+    done = escala("build", "--out", str(tmp_path / "w.duckdb"), ESCALA_DATA=str(data))
     assert done.returncode == 2  # the tiny source is not in the built-in catalogue
     assert "source 'src' is not known" in done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import shutil
 from pathlib import Path
 
@@ -69,7 +68,3 @@ def test_an_unknown_kind_of_evidence_is_named(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("ESCALA_DATA", str(tmp_path / "data"))
     with pytest.raises(DataError, match="causal"):
         linkage.mechanisms("en")
-
-
-def test_examples() -> None:
-    assert doctest.testmod(linkage).failed == 0

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from SALib.sample.sobol import sample
 
 from kpis.composite import (
     METHODS,
@@ -23,8 +24,6 @@ from kpis.composite.sobol import RESAMPLES, _indices
 from kpis.errors import RequestError
 
 from .examples import STRUCTURE, TABLE, flat, law, panel, tables
-
-sample = pytest.importorskip("SALib.sample.sobol").sample
 
 
 def test_leaving_one_out_by_hand():

@@ -143,7 +143,6 @@ def test_small_changes_follow_the_slopes(name: str, slope: float, latest: Editio
 
 
 @given(data=st.data())
-@settings(max_examples=150)
 def test_a_better_component_never_lowers_ones_own_egdi(
     data: st.DataObject, latest: Edition, store: Store
 ) -> None:
@@ -165,7 +164,7 @@ def test_a_better_component_never_lowers_ones_own_egdi(
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_everybodys_ranks_are_consistent(data: st.DataObject, latest: Edition, store: Store) -> None:
     chosen = data.draw(st.lists(st.sampled_from(latest.areas), min_size=1, max_size=4, unique=True))
     changes = {

@@ -65,7 +65,7 @@ def test_every_case_gets_a_status_a_reason_and_finite_figures(case, method):
         assert low <= result.score <= high
 
 
-@settings(relaxed, max_examples=60)
+@settings(relaxed)
 @given(st.lists(cases(), min_size=1, max_size=40), methods, st.none() | years)
 def test_a_table_says_what_each_of_its_rows_would_say_alone(rows, method, horizon):
     frame = pd.DataFrame(rows, index=[f"row {number}" for number in range(len(rows))])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import math
 
 import numpy as np
@@ -208,11 +206,3 @@ def test_endpoints_refuse_two_values_for_one_year():
         progress.endpoints(twice)
     with pytest.raises(RequestError, match="obs_value"):
         progress.endpoints(twice.drop(columns="obs_value"))
-
-
-@pytest.mark.parametrize("name", ["single", "transform"])
-def test_examples_in_docstrings(name):
-    module = importlib.import_module(f"kpis.progress.{name}")
-    outcome = doctest.testmod(module)
-    assert outcome.attempted
-    assert not outcome.failed

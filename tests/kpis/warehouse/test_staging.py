@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,35 +109,26 @@ def test_figures_for_which_there_is_no_kpi_are_held_and_harmless(
     assert wh.sql("select n_values from series where series = 'S.OTHER'").iloc[0, 0] == 1
 
 
-@pytest.fixture(scope="module")
-def open_wh(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """The project's figures, open sources only."""
-    path = tmp_path_factory.mktemp("open") / "open.duckdb"
-    warehouse = open_warehouse(build(path, catalogue=catalogue, open_only=True))
-    yield warehouse
-    warehouse.close()
-
-
 def test_open_only_leaves_out_noncommercial_sources_and_their_kpis(
-    open_wh: Warehouse, catalogue: Catalogue
+    open_only: Warehouse, catalogue: Catalogue
 ) -> None:
-    assert "noncommercial" not in set(open_wh.sources()["redistribution"])
-    assert "EGDI" in set(open_wh.kpis()["kpi"])
+    assert "noncommercial" not in set(open_only.sources()["redistribution"])
+    assert "EGDI" in set(open_only.kpis()["kpi"])
     closed = [s.id for s in catalogue.sources.values() if s.redistribution == "noncommercial"]
     for table in ("observation", "release_change", "input_year"):
-        rows = open_wh.sql(f"select count(*) from {table} where list_contains($s, source)", {"s": closed})
+        rows = open_only.sql(f"select count(*) from {table} where list_contains($s, source)", {"s": closed})
         assert rows.iloc[0, 0] == 0, table
 
 
-def test_open_only_names_what_it_leaves_out_and_why(open_wh: Warehouse, catalogue: Catalogue) -> None:
-    closed = open_wh.left_out()
+def test_open_only_names_what_it_leaves_out_and_why(open_only: Warehouse, catalogue: Catalogue) -> None:
+    closed = open_only.left_out()
     assert {"SDG_17.8.1", "SDG_17.6.1", "SDG_9.c.1", "SDG_9.c.1_3G", "GCI"} <= set(closed["kpi"])
-    assert set(closed["kpi"]) | set(open_wh.kpis()["kpi"]) == set(catalogue.kpis)
-    assert set(closed["kpi"]).isdisjoint(open_wh.kpis()["kpi"])
+    assert set(closed["kpi"]) | set(open_only.kpis()["kpi"]) == set(catalogue.kpis)
+    assert set(closed["kpi"]).isdisjoint(open_only.kpis()["kpi"])
     row = closed.set_index("kpi").loc["SDG_17.8.1"]
     assert (row["source"], row["licence_en"]) == ("itu_wti", "CC BY-NC-SA 3.0 IGO")
     with pytest.raises(RequestError, match=r"'SDG_17.8.1' is left out .* ITU DataHub.* --open-only"):
-        open_wh.values("SDG_17.8.1")
+        open_only.values("SDG_17.8.1")
 
 
 def test_a_full_build_leaves_nothing_out(wh: Warehouse, catalogue: Catalogue) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from kpis import open_warehouse
-from kpis.build import build
 from kpis.queries import Warehouse
 
 # A name means one quantity in all tables, so it has one kind. The first pattern that fits decides.
@@ -48,15 +44,6 @@ def kind(table: str, column: str) -> str:
     """What a column means; "unnamed" for a new one."""
     fitting = (name for name, pattern in KINDS.items() if re.fullmatch(pattern, column))
     return BY_TABLE.get((table, column)) or next(fitting, "unnamed")
-
-
-@pytest.fixture(scope="module")
-def open_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """The warehouse without closed sources."""
-    folder = tmp_path_factory.mktemp("types")
-    warehouse = open_warehouse(build(folder / "open.duckdb", open_only=True, today=dt.date(2026, 1, 1)))
-    yield warehouse
-    warehouse.close()
 
 
 @pytest.mark.parametrize("which", ["wh", "tiny", "open_only"])
