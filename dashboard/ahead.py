@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import data
 from dashboard.components import pickers
 from dashboard.components.language import LANGUAGES, catalogue
-from dashboard.reads import cases, lens, releases, robustness
+from dashboard.reads import cases, lens, methods, releases, robustness
 
 
 def read() -> None:
@@ -29,4 +29,4 @@ def read() -> None:
 
 def read_later() -> None:
     """What takes long and few ask for: once the first visitors have been served."""
-    data.verification(data.version())
+    methods.verification(data.version())

@@ -363,42 +363,6 @@ def freshness(version: str) -> pd.DataFrame:
     return found.reindex(every, fill_value=0).join(size, on="dimension").reset_index()
 
 
-@kept(FEW)
-def left_out(version: str, lang: str) -> list[str]:
-    """Names of the KPIs that a warehouse of open sources leaves out; none in a full one."""
-    return [str(name) for name in warehouse().left_out()[f"name_{lang}"]]
-
-
-@kept(FEW)
-def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Published indices recomputed from their parts: a row per index and edition, and who is outside.
-
-    Editions of which an index or a part is not held are left out.
-    """
-    from kpis.catalogue import load
-    from kpis.verify import verify
-
-    checks = verify(warehouse(), load(), held_only=True)
-    summary = [
-        {
-            "index": one.index,
-            "edition": one.edition,
-            "n": one.n,
-            "within": one.within,
-            "tolerance": one.tolerance,
-            "largest": one.max_residual_within,
-            "rule": one.method,
-        }
-        for one in checks
-    ]
-    outside = [one.outside.assign(index=one.index, edition=one.edition) for one in checks if len(one.outside)]
-    columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
-    told = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
-    return pd.DataFrame(summary, columns=told), (
-        pd.concat(outside) if outside else pd.DataFrame(columns=columns)
-    )[columns]
-
-
 @kept(1)
 def method_cards() -> pd.DataFrame:
     """One row per method card: room, name, formula, source, tolerance, status; in English."""

@@ -59,6 +59,9 @@ RANK_METHOD = "UN E-Government Survey: competition ranks (1, 2, 2, 4) of the val
 TIE_2020 = "The UN ranked this country one place lower than the tie at four decimals would give."
 KNOWN_RANKS = {("EGDI.RANK", 2020): dict.fromkeys(("AND", "HUN", "MKD", "TLS"), TIE_2020)}
 
+TEXTS = (HDI_METHOD, GROUP_METHOD, RANK_METHOD, TIE_2020)
+"""Rules and reasons that stand here and not in the catalogue, for pages to translate."""
+
 
 @dataclass(frozen=True)
 class Check:

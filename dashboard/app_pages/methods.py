@@ -9,6 +9,7 @@ from dashboard.components import edition_change, method_cards, pickers, shell, s
 from dashboard.components.kpi_cards import show as show_kpis
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
+from dashboard.reads import methods as reads
 
 VIEWS = ["kpis", "sources", "rules", "check", "edition"]
 DRAW = {
@@ -47,7 +48,7 @@ def draw(reader: Reader) -> None:
 
 def _sentence(reader: Reader) -> str:
     """How many KPIs and sources, and how far the published indices can be recomputed."""
-    checks, _outside = data.verification(reader.version)
+    checks, _outside = reads.verification(reader.version)
     number = reader.ctx.number
     sources = data.sources(reader.version, reader.lang)
     return _(

@@ -29,7 +29,7 @@ def show(reader: Reader, words: str) -> None:
         "n_areas", "next_publication", "url", "citation",
     ]  # fmt: skip
     frame.table_only(title, _html(reader, rows, chosen), rows[columns], "escala_sources")
-    if closed := data.left_out(reader.version, reader.lang):
+    if closed := reads.left_out(reader.version, reader.lang):
         frame.foot_only(
             _(
                 "This copy holds open sources only. Left out, because their sources allow non-commercial "

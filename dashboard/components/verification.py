@@ -12,11 +12,12 @@ from dashboard.components import frame, language, table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import methods as reads
 
 
 def show(reader: Reader, words: str) -> None:
     """The countries outside tolerance with their reasons, and every index and edition."""
-    checks, outside = data.verification(reader.version)
+    checks, outside = reads.verification(reader.version)
     if checks.empty:
         frame.said_only(_("Nothing to recompute"), _("No edition of an index is held with all its parts."))
         return

@@ -7,7 +7,6 @@ ISO 3166-1 alpha-3 codes, groups the ids of `groups()`. Unknown ids raise Reques
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -17,17 +16,12 @@ from kpis.errors import RequestError, unknown
 from kpis.queries import release_statements as releases
 from kpis.queries import sql_box
 from kpis.queries import statements as sql
+from kpis.queries.known import Known, Names, known_years, listed
 from kpis.stages.readers import Tables
-from kpis.warehouse.store import Store
-
-Names = str | Sequence[str]
 
 
-class Warehouse:
+class Warehouse(Known):
     """A published warehouse, open for reading. Safe to share between threads."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     @property
     def version(self) -> str:
@@ -70,13 +64,6 @@ class Warehouse:
         difference is known.
         """
         return self._store.query(sql.KPIS)
-
-    def left_out(self) -> pd.DataFrame:
-        """KPIs that a build with open sources only leaves out, with the source whose terms close each.
-
-        kpi, name_en, name_es, source, source_en, source_es, licence_en, licence_es; no rows in a full build.
-        """
-        return self._store.query("select * from kpi_left_out order by source, kpi")
 
     def kpi_classes(self) -> pd.DataFrame:
         """One row per KPI and class of its map: class, kind, lower_bound, names, centre; from the lowest.
@@ -140,7 +127,7 @@ class Warehouse:
             {
                 "kpis": self._known_kpis(kpi),
                 "areas": self._known_areas(areas),
-                "years": _known_years(years),
+                "years": known_years(years),
                 "group": None if group is None else self._known_group(group),
             },
         )
@@ -205,11 +192,11 @@ class Warehouse:
             {
                 "kpis": None if kpis is None else self._known_kpis(kpis),
                 "areas": self._known_areas(areas) or [],
-                "groups": [self._known_group(one) for one in _listed(groups or [])],
+                "groups": [self._known_group(one) for one in listed(groups or [])],
                 "first": first,
                 "last": last,
-                "statuses": None if statuses is None else _listed(statuses),
-                "sources": None if sources is None else _listed(sources),
+                "statuses": None if statuses is None else listed(statuses),
+                "sources": None if sources is None else listed(sources),
             },
         )
 
@@ -311,8 +298,8 @@ class Warehouse:
             sql.GROUP_VALUES,
             {
                 "kpis": self._known_kpis(kpi),
-                "groups": [self._known_group(group) for group in _listed(groups)],
-                "years": _known_years(years),
+                "groups": [self._known_group(group) for group in listed(groups)],
+                "years": known_years(years),
             },
         )
 
@@ -367,63 +354,3 @@ class Warehouse:
     def close(self) -> None:
         """Release the file."""
         self._store.close()
-
-    # Allow-lists ----------------------------------------------------------------------------------------
-
-    @cached_property
-    def _kpi_ids(self) -> dict[str, None]:
-        return dict.fromkeys(self._store.query("select kpi from kpi order by position")["kpi"])
-
-    @cached_property
-    def _closed_kpis(self) -> dict[str, str]:
-        rows = self.left_out()
-        return dict(zip(rows["kpi"], rows["source_en"], strict=True))
-
-    @cached_property
-    def _area_ids(self) -> set[str]:
-        return set(self._store.query("select ref_area from area")["ref_area"])
-
-    @cached_property
-    def _group_ids(self) -> set[str]:
-        return set(self._store.query("select group_id from group_def")["group_id"])
-
-    def _known_kpi(self, kpi: str) -> str:
-        if kpi in self._kpi_ids:
-            return kpi
-        if kpi in self._closed_kpis:
-            raise RequestError(
-                f"KPI '{kpi}' is left out of this warehouse of open sources: {self._closed_kpis[kpi]} allows "
-                "non-commercial reuse only. Run `escala build` without --open-only to have it."
-            )
-        raise RequestError(unknown("KPI", kpi, self._kpi_ids))
-
-    def _known_kpis(self, kpis: Names) -> list[str]:
-        return [self._known_kpi(kpi) for kpi in _listed(kpis)]
-
-    def _known_area(self, area: str) -> str:
-        if area not in self._area_ids:
-            raise RequestError(unknown("area", area, self._area_ids))
-        return area
-
-    def _known_areas(self, areas: Names | None) -> list[str] | None:
-        return None if areas is None else [self._known_area(area) for area in _listed(areas)]
-
-    def _known_group(self, group: str) -> str:
-        if group not in self._group_ids:
-            raise RequestError(unknown("group", group, self._group_ids))
-        return group
-
-
-def _known_years(years: Any) -> list[int] | None:
-    """Years as whole numbers; None for all. Raises RequestError for what is no year."""
-    if years is None:
-        return None
-    try:
-        return [int(year) for year in _listed(years)]
-    except (TypeError, ValueError):
-        raise RequestError(f"years {years!r}: write whole years, such as [2022, 2024].") from None
-
-
-def _listed(value: Any) -> list[Any]:
-    """One value or several, as a list."""
-    return [value] if isinstance(value, str | int) else list(value)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kpis.catalogue import Catalogue
-from kpis.sources import egovkb, update
+from kpis.sources import blavatnik, egovkb, update
 from kpis.sources.csvio import Row, read_rows
 from kpis.sources.observations import Observation, former_figures, write_source
 from kpis.sources.update import Sourced, TidyFile, laid_over
@@ -99,6 +99,8 @@ def collected(folder: Path, source_of: Mapping[str, str]) -> list[Sourced]:
     """Source and value of every series that the catalogue reads, the updates of the folder laid over it."""
     rows = [(egovkb.SOURCE, row) for row in egovkb.observations(folder / "egdi") if row.series in source_of]
     rows += [(source_of[row.series], row) for row in observations(folder, source_of)]
+    kosovo = blavatnik.kosovo(folder / "other" / "raw")
+    rows += [(source_of[row.series], row) for row in kosovo if row.series in source_of]
     for newer in sorted(folder.glob("update-*")):
         rows = laid_over(rows, _update_rows(newer, source_of))
     return rows

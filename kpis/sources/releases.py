@@ -72,11 +72,11 @@ def release_files(folder: Path) -> list[Path]:
 def record(home: Path, source: str, before: Figures, after: Figures) -> Path | None:
     """Keep what replacing `before` by `after` changed as a file `home`/source; returns the file if any.
 
-    The same figures imported again leave the last record. Other vintages without another value remove it:
-    it would describe an older release.
+    The same figures imported again leave the last record, and so do others of no new vintage: a mended copy
+    is no release. New vintages without another value remove it: it would describe an older release.
     """
     path = home / f"{source}.csv"
-    if before == after:
+    if {vintage for _, vintage in after.values()} <= {vintage for _, vintage in before.values()}:
         return next((file for file in release_files(home) if file.stem == source), None)
     for stale in home.glob(f"{source}.*"):
         stale.unlink()

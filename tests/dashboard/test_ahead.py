@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 
 from dashboard import ahead, data
+from dashboard.reads import methods
 from kpis.queries import Warehouse
 
 
@@ -31,5 +32,5 @@ def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(serv
     for lang in ("en", "es"):
         assert data.areas(version, lang).at["DEU", "name"] == {"en": "Germany", "es": "Alemania"}[lang]
         assert data.kpi_list(version, lang)["EGDI"].id == "EGDI"
-    checks, _outside = data.verification(version)
+    checks, _outside = methods.verification(version)
     assert checks["n"].sum() > 1000

@@ -10,6 +10,7 @@ from pathlib import Path
 import dashboard
 from kpis.catalogue import Catalogue
 from kpis.methods import cards
+from kpis.verify import TEXTS
 
 MARKERS = {"_", "t", "text", "mark"}  # functions whose first argument is a text to translate
 WORDED = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")  # two words in a row: no mere formula, file or number
@@ -33,12 +34,12 @@ def texts() -> dict[str, str]:
 
 
 def library(catalogue: Catalogue) -> set[str]:
-    """English texts of method cards and of the rules and reasons of indices, as pages translate them."""
+    """English texts of method cards and of the rules and reasons of checks, as pages translate them."""
     held = cards()
     told = {text for column in ("name", "formula", "source", "tolerance") for text in held[column]}
     rules = {index.source for index in catalogue.indices}
     reasons = {reason for index in catalogue.indices for reason in index.known.values()}
-    return {text for text in told | rules | reasons if not SHORT.fullmatch(text)}
+    return {text for text in told | rules | reasons | set(TEXTS) if not SHORT.fullmatch(text)}
 
 
 def worded(texts: set[str]) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpis.errors import DataError
-from kpis.sources import collection, egovkb
+from kpis.sources import blavatnik, collection, egovkb
 from kpis.sources.csvio import read_rows, write_rows
 from kpis.sources.observations import COLUMNS, Observation, write_source
 from kpis.sources.reference import memberships
@@ -114,6 +114,16 @@ def test_open_data_parts_of_epi_ranks_and_assessed_cities_come_from_the_appendix
     found = {(o.series, o.ref_area, o.obs_value) for o in egovkb.appendix(tmp_path)}
     assert found == {("EPI.RANK", "NAM", "116"), ("OGDI", "NAM", "0.5128"), ("LOSI", "NAM", "0.5")}
     assert list(egovkb.appendix(tmp_path / "none")) == []
+
+
+def test_kosovo_comes_in_under_its_code_here(tmp_path: Path) -> None:
+    (tmp_path / "bipa2024_index_themes_wide.csv").write_text("cc_iso3c,natdel_dig_value\nXKK,0.68\nNAM,0.5\n")
+    (tmp_path / "bipa2024_gdb_2021.csv").write_text(
+        "cc_iso3c,ref_year,variable,value\nXKK,2021,gdb_land,0.0\nXKK,2021,gdb_governance,37.2\n"
+    )
+    found = [(o.series, o.ref_area, o.obs_value) for o in blavatnik.kosovo(tmp_path)]
+    assert found == [("BIPA.NATDEL_DIG", "XKX", "0.68"), ("GDB.GOVERNANCE", "XKX", "37.2")]
+    assert list(blavatnik.kosovo(tmp_path / "none")) == []
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,14 @@ def test_the_same_import_again_keeps_the_record_and_a_mere_new_date_removes_it(r
     assert not record.exists()
 
 
+def test_a_mended_copy_of_the_same_vintage_is_no_release(released: Path) -> None:
+    record = released / "releases" / "src.csv"
+    before = record.read_bytes()
+    mended = [*SECOND, Observation("S.A", "NAM", "2019", "0.1", "A", "v3")]
+    write_source(released / "observations", "src", "open", mended)
+    assert record.read_bytes() == before
+
+
 def test_a_first_import_says_nothing_of_earlier_releases(tmp_path: Path) -> None:
     write_source(tmp_path / "observations", "src", "open", FIRST)
     assert not (tmp_path / "releases").exists()

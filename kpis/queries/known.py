@@ -1,0 +1,86 @@
+"""What a warehouse holds by name: ids of KPIs, areas and groups; others are refused with the near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from kpis.errors import RequestError, unknown
+from kpis.warehouse.store import Store
+
+Names = str | Sequence[str]
+
+
+class Known:
+    """An open warehouse that knows its ids. Every method that takes one raises RequestError for another."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def left_out(self) -> pd.DataFrame:
+        """KPIs that a build with open sources only leaves out, with the source whose terms close each.
+
+        kpi, name_en, name_es, source, source_en, source_es, licence_en, licence_es; no rows in a full build.
+        """
+        return self._store.query("select * from kpi_left_out order by source, kpi")
+
+    @cached_property
+    def _kpi_ids(self) -> dict[str, None]:
+        return dict.fromkeys(self._store.query("select kpi from kpi order by position")["kpi"])
+
+    @cached_property
+    def _closed_kpis(self) -> dict[str, str]:
+        rows = self.left_out()
+        return dict(zip(rows["kpi"], rows["source_en"], strict=True))
+
+    @cached_property
+    def _area_ids(self) -> set[str]:
+        return set(self._store.query("select ref_area from area")["ref_area"])
+
+    @cached_property
+    def _group_ids(self) -> set[str]:
+        return set(self._store.query("select group_id from group_def")["group_id"])
+
+    def _known_kpi(self, kpi: str) -> str:
+        if kpi in self._kpi_ids:
+            return kpi
+        if kpi in self._closed_kpis:
+            raise RequestError(
+                f"KPI '{kpi}' is left out of this warehouse of open sources: {self._closed_kpis[kpi]} allows "
+                "non-commercial reuse only. Run `escala build` without --open-only to have it."
+            )
+        raise RequestError(unknown("KPI", kpi, self._kpi_ids))
+
+    def _known_kpis(self, kpis: Names) -> list[str]:
+        return [self._known_kpi(kpi) for kpi in listed(kpis)]
+
+    def _known_area(self, area: str) -> str:
+        if area not in self._area_ids:
+            raise RequestError(unknown("area", area, self._area_ids))
+        return area
+
+    def _known_areas(self, areas: Names | None) -> list[str] | None:
+        return None if areas is None else [self._known_area(area) for area in listed(areas)]
+
+    def _known_group(self, group: str) -> str:
+        if group not in self._group_ids:
+            raise RequestError(unknown("group", group, self._group_ids))
+        return group
+
+
+def known_years(years: Any) -> list[int] | None:
+    """Years as whole numbers; None for all. Raises RequestError for what is no year."""
+    if years is None:
+        return None
+    try:
+        return [int(year) for year in listed(years)]
+    except (TypeError, ValueError):
+        raise RequestError(f"years {years!r}: write whole years, such as [2022, 2024].") from None
+
+
+def listed(value: Any) -> list[Any]:
+    """One value or several, as a list."""
+    return [value] if isinstance(value, str | int) else list(value)
