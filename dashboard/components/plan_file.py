@@ -40,7 +40,7 @@ def link(reader: Reader, made: plan.Plan) -> None:
         return
     st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
     base = (st.context.url or "").split("/plan")[0].rstrip("/")
-    st.code(base + shell.link("plan", reader, plan=packed), language=None)
+    st.code(base + shell.link("plan", reader, plan=packed), language=None, wrap_lines=True)
     st.html(f'<p class="e-foot">{escape(_("Whoever has the link reads the owners and notes too."))}</p>')
 
 

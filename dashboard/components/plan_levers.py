@@ -102,7 +102,7 @@ def _result(reader: Reader, area: str, moved: dict[str, float]) -> None:
         _("Stages"): "; ".join(rises) or _("no stage changes"),
     }
     cells = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in said.items())
-    st.html(f'<dl class="e-levers" role="status" aria-live="polite">{cells}</dl>')
+    st.html(f'<div role="status" aria-live="polite"><dl class="e-levers">{cells}</dl></div>')
     note = _("All countries are computed anew; in reality others move too.")
     first, second = st.columns([3, 1], vertical_alignment="center")
     first.html(f'<p class="e-foot">{escape(note)}</p>')

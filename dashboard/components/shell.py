@@ -104,7 +104,8 @@ def notes() -> None:
         )
         code = Markup("<code>{}</code>").format
         parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
-        st.html(Markup('<p class="e-note" role="status">{}</p>').format(escape(said).format(**parts)))
+        text = escape(said).format(**parts)
+        st.html(Markup('<p class="e-note e-address" role="status">{}</p>').format(text))
 
 
 def headline(sentence: str, kicker: str = "", lead: str = "") -> None:

@@ -96,14 +96,14 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "robustness": ("", "country=JAM&index=OSI-2024&versus=TTO"),
     "gaps": (
         "",
-        "group=CARIBBEAN_SIDS&by=dimensions",
+        "group=SIDS&by=dimensions",
         "by=ranking",
         "country=NAM",
         "country=NAM&show=kpis",
         "country=PRK&show=next",
     ),
     "releases": ("", "show=sources"),
-    "explore": ("", "country=JAM", "show=sql"),
+    "explore": ("", "area=JAM", "show=sql"),
     "methods": (
         "",
         "q=egdi",
@@ -135,7 +135,7 @@ WRONG = (
     Stop("?kpi=NOTHING", "en", "light", notes=("kpi", "NOTHING")),
     Stop("?group=%3Cscript%3Ealert(1)%3C/script%3E", "en", "light", notes=("group", "<script>")),
     Stop("compare?area=COL&area=XX1", "en", "light", notes=("area", "XX1")),
-    Stop("?lang=xx", "en", "light", notes=("lang", "xx")),
+    Stop("?lang=xx", "en", "light", cold=True, notes=("lang", "xx")),
     Stop("nowhere", "en", "light", cold=True, notes=("page", "nowhere")),
     Stop("country?country=QQQ&kpi=XX&group=YY", "es", "light", notes=("country", "QQQ")),
 )

@@ -46,7 +46,7 @@ WRONG: list[tuple[Check, str, Stop, str]] = [
     (checks.no_error_logged, with_part("<script>throw new Error('no')</script>"), STOP, "no"),
     (checks.no_error_box, with_part("<p data-testid='stException'>Fallo</p>"), STOP, "Fallo"),
     (checks.no_error_box, with_part("<p>Traceback</p>"), STOP, "Traceback"),
-    (checks.notes_where_due, with_part("<p class='e-note'>country</p>"), STOP, "country"),
+    (checks.notes_where_due, with_part("<p class='e-address'>country</p>"), STOP, "country"),
     (checks.notes_where_due, RIGHT, Stop("country", "es", "light", notes=("QQQ",)), "QQQ"),
     (checks.address_kept, RIGHT, STOP, "country=COL"),
     (checks.no_sideways_scroll, with_part("<div style='width: 3000px'>x</div>"), STOP, "px on a screen"),
