@@ -135,7 +135,6 @@ WRONG = (
     Stop("?kpi=NOTHING", "en", "light", notes=("kpi", "NOTHING")),
     Stop("?group=%3Cscript%3Ealert(1)%3C/script%3E", "en", "light", notes=("group", "<script>")),
     Stop("compare?area=COL&area=XX1", "en", "light", notes=("area", "XX1")),
-    Stop("?lang=xx", "en", "light", cold=True, notes=("lang", "xx")),
     Stop("nowhere", "en", "light", cold=True, notes=("page", "nowhere")),
     Stop("country?country=QQQ&kpi=XX&group=YY", "es", "light", notes=("country", "QQQ")),
 )

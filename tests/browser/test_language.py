@@ -28,6 +28,12 @@ def test_the_browser_chooses_language_and_numbers_of_a_first_visit(
     assert value in headline(page)
 
 
+def test_a_language_that_is_none_is_named_and_the_browser_chooses(visit: Visit) -> None:
+    page = visit("/?lang=xx", lang="es-CO")
+    assert language(page) == "es"
+    assert "xx" in page.inner_text(".e-address")
+
+
 def test_the_address_wins_over_the_browser_and_numbers_are_a_separate_choice(visit: Visit) -> None:
     page = visit("/?lang=es&nf=1%2C234.5", lang="en-GB")
     assert language(page) == "es"
