@@ -43,15 +43,20 @@ def texts(path: Path, keys: Sequence[str], columns: Sequence[str]) -> dict[tuple
     return {tuple(row[key] for key in keys): row for row in read_rows(path, required=(*keys, *columns))}
 
 
-def translate(rows: list[Row], path: Path, keys: Sequence[str], columns: Sequence[str]) -> list[bool]:
-    """Put the texts of a file of translations into `rows`; returns for each row whether it has one."""
+def translate(
+    rows: list[Row], path: Path, keys: Sequence[str], columns: Sequence[str], optional: Sequence[str] = ()
+) -> list[bool]:
+    """Put the texts of a file of translations into `rows`; returns for each row whether it has one.
+
+    A row is translated with all of `columns` or not at all; texts of `optional` columns follow if present.
+    """
     held = texts(path, keys, columns)
     found = []
     for row in rows:
         own = held.get(tuple(row[key] for key in keys), {})
         whole = all(own.get(column) for column in columns)
         if whole:
-            row.update({column: own[column] for column in columns})
+            row.update({column: own[column] for column in (*columns, *optional) if own.get(column)})
         found.append(whole)
     return found
 
@@ -76,7 +81,8 @@ def _loaded(folder: Path, lang: str) -> pd.DataFrame:
     rows = read_rows(path, required=COLUMNS)
     given = [False] * len(rows)
     if lang != "en":
-        given = translate(rows, folder / "cases" / f"cases_{lang}.csv", ["case_id"], ["name", "summary"])
+        texts_of = folder / "cases" / f"cases_{lang}.csv"
+        given = translate(rows, texts_of, ["case_id"], ["name", "summary"], ["institution"])
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     _checked(frame, path)
     for column in LISTS:

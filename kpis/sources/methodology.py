@@ -47,6 +47,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "source_title", "source_url", "verified",
     ),
 }  # fmt: skip
+OPTIONAL = {"cases_es.csv": ("institution",)}  # columns of text that an incoming table need not have
 TRANSLATIONS = {  # file: (its English table, columns that name a row, columns of text)
     "actions_es.csv": ("actions.csv", ("action_id",), ("action", "typical_duration")),
     "linkage_es.csv": (LINKAGE, ("component", "sdg_target"), ("mechanism",)),
@@ -103,8 +104,10 @@ def _translate(folder: Path, target: Path, name: str) -> None:
     held: list[list[Row]] = [
         read_rows(target / one) if (target / one).is_file() else [] for one in (english, name)
     ]
-    rows = merged(keys, texts, held, incoming)
-    write_rows(target / name, (*keys, *texts), ([row[column] for column in (*keys, *texts)] for row in rows))
+    optional = OPTIONAL.get(name, ())
+    rows = merged(keys, (*texts, *optional), held, incoming)
+    columns = (*keys, *texts, *optional)
+    write_rows(target / name, columns, ([row.get(column, "") for column in columns] for row in rows))
 
 
 def merged(
@@ -122,7 +125,7 @@ def merged(
     before, own, now = by_key(held[0]), by_key(held[1]), by_key(incoming[0])
     return [
         own[key]
-        if key in own and key in before and all(before[key][text] == now[key][text] for text in texts)
+        if key in own and key in before and all(before[key].get(text) == now[key].get(text) for text in texts)
         else row
         for key, row in by_key(incoming[1]).items()
     ]

@@ -80,7 +80,8 @@ def test_cases_come_in_with_the_columns_that_are_read(tmp_path: Path) -> None:
     assert import_cases(tmp_path, tmp_path / "out") == 1
     rows = read_rows(tmp_path / "out" / "cases.csv", required=columns)
     assert "more" not in rows[0]
-    assert read_rows(tmp_path / "out" / "cases_es.csv")[0]["name"] == "nombre"
+    (translated,) = read_rows(tmp_path / "out" / "cases_es.csv")
+    assert translated == {"case_id": "x", "name": "nombre", "summary": "resumen", "institution": ""}
     with pytest.raises(DataError, match="does not exist"):
         import_cases(tmp_path / "nowhere", tmp_path / "out")
 
