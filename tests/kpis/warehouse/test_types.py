@@ -30,6 +30,7 @@ BY_TABLE = {  # the few names that mean one thing in one table and another elsew
     ("release_change", "value_before"): "number",
     ("release_change", "value_after"): "number",
     ("area", "population_year"): "whole",
+    ("kpi_class", "class"): "whole",  # the number of a class of the map, not its name
 }
 TYPES = {
     "texts": {"VARCHAR[]"},
