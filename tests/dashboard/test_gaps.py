@@ -63,9 +63,7 @@ def test_the_foot_says_what_the_dots_are(share, ctx, step, note):
 
 def test_the_alternative_text_names_the_gap(share, ctx):
     kpi = replace(share, usual_step=1)
-    assert "no value between 2003 and 2021" in trend.alt(
-        rows([2002, 2003, 2021]), [Line("A", "A")], kpi, ctx
-    )
+    assert "no value between 2003 and 2021" in trend.alt(rows([2002, 2003, 2021]), [Line("A", "A")], kpi, ctx)
 
 
 def test_a_sparkline_is_dotted_across_a_gap():
