@@ -95,7 +95,11 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
             unit=f"{kpi.name} · {kpi.unit} · {_('groups: median of their countries')}",
             alt=trend.alt(rows, lines, kpi, reader.ctx),
             foot=frame.foot(
-                kpi, data.sources(reader.version, reader.lang), rows["time_period"], n, note=kpi.caveat
+                kpi,
+                data.sources(reader.version, reader.lang),
+                rows["time_period"],
+                n,
+                note=frame.joined(trend.gap_note(rows, kpi, reader.ctx), kpi.caveat),
             ),
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),

@@ -25,6 +25,7 @@ class Kpi:
     is the age in years up to which a value is not old. bounds: where each class of the map but the lowest
     begins; class_names from the lowest, or none; centre: the neutral value, where neither side is better. The
     classes of a coded answer are its levels, from code 0 to `top`. most: the upper limit of its values.
+    usual_step: years between two neighbouring values of an area, as most often found; 0 if not known.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Kpi:
     licence: str = ""
     rank_note: str = ""
     fresh_years: int = USUAL_LIMIT
+    usual_step: int = 0
     unit_kind: str = ""
     top: int = 0
     most: float | None = None
@@ -91,6 +93,7 @@ class Kpi:
             licence=said(f"licence_{lang}"),
             rank_note=said(f"rank_note_{lang}"),
             fresh_years=int(row["fresh_years"]),
+            usual_step=int(_stated(row.get("usual_step")) or 0),
             unit_kind=said("unit_kind"),
             most=_stated(row.get("limit_high")),
             scale_source=said(f"scale_source_{lang}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.charts import fan as achieved
+from dashboard.charts import gaps
 from dashboard.charts import progress_figures as marks
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, Trace, scatter
@@ -190,22 +192,8 @@ def figure(
         part = shown[shown["line"] == line]
         if part.empty:
             continue
-        colour, width, dash = _pen(line, row, ctx)
-        fig.add_trace(
-            scatter(
-                name=line,
-                x=part["time_period"],
-                y=part["obs_value"],
-                mode="lines+markers" if line == OBSERVED else "lines",
-                line={"color": colour, "width": width, "dash": dash},
-                marker={"size": 7, "color": colour},
-                customdata=[
-                    f"<b>{said[line]}</b> {int(year)}: {ctx.value(value, kpi)}"
-                    for year, value in zip(part["time_period"], part["obs_value"], strict=True)
-                ],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
+        fig.add_traces(_traces(part, line, said[line], _pen(line, row, ctx), kpi, ctx))
+        colour = _pen(line, row, ctx)[0]
         if line == PROJECTED:
             last = part.iloc[-1]
             text = f"{ctx.value(last['obs_value'], kpi)} {said[line]}"
@@ -222,6 +210,49 @@ def figure(
     if not ctx.narrow:
         _labels(fig, ends, shown, row, ctx, height, room)
     return fig
+
+
+def _traces(
+    part: pd.DataFrame, line: str, name: str, pen: tuple[str, float, str], kpi: Kpi, ctx: Context
+) -> list[Trace]:
+    """One of the lines; the observed one is interrupted at its gaps, with fine dots across them."""
+    colour, width, dash = pen
+    points = list(zip(part["time_period"], part["obs_value"], strict=True))
+    missed = gaps.between(_years(part), kpi.usual_step) if line == OBSERVED else []
+    across = [(a, b) for a, b in pairwise(points) if (a[0], b[0]) in missed]
+    ends = {end: start for start, end in missed}
+    x: list[float | None] = []
+    y: list[float | None] = []
+    said: list[str] = []
+    for year, value in points:
+        if year in ends:
+            x, y, said = [*x, None], [*y, None], [*said, ""]
+        after = f"<br>{gaps.since(ends[year], ctx)}" if year in ends else ""
+        x.append(year)
+        y.append(value)
+        said.append(f"<b>{name}</b> {int(year)}: {ctx.value(value, kpi)}{after}")
+    drawn = scatter(
+        name=line,
+        x=x,
+        y=y,
+        mode="lines+markers" if line == OBSERVED else "lines",
+        connectgaps=False,
+        line={"color": colour, "width": width, "dash": dash},
+        marker={"size": 7, "color": colour},
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    return [*gaps.dots(across, colour), drawn]
+
+
+def _years(part: pd.DataFrame) -> list[int]:
+    """Whole years; a projection that meets a limit has a point within a year."""
+    return [int(year) for year in part["time_period"]]
+
+
+def gap_note(lines: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """What the fine dots across gaps mean, for the foot; empty where the observed line has no gap."""
+    return gaps.note([_years(lines[lines["line"] == OBSERVED])], kpi, ctx)
 
 
 def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Trace:
@@ -347,7 +378,8 @@ def alt(lines: pd.DataFrame, row: dict[str, Any], horizon: int, name: str, kpi: 
         name=name,
         first=ctx.value(seen["obs_value"].iloc[0], kpi),
         since=int(seen["time_period"].iloc[0]),
-        last=words(seen["obs_value"].iloc[-1], kpi, seen["time_period"].iloc[-1], ctx),
+        last=words(seen["obs_value"].iloc[-1], kpi, seen["time_period"].iloc[-1], ctx)
+        + gaps.listed(gaps.between(_years(seen), kpi.usual_step), ctx),
         title=plain(title(row, horizon, kpi, ctx)),
         year=int(row["target_year"]),
         target=ctx.value(row["target"], kpi),

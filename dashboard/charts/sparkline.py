@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from urllib.parse import quote
 
+from dashboard.charts.gaps import between
 from dashboard.charts.look import Look
 
 WIDTH, HEIGHT, PAD = 84, 20, 3
 
 
-def image(years: list[int], values: list[float], label: str, look: Look) -> str:
+def image(years: list[int], values: list[float], label: str, look: Look, step: int = 0) -> str:
     """The sparkline as an HTML image that carries its own SVG; `label` says it in words (escaped here).
+
+    step: usual years between two values; the line is dotted where they lie farther apart. 0: not known.
 
     Empty without a value, a dot for a single one. An image, because `st.html` drops inline SVG.
     """
@@ -19,20 +23,34 @@ def image(years: list[int], values: list[float], label: str, look: Look) -> str:
         return ""
     points = _points(years, values)
     x, y = points[-1]
-    path = " ".join(f"{at},{up}" for at, up in points)
-    line = (
-        f'<polyline points="{path}" fill="none" stroke="{look.peers}" stroke-width="1.6"/>'
-        if len(points) > 1
-        else ""
-    )
+    lines = _lines(sorted(years), points, look.peers, step)
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{line}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{lines}'
         f'<circle cx="{x}" cy="{y}" r="2.4" fill="{look.accent}"/></svg>'
     )
     return (
         f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(label)}" '
         f'src="data:image/svg+xml,{quote(drawing)}">'
     )
+
+
+def _lines(years: list[int], points: list[tuple[float, float]], colour: str, step: int) -> str:
+    """Solid strokes between neighbouring values, dotted ones across gaps, as SVG."""
+    gaps = set(between(years, step))
+    strokes: list[tuple[bool, list[tuple[float, float]]]] = []
+    for at, (start, end) in enumerate(pairwise(points)):
+        dotted = (years[at], years[at + 1]) in gaps
+        if strokes and not dotted and not strokes[-1][0]:
+            strokes[-1][1].append(end)
+        else:
+            strokes.append((dotted, [start, end]))
+    return "".join(_stroke(line, colour, dotted) for dotted, line in strokes)
+
+
+def _stroke(line: list[tuple[float, float]], colour: str, dotted: bool) -> str:
+    path = " ".join(f"{at},{up}" for at, up in line)
+    dash = ' stroke-dasharray="1 3"' if dotted else ""
+    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.6"{dash}/>'
 
 
 def _points(years: list[int], values: list[float]) -> list[tuple[float, float]]:

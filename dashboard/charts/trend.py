@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures
+from dashboard.charts import figures, gaps
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart, Trace, scatter
 
@@ -15,6 +15,7 @@ LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
 WIDEST = 34  # of name and value there
 BREAK = "B"  # SDMX obs_status: break in the series
+Row = tuple[int, float, object]  # year, value, obs_status
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
@@ -30,8 +31,9 @@ class Line:
 def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, height: int = 320) -> Chart:
     """Lines over the years.
 
-    table: id, time_period, obs_value, obs_status; one row per line and year. Missing values leave a gap; a
-    break in the series (obs_status B) starts a new piece of the line and is marked with a cross.
+    table: id, time_period, obs_value, obs_status; one row per line and year. A gap longer than the KPI's
+    usual step interrupts the line, and fine dots lead across it; a break in the series (obs_status B) starts
+    a new piece of the line and is marked with a cross.
     """
     fig, held = ctx.figure(height), by_line(table)
     ends: list[tuple[Line, float, float, str]] = []
@@ -40,6 +42,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
         if line.id not in held:
             continue
         colour, width, dash = _pen(line, lines.index(line), ctx)
+        traces += gaps.dots(_gaps(held[line.id], kpi), colour)
         traces.append(_piece(held[line.id], line, kpi, ctx, colour, width, dash))
         year, value, _status = held[line.id][-1]
         ends.append((line, float(year), value, colour))
@@ -61,15 +64,22 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
     return fig
 
 
-def by_line(table: pd.DataFrame) -> dict[str, list[tuple[int, float, object]]]:
+def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
     """Year, value and status of each line, years ascending; missing values left out."""
     known = table.dropna(subset=["obs_value"]).sort_values("time_period", kind="stable")
-    found: dict[str, list[tuple[int, float, object]]] = {}
+    found: dict[str, list[Row]] = {}
     for line, year, value, status in zip(
         known["id"], known["time_period"], known["obs_value"], known["obs_status"], strict=True
     ):
         found.setdefault(line, []).append((int(year), float(value), status))
     return found
+
+
+def _gaps(rows: list[Row], kpi: Kpi) -> list[tuple[gaps.Point, gaps.Point]]:
+    """Value before and value after each gap; none where the series breaks, as nothing leads across."""
+    at = {year: (value, status) for year, value, status in rows}
+    pairs = gaps.between([year for year, _value, _status in rows], kpi.usual_step)
+    return [((a, at[a][0]), (b, at[b][0])) for a, b in pairs if at[b][1] != BREAK]
 
 
 def _thin(ticks: list[int]) -> list[int]:
@@ -89,7 +99,7 @@ def _pen(line: Line, number: int, ctx: Context) -> tuple[str, float, str]:
 
 
 def _piece(
-    rows: list[tuple[int, float, object]],
+    rows: list[Row],
     line: Line,
     kpi: Kpi,
     ctx: Context,
@@ -101,9 +111,10 @@ def _piece(
     values: list[float | None] = []
     said: list[str] = []
     crosses: list[str] = []
+    after = {end: start for start, end in gaps.between([row[0] for row in rows], kpi.usual_step)}
     for year, value, status in rows:
         broken = status == BREAK
-        if broken and years:
+        if (broken or year in after) and years:
             years.append(None)
             values.append(None)
             said.append("")
@@ -111,6 +122,7 @@ def _piece(
         years.append(year)
         values.append(value)
         note = f"<br>{ctx.t('break in the series')}" if broken else ""
+        note += f"<br>{gaps.since(after[year], ctx)}" if year in after else ""
         said.append(f"<b>{line.name}</b> {year}: {ctx.value(value, kpi)}{note}")
         crosses.append("x" if broken else "circle")
     return scatter(
@@ -224,6 +236,12 @@ def _half(members: list[int], gap: float) -> float:
     return (len(members) - 1) * gap / 2
 
 
+def gap_note(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+    """What the fine dots across gaps mean, for the foot; empty where no line has a gap."""
+    years = [[row[0] for row in rows] for rows in by_line(table).values()]
+    return gaps.note(years, kpi, ctx)
+
+
 def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
     """The trend in words: first and last value of each line."""
     said, held = [], by_line(table)
@@ -232,5 +250,7 @@ def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
             said.append(f"{line.name}: {ctx.t('no data')}")
             continue
         (since, first, _), (to, last, _) = held[line.id][0], held[line.id][-1]
-        said.append(f"{line.name}: {ctx.value(first, kpi)} ({since}) – {figures.words(last, kpi, to, ctx)}")
+        course = f"{ctx.value(first, kpi)} ({since}) – {figures.words(last, kpi, to, ctx)}"
+        missed = gaps.between([row[0] for row in held[line.id]], kpi.usual_step)
+        said.append(f"{line.name}: {course}{gaps.listed(missed, ctx)}")
     return ctx.t("Trend of {kpi}. {lines}.").format(kpi=kpi.name, lines="; ".join(said))

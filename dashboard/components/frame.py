@@ -134,7 +134,11 @@ def foot(kpi: Kpi, sources: pd.DataFrame, years: pd.Series, n: str, *, note: str
     if not present.empty:
         first, last = int(present.min()), int(present.max())
         span = str(first) if first == last else f"{first}–{last}"
-    parts = [f"{_('Source')}: {source_link(kpi, sources)}", span, escape(n), escape(note)]
+    return joined(f"{_('Source')}: {source_link(kpi, sources)}", span, escape(n), escape(note))
+
+
+def joined(*parts: str) -> str:
+    """The parts of a foot line that say something."""
     return " · ".join(part for part in parts if part)
 
 

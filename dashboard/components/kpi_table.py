@@ -126,7 +126,7 @@ def _spark(kpi: Kpi, course: list[tuple[int, float]], reader: Reader) -> str:
         first=reader.ctx.value(first, kpi), since=since, last=reader.ctx.value(last, kpi), to=to
     )
     years, values = zip(*course, strict=True)
-    return sparkline.image(list(years), list(values), label, reader.ctx.look)
+    return sparkline.image(list(years), list(values), label, reader.ctx.look, kpi.usual_step)
 
 
 def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> dict[str, Cell]:

@@ -77,6 +77,7 @@ def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Fram
         table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),
         n=values["ref_area"].nunique(),
         legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
+        note=trend.gap_note(rows, kpi, reader.ctx),
     )
 
 
@@ -109,6 +110,7 @@ def _framed(
     table: Callable[[], str],
     n: int,
     legend: str = "",
+    note: str = "",
 ) -> tuple[Chart, Frame]:
     counted = _("n = {n} countries").format(n=reader.ctx.number(n))
     sources = data.sources(reader.version, reader.lang)
@@ -119,7 +121,7 @@ def _framed(
             title=title,
             unit=f"{kpi.name} · {kpi.unit}",
             alt=alt,
-            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=kpi.caveat),
+            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=frame.joined(note, kpi.caveat)),
             data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
             table=table,
             file=f"escala_{kpi.id}_{area}",

@@ -133,6 +133,21 @@ document.addEventListener('pointerover', (event) => {
   plot.on('plotly_click', lead);
 });
 
+// Plotly draws for the window. On paper a chart takes the width of the sheet instead: its drawings get a view
+// box, so that the style sheet can scale them; after printing they are Plotly's own again.
+const CHARTS = '.js-plotly-plot .svg-container';
+window.addEventListener('beforeprint', () => {
+  for (const chart of document.querySelectorAll(CHARTS)) {
+    const { offsetWidth: width, offsetHeight: height } = chart;
+    chart.style.setProperty('--drawn-width', `${width}px`);
+    chart.style.setProperty('--drawn-ratio', `${width} / ${height}`);
+    for (const svg of chart.querySelectorAll(':scope > svg')) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  }
+});
+window.addEventListener('afterprint', () => {
+  for (const svg of document.querySelectorAll(`${CHARTS} > svg`)) svg.removeAttribute('viewBox');
+});
+
 // Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
 document.addEventListener('click', (event) => {
   const button = event.target.closest?.('[data-take]');

@@ -7,9 +7,13 @@ without files, network or settings, and is ended when it takes too long, too muc
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,16 +30,18 @@ NUMBERS = set(["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "
 NUMBERS |= set(["UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"])
 CHILD = Path(__file__).with_name("sql_child.py")
 _running = threading.BoundedSemaphore(AT_ONCE)
+_ends: dict[object, float] = {}  # when each running query is ended at the latest, on the monotonic clock
 
 
 @dataclass(frozen=True)
 class Limits:
-    """rows of the answer; seconds; memory_mb of DuckDB's buffers, address_mb of the process; bytes of text.
+    """rows and columns of the answer; seconds; memory_mb of DuckDB's buffers; bytes of text.
 
-    address_mb holds where the system can limit a process (not on Windows).
+    address_mb: memory of the process; it holds where the system can limit one (not on Windows).
     """
 
     rows: int = 10_000
+    columns: int = 200
     seconds: float = 5.0
     memory_mb: int = 256
     address_mb: int = 1500
@@ -53,8 +59,9 @@ class Answer:
 class QueryError(RequestError):
     """A query that was not answered.
 
-    kind: empty, length, statements, select, table, function, engine, depth, time, memory, size, busy.
-    detail: the name or the engine's reason. allowed: names that may stand there. line, column: from 1.
+    kind: empty, length, statements, select, pivot, table, function, engine, depth, columns, time, memory,
+    size, busy. detail: the name, the number (of seconds to wait, if busy) or the engine's reason. allowed:
+    names that may stand there. line, column: from 1.
     """
 
     def __init__(
@@ -72,24 +79,35 @@ class QueryError(RequestError):
 def ask(path: Path, query: str, limits: Limits | None = None) -> Answer:
     """Answer of the warehouse at `path` to one SELECT. Raises QueryError for anything else, or beyond limits.
 
-    Column names as the query gives them, repeated ones numbered; missing is missing; lists, structs and dates
-    come as text.
+    Column names as the query gives them, repeated ones numbered; missing is missing; lists, structs, dates,
+    times and intervals come as the engine's text.
     """
     limits = limits or Limits()
     if not query.strip():
         raise QueryError("empty")
     if len(query) > MOST_CHARACTERS:
         raise QueryError("length", str(len(query)))
-    if not _running.acquire(timeout=WAIT):
-        raise QueryError("busy")
-    try:
+    with _place(limits):
         lines = _run(path, query, limits)
+        head = json.loads(lines[0])
+        if "fault" in head:
+            raise _fault(head, query)
+        return _frame(head, lines[1:], limits.rows)
+
+
+@contextmanager
+def _place(limits: Limits) -> Iterator[None]:
+    """One of the places at work. Raises QueryError with the seconds until the next one is surely free."""
+    if not _running.acquire(timeout=WAIT):
+        left = min(_ends.values(), default=time.monotonic()) - time.monotonic()
+        raise QueryError("busy", str(max(1, math.ceil(left))))
+    mine = object()
+    _ends[mine] = time.monotonic() + limits.seconds + GRACE
+    try:
+        yield
     finally:
+        del _ends[mine]
         _running.release()
-    head = json.loads(lines[0])
-    if "fault" in head:
-        raise _fault(head, query)
-    return _frame(head, lines[1:], limits.rows)
 
 
 def _run(path: Path, query: str, limits: Limits) -> list[str]:
@@ -136,13 +154,19 @@ def _frame(head: dict[str, Any], lines: list[str], most: int) -> Answer:
 
 
 def _once(names: list[str]) -> list[str]:
-    """Names of columns, each once: a, a_2, a_3."""
-    found: list[str] = []
+    """Names of columns, each once: a, a_2, a_3. Linear in their number.
+
+    >>> _once(["a", "a", "a_2", "a"])
+    ['a', 'a_3', 'a_2', 'a_4']
+    """
+    taken, count = set(names), dict.fromkeys(names, 1)
+    found, seen = [], set()
     for name in names:
-        n, one = 1, name
-        while one in found:
-            n += 1
-            one = f"{name}_{n}"
+        one = name
+        while one in seen or (one != name and one in taken):
+            count[name] += 1
+            one = f"{name}_{count[name]}"
+        seen.add(one)
         found.append(one)
     return found
 
@@ -155,6 +179,9 @@ def _message(kind: str, detail: str, allowed: tuple[str, ...], place: tuple[int,
         "length": f"the query has {detail} characters. Allowed: {MOST_CHARACTERS}. Shorten it.",
         "statements": f"{detail} statements. Only one SELECT is allowed; remove the others.",
         "select": f"'{detail}' is not allowed. Only one SELECT is; the warehouse is read-only.",
+        "pivot": "PIVOT needs its columns named, as the standard has it: "
+        "from … pivot (first(obs_value) for ref_area in ('COL', 'URY')).",
+        "columns": f"the answer would have {detail} columns. Allowed: {limits.columns}. Select fewer.",
         "table": f"'{detail}' is no table of the warehouse. Allowed: {', '.join(allowed)}.",
         "function": f"function '{detail}' is not allowed: queries read tables of the warehouse, no files, "
         f"network or settings. Allowed in FROM: {', '.join(allowed)}.",
@@ -163,5 +190,5 @@ def _message(kind: str, detail: str, allowed: tuple[str, ...], place: tuple[int,
         "time": f"stopped after {limits.seconds:g} seconds. Select fewer rows, or join on keys.",
         "memory": "stopped: it needs more memory than a query may have. Select fewer rows or columns.",
         "size": "stopped: the result is too large. Select fewer or shorter columns.",
-        "busy": "too many queries are running. Try again in a few seconds.",
+        "busy": f"too many queries are running. Try again in {detail} seconds.",
     }[kind]

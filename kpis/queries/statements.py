@@ -34,7 +34,8 @@ select
     s.url,
     h.n_areas,
     h.first_year,
-    h.last_year
+    h.last_year,
+    h.usual_step
 from kpi as k
 join source as s on s.source = k.source
 join kpi_held as h on h.kpi = k.kpi

@@ -8,7 +8,7 @@ import pytest
 
 from kpis.errors import EscalaError
 from kpis.queries import Warehouse
-from kpis.queries.sql_box import AT_ONCE, MOST_CHARACTERS, Limits, QueryError, _running, ask
+from kpis.queries.sql_box import AT_ONCE, MOST_CHARACTERS, Limits, QueryError, _once, _running, ask
 
 SHORT = Limits(rows=50, seconds=1.0)
 
@@ -32,6 +32,42 @@ def test_a_select_is_answered_with_types_and_missing_kept(tiny: Warehouse) -> No
     assert answer.rows["nothing"].isna().all()
     assert answer.rows.loc[0, ["d", "l", "d_2"]].tolist() == [1.5, "[1, 2]", 1]
     assert not answer.cut
+
+
+def test_what_python_has_no_type_for_comes_as_the_engine_writes_it(tiny: Warehouse) -> None:
+    """Times with a zone failed for want of a library; an interval of a year read as 360 days."""
+    answer = tiny.ask(
+        "select timestamptz '2024-01-02 03:04:05+00' as t, interval 1 year as i, date 'infinity' as d, "
+        "[timestamptz '2024-01-02 03:04:05+00'] as l, 2 as n union all select null, null, null, null, 1 "
+        "order by n desc;  -- last"
+    )
+    assert answer.rows.loc[0, ["i", "d", "n"]].tolist() == ["1 year", "infinity", 2]
+    assert answer.rows.loc[0, "t"].startswith("2024-01-02 ")
+    assert "2024-01-02 " in answer.rows.loc[0, "l"]
+    assert answer.rows["t"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("place", ["", "main.", "escala.", "escala.main.", "ESCALA.Main."])
+def test_a_table_may_be_called_by_its_full_name(tiny: Warehouse, place: str) -> None:
+    assert tiny.ask(f"select count(*) as n from {place}kpi").rows["n"].tolist() == [5]
+
+
+def test_pivot_with_its_columns_named_is_answered(tiny: Warehouse) -> None:
+    query = "from observation pivot (max(obs_value) for ref_area in ('COL', 'URY')) limit 1"
+    assert {"COL", "URY"} <= set(tiny.ask(query).rows.columns)
+
+
+def test_many_columns_of_one_name_are_numbered_in_a_moment() -> None:
+    """Once it took the server a minute for 3,600 names, outside every limit."""
+    names = _once(["x", "x_2"] * 50_000)
+    assert len(set(names)) == 100_000
+    assert names[:4] == ["x", "x_2", "x_3", "x_2_2"]
+
+
+def test_no_path_of_the_server_is_in_an_engine_message(tiny: Warehouse) -> None:
+    fault = refused(tiny, "select error('cannot open /srv/escala/data/x.duckdb' || chr(10) || 'second line')")
+    assert "/srv" not in str(fault)
+    assert "second line" not in str(fault)
 
 
 def test_names_of_a_with_clause_are_tables(tiny: Warehouse) -> None:
@@ -59,6 +95,21 @@ def test_names_of_a_with_clause_are_tables(tiny: Warehouse) -> None:
         ("select current_setting('home_directory')", "function", "'current_setting'"),
         ("select * from '/etc/passwd'", "table", "is no table of the warehouse. Allowed: area,"),
         ("select * from duckdb_databases", "table", "is no table"),
+        ("select * from system.main.pragma_database_list", "table", "is no table"),
+        ("select * from information_schema.tables", "table", "is no table"),
+        ("select * from memory.main.kpi", "table", "is no table"),
+        ("with pg_settings as (select 1) select * from pg_catalog.pg_settings", "table", "is no table"),
+        ("with pg_settings as (select 1) select * from pg_settings", "table", "is no table"),
+        ("with pragma_database_list as (from pragma_database_list) select 1", "table", "is no table"),
+        ('select * from (with ".tmp/x.csv" as (select 1) select 1), ".tmp/x.csv"', "table", "is no table"),
+        ("select * from (with t as (select 1) from t), t", "table", "'t' is no table"),
+        ("pivot kpi on dimension using count(*)", "pivot", "pivot (first(obs_value)"),
+        ("select " + ", ".join("1" for _ in range(201)), "columns", "201 columns. Allowed: 200"),
+        (
+            "select " + ",".join("*" * 50) + " from " + ",".join(f"range(1) t{i}(x)" for i in range(50)),
+            "columns",
+            "2500 columns",
+        ),
         ("select " + "abs(" * 900 + "1" + ")" * 900, "length", f"Allowed: {MOST_CHARACTERS}"),
         ("select " + "(" * 1500 + "1" + ")" * 1500, "engine", "expression depth"),
         ("selec 1", "engine", "syntax error"),

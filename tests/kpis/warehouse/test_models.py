@@ -183,3 +183,10 @@ def test_broken_sql_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "bad.sql").write_text("select from where")
     with pytest.raises(EngineError, match=r"bad\.sql"):
         find_models(tmp_path)
+
+
+def test_usual_step_is_the_most_frequent_one(wh: Warehouse) -> None:
+    steps = wh.kpis().set_index("kpi")["usual_step"]
+    assert steps["EGDI"] == 2  # every second year since 2008
+    assert steps["SDG_1.1.1"] == 1  # most surveys are of the year before, 18 years in Uzbekistan
+    assert steps.isna()["GCI"]  # one edition

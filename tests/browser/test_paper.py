@@ -1,0 +1,60 @@
+"""Paper: a page prints whole, whatever the width of the window it is printed from."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.reading import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1920, "height": 1080}
+MARGIN = 30  # points; the style sheet leaves 12 mm, which are 34
+# Boxes that hold more than they show: on paper nobody scrolls.
+CLIPPED = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(box => {
+  if (!box.getClientRects().length || box.closest('svg, .e-sr, .js-plotly-plot')) return false;
+  const style = getComputedStyle(box);
+  const beyond = (hidden, all, seen) => hidden !== 'visible' && seen > 1 && all > seen + 2;
+  return beyond(style.overflowX, box.scrollWidth, box.clientWidth)
+    || beyond(style.overflowY, box.scrollHeight, box.clientHeight);
+}).map(box => `${box.tagName}.${box.className}`)"""
+VIEWS = [
+    ("/compare?area=COL&area=URY&kpi=EGDI&lang=en", WIDE, ["Uruguay 0.9006", "Colombia 0.7793", "2024"]),
+    ("/compare?area=COL&area=URY&kpi=EGDI&lang=en", DESKTOP, ["Uruguay 0.9006", "Colombia 0.7793", "2024"]),
+    ("/compare?area=COL&area=URY&kpi=EGDI&lang=es", PHONE, ["Uruguay", "0,9006", "2024"]),
+    ("/country?country=JAM&lang=es", WIDE, ["Jamaica", "Todos los KPI"]),
+    ("/stages?country=COL&show=matrix&lang=es", WIDE, ["Colombia", "Paraguay"]),
+    ("/gaps?country=NAM&show=kpis&lang=es", PHONE, ["Namibia"]),
+    ("/explore?show=sql&lang=es", WIDE, ["Eswatini", "standing"]),
+    ("/?lang=es", WIDE, ["0,9847", "muy alto"]),
+]
+
+
+@pytest.mark.parametrize(("path", "window", "words"), VIEWS)
+def test_everything_lies_within_the_sheet(path: str, window: dict[str, int], words: list[str], visit: Visit):
+    page = visit(path, viewport=window)
+    sheets = printed(page)
+    text = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets)
+    assert [word for word in words if word not in text] == []
+    assert [said for sheet in sheets for said in beyond(sheet)] == []
+    page.emulate_media(media="print")
+    assert page.evaluate(CLIPPED) == []
+
+
+def printed(page: Page) -> list[pypdfium2.PdfPage]:
+    """The sheets that the browser's printing gives."""
+    return list(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True)))
+
+
+def beyond(sheet: pypdfium2.PdfPage) -> list[str]:
+    """Pieces of text that reach into the right or left margin of a sheet."""
+    text, width = sheet.get_textpage(), sheet.get_width()
+    boxes = [text.get_rect(n) for n in range(text.count_rects())]
+    return [
+        text.get_text_bounded(*box).strip()
+        for box in boxes
+        if (box[2] > width - MARGIN or box[0] < MARGIN) and text.get_text_bounded(*box).strip()
+    ]
