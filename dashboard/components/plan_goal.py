@@ -125,8 +125,12 @@ def keep_link(made: plan.Plan) -> None:
 
 def say_problems() -> None:
     """What had to be left out of a loaded plan, or why it could not be read."""
-    for message in st.session_state.pop("escala_plan_says", []):
+    held = st.session_state.pop("escala_plan_says", [])
+    for message in held[: state.MOST_NOTES]:
         messages.warning(message, icon=messages.INFO)
+    if len(held) > state.MOST_NOTES:
+        rest = len(held) - state.MOST_NOTES
+        messages.warning(_("Further notes on this plan: {n}.").format(n=rest), icon=messages.INFO)
 
 
 def _lang() -> str:

@@ -20,7 +20,7 @@ from kpis.warehouse.store import Store
 
 FILE_LIMIT = 192 * 1024  # bytes: a milestone for each of 33 gates in each of 30 years, and notes
 LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
-MOST_NAMED = 10  # unknown keys that are named one by one
+MOST_NAMED = 3  # unknown keys that are named one by one; of the others only how many
 CLOSED = {"GCI_LEGAL": 2020, "GCI_ORG": 2020, "GCI_TECHNICAL": 2020}
 """What these ids meant up to version 0.2.2: pillars of an edition that is closed, by its year."""
 CORE = ("area", "kind", "value", "by")  # without these there is no plan
@@ -155,6 +155,8 @@ def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> 
         problems.append(("newer", {}))
     strange = [name for name in raw if name not in Plan.model_fields]
     problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
+    if len(strange) > MOST_NAMED:
+        problems.append(("keys", {"n": len(strange) - MOST_NAMED}))
     kept: dict[str, Any] = {"made": raw.get("made", raw.get("by"))}
     for name, field in Plan.model_fields.items():
         if name in raw and name not in READERS and name != "schema_version":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.components.messages import plain
+from kpis import plan
 from tests.conftest import ROOT
 from tests.dashboard.test_pages import opened, said
 from tests.dashboard.test_plan import plan_page
@@ -135,3 +136,14 @@ def test_of_many_strange_parameters_three_are_named() -> None:
 )
 def test_a_note_names_what_was_meant(address: dict[str, str], expected: str) -> None:
     assert expected in said(opened(lang="en", **address))
+
+
+def test_of_many_notes_on_a_plan_three_are_shown() -> None:
+    strange = {f"key{i}": 1 for i in range(90)}
+    app = opened(plan_page, lang="en", plan=link(**strange, notes=3, owners=[], targets="x"))
+    said_of = [box.value for box in app.warning]
+    assert [text.startswith(f"key{i} is not known") for i, text in enumerate(said_of[:3])] == [True] * 3
+    assert said_of[3:] == [r"Further notes on this plan\: 4."]
+    loaded = plan.load_link(link(**strange))
+    assert loaded.messages("en")[3:] == ["Further keys that are not known and were left out: 87."]
+    assert "desconocidas que se omitieron: 87." in loaded.messages("es")[3]
