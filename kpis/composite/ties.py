@@ -26,12 +26,19 @@ def starts(ordered: Floats, *, own_size: bool = False) -> Bools:
     last bits of the two neighbours themselves are left aside, and counts are exact.
     A missing score is equal to none.
     """
-    size = np.abs(ordered)
-    scale = np.fmax.reduce(size, axis=1, keepdims=True, initial=0.0)
-    width = SHARE * scale
+    # the largest in size stands first or last, before the missing ones
+    lowest = np.fmin.reduce(ordered[:, :1], axis=1, initial=0.0)
+    ends = np.fmax(-lowest, np.fmax.reduce(ordered, axis=1, initial=0.0))
+    scale = ends[:, None]
     if own_size:
+        size = np.abs(ordered)
         width = np.maximum(_OWN * np.maximum(size[:, 1:], size[:, :-1]), _BITS * scale)
-    with np.errstate(invalid="ignore"):
-        near = np.abs(ordered[:, 1:] - ordered[:, :-1]) <= np.where(np.isfinite(width), width, 0.0)
-    same: Bools = near | (ordered[:, 1:] == ordered[:, :-1])
+    else:
+        width = SHARE * scale
+    with np.errstate(invalid="ignore"):  # infinite less infinite
+        gaps = ordered[:, 1:] - ordered[:, :-1]
+    if np.isfinite(ends).all():
+        same: Bools = gaps <= width
+    else:
+        same = (gaps <= np.where(np.isfinite(width), width, 0.0)) | (ordered[:, 1:] == ordered[:, :-1])
     return ~same

@@ -147,3 +147,11 @@ def test_of_many_notes_on_a_plan_three_are_shown() -> None:
     loaded = plan.load_link(link(**strange))
     assert loaded.messages("en")[3:] == ["Further keys that are not known and were left out: 87."]
     assert "desconocidas que se omitieron: 87." in loaded.messages("es")[3]
+
+
+@pytest.mark.parametrize(("kind", "value"), [("rank", 60), ("egdi", 0.85), ("stage", 3)])
+def test_a_goal_that_can_be_opens_from_its_link(kind: str, value: float) -> None:
+    app = opened(plan_page, lang="en", plan=link(kind=kind, value=value), show="files")
+    assert not app.exception
+    assert not app.warning
+    assert "Colombia" in said(app)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.spreadsheet import csv_text, guarded
+from tests.conftest import ROOT
 
 SIGNS = "=+-@＝＋－＠"
 
@@ -120,3 +121,10 @@ def test_any_text_is_one_cell_and_begins_no_formula(table: list[tuple[str, str]]
             for cell in row:
                 lead = cell.lstrip()
                 assert not lead.startswith(tuple("=@＝＠")), (row, separator)
+
+
+def test_no_table_leaves_by_another_door() -> None:
+    """Downloads and commands write CSV by `csv_text` alone; `to_csv` knows no guard."""
+    files = [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "kpis" / "cli").rglob("*.py")]
+    assert len(files) > 100
+    assert [path.name for path in files if ".to_csv(" in path.read_text(encoding="utf-8")] == []
