@@ -26,7 +26,7 @@ from dashboard.app_pages import (
     stages,
     world,
 )
-from dashboard.components import finder, shell, state, style, takeaway
+from dashboard.components import finder, messages, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -124,7 +124,7 @@ def _within(spec: Spec) -> None:
             ),
         )
     except EscalaError as fault:
-        st.error(str(fault), icon=":material/error:")
+        messages.error(str(fault))
     state.note_strangers()
     with spot:
         shell.notes()
@@ -135,8 +135,11 @@ def _within(spec: Spec) -> None:
 def _say_if_stale(spot: DeltaGenerator) -> None:
     """Why an older warehouse is shown; known once the reader has opened one."""
     if said := data.fault():
-        spot.warning(
-            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
+        messages.warning(
+            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(
+                fault=said
+            ),
+            spot=spot,
         )
 
 

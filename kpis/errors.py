@@ -30,6 +30,17 @@ class EngineError(EscalaError):
     """The machinery failed: an unreadable warehouse, a port in use, a failing model."""
 
 
+def near_miss(name: str, allowed: Iterable[str]) -> str | None:
+    """The name of a closed list that was probably meant, or None.
+
+    >>> near_miss("countries", ["country", "kpi"])
+    'country'
+    """
+    folded = {candidate.casefold(): candidate for candidate in allowed}
+    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
 def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") -> str:
     """Message for a name that is not in a closed list, with the near miss or the allowed values.
 
@@ -39,9 +50,7 @@ def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") ->
     names = sorted(allowed)
     shown = name if len(name) <= 60 else f"{name[:57]}..."
     head = f"{place}: {kind} '{shown}' is not known." if place else f"{kind} '{shown}' is not known."
-    folded = {candidate.casefold(): candidate for candidate in names}
-    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=0.6)
-    if near:
-        return f"{head} Did you mean '{folded[near[0]]}'?"
+    if near := near_miss(name, names):
+        return f"{head} Did you mean '{near}'?"
     listed = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
     return f"{head} Allowed: {listed or 'none'}."

@@ -8,27 +8,17 @@ from io import BytesIO
 import pandas as pd
 import xlsxwriter
 
-LEADS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet may run a cell that begins so
+from kpis.spreadsheet import csv_text, readable
+
 LONGEST_CELL = 32_767  # characters that a cell of a workbook can hold
 WIDEST = 60  # characters; wider columns of a sheet hide their neighbours
 # Text stays text, and a value that is no number stays an empty cell.
 WORKBOOK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def guarded(cell: object) -> object:
-    """Text that a spreadsheet would read as a formula gets an apostrophe in front; numbers stay."""
-    if isinstance(cell, str) and cell.startswith(LEADS):
-        return f"'{cell}"
-    return cell
-
-
 def csv(table: pd.DataFrame) -> bytes:
-    """UTF-8 with byte-order mark (so that Excel reads accents), point decimals, empty for missing."""
-    safe = table.copy()
-    for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = safe[name].map(guarded)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    """UTF-8 with byte-order mark (so that Excel reads accents); what `csv_text` writes."""
+    return csv_text(table).encode("utf-8-sig")
 
 
 def xlsx(table: pd.DataFrame, about: Sequence[tuple[str, str]]) -> bytes:
@@ -46,15 +36,15 @@ def xlsx(table: pd.DataFrame, about: Sequence[tuple[str, str]]) -> bytes:
         sheet.freeze_panes(1, 0)
         for at, name in enumerate(table.columns):
             cells = [_typed(value) for value in table[name].astype(object)]
-            sheet.write_string(0, at, str(name), bold)
+            sheet.write_string(0, at, readable(str(name)), bold)
             sheet.write_column(1, at, cells)
             sheet.set_column(at, at, min(WIDEST, 2 + max(len(str(c)) for c in [name, *cells[:200]])))
         sheet = book.add_worksheet("about")
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 100)
         for row, (label, said) in enumerate(about):
-            sheet.write_string(row, 0, label, top)
-            sheet.write_string(row, 1, said[:LONGEST_CELL], wrapped)
+            sheet.write_string(row, 0, readable(label), top)
+            sheet.write_string(row, 1, readable(said)[:LONGEST_CELL], wrapped)
     return held.getvalue()
 
 
@@ -63,4 +53,4 @@ def _typed(value: object) -> object:
     if value is None or value is pd.NA or value != value or value in (float("inf"), float("-inf")):
         return None
     item = value.item() if hasattr(value, "item") else value
-    return item if isinstance(item, bool | int | float) else str(item)[:LONGEST_CELL]
+    return item if isinstance(item, bool | int | float) else readable(str(item))[:LONGEST_CELL]

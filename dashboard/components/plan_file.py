@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import figures
-from dashboard.components import download, plan_goal, shell, state, table
+from dashboard.components import download, messages, plan_goal, shell, state, table
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
@@ -36,7 +36,7 @@ def link(reader: Reader, made: plan.Plan) -> None:
     try:
         packed = plan.link(made)
     except plan.PlanError as fault:
-        st.warning(fault.text(reader.lang))
+        messages.warning(fault.text(reader.lang))
         return
     st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
     base = (st.context.url or "").split("/plan")[0].rstrip("/")

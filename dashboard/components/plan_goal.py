@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import stage_words
-from dashboard.components import pickers, state
+from dashboard.components import messages, pickers, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from kpis import plan, stages
@@ -118,15 +118,19 @@ def keep_link(made: plan.Plan) -> None:
         try:
             packed = plan.link(made)
         except plan.PlanError as fault:
-            st.warning(fault.text(_lang()))
+            messages.warning(fault.text(_lang()))
     st.session_state["escala_plan_packed"] = packed
     kept.values["plan"] = kept.used["plan"] = [packed] if packed else []
 
 
 def say_problems() -> None:
     """What had to be left out of a loaded plan, or why it could not be read."""
-    for message in st.session_state.pop("escala_plan_says", []):
-        st.warning(message, icon=":material/info:")
+    held = st.session_state.pop("escala_plan_says", [])
+    for message in held[: state.MOST_NOTES]:
+        messages.warning(message, icon=messages.INFO)
+    if len(held) > state.MOST_NOTES:
+        rest = len(held) - state.MOST_NOTES
+        messages.warning(_("Further notes on this plan: {n}.").format(n=rest), icon=messages.INFO)
 
 
 def _lang() -> str:

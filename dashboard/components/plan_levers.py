@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import stage_words
-from dashboard.components import state
+from dashboard.components import messages, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import plan as reads
@@ -22,7 +22,7 @@ def show(reader: Reader, area: str) -> None:
     """Result first, then three columns of sliders. A move recomputes all countries, nothing else."""
     rows = reads.levers(reader.version, area)
     if rows.empty:
-        st.info(_("The components of this country are not published, so there is nothing to move."))
+        messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
     moved = _moved(rows)
     top = st.container(key="lever_result")
@@ -44,7 +44,7 @@ def show(reader: Reader, area: str) -> None:
 
 
 def _moved(rows: pd.DataFrame) -> dict[str, float]:
-    """The changed components of the address, within their sliders' ends; others are ignored."""
+    """The changed components of the address, within their sliders' ends; others are noted and ignored."""
     known = rows.set_index("component")
     found: dict[str, float] = {}
     for code in state.store().values.get("set") or []:
@@ -52,8 +52,13 @@ def _moved(rows: pd.DataFrame) -> dict[str, float]:
         try:
             value = float(text)
         except ValueError:
-            continue
-        if name in known.index and known.at[name, "low"] <= value <= known.at[name, "high"]:
+            value = float("nan")
+        if name not in known.index:
+            state.store().reject("set", code, _("component:value, such as OSI_SP:0.9"))
+        elif not known.at[name, "low"] <= value <= known.at[name, "high"]:
+            low, high = (f"{name}:{known.at[name, end]:g}" for end in ("low", "high"))
+            state.store().reject("set", code, _("{first} to {last}").format(first=low, last=high))
+        else:
             found[name] = value
     return found
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from dashboard import data
 from dashboard.charts import figures, stage_words
-from dashboard.components import case_words, plan_goal
+from dashboard.components import case_words, messages, plan_goal
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import cases as case_reads
@@ -23,7 +23,9 @@ def show(reader: Reader, made: plan.Plan) -> None:
     if made.mobile_first:
         _mobile(reader, made.area)
     if not found:
-        st.info(_("No increment is left: nothing is missing, or there are too few figures to say what is."))
+        messages.info(
+            _("No increment is left: nothing is missing, or there are too few figures to say what is.")
+        )
     words = stage_words.names(reader.ctx)
     for place, one in enumerate(found):
         title = f"{place + 1}. {labels[one.dimension]}: {words[one.entry]} → {words[one.to]}"

@@ -97,15 +97,36 @@ def presenting() -> None:
 
 
 def notes() -> None:
-    """Says which parts of the address were ignored, and what is allowed instead."""
-    for note in state.store().notes:
-        said = _(
+    """Says which parts of the address were ignored, and what was meant or is allowed: the first three."""
+    held = state.store().notes
+    line = Markup('<p class="e-note e-address" role="status">{}</p>').format
+    code = Markup("<code>{}</code>").format
+    for note in held[: state.MOST_NOTES]:
+        parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
+        st.html(line(escape(_ignored(note)).format(**parts, near=code(note.near))))
+    if len(held) > state.MOST_NOTES:
+        rest = len(held) - state.MOST_NOTES
+        st.html(line(_("Also ignored in this address: {n} more.").format(n=rest)))
+
+
+def _ignored(note: state.Note) -> str:
+    """The sentence of a note, with what helps most."""
+    if note.near and note.allowed:
+        return _(
+            "The address was not understood in one place: {name} = {value} was ignored. "
+            "Did you mean {near}? Allowed: {allowed}."
+        )
+    if note.near:
+        return _(
+            "The address was not understood in one place: {name} = {value} was ignored. Did you mean {near}?"
+        )
+    if note.allowed:
+        return _(
             "The address was not understood in one place: {name} = {value} was ignored. Allowed: {allowed}."
         )
-        code = Markup("<code>{}</code>").format
-        parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
-        text = escape(said).format(**parts)
-        st.html(Markup('<p class="e-note e-address" role="status">{}</p>').format(text))
+    return _(
+        "The address was not understood in one place: {name} = {value} was ignored. No page knows {name}."
+    )
 
 
 def headline(sentence: str, kicker: str = "", lead: str = "") -> None:

@@ -13,8 +13,11 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from kpis.errors import near_miss
+
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
 MOST_SHOWN = 40  # characters of a bad value repeated in a note
+MOST_NOTES = 3  # that are written out; of the others only how many
 
 
 PARAMETERS = tuple(
@@ -90,11 +93,12 @@ PAGES = (
 
 @dataclass(frozen=True)
 class Note:
-    """An address part that was ignored: its name, its value (cut), what is allowed."""
+    """An address part that was ignored: its name, its value (cut), what is allowed or perhaps meant."""
 
     name: str
     value: str
     allowed: str
+    near: str = ""
 
 
 @dataclass
@@ -179,7 +183,7 @@ class Store:
             match = known.get(code.strip().casefold())
             if match is None or (match not in found and len(found) >= most):
                 if name not in self.elsewhere:  # a choice made on another page is no mistake of the address
-                    self._note(name, code, say or _first(allowed))
+                    self._note(name, code, say or _first(allowed), self._near(code, allowed))
             elif match not in found:
                 found.append(match)
         if not found and raw:
@@ -206,6 +210,10 @@ class Store:
             self._note(name, said, allowed)
         self.values[name] = self.used[name] = []
 
+    def reject(self, name: str, value: str, allowed: str) -> None:
+        """Notes one value that a page reads by itself and cannot use."""
+        self._note(name, value, allowed)
+
     def lines(self, name: str, most: int) -> str:
         """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
         raw = self.values.get(name) or [""]
@@ -217,9 +225,14 @@ class Store:
         """What the address should hold after this run: parameters of this page that differ from default."""
         return {name: codes for name, codes in self.used.items() if codes}
 
-    def _note(self, name: str, value: str, allowed: str) -> None:
+    def _near(self, said: str, among: Iterable[str]) -> str:
+        """What was perhaps meant, for a note that is written out; nothing where that was said already."""
+        near = near_miss(said, among) if len(self.notes) < MOST_NOTES else None
+        return near if near and near.casefold() != said.strip().casefold() else ""
+
+    def _note(self, name: str, value: str, allowed: str, near: str = "") -> None:
         shown = value if len(value) <= MOST_SHOWN else f"{value[: MOST_SHOWN - 1]}…"
-        note = Note(name, shown, allowed)
+        note = Note(name, shown, allowed, near)
         if note not in self.notes:
             self.notes.append(note)
 
@@ -259,8 +272,11 @@ def note_strangers() -> None:
     """Note the parameters of the address that no page knows, such as `countries=COL`, and forget them."""
     kept = store()
     for name in [name for name in kept.values if name not in PARAMETERS and name not in kept.used]:
-        allowed = PAGES if name == "page" else PARAMETERS
-        kept._note(name[:MOST_SHOWN], ", ".join(kept.values.pop(name)), ", ".join(allowed))
+        value = ", ".join(kept.values.pop(name))
+        if name == "page":
+            kept._note(name, value, ", ".join(PAGES), kept._near(value, PAGES))
+        else:
+            kept._note(name[:MOST_SHOWN], value, "", kept._near(name, PARAMETERS))
 
 
 def end() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -10,7 +9,7 @@ from typing import Annotated, Any, cast
 import pandas as pd
 import typer
 
-from kpis.cli.application import Format, FormatOption, app, show, split
+from kpis.cli.application import Format, FormatOption, RawOption, app, show, show_json, split
 from kpis.errors import DataError, RequestError, unknown
 from kpis.sources.csvio import read_rows
 
@@ -33,15 +32,16 @@ def simulate(
     ],
     edition: Annotated[int, typer.Option(help="Edition of the UN survey.")] = 2024,
     output: FormatOption = Format.table,
+    raw: RawOption = False,
 ) -> None:
     """What if: change components of a country, compute all 193 anew, see indices, rank, group and stages."""
     from kpis import egdi
 
     result = egdi.simulate({area: dict(_assignment(text) for text in set_)}, edition)
     if output is Format.json:
-        _show_json(result.to_dict())
+        show_json(result.to_dict())
         return
-    show(result.table, output)
+    show(result.table, output, raw=raw)
     if output is Format.table:
         moved = result.stages[result.stages["stage_before"].ne(result.stages["stage_after"]).fillna(False)]
         print()
@@ -55,20 +55,21 @@ def stages(
     area: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code: COL")],
     year: Annotated[int | None, typer.Option(help="Default: the year of reading.")] = None,
     output: FormatOption = Format.table,
+    raw: RawOption = False,
 ) -> None:
     """Stage of each dimension, by gate and by mean, what blocks the next one, and whether it is in doubt."""
     from kpis import stages as ladder
 
     profile = ladder.profile(area, year)
     if output is Format.json:
-        _show_json(profile.to_dict())
+        show_json(profile.to_dict())
         return
     found = profile.to_dict()
     frame = pd.DataFrame(found["dimensions"])
     for column in ("blocking", "blocking_all", "unlock", "without_data"):
         frame[column] = frame[column].map(" ".join)
     if output is Format.csv:
-        show(frame, output)
+        show(frame, output, raw=raw)
         return
     overall = found["overall"]
     doubt = f", in doubt ({', '.join(overall['doubt_from'])})" if overall["in_doubt"] else ""
@@ -86,6 +87,7 @@ def progress(
         int | None, typer.Option(help="Project to this year and not to the target year.")
     ] = None,
     output: FormatOption = Format.table,
+    raw: RawOption = False,
 ) -> None:
     """Is a KPI on track for its target, at what pace, and do the methods agree?"""
     from kpis import open_warehouse
@@ -101,7 +103,7 @@ def progress(
     ]  # fmt: skip
     if output is Format.table:
         columns = [c for c in columns if c not in HIDDEN]
-    show(frame[columns], output)
+    show(frame[columns], output, raw=raw)
     if output is Format.table and method is None and len(frame):
         known = frame[["kpi", "ref_area", "latest_year", "precedents", "precedents_made"]].drop_duplicates()
         verdicts = methods.disagreement(frame).merge(known, on=["kpi", "ref_area"])
@@ -130,6 +132,7 @@ def index(
         bool, typer.Option("--complement", help="fraction-of-max, lower is better: 1 - x/max, not min/x.")
     ] = False,
     output: FormatOption = Format.table,
+    raw: RawOption = False,
 ) -> None:
     """A composite index from one's own CSV files: normalise, weight, aggregate, rank."""
     from kpis import composite
@@ -143,7 +146,7 @@ def index(
     nodes = composite.aggregate(scores, tree, aggregate, min_coverage, **divisor)
     tops = tree.loc[tree["parent"] == "", "code"]
     nodes.insert(0, "rank", composite.rank(nodes[tops.iloc[0]]))
-    show(nodes.sort_values("rank").reset_index(), output)
+    show(nodes.sort_values("rank").reset_index(), output, raw=raw)
 
 
 def _precedents(row: Mapping[Any, Any]) -> str:
@@ -211,7 +214,3 @@ def _structure(path: Path, values: pd.DataFrame) -> tuple[pd.DataFrame, dict[str
         if row.get("direction") and row["code"] in values
     }
     return tree, directions or None
-
-
-def _show_json(found: dict[str, Any]) -> None:
-    print(json.dumps(found, indent=2, ensure_ascii=False, default=str))

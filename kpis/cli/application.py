@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 import warnings
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import pandas as pd
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
+from kpis.cli.console import close_console, letters, open_console, speaks_all, visible
 from kpis.errors import EscalaError, RequestError
+from kpis.languages import LANGUAGES, language
+from kpis.spreadsheet import csv_text
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -34,20 +38,40 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+RawOption = Annotated[
+    bool,
+    typer.Option(
+        "--raw", help="CSV for machines: no apostrophe before what a spreadsheet takes for a formula."
+    ),
+]
+LanguageOption = Annotated[
+    str, typer.Option("--lang", help=f"Language of the texts: {' or '.join(LANGUAGES)}", callback=language)
+]
 
 
 def run(command: typer.Typer) -> None:
     """Run a command line; an expected fault becomes one line on standard error and exit code 2."""
     warnings.showwarning = _show_warning
+    open_console()
     try:
         command()
     except EscalaError as fault:
-        print(f"error: {fault}", file=sys.stderr)
-        sys.exit(FAULT_EXIT)
+        _fail(str(fault))
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            raise
+        _fail("no space is left on the device. Make room, or write to another place.")
+    finally:
+        close_console()
+
+
+def _fail(said: str) -> NoReturn:
+    print(f"error: {visible(said)}", file=sys.stderr)
+    sys.exit(FAULT_EXIT)
 
 
 def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    print(f"warning: {message}", file=sys.stderr)
+    print(f"warning: {visible(str(message))}", file=sys.stderr)
 
 
 def split(text: str) -> list[str]:
@@ -60,19 +84,32 @@ def year_of(text: str) -> int:
     return int(text)
 
 
-def show(frame: pd.DataFrame, output: Format) -> None:
+def show(frame: pd.DataFrame, output: Format, *, raw: bool = False) -> None:
+    """Print rows as a table, CSV or JSON; raw: CSV without the guard against formulas."""
     if output is Format.csv:
-        print(frame.to_csv(index=False), end="")
+        show_csv(frame, raw=raw)
     elif output is Format.json:
-        records = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        print(json.dumps(records, indent=2, ensure_ascii=False, default=str))
+        show_json(frame.astype(object).where(frame.notna(), None).to_dict("records"))
     else:
-        table = Table(*map(str, frame.columns), box=None, pad_edge=False)
+        heads = (Column(Text(visible(str(name)))) for name in frame.columns)
+        table = Table(
+            *heads, box=None, pad_edge=False
+        )  # Text, so that names like "Index [score]" are no markup
         for row in frame.itertuples(index=False):
-            table.add_row(*(escape(_cell(cell)) for cell in row))
+            table.add_row(*(Text(visible(_cell(cell))) for cell in row))
         Console(width=None if sys.stdout.isatty() else 200).print(table)
         if frame.empty:
             print("no values for this request")
+
+
+def show_csv(frame: pd.DataFrame, *, raw: bool = False) -> None:
+    """Print rows as CSV, guarded unless raw."""
+    print(csv_text(frame, raw=raw, letters=letters()), end="")
+
+
+def show_json(found: Any) -> None:
+    """Print as JSON; where the console lacks letters they are escaped, so that none is lost."""
+    print(json.dumps(found, indent=2, ensure_ascii=not speaks_all(), default=str))
 
 
 def _cell(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +13,16 @@ from kpis import doctor as examination
 from kpis import open_warehouse
 from kpis.build import build as build_warehouse
 from kpis.catalogue import load
-from kpis.cli.application import Format, FormatOption, app, show, split, year_of
+from kpis.cli.application import (
+    Format,
+    FormatOption,
+    RawOption,
+    app,
+    show,
+    show_json,
+    split,
+    year_of,
+)
 from kpis.verify import Check
 from kpis.verify import verify as verify_figures
 
@@ -65,13 +73,14 @@ def values(
     ] = None,
     year: Annotated[str | None, typer.Option(help="One year or several: 2022,2024")] = None,
     output: FormatOption = Format.table,
+    raw: RawOption = False,
 ) -> None:
     """Values with unit, status, rank and source; the table marks those beyond their KPI's limit of age."""
     wh = open_warehouse()
     years = [year_of(text) for text in split(year)] if year else None
     frame = wh.values(split(kpi), areas=split(area) if area else None, years=years, group=group)
     if output is not Format.table or not frame["old"].any():
-        show(frame[VALUE_COLUMNS], output)
+        show(frame[VALUE_COLUMNS], output, raw=raw)
         return
     show(frame[VALUE_COLUMNS].assign(age=frame["old"].map({True: "old", False: ""})), output)
     limits = wh.kpis().set_index("kpi").loc[frame["kpi"].unique(), "fresh_years"]
@@ -80,13 +89,13 @@ def values(
 
 
 @app.command()
-def verify(output: FormatOption = Format.table) -> None:
+def verify(output: FormatOption = Format.table, raw: RawOption = False) -> None:
     """Recompute published figures; exit 1 if a country is outside tolerance for no known reason."""
     checks = verify_figures(open_warehouse(), load())
     if output is Format.json:
-        print(json.dumps([_check_record(check) for check in checks], indent=2))
+        show_json([_check_record(check) for check in checks])
     elif output is Format.csv:
-        show(pd.DataFrame([_check_record(check, flat=True) for check in checks]), output)
+        show(pd.DataFrame([_check_record(check, flat=True) for check in checks]), output, raw=raw)
     else:
         _print_checks(checks)
     if not all(check.passed for check in checks):
@@ -94,11 +103,11 @@ def verify(output: FormatOption = Format.table) -> None:
 
 
 @app.command()
-def doctor(output: FormatOption = Format.table) -> None:
+def doctor(output: FormatOption = Format.table, raw: RawOption = False) -> None:
     """Say what is installed, which data version is served, what is stale or wrong and how to mend it."""
     findings = examination.examine()
     frame = pd.DataFrame([vars(finding) for finding in findings])
-    show(frame, output)
+    show(frame, output, raw=raw)
     if any(finding.status == "wrong" for finding in findings):
         raise typer.Exit(1)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kpis.cli.application import Format, FormatOption, app, show, split
+from kpis.cli.application import Format, FormatOption, LanguageOption, RawOption, app, show, split
 
 TABLE = ["case_id", "name", "country_iso3", "theme", "maturity_stage", "start_year", "verified"]
 
@@ -24,8 +24,9 @@ def cases(
     verified: Annotated[
         bool | None, typer.Option("--verified/--unverified", help="Only those, or only the others.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language of the texts: en or es")] = "en",
+    lang: LanguageOption = "en",
     output: FormatOption = Format.table,
+    raw: RawOption = False,
 ) -> None:
     """Cases of e-government innovation that hold every word and pass every filter, best first."""
     from kpis import cases as repository
@@ -47,4 +48,4 @@ def cases(
     elif output is Format.csv:
         for column in ("sdg_targets", "channel", "dimensions", "matched"):
             found[column] = found[column].map(";".join)
-    show(found, output)
+    show(found, output, raw=raw)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpis.cli.application import app
+from kpis.cli.application import LanguageOption, RawOption, app, show_csv, show_json
+from kpis.cli.console import visible
 from kpis.errors import RequestError
 
 
@@ -33,29 +35,29 @@ def plan(
     file: Annotated[
         Path | None, typer.Option("--load", help="Compare a saved plan with new figures.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="en or es")] = "en",
+    lang: LanguageOption = "en",
     output: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.md,
+    raw: RawOption = False,
 ) -> None:
     """A plan: gates to pass, needed change, three paces, precedents, increments with actions and cases."""
     from kpis import plan as planner
 
     if file is not None:
-        _review(file, lang, output)
+        _review(file, lang, output, raw=raw)
         return
     if area is None:
         raise RequestError("--area is missing. Name a country, such as --area COL.")
     found = planner.outlook(area, stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
     made = planner.make(found, mobile_first=mobile)
     if output is PlanFormat.json:
-        whole = {"plan": made.model_dump(), "outlook": found.to_dict()}
-        print(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False))
+        show_json({"plan": made.model_dump(), "outlook": found.to_dict()})
     elif output is PlanFormat.csv:
-        print(planner.rows(made, lang).to_csv(index=False), end="")
+        show_csv(planner.rows(made, lang), raw=raw)
     else:
         print(planner.markdown(made, lang), end="")
 
 
-def _review(file: Path, lang: str, output: PlanFormat) -> None:
+def _review(file: Path, lang: str, output: PlanFormat, *, raw: bool) -> None:
     """A saved plan: planned beside actual as CSV or JSON, or the plan written out."""
     from kpis import plan as planner
 
@@ -64,11 +66,12 @@ def _review(file: Path, lang: str, output: PlanFormat) -> None:
     with file.open("rb") as stream:
         loaded = planner.load(stream.read(planner.FILE_LIMIT + 1))
     for message in loaded.messages(lang):
-        typer.echo(f"note: {message}", err=True)
+        print(f"note: {visible(message)}", file=sys.stderr)
     if output is PlanFormat.md:
         print(planner.markdown(loaded.plan, lang), end="")
         return
     table = planner.review(loaded.plan)
-    print(
-        table.to_csv(index=False) if output is PlanFormat.csv else table.to_json(orient="records", indent=2)
-    )
+    if output is PlanFormat.csv:
+        show_csv(table, raw=raw)
+    else:
+        show_json(json.loads(table.to_json(orient="records")))

@@ -9,6 +9,7 @@ import numpy as np
 from kpis.composite.cards import card
 from kpis.composite.means import MEANS, Batch, Options
 from kpis.composite.tables import Floats
+from kpis.composite.ties import SHARE
 
 
 @card(
@@ -50,7 +51,7 @@ def _frontier(scores: Floats) -> Floats:
             -outputs[area], A_ub=peers, b_ub=np.ones(len(peers)), bounds=(0, None), method="highs"
         )
         result[area] = -solved.fun if solved.success else np.nan
-    return result
+    return np.where(np.abs(result - 1) <= SHARE, 1.0, result)  # on the frontier is exactly 1
 
 
 MEANS["bod"] = _bod

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from kpis.composite.cards import COINR, HANDBOOK, Evidence, card
+from kpis.composite.rank import rank_rows
 from kpis.composite.tables import Bools, Floats
 
 Batch = Floats
@@ -92,6 +93,24 @@ def _divided(total: Batch, weight: Batch) -> Batch:
         return np.where(weight > 0, total / weight, np.nan)
 
 
+def _between(result: Batch, children: Sequence[Batch], weights: Floats) -> Batch:
+    """The result, no lower than the lowest child with weight and no higher than the highest.
+
+    A mean lies there, but its sums may round past it: three times a third of 100 is 99.99999999999999. So who
+    has the best score on everything has exactly the best score.
+    """
+    low, high = np.full((1, 1), np.nan), np.full((1, 1), np.nan)
+    for at, child in enumerate(children):
+        if (weights[:, at] > 0).any():
+            low, high = np.fmin(low, child), np.fmax(high, child)
+    between: Batch = np.minimum(np.maximum(result, low), high)
+    return between
+
+
+def _average(children: Sequence[Batch], weights: Floats) -> Batch:
+    return _between(_divided(*_sums(children, weights)), children, weights)
+
+
 def _any(children: Sequence[Batch], weights: Floats, test: Callable[[Batch], Bools]) -> Bools | None:
     """Where a child that carries weight fails a test; None if no child does."""
     found: Bools | None = None
@@ -116,7 +135,7 @@ def _safe(child: Batch, usable: Callable[[Batch], Bools]) -> Batch:
 
 @_mean("arithmetic", "Weighted arithmetic mean", "Σwx / Σw", "nothing present", f"{COINR}, R/aggregate.R")
 def _arithmetic(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
-    return _divided(*_sums(children, weights))
+    return _average(children, weights)
 
 
 @_mean(
@@ -129,7 +148,7 @@ def _arithmetic(children: Sequence[Batch], weights: Floats, options: Options) ->
 def _geometric(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
     undefined = _any(children, weights, lambda x: x <= 0)
     logs = [np.log(_safe(child, lambda x: x > 0)) for child in children]
-    return _without(np.exp(_divided(*_sums(logs, weights))), undefined)
+    return _without(_between(np.exp(_divided(*_sums(logs, weights))), children, weights), undefined)
 
 
 @_mean(
@@ -142,7 +161,7 @@ def _geometric(children: Sequence[Batch], weights: Floats, options: Options) -> 
 def _harmonic(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
     undefined = _any(children, weights, lambda x: x <= 0)
     inverses = [1.0 / _safe(child, lambda x: x > 0) for child in children]
-    return _without(1.0 / _divided(*_sums(inverses, weights)), undefined)
+    return _without(_between(1.0 / _divided(*_sums(inverses, weights)), children, weights), undefined)
 
 
 @_mean(
@@ -164,7 +183,8 @@ def _power(children: Sequence[Batch], weights: Floats, options: Options) -> Batc
 
     undefined = _any(children, weights, lambda x: ~usable(x) & ~np.isnan(x))
     powers = [_safe(child, usable) ** p for child in children]
-    return _without(_divided(*_sums(powers, weights)) ** (1 / p), undefined)
+    mean = _divided(*_sums(powers, weights)) ** (1 / p)
+    return _without(_between(mean, children, weights), undefined)
 
 
 @_mean(
@@ -202,7 +222,7 @@ def _beside(child: Batch, children: Sequence[Batch], weights: Sequence[Floats]) 
 
 def _mazziotta_pareto(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
     """M ∓ S²/M, S² the weighted variance over the n children present: divided by Σw, times n/(n - ddof)."""
-    mean = _divided(*_sums(children, weights))
+    mean = _average(children, weights)
     variance = _divided(*_sums([(child - mean) ** 2 for child in children], weights))
     if options.ddof:
         n = _weighed(children, weights)
@@ -273,8 +293,12 @@ def _copeland(children: Sequence[Batch], weights: Floats, options: Options) -> B
 
 
 def _contest(scores: Floats) -> tuple[Floats, Bools | None]:
-    """Sign of every pair, and whether both areas have the child; None if all have it."""
-    sign = np.sign(scores[:, None] - scores[None, :])
+    """Sign of every pair, and whether both areas have the child; None if all have it.
+
+    By place and not by score: scores that share a rank are a draw.
+    """
+    places = rank_rows(scores[np.newaxis, :])[0].astype(np.float64)
+    sign = np.sign(places[None, :] - places[:, None])
     gaps = np.isnan(scores)
     if not gaps.any():
         return sign, None

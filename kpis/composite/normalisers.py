@@ -13,6 +13,7 @@ import numpy as np
 from kpis.composite.cards import COINR, card
 from kpis.composite.rank import rank_rows
 from kpis.composite.tables import Floats
+from kpis.composite.ties import starts
 
 NORMALISERS: dict[str, Normaliser] = {}
 
@@ -48,16 +49,16 @@ class Column:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Lowest and highest of the basis; UndefinedError if they are equal."""
+        """Lowest and highest of the basis; UndefinedError if they are equal, up to the last bits."""
         low, high = float(self.basis.min()), float(self.basis.max())
-        if low == high:
+        if not starts(np.array([[low, high]]), own_size=True).any():
             raise UndefinedError(_CONSTANT)
         return low, high
 
     def scaled(self, share: Floats) -> Floats:
-        """A share of the way from low to high, in units of the scale."""
+        """A share of the way from low to high, in units of the scale; the whole way is exactly high."""
         low, high = self.scale
-        return share * (high - low) + low
+        return np.where(share == 1, high, share * (high - low) + low)
 
 
 Normaliser = Callable[[Column], Floats]
@@ -206,7 +207,7 @@ def _above_zero(maximum: float) -> float:
 
 @_method("rank", "Rank", "1 for the worst, higher is better, ties share the lower rank", "never", 0.0)
 def _rank(column: Column) -> Floats:
-    places = rank_rows(-column.values[np.newaxis, :])[0].astype(np.float64)
+    places = rank_rows(-column.values[np.newaxis, :], own_size=True)[0].astype(np.float64)
     return np.where(np.isnan(column.values), np.nan, places)
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kpis.catalogue.model import Index
+from kpis.composite.rank import rank_rows
 from kpis.errors import DataError
 
 Array: TypeAlias = NDArray[np.float64]
@@ -102,9 +103,11 @@ def _mean_and_spread(values: Array, name: str) -> tuple[Array, Array]:
 
 
 def competition_rank(values: Array) -> NDArray[np.int64]:
-    """Ranks 1, 2, 2, 4 of unrounded values, 1 = highest. values: (areas,) without missing values."""
-    ahead = values.size - np.searchsorted(np.sort(values), values, side="right")
-    return np.asarray(ahead + 1, dtype=np.int64)
+    """Ranks 1, 2, 2, 4 of unrounded values, 1 = highest; equal up to the last bits is equal.
+
+    values: (areas,) without missing values.
+    """
+    return np.asarray(rank_rows(values[np.newaxis, :])[0], dtype=np.int64)
 
 
 def groups_of(values: Array) -> NDArray[np.object_]:

@@ -94,10 +94,12 @@ class Simulation:
         passed by, exactly.
         """
         was, now = self.inputs.egdi, self.egdi_after
-        ahead_before, ahead_after = was > was[self._places, None], now > now[self._places, None]
+        ranks_before, ranks_after = competition_rank(was), competition_rank(now)
+        # by rank, as scores that are equal up to the last bits share one
+        ahead_before = ranks_before < ranks_before[self._places, None]
+        ahead_after = ranks_after < ranks_after[self._places, None]
         passes, passed_by = np.nonzero(ahead_before & ~ahead_after), np.nonzero(~ahead_before & ahead_after)
         mine, other = (np.concatenate(pair) for pair in zip(passes, passed_by, strict=True))
-        ranks_before, ranks_after = competition_rank(was), competition_rank(now)
         table = pd.DataFrame(
             {
                 "ref_area": np.array(self.areas)[mine],

@@ -14,10 +14,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
 from kpis.plan.faults import PlanError, said
+from kpis.stages.readers import computed
+from kpis.warehouse import current
+from kpis.warehouse.store import Store
 
 FILE_LIMIT = 192 * 1024  # bytes: a milestone for each of 33 gates in each of 30 years, and notes
 LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
-MOST_NAMED = 10  # unknown keys that are named one by one
+MOST_NAMED = 3  # unknown keys that are named one by one; of the others only how many
 CLOSED = {"GCI_LEGAL": 2020, "GCI_ORG": 2020, "GCI_TECHNICAL": 2020}
 """What these ids meant up to version 0.2.2: pillars of an edition that is closed, by its year."""
 CORE = ("area", "kind", "value", "by")  # without these there is no plan
@@ -54,11 +57,12 @@ def link(plan: Plan) -> str:
     return packed
 
 
-def load(content: str | bytes) -> Loaded:
-    """A plan from the content of a file.
+def load(content: str | bytes, store: Store | None = None) -> Loaded:
+    """A plan from the content of a file: as `save` writes it, or as the command prints it with its outlook.
 
     What can be kept is kept: unknown keys, broken rows, texts that are too long, a file cut short are named
-    in `problems`. Raises PlanError for content that is too large or holds no plan.
+    in `problems`. store: the warehouse that says how many ranks there are; default the current one. Raises
+    PlanError for content that is too large, holds no plan or a goal that cannot be.
     """
     raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if len(raw) > FILE_LIMIT:
@@ -70,11 +74,11 @@ def load(content: str | bytes) -> Loaded:
             raise PlanError("no_text") from None
         text = raw[: error.start].decode("utf-8-sig")  # cut within a letter
     found, cut = _json(text)
-    return _read(found, [("cut", {})] if cut else [])
+    return _read(_bare(found), [("cut", {})] if cut else [], store)
 
 
-def load_link(packed: str) -> Loaded:
-    """A plan from a link; problems and errors as `load`. Nothing beyond the limit is unpacked."""
+def load_link(packed: str, store: Store | None = None) -> Loaded:
+    """A plan from a link; store, problems and errors as `load`. Nothing beyond the limit is unpacked."""
     if len(packed) > 2 * LINK_LIMIT:
         raise PlanError("no_link", reason=f"{len(packed)} characters")
     whole = packed.strip()[: len(packed.strip()) - (1 if len(packed.strip()) % 4 == 1 else 0)]
@@ -91,7 +95,13 @@ def load_link(packed: str) -> Loaded:
         raise PlanError("too_large", limit=FILE_LIMIT // 1024)
     text = raw.decode("utf-8", "ignore")
     found, cut = _json(text)
-    return _read(found, [("cut", {})] if cut or not unpacker.eof else [])
+    return _read(found, [("cut", {})] if cut or not unpacker.eof else [], store)
+
+
+def _bare(found: dict[str, Any]) -> dict[str, Any]:
+    """The plan alone: the command writes {"plan": …, "outlook": …}, and an outlook is made anew."""
+    inner = found.get("plan")
+    return inner if isinstance(inner, dict) and not set(CORE) & set(found) else found
 
 
 def _json(text: str) -> tuple[dict[str, Any], bool]:
@@ -137,7 +147,7 @@ def mended(text: str) -> str:
     return text[:end] + closing
 
 
-def _read(raw: dict[str, Any], problems: list[Problem]) -> Loaded:
+def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> Loaded:
     version = raw.get("schema_version")
     if not isinstance(version, int) or version < SCHEMA_VERSION:
         problems.append(("older", {}))
@@ -145,6 +155,8 @@ def _read(raw: dict[str, Any], problems: list[Problem]) -> Loaded:
         problems.append(("newer", {}))
     strange = [name for name in raw if name not in Plan.model_fields]
     problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
+    if len(strange) > MOST_NAMED:
+        problems.append(("keys", {"n": len(strange) - MOST_NAMED}))
     kept: dict[str, Any] = {"made": raw.get("made", raw.get("by"))}
     for name, field in Plan.model_fields.items():
         if name in raw and name not in READERS and name != "schema_version":
@@ -160,12 +172,21 @@ def _read(raw: dict[str, Any], problems: list[Problem]) -> Loaded:
     for name in CORE:
         if name not in kept:
             raise PlanError("no_core", name=name, value="–")
+    _possible(kept, store)
     kept["targets"] = tuple(one for one in kept.get("targets", ()) if one.base_year < kept["by"])
     _without_closed(kept, problems)
     try:
         return Loaded(Plan(**kept), tuple(problems))
     except ValidationError as error:
         raise PlanError("no_plan", reason=error.errors()[0]["loc"]) from None
+
+
+def _possible(kept: dict[str, Any], store: Store | None) -> None:
+    """PlanError unless the goal can exist: a stage of 1 to 3, an EGDI up to 1, a rank that somebody has."""
+    kind, value = kept["kind"], kept["value"]
+    most = {"stage": 3, "egdi": 1}.get(kind) or len(computed(store or current.store()).panel.areas)
+    if value > most or (kind != "egdi" and value != int(value)):
+        raise PlanError("no_goal", kind=kind, value=f"{value:g}", most=most)
 
 
 def _without_closed(kept: dict[str, Any], problems: list[Problem]) -> None:

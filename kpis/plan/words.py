@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kpis.errors import RequestError, unknown
+from kpis.languages import language
 
 STAGES = {
     "en": ("emerging", "enhanced", "transactional", "connected"),
@@ -189,9 +189,7 @@ SEQUENCE = {
 
 def say(key: str, lang: str, **values: Any) -> str:
     """A text in a language. Raises RequestError for a language that is not held."""
-    if lang not in WORDS:
-        raise RequestError(unknown("language", lang, WORDS))
-    return WORDS[lang][key].format(**values)
+    return WORDS[language(lang)][key].format(**values)
 
 
 def number(value: float | None, digits: int, lang: str, *, sign: bool = False) -> str:

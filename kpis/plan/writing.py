@@ -14,6 +14,7 @@ import pandas as pd
 from kpis import cases
 from kpis.cases.knowledge import OWN
 from kpis.freshness import USUAL_LIMIT, is_old
+from kpis.languages import language
 from kpis.plan import phrases, steps, words
 from kpis.plan.document import Plan, Target
 from kpis.plan.goals import ALL
@@ -34,6 +35,9 @@ class Names:
     store: Store
     lang: str
     _kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lang = language(self.lang)  # it becomes the name of a column
 
     def _of(self, table: str, key: str, column: str = "") -> dict[str, Any]:
         """A column of a table by its key; the names in the language unless another is asked for."""

@@ -54,6 +54,16 @@ def test_a_workbook_has_typed_cells_and_never_a_formula():
     assert cells(book, 2)["B1"] == ("s", "=HYPERLINK(1)")
 
 
+def test_a_workbook_holds_headings_like_formulas_and_halves_of_letters_as_text():
+    heads = pd.Index(['=HYPERLINK("x")', "http://evil.example", "a\ud800"], dtype=object)
+    table = pd.DataFrame([["+1", "=A1", "b\udfff"]], columns=heads, dtype=object)
+    data = cells(xlsx(table, [("@a\ud800", "=1+1\udc00")]), 1)
+    assert [data[f"{column}1"] for column in "ABC"] == [
+        ("s", '=HYPERLINK("x")'), ("s", "http://evil.example"), ("s", "a\ufffd"),
+    ]  # fmt: skip
+    assert [data[f"{column}2"] for column in "ABC"] == [("s", "+1"), ("s", "=A1"), ("s", "b\ufffd")]
+
+
 def test_a_foot_line_is_told_without_tags_and_without_what_is_for_ears():
     markup = (
         'Source: <a href="x">A &amp; B</a> <abbr title="t">NC</abbr><span class="e-sr">(spoken)</span> · 2024'

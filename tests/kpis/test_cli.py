@@ -255,3 +255,38 @@ def test_figures_of_ones_own_folder_are_used(tmp_path: Path) -> None:
     done = escala("build", "--out", str(tmp_path / "w.duckdb"), ESCALA_DATA=str(data))
     assert done.returncode == 2  # the tiny source is not in the built-in catalogue
     assert "source 'src' is not known" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["fr", "", "español"])
+@pytest.mark.parametrize("end", ["md", "csv", "json"])
+def test_a_language_that_is_not_held_is_refused(lang: str, end: str, home: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "plan.json"
+    saved.write_text(escala("plan", "--area", "COL", "--rank", "60", "--format", "json").stdout, "utf-8")
+    for asked in (["--area", "COL", "--stage", "connected"], ["--load", str(saved)]):
+        done = escala("plan", *asked, "--lang", lang, "--format", end)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"error: language '{lang}' is not known. Allowed: en, es.\n"
+    assert "Allowed: en, es." in escala("cases", "--lang", lang).stderr
+    assert escala("plan", "--load", str(saved), "--lang", "ES").returncode == 0
+
+
+@pytest.mark.parametrize("goal", [("--stage", "enhanced"), ("--egdi", "0.6"), ("--rank", "120")])
+def test_a_plan_printed_as_json_is_loaded_again(goal: tuple[str, str], home: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "plan.json"
+    saved.write_text(escala("plan", "--area", "HTI", *goal, "--format", "json").stdout, "utf-8")
+    done = escala("plan", "--load", str(saved), "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    asked = escala("plan", "--area", "HTI", *goal).stdout
+    assert escala("plan", "--load", str(saved)).stdout == asked
+
+
+def test_a_loaded_goal_that_cannot_be_is_one_line(home: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "plan.json"
+    saved.write_text(
+        '{"schema_version": 1, "area": "COL", "kind": "stage", "value": 900, "by": 2030}', "utf-8"
+    )
+    done = escala("plan", "--load", str(saved))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: The goal stage 900 cannot be. Give 1 (enhanced), 2 (transactional) or 3 (connected).\n"
+    )

@@ -175,3 +175,14 @@ def test_index_names_what_is_wrong_in_a_file(
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_csv_of_an_index_is_guarded_unless_raw(tmp_path: Path) -> None:
+    data, structure = tmp_path / "d.csv", tmp_path / "s.csv"
+    data.write_text("area,A,B\n=1+1,1,2\n@x,3,5\n-2,2,1\n", "utf-8")
+    structure.write_text("code,parent,weight\nA,=IDX,1\nB,=IDX,1\n=IDX,,\n", "utf-8")
+    asked = ("index", "--data", str(data), "--structure", str(structure), "--format", "csv")
+    safe, raw = escala(*asked).stdout, escala(*asked, "--raw").stdout
+    assert [line.split(",")[0] for line in safe.splitlines()] == ["area", "'@x", "-2", "'=1+1"]
+    assert safe.splitlines()[0].split(",")[2] == "'=IDX"
+    assert safe.replace("'", "") == raw

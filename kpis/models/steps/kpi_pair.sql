@@ -1,12 +1,18 @@
 -- One row per KPI derived from two direct KPIs of the same year: difference a - b, ratio a / b.
 -- A year with only one of the two has no row. The status is the less reliable of the two.
+-- Rounded far below what a source prints, so that equal results are equal and share a rank (24.1 and
+-- 24.100000000000001, 0.7 / 0.1 and 7): a difference to 9 decimals, a ratio to 12 significant digits.
 select
     k.kpi,
     a.ref_area,
     a.time_period,
     case k.derive
-        when 'difference' then round(a.obs_value - b.obs_value, 9)  -- 24.1 and 24.100000000000001 are a tie
-        else a.obs_value / b.obs_value
+        when 'difference' then round(a.obs_value - b.obs_value, 9)
+        when 'ratio' then
+            case when a.obs_value = 0 then 0 else round(
+                a.obs_value / b.obs_value,
+                11 - cast(floor(log10(abs(a.obs_value / b.obs_value))) as integer)
+            ) end
     end as obs_value,
     greatest(a.obs_status, b.obs_status) as obs_status,  -- A < E < U
     k.source,

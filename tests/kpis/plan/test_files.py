@@ -235,3 +235,58 @@ def test_a_goal_that_cannot_be_is_refused(asked, wh):
 
     with pytest.raises(RequestError):
         plan.outlook("COL", store=wh.tables, **asked)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("stage", 4), ("stage", 900), ("stage", 2.5), ("stage", 0.5), ("egdi", 1.2), ("egdi", 75), ("rank", 2.5),
+     ("rank", 194), ("rank", 1000), ("rank", 0.1)],
+)  # fmt: skip
+def test_a_goal_that_cannot_be_is_refused_on_loading(kind, value, made):
+    raw = json.loads(plan.save(made)) | {"kind": kind, "value": value, "dimension": "all"}
+    packed = base64.urlsafe_b64encode(zlib.compress(json.dumps(raw).encode())).decode()
+    for read, content in ((plan.load, json.dumps(raw)), (plan.load_link, packed)):
+        with pytest.raises(
+            plan.PlanError, match=f"{kind.replace('egdi', 'EGDI')} {value} cannot be"
+        ) as caught:
+            read(content)
+        assert f"{value} no es posible" in caught.value.text("es")
+    if kind == "rank":
+        assert "from 1 to 193." in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("stage", 1), ("stage", 3.0), ("egdi", 1), ("rank", 193), ("rank", 1)]
+)
+def test_a_goal_at_the_end_of_its_range_is_kept(kind, value, made):
+    raw = json.loads(plan.save(made)) | {"kind": kind, "value": value, "dimension": "all"}
+    loaded = plan.load(json.dumps(raw))
+    assert (loaded.plan.kind, loaded.plan.value, loaded.problems) == (kind, value, ())
+
+
+def test_what_the_command_writes_it_reads(made, wh):
+    """The plan with its outlook, whole and cut short; a plan alone is no such wrapping."""
+    found = plan.outlook("HTI", stage="transactional", store=wh.tables)
+    written = json.dumps({"plan": made.model_dump(), "outlook": found.to_dict()}, indent=2)
+    assert plan.load(written) == plan.Loaded(made, ())
+    assert plan.load(json.dumps({"outlook": {}, "plan": made.model_dump()})).plan == made
+    cut = plan.load(written[: int(len(written) * 0.9)])
+    assert (cut.plan, cut.problems) == (made, (("cut", {}),))
+    for content in ('{"plan": [1]}', '{"plan": {"plan": {}}}', '{"outlook": {}}'):
+        with pytest.raises(plan.PlanError):
+            plan.load(content)
+
+
+@pytest.mark.parametrize("lang", ["fr", "", "pt-BR"])
+def test_an_unknown_language_is_refused_in_words(lang, made, wh):
+    from kpis.errors import RequestError
+
+    for ask in (
+        lambda: plan.markdown(made, lang, wh.tables),
+        lambda: plan.rows(made, lang, wh.tables),
+        lambda: plan.increments(made, lang, wh.tables),
+        lambda: plan.Loaded(made, (("cut", {}),)).messages(lang),
+        lambda: plan.PlanError("no_text").text(lang),
+    ):
+        with pytest.raises(RequestError, match="en, es"):
+            ask()

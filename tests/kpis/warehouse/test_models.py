@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpis.errors import EngineError
@@ -190,3 +192,34 @@ def test_usual_step_is_the_most_frequent_one(wh: Warehouse) -> None:
     assert steps["EGDI"] == 2  # every second year since 2008
     assert steps["SDG_1.1.1"] == 1  # most surveys are of the year before, 18 years in Uzbekistan
     assert steps.isna()["GCI"]  # one edition
+
+
+def test_equal_ratios_are_equal_to_the_last_bit() -> None:
+    """0.7 / 0.1 is 6.999999999999999 for a computer; the area shares its rank with 7 / 1 and 1.4 / 0.2."""
+    con = duckdb.connect()
+    con.execute(
+        "create table kpi as"
+        " select 'R' as kpi, 'ratio' as derive, 's' as source, 'A' as input_a, 'B' as input_b"
+    )
+    parts = {
+        "u": (0.7, 0.1),
+        "v": (7.0, 1.0),
+        "w": (1.4, 0.2),
+        "x": (7e-9, 1e-9),
+        "y": (-2.0, 3.0),
+        "z": (0.0, 3.0),
+    }
+    con.execute(
+        "create table kpi_direct (kpi text, ref_area text, time_period int, obs_value double,"
+        " obs_status text, vintage text, footnote text)"
+    )
+    for area, pair in parts.items():
+        for kpi, value in zip("AB", pair, strict=True):
+            con.execute(
+                "insert into kpi_direct values (?, ?, 2020, ?, 'A', '2020', null)", [kpi, area, value]
+            )
+    model = resources.files("kpis").joinpath("models", "steps", "kpi_pair.sql").read_text(encoding="utf-8")
+    found = dict(con.execute(f"select ref_area, obs_value from ({model})").fetchall())
+    assert found["u"] == found["v"] == found["w"] == found["x"] == 7
+    assert found["y"] == pytest.approx(-2 / 3, rel=1e-11)
+    assert found["z"] == 0
