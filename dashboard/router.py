@@ -26,7 +26,7 @@ from dashboard.app_pages import (
     stages,
     world,
 )
-from dashboard.components import finder, shell, state, style, takeaway
+from dashboard.components import faults, finder, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -74,6 +74,7 @@ def main() -> None:
         _whole()
 
 
+@faults.guarded
 def _whole() -> None:
     state.begin()
     lang = shell.settle_language()
@@ -102,6 +103,7 @@ def _search() -> None:
 
 
 @st.fragment
+@faults.guarded
 def _page(spec: Spec) -> None:
     """The page: a fragment, so that its controls rerun nothing else."""
     with turn():
@@ -124,7 +126,9 @@ def _within(spec: Spec) -> None:
             ),
         )
     except EscalaError as fault:
-        st.error(str(fault), icon=":material/error:")
+        faults.say(fault)
+    except Exception:  # said here, so that the address and the notes are still seen to
+        faults.unexpected(spec.path)
     state.note_strangers()
     with spot:
         shell.notes()
@@ -136,7 +140,9 @@ def _say_if_stale(spot: DeltaGenerator) -> None:
     """Why an older warehouse is shown; known once the reader has opened one."""
     if said := data.fault():
         spot.warning(
-            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(fault=said)
+            _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(
+                fault=faults.as_text(said)
+            )
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sys
 import warnings
 from enum import StrEnum
@@ -15,6 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from kpis.errors import EscalaError, RequestError
+from kpis.steps import LOG, first_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,10 +42,23 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 def run(command: typer.Typer) -> None:
     """Run a command line; an expected fault becomes one line on standard error and exit code 2."""
     warnings.showwarning = _show_warning
+    if level := os.environ.get("ESCALA_LOG"):
+        logging.basicConfig(level=logging.getLevelNamesMapping().get(level.upper(), logging.WARNING))
     try:
         command()
     except EscalaError as fault:
         print(f"error: {fault}", file=sys.stderr)
+        sys.exit(FAULT_EXIT)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as fault:  # the outermost edge: a defect, in one line; the log keeps where it was
+        LOG.debug("the command failed", exc_info=True)
+        said = f"{type(fault).__name__}: {first_line(fault)}"
+        print(
+            f"error: something went wrong that was not foreseen ({said}). "
+            "Run it again with ESCALA_LOG=debug and report what is printed.",
+            file=sys.stderr,
+        )
         sys.exit(FAULT_EXIT)
 
 
