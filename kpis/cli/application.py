@@ -49,7 +49,7 @@ def run(command: typer.Typer) -> None:
     except EscalaError as fault:
         print(f"error: {fault}", file=sys.stderr)
         sys.exit(FAULT_EXIT)
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
         raise
     except Exception as fault:  # the outermost edge: a defect, in one line; the log keeps where it was
         LOG.debug("the command failed", exc_info=True)

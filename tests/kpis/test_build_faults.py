@@ -1,4 +1,4 @@
-"""Whatever is wrong with files, disk or memory: one sentence that names it, and the last good one is served."""
+"""Whatever is wrong with files, disk or memory: one sentence names it, and the last good one is served."""
 
 from __future__ import annotations
 
@@ -112,13 +112,22 @@ def test_a_fault_is_one_sentence_and_the_last_good_one_is_served(
     assert [path.name for path in own_home.parent.iterdir()] == [own_home.name]
 
 
-def test_an_unreadable_file_is_named(own_home: Path, few: Path) -> None:
-    path = area(few)
+def test_figures_without_rights_are_one_sentence(own_home: Path, few: Path) -> None:
+    path = few / FIGURES
     path.chmod(0)
-    few.chmod(0o755)
-    if os.geteuid() == 0:
-        pytest.skip("all files are readable with all rights; the next test has fewer")
-    assert "area.csv" in str(opening.refresh())
+    os.chmod(few, 0o755)
+    with without_rights(few):
+        if os.access(path, os.R_OK, effective_ids=True):
+            pytest.fail("the figures can be read after all")
+        fault = _built()
+    assert "\n" not in str(fault)
+    assert isinstance(fault, EscalaError)
+
+
+def _built() -> EscalaError:
+    with pytest.raises(EscalaError) as found:
+        build()
+    return found.value
 
 
 def test_without_rights_nothing_is_set_aside(own_home: Path, few: Path) -> None:
