@@ -6,151 +6,57 @@ an older cache. No widgets inside. Names come in the reader's language by the ar
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.context import Kpi
-from dashboard.components.language import text as _
 from dashboard.keep import kept
+from dashboard.served import Served
 from kpis import paths, stages
 from kpis import progress as methods
-from kpis.build import source_stamp
-from kpis.errors import EngineError, EscalaError
+from kpis.errors import EscalaError
 from kpis.freshness import is_old
 from kpis.opening import open_current
-from kpis.steps import LOG, step
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
-
-
-class NothingHeldError(EscalaError):
-    """A page needs figures of which none are held; the message says which, in the reader's language."""
-
-
-FEW, MANY = 16, 64  # kept answers: by language; by country, group or KPI, some 100 kilobytes each
-
-
-HELD = 3  # open warehouses: a run that began before the last two were published still finds its own
-LOOK, AGAIN = (
-    2.0,
-    30.0,
-)  # seconds: between two looks at the sources; until a fault of the machine is tried again
-Attempt = tuple[
-    str, int | None, object
-]  # path, time of publication, and after a fault the state of the sources
 
 
 # Tables of a page are small and read row by row; text kept as Python strings is handed out a fifth faster
 # than from Arrow, which pays for columns of millions.
 pd.set_option("mode.string_storage", "python")
 
+FEW, MANY = 16, 64  # kept answers: by language; by country, group or KPI, some 100 kilobytes each
 
-class ReplacedError(EscalaError):
-    """The figures that a run began with are not held any more."""
+
+class NothingHeldError(EscalaError):
+    """A page needs figures of which none are held; the message says which, in the reader's language."""
 
 
 @st.cache_resource(show_spinner=False)
-def _last_good() -> dict[str, Any]:
-    """What was opened last, for the case that a newer one cannot be.
-
-    warehouse; held: the last ones by version; fault; failed: the attempt that led to it; looked: the sources.
-    """
-    return {}
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _opened(path: str, stamp: int | None, sources: object) -> tuple[Warehouse, EscalaError | None]:
-    with step("the warehouse cannot be opened"):
-        return open_current()
-
-
-def _attempt() -> Attempt:
-    """What the next opening would try: the same as the one that failed until a file changes."""
-    path = paths.warehouse_path()
-    return str(path), _stamp(path), _sources() if _last_good().get("fault") else None
-
-
-def _sources() -> object:
-    """The state of figures and definitions, looked at every two seconds; it decides on a new attempt.
-
-    After a fault of the machine, such as a full disk, time alone does too.
-    """
-    kept, now = _last_good(), time.monotonic()
-    if now >= kept.get("looked", (0.0, 0))[0]:
-        kept["looked"] = now + LOOK, source_stamp()
-    passing = isinstance(kept.get("fault"), EngineError)
-    return kept["looked"][1], int(now / AGAIN) if passing else None
-
-
-def _stamp(path: Path) -> int | None:
-    """Time of publication; changes when `escala build` puts a new file in place."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return None
+def _served() -> Served:
+    """The warehouses in use, shared by all readers."""
+    return Served()
 
 
 def warehouse(version: str | None = None) -> Warehouse:
     """The published warehouse; the last good one if a newer one cannot be opened.
 
     version: the warehouse of that data version and no other, so that no answer is kept under a version that
-    it does not come from. A fault is remembered: nothing is tried again until a file changes.
+    it does not come from.
     Raises EscalaError if there has never been a good one, ReplacedError if that version is not held any more.
     """
-    if version is not None:
-        return _of_version(version)
-    kept, attempt = _last_good(), _attempt()
-    if kept.get("failed") == attempt:
-        return _served(kept)
-    try:
-        found, behind = _opened(*attempt)
-    except EscalaError as fault:
-        _remember(kept, fault)
-        return _served(kept)
-    held = kept.setdefault("held", {})
-    held.pop(found.version, None)
-    held[found.version] = found
-    for old in list(held)[:-HELD]:
-        held.pop(old, None)
-    kept["warehouse"] = found
-    _remember(kept, behind)
-    return found
-
-
-def _remember(kept: dict[str, Any], fault: EscalaError | None) -> None:
-    if fault:
-        _opened.clear()  # the same files may be right again: then they are opened anew
-        LOG.warning("the last good warehouse is served: %s", fault)
-    kept["fault"] = fault
-    kept["failed"] = _attempt() if fault else None
-
-
-def _served(kept: dict[str, Any]) -> Warehouse:
-    """The last good one; without any, the fault that was met before."""
-    if "warehouse" not in kept:
-        raise kept["fault"]
-    found: Warehouse = kept["warehouse"]
-    return found
-
-
-def _of_version(version: str) -> Warehouse:
-    found: Warehouse | None = _last_good().get("held", {}).get(version)
-    if found is None and (newest := warehouse()).version == version:
-        found = newest
-    if found is None:
-        raise ReplacedError(_("The figures were replaced while this page was made. Load it again."))
-    return found
+    if version is None:
+        return _served().newest(open_current)
+    return _served().of_version(version, open_current)
 
 
 def fault() -> str | None:
     """Why an older warehouse is served, if it is."""
-    said: EscalaError | None = _last_good().get("fault")
+    said = _served().fault
     return str(said) if said else None
 
 

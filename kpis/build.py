@@ -84,12 +84,17 @@ def build(
         return catalogue is None and published_state(path) == (version, as_of, open_only)
 
     with step(f"{target}: the warehouse cannot be written"):
-        return publish(target, fill, place=_place(out), is_fresh=is_fresh, unless_fresh=unless_current)
+        return publish(
+            target,
+            fill,
+            place=usual_place() if out is None else Place.out,
+            is_fresh=is_fresh,
+            unless_fresh=unless_current,
+        )
 
 
-def _place(out: Path | None) -> Place:
-    if out is not None:
-        return Place.out
+def usual_place() -> Place:
+    """Who named the place of the default warehouse: the environment, or nobody."""
     return Place.named if warehouse_is_named() else Place.default
 
 

@@ -6,12 +6,13 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from kpis import __version__
-from kpis.build import data_version
+from kpis.build import data_version, usual_place
 from kpis.catalogue import load
 from kpis.errors import EscalaError
 from kpis.freshness import is_old, year_of_reading
@@ -19,6 +20,7 @@ from kpis.paths import data_dir, warehouse_path
 from kpis.queries import Warehouse
 from kpis.steps import step
 from kpis.warehouse.attach import LockedError
+from kpis.warehouse.place import check
 from kpis.warehouse.store import Store, expected_tables
 
 LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "babel", "sqlglot")
@@ -78,9 +80,7 @@ def _warehouse() -> Iterator[Finding]:
     try:
         store = Store(path)
     except EscalaError as fault:
-        locked = isinstance(fault, LockedError)
-        remedy = "close the other program" if locked else "run `escala build`"
-        yield Finding("wrong", "warehouse", str(fault), remedy)
+        yield _unopened(path, fault)
         return
     try:
         current = data_version(open_only=bool(store.meta["open_only"]))
@@ -101,6 +101,18 @@ def _warehouse() -> Iterator[Finding]:
         yield from _tables(store)
     finally:
         store.close()
+
+
+def _unopened(path: Path, fault: EscalaError) -> Finding:
+    """Why the warehouse cannot be opened, and whether a build would mend that."""
+    if isinstance(fault, LockedError):
+        return Finding("wrong", "warehouse", str(fault), "close the other program")
+    try:
+        check(path, usual_place())
+    except EscalaError as refusal:
+        remedy = "move it away or name another file, then run `escala build`"
+        return Finding("wrong", "warehouse", str(refusal), remedy)
+    return Finding("wrong", "warehouse", str(fault), "run `escala build`")
 
 
 def _tables(store: Store) -> Iterator[Finding]:

@@ -72,9 +72,9 @@ DECISION: dict[Stands, dict[Place, Action]] = {
     Stands.locked: _REFUSE,
 }
 REMEDY = {
-    Place.out: "Choose another --out.",
-    Place.named: "Name another file in ESCALA_WAREHOUSE.",
-    Place.default: "Name another file in ESCALA_WAREHOUSE, or move it away.",
+    Place.out: "Move it away or choose another --out.",
+    Place.named: "Move it away or name another file in ESCALA_WAREHOUSE.",
+    Place.default: "Move it away or name another file in ESCALA_WAREHOUSE.",
 }
 HEADER, MAGIC = 12, b"DUCK"  # a DuckDB file has its magic word at byte 8
 # Names that the file of every released version holds as plain bytes: what tells a damaged one. One flipped

@@ -99,7 +99,7 @@ def test_a_foreign_file_in_a_place_that_was_named_is_refused(
 ) -> None:
     empty_home.parent.mkdir(parents=True)
     empty_home.write_bytes(content)
-    with pytest.raises(EngineError, match="Name another file in ESCALA_WAREHOUSE"):
+    with pytest.raises(EngineError, match="name another file in ESCALA_WAREHOUSE"):
         kpis.open_warehouse()
     assert [path.name for path in empty_home.parent.iterdir()] == [empty_home.name]
     assert empty_home.read_bytes() == content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 import threading
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kpis import opening
 from kpis.doctor import examine
 from kpis.errors import EngineError, RequestError
 from kpis.opening import open_warehouse
-from kpis.queries import Warehouse
+from kpis.queries import Warehouse, sql_box
 from kpis.tables import Tables
 from kpis.warehouse.store import DamagedError, Store, expected_tables
 
@@ -170,3 +171,30 @@ def test_doctor_reports_whatever_happens(
     monkeypatch.setattr("kpis.doctor.load", fails)
     wrong = [found.subject for found in examine() if found.status == "wrong"]
     assert wrong == ["catalogue", "warehouse"]
+
+
+def test_doctor_says_what_a_build_would_not_mend(own_home: Path) -> None:
+    own_home.unlink()
+    own_home.mkdir()
+    (wrong,) = [found for found in examine() if found.status == "wrong"]
+    assert "this is a folder; name a file" in wrong.finding
+    assert wrong.remedy.startswith("move it away")
+
+
+def test_the_process_of_the_sql_box_finds_packages_where_this_one_has_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packages from $PYTHONPATH or of a user: a bare interpreter finds them by the paths it is given."""
+    monkeypatch.setattr(sql_box.sys, "executable", getattr(sys, "_base_executable", sys.executable))
+    assert kpis.open_warehouse().ask("select 42 as x").rows["x"].tolist() == [42]
+
+
+def test_an_answer_of_the_sql_box_is_never_of_another_file(
+    own_home: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wh = kpis.open_warehouse()
+    shutil.copyfile(published, own_home.with_name("next"))
+    own_home.with_name("next").replace(own_home)
+    with pytest.raises(EngineError, match="was replaced while the query ran"):
+        wh.ask("select 1")
+    assert kpis.open_warehouse().ask("select 1 as x").rows["x"].tolist() == [1]

@@ -302,10 +302,10 @@ def test_who_named_the_place_is_told_apart(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / ".escala" / "escala.duckdb"
     path.parent.mkdir()
     path.write_text("a text of somebody")
-    with pytest.raises(EngineError, match="Choose another --out"):
+    with pytest.raises(EngineError, match="choose another --out"):
         build(path)
     monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
-    with pytest.raises(EngineError, match="Name another file in ESCALA_WAREHOUSE"):
+    with pytest.raises(EngineError, match="name another file in ESCALA_WAREHOUSE"):
         build()
     monkeypatch.delenv("ESCALA_WAREHOUSE")
     with pytest.warns(ForeignFileWarning, match=r"kept as escala\.duckdb\.set-aside-1"):
