@@ -95,6 +95,7 @@ def _whole() -> None:
     current.run()
 
 
+@faults.guarded
 def _search() -> None:
     """What the search found, above the page. Without a warehouse the page itself says what is wrong."""
     with suppress(EscalaError):

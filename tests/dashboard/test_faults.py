@@ -24,9 +24,10 @@ FORESEEN = {
 }
 
 
-def opened(lang: str) -> AppTest:
+def opened(lang: str, **address: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params["lang"] = lang
+    for name, value in {"lang": lang, **address}.items():
+        app.query_params[name] = value
     return app.run()
 
 
@@ -67,6 +68,15 @@ def test_a_fault_in_a_chart_leaves_the_rest_of_the_page(
     monkeypatch.setattr("dashboard.components.frame._corner", fails)
     html = "".join(str(part.proto.body) for part in opened("en").get("html"))
     assert html.count("<h1") == 1
+
+
+def test_a_fault_in_the_search_leaves_the_page(
+    home: Path, monkeypatch: pytest.MonkeyPatch, expected_defects: list[logging.LogRecord]
+) -> None:
+    monkeypatch.setattr("dashboard.components.finder.show", fails)
+    app = opened("en", find="colombia")
+    assert [box.value[:38] for box in app.error] == [FORESEEN["en"][:38]]
+    assert "".join(str(part.proto.body) for part in app.get("html")).count("<h1") == 1
 
 
 def test_an_expected_fault_is_said_without_folders_and_marks(
