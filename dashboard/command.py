@@ -8,13 +8,11 @@ from typing import Annotated
 
 import typer
 
-from kpis.cli import app, run
-from kpis.opening import refresh
+from dashboard import ending
 
 DEFAULT_PORT = 8501
 
 
-@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0: the network.")] = "127.0.0.1",
@@ -23,6 +21,7 @@ def serve(
     os.environ.setdefault("STREAMLIT_SERVER_HEADLESS", "true")
     from dashboard.server import bind  # here: the other commands need no Streamlit
     from dashboard.server import serve as serve_dashboard
+    from kpis.opening import refresh
 
     bind(host, port).close()  # before any building: a port in use is said at once
     fault = refresh()
@@ -32,5 +31,13 @@ def serve(
 
 
 def main() -> None:
-    """Run the command; an expected fault becomes one line on standard error and exit code 2."""
-    run(app)
+    """Run the command; an expected fault becomes one line on standard error and exit code 2.
+
+    The commands are read within, as that takes a second: Ctrl-C ends it quietly then too.
+    """
+    with ending.quietly():
+        from kpis.cli import app, run
+
+        if all(command.callback is not serve for command in app.registered_commands):
+            app.command()(serve)
+        run(app)

@@ -26,7 +26,7 @@ from dashboard.app_pages import (
     stages,
     world,
 )
-from dashboard.components import finder, messages, shell, state, style, takeaway
+from dashboard.components import faults, finder, messages, shell, state, style, takeaway
 from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
@@ -74,6 +74,7 @@ def main() -> None:
         _whole()
 
 
+@faults.guarded
 def _whole() -> None:
     state.begin()
     lang = shell.settle_language()
@@ -94,6 +95,7 @@ def _whole() -> None:
     current.run()
 
 
+@faults.guarded
 def _search() -> None:
     """What the search found, above the page. Without a warehouse the page itself says what is wrong."""
     with suppress(EscalaError):
@@ -102,6 +104,7 @@ def _search() -> None:
 
 
 @st.fragment
+@faults.guarded
 def _page(spec: Spec) -> None:
     """The page: a fragment, so that its controls rerun nothing else."""
     with turn():
@@ -124,7 +127,9 @@ def _within(spec: Spec) -> None:
             ),
         )
     except EscalaError as fault:
-        messages.error(str(fault))
+        faults.say(fault)
+    except Exception:  # said here, so that the address and the notes are still seen to
+        faults.unexpected(spec.path)
     state.note_strangers()
     with spot:
         shell.notes()
@@ -137,7 +142,7 @@ def _say_if_stale(spot: DeltaGenerator) -> None:
     if said := data.fault():
         messages.warning(
             _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(
-                fault=said
+                fault=faults.without_folders(said)
             ),
             spot=spot,
         )

@@ -24,7 +24,8 @@ def open_warehouse(path: str | Path | None = None) -> Warehouse:
 
     path: a warehouse file to open as it is, without building. Raises EngineError if it cannot be read,
     CatalogueError or DataError if a first build fails; if a rebuild fails and the last good warehouse can
-    be read, that one is opened and a warning names the fault.
+    be read, that one is opened and a warning names the fault. A damaged part of the default warehouse that a
+    question meets is mended by building it again, once and without a word.
     """
     from kpis.opening import open_warehouse as opened  # here, so that `import kpis` stays light
 
@@ -37,4 +38,10 @@ def _make_current() -> None:
     refresh()
 
 
-current.prepare_with(_make_current)
+def _mend() -> None:
+    from kpis.opening import rebuild
+
+    rebuild()
+
+
+current.prepare_with(_make_current, _mend)

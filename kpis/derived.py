@@ -5,7 +5,7 @@ The conductor calls `derive` on a warehouse in the making; every rule lives in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import duckdb
@@ -15,6 +15,8 @@ from kpis import egdi, progress, stages
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
 from kpis.composite.normalise import normalise
+from kpis.errors import DataError
+from kpis.steps import step
 from kpis.warehouse.frames import create_table
 
 PUBLISHED = "published"  # the scenario of what publishers print and of rules that take it as it is
@@ -37,14 +39,16 @@ class Building:
 def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Create score, index_value, stage, stage_overall and progress from the tables that models have made."""
     building = Building(con)
-    for name, frame in (
-        ("score", scores(building)),
-        ("index_value", index_values(building, catalogue)),
-        ("stage", _as_published(stages.table(building))),
-        ("stage_overall", _as_published(stages.overall_table(building))),
-        ("progress", _as_published(progress_table(building))),
-    ):
-        create_table(con, name, frame, lists=LISTS)
+    made: dict[str, Callable[[], pd.DataFrame]] = {
+        "score": lambda: scores(building),
+        "index_value": lambda: index_values(building, catalogue),
+        "stage": lambda: _as_published(stages.table(building)),
+        "stage_overall": lambda: _as_published(stages.overall_table(building)),
+        "progress": lambda: _as_published(progress_table(building)),
+    }
+    for name, make in made.items():
+        with step(f"table {name} cannot be computed from these figures", DataError):
+            create_table(con, name, make(), lists=LISTS)
 
 
 def _as_published(frame: pd.DataFrame) -> pd.DataFrame:

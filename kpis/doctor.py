@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from kpis import __version__
-from kpis.build import data_version
+from kpis.build import data_version, usual_place
 from kpis.catalogue import load
 from kpis.errors import EscalaError
 from kpis.freshness import is_old, year_of_reading
 from kpis.paths import data_dir, warehouse_path
 from kpis.queries import Warehouse
-from kpis.warehouse.store import Store
+from kpis.steps import step
+from kpis.warehouse.attach import LockedError
+from kpis.warehouse.place import check
+from kpis.warehouse.store import Store, expected_tables
 
 LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "babel", "sqlglot")
 
@@ -33,8 +37,22 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """All findings, in the order a person would look; nothing is changed."""
-    return [*_installed(), *_definitions(), *_warehouse()]
+    """All findings, in the order a person would look; nothing is changed and nothing is raised."""
+    parts: dict[str, Callable[[], Iterator[Finding]]] = {
+        "escala": _installed,
+        "catalogue": _definitions,
+        "warehouse": _warehouse,
+    }
+    return [finding for subject, look in parts.items() for finding in _looked(subject, look)]
+
+
+def _looked(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a part finds; a fault that ends it is a finding too."""
+    try:
+        with step(subject):
+            yield from look()
+    except EscalaError as fault:
+        yield Finding("wrong", subject, str(fault), "mend what is named, then run `escala build`")
 
 
 def _installed() -> Iterator[Finding]:
@@ -62,7 +80,7 @@ def _warehouse() -> Iterator[Finding]:
     try:
         store = Store(path)
     except EscalaError as fault:
-        yield Finding("wrong", "warehouse", str(fault), "run `escala build`")
+        yield _unopened(path, fault)
         return
     try:
         current = data_version(open_only=bool(store.meta["open_only"]))
@@ -77,10 +95,44 @@ def _warehouse() -> Iterator[Finding]:
             yield Finding(
                 "ok", "warehouse", f"{path}: data version {store.version}, built {store.meta['built_at']}"
             )
-        yield from _left_out(Warehouse(store).left_out())
-        yield from _figures(Warehouse(store).kpis(), store.as_of)
+    except EscalaError as fault:  # a file of figures that cannot be read
+        yield Finding("wrong", "figures", str(fault), "mend the named file, then run `escala build`")
+    try:
+        yield from _tables(store)
     finally:
         store.close()
+
+
+def _unopened(path: Path, fault: EscalaError) -> Finding:
+    """Why the warehouse cannot be opened, and whether a build would mend that."""
+    if isinstance(fault, LockedError):
+        return Finding("wrong", "warehouse", str(fault), "close the other program")
+    try:
+        check(path, usual_place())
+    except EscalaError as refusal:
+        remedy = "move it away or name another file, then run `escala build`"
+        return Finding("wrong", "warehouse", str(refusal), remedy)
+    return Finding("wrong", "warehouse", str(fault), "run `escala build`")
+
+
+def _tables(store: Store) -> Iterator[Finding]:
+    """Whether every table can be read to its end, and what the tables say of the figures."""
+    spoilt = store.spoilt_tables()
+    for name, reason in spoilt.items():
+        yield Finding("wrong", f"table {name}", reason, "run `escala build`")
+    if spoilt:
+        return
+    yield Finding("ok", "tables", f"{len(expected_tables())} tables, each read to its end")
+    warehouse = Warehouse(store)
+    yield from _looked("SQL box", lambda: _sql_box(warehouse))
+    yield from _left_out(warehouse.left_out())
+    yield from _figures(warehouse.kpis(), store.as_of)
+
+
+def _sql_box(warehouse: Warehouse) -> Iterator[Finding]:
+    """Whether the process that answers readers' own queries starts."""
+    warehouse.ask("select count(*) from kpi")
+    yield Finding("ok", "SQL box", "a query was answered")
 
 
 def _left_out(closed: pd.DataFrame) -> Iterator[Finding]:

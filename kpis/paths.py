@@ -32,6 +32,11 @@ def models_dir() -> Path:
     return PACKAGE / "models"
 
 
+def warehouse_is_named() -> bool:
+    """Whether $ESCALA_WAREHOUSE names the place of the warehouse."""
+    return bool(os.environ.get("ESCALA_WAREHOUSE"))
+
+
 def warehouse_path() -> Path:
     """The published warehouse: $ESCALA_WAREHOUSE, else `.escala/` of the checkout, else the user's cache."""
     if chosen := os.environ.get("ESCALA_WAREHOUSE"):

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 # From the ground up: a room may import rooms of earlier lines and its own, nothing above.
 STOREYS = [
     {"errors", "version", "tables", "languages", "spreadsheet"},
-    {"paths", "freshness"},
+    {"paths", "freshness", "steps"},
     {"catalogue"},
     {"sources"},
     {"models"},

@@ -13,6 +13,7 @@ from markupsafe import escape
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
+from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
 
@@ -51,6 +52,7 @@ class Frame:
 
 
 @st.fragment
+@guarded
 def show(figure: Chart, frame: Frame) -> None:
     """Draws the chart, or its table if the reader asked for that, in its frame.
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import stage_words
 from dashboard.components import messages, state
+from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import plan as reads
@@ -18,6 +19,7 @@ FINEST = 3  # decimals of a slider's step
 
 
 @st.fragment
+@guarded
 def show(reader: Reader, area: str) -> None:
     """Result first, then three columns of sliders. A move recomputes all countries, nothing else."""
     rows = reads.levers(reader.version, area)

@@ -71,16 +71,17 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
 
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
     """The context of this run. Raises EscalaError if there is no warehouse to read."""
+    version = data.version()  # once: a newer one may be published in the middle of a run
     ctx = Context(
         t=_,
         number=form.number,
         separators=form.separators,
         look=style.look_of(look),
-        as_of=data.as_of(data.version()),
+        as_of=data.as_of(version),
         lang=lang,
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
-    return Reader(lang, ctx, data.version(), shared())
+    return Reader(lang, ctx, version, shared())
 
 
 def presenting() -> None:

@@ -21,7 +21,7 @@ def search(version: str, lang: str, query: str, **filters: str) -> pd.DataFrame:
     """Cases of a search; a filter is one code, verified "yes" or "no"."""
     verified = {"yes": True, "no": False}.get(filters.pop("verified", ""))
     chosen = {name: [code] for name, code in filters.items()}
-    store = data.warehouse().tables
+    store = data.warehouse(version).tables
     return cases.search(query, verified=verified, lang=lang, store=store, **chosen)  # type: ignore[arg-type]
 
 
@@ -36,7 +36,7 @@ def for_gate(
     version: str, lang: str, kpi: str | None, dimension: str, stage: str | None, area: str | None, limit: int
 ) -> pd.DataFrame:
     """Cases for passing a gate."""
-    store = data.warehouse().tables
+    store = data.warehouse(version).tables
     return cases.for_gate(
         kpi, dimension=dimension, stage=stage, area=area, limit=limit, lang=lang, store=store
     )
@@ -81,11 +81,11 @@ def gates(version: str) -> pd.DataFrame:
 @kept(2)
 def kpi_groups(version: str) -> pd.DataFrame:
     """Named KPI groups and the KPIs in them, in order."""
-    return data.warehouse().kpi_groups()
+    return data.warehouse(version).kpi_groups()
 
 
 @kept(FEW)
 def medians(version: str, group: str) -> pd.DataFrame:
     """Median of the members' latest values by KPI: median, n, first_year and last_year of the values."""
-    table = data.warehouse().group_latest(group)
+    table = data.warehouse(version).group_latest(group)
     return table.set_index("kpi")[["median", "n", "first_year", "last_year"]]

@@ -23,7 +23,7 @@ def values(
     sources: Codes,
 ) -> pd.DataFrame:
     """Values held, newest first; an empty choice is no filter, except for KPIs."""
-    return warehouse().explore(
+    return warehouse(version).explore(
         list(kpis), list(areas), list(groups), years, list(statuses) or None, list(sources) or None
     )
 
@@ -31,14 +31,14 @@ def values(
 @kept(2)
 def span(version: str) -> tuple[int, int]:
     """First and last year with any value."""
-    found = warehouse().sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
+    found = warehouse(version).sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
     return int(found.iloc[0]), int(found.iloc[1])
 
 
 @kept(2)
 def schema(version: str) -> dict[str, list[tuple[str, str]]]:
     """Columns with their types by table."""
-    rows = warehouse().schema()
+    rows = warehouse(version).schema()
     return {
         str(name): list(zip(part["column_name"], part["data_type"], strict=True))
         for name, part in rows.groupby("table_name", sort=True)
@@ -48,7 +48,7 @@ def schema(version: str) -> dict[str, list[tuple[str, str]]]:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _kept(version: str, query: str) -> Answer | QueryError:
     try:
-        return warehouse().ask(query)
+        return warehouse(version).ask(query)
     except QueryError as fault:
         if fault.kind == "busy":
             raise

@@ -26,20 +26,20 @@ def mechanisms(version: str, lang: str) -> pd.DataFrame:
 @kept(2)
 def eligible(version: str) -> list[str]:
     """KPIs that may stand on the e-government side."""
-    return association.eligible(warehouse().tables)
+    return association.eligible(warehouse(version).tables)
 
 
 @kept(MANY)
 def outcomes(version: str, kpi: str) -> list[str]:
     """SDG outcomes, those that may stand against the KPI first."""
-    table = association.outcomes(kpi, warehouse().tables)
+    table = association.outcomes(kpi, warehouse(version).tables)
     return table.sort_values("allowed", ascending=False, kind="stable")["outcome"].tolist()
 
 
 @kept(MANY)
 def shared(version: str, kpi: str, outcome: str) -> tuple[str, ...]:
     """Figures that stand on both sides; a pair with any is not compared."""
-    return parts.shared(warehouse().tables, kpi, outcome)
+    return parts.shared(warehouse(version).tables, kpi, outcome)
 
 
 @kept(MANY)
@@ -50,7 +50,7 @@ def pair(
 
     None with MIN_AREAS rows or more means that a side does not vary.
     """
-    store = warehouse().tables
+    store = warehouse(version).tables
     rows = association.points(kpi, outcome, store=store)
     rows = rows.assign(name=rows["ref_area"].map(areas(version, lang)["name"]))
     if len(rows) < association.MIN_AREAS:
@@ -64,5 +64,5 @@ def pair(
 @kept(MANY)
 def residuals(version: str, lang: str, kpi: str) -> pd.DataFrame:
     """Members against what their income suggests, best first, with names."""
-    rows = association.residuals(kpi, store=warehouse().tables)
+    rows = association.residuals(kpi, store=warehouse(version).tables)
     return rows.assign(name=rows["ref_area"].map(areas(version, lang)["name"]))

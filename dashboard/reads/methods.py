@@ -15,14 +15,14 @@ from kpis.stages import edition
 @kept(FEW)
 def next_publications(version: str, lang: str) -> dict[str, str]:
     """When the next figure of each KPI is due, by KPI, in words; a date that has passed is never given."""
-    found = next_figures(warehouse().tables)
+    found = next_figures(warehouse(version).tables)
     return {kpi: publication(release, lang) for kpi, release in found.items()}
 
 
 @kept(FEW)
 def next_releases(version: str, lang: str) -> dict[str, str]:
     """The same by source."""
-    sources, as_of = warehouse().sources()["source"], warehouse().as_of
+    sources, as_of = warehouse(version).sources()["source"], warehouse(version).as_of
     return {str(one): publication(next_release(str(one), as_of), lang) for one in sources}
 
 
@@ -33,7 +33,7 @@ def input_years(version: str) -> pd.DataFrame:
     n values with a known year, earlier: of an earlier year, first and last: the years measured, year: the
     last year of the values.
     """
-    rows = warehouse().sql(
+    rows = warehouse(version).sql(
         "select kpi, count(*) as n, count(*) filter (where reference_year < time_period) as earlier, "
         "min(reference_year) as first, max(reference_year) as last, max(time_period) as year "
         "from input_year where kpi is not null and reference_year is not null group by kpi"
@@ -44,7 +44,7 @@ def input_years(version: str) -> pd.DataFrame:
 @kept(FEW)
 def distribution(version: str, group: str) -> pd.DataFrame:
     """How many members of a group stand at each stage by the first edition and by this one."""
-    return edition.distribution(group, warehouse().tables)
+    return edition.distribution(group, warehouse(version).tables)
 
 
 @kept(FEW)
@@ -69,7 +69,7 @@ def rules(lang: str) -> list[str]:
 @kept(2)
 def gci_part(version: str) -> pd.DataFrame:
     """What the change of method of the Global Cybersecurity Index does to the gates that rest on it."""
-    return edition.gci_part(warehouse().tables)
+    return edition.gci_part(warehouse(version).tables)
 
 
 @kept(FEW)
@@ -81,7 +81,7 @@ def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     from kpis.catalogue import load
     from kpis.verify import verify
 
-    checks = verify(warehouse(), load(), held_only=True)
+    checks = verify(warehouse(version), load(), held_only=True)
     summary = [
         {
             "index": one.index,
@@ -105,4 +105,4 @@ def verification(version: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 @kept(FEW)
 def left_out(version: str, lang: str) -> list[str]:
     """Names of the KPIs that a warehouse of open sources leaves out; none in a full one."""
-    return [str(name) for name in warehouse().left_out()[f"name_{lang}"]]
+    return [str(name) for name in warehouse(version).left_out()[f"name_{lang}"]]

@@ -13,13 +13,13 @@ from kpis.errors import RequestError
 @kept(64)
 def moved(version: str, kpi: str) -> pd.DataFrame:
     """Who changed rank between the last two full years of a KPI."""
-    return warehouse().moved(kpi)
+    return warehouse(version).moved(kpi)
 
 
 @kept(2)
 def releases(version: str) -> pd.DataFrame:
     """What the last release of each source changed, by source; empty where nothing was seen to change."""
-    return warehouse().releases().set_index("source")
+    return warehouse(version).releases().set_index("source")
 
 
 @kept(2)
@@ -30,9 +30,9 @@ def kpis(version: str) -> pd.DataFrame:
     columns of `Warehouse.revisions`; ranks_moved and ranks_year: how many States have another rank because of
     the release in the last year in which any has.
     """
-    found = warehouse().released_kpis().set_index("kpi")
-    revised = warehouse().revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
-    moved = _moved(warehouse().revised_ranks(list(found.index)))
+    found = warehouse(version).released_kpis().set_index("kpi")
+    revised = warehouse(version).revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
+    moved = _moved(warehouse(version).revised_ranks(list(found.index)))
     newest = moved[moved["time_period"] == moved.groupby("kpi")["time_period"].transform("max")]
     ranks = newest.groupby("kpi").agg(ranks_moved=("ref_area", "size"), ranks_year=("time_period", "max"))
     return found.join(revised.add_prefix("largest_")).join(ranks)
@@ -41,7 +41,7 @@ def kpis(version: str) -> pd.DataFrame:
 @kept(64)
 def revisions(version: str, kpi: str) -> pd.DataFrame:
     """Values of a KPI that the last release replaced, the largest change first."""
-    return warehouse().revisions(kpi)
+    return warehouse(version).revisions(kpi)
 
 
 @kept(64)
@@ -50,7 +50,7 @@ def moved_ranks(version: str, kpi: str) -> pd.DataFrame:
 
     The newest year first, then the most places.
     """
-    rows = _moved(warehouse().revised_ranks(kpi))
+    rows = _moved(warehouse(version).revised_ranks(kpi))
     rows = rows.assign(most=rows["places"].abs()).sort_values(
         ["time_period", "most", "rank_after"], ascending=[False, False, True], ignore_index=True
     )
@@ -67,7 +67,7 @@ def _moved(ranks: pd.DataFrame) -> pd.DataFrame:
 def why(version: str, area: str, start: int, end: int) -> pd.Series | None:
     """Places gained or lost in the EGDI ranking by cause; None where a country was not ranked in both."""
     try:
-        found = changes.explain(area, "RANK", start, end, store=warehouse().tables)
+        found = changes.explain(area, "RANK", start, end, store=warehouse(version).tables)
     except RequestError:
         return None
     return found.parts.set_index("part")["amount"]

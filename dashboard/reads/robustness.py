@@ -36,7 +36,7 @@ class Choice:
 @kept(2)
 def indices(version: str) -> list[tuple[str, int]]:
     """Indices and editions whose parts are held, EGDI and the last edition first."""
-    return rebuildable(data.warehouse().tables)
+    return rebuildable(data.warehouse(version).tables)
 
 
 def usual(version: str) -> Choice:
@@ -48,13 +48,13 @@ def usual(version: str) -> Choice:
 @kept(64)
 def options(version: str, index: str, edition: int) -> tuple[str, ...]:
     """Normalisations of an index, its publisher's own first."""
-    return normalisations(index, edition, data.warehouse().tables)
+    return normalisations(index, edition, data.warehouse(version).tables)
 
 
 @kept(64)
 def weights(version: str, index: str, edition: int) -> dict[str, float]:
     """Published weights by component, summing to 1."""
-    return published_weights(index, edition, data.warehouse().tables)
+    return published_weights(index, edition, data.warehouse(version).tables)
 
 
 @kept(4)  # the published way to rebuild EGDI, and what single readers try
@@ -68,7 +68,7 @@ def run(version: str, choice: Choice) -> Robustness:
         aggregation=choice.aggregation,
         weights=dict(zip(names, choice.own, strict=True)) if choice.own else None,
         spread=choice.spread,
-        store=data.warehouse().tables,
+        store=data.warehouse(version).tables,
     )
 
 

@@ -12,4 +12,4 @@ from kpis import stages
 @kept(64)
 def overall_moves(version: str, start: int, end: int) -> pd.DataFrame:
     """Every country with an overall stage in both years, and the change on the same KPIs."""
-    return stages.overall_movers(start, end, store=warehouse().tables)
+    return stages.overall_movers(start, end, store=warehouse(version).tables)

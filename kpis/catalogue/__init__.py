@@ -27,6 +27,7 @@ from kpis.catalogue.model import (
 )
 from kpis.errors import CatalogueError, unknown
 from kpis.paths import entries_dir, extra_entries_dirs
+from kpis.steps import step
 
 __all__ = ["Catalogue", "Kpi", "Source", "load"]
 
@@ -79,8 +80,9 @@ def load(folders: Sequence[Path] | None = None) -> Catalogue:
         if not folder.is_dir():
             raise CatalogueError(f"{folder}: no such catalogue folder. Mend $ESCALA_CATALOGUE.")
         for path in sorted(folder.rglob("*.toml")):
-            for table, entry in _entries(path):
-                found[table].append((path, entry))
+            with step(f"{path}: this file of definitions cannot be read", CatalogueError):
+                for table, entry in _entries(path):
+                    found[table].append((path, entry))
     catalogue = Catalogue(
         kpis=_by_id(found["kpi"], Kpi),
         units=_by_id(found["unit"], Unit),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import json
+import logging
+import os
 import sys
 import warnings
 from enum import StrEnum
@@ -19,6 +20,7 @@ from kpis.cli.console import close_console, letters, open_console, speaks_all, v
 from kpis.errors import EscalaError, RequestError
 from kpis.languages import LANGUAGES, language
 from kpis.spreadsheet import csv_text
+from kpis.steps import FULL, LOG, first_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -53,14 +55,22 @@ def run(command: typer.Typer) -> None:
     """Run a command line; an expected fault becomes one line on standard error and exit code 2."""
     warnings.showwarning = _show_warning
     open_console()
+    if level := os.environ.get("ESCALA_LOG"):
+        logging.basicConfig(level=logging.getLevelNamesMapping().get(level.upper(), logging.WARNING))
     try:
         command()
     except EscalaError as fault:
         _fail(str(fault))
-    except OSError as fault:
-        if fault.errno != errno.ENOSPC:
-            raise
-        _fail("no space is left on the device. Make room, or write to another place.")
+    except BrokenPipeError:
+        raise
+    except Exception as fault:  # the outermost edge: a defect, in one line; the log keeps where it was
+        LOG.debug("the command failed", exc_info=True)
+        if isinstance(fault, OSError) and fault.errno in FULL:
+            _fail("no space is left on the device. Make room, or write to another place.")
+        _fail(
+            f"something went wrong that was not foreseen ({type(fault).__name__}: {first_line(fault)}). "
+            "Run it again with ESCALA_LOG=debug and report what is printed."
+        )
     finally:
         close_console()
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from kpis import progress
-from kpis.errors import RequestError, unknown
+from kpis.errors import EngineError, RequestError, unknown
 from kpis.queries import release_statements as releases
 from kpis.queries import sql_box
 from kpis.queries import statements as sql
@@ -345,7 +345,22 @@ class Warehouse(Known):
 
         Raises QueryError (a RequestError) for anything else; see `kpis.queries.sql_box`.
         """
-        return sql_box.ask(self._store.path, query, limits)
+        try:
+            answer = sql_box.ask(self._store.path, query, limits)
+        except sql_box.QueryError as fault:
+            if not (fault.kind in {"engine", "table"} and self._is_damage(fault)):
+                raise
+            self._store.mended(reason=fault.detail)
+            answer = sql_box.ask(self._store.path, query, limits)
+        if (
+            not self._store.is_in_place()
+        ):  # the query ran in a process of its own, on the file that is there now
+            raise EngineError("the warehouse was replaced while the query ran. Ask again.")
+        return answer
+
+    def _is_damage(self, fault: sql_box.QueryError) -> bool:
+        lost = {name.casefold() for name in self._store.lost_tables()}
+        return fault.detail.casefold() in lost if fault.kind == "table" else self._store.is_damage(fault)
 
     def schema(self) -> pd.DataFrame:
         """Tables and their columns, in order: table_name, column_name, data_type."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 import threading
@@ -114,7 +115,11 @@ def _run(path: Path, query: str, limits: Limits) -> list[str]:
     question = json.dumps(asdict(limits) | {"path": str(path), "query": query})
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(CHILD)],
+            # -P: nothing from the folder of the script or the current one; packages come from where this
+            # process has them, be it $PYTHONPATH or a user's own folder, which -I would shut out
+            [sys.executable, "-P", str(CHILD)],
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if os.path.isabs(path))},
             input=question,
             capture_output=True,
             encoding="utf-8",

@@ -29,6 +29,8 @@ def read_rows(path: Path, *, required: Sequence[str] = ()) -> list[Row]:
             columns = reader.fieldnames or []
     except FileNotFoundError:
         raise DataError(f"{path}: the file does not exist. Put it there or name another folder.") from None
+    except csv.Error as error:
+        raise DataError(f"{path}: not a CSV table ({error}). Mend the file.") from None
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: not UTF-8 text ({error.reason}). Save the file as UTF-8 CSV.") from None
     absent = [name for name in required if name not in columns]

@@ -13,14 +13,15 @@ from kpis.paths import warehouse_path
 from kpis.warehouse.store import Store
 
 _prepare: Callable[[], object] | None = None
+_mend: Callable[[], object] | None = None
 _open: dict[tuple[str, int], Store] = {}
 _lock = threading.Lock()
 
 
-def prepare_with(prepare: Callable[[], object]) -> None:
-    """Name what makes the default warehouse current before it is opened for the first time."""
-    global _prepare
-    _prepare = prepare
+def prepare_with(prepare: Callable[[], object], mend: Callable[[], object]) -> None:
+    """Name what makes the default warehouse current before it is opened, and what mends a damaged one."""
+    global _prepare, _mend
+    _prepare, _mend = prepare, mend
 
 
 def store() -> Store:
@@ -36,7 +37,7 @@ def store() -> Store:
                 return _open[key]
         if _prepare is not None:
             _prepare()
-        opened = Store(path)
+        opened = Store(path, mend=_mend)
         _open.clear()  # earlier files are closed by the garbage collector once nobody reads them
         _open[str(path), path.stat().st_mtime_ns] = opened
         return opened

@@ -12,6 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from kpis.errors import EngineError
+from kpis.steps import step
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,8 @@ def run_models(con: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> Non
     """Create every model's table; steps are temporary. Raises EngineError naming the failing file."""
     for model in models:
         temporary = "temp " if model.is_step else ""
-        try:
+        with step(f"model {model.name}.sql failed"):
             con.execute(f'create {temporary}table "{model.name}" as {model.sql}')
-        except duckdb.Error as error:
-            raise EngineError(f"model {model.name}.sql failed: {error}") from error
 
 
 def _model(path: Path, known: set[str]) -> Model:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from kpis.errors import EngineError
+from kpis.warehouse.lock import alone, building_beside
+from kpis.warehouse.place import REMEDY, Place, check, clear
+from kpis.warehouse.store import identity
 
 MEMORY_LIMIT = "1GB"  # the build needs far less; a bound keeps a mistaken model from taking the machine
 # One thread: sums of floats then have one order, so the same figures give the same tables to the last bit on
@@ -17,56 +19,43 @@ MEMORY_LIMIT = "1GB"  # the build needs far less; a bound keeps a mistaken model
 THREADS = 1
 
 
-def is_foreign(path: Path) -> bool:
-    """Whether a file is there that Escala did not make, or that cannot be told to be its own."""
-    if not path.is_file():
-        return path.exists()
-    try:
-        with duckdb.connect(":memory:") as con:
-            quoted = str(path).replace("'", "''")
-            con.execute(f"attach '{quoted}' as other (read_only)")
-            return not con.execute("from duckdb_columns() where column_name = 'schema_version'").fetchall()
-    except duckdb.Error:
-        return True
+def publish(
+    target: Path,
+    fill: Callable[[duckdb.DuckDBPyConnection], None],
+    *,
+    place: Place = Place.out,
+    is_fresh: Callable[[Path], bool] | None = None,
+    unless_fresh: bool = False,
+) -> Path:
+    """Fill a new DuckDB file beside `target`, then put it in place with os.replace; a link is followed.
 
-
-def set_aside(path: Path) -> Path:
-    """Move a foreign file out of the way, beside where it was; returns its new place. Nothing is lost."""
-    number = 1
-    while (kept := path.with_name(f"{path.name}.set-aside-{number}")).exists():
-        number += 1
-    path.rename(kept)
-    return kept
-
-
-def publish(target: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> Path:
-    """Fill a new DuckDB file beside `target`, then put it in place with os.replace.
-
-    If `fill` raises, `target` stays as it was and the half-built file is removed.
-    Raises EngineError if the folder cannot be written, or if something stands there that is no warehouse.
+    One build of a target at a time. Where another has published in the meantime, `is_fresh` says whether
+    that is what is wanted, and nothing is built; with unless_fresh it is asked in any case. If `fill` raises,
+    `target` stays as it was and the half-built file is removed. Raises EngineError if the folder cannot be
+    written, or if what stands there is not to be replaced (`kpis/warehouse/place.py`).
     """
-    if is_foreign(target):
-        raise EngineError(
-            f"{target}: what stands here is no warehouse of Escala. Move it away or choose another --out."
-        )
+    check(target, place)
+    real = Path(os.path.realpath(target))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".building", dir=target.parent)
+        real.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EngineError(
-            f"{target.parent}: cannot write here ({error.strerror}). Choose another --out."
-        ) from None
-    os.close(handle)
-    building = Path(name)
-    building.unlink()  # DuckDB wants to create the file itself
-    try:
-        with duckdb.connect(str(building), config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}) as con:
-            con.begin()  # one commit: a sync to disk per table would cost as much as the tables
-            fill(con)
-            con.commit()
-            con.execute("checkpoint")
-        os.replace(building, target)
-    finally:
-        building.unlink(missing_ok=True)
-        building.with_name(building.name + ".wal").unlink(missing_ok=True)
+        raise EngineError(f"{real.parent}: cannot write here ({error.strerror}). {REMEDY[place]}") from None
+    before = identity(real)
+    with alone(real):
+        replaced = identity(real) != before
+        if is_fresh is not None and (unless_fresh or replaced) and is_fresh(real):
+            return target
+        clear(target, place)
+        with building_beside(real) as building:
+            _fill(building, fill)
+            clear(target, place)  # somebody may have put a file there in the meantime
+            os.replace(building, real)
     return target
+
+
+def _fill(building: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    with duckdb.connect(str(building), config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}) as con:
+        con.begin()  # one commit: a sync to disk per table would cost as much as the tables
+        fill(con)
+        con.commit()
+        con.execute("checkpoint")

@@ -21,6 +21,7 @@ from kpis.sources.csvio import read_rows
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, LDC_COLUMNS, MEMBER_COLUMNS
+from kpis.steps import step
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.tables import catalogue_tables
 
@@ -139,7 +140,8 @@ def _stage_observations(
     for path in files:
         if path.stem not in catalogue.sources:
             raise DataError(unknown("source", path.stem, catalogue.sources, place=f"{path}: file name"))
-        _check_columns(con, path)
+        with step(f"{path}: the figures cannot be read", DataError):
+            _check_columns(con, path)
     if open_only:
         files = [f for f in files if catalogue.sources[f.stem].redistribution != "noncommercial"]
     selects = []

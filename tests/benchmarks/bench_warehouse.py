@@ -49,7 +49,8 @@ def tables_only(path: Path) -> Path:
 
     def fill(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
-            "create table meta as select ? as as_of, ? as schema_version",
+            "create table meta as select '' as version, ? as as_of, ? as schema_version, '' as built_at, "
+            "'' as duckdb_version, false as open_only",
             [dt.date.today().year, SCHEMA_VERSION],
         )
         stage(con, load(), data_dir(), open_only=False)

@@ -29,7 +29,7 @@ def test_a_broken_warehouse_keeps_the_last_good_one_and_a_new_one_is_picked_up(
 ) -> None:
     page = visit("/country?country=COL&lang=en")
     try:
-        warehouse_copy.write_bytes(b"not a database")  # an unreadable file: rebuilt from the figures
+        warehouse_copy.write_bytes(b"not a database")  # of somebody: not touched, the last good one is shown
         page.reload()
         settle(page)
         text = page.inner_text("body")

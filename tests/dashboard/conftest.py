@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,6 +22,27 @@ def _components_looked_for_once() -> Iterator[None]:
         scan = cache(manifest_scanner.scan_component_manifests)
         patched.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
+
+
+@pytest.fixture
+def expected_defects() -> list[logging.LogRecord]:
+    """For a test that makes a page fail: what the log keeps of it."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_defect_is_hidden(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page says a defect in one sentence and logs it; a test that meets one by chance must fail."""
+    records: list[logging.LogRecord] = (
+        request.getfixturevalue("expected_defects") if "expected_defects" in request.fixturenames else []
+    )
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = records.append  # type: ignore[method-assign]
+    logging.getLogger("escala").addHandler(handler)
+    yield
+    logging.getLogger("escala").removeHandler(handler)
+    if "expected_defects" not in request.fixturenames:
+        assert [logging.Formatter().format(record) for record in records] == []
 
 
 @pytest.fixture

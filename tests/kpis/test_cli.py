@@ -186,12 +186,15 @@ def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: P
     assert "escala build" in done.stdout
 
 
-def test_a_foreign_warehouse_is_rebuilt_by_the_next_command(tmp_path: Path) -> None:
+def test_a_file_of_somebody_in_a_place_that_was_named_is_refused_by_every_command(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("not a database")
-    done = escala("values", "--kpi", "EGDI", "--area", "COL", "--year", "2024", ESCALA_WAREHOUSE=str(path))
-    assert done.returncode == 0, done.stderr
-    assert "0.7793" in done.stdout
+    for asked in (("values", "--kpi", "EGDI"), ("build",), ("verify",), ("build", "--out", str(path))):
+        done = escala(*asked, ESCALA_WAREHOUSE=str(path))
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"error: {path}: this is a file that is no warehouse of Escala.")
+        assert done.stderr.count("\n") == 1
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("w.duckdb", "not a database")]
 
 
 def test_after_a_broken_entry_the_last_good_warehouse_keeps_serving(home: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import kpis
 from kpis.build import build, data_version
 from kpis.errors import CatalogueError, EngineError
 from kpis.freshness import AS_OF
-from kpis.opening import ForeignFileWarning, StaleWarehouseWarning, refresh
+from kpis.opening import StaleWarehouseWarning, refresh
 from kpis.warehouse.store import published_version
 from tests.conftest import TODAY
 from tests.few import ONE, folder
@@ -94,31 +94,17 @@ def test_the_version_changes_with_a_definition(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("content", [b"a text of somebody", b"SQLite format 3" + bytes(100)])
-def test_a_foreign_file_in_the_place_of_the_warehouse_is_kept(
+def test_a_foreign_file_in_a_place_that_was_named_is_refused(
     empty_home: Path, few_figures: None, content: bytes
 ) -> None:
     empty_home.parent.mkdir(parents=True)
     empty_home.write_bytes(content)
-    with pytest.warns(ForeignFileWarning, match="kept as"):
+    with pytest.raises(EngineError, match="name another file in ESCALA_WAREHOUSE"):
         kpis.open_warehouse()
-    kept = empty_home.with_name(empty_home.name + ".set-aside-1")
-    assert kept.read_bytes() == content
-
-
-def test_somebody_elses_database_is_kept_and_never_built_over(empty_home: Path, few_figures: None) -> None:
-    import duckdb
-
-    empty_home.parent.mkdir(parents=True)
-    with duckdb.connect(str(empty_home)) as con:
-        con.execute("create table precious as select 42 as answer")
-    with pytest.raises(EngineError, match="no warehouse of Escala"):
-        build(empty_home)
-    with pytest.warns(ForeignFileWarning):
-        kpis.open_warehouse()
-    with duckdb.connect(str(empty_home) + ".set-aside-1", read_only=True) as con:
-        assert con.execute("select answer from precious").fetchone() == (42,)
+    assert [path.name for path in empty_home.parent.iterdir()] == [empty_home.name]
+    assert empty_home.read_bytes() == content
 
 
 def test_a_folder_is_no_place_for_a_warehouse(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match="no warehouse of Escala"):
+    with pytest.raises(EngineError, match="this is a folder; name a file"):
         build(tmp_path)

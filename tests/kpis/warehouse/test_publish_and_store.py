@@ -18,9 +18,17 @@ from kpis.warehouse.store import Store
 from tests.conftest import TINY_OBSERVATIONS, write_tiny
 
 
+def mark(con: duckdb.DuckDBPyConnection) -> None:
+    """The table by which a warehouse is known."""
+    con.execute(
+        "create table meta as select 'x' as version, 2026 as as_of, 0 as schema_version, "
+        "'' as built_at, '' as duckdb_version, false as open_only"
+    )
+
+
 def test_a_failing_fill_leaves_the_published_file(tmp_path: Path) -> None:
     target = tmp_path / "w.duckdb"
-    publish(target, lambda con: con.execute("create table meta as select 1 as schema_version") and None)
+    publish(target, mark)
     before = target.read_bytes()
     with pytest.raises(ZeroDivisionError):
         publish(target, lambda con: 1 / 0)  # type: ignore[arg-type, return-value]

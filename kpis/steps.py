@@ -1,0 +1,63 @@
+"""Names what is being done, so that a fault of any library becomes one sentence that says where it was."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kpis.errors import EngineError, EscalaError
+
+LOG = logging.getLogger("escala")  # at debug it has the traceback; nothing of it reaches a reader
+MOST_SAID = 300  # characters of a library's own message that are repeated
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL_WORDS = ("no space left", "file too large", "quota exceeded")  # as DuckDB repeats the system's message
+
+
+class PassingError(EngineError):
+    """A fault of the moment, such as a full disk: the same figures may be built a minute later."""
+
+
+@contextmanager
+def step(name: str, family: type[EscalaError] = EngineError) -> Iterator[None]:
+    """Runs its block; whatever it raises that is no EscalaError becomes one of `family`, naming the step.
+
+    name: a file, a table, or what is done, as the reader of the message knows it. Steps may be nested, the
+    innermost is named. A full disk and a lack of memory become PassingError.
+    """
+    try:
+        yield
+    except EscalaError:
+        raise
+    except Exception as error:  # the edge of a build: pandas, DuckDB and the system raise what they like
+        LOG.debug("%s: failed", name, exc_info=True)
+        raise _as_fault(name, error, family) from error
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, in one line of bounded length."""
+    lines = str(error).strip().splitlines()
+    said = lines[0] if lines else ""
+    return said if len(said) <= MOST_SAID else f"{said[: MOST_SAID - 1]}…"
+
+
+def _as_fault(name: str, error: Exception, family: type[EscalaError]) -> EscalaError:
+    if _is_full(error):
+        return PassingError(f"{name}: no room left on the disk. Free some and try again.")
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return PassingError(f"{name}: it needs more memory than there is. Free some and try again.")
+    if isinstance(error, RecursionError):
+        return family(f"{name}: it is nested too deeply. Simplify it.")
+    if isinstance(error, OSError) and error.strerror:
+        return family(f"{error.filename or name}: {error.strerror}. Put a readable file there.")
+    said = first_line(error)
+    kind = type(error).__name__
+    return family(f"{name}: {kind}: {said}" if said else f"{name}: {kind}")
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno in FULL:
+        return True
+    said = str(error).casefold()
+    return any(word in said for word in FULL_WORDS)
