@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import warnings
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from kpis.paths import PACKAGE, data_dir, entries_dir, extra_entries_dirs, model
 from kpis.sources.observations import observation_files
 from kpis.sources.releases import release_files
 from kpis.version import __version__
+from kpis.warehouse.lost import LostFiguresWarning, held, lost
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.publish import publish
 from kpis.warehouse.staging import stage
@@ -32,7 +34,8 @@ def build(
 
     today: the day of reading, from which ages are counted; default $ESCALA_AS_OF or the calendar.
     Deterministic but for its time stamp: the same figures, definitions and year give the same tables.
-    On any error the warehouse that was there stays.
+    On any error the warehouse that was there stays. Warns (LostFiguresWarning) of KPIs and series that had
+    figures in the warehouse it replaces and have none now.
     Raises CatalogueError, DataError or EngineError.
     """
     figures = data or data_dir()
@@ -58,7 +61,12 @@ def build(
         run_models(con, find_models(models_dir()))
         derive(con, entries)
 
-    return publish(out or warehouse_path(), fill)
+    target = out or warehouse_path()
+    before = held(target)
+    path = publish(target, fill)
+    if gone := lost(before, held(path)):
+        warnings.warn(gone, LostFiguresWarning, stacklevel=2)
+    return path
 
 
 def data_version(data: Path | None = None, *, open_only: bool = False) -> str:

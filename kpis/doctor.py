@@ -17,6 +17,7 @@ from kpis.errors import EscalaError
 from kpis.freshness import is_old, year_of_reading
 from kpis.paths import data_dir, warehouse_path
 from kpis.queries import Warehouse
+from kpis.sources.descriptor import differences, is_described
 from kpis.warehouse.store import Store
 
 LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "babel", "sqlglot")
@@ -34,7 +35,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """All findings, in the order a person would look; nothing is changed."""
-    return [*_installed(), *_definitions(), *_warehouse()]
+    return [*_installed(), *_definitions(), *_described(), *_warehouse()]
 
 
 def _installed() -> Iterator[Finding]:
@@ -55,6 +56,23 @@ def _definitions() -> Iterator[Finding]:
         yield Finding("wrong", "catalogue", str(fault), "mend the named entry")
         return
     yield Finding("ok", "catalogue", f"{len(catalogue.kpis)} KPIs, {len(catalogue.sources)} sources")
+
+
+def _described() -> Iterator[Finding]:
+    """Whether the files are those that datapackage.json describes; figures of one's own are no fault."""
+    if not is_described(data_dir()):
+        yield Finding("ok", "data", "no datapackage.json here, so files are not compared with it")
+        return
+    try:
+        found = differences(data_dir())
+    except EscalaError as fault:
+        yield Finding("wrong", "data", str(fault), "mend the named file")
+        return
+    for one in found:
+        remedy = "put the file back, or describe it with `python -m kpis.sources.describe`"
+        yield Finding("stale", one.path, one.how, remedy)
+    if not found:
+        yield Finding("ok", "data", "every file is as datapackage.json describes it")
 
 
 def _warehouse() -> Iterator[Finding]:

@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from kpis.freshness import USUAL_LIMIT
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
 Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
 Query = Literal["difference", "ratio", "income_residual"]
 Evidence = Literal["measured", "direct", "enabling"]
+HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # controls, marks of direction, halves of characters, line ends
 Redistribution = Literal["open", "attribution", "noncommercial"]
 
 
-class Entry(BaseModel):
-    """Base of all entries: frozen, and no key that nobody reads."""
+def plain(text: str) -> str:
+    """A text that shows something and holds nothing invisible. Raises ValueError for any other."""
+    if not text.strip():
+        raise ValueError("must not be blank")
+    if hidden := next((sign for sign in text if unicodedata.category(sign) in HIDDEN), None):
+        raise ValueError(f"holds the invisible character U+{ord(hidden):04X}")
+    return text
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+def repeated(names: Iterable[str]) -> str | None:
+    """The first name that stands twice, or None."""
+    return next((name for name, times in Counter(names).items() if times > 1), None)
+
+
+def in_order(limits: tuple[Bound, Bound]) -> tuple[Bound, Bound]:
+    """Limits of which the first is the lower. Raises ValueError for any other."""
+    low, high = limits
+    if low != "none" and high != "none" and low >= high:
+        raise ValueError("the first limit must be below the second")
+    return limits
+
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
+Words = Annotated[str, Field(max_length=1000), AfterValidator(plain)]  # a line or a paragraph on a page
+Name = Annotated[Words, Field(max_length=120)]  # what stands in a picker, an axis or a heading
+Series = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]*$", max_length=60)]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=500)]
+Year = Annotated[int, Field(ge=1950, le=2100)]
+Bound = float | Literal["none"]
+Limits = Annotated[tuple[Bound, Bound], AfterValidator(in_order)]
+
+
+class Entry(BaseModel):
+    """Base of all entries: frozen, no key that nobody reads, no number that is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Text(Entry):
     """A text in both languages; neither may be empty."""
 
-    en: Annotated[str, Field(min_length=1)]
-    es: Annotated[str, Field(min_length=1)]
+    en: Words
+    es: Words
+
+
+class Label(Text):
+    """A short text in both languages, for pickers, axes and headings."""
+
+    en: Name
+    es: Name
 
 
 class Goalposts(Entry):
@@ -52,7 +94,7 @@ class Scale(Entry):
 
     id: Id
     bounds: Annotated[tuple[float, ...], Field(min_length=1, max_length=4)]
-    names: tuple[Text, ...] = ()
+    names: tuple[Label, ...] = ()
     centre: float | None = None
     source: Text
 
@@ -94,7 +136,7 @@ class SdgLink(Entry):
 
     target: Annotated[str, Field(pattern=r"^(1[0-7]|[1-9])\.[0-9a-z]{1,2}$")]
     evidence: Evidence
-    indicator: str | None = None
+    indicator: Annotated[str, Field(pattern=r"^[0-9a-z]+(\.[0-9a-z]+){2}$", max_length=10)] | None = None
 
     @model_validator(mode="after")
     def _indicator_only_if_measured(self) -> SdgLink:
@@ -108,21 +150,21 @@ class Kpi(Entry):
 
     id: Id
     dimension: Id
-    name: Text
+    name: Label
     definition: Text
     caveat: Text
     unit: Id
     direction: Direction | None = None
     goalposts: Goalposts | None = None
     precision: Annotated[int, Field(ge=0, le=6)]
-    limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
-    levels: tuple[Text, ...] = ()  # of a coded answer: what each code means, from the lowest
+    limits: Limits = ("none", "none")
+    levels: tuple[Label, ...] = ()  # of a coded answer: what each code means, from the lowest
     scale: Id | None = None  # classes of the map, where a publisher draws them
-    series: str | None = None
+    series: Series | None = None
     derive: Derivation | None = None
     contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
     target: Target | None = None
-    published_rank: str | None = None
+    published_rank: Series | None = None
     rank_note: Text | None = None  # why the rank here differs from the one the publisher prints
     source: Id
     sdg: tuple[SdgLink, ...] = ()
@@ -144,10 +186,23 @@ class Kpi(Entry):
     def _parts_and_rank(self) -> Kpi:
         if self.id in self.contains:
             raise ValueError("contains lists other KPIs, not the KPI itself")
+        if twice := repeated(link.target for link in self.sdg):
+            raise ValueError(f"SDG target {twice} stands twice")
         if self.rank_note and (self.published_rank or self.better == "context"):
             raise ValueError(
                 "rank_note goes with a rank that is computed here, not with a printed one or none"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _inside_limits(self) -> Kpi:
+        low, high = self.limits
+        named = {"target": self.target.value} if self.target else {}
+        if self.goalposts:
+            named |= {"goalposts.worst": self.goalposts.worst, "goalposts.best": self.goalposts.best}
+        for key, value in named.items():
+            if (low != "none" and value < low) or (high != "none" and value > high):
+                raise ValueError(f"{key} {value:g} is outside the limits of the KPI")
         return self
 
     @property
@@ -163,9 +218,9 @@ class Unit(Entry):
     """A unit of measure: its name for axes, its symbol for after a number."""
 
     id: Id
-    name: Text
-    symbol: str
-    kind: str
+    name: Label
+    symbol: Annotated[str, Field(max_length=20)]
+    kind: Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=20)]
 
     @property
     def coded(self) -> bool:
@@ -178,7 +233,7 @@ class Dimension(Entry):
 
     id: Id
     position: int
-    name: Text
+    name: Label
     question: Text
 
 
@@ -186,7 +241,7 @@ class KpiGroup(Entry):
     """A named set of KPIs for one audience."""
 
     id: Id
-    name: Text
+    name: Label
     note: Text
     kpis: tuple[Id, ...]
 
@@ -195,41 +250,57 @@ class Source(Entry):
     """A publisher's product: who, where, under which terms."""
 
     id: Id
-    title: Text
-    publisher: str
-    url: str
+    title: Label
+    publisher: Words
+    url: Url
     licence: Text
-    licence_url: str | None = None
+    licence_url: Url | None = None
     redistribution: Redistribution
     e_government: bool = False  # its KPIs may stand on the e-government side of an association
-    citation: str
+    citation: Words
     note: Text
 
 
 class InputSeries(Entry):
     """A series that models need although it is no KPI (income, population, parts of an index)."""
 
-    id: str
+    id: Series
     source: Id
-    label: str
+    label: Name
     unit: Id
+    limits: Limits = ("none", "none")
 
 
 class Component(Entry):
     """One part of an index: which KPI, with what weight, and the cap applied before standardising."""
 
     kpi: Id
-    weight: float
-    cap: float | None = None
+    weight: Annotated[float, Field(ge=-1e6, le=1e6)]
+    cap: Annotated[float, Field(gt=0)] | None = None
 
 
 class Index(Entry):
     """One edition (or several with the same rule) of a composite index, as its publisher builds it."""
 
     index: Id
-    editions: tuple[int, ...]
+    editions: Annotated[tuple[Year, ...], Field(min_length=1)]
     method: Literal["weighted_mean", "sum", "z_score_min_max"]
-    components: tuple[Component, ...]
-    tolerance: float
-    source: str
-    known: dict[str, str] = Field(default_factory=dict)
+    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+    tolerance: Annotated[float, Field(ge=0)]
+    source: Words
+    known: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Words] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Index:
+        parts = [component.kpi for component in self.components]
+        if twice := repeated(parts):
+            raise ValueError(f"component '{twice}' stands twice")
+        if self.index in parts:
+            raise ValueError("an index is no component of itself")
+        if twice := repeated(map(str, self.editions)):
+            raise ValueError(f"edition {twice} stands twice")
+        signed = self.method == "z_score_min_max"  # there a part of which less is better weighs below 0
+        for part in self.components:
+            if part.weight == 0 or (part.weight < 0 and not signed):
+                raise ValueError(f"the weight of '{part.kpi}' must be above 0, not {part.weight:g}")
+        return self

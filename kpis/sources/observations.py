@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kpis.errors import DataError
 from kpis.sources import releases
-from kpis.sources.csvio import write_parquet, write_rows
+from kpis.sources.csvio import table_files, write_parquet, write_rows
 
 COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "vintage", "footnote")
 STATUSES = ("A", "E", "U")
@@ -37,8 +37,11 @@ class Observation:
 
 
 def observation_files(folder: Path) -> list[Path]:
-    """All files of figures below the folder, CSV and Parquet, in a stable order."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+    """All files of figures below the folder, CSV and Parquet, in a stable order.
+
+    Raises DataError naming a folder that cannot be read.
+    """
+    return table_files(folder)
 
 
 def former_figures(folder: Path, now: Mapping[str, Iterable[Observation]]) -> dict[str, releases.Figures]:
