@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kpis.catalogue.values import Id, Limits, Name, Series, Url, Words, Year, repeated
 from kpis.freshness import USUAL_LIMIT
 
 Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
 Query = Literal["difference", "ratio", "income_residual"]
 Evidence = Literal["measured", "direct", "enabling"]
-HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # controls, marks of direction, halves of characters, line ends
 Redistribution = Literal["open", "attribution", "noncommercial"]
-
-
-def plain(text: str) -> str:
-    """A text that shows something and holds nothing invisible. Raises ValueError for any other."""
-    if not text.strip():
-        raise ValueError("must not be blank")
-    if hidden := next((sign for sign in text if unicodedata.category(sign) in HIDDEN), None):
-        raise ValueError(f"holds the invisible character U+{ord(hidden):04X}")
-    return text
-
-
-def repeated(names: Iterable[str]) -> str | None:
-    """The first name that stands twice, or None."""
-    return next((name for name, times in Counter(names).items() if times > 1), None)
-
-
-def in_order(limits: tuple[Bound, Bound]) -> tuple[Bound, Bound]:
-    """Limits of which the first is the lower. Raises ValueError for any other."""
-    low, high = limits
-    if low != "none" and high != "none" and low >= high:
-        raise ValueError("the first limit must be below the second")
-    return limits
-
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
-Words = Annotated[str, Field(max_length=1000), AfterValidator(plain)]  # a line or a paragraph on a page
-Name = Annotated[Words, Field(max_length=120)]  # what stands in a picker, an axis or a heading
-Series = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]*$", max_length=60)]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=500)]
-Year = Annotated[int, Field(ge=1950, le=2100)]
-Bound = float | Literal["none"]
-Limits = Annotated[tuple[Bound, Bound], AfterValidator(in_order)]
 
 
 class Entry(BaseModel):

@@ -88,7 +88,7 @@ def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
         for path in observation_files(data / "observations")
     ]
     for folder in ("reference", "cases", "methodology", "geo"):
-        resources += [_table_or_file(data, path) for path in sorted((data / folder).iterdir())]
+        resources += [_table_or_file(data, path) for path in sorted((data / folder).glob("*"))]
     for path in sorted((data / "subnational").glob("*.csv")):
         resources.append(_table(data, path) | COLOMBIA)
     resources += [_table_or_file(data, path) for path in release_files(data / "releases")]
@@ -117,10 +117,12 @@ def source_table(data: Path, catalogue: Catalogue) -> str:
 
 
 def write(data: Path, catalogue: Catalogue) -> None:
-    """Rewrite `datapackage.json` and the table between the marks of `README.md`."""
+    """Rewrite `datapackage.json` and, where there is one, the table between the marks of `README.md`."""
     text = json.dumps(package(data, catalogue), indent=1, ensure_ascii=False)
     (data / NAME).write_text(text + "\n", encoding="utf-8")
     readme = data / "README.md"
+    if not readme.is_file():  # figures of one's own
+        return
     before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     _, after = rest.split(END)
     readme.write_text(f"{before}{BEGIN}\n{source_table(data, catalogue)}\n{END}{after}", encoding="utf-8")

@@ -19,10 +19,10 @@ from kpis.errors import CatalogueError, DataError, unknown
 from kpis.sources.csvio import table_lines
 from kpis.sources.descriptor import resources
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
-from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, matches
+from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, listed, matches
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.misspelt import meant
-from kpis.warehouse.reading import place_of, quoted, read_figures
+from kpis.warehouse.reading import place_of, quoted, read_figures, warn_of_unread
 from kpis.warehouse.reference import OUTSIDE_LIMITS
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -77,6 +77,7 @@ def stage_observations(
     CatalogueError where a KPI names a source that has no figures of its series.
     """
     files = observation_files(folder)
+    warn_of_unread(folder)
     if not files:
         raise DataError(f"{folder}: no figures found. Expected one CSV or Parquet file per source.")
     _check_listed(folder)
@@ -119,6 +120,7 @@ def _check_series(
 ) -> None:
     """A misspelt series would leave its KPI empty without a word; one of a wrong source would mislead."""
     held: dict[str, set[str]] = {}
+    unread: dict[str, list[str]] = {}
     query = "select distinct series, source, file from staging_observation order by all"
     for series, source, file in con.execute(query).fetchall():
         held.setdefault(series, set()).add(source)
@@ -129,9 +131,11 @@ def _check_series(
                 f"{place_of(file, folder)}{_line(file, (series,))}: series '{series}' is not known. "
                 f"Did you mean '{near}'? Mend it, or give the series an entry ([[kpi]] or [[input]])."
             )
+        unread.setdefault(place_of(file, folder), []).append(series)
+    for place, names in unread.items():
         warnings.warn(
-            f"{place_of(file, folder)}: no entry of the catalogue reads the series '{series}'; "
-            "its figures are held and not shown.",
+            f"{place}: no entry of the catalogue reads the series {listed(names)}; "
+            "their figures are held and not shown.",
             UnreadSeriesWarning,
             stacklevel=2,
         )

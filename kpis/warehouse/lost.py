@@ -8,9 +8,8 @@ from pathlib import Path
 import duckdb
 
 from kpis.errors import EngineError
+from kpis.warehouse.checks import listed
 from kpis.warehouse.store import Store
-
-SHOWN = 12  # names in the warning; more would not be read
 
 
 class LostFiguresWarning(UserWarning):
@@ -50,16 +49,10 @@ def lost(before: Held | None, after: Held | None) -> str | None:
     if before is None or after is None or before.open_only != after.open_only:
         return None
     parts = [
-        f"{kind} {_listed(gone)}"
+        f"{kind} {listed(gone)}"
         for kind, gone in (("KPIs", before.kpis - after.kpis), ("series", before.series - after.series))
         if gone
     ]
     if not parts:
         return None
     return f"since the last build these have no figures any more: {'; '.join(parts)}. Look for their rows."
-
-
-def _listed(names: frozenset[str]) -> str:
-    ordered = sorted(names)
-    more = f", … ({len(ordered)} in all)" if len(ordered) > SHOWN else ""
-    return ", ".join(ordered[:SHOWN]) + more

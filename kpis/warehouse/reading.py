@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -10,10 +11,11 @@ import duckdb
 import pandas as pd
 
 from kpis.errors import DataError
-from kpis.sources.csvio import MARK, table_lines
+from kpis.sources.csvio import MARK, TABLE_SUFFIXES, table_lines
 from kpis.sources.observations import COLUMNS
 from kpis.warehouse.frames import create_table
 
+NO_FIGURES = (".md", ".txt")  # notes beside the figures
 TEXT_COLUMNS = ", ".join(f"'{name}': 'varchar'" for name in COLUMNS)
 READERS = {
     # text in, nothing guessed: an empty cell stays "", Namibia's code stays a code
@@ -22,6 +24,10 @@ READERS = {
     ".parquet": "read_parquet($file, filename = true)",
 }
 TEXTS = ", ".join(f"cast({name} as varchar) as {name}" for name in COLUMNS)
+
+
+class UnreadFileWarning(UserWarning):
+    """A file lies among the figures and is none that can be read."""
 
 
 def read_figures(con: duckdb.DuckDBPyConnection, files: Iterable[Path], folder: Path) -> None:
@@ -44,6 +50,18 @@ def read_figures(con: duckdb.DuckDBPyConnection, files: Iterable[Path], folder: 
             raise DataError(
                 f"{place_of(str(path), folder)}: holds {rows} rows, and {found} were read. "
                 "Look for quotes and line ends that do not belong there."
+            )
+
+
+def warn_of_unread(folder: Path) -> None:
+    """Say of each file among the figures that is no table, such as a workbook, that it is not read."""
+    for path in sorted(folder.rglob("*")):
+        known = path.suffix in {*TABLE_SUFFIXES, *NO_FIGURES} or path.name.startswith(".")
+        if path.is_file() and not known:
+            warnings.warn(
+                f"{place_of(str(path), folder)} is not read. Save its figures as {path.stem}.csv.",
+                UnreadFileWarning,
+                stacklevel=2,
             )
 
 

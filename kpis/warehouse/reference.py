@@ -6,6 +6,7 @@ how to mend it and which rows break it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -196,7 +197,7 @@ def _check(con: duckdb.DuckDBPyConnection, reference: Path, name: str, fault: st
         f"select * from (select * from staging_{name} where {condition}) order by line limit {SHOWN_ROWS}"
     ).fetchall()
     if rows:
-        listed = "; ".join(_shown(row) for row in rows)
+        listed = "; ".join(_shown(name, row, fault) for row in rows)
         place = f"{_place(reference, name)}, line {rows[0][0]}"
         raise DataError(f"{place}: {fault}. First rows: {listed}. Mend them.")
 
@@ -206,10 +207,17 @@ def _place(reference: Path, name: str) -> str:
     return f"{reference.parent.name}/{reference.name}/{name}.csv"
 
 
-def _shown(row: Sequence[object]) -> str:
-    """A row as it stands in its file, cut where it is long."""
-    text = ", ".join(str(cell) for cell in row[1:])
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def _shown(name: str, row: Sequence[object], fault: str) -> str:
+    """A row by its key and what the fault speaks of; a table without a key of its own shows all cells."""
+    columns = (NEEDED | IF_THERE)[name]
+    named = {*KEYS.get(name, columns), *re.findall(r"\w+", fault)}
+    cells = zip(columns, row[1:], strict=False)  # optional columns stand behind them
+    return ", ".join(f"{column}={_cut(cell)}" for column, cell in cells if column in named)
+
+
+def _cut(cell: object) -> str:
+    text = str(cell)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def _check_sources(con: duckdb.DuckDBPyConnection, reference: Path, sources: Collection[str]) -> None:

@@ -73,4 +73,5 @@ def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path, sources: Colle
         rows = con.execute(f"select * from staging_release where {condition} limit {SHOWN_ROWS}").fetchall()
         if rows:
             listed = "; ".join(", ".join(map(str, row[:5])) for row in rows)
-            raise DataError(f"{folder.name}/{rows[0][-1]}: {fault}. First rows: {listed}. Mend them.")
+            home = next(path.name for path in files if path.stem == rows[0][-1])
+            raise DataError(f"{folder.name}/{home}: {fault}. First rows: {listed}. Mend them.")
