@@ -2,8 +2,9 @@
 
 Columns: series, ref_area, time_period, obs_value, obs_status, vintage, footnote. `obs_status` follows the
 SDMX code list CL_OBS_STATUS (A normal, E estimated or modelled, U low reliability). A missing value has
-no row. Files of sources that allow non-commercial reuse only lie in `noncommercial/`. A file that would
-exceed 2 MB as CSV is Parquet, with the same columns.
+no row; a value beyond the limits of its KPI has a footnote that says that the publisher prints it so
+(`outside_limits` in `data/reference/footnote.csv`). Files of sources that allow non-commercial reuse only lie
+in `noncommercial/`. A file that would exceed 2 MB as CSV is Parquet, with the same columns.
 """
 
 from __future__ import annotations
