@@ -208,7 +208,13 @@ class KpiGroup(Entry):
     id: Id
     name: Label
     note: Text
-    kpis: tuple[Id, ...]
+    kpis: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> KpiGroup:
+        if twice := repeated(self.kpis):
+            raise ValueError(f"KPI '{twice}' stands twice")
+        return self
 
 
 class Source(Entry):

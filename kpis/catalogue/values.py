@@ -18,8 +18,10 @@ def plain(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be blank")
     signs = text.replace("\n", "")  # a paragraph may be written over several lines
-    if hidden := next((sign for sign in signs if unicodedata.category(sign) in HIDDEN), None):
-        raise ValueError(f"holds the invisible character U+{ord(hidden):04X}")
+    if not signs.isprintable():  # quick for nearly all; special blanks are not printable and not hidden
+        hidden = next((sign for sign in signs if unicodedata.category(sign) in HIDDEN), None)
+        if hidden is not None:
+            raise ValueError(f"holds the invisible character U+{ord(hidden):04X}")
     return text
 
 

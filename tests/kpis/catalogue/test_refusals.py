@@ -47,6 +47,13 @@ tolerance = 0.01
 source = "s"
 components = [%s]
 """
+GROUP = """
+[[kpi_group]]
+id = "few"
+name = { en = "Few", es = "Pocos" }
+note = { en = "n", es = "n" }
+kpis = [%s]
+"""
 PART = '{ kpi = "B", weight = 1 }'
 
 
@@ -162,6 +169,8 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path: Path) -> None:
             SOURCE + '[[input]]\nid = "S.B"\nsource = "other"\nlabel = "l"\nunit = "share"',
             "series 'S.B' of source 'other' is series 'S.B' of source 'src'",
         ),
+        (GROUP % '"A", "A"', "KPI 'A' stands twice"),
+        (GROUP % "", "key 'kpis'"),
         (INDEX % ("A", ""), "key 'components'"),
         (INDEX % ("A", '{ kpi = "B", weight = nan }'), "finite number"),
         (INDEX % ("A", '{ kpi = "B", weight = inf }'), "finite number"),

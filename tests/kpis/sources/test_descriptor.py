@@ -60,6 +60,26 @@ def test_a_changed_file_is_named_with_what_is_gone(data: Path, old: str, new: st
     assert found.how.startswith(how)
 
 
+@pytest.mark.parametrize(
+    ("stated", "differs"),
+    [
+        ({"hash": "md5:0"}, False),  # a hash that is not ours, and no size
+        ({"bytes": 1}, True),
+        ({"bytes": 1, "hash": "md5:0"}, True),
+        ({"bytes": 1, "rows": "many", "series": 5}, True),
+        ({}, False),
+    ],
+)
+def test_a_package_of_ones_own_may_state_less(data: Path, stated: dict[str, object], differs: bool) -> None:
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"] = [
+        {"path": one["path"], **stated} if one["path"] == SRC else one for one in package["resources"]
+    ]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert [one.path for one in differences(data)] == ([SRC] if differs else [])
+
+
 def test_missing_and_added_files_are_named(data: Path) -> None:
     (data / "reference" / "group.csv").rename(data / "reference" / "groups.csv")
     assert differences(data) == [
