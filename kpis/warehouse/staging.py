@@ -30,6 +30,11 @@ RELEASE_RULES = (
         "or value_before || value_after = ''",
     ),
     (
+        "value_before and value_after must be finite",
+        "not isfinite(try_cast(value_before as double)) or not isfinite(try_cast(value_after as double))",
+    ),
+    ("ref_area is no known area code", "ref_area not in (select ref_area from staging_area)"),
+    (
         "the key series, ref_area, time_period occurs more than once",
         "true qualify count(*) over (partition by source, series, ref_area, time_period) > 1",
     ),

@@ -125,6 +125,8 @@ REFUSED: list[tuple[str, Damage, str]] = [
     (CLASSES, swap(b"2020", b"2020.0"), ", line 2: time_period"),
     (RELEASE, swap(b"0.4", b"0,4"), ", line 2: 8 cells"),
     (RELEASE, swap(b"0.4", b"many"), ": value_before"),
+    (RELEASE, swap(b"0.4", b"1e309"), ": value_before"),
+    (RELEASE, swap(b"S.A,COL", b"S.A,XYZ"), ": ref_area"),
     (RELEASE, swap(b"2020", b"2020.5"), ": time_period"),
     (RELEASE, swap(b"S.A,JAM,2022", b"S.A,COL,2020"), ": the key"),
     (ENTRIES, swap(b"limits = [0, 1]", b"limits = [0, inf]"), ": entry 'A': key 'limits.1"),
