@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import warnings
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,7 @@ from kpis.sources.releases import release_files
 from kpis.steps import step
 from kpis.version import __version__
 from kpis.warehouse.attach import LockedError
+from kpis.warehouse.lost import LostFiguresWarning, held, lost
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.place import Place
 from kpis.warehouse.publish import publish
@@ -49,7 +51,8 @@ def build(
     Deterministic but for its time stamp: the same figures, definitions and year give the same tables.
     On any error the warehouse that was there stays. One build of a place at a time; whoever waited for
     another that published the same figures builds nothing, nor, with unless_current, if they stand there.
-    Raises CatalogueError, DataError or EngineError, and nothing else whatever goes wrong.
+    Warns (LostFiguresWarning) of KPIs and series that had figures in the warehouse it replaces and have none
+    now. Raises CatalogueError, DataError or EngineError, and nothing else whatever goes wrong.
     """
     target = out or warehouse_path()
     figures = data or data_dir()
@@ -84,13 +87,18 @@ def build(
         return catalogue is None and published_state(path) == (version, as_of, open_only)
 
     with step(f"{target}: the warehouse cannot be written"):
-        return publish(
+        before = held(target)
+        path = publish(
             target,
             fill,
             place=usual_place() if out is None else Place.out,
             is_fresh=is_fresh,
             unless_fresh=unless_current,
         )
+        gone = lost(before, held(path))
+    if gone:
+        warnings.warn(gone, LostFiguresWarning, stacklevel=2)
+    return path
 
 
 def usual_place() -> Place:

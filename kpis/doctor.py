@@ -18,6 +18,7 @@ from kpis.errors import EscalaError
 from kpis.freshness import is_old, year_of_reading
 from kpis.paths import data_dir, warehouse_path
 from kpis.queries import Warehouse
+from kpis.sources.descriptor import differences, is_described
 from kpis.steps import step
 from kpis.warehouse.attach import LockedError
 from kpis.warehouse.place import check
@@ -41,6 +42,7 @@ def examine() -> list[Finding]:
     parts: dict[str, Callable[[], Iterator[Finding]]] = {
         "escala": _installed,
         "catalogue": _definitions,
+        "data": _described,
         "warehouse": _warehouse,
     }
     return [finding for subject, look in parts.items() for finding in _looked(subject, look)]
@@ -73,6 +75,23 @@ def _definitions() -> Iterator[Finding]:
         yield Finding("wrong", "catalogue", str(fault), "mend the named entry")
         return
     yield Finding("ok", "catalogue", f"{len(catalogue.kpis)} KPIs, {len(catalogue.sources)} sources")
+
+
+def _described() -> Iterator[Finding]:
+    """Whether the files are those that datapackage.json describes; figures of one's own are no fault."""
+    if not is_described(data_dir()):
+        yield Finding("ok", "data", "no datapackage.json here, so files are not compared with it")
+        return
+    try:
+        found = differences(data_dir())
+    except EscalaError as fault:
+        yield Finding("wrong", "data", str(fault), "mend the named file")
+        return
+    for one in found:
+        remedy = "put the file back, or describe it with `python -m kpis.sources.describe`"
+        yield Finding("stale", one.path, one.how, remedy)
+    if not found:
+        yield Finding("ok", "data", "every file is as datapackage.json describes it")
 
 
 def _warehouse() -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+from typing import NoReturn
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
@@ -45,3 +47,24 @@ def warehouse_path() -> Path:
         return CHECKOUT / ".escala" / "escala.duckdb"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "escala" / "escala.duckdb"
+
+
+def files_below(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    """All files below the folder whose names end so, in a stable order; none where there is no folder.
+
+    Raises OSError, with the place as `filename`, for a folder that cannot be listed and for one that is
+    itself called so: passing over either would look like files that are not there.
+    """
+    found: list[Path] = []
+    if not folder.exists():
+        return found
+    for place, folders, names in os.walk(folder, onerror=_raise):
+        for name in folders:
+            if Path(name).suffix in suffixes:
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.path.join(place, name))
+        found += [Path(place, name) for name in names if Path(name).suffix in suffixes]
+    return sorted(found)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kpis import cases
 from kpis.catalogue import Catalogue
+from kpis.errors import DataError
 from kpis.paths import data_dir
 from kpis.queries import Warehouse
 from kpis.sources.calendar import calendar
 from kpis.sources.csvio import read_rows
 from kpis.sources.describe import BEGIN, END, package, source_table
 from kpis.sources.observations import observation_files
+from kpis.stages.gates import load_gates
 from tests.spanish import KEYS, numbers
 
 DATA = data_dir()
@@ -101,10 +106,53 @@ def test_the_topology_has_a_shape_or_a_label_position_for_every_member_state(wh:
     assert len(ids & set(members["ref_area"])) >= 190
 
 
+READERS: dict[str, Callable[[], object]] = {
+    "cases/cases.csv": cases.load,
+    "cases/cases_es.csv": lambda: cases.load("es"),
+    "cases/themes.csv": cases.themes,
+    "methodology/actions.csv": cases.actions,
+    "methodology/lessons_es.csv": lambda: cases.lessons(lang="es"),
+    "methodology/sdg_linkage.csv": cases.linkage,
+    "methodology/maturity_model.csv": load_gates,
+    "methodology/release_calendar.csv": calendar,
+    "methodology/release_calendar_es.csv": lambda: calendar("es"),
+}
+
+
+@pytest.mark.parametrize("file", READERS)
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda row: '"' + row, "line 3: a quote"),
+        (lambda row: row + ",", "line 3: "),
+        (lambda row: row + "\0", "line 3: holds a NUL"),
+        (lambda row: f"{row}\n{row}", "line"),  # the key twice, or the stage of a gate
+    ],
+)
+def test_a_damaged_table_of_the_centre_is_refused_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, damage: Callable[[str], str], said: str
+) -> None:
+    for folder in ("cases", "methodology"):
+        shutil.copytree(DATA / folder, tmp_path / folder)
+    monkeypatch.setenv("ESCALA_DATA", str(tmp_path))
+    lines = (tmp_path / file).read_text(encoding="utf-8").splitlines()
+    READERS[file]()  # whole as it is
+    damaged = tmp_path / "damaged"
+    for folder in ("cases", "methodology"):
+        shutil.copytree(tmp_path / folder, damaged / folder)
+    lines[2] = damage(lines[2])
+    (damaged / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    monkeypatch.setenv("ESCALA_DATA", str(damaged))
+    with pytest.raises(DataError) as caught:
+        READERS[file]()
+    assert Path(file).name in str(caught.value)
+    assert said in str(caught.value) or "occurs twice" in str(caught.value) or "case_id" in str(caught.value)
+
+
 def test_177_cases_each_with_a_source() -> None:
-    cases = read_rows(DATA / "cases" / "cases.csv", required=("case_id", "source_url", "verified"))
-    assert len(cases) == 177
-    assert all(case["source_url"].startswith("http") for case in cases)
+    held = read_rows(DATA / "cases" / "cases.csv", required=("case_id", "source_url", "verified"))
+    assert len(held) == 177
+    assert all(case["source_url"].startswith("http") for case in held)
 
 
 # Hosts of copies and of carriers of press releases: a source is cited at its publisher.

@@ -77,7 +77,7 @@ def themes(kind: str = "case", lang: str = "en") -> pd.DataFrame:
     (the four themes of the Centre's papers). Raises RequestError for another kind or language.
     """
     known("language", lang, LANGUAGES)
-    rows = read_rows(data_dir() / "cases" / "themes.csv", required=("theme", "kind"))
+    rows = read_rows(data_dir() / "cases" / "themes.csv", key=("kind", "theme"))
     frame = pd.DataFrame(rows)
     frame = frame[frame["kind"].isin(known("kind of theme", kind, frame["kind"].unique()))]
     for column in ("dimensions", "lesson_ids"):
@@ -132,7 +132,7 @@ def _table(
     folder: Path, name: str, translations: str, keys: list[str], columns: list[str], lang: str
 ) -> pd.DataFrame:
     """A table of the methodology with the texts of a language, and `translated`."""
-    rows = read_rows(folder / "methodology" / name, required=[*keys, *columns])
+    rows = read_rows(folder / "methodology" / name, required=columns, key=keys)
     given = [False] * len(rows)
     if lang != "en":
         given = translate(rows, folder / "methodology" / translations, keys, columns)

@@ -40,7 +40,8 @@ def texts(path: Path, keys: Sequence[str], columns: Sequence[str]) -> dict[tuple
     """Rows of a file of translations by their key; none where the file does not exist."""
     if not path.is_file():
         return {}
-    return {tuple(row[key] for key in keys): row for row in read_rows(path, required=(*keys, *columns))}
+    rows = read_rows(path, required=columns, key=keys)
+    return {tuple(row[key] for key in keys): row for row in rows}
 
 
 def translate(
@@ -115,7 +116,7 @@ def _dimensions(frame: pd.DataFrame, folder: Path) -> list[tuple[str, ...]]:
     """Dimensions of each case: of its theme, its type, and the actions that cite it; each once."""
     stated = {
         (row["kind"], row["theme"]): split(row["dimensions"])
-        for row in read_rows(folder / "cases" / "themes.csv", required=("theme", "kind", "dimensions"))
+        for row in read_rows(folder / "cases" / "themes.csv", required=("dimensions",), key=("kind", "theme"))
     }
     cited: dict[str, list[str]] = {}
     for action in read_rows(folder / "methodology" / "actions.csv", required=("dimension",)):

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kpis.catalogue.values import Id, Limits, Name, Series, Url, Words, Year, repeated
 from kpis.freshness import USUAL_LIMIT
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
 Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
 Query = Literal["difference", "ratio", "income_residual"]
 Evidence = Literal["measured", "direct", "enabling"]
@@ -16,16 +16,23 @@ Redistribution = Literal["open", "attribution", "noncommercial"]
 
 
 class Entry(BaseModel):
-    """Base of all entries: frozen, and no key that nobody reads."""
+    """Base of all entries: frozen, no key that nobody reads, no number that is none."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Text(Entry):
     """A text in both languages; neither may be empty."""
 
-    en: Annotated[str, Field(min_length=1)]
-    es: Annotated[str, Field(min_length=1)]
+    en: Words
+    es: Words
+
+
+class Label(Text):
+    """A short text in both languages, for pickers, axes and headings."""
+
+    en: Name
+    es: Name
 
 
 class Goalposts(Entry):
@@ -52,7 +59,7 @@ class Scale(Entry):
 
     id: Id
     bounds: Annotated[tuple[float, ...], Field(min_length=1, max_length=4)]
-    names: tuple[Text, ...] = ()
+    names: tuple[Label, ...] = ()
     centre: float | None = None
     source: Text
 
@@ -94,7 +101,7 @@ class SdgLink(Entry):
 
     target: Annotated[str, Field(pattern=r"^(1[0-7]|[1-9])\.[0-9a-z]{1,2}$")]
     evidence: Evidence
-    indicator: str | None = None
+    indicator: Annotated[str, Field(pattern=r"^[0-9a-z]+(\.[0-9a-z]+){2}$", max_length=10)] | None = None
 
     @model_validator(mode="after")
     def _indicator_only_if_measured(self) -> SdgLink:
@@ -108,21 +115,21 @@ class Kpi(Entry):
 
     id: Id
     dimension: Id
-    name: Text
+    name: Label
     definition: Text
     caveat: Text
     unit: Id
     direction: Direction | None = None
     goalposts: Goalposts | None = None
     precision: Annotated[int, Field(ge=0, le=6)]
-    limits: tuple[float | Literal["none"], float | Literal["none"]] = ("none", "none")
-    levels: tuple[Text, ...] = ()  # of a coded answer: what each code means, from the lowest
+    limits: Limits = ("none", "none")
+    levels: tuple[Label, ...] = ()  # of a coded answer: what each code means, from the lowest
     scale: Id | None = None  # classes of the map, where a publisher draws them
-    series: str | None = None
+    series: Series | None = None
     derive: Derivation | None = None
     contains: tuple[Id, ...] = ()  # KPIs whose figures enter this one, besides `derive` and index components
     target: Target | None = None
-    published_rank: str | None = None
+    published_rank: Series | None = None
     rank_note: Text | None = None  # why the rank here differs from the one the publisher prints
     source: Id
     sdg: tuple[SdgLink, ...] = ()
@@ -144,10 +151,23 @@ class Kpi(Entry):
     def _parts_and_rank(self) -> Kpi:
         if self.id in self.contains:
             raise ValueError("contains lists other KPIs, not the KPI itself")
+        if twice := repeated(link.target for link in self.sdg):
+            raise ValueError(f"SDG target {twice} stands twice")
         if self.rank_note and (self.published_rank or self.better == "context"):
             raise ValueError(
                 "rank_note goes with a rank that is computed here, not with a printed one or none"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _inside_limits(self) -> Kpi:
+        low, high = self.limits
+        named = {"target": self.target.value} if self.target else {}
+        if self.goalposts:
+            named |= {"goalposts.worst": self.goalposts.worst, "goalposts.best": self.goalposts.best}
+        for key, value in named.items():
+            if (low != "none" and value < low) or (high != "none" and value > high):
+                raise ValueError(f"{key} {value:g} is outside the limits of the KPI")
         return self
 
     @property
@@ -163,9 +183,9 @@ class Unit(Entry):
     """A unit of measure: its name for axes, its symbol for after a number."""
 
     id: Id
-    name: Text
-    symbol: str
-    kind: str
+    name: Label
+    symbol: Annotated[str, Field(max_length=20)]
+    kind: Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=20)]
 
     @property
     def coded(self) -> bool:
@@ -178,7 +198,7 @@ class Dimension(Entry):
 
     id: Id
     position: int
-    name: Text
+    name: Label
     question: Text
 
 
@@ -186,50 +206,72 @@ class KpiGroup(Entry):
     """A named set of KPIs for one audience."""
 
     id: Id
-    name: Text
+    name: Label
     note: Text
-    kpis: tuple[Id, ...]
+    kpis: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> KpiGroup:
+        if twice := repeated(self.kpis):
+            raise ValueError(f"KPI '{twice}' stands twice")
+        return self
 
 
 class Source(Entry):
     """A publisher's product: who, where, under which terms."""
 
     id: Id
-    title: Text
-    publisher: str
-    url: str
+    title: Label
+    publisher: Words
+    url: Url
     licence: Text
-    licence_url: str | None = None
+    licence_url: Url | None = None
     redistribution: Redistribution
     e_government: bool = False  # its KPIs may stand on the e-government side of an association
-    citation: str
+    citation: Words
     note: Text
 
 
 class InputSeries(Entry):
     """A series that models need although it is no KPI (income, population, parts of an index)."""
 
-    id: str
+    id: Series
     source: Id
-    label: str
+    label: Name
     unit: Id
+    limits: Limits = ("none", "none")
 
 
 class Component(Entry):
     """One part of an index: which KPI, with what weight, and the cap applied before standardising."""
 
     kpi: Id
-    weight: float
-    cap: float | None = None
+    weight: Annotated[float, Field(ge=-1e6, le=1e6)]
+    cap: Annotated[float, Field(gt=0)] | None = None
 
 
 class Index(Entry):
     """One edition (or several with the same rule) of a composite index, as its publisher builds it."""
 
     index: Id
-    editions: tuple[int, ...]
+    editions: Annotated[tuple[Year, ...], Field(min_length=1)]
     method: Literal["weighted_mean", "sum", "z_score_min_max"]
-    components: tuple[Component, ...]
-    tolerance: float
-    source: str
-    known: dict[str, str] = Field(default_factory=dict)
+    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+    tolerance: Annotated[float, Field(ge=0)]
+    source: Words
+    known: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Words] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Index:
+        parts = [component.kpi for component in self.components]
+        if twice := repeated(parts):
+            raise ValueError(f"component '{twice}' stands twice")
+        if self.index in parts:
+            raise ValueError("an index is no component of itself")
+        if twice := repeated(map(str, self.editions)):
+            raise ValueError(f"edition {twice} stands twice")
+        signed = self.method == "z_score_min_max"  # there a part of which less is better weighs below 0
+        for part in self.components:
+            if part.weight == 0 or (part.weight < 0 and not signed):
+                raise ValueError(f"the weight of '{part.kpi}' must be above 0, not {part.weight:g}")
+        return self

@@ -77,7 +77,7 @@ def calendar(lang: str = "en") -> list[Row]:
     rows = [dict(row) for row in _calendar(data_dir()).values()]
     if lang == "en":
         return rows
-    words = read_rows(data_dir() / "methodology" / f"release_calendar_{lang}.csv", required=("source",))
+    words = read_rows(data_dir() / "methodology" / f"release_calendar_{lang}.csv", key=("source",))
     translated = {row["source"]: row for row in words}
     return [row | translated.get(row["source"], {}) for row in rows]
 
@@ -85,7 +85,7 @@ def calendar(lang: str = "en") -> list[Row]:
 @lru_cache(maxsize=4)
 def _calendar(folder: Path) -> dict[str, Row]:
     path = folder / "methodology" / "release_calendar.csv"
-    rows = read_rows(path, required=NEEDED)
+    rows = read_rows(path, required=NEEDED, key=("source",))
     for row in rows:
         if row["certainty"] not in CERTAINTY:
             raise DataError(f"{path}: {row['source']}: {unknown('certainty', row['certainty'], CERTAINTY)}")

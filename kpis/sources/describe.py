@@ -12,6 +12,7 @@ from typing import Any
 from kpis.catalogue import Catalogue, load
 from kpis.catalogue.model import Source
 from kpis.paths import data_dir
+from kpis.sources.descriptor import NAME, fingerprint, row_count, series_rows
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.releases import Figures, figures_of, release_files
 
@@ -87,7 +88,7 @@ def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
         for path in observation_files(data / "observations")
     ]
     for folder in ("reference", "cases", "methodology", "geo"):
-        resources += [_table_or_file(data, path) for path in sorted((data / folder).iterdir())]
+        resources += [_table_or_file(data, path) for path in sorted((data / folder).glob("*"))]
     for path in sorted((data / "subnational").glob("*.csv")):
         resources.append(_table(data, path) | COLOMBIA)
     resources += [_table_or_file(data, path) for path in release_files(data / "releases")]
@@ -116,10 +117,12 @@ def source_table(data: Path, catalogue: Catalogue) -> str:
 
 
 def write(data: Path, catalogue: Catalogue) -> None:
-    """Rewrite `datapackage.json` and the table between the marks of `README.md`."""
+    """Rewrite `datapackage.json` and, where there is one, the table between the marks of `README.md`."""
     text = json.dumps(package(data, catalogue), indent=1, ensure_ascii=False)
-    (data / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    (data / NAME).write_text(text + "\n", encoding="utf-8")
     readme = data / "README.md"
+    if not readme.is_file():  # figures of one's own
+        return
     before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     _, after = rest.split(END)
     readme.write_text(f"{before}{BEGIN}\n{source_table(data, catalogue)}\n{END}{after}", encoding="utf-8")
@@ -144,8 +147,9 @@ def _source_line(source: Source, path: str, figures: Figures) -> str:
 def _observations(data: Path, path: Path, source: Source) -> dict[str, Any]:
     licence = {"name": source.licence.en} | ({"path": source.licence_url} if source.licence_url else {})
     return {
-        "name": _name(data, path),
-        "path": path.relative_to(data).as_posix(),
+        **_described(data, path),
+        "rows": row_count(path),
+        "series": series_rows(path),
         "title": source.title.en,
         "licenses": [licence],
         "sources": [{"title": source.publisher, "path": source.url}],
@@ -170,11 +174,15 @@ def _table(data: Path, path: Path) -> dict[str, Any]:
     }
     if path.stem in KEYS:
         schema["primaryKey"] = KEYS[path.stem]
-    return {"name": _name(data, path), "path": path.relative_to(data).as_posix(), "schema": schema}
+    return _described(data, path) | {"rows": row_count(path), "schema": schema}
 
 
 def _file(data: Path, path: Path) -> dict[str, Any]:
-    return {"name": _name(data, path), "path": path.relative_to(data).as_posix(), "type": "file"}
+    return _described(data, path) | {"type": "file"}
+
+
+def _described(data: Path, path: Path) -> dict[str, Any]:
+    return {"name": _name(data, path), "path": path.relative_to(data).as_posix(), **fingerprint(path)}
 
 
 def _name(data: Path, path: Path) -> str:

@@ -2,8 +2,9 @@
 
 Columns: series, ref_area, time_period, obs_value, obs_status, vintage, footnote. `obs_status` follows the
 SDMX code list CL_OBS_STATUS (A normal, E estimated or modelled, U low reliability). A missing value has
-no row. Files of sources that allow non-commercial reuse only lie in `noncommercial/`. A file that would
-exceed 2 MB as CSV is Parquet, with the same columns.
+no row; a value beyond the limits of its KPI has a footnote that says that the publisher prints it so
+(`outside_limits` in `data/reference/footnote.csv`). Files of sources that allow non-commercial reuse only lie
+in `noncommercial/`. A file that would exceed 2 MB as CSV is Parquet, with the same columns.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from kpis.errors import DataError
 from kpis.sources import releases
-from kpis.sources.csvio import write_parquet, write_rows
+from kpis.sources.csvio import table_files, write_parquet, write_rows
 
 COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "vintage", "footnote")
 STATUSES = ("A", "E", "U")
@@ -37,8 +38,11 @@ class Observation:
 
 
 def observation_files(folder: Path) -> list[Path]:
-    """All files of figures below the folder, CSV and Parquet, in a stable order."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+    """All files of figures below the folder, CSV and Parquet, in a stable order.
+
+    Raises DataError naming a folder that cannot be read.
+    """
+    return table_files(folder)
 
 
 def former_figures(folder: Path, now: Mapping[str, Iterable[Observation]]) -> dict[str, releases.Figures]:

@@ -37,6 +37,7 @@ AREA_COLUMNS = [
 ]
 GROUP_COLUMNS = ("group_id", "kind", "position", "name_en", "name_es", "note_en", "note_es")
 MEMBER_COLUMNS = ("group_id", "ref_area", "valid_from", "valid_to")
+GROUP_KINDS = ("world", "special", "region", "income", "subregion")
 LDC_COLUMNS = ("ref_area", "valid_from", "valid_to", "event", "source_url", "note_en", "note_es")
 
 INCOME = {

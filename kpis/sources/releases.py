@@ -20,7 +20,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from kpis.sources.csvio import read_rows, write_parquet, write_rows
+from kpis.errors import DataError
+from kpis.sources.csvio import read_rows, table_files, write_parquet, write_rows
 
 COLUMNS = (
     "series", "ref_area", "time_period", "value_before", "value_after", "vintage_before", "vintage_after",
@@ -66,7 +67,7 @@ def difference(before: Figures, after: Figures) -> list[tuple[str, ...]]:
 
 def release_files(folder: Path) -> list[Path]:
     """All records below the folder, CSV and Parquet, in a stable order."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+    return table_files(folder)
 
 
 def record(home: Path, source: str, before: Figures, after: Figures) -> Path | None:
@@ -91,9 +92,19 @@ def record(home: Path, source: str, before: Figures, after: Figures) -> Path | N
 
 
 def read_record(path: Path) -> pd.DataFrame:
-    """The rows of a record as text, an empty cell as "". Raises DataError if a column is missing."""
+    """The rows of a record as text, an empty cell as "".
+
+    Raises DataError naming the file if it cannot be read or a column is missing.
+    """
     if path.suffix == ".parquet":
-        return pd.read_parquet(path, columns=list(COLUMNS))
+        columns = ", ".join(f"coalesce(cast({column} as varchar), '') as {column}" for column in COLUMNS)
+        try:
+            with duckdb.connect() as con:
+                query = f"select {columns} from read_parquet($path)"
+                return con.execute(query, {"path": str(path)}).df()
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise DataError(f"{path}: cannot be read ({reason}). Replace the file.") from None
     rows = read_rows(path, required=COLUMNS)
     return pd.DataFrame([[row[column] for column in COLUMNS] for row in rows], columns=list(COLUMNS))
 

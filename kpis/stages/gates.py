@@ -6,6 +6,7 @@ and what it can reach at most come from the KPI's own entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,7 @@ BASIS = {"published band": "published", "working threshold": "working"}
 ROLES = ("core", "supplement")
 """core: nine in ten Member States or more have a value, so its absence lowers confidence; else supplement."""
 
+BAR = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # no nan, inf or 1_0, which float() takes
 TRUTH = {"true": True, "false": False}
 OF_THE_GATE = (
     "operator",
@@ -117,10 +119,10 @@ def _checked(place: str, stages: dict[str, Row]) -> None:
 
 
 def _bars(place: str, stages: dict[str, Row]) -> list[float]:
-    try:
-        bars = [float(stages[stage]["threshold"]) for stage in STAGES]
-    except ValueError as error:
-        raise DataError(f"{place}: a threshold is no number ({error}).") from None
+    cells = [stages[stage]["threshold"] for stage in STAGES]
+    if wrong := [cell for cell in cells if not BAR.fullmatch(cell)]:
+        raise DataError(f"{place}: threshold '{wrong[0]}' is no number. Write digits with a decimal point.")
+    bars = [float(cell) for cell in cells]
     if any(high < low for low, high in pairwise(bars)):
         raise DataError(f"{place}: thresholds fall from one stage to the next: {bars}.")
     return bars

@@ -74,7 +74,10 @@ def test_a_table_of_ones_own(tmp_path: Path) -> None:
         (GOOD[:3], "needs one row for each of"),
         ([*GOOD, GOOD[0]], "occurs twice"),
         ([row.replace(">=", "<=") for row in GOOD], "operator must be '>='"),
-        ([GOOD[0].replace(",0,", ",much,"), *GOOD[1:]], "is no number"),
+        *(
+            ([GOOD[0].replace(",0,", f",{cell},"), *GOOD[1:]], f"threshold '{cell}' is no number")
+            for cell in ("much", "nan", "inf", "1_0", " 0", "")
+        ),
         ([GOOD[0].replace(",0,", ",9,"), *GOOD[1:]], "thresholds fall"),
         ([row.replace(",true,true,", ",true,false,") for row in GOOD], "edition is closed"),
         ([GOOD[0].replace(",true,true,", ",true,false,"), *GOOD[1:]], "edition_open differs"),

@@ -1,0 +1,105 @@
+"""Reads files of entries, and says of a wrong one in which file, entry and key it is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kpis.catalogue.model import (
+    Dimension,
+    Entry,
+    Index,
+    InputSeries,
+    Kpi,
+    KpiGroup,
+    Scale,
+    Source,
+    Unit,
+)
+from kpis.errors import CatalogueError, unknown
+from kpis.paths import files_below
+
+TABLES: dict[str, type[Entry]] = {
+    "kpi": Kpi,
+    "unit": Unit,
+    "scale": Scale,
+    "dimension": Dimension,
+    "kpi_group": KpiGroup,
+    "source": Source,
+    "input": InputSeries,
+    "index": Index,
+}
+SUFFIXES = frozenset({".toml"})
+SHOWN = 60  # characters of a wrong value: enough to find it
+
+
+def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
+    """Table, file and entry of all TOML files below a folder, in the order of the files.
+
+    Raises CatalogueError naming a folder or file that cannot be read, and what is wrong in a file.
+    """
+    if not folder.is_dir():
+        raise CatalogueError(f"{folder}: no such catalogue folder. Mend $ESCALA_CATALOGUE.")
+    try:
+        paths = files_below(folder, SUFFIXES)
+    except OSError as error:
+        raise CatalogueError(_unreadable(Path(error.filename), error)) from None
+    for path in paths:
+        for table, rows in _content(path).items():
+            if table not in TABLES:
+                raise CatalogueError(unknown("table", table, TABLES, place=str(path)))
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise CatalogueError(f"{path}: write [[{table}]] with double brackets, one for each entry.")
+            for row in rows:
+                yield table, path, _entry(path, TABLES[table], row)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise CatalogueError(_unreadable(path, error)) from None
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path}: not UTF-8 text ({error.reason}). Save it as UTF-8.") from None
+    except RecursionError:
+        raise CatalogueError(f"{path}: values are nested too deep. Write each entry on its own.") from None
+    except ValueError as error:  # of TOML, or of a number with thousands of digits
+        raise CatalogueError(f"{path}: not valid TOML: {error}. Mend that line.") from None
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{path}: cannot be read ({error.strerror}). Mend its rights, or move it away."
+
+
+def _entry(path: Path, model: type[Entry], row: dict[str, Any]) -> Entry:
+    try:
+        return model.model_validate(row)
+    except ValidationError as error:
+        name = _shown(row.get("id") or row.get("index") or "(no id)")
+        raise CatalogueError(f"{path}: entry '{name}': {_explain(error, model)}") from None
+
+
+def _explain(error: ValidationError, model: type[Entry]) -> str:
+    parts = []
+    for fault in error.errors():
+        key = _shown(".".join(str(step) for step in fault["loc"]) or "entry")
+        if fault["type"] == "extra_forbidden":
+            parts.append(unknown("key", key, model.model_fields))
+        elif fault["type"] == "missing":
+            parts.append(f"key '{key}' is missing.")
+        elif fault["type"] == "literal_error":
+            found, allowed = _shown(fault["input"]), fault["ctx"]["expected"]
+            parts.append(f"key '{key}': '{found}' is not allowed. Allowed: {allowed}.")
+        else:
+            parts.append(f"key '{key}': {fault['msg'].removeprefix('Value error, ')}.")
+    return " ".join(parts)
+
+
+def _shown(value: object) -> str:
+    """A value on one line, cut where it is long."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
