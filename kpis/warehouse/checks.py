@@ -16,6 +16,11 @@ def matches(column: str, pattern: str) -> str:
     return f"coalesce(regexp_full_match({column}, '{pattern}'), false)"
 
 
+def any_of(conditions: Iterable[str]) -> str:
+    """SQL: at least one holds. One query for all of them is several times faster where nothing is wrong."""
+    return " or ".join(f"({condition})" for condition in conditions)
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in order, and of many the first ones and how many there are.
 

@@ -19,7 +19,7 @@ from kpis.errors import CatalogueError, DataError, unknown
 from kpis.sources.csvio import table_lines
 from kpis.sources.descriptor import resources
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
-from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, listed, matches
+from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, any_of, listed, matches
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.misspelt import meant
 from kpis.warehouse.reading import place_of, quoted, read_figures, warn_of_unread
@@ -90,8 +90,10 @@ def stage_observations(
         if not (open_only and source.redistribution == "noncommercial")
     }
     read_figures(con, [path for path in files if path.stem in open_sources], folder)
-    for fault, condition in CHECKS:
-        _refuse(con, fault, f"select * from staging_observation where {condition}", folder)
+    every = any_of(condition for _, condition in CHECKS)
+    if con.execute(f"select 1 from staging_observation where {every} limit 1").fetchone():
+        for fault, condition in CHECKS:
+            _refuse(con, fault, f"select * from staging_observation where {condition}", folder)
     _refuse(
         con,
         "the key series, ref_area, time_period occurs more than once; keep one row",
