@@ -39,9 +39,15 @@ def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") ->
     names = sorted(allowed)
     shown = name if len(name) <= 60 else f"{name[:57]}..."
     head = f"{place}: {kind} '{shown}' is not known." if place else f"{kind} '{shown}' is not known."
-    folded = {candidate.casefold(): candidate for candidate in names}
-    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=0.6)
+    near = near_miss(name, names)
     if near:
-        return f"{head} Did you mean '{folded[near[0]]}'?"
+        return f"{head} Did you mean '{near}'?"
     listed = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
     return f"{head} Allowed: {listed or 'none'}."
+
+
+def near_miss(name: str, allowed: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The allowed name most like a wrong one, whatever its case; None if none is like it."""
+    folded = {candidate.casefold(): candidate for candidate in allowed}
+    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else None
