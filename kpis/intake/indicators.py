@@ -62,8 +62,8 @@ TOTAL = Text(
 _TOTALS = frozenset(
     {
         "total", "totals", "totales", "grand total", "total general", "sum", "suma", "average", "promedio",
-        "mean",
-        "media", "median", "mediana", "world", "mundo", "oecd average", "world average", "promedio mundial",
+        "mean", "media", "median", "mediana", "world", "mundo", "oecd average", "world average",
+        "promedio mundial",
     }
 )  # fmt: skip
 

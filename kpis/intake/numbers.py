@@ -22,15 +22,14 @@ Mark = Literal[".", ","]
 # Signs that publishers print for "no figure". Read as missing, never as 0, and counted in a note.
 MISSING = frozenset(
     {
-        "..", "...", "…", ":", "-", "–", "—", "--", "na", "n/a", "n.a.", "n.a", "n. a.", "#n/a", "#na", "#n/d",
-        "nd",
-        "n/d", "n.d.", "n.d", "n. d.", "s/d", "s.d.", "sd", "nan", "null", "none",
+        "..", "...", "…", ":", "-", "–", "—", "--", "na", "n/a", "n.a.", "n.a", "n. a.", "nd", "n/d",
+        "n.d.", "n.d", "n. d.", "s/d", "s.d.", "sd", "nan", "null", "none", "#n/a", "#na", "#n/d",
     }
 )  # fmt: skip
 _APOSTROPHES = "'’"
 _MINUS = "-−–"  # hyphen, minus sign, and the dash that word processors put in its place
 _SHAPE = re.compile(
-    rf"(?P<sign>[+{_MINUS}]?)(?P<body>[0-9., {_APOSTROPHES}]*[0-9][.,]?)(?P<power>[eE][+-]?[0-9]{{1,3}})?"
+    rf"(?P<sign>[{_MINUS}+]?)(?P<body>[0-9., {_APOSTROPHES}]*[0-9][.,]?)(?P<power>[eE][+-]?[0-9]{{1,3}})?"
 )
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,4}[-/]\d{1,2}|\d{1,2}[-/][^\W\d_]{3,10}\.?([-/]\d{2,4})?"

@@ -159,10 +159,10 @@ def test_index_refuses_another_divisor(own_files: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("which", "old", "new", "said"),
     [
-        ("data", "3.0", "three", "row BRA, column lpi: 'three' is no number"),
+        ("data", "3.0", "three", "(BRA), column lpi: 'three' is no number"),
         ("data", "BRA", "AUS", "'AUS' has more than one row"),
         ("structure", "tariff,trade", "tarif,trade", "indicator 'tarif' is not known. Did you mean 'tariff'"),
-        ("structure", "weight", "weigth", "column 'weight' is missing"),
+        ("structure", "weight", "weigth", "column 'weigth' is not known. Did you mean 'weight'"),
     ],
 )
 def test_index_names_what_is_wrong_in_a_file(
