@@ -71,7 +71,10 @@ def scale(text: str | None, method: str) -> tuple[float, float] | None:
     parts = text.replace(";", ",").replace(":", ",").split(",")
     if len(parts) != 2:
         raise ChoiceError(NO_PAIR, value=text)
-    low, high = (number("scale", part.strip(), "1,100") for part in parts)
+    try:
+        low, high = (number("scale", part.strip()) for part in parts)
+    except ChoiceError:
+        raise ChoiceError(NO_PAIR, value=text) from None
     if high <= 0 if method == "z-score" else low >= high:
         raise ChoiceError(NO_PAIR, value=text)
     return low, high

@@ -45,12 +45,8 @@ OPTION_IDLE = Text(
     "--{option} no tiene efecto con {method}.",
 )
 COLUMN_IDLE = Text(
-    "{file}: {columns} of the structure are not used by --normalise {method}; --normalise {other} uses them.",
-    "{file}: {columns} de la estructura no se usan con --normalise {method}; --normalise {other} los usa.",
-)
-COMPUTED = Text(
-    "{file}: column '{column}' is not read: '{column}' is computed from its parts.",
-    "{file}: la columna «{column}» no se lee: «{column}» se calcula a partir de sus partes.",
+    "{file}: --normalise {method} does not use {columns} of the structure; --normalise {other} does.",
+    "{file}: --normalise {method} no usa {columns} de la estructura; --normalise {other} sí.",
 )
 IMPUTED = Text(
     "{n} of {all} values imputed ({how}); coverage counts them as missing.",
@@ -159,8 +155,9 @@ def compute(data: Path, structure: Path, chosen: Choices) -> Result:
     expected = frozenset(map(folded, tree.indicators))
     grid = read_grid(read_bytes(data), str(data), expected)
     found = read_indicators(
-        grid, tree.indicators, area_column=chosen.area_column, group_column=chosen.group_column, decimal=mark
-    )
+        grid, tree.indicators, area_column=chosen.area_column, group_column=chosen.group_column, decimal=mark,
+        computed=tree.nodes,
+    )  # fmt: skip
     notes = [*tree.notes, *found.notes, *_idle(tree, chosen)]
     heard: list[Message] = []
     with warnings.catch_warnings():

@@ -66,12 +66,18 @@ def find_areas(table: Table, used: Collection[int], named: str | None = None) ->
     if named is not None:
         return _named(table, used, named)
     free = [at for at in range(len(table.headings)) if at not in used]
-    for known in (CODES, NAMES):
-        found = [at for at in free if plain(table.headings[at]) in known]
-        if found:
-            table.only(table.headings[found[0]])
-            return _said(table, found[0], free)
-    return _said(table, _by_content(table, free), free)
+    known = _by_heading(table, free)
+    return _said(table, _by_content(table, free) if known is None else known, free)
+
+
+def _by_heading(table: Table, free: list[int]) -> int | None:
+    """A column headed as codes or names of areas: unlike texts first, as "Area" can be square kilometres."""
+    found = [at for names in (CODES, NAMES) for at in free if plain(table.headings[at]) in names]
+    if not found:
+        return None
+    best = max(found, key=lambda at: (_is_unlike(table, at), _is_text(table, at)))  # the first of the best
+    table.only(table.headings[best])
+    return best
 
 
 def _named(table: Table, used: Collection[int], named: str) -> int:

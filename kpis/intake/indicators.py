@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,10 @@ NO_AREA = Text(
 UNUSED = Text(
     "{file}: columns not used, because the structure does not name them: {columns}.",
     "{file}: columnas no usadas, porque la estructura no las nombra: {columns}.",
+)
+COMPUTED = Text(
+    "{file}: column '{column}' is not read: the index '{column}' is computed from its parts.",
+    "{file}: la columna «{column}» no se lee: el índice «{column}» se calcula a partir de sus partes.",
 )
 YEARS_TOGETHER = Text(
     "{file}: column '{column}' holds {years}; the rows are compared with each other whatever their year.",
@@ -91,6 +95,7 @@ def read_indicators(
     area_column: str | None = None,
     group_column: str | None = None,
     decimal: Mark | None = None,
+    computed: Collection[str] = (),
 ) -> Indicators:
     """Figures by area from the cells of a file.
 
@@ -116,7 +121,7 @@ def read_indicators(
     ]
     figures = np.asarray(reader.read(cells), dtype=np.float64).reshape(len(rows), len(places))
     index: pd.Index[Any] = pd.Index(areas, name=table.headings[label] or "area", dtype=object)
-    _note_unused(table, {*places.values(), label, *([] if group is None else [group])})
+    _note_unused(table, {*places.values(), label, *([] if group is None else [group])}, computed)
     _note_totals(table, rows, areas)
     return Indicators(
         table.name,
@@ -193,9 +198,14 @@ def _years_of_areas(table: Table, label: int) -> Message | str:
     return ""
 
 
-def _note_unused(table: Table, used: set[int]) -> None:
-    width = len(table.headings)
-    unused = [at for at in range(width) if at not in used]
+def _note_unused(table: Table, used: set[int], computed: Collection[str]) -> None:
+    nodes = {folded(code) for code in computed}
+    unused = []
+    for at, heading in enumerate(table.headings):
+        if at not in used and folded(heading) in nodes:
+            table.notes.append(message(COMPUTED, file=table.name, column=heading))
+        elif at not in used:
+            unused.append(at)
     filled = [at for at in unused if table.headings[at] or any(table.text(row, at) for row in table.rows)]
     if not filled:
         return

@@ -58,13 +58,13 @@ _SURE = re.compile(
     r"updated|footnotes?|legend|leyenda|"
     r"datos de|última actualización|elaboración|elaborado "
     r"por|method|metodología|copyright|licen[cs]e|licencia)"
-    r"\b[^:;]{0,30}:|©|https?://|\*+ ?\w|\[[\da-z]\]",
+    r"\b[^:;]{0,30}:|©|https?://",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
     r"(?:sources?|fuentes?|notes?|notas?|elaboraci[oó]n|elaborado|data|datos|last|updated|actualizado|descargado|"
     r"downloaded|retrieved|prepared|see|véase|ver|n/?a|provisional|preliminar|estimate|valores|values)\b|"
-    r"[\da-c][).] ?\w|[¹²³⁴†‡§]|\(\w\)",
+    r"[\da-c][).\/] ?\w|[¹²³⁴†‡§*]|[(\[]\w[)\]]",
     re.IGNORECASE,
 )
 
@@ -191,8 +191,13 @@ def _is_remark(
         return True  # a row of units or of other text: no area, no figure
     if not is_tail:
         return False
-    is_prose = bool(_PERHAPS.match(first)) or len(first) > _LONG or first.endswith(".") or ": " in first
+    is_prose = bool(_PERHAPS.match(first)) or len(first) > _LONG or _is_sentence(first)
     return is_prose or (after_gap and row.filled == 1)
+
+
+def _is_sentence(text: str) -> bool:
+    """Prose, not a name: "Yemen, Rep." and "Korea, Dem. People's Rep." are names."""
+    return ": " in text or (text.endswith(".") and text.count(" ") > 3)
 
 
 def _check_width(table: Table, row: Row, width: int) -> None:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kpis.bilingual import Message, TableError, Text, message
 from kpis.intake.grid import Cell, tidy
@@ -28,12 +28,14 @@ MISSING = frozenset(
 )  # fmt: skip
 _APOSTROPHES = "'’"
 _MINUS = "-−–"  # hyphen, minus sign, and the dash that word processors put in its place
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
 _SHAPE = re.compile(
     rf"(?P<sign>[{_MINUS}+]?)(?P<body>[0-9., {_APOSTROPHES}]*[0-9][.,]?)(?P<power>[eE][+-]?[0-9]{{1,3}})?"
 )
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,4}[-/]\d{1,2}|\d{1,2}[-/][^\W\d_]{3,10}\.?([-/]\d{2,4})?"
 )
+_WITH_FLAG = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?( ?[a-z]{1,2}$| ?[(*\[†‡¹²³]| [^\W\d_])")
 _CURRENCY = re.compile(r"[$€£¥₡₲₱₹₽₩]|\b(US|USD|EUR|COP|MXN|BRL|CLP|PEN|UYU|ARS|GBP)\b")
 
 NO_NUMBER = Text(
@@ -88,13 +90,12 @@ OTHER_MARK = Text(
     "Cambie --decimal o la celda.",
 )
 READ_AS_MISSING = Text(
-    "{file}: {n} cells read as missing: {marks}.",
-    "{file}: {n} celdas leídas como faltantes: {marks}.",
+    "{file}: cells read as missing ({n}): {marks}.",
+    "{file}: celdas leídas como faltantes ({n}): {marks}.",
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stands: row as a spreadsheet counts, label of that row, heading of its column."""
 
     row: int
@@ -113,7 +114,7 @@ class NumberReader:
     decimal: Mark | None = None
     hint: Mark | None = None
     missing: Counter[str] = field(default_factory=Counter)
-    _settled: Mark | None = None
+    _known: dict[str, _Readings] = field(default_factory=dict)
 
     def read(self, cells: Iterable[tuple[Place, Cell]]) -> list[float]:
         """The numbers of a file in the order given; missing is NaN.
@@ -136,12 +137,18 @@ class NumberReader:
         marks = ", ".join(f"'{mark}' × {n}" for mark, n in self.missing.most_common())
         return [message(READ_AS_MISSING, file=self.name, n=self.missing.total(), marks=marks)]
 
-    def _shape(self, place: Place, cell: Cell) -> float | re.Match[str]:
-        """A number that needs no mark, NaN for what is missing, else its parts."""
+    def _shape(self, place: Place, cell: Cell) -> float | _Readings:
+        """A number that needs no mark, NaN for what is missing, else what it is under either mark."""
         if isinstance(cell, float):
             if math.isfinite(cell):
                 return cell
             raise self._refused(place, cell, INFINITE)
+        if isinstance(cell, str):
+            if _WHOLE.fullmatch(cell):
+                return float(cell)
+            known = self._known.get(cell)
+            if known is not None:
+                return known
         text = tidy(cell)
         if text == "":
             return math.nan
@@ -150,8 +157,11 @@ class NumberReader:
                 self.missing[text] += 1
                 return math.nan
             found = _SHAPE.fullmatch(text)  # `tidy` has made all blanks between thousands alike
-            if found and (digits_of(found["body"], ".") or digits_of(found["body"], ",")):
-                return found
+            if found:
+                readings = _readings(found)
+                if readings.point or readings.comma:
+                    self._known[cell] = readings
+                    return readings
         raise self._refused(place, cell, _remedy(cell, text))
 
     def _refused(self, place: Place, cell: Cell, remedy: Text) -> TableError:
@@ -160,7 +170,7 @@ class NumberReader:
             cell=tidy(cell)[:40], remedy=remedy,
         )  # fmt: skip
 
-    def _mark(self, listed: list[tuple[Place, Cell]], shapes: list[float | re.Match[str]]) -> Mark | None:
+    def _mark(self, listed: list[tuple[Place, Cell]], shapes: list[float | _Readings]) -> Mark | None:
         """The decimal mark of the file: as said, as settled by its numbers, or as the separator
         suggests."""
         if self.decimal is not None:
@@ -170,10 +180,9 @@ class NumberReader:
         for at, shape in enumerate(shapes):
             if isinstance(shape, float):
                 continue
-            mark = decimal_of(shape["body"])
-            if mark:
-                told.setdefault(mark, at)
-            elif "," in shape["body"] or "." in shape["body"]:
+            if shape.mark:
+                told.setdefault(shape.mark, at)
+            elif shape.point != shape.comma:
                 unclear.append(at)
         if len(told) == 2:
             raise self._two_marks(listed[told[","]], listed[told["."]])
@@ -200,8 +209,8 @@ class NumberReader:
             whole=whole, decimal=decimal, mark="," if "," in text else ".", other="." if "," in text else ",",
         )  # fmt: skip
 
-    def _value(self, place: Place, cell: Cell, shape: re.Match[str], mark: Mark | None) -> float:
-        digits = digits_of(shape["body"], mark or ".")
+    def _value(self, place: Place, cell: Cell, shape: _Readings, mark: Mark | None) -> float:
+        digits = shape.comma if mark == "," else shape.point
         if digits is None:
             if mark is None or self.decimal is None:
                 raise self._refused(place, cell, PLAIN)
@@ -209,10 +218,31 @@ class NumberReader:
                 OTHER_MARK, file=self.name, row=place.row, label=place.label, column=place.column,
                 cell=tidy(cell)[:40], mark=mark,
             )  # fmt: skip
-        value = float(digits + (shape["power"] or ""))
+        value = float(digits)
         if math.isinf(value):
             raise self._refused(place, cell, INFINITE)
-        return -value if shape["sign"] and shape["sign"] in _MINUS else value
+        return value
+
+
+class _Readings(NamedTuple):
+    """A number as a program reads it, under a decimal point and under a comma; None where it is none."""
+
+    point: str | None
+    comma: str | None
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark under which alone it is a number."""
+        if (self.point is None) == (self.comma is None):
+            return None
+        return "." if self.comma is None else ","
+
+
+def _readings(found: re.Match[str]) -> _Readings:
+    sign = "-" if found["sign"] and found["sign"] in _MINUS else ""
+    power = found["power"] or ""
+    point, comma = digits_of(found["body"], "."), digits_of(found["body"], ",")
+    return _Readings(point and f"{sign}{point}{power}", comma and f"{sign}{comma}{power}")
 
 
 def decimal_of(body: str) -> Mark | None:
@@ -221,10 +251,7 @@ def decimal_of(body: str) -> Mark | None:
     >>> decimal_of("1.234,5"), decimal_of("1,234,567"), decimal_of("0,123"), decimal_of("1,234")
     (',', '.', ',', None)
     """
-    point, comma = digits_of(body, "."), digits_of(body, ",")
-    if (point is None) == (comma is None):
-        return None
-    return "." if comma is None else ","
+    return _Readings(digits_of(body, "."), digits_of(body, ",")).mark
 
 
 def digits_of(body: str, mark: Mark) -> str | None:
@@ -259,4 +286,6 @@ def _remedy(cell: Cell, text: str) -> Text:
         return INFINITE
     if _DATE.fullmatch(text):
         return DATE
-    return FLAGGED if re.match(r"[-+]?[0-9]+([.,][0-9]+)?[ (*\[a-z†‡¹²³]", text) else PLAIN
+    if text.casefold() in ("true", "false", "verdadero", "falso", "yes", "no", "sí", "si"):
+        return LOGICAL
+    return FLAGGED if _WITH_FLAG.match(text) else PLAIN

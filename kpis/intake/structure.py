@@ -17,9 +17,9 @@ from kpis.bilingual import Message, TableError, Text, message
 from kpis.errors import near_miss
 from kpis.intake import tree
 from kpis.intake.areas import headings
-from kpis.intake.grid import Grid, Row, folded, plain
+from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import MISSING, Mark, NumberReader, Place
 
 KNOWN = {
     "code": ("code", "icode", "codigo", "indicator", "indicador"),
@@ -193,12 +193,22 @@ def _numbers(
     """Numbers of each column by code, read together, because a file has one decimal mark."""
     names = [name for name in _NUMBERS if name in places]
     cells = [
-        (Place(row.number, code, table.headings[places[name]]), table.cell(row, places[name]))
+        (Place(row.number, code, table.headings[places[name]]), _cell(table, row, places[name], name, code))
         for name in names
         for code, row in zip(codes, rows, strict=True)
     ]
     read = iter(reader.read(cells))
     return {name: {code: next(read) for code in codes} for name in names}
+
+
+def _cell(table: Table, row: Row, column: int, name: str, code: str) -> Cell:
+    """A cell to be read as a number. A direction "-" could be a minus, so only blank and NA say nothing."""
+    cell = table.cell(row, column)
+    text = tidy(cell)
+    if name == "direction" and text.casefold() in MISSING and text.casefold() != "na":
+        details = {"row": row.number, "label": code, "column": table.headings[column], "cell": text}
+        raise TableError(BAD_DIRECTION, file=table.name, **details)
+    return cell
 
 
 def _directions(

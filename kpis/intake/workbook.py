@@ -21,13 +21,14 @@ from xml.etree import ElementTree
 
 from kpis.bilingual import Message, TableError, Text, message
 from kpis.intake.grid import Cell, Grid, Row
-from kpis.intake.limits import MAX_UNPACKED_BYTES
+from kpis.intake.limits import MAX_COLUMNS, MAX_PART_BYTES, MAX_UNPACKED_BYTES
 from kpis.intake.separators import check_size
 
 PACKED = b"PK\x03\x04"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_MOST_PARTS = 20 * MAX_COLUMNS  # elements in one row: a cell has three, a formatted text some more
 _FIRST_DAY = datetime.date(
     1899, 12, 30
 )  # day 0; 1900 counts as a leap year there, so days before March are one off
@@ -95,7 +96,11 @@ class _Parts:
         return content
 
     def tree(self, part: str) -> ElementTree.Element:
-        return ElementTree.fromstring(self.read(part))  # nosec B314: no document type, so nothing expands
+        """A small part as a tree."""
+        content = self.read(part)
+        if len(content) > MAX_PART_BYTES:
+            raise TableError(BOMB, file=self.name, limit=MAX_PART_BYTES // 1_000_000)
+        return ElementTree.fromstring(content)  # nosec B314: no document type, so nothing expands
 
     def has(self, part: str) -> bool:
         return part in self.packed.namelist()
@@ -144,7 +149,33 @@ def _is_table(sheet: ElementTree.Element, links: dict[str | None, tuple[str, str
 
 def _shared_texts(parts: _Parts) -> list[str]:
     part = "xl/sharedStrings.xml"
-    return [_text(item) for item in parts.tree(part) if _local(item) == "si"] if parts.has(part) else []
+    if not parts.has(part):
+        return []
+    texts: list[str] = []
+    for item in _stream(parts.read(part), "si", "sst"):
+        texts.append(_text(item))
+        check_size(parts.name, 0, 0, len(texts))
+    return texts
+
+
+def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element]:
+    """Items of a long part one by one, none kept; more parts in one than a row can have is damage."""
+    inside: list[ElementTree.Element] = []
+    pending = 0
+    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # nosec B314: see `_Parts.read`
+        if event == "start":
+            inside.append(element)
+            continue
+        inside.pop()
+        pending += 1
+        if pending > _MOST_PARTS:
+            raise ValueError("an endless row")
+        if _local(element) == end:
+            return
+        if _local(element) == item:
+            yield element
+            inside[-1].clear()
+            pending = 0
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -173,9 +204,7 @@ def _is_date(code: str) -> bool:
 def _rows(sheet: bytes, name: str, shared: list[str], dates: set[int]) -> Iterator[Row]:
     """Rows of a sheet; cells and rows that the file leaves out are filled in up to what it has."""
     number = cells = 0
-    for _, element in ElementTree.iterparse(io.BytesIO(sheet)):  # nosec B314: see `_Parts.read`
-        if _local(element) != "row":
-            continue
+    for element in _stream(sheet, "row", "sheetData"):
         following = int(element.get("r", number + 1))
         check_size(name, following, 0, cells)
         if following <= number:
@@ -194,7 +223,6 @@ def _rows(sheet: bytes, name: str, shared: list[str], dates: set[int]) -> Iterat
         cells += width
         check_size(name, number, width, cells)
         yield Row(number, tuple(found.get(place, "") for place in range(width)))
-        element.clear()
 
 
 def _column(reference: str | None, otherwise: int) -> int:

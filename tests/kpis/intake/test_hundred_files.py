@@ -138,7 +138,7 @@ def test_a_missing_value_and_an_area_without_figures_stay_missing() -> None:
     assert math.isnan(found.values.loc["CIV", "B"])
     assert np.isnan(found.values.loc["XXB"].to_numpy()).all()
     assert [note.say("en") for note in found.notes] == [
-        "people.csv: 2 cells read as missing: '..' × 1, 'n/a' × 1."
+        "people.csv: cells read as missing (2): '..' × 1, 'n/a' × 1."
     ]
 
 
