@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import get_args
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpis.bilingual import TableError
 from kpis.cli import index
@@ -152,3 +155,24 @@ def test_the_command_names_all_methods_of_the_library() -> None:
     assert set(get_args(NormaliseMethod)) == set(index.NORMALISE)
     assert set(get_args(AggregateMethod)) == set(index.AGGREGATE)
     assert set(TRANSFORMS) - {"none"} | {"winsorise"} == set(index.TREAT)
+
+
+@given(st.sampled_from(range(10)), st.sampled_from(range(10)), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_file_is_read_or_refused_and_never_fails_otherwise(
+    shape: int, habit: int, chance: Random
+) -> None:
+    data = bytearray(HABITS[habit].save(SHAPES[shape]()))
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(data))
+        data[at : at + chance.randint(0, 3)] = chance.choice(
+            (b"", b'"', b";", b",", b"\n", b"\r", b"9", b"\xff", b"<")
+        )
+    try:
+        values = read(bytes(data)).values.to_numpy()
+    except TableError as fault:
+        lines, values = [fault.say("en"), fault.say("es")], np.zeros(1)
+    else:
+        lines = []
+    assert not any("\n" in line for line in lines)
+    assert not np.isinf(values).any()
