@@ -59,6 +59,10 @@ def index(
     max_points: Annotated[int, typer.Option(help="Most values winsorised in an indicator.")] = 5,
     skew_limit: Annotated[float, typer.Option(help="An indicator passes below this skew …")] = 2.0,
     kurtosis_limit: Annotated[float, typer.Option(help="… or below this kurtosis.")] = 3.5,
+    combine: Annotated[
+        bool, typer.Option("--combine", help="Transform what was winsorised, not the values as they were.")
+    ] = False,
+    box_cox_lambda: Annotated[float, typer.Option(help="For --treat box-cox; 0 is the logarithm.")] = 0.0,
     normalise: Annotated[str, typer.Option(help=", ".join(NORMALISE))] = "min-max",
     scale: Annotated[
         str | None,
@@ -97,13 +101,33 @@ def index(
 
     Column coverage: share of the weight of the index that rests on values in the file.
     """
-    from kpis.cli.index_steps import Choices, compute  # here, because it loads the whole of `composite`
+    from kpis.cli.choices import Choices
+    from kpis.cli.index_steps import compute  # here, because it loads the whole of `composite`
 
     with spoken(lang.value):
         chosen = Choices(
-            area_column, group_column, decimal, impute, treat, max_points, skew_limit, kurtosis_limit,
-            normalise, scale, reference, cap, clip, complement, aggregate, power, penalty, ddof, min_coverage,
-        )  # fmt: skip
+            area_column=area_column,
+            group_column=group_column,
+            decimal=decimal,
+            impute=impute,
+            treat=treat,
+            max_points=max_points,
+            skew_limit=skew_limit,
+            kurtosis_limit=kurtosis_limit,
+            combine=combine,
+            box_cox_lambda=box_cox_lambda,
+            normalise=normalise,
+            scale=scale,
+            reference=reference,
+            cap=cap,
+            clip=clip,
+            complement=complement,
+            aggregate=aggregate,
+            power=power,
+            penalty=penalty,
+            ddof=ddof,
+            min_coverage=min_coverage,
+        )
         result = compute(data, structure, chosen)
     for label, said in ((NOTE, result.notes), (WARNING, result.warnings)):
         for line in said:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from kpis.bilingual import TableError
 from kpis.cli import index
-from kpis.cli.index_steps import Choices, compute
+from kpis.cli.choices import Choices
+from kpis.cli.index_steps import compute
 from kpis.composite.aggregate import AggregateMethod
 from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.transforms import TRANSFORMS
@@ -26,10 +27,7 @@ from tests.kpis.intake.people import CODES, FIGURES, HABITS, NAMES, SHAPES, STRU
 RANKS = {"COL": 4, "CIV": 1, "NAM": 3, "MEX": 2}
 """By hand, min-max: A 0, .722, .385, 1 (twice the weight); B reversed .169, 1, 0, .247; C 0, 0, 1, 0:
 .042, .611, .443, .562."""
-DEFAULTS = Choices(
-    None, None, None, None, None, 5, 2.0, 3.5, "min-max", None, None, False, True, False, "arithmetic", 2.0,
-    "down", None, "0",
-)  # fmt: skip
+DEFAULTS = Choices()
 
 
 def read(data: bytes, name: str = "people.csv") -> Indicators:
