@@ -12,7 +12,7 @@ from kpis.intake.layout import Table
 CODES = (
     "ucode", "ref area", "area", "iso3", "iso 3", "iso code", "iso3 code", "iso alpha 3", "alpha 3 code",
     "iso 3166 1 alpha 3", "country code", "codigo pais", "codigo de pais", "codigo iso", "area code",
-    "geo", "geo code",
+    "geo", "geo code", "geo time period",
     "economy code", "location code", "code", "codigo", "cod", "codigo dane", "divipola", "m49", "m49 code",
 )  # fmt: skip
 NAMES = (

@@ -27,8 +27,10 @@ ONE_COLUMN = Text(
     "tabulador.",
 )
 REPEATED_AREA = Text(
-    "{file}: '{area}' has more than one row ({one} and {other}).{years} Keep one.",
-    "{file}: «{area}» tiene más de una fila ({one} y {other}).{years} Deje una.",
+    "{file}: '{area}' has more than one row ({one} and {other}).{years} Keep one, or name another "
+    "column with --area-column.",
+    "{file}: «{area}» tiene más de una fila ({one} y {other}).{years} Deje una o indique otra "
+    "columna con --area-column.",
 )
 SEVERAL_YEARS = Text(" Column '{column}' holds {years}.", " La columna «{column}» contiene {years}.")
 OPEN_LABEL = Text(

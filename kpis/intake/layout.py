@@ -185,10 +185,10 @@ def _is_remark(
     first = _first(row)
     if _SURE.match(first):
         return True
+    if not table.text(row, label) and not _has_figure(table, row, needed):
+        return True  # a row of units or of other text: no area, no figure
     if any(table.text(row, column) for column in needed):
         return False
-    if not table.text(row, label):
-        return True  # a row of units or of other text: no area, no figure
     if not is_tail:
         return False
     is_prose = bool(_PERHAPS.match(first)) or len(first) > _LONG or _is_sentence(first)

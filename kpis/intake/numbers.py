@@ -26,6 +26,7 @@ MISSING = frozenset(
         "n.d.", "n.d", "n. d.", "s/d", "s.d.", "sd", "nan", "null", "none", "#n/a", "#na", "#n/d",
     }
 )  # fmt: skip
+LARGEST = 1e150  # squares of what is larger are infinite
 _APOSTROPHES = "'’"
 _MINUS = "-−–"  # hyphen, minus sign, and the dash that word processors put in its place
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -140,7 +141,7 @@ class NumberReader:
     def _shape(self, place: Place, cell: Cell) -> float | _Readings:
         """A number that needs no mark, NaN for what is missing, else what it is under either mark."""
         if isinstance(cell, float):
-            if math.isfinite(cell):
+            if abs(cell) <= LARGEST:
                 return cell
             raise self._refused(place, cell, INFINITE)
         if isinstance(cell, str):
@@ -219,7 +220,7 @@ class NumberReader:
                 cell=tidy(cell)[:40], mark=mark,
             )  # fmt: skip
         value = float(digits)
-        if math.isinf(value):
+        if abs(value) > LARGEST:
             raise self._refused(place, cell, INFINITE)
         return value
 

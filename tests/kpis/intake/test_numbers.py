@@ -51,6 +51,7 @@ def test_what_is_read(cells: tuple[str | float, ...], values: list[float]) -> No
         "inf",
         "-inf",
         "1e999",
+        "1e151",
         "½",
         "5-",
         "(5)",

@@ -237,6 +237,24 @@ def test_an_area_without_figures_has_no_rank(make: Made) -> None:
     )
 
 
+def test_a_row_of_units_is_left_out_and_named(make: Made) -> None:
+    result = make(DATA.replace("C\n", "C\n,%,USD,index\n", 1))
+    assert ranks(result) == {"URY": 1, "PER": 2, "COL": 3}
+    assert "row 2 '% USD index'" in notes(result)[0]
+
+
+def test_areas_come_from_the_column_headed_so_or_of_unlike_texts(make: Made) -> None:
+    for head, rows, areas in (
+        ("Código DANE,Municipio", ("5001,San Pedro", "5002,San Pedro"), ["5002", "5001"]),
+        ("Country,Area", ("Peru,1285216", "Chile,756102"), ["Chile", "Peru"]),  # square kilometres
+        ("freq,geo\\TIME_PERIOD", ("A,ES", "A,FR"), ["FR", "ES"]),
+        ("id,comuna", ("1,Uno", "2,Dos"), ["Dos", "Uno"]),
+        ("M49,x", ("170,", "858,"), ["858", "170"]),
+    ):
+        lines = [f"{row},{at},{at},{at}" for at, row in enumerate(rows)]
+        assert list(ranks(make("\n".join([f"{head},A,B,C", *lines])))) == areas
+
+
 def test_a_total_is_said(make: Made) -> None:
     assert any("row 5 ('Total') is read as an area" in note for note in notes(make(DATA + "Total,9,9,9\n")))
 
