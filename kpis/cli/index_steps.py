@@ -61,7 +61,7 @@ MEANS = {
 
 @dataclass(frozen=True)
 class Result:
-    """table: areas with rank, coverage and every node, best first. notes and warnings: for the reader."""
+    """table: areas with rank, every node and coverage, best first. notes and warnings: for the reader."""
 
     table: pd.DataFrame
     notes: list[Message]
@@ -213,5 +213,5 @@ def _table(nodes: pd.DataFrame, seen: pd.DataFrame, tree: Structure, found: Indi
     if clash is not None:
         raise ChoiceError(AREA_IS_NODE, file=found.name, code=heading)
     nodes.insert(0, "rank", composite.rank(nodes[tree.top]))
-    nodes.insert(1, "coverage", composite.coverage(seen, tree.table)[tree.top])
+    nodes["coverage"] = composite.coverage(seen, tree.table)[tree.top]  # last, beside the score of the top
     return nodes.sort_values("rank", kind="stable").reset_index()

@@ -159,7 +159,7 @@ def test_index_says_what_it_left_out_and_rests_on_in_the_language_asked_for(
     done = escala("index", *files, "--format", "csv", "--lang", "es")
     assert done.returncode == 0, done.stderr
     rows = {row["area"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
-    assert list(rows["AUS"]) == ["area", "rank", "coverage", "trade"]
+    assert list(rows["AUS"]) == ["area", "rank", "trade", "coverage"]
     assert {area: float(row["coverage"]) for area, row in rows.items()} == {
         "AUS": 1,
         "BRA": 1,
