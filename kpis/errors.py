@@ -30,17 +30,6 @@ class EngineError(EscalaError):
     """The machinery failed: an unreadable warehouse, a port in use, a failing model."""
 
 
-def near_miss(name: str, allowed: Iterable[str]) -> str | None:
-    """The name of a closed list that was probably meant, or None.
-
-    >>> near_miss("countries", ["country", "kpi"])
-    'country'
-    """
-    folded = {candidate.casefold(): candidate for candidate in allowed}
-    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
-
-
 def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") -> str:
     """Message for a name that is not in a closed list, with the near miss or the allowed values.
 
@@ -54,3 +43,14 @@ def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") ->
         return f"{head} Did you mean '{near}'?"
     listed = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
     return f"{head} Allowed: {listed or 'none'}."
+
+
+def near_miss(name: str, allowed: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The allowed name most like a wrong one, whatever its case; None if none is like it.
+
+    >>> near_miss("countries", ["country", "kpi"])
+    'country'
+    """
+    folded = {candidate.casefold(): candidate for candidate in allowed}
+    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else None

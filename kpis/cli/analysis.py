@@ -1,17 +1,15 @@
-"""Commands of the analytical core: simulate, stages, progress, index."""
+"""Commands of the analytical core: simulate, stages, progress."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
 
 from kpis.cli.application import Format, FormatOption, RawOption, app, show, show_json, split
-from kpis.errors import DataError, RequestError, unknown
-from kpis.sources.csvio import read_rows
+from kpis.errors import RequestError
 
 # What the printed table leaves to CSV and JSON.
 HIDDEN = {
@@ -111,44 +109,6 @@ def progress(
             print(f"{row['ref_area']} {row['kpi']}: {said}{_precedents(row)}")
 
 
-@app.command()
-def index(
-    data: Annotated[
-        Path, typer.Option(help="CSV: one row per area, first column its code, then indicators.")
-    ],
-    structure: Annotated[Path, typer.Option(help="CSV: code, parent, weight and, if wanted, direction.")],
-    normalise: Annotated[
-        str, typer.Option(help="min-max, z-score, rank, borda, percentile-rank …")
-    ] = "min-max",
-    aggregate: Annotated[str, typer.Option(help="arithmetic, geometric, harmonic, median …")] = "arithmetic",
-    min_coverage: Annotated[float, typer.Option(help="Least share of children present, 0 to 1.")] = 0.0,
-    ddof: Annotated[
-        int | None,
-        typer.Option(
-            help="Divide squares by n (0) or n - 1 (1). Default: 1 for z-score, 0 for mpi and ampi."
-        ),
-    ] = None,
-    complement: Annotated[
-        bool, typer.Option("--complement", help="fraction-of-max, lower is better: 1 - x/max, not min/x.")
-    ] = False,
-    output: FormatOption = Format.table,
-    raw: RawOption = False,
-) -> None:
-    """A composite index from one's own CSV files: normalise, weight, aggregate, rank."""
-    from kpis import composite
-
-    values = _indicators(data)
-    tree, directions = _structure(structure, values)
-    divisor: dict[str, Any] = {} if ddof is None else {"ddof": ddof}
-    scores = composite.normalise(
-        values, cast(Any, normalise), directions=directions, complement=complement, **divisor
-    )
-    nodes = composite.aggregate(scores, tree, aggregate, min_coverage, **divisor)
-    tops = tree.loc[tree["parent"] == "", "code"]
-    nodes.insert(0, "rank", composite.rank(nodes[tops.iloc[0]]))
-    show(nodes.sort_values("rank").reset_index(), output, raw=raw)
-
-
 def _precedents(row: Mapping[Any, Any]) -> str:
     """How many other countries at the level of the base made what the target asks; empty without any."""
     if pd.isna(row["precedents"]) or row["precedents"] == 0:
@@ -164,53 +124,3 @@ def _assignment(text: str) -> tuple[str, float]:
     except ValueError:
         reason = "has no '='" if not mark else f"'{value}' is no number"
         raise RequestError(f"--set {text}: {reason}. Write KPI=value, such as OSI_SP=0.95.") from None
-
-
-def _indicators(path: Path) -> pd.DataFrame:
-    """Areas × indicators; an empty cell is missing. DataError names row and column of what is no number."""
-    rows = read_rows(path)
-    if not rows:
-        raise DataError(f"{path}: no rows below the header.")
-    first, *names = rows[0]
-    cells: dict[str, list[float | None]] = {name: [] for name in names}
-    for row in rows:
-        for name in names:
-            cells[name].append(_number(path, row[first], name, row[name]))
-    frame = pd.DataFrame(cells, index=pd.Index([row[first] for row in rows], name=first), dtype=float)
-    if frame.index.has_duplicates:
-        raise DataError(
-            f"{path}: '{frame.index[frame.index.duplicated()][0]}' has more than one row. Keep one."
-        )
-    return frame
-
-
-def _number(path: Path, area: str, name: str, cell: str | None) -> float | None:
-    if cell is None or not cell.strip():
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        raise DataError(
-            f"{path}: row {area}, column {name}: '{cell[:40]}' is no number. Leave a missing value empty."
-        ) from None
-
-
-def _structure(path: Path, values: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int] | None]:
-    rows = read_rows(path, required=("code", "parent", "weight"))
-    tree = pd.DataFrame(
-        {
-            "code": [row["code"] for row in rows],
-            "parent": [row["parent"] for row in rows],
-            "weight": [_number(path, row["code"], "weight", row["weight"]) for row in rows],
-        }
-    )
-    parents = set(tree["parent"])
-    for code in tree["code"]:
-        if code not in parents and code not in values:
-            raise RequestError(unknown("indicator", code, values.columns, place=str(path)))
-    directions = {
-        row["code"]: int(_number(path, row["code"], "direction", row["direction"]) or 1)
-        for row in rows
-        if row.get("direction") and row["code"] in values
-    }
-    return tree, directions or None

@@ -149,6 +149,32 @@ def test_index_takes_the_complement_where_lower_is_better(own_files: tuple[Path,
     assert complement["AUS"] == pytest.approx((1 + 6 / 8) / 2, abs=1e-9)
 
 
+def test_index_says_what_it_left_out_and_rests_on_in_the_language_asked_for(
+    own_files: tuple[Path, Path],
+) -> None:
+    data, structure = own_files
+    text = data.read_text(encoding="utf-8") + "Fuente: DANE, 2024\n"
+    data.write_text(text.replace(",", ";").replace(".", ","), encoding="cp1252")
+    files = ("--data", str(data), "--structure", str(structure))
+    done = escala("index", *files, "--format", "csv", "--lang", "es")
+    assert done.returncode == 0, done.stderr
+    rows = {row["area"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert list(rows["AUS"]) == ["area", "rank", "trade", "coverage"]
+    assert {area: float(row["coverage"]) for area, row in rows.items()} == {
+        "AUS": 1,
+        "BRA": 1,
+        "COL": 1,
+        "NAM": 0.5,
+    }
+    assert done.stderr.splitlines() == [
+        f"nota: {data}: omitido como notas, sin cifras de un área: fila 6 «Fuente: DANE 2024»."
+    ]
+    refused = escala("index", *files, "--normalise", "minmax", "--lang", "es")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("error: --normalise: no se conoce «minmax». ¿Quiso decir «min-max»?")
+    assert refused.stderr.count("\n") == 1
+
+
 def test_index_refuses_another_divisor(own_files: tuple[Path, Path]) -> None:
     data, structure = own_files
     done = escala("index", "--data", str(data), "--structure", str(structure), "--ddof", "2")
@@ -159,10 +185,10 @@ def test_index_refuses_another_divisor(own_files: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("which", "old", "new", "said"),
     [
-        ("data", "3.0", "three", "row BRA, column lpi: 'three' is no number"),
+        ("data", "3.0", "three", "(BRA), column lpi: 'three' is no number"),
         ("data", "BRA", "AUS", "'AUS' has more than one row"),
         ("structure", "tariff,trade", "tarif,trade", "indicator 'tarif' is not known. Did you mean 'tariff'"),
-        ("structure", "weight", "weigth", "column 'weight' is missing"),
+        ("structure", "weight", "weigth", "column 'weigth' is not known. Did you mean 'weight'"),
     ],
 )
 def test_index_names_what_is_wrong_in_a_file(

@@ -1,0 +1,232 @@
+"""Options of `escala index` put into the arguments of `kpis.composite`, each fault said in both languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kpis.bilingual import ChoiceError, Message, Text, message
+from kpis.cli.index import IMPUTE, NORMALISE, TREAT
+from kpis.errors import near_miss
+from kpis.intake.indicators import NEAR
+
+if TYPE_CHECKING:
+    from kpis.intake import Structure
+
+T = TypeVar("T")
+
+UNKNOWN = Text(
+    "--{option}: '{value}' is not known.{near} Allowed: {allowed}.",
+    "--{option}: no se conoce «{value}».{near} Valores: {allowed}.",
+)
+NO_NUMBER = Text(
+    "--{option}: '{value}' is no number. Write it with a point, such as {example}.",
+    "--{option}: «{value}» no es un número. Escríbalo con punto, por ejemplo {example}.",
+)
+OUT_OF_RANGE = Text(
+    "--{option}: {value} is out of range. Allowed: {low} to {high}.",
+    "--{option}: {value} está fuera de los límites. Valores: de {low} a {high}.",
+)
+NO_PAIR = Text(
+    "--scale: '{value}' is not two numbers, the lower first. Write --scale 1,100 (mean,sd for z-score).",
+    "--scale: «{value}» no son dos números, primero el menor. Escriba --scale 1,100 (media,desviación "
+    "para z-score).",
+)
+NO_NODE = Text(
+    "--{option}: '{value}' is no level or node of the index.{near} Allowed: {allowed}.",
+    "--{option}: «{value}» no es un nivel ni un nodo del índice.{near} Valores: {allowed}.",
+)
+NEEDS = Text("--{option} {value} needs {what}.", "--{option} {value} necesita {what}.")
+
+
+def one_of(option: str, value: str, allowed: Collection[str]) -> str:
+    """A name of a closed list; ChoiceError names them all."""
+    if value in allowed:
+        return value
+    near = near_miss(value, allowed)
+    said = message(NEAR, name=near) if near else ""
+    raise ChoiceError(UNKNOWN, option=option, value=value, near=said, allowed=", ".join(allowed))
+
+
+def number(option: str, text: str, example: str = "0.6") -> float:
+    """A finite number with a decimal point, as only such have one meaning on a command line."""
+    try:
+        value = float(text) if text.isascii() and "_" not in text else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ChoiceError(NO_NUMBER, option=option, value=text, example=example)
+    return value
+
+
+def share(option: str, text: str) -> float:
+    """A share between 0 and 1."""
+    value = number(option, text)
+    if not 0 <= value <= 1:
+        raise ChoiceError(OUT_OF_RANGE, option=option, value=text, low=0, high=1)
+    return value
+
+
+def scale(text: str | None, method: str) -> tuple[float, float] | None:
+    """Two numbers, parted by a comma, a colon or a semicolon."""
+    if text is None:
+        return None
+    parts = text.replace(";", ",").replace(":", ",").split(",")
+    if len(parts) != 2:
+        raise ChoiceError(NO_PAIR, value=text)
+    try:
+        low, high = (number("scale", part.strip()) for part in parts)
+    except ChoiceError:
+        raise ChoiceError(NO_PAIR, value=text) from None
+    if high <= 0 if method == "z-score" else low >= high:
+        raise ChoiceError(NO_PAIR, value=text)
+    return low, high
+
+
+def per_node(
+    option: str, text: str, levels: Collection[int], nodes: Collection[str], read: Callable[[str], T]
+) -> T | dict[int | str, T]:
+    """One value, or "level or code: value" for some of the nodes: "2:arithmetic,IDX:geometric".
+
+    A code with a comma in its name cannot be written here; its level can.
+    """
+    if ":" not in text:
+        return read(text.strip())
+    chosen: dict[int | str, T] = {}
+    for part in text.split(","):
+        key, _, value = part.rpartition(":")
+        key = key.strip()
+        node: int | str = int(key) if key not in nodes and key.isascii() and key.isdecimal() else key
+        if node not in nodes and node not in levels:
+            allowed = [*map(str, levels), *nodes]
+            near = near_miss(key, allowed)
+            said = message(NEAR, name=near) if near else ""
+            raise ChoiceError(NO_NODE, option=option, value=key, near=said, allowed=", ".join(allowed[:20]))
+        chosen[node] = read(value.strip())
+    return chosen
+
+
+NEEDS_GROUPS = Text("--group-column NAME", "--group-column NOMBRE")
+NEEDS_POSTS = Text(
+    "columns 'worst' and 'best' in the structure for {codes}",
+    "columnas «worst» y «best» en la estructura para {codes}",
+)
+NEEDS_TARGETS = Text(
+    "a column 'target' in the structure for {codes}",
+    "una columna «target» en la estructura para {codes}",
+)
+NEEDS_REFERENCE = Text("--reference AREA", "--reference ÁREA")
+OPTION_IDLE = Text(
+    "--{option} has no effect with {method}.",
+    "--{option} no tiene efecto con {method}.",
+)
+COLUMN_IDLE = Text(
+    "{file}: --normalise {method} does not use {columns} of the structure; --normalise {other} does.",
+    "{file}: --normalise {method} no usa {columns} de la estructura; --normalise {other} sí.",
+)
+BAD_DDOF = Text(
+    "--ddof: 0 (divide by n) or 1 (by n - 1), not {value}.",
+    "--ddof: 0 (dividir por n) o 1 (por n - 1), no {value}.",
+)
+WITH_POSTS = ("goalposts", "scaled")
+_UNSCALED = ("rank", "borda")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options of `escala index`, as written."""
+
+    area_column: str | None = None
+    group_column: str | None = None
+    decimal: str | None = None
+    impute: str | None = None
+    treat: str | None = None
+    max_points: int = 5
+    skew_limit: float = 2.0
+    kurtosis_limit: float = 3.5
+    combine: bool = False
+    box_cox_lambda: float = 0.0
+    normalise: str = "min-max"
+    scale: str | None = None
+    reference: str | None = None
+    cap: bool = False
+    clip: bool = True
+    complement: bool = False
+    aggregate: str = "arithmetic"
+    power: float = 2.0
+    penalty: str = "down"
+    ddof: int | None = None
+    min_coverage: str = "0"
+
+    def check(self) -> None:
+        """ChoiceError for a name that is not in its list and a number out of range."""
+        one_of("normalise", self.normalise, NORMALISE)
+        one_of("penalty", self.penalty, ("down", "up"))
+        for option, value, allowed in (("impute", self.impute, IMPUTE), ("treat", self.treat, TREAT)):
+            if value is not None:
+                one_of(option, value, allowed)
+        if self.decimal is not None:
+            one_of("decimal", self.decimal, (".", ","))
+        if self.ddof not in (None, 0, 1):
+            raise ChoiceError(BAD_DDOF, value=self.ddof)
+        for name, given in (("power", self.power), ("box-cox-lambda", self.box_cox_lambda)):
+            number(name, str(given), "2")
+        limits = (("max-points", self.max_points), ("skew-limit", self.skew_limit))
+        for option, limit in (*limits, ("kurtosis-limit", self.kurtosis_limit)):
+            if not 0 <= limit < math.inf or (limit == 0 and option == "skew-limit"):
+                raise ChoiceError(OUT_OF_RANGE, option=option, value=limit, low=0, high="∞")
+        if (self.impute or "").startswith("group") and self.group_column is None:
+            raise ChoiceError(NEEDS, option="impute", value=self.impute, what=NEEDS_GROUPS)
+        if self.normalise == "distance-to-reference" and self.reference is None:
+            raise ChoiceError(NEEDS, option="normalise", value=self.normalise, what=NEEDS_REFERENCE)
+
+    @property
+    def divisor(self) -> dict[str, Any]:
+        return {} if self.ddof is None else {"ddof": self.ddof}
+
+
+def check_structure(tree: Structure, chosen: Choices) -> None:
+    """ChoiceError where a method needs a column that the structure lacks."""
+    needed = {
+        "goalposts": (tree.goalposts, NEEDS_POSTS),
+        "distance-to-target": (tree.targets, NEEDS_TARGETS),
+    }
+    if chosen.normalise in needed:
+        given, what = needed[chosen.normalise]
+        absent = [code for code in tree.indicators if code not in given]
+        if absent:
+            listed = message(what, codes=", ".join(absent[:12]))
+            raise ChoiceError(NEEDS, option="normalise", value=chosen.normalise, what=listed)
+
+
+def idle(tree: Structure, chosen: Choices) -> list[Message]:
+    """Notes on options and columns that have no effect with the methods chosen."""
+    method, mean = chosen.normalise, chosen.aggregate
+    options = (
+        ("combine", chosen.combine and chosen.treat in (None, "winsorise"), "--treat winsorise"),
+        (
+            "group-column",
+            chosen.group_column is not None and "group" not in str(chosen.impute),
+            "--impute mean",
+        ),
+        ("scale", chosen.scale is not None and method in _UNSCALED, method),
+        ("reference", chosen.reference is not None and method != "distance-to-reference", method),
+        ("cap", chosen.cap and method not in ("distance-to-reference", "distance-to-target"), method),
+        ("no-clip", not chosen.clip and method != "goalposts", method),
+        ("complement", chosen.complement and method != "fraction-of-max", method),
+        ("power", chosen.power != 2 and "power" not in mean, mean),
+        ("penalty", chosen.penalty != "down" and "mpi" not in mean, mean),
+        ("ddof", chosen.ddof is not None and method != "z-score" and "mpi" not in mean, f"{method}, {mean}"),
+    )
+    notes = [message(OPTION_IDLE, option=option, method=name) for option, is_idle, name in options if is_idle]
+    columns = (
+        (tree.goalposts, "worst, best", method not in WITH_POSTS, "goalposts"),
+        (tree.targets, "target", method != "distance-to-target", "distance-to-target"),
+    )
+    return notes + [
+        message(COLUMN_IDLE, file=tree.name, columns=names, method=method, other=other)
+        for given, names, is_idle, other in columns
+        if given and is_idle
+    ]

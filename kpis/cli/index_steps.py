@@ -1,0 +1,217 @@
+"""The steps of `escala index`: read, impute, treat, normalise, aggregate, rank; what a reader must know of
+each."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+
+from kpis import composite
+from kpis.bilingual import ChoiceError, Message, Text, message
+from kpis.cli import choices
+from kpis.cli.choices import Choices
+from kpis.cli.findings import said
+from kpis.cli.index import AGGREGATE
+from kpis.intake import Indicators, Structure, read_bytes, read_grid, read_indicators, read_structure_table
+from kpis.intake.grid import folded
+from kpis.intake.numbers import Mark
+from kpis.intake.structure import EXPECTED
+from kpis.intake.tree import RESERVED
+
+NO_REFERENCE = Text(
+    "--reference: no area '{value}' in {file}. Write it as the file has it.",
+    "--reference: no hay un área «{value}» en {file}. Escríbala como está en el archivo.",
+)
+AREA_IS_NODE = Text(
+    "{file}: '{code}' is the heading of the areas and an index of the structure. Rename one of them.",
+    "{file}: «{code}» es el encabezado de las áreas y un índice de la estructura. Cambie uno de los dos.",
+)
+IMPUTED = Text(
+    "{n} of {all} values imputed ({how}); coverage counts them as missing.",
+    "{n} de {all} valores imputados ({how}); la cobertura (coverage) los cuenta como faltantes.",
+)
+TREATED = Text("outliers: {code} {action}.", "valores atípicos: {code} {action}.")
+ACTIONS = {
+    "winsorised": Text("winsorised", "winsorizado"),
+    "transformed": Text("transformed", "transformado"),
+    "not judged": Text(
+        "not judged (fewer than 4 values, or all equal)", "no evaluado (menos de 4 valores, o todos iguales)"
+    ),
+}
+UNIT_GONE = Text(
+    "--treat: '{code}' was transformed and has lost its unit, so its {columns} do not fit any more. Use "
+    "--treat "
+    "winsorise.",
+    "--treat: «{code}» se transformó y perdió su unidad, así que sus {columns} ya no valen. Use --treat "
+    "winsorise.",
+)
+LOW_SCORES = Text(
+    "a {method} mean needs scores above 0: use {remedy}.",
+    "una media {method} necesita puntuaciones mayores que 0: use {remedy}.",
+)
+MEANS = {
+    "geometric": Text("geometric", "geométrica"),
+    "harmonic": Text("harmonic", "armónica"),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """table: areas with rank, every node and coverage, best first. notes and warnings: for the reader."""
+
+    table: pd.DataFrame
+    notes: list[Message]
+    warnings: list[Message]
+
+
+def compute(data: Path, structure: Path, chosen: Choices) -> Result:
+    """The index of a person's own files.
+
+    Raises TableError or ChoiceError, which can be said in both languages.
+    """
+    chosen.check()
+    mark = cast("Mark | None", chosen.decimal)
+    tree = read_structure_table(read_grid(read_bytes(structure), str(structure), EXPECTED), decimal=mark)
+    choices.check_structure(tree, chosen)
+    expected = frozenset(map(folded, tree.indicators))
+    grid = read_grid(read_bytes(data), str(data), expected)
+    found = read_indicators(
+        grid, tree.indicators, area_column=chosen.area_column, group_column=chosen.group_column, decimal=mark,
+        computed=tree.nodes,
+    )  # fmt: skip
+    notes = [*tree.notes, *found.notes, *choices.idle(tree, chosen)]
+    heard: list[Message] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", composite.CompositeWarning
+        )  # said from the findings, in both languages
+        values = _treated(_imputed(found, tree, chosen, notes), tree, chosen, notes)
+        scores = composite.normalise(
+            values, cast(Any, chosen.normalise), **_normalisation(tree, found, chosen)
+        )
+        nodes = _aggregated(scores, tree, chosen)
+    for step in (scores, nodes):
+        for finding in composite.findings(step):
+            (heard if finding.kind == "undefined" else notes).append(said(finding))
+    heard += _remedies(nodes, tree, chosen)
+    return Result(_table(nodes, found.values.where(scores.notna()), tree, found), notes, heard)
+
+
+def _imputed(found: Indicators, tree: Structure, chosen: Choices, notes: list[Message]) -> pd.DataFrame:
+    if chosen.impute is None:
+        return found.values
+    by, _, statistic = chosen.impute.rpartition("-")
+    filled = composite.impute(
+        found.values,
+        cast(Any, statistic),
+        by=cast(Any, by or "column"),
+        groups=found.groups if by == "group" else None,
+        directions=tree.directions,
+    )
+    n = int(filled.is_imputed.to_numpy().sum())
+    if n:
+        notes.append(message(IMPUTED, n=n, all=filled.values.size, how=chosen.impute))
+    return filled.values
+
+
+def _treated(values: pd.DataFrame, tree: Structure, chosen: Choices, notes: list[Message]) -> pd.DataFrame:
+    if chosen.treat is None:
+        return values
+    done = composite.treatment(
+        values,
+        max_points=chosen.max_points,
+        skew_limit=chosen.skew_limit,
+        kurtosis_limit=chosen.kurtosis_limit,
+        combine=chosen.combine,
+        box_cox_lambda=chosen.box_cox_lambda,
+        transform=cast(Any, "none" if chosen.treat == "winsorise" else chosen.treat),
+    )
+    for row in done.columns.to_dict("records"):
+        action = str(row["action"])
+        if action == "transformed":
+            _refuse_lost_unit(str(row["indicator"]), tree, chosen)
+        if action in ACTIONS:
+            notes.append(message(TREATED, code=row["indicator"], action=ACTIONS[action]))
+    notes += [said(finding) for finding in composite.findings(done.values)]
+    return done.values
+
+
+def _refuse_lost_unit(code: str, tree: Structure, chosen: Choices) -> None:
+    if chosen.normalise in choices.WITH_POSTS and code in tree.goalposts:
+        raise ChoiceError(UNIT_GONE, code=code, columns="worst, best")
+    if chosen.normalise == "distance-to-target":
+        raise ChoiceError(UNIT_GONE, code=code, columns="target")
+
+
+def _normalisation(tree: Structure, found: Indicators, chosen: Choices) -> dict[str, Any]:
+    """Arguments of `composite.normalise`."""
+    return {
+        "directions": tree.directions,
+        "scale": choices.scale(chosen.scale, chosen.normalise),
+        "goalposts": tree.goalposts if chosen.normalise in choices.WITH_POSTS else None,
+        "targets": tree.targets if chosen.normalise == "distance-to-target" else None,
+        "reference": _reference(found, chosen),
+        "cap": chosen.cap,
+        "clip": chosen.clip,
+        "complement": chosen.complement,
+        **chosen.divisor,
+    }
+
+
+def _reference(found: Indicators, chosen: Choices) -> str | None:
+    if chosen.reference is None or chosen.normalise != "distance-to-reference":
+        return None
+    for area in found.rows:
+        if folded(area) == folded(chosen.reference):
+            return area
+    raise ChoiceError(NO_REFERENCE, value=chosen.reference, file=found.name)
+
+
+def _aggregated(scores: pd.DataFrame, tree: Structure, chosen: Choices) -> pd.DataFrame:
+    return composite.aggregate(
+        scores,
+        tree.table,
+        _methods(tree, chosen),
+        choices.per_node("min-coverage", chosen.min_coverage, _levels(tree), tree.nodes,
+                         lambda text: choices.share("min-coverage", text)),
+        power=chosen.power,
+        penalty=cast(Any, chosen.penalty),
+        **chosen.divisor,
+    )  # fmt: skip
+
+
+def _methods(tree: Structure, chosen: Choices) -> str | dict[int | str, str]:
+    return choices.per_node("aggregate", chosen.aggregate, _levels(tree), tree.nodes,
+                            lambda text: choices.one_of("aggregate", text, AGGREGATE))  # fmt: skip
+
+
+def _levels(tree: Structure) -> list[int]:
+    return sorted({node.level for node in composite.read_structure(tree.table).nodes})
+
+
+def _remedies(nodes: pd.DataFrame, tree: Structure, chosen: Choices) -> list[Message]:
+    """What to do where a geometric or harmonic mean met scores of 0."""
+    methods = _methods(tree, chosen)
+    levels = {node.code: node.level for node in composite.read_structure(tree.table).nodes}
+    names = {
+        methods if isinstance(methods, str) else methods.get(code, methods.get(levels[code], ""))
+        for code in (finding.code for finding in composite.findings(nodes))
+    }
+    is_scaled = chosen.normalise not in ("z-score", "borda")
+    remedy = "--scale 1,100" if is_scaled else "--normalise min-max --scale 1,100"
+    return [message(LOW_SCORES, method=MEANS[name], remedy=remedy) for name in sorted(names & MEANS.keys())]
+
+
+def _table(nodes: pd.DataFrame, seen: pd.DataFrame, tree: Structure, found: Indicators) -> pd.DataFrame:
+    """Areas in order of rank, with the share of weight that rests on the file beside every score."""
+    heading = str(nodes.index.name)
+    clash = next((code for code in (*tree.nodes, *RESERVED) if folded(code) == folded(heading)), None)
+    if clash is not None:
+        raise ChoiceError(AREA_IS_NODE, file=found.name, code=heading)
+    nodes.insert(0, "rank", composite.rank(nodes[tree.top]))
+    nodes["coverage"] = composite.coverage(seen, tree.table)[tree.top]  # last, beside the score of the top
+    return nodes.sort_values("rank", kind="stable").reset_index()

@@ -1,0 +1,106 @@
+"""From a path, or the bytes of an upload, to cells."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Collection
+from pathlib import Path
+
+from kpis.bilingual import TableError, Text
+from kpis.intake.decoding import decode
+from kpis.intake.grid import Grid
+from kpis.intake.limits import MAX_BYTES
+from kpis.intake.separators import split_text
+from kpis.intake.workbook import PACKED, first_sheet
+
+# what other programs write, by how it begins
+_OTHER_KINDS = (
+    (b"\xd0\xcf\x11\xe0", "XLS"),
+    (b"%PDF", "PDF"),
+    (b"PAR1", "Parquet"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "RTF"),
+    (b"<!DOCTYPE", "HTML"),
+    (b"<html", "HTML"),
+    (b"<?xml", "XML"),
+    (b"SQLite format", "SQLite"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+)
+
+ABSENT = Text(
+    "{file}: there is no such file. Check the name and the folder.",
+    "{file}: no existe ese archivo. Revise el nombre y la carpeta.",
+)
+FOLDER = Text(
+    "{file}: this is a folder. Name one CSV or XLSX file in it.",
+    "{file}: es una carpeta. Indique un archivo CSV o XLSX de ella.",
+)
+NO_FILE = Text(
+    "{file}: this is no ordinary file. Name a CSV or XLSX file.",
+    "{file}: no es un archivo corriente. Indique un archivo CSV o XLSX.",
+)
+LOOP = Text(
+    "{file}: the link leads back to itself. Name the file itself.",
+    "{file}: el enlace vuelve sobre sí mismo. Indique el archivo mismo.",
+)
+FORBIDDEN = Text(
+    "{file}: you may not read this file. Ask its owner, or copy it to a folder of yours.",
+    "{file}: no tiene permiso para leer este archivo. Pídalo a su propietario o cópielo a una carpeta suya.",
+)
+UNREADABLE = Text(
+    "{file}: the file cannot be read ({reason}). Copy it to another folder and try again.",
+    "{file}: no se puede leer el archivo ({reason}). Cópielo a otra carpeta e inténtelo de nuevo.",
+)
+LARGE = Text(
+    "{file}: the file is larger than {limit} MB. Keep the rows and columns that the index needs.",
+    "{file}: el archivo supera los {limit} MB. Deje las filas y columnas que el índice necesita.",
+)
+EMPTY = Text(
+    "{file}: the file is empty. A table has a row of headings and a row for each area or code.",
+    "{file}: el archivo está vacío. Una tabla tiene una fila de encabezados y una fila por cada área o "
+    "código.",
+)
+OTHER_KIND = Text(
+    "{file}: this is a file of the kind {kind}. Save the table as CSV (UTF-8) or XLSX.",
+    "{file}: es un archivo de tipo {kind}. Guarde la tabla como CSV (UTF-8) o XLSX.",
+)
+_REASONS = {errno.ELOOP: LOOP, errno.ENOENT: ABSENT, errno.ENOTDIR: ABSENT, errno.EACCES: FORBIDDEN}
+
+
+def read_bytes(path: Path) -> bytes:
+    """Content of an ordinary file. Raises TableError for a folder, a device, what is absent or too
+    large."""
+    name = str(path)
+    try:
+        # asked before opening, because opening a pipe would wait for whoever writes to it
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise TableError(FOLDER if stat.S_ISDIR(mode) else NO_FILE, file=name)
+        with path.open("rb") as handle:
+            return handle.read(MAX_BYTES + 1)
+    except OSError as fault:
+        known = _REASONS.get(fault.errno or 0, UNREADABLE)
+        raise TableError(known, file=name, reason=fault.strerror or type(fault).__name__) from None
+
+
+def read_grid(data: bytes, name: str, expected: Collection[str] = ()) -> Grid:
+    """Cells of a CSV file or of the first sheet of a workbook.
+
+    data: the file as it is. name: what the person calls it, for messages. expected: folded headings that the
+    table should have; they settle what parts the cells.
+    Raises TableError for what is empty, too large, no text and no workbook.
+    """
+    if len(data) > MAX_BYTES:
+        raise TableError(LARGE, file=name, limit=MAX_BYTES // 1_000_000)
+    if data.startswith(PACKED):
+        return first_sheet(data, name)
+    for start, kind in _OTHER_KINDS:
+        if data.lstrip()[:20].upper().startswith(start.upper()):
+            raise TableError(OTHER_KIND, file=name, kind=kind)
+    text, notes = decode(data, name)
+    if not text.strip(" \r\n\t\ufeff,;|\x1a"):
+        raise TableError(EMPTY, file=name)
+    rows, separator = split_text(text.rstrip("\x1a"), name, expected)
+    return Grid(name, tuple(rows), separator, notes)

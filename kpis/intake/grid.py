@@ -1,0 +1,62 @@
+"""Cells as they stand in a file, each row with its number there."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from dataclasses import dataclass, field
+
+from kpis.bilingual import Message
+
+Cell = str | float | bool | datetime.date
+"""Text; in a workbook also a number, true or false, or a date."""
+
+# zero-width and direction marks that come with text from web pages, and the mark at the start of a file
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202c"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """number: as a spreadsheet counts, from 1, blank rows included. cells: never longer than the file
+    has."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> int:
+        """How many cells hold anything."""
+        return sum(tidy(cell) != "" for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A file as rows of cells. name: as the person gave it, for messages; separator: "" in a workbook."""
+
+    name: str
+    rows: tuple[Row, ...]
+    separator: str = ""
+    notes: list[Message] = field(default_factory=list)
+
+
+def tidy(cell: Cell) -> str:
+    """Text of a cell without blanks around it, runs of blanks as one, accents in one piece."""
+    if isinstance(cell, float):
+        return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if not isinstance(cell, str):
+        return str(cell)
+    if cell.isascii() and cell.isalnum():
+        return cell
+    return " ".join(unicodedata.normalize("NFC", cell).translate(_INVISIBLE).split())
+
+
+def folded(text: str) -> str:
+    """A heading or label as it is compared: without regard to case, with one blank between words."""
+    return tidy(text).casefold()
+
+
+def plain(text: str) -> str:
+    """A heading as a list of known ones has it: folded, without accents, marks as blanks."""
+    bare = unicodedata.normalize("NFD", folded(text))
+    kept = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
+    return " ".join(kept.split())

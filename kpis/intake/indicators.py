@@ -1,0 +1,228 @@
+"""Figures by area from a person's own table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kpis.bilingual import ChoiceError, Message, TableError, Text, message
+from kpis.errors import near_miss
+from kpis.intake.areas import NO_COLUMN, find_areas, headings, holds_years, years_of
+from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
+from kpis.intake.numbers import Mark, NumberReader, Place
+
+NOT_THERE = Text(
+    "{file}: indicator '{code}' is not known.{near} Columns found: {found}.",
+    "{file}: no se conoce el indicador «{code}».{near} Columnas encontradas: {found}.",
+)
+NEAR = Text(" Did you mean '{name}'?", " ¿Quiso decir «{name}»?")
+ONE_COLUMN = Text(
+    "{file}: the table has one column, '{column}'. Part the cells by comma, semicolon or tab.",
+    "{file}: la tabla tiene una sola columna, «{column}». Separe las celdas con coma, punto y coma o "
+    "tabulador.",
+)
+REPEATED_AREA = Text(
+    "{file}: '{area}' has more than one row ({one} and {other}).{years} Keep one, or name another "
+    "column with --area-column.",
+    "{file}: «{area}» tiene más de una fila ({one} y {other}).{years} Deje una o indique otra "
+    "columna con --area-column.",
+)
+SEVERAL_YEARS = Text(" Column '{column}' holds {years}.", " La columna «{column}» contiene {years}.")
+OPEN_LABEL = Text(
+    '{file}: row {row}: the area holds line ends and separators; a quotation mark (") is open or misplaced.',
+    '{file}: fila {row}: el área contiene saltos de línea y separadores; hay unas comillas (") abiertas o '
+    "fuera de lugar.",
+)
+NO_AREA = Text(
+    "{file}: row {row} has figures and no area in column '{column}'. Add its code or name, or remove the "
+    "row.",
+    "{file}: la fila {row} tiene cifras y ninguna área en la columna «{column}». Añada su código o nombre "
+    "o quite "
+    "la fila.",
+)
+UNUSED = Text(
+    "{file}: columns not used, because the structure does not name them: {columns}.",
+    "{file}: columnas no usadas, porque la estructura no las nombra: {columns}.",
+)
+COMPUTED = Text(
+    "{file}: column '{column}' is not read: the index '{column}' is computed from its parts.",
+    "{file}: la columna «{column}» no se lee: el índice «{column}» se calcula a partir de sus partes.",
+)
+YEARS_TOGETHER = Text(
+    "{file}: column '{column}' holds {years}; the rows are compared with each other whatever their year.",
+    "{file}: la columna «{column}» contiene {years}; las filas se comparan entre sí sea cual sea su año.",
+)
+OTHER_CASE = Text(
+    "{file}: column '{column}' is read as the indicator '{code}'.",
+    "{file}: la columna «{column}» se lee como el indicador «{code}».",
+)
+TOTAL = Text(
+    "{file}: row {row} ('{area}') is read as an area; remove it if it is a total or a mean.",
+    "{file}: la fila {row} («{area}») se lee como un área; quítela si es un total o una media.",
+)
+_TOTALS = frozenset(
+    {
+        "total", "totals", "totales", "grand total", "total general", "sum", "suma", "average", "promedio",
+        "mean", "media", "median", "mediana", "world", "mundo", "oecd average", "world average",
+        "promedio mundial",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """name: the file. values: areas × indicators, missing is NaN. rows: number of each area's row in the
+    file.
+
+    groups: area → text of the column asked for, blank cells left out. notes: all that was read in a way the
+    person should know, or left out.
+    """
+
+    name: str
+    values: pd.DataFrame
+    rows: Mapping[str, int]
+    groups: Mapping[str, str]
+    notes: tuple[Message, ...]
+
+
+def read_indicators(
+    grid: Grid,
+    codes: Sequence[str],
+    *,
+    area_column: str | None = None,
+    group_column: str | None = None,
+    decimal: Mark | None = None,
+    computed: Collection[str] = (),
+) -> Indicators:
+    """Figures by area from the cells of a file.
+
+    codes: the indicators, as headings of columns; other columns are left out with a note. area_column:
+    heading of the areas' codes or names where it cannot be told. group_column: heading of a text to group
+    areas by. decimal: the decimal mark where the numbers do not tell. Raises TableError or ChoiceError for
+    what has two meanings or none, with file, row, column and remedy.
+    """
+    wanted = {folded(code) for code in codes}
+    table = read_layout(
+        grid, lambda cells: sum(folded(cell) in wanted for cell in cells), -(-len(wanted) // 2)
+    )
+    places = {code: _column(table, code) for code in codes}
+    label = find_areas(table, set(places.values()), area_column)
+    group = None if group_column is None else _group(table, group_column)
+    rows = keep_rows(table, label, list(places.values()))
+    areas = _areas(table, rows, label)
+    reader = NumberReader(table.name, decimal, hint="." if grid.separator == "," else None)
+    cells = [
+        (Place(row.number, area, code), table.cell(row, at))
+        for area, row in zip(areas, rows, strict=True)
+        for code, at in places.items()
+    ]
+    figures = np.asarray(reader.read(cells), dtype=np.float64).reshape(len(rows), len(places))
+    index: pd.Index[Any] = pd.Index(areas, name=table.headings[label] or "area", dtype=object)
+    _note_unused(table, {*places.values(), label, *([] if group is None else [group])}, computed)
+    _note_totals(table, rows, areas)
+    return Indicators(
+        table.name,
+        pd.DataFrame(figures, index=index, columns=list(places)),
+        {area: row.number for area, row in zip(areas, rows, strict=True)},
+        {}
+        if group is None
+        else {a: t for a, r in zip(areas, rows, strict=True) if (t := table.text(r, group))},
+        (*table.notes, *reader.notes()),
+    )
+
+
+def _column(table: Table, code: str) -> int:
+    found = table.columns(code)
+    if len(found) > 1:
+        one, other = found[0] + 1, found[1] + 1
+        raise TableError(REPEATED, file=table.name, column=code, one=one, other=other)
+    if found:
+        if table.headings[found[0]] != code:
+            table.notes.append(
+                message(OTHER_CASE, file=table.name, column=table.headings[found[0]], code=code)
+            )
+        return found[0]
+    if len(table.headings) == 1:
+        raise TableError(ONE_COLUMN, file=table.name, column=table.headings[0][:60])
+    near = near_miss(code, table.headings)
+    said = message(NEAR, name=near) if near else ""
+    raise TableError(NOT_THERE, file=table.name, code=code, near=said, found=headings(table))
+
+
+def _group(table: Table, named: str) -> int:
+    at = table.only(named)
+    if at is None:
+        raise ChoiceError(NO_GROUPS, file=table.name, column=named, found=headings(table))
+    return at
+
+
+NO_GROUPS = Text(
+    NO_COLUMN.en.replace("--area-column", "--group-column"),
+    NO_COLUMN.es.replace("--area-column", "--group-column"),
+)
+
+
+def _areas(table: Table, rows: Sequence[Row], label: int) -> list[str]:
+    """Label of each row; refused where it is blank, torn or the same as another."""
+    areas: list[str] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        cell = table.cell(row, label)
+        area = tidy(cell)
+        if not area:
+            raise TableError(NO_AREA, file=table.name, row=row.number, column=table.shown(label))
+        if _is_torn(cell):
+            raise TableError(OPEN_LABEL, file=table.name, row=row.number)
+        if folded(area) in seen:
+            one = seen[folded(area)]
+            years = _years_of_areas(table, label)
+            raise TableError(
+                REPEATED_AREA, file=table.name, area=area, one=one, other=row.number, years=years
+            )
+        seen[folded(area)] = row.number
+        areas.append(area)
+    return areas
+
+
+def _is_torn(cell: Cell) -> bool:
+    return isinstance(cell, str) and ("\n" in cell or "\r" in cell) and any(mark in cell for mark in ",;\t|")
+
+
+def _years_of_areas(table: Table, label: int) -> Message | str:
+    for at in range(len(table.headings)):
+        if at != label and holds_years(table, at) and len(found := years_of(table, at)) > 1:
+            return message(SEVERAL_YEARS, column=table.shown(at), years=", ".join(found[:8]))
+    return ""
+
+
+def _note_unused(table: Table, used: set[int], computed: Collection[str]) -> None:
+    nodes = {folded(code) for code in computed}
+    unused = []
+    for at, heading in enumerate(table.headings):
+        if at not in used and folded(heading) in nodes:
+            table.notes.append(message(COMPUTED, file=table.name, column=heading))
+        elif at not in used:
+            unused.append(at)
+    filled = [at for at in unused if table.headings[at] or any(table.text(row, at) for row in table.rows)]
+    if not filled:
+        return
+    frame = ", ".join(f"{{c{at}}}" for at in filled[:12]) + (
+        f", … ({len(filled)})" if len(filled) > 12 else ""
+    )
+    names = message(Text(frame, frame), **{f"c{at}": table.shown(at) for at in filled[:12]})
+    table.notes.append(message(UNUSED, file=table.name, columns=names))
+    for at in filled:
+        if holds_years(table, at) and len(found := years_of(table, at)) > 1:
+            years = ", ".join(found[:8])
+            table.notes.append(message(YEARS_TOGETHER, file=table.name, column=table.shown(at), years=years))
+
+
+def _note_totals(table: Table, rows: Sequence[Row], areas: Sequence[str]) -> None:
+    for row, area in zip(rows, areas, strict=True):
+        if plain(area) in _TOTALS:
+            table.notes.append(message(TOTAL, file=table.name, row=row.number, area=area))

@@ -1,0 +1,223 @@
+"""From cells to a table: where its headings are, what is a row of it, and what only stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from kpis.bilingual import Message, TableError, Text, message
+from kpis.intake.grid import Cell, Grid, Row, folded, tidy
+from kpis.intake.limits import MAX_ROWS_ABOVE
+
+EMPTY = Text(
+    "{file}: the table is empty. It needs a row of headings and a row for each area or code.",
+    "{file}: la tabla está vacía. Necesita una fila de encabezados y una fila por cada área o código.",
+)
+NO_ROWS = Text(
+    "{file}: no rows below the headings. Add a row for each area or code.",
+    "{file}: no hay filas debajo de los encabezados. Añada una fila por cada área o código.",
+)
+MORE_CELLS = Text(
+    "{file}: row {row} ('{label}') has {n} cells for {width} headings. Write a cell that holds the "
+    "separator in "
+    "quotation marks, or add the heading.",
+    "{file}: la fila {row} («{label}») tiene {n} celdas para {width} encabezados. Escriba entre comillas "
+    "la celda "
+    "que contiene el separador, o añada el encabezado.",
+)
+FEWER_CELLS = Text(
+    "{file}: row {row} ('{label}') has {n} of {width} cells. Add the missing separators, or remove the "
+    "row if it is "
+    "a remark.",
+    "{file}: la fila {row} («{label}») tiene {n} de {width} celdas. Añada los separadores que faltan o "
+    "quite la "
+    "fila si es una nota.",
+)
+REPEATED = Text(
+    "{file}: column '{column}' appears more than once (columns {one} and {other}). Keep one, or rename one.",
+    "{file}: la columna «{column}» aparece más de una vez (columnas {one} y {other}). Deje una o cambie "
+    "el nombre "
+    "de otra.",
+)
+ABOVE = Text(
+    "{file}: left out, above the headings in row {row}: {rows}.",
+    "{file}: omitido, encima de los encabezados de la fila {row}: {rows}.",
+)
+REMARKS = Text(
+    "{file}: left out as remarks, without figures of an area: {rows}.",
+    "{file}: omitido como notas, sin cifras de un área: {rows}.",
+)
+ONE_ROW = Text("row {row} '{text}'", "fila {row} «{text}»")
+_SHOWN = 5  # rows named in a note
+_LONG = 60  # letters: longer than the name of any country
+
+# what is written under tables, with its colon; Fuente de Oro is a municipality, "Fuente:" is none
+_SURE = re.compile(
+    r"(?:data )?(?:sources?|fuentes?|notes?|notas?|data from(?: database)?|last "
+    r"updated|footnotes?|legend|leyenda|"
+    r"datos de|última actualización|elaboración|elaborado "
+    r"por|method|metodología|copyright|licen[cs]e|licencia)"
+    r"\b[^:;]{0,30}:|©|https?://",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"(?:sources?|fuentes?|notes?|notas?|elaboraci[oó]n|elaborado|data|datos|last|updated|actualizado|descargado|"
+    r"downloaded|retrieved|prepared|see|véase|ver|n/?a|provisional|preliminar|estimate|valores|values)\b|"
+    r"[\da-c][).\/] ?\w|[¹²³⁴†‡§*]|[(\[]\w[)\]]",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Table:
+    """Headings and the rows below them. name: the file; notes: what was left out on the way."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: list[Row]
+    is_ragged: bool  # rows of text may lack cells; those of a workbook only look so
+    notes: list[Message] = field(default_factory=list)
+
+    def cell(self, row: Row, column: int) -> Cell:
+        """A cell, "" where the row ends before it."""
+        return row.cells[column] if column < len(row.cells) else ""
+
+    def text(self, row: Row, column: int) -> str:
+        return tidy(self.cell(row, column))
+
+    def columns(self, heading: str) -> list[int]:
+        """Positions of a heading, whatever its case."""
+        wanted = folded(heading)
+        return [at for at, name in enumerate(self.headings) if folded(name) == wanted]
+
+    def only(self, heading: str) -> int | None:
+        """Position of a heading that may stand once; None if it is not there, TableError if it is
+        repeated."""
+        found = self.columns(heading)
+        if len(found) > 1:
+            one, other = found[0] + 1, found[1] + 1
+            raise TableError(REPEATED, file=self.name, column=self.headings[found[0]], one=one, other=other)
+        return found[0] if found else None
+
+    def shown(self, column: int) -> Text:
+        """A heading for messages; its place where it is blank."""
+        name = self.headings[column]
+        return Text(name, name) if name else Text(f"(number {column + 1})", f"(número {column + 1})")
+
+
+def read_layout(grid: Grid, merit: Callable[[Sequence[str]], int], enough: int) -> Table:
+    """The table of a file: headings found, titles above and blank rows left out.
+
+    merit: how many of the headings that are looked for a row of cells holds; enough: so many make a row below
+    the first the headings. Raises TableError for a table without rows, and for a row with more cells than
+    headings.
+    """
+    filled = [row for row in grid.rows if row.filled]
+    if not filled:
+        raise TableError(EMPTY, file=grid.name)
+    at = _heading_row(filled, merit, enough)
+    head, above, below = filled[at], filled[:at], filled[at + 1 :]
+    headings = [tidy(cell) for cell in head.cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    notes = list(grid.notes)
+    if above:
+        notes.append(message(ABOVE, file=grid.name, row=head.number, rows=listed(above)))
+    if not below:
+        raise TableError(NO_ROWS, file=grid.name)
+    return Table(grid.name, tuple(headings), below, grid.separator != "", notes)
+
+
+def _heading_row(filled: Sequence[Row], merit: Callable[[Sequence[str]], int], enough: int) -> int:
+    merits = [merit([tidy(cell) for cell in row.cells]) for row in filled[:MAX_ROWS_ABOVE]]
+    best = max(merits)
+    if best >= enough:
+        return merits.index(best)
+    # a title fills one cell, headings several
+    several = [at for at, row in enumerate(filled[:MAX_ROWS_ABOVE]) if row.filled > 1]
+    return several[0] if several else 0
+
+
+def keep_rows(table: Table, label: int, needed: Collection[int], known: Collection[str] = ()) -> list[Row]:
+    """The rows that are rows of the table; remarks are left out, and a note names them.
+
+    label: column of the area or code; needed: columns that are read; known: labels that are no remarks.
+    A remark begins as one ("Source: …"), or stands below the last row with a figure and is prose, follows a
+    blank row or has no label. Raises TableError for a row with more or fewer cells than headings.
+    """
+    width = len(table.headings)
+    last = max((at for at, row in enumerate(table.rows) if _has_figure(table, row, needed)), default=-1)
+    kept: list[Row] = []
+    remarks: list[Row] = []
+    before = None
+    for at, row in enumerate(table.rows):
+        after_gap = before is not None and row.number > before + 1
+        is_known = table.text(row, label) in known
+        if not is_known and _is_remark(
+            table, row, label, needed, is_tail=at > last, after_gap=after_gap or bool(remarks)
+        ):
+            remarks.append(row)
+        else:
+            _check_width(table, row, width)
+            kept.append(row)
+        before = row.number
+    if remarks:
+        table.notes.append(message(REMARKS, file=table.name, rows=listed(remarks)))
+    if not kept:
+        raise TableError(NO_ROWS, file=table.name)
+    return kept
+
+
+def _has_figure(table: Table, row: Row, needed: Collection[int]) -> bool:
+    if _SURE.match(_first(row)):
+        return False
+    return any(any(sign.isdigit() for sign in table.text(row, column)) for column in needed)
+
+
+def _first(row: Row) -> str:
+    return next((text for cell in row.cells if (text := tidy(cell))), "")
+
+
+def _is_remark(
+    table: Table, row: Row, label: int, needed: Collection[int], *, is_tail: bool, after_gap: bool
+) -> bool:
+    first = _first(row)
+    if _SURE.match(first):
+        return True
+    if not table.text(row, label) and not _has_figure(table, row, needed):
+        return True  # a row of units or of other text: no area, no figure
+    if any(table.text(row, column) for column in needed):
+        return False
+    if not is_tail:
+        return False
+    is_prose = bool(_PERHAPS.match(first)) or len(first) > _LONG or _is_sentence(first)
+    return is_prose or (after_gap and row.filled == 1)
+
+
+def _is_sentence(text: str) -> bool:
+    """Prose, not a name: "Yemen, Rep." and "Korea, Dem. People's Rep." are names."""
+    return ": " in text or (text.endswith(".") and text.count(" ") > 3)
+
+
+def _check_width(table: Table, row: Row, width: int) -> None:
+    used = max((at + 1 for at, cell in enumerate(row.cells) if tidy(cell)), default=0)
+    details = {"file": table.name, "row": row.number, "label": _first(row)[:40], "width": width}
+    if used > width:
+        raise TableError(MORE_CELLS, n=used, **details)
+    if table.is_ragged and len(row.cells) < width:
+        raise TableError(FEWER_CELLS, n=len(row.cells), **details)
+
+
+def listed(rows: Sequence[Row]) -> Message:
+    """Rows for a note: number and beginning of each, the first five."""
+    parts = [message(ONE_ROW, row=row.number, text=_beginning(row)) for row in rows[:_SHOWN]]
+    more = f"; … ({len(rows)})" if len(rows) > _SHOWN else ""
+    names = [f"part{at}" for at in range(len(parts))]
+    frame = "; ".join(f"{{{name}}}" for name in names) + more
+    return message(Text(frame, frame), **dict(zip(names, parts, strict=True)))
+
+
+def _beginning(row: Row) -> str:
+    text = " ".join(text for cell in row.cells if (text := tidy(cell)))
+    return text if len(text) <= 50 else f"{text[:49]}…"

@@ -1,0 +1,292 @@
+"""Numbers as people write them: 1.234,5 and 1,234.5 and 1 234,5.
+
+Which mark parts whole from decimals is decided once for each file, from all its numbers: one cell such as 0,5
+or 1.234,5 settles it, and only a file in which every number could be read both ways is refused.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from kpis.bilingual import Message, TableError, Text, message
+from kpis.intake.grid import Cell, tidy
+
+Mark = Literal[".", ","]
+
+# Signs that publishers print for "no figure". Read as missing, never as 0, and counted in a note.
+MISSING = frozenset(
+    {
+        "..", "...", "…", ":", "-", "–", "—", "--", "na", "n/a", "n.a.", "n.a", "n. a.", "nd", "n/d",
+        "n.d.", "n.d", "n. d.", "s/d", "s.d.", "sd", "nan", "null", "none", "#n/a", "#na", "#n/d",
+    }
+)  # fmt: skip
+LARGEST = 1e150  # squares of what is larger are infinite
+_APOSTROPHES = "'’"
+_MINUS = "-−–"  # hyphen, minus sign, and the dash that word processors put in its place
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_SHAPE = re.compile(
+    rf"(?P<sign>[{_MINUS}+]?)(?P<body>[0-9., {_APOSTROPHES}]*[0-9][.,]?)(?P<power>[eE][+-]?[0-9]{{1,3}})?"
+)
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,4}[-/]\d{1,2}|\d{1,2}[-/][^\W\d_]{3,10}\.?([-/]\d{2,4})?"
+)
+_WITH_FLAG = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?( ?[a-z]{1,2}$| ?[(*\[†‡¹²³]| [^\W\d_])")
+_CURRENCY = re.compile(r"[$€£¥₡₲₱₹₽₩]|\b(US|USD|EUR|COP|MXN|BRL|CLP|PEN|UYU|ARS|GBP)\b")
+
+NO_NUMBER = Text(
+    "{file}: row {row} ({label}), column {column}: '{cell}' is no number. {remedy}",
+    "{file}: fila {row} ({label}), columna {column}: «{cell}» no es un número. {remedy}",
+)
+PLAIN = Text(
+    "Write digits 0 to 9 with one decimal mark; leave a missing value empty.",
+    "Escriba cifras del 0 al 9 con un solo signo decimal; deje vacío un valor que falta.",
+)
+PERCENT = Text(
+    "Write 41 or 0.41 without the per cent sign, the same way in the whole column.",
+    "Escriba 41 o 0,41 sin el signo de porcentaje, igual en toda la columna.",
+)
+CURRENCY = Text("Write the amount without the currency.", "Escriba el importe sin la moneda.")
+DATE = Text(
+    "It is a date: format the column as a number and type the value again.",
+    "Es una fecha: dé a la columna formato de número y escriba el valor de nuevo.",
+)
+FORMULA_FAILED = Text(
+    "Its formula failed: mend it, or leave the cell empty.",
+    "Su fórmula falló: corríjala o deje la celda vacía.",
+)
+FLAGGED = Text(
+    "Move what stands beside the number to a column of its own.",
+    "Pase lo que acompaña al número a una columna propia.",
+)
+LOGICAL = Text("Write 1 or 0.", "Escriba 1 o 0.")
+INFINITE = Text("It is too large, or infinite.", "Es demasiado grande o infinito.")
+TWO_READINGS = Text(
+    "{file}: row {row} ({label}), column {column}: '{cell}' can be {whole} (thousands) or {decimal} "
+    "(decimals), and "
+    "no other number of the file tells which. Say --decimal '{other}' for {whole}, --decimal '{mark}' for "
+    "{decimal}.",
+    "{file}: fila {row} ({label}), columna {column}: «{cell}» puede ser {whole} (miles) o {decimal} "
+    "(decimales) y "
+    "ningún otro número del archivo lo aclara. Indique --decimal '{other}' si es {whole}, --decimal "
+    "'{mark}' si es "
+    "{decimal}.",
+)
+TWO_MARKS = Text(
+    "{file}: two decimal marks: '{one}' in row {row_one}, column {column_one}, has a comma, '{other}' in row "
+    "{row_other}, column {column_other}, a point. Write all numbers the same way.",
+    "{file}: dos signos decimales: «{one}», fila {row_one}, columna {column_one}, lleva coma y «{other}», "
+    "fila "
+    "{row_other}, columna {column_other}, punto. Escriba todos los números de la misma manera.",
+)
+OTHER_MARK = Text(
+    "{file}: row {row} ({label}), column {column}: '{cell}' is no number with the decimal mark '{mark}'. "
+    "Change --decimal, or the cell.",
+    "{file}: fila {row} ({label}), columna {column}: «{cell}» no es un número con el signo decimal «{mark}». "
+    "Cambie --decimal o la celda.",
+)
+READ_AS_MISSING = Text(
+    "{file}: cells read as missing ({n}): {marks}.",
+    "{file}: celdas leídas como faltantes ({n}): {marks}.",
+)
+
+
+class Place(NamedTuple):
+    """Where a cell stands: row as a spreadsheet counts, label of that row, heading of its column."""
+
+    row: int
+    label: str
+    column: str
+
+
+@dataclass
+class NumberReader:
+    """Reads the numbers of one file. name: the file; decimal: its mark where the person said it.
+
+    hint: the mark to take where nothing else tells, from what parts the cells.
+    """
+
+    name: str
+    decimal: Mark | None = None
+    hint: Mark | None = None
+    missing: Counter[str] = field(default_factory=Counter)
+    _known: dict[str, _Readings] = field(default_factory=dict)
+
+    def read(self, cells: Iterable[tuple[Place, Cell]]) -> list[float]:
+        """The numbers of a file in the order given; missing is NaN.
+
+        Raises TableError for a cell that is no number, for two decimal marks, and where the mark cannot be
+        told.
+        """
+        listed = list(cells)
+        shapes = [self._shape(place, cell) for place, cell in listed]
+        mark = self._mark(listed, shapes)
+        return [
+            shape if isinstance(shape, float) else self._value(place, cell, shape, mark)
+            for (place, cell), shape in zip(listed, shapes, strict=True)
+        ]
+
+    def notes(self) -> list[Message]:
+        """What was read as missing, by its mark."""
+        if not self.missing:
+            return []
+        marks = ", ".join(f"'{mark}' × {n}" for mark, n in self.missing.most_common())
+        return [message(READ_AS_MISSING, file=self.name, n=self.missing.total(), marks=marks)]
+
+    def _shape(self, place: Place, cell: Cell) -> float | _Readings:
+        """A number that needs no mark, NaN for what is missing, else what it is under either mark."""
+        if isinstance(cell, float):
+            if abs(cell) <= LARGEST:
+                return cell
+            raise self._refused(place, cell, INFINITE)
+        if isinstance(cell, str):
+            if _WHOLE.fullmatch(cell):
+                return float(cell)
+            known = self._known.get(cell)
+            if known is not None:
+                return known
+        text = tidy(cell)
+        if text == "":
+            return math.nan
+        if isinstance(cell, str):
+            if text.casefold() in MISSING:
+                self.missing[text] += 1
+                return math.nan
+            found = _SHAPE.fullmatch(text)  # `tidy` has made all blanks between thousands alike
+            if found:
+                readings = _readings(found)
+                if readings.point or readings.comma:
+                    self._known[cell] = readings
+                    return readings
+        raise self._refused(place, cell, _remedy(cell, text))
+
+    def _refused(self, place: Place, cell: Cell, remedy: Text) -> TableError:
+        return TableError(
+            NO_NUMBER, file=self.name, row=place.row, label=place.label, column=place.column,
+            cell=tidy(cell)[:40], remedy=remedy,
+        )  # fmt: skip
+
+    def _mark(self, listed: list[tuple[Place, Cell]], shapes: list[float | _Readings]) -> Mark | None:
+        """The decimal mark of the file: as said, as settled by its numbers, or as the separator
+        suggests."""
+        if self.decimal is not None:
+            return self.decimal
+        told: dict[str, int] = {}
+        unclear: list[int] = []
+        for at, shape in enumerate(shapes):
+            if isinstance(shape, float):
+                continue
+            if shape.mark:
+                told.setdefault(shape.mark, at)
+            elif shape.point != shape.comma:
+                unclear.append(at)
+        if len(told) == 2:
+            raise self._two_marks(listed[told[","]], listed[told["."]])
+        if told:
+            return "," if "," in told else "."
+        for at in unclear:
+            if self.hint is None or self.hint not in tidy(listed[at][1]):
+                raise self._two_readings(*listed[at])
+        return self.hint
+
+    def _two_marks(self, comma: tuple[Place, Cell], point: tuple[Place, Cell]) -> TableError:
+        (one, cell_one), (other, cell_other) = comma, point
+        return TableError(
+            TWO_MARKS, file=self.name, one=tidy(cell_one), row_one=one.row, column_one=one.column,
+            other=tidy(cell_other), row_other=other.row, column_other=other.column,
+        )  # fmt: skip
+
+    def _two_readings(self, place: Place, cell: Cell) -> TableError:
+        text = tidy(cell)
+        whole = text.replace(",", "").replace(".", "")
+        decimal = Text(text.replace(",", "."), text.replace(".", ","))
+        return TableError(
+            TWO_READINGS, file=self.name, row=place.row, label=place.label, column=place.column, cell=text,
+            whole=whole, decimal=decimal, mark="," if "," in text else ".", other="." if "," in text else ",",
+        )  # fmt: skip
+
+    def _value(self, place: Place, cell: Cell, shape: _Readings, mark: Mark | None) -> float:
+        digits = shape.comma if mark == "," else shape.point
+        if digits is None:
+            if mark is None or self.decimal is None:
+                raise self._refused(place, cell, PLAIN)
+            raise TableError(
+                OTHER_MARK, file=self.name, row=place.row, label=place.label, column=place.column,
+                cell=tidy(cell)[:40], mark=mark,
+            )  # fmt: skip
+        value = float(digits)
+        if abs(value) > LARGEST:
+            raise self._refused(place, cell, INFINITE)
+        return value
+
+
+class _Readings(NamedTuple):
+    """A number as a program reads it, under a decimal point and under a comma; None where it is none."""
+
+    point: str | None
+    comma: str | None
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark under which alone it is a number."""
+        if (self.point is None) == (self.comma is None):
+            return None
+        return "." if self.comma is None else ","
+
+
+def _readings(found: re.Match[str]) -> _Readings:
+    sign = "-" if found["sign"] and found["sign"] in _MINUS else ""
+    power = found["power"] or ""
+    point, comma = digits_of(found["body"], "."), digits_of(found["body"], ",")
+    return _Readings(point and f"{sign}{point}{power}", comma and f"{sign}{comma}{power}")
+
+
+def decimal_of(body: str) -> Mark | None:
+    """The decimal mark under which alone digits and marks make a number; None where both do, or neither.
+
+    >>> decimal_of("1.234,5"), decimal_of("1,234,567"), decimal_of("0,123"), decimal_of("1,234")
+    (',', '.', ',', None)
+    """
+    return _Readings(digits_of(body, "."), digits_of(body, ",")).mark
+
+
+def digits_of(body: str, mark: Mark) -> str | None:
+    """The number as a program reads it; None where thousands are not in threes or a mark is out of
+    place."""
+    whole, found, decimals = body.partition(mark)
+    if found and not (decimals.isdigit() or decimals == ""):
+        return None
+    groups = {sign for sign in whole if not sign.isdigit()}
+    if len(groups) > 1:
+        return None
+    if groups:
+        first, *rest = whole.split(groups.pop())
+        if not 1 <= len(first) <= 3 or first.startswith("0") or any(len(group) != 3 for group in rest):
+            return None
+        whole = "".join([first, *rest])
+    return f"{whole or '0'}.{decimals or '0'}"
+
+
+def _remedy(cell: Cell, text: str) -> Text:
+    if isinstance(cell, bool):
+        return LOGICAL
+    if isinstance(cell, datetime.date):
+        return DATE
+    if text.startswith("#"):
+        return FORMULA_FAILED
+    if "%" in text or "٪" in text:
+        return PERCENT
+    if _CURRENCY.search(text):
+        return CURRENCY
+    if text.casefold() in ("inf", "-inf", "+inf", "infinity", "-infinity", "∞"):
+        return INFINITE
+    if _DATE.fullmatch(text):
+        return DATE
+    if text.casefold() in ("true", "false", "verdadero", "falso", "yes", "no", "sí", "si"):
+        return LOGICAL
+    return FLAGGED if _WITH_FLAG.match(text) else PLAIN
