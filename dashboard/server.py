@@ -252,5 +252,6 @@ def shown(host: str, port: int, base: str = "") -> str:
     >>> shown("::1", 80), shown("fe80::1", 80, "/escala")
     ('http://localhost:80', 'http://[fe80::1]:80/escala/')
     """
-    name = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
+    everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # nosec B104 # only compared
+    name = "localhost" if host in everywhere else host
     return f"http://{f'[{name}]' if ':' in name else name}:{port}" + (f"{base}/" if base else "")

@@ -101,7 +101,7 @@ def _table(
         else f'cast("{c}" as varchar) as "{c}"'
         for c in columns
     )
-    con.execute(f'create temp table "{name}" as select {typed} from incoming')
+    con.execute(f'create temp table "{name}" as select {typed} from incoming')  # nosec B608 # own names
     con.unregister("incoming")
 
 
@@ -117,7 +117,7 @@ def _check_memberships(con: duckdb.DuckDBPyConnection) -> None:
         ),
     ):
         rows = con.execute(
-            f"select * from staging_area_group where {condition} limit {SHOWN_ROWS}"
+            f"select * from staging_area_group where {condition} limit {SHOWN_ROWS}"  # nosec B608 # constants
         ).fetchall()
         if rows:
             listed = "; ".join(", ".join(map(str, row)) for row in rows)
@@ -149,7 +149,7 @@ def _stage_observations(
             listed = ", ".join(_quoted(name) for name in chosen)
             selects.append(
                 f"select {', '.join(COLUMNS)}, parse_filename(filename, true) as source, "
-                f"parse_filename(filename) as file from {reader.format(files=listed)}"
+                f"parse_filename(filename) as file from {reader.format(files=listed)}"  # nosec B608 # quoted paths
             )
     try:
         con.execute("create temp table staging_observation as " + " union all ".join(selects))
@@ -193,7 +193,7 @@ def _check_columns(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             found = next(csv.reader(handle), [])
     else:
         try:
-            query = f"describe select * from read_parquet({_quoted(str(path))})"
+            query = f"describe select * from read_parquet({_quoted(str(path))})"  # nosec B608 # a quoted path
             found = [str(row[0]) for row in con.execute(query).fetchall()]
         except duckdb.Error as error:
             raise DataError(f"{path}: cannot be read ({_first_line(error)}). Replace the file.") from None
@@ -206,7 +206,7 @@ def _check_columns(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def _check_rows(con: duckdb.DuckDBPyConnection) -> None:
     for fault, condition in CHECKS:
-        _refuse(con, fault, f"select * from staging_observation where {condition}")
+        _refuse(con, fault, f"select * from staging_observation where {condition}")  # nosec B608 # constants
     _refuse(
         con,
         "the key series, ref_area, time_period occurs more than once; keep one row",

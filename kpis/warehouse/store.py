@@ -80,7 +80,7 @@ class Store:
         self._con.close()
 
     def _read_meta(self) -> dict[str, Any]:
-        row = self._con.execute(f"select {', '.join(META)} from meta").fetchone()
+        row = self._con.execute(f"select {', '.join(META)} from meta").fetchone()  # nosec B608 # constants
         meta = dict(zip(META, row, strict=True)) if row else {}
         if meta.get("schema_version") != SCHEMA_VERSION:
             raise EngineError(f"{self.path}: built by another version of Escala. Run `escala build`.")

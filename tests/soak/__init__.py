@@ -1,0 +1,1 @@
+"""What takes minutes and needs other programs: `make soak`. Never part of the suite."""
