@@ -63,7 +63,7 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(name: str) -> No
 
 @pytest.mark.parametrize("package", ["numpy", "pandas", "scipy", "pyarrow", "orjson", "markupsafe"])
 def test_a_compiled_package_has_a_hash_for_each_system(package: str) -> None:
-    """Three versions of Python on two systems, each for two kinds of processor, are twelve wheels at least."""
+    """Three versions of Python on two systems, each for two kinds of processor: twelve wheels."""
     (pin,) = (one for one in PIN.finditer((ROOT / LOCKS[0]).read_text()) if one[0].startswith(f"{package}=="))
     assert pin["hashes"].count("--hash") >= 12
 
