@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -25,7 +26,11 @@ def main(names: list[str]) -> int:
             continue
         print(f"\n== {name}", flush=True)
         began = time.monotonic()
-        failed[name] = import_module(f"tests.soak.{name}").main()
+        try:
+            failed[name] = import_module(f"tests.soak.{name}").main()
+        except Exception:  # the others are still to be measured
+            traceback.print_exc()
+            failed[name] = 1
         print(f"== {name}: {failed[name]} failed, {time.monotonic() - began:.0f} s", flush=True)
     return int(any(failed.values()))
 

@@ -11,7 +11,6 @@ import os
 import random
 import tempfile
 from collections import Counter
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,6 +21,7 @@ from kpis import plan
 from kpis.plan.document import Plan, Target
 from tests.dashboard.test_links import alone
 from tests.serving import served
+from tests.soak.figures import built
 
 SEED = int(os.environ.get("ESCALA_SOAK_SEED", "1"))
 DRAWS = int(os.environ.get("ESCALA_SOAK_DRAWS", "3000"))
@@ -231,7 +231,7 @@ def main() -> int:
     """Prints what was asked, what came and what should not have."""
     draw = random.Random(SEED)
     with tempfile.TemporaryDirectory() as home:
-        warehouse = Path(home) / "w.duckdb"
+        warehouse = built(home)
         with served(warehouse) as app:
             place = urlsplit(app.address)
             seen, wrong = addresses(draw, (str(place.hostname), place.port or 0))

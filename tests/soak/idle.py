@@ -6,12 +6,12 @@ import socket
 import tempfile
 import time
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from dashboard.connections import PATIENCE
 from tests.serving import served
+from tests.soak.figures import built
 
 FILES, SILENT = 160, 260
 LIMITED = (
@@ -25,7 +25,7 @@ def main() -> int:
     """Prints how long another reader waited, for connections that say nothing and that stop half-way."""
     failed = 0
     for kind, said in (("nothing sent", b""), ("half a request", HALF)):
-        with tempfile.TemporaryDirectory() as home, served(Path(home) / "w.duckdb", ("-c", LIMITED)) as app:
+        with tempfile.TemporaryDirectory() as home, served(built(home), ("-c", LIMITED)) as app:
             place = urlsplit(app.address).hostname, urlsplit(app.address).port
             lines = [socket.create_connection(place) for _ in range(SILENT)]  # type: ignore[arg-type]
             for line in lines:

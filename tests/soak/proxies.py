@@ -22,6 +22,7 @@ from tests.browser.reading import listen, settle
 from tests.conftest import ROOT
 from tests.find_browser import find
 from tests.serving import free_port, served
+from tests.soak.figures import built
 
 EXAMPLES = ROOT / "docs" / "proxies"
 FOLDER = "/escala"
@@ -187,11 +188,9 @@ def main() -> int:
     print(f"{'proxy':6} {'setting':15} {'place':22} {'seconds':>7} {'kB':>6}  result")
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        root = stack.enter_context(served(home / "a.duckdb"))
-        shutil.copyfile(home / "a.duckdb", home / "b.duckdb")
-        kept = stack.enter_context(
-            served(home / "b.duckdb", ("-m", "dashboard", "serve", "--base-path", FOLDER))
-        )
+        warehouse = built(home)
+        root = stack.enter_context(served(warehouse))
+        kept = stack.enter_context(served(warehouse, ("-m", "dashboard", "serve", "--base-path", FOLDER)))
         playing = stack.enter_context(sync_playwright())
         browser = playing.chromium.launch(executable_path=find(), args=FLAGS)
         for name, setting, start, edit, silent in trials:
