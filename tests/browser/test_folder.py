@@ -128,3 +128,19 @@ def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str
         page.evaluate("document.querySelector('h1').setAttribute('data-take', 'link')")
         page.locator("h1").click()
     assert answer.value.url == f"{folder}/takeaway.js"
+
+
+def test_a_plan_goes_out_and_comes_back(page: Page, folder: str) -> None:
+    page.goto(f"{folder}/plan?country=COL&lang=en&show=files")
+    settle(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Plan to load again (JSON)").click()
+    assert waiting.value.url.startswith(f"{folder}/media/")
+    saved = Path(waiting.value.path()).read_bytes()
+    with page.expect_response("**/_stcore/upload_file/**") as answer:
+        page.locator("input[type=file]").set_input_files(
+            {"name": "plan.json", "mimeType": "application/json", "buffer": saved}
+        )
+    assert answer.value.status == 204
+    settle(page)
+    assert page.get_by_text("Planned and actual").count() >= 1

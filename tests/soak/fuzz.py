@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import random
 import tempfile
 from collections import Counter
+from copy import deepcopy
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -199,7 +201,7 @@ def mutated(draw: random.Random, saved: dict[str, Any]) -> str:
                 if draw.random() < 0.2:
                     del at[key]
                 else:
-                    at[key] = draw.choice(ODD)
+                    at[key] = deepcopy(draw.choice(ODD))
                 break
             at = at[key]
     text = json.dumps(made)
@@ -230,6 +232,9 @@ def plans(draw: random.Random, loads: int, pages: int) -> tuple[int, list[str]]:
 def main() -> int:
     """Prints what was asked, what came and what should not have."""
     draw = random.Random(SEED)
+    logging.getLogger(
+        "streamlit.runtime.scriptrunner_utils.script_run_context"
+    ).disabled = True  # no browser here
     with tempfile.TemporaryDirectory() as home:
         warehouse = built(home)
         with served(warehouse) as app:
