@@ -5,9 +5,12 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+BANDIT := $(BIN)/bandit --quiet --recursive --severity-level medium kpis dashboard
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
+  --no-emit-trusted-host --no-emit-find-links --no-emit-options
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run check test bench lint lock browser clean
+.PHONY: run check test bench soak lint lock sbom browser clean
 
 run: $(VENV)/.run
 	$(BIN)/escala serve --port $(PORT)
@@ -21,10 +24,14 @@ test: lint browser  # all of it; the tests of one file, and the stops of one rea
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.benchmarks
 
+soak: $(VENV)/.dev browser  # proxies, silent connections, addresses and plans at random: minutes
+	$(BIN)/python -m tests.soak
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(BANDIT) 2>/dev/null || $(BANDIT)  # quiet unless something is found
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.find_browser --install
@@ -36,20 +43,24 @@ $(VENV)/.python:
 	  || { echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
+$(VENV)/.run: $(VENV)/.python requirements.lock requirements-build.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-build.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-lock: $(VENV)/.dev  # rewrites both lock files from pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+lock: $(VENV)/.dev  # rewrites the lock files from pyproject.toml
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --only-build-deps --build-deps-for editable --constraint requirements.lock \
+	  --output-file requirements-build.lock pyproject.toml
+
+sbom: $(VENV)/.run  # what is installed to serve, as CycloneDX; the same lock gives the same bytes
+	$(BIN)/python -m tests.sbom dist/escala.cdx.json
 
 clean:
 	rm -rf $(VENV) .escala dist build

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from dashboard.addresses import is_here
 from dashboard.mended import mended
 
 STREAMLIT = Path(file_util.get_static_dir())
@@ -29,14 +30,23 @@ OWN = ("escala.css", "shell.js")
 YEAR = 365 * 24 * 60 * 60
 FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}
-LOOPBACK = {"127.0.0.1", "::1"}
-FORWARDED = {"forwarded", "x-forwarded-for", "via"}  # a proxy on this machine speaks for browsers elsewhere
 LEAST_PACKED = 1024  # bytes; below, the head of the answer weighs more than what is saved
 
 # Parts of Streamlit that every page draws with, by the name before the hash; the last draws the charts.
 EARLY = ("Html", "TextInput", "ButtonGroup", "Selectbox", "Checkbox", "PlotlyChart")
 IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
-OUTLINES = "/geo/world_110m.json"  # what the map of the first page is drawn from
+OUTLINES = "./geo/world_110m.json"  # what the map of the first page is drawn from
+# Tells Streamlit where the app begins: the address in the browser less the page, whatever folder a proxy
+# has put before both. Otherwise it tries each folder of the address in turn, and a page costs two answers
+# of 404. The first page without its last slash would look for its files one folder too high.
+WHERE = """<script>(() => {
+  const path = location.pathname, page = 'PAGE';
+  const base = path.endsWith(page) ? path.slice(0, path.length - page.length) : '/';
+  if (base.endsWith('/')) window.__streamlit = { BACKEND_BASE_URL: location.origin + base };
+  else location.replace(`${base}/${location.search}${location.hash}`);
+})();</script>"""
+# Streamlit's hints for programs lead to addresses that are not served.
+AGENTS = re.compile(r'<link rel="service-desc"[^>]*>|(?<=to run this app.</p>).*?(?=</noscript>)', re.DOTALL)
 HEAD = 4096  # bytes at the start of a script within which its imports stand
 
 
@@ -71,14 +81,15 @@ def known() -> dict[str, Path]:
 def wants_packed(scope: Scope) -> bool:
     """Whether the browser takes gzip and sits elsewhere: on the same machine unpacking takes longer than it
     saves (a third of a second for the plotting script)."""
-    headers = Headers(scope=scope)
-    here = (scope.get("client") or ("",))[0] in LOOPBACK and not FORWARDED.intersection(headers)
-    return "gzip" in headers.get("accept-encoding", "") and not here
+    return "gzip" in Headers(scope=scope).get("accept-encoding", "") and not is_here(scope)
 
 
 def stamp(name: str) -> str:
-    """Address of a file in `dashboard/static` with a mark of its content, so that it may be kept for good."""
-    return f"/own/{name}?v={hashlib.sha256((OURS / name).read_bytes()).hexdigest()[:12]}"
+    """Address, seen from a page, of a file in `dashboard/static`.
+
+    It has a mark of the content, so that the file may be kept for good.
+    """
+    return f"./own/{name}?v={hashlib.sha256((OURS / name).read_bytes()).hexdigest()[:12]}"
 
 
 def needed(names: tuple[str, ...], have: str) -> list[str]:
@@ -95,11 +106,11 @@ def needed(names: tuple[str, ...], have: str) -> list[str]:
     return list(found)
 
 
-@lru_cache(maxsize=2)
-def page(path: str = "") -> str:
+@lru_cache(maxsize=64)
+def page(path: str = HOME) -> str:
     """Streamlit's page with our name, style sheet and script, and with the early requests in its head.
 
-    path: HOME's page asks for the outlines of its map too.
+    path: the page's, within the app; HOME's asks for the outlines of its map too.
     """
     html = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     early = needed(EARLY, html)
@@ -111,6 +122,7 @@ def page(path: str = "") -> str:
     head = f'<script type="module" src="{stamp("shell.js")}"></script>{links}{start}'
     foot = f'<link rel="stylesheet" href="{stamp("escala.css")}">'
     html = html.replace("<title>Streamlit</title>", "<title>Escala</title>")
+    html = AGENTS.sub("", html).replace("<head>", f"<head>{WHERE.replace('PAGE', path.removeprefix('/'))}", 1)
     return html.replace("</head>", f"{head}</head>").replace("</body>", f"{foot}</body>")
 
 
@@ -131,8 +143,6 @@ class Assets:
                 await answer(known()[path], wants_packed(scope))(scope, receive, send)
                 return
             if path == HOME or path.removeprefix("/") in self.pages:
-                await HTMLResponse(page(HOME if path == HOME else ""), headers={"Cache-Control": "no-cache"})(
-                    scope, receive, send
-                )
+                await HTMLResponse(page(path), headers={"Cache-Control": "no-cache"})(scope, receive, send)
                 return
         await self.app(scope, receive, send)

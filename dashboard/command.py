@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,21 +14,49 @@ from dashboard import ending
 DEFAULT_PORT = 8501
 
 
+class Log(StrEnum):
+    """How the server tells what happens."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def serve(
-    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0: any free one.", envvar="PORT")
+    ] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0: the network.")] = "127.0.0.1",
+    base_path: Annotated[
+        str | None,
+        typer.Option(
+            help="Folder of the host under which a proxy passes requests on, as /escala.",
+            envvar=["ESCALA_BASE_PATH", "STREAMLIT_SERVER_BASE_URL_PATH"],
+        ),
+    ] = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Host name to answer to, as data.example.org or *.example.org; may be repeated.",
+            envvar="ESCALA_ALLOWED_HOSTS",
+        ),
+    ] = None,
+    log: Annotated[Log, typer.Option(help="text: faults only; json: a line for each answer.")] = Log.TEXT,
 ) -> None:
     """Serve the dashboard, building the warehouse first where that is needed."""
     os.environ.setdefault("STREAMLIT_SERVER_HEADLESS", "true")
-    from dashboard.server import bind  # here: the other commands need no Streamlit
+    from dashboard.addresses import folder  # here: the other commands need no Streamlit
+    from dashboard.server import bind
     from dashboard.server import serve as serve_dashboard
     from kpis.opening import refresh
 
     bind(host, port).close()  # before any building: a port in use is said at once
+    folder(base_path)
     fault = refresh()
     if fault is not None:
         print(f"warning: the last good warehouse is served: {fault}", file=sys.stderr)
-    serve_dashboard(host, port)
+    serve_dashboard(
+        host, port, base_path=base_path, allowed_hosts=allowed_host or (), json_log=log is Log.JSON
+    )
 
 
 def main() -> None:

@@ -83,7 +83,7 @@ def _whole() -> None:
         page = st.Page(_drawn(spec), title=_(spec.title), url_path=spec.path, default=spec is PAGES[0])
         grouped[_(spec.group)].append(page)
     current = st.navigation({group: pages for group, pages in grouped.items() if pages}, expanded=True)
-    st.set_page_config(page_title=f"{current.title} · Escala", page_icon="/favicon.svg", layout="wide")
+    st.set_page_config(page_title=f"{current.title} · Escala", page_icon="./favicon.svg", layout="wide")
     state.store().turn(current.url_path)
     form, look = shell.controls(lang)
     style.apply(look, lang, form.decimal)

@@ -10,34 +10,47 @@ from __future__ import annotations
 import ctypes
 import errno
 import gc
+import os
 import socket
-from collections.abc import Collection
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from time import sleep
-from urllib.parse import urlencode
+from typing import Any
 
 import streamlit as st
 import uvicorn
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import net_util
+from streamlit import config, net_util
 
-from dashboard import assets
+from dashboard import assets, health, logs
+from dashboard.addresses import METRICS, THEIRS, BasePath, KnownPaths, folder
+from dashboard.connections import PatientProtocol
+from dashboard.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
 from kpis.errors import EngineError, EscalaError
+from kpis.version import __version__
 
 HERE = Path(__file__).resolve().parent
 HOME = "world"
 PAGES = frozenset(path.stem for path in (HERE / "app_pages").glob("[a-z]*.py"))  # a page's module is its path
-QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
+FAVICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
+OURS = (
+    *FAVICONS,
+    "/takeaway.js",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/geo/",
+)  # answered besides the pages
+ROUTES = ("/", *(f"/{page}" for page in PAGES), *OURS, *THEIRS, METRICS)  # written into the log as they are
+BASE_ENV = "STREAMLIT_SERVER_BASE_URL_PATH"
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
 DAY = 24 * 60 * 60
 # Options of glibc's malloc by their numbers in malloc.h, and what they are set to.
@@ -46,104 +59,16 @@ M_MMAP_THRESHOLD, LARGE = -3, 1024 * 1024
 M_TRIM_THRESHOLD, SPARE = -1, 16 * 1024 * 1024
 TIDY = 20  # seconds between two looks for what nobody needs any more
 QUIET = 60  # seconds after the start, in which whoever waits for the server has come
-MOST_PATH = 60  # characters of an unknown path that are repeated in the note
-
-# Streamlit's own page needs inline scripts and styles, and its Arrow and Vega parts `eval`;
-# everything else stays on this host, so even a mistake in a page cannot call another one.
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss: blob: data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
-}
-
-TOO_LONG = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>414 · Escala</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{{font:1.1rem/1.5 Georgia,serif;max-width:38rem;margin:12vh auto;padding:0 1rem;color:#1B2A33;
-background:#FCFBF8}}a{{color:#0B5A5E}}</style></head><body>
-<main><h1>The address is too long</h1>
-<p>The part after “?” has {size:,} bytes; this dashboard reads at most {limit:,}.
-Open <a href="/?lang=en">the first page</a> and choose again.</p>
-<section lang="es"><h1>La dirección es demasiado larga</h1>
-<p>La parte que sigue a «?» tiene {size} bytes; este tablero lee {limit} como máximo.
-Abra <a href="/?lang=es">la primera página</a> y elija de nuevo.</p></section></main></body></html>"""
 
 
-class QueryGuard:
-    """Answers an over-long query string with 414 and a page that says what to do, in both languages."""
+class Outlines(StaticFiles):
+    """The outlines of the map, which a browser keeps for a day."""
 
-    def __init__(self, app: ASGIApp, limit: int = QUERY_LIMIT) -> None:
-        self.app = app
-        self.limit = limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        size = len(scope.get("query_string", b""))
-        if scope["type"] == "http" and size > self.limit:
-            page = HTMLResponse(TOO_LONG.format(size=size, limit=self.limit), status_code=414)
-            await page(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-
-class KnownPaths:
-    """Sends a reader from a path that is no page to the first page, with a note of what was asked.
-
-    Streamlit would show its own English message. `home` is the path of the first page.
-    """
-
-    def __init__(self, app: ASGIApp, pages: Collection[str], home: str) -> None:
-        self.app = app
-        self.pages = pages
-        self.home = home
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        name = scope.get("path", "/").strip("/")
-        plain = name and "/" not in name and "." not in name and not name.startswith("_")
-        if scope["type"] != "http" or not plain or (name in self.pages and name != self.home):
-            await self.app(scope, receive, send)
-            return
-        query = scope.get("query_string", b"").decode("latin-1")
-        asked = "" if name == self.home else urlencode({"page": name[:MOST_PATH]})
-        target = "&".join(part for part in (query, asked) if part)
-        await RedirectResponse(f"/?{target}" if target else "/", status_code=307)(scope, receive, send)
-
-
-class SecurityHeaders:
-    """Adds the headers of SECURITY_HEADERS to every HTTP answer that does not set them itself."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/geo/"):
-                    headers.setdefault("Cache-Control", f"public, max-age={DAY}")
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """A file as StaticFiles answers it, with that day."""
+        response = super().file_response(*args, **kwargs)
+        response.headers.setdefault("Cache-Control", f"public, max-age={DAY}")
+        return response
 
 
 async def favicon(_request: Request) -> Response:
@@ -157,33 +82,56 @@ async def takeaway(_request: Request) -> Response:
     return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-def create_app() -> st.App:
-    """The dashboard as an ASGI app. Streamlit's gzip layer covers the added routes too."""
+def create_app(
+    base_path: str | None = None, allowed_hosts: Sequence[str] = (), lines: logs.Lines | None = None
+) -> st.App:
+    """The dashboard as an ASGI app. Streamlit's gzip layer covers the added routes too.
+
+    base_path: the folder of the host under which a proxy that does not strip it passes requests on; without
+    one the setting `server.baseUrlPath` of Streamlit. allowed_hosts: names of the host; empty: any. lines:
+    where each answer is noted. Raises RequestError if base_path is no folder.
+    """
     # Streamlit asks an outside service for this machine's address when a page is opened from elsewhere.
     net_util.get_external_ip = lambda: None
-    return st.App(
+    base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
+    noted = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
+    app = st.App(
         HERE / "app.py",
         routes=[
-            Mount("/geo", StaticFiles(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
+            Mount("/geo", Outlines(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
             Route("/takeaway.js", takeaway),
-            Route("/favicon.svg", favicon),
-            Route("/favicon.png", favicon),
-            Route("/favicon.ico", favicon),
+            *(Route(path, favicon) for path in FAVICONS),
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
+            Route("/robots.txt", health.robots),
         ],
         middleware=[
+            Middleware(BasePath, base=base),
+            *noted,
             Middleware(SecurityHeaders),
-            Middleware(QueryGuard),
-            Middleware(KnownPaths, pages=PAGES, home=HOME),
-            Middleware(assets.Assets, pages=PAGES),
+            Middleware(AllowedHosts),
+            Middleware(QueryGuard, limit=QUERY_LIMIT),
+            Middleware(assets.Assets, pages=PAGES - {HOME}),
+            Middleware(KnownPaths, pages=PAGES, home=HOME, ours=OURS),
+            Middleware(Uploads),
         ],
     )
+    config.set_option("server.baseUrlPath", "")  # the folder is taken off before Streamlit sees a path
+    if allowed_hosts:
+        config.set_option("server.allowedHosts", list(allowed_hosts))
+    return app
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket on host and port.
+    """A listening socket on host and port; port 0: any free one.
 
-    Raises EngineError if the port is taken, not allowed or the host is not one of this machine.
+    Raises EngineError if the port is taken, not allowed or the host is empty or not one of this machine.
     """
+    if not host.strip():  # the system would take it for every address of the machine
+        raise EngineError(
+            "No address to listen on: the host is empty. Use 127.0.0.1 for this machine alone, 0.0.0.0 for "
+            "the network."
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -200,7 +148,7 @@ def bind(host: str, port: int) -> socket.socket:
         raise EngineError(f"Cannot listen on {host}, port {port}: {fault.strerror or fault}.") from fault
     except OverflowError as fault:
         listener.close()
-        raise EngineError(f"Port {port} is out of range. Allowed: 1 to 65535.") from fault
+        raise EngineError(f"Port {port} is out of range. Allowed: 0 (any free port) to 65535.") from fault
     return listener
 
 
@@ -256,13 +204,28 @@ def tidy() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Serves the dashboard until interrupted. Raises EngineError if the port cannot be had."""
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    *,
+    base_path: str | None = None,
+    allowed_hosts: Sequence[str] = (),
+    json_log: bool = False,
+) -> None:
+    """Serves the dashboard until interrupted; base_path and allowed_hosts as for `create_app`.
+
+    json_log: write what happens as lines of JSON (`dashboard/logs.py`). Raises EngineError if the port
+    cannot be had, RequestError if base_path is no folder.
+    """
     listener = bind(host, port)
+    lines = logs.Lines() if json_log else None
+    app = create_app(base_path, allowed_hosts, lines)
     warm_up()
-    config = uvicorn.Config(
-        create_app(),
-        http="h11",
+    if lines:
+        logs.divert(lines)
+    settings = uvicorn.Config(
+        app,
+        http=PatientProtocol,
         ws="websockets-sansio",
         h11_max_incomplete_event_size=HEADER_ROOM,
         ws_max_size=200 * 1024 * 1024,
@@ -270,10 +233,25 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
+        **({"log_config": None} if lines else {}),
     )
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
-    print(f"Escala: http://{shown}:{port}", flush=True)
+    address = shown(host, listener.getsockname()[1], folder(base_path))
+    if lines:
+        lines.write("start", version=__version__, address=address)
+    else:
+        print(f"Escala: {address}", flush=True)
     for job in (prepare, tidy):
         Thread(target=job, name=f"escala-{job.__name__}", daemon=True).start()
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(settings).run(sockets=[listener])
+
+
+def shown(host: str, port: int, base: str = "") -> str:
+    """The address to open in a browser on this machine.
+
+    >>> shown("::1", 80), shown("fe80::1", 80, "/escala")
+    ('http://localhost:80', 'http://[fe80::1]:80/escala/')
+    """
+    everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # nosec B104 # only compared
+    name = "localhost" if host in everywhere else host
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}" + (f"{base}/" if base else "")

@@ -8,7 +8,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+from tests.sbom import sbom
 
 NEEDED = [
     "kpis/_data/observations/undesa_egovkb.csv",
@@ -41,15 +44,63 @@ def test_the_wheel_carries_data_locale_and_settings(tmp_path: Path) -> None:
     assert not [name for name in names if name.startswith("tests/")]
 
 
-def test_the_lock_pins_every_package_and_names_no_address() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
-        lines = [
-            line
-            for line in (ROOT / name).read_text().splitlines()
-            if line and not line.lstrip().startswith("#")
-        ]
-        assert len(lines) > 20
-        assert [line for line in lines if not re.fullmatch(r"[a-z0-9._-]+==\S+( ; .*)?", line)] == []
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+PIN = re.compile(
+    r"[a-z0-9._-]+==[^\s\\]+(?: ; [^\\]*)?(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})*)$", re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_every_package_by_hash_and_names_no_address(name: str) -> None:
+    text = (ROOT / name).read_text()
+    pins = list(PIN.finditer(text))
+    assert len(pins) > 5
+    assert [pin[0] for pin in pins if not pin["hashes"]] == []
+    left = PIN.sub("", text)
+    assert [line for line in left.splitlines() if line.strip() and not line.lstrip().startswith("#")] == []
+    assert "//" not in text
+
+
+@pytest.mark.parametrize("package", ["numpy", "pandas", "scipy", "pyarrow", "orjson", "markupsafe"])
+def test_a_compiled_package_has_a_hash_for_each_system(package: str) -> None:
+    """Three versions of Python on two systems, each for two kinds of processor: twelve wheels."""
+    (pin,) = (one for one in PIN.finditer((ROOT / LOCKS[0]).read_text()) if one[0].startswith(f"{package}=="))
+    assert pin["hashes"].count("--hash") >= 12
+
+
+def test_the_locks_agree_on_versions() -> None:
+    locked: dict[str, set[str]] = {}
+    for name in LOCKS:
+        for package, version in re.findall(
+            r"^([a-z0-9._-]+)==([^\s\\]+)", (ROOT / name).read_text(), re.MULTILINE
+        ):
+            locked.setdefault(package, set()).add(version)
+    assert {package: versions for package, versions in locked.items() if len(versions) > 1} == {}
+
+
+def test_nothing_is_installed_without_its_hash() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    installs = re.findall(r"pip install (.*)", makefile)
+    assert len(installs) >= 4
+    for one in installs:
+        assert "--require-hashes" in one or ("--no-deps" in one and "--no-build-isolation" in one), one
+
+
+def test_the_list_of_packages_is_whole_and_always_the_same() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    made = sbom(lock)
+    assert made == sbom(lock)
+    assert {(one["name"], one["version"]) for one in made["components"]} == set(
+        re.findall(r"^([a-z0-9._-]+)==([^\s\\]+)", lock, re.MULTILINE)
+    )
+    assert [one["name"] for one in made["components"] if "licenses" not in one] == []
+    references = {one["bom-ref"] for one in made["components"]} | {made["metadata"]["component"]["bom-ref"]}
+    depends = {one["ref"]: one["dependsOn"] for one in made["dependencies"]}
+    assert set(depends) == references
+    (streamlit,) = (one["bom-ref"] for one in made["components"] if one["name"] == "streamlit")
+    assert streamlit in depends[made["metadata"]["component"]["bom-ref"]]
+    assert any("altair" in one for one in depends[streamlit])
+    assert "//" not in str(made)
 
 
 def test_every_direct_dependency_is_in_the_lock() -> None:

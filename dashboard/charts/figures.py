@@ -42,7 +42,7 @@ def figure(
     Missing values give the dash, without element.
     """
     if amount is None or pd.isna(amount):
-        return Markup(MISSING)
+        return escape(MISSING)
     attributes = _attributes(kpi, year, first, ctx, past=past)
     shown = phrase or (ctx.named(amount, kpi) if named else ctx.value(amount, kpi))
     element = Markup('<data class="e-fig" value="{}"{}>{}</data>').format(_plain(amount), attributes, shown)
@@ -59,7 +59,7 @@ def computed(
     difference, with plus or minus.
     """
     if amount is None or pd.isna(amount):
-        return Markup(MISSING)
+        return escape(MISSING)
     text = ctx.number(amount, kpi.precision, sign=True) if sign else ctx.value(amount, kpi)
     element = Markup('<data class="e-fig" value="{}"{} data-computed="true">{}</data>')
     return element.format(_plain(amount), _attributes(kpi, year, first, ctx), text)
@@ -68,7 +68,7 @@ def computed(
 def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
     """A bar or limit in the unit of a KPI: a number of a rule, which has no year and never gets old."""
     if amount is None or pd.isna(amount):
-        return Markup(MISSING)
+        return escape(MISSING)
     element = Markup('<data class="e-fig" value="{}" data-kpi="{}" data-rule="true">{}</data>')
     return element.format(_plain(amount), kpi.id, ctx.value(amount, kpi))
 
@@ -106,7 +106,7 @@ def point(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> Markup:
     values give the dash.
     """
     if amount is None or year is None or pd.isna(amount) or pd.isna(year):
-        return Markup(MISSING)
+        return escape(MISSING)
     when = "ahead" if int(year) > ctx.as_of else "past"
     return Markup(
         '<data class="e-fig" value="{}" data-kpi="{}" data-year="{}" data-old="{}">{}</data>'
@@ -142,7 +142,7 @@ def sentence(template: str, **parts: object) -> Markup:
 
 def plain(text: str) -> str:
     """A sentence without its elements, for titles of pictures and downloads; plain text stays as it is."""
-    return Markup(text).striptags() if isinstance(text, Markup) else text
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context, *, past: bool = False) -> Markup:

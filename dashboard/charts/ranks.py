@@ -6,7 +6,7 @@ A rank among few countries is no match for one among nearly all, and equal answe
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.charts.context import MISSING, Context, Kpi
 
@@ -29,7 +29,7 @@ def place(rank: float | None, n: float | None, ctx: Context) -> str:
 def place_html(rank: float | None, n: float | None, ctx: Context) -> Markup:
     """The same with the grey mark."""
     if rank is None or pd.isna(rank):
-        return Markup(MISSING)
+        return escape(MISSING)
     text = ctx.t("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(n))
     return Markup("{}{}").format(text, mark(n, ctx))
 

@@ -18,7 +18,7 @@ from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
 
 KEPT = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
-PLOTLY = {"displayModeBar": False, "topojsonURL": "/geo/", "scrollZoom": False, "responsive": True}
+PLOTLY = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False, "responsive": True}
 
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was
 # made from, when asked for: a thousand that nobody takes would be most of what the server holds.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -39,8 +40,8 @@ def link(reader: Reader, made: plan.Plan) -> None:
         messages.warning(fault.text(reader.lang))
         return
     st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
-    base = (st.context.url or "").split("/plan")[0].rstrip("/")
-    st.code(base + shell.link("plan", reader, plan=packed), language=None, wrap_lines=True)
+    whole = urljoin(st.context.url or "", shell.link("plan", reader, plan=packed))
+    st.code(whole, language=None, wrap_lines=True)
     st.html(f'<p class="e-foot">{escape(_("Whoever has the link reads the owners and notes too."))}</p>')
 
 

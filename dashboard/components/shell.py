@@ -138,8 +138,11 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
 
 
 def link(page: str, reader_: Reader, **chosen: str) -> str:
-    """Address of a page with some choices; language and the other shared choices go along."""
-    return f"/{page}?{urlencode({'lang': reader_.lang, **dict(reader_.shared), **chosen})}"
+    """Address of a page with some choices; language and the other shared choices go along.
+
+    Relative, because the dashboard may stand in a folder of a host; all pages are one part long.
+    """
+    return f"./{page}?{urlencode({'lang': reader_.lang, **dict(reader_.shared), **chosen})}"
 
 
 def shared() -> tuple[tuple[str, str], ...]:

@@ -118,7 +118,7 @@ const lead = (event) => {
   if (!found) return;
   const target = shared();
   target.set('country', found[1]);
-  location.assign(`/country?${target}`);
+  location.assign(`./country?${target}`);
 };
 document.addEventListener('keydown', (event) => {
   const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
@@ -151,7 +151,7 @@ window.addEventListener('afterprint', () => {
 // Picture and link of a chart, drawn here in the browser; the module is fetched when it is first asked for.
 document.addEventListener('click', (event) => {
   const button = event.target.closest?.('[data-take]');
-  if (button) import('/takeaway.js').then((module) => module.take(button));
+  if (button) import('../takeaway.js').then((module) => module.take(button));
   // Streamlit puts an opened box at the end of the document; who came by keyboard (no click counted) is led in.
   const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
   const enter = (tries) => {

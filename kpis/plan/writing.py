@@ -43,7 +43,7 @@ class Names:
         """A column of a table by its key; the names in the language unless another is asked for."""
         if (table, column) not in self._kept:
             rows = self.store.query(
-                f"select {key} as id, {column or f'name_{self.lang}'} as fact from {table}"
+                f"select {key} as id, {column or f'name_{self.lang}'} as fact from {table}"  # nosec B608 # own names
             )
             self._kept[table, column] = dict(zip(rows["id"], rows["fact"], strict=True))
         return self._kept[table, column]

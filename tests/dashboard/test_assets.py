@@ -111,6 +111,21 @@ def test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draw
         assert f"/static/js/{file}" in assets.known()
 
 
+@pytest.mark.parametrize(("path", "page"), [("/", ""), ("/country", "country")])
+def test_the_page_tells_where_the_app_begins_before_any_script_of_streamlit(path: str, page: str):
+    html = ask(path)[2].decode()
+    assert f"page = '{page}'" in html
+    assert html.index("BACKEND_BASE_URL") < html.index('src="./static')
+
+
+@pytest.mark.parametrize("path", ["/", "/country", "/plan"])
+def test_the_page_names_no_address_at_the_root_of_the_host_and_none_that_is_not_served(path: str):
+    html = ask(path)[2].decode()
+    assert re.findall(r'(?:href|src)="(?!\./)[^"]*"', html) == []
+    assert "_stcore/agent" not in html
+    assert "You need to enable JavaScript" in html
+
+
 def test_all_that_an_early_script_imports_is_asked_for_too():
     page = assets.page()
     for file in re.findall(r'modulepreload" crossorigin href="\./static/js/([\w.-]+)"', page):

@@ -17,7 +17,7 @@ from kpis.stages import load_gates
 from tests.dashboard.test_pages import opened, said
 from tests.dashboard.test_stages import stages_page
 
-LINK = re.compile(r'href="/(\w+)\?([^"]*)"')
+LINK = re.compile(r'href="\./(\w+)\?([^"]*)"')
 
 
 def cases_page() -> None:

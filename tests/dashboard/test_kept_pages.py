@@ -191,5 +191,5 @@ def test_links_of_what_is_kept_carry_the_choices_of_their_reader(name, reader):
 
 def test_a_link_takes_the_choices_from_its_reader(reader):
     assert link("gaps", reader(shared=(("nf", "1 234,5"),)), country="COL") == (
-        "/gaps?lang=en&nf=1+234%2C5&country=COL"
+        "./gaps?lang=en&nf=1+234%2C5&country=COL"
     )

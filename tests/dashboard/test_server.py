@@ -1,99 +1,68 @@
-"""The guards in front of the dashboard."""
+"""What `escala serve` listens on, and what it says of it."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from typer.testing import CliRunner
 
-from dashboard.server import HOME, PAGES, QUERY_LIMIT, KnownPaths, QueryGuard, SecurityHeaders, bind
-from kpis.errors import EngineError
-
-
-@dataclass
-class Answer:
-    """What the app said to one request."""
-
-    status: int
-    headers: dict[str, str]
-    text: str
+from dashboard import server
+from dashboard.command import app
+from dashboard.server import bind, shown
+from kpis.errors import EngineError, RequestError
 
 
-def ask(query: str) -> Answer:
-    """Asks a page behind the guards, without a network."""
-    page = Route("/", lambda request: PlainTextResponse("here"))
-    app = Starlette(routes=[page], middleware=[Middleware(SecurityHeaders), Middleware(QueryGuard)])
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b""}
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": "/", "query_string": query.encode(), "headers": []}
-    with ThreadPoolExecutor(1) as own_loop:  # the browser tests keep a loop running in the main thread
-        own_loop.submit(asyncio.run, app(scope, receive, send)).result()
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]).decode())
-
-
-def test_a_long_address_is_explained_in_both_languages():
-    answer = ask("a" * 500_000)
-    assert answer.status == 414
-    assert "500,000" in answer.text
-    assert f"{QUERY_LIMIT:,}" in answer.text
-    assert "demasiado larga" in answer.text
-
-
-def test_an_ordinary_address_passes_with_headers_that_keep_requests_here():
-    answer = ask("kpi=EGDI")
-    assert answer.text == "here"
-    assert "connect-src 'self'" in answer.headers["content-security-policy"]
-    assert answer.headers["x-content-type-options"] == "nosniff"
-
-
-def test_a_port_in_use_names_port_and_remedy():
+def test_a_port_in_use_names_port_and_remedy() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(EngineError, match=rf"Port {port} .* in use.*--port {port + 1}"):
             bind("127.0.0.1", port)
-    with pytest.raises(EngineError, match="out of range"):
-        bind("127.0.0.1", 99999)
+
+
+@pytest.mark.parametrize("port", [65536, 99999, -1])
+def test_a_port_out_of_range_is_refused_with_the_range(port: int) -> None:
+    with pytest.raises(
+        EngineError, match=rf"Port {port} is out of range. Allowed: 0 \(any free port\) to 65535"
+    ):
+        bind("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["", " ", "\t"])
+def test_an_empty_host_is_not_the_whole_network(host: str) -> None:
+    with pytest.raises(EngineError, match=r"host is empty. Use 127.0.0.1"):
+        bind(host, 0)
+
+
+def test_the_command_refuses_an_empty_host_and_a_wrong_folder() -> None:
+    refused = CliRunner().invoke(app, ["serve", "--host", "", "--port", "0"])
+    assert isinstance(refused.exception, EngineError)
+    refused = CliRunner().invoke(app, ["serve", "--port", "0", "--base-path", "/a b"])
+    assert isinstance(refused.exception, RequestError)
 
 
 @pytest.mark.parametrize(
-    ("path", "query", "target"),
+    ("host", "base", "address"),
     [
-        ("/world", "kpi=OSI", "/?kpi=OSI"),
-        ("/world", "", "/"),
-        ("/nowhere", "lang=es", "/?lang=es&page=nowhere"),
-        ("/country", "country=COL", None),
-        ("/favicon.svg", "", None),
-        ("/_stcore/health", "", None),
+        ("127.0.0.1", "", "http://localhost:80"),
+        ("::", "", "http://localhost:80"),
+        ("fe80::1", "", "http://[fe80::1]:80"),
+        ("10.0.0.7", "/escala", "http://10.0.0.7:80/escala/"),
     ],
 )
-def test_a_path_that_is_no_page_leads_to_the_first_one(path: str, query: str, target: str | None) -> None:
-    sent = []
+def test_the_address_shown_can_be_opened(host: str, base: str, address: str) -> None:
+    assert shown(host, 80, base) == address
 
-    async def app(scope, receive, send):
-        sent.append({"status": 200, "headers": []})
 
-    async def send(message):
-        sent.append(message)
-
-    guard = KnownPaths(app, pages=PAGES, home=HOME)
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-    with ThreadPoolExecutor(1) as own_loop:
-        own_loop.submit(asyncio.run, guard(scope, None, send)).result()
-    location = dict(sent[0].get("headers", [])).get(b"location")
-    assert location == (target.encode() if target else None)
+@pytest.mark.parametrize("names", [["--base-path", "/escala"], []])
+def test_options_and_environment_reach_the_server(names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, object] = {}
+    monkeypatch.setattr(server, "serve", lambda host, port, **more: given.update(more))
+    monkeypatch.setattr("dashboard.command.refresh", lambda: None)
+    env = {} if names else {"STREAMLIT_SERVER_BASE_URL_PATH": "/escala"}
+    env |= {"ESCALA_ALLOWED_HOSTS": "a.example b.example"}
+    result = CliRunner().invoke(app, ["serve", "--port", "0", "--log", "json", *names], env=env)
+    assert result.exit_code == 0, result.output
+    assert given == {"base_path": "/escala", "allowed_hosts": ["a.example", "b.example"], "json_log": True}

@@ -1,0 +1,98 @@
+"""What is installed to serve the dashboard, as a CycloneDX list: `make sbom` writes dist/escala.cdx.json.
+
+Made from the lock file, which names every package with its version and, in comments, which other needs it;
+the licences from the packages as installed. The same lock gives the same bytes: no time of making, and the
+serial number follows from the content.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import uuid
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+from typing import Any
+
+from kpis.version import __version__
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / "requirements.lock"
+PINNED = re.compile(r"([a-z0-9._-]+)==([^\s;\\]+)")
+NEEDED_BY = re.compile(r"# +(?:via )?([a-z0-9._-]+)(?: \(pyproject\.toml\))?$")
+LICENCE_CLASS = "License :: OSI Approved :: "
+SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "escala.sbom")
+
+
+def packages(lock: str) -> dict[str, tuple[str, list[str]]]:
+    """Version of each package of a lock file, and the packages that need it (`escala` itself among them)."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    name = ""
+    for line in lock.splitlines():
+        if pinned := PINNED.match(line):
+            name = pinned[1]
+            found[name] = (pinned[2], [])
+        elif name and (needed := NEEDED_BY.match(line.strip())) and needed[1] != "via":
+            found[name][1].append(needed[1])
+    return found
+
+
+def licence(name: str) -> str | None:
+    """The licence that an installed package states; None if it states none or is not installed."""
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:
+        return None
+    if said := told.get("License-Expression"):
+        return said
+    classes = [
+        one.removeprefix(LICENCE_CLASS) for one in told.get_all("Classifier") or [] if LICENCE_CLASS in one
+    ]
+    stated = "; ".join(classes) or (told.get("License") or "").strip().partition("\n")[0]
+    return stated or None
+
+
+def sbom(lock: str) -> dict[str, Any]:
+    """The list as CycloneDX 1.6: a component for each package, and what depends on what."""
+    found = packages(lock)
+    known = {name: _reference(name, version) for name, (version, _) in found.items()}
+    known["escala"] = _reference("escala", __version__)
+    needs: dict[str, list[str]] = {reference: [] for reference in known.values()}
+    for name, (_, by) in found.items():
+        for one in by:
+            needs[known[one]].append(known[name])
+    made: dict[str, Any] = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": {"type": "application"} | _named("escala", __version__, "Apache-2.0")},
+        "components": [
+            {"type": "library"} | _named(name, version, licence(name))
+            for name, (version, _) in sorted(found.items())
+        ],
+        "dependencies": [{"ref": one, "dependsOn": sorted(needs[one])} for one in sorted(needs)],
+    }
+    return {"serialNumber": f"urn:uuid:{uuid.uuid5(SPACE, json.dumps(made))}"} | made
+
+
+def _reference(name: str, version: str) -> str:
+    return f"pkg:pypi/{name}@{version}"
+
+
+def _named(name: str, version: str, terms: str | None) -> dict[str, Any]:
+    reference = _reference(name, version)
+    named = {"bom-ref": reference, "name": name, "version": version, "purl": reference}
+    return named | ({"licenses": [{"license": {"name": terms}}]} if terms else {})
+
+
+def main(out: Path) -> None:
+    """Writes the list of the lock file to `out`."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    made = sbom(LOCK.read_text(encoding="utf-8"))
+    out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{out}: {len(made['components'])} packages")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,64 @@
+"""What the guide to deployment and SECURITY.md say is so. `make soak` runs the examples for proxies."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import typer
+
+from dashboard import logs
+from dashboard.command import app
+from dashboard.connections import PATIENCE
+from dashboard.guards import MOST_FILES, QUERY_LIMIT, SENT_WITHIN
+from kpis.plan import FILE_LIMIT
+from tests.conftest import ROOT
+
+GUIDE = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+NGINX = (ROOT / "docs" / "proxies" / "nginx.conf").read_text(encoding="utf-8")
+
+
+def test_the_guide_names_every_option_and_variable_of_serve() -> None:
+    serve = typer.main.get_command(app).commands["serve"]  # type: ignore[attr-defined]
+    options = {option for one in serve.params for option in one.opts} - {"--help"}
+    variables: set[str] = set()
+    for one in serve.params:
+        variables.update([one.envvar] if isinstance(one.envvar, str) else one.envvar or ())
+    rows = re.findall(r"^\| `(--[a-z-]+)", GUIDE, re.MULTILINE)
+    assert set(rows) == options
+    assert [name for name in variables if f"`{name}`" not in GUIDE] == []
+
+
+def test_the_limits_of_the_guide_are_those_of_the_code() -> None:
+    assert f"| {QUERY_LIMIT // 1024} KB | 414" in GUIDE
+    assert (
+        f"| {FILE_LIMIT // 1024} KB, {MOST_FILES} files a session, {SENT_WITHIN} s | 413, 429, 408 |" in GUIDE
+    )
+    assert f"| a connection without a whole request | {PATIENCE:.0f} s |" in GUIDE
+    assert f"{MOST_FILES} files a session" in SECURITY
+
+
+@pytest.mark.parametrize("text", [GUIDE, SECURITY], ids=["guide", "security"])
+def test_every_file_that_is_named_is_there(text: str) -> None:
+    named = set(re.findall(r"`((?:tests|docs|data|dashboard)/[\w./-]*)`", text))
+    named |= {f"docs/{one}" for one in re.findall(r"\]\((proxies/[\w./]+)\)", text)}
+    assert named
+    assert [one for one in sorted(named) if not (ROOT / one).exists()] == []
+
+
+def test_the_log_writes_the_events_that_the_guide_names() -> None:
+    named = set(re.findall(r"`(request|session|message|start)`:", GUIDE))
+    assert named == {"request", "session", "message", "start"}
+    written = re.findall(r"^\| `(\w+)` \|", logs.__doc__ or "", re.MULTILINE)
+    assert set(written) == named
+
+
+def test_the_example_for_nginx_hands_on_what_the_guide_says_it_must() -> None:
+    for line in (
+        "proxy_set_header Upgrade $http_upgrade;",
+        "proxy_set_header Connection $connection_upgrade;",
+        "proxy_set_header Host $http_host;",
+        "proxy_set_header X-Forwarded-For $remote_addr;",
+    ):
+        assert line in NGINX
