@@ -145,9 +145,14 @@ class Store:
         self.shared, self.handed = dict(self.used), True
 
     def take_over(self, address: dict[str, list[str]]) -> None:
-        """Start of a page. If it runs alone, because one of its controls was moved, this starts the run."""
+        """Start of a page. If it runs alone, because one of its controls was moved, this starts the run.
+
+        A link and the back button are followed by a whole run. What the browser sends along with a page that
+        runs alone is the address as it was when the control was moved, perhaps before the last run had
+        written its own: it is not read.
+        """
         if not self.handed:
-            self.open(address)
+            self.open(self.written if self.written is not None else address)
             self.turn(self.page or "")
             self.used = dict(self.shared)
         self.handed = False

@@ -105,3 +105,43 @@ def test_a_page_that_runs_alone_drops_the_notes_of_before():
     store.take_over({})
     store.one("kpi", KPIS, "EGDI")
     assert store.notes == []
+
+
+def whole(store: Store, address: dict[str, list[str]]) -> dict[str, list[str]]:
+    """A whole run: the shared controls, then the page."""
+    store.open(address)
+    store.turn("gaps")
+    store.one("look", ["auto", "contrast"], "auto")
+    store.hand_over()
+    return alone(store, address)
+
+
+def alone(store: Store, address: dict[str, list[str]]) -> dict[str, list[str]]:
+    """A run of the page alone; the browser sends `address` along."""
+    store.take_over(address)
+    store.one("group", ["WORLD", "SIDS"], "WORLD")
+    store.written, store.changed = store.address(), False
+    return store.written
+
+
+def test_a_page_that_runs_alone_keeps_what_a_link_chose_though_its_address_lags_behind():
+    store = Store()
+    before = whole(store, {})
+    linked = whole(store, {"look": ["contrast"], "group": ["SIDS"]})
+    assert alone(store, before) == linked == {"look": ["contrast"], "group": ["SIDS"]}
+
+
+def test_a_page_that_runs_alone_keeps_what_a_control_chose_though_its_address_lags_behind():
+    store = Store()
+    before = whole(store, {})
+    store.put("group", ["SIDS"])
+    assert alone(store, before) == {"group": ["SIDS"]}
+    assert alone(store, before) == {"group": ["SIDS"]}  # a button, moved before the address was written
+
+
+def test_a_page_that_runs_alone_does_not_bring_back_what_a_control_has_dropped():
+    store = Store()
+    linked = whole(store, {"group": ["SIDS"]})
+    store.put("group", ["WORLD"])
+    assert alone(store, linked) == {}
+    assert alone(store, linked) == {}
