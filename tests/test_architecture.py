@@ -15,6 +15,7 @@ STOREYS = [
     {"paths", "freshness"},
     {"catalogue"},
     {"sources"},
+    {"names"},
     {"models"},
     {"warehouse"},
     {"cards"},
