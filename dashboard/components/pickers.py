@@ -180,6 +180,7 @@ def country(version: str, lang: str, *, label: str = "") -> str | None:
 def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
     """A group of countries: world, special groups, regions, income, subregions."""
     names = data.groups(version, lang)["name"].astype(str).to_dict()
+    state.store().adopt(name, state.SAME[name])
     chosen = choose(label or _("Group"), name, list(names), default, names.__getitem__)
     return chosen or default
 

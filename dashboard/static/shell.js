@@ -180,3 +180,17 @@ new MutationObserver(mend).observe(document.body, { subtree: true, childList: tr
 new MutationObserver(markSliders).observe(document.body, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-valuetext'],
 });
+// One press of the reader, one entry in the browser's history. Streamlit writes the path of a page and then its
+// choices, and the app completes an address that was opened (its language, say): whatever is written without a
+// press of the reader since the last entry takes that entry's place, so that "back" needs one press.
+let pressed = false;
+for (const kind of ['pointerdown', 'keydown', 'change', 'drop']) {
+  addEventListener(kind, () => { pressed = true; }, { capture: true, passive: true });
+}
+addEventListener('popstate', () => { pressed = false; }, { capture: true });
+const pushState = history.pushState.bind(history);
+history.pushState = (state, unused, url) => {
+  if (pressed) pushState(state, unused, url);
+  else history.replaceState(state, unused, url);
+  pressed = false;
+};
