@@ -194,3 +194,21 @@ history.pushState = (state, unused, url) => {
   else history.replaceState(state, unused, url);
   pressed = false;
 };
+// A drop-down list shows one name of a country and finds it under every other: the comparison of the lists
+// (dashboard/mended.py) asks here whether an option that does not read so is called so.
+const plain = (text) => text.normalize('NFD').replace(/[\p{M}.'’ʻ]/gu, '').toLowerCase();
+let called = new Map();
+escala.called = (label, typed) => {
+  const asked = plain(typed);
+  return asked.length > 1 && Boolean(called.get(plain(label.split(' · ')[0]))?.some((name) => name.includes(asked)));
+};
+const learnNames = () => import('./names.js?v=f71928d3dff5').then(({ default: rows }) => {
+  const learnt = new Map();
+  for (const row of rows) {
+    const names = [...new Set(row.map(plain))];
+    for (const label of row.slice(0, 2)) learnt.set(plain(label), names);
+  }
+  called = learnt;
+});
+if (window.requestIdleCallback) requestIdleCallback(learnNames, { timeout: 2000 });
+else setTimeout(learnNames, 500);
