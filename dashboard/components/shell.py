@@ -97,7 +97,13 @@ def presenting() -> None:
 
 
 def notes() -> None:
-    """Says which parts of the address were ignored, and what is allowed instead."""
+    """Says which parts of the address were ignored, and what is allowed; or that an area is not assessed."""
+    if name := state.store().outside:
+        said = _(
+            "{name} is not a UN Member State, so it is not assessed on this page. Its values stand on the "
+            "pages Country, Compare and Explorer."
+        )
+        st.html(Markup('<p class="e-note" role="status">{}</p>').format(said.format(name=name)))
     for note in state.store().notes:
         said = _(
             "The address was not understood in one place: {name} = {value} was ignored. Allowed: {allowed}."

@@ -118,10 +118,11 @@ class Store:
     elsewhere: set[str] = field(default_factory=set)
     shared: dict[str, list[str]] = field(default_factory=dict)
     handed: bool = False
+    outside: str = ""  # the area that is chosen though the page assesses UN Member States only
 
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
-        self.used, self.gone = {}, set()
+        self.used, self.gone, self.outside = {}, set(), ""
         self.kept, self.notes = self.notes, []
         self.elsewhere = set(self.values) - set(address)
         if self.changed or address == self.written:
