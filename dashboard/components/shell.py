@@ -15,6 +15,7 @@ from dashboard.components.language import text as _
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
+OF_FIGURES = {"world", "country", "compare", "explore"}  # pages that show a KPI by its figures
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,13 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
 
 
 def link(page: str, reader_: Reader, **chosen: str) -> str:
-    """Address of a page with some choices; language and the other shared choices go along."""
+    """Address of a page with some choices; language and the other shared choices go along.
+
+    A KPI without figures leads to its card in place of a page that has nothing to show of it.
+    """
+    kpi = chosen.get("kpi")
+    if kpi and page in OF_FIGURES and kpi not in data.kpis_with_data(reader_.version):
+        page, chosen = "methods", {"kpi": kpi}
     return f"/{page}?{urlencode({'lang': reader_.lang, **dict(reader_.shared), **chosen})}"
 
 
