@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from kpis.sources.csvio import read_if_there
 
 LANGUAGES = ("en", "es", "fr", "pt")
 MOST_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
+NEAR = 0.8  # likeness of two names (0–1, Ratcliff and Obershelp) from which one is a slip of the other
 MOST_LETTERS = 120  # of a name; what is longer is none
 LITTLE = frozenset(
     [
@@ -161,7 +163,7 @@ class AreaNames:
         return spaced or not all(len(self.find(part)) == 1 for part in parts)
 
     def near(self, said: str, allowed: Collection[str]) -> str:
-        """The area whose name begins so or has such a word, if it is the only one; else ""."""
+        """The only area with a name or a word of one that begins so, else the one most alike; else ""."""
         asked = key(said)
         if len(asked) < 4:
             return ""
@@ -171,7 +173,10 @@ class AreaNames:
             for area in areas
             if area in allowed and any(word.startswith(asked) for word in (name, *name.split()))
         }
-        return found.pop() if len(found) == 1 else ""
+        if len(found) == 1:
+            return found.pop()
+        alike = get_close_matches(asked, self._by_key, n=1, cutoff=NEAR) if not found else []
+        return next((area for name in alike for area in self._by_key[name] if area in allowed), "")
 
 
 def index() -> AreaNames:

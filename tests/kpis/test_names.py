@@ -140,6 +140,8 @@ def test_a_known_area_is_never_corrected_to_another_country(code: str, name: str
 def test_a_name_nobody_has_gets_the_near_miss() -> None:
     with pytest.raises(RequestError, match=r"Did you mean 'COL' \(Colombia\)"):
         area_of("Colom")
+    with pytest.raises(RequestError, match=r"Did you mean 'URY' \(Uruguay\)"):
+        area_of("Urugay")
     with pytest.raises(RequestError, match="'Atlantis' is not known"):
         area_of("Atlantis")
     with pytest.raises(RequestError, match="is not known"):
