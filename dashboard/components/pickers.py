@@ -232,6 +232,12 @@ def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD
     return chosen or default
 
 
+def linked_group(version: str, lang: str, name: str, default: str) -> str:
+    """The group that an address names, for a view without a list of groups."""
+    state.store().adopt(name, state.SAME[name])
+    return state.store().one(name, list(data.groups(version, lang).index), default) or default
+
+
 def year(version: str, kpi_id: str) -> int | None:
     """A year with data or each country's latest value (None)."""
     other = data.shorter_scales(version).get(kpi_id, [])

@@ -225,3 +225,12 @@ def test_a_list_with_commas_is_several(written: str):
 @pytest.mark.parametrize("written", ["col", "CO", "Colombia"])
 def test_a_country_of_a_link_may_be_named(written: str):
     assert opened(country_page, country=written, lang="es").selectbox(key="control_country").value == "COL"
+
+
+def test_a_view_without_a_list_of_groups_reads_the_group_of_its_link(home: Path) -> None:
+    from tests.dashboard.test_links import page
+
+    for address in ({"group": "LDC"}, {"peers": "LDC"}):
+        app = page("lens", {"show": "association", "country": "COL", **address})
+        assert not app.exception
+        assert app.session_state["escala_url"].address()["peers"] == ["LDC"]
