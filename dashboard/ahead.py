@@ -13,7 +13,7 @@ def read() -> None:
     version = data.version()
     for lang in LANGUAGES:
         catalogue(lang)
-        pickers.states(version, lang)
+        pickers.places(version, lang)
         for one in (data.groups, data.kpi_list, data.dimensions, data.sources, data.targets, cases.every):
             one(version, lang)
     for one in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):

@@ -27,6 +27,7 @@ STREAMLIT = Path(file_util.get_static_dir())
 OURS = Path(__file__).resolve().parent / "static"
 HOME = "/"
 OWN = ("escala.css", "shell.js")
+LATER = ("names.js",)  # what the script of the page asks for itself, with the mark of its content
 YEAR = 365 * 24 * 60 * 60
 FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}
@@ -75,7 +76,7 @@ def known() -> dict[str, Path]:
         for path in (STREAMLIT / "static").rglob("*")
         if path.is_file()
     }
-    return theirs | {f"/own/{name}": OURS / name for name in OWN}
+    return theirs | {f"/own/{name}": OURS / name for name in (*OWN, *LATER)}
 
 
 def wants_packed(scope: Scope) -> bool:

@@ -74,6 +74,16 @@ def areas(version: str, lang: str) -> pd.DataFrame:
 
 
 @kept(FEW)
+def outside(version: str) -> list[str]:
+    """Areas that are no UN Member State and hold figures: they have values and no rank."""
+    rows = warehouse().sql(
+        "select distinct a.ref_area from area as a join kpi_latest using (ref_area) "
+        "where not a.un_member order by all"
+    )
+    return rows["ref_area"].tolist()
+
+
+@kept(FEW)
 def groups(version: str, lang: str) -> pd.DataFrame:
     """All groups with members by group_id, with `name` and `note` in the language."""
     table = warehouse(version).groups()

@@ -17,6 +17,7 @@ STOREYS = [
     {"paths", "freshness", "steps"},
     {"catalogue"},
     {"sources"},
+    {"names"},
     {"models"},
     {"warehouse"},
     {"cards"},

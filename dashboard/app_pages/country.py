@@ -30,7 +30,7 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_country"):
         first, second = st.columns([1, 1], vertical_alignment="bottom")
         with first:
-            area = pickers.country(reader.version, reader.lang)
+            area = pickers.country(reader.version, reader.lang, others=True)
         if area is not None:
             with second:
                 peers = pickers.group(
@@ -47,6 +47,9 @@ def draw(reader: Reader) -> None:
         return
     if not data.kpis_with_data(reader.version):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
+    if area in data.outside(reader.version):
+        _outside(reader, area, peers, top)
+        return
     with top:
         shell.headline(_standing(reader, area))
     left, right = st.columns([1.55, 1], gap="large")
@@ -54,6 +57,22 @@ def draw(reader: Reader) -> None:
         frame.show(*_profile(reader, area, peers))
     with right:
         st.html(_extremes(reader, area))
+    one_kpi.show(reader, area, peers)
+    kpi_table.show(reader, area, peers)
+
+
+def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.DeltaGenerator) -> None:
+    """An area that is no UN Member State: its values, without ranks, percentiles and profile."""
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    n = reader.ctx.number(data.country(reader.version, area)["obs_value"].notna().sum())
+    with top:
+        shell.headline(
+            _("{name}: values of {n} KPIs and no rank").format(name=name, n=n),
+            lead=_(
+                "Not a UN Member State: only Member States are ranked, enter group figures and are assessed "
+                "in stages."
+            ),
+        )
     one_kpi.show(reader, area, peers)
     kpi_table.show(reader, area, peers)
 

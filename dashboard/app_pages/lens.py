@@ -38,7 +38,8 @@ def draw(reader: Reader) -> None:
                 peers = _peers(reader, area)
         _goals(reader, goal, area, peers, top)
         return
-    peers = default_peers(reader.version, reader.lang, area) if area else START_GROUP
+    usual = default_peers(reader.version, reader.lang, area) if area else START_GROUP
+    peers = pickers.linked_group(reader.version, reader.lang, "peers", usual) if view != "income" else usual
     with third:
         kpi = _kpi(reader)
     if view == "income":

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import progress_words as words
-from dashboard.components import explain_progress, frame, membership, pickers, progress_views, shell, state
+from dashboard.components import explain_progress, frame, membership, pickers, progress_views, shell
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from kpis.progress import METHODS
@@ -44,11 +44,7 @@ def draw(reader: Reader) -> None:
 
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     """View, country, group, method, year of the projection."""
-    members = data.areas(reader.version, reader.lang)
-    codes = list(members.index[members["un_member"]])
-    area = state.store().one(
-        "country", codes, None, say=_("ISO codes of the UN Member States, such as COL, JAM, NAM")
-    )
+    area = pickers.asked(reader.version, reader.lang)
     group, horizon = "CARIBBEAN_SIDS", str(progress_views.TARGET_YEAR)
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")

@@ -167,10 +167,13 @@ def level(name: str, kpi: Kpi, row: dict[str, float], ctx: Context) -> Markup:
     """A country's answer: "Colombia: 3 of 3: a current strategy (2022), highest level, with 96 others"."""
     if pd.isna(row["obs_value"]):
         return sentence(ctx.t("{name}: no data"), name=name)
+    value = figures.figure(row["obs_value"], kpi, row["time_period"], ctx)
+    if pd.isna(row["tied"]):  # an area that is not placed among the Member States
+        return sentence("{name}: {value}", name=name, value=value)
     return sentence(
         ctx.t("{name}: {value}, {place}"),
         name=name,
-        value=figures.figure(row["obs_value"], kpi, row["time_period"], ctx),
+        value=value,
         place=ranks.at_level(row["obs_value"], row["tied"], kpi, ctx),
     )
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts.figures import old_tag, span
-from dashboard.components import shell, state
+from dashboard.components import pickers, shell, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads.search import index
@@ -83,8 +83,15 @@ def _item(reader: Reader, hit: Hit) -> str:
     (to, title), *others = LINKS[hit.entry.kind](reader, hit)
     more = " · ".join(_anchor(address, said) for address, said in others)
     why = escape(_why(hit))
-    small = " · ".join(part for part in (why, _age(reader, hit), more) if part)
+    small = " · ".join(part for part in (_standing(reader, hit), why, _age(reader, hit), more) if part)
     return f"<li>{_anchor(to, title)}{f'<small>{small}</small>' if small else ''}</li>"
+
+
+def _standing(reader: Reader, hit: Hit) -> str:
+    """Of an area that is no UN Member State, that it is none; nothing for others."""
+    if hit.entry.kind != "country" or hit.entry.code not in data.outside(reader.version):
+        return ""
+    return escape(_(pickers.OUTSIDE))
 
 
 def _age(reader: Reader, hit: Hit) -> str:
@@ -116,6 +123,12 @@ def _why(hit: Hit) -> str:
 
 def _country(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
+    if code in data.outside(reader.version):
+        return [
+            (shell.link("country", reader, country=code), hit.entry.title),
+            (shell.link("compare", reader, area=code), _("Compare")),
+            (shell.link("explore", reader, area=code), _("Explorer")),
+        ]
     return [
         (shell.link("country", reader, country=code), hit.entry.title),
         (shell.link("stages", reader, country=code), _("Stages")),

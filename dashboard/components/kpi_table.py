@@ -55,6 +55,7 @@ def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], 
     titles = data.source_titles(reader.version, reader.lang)
     courses = _courses(data.trends(reader.version, area))
     to = escape(shell.link("country", reader, country=area, kpi=""))
+    held = set(data.kpis_with_data(reader.version))
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     records = rows.to_dict("records")
@@ -65,7 +66,8 @@ def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], 
         for row in chosen:
             kpi = listed[row["kpi"]]
             trend = _spark(kpi, courses.get(kpi.id, []), reader)
-            body.append(_row(reader, to + kpi.id, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
+            own = to + kpi.id if kpi.id in held else escape(shell.link("methods", reader, kpi=kpi.id))
+            body.append(_row(reader, own, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
     return table.html(
         _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
     )

@@ -19,18 +19,26 @@ from dashboard.components.shell import Reader
 from dashboard.findings import nearest, trend_rows
 from dashboard.keep import kept
 
+MAIN = "EGDI"  # the KPI shown until another is chosen
+
+
+def _usual(reader: Reader, area: str) -> str:
+    """The EGDI; of an area without it the first KPI that it has."""
+    held = data.country(reader.version, area).dropna(subset=["obs_value"])["kpi"].tolist()
+    return MAIN if MAIN in held or not held else str(held[0])
+
 
 def show(reader: Reader, area: str, peers: str) -> None:
     """The section: a picker, the chart, the source rows behind the latest value."""
     st.html(f'<h2 class="e-section">{escape(_("One KPI in depth"))}</h2>')
     with st.container(key="controls_kpi"):
-        chosen = pickers.kpi(reader.version, reader.lang)
+        chosen = pickers.kpi(reader.version, reader.lang, default=_usual(reader, area))
     kpi = data.kpi_list(reader.version, reader.lang)[chosen]
     values = _values(reader, kpi, area, peers)
     own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
     if kpi.coded:
         frame.show(*_levels(reader, kpi, area, peers))
-    elif values["time_period"].nunique() > 1:
+    elif values["time_period"].nunique() > 1 or area in data.outside(reader.version):
         frame.show(*_trend(reader, kpi, area, peers))
     else:
         frame.show(*_ranking(reader, kpi, area, peers))

@@ -10,11 +10,14 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.components import state
+from dashboard.components.language import catalogue, mark
 from dashboard.components.language import text as _
 from dashboard.keep import kept
+from kpis import names
 
 Say = Callable[[str], str]
 MOST_AREAS = 10
+OUTSIDE = mark("not a UN Member State")
 
 
 def choose(
@@ -163,25 +166,76 @@ def states(version: str, lang: str) -> dict[str, str]:
     return {code: str(names.at[code, "name"]) for code in by_name(names)}
 
 
-def country(version: str, lang: str, *, label: str = "") -> str | None:
-    """A UN Member State, by name; none at first."""
-    names = states(version, lang)
-    return choose(
+@kept(data.FEW)
+def places(version: str, lang: str) -> dict[str, str]:
+    """Names of the UN Member States and of other areas with figures, which are marked, by code; in order."""
+    table, said = data.areas(version, lang)[["name"]], catalogue(lang).gettext(OUTSIDE)
+    outside = {one: f"{table.at[one, 'name']} · {said}" for one in data.outside(version)}
+    found = states(version, lang) | outside
+    return {code: found[code] for code in by_name(table.loc[list(found)])}
+
+
+def asked(version: str, lang: str) -> str | None:
+    """The UN Member State that is chosen, for a page that needs it before its list is drawn."""
+    if beyond := _outside(version):
+        _keep(version, lang, beyond)
+        return None
+    return state.store().one("country", list(states(version, lang)), None, say=_states_allowed())
+
+
+def country(version: str, lang: str, *, label: str = "", others: bool = False) -> str | None:
+    """A UN Member State, by name; none at first. others: or another area with figures, marked as such.
+
+    Another area stays chosen on a page that assesses Member States only, which says so.
+    """
+    named = (places if others else states)(version, lang)
+    store, beyond = state.store(), "" if others else _outside(version)
+    held = store.values.pop("country") if beyond else []
+    chosen = choose(
         label or _("Country"),
         "country",
-        list(names),
+        list(named),
         None,
-        names.__getitem__,
+        named.__getitem__,
         placeholder=_("Search a country"),
-        allowed=_("ISO codes of the UN Member States, such as COL, JAM, NAM"),
+        allowed=_states_allowed(),
     )
+    if beyond:
+        store.values["country"] = held
+        _keep(version, lang, beyond)
+    return chosen
+
+
+def _keep(version: str, lang: str, area: str) -> None:
+    """Keeps an area in the address that the page does not assess, and has the page say so."""
+    store = state.store()
+    store.used["country"] = [area]
+    store.outside = str(data.areas(version, lang).at[area, "name"])
+
+
+def _outside(version: str) -> str:
+    """The area that is chosen, if it has figures and is no UN Member State."""
+    held = state.store().values.get("country")
+    found = names.index().find(held[0]) if held else []
+    return found[0] if len(found) == 1 and found[0] in data.outside(version) else ""
+
+
+def _states_allowed() -> str:
+    return _("ISO codes of the UN Member States, such as COL, JAM, NAM")
 
 
 def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
     """A group of countries: world, special groups, regions, income, subregions."""
     names = data.groups(version, lang)["name"].astype(str).to_dict()
+    state.store().adopt(name, state.SAME[name])
     chosen = choose(label or _("Group"), name, list(names), default, names.__getitem__)
     return chosen or default
+
+
+def linked_group(version: str, lang: str, name: str, default: str) -> str:
+    """The group that an address names, for a view without a list of groups."""
+    state.store().adopt(name, state.SAME[name])
+    return state.store().one(name, list(data.groups(version, lang).index), default) or default
 
 
 def year(version: str, kpi_id: str) -> int | None:
@@ -212,8 +266,8 @@ def _whole(version: str, kpi_id: str, last: int) -> bool:
 
 def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
     """Up to ten countries or groups, groups first."""
-    names = data.groups(version, lang)["name"].astype(str).to_dict() | states(version, lang)
-    options = list(names)
+    named = data.groups(version, lang)["name"].astype(str).to_dict() | places(version, lang)
+    options = list(named)
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
     )
@@ -223,7 +277,7 @@ def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
         options,
         key=state.widget("area"),
         max_selections=MOST_AREAS,
-        format_func=names.__getitem__,
+        format_func=named.__getitem__,
         on_change=state.take,
         args=("area",),
         placeholder=_("Add a country or group"),

@@ -15,6 +15,7 @@ from dashboard.components.language import text as _
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
+OF_FIGURES = {"world", "country", "compare", "explore"}  # pages that show a KPI by its figures
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,16 @@ def presenting() -> None:
 
 
 def notes() -> None:
-    """Says which parts of the address were ignored, and what was meant or is allowed: the first three."""
+    """Says which parts of the address were ignored, and what was meant or is allowed: the first three.
+
+    Also that an area is not assessed on the page.
+    """
+    if name := state.store().outside:
+        said = _(
+            "{name} is not a UN Member State, so it is not assessed on this page. Its values stand on the "
+            "pages Country, Compare and Explorer."
+        )
+        st.html(Markup('<p class="e-note" role="status">{}</p>').format(said.format(name=name)))
     held = state.store().notes
     line = Markup('<p class="e-note e-address" role="status">{}</p>').format
     code = Markup("<code>{}</code>").format
@@ -140,8 +150,12 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
 def link(page: str, reader_: Reader, **chosen: str) -> str:
     """Address of a page with some choices; language and the other shared choices go along.
 
-    Relative, because the dashboard may stand in a folder of a host; all pages are one part long.
+    Relative, because the dashboard may stand in a folder of a host; all pages are one part long. A KPI
+    without figures leads to its card in place of a page that has nothing to show of it.
     """
+    kpi = chosen.get("kpi")
+    if kpi and page in OF_FIGURES and kpi not in data.kpis_with_data(reader_.version):
+        page, chosen = "methods", {"kpi": kpi}
     return f"./{page}?{urlencode({'lang': reader_.lang, **dict(reader_.shared), **chosen})}"
 
 

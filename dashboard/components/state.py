@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from dashboard.components import addresses
 from kpis.errors import near_miss
 
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
@@ -73,6 +74,10 @@ PARAMETERS = tuple(
     ]
 )  # all that any page reads; a test holds the list to the pages
 OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
+ALWAYS = {
+    "lang"
+}  # stands in the address also where it is the usual one: a link is read in the language it has
+SAME = {"group": "peers", "peers": "group"}  # a page reads one of the two; an address may name the other
 PAGES = (
     "world",
     "country",
@@ -116,10 +121,11 @@ class Store:
     elsewhere: set[str] = field(default_factory=set)
     shared: dict[str, list[str]] = field(default_factory=dict)
     handed: bool = False
+    outside: str = ""  # the area that is chosen though the page assesses UN Member States only
 
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
-        self.used, self.gone = {}, set()
+        self.used, self.gone, self.outside = {}, set(), ""
         self.kept, self.notes = self.notes, []
         self.elsewhere = set(self.values) - set(address)
         if self.changed or address == self.written:
@@ -176,21 +182,29 @@ class Store:
         known = {code.casefold(): code for code in allowed}
         raw = self.values.get(name)
         if raw is None:
-            self.used[name] = []
+            self.used[name] = list(default) if name in ALWAYS else []
             return list(default)
         found: list[str] = []
-        for code in raw:
-            match = known.get(code.strip().casefold())
+        for code in [part for value in raw for part in addresses.parts(name, value, known)][:MOST_VALUES]:
+            match, choices = addresses.code(name, code, known)
             if match is None or (match not in found and len(found) >= most):
                 if name not in self.elsewhere:  # a choice made on another page is no mistake of the address
-                    self._note(name, code, say or _first(allowed), self._near(code, allowed))
+                    self._note(name, code, choices or say or _first(allowed), self._near(code, allowed))
             elif match not in found:
                 found.append(match)
         if not found and raw:
             found = list(default)
         self.values[name] = found
-        self.used[name] = [] if found == list(default) else found
+        self.used[name] = [] if found == list(default) and name not in ALWAYS else found
         return found
+
+    def adopt(self, name: str, other: str) -> None:
+        """Reads `other` of the address in place of `name`, which it does not name.
+
+        What was chosen on another page, under the other name, stays there.
+        """
+        if not self.values.get(name) and self.values.get(other) and other not in self.elsewhere:
+            self.values[name] = list(self.values[other])
 
     def one(self, name: str, allowed: Sequence[str], default: str | None, *, say: str = "") -> str | None:
         """The valid code of a parameter, else the default; a bad one is noted."""
@@ -265,6 +279,12 @@ def take_over() -> None:
 
 
 def _address() -> dict[str, list[str]]:
+    """The address in the app's own parameters."""
+    return addresses.understood(_written(), PARAMETERS)
+
+
+def _written() -> dict[str, list[str]]:
+    """The address as it is written."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
@@ -287,7 +307,7 @@ def end() -> None:
     """
     kept = store()
     target = kept.address()
-    if target != _address():
+    if target != _written():
         st.query_params.from_dict(target)
     kept.written, kept.changed = target, False
 

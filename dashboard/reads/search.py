@@ -17,7 +17,7 @@ def index(version: str, lang: str, pages: tuple[tuple[str, str, str], ...]) -> I
     translate = language.catalogue(lang).gettext
     return Index(
         [
-            *entries.countries(data.areas(version, lang)),
+            *entries.countries(data.areas(version, lang), data.outside(version)),
             *entries.kpis(table, links, lang),
             *entries.targets(links, table[f"name_{lang}"], translate(language.mark("SDG target {target}"))),
             *entries.groups(data.groups(version, lang)),

@@ -6,49 +6,31 @@ A further kind (cases, say) takes one function here, its place in KINDS, and its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
-from babel import Locale
 
 from dashboard.search.match import Entry
+from kpis import names
 
 KINDS = ("country", "kpi", "target", "group", "page")  # in the order shown among equal matches
-LANGUAGES = ("en", "es", "fr", "pt")  # of country names
-
-# Common names that neither the UN nor the Unicode CLDR lists in these four languages.
-ALSO = {
-    "ARE": ("UAE", "EAU"),
-    "CAF": ("CAR",),
-    "CIV": ("Ivory Coast", "Costa de Marfil"),
-    "COD": ("DR Congo", "DRC", "Congo Kinshasa"),
-    "COG": ("Congo Brazzaville",),
-    "CPV": ("Cape Verde",),
-    "GBR": ("UK", "Great Britain", "Gran Bretaña", "England", "Inglaterra"),
-    "MKD": ("Macedonia",),
-    "MMR": ("Burma", "Birmania"),
-    "NLD": ("Holland", "Holanda"),
-    "PRK": ("DPRK",),
-    "RUS": ("Russia", "Rusia"),
-    "SWZ": ("Swaziland", "Suazilandia"),
-    "TLS": ("East Timor", "Timor Oriental"),
-    "TUR": ("Turkey", "Turquía"),
-    "USA": ("US", "EEUU", "EE. UU.", "America"),
-}
 
 
-def countries(areas: pd.DataFrame) -> list[Entry]:
-    """UN Member States by ISO code, under the names of the UN, of the CLDR and in common use.
+def countries(areas: pd.DataFrame, outside: Collection[str] = ()) -> list[Entry]:
+    """UN Member States by ISO code, under all their names; then other areas with figures, `outside`.
 
-    areas: by ref_area, with iso2, un_member, `name` in the reader's language and name_<language>.
+    areas: by ref_area, with iso2, un_member and `name` in the reader's language.
     """
-    common = [Locale.parse(lang).territories for lang in LANGUAGES]
+    index = names.index()
     found = []
-    for one, row in areas[areas["un_member"]].iterrows():
-        names = [row[f"name_{lang}"] for lang in LANGUAGES] + [each.get(row["iso2"]) for each in common]
-        known = tuple(dict.fromkeys(str(name) for name in names if isinstance(name, str) and name))
-        codes = tuple(code for code in (str(one), row["iso2"]) if isinstance(code, str) and code)
-        found.append(Entry("country", str(one), str(row["name"]), codes, known + ALSO.get(str(one), ())))
+    for one, row in areas.iterrows():
+        area = str(one)
+        if not row["un_member"] and area not in outside:
+            continue
+        codes = tuple(code for code in (area, row["iso2"]) if isinstance(code, str) and code)
+        weight = 0 if row["un_member"] else 1
+        own = tuple(name for name in index.of(area) if index.find(name) == [area])  # not what two are called
+        found.append(Entry("country", area, str(row["name"]), codes, own, weight=weight))
     return found
 
 

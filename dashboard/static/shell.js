@@ -195,3 +195,35 @@ new MutationObserver(mend).observe(document.body, { subtree: true, childList: tr
 new MutationObserver(markSliders).observe(document.body, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-valuetext'],
 });
+// One press of the reader, one entry in the browser's history. Streamlit writes the path of a page and then its
+// choices, and the app completes an address that was opened (its language, say): whatever is written without a
+// press of the reader since the last entry takes that entry's place, so that "back" needs one press.
+let pressed = false;
+for (const kind of ['pointerdown', 'keydown', 'change', 'drop']) {
+  addEventListener(kind, () => { pressed = true; }, { capture: true, passive: true });
+}
+addEventListener('popstate', () => { pressed = false; }, { capture: true });
+const pushState = history.pushState.bind(history);
+history.pushState = (state, unused, url) => {
+  if (pressed) pushState(state, unused, url);
+  else history.replaceState(state, unused, url);
+  pressed = false;
+};
+// A drop-down list shows one name of a country and finds it under every other: the comparison of the lists
+// (dashboard/mended.py) asks here whether an option that does not read so is called so.
+const plain = (text) => text.normalize('NFD').replace(/[\p{M}.'’ʻ]/gu, '').toLowerCase();
+let called = new Map();
+escala.called = (label, typed) => {
+  const asked = plain(typed);
+  return asked.length > 1 && Boolean(called.get(plain(label.split(' · ')[0]))?.some((name) => name.includes(asked)));
+};
+const learnNames = () => import('./names.js?v=f71928d3dff5').then(({ default: rows }) => {
+  const learnt = new Map();
+  for (const row of rows) {
+    const names = [...new Set(row.map(plain))];
+    for (const label of row.slice(0, 2)) learnt.set(plain(label), names);
+  }
+  called = learnt;
+});
+if (window.requestIdleCallback) requestIdleCallback(learnNames, { timeout: 2000 });
+else setTimeout(learnNames, 500);

@@ -11,6 +11,7 @@ from kpis.cases import knowledge
 from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import known, load
 from kpis.errors import RequestError, unknown
+from kpis.names import area_code
 from kpis.stages.readers import Tables
 from kpis.warehouse import current
 
@@ -148,7 +149,7 @@ def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
     """Country → how near (place in NEAR_KINDS) and by which group; the nearest group counts."""
     tables = store if store is not None else current.store()
     areas = tables.query("select ref_area from area where un_member")["ref_area"]
-    known("UN Member State", area, areas)
+    area = area_code(area, list(areas), kind="UN Member State")
     rows = tables.query(
         "with now as (select as_of as y from meta), "
         "mine as (select g.group_id, d.kind, d.position from area_group g join group_def d using (group_id), "

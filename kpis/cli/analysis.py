@@ -10,6 +10,7 @@ import typer
 
 from kpis.cli.application import Format, FormatOption, RawOption, app, show, show_json, split
 from kpis.errors import RequestError
+from kpis.names import area_of, areas_of
 
 # What the printed table leaves to CSV and JSON.
 HIDDEN = {
@@ -24,7 +25,7 @@ STAGE_COLUMNS = (
 
 @app.command()
 def simulate(
-    area: Annotated[str, typer.Option(help="The country that changes: COL")],
+    area: Annotated[str, typer.Option(help="The country that changes, by code or name: COL")],
     set_: Annotated[
         list[str], typer.Option("--set", help="KPI=value in published units, once for each: OSI_SP=0.95")
     ],
@@ -35,6 +36,7 @@ def simulate(
     """What if: change components of a country, compute all 193 anew, see indices, rank, group and stages."""
     from kpis import egdi
 
+    area = area_of(area)
     result = egdi.simulate({area: dict(_assignment(text) for text in set_)}, edition)
     if output is Format.json:
         show_json(result.to_dict())
@@ -50,7 +52,7 @@ def simulate(
 
 @app.command()
 def stages(
-    area: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code: COL")],
+    area: Annotated[str, typer.Option(help="ISO 3166-1 code or name: COL, Colombia")],
     year: Annotated[int | None, typer.Option(help="Default: the year of reading.")] = None,
     output: FormatOption = Format.table,
     raw: RawOption = False,
@@ -58,6 +60,7 @@ def stages(
     """Stage of each dimension, by gate and by mean, what blocks the next one, and whether it is in doubt."""
     from kpis import stages as ladder
 
+    area = area_of(area)
     profile = ladder.profile(area, year)
     if output is Format.json:
         show_json(profile.to_dict())
@@ -78,7 +81,7 @@ def stages(
 
 @app.command()
 def progress(
-    area: Annotated[str, typer.Option(help="One country or several: COL,URY")],
+    area: Annotated[str, typer.Option(help="One country or several, by code or name: COL,URY")],
     kpi: Annotated[str | None, typer.Option(help="One KPI or several; default: all with a target.")] = None,
     method: Annotated[str | None, typer.Option(help="unsd, eurostat, statcan or sdsn; default: all.")] = None,
     horizon: Annotated[
@@ -92,7 +95,7 @@ def progress(
     from kpis import progress as methods
 
     wh = open_warehouse()
-    frame = wh.progress(split(area), kpi=split(kpi) if kpi else None, method=method, horizon=horizon)
+    frame = wh.progress(areas_of(area), kpi=split(kpi) if kpi else None, method=method, horizon=horizon)
     columns = [
         "kpi", "ref_area", "method", "base_year", "base_value", "latest_year", "latest_value", "latest_old",
         "fresh_years", "target", "target_year", "status", "formula_status", "value", "score", "projected",

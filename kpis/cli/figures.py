@@ -23,6 +23,7 @@ from kpis.cli.application import (
     split,
     year_of,
 )
+from kpis.names import areas_of
 from kpis.verify import Check
 from kpis.verify import verify as verify_figures
 
@@ -66,7 +67,9 @@ def build(
 @app.command()
 def values(
     kpi: Annotated[str, typer.Option(help="One KPI or several, comma-separated: EGDI,OSI")],
-    area: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3 codes: COL,URY")] = None,
+    area: Annotated[
+        str | None, typer.Option(help='ISO 3166-1 codes or names: COL,URY or "Egypt, Arab Rep."')
+    ] = None,
     group: Annotated[
         str | None,
         typer.Option(help="Only members, in the year of the value: SIDS, LDC, CARIBBEAN_SIDS, SUB_419 …"),
@@ -78,7 +81,7 @@ def values(
     """Values with unit, status, rank and source; the table marks those beyond their KPI's limit of age."""
     wh = open_warehouse()
     years = [year_of(text) for text in split(year)] if year else None
-    frame = wh.values(split(kpi), areas=split(area) if area else None, years=years, group=group)
+    frame = wh.values(split(kpi), areas=areas_of(area) if area else None, years=years, group=group)
     if output is not Format.table or not frame["old"].any():
         show(frame[VALUE_COLUMNS], output, raw=raw)
         return

@@ -13,6 +13,7 @@ import typer
 from kpis.cli.application import LanguageOption, RawOption, app, show_csv, show_json
 from kpis.cli.console import visible
 from kpis.errors import RequestError
+from kpis.names import area_of
 
 
 class PlanFormat(StrEnum):
@@ -25,7 +26,7 @@ class PlanFormat(StrEnum):
 
 @app.command()
 def plan(
-    area: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3 code: COL")] = None,
+    area: Annotated[str | None, typer.Option(help="ISO 3166-1 code or name: COL, Colombia")] = None,
     stage: Annotated[str | None, typer.Option(help="enhanced, transactional or connected")] = None,
     dimension: Annotated[str | None, typer.Option(help="One dimension; default: all.")] = None,
     egdi: Annotated[float | None, typer.Option(help="Instead of a stage: an EGDI such as 0.85")] = None,
@@ -47,7 +48,7 @@ def plan(
         return
     if area is None:
         raise RequestError("--area is missing. Name a country, such as --area COL.")
-    found = planner.outlook(area, stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
+    found = planner.outlook(area_of(area), stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
     made = planner.make(found, mobile_first=mobile)
     if output is PlanFormat.json:
         show_json({"plan": made.model_dump(), "outlook": found.to_dict()})

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
+from kpis.names import area_code
 from kpis.stages.readers import Tables
 from kpis.warehouse import current
 from kpis.warehouse.once import once_per_store
@@ -103,8 +104,7 @@ def peers(
         raise RequestError(unknown("kind of peers", kind, KINDS))
     tables = store if store is not None else current.store()
     facts = _facts(tables)
-    if area not in facts.index:
-        raise RequestError(unknown("UN Member State", area, facts.index))
+    area = area_code(area, facts.index, kind="UN Member State")
     rows = with_distance(facts, area, kpi, tables)
     found = _next_above(area, kpi, rows, tables) if kind == "next_above" else RULES[kind](area, rows)
     return _finish(found, kind, k)
@@ -120,8 +120,7 @@ def default_peers(
     """
     tables = store if store is not None else current.store()
     facts = _facts(tables)
-    if area not in facts.index:
-        raise RequestError(unknown("UN Member State", area, facts.index))
+    area = area_code(area, facts.index, kind="UN Member State")
     if _cell(facts, area, "sids") or _cell(facts, area, "ldc"):
         return peers(area, "special", k, kpi=kpi, store=tables)
     rows = with_distance(facts, area, kpi, tables)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
+from kpis.names import area_code
 from kpis.stages.panel import Bools, Floats, Ints
 from kpis.stages.readers import Tables, computed, inputs, like_for_like
 from kpis.warehouse import current
@@ -78,8 +79,7 @@ def trajectory_peers(
     """
     tables = store if store is not None else current.store()
     paths = _index_paths(measure, tables) if measure in INDICES else _stage_paths(measure, tables)
-    if area not in paths.areas:
-        raise RequestError(unknown("UN Member State", area, paths.areas))
+    area = area_code(area, paths.areas, kind="UN Member State")
     own = paths.areas.index(area)
     level = int(paths.level[-1, own])
     if level < 0:

@@ -67,9 +67,9 @@ def goal(
 
 
 def checked_area(area: str, store: Tables) -> str:
-    """A UN Member State. Raises RequestError for another code."""
-    known_area(computed(store), area)
-    return area
+    """Code of a UN Member State, given by code or name. Raises RequestError for another."""
+    areas = computed(store).panel.areas
+    return areas[known_area(computed(store), area)]
 
 
 def checked_year(by: int, as_of: int) -> int:

@@ -126,7 +126,7 @@ def outlook(
     has passed. Source: methodology, B.3 and B.4; `METHODS`.
     """
     source = store or current.store()
-    checked_area(area, source)
+    area = checked_area(area, source)
     checked_year(by, source.as_of)
     wished = goal(stage, egdi, rank, dimension, store=source)
     return (

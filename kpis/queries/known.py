@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from kpis.errors import RequestError, unknown
+from kpis.names import area_code
 from kpis.warehouse.store import Store
 
 Names = str | Sequence[str]
@@ -58,9 +59,7 @@ class Known:
         return [self._known_kpi(kpi) for kpi in listed(kpis)]
 
     def _known_area(self, area: str) -> str:
-        if area not in self._area_ids:
-            raise RequestError(unknown("area", area, self._area_ids))
-        return area
+        return area_code(area, self._area_ids)
 
     def _known_areas(self, areas: Names | None) -> list[str] | None:
         return None if areas is None else [self._known_area(area) for area in listed(areas)]

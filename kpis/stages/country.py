@@ -69,8 +69,8 @@ class Profile:
 def profile(area: str, year: int | None = None, store: Tables | None = None) -> Profile:
     """The stages of one UN Member State.
 
-    area: ISO 3166-1 alpha-3. year: default the year of reading; values up to it are used. store: default the
-    default warehouse. Missing figures are "not assessed", never a low stage.
+    area: ISO 3166-1 code or name. year: default the year of reading; values up to it are used. store: default
+    the default warehouse. Missing figures are "not assessed", never a low stage.
     Raises RequestError for an unknown area or year. Source: methodology, B.3.
     """
     found = computed(store)
@@ -82,7 +82,7 @@ def profile(area: str, year: int | None = None, store: Tables | None = None) -> 
     whole = found.overall_of(a, y)
     assessed = bool(pd.notna(whole["stage"]))
     return Profile(
-        area=area,
+        area=found.panel.areas[a],
         year=when,
         overall=int(whole["stage"]) if assessed else None,
         median=float(whole["median"]) if assessed else None,

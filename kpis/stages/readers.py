@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError, unknown
+from kpis.names import area_code
 from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages, compute
 from kpis.stages.gates import load_gates
@@ -258,9 +259,7 @@ def members(store: Tables, group: str, year: int) -> list[str]:
 
 def known_area(found: Stages, area: str) -> int:
     """Place of an area on the panel. Raises RequestError if it is no UN Member State."""
-    if area not in found.panel.areas:
-        raise RequestError(unknown("UN Member State", area, found.panel.areas))
-    return found.panel.areas.index(area)
+    return found.panel.areas.index(area_code(area, found.panel.areas, kind="UN Member State"))
 
 
 def known_year(found: Stages, year: int | None) -> int:

@@ -91,9 +91,9 @@ def stage_observations(
     }
     read_figures(con, [path for path in files if path.stem in open_sources], folder)
     every = any_of(condition for _, condition in CHECKS)
-    if con.execute(f"select 1 from staging_observation where {every} limit 1").fetchone():
+    if con.execute(f"select 1 from staging_observation where {every} limit 1").fetchone():  # nosec B608 # own names and rules
         for fault, condition in CHECKS:
-            _refuse(con, fault, f"select * from staging_observation where {condition}", folder)
+            _refuse(con, fault, f"select * from staging_observation where {condition}", folder)  # nosec B608 # own names and rules
     _refuse(
         con,
         "the key series, ref_area, time_period occurs more than once; keep one row",
@@ -154,7 +154,7 @@ def _check_limits(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: 
     """A value beyond the limits of its series is an error, unless its publisher prints it so."""
     create_table(con, "staging_limit", limits_of(catalogue), temporary=True)
     wrong = (
-        "select o.*, l.name, l.low, l.high from staging_observation as o join staging_limit as l "
+        "select o.*, l.name, l.low, l.high from staging_observation as o join staging_limit as l "  # nosec B608 # own names and rules
         "on l.series = o.series where not try_cast(o.obs_value as double) between l.low and l.high "
         "and coalesce(o.footnote, '') not in "
         f"(select footnote from staging_footnote where {OUTSIDE_LIMITS} = '1')"
@@ -165,7 +165,7 @@ def _check_limits(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: 
             con,
             f"value is outside the limits of {name} ({_range(low, high)}). Mend it; if the publisher itself "
             f"prints it so, give the row a footnote with a 1 in the column {OUTSIDE_LIMITS}",
-            f"select * exclude (name, low, high) from ({wrong}) where name = {quoted(name)}",
+            f"select * exclude (name, low, high) from ({wrong}) where name = {quoted(name)}",  # nosec B608 # own names and rules
             folder,
         )
     fraction = (

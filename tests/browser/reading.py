@@ -18,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE = 60  # seconds; reached only when something is wrong or the machine is very busy
 # What the browser does at "back" and "forward", with an address of ours.
 FOLLOW = """path => {
-  history.pushState({}, '', path);
+  History.prototype.pushState.call(history, {}, '', path);  // as a link would: a new entry
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
 # Nothing runs, nothing is missing or from the run before, the wished theme is drawn (for which the page is

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
-from dashboard.components import language, numbers, state
+from dashboard.components import language, numbers, pickers, shell, state
 from tests.dashboard.test_pages import opened, said
 
 SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
@@ -19,6 +19,7 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("world", {"group": "CARIBBEAN_SIDS"}),
     ("country", {}),
     ("country", {"country": "COL"}),
+    ("country", {"country": "XKX"}),
     ("compare", {"area": ["NAM", "SIDS"]}),
     ("compare", {"area": ["NAM", "SIDS"], "show": "table"}),
     ("stages", {}),
@@ -37,6 +38,21 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("cases", {}),
     ("cases", {"case": "uga-mtrac"}),
     ("cases", {"gate": "OSI", "dimension": "services", "stage": "connected", "country": "JAM"}),
+    ("plan", {}),
+    ("plan", {"country": "COL"}),
+    ("plan", {"country": "COL", "show": "steps"}),
+    ("plan", {"country": "COL", "show": "levers"}),
+    ("plan", {"country": "COL", "show": "files"}),
+    ("stages", {"show": "matrix", "country": "JAM"}),
+    ("gaps", {"country": "NAM", "show": "kpis"}),
+    ("gaps", {"country": "PRK", "show": "next"}),
+    ("gaps", {"by": "ranking"}),
+    ("world", {"view": "ranking", "kpi": "OSI"}),
+    ("robustness", {"country": "JAM", "index": "OSI-2024", "versus": "TTO"}),
+    ("explore", {"area": "JAM"}),
+    ("methods", {"show": "rules"}),
+    ("methods", {"show": "check"}),
+    ("methods", {"show": "edition"}),
     ("lessons", {}),
     ("lessons", {"show": "links"}),
     ("lessons", {"theme": "caribbean-sids"}),
@@ -49,7 +65,20 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("methods", {}),
     ("methods", {"show": "sources"}),
 ]
-SEARCHES = ["nam", "16.9", "egdi", "caribe", "etapas", "mobile", "BIPA", "explorer", "what changed"]
+SEARCHES = [
+    "nam",
+    "kosovo",
+    "pobreza",
+    "sdg",
+    "16.9",
+    "egdi",
+    "caribe",
+    "etapas",
+    "mobile",
+    "BIPA",
+    "explorer",
+    "what changed",
+]
 TABLES = [
     "world_map",
     "world_ranking",
@@ -98,10 +127,11 @@ def allowed(version: str) -> dict[str, set[str]]:
     """What the parameters of a link may hold, where that is a closed list for all pages."""
     areas = data.areas(version, "en")
     members = set(areas.index[areas["un_member"]])
+    places = members | set(data.outside(version))
     kpis, groups = set(data.kpi_table(version).index), set(data.groups(version, "en").index)
     return {
-        "lang": set(language.LANGUAGES), "nf": set(numbers.STYLES), "country": members, "kpi": kpis,
-        "indicator": kpis, "group": groups, "peers": groups, "area": members | groups,
+        "lang": set(language.LANGUAGES), "nf": set(numbers.STYLES), "country": places, "kpi": kpis,
+        "indicator": kpis, "group": groups, "peers": groups, "area": places | groups,
         "source": set(data.sources(version, "en").index), "present": {"on"},
     }  # fmt: skip
 
@@ -111,16 +141,18 @@ def shown(home: Path) -> set[str]:
     """Every internal address of every page and of some searches."""
     found: set[str] = set()
     for path, address in SHOWN:
-        app = page(path, address)
-        assert not app.exception, path
-        found |= links(app)
+        for lang in language.LANGUAGES:
+            app = page(path, {**address, "lang": lang})
+            assert not app.exception, path
+            found |= links(app)
     for words in SEARCHES:
         found |= links(opened(lang="en", find=words))
     return found
 
 
 def test_no_link_is_dead(shown: set[str]) -> None:
-    known = allowed(data.version())
+    known, held = allowed(data.version()), {*data.kpis_with_data(data.version()), ""}
+    members = set(pickers.states(data.version(), "en"))
     kinds: dict[tuple[str, frozenset[str]], str] = {}
     for one in sorted(shown):
         address = urlsplit(one)
@@ -130,6 +162,10 @@ def test_no_link_is_dead(shown: set[str]) -> None:
         for name, value in values:
             assert name in state.PARAMETERS, f"{one}: no page reads {name}"
             assert value in known.get(name, {value}), f"{one}: {name} has no {value}"
+            if name == "kpi" and path in shell.OF_FIGURES:
+                assert value in held, f"{one}: without figures a KPI leads to its card"
+            if name == "country" and path not in shell.OF_FIGURES:
+                assert value in members, f"{one}: {path} assesses Member States only"
         kinds.setdefault((path, frozenset(name for name, _ in values)), one)
     assert {path for path, _ in kinds} == set(state.PAGES)  # there are links to every page
     for (path, names), one in kinds.items():  # one of each kind is opened

@@ -186,3 +186,51 @@ def test_the_listed_pages_are_the_pages() -> None:
     from dashboard.server import PAGES
 
     assert set(state.PAGES) == PAGES
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "box", "value"),
+    [
+        ("stages", {"country": "COL", "show": "matrix", "group": "SIDS"}, "peers", "SIDS"),
+        ("robustness", {"country": "COL", "group": "LDC"}, "peers", "LDC"),
+        ("country", {"country": "JAM", "group": "LDC"}, "peers", "LDC"),
+        ("gaps", {"country": "NAM", "group": "SIDS"}, "peers", "SIDS"),
+        ("gaps", {"peers": "SIDS"}, "group", "SIDS"),
+        ("world", {"peers": "LDC"}, "group", "LDC"),
+        ("progress", {"scope": "group", "peers": "LDC"}, "group", "LDC"),
+        ("lens", {"show": "income", "country": "COL", "group": "SIDS"}, "peers", "SIDS"),
+        ("stages", {"show": "matrix", "group": "LDC", "peers": "SIDS"}, "peers", "SIDS"),
+    ],
+)
+def test_group_and_peers_of_a_link_mean_the_same_on_every_page(
+    home: Path, path: str, address: dict[str, str | list[str]], box: str, value: str
+) -> None:
+    from tests.dashboard.test_links import page
+
+    app = page(path, address)
+    assert not app.exception
+    assert app.selectbox(key=f"control_{box}").value == value
+    store = app.session_state["escala_url"]
+    assert store.address()[box] == [value]
+    assert not store.notes
+
+
+@pytest.mark.parametrize("written", ["COL,URY", "col, ury", "Colombia,Uruguay", "UY,CO"])
+def test_a_list_with_commas_is_several(written: str):
+    app = opened(compare_page, area=written, lang="en")
+    assert sorted(app.multiselect(key="control_area").value) == ["COL", "URY"]
+    assert opened(compare_page, areas=written, lang="en").multiselect(key="control_area").value
+
+
+@pytest.mark.parametrize("written", ["col", "CO", "Colombia"])
+def test_a_country_of_a_link_may_be_named(written: str):
+    assert opened(country_page, country=written, lang="es").selectbox(key="control_country").value == "COL"
+
+
+def test_a_view_without_a_list_of_groups_reads_the_group_of_its_link(home: Path) -> None:
+    from tests.dashboard.test_links import page
+
+    for address in ({"group": "LDC"}, {"peers": "LDC"}):
+        app = page("lens", {"show": "association", "country": "COL", **address})
+        assert not app.exception
+        assert app.session_state["escala_url"].address()["peers"] == ["LDC"]

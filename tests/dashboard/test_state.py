@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.components.state import Store
+import pytest
+
+from dashboard.components import addresses
+from dashboard.components.state import PARAMETERS, Store
 
 KPIS = ["EGDI", "OSI"]
 
@@ -145,3 +148,108 @@ def test_a_page_that_runs_alone_does_not_bring_back_what_a_control_has_dropped()
     store.put("group", ["WORLD"])
     assert alone(store, linked) == {}
     assert alone(store, linked) == {}
+
+
+AREAS = ["COL", "URY", "EGY", "BHS", "COD", "COG", "SIDS"]
+
+
+def areas(*raw: str) -> tuple[list[str], list[str]]:
+    """What a parameter of several areas holds, and the values noted."""
+    store = Store()
+    store.open({"area": list(raw)})
+    store.turn("compare")
+    return store.many("area", AREAS), [note.value for note in store.notes]
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        (["COL,URY"], ["COL", "URY"]),
+        (["col, sids", "URY"], ["COL", "SIDS", "URY"]),
+        (["Egypt, Arab Rep.,COL"], ["EGY", "COL"]),
+        (["Bahamas, The"], ["BHS"]),
+        (["Colombia", "uy"], ["COL", "URY"]),
+        (["República Democrática del Congo"], ["COD"]),
+    ],
+)
+def test_a_list_with_commas_and_names_of_countries_are_read(raw: list[str], read: list[str]):
+    assert areas(*raw) == (read, [])
+
+
+def test_an_unclear_name_is_noted_with_the_choices():
+    store = Store()
+    store.open({"country": ["Congo"]})
+    store.turn("country")
+    assert store.one("country", AREAS, None) is None
+    assert store.notes[0].allowed == "COG (Congo), COD (Democratic Republic of the Congo)"
+
+
+def test_what_is_no_area_is_noted_and_the_rest_is_read():
+    assert areas("COL,XX1,URY") == (["COL", "URY"], ["XX1"])
+
+
+def test_ids_of_other_things_are_no_names_of_countries():
+    store = Store()
+    store.open({"kpi": ["Colombia"]})
+    store.turn("world")
+    assert store.one("kpi", ["COL"], None) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["utm_source", "UTM_Medium", "fbclid", "gclid", "mc_cid", "mc_eid", "_ga", "_gl", "igshid", "msclkid",
+     "yclid", "ref", "_hsenc", "mtm_campaign", "amp;utm_term", "ttclid", "srsltid"],
+)  # fmt: skip
+def test_what_counts_readers_is_dropped(name: str):
+    assert addresses.understood({name: ["x"], "country": ["COL"]}, PARAMETERS) == {"country": ["COL"]}
+
+
+def test_no_parameter_of_the_app_is_taken_for_one_that_counts_readers():
+    every = {name: ["x"] for name in PARAMETERS}
+    assert addresses.understood(every, PARAMETERS) == every
+    assert not [name for name in PARAMETERS if addresses.counted(name)]
+
+
+def test_an_encoded_ampersand_capitals_and_the_plural_are_read_and_a_stranger_stays():
+    written = {
+        "amp;lang": ["es"],
+        "amp;amp;look": ["dark"],
+        "Country": ["COL"],
+        "areas": ["COL", "URY"],
+        "paises": ["x"],
+    }
+    assert addresses.understood(written, PARAMETERS) == {
+        "lang": ["es"], "look": ["dark"], "country": ["COL"], "area": ["COL", "URY"], "paises": ["x"],
+    }  # fmt: skip
+
+
+def test_group_and_peers_of_an_address_mean_the_same_and_the_one_named_wins():
+    for address, peers in (({"group": ["SIDS"]}, ["SIDS"]), ({"group": ["SIDS"], "peers": ["LDC"]}, ["LDC"])):
+        store = Store()
+        store.open(address)
+        store.turn("stages")
+        store.adopt("peers", "group")
+        assert store.many("peers", ["WORLD", "SIDS", "LDC"], ["WORLD"]) == peers
+
+
+def test_a_group_chosen_on_another_page_stays_there():
+    store = Store()
+    store.open({"group": ["SIDS"]})
+    store.turn("world")
+    store.many("group", ["WORLD", "SIDS"], ["WORLD"])
+    store.written = store.address()
+    store.open({})
+    store.turn("stages")
+    store.adopt("peers", "group")
+    assert store.many("peers", ["WORLD", "SIDS"], ["WORLD"]) == ["WORLD"]
+
+
+def test_the_language_stands_in_the_address_also_where_it_is_the_usual_one():
+    store = Store()
+    store.open({})
+    store.turn("world")
+    assert store.one("lang", ["en", "es"], "es") == "es"
+    assert store.address() == {"lang": ["es"]}
+    store.open({"lang": ["es"]})
+    store.one("lang", ["en", "es"], "es")
+    assert store.address() == {"lang": ["es"]}

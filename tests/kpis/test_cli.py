@@ -70,6 +70,30 @@ def test_values_as_json_and_by_group(home: Path) -> None:
     assert set(rows[0]) == set(COLUMNS)
 
 
+def test_areas_are_named_by_code_or_by_any_name_and_a_comma_may_belong_to_one(home: Path) -> None:
+    asked = "Egypt, Arab Rep.,col,Suazilandia,Kosovo,uk"
+    done = escala("values", "--kpi", "GTMI", "--area", asked, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert done.returncode == 0, done.stderr
+    assert {row["ref_area"] for row in rows} == {"EGY", "COL", "SWZ", "XKX", "GBR"}
+
+
+@pytest.mark.parametrize(
+    "command", [("stages",), ("plan", "--stage", "connected"), ("simulate", "--set", "OSI_SP=0.95")]
+)
+def test_a_command_on_a_member_state_understands_names_and_corrects_no_known_area(
+    home: Path, command: tuple[str, ...]
+) -> None:
+    name, *options = command
+    assert "TUR" in escala(name, "--area", "Turkey", *options, "--format", "json").stdout
+    done = escala(name, "--area", "XKX", *options)
+    assert done.returncode == 2
+    assert "Kosovo (XKX) is not a UN Member State" in done.stderr
+    unclear = escala(name, "--area", "Korea", *options).stderr
+    assert "PRK (" in unclear
+    assert "KOR (" in unclear
+
+
 def test_values_as_a_table_for_reading(home: Path) -> None:
     done = escala("values", "--kpi", "EGDI", "--year", "2024", "--area", "NAM")
     assert "NAM" in done.stdout

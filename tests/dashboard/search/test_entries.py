@@ -9,6 +9,7 @@ import pytest
 from dashboard import data
 from dashboard.reads.search import index
 from dashboard.search.match import Index
+from kpis import names
 
 PAGES = (("stages", "Stages", "How mature are we?"), ("gaps", "Data and gaps", "Can I trust it?"))
 
@@ -68,5 +69,23 @@ def test_every_kpi_and_target_is_found_by_its_code(everything):
         assert (hit.entry.code, hit.how) == (code, "code"), code
 
 
-def test_areas_without_a_profile_are_not_offered(everything):
-    assert "HKG" not in {hit.entry.code for hit in everything.find("HKG")}
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("Kosovo", "XKX"), ("HKG", "HKG"), ("Hong Kong", "HKG"), ("Palestina", "PSE"), ("Taiwan, China", "TWN"),
+     ("Vaticano", "VAT"), ("Macau", "MAC"), ("islas cook", "COK"), ("puerto rico", "PRI")],
+)  # fmt: skip
+def test_an_area_with_figures_is_found_though_it_is_no_member_state(everything, words, code):
+    assert everything.find(words)[0].entry.code == code
+
+
+def test_areas_without_figures_are_not_offered(everything):
+    for words in ("ATA", "Antarctica", "Bouvet Island"):
+        assert {hit.entry.code for hit in everything.find(words)}.isdisjoint({"ATA", "BVT"})
+
+
+def test_every_name_of_the_index_finds_its_member_state(everything):
+    known = names.index()
+    for area in sorted(known.members):
+        for name in known.of(area):
+            if known.find(name) == [area]:
+                assert area in {hit.entry.code for hit in everything.find(name)}, name

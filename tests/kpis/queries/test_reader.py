@@ -156,7 +156,11 @@ def test_every_kpi_with_values_leads_to_a_source_row(wh: Warehouse) -> None:
         (lambda wh: wh.values("EGDX"), "Did you mean 'EGDI'"),
         (lambda wh: wh.values("EGDI", areas=["COLL"]), "Did you mean 'COL'"),
         (lambda wh: wh.values("EGDI", group="SIDSS"), "Did you mean 'SIDS'"),
-        (lambda wh: wh.country("colombia"), "area 'colombia' is not known"),
+        (lambda wh: wh.country("colombias"), "Did you mean 'COL'"),
+        (
+            lambda wh: wh.country("Congo"),
+            "can be one of several: COD (Democratic Republic",
+        ),
         (lambda wh: wh.trend("EGDI", ["QQQ"]), "area 'QQQ' is not known"),
         (lambda wh: wh.values("x" * 5000), "xxx..."),
     ],

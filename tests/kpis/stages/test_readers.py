@@ -153,8 +153,8 @@ def test_an_empty_warehouse_assesses_nobody(tiny: Warehouse) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda s: stages.profile("col", store=s), "Did you mean 'COL'"),
-        (lambda s: stages.profile("HKG", store=s), "UN Member State 'HKG' is not known"),
+        (lambda s: stages.profile("cola", store=s), "is not known"),
+        (lambda s: stages.profile("HKG", store=s), r"\(HKG\) is not a UN Member State"),
         (lambda s: stages.profile("COL", 1999, s), "Allowed: 2003 to 20"),
         (lambda s: stages.matrix("SIDZ", store=s), "Did you mean 'SIDS'"),
         (lambda s: stages.movers(2024, 2024, s), "must lie before"),
@@ -172,3 +172,10 @@ def test_cards_say_what_is_confirmed() -> None:
     assert {"stage", "stage_all", "stage_mean", "probability", "probability_revisions"} <= set(cards)
     assert cards["stage"].status == "read"
     assert cards["probability_revisions"].status == "working"
+
+
+def test_a_country_is_named_by_code_or_name(store: Store) -> None:
+    own = stages.profile("TUR", store=store).to_dict()
+    for said in ("tur", "Turkey", "Turquía", "TR"):
+        assert stages.profile(said, store=store).to_dict() == own
+    assert own["area"] == "TUR"

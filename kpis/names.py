@@ -1,0 +1,235 @@
+"""By which names a country or area is understood: one index for the search, every list and the command.
+
+An area has the names of `data/reference/area.csv` (UN, four languages) and those of `area_name.csv` beside it
+(everyday, World Bank, former, short). Compared are the words of a name, whatever their order: accents, case,
+dots, brackets and little words such as "of" and "the" aside, "St." as "Saint" and "Rep." as "Republic". So
+"Korea, Rep.", "Republic of Korea" and "KOREA REPUBLIC" are one name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kpis.errors import RequestError, unknown
+from kpis.paths import data_dir
+from kpis.sources.csvio import read_if_there
+
+LANGUAGES = ("en", "es", "fr", "pt")
+MOST_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
+NEAR = 0.8  # likeness of two names (0–1, Ratcliff and Obershelp) from which one is a slip of the other
+MOST_LETTERS = 120  # of a name; what is longer is none
+LITTLE = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "y",
+        "e",
+        "de",
+        "del",
+        "la",
+        "las",
+        "el",
+        "los",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "du",
+        "des",
+        "le",
+        "les",
+        "l",
+        "et",
+        "a",
+    ]
+)
+WRITTEN = {
+    "st": "saint",
+    "ste": "saint",
+    "sta": "santa",
+    "rep": "republic",
+    "repub": "republic",
+    "dem": "democratic",
+    "fed": "federated",
+    "federal": "federated",
+    "sts": "states",
+    "is": "islands",
+    "isds": "islands",
+    "island": "islands",
+    "peoples": "people",
+    "dpr": "democratic people republic",
+    "sar": "special administrative region",
+    "govt": "government",
+}  # short forms of words, as publishers write them
+
+
+class Name(NamedTuple):
+    """A name of an area. kind: un, common, world_bank, former or short."""
+
+    ref_area: str
+    name: str
+    lang: str
+    kind: str
+
+
+def key(name: str) -> str:
+    """What two ways to write a name have in common: its words in full, sorted.
+
+    >>> key("Korea, Rep.") == key("Republic of Korea"), key("U.S.A.") == key("usa")
+    (True, True)
+    """
+    plain = unicodedata.normalize("NFKD", re.sub("[.'’ʻ`´]", "", _spaced(name[:MOST_LETTERS])))
+    letters = plain.encode("ascii", "ignore").decode("ascii").casefold()
+    words = re.sub(r"[^a-z0-9]+", " ", letters).split()
+    told = [full for word in words for full in WRITTEN.get(word, word).split() if full not in LITTLE]
+    return " ".join(sorted(told or words))
+
+
+def _spaced(name: str) -> str:
+    """A dot between two whole words parts them ("St.Lucia"); within initials it does not ("U.S.A.")."""
+    return re.sub(r"(?<=\w\w)\.(?=\w\w)", " ", name)
+
+
+class AreaNames:
+    """All names of all areas, made ready to be looked up."""
+
+    def __init__(self, rows: Iterable[dict[str, str]], names: Iterable[Name]) -> None:
+        listed = list(rows)
+        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in listed}
+        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in listed if row.get("iso2")}
+        self.members = frozenset(row["ref_area"] for row in listed if row.get("un_member") == "1")
+        self.title = {row["ref_area"]: row["name_en"] for row in listed}
+        own = [
+            Name(row["ref_area"], name, lang, "un")
+            for row in listed
+            for lang in LANGUAGES
+            if (name := row.get(f"name_{lang}"))
+        ]
+        self.names = [*own, *(name for name in names if name.ref_area in self.title)]
+        self._by_key: dict[str, list[str]] = {}
+        self._by_area: dict[str, list[str]] = {}
+        for one in self.names:
+            held = self._by_key.setdefault(key(one.name), [])
+            if one.ref_area not in held:
+                held.append(one.ref_area)
+            said = self._by_area.setdefault(one.ref_area, [])
+            if one.name not in said:
+                said.append(one.name)
+
+    def of(self, area: str) -> list[str]:
+        """Every name of an area, in all languages, each once."""
+        return list(self._by_area.get(area, ()))
+
+    def find(self, said: str) -> list[str]:
+        """Codes of the areas that are called so: none, one, or several where the name is not clear.
+
+        An ISO code comes first (three letters, then two), whatever else is called so.
+        """
+        plain = said.strip().casefold()
+        if plain in self.iso3:
+            return [self.iso3[plain]]
+        if plain in self.iso2:
+            return [self.iso2[plain]]
+        return list(self._by_key.get(key(said), ())) if plain else []
+
+    def split(self, text: str) -> list[str]:
+        """Names in a text with commas between them, "Egypt, Arab Rep." being one.
+
+        A comma with a blank after it belongs to the name where there is such a name; one without a blank only
+        where its parts are no names by themselves.
+
+        >>> index().split("Egypt, Arab Rep.,COL, Bahamas, The")
+        ['Egypt, Arab Rep.', 'COL', 'Bahamas, The']
+        """
+        parts, found = text.split(","), []
+        while parts:
+            n = next((n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._one(parts[:n])), 1)
+            found.append(",".join(parts[:n]).strip())
+            parts = parts[n:]
+        return [name for name in found if name]
+
+    def _one(self, parts: list[str]) -> bool:
+        """Whether parts of a text are a single name."""
+        if not self._by_key.get(key(",".join(parts))):
+            return False
+        spaced = all(part.startswith(" ") for part in parts[1:])
+        return spaced or not all(len(self.find(part)) == 1 for part in parts)
+
+    def near(self, said: str, allowed: Collection[str]) -> str:
+        """The only area with a name or a word of one that begins so, else the one most alike; else ""."""
+        asked = key(said)
+        if len(asked) < 4:
+            return ""
+        found = {
+            area
+            for name, areas in self._by_key.items()
+            for area in areas
+            if area in allowed and any(word.startswith(asked) for word in (name, *name.split()))
+        }
+        if len(found) == 1:
+            return found.pop()
+        alike = get_close_matches(asked, self._by_key, n=1, cutoff=NEAR) if not found else []
+        return next((area for name in alike for area in self._by_key[name] if area in allowed), "")
+
+
+def index() -> AreaNames:
+    """The index of the figures in use; made once for each state of its two files."""
+    folder = data_dir() / "reference"
+    return _index(folder, _stamp(folder / "area.csv"), _stamp(folder / "area_name.csv"))
+
+
+def _stamp(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+@lru_cache(maxsize=4)
+def _index(folder: Path, areas: int, names: int) -> AreaNames:
+    own = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
+    more = read_if_there(folder / "area_name.csv", required=("ref_area", "name", "lang", "kind"))
+    return AreaNames(own, [Name(row["ref_area"], row["name"], row["lang"], row["kind"]) for row in more])
+
+
+def area_code(said: str, allowed: Collection[str], *, kind: str = "area") -> str:
+    """ISO 3166-1 alpha-3 code of an area that is named by a code or by any of its names.
+
+    allowed: the codes to choose from. kind: what they are, for the message: "area", "UN Member State".
+    Raises RequestError for a name that nobody has, that several have, or whose area is not allowed.
+    """
+    if said in allowed:
+        return said
+    names = index()
+    found = names.find(said)
+    fitting = [area for area in found if area in allowed]
+    if len(fitting) == 1 and len(found) == 1:
+        return fitting[0]
+    if len(found) > 1:
+        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(found))
+        raise RequestError(f"{kind} '{said[:60]}' can be one of several: {choices}. Give the code.")
+    if found:
+        [area] = found
+        reason = "not a UN Member State" if area not in names.members else f"no {kind} of this table"
+        raise RequestError(
+            f"{names.title[area]} ({area}) is {reason}: not assessed here. Its figures: "
+            f"escala values --kpi EGDI,GTMI --area {area}."
+        )
+    if near := names.near(said, allowed):
+        raise RequestError(f"{kind} '{said[:60]}' is not known. Did you mean '{near}' ({names.title[near]})?")
+    raise RequestError(unknown(kind, said, allowed))
+
+
+def area_of(said: str, *, kind: str = "UN Member State") -> str:
+    """Code of the UN Member State that is named so. Raises RequestError as `area_code` does."""
+    return area_code(said, index().members, kind=kind)
+
+
+def areas_of(text: str) -> list[str]:
+    """Codes of the areas named in a text with commas between them; raises as `area_code` does."""
+    names = index()
+    return [area_code(said, names.title, kind="area") for said in names.split(text)]

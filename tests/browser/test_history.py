@@ -1,0 +1,60 @@
+"""One press, one step back; and what a list finds under another name."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.reading import settle
+
+pytestmark = pytest.mark.browser
+
+
+def heading(page: Page) -> str:
+    return page.locator("[data-testid='stMain'] h1").inner_text()
+
+
+def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
+    page = visit("/country?country=COL")  # without language: the app completes the address in place
+    assert "lang=en" in page.url
+    first = heading(page)
+    page.get_by_role("combobox", name="Country").click()
+    page.keyboard.type("Uruguay")
+    page.keyboard.press("Enter")
+    settle(page)
+    second = heading(page)
+    assert "Uruguay" in second
+    page.locator("[data-testid='stSidebarNavLink'][href$='/stages']").click()
+    settle(page)
+    assert "/stages?" in page.url
+    assert "country=URY" in page.url
+    page.go_back()
+    settle(page)
+    assert heading(page) == second
+    page.go_back()
+    settle(page)
+    assert heading(page) == first
+    assert "country=COL" in page.url
+
+
+@pytest.mark.parametrize(
+    ("lang", "box", "typed", "found"),
+    [
+        ("en", "Country", "Turkey", "Türkiye"),
+        ("en", "Country", "korea, rep", "Republic of Korea"),
+        ("es", "País", "costa de marfil", "Côte d’Ivoire"),
+        ("es", "País", "Suazi", "Eswatini"),
+    ],
+)
+def test_a_list_finds_a_country_under_its_other_names_by_keyboard(
+    visit: Visit, lang: str, box: str, typed: str, found: str
+) -> None:
+    page = visit(f"/country?lang={lang}")
+    page.get_by_role("combobox", name=box).focus()
+    page.keyboard.type(typed)
+    page.get_by_role("option").first.wait_for()
+    assert page.get_by_role("option").first.inner_text() == found
+    page.keyboard.press("Enter")
+    settle(page)
+    assert found in heading(page)

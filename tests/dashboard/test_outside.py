@@ -1,0 +1,101 @@
+"""Areas that are no UN Member State: found, named as such, with values and no rank; no page breaks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard import data
+from dashboard.components import pickers
+from tests.dashboard.test_links import page
+from tests.dashboard.test_pages import opened, said
+
+ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releases")
+
+
+def test_those_with_figures_are_offered_marked_and_those_without_are_not(home: Path) -> None:
+    shown = pickers.places(data.version(), "es")
+    assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(shown)
+    assert shown["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
+    assert shown["MEX"] == "México"
+    assert "ATA" not in shown
+    assert len(shown) == 193 + len(data.outside(data.version()))
+
+
+@pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE", "VAT", "GLP"])
+def test_the_country_page_shows_values_and_no_rank(home: Path, area: str) -> None:
+    app = page("country", {"country": area})
+    assert not app.exception
+    assert not app.session_state["escala_url"].notes
+    text = said(app)
+    assert "and no rank" in text
+    assert "Not a UN Member State" in text
+    assert not re.search(r"rank \d+ of|Strongest:|Three strongest", text)
+
+
+def test_a_value_of_an_area_outside_is_the_one_held(home: Path) -> None:
+    [held] = data.values(data.version(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
+    assert f"{held:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
+
+
+def test_an_answer_without_a_place_ends_with_its_year(home: Path) -> None:
+    text = re.sub(r"<[^>]+>|\s", "", said(page("country", {"country": "XKX", "kpi": "GTMI_I35"})))
+    assert "Kosovo:2of3" in text
+    assert "(2022),–" not in text
+
+
+@pytest.mark.parametrize("where", ASSESSING)
+@pytest.mark.parametrize("area", ["XKX", "Palestine"])
+def test_a_page_that_assesses_member_states_says_so_and_keeps_the_choice(
+    home: Path, where: str, area: str
+) -> None:
+    app = page(where, {"country": area})
+    store = app.session_state["escala_url"]
+    assert not app.exception
+    assert not store.notes
+    assert store.outside in ("Kosovo", "State of Palestine")
+    assert store.address()["country"] == [pickers.names.index().find(area)[0]]
+
+
+def stages_page() -> None:
+    """The script of the page Stages with its notes."""
+    from dashboard.app_pages import stages
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("stages")
+    stages.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    shell.notes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "Kosovo is not a UN Member State, so it is not"), ("es", "Kosovo no es Estado Miembro de las")],
+)
+def test_the_sentence_is_on_the_screen_in_both_languages(home: Path, lang: str, words: str) -> None:
+    assert words in said(opened(stages_page, country="XKX", lang=lang))
+
+
+@pytest.mark.parametrize("view", ["trend", "profile", "table"])
+def test_compare_holds_them_beside_countries_and_groups(home: Path, view: str) -> None:
+    app = page("compare", {"area": ["COL", "TWN", "XKX", "SIDS"], "kpi": "GTMI", "show": view})
+    assert not app.exception
+    assert app.multiselect(key="control_area").value == ["COL", "TWN", "XKX", "SIDS"]
+    assert "Taiwan" in said(app)
+
+
+def test_alone_on_the_profile_there_is_a_sentence(home: Path) -> None:
+    app = page("compare", {"area": ["XKX"], "show": "profile"})
+    assert not app.exception
+    assert "None of those chosen has a fresh value with a percentile." in said(app)
+
+
+@pytest.mark.parametrize(("words", "name"), [("Kosovo", "Kosovo"), ("Palestina", "State of Palestine")])
+def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> None:
+    text = said(opened(lang="en", find=words))
+    assert name in text
+    assert "not a UN Member State" in text
+    assert "./compare?" in text
