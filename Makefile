@@ -16,10 +16,10 @@ run: $(VENV)/.run
 	$(BIN)/escala serve --port $(PORT)
 
 check: lint  # quick: lint, types and the tests that need no browser
-	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not browser"
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser"
 
-test: lint browser  # all of it; the tests of one file, and the stops of one reader, stay on one worker
-	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+test: lint browser  # all of it; the tests of one file or class stay on one worker
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.benchmarks

@@ -65,8 +65,15 @@ def main() -> None:
     The commands are read within, as that takes a second: Ctrl-C ends it quietly then too.
     """
     with ending.quietly():
-        from kpis.cli import app, run
+        from kpis.cli import run
 
-        if all(command.callback is not serve for command in app.registered_commands):
-            app.command()(serve)
-        run(app)
+        run(whole())
+
+
+def whole() -> typer.Typer:
+    """All commands: those of the KPI layer and `serve`."""
+    from kpis.cli import app
+
+    if all(command.callback is not serve for command in app.registered_commands):
+        app.command()(serve)
+    return app

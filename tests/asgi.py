@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Result = TypeVar("Result")
 BEHIND = 299  # what `behind` answers
 
 
@@ -33,6 +34,12 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
             break
     await send({"type": "http.response.start", "status": BEHIND, "headers": []})
     await send({"type": "http.response.body", "body": f"{scope['path']} {size}".encode()})
+
+
+def awaited(work: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine returns; in a thread, as the browser tests keep a loop running in the main one."""
+    with ThreadPoolExecutor(1) as own_loop:
+        return own_loop.submit(asyncio.run, work).result()
 
 
 def ask(
@@ -67,7 +74,6 @@ def ask(
         "client": (client, 1),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    with ThreadPoolExecutor(1) as own_loop:  # the browser tests keep a loop running in the main thread
-        own_loop.submit(asyncio.run, app(scope, receive, send)).result()
+    awaited(app(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], told, b"".join(part.get("body", b"") for part in sent[1:]).decode())

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from dashboard import logs
-from dashboard.command import app
+from dashboard.command import whole
 from dashboard.connections import PATIENCE
 from dashboard.guards import MOST_FILES, QUERY_LIMIT, SENT_WITHIN
 from kpis.plan import FILE_LIMIT
@@ -20,7 +20,7 @@ NGINX = (ROOT / "docs" / "proxies" / "nginx.conf").read_text(encoding="utf-8")
 
 
 def test_the_guide_names_every_option_and_variable_of_serve() -> None:
-    serve = typer.main.get_command(app).commands["serve"]  # type: ignore[attr-defined]
+    serve = typer.main.get_command(whole()).commands["serve"]  # type: ignore[attr-defined]
     options = {option for one in serve.params for option in one.opts} - {"--help"}
     variables: set[str] = set()
     for one in serve.params:

@@ -99,7 +99,7 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
                 data.sources(reader.version, reader.lang),
                 rows["time_period"],
                 n,
-                note=frame.joined(trend.gap_note(rows, kpi, reader.ctx), kpi.caveat),
+                note=frame.notes(trend.gap_note(rows, kpi, reader.ctx), kpi.caveat),
             ),
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
@@ -136,12 +136,13 @@ def foot(kpi: Kpi, sources: pd.DataFrame, years: pd.Series, n: str, *, note: str
     if not present.empty:
         first, last = int(present.min()), int(present.max())
         span = str(first) if first == last else f"{first}–{last}"
-    return joined(f"{_('Source')}: {source_link(kpi, sources)}", span, escape(n), escape(note))
-
-
-def joined(*parts: str) -> str:
-    """The parts of a foot line that say something."""
+    parts = [f"{_('Source')}: {source_link(kpi, sources)}", span, escape(n), escape(note)]
     return " · ".join(part for part in parts if part)
+
+
+def notes(*parts: str) -> Markup:
+    """Several notes as one, for `foot`; text is escaped, safe HTML stays."""
+    return Markup(" · ").join(part for part in parts if part)
 
 
 def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:

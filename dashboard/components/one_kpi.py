@@ -129,7 +129,7 @@ def _framed(
             title=title,
             unit=f"{kpi.name} · {kpi.unit}",
             alt=alt,
-            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=frame.joined(note, kpi.caveat)),
+            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=frame.notes(note, kpi.caveat)),
             data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
             table=table,
             file=f"escala_{kpi.id}_{area}",

@@ -178,7 +178,7 @@ def _path_frame(
             data.sources(reader.version, reader.lang),
             years,
             n,
-            note=frame.joined(paths.gap_note(lines, kpi, ctx), _note(fan, bands, row, reason, kpi, ctx)),
+            note=frame.notes(paths.gap_note(lines, kpi, ctx), _note(fan, bands, row, reason, kpi, ctx)),
         ),
         data=lambda: every.assign(ref_area=area, method=row["method"], **kpi.provenance()),
         table=lambda: progress_tables.lines(reader, every, row, kpi),

@@ -137,6 +137,7 @@ document.addEventListener('pointerover', (event) => {
 // box, so that the style sheet can scale them; after printing they are Plotly's own again.
 const CHARTS = '.js-plotly-plot .svg-container';
 window.addEventListener('beforeprint', () => {
+  document.documentElement.classList.add('e-paper');
   for (const chart of document.querySelectorAll(CHARTS)) {
     const { offsetWidth: width, offsetHeight: height } = chart;
     chart.style.setProperty('--drawn-width', `${width}px`);
@@ -145,6 +146,7 @@ window.addEventListener('beforeprint', () => {
   }
 });
 window.addEventListener('afterprint', () => {
+  document.documentElement.classList.remove('e-paper');
   for (const svg of document.querySelectorAll(`${CHARTS} > svg`)) svg.removeAttribute('viewBox');
 });
 

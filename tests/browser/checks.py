@@ -213,7 +213,8 @@ def address_kept(page: Page, stop: Stop) -> list[str]:
     ]
     path = "" if stop.page == PAGES[0] else stop.page
     faults = [] if here.path.strip("/") == path else [f"path {here.path}"]
-    return faults + [f"lost: {name}={value}" for name, value in wanted if (name, value) not in kept]
+    lost = [f"lost: {name}={value} in {page.url}" for name, value in wanted if (name, value) not in kept]
+    return faults + lost
 
 
 def no_sideways_scroll(page: Page, stop: Stop) -> list[str]:

@@ -13,6 +13,13 @@ from itertools import cycle, product
 
 from dashboard.components.state import PAGES
 
+READERS = IN_SPANISH, BY_LINKS, BY_SHARED_LINKS, ON_A_PHONE = (
+    "in Spanish",
+    "by links",
+    "by shared links",
+    "on a phone",
+)
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -51,8 +58,8 @@ class Stop:
     def reader(self) -> str:
         """Who walks here: stops of one reader follow one another in one page of the browser."""
         if self.phone:
-            return "on a phone"
-        return "by links" if self.by_link else {"es": "in Spanish", "en": "by shared links"}[self.lang]
+            return ON_A_PHONE
+        return BY_LINKS if self.by_link else {"es": IN_SPANISH, "en": BY_SHARED_LINKS}[self.lang]
 
     def __str__(self) -> str:
         kind = [self.lang, self.look, *(["phone"] if self.phone else []), *(["link"] if self.by_link else [])]
@@ -113,7 +120,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "show=edition",
     ),
 }
-ON_A_PHONE = ("", "country?country=JAM", "compare", "stages?country=COL", "stages?show=matrix", "gaps")
+PHONE_VIEWS = ("", "country?country=JAM", "compare", "stages?country=COL", "stages?show=matrix", "gaps")
 SHARED = (
     Stop(
         "?kpi=OSI&year=2022&group=CARIBBEAN_SIDS&view=ranking",
@@ -162,6 +169,6 @@ STOPS = (
     *(Stop(page, "en", "dark", by_link=True) for page in PAGES),
     *SHARED,
     *WRONG,
-    *(Stop(path, "es", "light", phone=True, cold=not n) for n, path in enumerate(ON_A_PHONE)),
+    *(Stop(path, "es", "light", phone=True, cold=not n) for n, path in enumerate(PHONE_VIEWS)),
     *_in_every_way(),
 )

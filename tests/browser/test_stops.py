@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.components.state import PAGES
 from tests.benchmarks.views import every, named
-from tests.browser.stops import STOPS
+from tests.browser.stops import READERS, STOPS
 
 SEEN = [(stop, parse_qs(stop.path.partition("?")[2])) for stop in STOPS]
 SWITCHES = ("view", "show", "scope", "by")  # parameters that choose a view of a page
@@ -37,3 +37,7 @@ def test_a_phone_sees_maps_ladder_matrix_and_lists() -> None:
 
 def test_no_stop_is_made_twice() -> None:
     assert len({str(stop) for stop in STOPS}) == len(STOPS)
+
+
+def test_every_stop_has_a_reader_who_walks() -> None:
+    assert {stop.reader for stop in STOPS} == set(READERS)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from dashboard.components.style import THEMES
 from tests.browser.checks import CHECKS
 from tests.browser.reading import DESKTOP, PHONE, Desk, Stroll, heard
-from tests.browser.stops import STOPS, Stop
+from tests.browser.stops import BY_LINKS, BY_SHARED_LINKS, IN_SPANISH, ON_A_PHONE, STOPS, Stop
 
 pytestmark = pytest.mark.browser
 
@@ -44,14 +44,37 @@ def arrive(desk: Desk) -> Callable[[Stop], Page]:
     return at
 
 
-def visits() -> list[object]:
-    """The stops as parameters; those of one reader stay together."""
-    return [pytest.param(stop, id=str(stop), marks=pytest.mark.xdist_group(stop.reader)) for stop in STOPS]
+class Walk:
+    """The stops of one reader, in order. A class for each, because tests of a class stay on one worker."""
+
+    def test_nothing_is_wrong_at(self, stop: Stop, arrive: Callable[[Stop], Page]) -> None:
+        page = arrive(stop)
+        faults = [f"{check.__name__}: {fault}" for check in CHECKS for fault in check(page, stop)]
+        if faults:
+            pytest.fail("\n".join(faults), pytrace=False)
 
 
-@pytest.mark.parametrize("stop", visits())
-def test_nothing_is_wrong_at(stop: Stop, arrive: Callable[[Stop], Page]) -> None:
-    page = arrive(stop)
-    faults = [f"{check.__name__}: {fault}" for check in CHECKS for fault in check(page, stop)]
-    if faults:
-        pytest.fail("\n".join(faults), pytrace=False)
+def stops_of(reader: str) -> pytest.MarkDecorator:
+    """The stops of a reader as parameters."""
+    stops = [pytest.param(stop, id=str(stop)) for stop in STOPS if stop.reader == reader]
+    return pytest.mark.parametrize("stop", stops)
+
+
+@stops_of(IN_SPANISH)
+class TestInSpanish(Walk):
+    pass
+
+
+@stops_of(BY_LINKS)
+class TestByLinks(Walk):
+    pass
+
+
+@stops_of(BY_SHARED_LINKS)
+class TestBySharedLinks(Walk):
+    pass
+
+
+@stops_of(ON_A_PHONE)
+class TestOnAPhone(Walk):
+    pass

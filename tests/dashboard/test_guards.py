@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +23,7 @@ from dashboard.guards import (
     Uploads,
 )
 from kpis.plan import FILE_LIMIT
-from tests.asgi import BEHIND, ask, behind
+from tests.asgi import BEHIND, ask, awaited, behind
 
 ROOM = FILE_LIMIT + AROUND
 UPLOAD = "/_stcore/upload_file/session/file"
@@ -101,7 +100,7 @@ def test_a_file_that_breaks_off_is_refused() -> None:
     async def gone() -> dict[str, str]:
         return {"type": "http.disconnect"}
 
-    body, refusal = asyncio.run(Uploads(behind)._body({"type": "http", "headers": []}, gone))
+    body, refusal = awaited(Uploads(behind)._body({"type": "http", "headers": []}, gone))
     assert (body, refusal and refusal[1]) == (b"", 400)
 
 

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard import server
-from dashboard.command import app
+from dashboard.command import whole
 from dashboard.server import bind, shown
 from kpis.errors import EngineError, RequestError
 
@@ -37,9 +37,9 @@ def test_an_empty_host_is_not_the_whole_network(host: str) -> None:
 
 
 def test_the_command_refuses_an_empty_host_and_a_wrong_folder() -> None:
-    refused = CliRunner().invoke(app, ["serve", "--host", "", "--port", "0"])
+    refused = CliRunner().invoke(whole(), ["serve", "--host", "", "--port", "0"])
     assert isinstance(refused.exception, EngineError)
-    refused = CliRunner().invoke(app, ["serve", "--port", "0", "--base-path", "/a b"])
+    refused = CliRunner().invoke(whole(), ["serve", "--port", "0", "--base-path", "/a b"])
     assert isinstance(refused.exception, RequestError)
 
 
@@ -60,9 +60,9 @@ def test_the_address_shown_can_be_opened(host: str, base: str, address: str) -> 
 def test_options_and_environment_reach_the_server(names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, object] = {}
     monkeypatch.setattr(server, "serve", lambda host, port, **more: given.update(more))
-    monkeypatch.setattr("dashboard.command.refresh", lambda: None)
+    monkeypatch.setattr("kpis.opening.refresh", lambda: None)
     env = {} if names else {"STREAMLIT_SERVER_BASE_URL_PATH": "/escala"}
     env |= {"ESCALA_ALLOWED_HOSTS": "a.example b.example"}
-    result = CliRunner().invoke(app, ["serve", "--port", "0", "--log", "json", *names], env=env)
+    result = CliRunner().invoke(whole(), ["serve", "--port", "0", "--log", "json", *names], env=env)
     assert result.exit_code == 0, result.output
     assert given == {"base_path": "/escala", "allowed_hosts": ["a.example", "b.example"], "json_log": True}

@@ -105,8 +105,8 @@ def test_a_fault_is_one_sentence_and_the_last_good_one_is_served(
         build()
     assert named in str(found.value)
     assert "\n" not in str(found.value)
-    for _ in range(2):
-        assert str(opening.refresh()) == str(found.value)
+    for _ in range(2):  # what is met first may be another reader of the same file
+        assert named in str(opening.refresh())
     assert len(tried) <= 1  # it was remembered, or the figures could not even be read
     assert own_home.read_bytes() == before
     assert [path.name for path in own_home.parent.iterdir()] == [own_home.name]

@@ -19,7 +19,7 @@ EXACT = 1e-12
 
 def rule(method: str, *weights: float, names: str = "ABC") -> Index:
     parts = tuple(Component(kpi=name, weight=w) for name, w in zip(names, weights, strict=False))
-    return Index(index="I", editions=(1,), method=method, components=parts, tolerance=0.1, source="test")
+    return Index(index="I", editions=(2024,), method=method, components=parts, tolerance=0.1, source="test")
 
 
 def parts_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +148,7 @@ def test_what_cannot_be_compared_is_refused() -> None:
     wide = pd.DataFrame(1.0, index=["X"], columns=many)
     entry = Index(
         index="I",
-        editions=(1,),
+        editions=(2024,),
         method="weighted_mean",
         components=tuple(Component(kpi=name, weight=1) for name in many),
         tolerance=0.1,
