@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from kpis.catalogue import Catalogue, load
-from kpis.errors import CatalogueError, DataError, EngineError
+from kpis.errors import CatalogueError, DataError, EngineError, EscalaError
 from kpis.freshness import year_of_reading
 from kpis.paths import (
     PACKAGE,
@@ -138,9 +138,16 @@ def data_version(data: Path | None = None, *, open_only: bool = False) -> str:
 
 
 def source_stamp() -> int:
-    """Changes when a file of figures or definitions does: from times and sizes, none is read."""
+    """Changes when a file of figures or definitions does: from times and sizes, none is read.
+
+    Where the files cannot be listed, what is said of that is the stamp: nothing builds before it changes.
+    """
+    try:
+        files = _files(data_dir())
+    except (EscalaError, OSError) as fault:
+        return hash(str(fault))
     seen = []
-    for path in _files(data_dir()):
+    for path in files:
         try:
             status = path.stat()
             seen.append((str(path), status.st_mtime_ns, status.st_size))
