@@ -105,7 +105,11 @@ class AreaNames:
         self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in listed}
         self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in listed if row.get("iso2")}
         self.members = frozenset(row["ref_area"] for row in listed if row.get("un_member") == "1")
-        self.title = {row["ref_area"]: row["name_en"] for row in listed}
+        self.titles = {
+            lang: {row["ref_area"]: row.get(f"name_{lang}") or row["name_en"] for row in listed}
+            for lang in LANGUAGES
+        }
+        self.title = self.titles["en"]
         own = [
             Name(row["ref_area"], name, lang, "un")
             for row in listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.components.language import current
 from kpis import names
 
 # Other names of parameters.
@@ -81,4 +82,5 @@ def code(name: str, said: str, known: Mapping[str, str]) -> tuple[str | None, st
     found = index.find(said)
     if len(found) == 1:
         return known.get(found[0].casefold()), ""
-    return None, ", ".join(f"{one} ({index.title[one]})" for one in found)
+    titles = index.titles[current()]
+    return None, ", ".join(f"{one} ({titles[one]})" for one in found)

@@ -189,7 +189,8 @@ class Store:
             match, choices = addresses.code(name, code, known)
             if match is None or (match not in found and len(found) >= most):
                 if name not in self.elsewhere:  # a choice made on another page is no mistake of the address
-                    self._note(name, code, choices or say or _first(allowed), self._near(code, allowed))
+                    near = "" if choices else self._near(code, allowed)
+                    self._note(name, code, choices or say or _first(allowed), near)
             elif match not in found:
                 found.append(match)
         if not found and raw:

@@ -182,6 +182,12 @@ def test_an_unclear_name_is_noted_with_the_choices():
     store.turn("country")
     assert store.one("country", AREAS, None) is None
     assert store.notes[0].allowed == "COG (Congo), COD (Democratic Republic of the Congo)"
+    assert store.notes[0].near == ""  # to guess one of them would be no help
+
+
+def test_the_choices_are_named_in_the_language_of_the_reader(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.components.addresses.current", lambda: "es")
+    assert addresses.code("country", "Congo", {})[1] == "COG (Congo), COD (República Democrática del Congo)"
 
 
 def test_what_is_no_area_is_noted_and_the_rest_is_read():
