@@ -93,17 +93,18 @@ def read_bytes(path: Path) -> bytes:
         raise TableError(known, file=name, reason=fault.strerror or type(fault).__name__) from None
 
 
-def read_grid(data: bytes, name: str, expected: Collection[str] = ()) -> Grid:
+def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
     """Cells of a CSV file or of one sheet of a workbook.
 
     data: the file as it is. name: what the person calls it, for messages. expected: folded headings that the
-    table should have; they settle what parts the cells, and which sheet is read.
+    table should have; they settle what parts the cells, and which sheet is read:
+    the first with a row that holds `enough` of them.
     Raises TableError for what is empty, too large, no text and no workbook.
     """
     if len(data) > MAX_BYTES:
         raise TableError(LARGE, file=name, limit=MAX_BYTES // 1_000_000)
     if data.startswith(PACKED):
-        grid = one_sheet(data, name, expected)
+        grid = one_sheet(data, name, expected, enough)
         lines = split_lines(grid.rows, grid.name, expected)
         return grid if lines is None else Grid(grid.name, tuple(lines[0]), lines[1], grid.notes)
     for start, kind in _OTHER_KINDS:

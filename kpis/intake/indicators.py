@@ -138,6 +138,7 @@ def read_indicators(
     label = find_areas(table, set(places.values()), area_column)
     group = None if group_column is None else _group(table, group_column)
     rows = keep_rows(table, label, list(places.values()), of_areas=True)
+    table.rows = rows  # what was left out says nothing about columns
     areas = _areas(table, rows, label)
     reader = NumberReader(table.name, decimal, hint="." if grid.separator == "," else None)
     cells = [
@@ -181,6 +182,10 @@ def _column(table: Table, code: str) -> int:
                 message(OTHER_CASE, file=table.name, column=table.headings[found[0]], code=code)
             )
         return found[0]
+    beside = [at for at, heading in enumerate(table.headings) if _is_beside(folded(heading), folded(code))]
+    if len(beside) == 1:
+        table.notes.append(message(OTHER_CASE, file=table.name, column=table.headings[beside[0]], code=code))
+        return beside[0]
     if len(table.headings) == 1:
         raise TableError(ONE_COLUMN, file=table.name, column=table.headings[0][:60])
     for at in range(len(table.headings)):
@@ -189,6 +194,13 @@ def _column(table: Table, code: str) -> int:
     near = near_miss(code, table.headings)
     said = message(NEAR, name=near) if near else ""
     raise TableError(NOT_THERE, file=table.name, code=code, near=said, found=headings(table))
+
+
+def _is_beside(heading: str, code: str) -> bool:
+    """A code beside its name or unit: "GDP growth [NY.GDP.MKTP.KD.ZG]", "2020 [YR2020]", "HDI (index)"."""
+    return heading.endswith(f" [{code}]") or (
+        heading.startswith((f"{code} [", f"{code} (")) and heading.endswith(("]", ")"))
+    )
 
 
 def _group(table: Table, named: str) -> int:

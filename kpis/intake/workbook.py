@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from kpis.bilingual import Message, TableError, Text, message
-from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded
+from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded, tidy
 from kpis.intake.limits import MAX_COLUMNS, MAX_ROWS_ABOVE
 from kpis.intake.parts import Parts, every, links_of, local
 from kpis.intake.separators import check_size
@@ -54,15 +54,16 @@ HIDDEN_ROWS = Text(
 )
 
 
-def one_sheet(data: bytes, name: str, expected: Collection[str] = ()) -> Grid:
+def one_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
     """Cells of the first visible sheet that holds a row of the headings looked for, else of the first one.
 
-    expected: those headings, folded. Formulas give the value last computed, `Uncomputed` where there is none.
+    expected: those headings, folded; enough: so many unlike ones in a row are headings. Formulas give the
+    value last computed, `Uncomputed` where there is none.
     Raises TableError for what is no workbook and for one beyond the limits.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return _read(Parts(packed, name), name, expected)
+            return _read(Parts(packed, name), name, expected, min(enough, len(expected)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
     except RuntimeError:  # what zipfile raises for an encrypted part
@@ -71,7 +72,7 @@ def one_sheet(data: bytes, name: str, expected: Collection[str] = ()) -> Grid:
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
 
 
-def _read(parts: Parts, name: str, expected: Collection[str]) -> Grid:
+def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Grid:
     book = next((part for kind, part in links_of(parts, "").values() if kind == "officeDocument"), "")
     if not parts.has(book):
         raise TableError(NO_WORKBOOK, file=name, reason=NOT_XLSX)
@@ -88,7 +89,7 @@ def _read(parts: Parts, name: str, expected: Collection[str]) -> Grid:
     chosen = 0
     for at, sheet in enumerate(visible):
         read[at] = _sheet(parts.read(links[_relation(sheet)][1]), name, shared, styles)
-        if len(visible) == 1 or _has_headings(read[at].rows, expected):
+        if len(visible) == 1 or _has_headings(read[at].rows, expected, enough):
             chosen = at
             break
     notes: list[Message] = []
@@ -106,10 +107,9 @@ def _is_stale(root: ElementTree.Element) -> bool:
     return any(part.get("fullCalcOnLoad") in ("1", "true") for part in every(root, "calcPr"))
 
 
-def _has_headings(rows: tuple[Row, ...], expected: Collection[str]) -> bool:
-    enough = min(2, len(expected))
+def _has_headings(rows: tuple[Row, ...], expected: Collection[str], enough: int) -> bool:
     return any(
-        sum(isinstance(cell, str) and folded(cell) in expected for cell in row.cells) >= enough
+        len({found for cell in row.cells if (found := folded(tidy(cell))) in expected}) >= enough
         for row in rows[:MAX_ROWS_ABOVE]
     )
 

@@ -486,3 +486,22 @@ def test_options_without_effect_are_said(make: Made) -> None:
         "--complement has no effect with rank.",
         "--power has no effect with arithmetic.",
     ]
+
+
+def test_a_code_beside_its_name_or_unit_is_that_indicator(make: Made) -> None:
+    result = make(DATA.replace("area,A,B,C", "area,A (%),Growth (annual %) [B],C [YR2020]"))
+    assert ranks(result) == {"URY": 1, "PER": 2, "COL": 3}
+    assert notes(result) == [
+        "d.csv: column 'A (%)' is read as the indicator 'A'.",
+        "d.csv: column 'Growth (annual %) [B]' is read as the indicator 'B'.",
+        "d.csv: column 'C [YR2020]' is read as the indicator 'C'.",
+    ]
+    with pytest.raises(TableError, match="indicator 'A' is not known"):  # which of the two is not said
+        make(DATA.replace("area,A,B,C", "area,A (men),A (women),C").replace("\n", ",0\n"))
+
+
+def test_what_was_left_out_is_no_year_of_the_table(make: Made) -> None:
+    result = make("Time,area,A,B,C\n2020,COL,1,2,3\n2020,URY,2,1,4\nLast Updated: 10/24/2024,,,,\n")
+    assert not any("compared with each other" in note for note in notes(result))
+    result = make("Time,area,A,B,C\n2020,COL,1,2,3\n2021,URY,2,1,4\nLast Updated: 10/24/2024,,,,\n")
+    assert any("'Time' holds 2020, 2021; the rows" in note for note in notes(result))

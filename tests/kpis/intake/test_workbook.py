@@ -7,13 +7,16 @@ import io
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from kpis.bilingual import TableError
+from kpis.cli.index_steps import compute
 from kpis.intake import read_grid, read_indicators
 from kpis.intake.grid import Cell
+from tests.kpis.intake.test_hundred_files import DEFAULTS
 
 ROWS: list[list[object]] = [["area", "A", "B"], ["COL", 1, 2.5], ["Côte d'Ivoire", -3, ""]]
 
@@ -263,3 +266,24 @@ def test_per_cent_is_a_format_and_mixed_with_numbers_is_refused() -> None:
 
 def test_lines_in_one_column_are_parted() -> None:
     assert figures(saved([["area,A,B"], ["COL,1,2.5"], ["PER,-3,"]])) == [[1, 2.5], [-3, -99]]
+
+
+@pytest.mark.parametrize("order", [("iData", "iMeta"), ("iMeta", "iData")])
+def test_one_workbook_may_hold_both_tables(tmp_path: Path, order: tuple[str, str]) -> None:
+    sheets = {
+        "iData": [["uCode", "Flights", "LPI"], ["COL", 1, 2], ["URY", 3, 4]],
+        # the codes of indicators stand here too, and not as headings
+        "iMeta": [["iCode", "iName", "Parent"], ["Flights", "Flights", "I"], ["LPI", "LPI", "I"], ["I"]],
+    }
+
+    def write(book: xlsxwriter.Workbook) -> None:
+        for name in order:
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(sheets[name]):
+                sheet.write_row(at, 0, row)
+
+    path = tmp_path / "coin.xlsx"
+    path.write_bytes(built(write))
+    table = compute(path, path, DEFAULTS).table
+    assert table["uCode"].tolist() == ["URY", "COL"]
+    assert table["I"].tolist() == [100, 0]
