@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 MIXED = Text(
     "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {shown} % and holds "
-    "{held}, row {other_row} ({other_label}) holds {other} without per cent. Type one of them again as the "
-    "other, in one format.",
+    "{held}, row {other_row} ({other_label}) holds {other} without per cent. Give the column one number "
+    "format and correct the cells that are then a hundred times too large or too small.",
     "{file}: la columna {column} mezcla porcentajes y números corrientes: la fila {row} ({label}) muestra "
-    "{shown} % y contiene {held}; la fila {other_row} ({other_label}) contiene {other} sin porcentaje. "
-    "Escriba de nuevo uno como el otro, con un solo formato.",
+    "{shown} % y contiene {held}; la fila {other_row} ({other_label}) contiene {other} sin porcentaje. Dé a "
+    "la columna un solo formato de número y corrija las celdas que resulten cien veces mayores o menores.",
 )
 
 
