@@ -11,6 +11,7 @@ from kpis.bilingual import ChoiceError, Message, Text, message
 from kpis.cli.index import IMPUTE, NORMALISE, TREAT
 from kpis.errors import near_miss
 from kpis.intake.indicators import NEAR
+from kpis.intake.numbers import LARGEST
 
 if TYPE_CHECKING:
     from kpis.intake import Structure
@@ -50,6 +51,11 @@ def one_of(option: str, value: str, allowed: Collection[str]) -> str:
     raise ChoiceError(UNKNOWN, option=option, value=value, near=said, allowed=", ".join(allowed))
 
 
+def _one_mark(value: str) -> None:
+    if value not in (".", ","):
+        raise ChoiceError(UNKNOWN, option="decimal", value=value, near="", allowed="'.' ','")
+
+
 def number(option: str, text: str, example: str = "0.6") -> float:
     """A finite number with a decimal point, as only such have one meaning on a command line."""
     try:
@@ -80,7 +86,7 @@ def scale(text: str | None, method: str) -> tuple[float, float] | None:
         low, high = (number("scale", part.strip()) for part in parts)
     except ChoiceError:
         raise ChoiceError(NO_PAIR, value=text) from None
-    if high <= 0 if method == "z-score" else low >= high:
+    if max(-low, high) > LARGEST or (high <= 0 if method == "z-score" else low >= high):
         raise ChoiceError(NO_PAIR, value=text)
     return low, high
 
@@ -168,7 +174,7 @@ class Choices:
             if value is not None:
                 one_of(option, value, allowed)
         if self.decimal is not None:
-            one_of("decimal", self.decimal, (".", ","))
+            _one_mark(self.decimal)
         if self.ddof not in (None, 0, 1):
             raise ChoiceError(BAD_DDOF, value=self.ddof)
         for name, given in (("power", self.power), ("box-cox-lambda", self.box_cox_lambda)):

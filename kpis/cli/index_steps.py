@@ -78,7 +78,7 @@ def compute(data: Path, structure: Path, chosen: Choices) -> Result:
     tree = read_structure_table(read_grid(read_bytes(structure), str(structure), EXPECTED), decimal=mark)
     choices.check_structure(tree, chosen)
     expected = frozenset(map(folded, tree.indicators))
-    grid = read_grid(read_bytes(data), str(data), expected)
+    grid = read_grid(read_bytes(data), str(data), expected, enough=max(2, -(-len(expected) // 2)))
     found = read_indicators(
         grid, tree.indicators, area_column=chosen.area_column, group_column=chosen.group_column, decimal=mark,
         computed=tree.nodes,

@@ -30,6 +30,7 @@ _EVIDENCE: dict[str, Evidence] = {
     "ampi": "unconfirmed",
 }
 
+_NEAR_ZERO = 1e-3  # powers nearer to 0 are computed by logarithms
 # weights within this share of one half are a draw: sums of weights are exact to about 1e-16
 _HALF = 1e-12
 
@@ -99,12 +100,18 @@ def _between(result: Batch, children: Sequence[Batch], weights: Floats) -> Batch
     A mean lies there, but its sums may round past it: three times a third of 100 is 99.99999999999999. So who
     has the best score on everything has exactly the best score.
     """
+    low, high = _ends(children, weights)
+    between: Batch = np.minimum(np.maximum(result, low), high)
+    return between
+
+
+def _ends(children: Sequence[Batch], weights: Floats) -> tuple[Batch, Batch]:
+    """The lowest and the highest child with weight."""
     low, high = np.full((1, 1), np.nan), np.full((1, 1), np.nan)
     for at, child in enumerate(children):
         if (weights[:, at] > 0).any():
             low, high = np.fmin(low, child), np.fmax(high, child)
-    between: Batch = np.minimum(np.maximum(result, low), high)
-    return between
+    return low, high
 
 
 def _average(children: Sequence[Batch], weights: Floats) -> Batch:
@@ -182,8 +189,17 @@ def _power(children: Sequence[Batch], weights: Floats, options: Options) -> Batc
         return x >= 0 if p > 0 else x > 0
 
     undefined = _any(children, weights, lambda x: ~usable(x) & ~np.isnan(x))
-    powers = [_safe(child, usable) ** p for child in children]
-    mean = _divided(*_sums(powers, weights)) ** (1 / p)
+    present = [_safe(child, usable) for child in children]
+    # in units of the child that the mean tends to, so that no power is beyond what a number can hold
+    low, high = _ends(present, weights)
+    unit = np.where(high > 0, high, 1.0) if p > 0 else low
+    with np.errstate(divide="ignore", under="ignore"):
+        if abs(p) < _NEAR_ZERO:  # x^p differs from 1 in its last digits only
+            logs = [np.expm1(p * np.log(child / unit)) for child in present]
+            mean = unit * np.exp(np.log1p(_divided(*_sums(logs, weights))) / p)
+        else:
+            powers = [(child / unit) ** p for child in present]
+            mean = unit * _divided(*_sums(powers, weights)) ** (1 / p)
     return _without(_between(mean, children, weights), undefined)
 
 

@@ -11,8 +11,8 @@ from kpis.bilingual import TableError, Text
 from kpis.intake.decoding import decode
 from kpis.intake.grid import Grid
 from kpis.intake.limits import MAX_BYTES
-from kpis.intake.separators import split_text
-from kpis.intake.workbook import PACKED, first_sheet
+from kpis.intake.separators import split_lines, split_text
+from kpis.intake.workbook import PACKED, one_sheet
 
 # what other programs write, by how it begins
 _OTHER_KINDS = (
@@ -27,6 +27,14 @@ _OTHER_KINDS = (
     (b"SQLite format", "SQLite"),
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf", "7z"),
+)
+# and as text, once its encoding is known
+_OTHER_TEXTS = (
+    ("<?xml", "XML"),
+    *((f"<{tag}", "HTML") for tag in ("!doctype", "html", "head", "meta", "style", "body", "table")),
+    ("{", "JSON"),
+    ("[{", "JSON"),
+    ("[[", "JSON"),
 )
 
 ABSENT = Text(
@@ -85,22 +93,29 @@ def read_bytes(path: Path) -> bytes:
         raise TableError(known, file=name, reason=fault.strerror or type(fault).__name__) from None
 
 
-def read_grid(data: bytes, name: str, expected: Collection[str] = ()) -> Grid:
-    """Cells of a CSV file or of the first sheet of a workbook.
+def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
+    """Cells of a CSV file or of one sheet of a workbook.
 
     data: the file as it is. name: what the person calls it, for messages. expected: folded headings that the
-    table should have; they settle what parts the cells.
+    table should have; they settle what parts the cells, and which sheet is read:
+    the first with a row that holds `enough` of them.
     Raises TableError for what is empty, too large, no text and no workbook.
     """
     if len(data) > MAX_BYTES:
         raise TableError(LARGE, file=name, limit=MAX_BYTES // 1_000_000)
     if data.startswith(PACKED):
-        return first_sheet(data, name)
+        grid = one_sheet(data, name, expected, enough)
+        lines = split_lines(grid.rows, grid.name, expected)
+        return grid if lines is None else Grid(grid.name, tuple(lines[0]), lines[1], grid.notes)
     for start, kind in _OTHER_KINDS:
         if data.lstrip()[:20].upper().startswith(start.upper()):
             raise TableError(OTHER_KIND, file=name, kind=kind)
     text, notes = decode(data, name)
     if not text.strip(" \r\n\t\ufeff,;|\x1a"):
         raise TableError(EMPTY, file=name)
+    beginning = text.lstrip(" \r\n\t\ufeff")[:20].casefold()
+    for first, kind in _OTHER_TEXTS:
+        if beginning.startswith(first):
+            raise TableError(OTHER_KIND, file=name, kind=kind)
     rows, separator = split_text(text.rstrip("\x1a"), name, expected)
     return Grid(name, tuple(rows), separator, notes)

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 
 from kpis.bilingual import Message
 
+
+class Percent(float):
+    """A number that its workbook shows as per cent: 0.41 on the screen is 41 %."""
+
+
+class Uncomputed(str):
+    """A formula that the workbook holds no result for."""
+
+
 Cell = str | float | bool | datetime.date
-"""Text; in a workbook also a number, true or false, or a date."""
+"""Text; in a workbook also a number, true or false, a date, or one of the two above."""
 
 # zero-width and direction marks that come with text from web pages, and the mark at the start of a file
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202c"))

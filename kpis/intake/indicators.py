@@ -13,7 +13,7 @@ from kpis.bilingual import ChoiceError, Message, TableError, Text, message
 from kpis.errors import near_miss
 from kpis.intake.areas import NO_COLUMN, find_areas, headings, holds_years, years_of
 from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
-from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
+from kpis.intake.layout import REPEATED, Table, is_called_as_remark, keep_rows, read_layout
 from kpis.intake.numbers import Mark, NumberReader, Place
 
 NOT_THERE = Text(
@@ -21,6 +21,18 @@ NOT_THERE = Text(
     "{file}: no se conoce el indicador «{code}».{near} Columnas encontradas: {found}.",
 )
 NEAR = Text(" Did you mean '{name}'?", " ¿Quiso decir «{name}»?")
+AS_ROWS = Text(
+    "{file}: the indicator '{code}' has no column; it stands in the rows of column {column}. Turn "
+    "the table so that each area has one row and each indicator one column (a pivot table does it).",
+    "{file}: el indicador «{code}» no tiene columna; está en las filas de la columna {column}. Gire "
+    "la tabla para que cada área tenga una fila y cada indicador una columna (con una tabla dinámica).",
+)
+ROW_NAMES = Text(
+    "{file}: the rows have one cell more than the headings; the first column is read as names of rows, as R "
+    "writes them.",
+    "{file}: las filas tienen una celda más que los encabezados; la primera columna se lee como nombres de "
+    "fila, como los escribe R.",
+)
 ONE_COLUMN = Text(
     "{file}: the table has one column, '{column}'. Part the cells by comma, semicolon or tab.",
     "{file}: la tabla tiene una sola columna, «{column}». Separe las celdas con coma, punto y coma o "
@@ -62,14 +74,25 @@ OTHER_CASE = Text(
     "{file}: la columna «{column}» se lee como el indicador «{code}».",
 )
 TOTAL = Text(
-    "{file}: row {row} ('{area}') is read as an area; remove it if it is a total or a mean.",
-    "{file}: la fila {row} («{area}») se lee como un área; quítela si es un total o una media.",
+    "{file}: row {row} ('{area}') is read as an area; remove it if it is a total, a mean, a "
+    "remark or a setting.",
+    "{file}: la fila {row} («{area}») se lee como un área; quítela si es un total, una "
+    "media, una nota o un parámetro.",
+)
+ALIKE = Text(
+    "{file}: '{one}' and '{other}' differ in accents or signs only and are read as two areas.",
+    "{file}: «{one}» y «{other}» solo difieren en acentos o signos y se leen como dos áreas.",
 )
 _TOTALS = frozenset(
     {
         "total", "totals", "totales", "grand total", "total general", "sum", "suma", "average", "promedio",
         "mean", "media", "median", "mediana", "world", "mundo", "oecd average", "world average",
         "promedio mundial",
+        "min", "max", "minimum", "maximum", "minimo", "maximo", "sd", "std", "std dev", "st dev", "count",
+        "n",
+        "standard deviation", "desviacion", "desviacion estandar", "cuenta", "recuento", "all", "todos",
+        "year", "ano", "anio", "unit", "units", "unidad", "unidades", "weight", "weights", "peso", "pesos",
+        "direction", "direccion", "worst", "best", "peor", "mejor", "target", "meta", "goalpost", "goalposts",
     }
 )  # fmt: skip
 
@@ -110,10 +133,12 @@ def read_indicators(
     table = read_layout(
         grid, lambda cells: sum(folded(cell) in wanted for cell in cells), -(-len(wanted) // 2)
     )
+    _name_row_names(table, wanted)
     places = {code: _column(table, code) for code in codes}
     label = find_areas(table, set(places.values()), area_column)
     group = None if group_column is None else _group(table, group_column)
-    rows = keep_rows(table, label, list(places.values()))
+    rows = keep_rows(table, label, list(places.values()), of_areas=True)
+    table.rows = rows  # what was left out says nothing about columns
     areas = _areas(table, rows, label)
     reader = NumberReader(table.name, decimal, hint="." if grid.separator == "," else None)
     cells = [
@@ -125,6 +150,7 @@ def read_indicators(
     index: pd.Index[Any] = pd.Index(areas, name=table.headings[label] or "area", dtype=object)
     _note_unused(table, {*places.values(), label, *([] if group is None else [group])}, computed)
     _note_totals(table, rows, areas)
+    _note_alike(table, areas)
     return Indicators(
         table.name,
         pd.DataFrame(figures, index=index, columns=list(places)),
@@ -134,6 +160,15 @@ def read_indicators(
         else {a: t for a, r in zip(areas, rows, strict=True) if (t := table.text(r, group))},
         (*table.notes, *reader.notes()),
     )
+
+
+def _name_row_names(table: Table, wanted: Collection[str]) -> None:
+    """R writes names of rows without a heading; certain only where all headings are indicators."""
+    width = len(table.headings)
+    is_shifted = all(len(row.cells) == width + 1 and tidy(row.cells[-1]) for row in table.rows)
+    if is_shifted and all(folded(heading) in wanted for heading in table.headings):
+        table.headings = ("", *table.headings)
+        table.notes.append(message(ROW_NAMES, file=table.name))
 
 
 def _column(table: Table, code: str) -> int:
@@ -147,11 +182,25 @@ def _column(table: Table, code: str) -> int:
                 message(OTHER_CASE, file=table.name, column=table.headings[found[0]], code=code)
             )
         return found[0]
+    beside = [at for at, heading in enumerate(table.headings) if _is_beside(folded(heading), folded(code))]
+    if len(beside) == 1:
+        table.notes.append(message(OTHER_CASE, file=table.name, column=table.headings[beside[0]], code=code))
+        return beside[0]
     if len(table.headings) == 1:
         raise TableError(ONE_COLUMN, file=table.name, column=table.headings[0][:60])
+    for at in range(len(table.headings)):
+        if any(folded(table.text(row, at)) == folded(code) for row in table.rows):
+            raise TableError(AS_ROWS, file=table.name, code=code, column=table.shown(at))
     near = near_miss(code, table.headings)
     said = message(NEAR, name=near) if near else ""
     raise TableError(NOT_THERE, file=table.name, code=code, near=said, found=headings(table))
+
+
+def _is_beside(heading: str, code: str) -> bool:
+    """A code beside its name or unit: "GDP growth [NY.GDP.MKTP.KD.ZG]", "2020 [YR2020]", "HDI (index)"."""
+    return heading.endswith(f" [{code}]") or (
+        heading.startswith((f"{code} [", f"{code} (")) and heading.endswith(("]", ")"))
+    )
 
 
 def _group(table: Table, named: str) -> int:
@@ -224,5 +273,13 @@ def _note_unused(table: Table, used: set[int], computed: Collection[str]) -> Non
 
 def _note_totals(table: Table, rows: Sequence[Row], areas: Sequence[str]) -> None:
     for row, area in zip(rows, areas, strict=True):
-        if plain(area) in _TOTALS:
+        if plain(area) in _TOTALS or is_called_as_remark(area):
             table.notes.append(message(TOTAL, file=table.name, row=row.number, area=area))
+
+
+def _note_alike(table: Table, areas: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for area in areas:
+        one = seen.setdefault(plain(area), area)
+        if one != area and plain(area):
+            table.notes.append(message(ALIKE, file=table.name, one=one, other=area))

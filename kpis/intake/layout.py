@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from kpis.bilingual import Message, TableError, Text, message
-from kpis.intake.grid import Cell, Grid, Row, folded, tidy
+from kpis.intake.grid import Cell, Grid, Row, Uncomputed, folded, tidy
 from kpis.intake.limits import MAX_ROWS_ABOVE
+from kpis.intake.numbers import MISSING
 
 EMPTY = Text(
     "{file}: the table is empty. It needs a row of headings and a row for each area or code.",
@@ -48,8 +49,15 @@ REMARKS = Text(
     "{file}: left out as remarks, without figures of an area: {rows}.",
     "{file}: omitido como notas, sin cifras de un área: {rows}.",
 )
+NO_RESULT = Text(
+    "{file}: row {row}, column {column}: a formula without its result. Open the file in a spreadsheet, let "
+    "it compute, and save it again.",
+    "{file}: fila {row}, columna {column}: una fórmula sin su resultado. Abra el archivo en una hoja de "
+    "cálculo, deje que calcule y guárdelo de nuevo.",
+)
 ONE_ROW = Text("row {row} '{text}'", "fila {row} «{text}»")
 _SHOWN = 5  # rows named in a note
+_FIGURE = re.compile(r"\W{0,2}\d")
 _LONG = 60  # letters: longer than the name of any country
 
 # what is written under tables, with its colon; Fuente de Oro is a municipality, "Fuente:" is none
@@ -59,6 +67,14 @@ _SURE = re.compile(
     r"datos de|última actualización|elaboración|elaborado "
     r"por|method|metodología|copyright|licen[cs]e|licencia)"
     r"\b[^:;]{0,30}:|©|https?://",
+    re.IGNORECASE,
+)
+# no area is called so, though an indicator may be: the word alone, with a year, or for the day of a download
+_NO_AREA = re.compile(
+    r"(?:sources?|fuentes?|fontes?|quellen?|notes?|notas?|remarks?|anmerkung(?:en)?|observaciones|comentarios?)"
+    r"(?:\W*\d{0,2}\W*$|\b.*\b(?:19|20)\d\d\b)|"
+    r"(?:downloaded|retrieved|accessed|extracted|data extracted|last updated?|descargado|consultado|"
+    r"actualizado|extraído|téléchargé|abgerufen)\b",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
@@ -139,27 +155,39 @@ def _heading_row(filled: Sequence[Row], merit: Callable[[Sequence[str]], int], e
     return several[0] if several else 0
 
 
-def keep_rows(table: Table, label: int, needed: Collection[int], known: Collection[str] = ()) -> list[Row]:
+def keep_rows(
+    table: Table, label: int, needed: Collection[int], known: Collection[str] = (), *, of_areas: bool = False
+) -> list[Row]:
     """The rows that are rows of the table; remarks are left out, and a note names them.
 
-    label: column of the area or code; needed: columns that are read; known: labels that are no remarks.
+    label: column of the area or code; needed: columns that are read; known: labels that are no remarks;
+    of_areas: labels are places, and the first row may hold units ("%", "US$") in place of figures.
     A remark begins as one ("Source: …"), or stands below the last row with a figure and is prose, follows a
     blank row or has no label. Raises TableError for a row with more or fewer cells than headings.
     """
     width = len(table.headings)
-    last = max((at for at, row in enumerate(table.rows) if _has_figure(table, row, needed)), default=-1)
+    figures = [
+        _has_figure(table, row, needed) and not (of_areas and _is_no_area(table, row, needed))
+        for row in table.rows
+    ]
+    last = max((at for at, has_figure in enumerate(figures) if has_figure), default=-1)
     kept: list[Row] = []
     remarks: list[Row] = []
     before = None
     for at, row in enumerate(table.rows):
         after_gap = before is not None and row.number > before + 1
         is_known = table.text(row, label) in known
-        if not is_known and _is_remark(
-            table, row, label, needed, is_tail=at > last, after_gap=after_gap or bool(remarks)
+        is_none = of_areas and (
+            _is_no_area(table, row, needed) or (at == 0 and _is_units(table, row, needed))
+        )
+        if is_none or (
+            not is_known
+            and _is_remark(table, row, label, needed, is_tail=at > last, after_gap=after_gap or bool(remarks))
         ):
             remarks.append(row)
         else:
             _check_width(table, row, width)
+            _check_computed(table, row, {label, *needed})
             kept.append(row)
         before = row.number
     if remarks:
@@ -195,6 +223,22 @@ def _is_remark(
     return is_prose or (after_gap and row.filled == 1)
 
 
+def is_called_as_remark(label: str) -> bool:
+    """Whether a label is what stands under tables in place of an area: "Note", "Source UN 2024"."""
+    return bool(_NO_AREA.match(label))
+
+
+def _is_no_area(table: Table, row: Row, needed: Collection[int]) -> bool:
+    """A row called so that lacks a figure; with all of them it is read, and said to be."""
+    return is_called_as_remark(_first(row)) and not all(table.text(row, column) for column in needed)
+
+
+def _is_units(table: Table, row: Row, needed: Collection[int]) -> bool:
+    """Two cells or more, each of them a text such as "%" or "US$ 2015", no number and no mark of a gap."""
+    texts = [text for column in needed if (text := table.text(row, column))]
+    return len(texts) > 1 and not any(text.casefold() in MISSING or _FIGURE.match(text) for text in texts)
+
+
 def _is_sentence(text: str) -> bool:
     """Prose, not a name: "Yemen, Rep." and "Korea, Dem. People's Rep." are names."""
     return ": " in text or (text.endswith(".") and text.count(" ") > 3)
@@ -207,6 +251,12 @@ def _check_width(table: Table, row: Row, width: int) -> None:
         raise TableError(MORE_CELLS, n=used, **details)
     if table.is_ragged and len(row.cells) < width:
         raise TableError(FEWER_CELLS, n=len(row.cells), **details)
+
+
+def _check_computed(table: Table, row: Row, columns: Collection[int]) -> None:
+    for column in columns:
+        if isinstance(table.cell(row, column), Uncomputed):
+            raise TableError(NO_RESULT, file=table.name, row=row.number, column=table.shown(column))
 
 
 def listed(rows: Sequence[Row]) -> Message:

@@ -6,7 +6,6 @@ or 1.234,5 settles it, and only a file in which every number could be read both 
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
 from collections import Counter
@@ -16,56 +15,32 @@ from typing import Literal, NamedTuple
 
 from kpis.bilingual import Message, TableError, Text, message
 from kpis.intake.grid import Cell, tidy
+from kpis.intake.percents import check_percents
+from kpis.intake.remedies import INFINITE, PLAIN, remedy
 
 Mark = Literal[".", ","]
 
 # Signs that publishers print for "no figure". Read as missing, never as 0, and counted in a note.
 MISSING = frozenset(
     {
-        "..", "...", "…", ":", "-", "–", "—", "--", "na", "n/a", "n.a.", "n.a", "n. a.", "nd", "n/d",
+        ".", "..", "...", "…", ":", "-", "–", "—", "--", "na", "n/a", "n.a.", "n.a", "n. a.", "nd", "n/d",
         "n.d.", "n.d", "n. d.", "s/d", "s.d.", "sd", "nan", "null", "none", "#n/a", "#na", "#n/d",
     }
 )  # fmt: skip
+_MISSING_WITH_FLAG = re.compile(r":[ ]?[a-z]{1,2}")  # as Eurostat says why: ": c" is confidential
 LARGEST = 1e150  # squares of what is larger are infinite
 _APOSTROPHES = "'’"
-_MINUS = "-−–"  # hyphen, minus sign, and the dash that word processors put in its place
+_MINUS = "-−–‐‑－"  # hyphens, minus signs, and the dash that word processors put in their place
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
+_LINE_END = re.compile(r"[\t\r\n\v\f]")
 _SHAPE = re.compile(
     rf"(?P<sign>[{_MINUS}+]?)(?P<body>[0-9., {_APOSTROPHES}]*[0-9][.,]?)(?P<power>[eE][+-]?[0-9]{{1,3}})?"
 )
-_DATE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,4}[-/]\d{1,2}|\d{1,2}[-/][^\W\d_]{3,10}\.?([-/]\d{2,4})?"
-)
-_WITH_FLAG = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?( ?[a-z]{1,2}$| ?[(*\[†‡¹²³]| [^\W\d_])")
-_CURRENCY = re.compile(r"[$€£¥₡₲₱₹₽₩]|\b(US|USD|EUR|COP|MXN|BRL|CLP|PEN|UYU|ARS|GBP)\b")
 
 NO_NUMBER = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' is no number. {remedy}",
     "{file}: fila {row} ({label}), columna {column}: «{cell}» no es un número. {remedy}",
 )
-PLAIN = Text(
-    "Write digits 0 to 9 with one decimal mark; leave a missing value empty.",
-    "Escriba cifras del 0 al 9 con un solo signo decimal; deje vacío un valor que falta.",
-)
-PERCENT = Text(
-    "Write 41 or 0.41 without the per cent sign, the same way in the whole column.",
-    "Escriba 41 o 0,41 sin el signo de porcentaje, igual en toda la columna.",
-)
-CURRENCY = Text("Write the amount without the currency.", "Escriba el importe sin la moneda.")
-DATE = Text(
-    "It is a date: format the column as a number and type the value again.",
-    "Es una fecha: dé a la columna formato de número y escriba el valor de nuevo.",
-)
-FORMULA_FAILED = Text(
-    "Its formula failed: mend it, or leave the cell empty.",
-    "Su fórmula falló: corríjala o deje la celda vacía.",
-)
-FLAGGED = Text(
-    "Move what stands beside the number to a column of its own.",
-    "Pase lo que acompaña al número a una columna propia.",
-)
-LOGICAL = Text("Write 1 or 0.", "Escriba 1 o 0.")
-INFINITE = Text("It is too large, or infinite.", "Es demasiado grande o infinito.")
 TWO_READINGS = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' can be {whole} (thousands) or {decimal} "
     "(decimals), and "
@@ -124,6 +99,7 @@ class NumberReader:
         told.
         """
         listed = list(cells)
+        check_percents(self.name, listed)
         shapes = [self._shape(place, cell) for place, cell in listed]
         mark = self._mark(listed, shapes)
         return [
@@ -154,21 +130,22 @@ class NumberReader:
         if text == "":
             return math.nan
         if isinstance(cell, str):
-            if text.casefold() in MISSING:
+            if text.casefold() in MISSING or _MISSING_WITH_FLAG.fullmatch(text):
                 self.missing[text] += 1
                 return math.nan
-            found = _SHAPE.fullmatch(text)  # `tidy` has made all blanks between thousands alike
+            # `tidy` has made all blanks between thousands alike; what a line end parts are two numbers
+            found = None if _LINE_END.search(cell.strip()) else _SHAPE.fullmatch(text)
             if found:
                 readings = _readings(found)
                 if readings.point or readings.comma:
                     self._known[cell] = readings
                     return readings
-        raise self._refused(place, cell, _remedy(cell, text))
+        raise self._refused(place, cell, remedy(cell, text))
 
-    def _refused(self, place: Place, cell: Cell, remedy: Text) -> TableError:
+    def _refused(self, place: Place, cell: Cell, advice: Text) -> TableError:
         return TableError(
             NO_NUMBER, file=self.name, row=place.row, label=place.label, column=place.column,
-            cell=tidy(cell)[:40], remedy=remedy,
+            cell=tidy(cell)[:40], remedy=advice,
         )  # fmt: skip
 
     def _mark(self, listed: list[tuple[Place, Cell]], shapes: list[float | _Readings]) -> Mark | None:
@@ -270,23 +247,3 @@ def digits_of(body: str, mark: Mark) -> str | None:
             return None
         whole = "".join([first, *rest])
     return f"{whole or '0'}.{decimals or '0'}"
-
-
-def _remedy(cell: Cell, text: str) -> Text:
-    if isinstance(cell, bool):
-        return LOGICAL
-    if isinstance(cell, datetime.date):
-        return DATE
-    if text.startswith("#"):
-        return FORMULA_FAILED
-    if "%" in text or "٪" in text:
-        return PERCENT
-    if _CURRENCY.search(text):
-        return CURRENCY
-    if text.casefold() in ("inf", "-inf", "+inf", "infinity", "-infinity", "∞"):
-        return INFINITE
-    if _DATE.fullmatch(text):
-        return DATE
-    if text.casefold() in ("true", "false", "verdadero", "falso", "yes", "no", "sí", "si"):
-        return LOGICAL
-    return FLAGGED if _WITH_FLAG.match(text) else PLAIN

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from kpis.bilingual import TableError, Text
 from kpis.intake.grid import Row, folded
@@ -57,7 +57,27 @@ def split_text(text: str, name: str, expected: Collection[str]) -> tuple[list[Ro
     if named:
         return _rows(rest, name, named[1], above=1), named[1]
     separator = _likeliest(text, expected)
-    return _rows(text, name, separator), separator
+    rows = _rows(text, name, separator)
+    return split_lines(rows, name, expected) or (rows, separator)
+
+
+def split_lines(rows: Sequence[Row], name: str, expected: Collection[str]) -> tuple[list[Row], str] | None:
+    """A table of which each row is one cell that holds a whole line: its cells; None for any other.
+
+    So it is saved by a spreadsheet that parts cells by another sign than the file it has opened.
+    """
+    lines: dict[int, str] = {}
+    for row in rows:
+        held = [cell for cell in row.cells if cell != ""]
+        if len(held) != 1 or not isinstance(held[0], str) or "\n" in held[0].strip():
+            return None
+        lines[row.number] = held[0]
+    text = "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
+    separator = _likeliest(text, expected)
+    for row_cells in _sample(text, separator)[:MAX_ROWS_ABOVE]:
+        if sum(folded(cell) in expected for cell in row_cells) > 1:
+            return _rows(text, name, separator), separator
+    return None
 
 
 def _likeliest(text: str, expected: Collection[str]) -> str:
@@ -101,8 +121,10 @@ def _rows(text: str, name: str, separator: str, above: int = 0) -> list[Row]:
     try:
         for row in reader:
             number += 1
+            if not any(map(str.strip, row)):  # a spreadsheet may save a million of them
+                continue
             cells += len(row)
-            check_size(name, number, len(row), cells)
+            check_size(name, len(rows) + 1, len(row), cells)
             rows.append(Row(number, tuple(row)))
     except csv.Error as fault:
         raise _named(str(fault), name, number + 1) from None

@@ -8,6 +8,7 @@ Direction).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,13 +20,13 @@ from kpis.intake import tree
 from kpis.intake.areas import headings
 from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
-from kpis.intake.numbers import MISSING, Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader, Place
 
 KNOWN = {
     "code": ("code", "icode", "codigo", "indicator", "indicador"),
     "parent": ("parent", "padre", "superior"),
-    "weight": ("weight", "peso", "ponderacion"),
-    "direction": ("direction", "direccion", "sentido"),
+    "weight": ("weight", "weights", "peso", "pesos", "ponderacion", "ponderaciones"),
+    "direction": ("direction", "dir", "polarity", "direccion", "sentido", "polaridad"),
     "worst": ("worst", "peor"),
     "best": ("best", "mejor"),
     "target": ("target", "meta"),
@@ -35,7 +36,8 @@ EXPECTED = frozenset(name for names in KNOWN.values() for name in names)
 _NUMBERS = ("weight", "direction", "worst", "best", "target")
 # rows of COINr's iMeta that are no part of the tree
 _OUTSIDE = frozenset(("group", "denominator", "other", "grupo", "denominador", "otro"))
-_NONE = frozenset(("na", "n/a", "nan", "null", "none", "-"))
+_NONE = frozenset(("na", "n/a", "nan", "null", "none", "-", "–", "—", ".", ".."))
+_NUMBER = re.compile(r"^\W?[0-9.,]*[0-9]")
 _CLOSE = 0.8  # a heading so like a known one is a slip: to ignore it could turn a ranking round
 
 NO_HEADING = Text(
@@ -202,10 +204,11 @@ def _numbers(
 
 
 def _cell(table: Table, row: Row, column: int, name: str, code: str) -> Cell:
-    """A cell to be read as a number. A direction "-" could be a minus, so only blank and NA say nothing."""
+    """A cell to be read as a number. A direction in words ("positive") or as "-" is refused as such; only
+    blank and NA say nothing."""
     cell = table.cell(row, column)
     text = tidy(cell)
-    if name == "direction" and text.casefold() in MISSING and text.casefold() != "na":
+    if name == "direction" and text.casefold() not in ("", "na") and not _NUMBER.search(text):
         details = {"row": row.number, "label": code, "column": table.headings[column], "cell": text}
         raise TableError(BAD_DIRECTION, file=table.name, **details)
     return cell

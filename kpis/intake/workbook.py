@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook, as values.
+"""One sheet of an XLSX workbook, as values: the first that holds the headings looked for.
 
 A workbook is a ZIP of XML parts (ECMA-376). Four of them matter here: the list of sheets, the shared texts,
 the styles, which alone tell a date from a number, and the sheet. Reading just these lets every limit hold
@@ -11,23 +11,24 @@ from __future__ import annotations
 import datetime
 import io
 import math
-import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from kpis.bilingual import Message, TableError, Text, message
-from kpis.intake.grid import Cell, Grid, Row
-from kpis.intake.limits import MAX_COLUMNS, MAX_PART_BYTES, MAX_UNPACKED_BYTES
+from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded, tidy
+from kpis.intake.limits import MAX_COLUMNS, MAX_ROWS_ABOVE
+from kpis.intake.parts import Parts, every, links_of, local
 from kpis.intake.separators import check_size
 
 PACKED = b"PK\x03\x04"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_BUILT_IN_PERCENTS = {9, 10}
 _MOST_PARTS = 20 * MAX_COLUMNS  # elements in one row: a cell has three, a formatted text some more
 _FIRST_DAY = datetime.date(
     1899, 12, 30
@@ -42,32 +43,27 @@ DAMAGED = Text("damaged", "dañado")
 NOT_XLSX = Text("another kind of ZIP", "otro tipo de ZIP")
 LOCKED = Text("protected by a password", "protegido con contraseña")
 NO_SHEET = Text("no sheet with cells", "sin hoja con celdas")
-BOMB = Text(
-    "{file}: unpacked, the workbook is larger than {limit} MB. Keep the sheet that the index needs.",
-    "{file}: descomprimido, el libro supera los {limit} MB. Deje la hoja que el índice necesita.",
-)
-NO_RESULT = Text(
-    "{file}: row {row}, column {column}: a formula without its result. Open the file in a spreadsheet, "
-    "let it "
-    "compute, and save it again.",
-    "{file}: fila {row}, columna {column}: una fórmula sin su resultado. Abra el archivo en una hoja de "
-    "cálculo, "
-    "deje que calcule y guárdelo de nuevo.",
-)
 OTHER_SHEETS = Text(
-    "{file}: the sheet '{sheet}' was read, the first of {n}; the others were not.",
-    "{file}: se leyó la hoja «{sheet}», la primera de {n}; las demás, no.",
+    "{file}: the sheet '{sheet}' was read, one of {n}; the others were not.",
+    "{file}: se leyó la hoja «{sheet}», una de {n}; las demás, no.",
+)
+HIDDEN_ROWS = Text(
+    "{file}: rows that the sheet hides or filters out ({n}) were read too. Delete them if they do not "
+    "belong.",
+    "{file}: también se leyeron las filas que la hoja oculta o filtra ({n}). Bórrelas si no corresponden.",
 )
 
 
-def first_sheet(data: bytes, name: str) -> Grid:
-    """Cells of the first visible sheet that holds cells of its own; formulas give the value last computed.
+def one_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
+    """Cells of the first visible sheet that holds a row of the headings looked for, else of the first one.
 
-    Raises TableError for what is no workbook, for one beyond the limits and for a formula without a result.
+    expected: those headings, folded; enough: so many unlike ones in a row are headings. Formulas give the
+    value last computed, `Uncomputed` where there is none.
+    Raises TableError for what is no workbook and for one beyond the limits.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return _read(_Parts(packed, name), name)
+            return _read(Parts(packed, name), name, expected, min(enough, len(expected)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
     except RuntimeError:  # what zipfile raises for an encrypted part
@@ -76,66 +72,46 @@ def first_sheet(data: bytes, name: str) -> Grid:
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
 
 
-@dataclass
-class _Parts:
-    """The parts of a workbook, read one by one within one limit."""
-
-    packed: zipfile.ZipFile
-    name: str
-    left: int = MAX_UNPACKED_BYTES
-
-    def read(self, part: str) -> bytes:
-        """A part unpacked. The size in the directory may lie, so what comes out is counted."""
-        with self.packed.open(part) as handle:
-            content = handle.read(self.left + 1)
-        self.left -= len(content)
-        if self.left < 0:
-            raise TableError(BOMB, file=self.name, limit=MAX_UNPACKED_BYTES // 1_000_000)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # no workbook has them, only attacks
-            raise ValueError("a document type")
-        return content
-
-    def tree(self, part: str) -> ElementTree.Element:
-        """A small part as a tree."""
-        content = self.read(part)
-        if len(content) > MAX_PART_BYTES:
-            raise TableError(BOMB, file=self.name, limit=MAX_PART_BYTES // 1_000_000)
-        return ElementTree.fromstring(content)  # nosec B314: no document type, so nothing expands
-
-    def has(self, part: str) -> bool:
-        return part in self.packed.namelist()
-
-
-def _read(parts: _Parts, name: str) -> Grid:
-    book = "xl/workbook.xml"
+def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Grid:
+    book = next((part for kind, part in links_of(parts, "").values() if kind == "officeDocument"), "")
     if not parts.has(book):
         raise TableError(NO_WORKBOOK, file=name, reason=NOT_XLSX)
     root = parts.tree(book)
-    links = {
-        link.get("Id"): (link.get("Type", ""), link.get("Target", ""))
-        for link in parts.tree("xl/_rels/workbook.xml.rels")
-    }
-    sheets = [sheet for sheet in _all(root, "sheet") if _is_table(sheet, links)]
+    links = links_of(parts, book)
+    sheets = [sheet for sheet in every(root, "sheet") if _is_table(sheet, links)]
     visible = [sheet for sheet in sheets if sheet.get("state", "visible") == "visible"]
     if not visible:
         raise TableError(NO_WORKBOOK, file=name, reason=NO_SHEET)
-    target = links[_relation(visible[0])][1]
-    sheet = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-    shared = _shared_texts(parts)
-    rows = tuple(_rows(parts.read(sheet), name, shared, _date_styles(parts)))
+    others = {kind: part for kind, part in links.values() if kind in ("sharedStrings", "styles")}
+    shared = _shared_texts(parts, others.get("sharedStrings", ""))
+    styles = _styles(parts, others.get("styles", ""), is_stale=_is_stale(root))
+    read: dict[int, _Sheet] = {}
+    chosen = 0
+    for at, sheet in enumerate(visible):
+        read[at] = _sheet(parts.read(links[_relation(sheet)][1]), name, shared, styles)
+        if len(visible) == 1 or _has_headings(read[at].rows, expected, enough):
+            chosen = at
+            break
     notes: list[Message] = []
     if len(sheets) > 1:
-        notes.append(message(OTHER_SHEETS, file=name, sheet=visible[0].get("name", ""), n=len(sheets)))
-    return Grid(name, rows, "", notes)
+        notes.append(message(OTHER_SHEETS, file=name, sheet=visible[chosen].get("name", ""), n=len(sheets)))
+    if read[chosen].hidden:
+        notes.append(message(HIDDEN_ROWS, file=name, n=read[chosen].hidden))
+    # with several sheets a message has to say which
+    shown = f"{name} ({visible[chosen].get('name', '')})" if len(visible) > 1 else name
+    return Grid(shown, read[chosen].rows, "", notes)
 
 
-def _local(element: ElementTree.Element) -> str:
-    """Name without namespace: the strict and the usual form of the standard differ in nothing else."""
-    return element.tag.rpartition("}")[2]
+def _is_stale(root: ElementTree.Element) -> bool:
+    """Whether the results of formulas are to be computed when the workbook is opened."""
+    return any(part.get("fullCalcOnLoad") in ("1", "true") for part in every(root, "calcPr"))
 
 
-def _all(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
-    return [element for element in root.iter() if _local(element) == name]
+def _has_headings(rows: tuple[Row, ...], expected: Collection[str], enough: int) -> bool:
+    return any(
+        len({found for cell in row.cells if (found := folded(tidy(cell))) in expected}) >= enough
+        for row in rows[:MAX_ROWS_ABOVE]
+    )
 
 
 def _relation(sheet: ElementTree.Element) -> str | None:
@@ -144,11 +120,10 @@ def _relation(sheet: ElementTree.Element) -> str | None:
 
 def _is_table(sheet: ElementTree.Element, links: dict[str | None, tuple[str, str]]) -> bool:
     """Not a sheet that is one chart, nor one of macros."""
-    return links.get(_relation(sheet), ("", ""))[0].endswith("/worksheet")
+    return links.get(_relation(sheet), ("", ""))[0] == "worksheet"
 
 
-def _shared_texts(parts: _Parts) -> list[str]:
-    part = "xl/sharedStrings.xml"
+def _shared_texts(parts: Parts, part: str) -> list[str]:
     if not parts.has(part):
         return []
     texts: list[str] = []
@@ -162,7 +137,7 @@ def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element
     """Items of a long part one by one, none kept; more parts in one than a row can have is damage."""
     inside: list[ElementTree.Element] = []
     pending = 0
-    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # nosec B314: see `_Parts.read`
+    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # nosec B314: see `Parts.read`
         if event == "start":
             inside.append(element)
             continue
@@ -170,9 +145,9 @@ def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element
         pending += 1
         if pending > _MOST_PARTS:
             raise ValueError("an endless row")
-        if _local(element) == end:
+        if local(element) == end:
             return
-        if _local(element) == item:
+        if local(element) == item:
             yield element
             inside[-1].clear()
             pending = 0
@@ -180,49 +155,79 @@ def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element
 
 def _text(element: ElementTree.Element) -> str:
     """Plain text of a cell; how it is to be spoken in Japanese (rPh) is no part of it."""
-    if _local(element) == "rPh":
+    if local(element) == "rPh":
         return ""
-    own = (element.text or "") if _local(element) == "t" else ""
+    own = (element.text or "") if local(element) == "t" else ""
     return _unescaped(own) + "".join(map(_text, element))
 
 
-def _date_styles(parts: _Parts) -> set[int]:
-    """Positions of the cell styles that show a number as a date or a time."""
-    if not parts.has("xl/styles.xml"):
-        return set()
-    root = parts.tree("xl/styles.xml")
-    own = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in _all(root, "numFmt")}
+@dataclass(frozen=True)
+class _Styles:
+    """Positions of the cell styles that show a number as a date or time, and as per cent.
+
+    is_stale: results of formulas are not to be trusted.
+    """
+
+    dates: frozenset[int]
+    percents: frozenset[int]
+    is_stale: bool
+
+
+def _styles(parts: Parts, part: str, *, is_stale: bool) -> _Styles:
+    if not parts.has(part):
+        return _Styles(frozenset(), frozenset(), is_stale)
+    root = parts.tree(part)
+    own = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in every(root, "numFmt")}
     dates = _BUILT_IN_DATES | {number for number, code in own.items() if _is_date(code)}
-    cells = next(iter(_all(root, "cellXfs")), ElementTree.Element("none"))
-    return {at for at, style in enumerate(cells) if int(style.get("numFmtId", "0")) in dates}
+    percents = _BUILT_IN_PERCENTS | {number for number, code in own.items() if "%" in _LITERAL.sub("", code)}
+    cells = next(iter(every(root, "cellXfs")), ElementTree.Element("none"))
+    formats = [int(style.get("numFmtId", "0")) for style in cells]
+    return _Styles(
+        frozenset(at for at, number in enumerate(formats) if number in dates),
+        frozenset(at for at, number in enumerate(formats) if number in percents),
+        is_stale,
+    )
 
 
 def _is_date(code: str) -> bool:
     return bool(re.search("[dmyhs]", _LITERAL.sub("", code).casefold().replace("general", "")))
 
 
-def _rows(sheet: bytes, name: str, shared: list[str], dates: set[int]) -> Iterator[Row]:
-    """Rows of a sheet; cells and rows that the file leaves out are filled in up to what it has."""
-    number = cells = 0
+@dataclass(frozen=True)
+class _Sheet:
+    """rows: those that hold anything. hidden: how many of them the sheet does not show."""
+
+    rows: tuple[Row, ...]
+    hidden: int
+
+
+def _sheet(sheet: bytes, name: str, shared: list[str], styles: _Styles) -> _Sheet:
+    """Rows of a sheet, cells that it leaves out filled in; a format without a value is no cell.
+
+    What is only formatted takes no room: a sheet often has a format in its last row or column.
+    """
+    rows: list[Row] = []
+    number = cells = hidden = 0
     for element in _stream(sheet, "row", "sheetData"):
         following = int(element.get("r", number + 1))
-        check_size(name, following, 0, cells)
         if following <= number:
             raise ValueError("rows out of order")
-        yield from (Row(blank, ()) for blank in range(number + 1, following))
         number = following
         found: dict[int, Cell] = {}
         at = -1
         for cell in element:
             at = _column(cell.get("r"), at + 1)
-            check_size(name, number, at + 1, cells)
-            value = _value(cell, name, number, at, shared, dates)
+            value = _value(cell, shared, styles)
             if value != "":
                 found[at] = value
-        width = max(found, default=-1) + 1
+        if not found:
+            continue
+        width = max(found) + 1
         cells += width
-        check_size(name, number, width, cells)
-        yield Row(number, tuple(found.get(place, "") for place in range(width)))
+        check_size(name, len(rows) + 1, width, cells)
+        hidden += element.get("hidden") in ("1", "true")
+        rows.append(Row(number, tuple(found.get(place, "") for place in range(width))))
+    return _Sheet(tuple(rows), hidden)
 
 
 def _column(reference: str | None, otherwise: int) -> int:
@@ -234,16 +239,6 @@ def _column(reference: str | None, otherwise: int) -> int:
     for letter in found[1]:
         position = 26 * position + ord(letter) - ord("A") + 1
     return position - 1
-
-
-def letters(column: int) -> str:
-    """A column as spreadsheets call it: 0 is A, 27 is AB."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _date(raw: str) -> datetime.date:
@@ -265,17 +260,15 @@ def _is_no_letter(code: int) -> bool:
     return 0xD800 <= code <= 0xDFFF or (code < 32 and code not in (9, 10, 13))
 
 
-def _value(
-    cell: ElementTree.Element, name: str, row: int, column: int, shared: list[str], dates: set[int]
-) -> Cell:
+def _value(cell: ElementTree.Element, shared: list[str], styles: _Styles) -> Cell:
     kind = cell.get("t", "n")
-    inner = {_local(part): part for part in cell}
+    inner = {local(part): part for part in cell}
     if kind == "inlineStr":
         return _text(inner["is"]) if "is" in inner else ""
     raw = (inner["v"].text or "") if "v" in inner else ""
+    if "f" in inner and ((raw == "" and kind != "str") or (raw == "0" and styles.is_stale)):
+        return Uncomputed("=")
     if raw == "":
-        if "f" in inner and kind != "str":
-            raise TableError(NO_RESULT, file=name, row=row, column=letters(column))
         return ""
     if kind == "s":
         return shared[int(raw)]
@@ -283,6 +276,7 @@ def _value(
         return _unescaped(raw)
     if kind == "b":
         return raw not in ("0", "false")
-    if kind == "d" or int(cell.get("s", "0")) in dates:
+    style = int(cell.get("s", "0"))
+    if kind == "d" or style in styles.dates:
         return _date(raw)
-    return float(raw)
+    return Percent(raw) if style in styles.percents else float(raw)

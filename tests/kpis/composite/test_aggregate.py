@@ -354,3 +354,35 @@ def test_bad_requests_name_the_cause(arguments, message):
 def test_repeated_rows_are_refused():
     with pytest.raises(DataError, match="COL"):
         aggregate(pd.concat([TABLE, TABLE]), STRUCTURE)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("power", [50.0, 200.0, 1e6, 1e9, 1e300, -1e300, -1e9, -200.0])
+def test_a_power_of_any_size_stays_within_what_a_number_can_hold(power: float) -> None:
+    scores = pd.DataFrame({"A": [100.0, 90.0, 1.0], "B": [100.0, 20.0, 50.0], "C": [100.0, 30.0, 50.0]})
+    found = index_of(scores, "power", power=power).tolist()
+    share = 1 / 3 if abs(power) < 1e4 else 1.0  # weight of the child that it tends to
+    ends = [100.0, 90.0, 50.0] if power > 0 else [100.0, 20.0, 1.0]
+    expected = [
+        100.0,
+        ends[1] * share ** (1 / power),
+        ends[2] * (2 * share if power > 0 else share) ** (1 / power),
+    ]
+    assert found == pytest.approx(expected if abs(power) < 1e4 else ends, rel=1e-4)
+    assert found[0] == 100
+
+
+@pytest.mark.parametrize("power", [1e-3, 1e-4, -1e-4, 1e-9, -1e-9, 1e-300])
+def test_a_power_near_0_is_near_the_geometric_mean(power: float) -> None:
+    scores = pd.DataFrame({"A": [100.0, 90.0, 1.0], "B": [100.0, 20.0, 50.0]})
+    logs = np.log(scores)
+    # M_p = M_0 · (1 + p · variance of the logarithms / 2) up to squares of p
+    expected = np.exp(logs.mean(axis=1)) * (1 + power * logs.var(axis=1, ddof=0) / 2)
+    assert index_of(scores, "power", power=power).tolist() == pytest.approx(expected.tolist(), rel=1e-5)
+    assert index_of(scores, "power", power=power).rank().tolist() == [3, 2, 1]
+
+
+def test_a_zero_counts_in_a_power_near_0_as_in_any_other_above() -> None:
+    scores = pd.DataFrame({"A": [0.0, 0.0], "B": [0.0, 100.0]})
+    assert index_of(scores, "power", power=2e-3).tolist() == pytest.approx([0, 100 * 0.5 ** (1 / 2e-3)])
+    assert index_of(scores, "power", power=5e-4).tolist() == pytest.approx([0, 100 * 0.5 ** (1 / 5e-4)])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.bilingual import TableError
+from kpis.intake.grid import Percent, tidy
 from kpis.intake.numbers import Mark, NumberReader, Place, decimal_of
 
 HERE = Place(2, "COL", "A")
@@ -31,6 +32,7 @@ def read(*cells: str | float | bool, decimal: Mark | None = None, hint: Mark | N
         (("0,412", "12,345"), [0.412, 12.345]),  # a group of thousands does not follow a 0
         ((",5", "12,"), [0.5, 12]),
         (("−3.5", "–4", "+5", "-0"), [-3.5, -4, 5, 0]),
+        (("‑3", "‐4", "－5"), [-3, -4, -5]),  # hyphens of word processors and full width
         (("1e3", "1.2E-02"), [1000, 0.012]),
         (("1,2E+05",), [120000]),
         ((7.25, "8,5"), [7.25, 8.5]),  # a workbook with a number and a text
@@ -66,6 +68,11 @@ def test_what_is_read(cells: tuple[str | float, ...], values: list[float]) -> No
         "2024-01-05",
         "#DIV/0!",
         "#REF!",
+        "12\n345",  # two numbers in one cell, not thousands
+        "12\t345",
+        "1\r\n000",
+        "1/3",
+        ": 5",
         "TRUE",
         "sí",
         "=1+1",
@@ -74,7 +81,6 @@ def test_what_is_read(cells: tuple[str | float, ...], values: list[float]) -> No
         "12.5 b",
         "1 234 5",
         "e5",
-        ".",
         ",",
         "no data",
         "1'23",
@@ -90,7 +96,27 @@ def test_what_is_no_number_is_refused_with_its_place_in_both_languages(cell: str
 
 
 @pytest.mark.parametrize(
-    "mark", ["", " ", "..", "...", "…", ":", "-", "–", "n/a", "NA", "N.A.", "s/d", "nan", "NULL", "#N/A"]
+    "mark",
+    [
+        "",
+        " ",
+        "..",
+        "...",
+        "…",
+        ":",
+        "-",
+        "–",
+        "n/a",
+        "NA",
+        "N.A.",
+        "s/d",
+        "nan",
+        "NULL",
+        "#N/A",
+        ".",
+        ": c",
+        ":z",
+    ],
 )
 def test_marks_of_missing_are_missing_and_counted(mark: str) -> None:
     reader = NumberReader("d.csv")
@@ -158,4 +184,26 @@ def test_any_text_is_a_finite_number_missing_or_refused(text: str) -> None:
         (value,) = read(text)
     except TableError:
         return
-    assert math.isfinite(value) or not text.strip() or text.strip() in ("..", "...", "-", "--")
+    assert math.isfinite(value) or not text.strip() or tidy(text) in (".", "..", "...", "-", "--")
+
+
+def test_a_fraction_is_told_to_be_written_as_a_decimal() -> None:
+    for cell, said in (("1/3", "such as 0.333"), ("03/01/2024", "It is a date"), ("3-ene", "It is a date")):
+        with pytest.raises(TableError, match=said):
+            read(cell)
+
+
+def test_per_cent_beside_plain_numbers_beyond_1_has_two_meanings() -> None:
+    with pytest.raises(TableError) as refused:
+        read(Percent(0.41), 0.5, 41.0)
+    assert "row 2 (COL) shows 41 % and holds 0.41, row 2 (COL) holds 41" in refused.value.say("en")
+    assert "muestra 41 % y contiene 0.41" in refused.value.say("es")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [(Percent(0.41), Percent(1.2)), (Percent(0.41), 0.5, 1.0), (Percent(0.41), "", -0.2), (41.0, 0.41)],
+)
+def test_per_cent_alone_and_beside_shares_is_read(cells: tuple[str | float, ...]) -> None:
+    found = read(*cells)
+    assert [x for x in found if not math.isnan(x)] == [x for x in cells if x != ""]

@@ -110,7 +110,9 @@ def test_data_that_are_refused(make: Made, data: str | bytes, said: str, dicho: 
         (structure("A,IDX,1,1", "A,IDX,1,1.5"), "'1.5' is no direction", "no es una dirección"),
         (structure("A,IDX,1,1", "A,IDX,1,nan"), "'nan' is no direction", "no es una dirección"),
         (structure("A,IDX,1,1", "A,IDX,1,-"), "'-' is no direction", "no es una dirección"),
-        (structure("A,IDX,1,1", "A,IDX,1,inf"), "'inf' is no number", "no es un número"),
+        (structure("A,IDX,1,1", "A,IDX,1,positive"), "'positive' is no direction. Allowed: 1", "Valores: 1"),
+        (structure("A,IDX,1,1", "A,IDX,1,lower is better"), "'lower is better' is no", "no es una dirección"),
+        (structure("A,IDX,1,1", "A,IDX,1,inf"), "'inf' is no direction", "no es una dirección"),
         (
             structure("IDX,,,", "IDX,,,-1"),
             "row 5 (IDX): a parent cannot have the direction -1",
@@ -213,6 +215,11 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(make: Made) -> Non
         ("1/ Includes Hong Kong\n", ["row 5"]),
         ("Nota. Datos provisionales.\n", ["row 5"]),
         ("\nXXB,,,\n", ["row 6 'XXB'"]),
+        ("Note,2024,,\n", ["row 5 'Note 2024'"]),
+        ("Source ONU 2024,,2024,\n", ["row 5 'Source ONU 2024 2024'"]),
+        ("Downloaded on,,,2024\n", ["row 5 'Downloaded on 2024'"]),
+        ("Fuente,DANE,,\n", ["row 5 'Fuente DANE'"]),
+        ("Quelle,UN,2024,\n", ["row 5 'Quelle UN 2024'"]),
     ],
 )
 def test_remarks_below_the_table_are_left_out_and_named(make: Made, tail: str, left_out: list[str]) -> None:
@@ -256,7 +263,102 @@ def test_areas_come_from_the_column_headed_so_or_of_unlike_texts(make: Made) -> 
 
 
 def test_a_total_is_said(make: Made) -> None:
-    assert any("row 5 ('Total') is read as an area" in note for note in notes(make(DATA + "Total,9,9,9\n")))
+    for label in ("Total", "Promedio", "Minimum", "SD", "weight", "Año", "Note"):
+        said = notes(make(DATA + f"{label},9,9,9\n"))
+        assert any(f"row 5 ('{label}') is read as an area" in note for note in said)
+
+
+def test_areas_unlike_in_accents_alone_are_said(make: Made) -> None:
+    result = make("area,A,B,C\nPeru,1,2,3\nPerú,2,1,4\nCote d'Ivoire,1,1,1\nCôte d’Ivoire,2,2,2\n")
+    assert len(ranks(result)) == 4
+    assert notes(result) == [
+        "d.csv: 'Peru' and 'Perú' differ in accents or signs only and are read as two areas.",
+        "d.csv: 'Cote d'Ivoire' and 'Côte d’Ivoire' differ in accents or signs only and are read as two "
+        "areas.",
+    ]
+
+
+@pytest.mark.parametrize("units", ["Unit,%,USD,index", "unidad,(%),US$ 2015,índice", "Código,%,,días"])
+def test_a_row_of_units_with_a_label_is_left_out_too(make: Made, units: str) -> None:
+    result = make(DATA.replace("C\n", f"C\n{units}\n", 1))
+    assert ranks(result) == {"URY": 1, "PER": 2, "COL": 3}
+    assert "row 2" in notes(result)[0]
+
+
+def test_a_first_area_with_marks_of_gaps_is_no_row_of_units(make: Made) -> None:
+    assert set(ranks(make(DATA.replace("COL,0.41,12,3", "COL,n/d,..,n/a")))) == {"COL", "URY", "PER"}
+
+
+def test_names_of_rows_as_r_writes_them(make: Made) -> None:
+    table = '"A","B","C"\n"COL",0.41,12,3\n"URY",0.62,25,1\n"PER",NA,20,2\n'
+    for text in (table, table.replace(",", "\t"), table.replace(",", ";").replace(".", ",")):
+        result = make(text)
+        assert ranks(result)["URY"] == 1
+        assert any("one cell more than the headings" in note for note in notes(result))
+    # with a heading that is no indicator the surplus cell can also be a decimal comma
+    with pytest.raises(TableError, match="5 cells for 4 headings"):
+        make("area,A,B,C\nCOL,0,41,12,3\nURY,0,62,25,1\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("LOCATION,Country,SUBJECT,TIME,Value\nCOL,Colombia,A,2020,1\nCOL,Colombia,B,2020,2\n", "SUBJECT"),
+        (
+            "Country Name,Country Code,Indicator Name,Indicator Code,1960,\nColombia,COL,x,A,1,\n",
+            "Indicator Code",
+        ),
+        ("indicator,COL,URY\nA,1,2\nB,2,1\nC,1,1\n", "indicator"),
+    ],
+)
+def test_indicators_that_stand_in_rows_are_named_with_the_remedy(make: Made, table: str, column: str) -> None:
+    with pytest.raises(TableError) as refused:
+        make(table)
+    check(refused.value, "d.csv", f"stands in the rows of column {column}. Turn the table", "Gire la tabla")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"area,A,B,C"\n"COL,0.41,12,3"\n"URY,0.62,25,1"\n"PER,0.52,20,2"\n',
+        '"area,""A"",""B"",C"\n\n"COL,""0.41"",12,3"\n"URY,0.62,25,1"\n"PER,0.52,20,2"\n',
+        '"area;A;B;C"\n"COL;0,41;12;3"\n"URY;0,62;25;1"\n"PER;0,52;20;2"\n',
+    ],
+)
+def test_lines_that_a_spreadsheet_took_for_one_cell_are_parted(make: Made, text: str) -> None:
+    assert ranks(make(text)) == {"URY": 1, "PER": 2, "COL": 3}
+
+
+def test_a_million_blank_rows_take_no_room(make: Made) -> None:
+    assert ranks(make(DATA + ",,,\n" * 300_000)) == {"URY": 1, "PER": 2, "COL": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (b"\xef\xbb\xbf<html><table>", "HTML"),
+        (b"\r\n<meta http-equiv=x><table>", "HTML"),
+        ("<table><tr>".encode("utf-16"), "HTML"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>', "XML"),
+        (b'[{"area":"COL","A":1}]', "JSON"),
+        (b'{"data":[1]}', "JSON"),
+    ],
+)
+def test_other_kinds_of_text_are_named(make: Made, text: bytes, kind: str) -> None:
+    with pytest.raises(TableError, match=f"a file of the kind {kind}"):
+        make(text)
+
+
+@pytest.mark.parametrize("heading", ["weights", "Pesos", "ponderaciones"])
+def test_headings_of_a_structure_in_other_words(make: Made, heading: str) -> None:
+    text = structure("weight,direction", f"{heading},Polaridad").replace("A,IDX,1,1", "A,IDX,3,-1")
+    table = make(structure=text).table.set_index("area")
+    assert table.loc["COL", "IDX"] == pytest.approx((3 * 100 + 0 + 100) / 5)
+
+
+def test_a_parent_of_a_dash_is_none(make: Made) -> None:
+    for none in ("-", "—", "NA", ".."):
+        assert ranks(make(structure=structure("IDX,,", f"IDX,{none},")))["URY"] == 1
 
 
 def test_what_is_not_used_is_said(make: Made) -> None:
@@ -331,7 +433,7 @@ def test_coinr_imeta_and_idata_are_read_as_they_are(make: Made) -> None:
         ({"ddof": 2}, "ddof: 0 (divide by n) or 1 (by n - 1), not 2", "dividir por n"),
         ({"area_column": "Pais"}, "column 'Pais' of --area-column", "la columna «Pais»"),
         ({"area_column": "A"}, "column 'A' is an indicator", "es un indicador"),
-        ({"decimal": ";"}, "Allowed: ., ,", "Valores: ., ,"),
+        ({"decimal": ";"}, "Allowed: '.' ','", "Valores: '.' ','"),
         ({"power": float("nan")}, "--power: 'nan' is no number", "no es un número"),
     ],
 )
@@ -384,3 +486,22 @@ def test_options_without_effect_are_said(make: Made) -> None:
         "--complement has no effect with rank.",
         "--power has no effect with arithmetic.",
     ]
+
+
+def test_a_code_beside_its_name_or_unit_is_that_indicator(make: Made) -> None:
+    result = make(DATA.replace("area,A,B,C", "area,A (%),Growth (annual %) [B],C [YR2020]"))
+    assert ranks(result) == {"URY": 1, "PER": 2, "COL": 3}
+    assert notes(result) == [
+        "d.csv: column 'A (%)' is read as the indicator 'A'.",
+        "d.csv: column 'Growth (annual %) [B]' is read as the indicator 'B'.",
+        "d.csv: column 'C [YR2020]' is read as the indicator 'C'.",
+    ]
+    with pytest.raises(TableError, match="indicator 'A' is not known"):  # which of the two is not said
+        make(DATA.replace("area,A,B,C", "area,A (men),A (women),C").replace("\n", ",0\n"))
+
+
+def test_what_was_left_out_is_no_year_of_the_table(make: Made) -> None:
+    result = make("Time,area,A,B,C\n2020,COL,1,2,3\n2020,URY,2,1,4\nLast Updated: 10/24/2024,,,,\n")
+    assert not any("compared with each other" in note for note in notes(result))
+    result = make("Time,area,A,B,C\n2020,COL,1,2,3\n2021,URY,2,1,4\nLast Updated: 10/24/2024,,,,\n")
+    assert any("'Time' holds 2020, 2021; the rows" in note for note in notes(result))

@@ -1,0 +1,70 @@
+"""The parts of an XLSX workbook: a ZIP of XML, each part read within one limit."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kpis.bilingual import TableError, Text
+from kpis.intake.limits import MAX_PART_BYTES, MAX_UNPACKED_BYTES
+
+BOMB = Text(
+    "{file}: unpacked, the workbook is larger than {limit} MB. Keep the sheet that the index needs.",
+    "{file}: descomprimido, el libro supera los {limit} MB. Deje la hoja que el índice necesita.",
+)
+
+
+@dataclass
+class Parts:
+    """The parts of a workbook, read one by one within one limit."""
+
+    packed: zipfile.ZipFile
+    name: str
+    left: int = MAX_UNPACKED_BYTES
+
+    def read(self, part: str) -> bytes:
+        """A part unpacked. The size in the directory may lie, so what comes out is counted."""
+        with self.packed.open(part) as handle:
+            content = handle.read(self.left + 1)
+        self.left -= len(content)
+        if self.left < 0:
+            raise TableError(BOMB, file=self.name, limit=MAX_UNPACKED_BYTES // 1_000_000)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # no workbook has them, only attacks
+            raise ValueError("a document type")
+        return content
+
+    def tree(self, part: str) -> ElementTree.Element:
+        """A small part as a tree."""
+        content = self.read(part)
+        if len(content) > MAX_PART_BYTES:
+            raise TableError(BOMB, file=self.name, limit=MAX_PART_BYTES // 1_000_000)
+        return ElementTree.fromstring(content)  # nosec B314: no document type, so nothing expands
+
+    def has(self, part: str) -> bool:
+        return part in self.packed.namelist()
+
+
+def links_of(parts: Parts, part: str) -> dict[str | None, tuple[str, str]]:
+    """What a part leads to, by its mark: kind and part. Names of parts are free, their kinds are not."""
+    folder, _, file = part.rpartition("/")
+    listed = posixpath.join(folder, "_rels", f"{file}.rels")
+    if not parts.has(listed):
+        return {}
+    return {
+        link.get("Id"): (
+            link.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/"),
+        )
+        for link in parts.tree(listed)
+    }
+
+
+def local(element: ElementTree.Element) -> str:
+    """Name without namespace: the strict and the usual form of the standard differ in nothing else."""
+    return element.tag.rpartition("}")[2]
+
+
+def every(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    return [element for element in root.iter() if local(element) == name]

@@ -1,0 +1,41 @@
+"""Per cent in a workbook is a format: 41 % is held as 0.41, and 41 beside it is a hundred times more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kpis.bilingual import TableError, Text
+from kpis.intake.grid import Cell, Percent
+
+if TYPE_CHECKING:
+    from kpis.intake.numbers import Place
+
+MIXED = Text(
+    "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {shown} % and holds "
+    "{held}, row {other_row} ({other_label}) holds {other} without per cent. Give the column one number "
+    "format and correct the cells that are then a hundred times too large or too small.",
+    "{file}: la columna {column} mezcla porcentajes y números corrientes: la fila {row} ({label}) muestra "
+    "{shown} % y contiene {held}; la fila {other_row} ({other_label}) contiene {other} sin porcentaje. Dé a "
+    "la columna un solo formato de número y corrija las celdas que resulten cien veces mayores o menores.",
+)
+
+
+def check_percents(name: str, cells: Iterable[tuple[Place, Cell]]) -> None:
+    """TableError where a column holds cells shown as per cent beside a plain number beyond 1.
+
+    Up to 1 a plain number is a share like those, whatever its format.
+    """
+    shares: dict[str, tuple[Place, float]] = {}
+    plain: dict[str, tuple[Place, float]] = {}
+    for place, cell in cells:
+        if isinstance(cell, Percent):
+            shares.setdefault(place.column, (place, cell))
+        elif isinstance(cell, float) and abs(cell) > 1:
+            plain.setdefault(place.column, (place, cell))
+    for column in shares.keys() & plain.keys():
+        (one, share), (two, other) = shares[column], plain[column]
+        raise TableError(
+            MIXED, file=name, column=column, row=one.row, label=one.label, shown=f"{100 * share:g}",
+            held=f"{share:g}", other_row=two.row, other_label=two.label, other=f"{other:g}",
+        )  # fmt: skip
