@@ -10,9 +10,12 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-u
   --no-emit-trusted-host --no-emit-find-links --no-emit-options
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run check test bench soak lint lock sbom browser clean
+.PHONY: help run check test bench soak lint lock next sbom browser clean
 
-run: $(VENV)/.run
+help:  # what can be made
+	@grep -E '^[a-z]+:.*#' $(MAKEFILE_LIST) | sed -E 's/:[^#]*# */: /' | sort
+
+run: $(VENV)/.run  # the dashboard, set up and served on $PORT
 	$(BIN)/escala serve --port $(PORT)
 
 check: lint  # quick: lint, types and the tests that need no browser
@@ -21,13 +24,13 @@ check: lint  # quick: lint, types and the tests that need no browser
 test: lint browser  # all of it; the tests of one file or class stay on one worker
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
-bench: $(VENV)/.dev browser
+bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternatives
 	$(BIN)/python -m tests.benchmarks
 
 soak: $(VENV)/.dev browser  # proxies, silent connections, addresses and plans at random: minutes
 	$(BIN)/python -m tests.soak
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev  # rules, layout, types, known dangers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -62,5 +65,10 @@ lock: $(VENV)/.dev  # rewrites the lock files from pyproject.toml
 sbom: $(VENV)/.run  # what is installed to serve, as CycloneDX; the same lock gives the same bytes
 	$(BIN)/python -m tests.sbom dist/escala.cdx.json
 
-clean:
-	rm -rf $(VENV) .escala dist build
+next: $(VENV)/.dev browser  # the newest versions that pyproject.toml allows, and the suite with them
+	$(PYTHON) -m venv .venv-next
+	.venv-next/bin/python -m pip install --quiet --editable ".[dev]"
+	.venv-next/bin/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+clean:  # what was made here
+	rm -rf $(VENV) .venv-next .escala dist build

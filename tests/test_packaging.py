@@ -80,7 +80,9 @@ def test_the_locks_agree_on_versions() -> None:
 
 def test_nothing_is_installed_without_its_hash() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    installs = re.findall(r"pip install (.*)", makefile)
+    installs = re.findall(
+        r"\$\(BIN\)/python -m pip install (.*)", makefile
+    )  # `make next` tries what no lock names
     assert len(installs) >= 4
     for one in installs:
         assert "--require-hashes" in one or ("--no-deps" in one and "--no-build-isolation" in one), one
@@ -110,3 +112,9 @@ def test_every_direct_dependency_is_in_the_lock() -> None:
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
     wanted = {re.split(r"[<>=\[]", need)[0].lower() for need in project["dependencies"]}
     assert wanted <= locked
+
+
+def test_the_citation_names_the_version() -> None:
+    from kpis import __version__
+
+    assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
