@@ -14,9 +14,11 @@ from kpis.errors import CatalogueError, DataError, EngineError, EscalaError
 from kpis.freshness import year_of_reading
 from kpis.paths import (
     PACKAGE,
+    content,
     data_dir,
     entries_dir,
     extra_entries_dirs,
+    files_below,
     models_dir,
     warehouse_is_named,
     warehouse_path,
@@ -32,6 +34,8 @@ from kpis.warehouse.place import Place
 from kpis.warehouse.publish import publish
 from kpis.warehouse.staging import stage
 from kpis.warehouse.store import SCHEMA_VERSION, Store
+
+DEFINITIONS = frozenset({".toml", ".sql"})
 
 
 def build(
@@ -133,7 +137,7 @@ def data_version(data: Path | None = None, *, open_only: bool = False) -> str:
     with step(f"{figures}: the figures cannot be read", DataError):
         for path in _files(figures):
             digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+            digest.update(content(path))
     return digest.hexdigest()[:12]
 
 
@@ -161,6 +165,4 @@ def _files(figures: Path) -> list[Path]:
     files = observation_files(figures / "observations") + sorted((figures / "reference").glob("*.csv"))
     files += release_files(figures / "releases")
     files += sorted((figures / "methodology").glob("*.csv")) + sorted(PACKAGE.rglob("*.py"))
-    return files + [
-        path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".toml", ".sql"}
-    ]
+    return files + [path for folder in folders for path in files_below(folder, DEFINITIONS)]

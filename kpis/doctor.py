@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+import duckdb
 import pandas as pd
 
 from kpis import __version__
@@ -22,6 +23,7 @@ from kpis.sources.descriptor import differences, is_described
 from kpis.steps import step
 from kpis.warehouse.attach import LockedError
 from kpis.warehouse.place import check
+from kpis.warehouse.staging import stage
 from kpis.warehouse.store import Store, expected_tables
 
 LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "babel", "sqlglot")
@@ -100,6 +102,7 @@ def _warehouse() -> Iterator[Finding]:
         store = Store(path)
     except EscalaError as fault:
         yield _unopened(path, fault)
+        yield from _looked("figures", lambda: _buildable(open_only=False))
         return
     try:
         current = data_version(open_only=bool(store.meta["open_only"]))
@@ -110,6 +113,8 @@ def _warehouse() -> Iterator[Finding]:
                 f"{path}: data version {store.version}, figures are at {current}",
                 "run `escala build`",
             )
+            yield from _refused(path)
+            yield from _looked("figures", lambda: _buildable(bool(store.meta["open_only"])))
         else:
             yield Finding(
                 "ok", "warehouse", f"{path}: data version {store.version}, built {store.meta['built_at']}"
@@ -122,16 +127,27 @@ def _warehouse() -> Iterator[Finding]:
         store.close()
 
 
+def _buildable(open_only: bool) -> Iterator[Finding]:
+    """What a build would refuse: otherwise "run `escala build`" would be no remedy."""
+    with duckdb.connect() as con:
+        stage(con, load(), data_dir(), open_only=open_only)
+    yield Finding("ok", "figures", "a build would take them")
+
+
 def _unopened(path: Path, fault: EscalaError) -> Finding:
     """Why the warehouse cannot be opened, and whether a build would mend that."""
     if isinstance(fault, LockedError):
         return Finding("wrong", "warehouse", str(fault), "close the other program")
+    return next(_refused(path), Finding("wrong", "warehouse", str(fault), "run `escala build`"))
+
+
+def _refused(path: Path) -> Iterator[Finding]:
+    """Why nothing may be built there, if so."""
     try:
         check(path, usual_place())
     except EscalaError as refusal:
         remedy = "move it away or name another file, then run `escala build`"
-        return Finding("wrong", "warehouse", str(refusal), remedy)
-    return Finding("wrong", "warehouse", str(fault), "run `escala build`")
+        yield Finding("wrong", "warehouse", str(refusal), remedy)
 
 
 def _tables(store: Store) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from typing import Any, overload
 
 import numpy as np
@@ -32,8 +33,9 @@ def year_of_reading() -> int:
     chosen = os.environ.get(AS_OF, "").strip()
     if not chosen:
         return dt.date.today().year
-    if not (chosen.isdigit() and FIRST <= int(chosen) <= LAST):
-        raise RequestError(f"${AS_OF} = {chosen!r} is no year. Give one from {FIRST} to {LAST}, or unset it.")
+    if not (re.fullmatch("[0-9]{4}", chosen) and FIRST <= int(chosen) <= LAST):
+        shown = repr(chosen if len(chosen) <= 40 else f"{chosen[:37]}...")
+        raise RequestError(f"${AS_OF} = {shown} is no year. Give one from {FIRST} to {LAST}, or unset it.")
     return int(chosen)
 
 

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kpis.errors import RequestError, unknown
-from kpis.paths import data_dir
+from kpis.errors import DataError, RequestError, unknown
+from kpis.paths import data_dir, shipped_data
 from kpis.sources.csvio import read_if_there
 
 LANGUAGES = ("en", "es", "fr", "pt")
+COLUMNS = ("ref_area", "name", "lang", "kind")
 MOST_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
 NEAR = 0.8  # likeness of two names (0–1, Ratcliff and Obershelp) from which one is a slip of the other
 MOST_LETTERS = 120  # of a name; what is longer is none
@@ -68,6 +70,10 @@ WRITTEN = {
     "sar": "special administrative region",
     "govt": "government",
 }  # short forms of words, as publishers write them
+
+
+class OldNamesWarning(UserWarning):
+    """A table of names is wrong; those that were read before, or that come with Escala, are used."""
 
 
 class Name(NamedTuple):
@@ -183,6 +189,9 @@ class AreaNames:
         return next((area for name in alike for area in self._by_key[name] if area in allowed), "")
 
 
+_good: dict[Path, AreaNames] = {}  # what was last read from each folder
+
+
 def index() -> AreaNames:
     """The index of the figures in use; made once for each state of its two files."""
     folder = data_dir() / "reference"
@@ -195,9 +204,31 @@ def _stamp(path: Path) -> int:
 
 @lru_cache(maxsize=4)
 def _index(folder: Path, areas: int, names: int) -> AreaNames:
+    try:
+        return _read(folder)
+    except DataError as fault:
+        # a wrong table stops the next build, not the readers of the last good warehouse
+        if (known := _last_good(folder)) is None:
+            raise
+        warnings.warn(f"names of countries are those known before: {fault}", OldNamesWarning, stacklevel=3)
+        return known
+
+
+def _read(folder: Path) -> AreaNames:
     own = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
-    more = read_if_there(folder / "area_name.csv", required=("ref_area", "name", "lang", "kind"))
-    return AreaNames(own, [Name(row["ref_area"], row["name"], row["lang"], row["kind"]) for row in more])
+    more = read_if_there(folder / "area_name.csv", required=COLUMNS)
+    _good[folder] = names = AreaNames(own, [Name(*(row[column] for column in COLUMNS)) for row in more])
+    return names
+
+
+def _last_good(folder: Path) -> AreaNames | None:
+    """The names last read from this folder in this process, else those that come with Escala."""
+    if folder in _good:
+        return _good[folder]
+    try:
+        return _read(shipped_data() / "reference")
+    except DataError:
+        return None
 
 
 def area_code(said: str, allowed: Collection[str], *, kind: str = "area") -> str:

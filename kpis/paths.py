@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,10 +12,29 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 
 
+def named(text: str) -> Path:
+    """The path that a person names: a leading `~` is the home folder, where there is one.
+
+    A shell puts it in, a file of settings does not; the engine would read it and Python would not.
+    """
+    return Path(os.path.expanduser(text))
+
+
+def _set(variable: str) -> str:
+    """What a variable of the environment holds; blanks alone are nothing."""
+    held = os.environ.get(variable, "")
+    return held if held.strip() else ""
+
+
 def data_dir() -> Path:
     """Folder of figures: $ESCALA_DATA, else `data/` of the checkout, else the copy inside the wheel."""
-    if chosen := os.environ.get("ESCALA_DATA"):
-        return Path(chosen)
+    if chosen := _set("ESCALA_DATA"):
+        return named(chosen)
+    return shipped_data()
+
+
+def shipped_data() -> Path:
+    """Folder of the figures that come with Escala: in a checkout `data/`, else the copy inside the wheel."""
     inside = PACKAGE / "_data"
     return inside if inside.is_dir() else CHECKOUT / "data"
 
@@ -26,7 +46,7 @@ def entries_dir() -> Path:
 
 def extra_entries_dirs() -> tuple[Path, ...]:
     """Further folders with entries of one's own: $ESCALA_CATALOGUE, several separated as in PATH."""
-    return tuple(Path(part) for part in os.environ.get("ESCALA_CATALOGUE", "").split(os.pathsep) if part)
+    return tuple(named(part) for part in _set("ESCALA_CATALOGUE").split(os.pathsep) if part.strip())
 
 
 def models_dir() -> Path:
@@ -36,34 +56,49 @@ def models_dir() -> Path:
 
 def warehouse_is_named() -> bool:
     """Whether $ESCALA_WAREHOUSE names the place of the warehouse."""
-    return bool(os.environ.get("ESCALA_WAREHOUSE"))
+    return bool(_set("ESCALA_WAREHOUSE"))
 
 
 def warehouse_path() -> Path:
     """The published warehouse: $ESCALA_WAREHOUSE, else `.escala/` of the checkout, else the user's cache."""
-    if chosen := os.environ.get("ESCALA_WAREHOUSE"):
-        return Path(chosen)
+    if chosen := _set("ESCALA_WAREHOUSE"):
+        return named(chosen)
     if (CHECKOUT / "pyproject.toml").is_file():
         return CHECKOUT / ".escala" / "escala.duckdb"
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "escala" / "escala.duckdb"
+    return named(_set("XDG_CACHE_HOME") or "~/.cache") / "escala" / "escala.duckdb"
 
 
 def files_below(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     """All files below the folder whose names end so, in a stable order; none where there is no folder.
 
+    Links to folders are followed, each folder once. Names that begin with a dot are left out: other programs
+    keep their own there, such as macOS for every file on a stick.
     Raises OSError, with the place as `filename`, for a folder that cannot be listed and for one that is
     itself called so: passing over either would look like files that are not there.
     """
     found: list[Path] = []
+    seen: set[str] = set()
     if not folder.exists():
         return found
-    for place, folders, names in os.walk(folder, onerror=_raise):
+    for place, folders, names in os.walk(folder, onerror=_raise, followlinks=True):
+        real = os.path.realpath(place)
+        folders[:] = [] if real in seen else [name for name in folders if not name.startswith(".")]
+        if real in seen:
+            continue
+        seen.add(real)
         for name in folders:
             if Path(name).suffix in suffixes:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.path.join(place, name))
-        found += [Path(place, name) for name in names if Path(name).suffix in suffixes]
+        ours = (name for name in names if Path(name).suffix in suffixes and not name.startswith("."))
+        found += [Path(place, name) for name in ours]
     return sorted(found)
+
+
+def content(path: Path) -> bytes:
+    """All bytes of a regular file. Raises OSError; a pipe or a device is refused, for it may never end."""
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise OSError(errno.EINVAL, "no regular file but a device, pipe or socket", str(path))
+    return path.read_bytes()
 
 
 def _raise(error: OSError) -> NoReturn:

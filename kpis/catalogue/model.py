@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from kpis.catalogue.values import Id, Limits, Name, Series, Url, Words, Year, repeated
+from kpis.catalogue.values import (
+    Id,
+    Limits,
+    Name,
+    Number,
+    Series,
+    Url,
+    Whole,
+    Words,
+    Year,
+    printable,
+    repeated,
+)
 from kpis.freshness import USUAL_LIMIT
 
 Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
@@ -35,16 +47,19 @@ class Label(Text):
     es: Name
 
 
+LEAST_APART = 1e-9  # of goalposts: a score divides by what is between them
+
+
 class Goalposts(Entry):
     """The values that score 0 (`worst`) and 100 (`best`), and where they come from."""
 
-    worst: float
-    best: float
+    worst: Number
+    best: Number
     source: Text
 
     @model_validator(mode="after")
     def _apart(self) -> Goalposts:
-        if self.worst == self.best:
+        if abs(self.worst - self.best) < LEAST_APART:
             raise ValueError("worst and best must differ")
         return self
 
@@ -58,9 +73,9 @@ class Scale(Entry):
     """
 
     id: Id
-    bounds: Annotated[tuple[float, ...], Field(min_length=1, max_length=4)]
+    bounds: Annotated[tuple[Number, ...], Field(min_length=1, max_length=4)]
     names: tuple[Label, ...] = ()
-    centre: float | None = None
+    centre: Number | None = None
     source: Text
 
     @model_validator(mode="after")
@@ -75,8 +90,8 @@ class Scale(Entry):
 class Target(Entry):
     """The value to reach, by when, and who says so."""
 
-    value: float
-    year: Annotated[int, Field(ge=2000, le=2100)] = 2030
+    value: Number
+    year: Annotated[Whole, Field(ge=2000, le=2100)] = 2030
     source: Text
 
 
@@ -93,6 +108,8 @@ class Derivation(Entry):
             raise ValueError(
                 f"{self.query} takes {'a alone' if self.query == 'income_residual' else 'a and b'}"
             )
+        if self.a == self.b:
+            raise ValueError("a and b must be two KPIs")
         return self
 
 
@@ -121,7 +138,7 @@ class Kpi(Entry):
     unit: Id
     direction: Direction | None = None
     goalposts: Goalposts | None = None
-    precision: Annotated[int, Field(ge=0, le=6)]
+    precision: Annotated[Whole, Field(ge=0, le=6)]
     limits: Limits = ("none", "none")
     levels: tuple[Label, ...] = ()  # of a coded answer: what each code means, from the lowest
     scale: Id | None = None  # classes of the map, where a publisher draws them
@@ -133,7 +150,7 @@ class Kpi(Entry):
     rank_note: Text | None = None  # why the rank here differs from the one the publisher prints
     source: Id
     sdg: tuple[SdgLink, ...] = ()
-    fresh_years: Annotated[int, Field(ge=1, le=10)]
+    fresh_years: Annotated[Whole, Field(ge=1, le=10)]
     fresh_reason: Text | None = None
     retired: Text | None = None
 
@@ -184,7 +201,7 @@ class Unit(Entry):
 
     id: Id
     name: Label
-    symbol: Annotated[str, Field(max_length=20)]
+    symbol: Annotated[str, Field(max_length=20), AfterValidator(printable)]
     kind: Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=20)]
 
     @property
@@ -197,7 +214,7 @@ class Dimension(Entry):
     """One of the seven dimensions, or `overall` for the headline indices."""
 
     id: Id
-    position: int
+    position: Whole
     name: Label
     question: Text
 
@@ -227,7 +244,7 @@ class Source(Entry):
     licence: Text
     licence_url: Url | None = None
     redistribution: Redistribution
-    e_government: bool = False  # its KPIs may stand on the e-government side of an association
+    e_government: StrictBool = False  # its KPIs may stand on the e-government side of an association
     citation: Words
     note: Text
 
@@ -246,8 +263,8 @@ class Component(Entry):
     """One part of an index: which KPI, with what weight, and the cap applied before standardising."""
 
     kpi: Id
-    weight: Annotated[float, Field(ge=-1e6, le=1e6)]
-    cap: Annotated[float, Field(gt=0)] | None = None
+    weight: Annotated[Number, Field(ge=-1e6, le=1e6)]
+    cap: Annotated[Number, Field(gt=0)] | None = None
 
 
 class Index(Entry):
@@ -257,7 +274,7 @@ class Index(Entry):
     editions: Annotated[tuple[Year, ...], Field(min_length=1)]
     method: Literal["weighted_mean", "sum", "z_score_min_max"]
     components: Annotated[tuple[Component, ...], Field(min_length=1)]
-    tolerance: Annotated[float, Field(ge=0)]
+    tolerance: Annotated[Number, Field(ge=0)]
     source: Words
     known: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Words] = Field(default_factory=dict)
 

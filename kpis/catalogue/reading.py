@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from kpis.catalogue.model import (
     Unit,
 )
 from kpis.errors import CatalogueError, unknown
-from kpis.paths import files_below
+from kpis.paths import content, files_below
 
 TABLES: dict[str, type[Entry]] = {
     "kpi": Kpi,
@@ -37,6 +38,10 @@ SUFFIXES = frozenset({".toml"})
 SHOWN = 60  # characters of a wrong value: enough to find it
 
 
+class UnreadEntriesWarning(UserWarning):
+    """A folder or a file of definitions holds none that are read."""
+
+
 def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
     """Table, file and entry of all TOML files below a folder, in the order of the files.
 
@@ -48,6 +53,7 @@ def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
         paths = files_below(folder, SUFFIXES)
     except OSError as error:
         raise CatalogueError(_unreadable(Path(error.filename), error)) from None
+    _warn_of_unread(folder, paths)
     for path in paths:
         for table, rows in _content(path).items():
             if table not in TABLES:
@@ -58,9 +64,23 @@ def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
                 yield table, path, _entry(path, TABLES[table], row)
 
 
+def _warn_of_unread(folder: Path, paths: Sequence[Path]) -> None:
+    """Say of a folder without definitions, and of files whose names only look like those of definitions."""
+    if not paths:
+        warnings.warn(
+            f"{folder}: no definitions here; their names end in .toml.", UnreadEntriesWarning, stacklevel=2
+        )
+    for path in sorted(folder.rglob("*")):
+        name = path.name
+        if ".toml" in name.casefold() and path.suffix not in SUFFIXES and not name.startswith("."):
+            warnings.warn(
+                f"{path} is not read. Let its name end in .toml.", UnreadEntriesWarning, stacklevel=2
+            )
+
+
 def _content(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(content(path).decode("utf-8-sig"))
     except OSError as error:
         raise CatalogueError(_unreadable(path, error)) from None
     except UnicodeDecodeError as error:
@@ -85,9 +105,17 @@ def _entry(path: Path, model: type[Entry], row: dict[str, Any]) -> Entry:
 
 def _explain(error: ValidationError, model: type[Entry]) -> str:
     parts = []
+    places = [fault["loc"] for fault in error.errors()]
     for fault in error.errors():
-        key = _shown(".".join(str(step) for step in fault["loc"]) or "entry")
-        if fault["type"] == "extra_forbidden":
+        place = fault["loc"]
+        if fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places):
+            continue  # a list is too short because one of its items is refused, which is said
+        key = _shown(".".join(map(str, place)))
+        if not place:
+            parts.append(f"{fault['msg'].removeprefix('Value error, ')}.")
+        elif fault["type"] == "extra_forbidden" and len(place) > 1:
+            parts.append(f"key '{key}' is not known. Leave it out.")
+        elif fault["type"] == "extra_forbidden":
             parts.append(unknown("key", key, model.model_fields))
         elif fault["type"] == "missing":
             parts.append(f"key '{key}' is missing.")

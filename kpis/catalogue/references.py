@@ -29,6 +29,7 @@ def check_references(catalogue: Catalogue, home: Home) -> None:
         if entry.source not in catalogue.sources:
             place = f"{home['input', entry.id]}: input '{entry.id}'"
             raise CatalogueError(unknown("source", entry.source, catalogue.sources, place=place))
+    _check_names(catalogue, home)
     _check_indices(catalogue.indices, catalogue)
     _check_series(catalogue, home)
     _check_circles(catalogue)
@@ -55,6 +56,19 @@ def _check_kpi(kpi: Kpi, catalogue: Catalogue, place: str) -> None:
     if kpi.scale and kpi.scale not in catalogue.scales:
         raise CatalogueError(unknown("scale", kpi.scale, catalogue.scales, place=place))
     _check_levels(kpi, catalogue.units[kpi.unit], place)
+
+
+def _check_names(catalogue: Catalogue, home: Home) -> None:
+    """No two KPIs are called alike: a list of names could not tell them apart."""
+    for lang in ("en", "es"):
+        first: dict[str, str] = {}
+        for kpi in catalogue.kpis.values():
+            name = " ".join(getattr(kpi.name, lang).casefold().split())
+            if (other := first.setdefault(name, kpi.id)) != kpi.id:
+                raise CatalogueError(
+                    f"{home['kpi', kpi.id]}: entry '{kpi.id}': key 'name.{lang}' is the name of '{other}' "
+                    "too. Say what tells the two apart."
+                )
 
 
 def _check_levels(kpi: Kpi, unit: Unit, place: str) -> None:

@@ -24,6 +24,7 @@ from kpis.cli.application import (
     year_of,
 )
 from kpis.names import areas_of
+from kpis.paths import named
 from kpis.verify import Check
 from kpis.verify import verify as verify_figures
 
@@ -55,7 +56,7 @@ def build(
     open_only: Annotated[bool, typer.Option("--open-only", help="Leave out non-commercial sources.")] = False,
 ) -> None:
     """Build the warehouse from the figures in data/ and publish it in one step."""
-    path = build_warehouse(out, open_only=open_only)
+    path = build_warehouse(out and named(str(out)), open_only=open_only)
     wh = open_warehouse(path)
     kpis = wh.kpis()
     print(

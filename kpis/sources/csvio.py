@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpis.errors import DataError
+from kpis.paths import content as content_of
 from kpis.paths import files_below
 
 Row = dict[str, str]
@@ -104,7 +105,7 @@ def table_files(folder: Path) -> list[Path]:
 def _text(path: Path) -> str:
     """The whole text of a file, without its byte order mark. Raises DataError naming what it cannot be."""
     try:
-        content = path.read_bytes().removeprefix(MARK)
+        content = content_of(path).removeprefix(MARK)
     except FileNotFoundError:
         raise DataError(f"{path}: the file does not exist. Put it there or name another folder.") from None
     except OSError as error:

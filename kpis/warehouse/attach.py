@@ -27,7 +27,8 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:
     Raises LockedError if another program still has it open for writing after `PATIENCE` seconds, duckdb.Error
     for anything else.
     """
-    quoted = str(path).replace("'", "''")
+    # a whole path: DuckDB takes `~` and names such as `md:x` for something else
+    quoted = os.path.abspath(path).replace("'", "''")
     end = time.monotonic() + PATIENCE
     while True:
         try:

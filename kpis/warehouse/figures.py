@@ -26,6 +26,7 @@ from kpis.warehouse.reading import place_of, quoted, read_figures, warn_of_unrea
 from kpis.warehouse.reference import OUTSIDE_LIMITS
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+RANK = "rank"  # unit of the inputs that are ranks as published
 LARGEST = 1e18  # more than any figure of a country in any currency; sums and products of such stay finite
 
 CHECKS: tuple[tuple[str, str], ...] = (
@@ -50,6 +51,12 @@ CHECKS: tuple[tuple[str, str], ...] = (
         f"or try_cast(time_period as integer) not between {FIRST_YEAR} and {LAST_YEAR}",
     ),
     (
+        "time_period is years after the release that it comes from (vintage); mend the one or the other",
+        # an edition may bear the name of the year after; a slip such as 2042 would be the newest figure
+        "try_cast(time_period as integer) > "
+        "1 + try_cast(regexp_extract(vintage, '(19|20)[0-9]{2}') as integer)",
+    ),
+    (
         "ref_area is no known area code; use ISO 3166-1 alpha-3 codes of data/reference/area.csv",
         "ref_area is null or ref_area not in (select ref_area from staging_area)",
     ),
@@ -66,6 +73,10 @@ CHECKS: tuple[tuple[str, str], ...] = (
 
 class UnreadSeriesWarning(UserWarning):
     """Figures are held that no entry of the catalogue reads."""
+
+
+class GoneSeriesWarning(UserWarning):
+    """Series that the data package of the folder counts have no figures."""
 
 
 def stage_observations(
@@ -104,6 +115,7 @@ def stage_observations(
     )
     _check_series(con, catalogue, folder, open_sources)
     _check_limits(con, catalogue, folder)
+    _warn_of_gone(con, folder, open_sources)
 
 
 def _check_listed(folder: Path) -> None:
@@ -115,6 +127,21 @@ def _check_listed(folder: Path) -> None:
             f"{folder.parent}: {', '.join(absent)} is missing but listed in datapackage.json. "
             "Put it back, or run `python -m kpis.sources.describe` if it was removed on purpose."
         )
+
+
+def _warn_of_gone(con: duckdb.DuckDBPyConnection, folder: Path, read_sources: Collection[str]) -> None:
+    """Say of each series that the data package counts and of which there is no figure: that is no refusal."""
+    held = {name for (name,) in con.execute("select distinct series from staging_observation").fetchall()}
+    for resource in resources(folder.parent):
+        path, counted = resource["path"], resource.get("series")
+        is_read = path.startswith("observations/") and Path(path).stem in read_sources
+        if is_read and isinstance(counted, dict) and (gone := counted.keys() - held):
+            warnings.warn(
+                f"{path}: no figures of {listed(map(str, gone))}, which datapackage.json counts. Look for "
+                "their rows, or run `python -m kpis.sources.describe` if they were removed on purpose.",
+                GoneSeriesWarning,
+                stacklevel=2,
+            )
 
 
 def _check_series(
@@ -172,11 +199,14 @@ def _check_limits(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: 
         "select o.* from staging_observation as o join staging_limit as l on l.series = o.series "
         "where l.coded and try_cast(o.obs_value as double) <> floor(try_cast(o.obs_value as double))"
     )
-    _refuse(con, "value is no code of an answer; write a whole number", fraction, folder)
+    _refuse(con, "value is no code of an answer and no rank; write a whole number", fraction, folder)
 
 
 def limits_of(catalogue: Catalogue) -> pd.DataFrame:
-    """One row per KPI of a series and per input: name, series, low, high (infinite where open), coded."""
+    """One row per KPI of a series and per input: name, series, low, high (infinite where open), coded.
+
+    coded: its values are whole numbers, codes of answers or ranks.
+    """
     rows: list[tuple[object, ...]] = []
     read: list[tuple[Kpi | InputSeries, str]] = [
         *((kpi, kpi.series) for kpi in catalogue.kpis.values() if kpi.series),
@@ -186,7 +216,8 @@ def limits_of(catalogue: Catalogue) -> pd.DataFrame:
         low, high = entry.limits
         unit = catalogue.units.get(entry.unit)  # inputs have units of their own, such as persons
         ends = (-math.inf if low == "none" else low, math.inf if high == "none" else high)
-        rows.append((entry.id, series, *ends, unit is not None and unit.coded))
+        is_whole = entry.unit == RANK or (unit is not None and unit.coded)
+        rows.append((entry.id, series, *ends, is_whole))
     types = {"low": "float64", "high": "float64", "coded": "bool"}
     return pd.DataFrame(rows, columns=["name", "series", "low", "high", "coded"]).astype(types)
 

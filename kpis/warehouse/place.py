@@ -6,6 +6,7 @@ replaced. What is not one is refused, or, in the default place that nobody named
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import warnings
@@ -43,6 +44,7 @@ class Stands(StrEnum):
     dangling = "a link that leads nowhere"
     closed = "a file that cannot be read with your rights"
     locked = "open in another program"
+    logged = "a place with changes of another program beside it"
 
 
 class Action(StrEnum):
@@ -70,6 +72,7 @@ DECISION: dict[Stands, dict[Place, Action]] = {
     Stands.dangling: _REFUSE,
     Stands.closed: _REFUSE,
     Stands.locked: _REFUSE,
+    Stands.logged: _REFUSE,
 }
 REMEDY = {
     Place.out: "Move it away or choose another --out.",
@@ -97,14 +100,25 @@ class Found:
 
 def look(path: Path) -> Found:
     """What stands at `path`, links followed. Nothing is changed; a file in use is waited for two seconds."""
+    found = _look(path)
+    log = Path(f"{os.path.realpath(path)}.wal")
+    if found.stands in (Stands.nothing, Stands.own, Stands.own_damaged) and os.path.lexists(log):
+        # Escala leaves none, and DuckDB opens no file beside the log of another one
+        return Found(Stands.logged, f"{path}: this is {Stands.logged}: {log.name}.")
+    return found
+
+
+def _look(path: Path) -> Found:
     try:
         status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return _found(path, Stands.dangling if path.is_symlink() else Stands.nothing)
     except PermissionError:
         return _found(path, Stands.closed)
-    except OSError:  # a link that leads to itself
-        return _found(path, Stands.dangling)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return _found(path, Stands.dangling)
+        return Found(Stands.dangling, f"{path}: no file can stand here ({error.strerror}).")
     if stat.S_ISDIR(status.st_mode):
         return _found(path, Stands.folder)
     if not stat.S_ISREG(status.st_mode):

@@ -121,11 +121,11 @@ def _parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 def _check_columns(path: Path, found: list[str], folder: Path) -> None:
     if found != list(COLUMNS):
-        wrong = [name for name in found if name not in COLUMNS] or found or ["nothing"]
-        raise DataError(
-            f"{place_of(str(path), folder)}: columns must be {', '.join(COLUMNS)}; "
-            f"found {', '.join(found)} (look at {wrong[0]!r})."
-        )
+        head = f"{place_of(str(path), folder)}: columns must be {', '.join(COLUMNS)}"
+        if not found:
+            raise DataError(f"{head}; the file is empty. Put its figures back, or move it away.")
+        wrong = [name for name in found if name not in COLUMNS] or found
+        raise DataError(f"{head}; found {', '.join(found)} (look at {wrong[0]!r}).")
 
 
 def place_of(file: str, folder: Path) -> str:

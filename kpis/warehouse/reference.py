@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from kpis.errors import DataError, unknown
+from kpis.names import COLUMNS as NAME_COLUMNS
 from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import table_lines
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
@@ -36,6 +37,7 @@ NEEDED: dict[str, Sequence[str]] = {
 IF_THERE: dict[str, Sequence[str]] = {  # a folder of one's own need not have them
     "input_year": INPUT_COLUMNS,
     "ldc_history": LDC_COLUMNS,
+    "area_name": NAME_COLUMNS,
 }
 KEYS: dict[str, Sequence[str]] = {
     "area": ("ref_area",),
@@ -62,6 +64,19 @@ def _within(column: str, most: int) -> str:
     return f"({column} = '' or coalesce({number}, false))"
 
 
+def _hidden(*columns: str) -> tuple[str, str]:
+    """Controls and marks of direction, of which a reader sees nothing but what they do to the line."""
+    return (
+        f"{' and '.join(columns)} must not hold invisible characters",
+        f"regexp_matches(concat({', '.join(columns)}), '[\\p{{Cc}}\\p{{Cf}}]')",
+    )
+
+
+def _alone(column: str) -> tuple[str, str]:
+    fault = f"{column} is the name of two areas, so that nobody can tell them apart"
+    return fault, f"true qualify count(*) over (partition by lower(trim({column}))) > 1"
+
+
 UNKNOWN_AREA = ("ref_area is no known area code", "ref_area not in (select ref_area from staging_area)")
 PERIOD = (
     (
@@ -81,6 +96,9 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
             f"not {matches('ref_area', '[A-Z]{3}')}",
         ),
         ("name_en and name_es must not be empty", "trim(name_en) = '' or trim(name_es) = ''"),
+        _hidden("name_en", "name_es"),
+        _alone("name_en"),
+        _alone("name_es"),
         ("un_member must be 1 (UN Member State) or 0", "un_member not in ('0', '1')"),
         *((f"{flag} must be 1 (on the UN list) or 0", _flag(flag)) for flag in FLAGS),
         ("iso2 is no code of two capitals", f"iso2 <> '' and not {matches('iso2', '[A-Z]{2}')}"),
@@ -118,6 +136,7 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
             "true qualify count(*) over (partition by try_cast(position as integer)) > 1",
         ),
         ("name_en and name_es must not be empty", "trim(name_en) = '' or trim(name_es) = ''"),
+        _hidden("name_en", "name_es", "note_en", "note_es"),
     ),
     "area_group": (
         UNKNOWN_AREA,
@@ -130,12 +149,22 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
             "1 preceding)",
         ),
         (
+            "the area is in two groups of a kind of which each has one (region, income) at a time",
+            "exists (select 1 from staging_area_group as o join staging_group as k using (group_id) "
+            "join staging_group as g on g.kind = k.kind and g.kind in ('region', 'income') "
+            "where g.group_id = staging_area_group.group_id and o.ref_area = staging_area_group.ref_area "
+            "and o.group_id <> staging_area_group.group_id "
+            "and o.valid_from <= if(staging_area_group.valid_to = '', '9999', staging_area_group.valid_to) "
+            "and staging_area_group.valid_from <= if(o.valid_to = '', '9999', o.valid_to))",
+        ),
+        (
             "only UN Member States (un_member = 1 in area.csv) belong to groups",
             "ref_area in (select ref_area from staging_area where un_member <> '1')",
         ),
     ),
     "footnote": (
         ("footnote, en and es must not be empty", "trim(footnote) = '' or trim(en) = '' or trim(es) = ''"),
+        _hidden("en", "es"),
         (f"{OUTSIDE_LIMITS} must be 1, 0 or empty", f"{OUTSIDE_LIMITS} not in ('1', '0', '')"),
     ),
     "classification": (
@@ -155,6 +184,12 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         UNKNOWN_AREA,
         *PERIOD,
         ("a note needs both languages", "(trim(note_en) = '') <> (trim(note_es) = '')"),
+    ),
+    "area_name": (  # it may know areas that area.csv has not
+        (
+            "ref_area, name and lang must not be empty",
+            "trim(ref_area) = '' or trim(name) = '' or trim(lang) = ''",
+        ),
     ),
 }
 

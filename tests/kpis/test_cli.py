@@ -17,6 +17,7 @@ import pytest
 
 from dashboard.command import main
 from kpis.paths import data_dir
+from tests import few
 from tests.conftest import ROOT, write_tiny
 
 COLUMNS = ["kpi", "ref_area", "time_period", "obs_value", "unit_measure", "obs_status", "rank", "source"]
@@ -208,6 +209,29 @@ def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: P
     done = escala("doctor", ESCALA_WAREHOUSE=str(path))
     assert done.returncode == 1
     assert "escala build" in done.stdout
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_doctor_names_what_a_build_would_refuse(home: Path, tmp_path: Path, is_there: bool) -> None:
+    """ "run `escala build`" is no remedy where the build would be refused."""
+    data = few.folder(tmp_path / "data", [("EGDI", "JAM", "2024", "75.2", "A", "2025-03-29", "")])
+    place = home if is_there else tmp_path / "none.duckdb"
+    done = escala("doctor", "--format", "json", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(place))
+    wrong = [
+        one for one in json.loads(done.stdout) if one["subject"] == "figures" and one["status"] == "wrong"
+    ]
+    assert [one["finding"].partition(":")[0] for one in wrong] == ["observations/undesa_egovkb.csv, line 2"]
+    assert done.returncode == 1
+
+
+def test_a_leading_tilde_is_the_home_folder(tmp_path: Path) -> None:
+    """A shell puts it in, a file of settings does not; the engine and Python once took it for two places."""
+    data = few.folder(tmp_path / "data", few.ONE)
+    given = {"HOME": str(tmp_path), "ESCALA_DATA": str(data), "ESCALA_WAREHOUSE": "~/w.duckdb"}
+    assert escala("build", **given).returncode == 0
+    assert escala("build", "--out", "~/o.duckdb", **given).returncode == 0
+    assert {one.name for one in tmp_path.iterdir()} == {"data", "w.duckdb", "o.duckdb"}
+    assert "0.66777" in escala("values", "--kpi", "EGDI", "--area", "JAM", **given).stdout
 
 
 def test_a_file_of_somebody_in_a_place_that_was_named_is_refused_by_every_command(tmp_path: Path) -> None:

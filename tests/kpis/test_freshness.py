@@ -35,7 +35,9 @@ def test_the_year_of_reading_is_that_of_the_variable_else_of_the_calendar(
     assert year_of_reading() == 2026
 
 
-@pytest.mark.parametrize("text", ["26", "next", "-2026", "20260", "１９"])
+@pytest.mark.parametrize(
+    "text", ["26", "next", "-2026", "20260", "１９", "２０２６", "²", "9" * 5000, "02026"]
+)
 def test_a_year_of_reading_that_is_none_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(AS_OF, text)
     with pytest.raises(RequestError, match="Give one from 2000 to 2100"):

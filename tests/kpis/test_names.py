@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -162,3 +164,24 @@ def test_the_table_of_names_holds_areas_languages_and_kinds_that_exist() -> None
     assert {row["kind"] for row in rows} == {"common", "world_bank", "former", "short"}
     assert all(row["source"] and row["name"].strip() == row["name"] for row in rows)
     assert len({(row["ref_area"], row["name"].casefold()) for row in rows}) == len(rows)  # each once
+
+
+@pytest.mark.parametrize("table", ["area.csv", "area_name.csv"])
+def test_a_damaged_table_leaves_the_names_that_were_known(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last good warehouse is served, and its readers go on asking by name."""
+    shutil.copytree(data_dir() / "reference", tmp_path / "reference")
+    monkeypatch.setenv("ESCALA_DATA", str(tmp_path))
+    path = tmp_path / "reference" / table
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole + 'COL,"Locombia\n', encoding="utf-8")
+    with pytest.warns(names.OldNamesWarning, match=f"{table}, line"):
+        assert areas_of("Egypt, Arab Rep.,COL") == ["EGY", "COL"]
+    path.write_text(whole, encoding="utf-8")
+    own = tmp_path / "reference" / "area_name.csv"
+    own.write_text("ref_area,name,lang,kind\nCOL,Locombia,en,common\n", encoding="utf-8")
+    assert areas_of("Locombia") == ["COL"]
+    path.write_text(path.read_text(encoding="utf-8") + 'COL,"x\n', encoding="utf-8")
+    with pytest.warns(names.OldNamesWarning):
+        assert areas_of("Locombia") == ["COL"]

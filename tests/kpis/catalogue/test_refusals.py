@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpis.catalogue import Catalogue, load
+from kpis.catalogue.reading import UnreadEntriesWarning
 from kpis.errors import CatalogueError
 from tests.conftest import ROOT, TINY_ENTRIES
 
@@ -101,7 +102,7 @@ def test_a_number_that_is_none_is_refused(tmp_path: Path, old: str, new: str, ke
         ('name = { en = "A", es = "A" }', 'name = { en = "A", es = "\\u00a0\\t" }', "must not be blank"),
         ('name = { en = "A", es = "A" }', 'name = { en = "A\\u202eB", es = "A" }', "U+202E"),
         ('name = { en = "A", es = "A" }', 'name = { en = "A\\nB", es = "A" }', "must be one line"),
-        ('name = { en = "A", es = "A" }', f'name = {{ en = "{"A" * 1_000_000}", es = "A" }}', "at most 1000"),
+        ('name = { en = "A", es = "A" }', f'name = {{ en = "{"A" * 1_000_000}", es = "A" }}', "at most 120"),
         ('name = { en = "A", es = "A" }', f'name = {{ en = "{"A" * 200}", es = "A" }}', "at most 120"),
         ('publisher = "Publisher"', 'publisher = ""', "key 'publisher': must not be blank"),
         ('note = { en = "note", es = "nota" }', 'note = { en = "note", es = "" }', "key 'note.es'"),
@@ -124,6 +125,26 @@ def test_a_number_that_is_none_is_refused(tmp_path: Path, old: str, new: str, ke
             'sdg = [{ target = "16.6", evidence = "enabling" }]',
             'sdg = [{ target = "16.6", evidence = "enabling" }, { target = "16.6", evidence = "direct" }]',
             "SDG target 16.6 stands twice",
+        ),
+        # what only looks like a number, or is beyond all of them
+        *(
+            ("precision = 2", f"precision = {text}", "write a number, without quotes")
+            for text in ('"2"', "true")
+        ),
+        ("fresh_years = ", "fresh_years = true #", "key 'fresh_years': write a number"),
+        ("limits = [0, 1]", 'limits = ["0", "1"]', "key 'limits.0': write a number, without quotes, or"),
+        ("limits = [0, 1]", "limits = [false, true]", "key 'limits.1': write a number"),
+        ("limits = [0, 1]", "limits = [0, 1e308]", "key 'limits.1': write a finite number of at most 1e+18"),
+        ('series = "S.A"', TARGET % '"0.5"', "key 'target.value': write a number"),
+        ("worst = 0, best = 1", "worst = 0, best = 1e-320", "worst and best must differ"),
+        # two KPIs of one name, and a gap of a KPI to itself
+        *(
+            (
+                'name = { en = "B", es = "B" }',
+                f'name = {{ en = "{en}", es = "{es}" }}',
+                f"'name.{lang}' is the name",
+            )
+            for en, es, lang in (("A", "Be", "en"), ("a ", "Be", "en"), ("Be", "a", "es"))
         ),
         # what is no entry at all
         ("precision = 2", f"precision = {'9' * 5000}", "not valid TOML"),
@@ -258,3 +279,36 @@ def test_the_tiny_catalogue_itself_is_right(tiny_catalogue: Catalogue) -> None:
     """Else the refusals above could be of something else."""
     assert tiny_catalogue.kpis["A"].limits == (0, 1)
     assert tiny_catalogue.sources["src"].url == "https://example.org"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https:///path",
+        "https://un.org@example.com/",
+        "https://example.org/\\u0001",
+        "https://e\\u202Example.org",
+        "data:text/html,x",
+        "//example.org",
+    ],
+)
+def test_an_address_has_a_host_and_nothing_hidden(tmp_path: Path, url: str) -> None:
+    message = refused(tmp_path, SOURCE.replace("https://example.org", url))
+    assert "own.toml: entry 'other': key 'url': " in message
+    assert "pattern" not in message
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:8080/x?y=1#z", "https://münchen.de/ü", "https://un.org/a@b"])
+def test_an_unusual_address_is_read(tmp_path: Path, url: str) -> None:
+    (tmp_path / "own.toml").write_text(SOURCE.replace("https://example.org", url), encoding="utf-8")
+    assert load([TINY_ENTRIES, tmp_path]).sources["other"].url == url
+
+
+@pytest.mark.parametrize("name", ["own.toml.txt", "own.TOML", "deep/own.toml.bak", ""])
+def test_a_folder_or_file_that_is_not_read_is_named(tmp_path: Path, name: str) -> None:
+    """Windows hides the last part of `own.toml.txt`, and nothing of it would be there."""
+    if name:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SOURCE, encoding="utf-8")
+    with pytest.warns(UnreadEntriesWarning, match=rf"{name}( is not read|: no definitions here)"):
+        assert "other" not in load([TINY_ENTRIES, tmp_path]).sources

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import warnings
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from kpis.build import data_version
 from kpis.catalogue import Catalogue, load
 from kpis.errors import CatalogueError, DataError
 from kpis.sources.csvio import write_parquet
 from kpis.sources.observations import COLUMNS
-from kpis.warehouse.figures import UnreadSeriesWarning
+from kpis.warehouse.figures import GoneSeriesWarning, UnreadSeriesWarning
 from kpis.warehouse.reading import UnreadFileWarning
 from kpis.warehouse.staging import stage
 from tests.conftest import TINY_ENTRIES, TINY_OBSERVATIONS, write_tiny
@@ -252,3 +255,88 @@ def test_a_broken_description_is_named(tmp_path: Path, tiny_catalogue: Catalogue
     data = write_tiny(tmp_path / "data")
     (data / "datapackage.json").write_text(listing, encoding="utf-8")
     assert "data/datapackage.json: cannot be read" in refused(data, tiny_catalogue)
+
+
+@pytest.mark.parametrize("vintage", ["2024", "2024-12-16", "ed. 2024"])
+def test_a_year_beyond_its_release_is_refused(
+    tmp_path: Path, tiny_catalogue: Catalogue, vintage: str
+) -> None:
+    """2042 for 2024 would be the newest figure of its country; an edition may bear the next year's name."""
+    slip = ("S.A", "NAM", "2042", "0.3", "A", vintage, "")
+    data = write_tiny(tmp_path / "data", [*TINY_OBSERVATIONS, slip])
+    message = refused(data, tiny_catalogue)
+    assert "src.csv, line 11: time_period is years after the release" in message
+    assert "S.A, NAM, 2042" in message
+    data = write_tiny(tmp_path / "data", [*TINY_OBSERVATIONS, (*slip[:2], "2025", *slip[3:])])
+    assert (*slip[:2], "2025", *slip[3:]) in staged(data, tiny_catalogue)
+
+
+@pytest.mark.parametrize("rank", ["1.5", "0", "194", "-3"])
+def test_a_published_rank_is_a_place(tmp_path: Path, rank: str) -> None:
+    published = '[[input]]\nid = "S.RANK"\nsource = "src"\nlabel = "r"\nunit = "rank"\nlimits = [1, 193]\n'
+    (tmp_path / "own.toml").write_text(published, encoding="utf-8")
+    catalogue = load([TINY_ENTRIES, tmp_path])
+    for cell in (rank, "193"):
+        row = ("S.RANK", "NAM", "2023", cell, "A", "v1", "")
+        data = write_tiny(tmp_path / "data", [*TINY_OBSERVATIONS, row])
+        if cell == rank:
+            assert "src.csv, line 11: value is" in refused(data, catalogue)
+        else:
+            assert row in staged(data, catalogue)
+
+
+def test_what_other_programs_keep_beside_the_figures_is_left_alone(
+    tmp_path: Path, tiny_catalogue: Catalogue
+) -> None:
+    """macOS puts `._src.csv` beside a file on a stick, a notebook copies into a folder with a dot."""
+    data = write_tiny(tmp_path / "data")
+    (data / "observations" / "._src.csv").write_bytes(b"\0\5\x16\x07")
+    (data / "observations" / ".ipynb_checkpoints").mkdir()
+    (data / "observations" / ".ipynb_checkpoints" / "src.csv").write_text("x", encoding="utf-8")
+    assert len(staged(data, tiny_catalogue)) == 9
+
+
+def test_a_folder_of_figures_may_be_a_link(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
+    data = write_tiny(tmp_path / "data")
+    before = staged(data, tiny_catalogue)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (data / "observations" / "src.csv").rename(elsewhere / "src.csv")
+    (data / "observations" / "mine").symlink_to(elsewhere)
+    (elsewhere / "again").symlink_to(elsewhere)
+    assert staged(data, tiny_catalogue) == before
+
+
+@pytest.mark.parametrize("file", ["observations/src.csv", "reference/area.csv", "reference/footnote.csv"])
+def test_a_pipe_in_the_place_of_a_table_is_named(
+    tmp_path: Path, tiny_catalogue: Catalogue, file: str
+) -> None:
+    """Before, every command waited for ever for somebody to write into it."""
+    data = write_tiny(tmp_path / "data")
+    (data / file).unlink()
+    os.mkfifo(data / file)
+    assert f"{file}: cannot be read (no regular file" in refused(data, tiny_catalogue)
+    with pytest.raises(DataError, match="no regular file"):
+        data_version(data)
+
+
+@pytest.mark.parametrize("rows", [[], [OK]])
+def test_series_that_the_package_counts_and_that_are_gone_are_named(
+    tmp_path: Path, tiny_catalogue: Catalogue, rows: list[tuple[str, ...]]
+) -> None:
+    """A file with its heading alone, or cut after whole lines, has nothing wrong in any row."""
+    data = write_tiny(tmp_path / "data", [OK])
+    if not rows:
+        (data / "observations" / "src.csv").write_text(f"{HEADER}\n", encoding="utf-8")
+    counted = {"resources": [{"path": "observations/src.csv", "series": {"S.A": 1, "S.B": 4}}]}
+    (data / "datapackage.json").write_text(json.dumps(counted), encoding="utf-8")
+    gone = "S.B" if rows else "S.A, S.B"
+    with pytest.warns(GoneSeriesWarning, match=f"observations/src.csv: no figures of {gone}, which"):
+        assert len(staged(data, tiny_catalogue)) == len(rows)
+
+
+def test_an_empty_file_is_called_empty(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
+    data = write_tiny(tmp_path / "data")
+    (data / "observations" / "src.csv").write_bytes(b"")
+    assert "observations/src.csv: columns must be series, ref_area" in refused(data, tiny_catalogue)
+    assert "the file is empty" in refused(data, tiny_catalogue)

@@ -78,6 +78,16 @@ def to_itself(path: Path) -> None:
     path.symlink_to(path)
 
 
+def logged(path: Path) -> None:
+    """What a program leaves that was killed: a log of changes, here without its database."""
+    path.with_name(f"{path.name}.wal").write_bytes(b"changes of somebody")
+
+
+def own_logged(path: Path) -> None:
+    own(path)
+    logged(path)
+
+
 MADE: list[tuple[Stands, Callable[[Path], object]]] = [
     (Stands.nothing, lambda path: None),
     (Stands.own, own),
@@ -93,6 +103,8 @@ MADE: list[tuple[Stands, Callable[[Path], object]]] = [
     (Stands.device, os.mkfifo),
     (Stands.dangling, lambda path: path.symlink_to(path.with_name("gone"))),
     (Stands.dangling, to_itself),
+    (Stands.logged, logged),
+    (Stands.logged, own_logged),
 ]
 CELLS = [(stands, make, place) for stands, make in MADE for place in Place]
 

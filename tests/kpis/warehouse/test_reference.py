@@ -72,6 +72,12 @@ def test_the_tiny_tables_are_right(tiny_data: Path) -> None:
         ("classification", "GROUP,COL,2020.5,A,src", "line 3: time_period is no year"),
         ("classification", "GROUP,JAM,2020,,src", "line 3: scheme and class must not be empty"),
         ("classification", "GROUP,JAM,2020,A,scr", "line 3: source 'scr' is not known. Did you mean 'src'"),
+        ("footnote", "odd,a\u202eb,c", "line 3: en and es must not hold invisible characters"),
+        (
+            "group",
+            "NEW,special,4,N\u200bew,Nuevo,n,n",
+            "line 5: name_en and name_es and note_en",
+        ),
         ("footnote", "empty,,Vacía", "line 3: footnote, en and es must not be empty"),
     ],
 )
@@ -98,6 +104,9 @@ def test_a_wrong_row_is_named(tiny_data: Path, table: str, row: str, said: str) 
         ("population_year", "2024.0", "population_year is no year"),
         ("name_en", "", "name_en and name_es must not be empty"),
         ("name_es", " ", "name_en and name_es must not be empty"),
+        *(("name_en", f"Col{sign}ombia", "must not hold invisible") for sign in "\a\u202e\u200b"),
+        ("name_en", "JAMAICA ", "name_en is the name of two areas"),
+        ("name_es", "Jamaica", "name_es is the name of two areas"),
         ("ref_area", "Col", "ref_area is no code of three capitals"),
         ("iso2", "JA", "iso2 stands twice"),
         ("iso2", "co", "iso2 is no code"),
@@ -145,3 +154,26 @@ def test_further_columns_are_no_fault(tiny_data: Path) -> None:
     assert staged(tiny_data).execute("select footnote, outside_limits from staging_footnote").fetchall() == [
         ("note", "1")
     ]
+
+
+@pytest.mark.parametrize("kind", ["region", "income"])
+def test_an_area_is_in_one_region_and_in_one_class_of_income_at_a_time(tiny_data: Path, kind: str) -> None:
+    """In two, it would count in the medians of both."""
+    folder = tiny_data / "reference"
+    with (folder / "group.csv").open("a", encoding="utf-8") as handle:
+        handle.write(f"ONE,{kind},4,One,Uno,n,n\nTWO,{kind},5,Two,Dos,n,n\n")
+    members = (folder / "area_group.csv").read_text(encoding="utf-8")
+    for periods, is_right in ((",", False), ("2010,", False), (",2010", False), ("2011,", True)):
+        rows = f"{members}ONE,COL,,2010\nTWO,JAM,,\nTWO,COL,{periods}\n"
+        (folder / "area_group.csv").write_text(rows, encoding="utf-8")
+        if is_right:
+            assert staged(tiny_data).execute("select count(*) from staging_area_group").fetchone() == (9,)
+        else:
+            assert "area_group.csv, line 8: the area is in two groups of a kind" in refused(tiny_data)
+
+
+@pytest.mark.parametrize("row", ['COL,"Locombia,en,common', "COL,,en,common", ",Locombia,en,common"])
+def test_a_wrong_table_of_names_is_refused(tiny_data: Path, row: str) -> None:
+    path = tiny_data / "reference" / "area_name.csv"
+    path.write_text(f"ref_area,name,lang,kind\nXXX,Elsewhere,en,common\n{row}\n", encoding="utf-8")
+    assert "area_name.csv, line 3: " in refused(tiny_data)
