@@ -139,7 +139,7 @@ class KnownPaths:
 
     def _answer(self, scope: Scope) -> Response | None:
         """The answer to a path that goes no further; None for one that is there."""
-        path, name = scope["path"], scope["path"].strip("/")
+        path, name = scope["path"], self._named(scope["path"])
         kind = self._kind(path)
         if kind == "there" or (kind == "metrics" and is_here(scope)):
             return None
@@ -151,6 +151,12 @@ class KnownPaths:
         query = "&".join(part for part in (query, asked) if part)
         return RedirectResponse(root(scope) + page + (f"?{query}" if query else ""), status_code=307)
 
+    def _named(self, path: str) -> str:
+        """The page that a path means: in capitals too, and with a sign or blank that a text put behind it."""
+        name = path.strip("/")
+        meant = name.casefold().rstrip(" .,;:!?)]}>\"'»”’\u00a0\u200b")
+        return meant if meant in self.pages else name
+
     def _kind(self, path: str) -> Literal["there", "astray", "nothing", "metrics"]:
         name = path[1:]
         if path == "/" or (name in self.pages and name != self.home):
@@ -159,6 +165,8 @@ class KnownPaths:
             return "there"
         if path == METRICS:
             return "metrics"
+        if self._named(path) in self.pages:
+            return "astray"
         parts = name.strip("/").split("/")
         file = any("." in part for part in parts) or any(ord(sign) < 32 or sign == "\\" for sign in name)
         if file or parts[0].startswith("_") or parts[0].lower() in RESERVED:

@@ -27,6 +27,13 @@ HOST = "https://host.example"
         ("/a/b/c/", "", "/?page=a%2Fb%2Fc"),
         ("/country/", "country=COL", "/country?country=COL"),
         ("/país", "", "/?page=pa%C3%ADs"),
+        ("/Country", "country=COL", "/country?country=COL"),
+        ("/COUNTRY/", "", "/country"),
+        ("/WORLD", "", "/"),
+        ("/country ", "", "/country"),
+        ("/country.", "lang=es", "/country?lang=es"),
+        ("/country\u200b", "", "/country"),
+        ("/compare)", "", "/compare"),
     ],
 )
 @pytest.mark.parametrize("stands", ["", "/escala", "/datos/escala"])
