@@ -121,3 +121,16 @@ def test_compare_names_who_is_not_drawn(home: Path) -> None:
     text = said(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
     assert "no value of this KPI: Kosovo, Taiwan" in text
     assert "no value of this KPI" not in said(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
+
+
+@pytest.mark.parametrize("where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness"])
+@pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE"])
+def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_assess(
+    home: Path, where: str, area: str
+) -> None:
+    app = page(where, {"country": area})
+    label = pickers.places(data.version(), "en")[area]
+    [box] = [one for one in app.selectbox if one.label == "Country"]
+    assert label in box.options
+    assert app.session_state["escala_url"].address()["country"] == [area]
+    assert app.session_state["escala_url"].outside == ("" if where == "country" else label.split(" · ")[0])
