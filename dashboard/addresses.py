@@ -10,7 +10,7 @@ thing that must be absolute, the address of the socket, is told by the browser i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kpis.errors import RequestError
 
 MOST_PATH = 60  # characters of an unknown path that are repeated in the note
+HOST_NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?|[0-9a-f]*(:[0-9a-f]*){2,7}", re.IGNORECASE)
 FOLDER = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 PREFIX = "x-forwarded-prefix"  # a proxy's word for the folder, where it sends one
 
@@ -71,6 +72,24 @@ def folder(given: str | None) -> str:
             "'_', '.' and '~', parts divided by '/', as in /escala."
         )
     return f"/{named}" if named else ""
+
+
+def host_names(given: Iterable[str]) -> list[str]:
+    """Names of the host as they are compared with what a browser sends; several may stand in one text.
+
+    Raises RequestError for what is no name, as an address or a name with a port: nobody would be answered.
+
+    >>> host_names(["data.example.org, *.example.com", "[::1]"])
+    ['data.example.org', '*.example.com', '::1']
+    """
+    named = [name.strip("[]") for text in given for name in re.split(r"[,\s]+", text.strip())]
+    for name in named:
+        if not HOST_NAME.fullmatch(name):
+            raise RequestError(
+                f"Allowed host '{name[:MOST_PATH]}' is no name of a host. Allowed: a name without https://, "
+                "port and path, as data.example.org, or *.example.org for all below it."
+            )
+    return named
 
 
 def root(scope: Scope) -> str:
@@ -139,7 +158,7 @@ class KnownPaths:
 
     def _answer(self, scope: Scope) -> Response | None:
         """The answer to a path that goes no further; None for one that is there."""
-        path, name = scope["path"], scope["path"].strip("/")
+        path, name = scope["path"], self._named(scope["path"])
         kind = self._kind(path)
         if kind == "there" or (kind == "metrics" and is_here(scope)):
             return None
@@ -151,6 +170,12 @@ class KnownPaths:
         query = "&".join(part for part in (query, asked) if part)
         return RedirectResponse(root(scope) + page + (f"?{query}" if query else ""), status_code=307)
 
+    def _named(self, path: str) -> str:
+        """The page that a path means: in capitals too, and with a sign or blank that a text put behind it."""
+        name = path.strip("/")
+        meant = name.casefold().rstrip(" .,;:!?)]}>\"'»”’\u00a0\u200b")
+        return meant if meant in self.pages else name
+
     def _kind(self, path: str) -> Literal["there", "astray", "nothing", "metrics"]:
         name = path[1:]
         if path == "/" or (name in self.pages and name != self.home):
@@ -159,6 +184,8 @@ class KnownPaths:
             return "there"
         if path == METRICS:
             return "metrics"
+        if self._named(path) in self.pages:
+            return "astray"
         parts = name.strip("/").split("/")
         file = any("." in part for part in parts) or any(ord(sign) < 32 or sign == "\\" for sign in name)
         if file or parts[0].startswith("_") or parts[0].lower() in RESERVED:

@@ -13,7 +13,7 @@ import re
 # How the lists prepare what is typed and what is offered: one function of the script that filters options.
 LOWERED = re.compile(rb"(?<=var )(\w+)=e=>e\.toLowerCase\(\);(?=function)")
 FILTER = b"FILTER_MODE_CONTAINS"
-FOLDED = rb"\1=e=>e.normalize('NFD').replace(/\\p{M}/gu,'').toLowerCase();"
+FOLDED = rb"\1=e=>e.normalize('NFD').replace(/\\p{M}/gu,'').toLowerCase().trim();"
 # And where they compare: an option is offered if its label holds what was typed.
 HELD = re.compile(rb"(FILTER_MODE_CONTAINS\?\w+\.filter\((\w+)=>)(\w+)\(\2\.label\)\.includes\((\w+)\)")
 CALLED = rb"\1(\3(\2.label).includes(\4)||window.escala?.called?.(\2.label,\4))"

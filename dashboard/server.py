@@ -30,7 +30,7 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config, net_util
 
 from dashboard import assets, health, logs
-from dashboard.addresses import METRICS, THEIRS, BasePath, KnownPaths, folder
+from dashboard.addresses import METRICS, THEIRS, BasePath, KnownPaths, folder, host_names
 from dashboard.connections import PatientProtocol
 from dashboard.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
@@ -89,7 +89,7 @@ def create_app(
 
     base_path: the folder of the host under which a proxy that does not strip it passes requests on; without
     one the setting `server.baseUrlPath` of Streamlit. allowed_hosts: names of the host; empty: any. lines:
-    where each answer is noted. Raises RequestError if base_path is no folder.
+    where each answer is noted. Raises RequestError if base_path is no folder or an allowed host no name.
     """
     # Streamlit asks an outside service for this machine's address when a page is opened from elsewhere.
     net_util.get_external_ip = lambda: None
@@ -118,7 +118,7 @@ def create_app(
     )
     config.set_option("server.baseUrlPath", "")  # the folder is taken off before Streamlit sees a path
     if allowed_hosts:
-        config.set_option("server.allowedHosts", list(allowed_hosts))
+        config.set_option("server.allowedHosts", host_names(allowed_hosts))
     return app
 
 
@@ -215,7 +215,7 @@ def serve(
     """Serves the dashboard until interrupted; base_path and allowed_hosts as for `create_app`.
 
     json_log: write what happens as lines of JSON (`dashboard/logs.py`). Raises EngineError if the port
-    cannot be had, RequestError if base_path is no folder.
+    cannot be had, RequestError as `create_app` does.
     """
     listener = bind(host, port)
     lines = logs.Lines() if json_log else None

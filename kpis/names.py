@@ -70,6 +70,14 @@ WRITTEN = {
     "sar": "special administrative region",
     "govt": "government",
 }  # short forms of words, as publishers write them
+# "Republic of Colombia", "Kazakhstan, Republic of", "Reino de España": the name without the form of state.
+OF_STATE = r"(?:[\w'’]+\s){0,3}?(?:republic|rep\.?|kingdom|rep[uú]blica|reino)"
+FORMAL = re.compile(
+    rf"(?:(?:the|la|el)\s)?{OF_STATE}\s(?:of|del?)\s(?:the\s|la\s|los\s)?(.+)"
+    rf"|(.+?),\s?(?:the\s)?{OF_STATE}(?:\s(?:of|del?)(?:\sthe|\sla|\slos)?)?",
+    re.IGNORECASE,
+)
+BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
 class OldNamesWarning(UserWarning):
@@ -111,11 +119,7 @@ class AreaNames:
         self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in listed}
         self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in listed if row.get("iso2")}
         self.members = frozenset(row["ref_area"] for row in listed if row.get("un_member") == "1")
-        self.titles = {
-            lang: {row["ref_area"]: row.get(f"name_{lang}") or row["name_en"] for row in listed}
-            for lang in LANGUAGES
-        }
-        self.title = self.titles["en"]
+        self.title = {row["ref_area"]: row["name_en"] for row in listed}
         own = [
             Name(row["ref_area"], name, lang, "un")
             for row in listed
@@ -137,17 +141,36 @@ class AreaNames:
         """Every name of an area, in all languages, each once."""
         return list(self._by_area.get(area, ()))
 
+    def called(self, area: str, lang: str) -> str:
+        """The name of an area in a language; in English where it has none."""
+        own = (one.name for one in self.names if (one.ref_area, one.lang, one.kind) == (area, lang, "un"))
+        return next(own, self.title[area])
+
     def find(self, said: str) -> list[str]:
         """Codes of the areas that are called so: none, one, or several where the name is not clear.
 
-        An ISO code comes first (three letters, then two), whatever else is called so.
+        An ISO code comes first (three letters, then two), whatever else is called so. Two names of an area,
+        one in brackets ("Eswatini (Swaziland)"), are one; a form of state may stand before or behind a name.
         """
         plain = said.strip().casefold()
         if plain in self.iso3:
             return [self.iso3[plain]]
         if plain in self.iso2:
             return [self.iso2[plain]]
-        return list(self._by_key.get(key(said), ())) if plain else []
+        if not plain:
+            return []
+        return list(self._by_key.get(key(said), ())) or self._of_both(plain) or self._without_form(plain)
+
+    def _of_both(self, said: str) -> list[str]:
+        """The areas called by the name outside of the brackets and by the one inside."""
+        told = BRACKETS.fullmatch(said)
+        inside = self.find(told[2]) if told else []
+        return [area for area in self.find(told[1]) if area in inside] if told and inside else []
+
+    def _without_form(self, said: str) -> list[str]:
+        """The areas with the name that is left without the form of state."""
+        told = FORMAL.fullmatch(said)
+        return list(self._by_key.get(key(told[1] or told[2]), ())) if told else []
 
     def split(self, text: str) -> list[str]:
         """Names in a text with commas between them, "Egypt, Arab Rep." being one.
@@ -167,7 +190,7 @@ class AreaNames:
 
     def _one(self, parts: list[str]) -> bool:
         """Whether parts of a text are a single name."""
-        if not self._by_key.get(key(",".join(parts))):
+        if not self.find(",".join(parts)):
             return False
         spaced = all(part.startswith(" ") for part in parts[1:])
         return spaced or not all(len(self.find(part)) == 1 for part in parts)

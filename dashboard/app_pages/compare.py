@@ -42,7 +42,9 @@ def draw(reader: Reader) -> None:
         shell.headline(_headline(reader, kpi, named))
     if not chosen:
         return
-    if view == "trend":
+    if view == "trend" and len(_without(reader, kpi, named)) == len(named):
+        frame.said_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
+    elif view == "trend":
         frame.show(*(_levels if kpi.coded else _trend)(reader, kpi, named))
     elif view == "profile":
         _show_profile(reader, named)
@@ -56,6 +58,19 @@ def _named(reader: Reader, ids: list[str]) -> list[tuple[str, str]]:
     return [(one, grouped[one] if one in grouped.index else names[one]) for one in ids]
 
 
+def _without(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> list[str]:
+    """Names of those chosen that have no value of the KPI in any year."""
+    rows = trend_rows(reader.version, reader.lang, kpi.id, [one for one, _name in named])
+    held = set(rows.loc[rows["obs_value"].notna(), "id"])
+    return [name for one, name in named if one not in held]
+
+
+def _without_note(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> str:
+    """Who of those chosen is not drawn, for the foot; empty where all are."""
+    names = ", ".join(_without(reader, kpi, named))
+    return _("no value of this KPI: {names}").format(names=names) if names else ""
+
+
 def _last(rows: pd.DataFrame) -> pd.DataFrame:
     """The last value of each area or group."""
     if rows.empty:
@@ -67,6 +82,8 @@ def _last(rows: pd.DataFrame) -> pd.DataFrame:
 def _headline(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> Markup:
     ids = [one for one, _name in named]
     rows = trend_rows(reader.version, reader.lang, kpi.id, ids) if ids else pd.DataFrame()
+    if ids and rows["obs_value"].isna().all():
+        return sentences.sentence(_("{kpi}: no data for this choice."), kpi=kpi.name)
     if not kpi.coded or not ids:
         return sentences.compared(_last(rows), kpi, reader.ctx)
     grouped = level_strip.groups(reader, kpi, named)
@@ -99,7 +116,9 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
                 data.sources(reader.version, reader.lang),
                 rows["time_period"],
                 n,
-                note=frame.notes(trend.gap_note(rows, kpi, reader.ctx), kpi.caveat),
+                note=frame.notes(
+                    _without_note(reader, kpi, named), trend.gap_note(rows, kpi, reader.ctx), kpi.caveat
+                ),
             ),
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),

@@ -18,7 +18,6 @@ from dashboard.reads import cases as reads
 from kpis.linkage import target_order
 
 VIEWS = ["lessons", "links"]
-GROUPS = ["LDC", "SIDS"]
 ANY = "any"
 
 
@@ -38,10 +37,12 @@ def draw(reader: Reader) -> None:
             said = {"lessons": _("Lessons"), "links": _("KPIs and SDG targets")}
             view = pickers.switch(_("View"), "show", VIEWS, "lessons", lambda one: said[one])
         if view == "lessons":
-            _lessons(reader, top, second)
+            group = _chosen_group(second)
         else:
             kpi, target = _chosen_links(reader, second, third)
-    if view == "links":
+    if view == "lessons":  # outside of the controls, which are not printed
+        _lessons(reader, top, group)
+    else:
         _links(reader, top, kpi, target)
 
 
@@ -55,22 +56,28 @@ def _doors(reader: Reader, papers: pd.Series) -> None:
     st.html(f'<nav aria-label="{head}"><ul class="e-doors"><li>{head}:</li>{items}</ul></nav>')
 
 
-def _lessons(
-    reader: Reader, top: st.delta_generator.DeltaGenerator, place: st.delta_generator.DeltaGenerator
-) -> None:
-    said = {ANY: _("LDCs and SIDS"), "LDC": _("LDCs"), "SIDS": _("SIDS")}
+def _groups() -> dict[str, str]:
+    """For whom lessons are, as the list shows it, by code."""
+    return {ANY: _("LDCs and SIDS"), "LDC": _("LDCs"), "SIDS": _("SIDS")}
+
+
+def _chosen_group(place: st.delta_generator.DeltaGenerator) -> str:
+    said = _groups()
     with place:
-        group = pickers.choose(_("For"), "scope", [ANY, *GROUPS], ANY, lambda one: said[one])
-    shown = _of_group(reader, group or ANY)
+        return pickers.choose(_("For"), "scope", list(said), ANY, said.__getitem__) or ANY
+
+
+def _lessons(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str) -> None:
+    shown = _of_group(reader, group)
     cases = shown["case_ids"].explode().dropna().nunique()
     with top:
         shell.headline(
             _("{n} lessons for {group}, drawn from {k} cases.").format(
-                n=reader.ctx.number(len(shown)), group=said[group or ANY], k=reader.ctx.number(cases)
+                n=reader.ctx.number(len(shown)), group=_groups()[group], k=reader.ctx.number(cases)
             ),
             lead=_("A lesson is what its cases and source suggest; it is no rule and no measured effect."),
         )
-    frame.table_only(*_listed(reader, group or ANY))
+    frame.table_only(*_listed(reader, group))
 
 
 def _of_group(reader: Reader, group: str) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def _path(
         data.kpi_list(reader.version, reader.lang),
         data.targets(reader.version, reader.lang),
     )
-    with st.container(key="controls_path"):
+    with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
         left, right = st.columns([1, 1.15], vertical_alignment="bottom")
     with left:
         usual = INDICATOR if INDICATOR in targets.index else str(targets.index[0])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from dashboard.components.language import current
 from kpis import names
 
 # Other names of parameters.
 SPELLED = {"areas": "area", "kpis": "kpi", "groups": "group", "language": "lang"}
+LIST = re.compile(r"\[\d*\]$")  # behind the name of a parameter that a program repeats
+AROUND = " \t\r\n\u00a0\u200b\ufeff\"'“”«»[]<>.;"  # a code has none of these
 OF_PLACES = frozenset({"area", "country", "versus"})  # parameters that hold countries: names are understood
 
 # What newsletters, advertisements and networks append to links to count who follows them. It says nothing to
@@ -16,7 +18,8 @@ OF_PLACES = frozenset({"area", "country", "versus"})  # parameters that hold cou
 COUNTED_BY_PREFIX = (
     "utm_", "mtm_", "pk_", "piwik_", "matomo_", "mc_", "_ga", "_gl", "_hs", "__hs", "hsa_", "hsctatracking",
     "oly_", "vero_", "fb_", "ga_", "gad_", "at_", "trk_", "wt_", "sc_", "stm_", "ss_", "_bta_", "pf_rd_",
-    "rb_", "ns_", "itm_", "et_", "ml_", "cm_mmc", "ig_",
+    "rb_", "ns_", "itm_", "et_", "ml_", "cm_mmc", "ig_", "utm-", "wt.", "elq", "adjust_", "af_", "hss_",
+    "soc_", "tblci", "__cft__", "sourceid",
 )  # fmt: skip
 COUNTED = frozenset({
         "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid",
@@ -27,7 +30,15 @@ COUNTED = frozenset({
         "_x_tr_pto", "sfnsn", "mibextid", "sharer", "share", "shared", "dm_i", "nr_email_referer",
         "guccounter", "guce_referrer", "guce_referrer_sig", "amp_js_v", "usqp",
         "__twitter_impression", "__cf_chl_tk", "__s", "ncid", "nb_klid", "unicorn_click_id", "cvid",
-        "oicd", "vgo_ee", "_nc_ht",
+        "oicd", "vgo_ee", "_nc_ht", "campaign", "medium", "cid", "icid", "cmp", "ecid", "dgcid",
+        "trackingid", "trkemail", "midtoken", "lipi", "originalreferer", "ck_subscriber_id", "bbeml",
+        "s_eid", "tpcc", "xtor", "xtref", "_bhlid", "_cio_id", "rtid", "email_source", "ceid", "emci",
+        "emdi", "sms_source", "share_id", "share_source", "from_source", "vd_source", "share_app_id",
+        "ved", "ei", "sa", "ust", "usg", "opi", "rlz", "aqs", "sca_esv", "gs_lcrp", "wprov", "_rdr",
+        "_rdc", "__tn__", "paipv", "eav", "is_from_webapp", "isappinstalled", "refid", "nocache", "_",
+        "intcmp", "smid", "smtyp", "hslang", "hsenc", "inf_contact_key", "dicbo", "oborigurl", "qclid",
+        "awc", "cjevent", "cjdata", "tduid", "ranmid", "raneaid", "ransiteid", "onesignal_push",
+        "_sm_au_", "lnkd", "sref",
 })  # fmt: skip
 
 
@@ -44,14 +55,16 @@ def counted(name: str) -> bool:
 def understood(address: Mapping[str, Sequence[str]], own: Sequence[str]) -> dict[str, list[str]]:
     """An address in the app's own parameters, `own`; strange ones stay, so that a note can name them.
 
-    "amp;" before a name is what an encoded "&" leaves; capitals do not matter.
+    "amp;" before a name is what an encoded "&" leaves; programs write brackets behind the name of a list
+    ("area[]", "area[0]"); capitals do not matter.
     """
     found: dict[str, list[str]] = {}
     for written, values in address.items():
         name = written
         while name.casefold().startswith("amp;"):
             name = name[len("amp;") :]
-        plain = SPELLED.get(name.casefold(), name.casefold())
+        plain = LIST.sub("", name.casefold())
+        plain = SPELLED.get(plain, plain)
         if plain in own:
             found.setdefault(plain, []).extend(values)
         elif name and not counted(name):
@@ -60,27 +73,48 @@ def understood(address: Mapping[str, Sequence[str]], own: Sequence[str]) -> dict
 
 
 def parts(name: str, said: str, known: Mapping[str, str]) -> list[str]:
-    """The values that one value of a parameter holds: a list with commas is several.
+    """The values that one value of a parameter holds: a list with commas, semicolons or bars is several.
 
-    known: the codes allowed, by their form in small letters.
+    A list with blanks, which "+" in an address means, is one of codes. known: the codes allowed, by their
+    form in small letters.
     """
-    if said.strip().casefold() in known or "," not in said:
+    if _bare(said) in known:
+        return [said]
+    listed = [part for part in said.split() if part.strip()]
+    if len(listed) > 1 and all(_bare(part) in known for part in listed):
+        return listed
+    said = re.sub("[;|]", ",", said)
+    if "," not in said:
         return [said]
     if name in OF_PLACES:
         return names.index().split(said)
     return [part for part in said.split(",") if part.strip()]
 
 
-def code(name: str, said: str, known: Mapping[str, str]) -> tuple[str | None, str]:
-    """The allowed code that a value means, or None, and then the choices if it means several, in words."""
-    plain = said.strip().casefold()
+def _bare(said: str) -> str:
+    """A code without what texts and programs put around it: blanks, quotes, brackets, a full stop."""
+    return said.strip(AROUND).casefold()
+
+
+def is_place(name: str, said: str) -> bool:
+    """Whether a value names an area that is known, though perhaps not allowed: no slip of another's name."""
+    return name in OF_PLACES and bool(names.index().find(said))
+
+
+def code(name: str, said: str, known: Mapping[str, str], lang: str = "en") -> tuple[str | None, str]:
+    """The allowed code that a value means, or None, and then the choices if it means several, in words.
+
+    A language may carry the tag of a region ("es-CO"). lang: of the choices.
+    """
+    plain = _bare(said)
+    if name == "lang":
+        plain = re.split("[-_]", plain, maxsplit=1)[0]
     if plain in known:
         return known[plain], ""
     if name not in OF_PLACES:
         return None, ""
     index = names.index()
-    found = index.find(said)
+    found = index.find(said) or index.find(plain)
     if len(found) == 1:
         return known.get(found[0].casefold()), ""
-    titles = index.titles[current()]
-    return None, ", ".join(f"{one} ({titles[one]})" for one in found)
+    return None, ", ".join(f"{one} ({index.called(one, lang)})" for one in found)

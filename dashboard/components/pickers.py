@@ -186,11 +186,9 @@ def asked(version: str, lang: str) -> str | None:
 def country(version: str, lang: str, *, label: str = "", others: bool = False) -> str | None:
     """A UN Member State, by name; none at first. others: or another area with figures, marked as such.
 
-    Another area stays chosen on a page that assesses Member States only, which says so.
+    Another area can be chosen on a page that assesses Member States only, too; the page says so of it.
     """
-    named = (places if others else states)(version, lang)
-    store, beyond = state.store(), "" if others else _outside(version)
-    held = store.values.pop("country") if beyond else []
+    named = places(version, lang)
     chosen = choose(
         label or _("Country"),
         "country",
@@ -200,10 +198,10 @@ def country(version: str, lang: str, *, label: str = "", others: bool = False) -
         placeholder=_("Search a country"),
         allowed=_states_allowed(),
     )
-    if beyond:
-        store.values["country"] = held
-        _keep(version, lang, beyond)
-    return chosen
+    if chosen is None or others or chosen not in data.outside(version):
+        return chosen
+    _keep(version, lang, chosen)
+    return None
 
 
 def _keep(version: str, lang: str, area: str) -> None:

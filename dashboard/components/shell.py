@@ -36,6 +36,7 @@ def settle_language() -> str:
     """The language of this run: of the address, else of the reader's browser."""
     lang = state.store().one("lang", list(language.LANGUAGES), language.browser_language()) or "en"
     language.use(lang)
+    state.store().lang = lang
     return lang
 
 

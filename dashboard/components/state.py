@@ -121,6 +121,7 @@ class Store:
     elsewhere: set[str] = field(default_factory=set)
     shared: dict[str, list[str]] = field(default_factory=dict)
     handed: bool = False
+    lang: str = "en"  # of names in notes
     outside: str = ""  # the area that is chosen though the page assesses UN Member States only
 
     def open(self, address: dict[str, list[str]]) -> None:
@@ -186,10 +187,10 @@ class Store:
             return list(default)
         found: list[str] = []
         for code in [part for value in raw for part in addresses.parts(name, value, known)][:MOST_VALUES]:
-            match, choices = addresses.code(name, code, known)
+            match, choices = addresses.code(name, code, known, self.lang)
             if match is None or (match not in found and len(found) >= most):
                 if name not in self.elsewhere:  # a choice made on another page is no mistake of the address
-                    near = "" if choices else self._near(code, allowed)
+                    near = "" if addresses.is_place(name, code) else self._near(code, allowed)
                     self._note(name, code, choices or say or _first(allowed), near)
             elif match not in found:
                 found.append(match)

@@ -8,6 +8,7 @@ from dashboard import data
 from dashboard.components import language
 from dashboard.search import entries
 from dashboard.search.match import Index
+from kpis import names
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -26,5 +27,6 @@ def index(version: str, lang: str, pages: tuple[tuple[str, str, str], ...]) -> I
                 [language.catalogue(one).gettext for one in language.LANGUAGES],
                 list(language.LANGUAGES).index(lang),
             ),
-        ]
+        ],
+        names.index().find,
     )

@@ -31,7 +31,11 @@ def script() -> str:
     """The module for the browser."""
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in table())
     head = "// Written by dashboard/search/aliases.py: label in English and Spanish, code, further names.\n"
-    return f"{head}export default [\n{rows},\n];\n"
+    words = "\n".join(
+        f"export const {name} = {json.dumps(told, ensure_ascii=False)};"
+        for name, told in (("written", names.WRITTEN), ("little", sorted(names.LITTLE)))
+    )
+    return f"{head}{words}\nexport default [\n{rows},\n];\n"
 
 
 def stamp() -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -74,8 +74,12 @@ def _pairs(word: str) -> list[str]:
 class Index:
     """Entries made ready to be searched; built once, read by many."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], called: Callable[[str], Collection[str]] = lambda words: ()
+    ) -> None:
+        """called: codes of what the words asked are a full name of, however its words are arranged."""
         self.entries = list(entries)
+        self._called = called
         self._codes = [{folded(code): code for code in entry.codes} for entry in self.entries]
         self._names = [
             [
@@ -89,6 +93,7 @@ class Index:
             sorted({word for text in (*entry.texts, *entry.names) for word in folded(text).split()})
             for entry in self.entries
         ]
+        self._by_code = {entry.code: at for at, entry in reversed(list(enumerate(self.entries)))}
         self._places: dict[str, set[int]] = defaultdict(set)  # entries by word
         self._begins = sorted((code, at) for at, codes in enumerate(self._codes) for code in codes)
         self._alike: dict[str, set[str]] = defaultdict(set)  # words of names by pair of letters
@@ -106,8 +111,15 @@ class Index:
         asked = " ".join(folded(words[:MOST_LETTERS]).split()[:MOST_WORDS])
         if not asked:
             return []
-        hits = [hit for at in sorted(self._candidates(asked)) if (hit := self._match(at, asked))]
+        called = self._named(words)
+        places = sorted(self._candidates(asked) | called)
+        hits = [hit for at in places if (hit := self._match(at, asked, called))]
         return sorted(hits or self._near(asked), key=self._place)
+
+    def _named(self, words: str) -> set[int]:
+        """The entry of which the words asked are a full name; none where several are called so."""
+        codes = self._called(words)
+        return {self._by_code[code] for code in codes if code in self._by_code} if len(codes) == 1 else set()
 
     def _candidates(self, asked: str) -> set[int]:
         """Entries worth a look: a code begins so, or every word asked begins one of their words."""
@@ -124,8 +136,8 @@ class Index:
     def _place(hit: Hit) -> tuple[int, int, int, str]:
         return HOW.index(hit.how), hit.entry.weight, len(hit.matched), folded(hit.entry.title)
 
-    def _match(self, at: int, asked: str) -> Hit | None:
-        """The best way in which an entry matches, if any."""
+    def _match(self, at: int, asked: str, called: Collection[int]) -> Hit | None:
+        """The best way in which an entry matches, if any. called: what the words are a full name of."""
         entry, typed = self.entries[at], asked.split()
         if asked in self._codes[at]:
             return Hit(entry, "code", self._codes[at][asked])
@@ -133,6 +145,8 @@ class Index:
         for form, _, name in names:
             if form == asked:
                 return Hit(entry, "name", name)
+        if at in called:
+            return Hit(entry, "name", entry.title)
         for form, name in [*self._codes[at].items(), *((form, name) for form, _, name in names)]:
             if form.startswith(asked):
                 return Hit(entry, "start", name)

@@ -213,17 +213,25 @@ history.pushState = (state, unused, url) => {
 };
 // A drop-down list shows one name of a country and finds it under every other: the comparison of the lists
 // (dashboard/mended.py) asks here whether an option that does not read so is called so.
-const plain = (text) => text.normalize('NFD').replace(/[\p{M}.'’ʻ]/gu, '').toLowerCase();
-let called = new Map();
+// A name is typed in part, or with its words in another order ("Moldova, Republic of"), as kpis/names.py has it.
+const plain = (text) => text.normalize('NFD').replace(/[\p{M}.'’ʻ]/gu, '').toLowerCase().trim();
+let called = new Map(), little = new Set(), written = {};
+const words = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word && !little.has(word))
+  .flatMap((word) => (Object.hasOwn(written, word) ? written[word].split(' ') : word));
 escala.called = (label, typed) => {
-  const asked = plain(typed);
-  return asked.length > 1 && Boolean(called.get(plain(label.split(' · ')[0]))?.some((name) => name.includes(asked)));
+  const asked = plain(typed), area = called.get(plain(label.split(' · ')[0]));
+  if (!area || asked.length < 2) return false;
+  if (area.names.some((name) => name.includes(asked))) return true;
+  const parts = words(typed);
+  return parts.length > 0 && parts.every((part) => area.words.some((word) => word.startsWith(part)));
 };
-const learnNames = () => import('./names.js?v=f71928d3dff5').then(({ default: rows }) => {
+const learnNames = () => import('./names.js?v=1f4fed21f1ae').then((told) => {
   const learnt = new Map();
-  for (const row of rows) {
-    const names = [...new Set(row.map(plain))];
-    for (const label of row.slice(0, 2)) learnt.set(plain(label), names);
+  little = new Set(told.little);
+  written = told.written;
+  for (const row of told.default) {
+    const names = [...new Set(row.map(plain))], area = { names, words: [...new Set(row.flatMap(words))] };
+    for (const label of row.slice(0, 2)) learnt.set(plain(label), area);
   }
   called = learnt;
 });

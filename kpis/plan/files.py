@@ -157,7 +157,7 @@ def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> 
     problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
     if len(strange) > MOST_NAMED:
         problems.append(("keys", {"n": len(strange) - MOST_NAMED}))
-    kept: dict[str, Any] = {"made": raw.get("made", raw.get("by"))}
+    kept: dict[str, Any] = {}
     for name, field in Plan.model_fields.items():
         if name in raw and name not in READERS and name != "schema_version":
             adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
@@ -172,13 +172,14 @@ def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> 
     for name in CORE:
         if name not in kept:
             raise PlanError("no_core", name=name, value="–")
+    kept.setdefault("made", kept["by"])
     _possible(kept, store)
     kept["targets"] = tuple(one for one in kept.get("targets", ()) if one.base_year < kept["by"])
     _without_closed(kept, problems)
     try:
         return Loaded(Plan(**kept), tuple(problems))
     except ValidationError as error:
-        raise PlanError("no_plan", reason=error.errors()[0]["loc"]) from None
+        raise PlanError("no_plan", reason=".".join(map(str, error.errors()[0]["loc"]))) from None
 
 
 def _possible(kept: dict[str, Any], store: Store | None) -> None:

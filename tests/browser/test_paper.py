@@ -21,6 +21,10 @@ CLIPPED = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fi
   return beyond(style.overflowX, box.scrollWidth, box.clientWidth)
     || beyond(style.overflowY, box.scrollHeight, box.clientHeight);
 }).map(box => `${box.tagName}.${box.className}`)"""
+# Text of the page, which is none of its controls, that paper does not show.
+LOST = """() => [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stHtml"]')]
+  .filter(box => box.textContent.trim() && !box.querySelector('style') && !box.getClientRects().length)
+  .map(box => box.textContent.trim().slice(0, 60))"""
 VIEWS = [
     ("/compare?area=COL&area=URY&kpi=EGDI&lang=en", WIDE, ["Uruguay 0.9006", "Colombia 0.7793", "2024"]),
     ("/compare?area=COL&area=URY&kpi=EGDI&lang=en", DESKTOP, ["Uruguay 0.9006", "Colombia 0.7793", "2024"]),
@@ -30,6 +34,9 @@ VIEWS = [
     ("/gaps?country=NAM&show=kpis&lang=es", PHONE, ["Namibia"]),
     ("/explore?show=sql&lang=es", WIDE, ["Eswatini", "standing"]),
     ("/?lang=es", WIDE, ["0,9847", "muy alto"]),
+    ("/lessons?lang=es", DESKTOP, ["La mayoría de los proyectos fracasa", "Fuente"]),
+    ("/lessons?lang=en&scope=SIDS", PHONE, ["Lessons", "Cases"]),
+    ("/compare?area=XKX&lang=es", DESKTOP, ["Ninguno de los elegidos tiene valores de este KPI"]),
 ]
 
 
@@ -58,3 +65,19 @@ def beyond(sheet: pypdfium2.PdfPage) -> list[str]:
         for box in boxes
         if (box[2] > width - MARGIN or box[0] < MARGIN) and text.get_text_bounded(*box).strip()
     ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/lessons?lang=es",
+        "/progress?country=COL&scope=path&lang=en",
+        "/lens?goal=16&country=COL&lang=es",
+        "/robustness?country=JAM&lang=en",
+        "/country?country=XKX&lang=es",
+    ],
+)
+def test_what_is_no_control_is_printed(path: str, visit: Visit):
+    page = visit(path)
+    page.emulate_media(media="print")
+    assert page.evaluate(LOST) == []

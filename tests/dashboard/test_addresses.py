@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from dashboard.addresses import BasePath, KnownPaths, folder, root
+from dashboard.addresses import BasePath, KnownPaths, folder, host_names, root
 from dashboard.server import HOME, OURS, PAGES
 from kpis.errors import RequestError
 from tests.asgi import BEHIND, ask, behind
@@ -27,6 +27,13 @@ HOST = "https://host.example"
         ("/a/b/c/", "", "/?page=a%2Fb%2Fc"),
         ("/country/", "country=COL", "/country?country=COL"),
         ("/país", "", "/?page=pa%C3%ADs"),
+        ("/Country", "country=COL", "/country?country=COL"),
+        ("/COUNTRY/", "", "/country"),
+        ("/WORLD", "", "/"),
+        ("/country ", "", "/country"),
+        ("/country.", "lang=es", "/country?lang=es"),
+        ("/country\u200b", "", "/country"),
+        ("/compare)", "", "/compare"),
     ],
 )
 @pytest.mark.parametrize("stands", ["", "/escala", "/datos/escala"])
@@ -126,3 +133,27 @@ def test_the_way_home_is_counted_after_the_folder() -> None:
     location = ask(within, "/escala/country/COL").headers["location"]
     assert urljoin(f"{HOST}/escala/country/COL", location) == f"{HOST}/escala/?page=country%2FCOL"
     assert root({"path": "/", "raw_path": b"/"}) == "./"
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        (["data.example.org"], ["data.example.org"]),
+        (["*.example.org", "localhost"], ["*.example.org", "localhost"]),
+        (["a.example,b.example"], ["a.example", "b.example"]),
+        ([" a.example  b.example. "], ["a.example", "b.example."]),
+        (["*", "10.0.0.1", "[::1]", "fe80::1"], ["*", "10.0.0.1", "::1", "fe80::1"]),
+        (["datos_1.españa.example"], ["datos_1.españa.example"]),
+    ],
+)
+def test_names_of_the_host_are_taken_one_by_one(given: list[str], names: list[str]) -> None:
+    assert host_names(given) == names
+
+
+@pytest.mark.parametrize(
+    "given", ["https://data.example.org", "data.example.org:443", "data.example.org/escala", "", " ", "*.",
+              "a..b", "*example.org", "a@b", "[::1]:80"],
+)  # fmt: skip
+def test_what_would_answer_nobody_is_refused(given: str) -> None:
+    with pytest.raises(RequestError, match="is no name of a host"):
+        host_names([given])

@@ -99,3 +99,38 @@ def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> 
     assert name in text
     assert "not a UN Member State" in text
     assert "./compare?" in text
+
+
+@pytest.mark.parametrize(
+    ("areas", "kpi"),
+    [(["XKX"], "EGDI"), (["XKX", "TWN"], "SDG_1.1.1"), (["TWN"], "GTMI_I35"), (["HKG"], "OSI")],
+)
+def test_compare_says_so_where_none_of_those_chosen_has_a_value(
+    home: Path, areas: list[str], kpi: str
+) -> None:
+    held = data.values(data.version(), kpi, tuple(areas))["obs_value"].notna().any()
+    app = page("compare", {"area": areas, "kpi": kpi})
+    assert not app.exception
+    text = said(app)
+    assert "Choose countries or groups to compare." not in text
+    assert ("None of those chosen has a value of this KPI" in text) is not held
+    assert ("no data for this choice" in text) is not held
+
+
+def test_compare_names_who_is_not_drawn(home: Path) -> None:
+    text = said(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
+    assert "no value of this KPI: Kosovo, Taiwan" in text
+    assert "no value of this KPI" not in said(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
+
+
+@pytest.mark.parametrize("where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness"])
+@pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE"])
+def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_assess(
+    home: Path, where: str, area: str
+) -> None:
+    app = page(where, {"country": area})
+    label = pickers.places(data.version(), "en")[area]
+    [box] = [one for one in app.selectbox if one.label == "Country"]
+    assert label in box.options
+    assert app.session_state["escala_url"].address()["country"] == [area]
+    assert app.session_state["escala_url"].outside == ("" if where == "country" else label.split(" · ")[0])

@@ -185,9 +185,9 @@ def test_an_unclear_name_is_noted_with_the_choices():
     assert store.notes[0].near == ""  # to guess one of them would be no help
 
 
-def test_the_choices_are_named_in_the_language_of_the_reader(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("dashboard.components.addresses.current", lambda: "es")
-    assert addresses.code("country", "Congo", {})[1] == "COG (Congo), COD (República Democrática del Congo)"
+def test_the_choices_are_named_in_the_language_of_the_reader():
+    found = addresses.code("country", "Congo", {}, "es")
+    assert found == (None, "COG (Congo), COD (República Democrática del Congo)")
 
 
 def test_what_is_no_area_is_noted_and_the_rest_is_read():
@@ -204,7 +204,8 @@ def test_ids_of_other_things_are_no_names_of_countries():
 @pytest.mark.parametrize(
     "name",
     ["utm_source", "UTM_Medium", "fbclid", "gclid", "mc_cid", "mc_eid", "_ga", "_gl", "igshid", "msclkid",
-     "yclid", "ref", "_hsenc", "mtm_campaign", "amp;utm_term", "ttclid", "srsltid"],
+     "yclid", "ref", "_hsenc", "mtm_campaign", "amp;utm_term", "ttclid", "srsltid", "campaign", "cid",
+     "WT.mc_id", "elqTrackId", "ceid", "xtor", "lipi", "__cft__[0]", "_rdr", "isappinstalled", "usg"],
 )  # fmt: skip
 def test_what_counts_readers_is_dropped(name: str):
     assert addresses.understood({name: ["x"], "country": ["COL"]}, PARAMETERS) == {"country": ["COL"]}
@@ -259,3 +260,45 @@ def test_the_language_stands_in_the_address_also_where_it_is_the_usual_one():
     store.open({"lang": ["es"]})
     store.one("lang", ["en", "es"], "es")
     assert store.address() == {"lang": ["es"]}
+
+
+@pytest.mark.parametrize(
+    "said", ["COL,URY", "COL;URY", "COL|URY", "COL URY", '["COL","URY"]', "'COL', 'URY'.", " COL ,\u200bURY "]
+)
+def test_a_list_is_read_however_it_is_written(said: str):
+    store = Store()
+    store.open({"area": [said]})
+    assert store.many("area", ["COL", "URY", "PER"]) == ["COL", "URY"]
+    assert store.notes == []
+
+
+def test_a_list_in_the_way_of_programs_is_that_parameter():
+    written = {"area[]": ["COL"], "area[1]": ["URY"], "KPIs[]": ["EGDI"], "paises[]": ["x"]}
+    assert addresses.understood(written, PARAMETERS) == {
+        "area": ["COL", "URY"], "kpi": ["EGDI"], "paises[]": ["x"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"), [("es-CO", "es"), ("es_419", "es"), ("EN-us", "en"), ("es.", "es")]
+)
+def test_a_language_may_carry_a_region(said: str, lang: str):
+    store = Store()
+    store.open({"lang": [said]})
+    assert store.one("lang", ["en", "es"], "en" if lang == "es" else "es") == lang
+    assert store.notes == []
+
+
+@pytest.mark.parametrize("said", ["ATA", "Antarctica", "Bouvet Island"])
+def test_a_known_area_without_figures_is_not_taken_for_a_slip_of_another(said: str):
+    store = Store()
+    store.open({"country": [said]})
+    assert store.one("country", ["VAT", "COL"], None) is None
+    assert [note.near for note in store.notes] == [""]
+
+
+def test_the_choices_of_a_name_with_two_meanings_are_in_the_readers_language():
+    store = Store(lang="es")
+    store.open({"country": ["Congo"]})
+    store.one("country", ["COG", "COD"], None)
+    assert store.notes[0].allowed == "COG (Congo), COD (República Democrática del Congo)"

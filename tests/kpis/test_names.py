@@ -185,3 +185,47 @@ def test_a_damaged_table_leaves_the_names_that_were_known(
     path.write_text(path.read_text(encoding="utf-8") + 'COL,"x\n', encoding="utf-8")
     with pytest.warns(names.OldNamesWarning):
         assert areas_of("Locombia") == ["COL"]
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("Republic of Colombia", "COL"),
+        ("Reino de España", "ESP"),
+        ("Kazakhstan, Republic of", "KAZ"),
+        ("Ethiopia, The Federal Democratic Republic of", "ETH"),
+        ("República Bolivariana de Venezuela", "VEN"),
+        ("Hashemite Kingdom of Jordan", "JOR"),
+        ("Eswatini (Swaziland)", "SWZ"),
+        ("Türkiye (Turkey)", "TUR"),
+        ("Congo (DRC)", "COD"),
+        ("China, P.R.: Mainland", "CHN"),
+        ("China, P.R.: Hong Kong", "HKG"),
+        ("S. Korea", "KOR"),
+    ],
+)
+def test_a_form_of_state_or_a_second_name_in_brackets_leads_to_the_same_area(name: str, area: str):
+    assert names.index().find(name) == [area]
+    assert names.index().split(f"{name},URY") == [name, "URY"]
+
+
+@pytest.mark.parametrize(
+    ("name", "areas"),
+    [
+        ("People's Republic of the Congo", ["COD", "COG"]),
+        ("Guadeloupe (France)", []),
+        ("Dominica Republic", []),
+        ("Republic of Atlantis", []),
+        ("Estado de México", []),
+        ("Republic of", []),
+        ("()", []),
+    ],
+)
+def test_it_never_leads_to_another_area(name: str, areas: list[str]):
+    assert sorted(names.index().find(name)) == areas
+
+
+def test_two_chinas_are_told_apart():
+    for name in ("P.R. China", "República Popular de China"):
+        assert names.index().find(name) == ["CHN"]
+    assert names.index().find("Republic of China (Taiwan)") == ["TWN"]

@@ -89,3 +89,20 @@ def test_every_name_of_the_index_finds_its_member_state(everything):
         for name in known.of(area):
             if known.find(name) == [area]:
                 assert area in {hit.entry.code for hit in everything.find(name)}, name
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Republic of the Congo", "COG"),
+        ("República del Congo", "COG"),
+        ("la Argentina", "ARG"),
+        ("Lao P.D.R.", "LAO"),
+        ("Kazakhstan, Republic of", "KAZ"),
+        ("P.R. China", "CHN"),
+        ("Hongkong", "HKG"),
+    ],
+)
+def test_a_full_name_in_any_order_of_its_words_stands_first(everything, words, code):
+    [hit, *_others] = everything.find(words)
+    assert (hit.entry.kind, hit.entry.code, hit.how) == ("country", code, "name")

@@ -290,3 +290,12 @@ def test_an_unknown_language_is_refused_in_words(lang, made, wh):
     ):
         with pytest.raises(RequestError, match="en, es"):
             ask()
+
+
+@pytest.mark.parametrize("year", ["x", 9999, None, [], 2030.5])
+def test_a_wrong_year_of_making_costs_that_year_only(year, made):
+    raw = made.model_dump() | {"made": year}
+    loaded = plan.load(json.dumps(raw, default=str))
+    assert loaded.plan.area == made.area
+    assert loaded.plan.made == made.by
+    assert loaded.problems == (("value", {"name": "made"}),)
