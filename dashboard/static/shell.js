@@ -213,15 +213,24 @@ history.pushState = (state, unused, url) => {
 };
 // A drop-down list shows one name of a country and finds it under every other: the comparison of the lists
 // (dashboard/mended.py) asks here whether an option that does not read so is called so.
-// A name is typed in part, or with its words in another order ("Moldova, Republic of"), as kpis/names.py has it.
+// A name is typed in part, or with its words in another order ("Moldova, Republic of"), as kpis/names.py has it;
+// the words of a part count only where it is written so in no name: "Korea, Rep" is not the other Korea.
 const plain = (text) => text.normalize('NFD').replace(/[\p{M}.'’ʻ]/gu, '').toLowerCase().trim();
 let called = new Map(), little = new Set(), written = {};
 const words = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word && !little.has(word))
   .flatMap((word) => (Object.hasOwn(written, word) ? written[word].split(' ') : word));
+const key = (text) => words(text).sort().join(' ');
+let last = '', writtenSo = false; // of what is typed, asked again for every option
+const isWrittenSo = (asked) => {
+  if (asked !== last) writtenSo = [...called.values()].some(({ names }) => names.some((name) => name.includes(asked)));
+  last = asked;
+  return writtenSo;
+};
 escala.called = (label, typed) => {
   const asked = plain(typed), area = called.get(plain(label.split(' · ')[0]));
   if (!area || asked.length < 2) return false;
-  if (area.names.some((name) => name.includes(asked))) return true;
+  if (area.names.some((name) => name.includes(asked)) || area.keys.has(key(typed))) return true;
+  if (isWrittenSo(asked)) return false;
   const parts = words(typed);
   return parts.length > 0 && parts.every((part) => area.words.some((word) => word.startsWith(part)));
 };
@@ -230,7 +239,8 @@ const learnNames = () => import('./names.js?v=1f4fed21f1ae').then((told) => {
   little = new Set(told.little);
   written = told.written;
   for (const row of told.default) {
-    const names = [...new Set(row.map(plain))], area = { names, words: [...new Set(row.flatMap(words))] };
+    const names = [...new Set(row.map(plain))];
+    const area = { names, words: [...new Set(row.flatMap(words))], keys: new Set(row.map(key)) };
     for (const label of row.slice(0, 2)) learnt.set(plain(label), area);
   }
   called = learnt;

@@ -65,6 +65,9 @@ def test_every_cell_of_the_matrix_is_drawn_and_leads_to_its_country(visit: Visit
         ("/plan?lang=en", "Country", "Moldova, Republic of", "Republic of Moldova"),
         ("/compare?lang=es", "Países", "trinidad & tobago", "Trinidad y Tabago"),
         ("/country?lang=es", "País", "republica del congo", "Congo"),
+        ("/plan?lang=en", "Country", "Korea, Rep", "Republic of Korea"),
+        ("/plan?lang=en", "Country", "korea south", "Republic of Korea"),
+        ("/plan?lang=en", "Country", "republic of the congo", "Congo"),
         ("/stages?lang=en", "Country", "kosova", "Kosovo · not a UN Member State"),
     ],
 )
@@ -75,4 +78,4 @@ def test_a_list_finds_a_name_in_any_order_of_its_words(
     page.wait_for_function("window.escala?.called?.('Kosovo', 'Kosova')")  # names come when the page is idle
     page.get_by_role("main").get_by_role("combobox", name=box).first.click()
     page.keyboard.type(typed)
-    expect(page.get_by_role("option", name=offered, exact=True)).to_be_visible()
+    expect(page.get_by_role("option").first).to_have_text(offered)  # which Enter takes
