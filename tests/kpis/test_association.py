@@ -190,7 +190,7 @@ note = { en = "note", es = "nota" }
 [[kpi]]
 id = "KPI"
 dimension = "services"
-name = { en = "Internet minus literacy", es = "Internet menos alfabetización" }
+name = { en = "Internet minus literacy (SOURCE)", es = "Internet menos alfabetización (SOURCE)" }
 definition = { en = "d", es = "f" }
 caveat = { en = "c", es = "v" }
 unit = "pp"
