@@ -44,10 +44,10 @@ def serve(
 ) -> None:
     """Serve the dashboard, building the warehouse first where that is needed."""
     os.environ.setdefault("STREAMLIT_SERVER_HEADLESS", "true")
-    from dashboard.addresses import folder  # here: the other commands need no Streamlit
-    from dashboard.server import bind
-    from dashboard.server import serve as serve_dashboard
-    from kpis.opening import refresh
+    from dashboard.serve.addresses import folder  # here: the other commands need no Streamlit
+    from dashboard.serve.app import bind
+    from dashboard.serve.app import serve as serve_dashboard
+    from kpis.building.opening import refresh
 
     bind(host, port).close()  # before any building: a port in use is said at once
     folder(base_path)

@@ -4,68 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from importlib import import_module
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import data
-from dashboard.app_pages import (
-    cases,
-    compare,
-    country,
-    explore,
-    gaps,
-    lens,
-    lessons,
-    methods,
-    plan,
-    progress,
-    releases,
-    robustness,
-    stages,
-    world,
-)
-from dashboard.components import faults, finder, messages, shell, state, style, takeaway
-from dashboard.components.language import mark
+from dashboard.components import faults, messages, shell, state, style, takeaway
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
-from dashboard.keep import turn
+from dashboard.navigation import GROUPS, PAGES, PATHS, Page
+from dashboard.reads import shared as data
+from dashboard.reads.keep import turn
+from dashboard.search import panel as finder
 from kpis.errors import EscalaError
 
-
-@dataclass(frozen=True)
-class Spec:
-    """A page: its group in the navigation, its address, its title (English, the key) and what draws it."""
-
-    group: str
-    path: str
-    title: str
-    draw: Callable[[Reader], None]
-
-
-STAND = mark("Where do we stand?")
-MATURE = mark("How mature are we?")
-TRACK = mark("Are we on track for 2030?")
-TRUST = mark("Can I trust it?")
-NEXT = mark("What next?")
-GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)  # in the order of the navigation
-PAGES = [
-    Spec(STAND, "world", mark("World"), world.draw),
-    Spec(STAND, "country", mark("Country"), country.draw),
-    Spec(STAND, "compare", mark("Compare"), compare.draw),
-    Spec(MATURE, "stages", mark("Stages"), stages.draw),
-    Spec(TRACK, "progress", mark("Progress"), progress.draw),
-    Spec(TRACK, "lens", mark("SDG lens"), lens.draw),
-    Spec(NEXT, "plan", mark("Plan"), plan.draw),
-    Spec(NEXT, "cases", mark("Cases"), cases.draw),
-    Spec(NEXT, "lessons", mark("Lessons"), lessons.draw),
-    Spec(TRUST, "robustness", mark("Robustness"), robustness.draw),
-    Spec(TRUST, "gaps", mark("Data and gaps"), gaps.draw),
-    Spec(TRUST, "releases", mark("What changed"), releases.draw),
-    Spec(TRUST, "explore", mark("Explorer"), explore.draw),
-    Spec(TRUST, "methods", mark("Methods and sources"), methods.draw),
-]
+Draw = Callable[[Reader], None]
+DRAW: dict[str, Draw] = {path: import_module(f"dashboard.app_pages.{path}.page").draw for path in PATHS}
 
 
 def main() -> None:
@@ -105,20 +59,20 @@ def _search() -> None:
 
 @st.fragment
 @faults.guarded
-def _page(spec: Spec) -> None:
+def _page(spec: Page) -> None:
     """The page: a fragment, so that its controls rerun nothing else."""
     with turn():
         _within(spec)
 
 
-def _within(spec: Spec) -> None:
+def _within(spec: Page) -> None:
     """The page, and the state of the address around it."""
     state.take_over()
     stale, spot = st.container(), st.container(key="notes")
     try:
         reader = shell.reader(*st.session_state["escala_shared"])
         _say_if_stale(stale)
-        spec.draw(reader)
+        DRAW[spec.path](reader)
     except data.NothingHeldError as absent:
         shell.headline(
             str(absent),
@@ -148,7 +102,7 @@ def _say_if_stale(spot: DeltaGenerator) -> None:
         )
 
 
-def _drawn(spec: Spec) -> Callable[[], None]:
+def _drawn(spec: Page) -> Callable[[], None]:
     def run() -> None:
         _page(spec)
 

@@ -27,19 +27,19 @@ def open_warehouse(path: str | Path | None = None) -> Warehouse:
     be read, that one is opened and a warning names the fault. A damaged part of the default warehouse that a
     question meets is mended by building it again, once and without a word.
     """
-    from kpis.opening import open_warehouse as opened  # here, so that `import kpis` stays light
+    from kpis.building.opening import open_warehouse as opened  # here, so that `import kpis` stays light
 
     return opened(Path(path) if path is not None else None)
 
 
 def _make_current() -> None:
-    from kpis.opening import refresh
+    from kpis.building.opening import refresh
 
     refresh()
 
 
 def _mend() -> None:
-    from kpis.opening import rebuild
+    from kpis.building.opening import rebuild
 
     rebuild()
 

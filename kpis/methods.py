@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kpis import association, changes, composite, egdi, peers, plan, progress, stages
+from kpis import changes, composite, egdi, peers, plan, progress, stages
 from kpis.cards import MethodCard
+from kpis.links import association
 from kpis.progress.fan import METHOD as PAST
 
 
 def cards() -> pd.DataFrame:
     """One row per method: room, name, formula, source, tolerance, status; see `kpis.cards`."""
     rows = [
-        _row(room.__name__.removeprefix("kpis."), card)
+        _row(room.__name__.rpartition(".")[2], card)
         for room in (egdi, stages, peers, plan, association, changes)
         for card in room.METHODS
     ]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from kpis import open_warehouse
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import Catalogue, load
 from kpis.freshness import AS_OF
 from kpis.queries import Warehouse

@@ -29,17 +29,16 @@ STOREYS = [
     {"peers"},
     {"cases"},
     {"plan"},
-    {"association"},
-    {"linkage"},
-    {"derived"},
-    {"build"},
+    {"links"},
     {"queries"},
-    {"opening"},
-    {"verify"},
-    {"doctor"},
+    {"building"},
+    {"checks"},
     {"methods"},
     {"cli"},
 ]
+ABOVE_PAGES = {"dashboard.router", "dashboard.serve.ahead"}  # what may know all pages
+KINDS = ("bar", "scatter", "heatmap", "choropleth", "scattergeo")
+TRACES = {f"dashboard.charts.figure.{kind}" for kind in KINDS}
 LEVEL = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}
 
 
@@ -92,6 +91,28 @@ def test_rooms_import_only_rooms_below_them() -> None:
 def test_charts_are_pure() -> None:
     for path in python_files("dashboard/charts"):
         assert "streamlit" not in {name.split(".")[0] for name in imports(path)}, path
+
+
+def test_no_page_knows_another_and_what_pages_share_knows_none() -> None:
+    """A change to a page stays in its room."""
+    of_pages = "dashboard.app_pages."
+    faults = []
+    for path in python_files("dashboard"):
+        here = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        own = ".".join(here.split(".")[:3]) if here.startswith(of_pages) else None
+        others = {name for name in imports(path) if name.startswith(of_pages)}
+        others -= {name for name in others if own and f"{name}.".startswith(f"{own}.")}
+        if here not in ABOVE_PAGES:
+            faults += [f"{here} imports {name}" for name in others]
+    assert faults == []
+
+
+def test_what_draws_a_chart_is_pure() -> None:
+    """Wherever it stands: table in, figure out, no Streamlit."""
+    for path in python_files("dashboard"):
+        names = imports(path)
+        if names & TRACES:
+            assert "streamlit" not in {name.split(".")[0] for name in names}, path
 
 
 def test_paths_named_in_architecture_exist() -> None:

@@ -7,10 +7,10 @@ import re
 import pytest
 import typer
 
-from dashboard import logs
 from dashboard.command import whole
-from dashboard.connections import PATIENCE
-from dashboard.guards import MOST_FILES, QUERY_LIMIT, SENT_WITHIN
+from dashboard.serve import logs
+from dashboard.serve.connections import PATIENCE
+from dashboard.serve.guards import MOST_FILES, QUERY_LIMIT, SENT_WITHIN
 from kpis.plan import FILE_LIMIT
 from tests.conftest import ROOT
 

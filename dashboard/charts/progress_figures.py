@@ -15,7 +15,7 @@ from markupsafe import Markup
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import MISSING, Context, Kpi
 from dashboard.charts.figures import figure, old, point, sentence
-from dashboard.charts.progress_words import mark
+from dashboard.texts import mark
 from kpis.progress import NO_RECENT_FIGURE
 from kpis.progress.fan import MIN_AREAS
 

@@ -11,13 +11,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.context import Context
+from dashboard.texts import mark
 from kpis.progress import METHODS, NO_RECENT_FIGURE
-
-
-def mark(key: str) -> str:
-    """Marks a text for translation; it is translated where it is shown."""
-    return key
-
 
 SHORT = {"unsd": "UNSD", "eurostat": "Eurostat", "statcan": "StatCan", "sdsn": "SDSN"}
 NAMES = {

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
 from dashboard.charts.context import Kpi
 from dashboard.charts.figures import figure
 from dashboard.components import frame, shell, table
-from dashboard.components.language import mark
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
-from dashboard.keep import kept
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+from dashboard.texts import mark
 from kpis.freshness import USUAL_LIMIT
 
 MEASURED = 4  # the column of what a value was measured with, among the source rows

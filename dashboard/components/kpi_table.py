@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import data
 from dashboard.charts import figures, ranking, ranks, sparkline
 from dashboard.charts.context import MISSING, Context, Kpi
 from dashboard.charts.trend import Line
@@ -19,7 +18,8 @@ from dashboard.components.download import csv
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.keep import kept
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
 
 TABLES = 24  # tables of all KPIs of a country that are kept; about 250 kilobytes each
 

@@ -12,7 +12,6 @@ import re
 import threading
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
 import streamlit as st
 from babel.dates import format_date
@@ -20,8 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
+from dashboard.paths import LOCALE
+
 LANGUAGES = {"en": "English", "es": "Español"}
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
 WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
 
 
@@ -90,8 +90,3 @@ def html(key: str) -> Markup:
 def day(date: datetime.date) -> str:
     """A date as the language writes it: 27 November 2026, 27 de noviembre de 2026."""
     return format_date(date, "long", locale={"en": "en_GB"}.get(current(), current()))
-
-
-def mark(key: str) -> str:
-    """Marks a text for translation where it stands; it is translated where it is shown."""
-    return key

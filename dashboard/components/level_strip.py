@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import data
 from dashboard.charts import figures, levels
 from dashboard.charts.context import Kpi
 from dashboard.charts.figure import Chart
@@ -13,7 +12,8 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
-from dashboard.keep import kept
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
 
 Named = tuple[tuple[str, str], ...]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard import data
 from dashboard.components import frame
 from dashboard.components.shell import Reader
+from dashboard.reads import shared as data
 
 
 def meaning(reader: Reader, group: str) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
 from dashboard.components import state
-from dashboard.components.language import catalogue, mark
+from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
-from dashboard.keep import kept
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+from dashboard.texts import mark
 from kpis import names
 
 Say = Callable[[str], str]

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard import data
 from dashboard.charts.context import Context
 from dashboard.components import language, numbers, pickers, state, style
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
@@ -23,7 +23,7 @@ class Reader:
     """The reader of this run: language, context of charts, data version, what links carry along.
 
     All that a page shows follows from the reader and the choices of the page, so both together are the key
-    of what is kept (`dashboard/keep.py`).
+    of what is kept (`dashboard/reads/keep.py`).
     """
 
     lang: str

@@ -7,15 +7,16 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
 from dashboard.charts import figures, stage_ladder, stage_words
 from dashboard.charts.context import Kpi
-from dashboard.components import case_words, frame, shell, state, table
-from dashboard.components.language import mark
+from dashboard.components import frame, shell, state, table
+from dashboard.components.knowledge import words as case_words
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import shared as data
+from dashboard.texts import mark
 from kpis.stages import STAGES, Profile
 
 SHOWN = 3  # dimensions in the short list of what opens the next stage
@@ -223,7 +224,7 @@ def _help(reader: Reader, gate: dict[str, object], area: str) -> str:
     stage = code(gate["next_stage"])
     aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
     links = [case_words.to(reader, "cases", _("Cases"), **aim)]
-    if "plan" in state.PAGES:
+    if "plan" in state.PATHS:
         links.append(case_words.to(reader, "plan", _("Plan"), country=area))
     return f' <small class="e-help">{" · ".join(links)}</small>'
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.components import addresses
+from dashboard.navigation import PATHS
 from kpis.errors import near_miss
 
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
@@ -78,22 +79,6 @@ ALWAYS = {
     "lang"
 }  # stands in the address also where it is the usual one: a link is read in the language it has
 SAME = {"group": "peers", "peers": "group"}  # a page reads one of the two; an address may name the other
-PAGES = (
-    "world",
-    "country",
-    "compare",
-    "stages",
-    "progress",
-    "lens",
-    "plan",
-    "cases",
-    "lessons",
-    "robustness",
-    "gaps",
-    "releases",
-    "explore",
-    "methods",
-)
 
 
 @dataclass(frozen=True)
@@ -296,7 +281,7 @@ def note_strangers() -> None:
     for name in [name for name in kept.values if name not in PARAMETERS and name not in kept.used]:
         value = ", ".join(kept.values.pop(name))
         if name == "page":
-            kept._note(name, value, ", ".join(PAGES), kept._near(value, PAGES))
+            kept._note(name, value, ", ".join(PATHS), kept._near(value, PATHS))
         else:
             kept._note(name[:MOST_SHOWN], value, "", kept._near(name, PARAMETERS))
 

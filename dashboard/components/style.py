@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
 from dashboard.charts.look import HEADING, LOOKS, Look
-from dashboard.components.language import mark
 from dashboard.components.language import text as _
+from dashboard.paths import STATIC
+from dashboard.texts import mark
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 COLOURS = ("ink", "paper", "muted", "accent", "rule", "peers", "better", "worse", "missing", "outside")
 # Streamlit's names of its own themes, by choice.
 THEMES = {"light": "Light", "contrast": "Light", "dark": "Dark", "auto": "System"}

@@ -16,11 +16,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
 from dashboard.components import language, state
 from dashboard.components.download import csv, xlsx
-from dashboard.components.language import catalogue, current, mark
+from dashboard.components.language import catalogue, current
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.texts import mark
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOUNDARIES = mark(

@@ -10,7 +10,7 @@ from dashboard.components import shell, state
 from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 
-PLAN = "plan" if "plan" in state.PAGES else "stages"
+PLAN = "plan" if "plan" in state.PATHS else "stages"
 ALWAYS = {"lang", "nf", "look"}  # choices of reading, not of what is read
 
 

@@ -1,1 +1,1 @@
-"""Cached reads of single pages, one module a page, keyed by data version as those of `dashboard/data.py`."""
+"""Cached reads that several pages share, keyed by data version, and how answers are kept."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import Path
 
+from dashboard.paths import STATIC
 from kpis import names
 
-STATIC = Path(__file__).resolve().parents[1] / "static"
 LABELS = ("en", "es")  # the languages in which a list may show an area
 
 

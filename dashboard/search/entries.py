@@ -1,7 +1,7 @@
 """What can be found: one function per kind of thing, from plain tables to entries.
 
 A further kind (cases, say) takes one function here, its place in KINDS, and its links in
-`dashboard/components/finder.py`.
+`dashboard/search/panel.py`.
 """
 
 from __future__ import annotations

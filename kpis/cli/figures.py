@@ -9,10 +9,12 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from kpis import doctor as examination
 from kpis import open_warehouse
-from kpis.build import build as build_warehouse
+from kpis.building.build import build as build_warehouse
 from kpis.catalogue import load
+from kpis.checks import doctor as examination
+from kpis.checks.verify import Check
+from kpis.checks.verify import verify as verify_figures
 from kpis.cli.application import (
     Format,
     FormatOption,
@@ -25,8 +27,6 @@ from kpis.cli.application import (
 )
 from kpis.names import areas_of
 from kpis.paths import named
-from kpis.verify import Check
-from kpis.verify import verify as verify_figures
 
 # Columns of `escala values`, in this order; scripts outside the project read them.
 VALUE_COLUMNS = [

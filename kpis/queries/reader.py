@@ -14,8 +14,8 @@ import pandas as pd
 from kpis import progress
 from kpis.errors import EngineError, RequestError, unknown
 from kpis.queries import release_statements as releases
-from kpis.queries import sql_box
 from kpis.queries import statements as sql
+from kpis.queries.box import ask as sql_box
 from kpis.queries.known import Known, Names, known_years, listed
 from kpis.stages.readers import Tables
 
@@ -343,7 +343,7 @@ class Warehouse(Known):
     def ask(self, query: str, limits: sql_box.Limits | None = None) -> sql_box.Answer:
         """One SELECT of a reader one does not know, within limits of rows, time and memory.
 
-        Raises QueryError (a RequestError) for anything else; see `kpis.queries.sql_box`.
+        Raises QueryError (a RequestError) for anything else; see `kpis.queries.box.ask`.
         """
         try:
             answer = sql_box.ask(self._store.path, query, limits)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpis import changes, egdi
-from kpis.build import build
+from kpis.building.build import build
 from kpis.egdi.inputs import Edition, edition_of
 from kpis.egdi.rules import component_names
 from kpis.warehouse.store import Store

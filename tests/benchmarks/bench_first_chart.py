@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from kpis.build import build
+from kpis.building.build import build
 from tests.benchmarks.measure import limit, summed
 from tests.find_browser import find
 from tests.serving import served

@@ -7,8 +7,8 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from dashboard.assets import OUTLINES
-from kpis.build import build
+from dashboard.serve.assets import OUTLINES
+from kpis.building.build import build
 from tests.benchmarks.measure import Timing, limit, summed
 from tests.benchmarks.reader import Reader
 from tests.benchmarks.views import every, named

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kpis.build import build
+from kpis.building.build import build
 from tests.benchmarks.measure import limit, summed
 from tests.benchmarks.reader import Reader, Run, addresses
 from tests.serving import Served, served

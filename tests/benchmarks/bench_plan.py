@@ -9,7 +9,7 @@ from pathlib import Path
 from streamlit.proto.Delta_pb2 import Delta
 
 from kpis import plan
-from kpis.build import build
+from kpis.building.build import build
 from kpis.warehouse.store import Store
 from tests.benchmarks.measure import limit, row, summed, timed
 from tests.benchmarks.reader import Reader, Run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpis import open_warehouse, progress
-from kpis.build import build
+from kpis.building.build import build
 from tests.benchmarks.measure import row, timed
 
 INPUTS = [

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from kpis import association, peers
-from kpis.build import build
+from kpis import peers
+from kpis.building.build import build
+from kpis.links import association
 from kpis.stages import compute, profile, readers
 from kpis.warehouse import Store
 from tests.benchmarks import pandas_stages

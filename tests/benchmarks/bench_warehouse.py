@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from kpis import open_warehouse
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import load
 from kpis.paths import data_dir, models_dir
 from kpis.queries import Warehouse
@@ -41,7 +41,7 @@ CARIBBEAN = [
     "VCT",
 ]
 TEN = ["COL", "URY", "CHL", "MEX", "BRA", "PER", "ARG", "ECU", "CRI", "PAN"]
-PEAK = "from kpis.build import build; from pathlib import Path; build(Path({path!r}))"
+PEAK = "from kpis.building.build import build; from pathlib import Path; build(Path({path!r}))"
 
 
 def tables_only(path: Path) -> Path:

@@ -134,7 +134,7 @@ class Reader:
 
 def addresses() -> Iterator[tuple[str, dict[str, object]]]:
     """Every page of the app, with a country and a group chosen where it has such a choice."""
-    from dashboard.components.state import PAGES
+    from dashboard.navigation import PATHS
 
-    for page in PAGES:
-        yield ("" if page == PAGES[0] else page), {"country": "COL"}
+    for page in PATHS:
+        yield ("" if page == PATHS[0] else page), {"country": "COL"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.components.state import PAGES
+from dashboard.navigation import PATHS
 
 COUNTRY = {"country": "COL"}
 
@@ -72,8 +72,8 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
 def every() -> Iterator[tuple[str, dict[str, object]]]:
     """The views, and of a page that has none listed the page with and without a country."""
     yield from VIEWS
-    listed = {page or PAGES[0] for page, _ in VIEWS}
-    for page in PAGES:
+    listed = {page or PATHS[0] for page, _ in VIEWS}
+    for page in PATHS:
         if page not in listed:
             yield page, {}
             yield page, COUNTRY
@@ -82,4 +82,4 @@ def every() -> Iterator[tuple[str, dict[str, object]]]:
 def named(page: str, chosen: dict[str, object]) -> str:
     """A view in a line of a table."""
     said = (f"{key}={'+'.join(one) if isinstance(one, list) else one}" for key, one in chosen.items())
-    return " ".join([page or PAGES[0], *said])
+    return " ".join([page or PATHS[0], *said])

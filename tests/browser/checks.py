@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
 from dashboard.charts.world_map import SMALL_STATES
-from dashboard.components.state import PAGES
+from dashboard.navigation import PATHS
 from kpis.catalogue import load
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
@@ -211,7 +211,7 @@ def address_kept(page: Page, stop: Stop) -> list[str]:
         for name, value in parse_qsl(urlsplit(stop.path).query)
         if name in CHOICES and value not in USUAL
     ]
-    path = "" if stop.page == PAGES[0] else stop.page
+    path = "" if stop.page == PATHS[0] else stop.page
     faults = [] if here.path.strip("/") == path else [f"path {here.path}"]
     lost = [f"lost: {name}={value} in {page.url}" for name, value in wanted if (name, value) not in kept]
     return faults + lost

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Web
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.components.state import PAGES
+from dashboard.navigation import PATHS
 
 DESKTOP = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
@@ -197,7 +197,7 @@ class Stroll:
 
     def follow(self, page: str) -> Page:
         """A page by its link in the navigation."""
-        path = "" if page == PAGES[0] else page
+        path = "" if page == PATHS[0] else page
         self.page.locator(f"[data-testid='stSidebarNavLink'][href$='/{path}']").click()
         settle(self.page)
         return self.page

@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from itertools import cycle, product
 
-from dashboard.components.state import PAGES
+from dashboard.navigation import PATHS
 
 READERS = IN_SPANISH, BY_LINKS, BY_SHARED_LINKS, ON_A_PHONE = (
     "in Spanish",
@@ -44,7 +44,7 @@ class Stop:
     @property
     def page(self) -> str:
         """Name of the page."""
-        return self.path.split("?")[0] or PAGES[0]
+        return self.path.split("?")[0] or PATHS[0]
 
     @property
     def address(self) -> str:
@@ -63,7 +63,7 @@ class Stop:
 
     def __str__(self) -> str:
         kind = [self.lang, self.look, *(["phone"] if self.phone else []), *(["link"] if self.by_link else [])]
-        return f"{' '.join(kind)} {self.path or PAGES[0]}"
+        return f"{' '.join(kind)} {self.path or PATHS[0]}"
 
 
 # Queries of each page in Spanish: first without any choice, then every view and kind of country.
@@ -151,7 +151,7 @@ def _in_every_way() -> list[Stop]:
     """With ESCALA_AXE=all every page in every language and look, opened by its address."""
     if os.environ.get("ESCALA_AXE") != "all":
         return []
-    ways = product(("en", "es"), ("light", "dark", "contrast"), PAGES)
+    ways = product(("en", "es"), ("light", "dark", "contrast"), PATHS)
     return [Stop(f"{page}?country=URY", lang, look) for lang, look, page in ways]
 
 
@@ -159,14 +159,14 @@ def _in_spanish() -> list[Stop]:
     looks = cycle(("light", "contrast"))
     return [
         Stop(f"{page}?{query}" if query else page, "es", next(looks), cold=not query)
-        for page in PAGES
+        for page in PATHS
         for query in VIEWS.get(page, ("", "country=COL"))
     ]
 
 
 STOPS = (
     *_in_spanish(),
-    *(Stop(page, "en", "dark", by_link=True) for page in PAGES),
+    *(Stop(page, "en", "dark", by_link=True) for page in PATHS),
     *SHARED,
     *WRONG,
     *(Stop(path, "es", "light", phone=True, cold=not n) for n, path in enumerate(PHONE_VIEWS)),

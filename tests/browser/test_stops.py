@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dashboard.components.state import PAGES
+from dashboard.navigation import PATHS
 from tests.benchmarks.views import every, named
 from tests.browser.stops import READERS, STOPS
 
@@ -14,7 +14,7 @@ SEEN = [(stop, parse_qs(stop.path.partition("?")[2])) for stop in STOPS]
 SWITCHES = ("view", "show", "scope", "by")  # parameters that choose a view of a page
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PATHS)
 def test_every_page_is_seen_in_both_languages_and_all_looks(page: str) -> None:
     here = [stop for stop in STOPS if stop.page == page]
     assert {stop.lang for stop in here} == {"en", "es"}
@@ -26,7 +26,7 @@ def test_every_page_is_seen_in_both_languages_and_all_looks(page: str) -> None:
 def test_every_view_is_seen(page: str, chosen: dict[str, object]) -> None:
     switches = {name: [value] for name, value in chosen.items() if name in SWITCHES}
     assert any(
-        stop.page == (page or PAGES[0]) and {name: query.get(name) for name in switches} == switches
+        stop.page == (page or PATHS[0]) and {name: query.get(name) for name in switches} == switches
         for stop, query in SEEN
     ), named(page, chosen)
 

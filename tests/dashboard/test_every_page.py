@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import dashboard
-from dashboard.components.state import PAGES
-from kpis.build import build
+from dashboard.navigation import PATHS
+from kpis.building.build import build
 from tests.benchmarks.views import every
 from tests.conftest import TODAY
 from tests.few import ONE, folder
@@ -95,7 +95,7 @@ def opened(page: str, address: Mapping[str, object], lang: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in {"lang": lang, **address}.items():
         app.query_params[name] = value
-    app._page_hash = calc_hash("" if page == PAGES[0] else page)  # `switch_page` knows pages in files only
+    app._page_hash = calc_hash("" if page == PATHS[0] else page)  # `switch_page` knows pages in files only
     return app.run()
 
 
@@ -116,7 +116,7 @@ def faults(app: AppTest) -> list[str]:
     return [part.value for part in app.exception] + [part.value for part in app.error]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PATHS)
 @pytest.mark.parametrize("held", MISSING)
 def test_a_page_with_hardly_any_data_says_so(page: str, held: str, holding: Callable[[str], None]) -> None:
     holding(held)
@@ -129,18 +129,18 @@ def test_a_page_with_hardly_any_data_says_so(page: str, held: str, holding: Call
         assert MISSING[held][page] in headlines[0]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PATHS)
 @pytest.mark.parametrize("held", MISSING)
 def test_every_view_opens_with_hardly_any_data(page: str, held: str, holding: Callable[[str], None]) -> None:
     holding(held)
     for path, chosen in every():
-        if (path or PAGES[0]) == page:
+        if (path or PATHS[0]) == page:
             app = opened(page, chosen, "en")
             assert faults(app) == [], chosen
             assert heads(app), chosen
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PATHS)
 def test_a_page_with_all_data_opens(page: str, holding: Callable[[str], None]) -> None:
     """In English; the walk in the browser opens every view in Spanish."""
     holding("all")

@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import data
 from dashboard.components import faults
 from dashboard.components.messages import plain
+from dashboard.reads import shared as data
 from kpis.errors import DataError
 from tests.few import ONE, folder
 
@@ -40,7 +40,7 @@ def fails(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "dashboard.data.world",  # a read of the page
+        "dashboard.reads.shared.world",  # a read of the page
         "dashboard.components.shell.controls",  # the shared controls
         "dashboard.components.shell.reader",
         "dashboard.components.frame._corner",  # a fragment within the page
@@ -74,7 +74,7 @@ def test_a_fault_in_a_chart_leaves_the_rest_of_the_page(
 def test_a_fault_in_the_search_leaves_the_page(
     home: Path, monkeypatch: pytest.MonkeyPatch, expected_defects: list[logging.LogRecord]
 ) -> None:
-    monkeypatch.setattr("dashboard.components.finder.show", fails)
+    monkeypatch.setattr("dashboard.search.panel.show", fails)
     app = opened("en", find="colombia")
     assert [box.value[:38] for box in app.error] == [FORESEEN["en"][:38]]
     assert "".join(str(part.proto.body) for part in app.get("html")).count("<h1") == 1
@@ -86,7 +86,7 @@ def test_an_expected_fault_is_said_without_folders_and_marks(
     def wrong(*_: object, **__: object) -> None:
         raise DataError("/srv/app/own/figures.csv: [click me](http://evil.example) is no value.")
 
-    monkeypatch.setattr("dashboard.data.world", wrong)
+    monkeypatch.setattr("dashboard.reads.shared.world", wrong)
     app = opened("en")
     assert [box.value for box in app.error] == [
         plain("figures.csv: [click me](http://evil.example) is no value.")

@@ -9,29 +9,33 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import data
-from dashboard.app_pages import compare, country, gaps, lessons, releases, stages, world
+from dashboard.app_pages.cases import views as case_views
+from dashboard.app_pages.compare import page as compare
+from dashboard.app_pages.country import one_kpi
+from dashboard.app_pages.country import page as country
+from dashboard.app_pages.gaps import page as gaps
+from dashboard.app_pages.lens import cloud as lens_cloud
+from dashboard.app_pages.lens import goal as lens_goal
+from dashboard.app_pages.lens import reads as lens
+from dashboard.app_pages.lessons import page as lessons
+from dashboard.app_pages.plan import gates as plan_gates
+from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.app_pages.progress import views as progress_views
+from dashboard.app_pages.releases import page as releases
+from dashboard.app_pages.robustness import frames as robustness_frames
+from dashboard.app_pages.robustness.reads import Choice
+from dashboard.app_pages.stages import country as stage_country
+from dashboard.app_pages.stages import moved as stage_moved
+from dashboard.app_pages.stages import page as stages
+from dashboard.app_pages.world import page as world
 from dashboard.charts.context import Context, Kpi
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import DARK, LIGHT
-from dashboard.components import (
-    case_views,
-    language,
-    lens_cloud,
-    lens_goal,
-    one_kpi,
-    plan_gates,
-    plan_goal,
-    progress_views,
-    robustness_frames,
-    stage_country,
-    stage_moved,
-)
+from dashboard.components import language
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.components.shell import Reader, link
-from dashboard.reads import lens
-from dashboard.reads.robustness import Choice
-from kpis.association import Association
+from dashboard.reads import shared as data
+from kpis.links.association import Association
 
 GOAL = plan_goal.Choice("COL", "connected", "", "all", 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from dashboard.components import language, numbers, pickers, shell, state
+from dashboard.reads import shared as data
 from tests.dashboard.test_pages import opened, said
 
 SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
@@ -101,7 +101,7 @@ def alone(path: str) -> None:
     state.begin()
     lang = shell.settle_language()
     state.store().turn(path)
-    page = import_module(f"dashboard.app_pages.{path}")
+    page = import_module(f"dashboard.app_pages.{path}.page")
     page.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
     state.note_strangers()
     state.end()
@@ -158,7 +158,7 @@ def test_no_link_is_dead(shown: set[str]) -> None:
         address = urlsplit(one)
         assert address.path.startswith("./"), f"{one}: leaves the folder that the dashboard stands in"
         path, values = address.path.removeprefix("./"), parse_qsl(address.query, strict_parsing=True)
-        assert path in state.PAGES, f"{one}: no page {path}"
+        assert path in state.PATHS, f"{one}: no page {path}"
         for name, value in values:
             assert name in state.PARAMETERS, f"{one}: no page reads {name}"
             assert value in known.get(name, {value}), f"{one}: {name} has no {value}"
@@ -167,7 +167,7 @@ def test_no_link_is_dead(shown: set[str]) -> None:
             if name == "country" and path not in shell.OF_FIGURES:
                 assert value in members, f"{one}: {path} assesses Member States only"
         kinds.setdefault((path, frozenset(name for name, _ in values)), one)
-    assert {path for path, _ in kinds} == set(state.PAGES)  # there are links to every page
+    assert {path for path, _ in kinds} == set(state.PATHS)  # there are links to every page
     for (path, names), one in kinds.items():  # one of each kind is opened
         app = page(path, dict(parse_qsl(urlsplit(one).query)))
         store = app.session_state["escala_url"]

@@ -116,7 +116,7 @@ def marked(published: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ESCALA_WAREHOUSE", str(published))
         patched.setattr(Context, "value", value)
-        patched.setattr("dashboard.keep._Shelf.held", held, raising=False)
+        patched.setattr("dashboard.reads.keep._Shelf.held", held, raising=False)
         patched.setattr("dashboard.components.frame._chart", lambda figure, frame: st.html(frame.table()))
         yield
 

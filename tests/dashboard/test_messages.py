@@ -13,8 +13,8 @@ import pytest
 from dashboard.components.messages import plain
 from kpis import plan
 from tests.conftest import ROOT
+from tests.dashboard.app_pages.test_plan import plan_page
 from tests.dashboard.test_pages import opened, said
-from tests.dashboard.test_plan import plan_page
 
 BOXES = {"warning", "error", "info", "success", "toast", "exception"}
 LOGS = {"LOG", "log", "logger", "logging", "messages"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import data
 from dashboard.components import pickers
+from dashboard.reads import shared as data
 from tests.dashboard.test_links import page
 from tests.dashboard.test_pages import opened, said
 
@@ -61,7 +61,7 @@ def test_a_page_that_assesses_member_states_says_so_and_keeps_the_choice(
 
 def stages_page() -> None:
     """The script of the page Stages with its notes."""
-    from dashboard.app_pages import stages
+    from dashboard.app_pages.stages import page as stages
     from dashboard.components import numbers, shell, state
 
     state.begin()

@@ -17,7 +17,7 @@ APP = str(Path(dashboard.__file__).parent / "app.py")
 
 def country_page() -> None:
     """The script of the country page alone."""
-    from dashboard.app_pages import country
+    from dashboard.app_pages.country import page as country
     from dashboard.components import numbers, shell, state
 
     state.begin()
@@ -29,7 +29,7 @@ def country_page() -> None:
 
 def compare_page() -> None:
     """The script of the comparison page alone."""
-    from dashboard.app_pages import compare
+    from dashboard.app_pages.compare import page as compare
     from dashboard.components import numbers, shell, state
 
     state.begin()
@@ -145,7 +145,7 @@ def test_comparison_of_countries_and_groups(view):
 def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.kpis.test_cli import NEW_KPI
+    from tests.kpis.cli.test_cli import NEW_KPI
 
     entries = tmp_path / "mine"
     entries.mkdir()
@@ -183,9 +183,9 @@ def test_a_parameter_that_no_page_has_is_named() -> None:
 
 def test_the_listed_pages_are_the_pages() -> None:
     from dashboard.components import state
-    from dashboard.server import PAGES
+    from dashboard.serve.app import PAGES
 
-    assert set(state.PAGES) == PAGES
+    assert set(state.PATHS) == PAGES
 
 
 @pytest.mark.parametrize(

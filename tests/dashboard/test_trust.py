@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import data
-from dashboard.charts import coverage, strip
+from dashboard.app_pages.gaps import coverage, strip
+from dashboard.app_pages.methods import citation, source_list
+from dashboard.app_pages.methods.kpi_cards import matches
 from dashboard.charts.look import LIGHT, LOOKS
-from dashboard.components import citation, source_list
-from dashboard.components.kpi_cards import matches
 from dashboard.components.state import Store
+from dashboard.reads import shared as data
 from kpis.freshness import is_old
 from kpis.queries import Warehouse
 from kpis.stages import edition
@@ -144,7 +144,7 @@ def test_a_view_of_one_page_is_no_mistake_on_another():
 
 def gaps_page() -> None:
     """The script of the page on data and gaps alone."""
-    from dashboard.app_pages import gaps
+    from dashboard.app_pages.gaps import page as gaps
     from dashboard.components import numbers, shell, state
 
     state.begin()
@@ -156,7 +156,7 @@ def gaps_page() -> None:
 
 def methods_page() -> None:
     """The script of the page on methods and sources alone."""
-    from dashboard.app_pages import methods
+    from dashboard.app_pages.methods import page as methods
     from dashboard.components import numbers, shell, state
 
     state.begin()
@@ -281,8 +281,8 @@ def evidence_page() -> None:
     """The source rows behind two values of Belize."""
     import streamlit as st
 
-    from dashboard import data
     from dashboard.components import explain, numbers, shell
+    from dashboard.reads import shared as data
 
     lang = shell.settle_language()
     reader = shell.reader(lang, numbers.number_format("auto", lang), "light")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import dashboard
 from kpis.catalogue import Catalogue
+from kpis.checks.verify import TEXTS
 from kpis.methods import cards
-from kpis.verify import TEXTS
 
 MARKERS = {"_", "t", "text", "mark"}  # functions whose first argument is a text to translate
 WORDED = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")  # two words in a row: no mere formula, file or number

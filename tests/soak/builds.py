@@ -17,18 +17,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kpis import open_warehouse
-from kpis.build import build
+from kpis.building.build import build
 from kpis.warehouse.store import Store
 from tests.conftest import ROOT
 
 BUILD = "from dashboard.command import main; import sys; sys.argv = ['escala', 'build']; main()"
 COUNTED = """
-import kpis.build
-real = kpis.build.run_models
+import kpis.building.build
+real = kpis.building.build.run_models
 def counted(*args):
     print("built", flush=True)
     return real(*args)
-kpis.build.run_models = counted
+kpis.building.build.run_models = counted
 """
 OPENED = """
 import threading, kpis

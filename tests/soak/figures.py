@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kpis.build import build
+from kpis.building.build import build
 
 
 def built(folder: str | Path) -> Path:

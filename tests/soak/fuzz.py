@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.server import PAGES
+from dashboard.serve.app import PAGES
 from kpis import plan
 from kpis.plan.document import Plan, Target
 from tests.dashboard.test_links import alone

@@ -9,7 +9,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from dashboard.connections import PATIENCE
+from dashboard.serve.connections import PATIENCE
 from tests.serving import served
 from tests.soak.figures import built
 

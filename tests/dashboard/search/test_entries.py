@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import data
-from dashboard.reads.search import index
+from dashboard.reads import shared as data
+from dashboard.search.index import index
 from dashboard.search.match import Index
 from kpis import names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import load
 from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from kpis import open_warehouse, progress
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Target, Text
 from kpis.progress import NO_RECENT_FIGURE

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpis import doctor
 from kpis.catalogue import Catalogue
+from kpis.checks import doctor
 from kpis.errors import DataError
 from kpis.paths import data_dir
 from kpis.sources import describe

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from kpis import open_warehouse
-from kpis.build import build, data_version
+from kpis.building.build import build, data_version
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError
 from kpis.queries import Warehouse

@@ -12,11 +12,12 @@ import duckdb
 import pytest
 
 import kpis
-from kpis import opening
-from kpis.doctor import examine
+from kpis.building import opening
+from kpis.building.opening import open_warehouse
+from kpis.checks.doctor import examine
 from kpis.errors import EngineError, RequestError
-from kpis.opening import open_warehouse
-from kpis.queries import Warehouse, sql_box
+from kpis.queries import Warehouse
+from kpis.queries.box import ask as sql_box
 from kpis.tables import Tables
 from kpis.warehouse.store import DamagedError, Store, expected_tables
 
@@ -167,8 +168,8 @@ def test_doctor_reports_whatever_happens(
     def fails(*_: object, **__: object) -> None:
         raise fault
 
-    monkeypatch.setattr("kpis.doctor.data_version", fails)
-    monkeypatch.setattr("kpis.doctor.load", fails)
+    monkeypatch.setattr("kpis.checks.doctor.data_version", fails)
+    monkeypatch.setattr("kpis.checks.doctor.load", fails)
     wrong = [found.subject for found in examine() if found.status == "wrong"]
     assert wrong == ["catalogue", "warehouse"]
 

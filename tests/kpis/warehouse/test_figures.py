@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpis.build import data_version
+from kpis.building.build import data_version
 from kpis.catalogue import Catalogue, load
 from kpis.errors import CatalogueError, DataError
 from kpis.sources.csvio import write_parquet

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.warehouse.lost import Held, LostFiguresWarning, held, lost
 from tests.conftest import TINY_OBSERVATIONS, write_tiny

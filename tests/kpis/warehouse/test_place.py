@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from kpis import paths
-from kpis.build import build
+from kpis.building.build import build
+from kpis.building.opening import ForeignFileWarning
 from kpis.errors import EngineError
-from kpis.opening import ForeignFileWarning
 from kpis.warehouse import attach
 from kpis.warehouse.place import DECISION, Action, Place, Stands, look, set_aside
 from kpis.warehouse.publish import publish

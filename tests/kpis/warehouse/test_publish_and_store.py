@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from kpis import open_warehouse
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.errors import EngineError, RequestError
 from kpis.queries import Warehouse

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpis import open_warehouse
-from kpis.build import build
+from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError, RequestError
 from kpis.queries import Warehouse

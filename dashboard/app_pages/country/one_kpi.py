@@ -1,0 +1,146 @@
+"""One KPI of one country in depth: trend with peers, or ranking or levels; the source rows of its value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import figures, ranking, sentences, trend
+from dashboard.charts.context import Kpi
+from dashboard.charts.figure import Chart
+from dashboard.components import explain, frame, kpi_table, level_strip, pickers
+from dashboard.components.findings import nearest, trend_rows
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+
+MAIN = "EGDI"  # the KPI shown until another is chosen
+
+
+def _usual(reader: Reader, area: str) -> str:
+    """The EGDI; of an area without it the first KPI that it has."""
+    held = data.country(reader.version, area).dropna(subset=["obs_value"])["kpi"].tolist()
+    return MAIN if MAIN in held or not held else str(held[0])
+
+
+def show(reader: Reader, area: str, peers: str) -> None:
+    """The section: a picker, the chart, the source rows behind the latest value."""
+    st.html(f'<h2 class="e-section">{escape(_("One KPI in depth"))}</h2>')
+    with st.container(key="controls_kpi"):
+        chosen = pickers.kpi(reader.version, reader.lang, default=_usual(reader, area))
+    kpi = data.kpi_list(reader.version, reader.lang)[chosen]
+    values = _values(reader, kpi, area, peers)
+    own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
+    if kpi.coded:
+        frame.show(*_levels(reader, kpi, area, peers))
+    elif values["time_period"].nunique() > 1 or area in data.outside(reader.version):
+        frame.show(*_trend(reader, kpi, area, peers))
+    else:
+        frame.show(*_ranking(reader, kpi, area, peers))
+    if not own.empty:
+        _evidence(reader, kpi, area, own.sort_values("time_period").iloc[-1])
+
+
+@kept(frame.KEPT)
+def _levels(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
+    """The level of the country, beside how many of its peers and of the world stand at each."""
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    grouped = data.groups(reader.version, reader.lang)["name"]
+    named = [(area, name), *((one, grouped[one]) for one in dict.fromkeys([peers, "WORLD"]))]
+    row = data.country(reader.version, area).set_index("kpi").loc[kpi.id].to_dict()
+    title = sentences.level(name, kpi, row, reader.ctx)
+    file = f"escala_{kpi.id}_{area}"
+    return level_strip.framed(reader, kpi, tuple(named), title, key="one_kpi", file=file, focus=area)
+
+
+def _values(reader: Reader, kpi: Kpi, area: str, peers: str) -> pd.DataFrame:
+    others = [one for one in data.members(reader.version, peers) if one != area]
+    return data.values(reader.version, kpi.id, (area, *others))
+
+
+@kept(frame.KEPT)
+def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
+    values = _values(reader, kpi, area, peers)
+    names = data.areas(reader.version, reader.lang)["name"]
+    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
+    lines = [
+        trend.Line(area, names[area], "focus"),
+        *(trend.Line(one, names[one]) for one in nearest(values, area)),
+        trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
+    ]
+    rows = trend_rows(reader.version, reader.lang, kpi.id, [line.id for line in lines])
+    return _framed(
+        reader,
+        kpi,
+        area,
+        trend.figure(rows, lines, kpi, reader.ctx, height=300),
+        title=sentences.course(values[values["ref_area"] == area], kpi, names[area], reader.ctx),
+        alt=trend.alt(rows, lines, kpi, reader.ctx),
+        rows=rows,
+        table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),
+        n=values["ref_area"].nunique(),
+        legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
+        note=trend.gap_note(rows, kpi, reader.ctx),
+    )
+
+
+def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
+    world = data.world(reader.version, reader.lang, kpi.id, None)
+    shown = world[world["ref_area"].isin([area, *data.members(reader.version, peers)])]
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    return _framed(
+        reader,
+        kpi,
+        area,
+        ranking.figure(shown, kpi, reader.ctx, marked=frozenset({area}), height=300),
+        title=sentences.course(shown[shown["ref_area"] == area], kpi, name, reader.ctx),
+        alt=ranking.alt(shown, kpi, reader.ctx),
+        rows=shown.drop(columns=["lat", "lon"]),
+        table=lambda: kpi_table.ranking_html(reader, shown, kpi),
+        n=int(shown["obs_value"].notna().sum()),
+    )
+
+
+def _framed(
+    reader: Reader,
+    kpi: Kpi,
+    area: str,
+    figure: Chart,
+    *,
+    title: str,
+    alt: str,
+    rows: pd.DataFrame,
+    table: Callable[[], str],
+    n: int,
+    legend: str = "",
+    note: str = "",
+) -> tuple[Chart, Frame]:
+    counted = _("n = {n} countries").format(n=reader.ctx.number(n))
+    sources = data.sources(reader.version, reader.lang)
+    return (
+        figure,
+        Frame(
+            key="one_kpi",
+            title=title,
+            unit=f"{kpi.name} · {kpi.unit}",
+            alt=alt,
+            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=frame.notes(note, kpi.caveat)),
+            data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
+            table=table,
+            file=f"escala_{kpi.id}_{area}",
+            how=lambda: explain.kpi(reader, kpi),
+            legend=legend,
+        ),
+    )
+
+
+def _evidence(reader: Reader, kpi: Kpi, area: str, last: pd.Series) -> None:
+    year = int(last["time_period"])
+    said = _("Source rows behind {value}")
+    with st.expander(said.format(value=figures.words(last["obs_value"], kpi, year, reader.ctx))):
+        st.html(explain.evidence(reader, kpi, area, year))

@@ -1,0 +1,221 @@
+"""Country: where does it stand, what is strong, what is weak, and what is behind each number?"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.app_pages.country import one_kpi
+from dashboard.charts import figures, profile, ranks, sentences
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figure import Chart
+from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
+from dashboard.components.findings import best_and_worst, default_peers, since_before
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+
+MAIN = "EGDI"  # the KPI of the headline
+
+
+def draw(reader: Reader) -> None:
+    """The page."""
+    top = st.container()
+    with st.container(key="controls_country"):
+        first, second = st.columns([1, 1], vertical_alignment="bottom")
+        with first:
+            area = pickers.country(reader.version, reader.lang, others=True)
+        if area is not None:
+            with second:
+                peers = pickers.group(
+                    reader.version,
+                    reader.lang,
+                    name="peers",
+                    label=_("Compared with"),
+                    default=default_peers(reader.version, reader.lang, area),
+                )
+    if area is None:
+        with top:
+            shell.headline(_("Where does your country stand in digital government, and what comes next?"))
+        ways.sections(reader)
+        return
+    if not data.kpis_with_data(reader.version):
+        raise data.NothingHeldError(_("No KPI holds a figure yet."))
+    if area in data.outside(reader.version):
+        _outside(reader, area, peers, top)
+        return
+    with top:
+        shell.headline(_standing(reader, area))
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        frame.show(*_profile(reader, area, peers))
+    with right:
+        st.html(_extremes(reader, area))
+    one_kpi.show(reader, area, peers)
+    kpi_table.show(reader, area, peers)
+
+
+def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.DeltaGenerator) -> None:
+    """An area that is no UN Member State: its values, without ranks, percentiles and profile."""
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    n = reader.ctx.number(data.country(reader.version, area)["obs_value"].notna().sum())
+    with top:
+        shell.headline(
+            _("{name}: values of {n} KPIs and no rank").format(name=name, n=n),
+            lead=_(
+                "Not a UN Member State: only Member States are ranked, enter group figures and are assessed "
+                "in stages."
+            ),
+        )
+    one_kpi.show(reader, area, peers)
+    kpi_table.show(reader, area, peers)
+
+
+@kept(frame.KEPT)
+def _standing(reader: Reader, area: str) -> Markup:
+    table, listed = data.country(reader.version, area), data.kpi_list(reader.version, reader.lang)
+    kpi = listed.get(MAIN) or next(iter(listed.values()))
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    row = table.set_index("kpi").loc[kpi.id].to_dict()
+    course = data.trends(reader.version, area)
+    since = since_before(course[course["kpi"] == kpi.id], reader.ctx)
+    return sentences.standing(name, kpi, row, since, reader.ctx)
+
+
+@kept(frame.KEPT)
+def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
+    table = data.country(reader.version, area)
+    ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
+    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
+    others = [one for one in data.members(reader.version, peers) if one != area]
+    dots = _dots(table, data.latest(reader.version, table["kpi"], others), reader, area, name, peer_name)
+    rows = _rows(dots, names, ctx)
+    shown = dots[["id", "row", "percentile", "n", "kind"]]
+    return (
+        profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=38),
+        Frame(
+            key="profile",
+            title=_title(dots, names),
+            unit=_("Percentile among UN Member States, 100 is best"),
+            alt=profile.alt(rows, dots, ctx, areas=[(area, name)]),
+            foot=escape(
+                _(
+                    "● {name} · ◇ median of {peers} · | one KPI each, n = {n}; latest fresh values, "
+                    "years and sources below"
+                ).format(name=name, peers=peer_name, n=ctx.number((dots["kind"] == "single").sum()))
+            ),
+            data=lambda: shown,
+            table=lambda: kpi_table.profile_html(reader, rows, dots, name, peer_name),
+            file=f"escala_profile_{area}",
+            how=explain.profile,
+            narrow=True,
+        ),
+    )
+
+
+def _title(dots: pd.DataFrame, names: dict[str, str]) -> str:
+    """The dimensions with the highest and the lowest median; of fewer than two nothing can be said."""
+    own = dots[dots["kind"] == "main"].dropna(subset=["percentile"]).sort_values("percentile")
+    if len(own) < 2:
+        return _("Profile")
+    return _("Strongest: {best}. Weakest: {worst}.").format(
+        best=names[own["row"].iloc[-1]], worst=names[own["row"].iloc[0]]
+    )
+
+
+def _rows(dots: pd.DataFrame, names: dict[str, str], ctx: Context) -> pd.DataFrame:
+    """Every dimension with the number of KPIs it rests on, or that they are too few to compare."""
+    n = dots[dots["kind"] == "single"].groupby("row").size().to_dict()
+    notes = {
+        row: (_("n = {n} KPIs") if n.get(row, 0) >= profile.LEAST else _("n = {n} KPIs: too few")).format(
+            n=ctx.number(n.get(row, 0))
+        )
+        for row in names
+    }
+    rows = [(row, names[row], notes[row]) for row in names if row != "overall"]
+    return pd.DataFrame(rows, columns=["row", "label", "note"])
+
+
+def _dots(
+    table: pd.DataFrame, others: pd.DataFrame, reader: Reader, area: str, name: str, peer_name: str
+) -> pd.DataFrame:
+    """A dot for each fresh KPI and for the medians of country and peers; `overall` is no dimension."""
+    dimension = {one: kpi.dimension for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
+    own = _comparable(table, dimension)
+    fresh = _comparable(others, dimension)
+    fresh = fresh[fresh["kpi"].isin(own["kpi"])]
+    main = profile.summarise(own).assign(kind="main", id=area, who=name)
+    peer = profile.summarise(fresh).assign(kind="peer", id="peers", who=peer_name)
+    both = pd.concat([main, peer]).rename(columns={"dimension": "row"})
+    both["said"] = [
+        f"<b>{row.who}</b><br>" + reader.ctx.t("percentile {p}").format(p=reader.ctx.number(row.percentile))
+        for row in both.itertuples()
+    ]
+    single = own.assign(kind="single", id=area, row=own["dimension"], n=1, said=_said(own, reader))
+    columns = ["id", "row", "percentile", "n", "kind", "said"]
+    return pd.concat([single[columns], both[columns]], ignore_index=True)
+
+
+def _comparable(rows: pd.DataFrame, dimension: dict[str, str]) -> pd.DataFrame:
+    """Fresh values with a percentile, of KPIs that belong to a dimension."""
+    usable = rows["fresh"].fillna(False).astype(bool) & rows["percentile"].notna()
+    fresh = rows[usable]
+    placed = fresh.assign(dimension=fresh["kpi"].map(dimension))
+    return placed[placed["dimension"] != "overall"]
+
+
+def _said(own: pd.DataFrame, reader: Reader) -> list[str]:
+    """What the pointer says of each KPI: name, value with year, percentile among how many."""
+    ctx, listed = reader.ctx, data.kpi_list(reader.version, reader.lang)
+    return [
+        f"{listed[row.kpi].name}<br>"
+        + figures.words(row.obs_value, listed[row.kpi], row.time_period, ctx)
+        + " · "
+        + ctx.t("percentile {p} of {n}").format(p=ctx.number(row.percentile), n=ctx.number(row.n))
+        + (f", {ctx.t('of few countries')}" if ranks.of_few(row.n) else "")
+        for row in own.itertuples()
+    ]
+
+
+@kept(frame.KEPT)
+def _extremes(reader: Reader, area: str) -> Markup:
+    listed = data.kpi_list(reader.version, reader.lang)
+    best, worst = best_and_worst(data.country(reader.version, area), listed)
+    parts = []
+    for title, rows in ((_("Three strongest KPIs"), best), (_("Three weakest KPIs"), worst)):
+        if rows.empty:
+            continue
+        items = [_item(reader, area, listed[row["kpi"]], row) for row in rows.to_dict("records")]
+        block = Markup('<h2 class="e-title">{}</h2><ol class="e-three">{}</ol>')
+        parts.append(block.format(title, Markup("").join(items)))
+    foot = _(
+        "By percentile among UN Member States; fresh values only, of KPIs that at least {n} of them have and "
+        "that measure more than a level."
+    )
+    return Markup('{}<p class="e-foot">{}</p>').format(
+        Markup("").join(parts), foot.format(n=reader.ctx.number(ranks.MANY))
+    )
+
+
+def _item(reader: Reader, area: str, kpi: Kpi, row: dict[Hashable, Any]) -> Markup:
+    """A KPI with its value, and small its year, place and unit."""
+    ctx = reader.ctx
+    place = _("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))
+    small = [str(int(row["time_period"])), place, kpi.unit]
+    return Markup(
+        '<li><a target="_self" href="{}">{}</a><span class="e-num">{}</span><small>{}{}</small></li>'
+    ).format(
+        shell.link("country", reader, country=area, kpi=kpi.id),
+        kpi.name,
+        figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
+        " · ".join(small),
+        Markup(frame.licence_mark(kpi)),  # nosec B704 # made of escaped parts
+    )

@@ -1,0 +1,46 @@
+"""The 17 goals, the kinds of evidence and the fields of work in words; colours of the goals."""
+
+from __future__ import annotations
+
+from dashboard.texts import mark
+
+NAMES = {
+    1: mark("No poverty"),
+    2: mark("Zero hunger"),
+    3: mark("Good health and well-being"),
+    4: mark("Quality education"),
+    5: mark("Gender equality"),
+    6: mark("Clean water and sanitation"),
+    7: mark("Affordable and clean energy"),
+    8: mark("Decent work and economic growth"),
+    9: mark("Industry, innovation and infrastructure"),
+    10: mark("Reduced inequalities"),
+    11: mark("Sustainable cities and communities"),
+    12: mark("Responsible consumption and production"),
+    13: mark("Climate action"),
+    14: mark("Life below water"),
+    15: mark("Life on land"),
+    16: mark("Peace, justice and strong institutions"),
+    17: mark("Partnerships for the goals"),
+}
+"""Short names of the United Nations."""
+
+COLOURS = {
+    1: "#E5243B", 2: "#DDA63A", 3: "#4C9F38", 4: "#C5192D", 5: "#FF3A21", 6: "#26BDE2", 7: "#FCC30B",
+    8: "#A21942", 9: "#FD6925", 10: "#DD1367", 11: "#FD9D24", 12: "#BF8B2E", 13: "#3F7E44", 14: "#0A97D9",
+    15: "#56C02B", 16: "#00689D", 17: "#19486A",
+}  # fmt: skip
+"""Colours of the United Nations guidelines: an accent beside number and name, never the only mark."""
+
+KINDS = {"measured": mark("measured"), "direct": mark("direct"), "enabling": mark("enabling")}
+MEANINGS = {
+    "measured": mark("the KPI is an official SDG indicator"),
+    "direct": mark("it delivers what the target names"),
+    "enabling": mark("a condition among others, not an effect"),
+}
+BRIEFLY = {
+    "measured": mark("official SDG indicators"),
+    "direct": mark("deliver what the target names"),
+    "enabling": mark("a condition, no effect"),
+}
+SINGLE = {"measured": mark("measures"), "direct": mark("serves directly"), "enabling": mark("enables")}

@@ -1,0 +1,1 @@
+"""The page lessons: all that only this page uses; `page.py` draws it."""

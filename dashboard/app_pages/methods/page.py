@@ -1,0 +1,62 @@
+"""Methods and sources: what does each figure mean, where does it come from, and is it computed right?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.app_pages.methods import edition_change, method_cards, reads, source_list, verification
+from dashboard.app_pages.methods.kpi_cards import show as show_kpis
+from dashboard.components import pickers, shell
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import shared as data
+
+VIEWS = ["kpis", "sources", "rules", "check", "edition"]
+DRAW = {
+    "kpis": show_kpis,
+    "sources": source_list.show,
+    "rules": method_cards.show,
+    "check": verification.show,
+    "edition": edition_change.show,
+}
+
+
+def draw(reader: Reader) -> None:
+    """The page."""
+    top = st.container()
+    said = {
+        "kpis": "KPI",
+        "sources": _("Sources"),
+        "rules": _("Rules"),
+        "check": _("Recomputed"),
+        "edition": _("Second edition"),
+    }
+    with st.container(key="controls_methods"):
+        first, second = st.columns([1.6, 1.3], vertical_alignment="bottom")
+        with first:
+            view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda one: said[one])
+        words = ""
+        if view in ("kpis", "rules"):
+            with second:
+                words = pickers.search(
+                    _("Search"), "q", placeholder=_("Word, KPI, SDG target, source; accents optional")
+                )
+    with top:
+        shell.headline(edition_change.headline(reader) if view == "edition" else _sentence(reader))
+    DRAW[view](reader, words)
+
+
+def _sentence(reader: Reader) -> str:
+    """How many KPIs and sources, and how far the published indices can be recomputed."""
+    checks, _outside = reads.verification(reader.version)
+    number = reader.ctx.number
+    sources = data.sources(reader.version, reader.lang)
+    return _(
+        "{kpis} KPIs from {sources} sources; {within} of {n} published index values "
+        "recomputed within tolerance."
+    ).format(
+        kpis=number(len(data.kpi_list(reader.version, reader.lang))),
+        sources=number((sources["n_values"] > 0).sum()),
+        within=number(checks["within"].sum()),
+        n=number(checks["n"].sum()),
+    )

@@ -1,0 +1,123 @@
+"""A plan to take away and to bring back: Markdown, CSV, JSON, link; upload; planned beside actual."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.app_pages.plan import reads
+from dashboard.charts import figures
+from dashboard.components import download, messages, shell, state, table
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column
+from dashboard.reads import shared as data
+from kpis import plan
+
+
+def downloads(reader: Reader, made: plan.Plan) -> None:
+    """The three files, side by side."""
+    saved, name = plan.save(made), f"escala_plan_{made.area}_{made.by}"
+    written = reads.markdown(reader.version, reader.lang, saved)
+    rows = reads.rows(reader.version, reader.lang, saved)
+    files = (
+        (_("Written plan (Markdown)"), written.encode(), "md", "text/markdown"),
+        (_("Table (CSV)"), download.csv(rows), "csv", "text/csv"),
+        (_("Plan to load again (JSON)"), saved.encode(), "json", "application/json"),
+    )
+    with st.container(key="plan_files", horizontal=True):
+        for label, content, end, kind in files:
+            st.download_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}", on_click="ignore")
+
+
+def link(reader: Reader, made: plan.Plan) -> None:
+    """The link that holds the whole plan, owners and notes included."""
+    try:
+        packed = plan.link(made)
+    except plan.PlanError as fault:
+        messages.warning(fault.text(reader.lang))
+        return
+    st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
+    whole = urljoin(st.context.url or "", shell.link("plan", reader, plan=packed))
+    st.code(whole, language=None, wrap_lines=True)
+    st.html(f'<p class="e-foot">{escape(_("Whoever has the link reads the owners and notes too."))}</p>')
+
+
+def note(area: str) -> None:
+    """A note on the whole plan."""
+    kept = plan_goal.texts(area)["notes"]
+    key = f"plan_note_{area}"
+    st.session_state[key] = kept.get("plan", "")
+
+    def take() -> None:
+        said = str(st.session_state[key]).strip()
+        kept.update(plan=said) if said else kept.pop("plan", None)
+
+    st.text_area(_("Note on the plan"), key=key, max_chars=1500, height=90, on_change=take)
+
+
+def upload(reader: Reader) -> None:
+    """A saved plan, brought back."""
+
+    def take() -> None:
+        given = st.session_state.get("plan_upload")
+        if given is None:
+            return
+        try:
+            loaded = plan.load(given.getvalue())
+        except plan.PlanError as fault:
+            st.session_state["escala_plan_says"] = [fault.text(reader.lang)]
+            return
+        st.session_state["escala_plan_says"] = loaded.messages(reader.lang)
+        plan_goal.adopt(loaded.plan)
+        state.store().changed = True
+
+    st.file_uploader(
+        _("Load a saved plan (JSON, up to {limit} KB)").format(limit=plan.FILE_LIMIT // 1024), type=["json"],
+        key="plan_upload", on_change=take, max_upload_size=1,
+    )  # fmt: skip
+
+
+def review(reader: Reader, area: str) -> None:
+    """The loaded plan beside the figures held now."""
+    loaded: plan.Plan | None = st.session_state.get("escala_plan_loaded")
+    if loaded is None or loaded.area != area or not loaded.targets:
+        return
+    rows, ctx = reads.review(reader.version, plan.save(loaded)), reader.ctx
+    kpis = data.kpi_list(reader.version, reader.lang)
+    words = {
+        "reached": _("reached"),
+        "on_track": _("on the planned line"),
+        "behind": _("behind the planned line"),
+        "no_figure": _("due, no new figure"),
+        "not_due": _("not due yet"),
+        "other_series": _("another series now, not compared"),
+    }
+    cells: list[list[Cell]] = []
+    for row in rows.to_dict("records"):
+        kpi = kpis.get(row["kpi"])
+        if kpi is None:
+            continue
+        actual = figures.figure(row["actual"], kpi, row["actual_year"], ctx)
+        status = words[row["status"]] + (f"; {_('baseline revised')}" if row["baseline_revised"] else "")
+        cells.append(
+            [
+                kpi.name,
+                str(row["time_period"]),
+                figures.point(row["planned"], kpi, row["time_period"], ctx),
+                actual,
+                status,
+            ]
+        )
+    heads = [
+        Column("KPI"),
+        Column(_("Year"), True),
+        Column(_("Planned"), True),
+        Column(_("Actual"), True),
+        Column(_("Status")),
+    ]
+    st.html(f'<h2 class="e-section">{escape(_("Planned and actual"))}</h2>')
+    st.html(table.html(_("Planned and actual"), heads, cells))

@@ -1,0 +1,91 @@
+"""Cached reads of the page Plan."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+from kpis import plan
+from kpis.plan import phrases
+from kpis.plan.releases import next_figures
+from kpis.warehouse.store import Store
+
+
+def _tables(version: str | None = None) -> Store:
+    """The open tables, of a data version or the newest."""
+    return cast(Store, data.warehouse(version).tables)
+
+
+@kept(128)
+def outlook(version: str, area: str, goal: str, aim: str, dimension: str, by: int) -> plan.Outlook:
+    """What a goal asks. goal: a stage, "egdi" or "rank", the latter two with `aim`."""
+    store = _tables(version)
+    if goal == "egdi":
+        return plan.outlook(area, egdi=float(aim), by=by, store=store)
+    if goal == "rank":
+        return plan.outlook(area, rank=int(aim), by=by, store=store)
+    return plan.outlook(area, stage=goal, dimension=dimension, by=by, store=store)
+
+
+@kept(2)
+def publications(version: str, lang: str) -> dict[str, str]:
+    """When the next figure of each KPI is to be expected, in words."""
+    return {
+        kpi: phrases.publication(release, lang) for kpi, release in next_figures(_tables(version)).items()
+    }
+
+
+@kept(64)
+def levers(version: str, area: str) -> pd.DataFrame:
+    """The components a country can move."""
+    return plan.levers(area, _tables(version))
+
+
+@kept(128)
+def attempt(version: str, area: str, changes: tuple[tuple[str, float], ...]) -> plan.Trial:
+    """What a set of component values gives."""
+    return plan.attempt(area, dict(changes), _tables(version))
+
+
+@kept(128)
+def increments(version: str, lang: str, packed: str) -> list[plan.Increment]:
+    """The increments of a plan, by its link without words."""
+    return plan.increments(plan.load_link(packed).plan, lang, _tables(version))
+
+
+@kept(64)
+def mobile_first(version: str, lang: str, area: str) -> pd.DataFrame:
+    """What a mobile-first plan begins with."""
+    return plan.mobile_first(area, lang, _tables(version))
+
+
+@kept(64)
+def lessons(version: str, lang: str, area: str) -> list[str]:
+    """Lessons for LDCs and SIDS that apply to a country."""
+    return [str(one) for one in plan.lessons(area, lang, _tables(version))["lesson"]]
+
+
+@kept(64)
+def markdown(version: str, lang: str, saved: str) -> str:
+    """A plan written out, by its JSON."""
+    return plan.markdown(plan.load(saved).plan, lang, _tables(version))
+
+
+@kept(64)
+def rows(version: str, lang: str, saved: str) -> pd.DataFrame:
+    """A plan as a table, by its JSON."""
+    return plan.rows(plan.load(saved).plan, lang, _tables(version))
+
+
+@kept(64)
+def review(version: str, saved: str) -> pd.DataFrame:
+    """Planned beside actual, by the plan's JSON."""
+    return plan.review(plan.load(saved).plan, _tables(version))
+
+
+def make(found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool) -> plan.Plan:
+    """The plan of an outlook with the reader's words; quick, so not cached."""
+    return plan.make(found, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables())

@@ -1,0 +1,133 @@
+"""How a progress status comes about: the method's card, and its formula with the numbers of one case."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import progress_figures as marks
+from dashboard.charts import progress_words as words
+from dashboard.charts.context import Context, Kpi
+from dashboard.charts.figures import point
+from dashboard.components import table
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column
+from dashboard.texts import mark
+from kpis.progress import METHODS, NO_RECENT_FIGURE, eurostat, statcan, unsd
+
+SDSN_CUTS = (1.0, 0.5, 0.0)  # the need, half of it, none
+CUTS = {
+    "unsd": unsd.RATIO_CUTS,
+    "eurostat": eurostat.RATIO_CUTS,
+    "statcan": statcan.RATIO_CUTS,
+    "sdsn": SDSN_CUTS,
+}
+
+FAN = mark(
+    "How far other UN Member States got in as many years from a value near this country’s base: within ± "
+    "5% of "
+    "the span of the KPI (5th to 95th percentile of all its values). One start per country and number of "
+    "years, the nearest. Bands are the 10th, 25th, 50th, 75th and 90th percentile of the changes, added "
+    "to the "
+    "base and cut at the natural limits; from 10 countries on. A working rule of this project: it says what "
+    "happened, not what will."
+)
+
+
+def card(method: str, ctx: Context) -> None:
+    """Name, formula, thresholds with their statuses, how far it is checked, its source."""
+    known = METHODS[method]
+    ladder = [code for code in known.statuses if words.LEVELS[code] not in ("met", "open")]
+    steps = [
+        f"{words.status(code, ctx)} ≥ {ctx.number(cut, 2)}"
+        for code, cut in zip(ladder, CUTS[method], strict=False)
+    ]
+    steps.append(f"{words.status(ladder[-1], ctx)} < {ctx.number(CUTS[method][-1], 2)}")
+    said = [
+        f"<strong>{escape(_(words.NAMES[method]))}</strong>",
+        escape(_(words.FORMULAS[method])),
+        " · ".join(steps),
+        escape(
+            _(
+                "The base is 2015 or the first later year with a value. CAGR is the compound yearly growth "
+                "rate. A projection carries the past on; it is no forecast."
+            )
+        ),
+        escape(
+            _(
+                "The formula is applied to a last value within the limit of its KPI at the year of reading; "
+                "an older one gives no status."
+            )
+        ),
+        f"{escape(_(words.MARKS[known.mark]))} {escape(_('Source'))}: "
+        f'<cite lang="en">{escape(known.source)}</cite>',
+    ]
+    st.html("".join(f"<p>{part}</p>" for part in said))
+
+
+def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: str) -> None:
+    """The card, the numbers that went in, and what came out. reason: why the target is what it is."""
+    ctx = reader.ctx
+    card(str(row["method"]), ctx)
+    is_applied = row["status"] != NO_RECENT_FIGURE
+    body = _inputs(row, kpi, ctx) + (_results(row, kpi, horizon, ctx) if is_applied else [])
+    columns = [Column(_("Number")), Column(_("Year"), True), Column(_("Value"), True)]
+    st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
+    parts = [
+        formula(row, kpi, ctx) if is_applied else "",
+        f"{marks.status(row, kpi, ctx)}. {escape(_(words.REASONS[row['reason']]))}",
+        "" if is_applied else escape(_limit(row, ctx)),
+        f"{escape(_('Target'))}: {escape(reason)}.",
+        f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}",
+    ]
+    st.html("".join(f"<p>{part}</p>" for part in parts if part))
+
+
+def _inputs(row: dict[str, Any], kpi: Kpi, ctx: Context) -> list[list[Cell]]:
+    """What went in, with its years."""
+    method = str(row["method"])
+    base, target = (row["base_year"], row["base_value"]), (row["target_year"], row["target"])
+    return [
+        [_("base"), str(int(base[0])), point(base[1], kpi, base[0], ctx)],
+        [_("last value"), str(int(row["latest_year"])), marks.last_value(row, kpi, ctx)],
+        [_("target"), str(int(target[0])), point(target[1], kpi, target[0], ctx)],
+        [_("rate observed"), "", words.rate(row["observed_rate"], method, ctx)],
+        [_("rate required"), "", words.rate(row["required_rate"], method, ctx)],
+    ]
+
+
+def _results(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> list[list[Cell]]:
+    """What came out of the formula."""
+    return [
+        [_("if the trend goes on"), str(horizon), marks.projected(row, kpi, horizon, ctx)],
+        [_("measure"), "", ctx.number(row["value"], 3)],
+        [_("score of the method"), "", ctx.number(row["score"], 2)],
+    ]
+
+
+def _limit(row: dict[str, Any], ctx: Context) -> str:
+    """How old the last value is, and how old it may be."""
+    return _("The last value is {age} years old, and this KPI allows {limit}.").format(
+        age=ctx.number(row["latest_age"]), limit=ctx.number(row["fresh_years"])
+    )
+
+
+def formula(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
+    """The formula with its numbers, empty where no measure is formed."""
+    if pd.isna(row["value"]):
+        return ""
+    method, digits = str(row["method"]), kpi.precision + 1
+    measure = ctx.number(row["value"], 3)
+    if method != "unsd":
+        scale = 1 if METHODS[method].rate_unit == "points a year" else 100
+        above = ctx.number(scale * row["observed_rate"], 3)
+        below = ctx.number(scale * row["required_rate"], 3)
+        sign = "" if (row["observed_rate"] / row["required_rate"] > 0) == (row["value"] > 0) else "−"
+        return f"{sign}({above}) ÷ ({below}) = <strong>{measure}</strong>"
+    ahead = row["latest_value"] * (1 + row["observed_rate"]) ** (row["target_year"] - row["latest_year"])
+    base, target = ctx.number(row["base_value"], digits), ctx.number(row["target"], digits)
+    return f"({ctx.number(ahead, digits)} − {base}) ÷ ({target} − {base}) = <strong>{measure}</strong>"

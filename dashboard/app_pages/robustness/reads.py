@@ -1,0 +1,85 @@
+"""Cached reads of the page of robustness. Results are shared by all readers and never changed.
+
+A run holds some 9 MB of ranks; few are kept, and what is drawn from one asks for it again by its choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+from kpis.egdi import robustness as kernel
+from kpis.egdi.robustness import DISTINCT, SPREAD, Robustness, normalisations, published_weights, rebuildable
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader fixed and left open (None). own: weights in the order of the components, empty for the
+    published ones; spread: share by which weights vary."""
+
+    index: str
+    edition: int
+    normalisation: str | None
+    aggregation: str | None
+    own: tuple[float, ...]
+    spread: float
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a method or a weight is the reader's own."""
+        return bool(self.own or self.normalisation or self.aggregation)
+
+
+@kept(2)
+def indices(version: str) -> list[tuple[str, int]]:
+    """Indices and editions whose parts are held, EGDI and the last edition first."""
+    return rebuildable(data.warehouse(version).tables)
+
+
+def usual(version: str) -> Choice:
+    """The first index with everything left open, as the page is first seen."""
+    index, edition = indices(version)[0]
+    return Choice(index, edition, None, None, (), SPREAD)
+
+
+@kept(64)
+def options(version: str, index: str, edition: int) -> tuple[str, ...]:
+    """Normalisations of an index, its publisher's own first."""
+    return normalisations(index, edition, data.warehouse(version).tables)
+
+
+@kept(64)
+def weights(version: str, index: str, edition: int) -> dict[str, float]:
+    """Published weights by component, summing to 1."""
+    return published_weights(index, edition, data.warehouse(version).tables)
+
+
+@kept(4)  # the published way to rebuild EGDI, and what single readers try
+def run(version: str, choice: Choice) -> Robustness:
+    """Ranks in every index left open."""
+    names = weights(version, choice.index, choice.edition)
+    return kernel(
+        choice.index,
+        choice.edition,
+        normalisation=choice.normalisation,
+        aggregation=choice.aggregation,
+        weights=dict(zip(names, choice.own, strict=True)) if choice.own else None,
+        spread=choice.spread,
+        store=data.warehouse(version).tables,
+    )
+
+
+@kept(64)
+def table(version: str, lang: str, choice: Choice) -> pd.DataFrame:
+    """`Robustness.table` with `name`, and `held`: whether the published rank is."""
+    rows = run(version, choice).table.join(data.areas(version, lang)["name"])
+    return rows.assign(held=rows["near"] >= DISTINCT)
+
+
+@kept(256)
+def ahead(version: str, choice: Choice, area: str) -> pd.DataFrame:
+    """How often a country is ahead of each other one, as `Robustness.ahead`."""
+    return run(version, choice).ahead(area)

@@ -1,0 +1,107 @@
+"""One country's stages: the ladder of its dimensions, and how it came there."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from dashboard.app_pages.stages import matrix as stage_matrix
+from dashboard.charts import stage_ladder, stage_words
+from dashboard.charts.figure import Chart
+from dashboard.components import frame, stage_tables
+from dashboard.components.frame import Frame, Table
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+
+YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
+
+
+@kept(frame.KEPT)
+def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
+    """The ladder and its frame."""
+    found = data.stage_profile(reader.version, area)
+    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
+    labels = data.dimensions(reader.version, reader.lang)
+    ctx, rows, gates = reader.ctx, found.dimensions, found.gates.dropna(subset=["value"])
+    n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(found.gates)))
+    return (
+        stage_ladder.figure(rows, labels, ctx, row_height=35),
+        Frame(
+            key="ladder",
+            title=stage_words.agreement(rows, ctx),
+            unit=_("Stage of each dimension, {year}").format(year=found.year),
+            alt=stage_ladder.alt(name, rows, labels, ctx),
+            foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
+            data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.version, area)),
+            table=lambda: stage_tables.readings(
+                reader, data.stage_profile(reader.version, area).dimensions, labels
+            ),
+            file=f"escala_stages_{area}",
+            how=stage_tables.how,
+            legend=stage_ladder.legend(rows, ctx),
+            narrow=True,
+        ),
+    )
+
+
+@kept(frame.KEPT)
+def first_steps(reader: Reader, area: str) -> str:
+    """The short list of what opens the next stage."""
+    found = data.stage_profile(reader.version, area)
+    return stage_tables.first_steps(reader, found, data.dimensions(reader.version, reader.lang))
+
+
+@kept(frame.KEPT)
+def gates(reader: Reader, area: str) -> Table:
+    """Every KPI with its bar."""
+    found = data.stage_profile(reader.version, area)
+    labels = data.dimensions(reader.version, reader.lang)
+    return (
+        _("Gates"),
+        stage_tables.gates(reader, found, labels, area),
+        lambda: stage_tables.gates_export(reader, data.stage_profile(reader.version, area)),
+        f"escala_gates_{area}",
+    )
+
+
+@kept(frame.KEPT)
+def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
+    """Dimensions × years and its frame."""
+    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
+    labels = data.dimensions(reader.version, reader.lang)
+    held = data.stage_history(reader.version, area)
+    years = sorted(int(year) for year in held["time_period"].unique())[
+        -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
+    ]
+    cells = held.pivot(index="dimension", columns="time_period", values="stage")[years]
+    doubts = held.pivot(index="dimension", columns="time_period", values="in_doubt")[years].fillna(False)
+    rows = {one: label for one, label in labels.items() if one in cells.index}
+    columns = {year: str(year) for year in years}
+    return (
+        stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30, doubts=doubts),
+        Frame(
+            key="stage_history",
+            title=_("{name}: stages since {year}").format(name=name, year=years[0]),
+            unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
+            alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
+            foot=escape(_("With the values and bars of today, also for past years.")),
+            data=lambda: _export(data.stage_history(reader.version, area), years),
+            table=lambda: stage_tables.matrix(
+                reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
+            ),
+            file=f"escala_stage_history_{area}",
+            how=stage_tables.how,
+            legend=stage_matrix.legend(cells, reader.ctx, doubts),
+        ),
+    )
+
+
+def _export(held: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """The stages of these years, as shown."""
+    known = held[held["time_period"].isin(years)].dropna(subset=["stage"])
+    return known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
+        stage=[stage_tables.code(one) for one in known["stage"]], method="methodology B.2, B.3"
+    )

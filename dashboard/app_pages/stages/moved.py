@@ -1,0 +1,168 @@
+"""Who moved: the flow from stage to stage, rises and falls by dimension, and the countries."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.app_pages.stages import flow as stage_flow
+from dashboard.app_pages.stages import moves as stage_moves
+from dashboard.app_pages.stages import reads
+from dashboard.charts import stage_words
+from dashboard.charts.figure import Chart
+from dashboard.components import frame, pickers, shell, stage_tables, table
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column
+from dashboard.reads import shared as data
+from dashboard.reads.keep import kept
+
+WHOLE = "overall"
+
+
+def show(
+    reader: Reader,
+    group: str,
+    span: tuple[int, int],
+    labels: dict[str, str],
+    top: st.delta_generator.DeltaGenerator,
+) -> None:
+    """The view of who moved, its headline at the top."""
+    rows, bars = _by_dimension(reader, group, span, shell.shared())
+    with top:
+        name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+        shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
+    left, right = st.columns([1.65, 1], gap="large")
+    with left:
+        every = [WHOLE, *(one for one in labels if one != WHOLE)]
+        say = labels.__getitem__
+        with st.container(key="controls_flow"):
+            chosen = pickers.choose(_("Dimension"), "dimension", every, WHOLE, say, where="inline")
+        frame.show(*_flow(reader, group, span, chosen or WHOLE))
+    with right:
+        frame.show(*bars)
+    if not rows.empty:
+        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{bars[1].table()}')
+
+
+def confirmed(rows: pd.DataFrame) -> pd.Series:
+    """Which changes the KPIs with data in both years confirm."""
+    return rows["change"] * rows["change_same_kpis"].astype("Int64").fillna(0) > 0
+
+
+def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | None) -> pd.DataFrame:
+    """Stages in both years of a group's members, with names; dimension None: all of them."""
+    if dimension == WHOLE:
+        both = reads.overall_moves(reader.version, *span)
+    else:
+        both = data.stage_moves(reader.version, *span)
+        both = both if dimension is None else both[both["dimension"] == dimension]
+    both = both[both["ref_area"].isin(data.members(reader.version, group))]
+    return both.assign(name=both["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+
+
+@kept(frame.KEPT)
+def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
+    ctx, (start, end) = reader.ctx, span
+    both = _stages(reader, group, span, chosen)
+    labels = data.dimensions(reader.version, reader.lang)
+    shown = both[both["change"].eq(0) | confirmed(both)]
+    bands = stage_flow.flows(shown)
+    note = _(
+        "n = {n} countries. Left out, because only other KPIs having data explain their change: {k}."
+    ).format(n=ctx.number(len(shown)), k=ctx.number(len(both) - len(shown)))
+    return (
+        stage_flow.figure(bands, span, ctx),
+        Frame(
+            key="stage_flow",
+            title=stage_flow.title(bands, labels[chosen], ctx),
+            unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, pale: stayed").format(
+                start=start, end=end
+            ),
+            alt=stage_flow.alt(bands, span, ctx),
+            foot=stage_tables.foot_all(reader, note),
+            data=lambda: _export(reader, shown, chosen, span),
+            table=lambda: flow_table(reader, bands, span),
+            file=f"escala_flow_{chosen}_{group}_{start}_{end}",
+            how=stage_tables.how,
+            narrow=True,
+            legend=stage_flow.legend(ctx),
+        ),
+    )
+
+
+def flow_table(reader: Reader, bands: pd.DataFrame, span: tuple[int, int]) -> str:
+    """From where to where, how many and who."""
+    body: list[list[Cell]] = [
+        [
+            stage_words.numbered(band["stage_from"], reader.ctx),
+            stage_words.numbered(band["stage_to"], reader.ctx),
+            reader.ctx.number(band["n"]),
+            ", ".join(band["names"]),
+        ]
+        for band in bands.to_dict("records")
+    ]
+    columns = [Column(str(span[0])), Column(str(span[1])), Column(_("Countries"), True), Column(_("Who"))]
+    return table.html(_("From stage to stage"), columns, body, tall=True)
+
+
+def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int, int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "ref_area": rows["ref_area"],
+            "name": rows["name"],
+            "dimension": dimension,
+            "year_from": span[0],
+            "year_to": span[1],
+            "stage_from": [stage_tables.code(one) for one in rows["stage_from"]],
+            "stage_to": [stage_tables.code(one) for one in rows["stage_to"]],
+            "change_same_kpis": rows["change_same_kpis"],
+            "method": "methodology B.2, B.3",
+            "source": stage_tables.sources(reader),
+        }
+    )
+
+
+@kept(frame.KEPT)
+def _by_dimension(
+    reader: Reader, group: str, span: tuple[int, int], shared: tuple[tuple[str, str], ...]
+) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
+    """Who moved, and the bars; `shared` is what the links of the table carry, here as part of the key."""
+    ctx, (start, end) = reader.ctx, span
+    labels = data.dimensions(reader.version, reader.lang)
+    both = _stages(reader, group, span, None)
+    rows = both[confirmed(both)]
+    rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
+    markup = stage_tables.moves(reader, rows, labels, start, end)
+    counts = stage_moves.counts(rows, [one for one in labels if one != WHOLE])
+    other = int((both["change"].ne(0) & ~confirmed(both)).sum())
+    note = _(
+        "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
+    ).format(n=ctx.number(len(both)), k=ctx.number(other))
+    shown = rows.assign(
+        stage_from=[stage_tables.code(one) for one in rows["stage_from"]],
+        stage_to=[stage_tables.code(one) for one in rows["stage_to"]],
+        year_from=start,
+        year_to=end,
+        method="methodology B.2, B.3",
+        source=stage_tables.sources(reader),
+    )
+    bars = (
+        stage_moves.figure(counts, labels, ctx),
+        Frame(
+            key="stage_moves",
+            title=stage_moves.title(counts, labels, ctx),
+            unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
+            alt=stage_moves.alt(counts, labels, ctx),
+            foot=escape(note),
+            data=lambda: shown,
+            table=lambda: markup,
+            file=f"escala_moves_{group}_{start}_{end}",
+            how=stage_tables.how,
+            narrow=True,
+        ),
+    )
+    return rows, bars

@@ -1,0 +1,1 @@
+"""Cases and lessons as several pages show them."""

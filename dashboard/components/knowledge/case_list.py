@@ -1,0 +1,87 @@
+"""Lists of cases: as entries with their summary, as a table, as a download."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from dashboard.components import table
+from dashboard.components.knowledge import reads, words
+from dashboard.components.language import text as _
+from dashboard.components.numbers import MISSING
+from dashboard.components.shell import Reader
+from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import shared as data
+
+MOST = 24  # entries shown at once; the table holds all
+EXPORT = [
+    "case_id", "name", "country_iso3", "theme", "maturity_stage", "channel", "level", "start_year", "status",
+    "innovation_type", "sdg_targets", "dimensions", "verified", "summary", "recognition", "source_title",
+    "source_url", "text",
+]  # fmt: skip
+
+
+def entries(reader: Reader, rows: pd.DataFrame) -> str:
+    """The first cases as a list; `why` is said where the rows have it."""
+    shown = _named(reader, rows.head(MOST))
+    items = "".join(_entry(reader, str(case), row) for case, row in shown.iterrows())
+    return f'<ul class="e-cases">{items}</ul>'
+
+
+def _named(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
+    """The cases with `area_name` and `theme_name`, read once for the whole list."""
+    areas = data.areas(reader.version, reader.lang)["name"]
+    themes = reads.themes(reader.version, reader.lang)["name"]
+    return rows.assign(area_name=rows["country_iso3"].map(areas), theme_name=rows["theme"].map(themes))
+
+
+def _entry(reader: Reader, case: str, row: pd.Series) -> str:
+    year = [] if pd.isna(row["start_year"]) else [_("since {year}").format(year=row["start_year"])]
+    facts = [
+        row["area_name"],
+        row["theme_name"],
+        words.stage(row["maturity_stage"]),
+        words.channels(row["channel"]),
+        *year,
+    ]
+    why = f'<p class="e-why">{escape(row["why"])}</p>' if "why" in row.index else ""
+    return (
+        f"<li><h3>{words.case_link(reader, case, row['name'])}{words.doubt(row)}</h3>"
+        f"<p>{escape(row['summary'])}</p><small>{escape(' · '.join(facts))}</small>{why}</li>"
+    )
+
+
+def html(reader: Reader, rows: pd.DataFrame) -> str:
+    """All cases of a list as a table."""
+    body: list[list[Cell]] = [
+        [
+            Html(words.case_link(reader, str(case), row["name"])),
+            Html(words.to(reader, "country", row["area_name"], country=row["country_iso3"])),
+            row["theme_name"],
+            words.stage(row["maturity_stage"]),
+            words.channels(row["channel"]),
+            MISSING if pd.isna(row["start_year"]) else str(row["start_year"]),
+            _("yes") if row["verified"] else _("not verified"),
+        ]
+        for case, row in _named(reader, rows).iterrows()
+    ]
+    columns = [
+        Column(_("Case")),
+        Column(_("Country")),
+        Column(_("Theme")),
+        Column(_("Stage")),
+        Column(_("Channel")),
+        Column(_("Since"), True),
+        Column(_("Verified")),
+    ]
+    return table.html(_("Cases"), columns, body, tall=True, no_data=_("not known"))
+
+
+def export(rows: pd.DataFrame) -> pd.DataFrame:
+    """The cases as a download: codes, text and source; `text` says whose words they are."""
+    shown = rows.reset_index()
+    for column in ("channel", "sdg_targets", "dimensions"):
+        shown[column] = shown[column].map(";".join)
+    shown["text"] = shown["translated"].map({True: "own translation", False: "own summary"})
+    return shown[[*EXPORT, *[one for one in ("why",) if one in shown]]]

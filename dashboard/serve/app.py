@@ -1,0 +1,257 @@
+"""The ASGI app: the dashboard, the map outlines and the guards in front of both.
+
+`create_app` makes the app for any ASGI server; `serve` runs it on uvicorn with room for an over-long address,
+so that the reader gets an explanation and not a dropped connection. Nothing here or in the pages calls
+another host.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import gc
+import os
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from threading import Thread
+from time import sleep
+from typing import Any
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from streamlit import config, net_util
+
+from dashboard.navigation import PATHS
+from dashboard.paths import SCRIPT, STATIC
+from dashboard.serve import assets, health, logs
+from dashboard.serve.addresses import METRICS, THEIRS, BasePath, KnownPaths, folder, host_names
+from dashboard.serve.connections import PatientProtocol
+from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
+from kpis import paths
+from kpis.errors import EngineError, EscalaError
+from kpis.version import __version__
+
+HOME = "world"
+PAGES = frozenset(PATHS)
+FAVICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
+OURS = (
+    *FAVICONS,
+    "/takeaway.js",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/geo/",
+)  # answered besides the pages
+ROUTES = ("/", *(f"/{page}" for page in PAGES), *OURS, *THEIRS, METRICS)  # written into the log as they are
+BASE_ENV = "STREAMLIT_SERVER_BASE_URL_PATH"
+HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
+DAY = 24 * 60 * 60
+# Options of glibc's malloc by their numbers in malloc.h, and what they are set to.
+M_ARENA_MAX, HEAPS = -8, 2
+M_MMAP_THRESHOLD, LARGE = -3, 1024 * 1024
+M_TRIM_THRESHOLD, SPARE = -1, 16 * 1024 * 1024
+TIDY = 20  # seconds between two looks for what nobody needs any more
+QUIET = 60  # seconds after the start, in which whoever waits for the server has come
+
+
+class Outlines(StaticFiles):
+    """The outlines of the map, which a browser keeps for a day."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """A file as StaticFiles answers it, with that day."""
+        response = super().file_response(*args, **kwargs)
+        response.headers.setdefault("Cache-Control", f"public, max-age={DAY}")
+        return response
+
+
+async def favicon(_request: Request) -> Response:
+    """The four steps, as SVG."""
+    return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+
+
+async def takeaway(_request: Request) -> Response:
+    """The script that draws pictures of charts in the browser, asked for anew after an update."""
+    path = STATIC / "takeaway.js"
+    return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+def create_app(
+    base_path: str | None = None, allowed_hosts: Sequence[str] = (), lines: logs.Lines | None = None
+) -> st.App:
+    """The dashboard as an ASGI app. Streamlit's gzip layer covers the added routes too.
+
+    base_path: the folder of the host under which a proxy that does not strip it passes requests on; without
+    one the setting `server.baseUrlPath` of Streamlit. allowed_hosts: names of the host; empty: any. lines:
+    where each answer is noted. Raises RequestError if base_path is no folder or an allowed host no name.
+    """
+    # Streamlit asks an outside service for this machine's address when a page is opened from elsewhere.
+    net_util.get_external_ip = lambda: None
+    base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
+    noted = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
+    app = st.App(
+        SCRIPT,
+        routes=[
+            Mount("/geo", Outlines(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
+            Route("/takeaway.js", takeaway),
+            *(Route(path, favicon) for path in FAVICONS),
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
+            Route("/robots.txt", health.robots),
+        ],
+        middleware=[
+            Middleware(BasePath, base=base),
+            *noted,
+            Middleware(SecurityHeaders),
+            Middleware(AllowedHosts),
+            Middleware(QueryGuard, limit=QUERY_LIMIT),
+            Middleware(assets.Assets, pages=PAGES - {HOME}),
+            Middleware(KnownPaths, pages=PAGES, home=HOME, ours=OURS),
+            Middleware(Uploads),
+        ],
+    )
+    config.set_option("server.baseUrlPath", "")  # the folder is taken off before Streamlit sees a path
+    if allowed_hosts:
+        config.set_option("server.allowedHosts", host_names(allowed_hosts))
+    return app
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket on host and port; port 0: any free one.
+
+    Raises EngineError if the port is taken, not allowed or the host is empty or not one of this machine.
+    """
+    if not host.strip():  # the system would take it for every address of the machine
+        raise EngineError(
+            "No address to listen on: the host is empty. Use 127.0.0.1 for this machine alone, 0.0.0.0 for "
+            "the network."
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError as fault:
+        listener.close()
+        remedy = f"Choose another one: `escala serve --port {port + 1}` or `make run PORT={port + 1}`."
+        if fault.errno == errno.EADDRINUSE:
+            raise EngineError(f"Port {port} on {host} is in use by another program. {remedy}") from fault
+        if fault.errno == errno.EACCES:
+            raise EngineError(f"Port {port} on {host} needs rights you do not have. {remedy}") from fault
+        raise EngineError(f"Cannot listen on {host}, port {port}: {fault.strerror or fault}.") from fault
+    except OverflowError as fault:
+        listener.close()
+        raise EngineError(f"Port {port} is out of range. Allowed: 0 (any free port) to 65535.") from fault
+    return listener
+
+
+def warm_up() -> None:
+    """Imports what the pages use, then takes all of it out of the garbage collector's sight.
+
+    Modules live as long as the server; to walk them at every collection takes longer than to draw a page.
+    """
+    _frugal()
+    import_module("dashboard.router")
+    gc.collect()
+    gc.freeze()
+
+
+def _frugal() -> None:
+    """Has the C library, where it is glibc, give memory back.
+
+    Every run of a page has a thread of its own, and glibc gives threads heaps that each keep what they once
+    held: two heaps for all. Large blocks (matrices of draws) go back to the system at once instead of leaving
+    holes that nothing else fits in. In the crowd of the benchmark the server took 830 MB without the
+    first, 600 with it and 480 with both.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        for option, value in (
+            (M_ARENA_MAX, HEAPS),
+            (M_MMAP_THRESHOLD, LARGE),
+            (M_TRIM_THRESHOLD, SPARE),
+        ):
+            ctypes.CDLL(None).mallopt(option, value)
+
+
+def prepare() -> None:
+    """Reads what the first visitors of several pages would otherwise wait for; while the server runs.
+
+    Says nothing if there is no warehouse: the pages say it to the reader, with the remedy.
+    """
+    from dashboard.serve import ahead
+
+    with suppress(EscalaError):
+        ahead.read()
+        gc.collect()
+        gc.freeze()
+        sleep(QUIET)
+        ahead.read_later()
+
+
+def tidy() -> None:
+    """Now and then collects what finished runs left behind, and hands free memory back to the system."""
+    while True:
+        sleep(TIDY)
+        gc.collect()
+        with suppress(OSError, AttributeError, TypeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    *,
+    base_path: str | None = None,
+    allowed_hosts: Sequence[str] = (),
+    json_log: bool = False,
+) -> None:
+    """Serves the dashboard until interrupted; base_path and allowed_hosts as for `create_app`.
+
+    json_log: write what happens as lines of JSON (`dashboard/serve/logs.py`). Raises EngineError if the port
+    cannot be had, RequestError as `create_app` does.
+    """
+    listener = bind(host, port)
+    lines = logs.Lines() if json_log else None
+    app = create_app(base_path, allowed_hosts, lines)
+    warm_up()
+    if lines:
+        logs.divert(lines)
+    settings = uvicorn.Config(
+        app,
+        http=PatientProtocol,
+        ws="websockets-sansio",
+        h11_max_incomplete_event_size=HEADER_ROOM,
+        ws_max_size=200 * 1024 * 1024,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        **({"log_config": None} if lines else {}),
+    )
+    address = shown(host, listener.getsockname()[1], folder(base_path))
+    if lines:
+        lines.write("start", version=__version__, address=address)
+    else:
+        print(f"Escala: {address}", flush=True)
+    for job in (prepare, tidy):
+        Thread(target=job, name=f"escala-{job.__name__}", daemon=True).start()
+    with listener:
+        uvicorn.Server(settings).run(sockets=[listener])
+
+
+def shown(host: str, port: int, base: str = "") -> str:
+    """The address to open in a browser on this machine.
+
+    >>> shown("::1", 80), shown("fe80::1", 80, "/escala")
+    ('http://localhost:80', 'http://[fe80::1]:80/escala/')
+    """
+    everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # nosec B104 # only compared
+    name = "localhost" if host in everywhere else host
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}" + (f"{base}/" if base else "")

@@ -1,0 +1,1 @@
+"""From files to a published warehouse: the conductor, the tables that come from matrices, opening."""

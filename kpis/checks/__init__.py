@@ -1,0 +1,1 @@
+"""Whether published figures are reproduced, and what is installed, stale or wrong."""

@@ -1,0 +1,1 @@
+"""A reader's own SELECT, in a process of its own."""

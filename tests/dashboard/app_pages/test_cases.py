@@ -1,0 +1,220 @@
+"""The pages of cases and lessons: cold links, both languages, ways from a red gate, hostile addresses."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+
+from dashboard.app_pages.cases import case_map
+from dashboard.components import state
+from dashboard.components.knowledge import case_list
+from dashboard.components.knowledge import words as case_words
+from kpis import cases
+from kpis.stages import load_gates
+from tests.dashboard.app_pages.test_stages import stages_page
+from tests.dashboard.test_pages import opened, said
+
+LINK = re.compile(r'href="\./(\w+)\?([^"]*)"')
+
+
+def cases_page() -> None:
+    """The script of the page of cases alone."""
+    from dashboard.app_pages.cases import page as cases
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("cases")
+    cases.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    shell.notes()
+    state.end()
+
+
+def lessons_page() -> None:
+    """The script of the page of lessons alone."""
+    from dashboard.app_pages.lessons import page as lessons
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("lessons")
+    lessons.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    shell.notes()
+    state.end()
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path) -> None:
+    """Every page reads the warehouse of all tests."""
+
+
+def dead(text: str) -> list[str]:
+    """Links of a page to a page, case, gate, KPI, target or theme that does not exist."""
+    held = cases.load()
+    allowed = {
+        "case": set(held.index),
+        "gate": set(load_gates()["kpi"]),
+        "dimension": set(cases.dimensions()),
+        "theme": {*cases.themes("case").index, *cases.themes("paper").index},
+        "goal": {str(goal) for goal in range(1, 18)},
+    }
+    found = []
+    for page, query in LINK.findall(text):
+        asked = parse_qs(urlsplit(f"?{unescape(query)}").query)
+        wrong = [name for name, codes in allowed.items() if not set(asked.get(name, [])) <= codes]
+        if page not in state.PATHS or wrong or not set(asked) <= set(state.PARAMETERS):
+            found.append(f"/{page}?{query}")
+    return found
+
+
+def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
+    app = opened(cases_page, lang="en")
+    assert not app.exception
+    text = said(app)
+    assert "177 cases of e-government innovation from 84 countries" in text
+    assert "15 of them are not verified." in text
+    assert dead(text) == []
+
+
+def test_search_in_spanish_without_accents() -> None:
+    app = opened(cases_page, lang="es", q="pagos moviles")
+    found = cases.search("pagos móviles", lang="es")
+    text = said(app)
+    assert not app.exception
+    assert f"Coinciden {len(found)} de 177 casos." in text
+    assert found["name"].iloc[0] in text
+    assert "traducción propia" in text
+
+
+@pytest.mark.parametrize("view", ["table", "map"])
+def test_the_other_views_open(view: str) -> None:
+    app = opened(cases_page, lang="es", show=view, group="CARIBBEAN_SIDS", verified="yes")
+    assert not app.exception
+    assert dead(said(app)) == []
+
+
+def test_nothing_found_says_what_to_do() -> None:
+    app = opened(cases_page, lang="en", q="xyzzyplugh")
+    assert not app.exception
+    assert "0 of 177 cases fit." in said(app)
+    assert "Try fewer words" in said(app)
+
+
+@pytest.mark.parametrize("case", ["est-x-road", "alb-e-albania", "uga-mtrac", "bhs-family-island-registry"])
+def test_a_case_with_source_evidence_and_similar_cases(case: str) -> None:
+    row = cases.load("es").loc[case]
+    app = opened(cases_page, lang="es", case=case)
+    text = unescape(said(app))
+    assert not app.exception
+    assert row["summary"] in text
+    assert "(traducción: texto propio)" in text
+    assert row["source_url"] in text
+    assert cases.similar(case, lang="es")["name"].iloc[0] in text
+    assert ("Sin verificar" in text) is not row["verified"]
+    assert dead(said(app)) == []
+
+
+def test_enabling_is_never_said_without_its_meaning() -> None:
+    text = said(opened(cases_page, lang="en", case="uga-mtrac"))
+    assert text.count("enabling") == text.count("enabling: one condition among others, not an effect") > 0
+
+
+def test_a_red_gate_is_two_clicks_from_a_case() -> None:
+    first = said(opened(stages_page, lang="en", country="JAM"))
+    assert dead(first) == []
+    gates = [parse_qs(unescape(query)) for page, query in LINK.findall(first) if page == "cases"]
+    assert gates
+    app = opened(cases_page, **{name: codes[0] for name, codes in gates[0].items()})
+    text = said(app)
+    assert not app.exception
+    assert "Cases for reaching the bar" in text
+    assert "An example of this action:" in text
+    assert any("case=" in query for page, query in LINK.findall(text) if page == "cases")
+    assert dead(text) == []
+
+
+def test_a_hostile_address_is_named_and_harmless() -> None:
+    app = opened(
+        cases_page, lang="en", case="<script>alert(1)</script>", gate="'; drop table kpi", theme="x", q="<b>%"
+    )
+    text = said(app)
+    assert not app.exception
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+    assert "0 of 177 cases fit." in text
+
+
+def test_lessons_with_their_cases_and_the_four_themes() -> None:
+    app = opened(lessons_page, lang="es")
+    text = unescape(said(app))
+    assert not app.exception
+    assert "12 lecciones para PMA y PEID, extraídas de 25 casos." in text
+    for lesson in cases.lessons(lang="es")["lesson"]:
+        assert lesson in text
+    assert {"Marcos institucionales", "PEID del Caribe"} <= set(re.findall(r">([^<>]+)</a>", text))
+    assert dead(said(app)) == []
+
+
+def test_links_of_a_kpi_with_their_kind_of_evidence() -> None:
+    app = opened(lessons_page, lang="en", show="links", kpi="OSI")
+    text = said(app)
+    assert not app.exception
+    assert "3 links to SDG targets: 0 measured, 1 direct, 2 enabling." in text
+    assert "leave an audit trail" in text
+    assert dead(text) == []
+
+
+def test_a_link_that_only_the_catalogue_states_has_no_mechanism() -> None:
+    text = said(opened(lessons_page, lang="en", show="links"))
+    assert "The methodology states no mechanism for this link." in text
+
+
+@pytest.mark.parametrize("theme", list(cases.themes("paper").index))
+def test_a_theme_gathers_kpis_gates_actions_lessons_and_cases(theme: str) -> None:
+    app = opened(lessons_page, lang="es", theme=theme)
+    text = unescape(said(app))
+    assert not app.exception
+    for head in ("KPI y umbrales", "Acciones", "Lecciones", "Casos"):
+        assert f">{head}</h2>" in text
+    for lesson in cases.themes("paper").at[theme, "lesson_ids"]:
+        assert cases.lessons(lang="es").at[lesson, "lesson"] in text
+    assert "e-cases" in text
+    assert dead(said(app)) == []
+
+
+# Charts and words ------------------------------------------------------------------------------------
+
+
+def test_the_map_counts_cases_by_country(ctx) -> None:
+    areas = pd.DataFrame(
+        {"name": ["Denmark", "Namibia"], "lat": [56.0, -22.0], "lon": [9.0, 17.0]}, index=["DNK", "NAM"]
+    )
+    table = case_map.counts(pd.DataFrame({"country_iso3": ["NAM", "DNK", "NAM"]}), areas)
+    assert table["n"].tolist() == [2, 1]
+    assert case_map.title(table, ctx) == "Cases by country: Namibia (2), Denmark (1)"
+    assert "3 cases from 2 countries" in case_map.alt(table, ctx)
+    trace = case_map.figure(table, ctx).data[0]
+    assert list(trace.customdata) == ["<b>Namibia</b><br>2 cases", "<b>Denmark</b><br>1 case"]
+    assert trace.marker.size[0] > trace.marker.size[1]
+
+
+def test_a_map_of_nothing_says_so(ctx) -> None:
+    areas = pd.DataFrame({"name": [], "lat": [], "lon": []})
+    table = case_map.counts(pd.DataFrame({"country_iso3": []}), areas)
+    assert case_map.title(table, ctx) == "No case"
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert case_words.source_link("<b>", "javascript:alert(1)") == "&lt;b&gt;"
+    assert 'href="https://x.org/?a=1&amp;b=%22"' in case_words.source_link("x", "https://x.org/?a=1&b=%22")
+
+
+def test_the_download_says_whose_words_the_text_is() -> None:
+    shown = case_list.export(cases.load("es").head(2))
+    assert set(shown["text"]) == {"own translation"}
+    assert shown["sdg_targets"].iloc[0] == "16.5;8.10"

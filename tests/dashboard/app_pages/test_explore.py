@@ -1,0 +1,163 @@
+"""Explorer: filters in the address, pages of rows, the reader's SQL and its refusals."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.app_pages.explore import sql_panel, sql_words
+from dashboard.components.state import Store
+from kpis.queries import Warehouse
+from tests.dashboard.test_pages import opened, said
+
+
+def explore_page() -> None:
+    """The script of the explorer alone."""
+    from dashboard.app_pages.explore import page as explore
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("explore")
+    explore.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    state.note_strangers()
+    shell.notes()
+    state.end()
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path) -> None:
+    """Every page reads the warehouse of all tests."""
+
+
+def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None:
+    app = opened(explore_page, lang="en", kpi=["EGDI", "OSI"], area=["COL", "LDC"], **{"from": "2022"})
+    held = wh.values(["EGDI", "OSI"], years=list(range(2022, 2100)))
+    ldc = wh.values(["EGDI", "OSI"], years=list(range(2022, 2100)), group="LDC")
+    n = len(
+        set(
+            map(
+                tuple,
+                pd.concat([held[held["ref_area"] == "COL"], ldc])[
+                    ["kpi", "ref_area", "time_period"]
+                ].to_numpy(),
+            )
+        )
+    )
+    assert not app.exception
+    assert f"{n} values: 2 KPIs, " in said(app)
+    assert "2022 to 2024" in said(app)
+
+
+def test_one_value_is_told_in_the_singular_in_both_languages() -> None:
+    chosen = {"kpi": "EGDI", "area": "COL", "from": "2024", "to": "2024"}
+    assert "1 value: 1 KPI, 1 country or area, 2024" in said(opened(explore_page, lang="en", **chosen))
+    assert "1 valor: 1 KPI, 1 país o área, 2024" in said(opened(explore_page, lang="es", **chosen))
+
+
+def test_every_value_says_its_kpi_year_and_age() -> None:
+    chosen = {"kpi": "EGDI", "area": "COL", "from": "2012", "to": "2024"}
+    text = said(opened(explore_page, lang="en", **chosen))
+    years = re.findall(r'<data class="e-fig" value="[^"]*" data-kpi="EGDI" data-year="(\d{4})"', text)
+    assert years == ["2024", "2022", "2020", "2018", "2016", "2014", "2012"]
+    assert text.count('data-old="true"') == text.count('<abbr class="e-mark e-old"') >= 5
+    assert "Measured" not in text
+
+
+def test_the_true_year_and_source_of_an_input_stand_beside_its_value() -> None:
+    chosen = {"kpi": "HCI_ADULT_LITERACY", "area": "BLZ", "from": "2024", "to": "2024"}
+    text = said(opened(explore_page, lang="en", **chosen))
+    assert "Measured" in text
+    assert "2000, UNESCO" in text
+
+
+def test_rows_are_leafed_and_a_page_beyond_the_last_is_dropped() -> None:
+    chosen = {"kpi": "EGDI", "from": "2024", "to": "2024", "lang": "en"}
+    assert "Values 101 to 193 of 193" in said(opened(explore_page, row="101", **chosen))
+    app = opened(explore_page, row="901", **chosen)
+    assert "Values 1 to 100 of 193" in said(app)
+    assert "was ignored" not in said(app)
+
+
+def test_filters_that_nothing_fits_say_so() -> None:
+    text = said(opened(explore_page, lang="en", kpi="EGDI", source="wb_findex"))
+    assert "No value fits the filters" in text
+    assert "Take one away." in text
+
+
+def test_a_query_of_the_address_is_answered_and_stays_in_it() -> None:
+    query = "select kpi, 1.5 as half,\n  '<b>' as tag -- note\nfrom kpi where kpi = 'EGDI'"
+    app = opened(explore_page, lang="en", show="sql", sql=query)
+    assert not app.exception
+    text = said(app)
+    assert "The query gives 1 row" in text
+    assert "&lt;b&gt;" in text
+    assert "<td ><b></td>" not in text
+    assert app.query_params["sql"] in (query, [query])
+    assert app.text_area(key="control_sql").value == query
+
+
+def test_examples_are_answered() -> None:
+    app = opened(explore_page, lang="en", show="sql")
+    for n in range(len(sql_words.EXAMPLES)):
+        app = app.button(key=f"sql_{n}").click().run(timeout=30)
+        assert not app.exception
+        assert "The query gives" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "spanish"),
+    [
+        ("attach 'x'", "“attach” is not allowed", "«attach» no está permitido"),
+        ("select 1; select 2", "These are 2 statements", "Son 2 instrucciones"),
+        ("select * from read_csv('/etc/passwd')", "function “read_csv”", "función «read_csv»"),
+        ("select nix from kpi", "at line 1, column 8", "en la línea 1, columna 8"),
+    ],
+)
+def test_a_refusal_is_plain_in_both_languages(query: str, english: str, spanish: str) -> None:
+    for lang, words in (("en", english), ("es", spanish)):
+        app = opened(explore_page, lang=lang, show="sql", sql=query)
+        assert not app.exception
+        assert words in said(app)
+
+
+def test_a_long_query_is_answered_but_not_in_the_address() -> None:
+    query = "select 'ñ" + "ñ" * 1500 + "' as n"
+    app = opened(explore_page, lang="en", show="sql", sql=query)
+    assert "The query gives 1 row" in said(app)
+    assert "a link does not hold it" in said(app)
+    assert "sql" not in app.query_params
+
+
+def test_every_table_has_its_grain_and_every_reason_its_words(wh: Warehouse, ctx) -> None:
+    assert set(sql_words.GRAIN) == set(wh.schema()["table_name"])
+    shown = sql_panel.schema({"kpi": [("kpi", "VARCHAR")], "<x>": []})
+    assert "<code>kpi</code> <small>varchar</small>" in shown
+    assert "&lt;x&gt;" in shown
+
+
+def test_cells_are_shown_short_and_years_without_marks(ctx) -> None:
+    from dashboard.components.shell import Reader
+
+    reader = Reader("en", ctx, "v")
+    rows = pd.DataFrame(
+        {"year": [2024], "x": [1234.56789], "small": [1.5e-9], "none": [None], "s": ["a" * 500]}
+    )
+    shown = sql_panel.markup(reader, rows, "Rows")
+    for text in (">2024<", ">1,234.5679<", ">1.5e-09<", ">–<"):
+        assert text in shown.replace('<span aria-hidden="true">', "").replace("</span>", "<")
+    assert "a" * 119 + "…" in shown
+    assert "a" * 120 not in shown
+
+
+def test_lines_are_kept_and_long_ones_stay_out_of_the_address() -> None:
+    store = Store()
+    store.open({"sql": ["select 1\r\nfrom x "]})
+    store.turn("explore")
+    assert store.lines("sql", 100) == "select 1\nfrom x"
+    assert store.address() == {"sql": ["select 1\nfrom x"]}
+    assert store.lines("sql", 5) == "select 1\nfrom x"
+    assert store.address() == {}

@@ -1,0 +1,108 @@
+"""The page Plan: its answer, its steps, its levers, its files; links that are whole, cut and hostile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.app_pages.plan import paces as plan_paces
+from kpis import plan
+from kpis.queries import Warehouse
+from tests.dashboard.test_pages import opened, said
+
+
+def plan_page() -> None:
+    """The script of the page Plan alone."""
+    from dashboard.app_pages.plan import page as plan
+    from dashboard.components import numbers, shell, state
+
+    state.begin()
+    lang = shell.settle_language()
+    state.store().turn("plan")
+    plan.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    shell.notes()
+    state.end()
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path) -> None:
+    """Every page reads the warehouse of all tests."""
+
+
+@pytest.fixture
+def gates() -> pd.DataFrame:
+    """One gate in time, one never but with its peers' pace probably past it, one unknown."""
+    return pd.DataFrame(
+        {
+            "kpi": ["A", "B", "C"],
+            "time_period": [2024, 2024, 2020],
+            "state_own": ["arrives", "never", "not_known"],
+            "arrives_own": pd.array([2027, None, None], "Int64"),
+            "missing_own": pd.array([None, None, None], "Int64"),
+            "in_time_own": pd.array([True, False, None], "boolean"),
+            "state_peers": ["arrives", "probably_reached", "stepwise"],
+            "arrives_peers": pd.array([2150, None, None], "Int64"),
+            "missing_peers": pd.array([None, 2025, None], "Int64"),
+            "in_time_peers": pd.array([False, True, None], "boolean"),
+        }
+    )
+
+
+def test_chart_says_year_never_and_unknown(gates, ctx):
+    names = {"A": "Alpha", "B": "Beta", "C": "Gamma"}
+    assert "1 of 3; pace not known: 1" in plan_paces.title(gates, 2030, ctx)
+    text = plan_paces.alt(gates, 2030, names, ctx)
+    assert "Alpha: past pace 2027, best quarter of peers after 2100" in text
+    assert "Beta: past pace never at this pace" in text
+    assert "best quarter of peers probably reached already; the figure of 2025 is missing" in text
+    assert "Gamma: past pace pace not known, best quarter of peers an answer, no pace" in text
+    figure = plan_paces.figure(gates, 2030, names, ctx)  # from today, 2026, to the goal
+    assert [trace.x[-1] for trace in figure.data] == [2027, 2030, 2026, 2026, 2026, 2026]
+
+
+def test_answer_comes_first_in_both_languages():
+    text = said(opened(plan_page, lang="en", country="COL", reach="connected"))
+    assert "Colombia: 2 gates to the connected stage in all dimensions by 2030" in text
+    text = said(opened(plan_page, lang="es", country="COL", reach="connected"))
+    assert "Colombia: 2 umbrales hasta la etapa conectada en todas las dimensiones en 2030" in text
+
+
+def test_a_goal_that_is_met_says_so():
+    assert "Estonia: connected stage in all dimensions: already met" in said(
+        opened(plan_page, lang="en", country="EST", reach="connected")
+    )
+
+
+@pytest.mark.parametrize("show", ["gates", "steps", "levers", "files"])
+@pytest.mark.parametrize("country", ["HTI", "BRB", "EST", "SSD"])
+def test_every_part_opens(country, show):
+    app = opened(plan_page, lang="es", country=country, show=show)
+    assert not app.exception
+    assert "<h1" in said(app)
+
+
+def test_levers_of_the_address_move_the_rank():
+    app = opened(plan_page, lang="en", country="COL", show="levers", set="OSI_SP:0.9")
+    assert "0.7793 → 0.8130" in said(app)
+    assert "68 → 56" in said(app)
+    app.slider(key="lever_COL_OSI_SP").set_value(0.675).run(timeout=30)
+    assert not app.exception
+    assert "68 → 68" in said(app)
+
+
+def test_a_link_brings_back_goal_and_words(wh: Warehouse):
+    found = plan.outlook("HTI", stage="enhanced", dimension="services", by=2032, store=wh.tables)
+    made = plan.make(found, owners={"services.enhanced": "Primature"}, store=wh.tables)
+    app = opened(plan_page, lang="en", plan=plan.link(made), show="steps")
+    assert "enhanced stage in services by 2032" in said(app)
+    assert app.text_input(key="plan_owners_HTI_services.enhanced").value == "Primature"
+
+
+@pytest.mark.parametrize("packed", ["x", "gASVIAAAAAAAAACMBXBvc2l4", "<script>alert(1)</script>"])
+def test_a_bad_link_gets_a_message_and_no_fault(packed):
+    app = opened(plan_page, lang="es", country="COL", plan=packed)
+    assert not app.exception
+    assert app.warning
+    assert "Colombia" in said(app)

@@ -1,0 +1,215 @@
+"""Kept answers: read once, and safe from what a page does with them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Barrier, Event, Lock
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.reads import keep
+from dashboard.reads.keep import kept
+
+
+def test_an_answer_is_read_once_for_the_same_arguments():
+    asked = []
+
+    @kept(4)
+    def read(version: str) -> int:
+        asked.append(version)
+        return len(asked)
+
+    assert (read("a"), read("a"), read("b")) == (1, 1, 2)
+    assert asked == ["a", "b"]
+
+
+@dataclass(frozen=True)
+class Profile:
+    area: str
+    gates: pd.DataFrame
+
+
+def test_no_reader_changes_what_the_next_one_reads():
+    @kept(4)
+    def read() -> tuple[pd.DataFrame, list[int], dict[str, int], Profile]:
+        return pd.DataFrame({"x": [1, 2]}), [1], {"a": 1}, Profile("COL", pd.DataFrame({"x": [1, 2]}))
+
+    table, listed, named, profile = read()
+    table.loc[0, "x"] = 99
+    profile.gates.loc[0, "x"] = 99
+    table["y"] = 0
+    listed.append(2)
+    named["b"] = 2
+    again, list_again, named_again, profile_again = read()
+    assert again.to_dict("list") == profile_again.gates.to_dict("list") == {"x": [1, 2]}
+    assert (list_again, named_again) == ([1], {"a": 1})
+
+
+def test_no_larger_table_is_kept_for_the_sake_of_a_part():
+    whole = pd.DataFrame({"x": range(1000)})
+
+    @kept(4)
+    def read() -> pd.DataFrame:
+        return whole[:2]
+
+    assert not np.shares_memory(read()["x"].to_numpy(), whole["x"].to_numpy())
+
+
+def test_an_answer_moves_to_other_columns_after_some_loans():
+    @kept(4)
+    def read() -> tuple[pd.DataFrame]:
+        return (pd.DataFrame({"x": [1, 2]}),)
+
+    (first,), *_, (last,) = (read() for _ in range(keep.RENEWED + 1))
+    assert last.to_dict("list") == {"x": [1, 2]}
+    assert not np.shares_memory(first["x"].to_numpy(), last["x"].to_numpy())
+    assert np.shares_memory(read()[0]["x"].to_numpy(), last["x"].to_numpy())
+
+
+def test_a_fault_is_not_kept():
+    tries = []
+
+    @kept(4)
+    def read() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ValueError("not yet")
+        return "there"
+
+    with pytest.raises(ValueError, match="not yet"):
+        read()
+    assert read() == "there"
+
+
+def test_a_room_that_asks_at_once_has_the_answer_made_once():
+    made, start, go = [], Barrier(8), Event()
+
+    @kept(4)
+    def read(version: str) -> str:
+        made.append(version)
+        go.wait(5)
+        return version
+
+    def ask() -> str:
+        start.wait(5)
+        return read("a")
+
+    with ThreadPoolExecutor(8) as room:
+        asked = [room.submit(ask) for _ in range(8)]
+        go.set()
+        assert [one.result(5) for one in asked] == ["a"] * 8
+    assert made == ["a"]
+
+
+def test_who_waits_for_an_answer_that_fails_tries_for_himself():
+    tries, first, fail = [], Event(), Event()
+
+    @kept(4)
+    def read() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            first.set()
+            fail.wait(5)
+            raise ValueError("broken off")
+        return "there"
+
+    with ThreadPoolExecutor(2) as room:
+        one = room.submit(read)
+        first.wait(5)
+        other = room.submit(read)
+        fail.set()
+        with pytest.raises(ValueError, match="broken off"):
+            one.result(5)
+        assert other.result(5) == "there"
+
+
+def test_no_more_answers_are_made_at_a_time_than_there_are_places():
+    places = keep.AT_WORK._initial_value
+    working, most, lock = [0], [0], Lock()
+
+    @kept(100)
+    def inner(number: int) -> int:
+        return number
+
+    @kept(100)
+    def read(number: int) -> int:
+        with lock:
+            working[0] += 1
+            most[0] = max(most[0], working[0])
+        found = inner(number % 3)  # made within the place of the one that asks
+        with lock:
+            working[0] -= 1
+        return found
+
+    with ThreadPoolExecutor(16) as room:
+        assert list(room.map(read, range(60), timeout=20)) == [number % 3 for number in range(60)]
+    assert 1 <= most[0] <= places
+
+
+def test_the_answers_used_last_are_kept():
+    made = []
+
+    @kept(2)
+    def read(number: int) -> int:
+        made.append(number)
+        return number
+
+    for number in (1, 2, 1, 3, 1, 2):
+        assert read(number) == number
+    assert made == [1, 2, 3, 2]
+
+
+def test_runs_take_turns_and_one_within_another_shares_its_place():
+    places = keep.AT_WORK._initial_value
+    inside, most, lock, start = [0], [0], Lock(), Barrier(4 * places)
+
+    def run() -> None:
+        start.wait(timeout=10)
+        with keep.turn():
+            with lock:
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+            with keep.turn():  # a page within a whole run: no second place, or all would wait for ever
+                Event().wait(0.01)
+            with lock:
+                inside[0] -= 1
+
+    with ThreadPoolExecutor(4 * places) as pool:
+        for done in [pool.submit(run) for _ in range(4 * places)]:
+            done.result(timeout=20)
+    assert most[0] <= places
+    assert inside[0] == 0
+
+
+def test_a_run_that_is_broken_off_gives_its_place_back():
+    for _ in range(keep.AT_WORK._initial_value + 1):
+        with pytest.raises(KeyboardInterrupt), keep.turn():
+            raise KeyboardInterrupt  # as Streamlit breaks off a run: no ordinary exception
+    assert keep.AT_WORK.acquire(timeout=1)
+    keep.AT_WORK.release()
+
+
+def test_who_waits_aside_leaves_the_place_to_others():
+    places = keep.AT_WORK._initial_value
+    waiting, go_on = Barrier(places + 1), Event()
+
+    def run() -> None:
+        with keep.turn():
+            with keep.aside():
+                waiting.wait(timeout=10)
+                go_on.wait(timeout=10)
+            assert keep._own.working
+
+    with ThreadPoolExecutor(places) as pool:
+        asked = [pool.submit(run) for _ in range(places)]
+        waiting.wait(timeout=10)
+        assert keep.AT_WORK.acquire(timeout=1)  # though as many runs as there are places have begun
+        keep.AT_WORK.release()
+        go_on.set()
+        for done in asked:
+            done.result(timeout=10)
+    with keep.aside():
+        assert not getattr(keep._own, "working", False)

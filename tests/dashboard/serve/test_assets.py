@@ -1,0 +1,146 @@
+"""What a browser loads first: Streamlit's files from memory, and a page that asks for them in good time."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dashboard.serve import assets
+from dashboard.serve.app import PAGES
+
+SCRIPT = next(path for path in assets.known() if re.search(r"/PlotlyChart\.", path))
+
+
+def ask(path: str, method: str = "GET", client: str = "10.0.0.7", **headers: str) -> tuple[int, dict, bytes]:
+    """Status, headers and body of an answer, without a network; 299 where the app behind was asked."""
+    sent = []
+
+    async def behind(scope, receive, send):
+        await send({"type": "http.response.start", "status": 299, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "client": (client, 1),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+    }
+    with ThreadPoolExecutor(1) as own_loop:
+        own_loop.submit(asyncio.run, assets.Assets(behind, PAGES)(scope, None, send)).result()
+    told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], told, b"".join(part.get("body", b"") for part in sent[1:])
+
+
+def test_a_script_comes_packed_for_a_browser_elsewhere_and_is_kept_for_good():
+    status, headers, body = ask(SCRIPT, accept_encoding="gzip, br")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert headers["content-type"].startswith("text/javascript")
+    assert "immutable" in headers["cache-control"]
+    assert gzip.decompress(body) == assets.known()[SCRIPT].read_bytes()
+    assert int(headers["content-length"]) == len(body)
+
+
+@pytest.mark.parametrize(
+    ("client", "more", "packed"),
+    [
+        ("127.0.0.1", {}, False),
+        ("::1", {}, False),
+        ("127.0.0.1", {"x_forwarded_for": "10.0.0.7"}, True),
+        ("10.0.0.7", {}, True),
+    ],
+)
+def test_the_same_machine_gets_it_unpacked_unless_a_proxy_asks(client: str, more: dict, packed: bool):
+    _status, headers, _body = ask(SCRIPT, client=client, accept_encoding="gzip", **more)
+    assert ("content-encoding" in headers) == packed
+
+
+def test_a_browser_without_gzip_gets_it_as_it_is():
+    _status, headers, body = ask(SCRIPT)
+    assert "content-encoding" not in headers
+    assert body == assets.known()[SCRIPT].read_bytes()
+
+
+def test_answers_are_not_changed_by_what_stands_around_them():
+    _status, headers, _body = ask("/own/escala.css")
+    headers["content-length"] = "0"
+    assert int(ask("/own/escala.css")[1]["content-length"]) > 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/../../index.html",
+        "/static/js/none.js",
+        "/own/server.py",
+        "/own/../server.py",
+        "/geo/x",
+        "/_stcore/health",
+        "/country/",
+    ],
+)
+def test_what_is_not_listed_goes_on_to_the_app(path: str):
+    assert ask(path)[0] == 299
+
+
+def test_only_questions_are_answered():
+    assert ask("/", method="POST")[0] == 299
+
+
+@pytest.mark.parametrize("path", ["/", "/country", "/stages"])
+def test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draws(path: str):
+    status, headers, body = ask(path)
+    html = body.decode()
+    assert (status, headers["cache-control"]) == (200, "no-cache")
+    assert "<title>Escala</title>" in html
+    for name in assets.OWN:
+        assert assets.stamp(name) in html
+    asked = re.findall(r'href="\./static/js/([\w.-]+)"', html)
+    assert len(asked) == len(set(asked)), "asked for twice"
+    for name in assets.EARLY:
+        assert any(file.startswith(f"{name}.") for file in asked), name
+    for file in asked:
+        assert f"/static/js/{file}" in assets.known()
+
+
+@pytest.mark.parametrize(("path", "page"), [("/", ""), ("/country", "country")])
+def test_the_page_tells_where_the_app_begins_before_any_script_of_streamlit(path: str, page: str):
+    html = ask(path)[2].decode()
+    assert f"page = '{page}'" in html
+    assert html.index("BACKEND_BASE_URL") < html.index('src="./static')
+
+
+@pytest.mark.parametrize("path", ["/", "/country", "/plan"])
+def test_the_page_names_no_address_at_the_root_of_the_host_and_none_that_is_not_served(path: str):
+    html = ask(path)[2].decode()
+    assert re.findall(r'(?:href|src)="(?!\./)[^"]*"', html) == []
+    assert "_stcore/agent" not in html
+    assert "You need to enable JavaScript" in html
+
+
+def test_all_that_an_early_script_imports_is_asked_for_too():
+    page = assets.page()
+    for file in re.findall(r'modulepreload" crossorigin href="\./static/js/([\w.-]+)"', page):
+        text = (assets.STREAMLIT / "static" / "js" / file).read_text(encoding="utf-8")[: assets.HEAD]
+        for wanted in assets.IMPORTED.findall(text):
+            assert wanted in page, f"{file} imports {wanted}"
+
+
+def test_a_version_of_streamlit_without_a_part_is_served_all_the_same():
+    assert assets.needed(("NoSuchPart",), "") == []
+
+
+def test_the_mark_of_an_address_changes_with_the_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "escala.css").write_text("a{}", encoding="utf-8")
+    monkeypatch.setattr(assets, "STATIC", tmp_path)
+    first = assets.stamp("escala.css")
+    (tmp_path / "escala.css").write_text("b{}", encoding="utf-8")
+    assert assets.stamp("escala.css") != first
