@@ -1,4 +1,4 @@
-"""Router: one row per page, the shared controls, the state of the address around every run."""
+"""Router: navigation, the shared controls, the page, and the state of the address around every run."""
 
 from __future__ import annotations
 
