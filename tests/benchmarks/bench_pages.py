@@ -66,7 +66,7 @@ def main() -> None:
         with served(path) as server:
             whole, moved, most = asyncio.run(_measure(server))
             held = server.resident_megabytes()
-            outlines = _packed(f"{server.address}{OUTLINES}")
+            outlines = _packed(f"{server.address}/{OUTLINES.removeprefix('./')}")
     for name, seconds in (("whole runs of warm pages", whole), ("a control of a warm page", moved)):
         took: Timing = summed(seconds)
         print(limit(f"{name}: median", took.median * 1000, MEDIAN_SECONDS * 1000, "ms"))
