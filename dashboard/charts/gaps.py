@@ -44,15 +44,13 @@ def since(year: int, ctx: Context) -> str:
 
 
 def listed(gaps: Sequence[tuple[int, int]], ctx: Context) -> str:
-    """The gaps of one line in words, for those who do not see it: "; no value between 2003 and 2021"."""
+    """The gaps of one line in words, for a screen reader: ", no value between 2003 and 2021"."""
     said = [ctx.t("no value between {start} and {end}").format(start=a, end=b) for a, b in gaps]
     return "".join(f", {text}" for text in said)
 
 
-def note(lines: Iterable[Sequence[int]], kpi: Kpi, ctx: Context) -> str:
-    """What the fine dots mean, if any of the lines (their years, ascending) has a gap; else nothing."""
-    if not any(between(years, kpi.usual_step) for years in lines):
-        return ""
+def note(kpi: Kpi, ctx: Context) -> str:
+    """What the fine dots across gaps mean, for the foot of a chart that has any."""
     if kpi.usual_step == 1:
         return ctx.t("fine dots: years without a value")
     said = ctx.t("fine dots: years without a value, where one every {n} years is usual")

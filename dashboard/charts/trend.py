@@ -238,8 +238,7 @@ def _half(members: list[int], gap: float) -> float:
 
 def gap_note(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     """What the fine dots across gaps mean, for the foot; empty where no line has a gap."""
-    years = [[row[0] for row in rows] for rows in by_line(table).values()]
-    return gaps.note(years, kpi, ctx)
+    return gaps.note(kpi, ctx) if any(_gaps(rows, kpi) for rows in by_line(table).values()) else ""
 
 
 def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:

@@ -108,7 +108,11 @@ class AllowedHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["path"] not in ALWAYS
         if asked and not is_host_allowed(Headers(scope=scope).get("host")):
-            said = "This host name is not served here. Whoever runs the server allows it by --allowed-host."
+            said = (
+                "This host name is not served here. Whoever runs the server allows it by --allowed-host.\n"
+                "Este nombre de servidor no se atiende aquí. Quien administra el servidor lo permite con "
+                "--allowed-host.\n"
+            )
             await PlainTextResponse(said, status_code=421)(scope, receive, send)
             return
         await self.app(scope, receive, send)

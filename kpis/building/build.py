@@ -65,26 +65,9 @@ def build(
     as_of = today.year if today else year_of_reading()
     version = data_version(figures, open_only=open_only)
 
-    from kpis.building.derived import derive  # here: readers of a built warehouse do not need the matrices
-
     def fill(con: duckdb.DuckDBPyConnection) -> None:
-        con.execute(
-            "create table meta as select $version as version, $as_of as as_of, $schema as schema_version, "
-            "$built as built_at, $engine as duckdb_version, $open_only as open_only",
-            {
-                "version": version,
-                "as_of": as_of,
-                "schema": SCHEMA_VERSION,
-                "built": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-                "engine": duckdb.__version__,
-                "open_only": open_only,
-            },
-        )
-        with step(f"{figures}: the figures cannot be read", DataError):
-            stage(con, entries, figures, open_only=open_only)
-        run_models(con, find_models(models_dir()))
-        with step("scores, stages and progress cannot be computed", DataError):
-            derive(con, entries)
+        _write_meta(con, version, as_of, open_only=open_only)
+        _write_tables(con, entries, figures, open_only=open_only)
 
     def is_fresh(path: Path) -> bool:
         # a catalogue that is handed in leaves no trace in the version
@@ -103,6 +86,35 @@ def build(
     if gone:
         warnings.warn(gone, LostFiguresWarning, stacklevel=2)
     return path
+
+
+def _write_meta(con: duckdb.DuckDBPyConnection, version: str, as_of: int, *, open_only: bool) -> None:
+    """The one row that tells a warehouse of Escala, and which."""
+    con.execute(
+        "create table meta as select $version as version, $as_of as as_of, $schema as schema_version, "
+        "$built as built_at, $engine as duckdb_version, $open_only as open_only",
+        {
+            "version": version,
+            "as_of": as_of,
+            "schema": SCHEMA_VERSION,
+            "built": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "engine": duckdb.__version__,
+            "open_only": open_only,
+        },
+    )
+
+
+def _write_tables(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, figures: Path, *, open_only: bool
+) -> None:
+    """All other tables: figures as they are, what models derive, what comes from matrices."""
+    from kpis.building.derived import derive  # here: readers of a built warehouse do not need the matrices
+
+    with step(f"{figures}: the figures cannot be read", DataError):
+        stage(con, catalogue, figures, open_only=open_only)
+    run_models(con, find_models(models_dir()))
+    with step("scores, stages and progress cannot be computed", DataError):
+        derive(con, catalogue)
 
 
 def usual_place() -> Place:

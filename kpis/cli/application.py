@@ -101,10 +101,9 @@ def show(frame: pd.DataFrame, output: Format, *, raw: bool = False) -> None:
     elif output is Format.json:
         show_json(frame.astype(object).where(frame.notna(), None).to_dict("records"))
     else:
+        # Text, so that names like "Index [score]" are no markup
         heads = (Column(Text(visible(str(name)))) for name in frame.columns)
-        table = Table(
-            *heads, box=None, pad_edge=False
-        )  # Text, so that names like "Index [score]" are no markup
+        table = Table(*heads, box=None, pad_edge=False)
         for row in frame.itertuples(index=False):
             table.add_row(*(Text(visible(_cell(cell))) for cell in row))
         Console(width=None if sys.stdout.isatty() else 200).print(table)

@@ -40,9 +40,8 @@ def close_console() -> None:
         try:
             stream.flush()
         except OSError as fault:
-            with contextlib.suppress(
-                OSError, ValueError
-            ):  # else Python tries again at its end, and complains
+            # else Python tries again at its end, and complains
+            with contextlib.suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             if not isinstance(fault, BrokenPipeError):
                 print(f"error: the output could not be written: {fault.strerror}.", file=sys.stderr)

@@ -1,5 +1,4 @@
-"""Findings of `kpis.composite` in both languages. They are kept in English; what is not listed here stays
-so."""
+"""Findings of `kpis.composite` in Spanish too. They are kept in English; what is not listed here stays so."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The command `index`: a composite index from a person's own tables. Its steps are in
-`kpis/cli/index_steps.py`."""
+"""The command `index`: a composite index from a person's own tables, step by step (`index_steps.py`)."""
 
 from __future__ import annotations
 
@@ -16,8 +15,7 @@ from kpis.cli.console import visible
 NOTE, WARNING = Text("note", "nota"), Text("warning", "aviso")
 NORMALISE = (
     "min-max", "z-score", "goalposts", "scaled", "distance-to-max", "distance-to-reference",
-    "distance-to-target",
-    "fraction-of-max", "rank", "borda", "percentile-rank",
+    "distance-to-target", "fraction-of-max", "rank", "borda", "percentile-rank",
 )  # fmt: skip
 AGGREGATE = ("arithmetic", "geometric", "harmonic", "power", "median", "copeland", "mpi", "ampi", "bod")
 IMPUTE = ("mean", "median", "group-mean", "group-median", "row-mean", "row-median")

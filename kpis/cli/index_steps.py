@@ -44,8 +44,7 @@ ACTIONS = {
 }
 UNIT_GONE = Text(
     "--treat: '{code}' was transformed and has lost its unit, so its {columns} do not fit any more. Use "
-    "--treat "
-    "winsorise.",
+    "--treat winsorise.",
     "--treat: «{code}» se transformó y perdió su unidad, así que sus {columns} ya no valen. Use --treat "
     "winsorise.",
 )

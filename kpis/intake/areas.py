@@ -41,8 +41,7 @@ NO_AREAS = Text(
     "{file}: no column holds the areas: {reason}. Add a column with their codes or names, or name it with "
     "--area-column. Columns found: {found}.",
     "{file}: ninguna columna contiene las áreas: {reason}. Añada una columna con sus códigos o nombres, o "
-    "indíquela "
-    "con --area-column. Columnas encontradas: {found}.",
+    "indíquela con --area-column. Columnas encontradas: {found}.",
 )
 WHICH = Text(
     "{file}: the areas can be in column {found}. Name it with --area-column.",

@@ -54,8 +54,7 @@ NO_AREA = Text(
     "{file}: row {row} has figures and no area in column '{column}'. Add its code or name, or remove the "
     "row.",
     "{file}: la fila {row} tiene cifras y ninguna área en la columna «{column}». Añada su código o nombre "
-    "o quite "
-    "la fila.",
+    "o quite la fila.",
 )
 UNUSED = Text(
     "{file}: columns not used, because the structure does not name them: {columns}.",
@@ -76,8 +75,8 @@ OTHER_CASE = Text(
 TOTAL = Text(
     "{file}: row {row} ('{area}') is read as an area; remove it if it is a total, a mean, a "
     "remark or a setting.",
-    "{file}: la fila {row} («{area}») se lee como un área; quítela si es un total, una "
-    "media, una nota o un parámetro.",
+    "{file}: la fila {row} («{area}») se lee como un área; quítela si es un total, una media, una nota o "
+    "un parámetro.",
 )
 ALIKE = Text(
     "{file}: '{one}' and '{other}' differ in accents or signs only and are read as two areas.",

@@ -21,25 +21,20 @@ NO_ROWS = Text(
 )
 MORE_CELLS = Text(
     "{file}: row {row} ('{label}') has {n} cells for {width} headings. Write a cell that holds the "
-    "separator in "
-    "quotation marks, or add the heading.",
+    "separator in quotation marks, or add the heading.",
     "{file}: la fila {row} («{label}») tiene {n} celdas para {width} encabezados. Escriba entre comillas "
-    "la celda "
-    "que contiene el separador, o añada el encabezado.",
+    "la celda que contiene el separador, o añada el encabezado.",
 )
 FEWER_CELLS = Text(
-    "{file}: row {row} ('{label}') has {n} of {width} cells. Add the missing separators, or remove the "
-    "row if it is "
-    "a remark.",
+    "{file}: row {row} ('{label}') has {n} of {width} cells. Add the missing separators, or remove the row "
+    "if it is a remark.",
     "{file}: la fila {row} («{label}») tiene {n} de {width} celdas. Añada los separadores que faltan o "
-    "quite la "
-    "fila si es una nota.",
+    "quite la fila si es una nota.",
 )
 REPEATED = Text(
     "{file}: column '{column}' appears more than once (columns {one} and {other}). Keep one, or rename one.",
-    "{file}: la columna «{column}» aparece más de una vez (columnas {one} y {other}). Deje una o cambie "
-    "el nombre "
-    "de otra.",
+    "{file}: la columna «{column}» aparece más de una vez (columnas {one} y {other}). Deje una o cambie el "
+    "nombre de otra.",
 )
 ABOVE = Text(
     "{file}: left out, above the headings in row {row}: {rows}.",

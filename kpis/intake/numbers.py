@@ -43,21 +43,17 @@ NO_NUMBER = Text(
 )
 TWO_READINGS = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' can be {whole} (thousands) or {decimal} "
-    "(decimals), and "
-    "no other number of the file tells which. Say --decimal '{other}' for {whole}, --decimal '{mark}' for "
-    "{decimal}.",
+    "(decimals), and no other number of the file tells which. Say --decimal '{other}' for {whole}, "
+    "--decimal '{mark}' for {decimal}.",
     "{file}: fila {row} ({label}), columna {column}: «{cell}» puede ser {whole} (miles) o {decimal} "
-    "(decimales) y "
-    "ningún otro número del archivo lo aclara. Indique --decimal '{other}' si es {whole}, --decimal "
-    "'{mark}' si es "
-    "{decimal}.",
+    "(decimales) y ningún otro número del archivo lo aclara. Indique --decimal '{other}' si es {whole}, "
+    "--decimal '{mark}' si es {decimal}.",
 )
 TWO_MARKS = Text(
     "{file}: two decimal marks: '{one}' in row {row_one}, column {column_one}, has a comma, '{other}' in row "
     "{row_other}, column {column_other}, a point. Write all numbers the same way.",
     "{file}: dos signos decimales: «{one}», fila {row_one}, columna {column_one}, lleva coma y «{other}», "
-    "fila "
-    "{row_other}, columna {column_other}, punto. Escriba todos los números de la misma manera.",
+    "fila {row_other}, columna {column_other}, punto. Escriba todos los números de la misma manera.",
 )
 OTHER_MARK = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' is no number with the decimal mark '{mark}'. "

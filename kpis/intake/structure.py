@@ -61,16 +61,13 @@ EQUAL = Text(
 )
 BAD_DIRECTION = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' is no direction. Allowed: 1 (higher is "
-    "better), -1 "
-    "(lower is better); leave it empty for 1.",
+    "better), -1 (lower is better); leave it empty for 1.",
     "{file}: fila {row} ({label}), columna {column}: «{cell}» no es una dirección. Valores: 1 (más es "
-    "mejor), -1 "
-    "(menos es mejor); déjela vacía para 1.",
+    "mejor), -1 (menos es mejor); déjela vacía para 1.",
 )
 PARENT_DIRECTION = Text(
     "{file}: row {row} ({label}): a parent cannot have the direction -1, because its score is made from "
-    "scores of "
-    "which higher is better. Write 1 or leave it empty.",
+    "scores of which higher is better. Write 1 or leave it empty.",
     "{file}: fila {row} ({label}): un padre no puede tener la dirección -1, porque su puntuación se hace de "
     "puntuaciones en las que más es mejor. Escriba 1 o déjela vacía.",
 )
@@ -80,11 +77,9 @@ BAD_POSTS = Text(
 )
 POSTS_AGAINST = Text(
     "{file}: row {row} ({label}): from worst {worst} to best {best}, but direction {direction}. Goalposts "
-    "alone are "
-    "enough.",
+    "alone are enough.",
     "{file}: fila {row} ({label}): de worst {worst} a best {best}, pero la dirección es {direction}. "
-    "Bastan los "
-    "límites worst y best.",
+    "Bastan los límites worst y best.",
 )
 NO_USE = Text(
     "{file}: {column} of '{code}' is not used: it is no indicator.",

@@ -31,8 +31,7 @@ IS_RESERVED = Text(
     "{file}: row {row}: an index cannot be called '{code}', because the result has a column of that name. "
     "Rename it.",
     "{file}: fila {row}: un índice no puede llamarse «{code}», porque el resultado tiene una columna con "
-    "ese nombre. "
-    "Cámbielo.",
+    "ese nombre. Cámbielo.",
 )
 NO_PARENT_CODE = Text(
     "{file}: row {row} ({code}): its parent '{parent}' is no code of the structure.{near} Add a row for it.",
@@ -46,11 +45,9 @@ NO_PARENT = Text(
 )
 TWO_TOPS = Text(
     "{file}: two tops, '{one}' (row {row_one}) and '{other}' (row {row_other}). Keep one index in the "
-    "file, or give "
-    "both one parent.",
+    "file, or give both one parent.",
     "{file}: dos cimas, «{one}» (fila {row_one}) y «{other}» (fila {row_other}). Deje un índice en el "
-    "archivo o dé a "
-    "ambos un mismo padre.",
+    "archivo o dé a ambos un mismo padre.",
 )
 NO_TOP = Text(
     "{file}: no index: no row has a parent. Write in column 'parent' which code each row belongs to.",

@@ -48,6 +48,7 @@ def test_nothing_leads_across_a_break_in_the_series(share, ctx):
     kpi, table = replace(share, usual_step=1), rows([2003, 2021], ["A", "B"])
     [line] = trend.figure(table, [Line("A", "Area")], kpi, ctx).data
     assert years(line) == [2003, None, 2021]
+    assert trend.gap_note(table, kpi, ctx) == ""  # no dots, so nothing to explain
 
 
 @pytest.mark.parametrize(

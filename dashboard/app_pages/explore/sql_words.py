@@ -100,7 +100,7 @@ def why(fault: QueryError, reader: Reader) -> str:
         "time": _("The query was stopped after {seconds} seconds. Select fewer rows, or join on keys."),
         "memory": _("The query was stopped: it needs too much memory. Select fewer rows or columns."),
         "size": _("The query was stopped: its result is too large. Select fewer or shorter columns."),
-        "busy": _("Too many queries are running. Try again in {detail} seconds."),
+        "busy": _("Too many queries are running. Try again in {detail} s."),
         "columns": _("The answer would have {detail} columns; allowed are {columns}. Select fewer."),
         "pivot": _(
             "PIVOT needs its columns named, as the standard has it: from … pivot (first(obs_value) for "

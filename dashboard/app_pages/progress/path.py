@@ -252,7 +252,8 @@ def _years(part: pd.DataFrame) -> list[int]:
 
 def gap_note(lines: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     """What the fine dots across gaps mean, for the foot; empty where the observed line has no gap."""
-    return gaps.note([_years(lines[lines["line"] == OBSERVED])], kpi, ctx)
+    missed = gaps.between(_years(lines[lines["line"] == OBSERVED]), kpi.usual_step)
+    return gaps.note(kpi, ctx) if missed else ""
 
 
 def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Trace:

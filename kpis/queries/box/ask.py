@@ -195,5 +195,5 @@ def _message(kind: str, detail: str, allowed: tuple[str, ...], place: tuple[int,
         "time": f"stopped after {limits.seconds:g} seconds. Select fewer rows, or join on keys.",
         "memory": "stopped: it needs more memory than a query may have. Select fewer rows or columns.",
         "size": "stopped: the result is too large. Select fewer or shorter columns.",
-        "busy": f"too many queries are running. Try again in {detail} seconds.",
+        "busy": f"too many queries are running. Try again in {detail} s.",
     }[kind]
