@@ -14,7 +14,7 @@ STOREYS = [
     {"errors", "version", "tables", "languages", "spreadsheet"},
     {"bilingual"},
     {"intake"},
-    {"paths", "freshness", "steps"},
+    {"paths", "freshness", "steps", "sql"},
     {"catalogue"},
     {"sources"},
     {"names"},

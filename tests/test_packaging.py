@@ -22,6 +22,8 @@ NEEDED = [
     "kpis/catalogue/entries/kpis/services.toml",
     "kpis/models/standing.sql",
     "kpis/models/steps/kpi_direct.sql",
+    "kpis/queries/sql/country.sql",
+    "kpis/stages/sql/members.sql",
     "dashboard/.streamlit/config.toml",
     "dashboard/locale/es/LC_MESSAGES/escala.po",
     "dashboard/static/escala.css",

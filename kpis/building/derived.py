@@ -16,6 +16,7 @@ from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
 from kpis.composite.normalise import normalise
 from kpis.errors import DataError
+from kpis.sql import statement
 from kpis.steps import step
 from kpis.warehouse.frames import create_table
 
@@ -94,9 +95,7 @@ def index_values(building: Building, catalogue: Catalogue) -> pd.DataFrame:
 def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
     names = [component.kpi for component in index.components]
     wide = building.query(
-        "select kpi, ref_area, obs_value from kpi_value join area using (ref_area) "
-        "where un_member and time_period = $edition and list_contains($kpis, kpi)",
-        {"kpis": [index.index, *names], "edition": edition},
+        statement("egdi/edition_values"), {"kpis": [index.index, *names], "edition": edition}
     ).pivot(index="ref_area", columns="kpi", values="obs_value")
     if index.index not in wide or not set(names) <= set(wide):
         return pd.DataFrame()

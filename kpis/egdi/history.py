@@ -13,18 +13,11 @@ from kpis.egdi.inputs import HEADLINE, edition_of, editions
 from kpis.egdi.records import records
 from kpis.egdi.rules import Array
 from kpis.errors import RequestError
+from kpis.sql import statement
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
 PRINTED = 1e-9  # values are printed to five decimals: below this two sums are the same number
-
-HISTORY = """
--- one row per UN Member State and edition; values marked unreliable (U) are left out
-select v.ref_area, v.time_period, v.obs_value
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where v.kpi = $kpi and v.obs_status <> 'U'
-"""
 
 
 @dataclass(frozen=True)
@@ -138,7 +131,7 @@ def precedents(
 
 def _history(store: Store) -> pd.DataFrame:
     """EGDI by country (rows) and edition (columns, ascending); missing where not published or unreliable."""
-    rows = store.query(HISTORY, {"kpi": HEADLINE})
+    rows = store.query(statement("egdi/history"), {"kpi": HEADLINE})
     if rows.empty:
         raise RequestError(f"no edition of {HEADLINE} is held.")
     return rows.pivot(index="ref_area", columns="time_period", values="obs_value").reindex(

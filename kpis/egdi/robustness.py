@@ -20,9 +20,10 @@ from kpis.composite import Choices, CompositeWarning, Draws, LeaveOneOut, Uncert
 from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.rank import Ranks
 from kpis.composite.uncertainty import uncertainty
-from kpis.egdi.inputs import LIMITS, RANKS, VALUES, rules_of
+from kpis.egdi.inputs import rules_of
 from kpis.egdi.rules import caps, component_names, weights_of
 from kpis.errors import RequestError, unknown
+from kpis.sql import statement
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
@@ -47,14 +48,6 @@ SCALES = {
     "percentile-rank": (1.0, 100.0),
     "z-score": (100.0, 10.0),
 }
-
-HELD = """
--- one row per KPI and year with any value of a UN Member State
-select distinct v.kpi, v.time_period
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where list_contains($kpis, v.kpi)
-"""
 
 
 @dataclass(frozen=True)
@@ -113,7 +106,7 @@ def rebuildable(store: Store | None = None) -> list[tuple[str, int]]:
     source = store or current.store()
     rules = rules_of(source.version)
     names = sorted({name for rule in rules for name in (rule.index, *component_names(rule))})
-    rows = source.query(HELD, {"kpis": names})
+    rows = source.query(statement("egdi/kpi_years"), {"kpis": names})
     held = set(zip(rows["kpi"], rows["time_period"].astype(int), strict=True))
     return [
         (index, edition)
@@ -226,9 +219,11 @@ def _structure(rule: Index, weights: Mapping[str, float]) -> pd.DataFrame:
 def _values(store: Store, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Parts of the countries with a published index, capped; and the published index with its rank."""
     names = component_names(rule)
-    rows = store.query(VALUES, {"kpis": [rule.index, *names], "edition": edition})
+    rows = store.query(statement("egdi/edition_values"), {"kpis": [rule.index, *names], "edition": edition})
     wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").dropna(subset=[rule.index])
-    ranks = store.query(RANKS, {"kpi": rule.index, "edition": edition}).set_index("ref_area")["rank"]
+    ranks = store.query(statement("egdi/edition_ranks"), {"kpi": rule.index, "edition": edition}).set_index(
+        "ref_area"
+    )["rank"]
     published = pd.DataFrame(
         {"published": wide[rule.index], "published_rank": ranks.reindex(wide.index).astype(float)}
     )
@@ -241,7 +236,7 @@ def _setting(store: Store, rule: Index) -> dict[str, Any]:
     if rule.method == "z_score_min_max":
         signs = np.sign(weights_of(rule)).astype(int).tolist()
         return {"directions": dict(zip(component_names(rule), signs, strict=True))}
-    limits = store.query(LIMITS, {"kpis": component_names(rule)}).set_index("kpi")
+    limits = store.query(statement("egdi/limits"), {"kpis": component_names(rule)}).set_index("kpi")
     posts = limits[["limit_low", "limit_high"]].astype(float)
     return {"goalposts": {str(kpi): (low, high) for kpi, low, high in posts.itertuples()}}
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
-from kpis.stages.readers import Tables
+from kpis.sql import statement
+from kpis.tables import Tables
 from kpis.warehouse import current
 from kpis.warehouse.parts import shared
 
@@ -28,66 +29,6 @@ MIN_AREAS = 30
 SENTENCE = "association_not_effect"
 """Code of the sentence that goes with every result: association, not effect."""
 
-WITH_INCOME = """
--- one row per UN Member State with a value of the year and income of it or of the years before
-select
-    v.ref_area,
-    v.time_period,
-    v.obs_value,
-    v.obs_status,
-    max(i.time_period) as income_year,
-    ln(arg_max(i.obs_value, i.time_period)) as ln_income
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-join observation as i
-    on i.series = $income and i.ref_area = v.ref_area
-    and i.time_period between v.time_period - $income_years and v.time_period
-where v.kpi = $kpi and v.time_period = $year
-group by all
-order by v.ref_area
-"""
-
-PAIRS = f"""
--- one row per UN Member State that also has the outcome
-with valued as ({WITH_INCOME}
-)
-select
-    v.ref_area,
-    v.obs_value as x,
-    v.ln_income,
-    v.income_year,
-    arg_max(o.obs_value, o.time_period) as y,
-    max(o.time_period) as y_year
-from valued as v
-join kpi_value as o
-    on o.kpi = $outcome and o.ref_area = v.ref_area and o.obs_status <> 'U'
-    and o.time_period between $year - $outcome_years and $year
-where v.obs_status <> 'U'
-group by all
-order by v.ref_area
-"""  # nosec B608 # made of a constant
-
-ELIGIBLE = """
--- one row per KPI of an e-government source with enough UN Member States in some year
-select k.kpi
-from kpi as k
-join source as s on s.source = k.source and s.e_government
-where
-    exists (
-        select 1
-        from kpi_value as v
-        join area as a on a.ref_area = v.ref_area and a.un_member
-        where v.kpi = k.kpi
-        group by v.time_period
-        having count(*) >= $enough
-    )
-order by k.position
-"""
-
-E_GOVERNMENT = """
--- one row per KPI that may stand on the e-government side: its source says so
-select k.kpi from kpi as k join source as s on s.source = k.source where s.e_government order by k.position
-"""
 
 INCOME_WINDOW = {"income": INCOME, "income_years": INCOME_YEARS}
 
@@ -198,7 +139,8 @@ def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | N
         raise RequestError(reason)
     when = _year(kpi, year, tables)
     rows = tables.query(
-        PAIRS, {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": when} | INCOME_WINDOW
+        statement("links/pairs"),
+        {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": when} | INCOME_WINDOW,
     )
     income = rows["ln_income"].to_numpy(dtype=float)
     for name in ("x", "y"):
@@ -209,7 +151,7 @@ def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | N
 def eligible(store: Tables | None = None) -> list[str]:
     """KPIs for the e-government side: of its sources, with a year of MIN_AREAS countries."""
     tables = store if store is not None else current.store()
-    return tables.query(ELIGIBLE, {"enough": MIN_AREAS})["kpi"].tolist()
+    return tables.query(statement("links/eligible"), {"enough": MIN_AREAS})["kpi"].tolist()
 
 
 def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
@@ -248,7 +190,7 @@ def residuals(kpi: str, year: int | None = None, store: Tables | None = None) ->
     tables = store if store is not None else current.store()
     sign = _directions(tables, kpi)[kpi]
     when = _year(kpi, year, tables)
-    rows = tables.query(WITH_INCOME, {"kpi": kpi, "year": when} | INCOME_WINDOW)
+    rows = tables.query(statement("links/with_income"), {"kpi": kpi, "year": when} | INCOME_WINDOW)
     firm = (rows["obs_status"] != "U").to_numpy()
     if firm.sum() < MIN_AREAS:
         raise RequestError(f"{kpi} {when}: only {firm.sum()} countries with income; {MIN_AREAS} are needed.")
@@ -313,7 +255,7 @@ def _fit(x: Floats, y: Floats, income: Floats, what: str) -> tuple[float, float,
 
 def _check(kpi: str, outcome: str | None, store: Tables) -> dict[str, int]:
     directions = _directions(store, kpi)
-    allowed = store.query(E_GOVERNMENT)["kpi"].tolist()
+    allowed = store.query(statement("links/e_government"))["kpi"].tolist()
     if kpi not in allowed:
         raise RequestError(unknown("e-government KPI", kpi, allowed))
     if outcome is not None and outcome not in (names := _outcomes(store)):
@@ -337,18 +279,11 @@ def _directions(store: Tables, kpi: str) -> dict[str, int]:
 
 def _outcomes(store: Tables) -> list[str]:
     """KPIs that are official SDG indicators, in catalogue order."""
-    return store.query(
-        "select k.kpi from kpi as k where k.kpi in (select kpi from sdg_link where evidence = 'measured') "
-        "order by k.position"
-    )["kpi"].tolist()
+    return store.query(statement("links/outcomes"))["kpi"].tolist()
 
 
 def _year(kpi: str, year: int | None, store: Tables) -> int:
-    held = store.query(
-        "select time_period, count(*) as n from kpi_value join area using (ref_area) "
-        "where un_member and kpi = $kpi group by time_period order by time_period",
-        {"kpi": kpi},
-    )
+    held = store.query(statement("links/years"), {"kpi": kpi})
     if year is not None and year not in set(held["time_period"]):
         years = ", ".join(map(str, held["time_period"]))
         raise RequestError(f"{kpi} has no values of {year}. Years held: {years or 'none'}.")

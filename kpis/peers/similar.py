@@ -11,7 +11,8 @@ import pandas as pd
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
-from kpis.stages.readers import Tables
+from kpis.sql import statement
+from kpis.tables import Tables
 from kpis.warehouse import current
 from kpis.warehouse.once import once_per_store
 from kpis.warehouse.parts import shared
@@ -47,35 +48,6 @@ METHODS = [
         "working",
     ),
 ]
-
-FACTS = """
--- one row per UN Member State
-select
-    a.ref_area, a.region, a.subregion, a.income, a.sids, a.ldc, a.lldc, a.population,
-    f.ln_income, f.ln_population, f.connectivity, f.schooling
-from area as a
-left join (
-    with held as (
-        select series as feature, ref_area, time_period, obs_value from observation
-        where series in ('NY.GDP.PCAP.PP.KD', 'SP.POP.TOTL')
-        union all
-        select kpi, ref_area, time_period, obs_value from kpi_value where kpi in ('SDG_17.8.1', 'HCI_MYS')
-    ),
-    recent as (
-        select * from held
-        qualify time_period >= max(time_period) over (partition by feature) - $max_age
-    )
-    select
-        ref_area,
-        ln(arg_max(obs_value, time_period) filter (feature = 'NY.GDP.PCAP.PP.KD')) as ln_income,
-        ln(arg_max(obs_value, time_period) filter (feature = 'SP.POP.TOTL')) as ln_population,
-        arg_max(obs_value, time_period) filter (feature = 'SDG_17.8.1') as connectivity,
-        arg_max(obs_value, time_period) filter (feature = 'HCI_MYS') as schooling
-    from recent group by ref_area
-) as f on f.ref_area = a.ref_area
-where a.un_member
-order by a.ref_area
-"""
 
 
 def peers(
@@ -136,7 +108,7 @@ def default_peers(
 
 @once_per_store
 def _facts(store: Tables) -> pd.DataFrame:
-    return store.query(FACTS, {"max_age": MAX_AGE}).set_index("ref_area")
+    return store.query(statement("peers/facts"), {"max_age": MAX_AGE}).set_index("ref_area")
 
 
 def with_distance(facts: pd.DataFrame, area: str, outcome: str | None, store: Tables) -> pd.DataFrame:
@@ -229,9 +201,7 @@ def _next_above(area: str, kpi: str | None, rows: pd.DataFrame, store: Tables) -
         raise RequestError(unknown("KPI", kpi or "", known.index, place="next_above needs a KPI"))
     if known[kpi] == "context":
         raise RequestError(f"KPI {kpi} has no better side, so nobody is above. Choose another KPI.")
-    ranked = store.query(
-        "select ref_area, obs_value from kpi_latest where kpi = $kpi and rank is not null", {"kpi": kpi}
-    ).set_index("ref_area")["obs_value"]
+    ranked = store.query(statement("peers/ranked"), {"kpi": kpi}).set_index("ref_area")["obs_value"]
     if area not in ranked:
         raise RequestError(f"{area} has no recent value of {kpi}, so it has no rank. Choose another KPI.")
     own = float(ranked[area])

@@ -10,6 +10,7 @@ import pandas as pd
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.sql import statement
 from kpis.stages.panel import Bools, Floats, Ints
 from kpis.stages.readers import Tables, computed, inputs, like_for_like
 from kpis.warehouse import current
@@ -149,11 +150,7 @@ def _stage_paths(dimension: str, store: Tables) -> _Paths:
 
 
 def _index_paths(index: str, store: Tables) -> _Paths:
-    rows = store.query(
-        "select ref_area, time_period, obs_value from kpi_value join area using (ref_area) "
-        "where un_member and kpi = $kpi and obs_status <> 'U'",
-        {"kpi": index},
-    )
+    rows = store.query(statement("egdi/history"), {"kpi": index})
     areas = inputs(store)[2]
     wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value").reindex(columns=areas)
     values = wide.to_numpy(dtype=float)

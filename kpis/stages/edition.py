@@ -8,6 +8,7 @@ import pandas as pd
 from kpis.errors import RequestError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import Row, read_rows
+from kpis.sql import statement
 from kpis.stages.core import BARS, compute
 from kpis.stages.gates import STAGES
 from kpis.stages.panel import Ints
@@ -82,11 +83,9 @@ def gci_part(store: Tables | None = None) -> pd.DataFrame:
     """
     tables = store if store is not None else current.store()
     names = [name for kpi in PILLARS for name in (kpi, kpi + CLOSED)]
-    held = tables.query(
-        "select kpi, ref_area, obs_value from kpi_value join area using (ref_area) "
-        "where un_member and list_contains($kpis, kpi)",
-        {"kpis": names},
-    ).pivot(index="ref_area", columns="kpi", values="obs_value")
+    held = tables.query(statement("stages/gate_values"), {"kpis": names}).pivot(
+        index="ref_area", columns="kpi", values="obs_value"
+    )
     rows = [
         _pillar(kpi, held[[kpi, kpi + CLOSED]].dropna(), tables)
         for kpi in PILLARS
@@ -118,11 +117,7 @@ def _stages_without(kpi: str, tables: Tables) -> Ints:
     """Stages of today less those with the closed pillar in place of the open one, where both exist."""
     values, gates, areas = inputs(tables)
     year = year_of_reading(tables)
-    closed = tables.query(
-        "select kpi, ref_area, time_period, obs_value, obs_status from kpi_value join area using (ref_area) "
-        "where un_member and kpi = $kpi",
-        {"kpi": kpi + CLOSED},
-    ).assign(kpi=kpi)
+    closed = tables.query(statement("stages/gate_values"), {"kpis": [kpi + CLOSED]}).assign(kpi=kpi)
     other = pd.concat([values[values["kpi"] != kpi], closed])
     aged = gates.assign(window=gates["window"].where(gates["kpi"] != kpi, np.inf))
     now, then = (

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.sql import statement
 from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages, compute
 from kpis.stages.gates import load_gates
@@ -59,11 +60,7 @@ def _read_inputs(store: Tables) -> Inputs:
     facts = store.query("select kpi, fresh_years, limit_high from kpi")
     windows = dict(zip(facts["kpi"], facts["fresh_years"], strict=True))
     gates = load_gates(windows=windows, limits=dict(zip(facts["kpi"], facts["limit_high"], strict=True)))
-    values = store.query(
-        "select kpi, ref_area, time_period, obs_value, obs_status from kpi_value "
-        "join area using (ref_area) where un_member and list_contains($kpis, kpi)",
-        {"kpis": sorted(set(gates["kpi"]))},
-    )
+    values = store.query(statement("stages/gate_values"), {"kpis": sorted(set(gates["kpi"]))})
     areas = store.query("select ref_area from area where un_member order by ref_area")
     return values, gates, areas["ref_area"].tolist()
 
@@ -249,12 +246,7 @@ def members(store: Tables, group: str, year: int) -> list[str]:
     groups = store.query("select group_id from group_def")["group_id"]
     if group not in set(groups):
         raise RequestError(unknown("group", group, groups))
-    rows = store.query(
-        "select distinct ref_area from area_group "
-        "where group_id = $group and $year between valid_from and valid_to",
-        {"group": group, "year": int(year)},
-    )
-    return sorted(rows["ref_area"])
+    return store.query(statement("stages/members"), {"group": group, "year": int(year)})["ref_area"].tolist()
 
 
 def known_area(found: Stages, area: str) -> int:
