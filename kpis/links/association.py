@@ -8,31 +8,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from kpis.cards import MethodCard
-from kpis.errors import RequestError, unknown
+from kpis.errors import RequestError
+from kpis.income import INCOME, MIN_AREAS
+from kpis.links import rules
+from kpis.links.statistics import fisher_interval, partial_correlation, remainder, slope_given
 from kpis.sql import statement
 from kpis.tables import Tables
 from kpis.warehouse import current
-from kpis.warehouse.parts import shared
 
-INCOME = "NY.GDP.PCAP.PP.KD"
-INCOME_YEARS = 3  # income may be this much older than the value: GDP figures lag
 OUTCOME_YEARS = 5
-MIN_AREAS = 30
 SENTENCE = "association_not_effect"
 """Code of the sentence that goes with every result: association, not effect."""
-
-
-INCOME_WINDOW = {"income": INCOME, "income_years": INCOME_YEARS}
-
-Floats = NDArray[np.float64]
 
 METHODS = [
     MethodCard(
@@ -96,16 +88,22 @@ def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables 
     indicator, a pair with a figure on both sides (named), fewer than 30 countries, or no variation.
     """
     tables = store if store is not None else current.store()
-    directions = _check(kpi, outcome, tables)
-    when = _year(kpi, year, tables)
-    rows = points(kpi, outcome, year=when, store=tables)
+    directions = rules.check_pair(kpi, outcome, tables)
+    kpi_year = rules.year_of(kpi, year, tables)
+    rows = points(kpi, outcome, year=kpi_year, store=tables)
     if len(rows) < MIN_AREAS:
         raise RequestError(
-            f"{kpi} {when} and {outcome}: only {len(rows)} countries have both and income; "
+            f"{kpi} {kpi_year} and {outcome}: only {len(rows)} countries have both and income; "
             f"{MIN_AREAS} are needed. Choose another year or outcome."
         )
     x, y, income = (rows[name].to_numpy(dtype=float) for name in ("x", "y", "ln_income"))
-    r, slope, half = _fit(x, y, income, f"{kpi} {when} and {outcome}")
+    r = partial_correlation(x, y, income)
+    if math.isnan(r):
+        raise RequestError(
+            f"{kpi} {kpi_year} and {outcome}: a side does not vary once income is held constant. "
+            "Choose another pair."
+        )
+    slope, half_width = slope_given(x, y, income)
     low, high = fisher_interval(r, len(rows), controls=1)
     sign = directions[kpi] * directions[outcome]
     return Association(
@@ -117,13 +115,17 @@ def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables 
         high=high,
         raw=float(np.corrcoef(x, y)[0, 1]),
         slope=slope,
-        slope_low=slope - half,
-        slope_high=slope + half,
+        slope_low=slope - half_width,
+        slope_high=slope + half_width,
         favourable=None if sign == 0 or low <= 0 <= high else bool(r * sign > 0),
-        kpi_year=when,
-        outcome_years=(int(rows["y_year"].min()), int(rows["y_year"].max())),
-        income_years=(int(rows["income_year"].min()), int(rows["income_year"].max())),
+        kpi_year=kpi_year,
+        outcome_years=_first_and_last(rows["y_year"]),
+        income_years=_first_and_last(rows["income_year"]),
     )
+
+
+def _first_and_last(years: pd.Series) -> tuple[int, int]:
+    return int(years.min()), int(years.max())
 
 
 def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
@@ -134,18 +136,16 @@ def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | N
     errors as in `associate`, but any number of rows is given: fewer than MIN_AREAS say nothing.
     """
     tables = store if store is not None else current.store()
-    _check(kpi, outcome, tables)
+    rules.check_pair(kpi, outcome, tables)
     if reason := excluded(kpi, outcome, tables):
         raise RequestError(reason)
-    when = _year(kpi, year, tables)
-    rows = tables.query(
-        statement("links/pairs"),
-        {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": when} | INCOME_WINDOW,
-    )
+    kpi_year = rules.year_of(kpi, year, tables)
+    sides = {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": kpi_year}
+    rows = tables.query(statement("links/pairs"), INCOME | sides)
     income = rows["ln_income"].to_numpy(dtype=float)
     for name in ("x", "y"):
-        rows[f"{name}_left"] = _left(rows[name].to_numpy(dtype=float), income)
-    return rows.assign(time_period=when)
+        rows[f"{name}_left"] = remainder(rows[name].to_numpy(dtype=float), income)
+    return rows.assign(time_period=kpi_year)
 
 
 def eligible(store: Tables | None = None) -> list[str]:
@@ -160,8 +160,8 @@ def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
     Raises RequestError for an unknown KPI or one that is not e-government.
     """
     tables = store if store is not None else current.store()
-    _check(kpi, None, tables)
-    names = _outcomes(tables)
+    rules.check_e_government(kpi, tables)
+    names = rules.outcomes(tables)
     reasons = [excluded(kpi, outcome, tables) for outcome in names]
     return pd.DataFrame(
         {"outcome": names, "allowed": [reason is None for reason in reasons], "reason": reasons}
@@ -170,12 +170,8 @@ def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
 
 def excluded(kpi: str, outcome: str, store: Tables | None = None) -> str | None:
     """Why a pair may not be compared, naming the figure that stands on both sides; None if it may."""
-    common = shared(store if store is not None else current.store(), kpi, outcome)
-    if not common:
-        return None
-    if outcome in common:
-        return f"{outcome} enters {kpi} or is measured with its parts, so it cannot be an outcome of it."
-    return f"{kpi} and {outcome} share {', '.join(common)}, so they go together by construction."
+    tables = store if store is not None else current.store()
+    return rules.why_excluded(kpi, outcome, tables)
 
 
 def residuals(kpi: str, year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
@@ -188,106 +184,10 @@ def residuals(kpi: str, year: int | None = None, store: Tables | None = None) ->
     Raises RequestError for an unknown KPI or fewer than 30 countries.
     """
     tables = store if store is not None else current.store()
-    sign = _directions(tables, kpi)[kpi]
-    when = _year(kpi, year, tables)
-    rows = tables.query(statement("links/with_income"), {"kpi": kpi, "year": when} | INCOME_WINDOW)
-    firm = (rows["obs_status"] != "U").to_numpy()
-    if firm.sum() < MIN_AREAS:
-        raise RequestError(f"{kpi} {when}: only {firm.sum()} countries with income; {MIN_AREAS} are needed.")
-    design = np.column_stack([np.ones(len(rows)), rows["ln_income"]])
-    value = rows["obs_value"].to_numpy(dtype=float)
-    line = np.linalg.lstsq(design[firm], value[firm], rcond=None)[0]
-    rows["predicted"] = design @ line
-    rows["residual"] = value - rows["predicted"]
-    spread = math.sqrt(float((rows["residual"][firm] ** 2).sum()) / (int(firm.sum()) - 2))
-    rows["standardised"] = rows["residual"] / spread if spread > 0 else np.nan
-    better = (rows["residual"] * sign > 0).astype("boolean")
-    rows["better"] = better if sign else better.mask(better.notna())
-    rows["income"] = np.exp(rows["ln_income"])
-    rows["n"] = int(firm.sum())
-    rows = rows.sort_values("residual", ascending=sign < 0, ignore_index=True)
-    return rows[
-        ["ref_area", "time_period", "obs_value", "income", "predicted", "residual", "standardised",
-         "better", "income_year", "n"]
-    ]  # fmt: skip
-
-
-def partial_correlation(x: Floats, y: Floats, control: Floats) -> float:
-    """Correlation of what is left of x and y once each is predicted from the control; NaN without variation.
-
-    All of one length, without missing values.
-    """
-    left = [_left(v, control) for v in (x, y)]
-    spread = [np.sqrt((e**2).mean()) for e in left]
-    if any(s <= 1e-9 * max(1.0, float(np.abs(v).max())) for s, v in zip(spread, (x, y), strict=True)):
-        return math.nan
-    return float((left[0] * left[1]).mean() / (spread[0] * spread[1]))
-
-
-def _left(values: Floats, control: Floats) -> Floats:
-    """What a straight line on the control leaves of the values."""
-    design = np.column_stack([np.ones_like(control), control])
-    return np.asarray(values - design @ np.linalg.lstsq(design, values, rcond=None)[0])
-
-
-def fisher_interval(r: float, n: int, *, controls: int = 0, level: float = 0.95) -> tuple[float, float]:
-    """Interval of a (partial) correlation: tanh(atanh r ± z / √(n − 3 − controls)). r = ±1 gives itself."""
-    if abs(r) >= 1:
-        return r, r
-    half = NormalDist().inv_cdf(0.5 + level / 2) / math.sqrt(n - 3 - controls)
-    return math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half)
-
-
-def _fit(x: Floats, y: Floats, income: Floats, what: str) -> tuple[float, float, float]:
-    """Partial correlation, slope of y on x given income, and half the width of its 95 % t interval."""
-    r = partial_correlation(x, y, income)
-    if math.isnan(r):
-        raise RequestError(f"{what}: a side does not vary once income is held constant. Choose another pair.")
-    from scipy.special import stdtrit  # here, because it is slow to load and rarely needed
-
-    design = np.column_stack([np.ones_like(x), x, income])
-    coefficients = np.linalg.lstsq(design, y, rcond=None)[0]
-    free = len(x) - design.shape[1]
-    variance = float(((y - design @ coefficients) ** 2).sum()) / free
-    error = math.sqrt(variance * float(np.linalg.inv(design.T @ design)[1, 1]))
-    return r, float(coefficients[1]), float(stdtrit(free, 0.975)) * error
-
-
-def _check(kpi: str, outcome: str | None, store: Tables) -> dict[str, int]:
-    directions = _directions(store, kpi)
-    allowed = store.query(statement("links/e_government"))["kpi"].tolist()
-    if kpi not in allowed:
-        raise RequestError(unknown("e-government KPI", kpi, allowed))
-    if outcome is not None and outcome not in (names := _outcomes(store)):
-        raise RequestError(unknown("SDG outcome", outcome, names))
-    return directions
-
-
-def _directions(store: Tables, kpi: str) -> dict[str, int]:
-    rows = store.query("select kpi, direction from kpi")
-    found = dict(
-        zip(
-            rows["kpi"],
-            rows["direction"].map({"higher": 1, "lower": -1, "zero": 0, "context": 0}),
-            strict=True,
-        )
-    )
-    if kpi not in found:
-        raise RequestError(unknown("KPI", kpi, found))
-    return found
-
-
-def _outcomes(store: Tables) -> list[str]:
-    """KPIs that are official SDG indicators, in catalogue order."""
-    return store.query(statement("links/outcomes"))["kpi"].tolist()
-
-
-def _year(kpi: str, year: int | None, store: Tables) -> int:
-    held = store.query(statement("links/years"), {"kpi": kpi})
-    if year is not None and year not in set(held["time_period"]):
-        years = ", ".join(map(str, held["time_period"]))
-        raise RequestError(f"{kpi} has no values of {year}. Years held: {years or 'none'}.")
-    enough = held.loc[held["n"] >= MIN_AREAS, "time_period"]
-    if year is None and enough.empty:
-        raise RequestError(f"{kpi} has no year with {MIN_AREAS} countries.")
-    return int(year if year is not None else enough.max())
+    rules.directions(kpi, tables)
+    kpi_year = rules.year_of(kpi, year, tables)
+    rows = tables.query(statement("links/residuals"), INCOME | {"kpi": kpi, "year": kpi_year})
+    n = int(rows["n"].max()) if len(rows) else 0
+    if n < MIN_AREAS:
+        raise RequestError(f"{kpi} {kpi_year}: only {n} countries with income; {MIN_AREAS} are needed.")
+    return rows.astype({"better": "boolean"})

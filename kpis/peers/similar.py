@@ -10,6 +10,7 @@ import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
+from kpis.income import INCOME_SERIES
 from kpis.names import area_code
 from kpis.sql import statement
 from kpis.tables import Tables
@@ -18,7 +19,7 @@ from kpis.warehouse.once import once_per_store
 from kpis.warehouse.parts import shared
 
 FEATURES = {
-    "ln_income": "NY.GDP.PCAP.PP.KD",
+    "ln_income": INCOME_SERIES,
     "ln_population": "SP.POP.TOTL",
     "connectivity": "SDG_17.8.1",
     "schooling": "HCI_MYS",
@@ -108,7 +109,7 @@ def default_peers(
 
 @once_per_store
 def _facts(store: Tables) -> pd.DataFrame:
-    return store.query(statement("peers/facts"), {"max_age": MAX_AGE}).set_index("ref_area")
+    return store.query(statement("peers/facts"), FEATURES | {"max_age": MAX_AGE}).set_index("ref_area")
 
 
 def with_distance(facts: pd.DataFrame, area: str, outcome: str | None, store: Tables) -> pd.DataFrame:
@@ -201,15 +202,14 @@ def _next_above(area: str, kpi: str | None, rows: pd.DataFrame, store: Tables) -
         raise RequestError(unknown("KPI", kpi or "", known.index, place="next_above needs a KPI"))
     if known[kpi] == "context":
         raise RequestError(f"KPI {kpi} has no better side, so nobody is above. Choose another KPI.")
-    ranked = store.query(statement("peers/ranked"), {"kpi": kpi}).set_index("ref_area")["obs_value"]
-    if area not in ranked:
+    ranked = store.query(statement("peers/ranked"), {"kpi": kpi}).set_index("ref_area")
+    if area not in ranked.index:
         raise RequestError(f"{area} has no recent value of {kpi}, so it has no rank. Choose another KPI.")
-    own = float(ranked[area])
-    distance = ranked.abs() - abs(own) if known[kpi] == "zero" else ranked - own
-    ahead = distance * (1 if known[kpi] == "higher" else -1)
-    above = rows.index.isin(ahead.index[ahead > 0])
-    found = _pick(rows, area, pd.Series(above, index=rows.index), "next_above", kpi)
-    theirs = ranked.reindex(found.index)
+    value = ranked["obs_value"]
+    better = ranked.index[ranked["sort_key"] < ranked["sort_key"][area]]
+    above = pd.Series(rows.index.isin(better), index=rows.index)
+    found = _pick(rows, area, above, "next_above", kpi)
+    own, theirs = float(value[area]), value.reindex(found.index)
     found = found.assign(own=own, theirs=theirs, distance=(theirs - own).abs())
     return found.sort_values(["distance", "ref_area"])
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from kpis import progress
 from kpis.errors import EngineError, RequestError, unknown
+from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
 from kpis.queries.known import Known, Names, known_years, listed
 from kpis.sql import statement
@@ -335,7 +336,7 @@ class Warehouse(Known):
         """
         return self._store.query(
             statement("queries/evidence"),
-            {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)},
+            INCOME | {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)},
         )
 
     def sql(self, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kpis.income import INCOME_SERIES
 from kpis.paths import PACKAGE
 from kpis.queries import Warehouse
 from kpis.sql import statement
@@ -36,8 +37,11 @@ PARAMETERS = {
     "first": 2020,
     "group": "LDC",
     "groups": ["LDC", "SIDS"],
-    "income": "NY.GDP.PCAP.PP.KD",
-    "income_years": 3,
+    "connectivity": "SDG_17.8.1",
+    "income_lag": 3,
+    "income_series": "NY.GDP.PCAP.PP.KD",
+    "ln_income": "NY.GDP.PCAP.PP.KD",
+    "ln_population": "SP.POP.TOTL",
     "kinds": ["region", "special"],
     "kpi": "EGDI",
     "kpis": ["EGDI", "OSI", "SDG_17.8.1"],
@@ -47,6 +51,7 @@ PARAMETERS = {
     "names": ["HDR.HDI", "HDR.LE"],
     "outcome": "SDG_3.8.1",
     "outcome_years": 5,
+    "schooling": "HCI_MYS",
     "sources": None,
     "statuses": None,
     "year": 2024,
@@ -86,6 +91,18 @@ def test_the_grain_is_true(wh: Warehouse, name: str) -> None:
     rows = wh.sql(text, {key: values[key] for key in parsed.named_parameters})
     assert rows.shape[0] > 0 or name in MAY_BE_EMPTY
     assert not rows.duplicated(grain_of(text)).any()
+
+
+def test_which_side_is_better_and_what_income_is_stand_once() -> None:
+    """In the macros and in `kpis.income`; elsewhere they are called or bound."""
+    texts = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.sql")}
+    for sign in ("when 'higher' then -", "when 'zero' then abs"):
+        assert [path.name for path, text in texts.items() if sign in text] == ["sort_key.sql"]
+    assert [path.name for path, text in texts.items() if INCOME_SERIES in text or "regr_slope" in text] == [
+        "beyond_income.sql"
+    ]
+    code = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    assert [path.name for path, text in code.items() if INCOME_SERIES in text] == ["income.py"]
 
 
 def strings(path: Path) -> list[str]:

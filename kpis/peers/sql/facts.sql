@@ -7,9 +7,9 @@ from area as a
 left join (
     with held as (
         select series as feature, ref_area, time_period, obs_value from observation
-        where series in ('NY.GDP.PCAP.PP.KD', 'SP.POP.TOTL')
+        where series in ($ln_income, $ln_population)
         union all
-        select kpi, ref_area, time_period, obs_value from kpi_value where kpi in ('SDG_17.8.1', 'HCI_MYS')
+        select kpi, ref_area, time_period, obs_value from kpi_value where kpi in ($connectivity, $schooling)
     ),
     recent as (
         select * from held
@@ -17,10 +17,10 @@ left join (
     )
     select
         ref_area,
-        ln(arg_max(obs_value, time_period) filter (feature = 'NY.GDP.PCAP.PP.KD')) as ln_income,
-        ln(arg_max(obs_value, time_period) filter (feature = 'SP.POP.TOTL')) as ln_population,
-        arg_max(obs_value, time_period) filter (feature = 'SDG_17.8.1') as connectivity,
-        arg_max(obs_value, time_period) filter (feature = 'HCI_MYS') as schooling
+        ln(arg_max(obs_value, time_period) filter (feature = $ln_income)) as ln_income,
+        ln(arg_max(obs_value, time_period) filter (feature = $ln_population)) as ln_population,
+        arg_max(obs_value, time_period) filter (feature = $connectivity) as connectivity,
+        arg_max(obs_value, time_period) filter (feature = $schooling) as schooling
     from recent group by ref_area
 ) as f on f.ref_area = a.ref_area
 where a.un_member

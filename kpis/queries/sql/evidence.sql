@@ -6,7 +6,7 @@ with wanted as (
     union all
     select b.series, 'b', $year from kpi as k join kpi as b on b.kpi = k.input_b where k.kpi = $kpi
     union all
-    select 'NY.GDP.PCAP.PP.KD', 'gdp_pc_ppp', $year - 3
+    select $income_series, 'gdp_pc_ppp', $year - $income_lag
     from kpi where kpi = $kpi and derive = 'income_residual'
 )
 select

@@ -40,16 +40,8 @@ placed as (
     select
         *,
         n_from = n_both and n_to = n_both as same_states,
-        rank() over (
-            order by case direction
-                when 'higher' then -value_from when 'zero' then abs(value_from) else value_from
-            end
-        ) as among_from,
-        rank() over (
-            order by case direction
-                when 'higher' then -value_to when 'zero' then abs(value_to) else value_to
-            end
-        ) as among_to
+        rank() over (order by sort_key(value_from, direction)) as among_from,
+        rank() over (order by sort_key(value_to, direction)) as among_to
     from held
 ),
 compared as (

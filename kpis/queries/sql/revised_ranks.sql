@@ -25,16 +25,10 @@ placed as (
         t.*,
         k.position,
         case when value_before is not null then rank() over (
-            partition by t.kpi, t.time_period order by
-                case k.direction
-                    when 'higher' then -value_before when 'zero' then abs(value_before) else value_before
-                end nulls last
+            partition by t.kpi, t.time_period order by sort_key(value_before, k.direction) nulls last
         ) end as rank_before,
         case when value_after is not null then rank() over (
-            partition by t.kpi, t.time_period order by
-                case k.direction
-                    when 'higher' then -value_after when 'zero' then abs(value_after) else value_after
-                end nulls last
+            partition by t.kpi, t.time_period order by sort_key(value_after, k.direction) nulls last
         ) end as rank_after
     from both_times as t
     join chosen as k on k.kpi = t.kpi
