@@ -6,12 +6,14 @@ import pandas as pd
 
 from dashboard.charts import figures, levels, marks
 from dashboard.charts.classes import classify
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, bar
 from dashboard.charts.world_map import hover
 
 
-def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 430) -> Chart:
+def figure(
+    table: pd.DataFrame, grid: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 430
+) -> Chart:
     """The grid.
 
     table: ref_area, name, obs_value, time_period, rank, n; grid: ref_area, col, row (from the top left).
@@ -68,7 +70,7 @@ def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, h
     return fig
 
 
-def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """The grid in words."""
     present = table.dropna(subset=["obs_value"]).sort_values("obs_value")
     if present.empty:

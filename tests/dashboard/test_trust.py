@@ -108,8 +108,8 @@ def test_citations_are_escaped():
 
 
 def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
-    version = data.version()
-    (bipa,) = source_list.cited(data.sources(version, "es").reset_index().query("source == 'bsg_bipa'"))
+    wh = data.warehouse()
+    (bipa,) = source_list.cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
     for made in (citation.bibtex([bipa]), citation.ris([bipa])):
         assert "Blavatnik Index of Public Administration 2024" in made
         assert "Índice" not in made
@@ -287,7 +287,7 @@ def evidence_page() -> None:
     lang = shell.settle_language()
     reader = shell.reader(lang, numbers.number_format("auto", lang), "light")
     for kpi in ("HCI_ADULT_LITERACY", "EGDI"):
-        st.html(explain.evidence(reader, data.kpi_list(reader.version, lang)[kpi], "BLZ", 2024))
+        st.html(explain.evidence(reader, data.kpis(reader.warehouse, lang)[kpi], "BLZ", 2024))
 
 
 def test_source_rows_say_what_an_input_was_measured_with(home: Path):
@@ -325,13 +325,13 @@ def ranking_page() -> None:
     """How the rank of a KPI is computed, with and without a note, in the reader's language."""
     import streamlit as st
 
-    from dashboard.charts.context import Kpi
+    from dashboard.charts.context import KpiView
     from dashboard.components import explain, shell
 
     shell.settle_language()
     for direction in ("higher", "context"):
-        st.text(explain.ranking(Kpi("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
-    st.text(explain.ranking(Kpi("X", "X", "", "", "lower", 1)))
+        st.text(explain.ranking(KpiView("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
+    st.text(explain.ranking(KpiView("X", "X", "", "", "lower", 1)))
 
 
 def test_how_a_rank_is_computed_ends_with_its_note():

@@ -7,7 +7,7 @@ import textwrap
 import pandas as pd
 
 from dashboard.charts import classes
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, bar, heatmap, scatter
 
 KINDS = ("fresh", "old", "none")
@@ -171,7 +171,7 @@ def legend(ctx: Context) -> str:
     return f'<ul class="legend">{"".join(parts)}</ul>'
 
 
-def steps(values: pd.Series, kpi: Kpi, ctx: Context) -> str:
+def steps(values: pd.Series, kpi: KpiView, ctx: Context) -> str:
     """The classes of the tiles as HTML."""
     return classes.legend(classes.classify(values), int(values.isna().sum()), kpi, ctx)
 

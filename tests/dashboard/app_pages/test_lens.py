@@ -16,7 +16,7 @@ from dashboard.app_pages.lens import scatter as lens_scatter
 from dashboard.app_pages.lens import words as lens_words
 from dashboard.app_pages.lens.scatter import Axes
 from dashboard.app_pages.progress import fan as achieved
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue
 from kpis.links import sdg as linkage
@@ -252,6 +252,6 @@ def test_the_path_says_what_others_achieved():
 
 
 def test_words_of_a_refusal_name_what_is_shared(ctx):
-    one, other = Kpi("A", "Apples", "", "", "higher", 1), Kpi("B", "Books", "", "", "higher", 1)
+    one, other = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
     assert "share Cars" in lens_words.refusal(("C",), one, other, {"C": "Cars"}, ctx)
     assert lens_words.refusal(("A",), one, other, {}, ctx).startswith("“Apples” enters “Books”")

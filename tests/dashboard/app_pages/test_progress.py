@@ -14,7 +14,7 @@ from dashboard.app_pages.progress import path
 from dashboard.app_pages.progress.how import CUTS, formula
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue
 from kpis import progress
@@ -53,7 +53,7 @@ def case(method: str, horizon: int = 2030, **other: float) -> dict[str, object]:
 
 
 @pytest.fixture
-def share(share: Kpi) -> Kpi:
+def share(share: KpiView) -> KpiView:
     """A percentage whose values of 2020 are not old in 2026."""
     return dataclasses.replace(share, fresh_years=LIMIT)
 
@@ -332,7 +332,7 @@ def test_a_target_of_zero_is_drawn_towards_zero(observed, share, ctx):
 )
 def test_the_formula_with_its_numbers_gives_the_measure(method, other, ctx):
     row = case(method, **other)
-    written = formula(row, Kpi("X", "X", "", "", "higher", 3), ctx)
+    written = formula(row, KpiView("X", "X", "", "", "higher", 3), ctx)
     sum_, _, measure = written.removesuffix("</strong>").partition(" = <strong>")
     value = eval(sum_.replace("÷", "/").replace("−", "-").replace(",", ""))
     assert value == pytest.approx(row["value"], abs=2e-2)

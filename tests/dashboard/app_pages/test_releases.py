@@ -78,10 +78,10 @@ def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
     from dashboard.app_pages.releases.reads import moved, why
     from dashboard.app_pages.releases.tables import CAUSES
 
-    version = data.version()
-    rows = moved(version, "EGDI").head(3)
+    wh = data.warehouse()
+    rows = moved(wh, "EGDI").head(3)
     for row in rows.to_dict("records"):
-        parts = why(version, row["ref_area"], row["year_from"], row["year_to"])
+        parts = why(wh, row["ref_area"], row["year_from"], row["year_to"])
         assert set(parts.index) == set(CAUSES)
         assert parts.sum() == pytest.approx(row["rank_change"], abs=1e-9)  # sums of a few hundred doubles
 
