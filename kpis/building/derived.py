@@ -23,7 +23,7 @@ from kpis.warehouse.frames import create_table
 PUBLISHED = "published"  # the scenario of what publishers print and of rules that take it as it is
 RECOMPUTED = "recomputed"  # the same indices from their parts
 SCORE_SCALE = (0.0, 100.0)
-LISTS = ("blocking", "blocking_all", "unlock", "without_data", "bottleneck")  # lists of ids, of the stages
+LISTS = ("blocking", "blocking_all", "unlock", "without_data", "bottleneck", "doubt_from")  # of ids
 
 
 class Building:
@@ -31,6 +31,7 @@ class Building:
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
+        self.version, self.as_of = self._con.execute("select version, as_of from meta").fetchall()[0]
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Rows of a query, values bound by name."""
@@ -43,8 +44,8 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     made: dict[str, Callable[[], pd.DataFrame]] = {
         "score": lambda: scores(building),
         "index_value": lambda: index_values(building, catalogue),
-        "stage": lambda: _as_published(stages.table(building)),
-        "stage_overall": lambda: _as_published(stages.overall_table(building)),
+        "stage": lambda: _as_published(stages.computed(building).table()),
+        "stage_overall": lambda: _as_published(stages.computed(building).overall()),
         "progress": lambda: _as_published(progress_table(building)),
     }
     for name, make in made.items():

@@ -22,8 +22,9 @@ from kpis.cases.repository import LANGUAGES, known, load
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
 from kpis.stages import STAGES
-from kpis.stages.readers import Tables, members, year_of_reading
-from kpis.warehouse import current
+from kpis.stages.readers import members
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 WEIGHTS = {"name": 3.0, "country": 3.0, "theme": 2.0, "institution": 2.0, "summary": 1.0, "other": 1.0}
 EXACT, BEGINNING, ONE_OFF = 1.0, 0.6, 0.4
@@ -68,7 +69,7 @@ def search(
     level: Codes = (),
     verified: bool | None = None,
     lang: str = "en",
-    store: Tables | None = None,
+    store: Tables = DEFAULT,
 ) -> pd.DataFrame:
     """Cases that hold every word of `query` and pass every filter, best first; an empty query finds all.
 
@@ -129,14 +130,14 @@ def _any(held: tuple[str, ...], asked: list[str]) -> bool:
     return any(one in asked or one.split(".")[0] in asked for one in held)
 
 
-def _groups(store: Tables | None) -> list[str]:
-    tables = store if store is not None else current.store()
-    return tables.query("select group_id from group_def")["group_id"].tolist()
+@with_store
+def _groups(store: Tables) -> list[str]:
+    return store.query("select group_id from group_def")["group_id"].tolist()
 
 
-def _members(group: str, store: Tables | None) -> list[str]:
-    tables = store if store is not None else current.store()
-    return members(tables, group, year_of_reading(tables))
+@with_store
+def _members(group: str, store: Tables) -> list[str]:
+    return members(store, group, store.as_of)
 
 
 def _found(query: str) -> dict[str, tuple[float, set[str]]] | None:

@@ -1,12 +1,10 @@
 """What the what-ifs compute on: one edition's published figures and components as arrays, read once.
 
-Arrays are kept by data version and edition, so that a second question costs no query.
+Arrays stay with the open warehouse, so that a second question costs no query.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,13 +19,12 @@ from kpis.catalogue.model import Component, Index
 from kpis.egdi.rules import Array, component_names, score, weighted_mean, weights_of
 from kpis.errors import RequestError, unknown
 from kpis.sql import statement
-from kpis.warehouse import current
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 from kpis.warehouse.once import once_per_store
-from kpis.warehouse.store import Store
 
 HEADLINE = "EGDI"
 PLAUSIBLE = 2.0  # times the highest value of the edition, where a component has no natural upper limit
-KEPT = 24  # editions held in memory, about 60 kB each: every edition of two data versions
 
 
 @dataclass(frozen=True)
@@ -122,36 +119,23 @@ class Edition:
         return pd.Index(self.areas, name="ref_area")
 
 
-_kept: OrderedDict[tuple[str, int], Edition] = OrderedDict()
-_lock = threading.Lock()
-
-
-def edition_of(edition: int, store: Store | None = None) -> Edition:
-    """The inputs of one edition, from memory after the first time.
+@with_store
+def edition_of(edition: int, store: Tables = DEFAULT) -> Edition:
+    """The inputs of one edition, from memory after the first time (about 60 kB for each open warehouse).
 
     store: a warehouse; default the current one. Raises RequestError for an edition that is not held.
     """
-    source = store or current.store()
-    key = (source.version, edition)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    read = _read(source, edition)
-    with _lock:
-        _kept[key] = read
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return read
+    return _read(store, edition)
 
 
-def editions(store: Store | None = None, kpi: str = HEADLINE) -> list[int]:
+@with_store
+def editions(store: Tables = DEFAULT, kpi: str = HEADLINE) -> list[int]:
     """Years in which the index is published, ascending."""
-    return list(_editions(store or current.store(), kpi))
+    return list(_editions(store, kpi))
 
 
 @once_per_store
-def _editions(store: Store, kpi: str) -> tuple[int, ...]:
+def _editions(store: Tables, kpi: str) -> tuple[int, ...]:
     return tuple(int(year) for year in store.query(statement("egdi/editions"), {"kpi": kpi})["edition"])
 
 
@@ -161,7 +145,8 @@ def rules_of(version: str) -> tuple[Index, ...]:
     return load().indices
 
 
-def _read(store: Store, edition: int) -> Edition:
+@once_per_store
+def _read(store: Tables, edition: int) -> Edition:
     held = editions(store)
     rules_then = {rule.index: rule for rule in rules_of(store.version) if edition in rule.editions}
     rule = rules_then.get(HEADLINE)

@@ -20,7 +20,7 @@ from kpis.links import rules
 from kpis.links.statistics import fisher_interval, partial_correlation, remainder, slope_given
 from kpis.sql import statement
 from kpis.tables import Tables
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 
 OUTCOME_YEARS = 5
 SENTENCE = "association_not_effect"
@@ -78,7 +78,8 @@ class Association:
         return asdict(self)
 
 
-def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables | None = None) -> Association:
+@with_store
+def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables = DEFAULT) -> Association:
     """Association of an e-government KPI with an SDG outcome across UN Member States, income held constant.
 
     kpi: of year `year` (default: the last with 30 values). outcome: an official SDG indicator; each country's
@@ -87,10 +88,9 @@ def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables 
     Raises RequestError for unknown ids, for a KPI that is not e-government, an outcome that is no SDG
     indicator, a pair with a figure on both sides (named), fewer than 30 countries, or no variation.
     """
-    tables = store if store is not None else current.store()
-    directions = rules.check_pair(kpi, outcome, tables)
-    kpi_year = rules.year_of(kpi, year, tables)
-    rows = points(kpi, outcome, year=kpi_year, store=tables)
+    directions = rules.check_pair(kpi, outcome, store)
+    kpi_year = rules.year_of(kpi, year, store)
+    rows = points(kpi, outcome, year=kpi_year, store=store)
     if len(rows) < MIN_AREAS:
         raise RequestError(
             f"{kpi} {kpi_year} and {outcome}: only {len(rows)} countries have both and income; "
@@ -128,53 +128,54 @@ def _first_and_last(years: pd.Series) -> tuple[int, int]:
     return int(years.min()), int(years.max())
 
 
-def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+@with_store
+def points(kpi: str, outcome: str, *, year: int | None = None, store: Tables = DEFAULT) -> pd.DataFrame:
     """What `associate` computes from: one row per UN Member State with KPI, outcome and income.
 
     ref_area, time_period (of the KPI), x (KPI), y (outcome), y_year, ln_income, income_year; x_left, y_left:
     what income leaves of x and y, in their units (the axes of an added-variable plot). Years, status U and
     errors as in `associate`, but any number of rows is given: fewer than MIN_AREAS say nothing.
     """
-    tables = store if store is not None else current.store()
-    rules.check_pair(kpi, outcome, tables)
-    if reason := excluded(kpi, outcome, tables):
+    rules.check_pair(kpi, outcome, store)
+    if reason := excluded(kpi, outcome, store):
         raise RequestError(reason)
-    kpi_year = rules.year_of(kpi, year, tables)
+    kpi_year = rules.year_of(kpi, year, store)
     sides = {"kpi": kpi, "outcome": outcome, "outcome_years": OUTCOME_YEARS, "year": kpi_year}
-    rows = tables.query(statement("links/pairs"), INCOME | sides)
+    rows = store.query(statement("links/pairs"), INCOME | sides)
     income = rows["ln_income"].to_numpy(dtype=float)
     for name in ("x", "y"):
         rows[f"{name}_left"] = remainder(rows[name].to_numpy(dtype=float), income)
     return rows.assign(time_period=kpi_year)
 
 
-def eligible(store: Tables | None = None) -> list[str]:
+@with_store
+def eligible(store: Tables = DEFAULT) -> list[str]:
     """KPIs for the e-government side: of its sources, with a year of MIN_AREAS countries."""
-    tables = store if store is not None else current.store()
-    return tables.query(statement("links/eligible"), {"enough": MIN_AREAS})["kpi"].tolist()
+    return store.query(statement("links/eligible"), {"enough": MIN_AREAS})["kpi"].tolist()
 
 
-def outcomes(kpi: str, store: Tables | None = None) -> pd.DataFrame:
+@with_store
+def outcomes(kpi: str, store: Tables = DEFAULT) -> pd.DataFrame:
     """The SDG outcomes and whether they may stand against a KPI: outcome, allowed, reason (missing if so).
 
     Raises RequestError for an unknown KPI or one that is not e-government.
     """
-    tables = store if store is not None else current.store()
-    rules.check_e_government(kpi, tables)
-    names = rules.outcomes(tables)
-    reasons = [excluded(kpi, outcome, tables) for outcome in names]
+    rules.check_e_government(kpi, store)
+    names = rules.outcomes(store)
+    reasons = [excluded(kpi, outcome, store) for outcome in names]
     return pd.DataFrame(
         {"outcome": names, "allowed": [reason is None for reason in reasons], "reason": reasons}
     )
 
 
-def excluded(kpi: str, outcome: str, store: Tables | None = None) -> str | None:
+@with_store
+def excluded(kpi: str, outcome: str, store: Tables = DEFAULT) -> str | None:
     """Why a pair may not be compared, naming the figure that stands on both sides; None if it may."""
-    tables = store if store is not None else current.store()
-    return rules.why_excluded(kpi, outcome, tables)
+    return rules.why_excluded(kpi, outcome, store)
 
 
-def residuals(kpi: str, year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+@with_store
+def residuals(kpi: str, year: int | None = None, store: Tables = DEFAULT) -> pd.DataFrame:
     """Who does better than income predicts: one row per UN Member State with a value and income.
 
     ref_area, time_period, obs_value, income (GDP per capita, PPP), predicted and residual (KPI unit),
@@ -183,10 +184,9 @@ def residuals(kpi: str, year: int | None = None, store: Tables | None = None) ->
     Values of status U get a residual and do not shape the line. Association with income, not an effect of it.
     Raises RequestError for an unknown KPI or fewer than 30 countries.
     """
-    tables = store if store is not None else current.store()
-    rules.directions(kpi, tables)
-    kpi_year = rules.year_of(kpi, year, tables)
-    rows = tables.query(statement("links/residuals"), INCOME | {"kpi": kpi, "year": kpi_year})
+    rules.directions(kpi, store)
+    kpi_year = rules.year_of(kpi, year, store)
+    rows = store.query(statement("links/residuals"), INCOME | {"kpi": kpi, "year": kpi_year})
     n = int(rows["n"].max()) if len(rows) else 0
     if n < MIN_AREAS:
         raise RequestError(f"{kpi} {kpi_year}: only {n} countries with income; {MIN_AREAS} are needed.")

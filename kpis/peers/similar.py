@@ -14,7 +14,7 @@ from kpis.income import INCOME_SERIES
 from kpis.names import area_code
 from kpis.sql import statement
 from kpis.tables import Tables
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 from kpis.warehouse.once import once_per_store
 from kpis.warehouse.parts import shared
 
@@ -51,13 +51,14 @@ METHODS = [
 ]
 
 
+@with_store
 def peers(
     area: str,
     kind: str = "structural",
     k: int | None = 8,
     *,
     kpi: str | None = None,
-    store: Tables | None = None,
+    store: Tables = DEFAULT,
 ) -> pd.DataFrame:
     """Peers of a UN Member State by one rule, nearest first.
 
@@ -75,28 +76,25 @@ def peers(
     """
     if kind not in KINDS:
         raise RequestError(unknown("kind of peers", kind, KINDS))
-    tables = store if store is not None else current.store()
-    facts = _facts(tables)
+    facts = _facts(store)
     area = area_code(area, facts.index, kind="UN Member State")
-    rows = with_distance(facts, area, kpi, tables)
-    found = _next_above(area, kpi, rows, tables) if kind == "next_above" else RULES[kind](area, rows)
+    rows = with_distance(facts, area, kpi, store)
+    found = _next_above(area, kpi, rows, store) if kind == "next_above" else RULES[kind](area, rows)
     return _finish(found, kind, k)
 
 
-def default_peers(
-    area: str, k: int = 8, *, kpi: str | None = None, store: Tables | None = None
-) -> pd.DataFrame:
-    """The peers to show when nobody chose: columns and errors as `peers`.
+@with_store
+def default_peers(area: str, k: int = 8, *, kpi: str | None = None, store: Tables = DEFAULT) -> pd.DataFrame:
+    """The countries to compare with when none are named: columns and errors as `peers`.
 
     SIDS and LDCs: their special group, their region first. Others: the most similar of their region, filled
     up with the most similar anywhere; where income is not published, neighbours of the subregion and region.
     """
-    tables = store if store is not None else current.store()
-    facts = _facts(tables)
+    facts = _facts(store)
     area = area_code(area, facts.index, kind="UN Member State")
     if _cell(facts, area, "sids") or _cell(facts, area, "ldc"):
-        return peers(area, "special", k, kpi=kpi, store=tables)
-    rows = with_distance(facts, area, kpi, tables)
+        return peers(area, "special", k, kpi=kpi, store=store)
+    rows = with_distance(facts, area, kpi, store)
     if rows["distance"].isna().all():
         near, far = _subregion(area, rows), _region(area, rows)
     else:

@@ -13,7 +13,7 @@ from kpis.names import area_code
 from kpis.sql import statement
 from kpis.stages.panel import Bools, Floats, Ints
 from kpis.stages.readers import Tables, computed, inputs, like_for_like
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 
 UN_GROUPS = (0.25, 0.50, 0.75)  # middle, high, very high; the lower bound is included
 INDICES = ("EGDI", "OSI", "TII", "HCI")  # the indices whose groups the UN publishes
@@ -66,8 +66,9 @@ class _Paths:
     kpi_levels: Ints | None  # shape (time, area, KPI): levels of the KPIs behind a stage
 
 
+@with_store
 def trajectory_peers(
-    area: str, measure: str, *, within: float | None = None, store: Tables | None = None
+    area: str, measure: str, *, within: float | None = None, store: Tables = DEFAULT
 ) -> Trajectory:
     """Countries that stood where this one stands and moved up, and in how many years.
 
@@ -78,8 +79,7 @@ def trajectory_peers(
     the same services as that level today.
     Raises RequestError for an unknown area or measure, and where the area is not assessed.
     """
-    tables = store if store is not None else current.store()
-    paths = _index_paths(measure, tables) if measure in INDICES else _stage_paths(measure, tables)
+    paths = _index_paths(measure, store) if measure in INDICES else _stage_paths(measure, store)
     area = area_code(area, paths.areas, kind="UN Member State")
     own = paths.areas.index(area)
     level = int(paths.level[-1, own])

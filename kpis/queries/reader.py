@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from kpis import progress
+from kpis import progress, stages
 from kpis.errors import EngineError, RequestError, unknown
 from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
@@ -297,8 +297,7 @@ class Warehouse(Known):
 
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
-        wanted = {"areas": self._known_areas(areas), "year": year}
-        return self._store.query(statement("queries/stages"), wanted)
+        return stages.table(self._store, areas=self._known_areas(areas), year=year)
 
     # Groups and evidence --------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from dashboard.charts import ranking, tile_grid
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, table
-from dashboard.components.findings import default_peers
+from dashboard.components.findings import usual_group
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -36,7 +36,7 @@ def draw(reader: Reader) -> None:
                 reader,
                 name="peers" if area else "group",
                 label=_("Compared with") if area else "",
-                default=default_peers(reader, area) if area else "WORLD",
+                default=usual_group(reader, area) if area else "WORLD",
             )
         said = {
             "dimensions": _("By dimension"),
