@@ -20,7 +20,7 @@ weighted regression to 2030 but not the rule that turns the gap into a class, so
 this library could claim to reproduce.
 """
 
-from kpis.progress._types import Card, Cases, Outcome, Result
+from kpis.progress._types import Cases, Outcome, ProgressCard, Result
 from kpis.progress.arrival import arrivals
 from kpis.progress.disagree import disagreement, in_words
 from kpis.progress.fan import Fan, fan
@@ -38,10 +38,10 @@ __all__ = [
     "NO_RECENT_FIGURE",
     "REASONS",
     "WHOLE",
-    "Card",
     "Cases",
     "Fan",
     "Outcome",
+    "ProgressCard",
     "Result",
     "arrivals",
     "as_read",

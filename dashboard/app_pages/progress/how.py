@@ -63,7 +63,7 @@ def card(method: str, ctx: Context) -> None:
                 "an older one gives no status."
             )
         ),
-        f"{escape(_(words.MARKS[known.mark]))} {escape(_('Source'))}: "
+        f"{escape(_(words.MARKS[known.status]))} {escape(_('Source'))}: "
         f'<cite lang="en">{escape(known.source)}</cite>',
     ]
     st.html("".join(f"<p>{part}</p>" for part in said))
