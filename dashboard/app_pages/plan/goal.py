@@ -103,7 +103,7 @@ def open_link() -> None:
     try:
         loaded = plan.load_link(packed)
     except plan.PlanError as fault:
-        st.session_state["escala_plan_says"] = [fault.text(_lang())]
+        st.session_state["escala_plan_says"] = [fault.say(_lang())]
         state.store().values.pop("plan")
         return
     st.session_state["escala_plan_says"] = loaded.messages(_lang())
@@ -118,7 +118,7 @@ def keep_link(made: plan.Plan) -> None:
         try:
             packed = plan.link(made)
         except plan.PlanError as fault:
-            messages.warning(fault.text(_lang()))
+            messages.warning(fault.say(_lang()))
     st.session_state["escala_plan_packed"] = packed
     kept.values["plan"] = kept.used["plan"] = [packed] if packed else []
 
