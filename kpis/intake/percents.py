@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 MIXED = Text(
     "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {per_cent} and "
-    "holds {held}, row {other_row} ({other_label}) holds {other} without per cent. Give the column one number "
-    "format and correct the cells that are then a hundred times too large or too small.",
+    "holds {held}, row {other_row} ({other_label}) holds {other} without per cent. Give the column one "
+    "number format and correct the cells that are then a hundred times too large or too small.",
 )
 
 

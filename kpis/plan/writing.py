@@ -18,7 +18,7 @@ from kpis.languages import language
 from kpis.plan import phrases, steps, words
 from kpis.plan.document import Plan, Target
 from kpis.plan.goals import ALL
-from kpis.plan.outlook import Outlook, outlook
+from kpis.plan.outlook import Outlook, outlook_to
 from kpis.plan.releases import next_figures
 from kpis.sources.calendar import Release
 from kpis.stages import STAGES
@@ -94,12 +94,7 @@ def outlook_of(plan: Plan, store: Store | None = None) -> Outlook | None:
     source = store or current.store()
     if plan.by <= source.as_of:
         return None
-    if plan.kind == "stage":
-        stage = STAGES[int(plan.value)]
-        return outlook(plan.area, stage=stage, dimension=plan.dimension, by=plan.by, store=source)
-    if plan.kind == "egdi":
-        return outlook(plan.area, egdi=plan.value, by=plan.by, store=source)
-    return outlook(plan.area, rank=int(plan.value), by=plan.by, store=source)
+    return outlook_to(plan.area, plan.goal, plan.by, source)
 
 
 def goal_text(plan: Plan, names: Names) -> str:

@@ -35,9 +35,10 @@ from dashboard.components import language
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.components.shell import Reader, link
 from dashboard.reads import shared as data
+from kpis import plan
 from kpis.links.association import Association
 
-GOAL = plan_goal.Choice("COL", "connected", "", "all", 2030)
+GOAL = plan_goal.Choice("COL", plan.make_goal(stage="connected"), 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 

@@ -36,7 +36,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @kept(frame.KEPT)
 def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
-    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.version, choice.area, choice.goal, choice.by)
     ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])
     names = {one: kpi.name for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
     labels = data.dimensions(reader.version, reader.lang)
@@ -98,7 +98,7 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
 @kept(frame.KEPT)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.version, choice.area, choice.goal, choice.by)
     made = reads.make(found, {}, {}, False)
     kpis, due = data.kpi_list(reader.version, reader.lang), reads.publications(reader.version, reader.lang)
     years = sorted({point.time_period for point in made.milestones})
