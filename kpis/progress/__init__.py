@@ -22,7 +22,7 @@ this library could claim to reproduce.
 
 from kpis.progress._types import Cases, Outcome, ProgressCard, Result
 from kpis.progress.arrival import arrivals
-from kpis.progress.disagree import disagreement, in_words
+from kpis.progress.disagree import disagreement, in_words, verdict_sentence
 from kpis.progress.fan import Fan, fan
 from kpis.progress.limits import bounded
 from kpis.progress.reading import WHOLE, as_read
@@ -54,4 +54,5 @@ __all__ = [
     "first_year",
     "in_words",
     "just_right",
+    "verdict_sentence",
 ]

@@ -123,12 +123,14 @@ class Result:
 class ProgressCard(MethodCard):
     """The card of a progress method, with the vocabulary of its results.
 
+    short: the name in a sentence ("UNSD").
     without_target: the formula where no target is set, confirmed as far as `status_without_target` says;
         None where the method has no such variant.
     statuses: the method's vocabulary, best first; on_track: those that count as on track when methods are
         compared. rate_unit: the unit of `observed_rate` and `required_rate`.
     """
 
+    short: str
     without_target: str
     status_without_target: Status | None
     statuses: tuple[str, ...]

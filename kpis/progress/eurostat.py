@@ -18,6 +18,7 @@ RATE_CUTS = (0.01, 0.0, -0.01)
 
 CARD = ProgressCard(
     id="eurostat",
+    short="Eurostat",
     name="Eurostat, EU SDG indicators",
     formula="CAGR_observed / CAGR_required; thresholds 0.95, 0.60, 0",
     without_target="direction * CAGR_observed; thresholds 1 %, 0, -1 %",

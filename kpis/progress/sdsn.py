@@ -20,6 +20,7 @@ ABSENT = "not_available"
 
 CARD = ProgressCard(
     id="sdsn",
+    short="SDSN",
     name="SDSN arrows, as in the SDG Index",
     formula="points a year on the unclipped 0-100 score against the need to reach the green threshold; "
     "on track at the need, moderately improving from half of it, stagnating from 0",

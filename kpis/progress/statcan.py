@@ -24,6 +24,7 @@ LIMIT_POWER = 4.44
 
 CARD = ProgressCard(
     id="statcan",
+    short="StatCan",
     name="Statistics Canada, as in Open SDG 2.4",
     formula="s * direction * CAGR_observed / |CAGR_required|; thresholds 0.95, 0.60, 0; "
     "a target met is achieved whatever the trend",

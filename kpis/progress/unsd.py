@@ -23,6 +23,7 @@ RATE_ENDS = (0.05, -0.05)
 
 CARD = ProgressCard(
     id="unsd",
+    short="UNSD",
     name="UN Statistics Division, progress assessment 2026",
     formula="(projected - base) / (target - base), "
     "projected = latest * (1 + CAGR) ** (target_year - latest_year); thresholds 0.95, 0.50, 0.10, 0; "

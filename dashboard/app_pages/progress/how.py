@@ -17,7 +17,7 @@ from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
 from dashboard.texts import mark
-from kpis.progress import METHODS, NO_RECENT_FIGURE, eurostat, statcan, unsd
+from kpis.progress import METHODS, NO_RECENT_FIGURE, REASONS, eurostat, statcan, unsd
 
 SDSN_CUTS = (1.0, 0.5, 0.0)  # the need, half of it, none
 CUTS = {
@@ -79,7 +79,7 @@ def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: st
     st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
     parts = [
         formula(row, kpi, ctx) if is_applied else "",
-        f"{marks.status(row, kpi, ctx)}. {escape(_(words.REASONS[row['reason']]))}",
+        f"{marks.status(row, kpi, ctx)}. {escape(_(REASONS[row['reason']]))}",
         "" if is_applied else escape(_limit(row, ctx)),
         f"{escape(_('Target'))}: {escape(reason)}.",
         f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}",
