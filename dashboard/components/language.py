@@ -26,9 +26,9 @@ WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
 @lru_cache(maxsize=8)
 def catalogue(lang: str) -> gettext.NullTranslations:
     """Texts of a language, those of `kpis` among them; English gives the keys themselves."""
-    own = texts.read(lang, LOCALE, "escala")
-    own.add_fallback(texts.catalogue(lang))
-    return own
+    translations = texts.read(lang, LOCALE, "escala")
+    translations.add_fallback(texts.catalogue(lang))
+    return translations
 
 
 def preferred(tags: str | None) -> str:

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.charts import stage_words
 from dashboard.components import messages, pickers, state
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis import plan, stages
 
 GOALS = [*stages.STAGES[1:], "egdi", "rank"]
@@ -31,8 +31,8 @@ class Choice:
 
 def choose(reader: Reader, area: str) -> Choice:
     """The controls in one row."""
-    labels = data.dimensions(reader.version, reader.lang)
-    overall = data.stage_profile(reader.version, area).overall
+    labels = reader.dimensions
+    overall = data.stage_profile(reader.warehouse, area).overall
     usual = stages.STAGES[min((overall or 0) + 1, 3)]
     words = [
         _("Stage {n}: {stage}").format(n=place, stage=word)
@@ -45,7 +45,7 @@ def choose(reader: Reader, area: str) -> Choice:
     with second:
         goal = _goal(reader, kind, labels)
     with third:
-        start = max(data.as_of(reader.version), 2000)
+        start = max(data.as_of(reader.warehouse), 2000)
         years = [str(year) for year in range(start + 1, start + AHEAD)]
         usual_year = str(USUAL_YEAR) if str(USUAL_YEAR) in years else years[0]
         by = int(pickers.choose(_("By"), "until", years, usual_year, str) or usual_year)
@@ -59,7 +59,7 @@ def _goal(reader: Reader, kind: str, labels: dict[str, str]) -> plan.Goal:
         egdi = pickers.choose("EGDI", "aim", values, "0.75", lambda value: reader.ctx.number(float(value), 2))
         return plan.make_goal(egdi=float(egdi or "0.75"))
     if kind == "rank":
-        n_ranked = len(data.areas(reader.version, reader.lang).query("un_member"))
+        n_ranked = len(reader.areas.query("un_member"))
         ranks = [str(rank) for rank in range(1, n_ranked + 1)]
         return plan.make_goal(rank=int(pickers.choose(_("Rank"), "aim", ranks, "50", str) or "50"))
     dimensions = {"all": _("All dimensions")} | {
