@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 import pandas as pd
@@ -15,6 +14,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.keep import kept
 from dashboard.texts import mark
 from kpis import names
+from kpis.matching import fold
 
 Say = Callable[[str], str]
 MOST_AREAS = 10
@@ -118,11 +118,6 @@ def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = F
         args=(name,),
     )
     return said
-
-
-def folded(text: str) -> str:
-    """Text for comparison: accents and case aside."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").casefold()
 
 
 def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
@@ -288,5 +283,4 @@ def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
 
 def by_name(table: pd.DataFrame) -> list[str]:
     """Codes in the alphabetical order of their names, accents aside."""
-    folded = table["name"].str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii").str.lower()
-    return folded.sort_values().index.tolist()
+    return table["name"].map(fold).sort_values().index.tolist()

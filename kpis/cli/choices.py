@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpis.bilingual import ChoiceError, Message, Text, message
 from kpis.cli.index import IMPUTE, NORMALISE, TREAT
-from kpis.errors import near_miss
 from kpis.intake.indicators import NEAR
 from kpis.intake.numbers import LARGEST
+from kpis.matching import near_miss
 
 if TYPE_CHECKING:
     from kpis.intake import Structure

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from kpis.bilingual import TableError, Text, message
-from kpis.errors import near_miss
 from kpis.intake.grid import folded
 from kpis.intake.indicators import NEAR
+from kpis.matching import near_miss
 
 RESERVED = ("rank", "coverage")  # columns of the result beside the nodes
 

@@ -15,6 +15,7 @@ from dashboard.components.language import text as _
 from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
 from kpis.links.sdg import target_order
+from kpis.matching import fold
 from kpis.stages import STAGES
 
 VIEWS = ["list", "table", "map"]
@@ -69,7 +70,7 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
 
 def _theme(reader: Reader, every: pd.DataFrame) -> str:
     held = reads.themes(reader.version, reader.lang)["name"]
-    codes = sorted(set(every["theme"]), key=lambda code: pickers.folded(str(held[code])))
+    codes = sorted(set(every["theme"]), key=lambda code: fold(str(held[code])))
     return _filter(_("Theme"), "theme", codes, lambda code: str(held[code]))
 
 
