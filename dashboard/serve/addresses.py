@@ -123,7 +123,7 @@ class BasePath:
                     return
                 if base and scope["path"].startswith(f"{base}/"):
                     asked = scope.get("raw_path") or scope["path"].encode()
-                    scope = scope | {"path": scope["path"][len(base) :], "raw_path": asked[len(base) :]}
+                    scope = {**scope, "path": scope["path"][len(base) :], "raw_path": asked[len(base) :]}
                     break
         await self.app(scope, receive, send)
 

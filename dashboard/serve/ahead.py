@@ -1,4 +1,4 @@
-"""Reads ahead: answers that do not depend on a choice, so that no first visitor waits for them."""
+"""Preloads: answers that depend on no choice are read at the start, so that no first visitor waits."""
 
 from __future__ import annotations
 
@@ -18,13 +18,26 @@ def read() -> None:
     for lang in LANGUAGES:
         catalogue(lang)
         pickers.places(version, lang)
-        for one in (data.groups, data.kpi_list, data.dimensions, data.sources, data.targets, cases.every):
-            one(version, lang)
-    for one in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
-        one(version)
+        for by_language in (
+            data.groups,
+            data.kpi_list,
+            data.dimensions,
+            data.sources,
+            data.targets,
+            cases.every,
+        ):
+            by_language(version, lang)
+    for by_version in (
+        data.stage_years,
+        data.years_by_kpi,
+        data.sdg_by_kpi,
+        data.kpi_table,
+        data.freshness,
+    ):
+        by_version(version)
     data.stage_table(version)
-    for one in (lens.by_goal, lens.eligible):
-        one(version)
+    lens.by_goal(version)
+    lens.eligible(version)
     releases.moved(version, "EGDI")
     if robustness.indices(version):
         robustness.run(version, robustness.usual(version))

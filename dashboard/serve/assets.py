@@ -18,13 +18,13 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import file_util
 
 from dashboard.paths import STATIC
+from dashboard.serve import internals
 from dashboard.serve.addresses import is_here
 from dashboard.serve.mended import mended
 
-STREAMLIT = Path(file_util.get_static_dir())
+STREAMLIT = internals.front_end()
 HOME = "/"
 OWN = ("escala.css", "shell.js")
 LATER = ("names.js",)  # what the script of the page asks for itself, with the mark of its content

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from dashboard.serve import internals
 from dashboard.serve.addresses import root
 from kpis.plan import FILE_LIMIT
 
@@ -107,7 +106,7 @@ class AllowedHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["path"] not in ALWAYS
-        if asked and not is_host_allowed(Headers(scope=scope).get("host")):
+        if asked and not internals.is_host_allowed(Headers(scope=scope).get("host")):
             said = (
                 "This host name is not served here. Whoever runs the server allows it by --allowed-host.\n"
                 "Este nombre de servidor no se atiende aquí. Quien administra el servidor lo permite con "
@@ -132,7 +131,7 @@ class Uploads:
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(UPLOAD):
             await self.app(scope, receive, send)
             return
-        if files_held(scope["path"].removeprefix(UPLOAD).partition("/")[0]) >= MOST_FILES:
+        if internals.count_uploads(scope["path"].removeprefix(UPLOAD).partition("/")[0]) >= MOST_FILES:
             refusal: tuple[str, int] | None = ("Too many files of one session.", 429)
         else:
             body, refusal = await self._body(scope, receive)
@@ -168,11 +167,3 @@ class Uploads:
                         return bytes(body), None
         except TimeoutError:
             return b"", ("The file did not arrive in time.", 408)
-
-
-def files_held(session: str) -> int:
-    """Files that Streamlit holds for a session now."""
-    if not runtime.exists():
-        return 0
-    held = getattr(getattr(runtime.get_instance(), "_uploaded_file_mgr", None), "file_storage", {})
-    return len(held.get(session, ()))

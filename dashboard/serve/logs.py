@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import logger as theirs
+
+from dashboard.serve import internals
 
 BELOW = ("/static/", "/own/", "/geo/", "/media/", "/_stcore/upload_file/")
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
@@ -116,14 +117,6 @@ class Messages(logging.Handler):
 
 
 def divert(lines: Lines) -> None:
-    """From now on what libraries log goes to `lines` alone; Streamlit gives each logger its own handler."""
+    """From now on what libraries log goes to `lines` alone."""
     logging.getLogger().handlers = [Messages(lines)]
-    theirs.setup_formatter = _propagate  # asked for each logger, those to come included
-    for name in list(logging.Logger.manager.loggerDict):
-        if name.partition(".")[0] in {"uvicorn", "streamlit", "asyncio", "websockets"}:
-            _propagate(logging.getLogger(name))
-
-
-def _propagate(logger: logging.Logger) -> None:
-    logger.handlers = []
-    logger.propagate = True
+    internals.log_to_root({"uvicorn", "streamlit", "asyncio", "websockets"})
