@@ -12,7 +12,7 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-u
 PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run check test bench soak lint lock next sbom browser clean
+.PHONY: help run check test bench soak lint lock next texts sbom browser clean
 
 help:  # what can be made
 	@grep -E '^[a-z]+:.*#' $(MAKEFILE_LIST) | sed -E 's/:[^#]*# */: /' | sort
@@ -57,6 +57,9 @@ $(VENV)/.run: $(VENV)/.python requirements.lock requirements-build.lock pyprojec
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+texts: $(VENV)/.dev  # takes the texts out of the code into the Spanish catalogue; gone ones go, translations stay
+	$(BIN)/python -m tests.dashboard.texts
 
 lock: $(VENV)/.dev  # rewrites the lock files from pyproject.toml
 	$(COMPILE) --output-file requirements.lock pyproject.toml

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
 import kpis
-from dashboard.components.language import LOCALE
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
+from tests.dashboard.texts import PO, pairs
 
 # What is refused, and what stands in its place.
 BANNED = {
@@ -76,10 +75,8 @@ def _texts(where: str, entry: BaseModel) -> Iterator[Pair]:
 
 def app_pairs() -> Iterator[Pair]:
     """The texts of the app."""
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        for entry in read_po(stream, locale="es"):
-            if entry.id:
-                yield Pair("escala.po", entry.id, entry.string)
+    for en, es in pairs(PO):
+        yield Pair("escala.po", en, es)
 
 
 def library_pairs() -> Iterator[Pair]:
