@@ -15,9 +15,10 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.serve import refusals
 from kpis.errors import RequestError
 
 MOST_PATH = 60  # characters of an unknown path that are repeated in the note
@@ -163,7 +164,7 @@ class KnownPaths:
         if kind == "there" or (kind == "metrics" and is_here(scope)):
             return None
         if kind in {"nothing", "metrics"} or scope["method"] not in {"GET", "HEAD"}:
-            return PlainTextResponse("Not Found", status_code=404)
+            return refusals.plain(refusals.NOT_FOUND, 404)
         page = name if name in self.pages and name != self.home else ""
         query = scope.get("query_string", b"").decode("latin-1")
         asked = urlencode({"page": name[:MOST_PATH]}) if name not in self.pages else ""
