@@ -105,10 +105,10 @@ def _scored(text: str, candidates: Iterable[str], cutoff: float) -> dict[str, fl
     return {candidate: score / 100 for candidate, score, _ in scored}
 
 
-def is_one_slip(text: str, other: str) -> bool:
+def is_single_slip(text: str, other: str) -> bool:
     """Whether two texts differ by one letter at most: wrong, missing, too many, or two neighbours exchanged.
 
-    >>> is_one_slip("EGDl", "EGDI"), is_one_slip("GEDI", "EGDI"), is_one_slip("OSI", "EGDI")
+    >>> is_single_slip("EGDl", "EGDI"), is_single_slip("GEDI", "EGDI"), is_single_slip("OSI", "EGDI")
     (True, True, False)
     """
     from rapidfuzz.distance import OSA

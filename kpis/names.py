@@ -181,12 +181,14 @@ class AreaNames:
         """
         parts, split_names = text.split(","), []
         while parts:
-            n = next((n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._one(parts[:n])), 1)
+            n = next(
+                (n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._is_single_name(parts[:n])), 1
+            )
             split_names.append(",".join(parts[:n]).strip())
             parts = parts[n:]
         return [name for name in split_names if name]
 
-    def _one(self, parts: list[str]) -> bool:
+    def _is_single_name(self, parts: list[str]) -> bool:
         """Whether parts of a text are a single name."""
         if not self.find(",".join(parts)):
             return False

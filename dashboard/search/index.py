@@ -14,7 +14,7 @@ from kpis import names
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def index(version: str, lang: str, pages: tuple[tuple[str, str, str], ...]) -> Index:
-    """Everything that can be found, with titles in the language; pages: path, title and question each."""
+    """All entries, with titles in the language. pages: path, title and question each."""
     table, links = data.kpi_table(version), data.sdg_links(version)
     translate = language.catalogue(lang).gettext
     return Index(
@@ -25,7 +25,7 @@ def index(version: str, lang: str, pages: tuple[tuple[str, str, str], ...]) -> I
             *entries.groups(data.groups(version, lang)),
             *entries.pages(
                 pages,
-                [language.catalogue(one).gettext for one in language.LANGUAGES],
+                [language.catalogue(code).gettext for code in language.LANGUAGES],
                 list(language.LANGUAGES).index(lang),
             ),
         ],

@@ -1,4 +1,4 @@
-"""What a search finds, in which order, and why.
+"""Which entries match a search, in which order, and why.
 
 A kind of thing joins the search with a list of entries (`dashboard/search/entries.py`); nothing here knows
 what a country or a KPI is. How words are folded and when two are alike: `kpis/matching.py`.
@@ -24,10 +24,10 @@ NEAR_BEST = 0.15  # how much less alike than the best near match another may be
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing to be found.
+    """A thing that a search can find.
 
-    kind, code: what it is and its plain code. title: its name in the reader's language. codes: what names it
-    exactly (ISO codes, ids). names: its names in every language. texts: words about it (a definition).
+    kind, code: what it is and its plain code. title: its name in the reader's language. codes: its exact
+    codes (ISO codes, ids). names: its names in every language. texts: words about it (a definition).
     weight: among equal matches of a kind the lighter comes first.
     """
 
@@ -84,7 +84,7 @@ class Index:
     """Entries made ready to be searched; built once, read by many."""
 
     def __init__(
-        self, entries: Iterable[Entry], codes_of_name: Callable[[str], Collection[str]] = lambda name: ()
+        self, entries: Iterable[Entry], codes_of_name: Callable[[str], Collection[str]] = lambda _name: ()
     ) -> None:
         """codes_of_name: codes of what a text is a full name of, however its words are arranged."""
         self.entries = list(entries)

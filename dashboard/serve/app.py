@@ -1,8 +1,7 @@
 """The ASGI app: the dashboard, the map outlines and the guards in front of both.
 
 `create_app` makes the app for any ASGI server; `serve` runs it on uvicorn with room for an over-long address,
-so that the reader gets an explanation and not a dropped connection. Nothing here or in the pages calls
-another host.
+so that the reader gets an explanation and not a dropped connection. No part of it calls another host.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from uvicorn.config import LOGGING_CONFIG
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
 from dashboard.serve import assets, health, internals, logs, memory
-from dashboard.serve.addresses import METRICS, THEIRS, BasePath, KnownPaths, folder, host_names
+from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import PatientProtocol
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
@@ -39,7 +38,7 @@ from kpis.version import __version__
 HOME = "world"
 PAGES = frozenset(PATHS)
 FAVICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
-OURS = (
+EXTRA_PATHS = (
     *FAVICONS,
     "/takeaway.js",
     "/healthz",
@@ -47,7 +46,13 @@ OURS = (
     "/robots.txt",
     "/geo/",
 )  # answered besides the pages
-ROUTES = ("/", *(f"/{page}" for page in PAGES), *OURS, *THEIRS, METRICS)  # written into the log as they are
+ROUTES = (
+    "/",
+    *(f"/{page}" for page in PAGES),
+    *EXTRA_PATHS,
+    *STREAMLIT_PATHS,
+    METRICS,
+)  # written into the log as they are
 BASE_ENV = "STREAMLIT_SERVER_BASE_URL_PATH"
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
 DAY = 24 * 60 * 60
@@ -65,12 +70,12 @@ class Outlines(StaticFiles):
 
 
 async def favicon(_request: Request) -> Response:
-    """The four steps, as SVG."""
+    """The icon: four steps, as SVG."""
     return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
 
 
 async def takeaway(_request: Request) -> Response:
-    """The script that draws pictures of charts in the browser, asked for anew after an update."""
+    """The script that draws pictures of charts in the browser; checked for a new version at each use."""
     path = STATIC / "takeaway.js"
     return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
@@ -82,7 +87,7 @@ def create_app(
 
     base_path: the folder of the host under which a proxy that does not strip it passes requests on; without
     one the setting `server.baseUrlPath` of Streamlit. allowed_hosts: names of the host; empty: any. lines:
-    where each answer is noted. Raises RequestError if base_path is no folder or an allowed host no name.
+    the log of answers. Raises RequestError if base_path is no folder or an allowed host no name.
     """
     internals.ask_no_outside_address()
     base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
@@ -104,7 +109,7 @@ def create_app(
             Middleware(AllowedHosts),
             Middleware(QueryGuard, limit=QUERY_LIMIT),
             Middleware(assets.Assets, pages=PAGES - {HOME}),
-            Middleware(KnownPaths, pages=PAGES, home=HOME, ours=OURS),
+            Middleware(PathGuard, pages=PAGES, home=HOME, ours=EXTRA_PATHS),
             Middleware(Uploads),
         ],
     )

@@ -1,4 +1,4 @@
-"""What stands in front of the app: length of addresses, names of the host, headers, files sent to it."""
+"""Checks in front of the app: length of addresses, host names, security headers, uploads."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from kpis.plan import FILE_LIMIT
 
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 UPLOAD = "/_stcore/upload_file/"
-UPLOADERS = {"plan": FILE_LIMIT}  # bytes that each control for files takes; what reads the file refuses more
-AROUND = 4 * 1024  # bytes that a form puts around a file: its name, its kind, the lines between
-MOST_FILES = 4  # of one session at a time; a page has one control for one file
+UPLOADERS = {"plan": FILE_LIMIT}  # bytes per upload control; the reader of the file refuses more as well
+AROUND = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
+MOST_FILES = 4  # of a session at a time; a page has one control for one file
 SENT_WITHIN = 30  # seconds for a file to arrive whole
 Refusal = tuple[str, int]  # a message of `refusals`, a status
-ALWAYS = {"/healthz", "/readyz"}  # asked by address, not by name, by what watches over servers
+ALWAYS = {"/healthz", "/readyz"}  # monitoring asks by address, not by host name
 
 # Streamlit's own page needs inline scripts and styles, and its Arrow and Vega parts `eval`;
-# everything else stays on this host ('self' covers the own socket), so even a mistake in a page cannot call
-# another one.
+# everything else stays on this host ('self' covers the socket), so that not even a mistake in a page can
+# call another one.
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -84,9 +84,9 @@ class SecurityHeaders:
 
 
 class AllowedHosts:
-    """Answers only requests whose `Host` is one of Streamlit's `server.allowedHosts`; all, if that is empty.
+    """Answers only requests whose `Host` is one of Streamlit's `server.allowedHosts`; all if that is empty.
 
-    Streamlit itself checks its socket by the same list, and nothing else. Health is told to every host.
+    Streamlit checks the same list for its socket only. Health checks are answered for every host.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -101,9 +101,9 @@ class AllowedHosts:
 
 
 class Uploads:
-    """Takes files no larger than a control of ours wants, few of a session, and within a time.
+    """Limits uploads: size, number per session and time.
 
-    Streamlit takes files from any session on any page, and counts its limit in whole megabytes.
+    Streamlit accepts files from any session on any page, and counts its limit in whole megabytes.
     """
 
     def __init__(self, app: ASGIApp, limits: Sequence[int] = tuple(UPLOADERS.values())) -> None:
@@ -132,7 +132,7 @@ class Uploads:
         await self.app(scope, replay, send)
 
     async def _body(self, scope: Scope, receive: Receive) -> tuple[bytes, Refusal | None]:
-        """The file with its form, or why it is refused."""
+        """The uploaded form, or why it is refused."""
         length = Headers(scope=scope).get("content-length", "")
         if length.isdecimal() and int(length) > self.limit:
             return b"", (refusals.FILE_TOO_LARGE, 413)

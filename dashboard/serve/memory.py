@@ -15,7 +15,7 @@ from time import sleep
 M_ARENA_MAX, HEAPS = -8, 2
 M_MMAP_THRESHOLD, LARGE = -3, 1024 * 1024  # bytes from which a block goes back to the system at once
 M_TRIM_THRESHOLD, SPARE = -1, 16 * 1024 * 1024
-COLLECT_EVERY = 20  # seconds
+COLLECT_INTERVAL = 20  # seconds
 
 
 def limit_heaps() -> None:
@@ -42,9 +42,9 @@ def freeze() -> None:
 
 
 def collect_forever() -> None:
-    """Every COLLECT_EVERY seconds collects what runs left, and hands free memory back to the system."""
+    """Every COLLECT_INTERVAL seconds collects what runs left, and hands free memory back to the system."""
     while True:
-        sleep(COLLECT_EVERY)
+        sleep(COLLECT_INTERVAL)
         gc.collect()
         with suppress(OSError, AttributeError, TypeError):
             ctypes.CDLL(None).malloc_trim(0)

@@ -227,10 +227,10 @@ BROWSER = (
     PrivatePoint(
         "streamlit",
         "FILTER_MODE_CONTAINS",
-        f"{SERVE}/mended.py",
+        f"{SERVE}/patches.py",
         "lists find an option without its accents and under its other names",
         "lists find an option only as it is written",
-        f"{TESTS}/serve/test_mended.py::"
+        f"{TESTS}/serve/test_patches.py::"
         "test_one_script_of_the_installed_streamlit_is_changed_where_its_lists_compare",
     ),
     *_front_end(

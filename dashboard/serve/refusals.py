@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from dashboard.components.language import LANGUAGES, catalogue
 from dashboard.texts import mark
 
-NOT_FOUND = mark("There is nothing at this address.")
+NOTHING_HERE = mark("There is nothing at this address.")
 HOST_NOT_ALLOWED = mark(
     "This host name is not served here. Whoever runs the server allows it by --allowed-host."
 )

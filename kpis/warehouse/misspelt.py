@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpis.matching import is_one_slip
+from kpis.matching import is_single_slip
 
 
 def meant(name: str, known: Iterable[str]) -> str | None:
@@ -16,7 +16,7 @@ def meant(name: str, known: Iterable[str]) -> str | None:
     True
     """
     form = _form(name)
-    return next((candidate for candidate in sorted(known) if is_one_slip(form, _form(candidate))), None)
+    return next((candidate for candidate in sorted(known) if is_single_slip(form, _form(candidate))), None)
 
 
 def _form(name: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis import matching
-from kpis.matching import fold, is_one_slip, near_miss, nearest, similar, tokens, words
+from kpis.matching import fold, is_single_slip, near_miss, nearest, similar, tokens, words
 
 
 def test_the_examples_of_the_module_hold() -> None:
@@ -68,8 +68,8 @@ def test_one_slip_is_one_letter_wrong_missing_too_many_or_exchanged(text: str, d
     at = data.draw(st.integers(0, len(text) - 1))
     slips = {text[:at] + text[at + 1 :], text[:at] + "x" + text[at:], text[:at] + "x" + text[at + 1 :]}
     slips.add(text[:at] + text[at : at + 2][::-1] + text[at + 2 :])
-    assert all(is_one_slip(slip, text) for slip in slips)
-    assert not is_one_slip(text + "xy", text)
+    assert all(is_single_slip(slip, text) for slip in slips)
+    assert not is_single_slip(text + "xy", text)
 
 
 def test_a_command_does_not_wait_for_the_matcher() -> None:

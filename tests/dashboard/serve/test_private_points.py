@@ -11,7 +11,7 @@ import pytest
 import streamlit
 
 from dashboard.serve import internals
-from dashboard.serve.addresses import METRICS, THEIRS, THEIRS_BELOW
+from dashboard.serve.addresses import METRICS, STREAMLIT_FOLDERS, STREAMLIT_PATHS
 from dashboard.serve.private_points import BUNDLE, POINTS, PrivatePoint
 from tests.conftest import ROOT
 
@@ -69,7 +69,7 @@ def test_every_style_and_script_is_looked_at() -> None:
     assert {file.name for file in files if file.suffix in (".css", ".js")} == set(STATIC)
 
 
-@pytest.mark.parametrize("address", [*THEIRS, *THEIRS_BELOW, METRICS])
+@pytest.mark.parametrize("address", [*STREAMLIT_PATHS, *STREAMLIT_FOLDERS, METRICS])
 def test_streamlit_answers_the_addresses_that_are_let_pass(address: str) -> None:
     last = address.strip("/").rpartition("/")[2]
     server = Path(streamlit.__file__).parent / "web" / "server"
