@@ -172,11 +172,19 @@ PYTHON = (
     ),
     PrivatePoint(
         "pandas",
-        "RENEWED",
-        "dashboard/reads/keep.py",
+        "RENEWAL",
+        "dashboard/reads/cached.py",
         "pandas notes every shallow copy in a list that it clears at 500 entries",
         "memory and time grow with the number of readers",
-        f"{TESTS}/reads/test_keep.py",
+        f"{TESTS}/reads/test_cached.py::test_an_answer_moves_to_other_columns_after_some_loans",
+    ),
+    PrivatePoint(
+        "plotly",
+        "return_figure_from_figure_or_data",
+        "dashboard/components/unchecked.py",
+        "charts are drawn without a check of every value; of a figure only `to_dict` is called",
+        "no chart is drawn, or the first visit takes a third longer",
+        f"{TESTS}/test_figure.py::test_streamlit_takes_a_chart_as_it_is",
     ),
 )
 
