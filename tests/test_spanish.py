@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.charts.context import english
+from dashboard.components.language import catalogue
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
 from tests.dashboard.texts import PO, pairs, read, updated, write
@@ -34,11 +36,11 @@ def test_every_text_of_the_app_is_in_the_catalogue_and_none_besides() -> None:
 def test_an_update_takes_what_another_branch_translated_and_loses_nothing(tmp_path: Path) -> None:
     whole, half = tmp_path / "whole.po", tmp_path / "half.po"
     write(whole, updated(PO))
-    catalogue = read(whole)
-    for message in [message for message in catalogue if message.id][::2]:
-        catalogue.delete(message.id)
-    write(half, catalogue)
-    assert len(catalogue) < len(read(whole))
+    entries = read(whole)
+    for message in [message for message in entries if message.id][::2]:
+        entries.delete(message.id)
+    write(half, entries)
+    assert len(entries) < len(read(whole))
     write(half, updated(half, whole))
     assert sorted(pairs(half)) == sorted(pairs(whole))
     first = half.read_bytes()
@@ -113,3 +115,9 @@ def test_what_is_refused_and_what_is_not(text: str, instead: list[str]) -> None:
 def test_numbers_are_the_same_with_other_marks() -> None:
     assert numbers("1,100 of 0.95 and 10,000; {n} more, 4G") == numbers("1.100 de 0,95 y 10.000; {m} más, 4G")
     assert numbers("12 of 13") != numbers("12 de 31")
+
+
+@pytest.mark.parametrize(("n", "words"), [(0, "{n} años"), (1, "1 año"), (2, "{n} años")])
+def test_a_number_has_its_form_in_spanish(n: int, words: str) -> None:
+    assert catalogue("es").ngettext("1 year", "{n} years", n) == words
+    assert catalogue("en").ngettext("1 year", "{n} years", n) == english("1 year", "{n} years", n)
