@@ -22,9 +22,9 @@ from kpis.sources.csvio import read_if_there
 
 LANGUAGES = ("en", "es", "fr", "pt")
 COLUMNS = ("ref_area", "name", "lang", "kind")
-MOST_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
-MOST_LETTERS = 120  # of a name; what is longer is none
-LITTLE = frozenset(
+MAX_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
+MAX_LETTERS = 120  # of a name; what is longer is none
+STOP_WORDS = frozenset(
     [
         "the",
         "of",
@@ -50,7 +50,7 @@ LITTLE = frozenset(
         "a",
     ]
 )
-WRITTEN = {
+SHORT_FORMS = {
     "st": "saint",
     "ste": "saint",
     "sta": "santa",
@@ -97,8 +97,10 @@ def key(name: str) -> str:
     >>> key("Korea, Rep.") == key("Republic of Korea"), key("U.S.A.") == key("usa")
     (True, True)
     """
-    words = matching.words(_spaced(name[:MOST_LETTERS]).replace(".", ""))
-    in_full = [full for word in words for full in WRITTEN.get(word, word).split() if full not in LITTLE]
+    words = matching.words(_spaced(name[:MAX_LETTERS]).replace(".", ""))
+    in_full = [
+        full for word in words for full in SHORT_FORMS.get(word, word).split() if full not in STOP_WORDS
+    ]
     return " ".join(sorted(in_full or words))
 
 
@@ -182,7 +184,7 @@ class AreaNames:
         parts, split_names = text.split(","), []
         while parts:
             n = next(
-                (n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._is_single_name(parts[:n])), 1
+                (n for n in range(min(len(parts), MAX_COMMAS), 1, -1) if self._is_single_name(parts[:n])), 1
             )
             split_names.append(",".join(parts[:n]).strip())
             parts = parts[n:]

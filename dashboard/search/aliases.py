@@ -32,7 +32,7 @@ def script() -> str:
     head = "// Written by dashboard/search/aliases.py: label in English and Spanish, code, further names.\n"
     constants = "\n".join(
         f"export const {constant} = {json.dumps(value, ensure_ascii=False)};"
-        for constant, value in (("written", names.WRITTEN), ("little", sorted(names.LITTLE)))
+        for constant, value in (("written", names.SHORT_FORMS), ("little", sorted(names.STOP_WORDS)))
     )
     return f"{head}{constants}\nexport default [\n{rows},\n];\n"
 

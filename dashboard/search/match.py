@@ -18,7 +18,7 @@ from kpis import matching
 from kpis.matching import SHORT, tokens
 
 HOW = ("code", "name", "start", "word", "text", "near")  # the ways to match, best first
-MOST_LETTERS, MOST_WORDS = 60, 8  # of a search; the rest is ignored
+MAX_LETTERS, MAX_WORDS = 60, 8  # of a search; the rest is ignored
 NEAR_BEST = 0.15  # how much less alike than the best near match another may be
 
 
@@ -107,7 +107,7 @@ class Index:
 
     def find(self, query: str) -> list[Hit]:
         """Entries that match, best first; similar words only where nothing matches as it is written."""
-        typed = " ".join(tokens(query[:MOST_LETTERS])[:MOST_WORDS])
+        typed = " ".join(tokens(query[:MAX_LETTERS])[:MAX_WORDS])
         if not typed:
             return []
         named = self._named(query)

@@ -17,7 +17,7 @@ from dashboard.search.entries import KINDS
 from dashboard.search.index import index
 from dashboard.search.match import Hit, folded
 
-MOST = 6  # results of a kind that are listed
+MAX_RESULTS = 6  # results of a kind that are listed
 Pages = tuple[tuple[str, str, str], ...]  # path, title, question of each page
 Link = tuple[str, str]  # address, label
 
@@ -87,8 +87,8 @@ def _kinds_in_order(hits: list[Hit]) -> list[str]:
 
 def _section(reader: Reader, kind: str, hits: list[Hit]) -> Markup:
     """The first results of a kind, and how many more there are."""
-    results = Markup("").join(_result(reader, hit) for hit in hits[:MOST])
-    rest = len(hits) - MOST
+    results = Markup("").join(_result(reader, hit) for hit in hits[:MAX_RESULTS])
+    rest = len(hits) - MAX_RESULTS
     more = _("and {n} more; more letters narrow it down").format(n=reader.ctx.number(rest))
     note = _NOTE.format(more) if rest > 0 else ""
     return _KIND.format(heading=_kinds()[kind], results=results, note=note)

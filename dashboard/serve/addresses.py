@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.serve import refusals
 from kpis.errors import RequestError
 
-MOST_PATH = 60  # characters of an unknown path that the note repeats
+MAX_QUOTED = 60  # characters of an unknown path that the note repeats
 HOST_NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?|[0-9a-f]*(:[0-9a-f]*){2,7}", re.IGNORECASE)
 FOLDER = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 PREFIX = "x-forwarded-prefix"  # a proxy's word for the folder, where it sends one
@@ -68,7 +68,7 @@ def folder(base_path: str | None) -> str:
     path = (base_path or "").strip().strip("/")
     if path and not FOLDER.fullmatch(f"/{path}"):
         raise RequestError(
-            f"Base path '{path[:MOST_PATH]}' is no folder of an address. Allowed: letters, digits, '-', "
+            f"Base path '{path[:MAX_QUOTED]}' is no folder of an address. Allowed: letters, digits, '-', "
             "'_', '.' and '~', parts divided by '/', as in /escala."
         )
     return f"/{path}" if path else ""
@@ -86,7 +86,7 @@ def host_names(texts: Iterable[str]) -> list[str]:
     for name in names:
         if not HOST_NAME.fullmatch(name):
             raise RequestError(
-                f"Allowed host '{name[:MOST_PATH]}' is no name of a host. Allowed: a name without https://, "
+                f"Allowed host '{name[:MAX_QUOTED]}' is no name of a host. Allowed: a name without https://, "
                 "port and path, as data.example.org, or *.example.org for all below it."
             )
     return names
@@ -164,7 +164,7 @@ class PathGuard:
             return refusals.plain(refusals.NOTHING_HERE, 404)
         page = name if name in self.pages and name != self.home else ""
         query = scope.get("query_string", b"").decode("latin-1")
-        unknown_page = urlencode({"page": name[:MOST_PATH]}) if name not in self.pages else ""
+        unknown_page = urlencode({"page": name[:MAX_QUOTED]}) if name not in self.pages else ""
         query = "&".join(part for part in (query, unknown_page) if part)
         return RedirectResponse(root(scope) + page + (f"?{query}" if query else ""), status_code=307)
 

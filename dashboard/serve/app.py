@@ -29,7 +29,7 @@ from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
 from dashboard.serve import assets, health, internals, logs, memory
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
-from dashboard.serve.connections import PatientProtocol
+from dashboard.serve.connections import TimedProtocol
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
 from kpis.errors import EngineError, EscalaError
@@ -56,7 +56,7 @@ ROUTES = (
 BASE_ENV = "STREAMLIT_SERVER_BASE_URL_PATH"
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
 DAY = 24 * 60 * 60
-QUIET = 60  # seconds after the start before slow reads begin: the first readers have been served by then
+PAUSE = 60  # seconds after the start before slow reads begin: the first readers have been served by then
 
 
 class Outlines(StaticFiles):
@@ -166,7 +166,7 @@ def preload() -> None:
     with suppress(EscalaError):
         ahead.read()
         memory.freeze()
-        sleep(QUIET)
+        sleep(PAUSE)
         ahead.read_later()
 
 
@@ -191,7 +191,7 @@ def serve(
         logs.divert(lines)
     settings = uvicorn.Config(
         app,
-        http=PatientProtocol,
+        http=TimedProtocol,
         ws="websockets-sansio",
         h11_max_incomplete_event_size=HEADER_ROOM,
         ws_max_size=200 * 1024 * 1024,

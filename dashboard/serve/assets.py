@@ -29,9 +29,9 @@ HOME = "/"
 HEAD_FILES = ("escala.css", "shell.js")
 LATER_FILES = ("names.js",)  # loaded by the script of the page, with the hash of its content
 YEAR = 365 * 24 * 60 * 60
-FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
+CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}
-LEAST_PACKED = 1024  # bytes; below, the head of the answer weighs more than what is saved
+MIN_PACKED_SIZE = 1024  # bytes; below, the head of the answer weighs more than what is saved
 
 # Scripts of Streamlit that every page needs, by the name before the hash; the last draws the charts.
 EARLY = ("Html", "TextInput", "ButtonGroup", "Selectbox", "Checkbox", "PlotlyChart")
@@ -60,8 +60,8 @@ def content(path: Path, packed: bool) -> bytes:
 
 def answer(path: Path, packed: bool) -> Response:
     """A file as an answer that a browser may cache for good; gzipped where that pays."""
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    packed = packed and path.suffix in PACKABLE and len(content(path, False)) >= LEAST_PACKED
+    headers = {"Cache-Control": CACHE_FOREVER, "Vary": "Accept-Encoding"}
+    packed = packed and path.suffix in PACKABLE and len(content(path, False)) >= MIN_PACKED_SIZE
     if packed:
         headers["Content-Encoding"] = "gzip"
     kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]

@@ -11,18 +11,20 @@ import asyncio
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-PATIENCE = 30.0  # seconds for a request to arrive whole, counted from the connection or the last answer
+REQUEST_TIMEOUT = (
+    30.0  # seconds for a request to arrive whole, counted from the connection or the last answer
+)
 
 
-class PatientProtocol(H11Protocol):
-    """HTTP/1.1 that closes a connection without a whole request in `patience` seconds; no WebSocket."""
+class TimedProtocol(H11Protocol):
+    """HTTP/1.1 that closes a connection without a whole request in time; no WebSocket."""
 
-    patience = PATIENCE
+    request_timeout = REQUEST_TIMEOUT
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starts the timer for the first request."""
         super().connection_made(transport)
-        self._waiting = self.loop.call_later(self.patience, self._give_up)
+        self._waiting = self.loop.call_later(self.request_timeout, self._time_out)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the timer."""
@@ -32,7 +34,7 @@ class PatientProtocol(H11Protocol):
     def on_response_complete(self) -> None:
         """Starts the timer for the next request."""
         self._waiting.cancel()
-        self._waiting = self.loop.call_later(self.patience, self._give_up)
+        self._waiting = self.loop.call_later(self.request_timeout, self._time_out)
         super().on_response_complete()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
@@ -40,7 +42,7 @@ class PatientProtocol(H11Protocol):
         self._waiting.cancel()
         super().handle_websocket_upgrade(event)
 
-    def _give_up(self) -> None:
+    def _time_out(self) -> None:
         answering = self.cycle is not None and not self.cycle.response_complete
         if not answering and not self.transport.is_closing():
             self.transport.close()

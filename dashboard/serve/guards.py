@@ -14,12 +14,12 @@ from kpis.plan import FILE_LIMIT
 
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 UPLOAD = "/_stcore/upload_file/"
-UPLOADERS = {"plan": FILE_LIMIT}  # bytes per upload control; the reader of the file refuses more as well
-AROUND = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
-MOST_FILES = 4  # of a session at a time; a page has one control for one file
-SENT_WITHIN = 30  # seconds for a file to arrive whole
+UPLOAD_LIMITS = {"plan": FILE_LIMIT}  # bytes per upload control; the reader of the file refuses more as well
+FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
+MAX_FILES = 4  # of a session at a time; a page has one control for one file
+UPLOAD_TIMEOUT = 30  # seconds for a file to arrive whole
 Refusal = tuple[str, int]  # a message of `refusals`, a status
-ALWAYS = {"/healthz", "/readyz"}  # monitoring asks by address, not by host name
+UNCHECKED_PATHS = {"/healthz", "/readyz"}  # monitoring asks by address, not by host name
 
 # Streamlit's own page needs inline scripts and styles, and its Arrow and Vega parts `eval`;
 # everything else stays on this host ('self' covers the socket), so that not even a mistake in a page can
@@ -93,7 +93,7 @@ class AllowedHosts:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_checked = scope["type"] == "http" and scope["path"] not in ALWAYS
+        is_checked = scope["type"] == "http" and scope["path"] not in UNCHECKED_PATHS
         if is_checked and not internals.is_host_allowed(Headers(scope=scope).get("host")):
             await refusals.plain(refusals.HOST_NOT_ALLOWED, 421)(scope, receive, send)
             return
@@ -106,22 +106,22 @@ class Uploads:
     Streamlit accepts files from any session on any page, and counts its limit in whole megabytes.
     """
 
-    def __init__(self, app: ASGIApp, limits: Sequence[int] = tuple(UPLOADERS.values())) -> None:
+    def __init__(self, app: ASGIApp, limits: Sequence[int] = tuple(UPLOAD_LIMITS.values())) -> None:
         self.app = app
-        self.limit = max(limits) + AROUND
+        self.limit = max(limits) + FORM_OVERHEAD
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(UPLOAD):
             await self.app(scope, receive, send)
             return
-        if internals.count_uploads(scope["path"].removeprefix(UPLOAD).partition("/")[0]) >= MOST_FILES:
+        if internals.count_uploads(scope["path"].removeprefix(UPLOAD).partition("/")[0]) >= MAX_FILES:
             refusal: Refusal | None = (refusals.TOO_MANY_FILES, 429)
         else:
             body, refusal = await self._body(scope, receive)
         if refusal:
             message, status = refusal
             headers = {"Connection": "close"}  # the rest of the file is not waited for
-            answer = refusals.plain(message, status, headers, limit=self.limit - AROUND)
+            answer = refusals.plain(message, status, headers, limit=self.limit - FORM_OVERHEAD)
             await answer(scope, receive, send)
             return
         messages = iter([{"type": "http.request", "body": body, "more_body": False}])
@@ -138,7 +138,7 @@ class Uploads:
             return b"", (refusals.FILE_TOO_LARGE, 413)
         body = bytearray()
         try:
-            async with asyncio.timeout(SENT_WITHIN):
+            async with asyncio.timeout(UPLOAD_TIMEOUT):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":

@@ -10,8 +10,8 @@ from streamlit import config
 
 from dashboard.serve import guards, internals
 from dashboard.serve.guards import (
-    AROUND,
-    MOST_FILES,
+    FORM_OVERHEAD,
+    MAX_FILES,
     QUERY_LIMIT,
     AllowedHosts,
     QueryGuard,
@@ -21,7 +21,7 @@ from dashboard.serve.guards import (
 from kpis.plan import FILE_LIMIT
 from tests.asgi import BEHIND, ask, awaited, behind
 
-ROOM = FILE_LIMIT + AROUND
+ROOM = FILE_LIMIT + FORM_OVERHEAD
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
@@ -100,7 +100,7 @@ def test_a_file_that_breaks_off_is_refused() -> None:
     assert (body, refusal and refusal[1]) == (b"", 400)
 
 
-@pytest.mark.parametrize(("held", "status"), [(0, BEHIND), (MOST_FILES - 1, BEHIND), (MOST_FILES, 429)])
+@pytest.mark.parametrize(("held", "status"), [(0, BEHIND), (MAX_FILES - 1, BEHIND), (MAX_FILES, 429)])
 def test_a_session_holds_few_files(held: int, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(internals, "count_uploads", lambda session: held if session == "session" else 0)
     assert ask(Uploads(behind), UPLOAD, method="PUT").status == status
@@ -108,8 +108,8 @@ def test_a_session_holds_few_files(held: int, status: int, monkeypatch: pytest.M
 
 
 def test_every_control_for_files_has_a_limit_of_its_own() -> None:
-    """A new control must be named in UPLOADERS, with what it reads at most."""
+    """A new control must be named in UPLOAD_LIMITS, with what it reads at most."""
     pages = Path(guards.__file__).parents[1]
     controls = [path.name for path in pages.rglob("*.py") if "st.file_uploader(" in path.read_text("utf-8")]
-    assert len(controls) == len(guards.UPLOADERS)
-    assert {"plan": FILE_LIMIT} == guards.UPLOADERS
+    assert len(controls) == len(guards.UPLOAD_LIMITS)
+    assert {"plan": FILE_LIMIT} == guards.UPLOAD_LIMITS
