@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpis.cli.index import IMPUTE, NORMALISE, TREAT
-from kpis.errors import near_miss
 from kpis.intake.indicators import NEAR
 from kpis.intake.numbers import LARGEST
+from kpis.matching import near_miss
 from kpis.messages import ChoiceError, Message, message
 from kpis.texts import Text
 
