@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.components.language import text as _
+from dashboard.texts import mark
 from kpis import paths
 from kpis.building.build import source_stamp
 from kpis.errors import EngineError, EscalaError
@@ -64,7 +64,7 @@ class Served:
         if found is None and (newest := self.newest(opens)).version == version:
             found = newest
         if found is None:
-            raise ReplacedError(_("The figures were replaced while this page was made. Load it again."))
+            raise ReplacedError(mark("The figures were replaced while this page was made. Load it again."))
         return found
 
     def _open(self, attempt: Attempt, opens: Opens) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpis.bilingual import ChoiceError, Message, Text, message
-from kpis.cli.index import IMPUTE, NORMALISE, TREAT
+from kpis.cli.index_methods import IMPUTE, NORMALISE, TREAT
 from kpis.errors import near_miss
 from kpis.intake.indicators import NEAR
 from kpis.intake.numbers import LARGEST

@@ -12,9 +12,9 @@ import pandas as pd
 from kpis.bilingual import ChoiceError, Message, TableError, Text, message
 from kpis.errors import near_miss
 from kpis.intake.areas import NO_COLUMN, find_areas, headings, holds_years, years_of
-from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.grid import Cell, Grid, Place, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, is_called_as_remark, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader
 
 NOT_THERE = Text(
     "{file}: indicator '{code}' is not known.{near} Columns found: {found}.",

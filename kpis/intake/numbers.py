@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from kpis.bilingual import Message, TableError, Text, message
-from kpis.intake.grid import Cell, tidy
+from kpis.intake.grid import Cell, Place, tidy
 from kpis.intake.percents import check_percents
 from kpis.intake.remedies import INFINITE, PLAIN, remedy
 
@@ -65,14 +65,6 @@ READ_AS_MISSING = Text(
     "{file}: cells read as missing ({n}): {marks}.",
     "{file}: celdas leídas como faltantes ({n}): {marks}.",
 )
-
-
-class Place(NamedTuple):
-    """Where a cell stands: row as a spreadsheet counts, label of that row, heading of its column."""
-
-    row: int
-    label: str
-    column: str
 
 
 @dataclass

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from kpis.bilingual import TableError, Text
-from kpis.intake.grid import Cell, Percent
-
-if TYPE_CHECKING:
-    from kpis.intake.numbers import Place
+from kpis.intake.grid import Cell, Percent, Place
 
 MIXED = Text(
     "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {shown} % and holds "

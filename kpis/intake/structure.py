@@ -18,9 +18,9 @@ from kpis.bilingual import Message, TableError, Text, message
 from kpis.errors import near_miss
 from kpis.intake import tree
 from kpis.intake.areas import headings
-from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.grid import Cell, Grid, Place, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader
 
 KNOWN = {
     "code": ("code", "icode", "codigo", "indicator", "indicador"),
