@@ -41,8 +41,8 @@ def guarded(draw: Draw) -> Draw:
 
 
 def say(fault: EscalaError) -> None:
-    """An expected fault in its own words, translated where the catalogue has them."""
-    messages.error(without_folders(_(str(fault))))
+    """An expected fault in its own words."""
+    messages.error(without_folders(str(fault)))
 
 
 def unexpected(part: str) -> None:
