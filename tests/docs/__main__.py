@@ -6,7 +6,6 @@ An output that still holds stays as it is, with its `...`. Read the difference b
 from __future__ import annotations
 
 import doctest
-import shutil
 import sys
 import tempfile
 from contextlib import redirect_stdout
@@ -18,7 +17,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.docs.blocks import COMMAND, FLAGS, SHOWN_TO_RUN, Block, Session, ShownOutput, blocks
-from tests.docs.test_guides import HANDBOOK
+from tests.docs.test_guides import HANDBOOK, copy_what_it_changes
 
 
 def _python(block: Block, session: Session) -> str:
@@ -63,7 +62,7 @@ def rewrite(page: Path, session: Session) -> None:
 def main() -> None:
     for name in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-            shutil.copytree(ROOT / "data", Path(folder, "data"))
+            copy_what_it_changes((ROOT / name).read_text(encoding="utf-8"), Path(folder))
             patch.chdir(folder)
             with pd.option_context("display.width", 110):
                 rewrite(ROOT / name, Session(Path(folder), patch))

@@ -2,7 +2,7 @@
 
 `>>>` is Python, names last for the whole page. In a `console` block a line beginning with `$ ` is a command,
 what follows is what it prints. A block whose line before ends with "`some/file`:" is the content of that
-file. All other blocks are only shown.
+file, a `po` block so announced goes to its end; a `diff` is applied. All other blocks are only shown.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ import pytest
 from dashboard.command import main
 
 FENCE = re.compile(
-    r"^(?:[^\n]*`(?P<path>[^`\n]+)`:\n\n)?(?P<indent> *)```(?P<language>\w*)\n(?P<body>.*?)^(?P=indent)```$",
+    r"^(?:[^\n]*`(?P<path>[^`\n]+)`:\n\n)?"
+    r"(?P<indent> *)```(?P<language>\w*)\n(?P<body>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
 COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -72,9 +73,10 @@ class Session:
     def run(self, block: Block) -> None:
         """Runs a block. Raises AssertionError where it gives anything but what it shows."""
         if block.path and not SHOWN_TO_RUN.search(block.body):
-            path = self.folder / block.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.body, encoding="utf-8")
+            self._write(block)
+        elif block.language == "diff":
+            done = self._process(["patch", "-p1", "--silent"], block.body)
+            assert done.returncode == 0, done.stdout
         elif block.language == "python" and ">>> " in block.body:
             self._doctest(block)
         elif block.language == "python":
@@ -82,6 +84,18 @@ class Session:
         elif block.language == "console":
             for match in COMMAND.finditer(block.body):
                 self._compare(match["command"], match["output"], self.command(match["command"]), block.line)
+
+    def _process(self, words: list[str], text: str = "") -> subprocess.CompletedProcess[str]:
+        """A program in the folder, with text on its standard input."""
+        return subprocess.run(
+            words, cwd=self.folder, input=text, capture_output=True, text=True, check=False, timeout=300
+        )
+
+    def _write(self, block: Block) -> None:
+        path = self.folder / block.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_text(encoding="utf-8") + "\n" if block.language == "po" else ""
+        path.write_text(before + block.body, encoding="utf-8")
 
     def command(self, line: str) -> str:
         """What a command prints. `escala` runs in this process, `export` lasts, all else goes to a shell."""
@@ -94,9 +108,7 @@ class Session:
         if words[0] == "escala":
             return self._escala(words)
         shell = line.replace(".venv/bin/python", sys.executable)
-        done = subprocess.run(
-            ["bash", "-c", shell], cwd=self.folder, capture_output=True, text=True, check=False, timeout=300
-        )
+        done = self._process(["bash", "-c", shell])
         return done.stdout + done.stderr
 
     def _escala(self, words: list[str]) -> str:

@@ -22,14 +22,23 @@ def name_of(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
+def copy_what_it_changes(text: str, folder: Path) -> None:
+    """A page that copies `data/` finds it in the folder; one with a diff finds the tree."""
+    shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
+    if "cp -r data" in text or "```diff" in text:
+        shutil.copytree(ROOT / "data", folder / "data")
+    if "```diff" in text:
+        for part in ("kpis", "dashboard", "tests"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_data"))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_block_of_a_page_gives_what_it_shows(
     page: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In an empty folder with a copy of `data/`; the steps of the handbook begin with its example."""
+    """In an empty folder, or a copy of the tree; the steps of the handbook begin with its example."""
     text = page.read_text(encoding="utf-8")
-    if "cp -r data" in text:
-        shutil.copytree(ROOT / "data", tmp_path / "data")
+    copy_what_it_changes(text, tmp_path)
     session = Session(tmp_path, monkeypatch)
     with pd.option_context("display.width", 110):
         if page.parent == HANDBOOK.parent and page != HANDBOOK:
