@@ -72,11 +72,11 @@ class Session:
 
     def run(self, block: Block) -> None:
         """Runs a block. Raises AssertionError where it gives anything but what it shows."""
-        if block.path and not SHOWN_TO_RUN.search(block.body):
-            self._write(block)
-        elif block.language == "diff":
+        if block.language == "diff":
             done = self._process(["patch", "-p1", "--silent"], block.body)
             assert done.returncode == 0, done.stdout
+        elif block.path and not SHOWN_TO_RUN.search(block.body):
+            self._write(block)
         elif block.language == "python" and ">>> " in block.body:
             self._doctest(block)
         elif block.language == "python":
@@ -94,7 +94,7 @@ class Session:
     def _write(self, block: Block) -> None:
         path = self.folder / block.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text(encoding="utf-8") + "\n" if block.language == "po" else ""
+        before = path.read_text(encoding="utf-8") + "\n" if block.language == "po" and path.exists() else ""
         path.write_text(before + block.body, encoding="utf-8")
 
     def command(self, line: str) -> str:
