@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kpis.bilingual import Text, spoken
 from kpis.cli.application import Format, FormatOption, LanguageOption, RawOption, app, show
 from kpis.cli.console import visible
 from kpis.cli.index_methods import AGGREGATE, IMPUTE, NORMALISE, TREAT
+from kpis.messages import errors_in
+from kpis.texts import Text, say
 
-NOTE, WARNING = Text("note", "nota"), Text("warning", "aviso")
+NOTE, WARNING = Text("note"), Text("warning")
 
 
 @app.command()
@@ -88,7 +89,7 @@ def index(
     from kpis.cli.choices import Choices
     from kpis.cli.index_steps import compute  # here, because it loads the whole of `composite`
 
-    with spoken(lang):
+    with errors_in(lang):
         chosen = Choices(
             area_column=area_column,
             group_column=group_column,
@@ -115,5 +116,5 @@ def index(
         result = compute(data, structure, chosen)
     for label, said in ((NOTE, result.notes), (WARNING, result.warnings)):
         for line in said:
-            print(f"{getattr(label, lang)}: {visible(line.say(lang))}", file=sys.stderr)
+            print(f"{say(label, lang)}: {visible(line.say(lang))}", file=sys.stderr)
     show(result.table, output, raw=raw)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kpis.bilingual import Message
+from kpis.messages import Message
 
 
 class Percent(float):
