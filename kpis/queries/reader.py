@@ -17,7 +17,7 @@ from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
 from kpis.queries.ids import CheckedIds, Names, as_list, checked_years
 from kpis.sql import statement
-from kpis.tables import Tables
+from kpis.warehouse.store import Store
 
 
 class Warehouse(CheckedIds):
@@ -48,7 +48,7 @@ class Warehouse(CheckedIds):
         return dict(self._store.meta)
 
     @property
-    def tables(self) -> Tables:
+    def tables(self) -> Store:
         """The open tables, for rooms that compute on whole tables (`kpis.stages`, `kpis.peers`)."""
         return self._store
 
