@@ -1,4 +1,4 @@
-"""Reads ahead: answers that do not depend on a choice, so that no first visitor waits for them."""
+"""Preloads: answers that depend on no choice are read at the start, so that no first visitor waits."""
 
 from __future__ import annotations
 
