@@ -22,7 +22,7 @@ def next_figures(store: Tables) -> dict[str, Release]:
         held, expected = _years(gates["last_edition"]), _years(gates["next_expected"])
         rows = store.query("select kpi, source from kpi")
         _kept[store] = {
-            kpi: next_release(source, as_of, held_to=held.get(kpi), expected=expected.get(kpi))
+            kpi: next_release(source, as_of, newest_edition=held.get(kpi), expected=expected.get(kpi))
             for kpi, source in zip(rows["kpi"], rows["source"], strict=True)
         }
     return _kept[store]
