@@ -37,12 +37,12 @@ def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") ->
     "KPI 'EGDX' is not known. Did you mean 'EGDI'?"
     """
     names = sorted(allowed)
-    shown = name if len(name) <= 60 else f"{name[:57]}..."
-    head = f"{place}: {kind} '{shown}' is not known." if place else f"{kind} '{shown}' is not known."
+    label = name if len(name) <= 60 else f"{name[:57]}..."
+    head = f"{place}: {kind} '{label}' is not known." if place else f"{kind} '{label}' is not known."
     if near := near_miss(name, names):
         return f"{head} Did you mean '{near}'?"
-    listed = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
-    return f"{head} Allowed: {listed or 'none'}."
+    options = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
+    return f"{head} Allowed: {options or 'none'}."
 
 
 def near_miss(name: str, allowed: Iterable[str], cutoff: float = 0.6) -> str | None:

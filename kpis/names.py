@@ -102,8 +102,8 @@ def key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", re.sub("[.'’ʻ`´]", "", _spaced(name[:MOST_LETTERS])))
     letters = plain.encode("ascii", "ignore").decode("ascii").casefold()
     words = re.sub(r"[^a-z0-9]+", " ", letters).split()
-    told = [full for word in words for full in WRITTEN.get(word, word).split() if full not in LITTLE]
-    return " ".join(sorted(told or words))
+    full_words = [full for word in words for full in WRITTEN.get(word, word).split() if full not in LITTLE]
+    return " ".join(sorted(full_words or words))
 
 
 def _spaced(name: str) -> str:
@@ -115,27 +115,27 @@ class AreaNames:
     """All names of all areas, made ready to be looked up."""
 
     def __init__(self, rows: Iterable[dict[str, str]], names: Iterable[Name]) -> None:
-        listed = list(rows)
-        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in listed}
-        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in listed if row.get("iso2")}
-        self.members = frozenset(row["ref_area"] for row in listed if row.get("un_member") == "1")
-        self.title = {row["ref_area"]: row["name_en"] for row in listed}
-        own = [
+        areas = list(rows)
+        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in areas}
+        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in areas if row.get("iso2")}
+        self.members = frozenset(row["ref_area"] for row in areas if row.get("un_member") == "1")
+        self.title = {row["ref_area"]: row["name_en"] for row in areas}
+        un_names = [
             Name(row["ref_area"], name, lang, "un")
-            for row in listed
+            for row in areas
             for lang in LANGUAGES
             if (name := row.get(f"name_{lang}"))
         ]
-        self.names = [*own, *(name for name in names if name.ref_area in self.title)]
+        self.names = [*un_names, *(name for name in names if name.ref_area in self.title)]
         self._by_key: dict[str, list[str]] = {}
         self._by_area: dict[str, list[str]] = {}
-        for one in self.names:
-            held = self._by_key.setdefault(key(one.name), [])
-            if one.ref_area not in held:
-                held.append(one.ref_area)
-            said = self._by_area.setdefault(one.ref_area, [])
-            if one.name not in said:
-                said.append(one.name)
+        for entry in self.names:
+            codes = self._by_key.setdefault(key(entry.name), [])
+            if entry.ref_area not in codes:
+                codes.append(entry.ref_area)
+            area_names = self._by_area.setdefault(entry.ref_area, [])
+            if entry.name not in area_names:
+                area_names.append(entry.name)
 
     def of(self, area: str) -> list[str]:
         """Every name of an area, in all languages, each once."""
@@ -143,34 +143,38 @@ class AreaNames:
 
     def called(self, area: str, lang: str) -> str:
         """The name of an area in a language; in English where it has none."""
-        own = (one.name for one in self.names if (one.ref_area, one.lang, one.kind) == (area, lang, "un"))
-        return next(own, self.title[area])
+        un_names = (
+            entry.name
+            for entry in self.names
+            if (entry.ref_area, entry.lang, entry.kind) == (area, lang, "un")
+        )
+        return next(un_names, self.title[area])
 
-    def find(self, said: str) -> list[str]:
+    def find(self, name: str) -> list[str]:
         """Codes of the areas that are called so: none, one, or several where the name is not clear.
 
         An ISO code comes first (three letters, then two), whatever else is called so. Two names of an area,
         one in brackets ("Eswatini (Swaziland)"), are one; a form of state may stand before or behind a name.
         """
-        plain = said.strip().casefold()
+        plain = name.strip().casefold()
         if plain in self.iso3:
             return [self.iso3[plain]]
         if plain in self.iso2:
             return [self.iso2[plain]]
         if not plain:
             return []
-        return list(self._by_key.get(key(said), ())) or self._of_both(plain) or self._without_form(plain)
+        return list(self._by_key.get(key(name), ())) or self._of_both(plain) or self._without_form(plain)
 
-    def _of_both(self, said: str) -> list[str]:
+    def _of_both(self, name: str) -> list[str]:
         """The areas called by the name outside of the brackets and by the one inside."""
-        told = BRACKETS.fullmatch(said)
-        inside = self.find(told[2]) if told else []
-        return [area for area in self.find(told[1]) if area in inside] if told and inside else []
+        match = BRACKETS.fullmatch(name)
+        inside = self.find(match[2]) if match else []
+        return [area for area in self.find(match[1]) if area in inside] if match and inside else []
 
-    def _without_form(self, said: str) -> list[str]:
+    def _without_form(self, name: str) -> list[str]:
         """The areas with the name that is left without the form of state."""
-        told = FORMAL.fullmatch(said)
-        return list(self._by_key.get(key(told[1] or told[2]), ())) if told else []
+        match = FORMAL.fullmatch(name)
+        return list(self._by_key.get(key(match[1] or match[2]), ())) if match else []
 
     def split(self, text: str) -> list[str]:
         """Names in a text with commas between them, "Egypt, Arab Rep." being one.
@@ -181,34 +185,34 @@ class AreaNames:
         >>> index().split("Egypt, Arab Rep.,COL, Bahamas, The")
         ['Egypt, Arab Rep.', 'COL', 'Bahamas, The']
         """
-        parts, found = text.split(","), []
+        parts, names = text.split(","), []
         while parts:
-            n = next((n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._one(parts[:n])), 1)
-            found.append(",".join(parts[:n]).strip())
+            n = next((n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._is_name(parts[:n])), 1)
+            names.append(",".join(parts[:n]).strip())
             parts = parts[n:]
-        return [name for name in found if name]
+        return [name for name in names if name]
 
-    def _one(self, parts: list[str]) -> bool:
+    def _is_name(self, parts: list[str]) -> bool:
         """Whether parts of a text are a single name."""
         if not self.find(",".join(parts)):
             return False
         spaced = all(part.startswith(" ") for part in parts[1:])
         return spaced or not all(len(self.find(part)) == 1 for part in parts)
 
-    def near(self, said: str, allowed: Collection[str]) -> str:
+    def near(self, text: str, allowed: Collection[str]) -> str:
         """The only area with a name or a word of one that begins so, else the one most alike; else ""."""
-        asked = key(said)
-        if len(asked) < 4:
+        start = key(text)
+        if len(start) < 4:
             return ""
-        found = {
+        beginning = {
             area
             for name, areas in self._by_key.items()
             for area in areas
-            if area in allowed and any(word.startswith(asked) for word in (name, *name.split()))
+            if area in allowed and any(word.startswith(start) for word in (name, *name.split()))
         }
-        if len(found) == 1:
-            return found.pop()
-        alike = get_close_matches(asked, self._by_key, n=1, cutoff=NEAR) if not found else []
+        if len(beginning) == 1:
+            return beginning.pop()
+        alike = get_close_matches(start, self._by_key, n=1, cutoff=NEAR) if not beginning else []
         return next((area for name in alike for area in self._by_key[name] if area in allowed), "")
 
 
@@ -231,16 +235,16 @@ def _index(folder: Path, areas: int, names: int) -> AreaNames:
         return _read(folder)
     except DataError as fault:
         # a wrong table stops the next build, not the readers of the last good warehouse
-        if (known := _last_good(folder)) is None:
+        if (last_good := _last_good(folder)) is None:
             raise
         warnings.warn(f"names of countries are those known before: {fault}", OldNamesWarning, stacklevel=3)
-        return known
+        return last_good
 
 
 def _read(folder: Path) -> AreaNames:
-    own = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
+    areas = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
     more = read_if_there(folder / "area_name.csv", required=COLUMNS)
-    _good[folder] = names = AreaNames(own, [Name(*(row[column] for column in COLUMNS)) for row in more])
+    _good[folder] = names = AreaNames(areas, [Name(*(row[column] for column in COLUMNS)) for row in more])
     return names
 
 
@@ -254,40 +258,40 @@ def _last_good(folder: Path) -> AreaNames | None:
         return None
 
 
-def area_code(said: str, allowed: Collection[str], *, kind: str = "area") -> str:
+def area_code(name: str, allowed: Collection[str], *, kind: str = "area") -> str:
     """ISO 3166-1 alpha-3 code of an area that is named by a code or by any of its names.
 
     allowed: the codes to choose from. kind: what they are, for the message: "area", "UN Member State".
     Raises RequestError for a name that nobody has, that several have, or whose area is not allowed.
     """
-    if said in allowed:
-        return said
+    if name in allowed:
+        return name
     names = index()
-    found = names.find(said)
-    fitting = [area for area in found if area in allowed]
-    if len(fitting) == 1 and len(found) == 1:
+    codes = names.find(name)
+    fitting = [area for area in codes if area in allowed]
+    if len(fitting) == 1 and len(codes) == 1:
         return fitting[0]
-    if len(found) > 1:
-        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(found))
-        raise RequestError(f"{kind} '{said[:60]}' can be one of several: {choices}. Give the code.")
-    if found:
-        [area] = found
+    if len(codes) > 1:
+        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(codes))
+        raise RequestError(f"{kind} '{name[:60]}' can be one of several: {choices}. Give the code.")
+    if codes:
+        [area] = codes
         reason = "not a UN Member State" if area not in names.members else f"no {kind} of this table"
         raise RequestError(
             f"{names.title[area]} ({area}) is {reason}: not assessed here. Its figures: "
             f"escala values --kpi EGDI,GTMI --area {area}."
         )
-    if near := names.near(said, allowed):
-        raise RequestError(f"{kind} '{said[:60]}' is not known. Did you mean '{near}' ({names.title[near]})?")
-    raise RequestError(unknown(kind, said, allowed))
+    if near := names.near(name, allowed):
+        raise RequestError(f"{kind} '{name[:60]}' is not known. Did you mean '{near}' ({names.title[near]})?")
+    raise RequestError(unknown(kind, name, allowed))
 
 
-def area_of(said: str, *, kind: str = "UN Member State") -> str:
+def area_of(name: str, *, kind: str = "UN Member State") -> str:
     """Code of the UN Member State that is named so. Raises RequestError as `area_code` does."""
-    return area_code(said, index().members, kind=kind)
+    return area_code(name, index().members, kind=kind)
 
 
 def areas_of(text: str) -> list[str]:
     """Codes of the areas named in a text with commas between them; raises as `area_code` does."""
     names = index()
-    return [area_code(said, names.title, kind="area") for said in names.split(text)]
+    return [area_code(name, names.title, kind="area") for name in names.split(text)]

@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpis.cases import knowledge
-from kpis.cases.repository import LANGUAGES, known, load
+from kpis.cases.repository import LANGUAGES, checked_codes, load
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
 from kpis.stages import STAGES
@@ -26,7 +26,7 @@ from kpis.stages.readers import Tables, members, year_of_reading
 from kpis.warehouse import current
 
 WEIGHTS = {"name": 3.0, "country": 3.0, "theme": 2.0, "institution": 2.0, "summary": 1.0, "other": 1.0}
-EXACT, BEGINNING, ONE_OFF = 1.0, 0.6, 0.4
+EXACT, BEGINNING, NEAR = 1.0, 0.6, 0.4
 LONG_ENOUGH = 4  # letters a word needs before one of them may be wrong
 LONGEST = 200  # characters of a query that are read
 STOP = frozenset({
@@ -80,19 +80,19 @@ def search(
     """
     cases = load(lang)
     keep = _filtered(cases, theme, dimension, stage, channel, target, level, verified)
-    if asked := known("group", group, _groups(store) if group else ()):
-        inside = {area for one in asked for area in _members(one, store)}
+    if group_ids := checked_codes("group", group, _groups(store) if group else ()):
+        inside = {area for group_id in group_ids for area in _members(group_id, store)}
         keep &= cases["country_iso3"].isin(inside)
-    found = _found(query[:LONGEST])
-    if found is None:
-        every = cases[keep].sort_index().assign(score=0.0)
-        every["matched"] = pd.Series([()] * len(every), index=every.index, dtype=object)
-        return every
-    shown = cases[keep & cases.index.isin(list(found))]
-    shown = shown.assign(score=[round(found[case][0], 4) for case in shown.index])
-    matched = [tuple(sorted(found[case][1])) for case in shown.index]
-    shown["matched"] = pd.Series(matched, index=shown.index, dtype=object)
-    return shown.sort_index().sort_values("score", ascending=False, kind="stable")
+    scores = _scores(query[:LONGEST])
+    if scores is None:
+        unscored = cases[keep].sort_index().assign(score=0.0)
+        unscored["matched"] = pd.Series([()] * len(unscored), index=unscored.index, dtype=object)
+        return unscored
+    hits = cases[keep & cases.index.isin(list(scores))]
+    hits = hits.assign(score=[round(scores[case][0], 4) for case in hits.index])
+    matched = [tuple(sorted(scores[case][1])) for case in hits.index]
+    hits["matched"] = pd.Series(matched, index=hits.index, dtype=object)
+    return hits.sort_index().sort_values("score", ascending=False, kind="stable")
 
 
 def _filtered(
@@ -112,21 +112,25 @@ def _filtered(
         ("stage", "maturity_stage", stage, STAGES),
         ("level", "level", level, set(cases["level"])),
     ):
-        if asked := known(kind, codes, allowed):
-            keep &= cases[column].isin(asked)
+        if requested := checked_codes(kind, codes, allowed):
+            keep &= cases[column].isin(requested)
     targets = set(cases["sdg_targets"].explode())
-    for kind, column, codes, listed in (
+    for kind, column, codes, valid in (
         ("dimension", "dimensions", dimension, set(knowledge.dimensions())),
         ("channel", "channel", channel, set(cases["channel"].explode())),
-        ("SDG target", "sdg_targets", target, targets | {one.split(".")[0] for one in targets}),
+        ("SDG target", "sdg_targets", target, targets | {code.split(".")[0] for code in targets}),
     ):
-        if asked := known(kind, codes, listed):
-            keep &= cases[column].map(lambda held, asked=asked: _any(held, asked)).astype(bool)
+        if requested := checked_codes(kind, codes, valid):
+            keep &= (
+                cases[column]
+                .map(lambda codes_of_case, requested=requested: _any(codes_of_case, requested))
+                .astype(bool)
+            )
     return keep if verified is None else keep & cases["verified"].eq(verified)
 
 
-def _any(held: tuple[str, ...], asked: list[str]) -> bool:
-    return any(one in asked or one.split(".")[0] in asked for one in held)
+def _any(codes: tuple[str, ...], requested: list[str]) -> bool:
+    return any(code in requested or code.split(".")[0] in requested for code in codes)
 
 
 def _groups(store: Tables | None) -> list[str]:
@@ -139,15 +143,15 @@ def _members(group: str, store: Tables | None) -> list[str]:
     return members(tables, group, year_of_reading(tables))
 
 
-def _found(query: str) -> dict[str, tuple[float, set[str]]] | None:
+def _scores(query: str) -> dict[str, tuple[float, set[str]]] | None:
     """Case → score and words found; None where the query is empty."""
     if not query.strip():
         return None
-    asked = list(dict.fromkeys(words(query)))
-    asked = [word for word in asked if word not in STOP] or asked
+    query_words = list(dict.fromkeys(words(query)))
+    query_words = [word for word in query_words if word not in STOP] or query_words
     index = _index(data_dir())
     total: dict[str, tuple[float, set[str]]] = {}
-    for at, word in enumerate(asked):
+    for at, word in enumerate(query_words):
         hits = _word(index, word)
         if at == 0:
             total = hits
@@ -164,26 +168,26 @@ def _word(index: Index, word: str) -> dict[str, tuple[float, set[str]]]:
     """Case → score and words for one word of the query: the word itself and longer ones, else near ones."""
     close = {word: EXACT} if word in index.words else {}
     if len(word) > 1:
-        close |= {one: BEGINNING for one in index.words if one.startswith(word) and one != word}
+        close |= {entry: BEGINNING for entry in index.words if entry.startswith(word) and entry != word}
     if not close and len(word) >= LONG_ENOUGH:
-        close = {one: ONE_OFF for key in _less_one(word) for one in index.near.get(key, ())}
+        close = {entry: NEAR for key in _deletions(word) for entry in index.near.get(key, ())}
     hits: dict[str, tuple[float, set[str]]] = {}
-    for one, closeness in close.items():
-        rarity = log(1 + index.cases / len(index.words[one]))
-        for case, weight in index.words[one].items():
+    for entry, closeness in close.items():
+        rarity = log(1 + index.cases / len(index.words[entry]))
+        for case, weight in index.words[entry].items():
             before, seen = hits.get(case, (0.0, set()))
-            hits[case] = max(before, closeness * weight * rarity), seen | {one}
+            hits[case] = max(before, closeness * weight * rarity), seen | {entry}
     return hits
 
 
-def _less_one(word: str) -> set[str]:
+def _deletions(word: str) -> set[str]:
     """The word, and the word without each of its letters in turn."""
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 @lru_cache(maxsize=4)
 def _index(folder: Path) -> Index:
-    held: dict[str, dict[str, float]] = defaultdict(dict)
+    weights_of_words: dict[str, dict[str, float]] = defaultdict(dict)
     areas = {row["ref_area"]: row for row in read_rows(folder / "reference" / "area.csv")}
     for lang in LANGUAGES:
         cases, names = load(lang), knowledge.themes("case", lang)["name"]
@@ -197,11 +201,11 @@ def _index(folder: Path) -> Index:
             }
             for field, text in fields.items():
                 for word in words(text):
-                    place = held[word]
+                    place = weights_of_words[word]
                     place[row["case_id"]] = max(place.get(row["case_id"], 0.0), WEIGHTS[field])
     near: dict[str, set[str]] = defaultdict(set)
-    for word in held:
+    for word in weights_of_words:
         if len(word) >= LONG_ENOUGH:
-            for key in _less_one(word):
+            for key in _deletions(word):
                 near[key].add(word)
-    return Index(dict(held), dict(near), len(load()))
+    return Index(dict(weights_of_words), dict(near), len(load()))

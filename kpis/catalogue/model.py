@@ -155,7 +155,7 @@ class Kpi(Entry):
     retired: Text | None = None
 
     @model_validator(mode="after")
-    def _one_of_each_pair(self) -> Kpi:
+    def _check_pairs(self) -> Kpi:
         if (self.direction is None) == (self.goalposts is None):
             raise ValueError("give direction or goalposts, one of the two")
         if (self.series is None) == (self.derive is None):

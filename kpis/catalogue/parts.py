@@ -25,8 +25,8 @@ def direct_parts(catalogue: Catalogue) -> dict[str, frozenset[str]]:
             parts[kpi.id] |= {kpi.derive.a, kpi.derive.b or kpi.derive.a}
     for index in catalogue.indices:
         parts[index.index] |= {component.kpi for component in index.components}
-    for one, twin in _same_series(catalogue):
-        parts[one].add(twin)
+    for kpi_id, twin in _same_series(catalogue):
+        parts[kpi_id].add(twin)
     return {name: frozenset(inside) for name, inside in parts.items()}
 
 

@@ -85,14 +85,14 @@ def _described() -> Iterator[Finding]:
         yield Finding("ok", "data", "no datapackage.json here, so files are not compared with it")
         return
     try:
-        found = differences(data_dir())
+        changes = differences(data_dir())
     except EscalaError as fault:
         yield Finding("wrong", "data", str(fault), "mend the named file")
         return
-    for one in found:
+    for change in changes:
         remedy = "put the file back, or describe it with `python -m kpis.sources.describe`"
-        yield Finding("stale", one.path, one.how, remedy)
-    if not found:
+        yield Finding("stale", change.path, change.how, remedy)
+    if not changes:
         yield Finding("ok", "data", "every file is as datapackage.json describes it")
 
 

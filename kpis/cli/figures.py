@@ -88,8 +88,8 @@ def values(
         return
     show(frame[VALUE_COLUMNS].assign(age=frame["old"].map({True: "old", False: ""})), output)
     limits = wh.kpis().set_index("kpi").loc[frame["kpi"].unique(), "fresh_years"]
-    said = ", ".join(f"{one} {limit}" for one, limit in limits.items())
-    print(f"old: beyond the limit in years, read in {wh.as_of} ({said})")
+    limit_texts = ", ".join(f"{kpi_id} {limit}" for kpi_id, limit in limits.items())
+    print(f"old: beyond the limit in years, read in {wh.as_of} ({limit_texts})")
 
 
 @app.command()

@@ -121,14 +121,14 @@ def _average(children: Sequence[Batch], weights: Floats) -> Batch:
 
 def _any(children: Sequence[Batch], weights: Floats, test: Callable[[Batch], Bools]) -> Bools | None:
     """Where a child that carries weight fails a test; None if no child does."""
-    found: Bools | None = None
+    is_any: Bools | None = None
     for at, child in enumerate(children):
         with np.errstate(invalid="ignore"):
             hit = test(child)
         if hit.any():
             weighed = hit & (weights[:, at : at + 1] > 0)
-            found = weighed if found is None else found | weighed
-    return found
+            is_any = weighed if is_any is None else is_any | weighed
+    return is_any
 
 
 def _without(result: Batch, undefined: Bools | None) -> Batch:

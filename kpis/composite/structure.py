@@ -58,8 +58,8 @@ class Hierarchy:
 
     def with_weights(self, weights: Mapping[str, float] | pd.Series[Any]) -> Hierarchy:
         """The same tree with some weights replaced (any scale, never negative)."""
-        chosen = by_code(weights, self.edges, place="weights", kind="code")
-        checked = {code: _weight(code, value) for code, value in chosen.items()}
+        new_weights = by_code(weights, self.edges, place="weights", kind="code")
+        checked = {code: _weight(code, value) for code, value in new_weights.items()}
         return replace(self, nodes=tuple(_reweighted(node, checked) for node in self.nodes))
 
     def check_weights(self) -> Hierarchy:

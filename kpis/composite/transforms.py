@@ -45,7 +45,7 @@ def _log(values: Floats, box_cox_lambda: float) -> Floats:
     undefined="never",
     source=_SOURCE,
 )
-def _log_one(values: Floats, box_cox_lambda: float) -> Floats:
+def _log_plus_1(values: Floats, box_cox_lambda: float) -> Floats:
     return np.asarray(np.log(values - _ends(values)[0] + 1))
 
 
@@ -101,7 +101,7 @@ def _none(values: Floats, box_cox_lambda: float) -> Floats:
 
 TRANSFORMS: dict[str, Callable[[Floats, float], Floats]] = {
     "log": _log,
-    "log-one": _log_one,
+    "log-one": _log_plus_1,
     "log-gii": _log_gii,
     "log-signed": _log_signed,
     "box-cox": _box_cox,

@@ -67,5 +67,5 @@ def folded(text: str) -> str:
 def plain(text: str) -> str:
     """A heading as a list of known ones has it: folded, without accents, marks as blanks."""
     bare = unicodedata.normalize("NFD", folded(text))
-    kept = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
-    return " ".join(kept.split())
+    letters = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
+    return " ".join(letters.split())

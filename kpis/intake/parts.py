@@ -49,15 +49,15 @@ class Parts:
 def links_of(parts: Parts, part: str) -> dict[str | None, tuple[str, str]]:
     """What a part leads to, by its mark: kind and part. Names of parts are free, their kinds are not."""
     folder, _, file = part.rpartition("/")
-    listed = posixpath.join(folder, "_rels", f"{file}.rels")
-    if not parts.has(listed):
+    path = posixpath.join(folder, "_rels", f"{file}.rels")
+    if not parts.has(path):
         return {}
     return {
         link.get("Id"): (
             link.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/"),
         )
-        for link in parts.tree(listed)
+        for link in parts.tree(path)
     }
 
 
@@ -66,5 +66,5 @@ def local(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def every(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+def children_named(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
     return [element for element in root.iter() if local(element) == name]

@@ -40,8 +40,8 @@ def distribution(group: str = "WORLD", store: Tables | None = None) -> pd.DataFr
     CARIBBEAN_SIDS. Raises RequestError for another group.
     """
     rows = _rows("edition_change.csv")
-    if group not in (known := list(dict.fromkeys(row["group_id"] for row in rows))):
-        raise RequestError(unknown("group of the edition's counts", group, known))
+    if group not in (group_ids := list(dict.fromkeys(row["group_id"] for row in rows))):
+        raise RequestError(unknown("group of the edition's counts", group, group_ids))
     before = pd.DataFrame([row for row in rows if row["group_id"] == group]).drop(columns="group_id")
     cells = matrix(group, store=store)
     now = pd.DataFrame({"not_assessed": cells.isna().sum()} | {
@@ -82,15 +82,15 @@ def gci_part(store: Tables | None = None) -> pd.DataFrame:
     """
     tables = store if store is not None else current.store()
     names = [name for kpi in PILLARS for name in (kpi, kpi + CLOSED)]
-    held = tables.query(
+    stored = tables.query(
         "select kpi, ref_area, obs_value from kpi_value join area using (ref_area) "
         "where un_member and list_contains($kpis, kpi)",
         {"kpis": names},
     ).pivot(index="ref_area", columns="kpi", values="obs_value")
     rows = [
-        _pillar(kpi, held[[kpi, kpi + CLOSED]].dropna(), tables)
+        _pillar(kpi, stored[[kpi, kpi + CLOSED]].dropna(), tables)
         for kpi in PILLARS
-        if {kpi, kpi + CLOSED} <= set(held.columns)
+        if {kpi, kpi + CLOSED} <= set(stored.columns)
     ]
     whole = dict.fromkeys(("stages_higher", "stages_lower"), "Int64")
     return pd.DataFrame(rows).astype(whole) if rows else pd.DataFrame()
@@ -126,8 +126,8 @@ def _stages_without(kpi: str, tables: Tables) -> Ints:
     other = pd.concat([values[values["kpi"] != kpi], closed])
     aged = gates.assign(window=gates["window"].where(gates["kpi"] != kpi, np.inf))
     now, then = (
-        compute(held, table, areas=areas, years=[year]).dimensions[PILLARS[kpi]].stage[0]
-        for held, table in ((values, gates), (other, aged))
+        compute(cells, table, areas=areas, years=[year]).dimensions[PILLARS[kpi]].stage[0]
+        for cells, table in ((values, gates), (other, aged))
     )
     return np.asarray((now - then)[(now >= 0) & (then >= 0)])
 
