@@ -1,4 +1,4 @@
-"""What can go wrong, by whose fault it is and what to do next.
+"""Expected errors, by who can mend them and how.
 
 Every error that a user may meet names the thing, the place, the allowed values and the remedy.
 Pages and commands turn this family into a plain message; anything else is a defect and surfaces.

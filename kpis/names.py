@@ -1,4 +1,4 @@
-"""By which names a country or area is understood: one index for the search, every list and the command.
+"""The names by which countries and areas are recognised: one index for search, lists and command.
 
 An area has the names of `data/reference/area.csv` (UN, four languages) and those of `area_name.csv` beside it
 (everyday, World Bank, former, short). Compared are the words of a name, whatever their order: accents, case,
@@ -94,7 +94,7 @@ class Name(NamedTuple):
 
 
 def key(name: str) -> str:
-    """What two ways to write a name have in common: its words in full, sorted.
+    """A key that is the same however a name is written: its words in full, sorted.
 
     >>> key("Korea, Rep.") == key("Republic of Korea"), key("U.S.A.") == key("usa")
     (True, True)
@@ -112,7 +112,7 @@ def _spaced(name: str) -> str:
 
 
 class AreaNames:
-    """All names of all areas, made ready to be looked up."""
+    """Lookup of areas by all their names."""
 
     def __init__(self, rows: Iterable[dict[str, str]], names: Iterable[Name]) -> None:
         areas = list(rows)
@@ -151,7 +151,7 @@ class AreaNames:
         return next(un_names, self.title[area])
 
     def find(self, name: str) -> list[str]:
-        """Codes of the areas that are called so: none, one, or several where the name is not clear.
+        """Codes of the areas with this name: none, one, or several where it is ambiguous.
 
         An ISO code comes first (three letters, then two), whatever else is called so. Two names of an area,
         one in brackets ("Eswatini (Swaziland)"), are one; a form of state may stand before or behind a name.
@@ -166,13 +166,13 @@ class AreaNames:
         return list(self._by_key.get(key(name), ())) or self._of_both(plain) or self._without_form(plain)
 
     def _of_both(self, name: str) -> list[str]:
-        """The areas called by the name outside of the brackets and by the one inside."""
+        """The areas that have both the name outside the brackets and the one inside."""
         match = BRACKETS.fullmatch(name)
         inside = self.find(match[2]) if match else []
         return [area for area in self.find(match[1]) if area in inside] if match and inside else []
 
     def _without_form(self, name: str) -> list[str]:
-        """The areas with the name that is left without the form of state."""
+        """The areas with this name without its form of state."""
         match = FORMAL.fullmatch(name)
         return list(self._by_key.get(key(match[1] or match[2]), ())) if match else []
 
@@ -230,7 +230,8 @@ def _stamp(path: Path) -> int:
 
 
 @lru_cache(maxsize=4)
-def _index(folder: Path, areas: int, names: int) -> AreaNames:
+def _index(folder: Path, *_stamps: int) -> AreaNames:
+    """The index of a folder; stamps of its files are only the key of the cache."""
     try:
         return _read(folder)
     except DataError as fault:
@@ -287,7 +288,7 @@ def area_code(name: str, allowed: Collection[str], *, kind: str = "area") -> str
 
 
 def area_of(name: str, *, kind: str = "UN Member State") -> str:
-    """Code of the UN Member State that is named so. Raises RequestError as `area_code` does."""
+    """Code of a UN Member State by code or name. Raises RequestError as `area_code` does."""
     return area_code(name, index().members, kind=kind)
 
 

@@ -1,4 +1,4 @@
-"""Names what is being done, so that a fault of any library becomes one sentence that says where it was."""
+"""Turns a library's exception into one sentence that names the step it happened in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FULL_WORDS = ("no space left", "file too large", "quota exceeded")  # as DuckDB 
 
 
 class PassingError(EngineError):
-    """A fault of the moment, such as a full disk: the same figures may be built a minute later."""
+    """A transient fault, such as a full disk: the same build may succeed a minute later."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What stands beside the cases: actions, lessons, links to SDG targets, themes."""
+"""What goes with the cases: actions, lessons, links to SDG targets, themes."""
 
 from __future__ import annotations
 

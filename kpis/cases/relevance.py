@@ -36,7 +36,7 @@ ORDER_BY = ("reason", "other_target", "unverified", "far")
 
 
 def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
-    """The cases most like case: columns of `load(lang)`, similarity (0–1), shared (tuple of attributes).
+    """The most similar cases: columns of `load(lang)`, similarity (0–1), shared (tuple of attributes).
 
     Similarity is the weighted share (`SHARES`) of attributes that agree; for SDG targets and channels the
     part that both have of all that either has. Cases of other themes may appear, but none with similarity

@@ -1,4 +1,4 @@
-"""The cases as they lie in `data/cases`, with the texts of one language and what each bears on."""
+"""The cases of `data/cases`, with the texts of one language and the dimensions each concerns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search in the cases: an inverted index over both languages, accents and case aside, small slips forgiven.
+"""Search in the cases: an inverted index over both languages; ignores accents and case, tolerates typos.
 
 A case is found if every word of the query is found in it. A word is found as it is, else as the beginning
 of a longer word, else one letter off (moved, missing, too many or changed).

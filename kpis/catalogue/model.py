@@ -28,7 +28,7 @@ Redistribution = Literal["open", "attribution", "noncommercial"]
 
 
 class Entry(BaseModel):
-    """Base of all entries: frozen, no key that nobody reads, no number that is none."""
+    """Base of all entries: frozen, no unknown key, no NaN or infinity."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 

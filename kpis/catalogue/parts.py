@@ -1,4 +1,4 @@
-"""What is inside what: figures that enter a KPI must not be compared with it as if they were apart.
+"""Which figures enter which KPI: such pairs are not independent and must not be compared.
 
 The catalogue says it: `derive` and `contains` of an entry, the components of an index, one series under two
 ids. Builders turn it into the table `kpi_part`, which readers ask.

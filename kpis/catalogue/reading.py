@@ -1,4 +1,4 @@
-"""Reads files of entries, and says of a wrong one in which file, entry and key it is wrong."""
+"""Reads files of entries; an error names file, entry and key."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
 
 
 def _warn_of_unread(folder: Path, paths: Sequence[Path]) -> None:
-    """Say of a folder without definitions, and of files whose names only look like those of definitions."""
+    """Warn of a folder without definitions, and of files whose names only look like definitions."""
     if not paths:
         warnings.warn(
             f"{folder}: no definitions here; their names end in .toml.", UnreadEntriesWarning, stacklevel=2
@@ -109,7 +109,7 @@ def _explain(error: ValidationError, model: type[Entry]) -> str:
     for fault in error.errors():
         place = fault["loc"]
         if fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places):
-            continue  # a list is too short because one of its items is refused, which is said
+            continue  # a list is too short because one of its items is refused, which is reported
         key = _shortened(".".join(map(str, place)))
         if not place:
             parts.append(f"{fault['msg'].removeprefix('Value error, ')}.")

@@ -155,7 +155,7 @@ def _can_split(before: Edition, after: Edition, index: str) -> bool:
 
 
 def _rank_parts(
-    before: Edition, after: Edition, rows: tuple[int, int], measure: str, order: Sequence[str] | None
+    before: Edition, after: Edition, rows: tuple[int, int], _measure: str, order: Sequence[str] | None
 ) -> tuple[float, float, Parts]:
     """Rank as a game of own indices, the others' indices, weights, who is ranked, and rounding."""
     game = _RankGame((before, after), rows)

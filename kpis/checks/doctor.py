@@ -31,7 +31,7 @@ LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "ba
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is well, what was found, and what to do about it."""
+    """One check: whether it passed, what it saw, and the remedy."""
 
     status: Literal["ok", "stale", "wrong"]
     subject: str
@@ -51,7 +51,7 @@ def examine() -> list[Finding]:
 
 
 def _looked(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """What a part finds; a fault that ends it is a finding too."""
+    """The findings of one check; an exception is a finding too."""
     try:
         with step(subject):
             yield from look()

@@ -1,4 +1,4 @@
-"""Options of `escala index` put into the arguments of `kpis.composite`, each fault said in both languages."""
+"""Options of `escala index` as arguments of `kpis.composite`; faults can be translated."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def check_structure(tree: Structure, choices: Choices) -> None:
 
 
 def idle(tree: Structure, choices: Choices) -> list[Message]:
-    """Notes on options and columns that have no effect with the methods chosen."""
+    """Notes on options and columns without effect under the given methods."""
     method, mean = choices.normalise, choices.aggregate
     options = (
         ("combine", choices.combine and choices.treat in (None, "winsorise"), "--treat winsorise"),

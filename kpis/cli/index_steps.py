@@ -63,7 +63,7 @@ class Result:
 def compute(data: Path, structure: Path, options: Choices) -> Result:
     """The index of a person's own files.
 
-    Raises TableError or ChoiceError, which can be said in both languages.
+    Raises TableError or ChoiceError, which can be translated.
     """
     options.check()
     mark = cast("Mark | None", options.decimal)
@@ -80,7 +80,7 @@ def compute(data: Path, structure: Path, options: Choices) -> Result:
         computed=tree.nodes,
     )
     notes = [*tree.notes, *indicators.notes, *choices.idle(tree, options)]
-    heard: list[Message] = []
+    cautions: list[Message] = []
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", composite.CompositeWarning
@@ -92,9 +92,9 @@ def compute(data: Path, structure: Path, options: Choices) -> Result:
         nodes = _aggregated(scores, tree, options)
     for step in (scores, nodes):
         for finding in composite.findings(step):
-            (heard if finding.kind == "undefined" else notes).append(finding_message(finding))
-    heard += _remedies(nodes, tree, options)
-    return Result(_table(nodes, indicators.values.where(scores.notna()), tree, indicators), notes, heard)
+            (cautions if finding.kind == "undefined" else notes).append(finding_message(finding))
+    cautions += _remedies(nodes, tree, options)
+    return Result(_table(nodes, indicators.values.where(scores.notna()), tree, indicators), notes, cautions)
 
 
 def _imputed(indicators: Indicators, tree: Structure, options: Choices, notes: list[Message]) -> pd.DataFrame:

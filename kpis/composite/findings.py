@@ -1,7 +1,7 @@
 """What a step could not compute, carried beside the numbers.
 
 A value that is undefined is missing, never 0 and never a guess. The reason travels in
-`frame.attrs["findings"]` and is said once as a `CompositeWarning`.
+`frame.attrs["findings"]` and is raised once as a `CompositeWarning`.
 """
 
 from __future__ import annotations

@@ -188,7 +188,7 @@ def _fill_rows(
     seen = ~np.isnan(oriented).all(axis=0)
     low = np.where(seen, np.nanmin(oriented, axis=0, initial=np.inf), np.nan)
     span = np.where(seen, np.nanmax(oriented, axis=0, initial=-np.inf), np.nan) - low
-    # a constant column says nothing about who is good: it lends nothing, and is filled with its constant
+    # a constant column does not tell areas apart: it predicts nothing, and is filled with its constant
     scaled = (oriented - low) / np.where(span > 0, span, np.nan)
     for at, row in enumerate(rows):
         lent = scaled[at][~np.isnan(scaled[at])]

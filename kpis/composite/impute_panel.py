@@ -68,7 +68,7 @@ def _last(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     source=f"{COINR}, R/impute.R (impute_panel), whose linear goes on with the nearest value at the ends, as "
     "linear-constant does here",
 )
-def _linear(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
+def _linear(series: _Series, _max_steps: int | None) -> tuple[Floats, Words]:
     time = _years(series.periods)
     filled = series.cells.copy()
     origin = np.full(filled.shape, None, dtype=object)
@@ -89,7 +89,7 @@ def _linear(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     source=f"{COINR}, R/impute.R (impute_panel)",
     tolerance=0.0,
 )
-def _constant(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
+def _constant(series: _Series, _max_steps: int | None) -> tuple[Floats, Words]:
     source = np.where(series.before >= 0, series.before, series.after)
     return _copied(series, series.gaps & (source < series.cells.shape[1]), source, "constant")
 

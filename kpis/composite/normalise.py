@@ -106,7 +106,7 @@ def normalise(
     findings: list[Finding] = []
     blocks = period_blocks(table.index, time) if each_period else [np.arange(len(table))]
     for rows in blocks:
-        anchor_row = _reference_row(table, method, reference, rows, time, each_period)
+        anchor_row = _reference_row(table, method, reference, rows, time)
         anchors = goals if anchor_row is None else table.iloc[anchor_row].to_dict()
         for at, code in enumerate(table.columns):
             sign = signs[code]
@@ -219,7 +219,7 @@ def _basis(table: pd.DataFrame, method: str, basis: pd.DataFrame | None) -> pd.D
 
 
 def _reference_row(
-    table: pd.DataFrame, method: str, reference: Hashable, rows: Ints, time: Time, each_period: bool
+    table: pd.DataFrame, method: str, reference: Hashable, rows: Ints, time: Time
 ) -> int | None:
     """Position of the reference row, within the period where periods stand alone."""
     if method != "distance-to-reference":

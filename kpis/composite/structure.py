@@ -175,7 +175,7 @@ def _levels(children: Mapping[str, list[str]], parents: Mapping[str, str | None]
 
 
 def _cycle(start: str, parents: Mapping[str, str | None]) -> str:
-    """The cycle in words. A code has one parent, so whoever still waits is on a cycle, never above one."""
+    """The cycle in words. A code has one parent, so what is left over is on a cycle, never above one."""
     path = [start]
     while (parent := parents[path[-1]]) is not None and parent != start:
         path.append(parent)

@@ -46,7 +46,7 @@ def custom_weights(
     tolerance=0.0,
 )
 def equal_weights(structure: pd.DataFrame | Hierarchy) -> pd.DataFrame:
-    """The structure with weight 1 everywhere. Errors as `given_weights`."""
+    """The structure with weight 1 everywhere. Errors as `custom_weights`."""
     plain = structure if isinstance(structure, Hierarchy) else structure.assign(weight=1.0)
     tree = read_structure(plain)
     return structure_table(tree.with_weights(dict.fromkeys(tree.edges, 1.0)))

@@ -64,7 +64,7 @@ def find_areas(table: Table, used: Collection[int], named: str | None = None) ->
 
 
 def _by_heading(table: Table, free: list[int]) -> int | None:
-    """A column headed as codes or names of areas: unlike texts first, as "Area" can be square kilometres."""
+    """A column headed as codes or names of areas, distinct texts first: "Area" can be square kilometres."""
     candidates = [at for names in (CODES, NAMES) for at in free if plain(table.headings[at]) in names]
     if not candidates:
         return None

@@ -73,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
     large."""
     name = str(path)
     try:
-        # asked before opening, because opening a pipe would wait for whoever writes to it
+        # checked before opening: opening a pipe would block until something writes to it
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             raise TableError(FOLDER if stat.S_ISDIR(mode) else NO_FILE, file=name)

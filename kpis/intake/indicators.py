@@ -105,8 +105,8 @@ def read_indicators(
     """Figures by area from the cells of a file.
 
     codes: the indicators, as headings of columns; other columns are left out with a note. area_column:
-    heading of the areas' codes or names where it cannot be told. group_column: heading of a text to group
-    areas by. decimal: the decimal mark where the numbers do not tell. Raises TableError or ChoiceError for
+    heading of the areas' codes or names where it is ambiguous. group_column: heading of a text to group
+    areas by. decimal: the decimal mark where the numbers leave it open. Raises TableError or ChoiceError for
     what has two meanings or none, with file, row, column and remedy.
     """
     folded_codes = {folded(code) for code in codes}
@@ -143,7 +143,7 @@ def read_indicators(
 
 
 def _name_row_names(table: Table, folded_codes: Collection[str]) -> None:
-    """R writes names of rows without a heading; certain only where all headings are indicators."""
+    """R writes row names without a heading; certain only where all headings are indicators."""
     width = len(table.headings)
     is_shifted = all(len(row.cells) == width + 1 and tidy(row.cells[-1]) for row in table.rows)
     if is_shifted and all(folded(heading) in folded_codes for heading in table.headings):
@@ -196,7 +196,7 @@ NO_GROUPS = Text(
 
 
 def _areas(table: Table, rows: Sequence[Row], label: int) -> list[str]:
-    """Label of each row; refused where it is blank, torn or the same as another."""
+    """Label of each row; refused where it is blank, broken over lines or repeated."""
     areas: list[str] = []
     seen: dict[str, int] = {}
     for row in rows:

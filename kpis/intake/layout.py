@@ -1,4 +1,4 @@
-"""From cells to a table: where its headings are, what is a row of it, and what only stands around it."""
+"""From cells to a table: which row has the headings, which rows are data, and which are notes."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Table:
         return places[0] if places else None
 
     def heading_label(self, column: int) -> str | Message:
-        """A heading for messages; its place where it is blank."""
+        """A heading for messages; its position where it is blank."""
         name = self.headings[column]
         return name or message(BLANK_HEADING, n=column + 1)
 
@@ -146,7 +146,7 @@ def _heading_row(filled: Sequence[Row], merit: Callable[[Sequence[str]], int], e
 def keep_rows(
     table: Table, label: int, needed: Collection[int], areas: Collection[str] = (), *, of_areas: bool = False
 ) -> list[Row]:
-    """The rows that are rows of the table; remarks are left out, and a note names them.
+    """The data rows of a table; remarks are left out, and a note names them.
 
     label: column of the area or code; needed: columns that are read; areas: labels that are no remarks;
     of_areas: labels are places, and the first row may hold units ("%", "US$") in place of figures.
@@ -212,12 +212,12 @@ def _is_remark(
 
 
 def is_called_as_remark(label: str) -> bool:
-    """Whether a label is what stands under tables in place of an area: "Note", "Source UN 2024"."""
+    """Whether a label is a remark below the table and not an area: "Note", "Source UN 2024"."""
     return bool(_NO_AREA.match(label))
 
 
 def _is_no_area(table: Table, row: Row, needed: Collection[int]) -> bool:
-    """A row called so that lacks a figure; with all of them it is read, and said to be."""
+    """Whether a row with such a label lacks a figure; a complete one is read, with a note."""
     return is_called_as_remark(_first(row)) and not all(table.text(row, column) for column in needed)
 
 

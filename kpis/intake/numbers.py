@@ -69,7 +69,7 @@ class Place(NamedTuple):
 
 @dataclass
 class NumberReader:
-    """Reads the numbers of one file. name: the file; decimal: its mark where the person said it.
+    """Reads the numbers of one file. name: the file; decimal: its mark where the person named it.
 
     hint: the mark to take where nothing else tells, from what parts the cells.
     """
@@ -83,8 +83,8 @@ class NumberReader:
     def read(self, cells: Iterable[tuple[Place, Cell]]) -> list[float]:
         """The numbers of a file in the order given; missing is NaN.
 
-        Raises TableError for a cell that is no number, for two decimal marks, and where the mark cannot be
-        told.
+        Raises TableError for a cell that is no number, for two decimal marks, and for a mark that stays
+        ambiguous.
         """
         placed_cells = list(cells)
         check_percents(self.name, placed_cells)
@@ -121,13 +121,9 @@ class NumberReader:
             if text.casefold() in MISSING or _MISSING_WITH_FLAG.fullmatch(text):
                 self.missing[text] += 1
                 return math.nan
-            # `tidy` has made all blanks between thousands alike; what a line end parts are two numbers
-            match = None if _LINE_END.search(cell.strip()) else _SHAPE.fullmatch(text)
-            if match:
-                readings = _readings(match)
-                if readings.point or readings.comma:
-                    self._shapes[cell] = readings
-                    return readings
+            if readings := _readings_of(cell, text):
+                self._shapes[cell] = readings
+                return readings
         raise self._refused(place, cell, remedy(cell, text))
 
     def _refused(self, place: Place, cell: Cell, advice: Text) -> TableError:
@@ -137,8 +133,8 @@ class NumberReader:
         )  # fmt: skip
 
     def _mark(self, placed_cells: list[tuple[Place, Cell]], shapes: list[float | _Readings]) -> Mark | None:
-        """The decimal mark of the file: as said, as settled by its numbers, or as the separator
-        suggests."""
+        """The decimal mark of the file: the person's, else what its numbers settle, else what the
+        separator suggests."""
         if self.decimal is not None:
             return self.decimal
         first_place: dict[str, int] = {}
@@ -203,6 +199,14 @@ class _Readings(NamedTuple):
         if (self.point is None) == (self.comma is None):
             return None
         return "." if self.comma is None else ","
+
+
+def _readings_of(cell: str, text: str) -> _Readings | None:
+    """The readings of a cell, by its tidy text; None where it is no number under either mark."""
+    # `tidy` has made all blanks between thousands alike; what a line end parts are two numbers
+    match = None if _LINE_END.search(cell.strip()) else _SHAPE.fullmatch(text)
+    readings = _readings(match) if match else None
+    return readings if readings and (readings.point or readings.comma) else None
 
 
 def _readings(match: re.Match[str]) -> _Readings:

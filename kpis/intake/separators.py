@@ -1,4 +1,4 @@
-"""Text to cells: which sign parts them, found from the text and from the headings that are looked for."""
+"""Splits text into cells; the separator is inferred from the text and the expected headings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TOO_MANY = Text(
 
 
 def split_text(text: str, name: str, expected: Collection[str]) -> tuple[list[Row], str]:
-    """Rows of a text, and the sign that parts their cells.
+    """Rows of a text, and the separator of their cells.
 
     expected: headings, folded, that the table should have: they settle the separator where two would do.
     Raises TableError for an open quotation mark, a cell or a table beyond the limits.

@@ -132,7 +132,7 @@ def read_structure_table(grid: Grid, *, decimal: Mark | None = None) -> Structur
 
 
 def _places(table: Table) -> dict[str, int]:
-    """Where each known column stands; a slip in a heading is refused, other columns are named in a note."""
+    """Position of each column of a structure; a misspelt heading is refused, other columns are noted."""
     places: dict[str, int] = {}
     others: list[int] = []
     for at, heading in enumerate(table.headings):

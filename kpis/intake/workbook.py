@@ -101,7 +101,7 @@ def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Gr
 
 
 def _is_stale(root: ElementTree.Element) -> bool:
-    """Whether the results of formulas are to be computed when the workbook is opened."""
+    """Whether the workbook asks to be recalculated on opening."""
     return any(part.get("fullCalcOnLoad") in ("1", "true") for part in children_named(root, "calcPr"))
 
 
@@ -152,7 +152,7 @@ def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element
 
 
 def _text(element: ElementTree.Element) -> str:
-    """Plain text of a cell; how it is to be spoken in Japanese (rPh) is no part of it."""
+    """Plain text of a cell, without its Japanese reading (rPh)."""
     if local(element) == "rPh":
         return ""
     text = (element.text or "") if local(element) == "t" else ""

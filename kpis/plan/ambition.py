@@ -1,4 +1,4 @@
-"""How often it has been done: countries that stood where this one stands, and reached as much in as long."""
+"""Precedents: countries that started where this one is, and how many got as far in the same time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan itself: where a country starts, what it aims at, by when, who does it, and what was noted."""
+"""The plan: baseline, goal, year, owners and notes."""
 
 from __future__ import annotations
 

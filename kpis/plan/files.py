@@ -99,7 +99,7 @@ def load_link(packed: str, store: Store | None = None) -> Loaded:
 
 
 def _bare(raw: dict[str, Any]) -> dict[str, Any]:
-    """The plan alone: the command writes {"plan": …, "outlook": …}, and an outlook is made anew."""
+    """The plan alone: the command writes {"plan": …, "outlook": …}, and the outlook is computed again."""
     inner = raw.get("plan")
     return inner if isinstance(inner, dict) and not set(CORE) & set(raw) else raw
 
@@ -148,30 +148,9 @@ def mended(text: str) -> str:
 
 
 def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> Loaded:
-    version = raw.get("schema_version")
-    if not isinstance(version, int) or version < SCHEMA_VERSION:
-        problems.append(("older", {}))
-    elif version > SCHEMA_VERSION:
-        problems.append(("newer", {}))
-    strange = [name for name in raw if name not in Plan.model_fields]
-    problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
-    if len(strange) > MOST_NAMED:
-        problems.append(("keys", {"n": len(strange) - MOST_NAMED}))
-    fields: dict[str, Any] = {}
-    for name, field in Plan.model_fields.items():
-        if name in raw and name not in READERS and name != "schema_version":
-            adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
-            try:
-                fields[name] = adapter.validate_python(raw[name], strict=isinstance(raw[name], bool))
-            except ValidationError:
-                if name in CORE:
-                    raise PlanError("no_core", name=name, value=raw[name]) from None
-                problems.append(("value", {"name": name}))
-        elif name in raw and name in READERS:
-            fields[name] = READERS[name](raw[name], name, problems)
-    for name in CORE:
-        if name not in fields:
-            raise PlanError("no_core", name=name, value="–")
+    """The plan of an object; what is wrong with it is added to `problems`."""
+    problems += [*_version_problems(raw.get("schema_version")), *_strange_keys(raw)]
+    fields = _fields(raw, problems)
     fields.setdefault("made", fields["by"])
     _possible(fields, store)
     fields["targets"] = tuple(
@@ -184,8 +163,45 @@ def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> 
         raise PlanError("no_plan", reason=".".join(map(str, error.errors()[0]["loc"]))) from None
 
 
+def _version_problems(version: object) -> list[Problem]:
+    if not isinstance(version, int) or version < SCHEMA_VERSION:
+        return [("older", {})]
+    return [("newer", {})] if version > SCHEMA_VERSION else []
+
+
+def _strange_keys(raw: dict[str, Any]) -> list[Problem]:
+    """Keys that no plan has, the first by name."""
+    strange = [name for name in raw if name not in Plan.model_fields]
+    problems: list[Problem] = [("key", {"name": name}) for name in strange[:MOST_NAMED]]
+    rest = len(strange) - MOST_NAMED
+    return [*problems, ("keys", {"n": rest})] if rest > 0 else problems
+
+
+def _fields(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """What can be read of each field. PlanError where the core is missing or cannot be read."""
+    fields: dict[str, Any] = {}
+    for name in Plan.model_fields:
+        if name in raw and name in READERS:
+            fields[name] = READERS[name](raw[name], name, problems)
+        elif name in raw and name != "schema_version":
+            try:
+                fields[name] = _value(name, raw[name])
+            except ValidationError:
+                if name in CORE:
+                    raise PlanError("no_core", name=name, value=raw[name]) from None
+                problems.append(("value", {"name": name}))
+    if absent := [name for name in CORE if name not in fields]:
+        raise PlanError("no_core", name=absent[0], value="–")
+    return fields
+
+
+def _value(name: str, value: object) -> Any:
+    adapter: TypeAdapter[Any] = TypeAdapter(Plan.model_fields[name].rebuild_annotation())
+    return adapter.validate_python(value, strict=isinstance(value, bool))
+
+
 def _possible(fields: dict[str, Any], store: Store | None) -> None:
-    """PlanError unless the goal can exist: a stage of 1 to 3, an EGDI up to 1, a rank that somebody has."""
+    """PlanError unless the goal can exist: a stage of 1 to 3, an EGDI up to 1, a rank that is given."""
     kind, value = fields["kind"], fields["value"]
     most = {"stage": 3, "egdi": 1}.get(kind) or len(computed(store or current.store()).panel.areas)
     if value > most or (kind != "egdi" and value != int(value)):

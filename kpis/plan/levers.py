@@ -1,4 +1,4 @@
-"""The levers of a plan: components as one moves them; indices, rank and stages in one go."""
+"""What-if of a plan: change components, get indices, rank and stages."""
 
 from __future__ import annotations
 

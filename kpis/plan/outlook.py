@@ -1,4 +1,4 @@
-"""From where a country stands to a goal: the gates to pass, how far, how fast, how often it was done."""
+"""What a goal takes: the gates to pass, how far, how fast, and how often others did it."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def outlook(
 
 
 def outlook_to(area: str, goal: Goal, by: int, store: Store | None = None) -> Outlook:
-    """What it takes to reach a goal by a year; see `outlook`, and for its errors too."""
+    """What it takes to reach a goal by a year; as `outlook`, with the same errors."""
     source = store or current.store()
     area = checked_area(area, source)
     checked_year(by, source.as_of)

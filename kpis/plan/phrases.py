@@ -1,4 +1,4 @@
-"""What stands beside a figure of a plan, in words: its age, when it arrives, when the next one is due."""
+"""The words beside a figure of a plan: its age, when it arrives, when the next one is due."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def arrives(row: Mapping[Any, Any], lane: str, lang: str) -> str:
 
 
 def did(row: Mapping[Any, Any], lang: str) -> str:
-    """How many of how many did it in that time; "not known" where nobody stood there long enough ago."""
+    """ "3 of 8" countries did it in that time; "not known" where none was there long enough ago."""
     n = row.get("n_stood") or 0
     return say(words.OF, lang, k=row["n_did"], n=n) if n else say(words.UNKNOWN, lang)
 

@@ -85,7 +85,7 @@ class Names:
 
 
 def escaped(text: str) -> str:
-    """A reader's own words, so that Markdown takes none of them for markup or HTML."""
+    """A reader's text with Markdown and HTML escaped."""
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
@@ -117,7 +117,7 @@ def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
     names = Names(source, lang)
     today = outlook_of(plan, source)
     title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
-    parts = [f"# {title}", *_findings(plan, today, names)]
+    parts = [f"# {title}", *_findings(today, names)]
     if "plan" in plan.notes:
         parts.append(f"> {escaped(plan.notes['plan'])}")
     if plan.mobile_first:
@@ -140,12 +140,8 @@ def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def findings(plan: Plan, today: Outlook | None, names: Names) -> list[str]:
+def _findings(outlook: Outlook | None, names: Names) -> Iterator[str]:
     """What the outlook says of a plan, in sentences; the first is the answer."""
-    return list(_findings(plan, today, names))
-
-
-def _findings(plan: Plan, outlook: Outlook | None, names: Names) -> Iterator[str]:
     lang = names.lang
     if outlook is None:
         return
@@ -155,9 +151,11 @@ def _findings(plan: Plan, outlook: Outlook | None, names: Names) -> Iterator[str
         yield say(words.IMPOSSIBLE, lang, egdi=words.number(outlook.egdi_after, 4, lang),
                         rank=outlook.rank_after)  # fmt: skip
     if len(outlook.needed):
-        in_time, peers = outlook.needed["in_time_own"], outlook.needed["in_time_peers"]
-        yield say(words.NEEDS, lang, n=len(outlook.needed), own=int(in_time.fillna(False).sum()),
-                        peers=int(peers.fillna(False).sum()), unknown=int(in_time.isna().sum()))  # fmt: skip
+        in_time, in_time_peers = outlook.needed["in_time_own"], outlook.needed["in_time_peers"]
+        yield say(
+            words.NEEDS, lang, n=len(outlook.needed), own=int(in_time.fillna(False).sum()),
+            peers=int(in_time_peers.fillna(False).sum()), unknown=int(in_time.isna().sum()),
+        )  # fmt: skip
     if len(probable := outlook.probably_reached):
         each = [say(words.MISSING_FIGURE, lang, kpi=names.kpi(row["kpi"]), year=int(row["missing_own"]))
                 for row in probable.drop_duplicates("kpi").to_dict("records")]  # fmt: skip
@@ -286,7 +284,7 @@ def _mobile(plan: Plan, names: Names) -> Iterator[str]:
 
 
 def mobile_text(row: Mapping[Any, Any], names: Names, all_cases: pd.DataFrame) -> str:
-    """One lead of a mobile-first plan in words: value and next bar, or the cases."""
+    """One entry of a mobile-first plan: value and next bar, or the cases."""
     lang, kpi = names.lang, str(row["kpi"])
     if not kpi:
         examples = [all_cases.loc[case] for case in row["case_ids"]]

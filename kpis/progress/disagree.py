@@ -1,4 +1,4 @@
-"""Where the methods disagree: the class of a series depends on the method that is asked."""
+"""Where the methods disagree: the class of a series depends on the method."""
 
 from __future__ import annotations
 

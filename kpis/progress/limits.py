@@ -1,4 +1,4 @@
-"""What may be shown of a projection: not beyond what the KPI can reach, and not from a year or two alone."""
+"""Limits on projections: cut at what the KPI can reach, flagged where they rest on a year or two."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def gci_part(store: Tables | None = None) -> pd.DataFrame:
     of the first edition's bars (4, 11, 17) in 2024 than in 2020, median_2020 and median_2024 (points 0–20),
     stages_higher, stages_lower: Member States whose stage of the dimension is higher or lower than with the
     pillar of 2020 in its place (missing for the legal one, whose bars changed with the method). Part of this
-    is the change of method, part progress; the two cannot be told apart. Empty where no pillars are held.
+    is the change of method, part progress; the two cannot be separated. Empty where no pillars are held.
     """
     tables = store if store is not None else current.store()
     names = [name for kpi in PILLARS for name in (kpi, kpi + CLOSED)]
