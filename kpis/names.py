@@ -1,4 +1,4 @@
-"""The names by which countries and areas are recognised: one index for search, lists and command.
+"""By which names a country or area is understood: one index for the search, every list and the command.
 
 An area has the names of `data/reference/area.csv` (UN, four languages) and those of `area_name.csv` beside it
 (everyday, World Bank, former, short). Compared are the words of a name, whatever their order: accents, case,
@@ -9,24 +9,22 @@ dots, brackets and little words such as "of" and "the" aside, "St." as "Saint" a
 from __future__ import annotations
 
 import re
-import unicodedata
 import warnings
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from kpis import matching
 from kpis.errors import DataError, RequestError, unknown
 from kpis.paths import data_dir, shipped_data
 from kpis.sources.csvio import read_if_there
 
 LANGUAGES = ("en", "es", "fr", "pt")
 COLUMNS = ("ref_area", "name", "lang", "kind")
-MOST_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
-NEAR = 0.8  # likeness of two names (0–1, Ratcliff and Obershelp) from which one is a slip of the other
-MOST_LETTERS = 120  # of a name; what is longer is none
-LITTLE = frozenset(
+MAX_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
+MAX_LETTERS = 120  # of a name; what is longer is none
+STOP_WORDS = frozenset(
     [
         "the",
         "of",
@@ -52,7 +50,7 @@ LITTLE = frozenset(
         "a",
     ]
 )
-WRITTEN = {
+SHORT_FORMS = {
     "st": "saint",
     "ste": "saint",
     "sta": "santa",
@@ -94,16 +92,16 @@ class Name(NamedTuple):
 
 
 def key(name: str) -> str:
-    """A key that is the same however a name is written: its words in full, sorted.
+    """What two ways to write a name have in common: its words in full, sorted.
 
     >>> key("Korea, Rep.") == key("Republic of Korea"), key("U.S.A.") == key("usa")
     (True, True)
     """
-    plain = unicodedata.normalize("NFKD", re.sub("[.'’ʻ`´]", "", _spaced(name[:MOST_LETTERS])))
-    letters = plain.encode("ascii", "ignore").decode("ascii").casefold()
-    words = re.sub(r"[^a-z0-9]+", " ", letters).split()
-    full_words = [full for word in words for full in WRITTEN.get(word, word).split() if full not in LITTLE]
-    return " ".join(sorted(full_words or words))
+    words = matching.words(_spaced(name[:MAX_LETTERS]).replace(".", ""))
+    in_full = [
+        full for word in words for full in SHORT_FORMS.get(word, word).split() if full not in STOP_WORDS
+    ]
+    return " ".join(sorted(in_full or words))
 
 
 def _spaced(name: str) -> str:
@@ -112,30 +110,30 @@ def _spaced(name: str) -> str:
 
 
 class AreaNames:
-    """Lookup of areas by all their names."""
+    """All names of all areas, made ready to be looked up."""
 
     def __init__(self, rows: Iterable[dict[str, str]], names: Iterable[Name]) -> None:
-        areas = list(rows)
-        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in areas}
-        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in areas if row.get("iso2")}
-        self.members = frozenset(row["ref_area"] for row in areas if row.get("un_member") == "1")
-        self.title = {row["ref_area"]: row["name_en"] for row in areas}
-        un_names = [
+        area_rows = list(rows)
+        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in area_rows}
+        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in area_rows if row.get("iso2")}
+        self.members = frozenset(row["ref_area"] for row in area_rows if row.get("un_member") == "1")
+        self.title = {row["ref_area"]: row["name_en"] for row in area_rows}
+        official = [
             Name(row["ref_area"], name, lang, "un")
-            for row in areas
+            for row in area_rows
             for lang in LANGUAGES
             if (name := row.get(f"name_{lang}"))
         ]
-        self.names = [*un_names, *(name for name in names if name.ref_area in self.title)]
+        self.names = [*official, *(name for name in names if name.ref_area in self.title)]
         self._by_key: dict[str, list[str]] = {}
         self._by_area: dict[str, list[str]] = {}
         for entry in self.names:
-            codes = self._by_key.setdefault(key(entry.name), [])
-            if entry.ref_area not in codes:
-                codes.append(entry.ref_area)
-            area_names = self._by_area.setdefault(entry.ref_area, [])
-            if entry.name not in area_names:
-                area_names.append(entry.name)
+            areas = self._by_key.setdefault(key(entry.name), [])
+            if entry.ref_area not in areas:
+                areas.append(entry.ref_area)
+            names_of_area = self._by_area.setdefault(entry.ref_area, [])
+            if entry.name not in names_of_area:
+                names_of_area.append(entry.name)
 
     def of(self, area: str) -> list[str]:
         """Every name of an area, in all languages, each once."""
@@ -143,15 +141,13 @@ class AreaNames:
 
     def called(self, area: str, lang: str) -> str:
         """The name of an area in a language; in English where it has none."""
-        un_names = (
-            entry.name
-            for entry in self.names
-            if (entry.ref_area, entry.lang, entry.kind) == (area, lang, "un")
+        official = (
+            name.name for name in self.names if (name.ref_area, name.lang, name.kind) == (area, lang, "un")
         )
-        return next(un_names, self.title[area])
+        return next(official, self.title[area])
 
     def find(self, name: str) -> list[str]:
-        """Codes of the areas with this name: none, one, or several where it is ambiguous.
+        """Codes of the areas that are called so: none, one, or several where the name is not clear.
 
         An ISO code comes first (three letters, then two), whatever else is called so. Two names of an area,
         one in brackets ("Eswatini (Swaziland)"), are one; a form of state may stand before or behind a name.
@@ -166,15 +162,15 @@ class AreaNames:
         return list(self._by_key.get(key(name), ())) or self._of_both(plain) or self._without_form(plain)
 
     def _of_both(self, name: str) -> list[str]:
-        """The areas that have both the name outside the brackets and the one inside."""
-        match = BRACKETS.fullmatch(name)
-        inside = self.find(match[2]) if match else []
-        return [area for area in self.find(match[1]) if area in inside] if match and inside else []
+        """The areas called by the name outside of the brackets and by the one inside."""
+        parts = BRACKETS.fullmatch(name)
+        inside = self.find(parts[2]) if parts else []
+        return [area for area in self.find(parts[1]) if area in inside] if parts and inside else []
 
     def _without_form(self, name: str) -> list[str]:
-        """The areas with this name without its form of state."""
-        match = FORMAL.fullmatch(name)
-        return list(self._by_key.get(key(match[1] or match[2]), ())) if match else []
+        """The areas with the name that is left without the form of state."""
+        parts = FORMAL.fullmatch(name)
+        return list(self._by_key.get(key(parts[1] or parts[2]), ())) if parts else []
 
     def split(self, text: str) -> list[str]:
         """Names in a text with commas between them, "Egypt, Arab Rep." being one.
@@ -185,35 +181,41 @@ class AreaNames:
         >>> index().split("Egypt, Arab Rep.,COL, Bahamas, The")
         ['Egypt, Arab Rep.', 'COL', 'Bahamas, The']
         """
-        parts, names = text.split(","), []
+        parts, split_names = text.split(","), []
         while parts:
-            n = next((n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._is_name(parts[:n])), 1)
-            names.append(",".join(parts[:n]).strip())
+            n = next(
+                (n for n in range(min(len(parts), MAX_COMMAS), 1, -1) if self._is_single_name(parts[:n])), 1
+            )
+            split_names.append(",".join(parts[:n]).strip())
             parts = parts[n:]
-        return [name for name in names if name]
+        return [name for name in split_names if name]
 
-    def _is_name(self, parts: list[str]) -> bool:
+    def _is_single_name(self, parts: list[str]) -> bool:
         """Whether parts of a text are a single name."""
         if not self.find(",".join(parts)):
             return False
         spaced = all(part.startswith(" ") for part in parts[1:])
         return spaced or not all(len(self.find(part)) == 1 for part in parts)
 
-    def near(self, text: str, allowed: Collection[str]) -> str:
+    def near(self, name: str, allowed: Collection[str]) -> str:
         """The only area with a name or a word of one that begins so, else the one most alike; else ""."""
-        start = key(text)
-        if len(start) < 4:
+        beginning = key(name)
+        if len(beginning) < matching.SHORT:
             return ""
-        beginning = {
+        areas = self._beginning(beginning) & set(allowed)
+        if areas:
+            return areas.pop() if len(areas) == 1 else ""
+        closest = next(iter(matching.similar(beginning, self._by_key, matching.NEAR_NAME)), "")
+        return next((area for area in self._by_key.get(closest, ()) if area in allowed), "")
+
+    def _beginning(self, beginning: str) -> set[str]:
+        """Areas with a name, or a word of one, that begins so."""
+        return {
             area
             for name, areas in self._by_key.items()
             for area in areas
-            if area in allowed and any(word.startswith(start) for word in (name, *name.split()))
+            if any(word.startswith(beginning) for word in (name, *name.split()))
         }
-        if len(beginning) == 1:
-            return beginning.pop()
-        alike = get_close_matches(start, self._by_key, n=1, cutoff=NEAR) if not beginning else []
-        return next((area for name in alike for area in self._by_key[name] if area in allowed), "")
 
 
 _good: dict[Path, AreaNames] = {}  # what was last read from each folder
@@ -231,7 +233,6 @@ def _stamp(path: Path) -> int:
 
 @lru_cache(maxsize=4)
 def _index(folder: Path, *_stamps: int) -> AreaNames:
-    """The index of a folder; stamps of its files are only the key of the cache."""
     try:
         return _read(folder)
     except DataError as fault:
@@ -244,8 +245,10 @@ def _index(folder: Path, *_stamps: int) -> AreaNames:
 
 def _read(folder: Path) -> AreaNames:
     areas = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
-    more = read_if_there(folder / "area_name.csv", required=COLUMNS)
-    _good[folder] = names = AreaNames(areas, [Name(*(row[column] for column in COLUMNS)) for row in more])
+    further_names = read_if_there(folder / "area_name.csv", required=COLUMNS)
+    _good[folder] = names = AreaNames(
+        areas, [Name(*(row[column] for column in COLUMNS)) for row in further_names]
+    )
     return names
 
 
@@ -268,15 +271,15 @@ def area_code(name: str, allowed: Collection[str], *, kind: str = "area") -> str
     if name in allowed:
         return name
     names = index()
-    codes = names.find(name)
-    fitting = [area for area in codes if area in allowed]
-    if len(fitting) == 1 and len(codes) == 1:
+    areas = names.find(name)
+    fitting = [area for area in areas if area in allowed]
+    if len(fitting) == 1 and len(areas) == 1:
         return fitting[0]
-    if len(codes) > 1:
-        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(codes))
+    if len(areas) > 1:
+        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(areas))
         raise RequestError(f"{kind} '{name[:60]}' can be one of several: {choices}. Give the code.")
-    if codes:
-        [area] = codes
+    if areas:
+        [area] = areas
         reason = "not a UN Member State" if area not in names.members else f"no {kind} of this table"
         raise RequestError(
             f"{names.title[area]} ({area}) is {reason}: not assessed here. Its figures: "
@@ -288,7 +291,7 @@ def area_code(name: str, allowed: Collection[str], *, kind: str = "area") -> str
 
 
 def area_of(name: str, *, kind: str = "UN Member State") -> str:
-    """Code of a UN Member State by code or name. Raises RequestError as `area_code` does."""
+    """Code of the UN Member State that is named so. Raises RequestError as `area_code` does."""
     return area_code(name, index().members, kind=kind)
 
 
