@@ -26,19 +26,21 @@ def headline(reader: Reader) -> str:
     """What the edition did to the gates."""
     counts = reads.gate_changes(reader.lang)["change"].value_counts()
     number = reader.ctx.number
-    said = _(
+    template = _(
         "The second edition of the methodology: {new} gates are new, {changed} changed, {dropped} dropped."
     )
-    return said.format(**{one: number(counts.get(one, 0)) for one in CHANGES if one != "kept"})
+    return template.format(
+        **{change: number(counts.get(change, 0)) for change in CHANGES if change != "kept"}
+    )
 
 
-def show(reader: Reader, found: str) -> None:
+def show(reader: Reader, _search: str) -> None:
     """The rules, then how stages moved, by gate and by country. `found`: the page's search, not used here."""
     _rules(reader)
     with st.container(key="controls_edition"):
         place, _rest = st.columns([1, 2])
         with place:
-            group = pickers.choose(_("Group"), "group", GROUPS, GROUPS[0], lambda one: _group(reader, one))
+            group = pickers.choose(_("Group"), "group", GROUPS, GROUPS[0], lambda code: _group(reader, code))
     group = group or GROUPS[0]
     rows = reads.distribution(reader.warehouse, group)
     title = _("Stages by the first edition and by the second: {group}").format(group=_group(reader, group))
@@ -48,8 +50,8 @@ def show(reader: Reader, found: str) -> None:
     title = _("The {n} countries that changed most, and why").format(
         n=reader.ctx.number(countries["ref_area"].nunique())
     )
-    shown = countries.assign(causes=countries["causes"].map(";".join))
-    frame.table_only(title, _countries(reader, countries), shown, "escala_edition_countries")
+    export = countries.assign(causes=countries["causes"].map(";".join))
+    frame.table_only(title, _countries(reader, countries), export, "escala_edition_countries")
     gates = reads.gate_changes(reader.lang)
     frame.table_only(_("What became of each gate"), _gates(reader, gates), gates, "escala_edition_gates")
 
@@ -64,12 +66,12 @@ def _rules(reader: Reader) -> None:
 
 
 def _stages() -> dict[str, str]:
-    return {"not_assessed": _("not assessed")} | {one: words.stage(one) for one in STAGES}
+    return {"not_assessed": _("not assessed")} | {stage: words.stage(stage) for stage in STAGES}
 
 
 def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
     """By dimension three rows: before, the old rules on the newer figures, now."""
-    said = {
+    readings = {
         "first": _("first edition, as shown until version 0.2.2"),
         "new_figures": _("first edition on the newer figures"),
         "second": _("second edition, read in {year}").format(year=reader.ctx.as_of),
@@ -78,14 +80,14 @@ def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension in dict.fromkeys(rows["dimension"]):
-        chosen = rows[rows["dimension"] == dimension].set_index("reading")
+        by_reading = rows[rows["dimension"] == dimension].set_index("reading")
         sections[len(body)] = labels[dimension]
         body += [
-            [said[one], *(reader.ctx.number(chosen.at[one, count]) for count in COUNTS)]
-            for one in READINGS
-            if one in chosen.index
+            [readings[reading], *(reader.ctx.number(by_reading.at[reading, count]) for count in COUNTS)]
+            for reading in READINGS
+            if reading in by_reading.index
         ]
-    columns = [Column(_("Reading")), *(Column(_stages()[one], True) for one in COUNTS)]
+    columns = [Column(_("Reading")), *(Column(_stages()[count], True) for count in COUNTS)]
     caption = _(
         "Number of countries at each stage; from the second row to the third the gates and rules changed"
     )
@@ -94,17 +96,17 @@ def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
 
 def _cybersecurity(reader: Reader) -> None:
     """How far the two editions of the cybersecurity index differ; nothing where one is not held."""
-    listed, ctx = reader.kpis, reader.ctx
+    kpis, ctx = reader.kpis, reader.ctx
     parts = []
     for row in reads.gci_part(reader.warehouse).to_dict("records"):
-        new, old = listed[row["kpi"]], listed[row["kpi"] + CLOSED]
-        said = _(
+        new, old = kpis[row["kpi"]], kpis[row["kpi"] + CLOSED]
+        template = _(
             "{kpi}, {n} countries with both editions: the median went from {before} to {after}; "
             "{higher} pass more of the first edition’s bars and {lower} fewer."
         )
         parts.append(
             sentence(
-                said,
+                template,
                 kpi=new.name,
                 n=ctx.number(row["n"]),
                 before=figure(row["median_2020"], old, 2020, ctx),
@@ -129,10 +131,10 @@ def _countries(reader: Reader, rows: pd.DataFrame) -> str:
     )
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    said = _("{name}: overall {before} → {after}")
-    for area, chosen in rows.groupby("ref_area", sort=False):
-        first = chosen.iloc[0]
-        sections[len(body)] = said.format(
+    template = _("{name}: overall {before} → {after}")
+    for area, dimensions in rows.groupby("ref_area", sort=False):
+        first = dimensions.iloc[0]
+        sections[len(body)] = template.format(
             name=names[area], before=_stage(first["overall_before"]), after=_stage(first["overall_after"])
         )
         body += [
@@ -143,7 +145,7 @@ def _countries(reader: Reader, rows: pd.DataFrame) -> str:
                 _stage(row["stage_after"]),
                 row["why"],
             ]
-            for row in chosen.to_dict("records")
+            for row in dimensions.to_dict("records")
         ]
     columns = [
         Column(_("Dimension")),
@@ -160,18 +162,18 @@ def _stage(code: str) -> str:
 
 
 def _gates(reader: Reader, rows: pd.DataFrame) -> str:
-    labels, listed = reader.dimensions, reader.kpis
-    said = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}
+    labels, kpis = reader.dimensions, reader.kpis
+    changes = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    for dimension, chosen in rows.groupby("dimension", sort=False):
+    for dimension, gates in rows.groupby("dimension", sort=False):
         sections[len(body)] = labels[str(dimension)]
-        for row in chosen.to_dict("records"):
-            kpi = listed.get(row["kpi"])
+        for row in gates.to_dict("records"):
+            kpi = kpis.get(row["kpi"])
             to = shell.link("methods", reader, kpi=row["kpi"])
             name = (
                 f'<a target="_self" href="{escape(to)}">{escape(kpi.name)}</a>' if kpi else escape(row["kpi"])
             )
-            body.append([Html(name), said[row["change"]], row["text"] or MISSING])
+            body.append([Html(name), changes[row["change"]], row["text"] or MISSING])
     columns = [Column("KPI"), Column(_("Change")), Column(_("What and why"))]
     return table.html(_("Gates by dimension"), columns, body, sections=sections, tall=True)

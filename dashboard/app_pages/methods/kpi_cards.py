@@ -29,14 +29,14 @@ def matches(words: str, haystack: str) -> bool:
     return all(word in text for word in pickers.folded(words).split())
 
 
-def found(reader: Reader, words: str) -> list[KpiView]:
+def search(reader: Reader, words: str) -> list[KpiView]:
     """KPIs with every word in name or definition (of either language), id, dimension, source or SDG target.
 
     A KPI whose id is the search comes first.
     """
-    listed = reader.kpis
+    kpis = reader.kpis
     if not words:
-        return list(listed.values())
+        return list(kpis.values())
     names = reader.dimensions
     titles = reader.sources["title"]
     targets = data.sdg_links(reader.warehouse).groupby("kpi")["target"].agg(" ".join)
@@ -48,54 +48,54 @@ def found(reader: Reader, words: str) -> list[KpiView]:
         place = f"{names[kpi.dimension]} {titles.get(kpi.source, '')} {row['publisher']}"
         return f"{kpi.id} {both} {place} {targets.get(kpi.id, '')}"
 
-    hits = [kpi for kpi in listed.values() if matches(words, text(kpi))]
+    hits = [kpi for kpi in kpis.values() if matches(words, text(kpi))]
     exact = pickers.folded(words)
     return sorted(hits, key=lambda kpi: pickers.folded(kpi.id) != exact)
 
 
 def show(reader: Reader, words: str) -> None:
     """The list, by dimension."""
-    every = reader.kpis
-    chosen = state.store().one(
-        "kpi", list(every), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
+    kpis = reader.kpis
+    kpi_id = state.store().one(
+        "kpi", list(kpis), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
-    listed = _listed(reader, words, chosen)
-    if listed is None:
-        said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
-        frame.said_only(_title(reader, 0, words), said)
+    kpi_list = _kpi_list(reader, words, kpi_id)
+    if kpi_list is None:
+        advice = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
+        frame.said_only(_title(reader, 0, words), advice)
         return
-    frame.table_only(*listed)
+    frame.table_only(*kpi_list)
 
 
 def _title(reader: Reader, hits: int, words: str) -> str:
-    every = len(reader.kpis)
+    total = len(reader.kpis)
     return (
-        _("{n} KPIs").format(n=reader.ctx.number(every))
+        _("{n} KPIs").format(n=reader.ctx.number(total))
         if not words
         else _("KPIs with “{words}”: {k} of {n}").format(
-            k=reader.ctx.number(hits), n=reader.ctx.number(every), words=words
+            k=reader.ctx.number(hits), n=reader.ctx.number(total), words=words
         )
     )
 
 
 @cached(8)  # all the KPIs are half a megabyte
-def _listed(reader: Reader, words: str, chosen: str | None) -> Table | None:
+def _kpi_list(reader: Reader, words: str, kpi_id: str | None) -> Table | None:
     """The list; None where nothing is found."""
-    hits = first(found(reader, words), chosen)
+    hits = first(search(reader, words), kpi_id)
     if not hits:
         return None
     title = _title(reader, len(hits), words)
-    return title, _html(reader, hits, words, chosen), lambda: export(reader, hits), "escala_kpis"
+    return title, _html(reader, hits, words, kpi_id), lambda: export(reader, hits), "escala_kpis"
 
 
-def first(hits: list[KpiView], chosen: str | None) -> list[KpiView]:
+def first(hits: list[KpiView], kpi_id: str | None) -> list[KpiView]:
     """The chosen KPI before the others; nothing is left out."""
-    return sorted(hits, key=lambda kpi: kpi.id != chosen)
+    return sorted(hits, key=lambda kpi: kpi.id != kpi_id)
 
 
-def _html(reader: Reader, hits: Sequence[KpiView], words: str, chosen: str | None) -> str:
+def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | None) -> str:
     names = reader.dimensions
-    exact = hits[0].id == chosen or (bool(words) and pickers.folded(hits[0].id) == pickers.folded(words))
+    exact = hits[0].id == kpi_id or (bool(words) and pickers.folded(hits[0].id) == pickers.folded(words))
     parts, before = [], None
     for at, kpi in enumerate(hits):
         if kpi.dimension != before and not (exact and at == 0):
@@ -123,12 +123,12 @@ def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
         (_("SDG"), _sdg(reader, kpi.id)),
         (_("Fresh for"), escape(_limit(reader, kpi))),
         (_("Target"), _target(reader, kpi, row)),
-        (_("Held"), escape(_held(reader, row))),
+        (_("Held"), escape(_coverage(reader, row))),
         (_("Last year"), _last(reader, kpi, row)),
         (_("Measured"), escape(_measured(reader, kpi))),
         (_("Next publication"), escape(reads.next_publications(reader.warehouse, reader.lang)[kpi.id])),
     ]
-    body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
+    body = "".join(f"<dt>{escape(name)}</dt><dd>{content}</dd>" for name, content in facts if content)
     links = ""
     if row["n_areas"] > 0:
         to = escape(shell.link("world", reader, kpi=kpi.id))
@@ -141,20 +141,20 @@ def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
 
 
 def _operands(reader: Reader, row: dict[str, Any]) -> str:
-    listed = reader.kpis
-    names = [listed[one].name for one in (row["input_a"], row["input_b"]) if one in listed]
+    kpis = reader.kpis
+    names = [kpis[kpi_id].name for kpi_id in (row["input_a"], row["input_b"]) if kpi_id in kpis]
     return f" {escape(_('Of'))}: {escape('; '.join(names))}." if names else ""
 
 
 def _sdg(reader: Reader, kpi: str) -> str:
     parts = []
     for link in data.sdg_by_kpi(reader.warehouse).get(kpi, []):
-        said = {
+        template = {
             "measured": _("{target}: measures it, as official indicator {indicator}"),
             "direct": _("{target}: serves it directly"),
             "enabling": _("{target}: enables it"),
         }[link["evidence"]]
-        parts.append(escape(said.format(target=link["target"], indicator=link["indicator"])))
+        parts.append(escape(template.format(target=link["target"], indicator=link["indicator"])))
     return "; ".join(parts)
 
 
@@ -167,9 +167,9 @@ def _target(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
 
 def _limit(reader: Reader, kpi: KpiView) -> str:
     """How old a value may be, and the reason where others may not be as old."""
-    said = _("{n} years").format(n=reader.ctx.number(kpi.fresh_years))
+    limit = _("{n} years").format(n=reader.ctx.number(kpi.fresh_years))
     reason = data.limit_reason(reader.warehouse, reader.lang, kpi.id)
-    return f"{said}. {reason}" if reason else said
+    return f"{limit}. {reason}" if reason else limit
 
 
 def _last(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
@@ -185,16 +185,16 @@ def _last(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
 
 def _measured(reader: Reader, kpi: KpiView) -> str:
     """How far before the year that they are printed under the values were measured; "" if they were not."""
-    found = reads.input_years(reader.warehouse)
-    if kpi.id not in found.index:
+    measured = reads.input_years(reader.warehouse)
+    if kpi.id not in measured.index:
         return ""
-    row, number = found.loc[kpi.id], reader.ctx.number
-    said = _("{first}–{last}, printed under {year}: {k} of {n} values are of an earlier year.")
-    years = {one: str(int(row[one])) for one in ("first", "last", "year")}
-    return said.format(k=number(row["earlier"]), n=number(row["n"]), **years)
+    row, number = measured.loc[kpi.id], reader.ctx.number
+    template = _("{first}–{last}, printed under {year}: {k} of {n} values are of an earlier year.")
+    years = {key: str(int(row[key])) for key in ("first", "last", "year")}
+    return template.format(k=number(row["earlier"]), n=number(row["n"]), **years)
 
 
-def _held(reader: Reader, row: dict[str, Any]) -> str:
+def _coverage(reader: Reader, row: dict[str, Any]) -> str:
     if row["n_areas"] == 0:
         return _("no source in use has any value")
     years = figures.span(row["last_year"], row["first_year"])
@@ -206,7 +206,11 @@ def export(reader: Reader, hits: Sequence[KpiView]) -> pd.DataFrame:
     columns = ["name", "definition", "caveat", "unit", "licence", "rank_note"]
     table = data.kpi_table(reader.warehouse).loc[[kpi.id for kpi in hits]].reset_index()
     links = data.sdg_links(reader.warehouse)
-    said = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)
-    kept = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas", "last_year"]]
-    texts = {one: [getattr(kpi, one) for kpi in hits] for one in columns}
-    return kept.assign(**texts, formula=[explain.formula(kpi) for kpi in hits], sdg=kept["kpi"].map(said))
+    sdg_by_kpi = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)
+    exported = table[
+        ["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas", "last_year"]
+    ]
+    texts = {column: [getattr(kpi, column) for kpi in hits] for column in columns}
+    return exported.assign(
+        **texts, formula=[explain.formula(kpi) for kpi in hits], sdg=exported["kpi"].map(sdg_by_kpi)
+    )

@@ -23,7 +23,7 @@ DRAW = {
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    said = {
+    labels = {
         "kpis": "KPI",
         "sources": _("Sources"),
         "rules": _("Rules"),
@@ -33,7 +33,7 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_methods"):
         first, second = st.columns([1.6, 1.3], vertical_alignment="bottom")
         with first:
-            view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda one: said[one])
+            view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda code: labels[code])
         words = ""
         if view in ("kpis", "rules"):
             with second:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 @cached(FEW)
 def next_publications(wh: Warehouse, lang: str) -> dict[str, str]:
     """When the next figure of each KPI is due, by KPI, in words; a date that has passed is never given."""
-    found = next_figures(wh.tables)
-    return {kpi: publication(release, lang) for kpi, release in found.items()}
+    releases = next_figures(wh.tables)
+    return {kpi: publication(release, lang) for kpi, release in releases.items()}
 
 
 @cached(FEW)
 def next_releases(wh: Warehouse, lang: str) -> dict[str, str]:
     """The same by source."""
     sources, as_of = wh.sources()["source"], wh.as_of
-    return {str(one): publication(next_release(str(one), as_of), lang) for one in sources}
+    return {str(source): publication(next_release(str(source), as_of), lang) for source in sources}
 
 
 @cached(2)
@@ -89,20 +89,24 @@ def verification(wh: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     checks = verify(wh, load(), held_only=True)
     summary = [
         {
-            "index": one.index,
-            "edition": one.edition,
-            "n": one.n,
-            "within": one.within,
-            "tolerance": one.tolerance,
-            "largest": one.max_residual_within,
-            "rule": one.method,
+            "index": check.index,
+            "edition": check.edition,
+            "n": check.n,
+            "within": check.within,
+            "tolerance": check.tolerance,
+            "largest": check.max_residual_within,
+            "rule": check.method,
         }
-        for one in checks
+        for check in checks
     ]
-    outside = [one.outside.assign(index=one.index, edition=one.edition) for one in checks if len(one.outside)]
+    outside = [
+        check.outside.assign(index=check.index, edition=check.edition)
+        for check in checks
+        if len(check.outside)
+    ]
     columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
-    told = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
-    return pd.DataFrame(summary, columns=told), (
+    summary_columns = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
+    return pd.DataFrame(summary, columns=summary_columns), (
         pd.concat(outside) if outside else pd.DataFrame(columns=columns)
     )[columns]
 

@@ -20,14 +20,14 @@ def show(reader: Reader, words: str) -> None:
     """How to cite one source or all, and the table of sources."""
     rows = reader.sources.reset_index()
     rows["licence"] = rows[f"licence_{reader.lang}"]
-    chosen = _cite(reader, rows)
+    source = _cite(reader, rows)
     title = _("{n} sources: terms, release, years").format(n=reader.ctx.number(len(rows)))
     rows["next_publication"] = rows["source"].map(reads.next_releases(reader.warehouse, reader.lang))
     columns = [
         "source", "title", "publisher", "licence", "redistribution", "vintage", "first_year", "last_year",
         "n_areas", "next_publication", "url", "citation",
     ]  # fmt: skip
-    frame.table_only(title, _html(reader, rows, chosen), rows[columns], "escala_sources")
+    frame.table_only(title, _html(reader, rows, source), rows[columns], "escala_sources")
     if closed := reads.left_out(reader.warehouse, reader.lang):
         frame.foot_only(
             _(
@@ -45,27 +45,29 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
     with st.container(key="controls_cite"):
         first, second = st.columns([1.6, 1], vertical_alignment="bottom")
         with first:
-            chosen = pickers.choose(
+            source = pickers.choose(
                 _("Cite"),
                 "source",
                 ["all", *by_id.index],
                 "all",
-                lambda one: _("All sources") if one == "all" else str(by_id.at[one, "title"]),
+                lambda code: _("All sources") if code == "all" else str(by_id.at[code, "title"]),
             )
-        picked = rows if chosen in (None, "all") else rows[rows["source"] == chosen]
-        entries = cited(picked)
-        name = f"escala_{chosen or 'all'}"
+        picked = rows if source in (None, "all") else rows[rows["source"] == source]
+        entries = as_cited(picked)
+        name = f"escala_{source or 'all'}"
         with second, st.container(key="cite_buttons", horizontal=True):
             _button("BibTeX", citation.bibtex(entries), f"{name}.bib", "application/x-bibtex")
             _button("RIS", citation.ris(entries), f"{name}.ris", "application/x-research-info-systems")
     if len(entries) == 1:
-        said = citation.text(entries[0])
+        citation_text = citation.text(entries[0])
         note = str(entries[0][f"note_{reader.lang}"] or "")
-        st.html(f'<p class="e-cite" lang="en">{escape(said)}</p><p class="e-foot">{escape(note)}</p>')
-    return str(chosen or "all")
+        st.html(
+            f'<p class="e-cite" lang="en">{escape(citation_text)}</p><p class="e-foot">{escape(note)}</p>'
+        )
+    return str(source or "all")
 
 
-def cited(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def as_cited(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Sources as they are cited: by the title under which they are published, in every language."""
     return [
         {str(name): value for name, value in row.items()}
@@ -89,12 +91,12 @@ def reuse(redistribution: str) -> str:
     }.get(redistribution, redistribution)
 
 
-def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
+def _html(reader: Reader, rows: pd.DataFrame, source: str) -> str:
     ctx, following = reader.ctx, reads.next_releases(reader.warehouse, reader.lang)
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
-        held = row["n_values"] > 0
-        years = _span(int(row["first_year"]), int(row["last_year"])) if held else MISSING
+        has_values = row["n_values"] > 0
+        years = _span(int(row["first_year"]), int(row["last_year"])) if has_values else MISSING
         licence = escape(str(row["licence"]))
         if isinstance(row["licence_url"], str):
             licence = f'<a href="{escape(row["licence_url"])}" rel="noreferrer" target="_blank">{licence}</a>'
@@ -109,7 +111,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
                 if pd.isna(row["vintage"])
                 else Html(f'<span class="e-num">{escape(row["vintage"])}</span>'),
                 years,
-                ctx.number(row["n_areas"]) if held else MISSING,
+                ctx.number(row["n_areas"]) if has_values else MISSING,
                 following[row["source"]],
             ]
         )
@@ -123,7 +125,7 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
         Column(_("Areas"), True),
         Column(_("Next publication")),
     ]
-    marked = frozenset(rows.index[rows["source"] == chosen].tolist())
+    marked = frozenset(rows.index[rows["source"] == source].tolist())
     caption = _("Sources in use; a dash: no figures of this source are held")
     return table.html(caption, columns, body, marked=marked, tall=True, no_data=_("no data"))
 

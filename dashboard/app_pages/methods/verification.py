@@ -21,8 +21,8 @@ def show(reader: Reader, words: str) -> None:
         frame.said_only(_("Nothing to recompute"), _("No edition of an index is held with all its parts."))
         return
     frame.table_only(title(outside, reader), _outside(reader, outside), outside, "escala_outside_tolerance")
-    every = checks.drop(columns="rule")
-    frame.table_only(_("Every index and edition"), _checks(reader, checks), every, "escala_recomputed")
+    values = checks.drop(columns="rule")
+    frame.table_only(_("Every index and edition"), _checks(reader, checks), values, "escala_recomputed")
     frame.foot_only(
         _("Each published index is computed again from its published parts by the rule of its edition and "
           "compared with what was printed; the tolerance of each index stands in its row.")

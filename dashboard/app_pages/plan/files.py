@@ -17,9 +17,9 @@ from dashboard.reads.reader import Reader
 from kpis import plan
 
 
-def downloads(reader: Reader, made: plan.Plan) -> None:
+def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     """The three files, side by side."""
-    saved, name = plan.save(made), f"escala_plan_{made.area}_{made.by}"
+    saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
     written = reads.markdown(reader.warehouse, reader.lang, saved)
     rows = reads.rows(reader.warehouse, reader.lang, saved)
     files = (
@@ -32,10 +32,10 @@ def downloads(reader: Reader, made: plan.Plan) -> None:
             st.download_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}", on_click="ignore")
 
 
-def link(reader: Reader, made: plan.Plan) -> None:
+def link(reader: Reader, country_plan: plan.Plan) -> None:
     """The link that holds the whole plan, owners and notes included."""
     try:
-        packed = plan.link(made)
+        packed = plan.link(country_plan)
     except plan.PlanError as fault:
         messages.warning(fault.text(reader.lang))
         return
@@ -47,13 +47,13 @@ def link(reader: Reader, made: plan.Plan) -> None:
 
 def note(area: str) -> None:
     """A note on the whole plan."""
-    kept = plan_goal.texts(area)["notes"]
+    notes = plan_goal.texts(area)["notes"]
     key = f"plan_note_{area}"
-    st.session_state[key] = kept.get("plan", "")
+    st.session_state[key] = notes.get("plan", "")
 
     def take() -> None:
-        said = str(st.session_state[key]).strip()
-        kept.update(plan=said) if said else kept.pop("plan", None)
+        text = str(st.session_state[key]).strip()
+        notes.update(plan=text) if text else notes.pop("plan", None)
 
     st.text_area(_("Note on the plan"), key=key, max_chars=1500, height=90, on_change=take)
 
@@ -62,11 +62,11 @@ def upload(reader: Reader) -> None:
     """A saved plan, brought back."""
 
     def take() -> None:
-        given = st.session_state.get("plan_upload")
-        if given is None:
+        uploaded = st.session_state.get("plan_upload")
+        if uploaded is None:
             return
         try:
-            loaded = plan.load(given.getvalue())
+            loaded = plan.load(uploaded.getvalue())
         except plan.PlanError as fault:
             st.session_state["escala_plan_says"] = [fault.text(reader.lang)]
             return

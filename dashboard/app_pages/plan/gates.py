@@ -35,35 +35,37 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @cached(frame.CACHED_FRAMES)
 def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
-    ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])
-    names = {one: kpi.name for one, kpi in reader.kpis.items()}
+    outlook = reads.outlook(
+        reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by
+    )
+    ctx, rows = reader.ctx, outlook.needed.dropna(subset=["time_period"])
+    names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     labels = reader.dimensions
-    silent = plan_words.silent(found, labels, names, ctx)
-    if found.goal.kind != "stage":
+    silent = plan_words.silent(outlook, labels, names, ctx)
+    if outlook.goal.kind != "stage":
         rows = rows[rows["kpi"] == "EGDI"]
     if rows.empty:
         return None, silent
-    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
-    markup = _table(reader, found.needed, names, labels, found.by)  # shown below the chart as well
+    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, outlook))
+    markup = _table(reader, outlook.needed, names, labels, outlook.by)  # shown below the chart as well
     framed = Frame(
         key="plan_paces",
-        title=plan_paces.title(rows, found.by, ctx),
+        title=plan_paces.title(rows, outlook.by, ctx),
         unit=_("Year in which each gate is reached, by pace"),
-        alt=plan_paces.alt(rows, found.by, names, ctx),
+        alt=plan_paces.alt(rows, outlook.by, names, ctx),
         foot=stage_tables.foot(reader, rows["kpi"].tolist(), rows["time_period"], n),
-        data=lambda: _export(found),
+        data=lambda: _export(outlook),
         table=lambda: markup,
-        file=f"escala_plan_{found.area}_{found.by}",
+        file=f"escala_plan_{outlook.area}_{outlook.by}",
         how=how,
         legend=plan_paces.legend(ctx),
     )
-    return (plan_paces.figure(rows, found.by, names, ctx), framed), silent
+    return (plan_paces.figure(rows, outlook.by, names, ctx), framed), silent
 
 
-def _peers(reader: Reader, found: plan.Outlook) -> str:
+def _peers(reader: Reader, outlook: plan.Outlook) -> str:
     names = reader.area_names
-    return ", ".join(str(names[one]) for one in found.peers)
+    return ", ".join(str(names[code]) for code in outlook.peers)
 
 
 def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str], by: int) -> str:
@@ -97,20 +99,22 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
 @cached(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
-    made = reads.make(reader.warehouse, found, {}, {}, False)
+    outlook = reads.outlook(
+        reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by
+    )
+    country_plan = reads.make(reader.warehouse, outlook, {}, {}, False)
     kpis, due = reader.kpis, reads.publications(reader.warehouse, reader.lang)
-    years = sorted({point.time_period for point in made.milestones})
+    years = sorted({point.time_period for point in country_plan.milestones})
     if not years:
         return ""
-    values = {(point.kpi, point.time_period): point.value for point in made.milestones}
+    values = {(point.kpi, point.time_period): point.value for point in country_plan.milestones}
     body: list[list[Cell]] = [
         [
             kpis[kpi].name,
             *(figures.point(values.get((kpi, year)), kpis[kpi], year, reader.ctx) for year in years),
             due.get(kpi, ""),
         ]
-        for kpi in dict.fromkeys(point.kpi for point in made.milestones)
+        for kpi in dict.fromkeys(point.kpi for point in country_plan.milestones)
     ]
     heads = [Column("KPI"), *(Column(str(year), True) for year in years), Column(_("Next figure"))]
     title = _("Milestones on the straight line to each bar, year by year")
@@ -118,10 +122,10 @@ def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
     return f'<h2 class="e-section">{escape(_("Milestones"))}</h2>{markup}'
 
 
-def _export(found: plan.Outlook) -> pd.DataFrame:
-    shown = found.targets.assign(ref_area=found.area, by=found.by, who=found.targets["who"].map(
+def _export(outlook: plan.Outlook) -> pd.DataFrame:
+    targets = outlook.targets.assign(ref_area=outlook.area, by=outlook.by, who=outlook.targets["who"].map(
         lambda who: " ".join(who) if isinstance(who, list) else ""))  # fmt: skip
-    return shown[["ref_area", "by", *[name for name in shown if name not in ("ref_area", "by")]]]
+    return targets[["ref_area", "by", *[name for name in targets if name not in ("ref_area", "by")]]]
 
 
 def how() -> None:

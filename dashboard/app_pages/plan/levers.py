@@ -28,40 +28,40 @@ def show(reader: Reader, area: str) -> None:
     moved = _moved(rows)
     top = st.container(key="lever_result")
     names = reader.kpis
-    for column, (index, own) in zip(
+    for column, (index, components) in zip(
         st.columns(3, gap="medium"), rows.groupby("index", sort=False), strict=False
     ):
         with column:
             st.html(f'<h3 class="e-lever">{escape(names[str(index)].name)}</h3>')
-            for row in own.to_dict("records"):
+            for row in components.to_dict("records"):
                 _slider(area, row, names[row["component"]].name, names[row["component"]].symbol, moved, rows)
     moved = _moved(rows)
     with top:
         _result(reader, area, moved)
     codes = [f"{name}:{value:g}" for name, value in moved.items()]
-    kept = state.store()
-    kept.values["set"] = kept.used["set"] = codes
+    store = state.store()
+    store.values["set"] = store.used["set"] = codes
     state.end()
 
 
 def _moved(rows: pd.DataFrame) -> dict[str, float]:
     """The changed components of the address, within their sliders' ends; others are noted and ignored."""
-    known = rows.set_index("component")
-    found: dict[str, float] = {}
+    components = rows.set_index("component")
+    values: dict[str, float] = {}
     for code in state.store().values.get("set") or []:
         name, _mark, text = code.partition(":")
         try:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if name not in known.index:
+        if name not in components.index:
             state.store().reject("set", code, _("component:value, such as OSI_SP:0.9"))
-        elif not known.at[name, "low"] <= value <= known.at[name, "high"]:
-            low, high = (f"{name}:{known.at[name, end]:g}" for end in ("low", "high"))
+        elif not components.at[name, "low"] <= value <= components.at[name, "high"]:
+            low, high = (f"{name}:{components.at[name, end]:g}" for end in ("low", "high"))
             state.store().reject("set", code, _("{first} to {last}").format(first=low, last=high))
         else:
-            found[name] = value
-    return found
+            values[name] = value
+    return values
 
 
 def _slider(
@@ -79,12 +79,12 @@ def _slider(
 
 
 def _take(area: str, component: str, now: float, step: float) -> None:
-    kept = state.store()
-    others = [one for one in kept.values.get("set") or [] if not one.startswith(f"{component}:")]
+    store = state.store()
+    others = [code for code in store.values.get("set") or [] if not code.startswith(f"{component}:")]
     value = float(st.session_state[f"lever_{area}_{component}"])
     if abs(value - now) >= step / 2:
         others.append(f"{component}:{value:g}")
-    kept.put("set", others)
+    store.put("set", others)
 
 
 def reset() -> None:
@@ -94,20 +94,20 @@ def reset() -> None:
 
 def _result(reader: Reader, area: str, moved: dict[str, float]) -> None:
     ctx = reader.ctx
-    found = reads.attempt(reader.warehouse, area, tuple(sorted(moved.items())))
+    trial = reads.attempt(reader.warehouse, area, tuple(sorted(moved.items())))
     labels = reader.dimensions
-    changed = found.stages[found.stages["before"] != found.stages["after"]]
+    changed = trial.stages[trial.stages["before"] != trial.stages["after"]]
     rises = [
         f"{labels[row['dimension']]}: {stage_words.numbered(row['before'], ctx)} → "
         f"{stage_words.numbered(row['after'], ctx)}"
         for row in changed.to_dict("records")
     ]
-    said = {
-        "EGDI": f"{ctx.number(found.egdi_before, 4)} → {ctx.number(found.egdi, 4)}",
-        _("Rank among {n}").format(n=ctx.number(found.n)): f"{found.rank_before} → {found.rank}",
+    facts = {
+        "EGDI": f"{ctx.number(trial.egdi_before, 4)} → {ctx.number(trial.egdi, 4)}",
+        _("Rank among {n}").format(n=ctx.number(trial.n)): f"{trial.rank_before} → {trial.rank}",
         _("Stages"): "; ".join(rises) or _("no stage changes"),
     }
-    cells = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in said.items())
+    cells = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items())
     st.html(f'<div role="status" aria-live="polite"><dl class="e-levers">{cells}</dl></div>')
     note = _("All countries are computed anew; in reality others move too.")
     first, second = st.columns([3, 1], vertical_alignment="center")

@@ -56,7 +56,7 @@ def _lane(
 ) -> None:
     look, (start, last) = ctx.look, span
     colour = look.accent if lane == "own" else look.peers
-    said, year = words(row, lane, ctx), row[f"arrives_{lane}"]
+    sentence, year = words(row, lane, ctx), row[f"arrives_{lane}"]
     if pd.isna(year):
         end, marks = start, [symbol + "-open"]
     else:
@@ -67,7 +67,7 @@ def _lane(
             x=[start, end][: len(marks)], y=[y, y][: len(marks)], mode="lines+markers+text",
             line={"color": colour, "width": 3, "dash": "solid" if lane == "own" else "dot"},
             marker={"symbol": marks, "size": [7, 11][: len(marks)], "color": colour},
-            text=["", said][-len(marks):] if len(marks) == 2 else [said], textposition="middle right",
+            text=["", sentence][-len(marks):] if len(marks) == 2 else [sentence], textposition="middle right",
             textfont={"color": look.ink if lane == "own" else look.muted, "size": 13}, cliponaxis=False,
             hovertemplate="%{text}<extra></extra>",
         )
@@ -78,8 +78,8 @@ def words(row: dict[str, Any], lane: str, ctx: Context) -> str:
     """A pace in words: the year, or why there is none; a year in the past is never one."""
     year, state = row[f"arrives_{lane}"], row[f"state_{lane}"]
     if state == "probably_reached":
-        said = ctx.t("probably reached already; the figure of {year} is missing")
-        return said.format(year=int(row[f"missing_{lane}"]))
+        template = ctx.t("probably reached already; the figure of {year} is missing")
+        return template.format(year=int(row[f"missing_{lane}"]))
     if state == "stepwise":
         return ctx.t("an answer, no pace")
     if state == "not_known":
@@ -91,35 +91,35 @@ def words(row: dict[str, Any], lane: str, ctx: Context) -> str:
 
 def title(rows: pd.DataFrame, by: int, ctx: Context) -> str:
     """The finding: how many arrive in time at the past pace."""
-    known = rows["in_time_own"].dropna()
-    if known.empty:
+    rated = rows["in_time_own"].dropna()
+    if rated.empty:
         return ctx.t("The pace of the past five years is known for none of these gates")
-    said = ctx.t("Gates in time for {by} at the pace of the past five years: {k} of {n}")
-    if len(known) < len(rows):
-        said = ctx.t(
+    template = ctx.t("Gates in time for {by} at the pace of the past five years: {k} of {n}")
+    if len(rated) < len(rows):
+        template = ctx.t(
             "Gates in time for {by} at the pace of the past five years: {k} of {n}; pace not known: {unknown}"
         )
-    counts = {"k": int(known.sum()), "n": len(rows), "unknown": len(rows) - len(known)}
-    return said.format(by=by, **{name: ctx.number(count) for name, count in counts.items()})
+    counts = {"k": int(rated.sum()), "n": len(rows), "unknown": len(rows) - len(rated)}
+    return template.format(by=by, **{name: ctx.number(count) for name, count in counts.items()})
 
 
 def alt(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> str:
     """The lines in words."""
-    each = ctx.t("{kpi}: past pace {own}, best quarter of peers {peers}")
-    said = [
-        each.format(kpi=names[row["kpi"]], own=words(row, "own", ctx), peers=words(row, "peers", ctx))
+    template = ctx.t("{kpi}: past pace {own}, best quarter of peers {peers}")
+    sentences = [
+        template.format(kpi=names[row["kpi"]], own=words(row, "own", ctx), peers=words(row, "peers", ctx))
         for row in rows.to_dict("records")
     ]
     return ctx.t("Year in which each gate is reached; the goal is {by}. {rows}.").format(
-        by=by, rows="; ".join(said)
+        by=by, rows="; ".join(sentences)
     )
 
 
 def legend(ctx: Context) -> str:
     """What the two lines stand for."""
-    own, peers = ctx.t("as in the past five years"), ctx.t("as the best quarter of the peers")
+    past, peers = ctx.t("as in the past five years"), ctx.t("as the best quarter of the peers")
     return (
-        f'<p class="e-foot"><span style="color:{ctx.look.accent}">━◆</span> {own} &nbsp; '
+        f'<p class="e-foot"><span style="color:{ctx.look.accent}">━◆</span> {past} &nbsp; '
         f'<span style="color:{ctx.look.peers}">┅●</span> {peers}</p>'
     )
 

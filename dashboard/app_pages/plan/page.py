@@ -42,41 +42,45 @@ def draw(reader: Reader) -> None:
             plan_goal.say_problems()
         plan_file.upload(reader)
         return
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    outlook = reads.outlook(
+        reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by
+    )
     sentence, ambition = _answer(reader, choice)
     with top:
         shell.headline(sentence, lead=ambition)
         plan_goal.say_problems()
     view, mobile = _view(reader, choice.area)
     words = plan_goal.texts(choice.area)
-    made = reads.make(reader.warehouse, found, words["owners"], words["notes"], mobile)
+    country_plan = reads.make(reader.warehouse, outlook, words["owners"], words["notes"], mobile)
     if view == "gates":
         plan_gates.show(reader, choice)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
     elif view == "steps":
-        plan_steps.show(reader, made)
+        plan_steps.show(reader, country_plan)
     else:
-        _files(reader, made)
-    plan_goal.keep_link(made)
+        _files(reader, country_plan)
+    plan_goal.keep_link(country_plan)
 
 
 @cached(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    outlook = reads.outlook(
+        reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by
+    )
     areas = reader.area_names
     labels = reader.dimensions
-    kpis = {one: kpi.name for one, kpi in reader.kpis.items()}
+    kpis = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     return (
-        plan_words.headline(str(areas[found.area]), found, labels, reader.ctx),
-        plan_words.ambition(found, kpis, areas.to_dict(), reader.ctx),
+        plan_words.headline(str(areas[outlook.area]), outlook, labels, reader.ctx),
+        plan_words.ambition(outlook, kpis, areas.to_dict(), reader.ctx),
     )
 
 
 def _view(reader: Reader, area: str) -> tuple[str, bool]:
     """The part of the plan on screen, and whether it is the mobile-first variant."""
-    said = {
+    labels = {
         "gates": _("Gates and paces"),
         "steps": _("Steps"),
         "levers": _("What if"),
@@ -85,23 +89,23 @@ def _view(reader: Reader, area: str) -> tuple[str, bool]:
     ldc = bool(reader.area(area).is_ldc)
     first, second = st.columns([2.2, 1], vertical_alignment="bottom")
     with first:
-        view = pickers.switch(_("View"), "show", VIEWS, "gates", lambda one: said[one])
+        view = pickers.switch(_("View"), "show", VIEWS, "gates", lambda code: labels[code])
     if not ldc:
         return view, False
     variants = {"standard": _("Standard"), plan_goal.MOBILE: _("Mobile first")}
     with second:
-        chosen = pickers.switch(
-            _("Variant"), "variant", list(variants), "standard", lambda one: variants[one]
+        variant = pickers.switch(
+            _("Variant"), "variant", list(variants), "standard", lambda code: variants[code]
         )
-    return view, chosen == plan_goal.MOBILE
+    return view, variant == plan_goal.MOBILE
 
 
-def _files(reader: Reader, made: plan.Plan) -> None:
+def _files(reader: Reader, country_plan: plan.Plan) -> None:
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        plan_file.downloads(reader, made)
-        plan_file.note(made.area)
-        plan_file.link(reader, made)
+        plan_file.downloads(reader, country_plan)
+        plan_file.note(country_plan.area)
+        plan_file.link(reader, country_plan)
     with right:
         plan_file.upload(reader)
-    plan_file.review(reader, made.area)
+    plan_file.review(reader, country_plan.area)

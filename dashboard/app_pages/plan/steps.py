@@ -16,77 +16,83 @@ from dashboard.reads.reader import Reader
 from kpis import plan
 
 
-def show(reader: Reader, made: plan.Plan) -> None:
+def show(reader: Reader, country_plan: plan.Plan) -> None:
     """One block per increment, the first one open."""
-    bare = plan.link(made.model_copy(update={"owners": {}, "notes": {}}))
-    found = reads.increments(reader.warehouse, reader.lang, bare)
+    bare = plan.link(country_plan.model_copy(update={"owners": {}, "notes": {}}))
+    increments = reads.increments(reader.warehouse, reader.lang, bare)
     labels = reader.dimensions
-    if made.mobile_first:
-        _mobile(reader, made.area)
-    if not found:
+    if country_plan.mobile_first:
+        _mobile(reader, country_plan.area)
+    if not increments:
         messages.info(
             _("No increment is left: nothing is missing, or there are too few figures to say what is.")
         )
     words = stage_words.names(reader.ctx)
-    for place, one in enumerate(found):
-        title = f"{place + 1}. {labels[one.dimension]}: {words[one.entry]} → {words[one.to]}"
+    for place, increment in enumerate(increments):
+        title = (
+            f"{place + 1}. {labels[increment.dimension]}: {words[increment.entry]} → {words[increment.to]}"
+        )
         with st.expander(title, expanded=place == 0):
-            _increment(reader, made, one, labels, words)
-    _lessons(reader, made.area)
+            _increment(reader, country_plan, increment, labels, words)
+    _lessons(reader, country_plan.area)
 
 
 def _increment(
-    reader: Reader, made: plan.Plan, one: plan.Increment, labels: dict[str, str], words: list[str]
+    reader: Reader,
+    country_plan: plan.Plan,
+    increment: plan.Increment,
+    labels: dict[str, str],
+    words: list[str],
 ) -> None:
     left, right = st.columns([1.3, 1], gap="large")
     with left:
         entry = _("{dimension} at the {stage} stage").format(
-            dimension=labels[one.dimension], stage=words[one.entry]
+            dimension=labels[increment.dimension], stage=words[increment.entry]
         )
-        rows = [(_("Entry condition"), escape(entry)), (_("Exit"), _exits(reader, one))]
-        st.html("".join(f'<p class="e-step"><b>{escape(head)}:</b> {said}</p>' for head, said in rows))
+        rows = [(_("Entry condition"), escape(entry)), (_("Exit"), _exits(reader, increment))]
+        st.html("".join(f'<p class="e-step"><b>{escape(head)}:</b> {content}</p>' for head, content in rows))
         foot = _("Durations are planning assumptions.")
-        st.html(f'{_actions(reader, one)}<p class="e-foot">{escape(foot)}</p>')
+        st.html(f'{_actions(reader, increment)}<p class="e-foot">{escape(foot)}</p>')
     with right:
-        _words(made.area, "owners", one.id, _("Owner"), 120)
-        _words(made.area, "notes", one.id, _("Note"), 300)
-        st.html(_cases(reader, one))
+        _words(country_plan.area, "owners", increment.id, _("Owner"), 120)
+        _words(country_plan.area, "notes", increment.id, _("Note"), 300)
+        st.html(_cases(reader, increment))
 
 
-def _actions(reader: Reader, one: plan.Increment) -> str:
+def _actions(reader: Reader, increment: plan.Increment) -> str:
     """The actions under the KPI they move, then the general ones under a heading that says so, as HTML."""
     kpis, parts = reader.kpis, []
-    for (kpi, other), own in one.actions.groupby(["for_kpi", "from_other_step"], sort=False):
+    for (kpi, other), actions in increment.actions.groupby(["for_kpi", "from_other_step"], sort=False):
         head = _("General actions of this step, which serve the dimension and no single KPI")
         if kpi:
             head = _("Actions for {kpi} (from another step: this one has none)") if other else _(
                 "Actions for {kpi}")  # fmt: skip
-        said = "".join(
+        items = "".join(
             f"<li>{escape(row['action'])} "
             f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
-            for row in own.to_dict("records")
+            for row in actions.to_dict("records")
         )
         name = kpis[kpi].name if kpi in kpis else kpi
-        parts.append(f'<p class="e-step"><b>{escape(head.format(kpi=name))}</b></p><ul>{said}</ul>')
+        parts.append(f'<p class="e-step"><b>{escape(head.format(kpi=name))}</b></p><ul>{items}</ul>')
     return "".join(parts)
 
 
-def _cases(reader: Reader, one: plan.Increment) -> str:
+def _cases(reader: Reader, increment: plan.Increment) -> str:
     """Cases that did one of the actions, and those that are only in the same dimension, apart, as HTML."""
-    found, parts = one.cases, []
+    cases, parts = increment.cases, []
     for head, rows in (
-        (_("Cases that did one of these actions"), found[found["example"]]),
-        (_("Cases in this dimension"), found[~found["example"]]),
+        (_("Cases that did one of these actions"), cases[cases["example"]]),
+        (_("Cases in this dimension"), cases[~cases["example"]]),
     ):
-        said = "".join(f"<li>{_case(reader, key, row)}</li>" for key, row in rows.to_dict("index").items())
-        if said:
-            parts.append(f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul>')
+        items = "".join(f"<li>{_case(reader, key, row)}</li>" for key, row in rows.to_dict("index").items())
+        if items:
+            parts.append(f'<p class="e-step"><b>{escape(head)}</b></p><ul>{items}</ul>')
     return "".join(parts)
 
 
-def _exits(reader: Reader, one: plan.Increment) -> str:
+def _exits(reader: Reader, increment: plan.Increment) -> str:
     kpis = reader.kpis
-    rows = one.exits.to_dict("records")
+    rows = increment.exits.to_dict("records")
     if not rows:
         return escape(_("nothing left to pass at this step; the target comes with the next one"))
     return Markup("; ").join(
@@ -102,19 +108,19 @@ def _exits(reader: Reader, one: plan.Increment) -> str:
 
 def _words(area: str, kind: str, key: str, label: str, most: int) -> None:
     """A line for the reader's own words, empty until written."""
-    kept = plan_goal.texts(area)[kind]
+    texts = plan_goal.texts(area)[kind]
     widget = f"plan_{kind}_{area}_{key}"
-    st.session_state[widget] = kept.get(key, "")
+    st.session_state[widget] = texts.get(key, "")
     st.text_input(label, key=widget, max_chars=most, on_change=_take, args=(area, kind, key, widget))
 
 
 def _take(area: str, kind: str, key: str, widget: str) -> None:
-    said = " ".join(str(st.session_state[widget]).split())
-    kept = plan_goal.texts(area)[kind]
-    if said:
-        kept[key] = said
+    text = " ".join(str(st.session_state[widget]).split())
+    texts = plan_goal.texts(area)[kind]
+    if text:
+        texts[key] = text
     else:
-        kept.pop(key, None)
+        texts.pop(key, None)
 
 
 def _case(reader: Reader, case_id: str, row: dict[str, object]) -> str:
@@ -132,7 +138,7 @@ def _mobile(reader: Reader, area: str) -> None:
         "services": _("Services by USSD and SMS"),
         "assisted": _("Assisted access"),
     }
-    held = case_reads.every(reader.lang)
+    cases = case_reads.every(reader.lang)
     kpis, items = reader.kpis, []
     for row in reads.mobile_first(reader.warehouse, reader.lang, area).to_dict("records"):
         if row["kpi"]:
@@ -145,18 +151,18 @@ def _mobile(reader: Reader, area: str) -> None:
                 bar = figures.sentence(
                     _("next bar {bar}"), bar=figures.threshold(row["bar"], kpi, reader.ctx)
                 )
-            said = figures.sentence("{kpi}: {now}; {bar}", kpi=kpi.name, now=now, bar=bar)
+            content = figures.sentence("{kpi}: {now}; {bar}", kpi=kpi.name, now=now, bar=bar)
         else:
-            listed = held.loc[list(row["case_ids"])].to_dict("index")
-            said = "; ".join(_case(reader, key, one) for key, one in listed.items())
-        items.append(f"<li><b>{escape(words[row['lead']])}:</b> {said}</li>")
+            named = cases.loc[list(row["case_ids"])].to_dict("index")
+            content = "; ".join(_case(reader, key, case) for key, case in named.items())
+        items.append(f"<li><b>{escape(words[row['lead']])}:</b> {content}</li>")
     head = _("Mobile first: people who only have a basic phone come first")
     st.html(f'<h2 class="e-section">{escape(head)}</h2><ol>{"".join(items)}</ol>')
 
 
 def _lessons(reader: Reader, area: str) -> None:
-    found = reads.lessons(reader.warehouse, reader.lang, area)
-    if not found:
+    lessons = reads.lessons(reader.warehouse, reader.lang, area)
+    if not lessons:
         return
     with st.expander(_("Lessons for LDCs and SIDS that apply here")):
-        st.html("<ul>" + "".join(f"<li>{escape(one)}</li>" for one in found) + "</ul>")
+        st.html("<ul>" + "".join(f"<li>{escape(lesson)}</li>" for lesson in lessons) + "</ul>")

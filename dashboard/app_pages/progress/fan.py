@@ -19,8 +19,8 @@ FAINT, STRONG = 0.22, 0.38  # of the peers' grey: both are seen on every paper a
 
 def names(ctx: Context) -> dict[str, str]:
     """The quantiles in words."""
-    said = ctx.t("others: {share}th percentile")
-    return {f"p{share}": said.format(share=share) for share in (10, 25, 50, 75, 90)}
+    template = ctx.t("others: {share}th percentile")
+    return {f"p{share}": template.format(share=share) for share in (10, 25, 50, 75, 90)}
 
 
 def lines(bands: pd.DataFrame) -> pd.DataFrame:
@@ -35,13 +35,13 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Tr
     if bands.empty:
         return []
     start = dict.fromkeys([*OUTER, *INNER, MIDDLE], fan.base_value) | {"time_period": fan.base_year}
-    shown = pd.concat([pd.DataFrame([start]), bands], ignore_index=True)
-    years = shown["time_period"].tolist()
-    made = [
+    bands_from_base = pd.concat([pd.DataFrame([start]), bands], ignore_index=True)
+    years = bands_from_base["time_period"].tolist()
+    drawn = [
         scatter(
             name=f"{low}-{high}",
             x=years + years[::-1],
-            y=shown[high].tolist() + shown[low].tolist()[::-1],
+            y=bands_from_base[high].tolist() + bands_from_base[low].tolist()[::-1],
             fill="toself",
             fillcolor=_faded(ctx.look.peers, strength),
             line={"width": 0},
@@ -50,7 +50,7 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Tr
         )
         for (low, high), strength in ((OUTER, FAINT), (INNER, STRONG))
     ]
-    made.append(
+    drawn.append(
         scatter(
             name=MIDDLE,
             x=bands["time_period"],
@@ -61,7 +61,7 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Tr
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    return made
+    return drawn
 
 
 def _faded(colour: str, strength: float) -> str:
@@ -70,12 +70,12 @@ def _faded(colour: str, strength: float) -> str:
 
 
 def _hover(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
-    said = ctx.t(
+    template = ctx.t(
         "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
         "80% between {p10} and {p90}, median {p50}"
     )
     values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
-    return said.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
+    return template.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
 
 
 def _years(span: int, ctx: Context) -> str:
@@ -113,11 +113,11 @@ def compared(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: KpiView, c
             **base,
         )
     span = int(row["latest_year"] - row["base_year"])
-    made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
+    reached, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
     if of < MIN_AREAS:
         return Markup("")
     template = ctx.t("Other countries once near {base}: {made} of {of} got at least as far in {span}.")
-    return sentence(template, of=ctx.number(of), made=ctx.number(made), span=_years(span, ctx), **base)
+    return sentence(template, of=ctx.number(of), made=ctx.number(reached), span=_years(span, ctx), **base)
 
 
 def _limit(row: dict[str, Any]) -> float | None:

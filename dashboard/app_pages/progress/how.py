@@ -40,14 +40,14 @@ FAN = mark(
 
 def card(method: str, ctx: Context) -> None:
     """Name, formula, thresholds with their statuses, how far it is checked, its source."""
-    known = METHODS[method]
-    ladder = [code for code in known.statuses if words.LEVELS[code] not in ("met", "open")]
+    method_card = METHODS[method]
+    ladder = [code for code in method_card.statuses if words.LEVELS[code] not in ("met", "open")]
     steps = [
         f"{words.status(code, ctx)} ≥ {ctx.number(cut, 2)}"
         for code, cut in zip(ladder, CUTS[method], strict=False)
     ]
     steps.append(f"{words.status(ladder[-1], ctx)} < {ctx.number(CUTS[method][-1], 2)}")
-    said = [
+    paragraphs = [
         f"<strong>{escape(_(words.NAMES[method]))}</strong>",
         escape(_(words.FORMULAS[method])),
         " · ".join(steps),
@@ -63,10 +63,10 @@ def card(method: str, ctx: Context) -> None:
                 "an older one gives no status."
             )
         ),
-        f"{escape(_(words.MARKS[known.mark]))} {escape(_('Source'))}: "
-        f'<cite lang="en">{escape(known.source)}</cite>',
+        f"{escape(_(words.MARKS[method_card.mark]))} {escape(_('Source'))}: "
+        f'<cite lang="en">{escape(method_card.source)}</cite>',
     ]
-    st.html("".join(f"<p>{part}</p>" for part in said))
+    st.html("".join(f"<p>{part}</p>" for part in paragraphs))
 
 
 def case(reader: Reader, kpi: KpiView, row: dict[str, Any], horizon: int, reason: str) -> None:

@@ -51,9 +51,9 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")
         with third:
-            said = {"status": _("Status"), "path": _("Path"), "group": _("Group")}
+            labels = {"status": _("Status"), "path": _("Path"), "group": _("Group")}
             default = "group" if area is None else "status"
-            view = pickers.switch(_("View"), "scope", VIEWS, default, lambda one: said[one])
+            view = pickers.switch(_("View"), "scope", VIEWS, default, lambda code: labels[code])
         with first:
             if view == "group":
                 group = pickers.group(reader, default=group)
@@ -64,7 +64,7 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
                 horizon = pickers.choose(_("Trend to"), "horizon", _horizons(reader), horizon, str) or horizon
         with fourth:
             method = pickers.switch(
-                _("Method"), "method", list(METHODS), "unsd", lambda one: words.SHORT[one], hidden=False
+                _("Method"), "method", list(METHODS), "unsd", lambda code: words.SHORT[code], hidden=False
             )
     return view, area, group, method, int(horizon)
 
@@ -78,7 +78,7 @@ def _horizons(reader: Reader) -> list[str]:
 def _path(
     reader: Reader, top: st.delta_generator.DeltaGenerator, area: str, method: str, horizon: int
 ) -> None:
-    listed, targets = (
+    kpis, targets = (
         reader.kpis,
         data.targets(reader.warehouse, reader.lang),
     )
@@ -88,27 +88,27 @@ def _path(
         usual = INDICATOR if INDICATOR in targets.index else str(targets.index[0])
         allowed = _("ids of KPIs with a target, such as SDG_17.8.1")
         ids = list(targets.index)
-        chosen = (
-            pickers.choose("KPI", "indicator", ids, usual, lambda one: listed[one].name, allowed=allowed)
+        kpi_id = (
+            pickers.choose("KPI", "indicator", ids, usual, lambda code: kpis[code].name, allowed=allowed)
             or usual
         )
-    found = progress_views.path(reader, area, chosen, method, horizon)
+    path = progress_views.path(reader, area, kpi_id, method, horizon)
     with top:
-        shell.headline(found.headline if found else progress_views.headline(reader, area, method, horizon))
-    if found is None:
-        text = _("No value since 2015, so no status: {kpis}.").format(kpis=listed[chosen].name)
+        shell.headline(path.headline if path else progress_views.headline(reader, area, method, horizon))
+    if path is None:
+        text = _("No value since 2015, so no status: {kpis}.").format(kpis=kpis[kpi_id].name)
         st.html(f'<p class="e-lead">{escape(text)}</p>')
         return
-    right.html(f"<p>{found.verdict}</p>")
-    frame.show(found.figure, found.frame)
+    right.html(f"<p>{path.verdict}</p>")
+    frame.show(path.figure, path.frame)
 
 
 def _group(
     reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, area: str | None, method: str
 ) -> None:
-    said, table, foot = progress_views.group(reader, group, area, method)
+    sentence, table, foot = progress_views.group(reader, group, area, method)
     with top:
-        shell.headline(said)
+        shell.headline(sentence)
     frame.table_only(*table, how=lambda: explain_progress.card(method, reader.ctx))
     st.html(foot)
     membership.below(reader, group)

@@ -182,21 +182,21 @@ def figure(
 
     fan: what other countries achieved from the base value, drawn behind the lines.
     """
-    shown, said = capped(lines, low, high), names(row, ctx)
+    drawn, labels = capped(lines, low, high), names(row, ctx)
     fig = ctx.figure(height)
     bands = None if fan is None else fan.bands(low, high)
     if fan is not None and bands is not None:
         fig.add_traces(achieved.traces(bands, fan, kpi, ctx))
     ends: list[tuple[str, float, float, str]] = []
     for line in (REQUIRED, PROJECTED, OBSERVED):
-        part = shown[shown["line"] == line]
+        part = drawn[drawn["line"] == line]
         if part.empty:
             continue
-        fig.add_traces(_traces(part, line, said[line], _pen(line, row, ctx), kpi, ctx))
+        fig.add_traces(_traces(part, line, labels[line], _pen(line, row, ctx), kpi, ctx))
         colour = _pen(line, row, ctx)[0]
         if line == PROJECTED:
             last = part.iloc[-1]
-            text = f"{ctx.value(last['obs_value'], kpi)} {said[line]}"
+            text = f"{ctx.value(last['obs_value'], kpi)} {labels[line]}"
             ends.append((text, float(last["time_period"]), float(last["obs_value"]), colour))
     fig.add_trace(_target(row, kpi, ctx))
     if bands is not None and len(bands):
@@ -205,10 +205,10 @@ def figure(
         ends.append((text, float(last["time_period"]), float(last["p50"]), ctx.look.muted))
     target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
     ends.append((target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
-    room = _span(shown, row, bands)
-    _axes(fig, shown, row, kpi, ctx, room)
+    room = _span(drawn, row, bands)
+    _axes(fig, drawn, row, kpi, ctx, room)
     if not ctx.narrow:
-        _labels(fig, ends, shown, row, ctx, height, room)
+        _labels(fig, ends, drawn, row, ctx, height, room)
     return fig
 
 
@@ -223,15 +223,15 @@ def _traces(
     ends = {end: start for start, end in missed}
     x: list[float | None] = []
     y: list[float | None] = []
-    said: list[str] = []
+    hover: list[str] = []
     for year, value in points:
         if year in ends:
-            x, y, said = [*x, None], [*y, None], [*said, ""]
+            x, y, hover = [*x, None], [*y, None], [*hover, ""]
         after = f"<br>{gaps.since(ends[year], ctx)}" if year in ends else ""
         x.append(year)
         y.append(value)
-        said.append(f"<b>{name}</b> {int(year)}: {ctx.value(value, kpi)}{after}")
-    drawn = scatter(
+        hover.append(f"<b>{name}</b> {int(year)}: {ctx.value(value, kpi)}{after}")
+    trace = scatter(
         name=line,
         x=x,
         y=y,
@@ -239,10 +239,10 @@ def _traces(
         connectgaps=False,
         line={"color": colour, "width": width, "dash": dash},
         marker={"size": 7, "color": colour},
-        customdata=said,
+        customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
     )
-    return [*gaps.dots(across, colour), drawn]
+    return [*gaps.dots(across, colour), trace]
 
 
 def _years(part: pd.DataFrame) -> list[int]:
@@ -257,20 +257,20 @@ def gap_note(lines: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
 
 
 def _target(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Trace:
-    said = f"<b>{ctx.t('target')}</b> {int(row['target_year'])}: {ctx.value(row['target'], kpi)}"
+    hover = f"<b>{ctx.t('target')}</b> {int(row['target_year'])}: {ctx.value(row['target'], kpi)}"
     return scatter(
         x=[row["target_year"]],
         y=[row["target"]],
         mode="markers",
         marker={"symbol": "diamond-open", "size": 14, "color": ctx.look.ink, "line": {"width": 2.5}},
-        customdata=[said],
+        customdata=[hover],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
 
 
-def _span(shown: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) -> tuple[float, float]:
-    values = [*shown["obs_value"], float(row["target"])]
+def _span(lines: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) -> tuple[float, float]:
+    values = [*lines["obs_value"], float(row["target"])]
     if bands is not None:
         values += [*bands["p10"], *bands["p90"]]
     pad = (max(values) - min(values) or abs(max(values)) or 1) * 0.09
@@ -279,14 +279,14 @@ def _span(shown: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) 
 
 def _axes(
     fig: Chart,
-    shown: pd.DataFrame,
+    lines: pd.DataFrame,
     row: dict[str, Any],
     kpi: KpiView,
     ctx: Context,
     room: tuple[float, float],
 ) -> None:
-    first = int(min(shown["time_period"].min(), row["base_year"]))
-    last = int(max(shown["time_period"].max(), row["target_year"]))
+    first = int(min(lines["time_period"].min(), row["base_year"]))
+    last = int(max(lines["time_period"].max(), row["target_year"]))
     step = 5 if ctx.narrow or last - first > 20 else 2 if last - first > 12 else 1
     fig.update_xaxes(
         range=[first - 0.4, last + 0.4],
@@ -300,7 +300,7 @@ def _axes(
 def _labels(
     fig: Chart,
     ends: list[tuple[str, float, float, str]],
-    shown: pd.DataFrame,
+    lines: pd.DataFrame,
     row: dict[str, Any],
     ctx: Context,
     height: int,
@@ -322,11 +322,11 @@ def _labels(
             font={"color": colour, "size": 13},
         )
     for line, at in ((OBSERVED, 0.08), (REQUIRED, 0.6)):
-        part = shown[shown["line"] == line]
+        part = lines[lines["line"] == line]
         if part.empty:
             continue
         point = part.iloc[int(len(part) * at)]
-        side = _side(shown, line, point)
+        side = _side(lines, line, point)
         rises = bool(part["obs_value"].iloc[-1] >= part["obs_value"].iloc[0])
         fig.add_annotation(
             x=point["time_period"],
@@ -341,13 +341,13 @@ def _labels(
     fig.update_layout(margin={"r": 200, "b": 28})
 
 
-def _side(shown: pd.DataFrame, line: str, point: pd.Series) -> int:
+def _side(lines: pd.DataFrame, line: str, point: pd.Series) -> int:
     """1 to write above a line, -1 below: away from the other lines, else where a rising line leaves room."""
-    others = shown[(shown["line"] != line) & (shown["line"] != OBSERVED)]
+    others = lines[(lines["line"] != line) & (lines["line"] != OBSERVED)]
     near = others[(others["time_period"] - point["time_period"]).abs() < 1]["obs_value"]
     if not near.empty:
         return -1 if near.mean() >= point["obs_value"] else 1
-    part = shown[shown["line"] == line]["obs_value"]
+    part = lines[lines["line"] == line]["obs_value"]
     return -1 if part.iloc[-1] >= part.iloc[0] else 1
 
 

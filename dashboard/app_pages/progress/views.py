@@ -71,8 +71,8 @@ def _how_to_read() -> str:
 
 def _sources(reader: Reader, rows: pd.DataFrame) -> str:
     """Sources of the KPIs shown and the years, as safe HTML."""
-    listed, table = reader.kpis, reader.sources
-    links = dict.fromkeys(frame.source_link(listed[one], table) for one in rows["kpi"].unique())
+    kpis, table = reader.kpis, reader.sources
+    links = dict.fromkeys(frame.source_link(kpis[kpi_id], table) for kpi_id in rows["kpi"].unique())
     if rows.empty:
         return ""
     span = f"{int(rows['base_year'].min())}–{int(rows['latest_year'].max())}"
@@ -81,21 +81,23 @@ def _sources(reader: Reader, rows: pd.DataFrame) -> str:
 
 def _absent(reader: Reader, rows: pd.DataFrame) -> str:
     """Which KPIs with a target have no value, and which cannot be assessed and why, in sentences."""
-    listed = reader.kpis
+    kpis = reader.kpis
     without = [
-        one for one in data.targets(reader.warehouse, reader.lang).index if one not in set(rows["kpi"])
+        kpi_id
+        for kpi_id in data.targets(reader.warehouse, reader.lang).index
+        if kpi_id not in set(rows["kpi"])
     ]
-    said = []
+    sentences = []
     if without:
-        names = ", ".join(listed[one].name for one in without)
-        said.append(_("No value since 2015, so no status: {kpis}.").format(kpis=names))
+        names = ", ".join(kpis[kpi_id].name for kpi_id in without)
+        sentences.append(_("No value since 2015, so no status: {kpis}.").format(kpis=names))
     judged = rows[words.is_open(rows)].drop_duplicates(["kpi", "reason"])
     for reason, part in judged.groupby("reason", sort=False):
-        names = ", ".join(listed[one].name for one in part["kpi"])
-        said.append(
+        names = ", ".join(kpis[kpi_id].name for kpi_id in part["kpi"])
+        sentences.append(
             _("Cannot be assessed: {kpis}. {reason}").format(kpis=names, reason=_(words.REASONS[str(reason)]))
         )
-    return escape(" ".join(said))
+    return escape(" ".join(sentences))
 
 
 @dataclass(frozen=True)
@@ -109,19 +111,19 @@ class Path:
 
 
 @cached(frame.CACHED_FRAMES)
-def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> Path | None:
+def path(reader: Reader, area: str, kpi_id: str, method: str, horizon: int) -> Path | None:
     """The path of a KPI in a country; None without a value since 2015."""
-    ctx, kpi = reader.ctx, reader.kpi(chosen)
+    ctx, kpi = reader.ctx, reader.kpi(kpi_id)
     name = reader.area(area).name
     rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.warehouse, (area,))
-    found = rows[(rows["kpi"] == chosen) & (rows["method"] == method)]
-    if found.empty:
+    matches = rows[(rows["kpi"] == kpi_id) & (rows["method"] == method)]
+    if matches.empty:
         return None
-    row = found.iloc[0].to_dict()
-    observed = paths.table(data.values(reader.warehouse, chosen, (area,)), row, horizon)
+    row = matches.iloc[0].to_dict()
+    observed = paths.table(data.values(reader.warehouse, kpi_id, (area,)), row, horizon)
     fan = reads.achieved(
         reader.warehouse,
-        chosen,
+        kpi_id,
         area,
         int(row["base_year"]),
         float(row["base_value"]),
@@ -129,7 +131,7 @@ def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> P
     )
     bands = fan.bands(row["limit_low"], row["limit_high"])
     compared = achieved.compared(fan, bands, row, kpi, ctx)
-    verdict = verdicts[verdicts["kpi"] == chosen].iloc[0].to_dict()
+    verdict = verdicts[verdicts["kpi"] == kpi_id].iloc[0].to_dict()
     return Path(
         headline=marks.path_headline(name, row, kpi, ctx),
         figure=paths.figure(observed, row, kpi, ctx, low=row["limit_low"], high=row["limit_high"], fan=fan),
@@ -155,7 +157,7 @@ def _path_frame(
     """Title, unit, alternative text, foot, table and download of a path."""
     ctx, bands = reader.ctx, fan.bands(row["limit_low"], row["limit_high"])
     reason = str(data.targets(reader.warehouse, reader.lang).at[kpi.id, "reason"])
-    every = pd.concat([lines, achieved.lines(bands)], ignore_index=True) if len(bands) else lines
+    drawn = pd.concat([lines, achieved.lines(bands)], ignore_index=True) if len(bands) else lines
     years = lines.loc[lines["line"] == paths.OBSERVED, "time_period"]
     n = _("years with a value: {n}").format(n=ctx.number(len(years)))
     status = marks.status(row, kpi, ctx)
@@ -184,8 +186,8 @@ def _path_frame(
             n,
             note=frame.notes(paths.gap_note(lines, kpi, ctx), _note(fan, bands, row, reason, kpi, ctx)),
         ),
-        data=lambda: every.assign(ref_area=area, method=row["method"], **kpi.provenance()),
-        table=lambda: progress_tables.lines(reader, every, row, kpi),
+        data=lambda: drawn.assign(ref_area=area, method=row["method"], **kpi.provenance()),
+        table=lambda: progress_tables.lines(reader, drawn, row, kpi),
         file=f"escala_path_{kpi.id}_{area}",
         how=lambda: explain_progress.case(reader, kpi, row, horizon, reason),
         legend=paths.legend(lines, bands, row, ctx),
@@ -211,19 +213,19 @@ def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[st
     """A group in a sentence; its KPIs × countries; the sources as safe HTML. area: in bold."""
     names = reader.areas
     inside = data.members(reader.warehouse, group)
-    members = pickers.by_name(names.loc[[one for one in inside if names.at[one, "un_member"]]])
-    asked = tuple(sorted(members))
-    rows = _by_method(reader, asked, method)
-    said = reader.group(group).name
-    listed = reader.kpis
+    members = pickers.by_name(names.loc[[code for code in inside if names.at[code, "un_member"]]])
+    area_codes = tuple(sorted(members))
+    rows = _by_method(reader, area_codes, method)
+    name = reader.group(group).name
+    kpis = reader.kpis
     table = (
-        words.ends(rows, {one: kpi.name for one, kpi in listed.items()}, reader.ctx),
+        words.ends(rows, {kpi_id: kpi.name for kpi_id, kpi in kpis.items()}, reader.ctx),
         progress_tables.matrix(reader, members, rows, method, area),
-        lambda: progress_tables.export(reader, _by_method(reader, asked, method)),
+        lambda: progress_tables.export(reader, _by_method(reader, area_codes, method)),
         f"escala_progress_{group}_{method}",
     )
     foot = f'<p class="e-foot">{_sources(reader, rows)}</p>'
-    return words.group(said, rows, method, reader.ctx), table, foot
+    return words.group(name, rows, method, reader.ctx), table, foot
 
 
 def _by_method(reader: Reader, areas: tuple[str, ...], method: str) -> pd.DataFrame:

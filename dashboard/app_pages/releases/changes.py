@@ -27,8 +27,8 @@ Part = tuple[Column, Sequence[Cell]]  # a column with its cells from above
 
 def counted(row: pd.Series, reader: Reader) -> str:
     """Values new, revised and withdrawn in words, without those of which there are none."""
-    said = {"n_new": _("new: {n}"), "n_revised": _("revised: {n}"), "n_withdrawn": _("withdrawn: {n}")}
-    return "; ".join(said[one].format(n=reader.ctx.number(row[one])) for one in COUNTS if row[one])
+    templates = {"n_new": _("new: {n}"), "n_revised": _("revised: {n}"), "n_withdrawn": _("withdrawn: {n}")}
+    return "; ".join(templates[kind].format(n=reader.ctx.number(row[kind])) for kind in COUNTS if row[kind])
 
 
 def _heads() -> dict[str, str]:
@@ -38,9 +38,9 @@ def _heads() -> dict[str, str]:
 def _counts(rows: pd.DataFrame, reader: Reader) -> list[Part]:
     """A column for each kind of change that occurs."""
     return [
-        (Column(_heads()[one], True), [reader.ctx.number(n) for n in rows[one]])
-        for one in COUNTS
-        if rows[one].fillna(0).gt(0).any()
+        (Column(_heads()[kind], True), [reader.ctx.number(n) for n in rows[kind]])
+        for kind in COUNTS
+        if rows[kind].fillna(0).gt(0).any()
     ]
 
 
@@ -50,7 +50,7 @@ def _table(caption: str, parts: Sequence[Part], sections: dict[int, str] | None 
     return table.html(caption, columns, body, tall=True, sections=sections, no_data=_("none"))
 
 
-def held(reader: Reader) -> pd.DataFrame:
+def sources(reader: Reader) -> pd.DataFrame:
     """Every source with figures: title, vintage (of its last release), last_year and what that changed.
 
     Those with most changes first; counts are missing where no release before is held.
@@ -66,29 +66,31 @@ def held(reader: Reader) -> pd.DataFrame:
 
 def by_source(reader: Reader) -> str:
     """Every source: the release held, the one it replaced, and how many values that changed."""
-    rows = held(reader)
-    known = rows["n_new"].notna()
-    before: list[Cell] = [MISSING if pd.isna(one) else _vintage(one) for one in rows["vintage_before"]]
+    rows = sources(reader)
+    is_recorded = rows["n_new"].notna()
+    before: list[Cell] = [
+        MISSING if pd.isna(vintage) else _vintage(vintage) for vintage in rows["vintage_before"]
+    ]
     parts: list[Part] = [(Column(_("Source")), rows["title"].tolist()), *_counts(rows, reader)]
-    if known.any():
+    if is_recorded.any():
         parts.append((Column(_("Release before")), before))
     parts += [
-        (Column(_("Release held")), [_vintage(one) for one in rows["vintage"]]),
+        (Column(_("Release held")), [_vintage(vintage) for vintage in rows["vintage"]]),
         (Column(_("Newest year"), True), [f"{year:.0f}" for year in rows["last_year"]]),
     ]
-    sections = {0: _("Changed by the last release")} if known.any() else {}
-    if not known.all():
-        sections[int(known.sum())] = _("Imported once: no release before is held")
+    sections = {0: _("Changed by the last release")} if is_recorded.any() else {}
+    if not is_recorded.all():
+        sections[int(is_recorded.sum())] = _("Imported once: no release before is held")
     return _table(_("What each release changed"), parts, sections)
 
 
 def by_kpi(reader: Reader) -> str:
     """Every KPI that the last release changed: how many values, the largest revision, ranks moved by it."""
-    listed, rows = reader.kpis, reads.kpis(reader.warehouse)
-    parts: list[Part] = [(Column("KPI"), [_kpi(reader, listed[str(one)]) for one in rows.index])]
+    kpis, rows = reader.kpis, reads.kpis(reader.warehouse)
+    parts: list[Part] = [(Column("KPI"), [_kpi(reader, kpis[str(kpi_id)]) for kpi_id in rows.index])]
     parts += _counts(rows, reader)
     if rows["largest_ref_area"].notna().any():
-        parts += _largest(reader, rows, [listed[str(one)] for one in rows.index])
+        parts += _largest(reader, rows, [kpis[str(kpi_id)] for kpi_id in rows.index])
     if rows["ranks_moved"].gt(0).any():
         parts.append(
             (Column(_("Ranks moved"), True), [_moved(row, reader) for row in rows.to_dict("records")])
@@ -104,7 +106,7 @@ def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[KpiView]) -> lis
     return [
         (
             Column(_("Largest revision")),
-            [MISSING if pd.isna(one) else str(names[one]) for one in largest["ref_area"]],
+            [MISSING if pd.isna(code) else str(names[code]) for code in largest["ref_area"]],
         ),
         (Column(_("Year"), True), [span(year) for year in largest["time_period"]]),
         (Column(_("Value before"), True), [_before(row, kpi, reader) for row, kpi in pairs]),
@@ -154,7 +156,7 @@ def ranks(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
 def places(change: float, reader: Reader) -> Html:
     """Places gained or lost, marked."""
     kind = "e-up" if change > 0 else "e-down" if change < 0 else ""
-    return Html(f'<span class="{kind}">{rank_moves.said(int(change), reader.ctx)}</span>')
+    return Html(f'<span class="{kind}">{rank_moves.directed(int(change), reader.ctx)}</span>')
 
 
 def _kpi(reader: Reader, kpi: KpiView) -> Html:

@@ -27,11 +27,11 @@ EXPLAINED = "EGDI"  # the one measure whose change of rank can be split into cau
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    said = {"ranks": _("Ranks"), "sources": _("Releases")}
+    labels = {"ranks": _("Ranks"), "sources": _("Releases")}
     with st.container(key="controls_releases"):
         first, second, third, fourth = st.columns([1.1, 1.7, 1.3, 1.3], vertical_alignment="bottom")
         with first:
-            view = pickers.switch(_("View"), "show", VIEWS, "ranks", lambda one: said[one])
+            view = pickers.switch(_("View"), "show", VIEWS, "ranks", lambda code: labels[code])
         if view == "ranks":
             with second:
                 kpi_id = pickers.kpi(reader)
@@ -78,8 +78,8 @@ def headline(moves: pd.DataFrame, kpi: KpiView, group: str, reader: Reader) -> s
 
 def lead(reader: Reader, kpi: KpiView) -> str:
     """What the last release of the source changed of this KPI, as far as it is known, and what is shown."""
-    shown = _("Shown is the movement between the last two years, both as published now.")
-    return f"{_released(reader, kpi)} {shown}"
+    note = _("Shown is the movement between the last two years, both as published now.")
+    return f"{_released(reader, kpi)} {note}"
 
 
 def _released(reader: Reader, kpi: KpiView) -> str:
@@ -102,10 +102,10 @@ def _counted(reader: Reader, row: pd.Series) -> str:
             counts=counts
         )
     if pd.isna(row["vintage_before"]):
-        said = _("The last release, {after}, brought new values of this KPI ({counts}).")
+        template = _("The last release, {after}, brought new values of this KPI ({counts}).")
     else:
-        said = _("Release {after}, in place of {before}, changed values of this KPI ({counts}).")
-    return said.format(after=row["vintage_after"], before=row["vintage_before"], counts=counts)
+        template = _("Release {after}, in place of {before}, changed values of this KPI ({counts}).")
+    return template.format(after=row["vintage_after"], before=row["vintage_before"], counts=counts)
 
 
 def none(kpi: KpiView) -> str:
@@ -117,8 +117,8 @@ def none(kpi: KpiView) -> str:
 
 def _moves(reader: Reader, kpi: str, group: str) -> pd.DataFrame:
     """Ranks in both years of a group's members, with names."""
-    every = reads.moved(reader.warehouse, kpi)
-    moves = every[every["ref_area"].isin(data.members(reader.warehouse, group))]
+    moves_of_all = reads.moved(reader.warehouse, kpi)
+    moves = moves_of_all[moves_of_all["ref_area"].isin(data.members(reader.warehouse, group))]
     return moves.assign(name=moves["ref_area"].map(reader.area_names))
 
 
@@ -175,12 +175,12 @@ def _revised(reader: Reader, kpi: KpiView) -> None:
         markup = release_changes.ranks(reader, ranks, kpi)
         frame.table_only(title, markup, ranks, f"escala_revised_ranks_{kpi.id}")
     if max(len(revisions), len(ranks)) > release_changes.MOST:
-        said = _("The first {n} of each table are shown; the downloads hold all.")
-        frame.foot_only(said.format(n=number(release_changes.MOST)))
+        template = _("The first {n} of each table are shown; the downloads hold all.")
+        frame.foot_only(template.format(n=number(release_changes.MOST)))
 
 
 def _sources(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
-    rows = release_changes.held(reader)
+    rows = release_changes.sources(reader)
     with top:
         shell.headline(
             changed(rows, reader),
@@ -203,8 +203,8 @@ def changed(rows: pd.DataFrame, reader: Reader) -> str:
     if seen.empty:
         return _("A release before is known for none of {n} sources").format(n=number(len(rows)))
     counts = release_changes.counted(seen[list(release_changes.COUNTS)].sum(), reader)
-    said = _("The last releases changed {k} of {n} sources; values {counts}")
-    return said.format(k=number(len(seen)), n=number(len(rows)), counts=counts)
+    template = _("The last releases changed {k} of {n} sources; values {counts}")
+    return template.format(k=number(len(seen)), n=number(len(rows)), counts=counts)
 
 
 def _how() -> None:

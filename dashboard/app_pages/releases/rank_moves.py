@@ -22,8 +22,8 @@ def largest(moves: pd.DataFrame, marked: str | None = None) -> pd.DataFrame:
     ordered = moves.sort_values(["rank_change", "rank_to"], ascending=[False, True])
     up = ordered[ordered["rank_change"] > 0].head(MOST)
     down = ordered[ordered["rank_change"] < 0].sort_values(["rank_change", "rank_to"]).head(MOST)
-    chosen = ordered[ordered["ref_area"].eq(marked) & ~ordered.index.isin([*up.index, *down.index])]
-    return pd.concat([up, chosen, down.iloc[::-1]])
+    marked_row = ordered[ordered["ref_area"].eq(marked) & ~ordered.index.isin([*up.index, *down.index])]
+    return pd.concat([up, marked_row, down.iloc[::-1]])
 
 
 def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked: str | None = None) -> Chart:
@@ -38,7 +38,7 @@ def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked
             y=at,
             x=change,
             width=0.7,
-            text=[said(k, ctx) for k in change],
+            text=[directed(k, ctx) for k in change],
             textposition="outside",
             textfont={"color": look.ink, "size": 13},
             cliponaxis=False,
@@ -78,7 +78,7 @@ def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked
     return fig
 
 
-def said(places: int, ctx: Context) -> str:
+def directed(places: int, ctx: Context) -> str:
     """Places with their direction: "▲ 44", "▼ 3", "= 0"."""
     sign = "▲" if places > 0 else "▼" if places < 0 else "="
     return f"{sign} {ctx.number(abs(places))}"
@@ -99,8 +99,8 @@ def whole(parts: Sequence[float], total: int) -> list[int]:
 
 def _name(name: str, marked: bool, ctx: Context) -> str:
     longest = 18 if ctx.narrow else 34
-    shown = name if len(name) <= longest else f"{name[: longest - 1]}…"
-    return f"<b>▸ {shown}</b>" if marked else shown
+    label = name if len(name) <= longest else f"{name[: longest - 1]}…"
+    return f"<b>▸ {label}</b>" if marked else label
 
 
 def counts(moves: pd.DataFrame) -> tuple[int, int, int]:
@@ -124,14 +124,14 @@ def title(moves: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:
     return ". ".join(parts) or ctx.t("No rank moved")
 
 
-def _places(one: str, many: str, n: int, name: str, ctx: Context) -> str:
-    return (one if n == 1 else many).format(name=name, n=ctx.number(int(n)))
+def _places(singular: str, plural: str, n: int, name: str, ctx: Context) -> str:
+    return (singular if n == 1 else plural).format(name=name, n=ctx.number(int(n)))
 
 
 def alt(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:
     """The bars in words."""
     parts = [
-        f"{names[row['ref_area']]} {said(int(row['rank_change']), ctx)} "
+        f"{names[row['ref_area']]} {directed(int(row['rank_change']), ctx)} "
         f"({int(row['rank_from'])} → {int(row['rank_to'])})"
         for row in rows.to_dict("records")
     ]

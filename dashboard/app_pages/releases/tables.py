@@ -49,35 +49,41 @@ def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.Da
 
     A cause that moved nobody by a place has no column.
     """
-    found = _causes(reader, rows)
+    amounts = _causes(reader, rows)
     whole = [
-        rank_moves.whole([row[one] for one in CAUSES], int(row["rank_change"]))
-        for row in found.to_dict("records")
+        rank_moves.whole([row[cause] for cause in CAUSES], int(row["rank_change"]))
+        for row in amounts.to_dict("records")
     ]
-    shown = [at for at in range(len(CAUSES)) if any(parts[at] for parts in whole)]
+    occurring = [at for at in range(len(CAUSES)) if any(parts[at] for parts in whole)]
     body: list[list[Cell]] = [
         [
             _linked(reader, row, kpi),
             places(row["rank_change"], reader),
-            *(reader.ctx.number(parts[at], sign=True) for at in shown),
+            *(reader.ctx.number(parts[at], sign=True) for at in occurring),
         ]
-        for row, parts in zip(found.to_dict("records"), whole, strict=True)
+        for row, parts in zip(amounts.to_dict("records"), whole, strict=True)
     ]
     heads = ["OSI", "TII", "HCI", _("Others’ movement"), _("Weights"), _("Who is ranked"), _("Rounding")]
-    columns = [Column(_("Country")), Column(_("Places"), True), *(Column(heads[at], True) for at in shown)]
+    columns = [
+        Column(_("Country")),
+        Column(_("Places"), True),
+        *(Column(heads[at], True) for at in occurring),
+    ]
     caption = _("Places gained (+) or lost (−) by cause, in whole places; each row adds up to its places")
-    return table.html(caption, columns, body), found
+    return table.html(caption, columns, body), amounts
 
 
 def _causes(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     """One row per country ranked in both years: its places, and its part of each cause of CAUSES."""
-    kept = []
+    records = []
     for row in rows.to_dict("records"):
         parts = reads.why(reader.warehouse, row["ref_area"], int(row["year_from"]), int(row["year_to"]))
         if parts is not None:
-            fixed = {one: row[one] for one in ("ref_area", "name", "year_from", "year_to", "rank_change")}
-            kept.append(fixed | {one: float(parts.get(one, 0.0)) for one in CAUSES})
-    return pd.DataFrame(kept, columns=["ref_area", "name", "year_from", "year_to", "rank_change", *CAUSES])
+            fixed = {
+                column: row[column] for column in ("ref_area", "name", "year_from", "year_to", "rank_change")
+            }
+            records.append(fixed | {cause: float(parts.get(cause, 0.0)) for cause in CAUSES})
+    return pd.DataFrame(records, columns=["ref_area", "name", "year_from", "year_to", "rank_change", *CAUSES])
 
 
 def _linked(reader: Reader, row: dict[str, object], kpi: KpiView) -> Html:

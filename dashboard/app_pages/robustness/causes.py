@@ -16,29 +16,35 @@ def shares(parts: pd.DataFrame, area: str | None) -> pd.Series:
 
     parts: `Robustness.parts`. Empty where the rank never varies or there are no parts.
     """
-    found = (parts.loc[area] if area else parts.sum()).dropna()
-    return found[found.index] / found.sum() if found.sum() > 0 else pd.Series(dtype=float)
+    parts_of_rank = (parts.loc[area] if area else parts.sum()).dropna()
+    return (
+        parts_of_rank[parts_of_rank.index] / parts_of_rank.sum()
+        if parts_of_rank.sum() > 0
+        else pd.Series(dtype=float)
+    )
 
 
-def bars(found: pd.Series, ctx: Context) -> Chart:
+def bars(shares: pd.Series, ctx: Context) -> Chart:
     """Horizontal bars of `shares`, the largest in accent."""
     look = ctx.look
-    fig = ctx.figure(len(found) * ROW + 12)
+    fig = ctx.figure(len(shares) * ROW + 12)
     fig.add_trace(
         bar(
             orientation="h",
-            y=[words.choice(one, ctx) for one in found.index],
-            x=found,
+            y=[words.choice(choice, ctx) for choice in shares.index],
+            x=shares,
             width=0.6,
-            marker={"color": [look.accent if one == found.idxmax() else look.peers for one in found.index]},
-            text=[words.share(one, ctx) for one in found],
+            marker={
+                "color": [look.accent if choice == shares.idxmax() else look.peers for choice in shares.index]
+            },
+            text=[words.share(share, ctx) for share in shares],
             textposition="outside",
             textfont={"color": look.ink, "size": 14},
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    fig.update_xaxes(visible=False, range=[0, found.max() * 1.25])
+    fig.update_xaxes(visible=False, range=[0, shares.max() * 1.25])
     fig.update_yaxes(
         autorange="reversed",
         automargin=True,
@@ -49,18 +55,20 @@ def bars(found: pd.Series, ctx: Context) -> Chart:
     return fig
 
 
-def bars_title(found: pd.Series, ctx: Context) -> str:
+def bars_title(shares: pd.Series, ctx: Context) -> str:
     """Which choice matters most."""
-    most = str(found.idxmax())
+    most = str(shares.idxmax())
     return ctx.t("What matters most: {choice}, {share}").format(
-        choice=words.choice(most, ctx).lower(), share=words.share(found[most], ctx)
+        choice=words.choice(most, ctx).lower(), share=words.share(shares[most], ctx)
     )
 
 
-def bars_alt(found: pd.Series, ctx: Context) -> str:
+def bars_alt(shares: pd.Series, ctx: Context) -> str:
     """The shares in words."""
-    said = "; ".join(f"{words.choice(str(one), ctx)} {words.share(part, ctx)}" for one, part in found.items())
-    return ctx.t("Share of each choice in the variance of the rank. {rows}.").format(rows=said)
+    rows = "; ".join(
+        f"{words.choice(str(choice), ctx)} {words.share(part, ctx)}" for choice, part in shares.items()
+    )
+    return ctx.t("Share of each choice in the variance of the rank. {rows}.").format(rows=rows)
 
 
 def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context) -> Chart:
@@ -96,14 +104,14 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
             textposition=["middle left" if r < nominal else "middle right" for r in ranks],
             textfont={"color": look.ink, "size": 14},
             cliponaxis=False,
-            hovertext=[labels[str(one)] for one in ranks.index],
+            hovertext=[labels[str(component)] for component in ranks.index],
             hovertemplate="%{hovertext}: %{x}<extra></extra>",
         )
     )
     low, high = min(nominal, ranks.min()), max(nominal, ranks.max())
     room = max(3.0, (high - low) * 0.15)
     fig.update_xaxes(range=[low - room, high + room], side="top", tickformat="d", nticks=6, automargin=True)
-    _named(fig, [labels[str(one)] for one in ranks.index], ctx)
+    _named(fig, [labels[str(component)] for component in ranks.index], ctx)
     return fig
 
 
@@ -123,17 +131,21 @@ def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> Chart:
             y=list(range(len(mean))),
             x=mean,
             width=0.6,
-            marker={"color": [look.accent if one == mean.idxmax() else look.peers for one in mean.index]},
-            text=[ctx.number(one, 1) for one in mean],
+            marker={
+                "color": [
+                    look.accent if component == mean.idxmax() else look.peers for component in mean.index
+                ]
+            },
+            text=[ctx.number(places, 1) for places in mean],
             textposition="outside",
             textfont={"color": look.ink, "size": 14},
             cliponaxis=False,
-            hovertext=[labels[str(one)] for one in mean.index],
+            hovertext=[labels[str(component)] for component in mean.index],
             hovertemplate="%{hovertext}: %{text}<extra></extra>",
         )
     )
     fig.update_xaxes(visible=False, range=[0, mean.max() * 1.25])
-    _named(fig, [labels[str(one)] for one in mean.index], ctx)
+    _named(fig, [labels[str(component)] for component in mean.index], ctx)
     return fig
 
 
@@ -170,8 +182,10 @@ def shifts_title(mean: pd.Series, labels: dict[str, str], ctx: Context) -> str:
 
 def without_alt(ranks: pd.Series, labels: dict[str, str], ctx: Context, *, precision: int = 0) -> str:
     """The ranks or mean shifts by component in words."""
-    said = "; ".join(f"{labels[str(one)]} {ctx.number(value, precision)}" for one, value in ranks.items())
+    rows = "; ".join(
+        f"{labels[str(component)]} {ctx.number(value, precision)}" for component, value in ranks.items()
+    )
     intro = (
         ctx.t("Rank without each component") if precision == 0 else ctx.t("Mean shift of ranks, in places")
     )
-    return f"{intro}. {said}."
+    return f"{intro}. {rows}."

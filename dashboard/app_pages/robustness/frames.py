@@ -23,14 +23,14 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import NEAR
 
-MOST_SHOWN = 13  # countries of the group, nearest to the chosen one in rank
+MOST_COUNTRIES = 13  # countries of the group, nearest to the chosen one in rank
 Framed = tuple[Chart, Frame]
 
 
 def nearest(rows: pd.DataFrame, area: str) -> list[str]:
     """Every other country, nearest in published rank first."""
     away = (rows["published_rank"] - rows.at[area, "published_rank"]).abs().drop(index=area)
-    return [str(one) for one in away.sort_values(kind="stable").index]
+    return [str(code) for code in away.sort_values(kind="stable").index]
 
 
 @cached(frame.CACHED_FRAMES)
@@ -71,8 +71,8 @@ def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
     ahead = reads.ahead(reader.warehouse, choice, area)
     rows = reads.table(reader.warehouse, reader.lang, choice).join(ahead)
     inside = set(data.members(reader.warehouse, group))
-    peers = [one for one in nearest(rows, area) if one in inside][:MOST_SHOWN]
-    shown = rows.loc[[area, *peers]].sort_values(["published_rank", "name"])
+    peers = [code for code in nearest(rows, area) if code in inside][:MOST_COUNTRIES]
+    drawn = rows.loc[[area, *peers]].sort_values(["published_rank", "name"])
     unit = _("Rank in {index} {year}: bar nine of ten indices, diamond published. {group}, nearest in rank")
     group_name = reader.group(group).name
     unit = unit.format(index=run.index, year=robustness_tables.edition(reader, choice), group=group_name)
@@ -81,38 +81,38 @@ def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
         key="robustness_intervals",
         title=words.order_open(alike, len(peers), str(rows.at[area, "name"]), ctx),
         unit=unit,
-        alt=charts.alt(shown, ctx),
+        alt=charts.alt(drawn, ctx),
         foot=robustness_tables.foot(reader, run),
-        data=partial(robustness_tables.export, reader, choice, shown),
-        table=lambda: robustness_tables.intervals(reader, shown, area, unit),
+        data=partial(robustness_tables.export, reader, choice, drawn),
+        table=lambda: robustness_tables.intervals(reader, drawn, area, unit),
         file=f"escala_robustness_{run.index}_{run.edition}_{area}",
         how=robustness_tables.how,
     )
-    return charts.intervals(shown, ctx, marked=area), framed
+    return charts.intervals(drawn, ctx, marked=area), framed
 
 
 @cached(frame.CACHED_FRAMES)
 def by_choice(reader: Reader, choice: Choice, area: str | None) -> Framed | None:
     """The share of each choice in the variance of a country's rank, or of all ranks; None if none counts."""
-    ctx, found = reader.ctx, causes.shares(reads.run(reader.warehouse, choice).parts, area)
-    if found.empty:
+    ctx, shares = reader.ctx, causes.shares(reads.run(reader.warehouse, choice).parts, area)
+    if shares.empty:
         return None
     unit = _("Share of each choice in the variance of the rank")
-    body = [[words.choice(str(one), ctx), words.share(part, ctx)] for one, part in found.items()]
-    shown = found.rename("share").rename_axis("choice").to_frame()
+    body = [[words.choice(str(cause), ctx), words.share(part, ctx)] for cause, part in shares.items()]
+    table = shares.rename("share").rename_axis("choice").to_frame()
     framed = Frame(
         key="robustness_causes",
-        title=causes.bars_title(found, ctx),
+        title=causes.bars_title(shares, ctx),
         unit=unit,
-        alt=causes.bars_alt(found, ctx),
+        alt=causes.bars_alt(shares, ctx),
         foot="",
-        data=partial(robustness_tables.export, reader, choice, shown),
+        data=partial(robustness_tables.export, reader, choice, table),
         table=lambda: robustness_tables.plain(unit, _("Choice"), _("Share"), body),
         file=f"escala_robustness_choices_{choice.index}_{choice.edition}_{area or 'world'}",
         how=robustness_tables.how,
         narrow=True,
     )
-    return causes.bars(found, ctx), framed
+    return causes.bars(shares, ctx), framed
 
 
 @cached(frame.CACHED_FRAMES)
@@ -122,15 +122,15 @@ def shifts(reader: Reader, choice: Choice) -> Framed:
     labels = robustness_tables.labels(reader, run)
     away = run.without.sub(run.table["nominal_rank"], axis=0).abs().mean().dropna()
     unit = _("Mean shift of ranks without each component, in places")
-    body = [[labels[str(one)], ctx.number(value, 1)] for one, value in away.items()]
-    shown = away.rename("mean_shift").rename_axis("component").to_frame()
+    body = [[labels[str(component)], ctx.number(value, 1)] for component, value in away.items()]
+    table = away.rename("mean_shift").rename_axis("component").to_frame()
     framed = Frame(
         key="robustness_shifts",
         title=causes.shifts_title(away, labels, ctx),
         unit=unit,
         alt=causes.without_alt(away, labels, ctx, precision=1),
         foot="",
-        data=partial(robustness_tables.export, reader, choice, shown),
+        data=partial(robustness_tables.export, reader, choice, table),
         table=lambda: robustness_tables.plain(unit, _("Component"), _("Places"), body),
         file=f"escala_robustness_without_{run.index}_{run.edition}",
         how=robustness_tables.how,
@@ -151,15 +151,15 @@ def without(reader: Reader, choice: Choice, area: str) -> Framed | None:
     if ranks.empty or pd.isna(nominal):
         return None
     unit = _("{name}: rank without each component; the line is the rank with all of them").format(name=name)
-    body = [[labels[str(one)], ctx.number(value)] for one, value in ranks.items()]
-    shown = ranks.rename("rank").rename_axis("component").to_frame()
+    body = [[labels[str(component)], ctx.number(value)] for component, value in ranks.items()]
+    table = ranks.rename("rank").rename_axis("component").to_frame()
     framed = Frame(
         key="robustness_without",
         title=causes.moves_title(ranks, nominal, labels, ctx),
         unit=unit,
         alt=causes.without_alt(ranks, labels, ctx),
         foot="",
-        data=partial(robustness_tables.export, reader, choice, shown),
+        data=partial(robustness_tables.export, reader, choice, table),
         table=lambda: robustness_tables.plain(unit, _("Component"), _("Rank"), body),
         file=f"escala_robustness_without_{run.index}_{run.edition}_{area}",
         how=robustness_tables.how,

@@ -13,7 +13,7 @@ ROW = 24  # pixels per country
 WIDEST = 3  # countries named in the skyline
 
 
-def said(row: pd.Series, ctx: Context) -> str:
+def range_text(row: pd.Series, ctx: Context) -> str:
     """An interval in words: "61–75", or the one rank; a dash where there is none."""
     if pd.isna(row["low"]):
         return "–"
@@ -25,7 +25,7 @@ def _hover(rows: pd.DataFrame, ctx: Context) -> list[str]:
     text = ctx.t("published {rank}; nine of ten indices: {range}")
     return [
         f"<b>{row['name']}</b><br>"
-        + text.format(rank=ctx.number(row["published_rank"]), range=said(row, ctx))
+        + text.format(rank=ctx.number(row["published_rank"]), range=range_text(row, ctx))
         for _at, row in rows.iterrows()
     ]
 
@@ -80,7 +80,7 @@ def _labels(rows: pd.DataFrame, at: list[int], clear: float, ctx: Context) -> Tr
         x=np.fmax(rows["high"] + 0.5 + clear / 4, rows["published_rank"] + clear),
         y=at,
         mode="text",
-        text=[said(row, ctx) for _area, row in rows.iterrows()],
+        text=[range_text(row, ctx) for _area, row in rows.iterrows()],
         textposition="middle right",
         textfont={"color": ctx.look.ink, "size": 13},
         cliponaxis=False,
@@ -105,7 +105,7 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     """Every country by published rank: how far above or below nine of ten indices place it.
 
     rows: index ref_area; name, published_rank, low, high, held (bool). Up is a better rank. The band is
-    ± near places; who does not hold the rank is in accent.
+    ± near places; countries that do not hold their rank are in the accent colour.
     """
     look = ctx.look
     rows = rows.dropna(subset=["low"])
@@ -148,8 +148,8 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
 
 def widest(rows: pd.DataFrame) -> pd.DataFrame:
     """The countries with the widest intervals, widest first; ties in the order of the published rank."""
-    known = rows.dropna(subset=["low"]).sort_values("published_rank")
-    return known.assign(width=known["high"] - known["low"]).nlargest(WIDEST, "width")
+    ranked = rows.dropna(subset=["low"]).sort_values("published_rank")
+    return ranked.assign(width=ranked["high"] - ranked["low"]).nlargest(WIDEST, "width")
 
 
 def widest_title(rows: pd.DataFrame, ctx: Context) -> str:
@@ -162,9 +162,9 @@ def widest_title(rows: pd.DataFrame, ctx: Context) -> str:
 
 def alt(rows: pd.DataFrame, ctx: Context) -> str:
     """The intervals in words, in the order given."""
-    one = ctx.t("{name}: published {rank}, nine of ten indices {range}")
+    template = ctx.t("{name}: published {rank}, nine of ten indices {range}")
     parts = [
-        one.format(name=row["name"], rank=ctx.number(row["published_rank"]), range=said(row, ctx))
+        template.format(name=row["name"], rank=ctx.number(row["published_rank"]), range=range_text(row, ctx))
         for _area, row in rows.iterrows()
     ]
     return ctx.t("Rank intervals by country. {rows}.").format(rows="; ".join(parts))
@@ -172,11 +172,11 @@ def alt(rows: pd.DataFrame, ctx: Context) -> str:
 
 def skyline_alt(rows: pd.DataFrame, holding: int, near: int, ctx: Context) -> str:
     """The skyline in words: how many hold their rank, and who is least sure."""
-    said_ = ctx.t(
+    template = ctx.t(
         "Distance of the rank interval from the published rank for {n} countries. {k} stay within {near} "
         "places. {widest}."
     )
-    return said_.format(
+    return template.format(
         n=ctx.number(len(rows)),
         k=ctx.number(holding),
         near=ctx.number(near),

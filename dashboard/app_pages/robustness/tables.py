@@ -57,28 +57,33 @@ def edition(reader: Reader, choice: Choice) -> str:
 
 def labels(reader: Reader, run: Robustness) -> dict[str, str]:
     """Short names of the components: "OSI" within EGDI, "Services provision" within OSI."""
-    listed = reader.kpis
-    return {code: _short(listed[code].name, run.index) for code in run.weights}
+    kpis = reader.kpis
+    return {code: _short(kpis[code].name, run.index) for code in run.weights}
 
 
 def _short(name: str, index: str) -> str:
-    found = re.fullmatch(r"(.+) \((.+)\)", name)
-    if found is None:
+    match = re.fullmatch(r"(.+) \((.+)\)", name)
+    if match is None:
         return name
-    return found[1] if found[2].startswith(index) else found[2]
+    return match[1] if match[2].startswith(index) else match[2]
 
 
 def foot(reader: Reader, run: Robustness) -> str:
     """Source, edition, n and what was varied, as safe HTML."""
-    listed, sources = reader.kpis, reader.sources
+    kpis, sources = reader.kpis, reader.sources
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
     published, names = reads.weights(reader.warehouse, run.index, run.edition), labels(reader, run)
-    own = {names[code]: weight for code, weight in run.weights.items()}
+    weights = {names[code]: weight for code, weight in run.weights.items()}
     same = all(abs(run.weights[code] - weight) < ROUNDED for code, weight in published.items())
     note = words.varied(
-        run.options, run.spread, len(run.draws), run.seed, reader.ctx, own=None if same else own
+        run.options,
+        run.spread,
+        len(run.draws),
+        run.seed,
+        reader.ctx,
+        reader_weights=None if same else weights,
     )
-    link = frame.source_link(listed[run.index], sources)
+    link = frame.source_link(kpis[run.index], sources)
     return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
 
 
@@ -117,18 +122,18 @@ def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str
         cells: list[table.Cell] = [
             row["name"],
             ctx.number(row["published_rank"]),
-            charts.said(row, ctx),
+            charts.range_text(row, ctx),
             "–" if pd.isna(row["near"]) else words.share(row["near"], ctx),
         ]
         if area is not None:
-            own = code == area
-            cells += ["", ""] if own else [words.share(row["ahead"], ctx), _told(row)]
+            is_marked = code == area
+            cells += ["", ""] if is_marked else [words.share(row["ahead"], ctx), _distinct(row)]
         body.append(cells)
     marked = frozenset(at for at, code in enumerate(rows.index) if code == area)
     return table.html(caption, columns, body, marked=marked, tall=len(body) > 20, no_data=_("no data"))
 
 
-def _told(row: pd.Series) -> str:
+def _distinct(row: pd.Series) -> str:
     return _("yes") if row["distinct"] else _("no")
 
 

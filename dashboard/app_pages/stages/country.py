@@ -22,17 +22,17 @@ YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 @cached(frame.CACHED_FRAMES)
 def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """The ladder and its frame."""
-    found = data.stage_profile(reader.warehouse, area)
+    profile = data.stage_profile(reader.warehouse, area)
     name = reader.area(area).name
     labels = reader.dimensions
-    ctx, rows, gates = reader.ctx, found.dimensions, found.gates.dropna(subset=["value"])
-    n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(found.gates)))
+    ctx, rows, gates = reader.ctx, profile.dimensions, profile.gates.dropna(subset=["value"])
+    n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(profile.gates)))
     return (
         stage_ladder.figure(rows, labels, ctx, row_height=35),
         Frame(
             key="ladder",
             title=stage_words.agreement(rows, ctx),
-            unit=_("Stage of each dimension, {year}").format(year=found.year),
+            unit=_("Stage of each dimension, {year}").format(year=profile.year),
             alt=stage_ladder.alt(name, rows, labels, ctx),
             foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
             data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.warehouse, area)),
@@ -50,18 +50,18 @@ def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
 @cached(frame.CACHED_FRAMES)
 def first_steps(reader: Reader, area: str) -> str:
     """The short list of what opens the next stage."""
-    found = data.stage_profile(reader.warehouse, area)
-    return stage_tables.first_steps(reader, found, reader.dimensions)
+    profile = data.stage_profile(reader.warehouse, area)
+    return stage_tables.first_steps(reader, profile, reader.dimensions)
 
 
 @cached(frame.CACHED_FRAMES)
 def gates(reader: Reader, area: str) -> Table:
     """Every KPI with its bar."""
-    found = data.stage_profile(reader.warehouse, area)
+    profile = data.stage_profile(reader.warehouse, area)
     labels = reader.dimensions
     return (
         _("Gates"),
-        stage_tables.gates(reader, found, labels, area),
+        stage_tables.gates(reader, profile, labels, area),
         lambda: stage_tables.gates_export(reader, data.stage_profile(reader.warehouse, area)),
         f"escala_gates_{area}",
     )
@@ -72,13 +72,13 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
     name = reader.area(area).name
     labels = reader.dimensions
-    held = data.stage_history(reader.warehouse, area)
-    years = sorted(int(year) for year in held["time_period"].unique())[
+    stages = data.stage_history(reader.warehouse, area)
+    years = sorted(int(year) for year in stages["time_period"].unique())[
         -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
     ]
-    cells = held.pivot(index="dimension", columns="time_period", values="stage")[years]
-    doubts = held.pivot(index="dimension", columns="time_period", values="in_doubt")[years].fillna(False)
-    rows = {one: label for one, label in labels.items() if one in cells.index}
+    cells = stages.pivot(index="dimension", columns="time_period", values="stage")[years]
+    doubts = stages.pivot(index="dimension", columns="time_period", values="in_doubt")[years].fillna(False)
+    rows = {dimension: label for dimension, label in labels.items() if dimension in cells.index}
     columns = {year: str(year) for year in years}
     return (
         stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30, doubts=doubts),
@@ -99,9 +99,9 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     )
 
 
-def _export(held: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+def _export(stages: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     """The stages of these years, as shown."""
-    known = held[held["time_period"].isin(years)].dropna(subset=["stage"])
-    return known[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
-        stage=[stage_tables.code(one) for one in known["stage"]], method="methodology B.2, B.3"
+    assessed = stages[stages["time_period"].isin(years)].dropna(subset=["stage"])
+    return assessed[["ref_area", "time_period", "dimension", "n_with_data", "n_required"]].assign(
+        stage=[stage_tables.code(stage) for stage in assessed["stage"]], method="methodology B.2, B.3"
     )

@@ -28,8 +28,8 @@ def flows(moves: pd.DataFrame) -> pd.DataFrame:
     moves: one row per country with stage_from, stage_to and name.
     """
     pairs = moves.sort_values("name").groupby(["stage_from", "stage_to"])["name"]
-    found = pd.DataFrame({"n": pairs.size(), "names": pairs.agg(list)}).reset_index()
-    return found.sort_values(["stage_from", "stage_to"], ascending=False, ignore_index=True)
+    bands = pd.DataFrame({"n": pairs.size(), "names": pairs.agg(list)}).reset_index()
+    return bands.sort_values(["stage_from", "stage_to"], ascending=False, ignore_index=True)
 
 
 def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> Chart:
@@ -108,11 +108,11 @@ def _band(band: dict[str, object], ctx: Context) -> Trace:
 def hover(band: dict[str, object], ctx: Context) -> str:
     """A band in words: from where to where, how many, who."""
     names = [str(name) for name in band["names"]]  # type: ignore[attr-defined]
-    said = "<br>".join(", ".join(names[n : n + 3]) for n in range(0, min(len(names), MOST_NAMES), 3))
+    lines = "<br>".join(", ".join(names[n : n + 3]) for n in range(0, min(len(names), MOST_NAMES), 3))
     if len(names) > MOST_NAMES:
-        said += "<br>" + ctx.t("and {n} more").format(n=ctx.number(len(names) - MOST_NAMES))
+        lines += "<br>" + ctx.t("and {n} more").format(n=ctx.number(len(names) - MOST_NAMES))
     step = f"{stage_words.numbered(band['stage_from'], ctx)} → {stage_words.numbered(band['stage_to'], ctx)}"
-    return f"<b>{step}: {ctx.number(len(names))}</b><br>{said}"
+    return f"<b>{step}: {ctx.number(len(names))}</b><br>{lines}"
 
 
 def _number(fig: Chart, band: dict[str, object], ctx: Context) -> None:
@@ -170,11 +170,11 @@ def title(bands: pd.DataFrame, what: str, ctx: Context) -> str:
 
 def alt(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> str:
     """The bands in words."""
-    said = [
+    parts = [
         f"{stage_words.numbered(band['stage_from'], ctx)} → "
         f"{stage_words.numbered(band['stage_to'], ctx)}: {ctx.number(band['n'])}"
         for band in bands.to_dict("records")
     ]
     return ctx.t("Countries from stage to stage, {start} to {end}. {bands}.").format(
-        start=years[0], end=years[1], bands="; ".join(said)
+        start=years[0], end=years[1], bands="; ".join(parts)
     )

@@ -53,18 +53,18 @@ def figure(
     filled, and their number has a question mark.
     """
     look = ctx.look
-    places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
-    held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
+    places = [n + (GAP if dimension == WHOLE else 0) for n, dimension in enumerate(columns)]
+    stages = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
     doubtful = _doubtful(cells, doubts).loc[list(rows), list(columns)].to_numpy(dtype=bool)
     fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
     for stage in range(-1, len(PATTERNS)):  # one trace each: one colour and one pattern for all its cells
-        drawn = _cells(held, doubtful, stage, places, list(rows.values()), list(columns.values()), ctx)
+        drawn = _cells(stages, doubtful, stage, places, list(rows.values()), list(columns.values()), ctx)
         if of_countries:
-            drawn["ids"] = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])
+            drawn["ids"] = marks.countries(np.array(list(rows))[np.nonzero(stages == stage)[0]])
         fig.add_trace(drawn)
     fig.update_xaxes(
         tickvals=places,
-        ticktext=[_head(label, one == WHOLE, ctx) for one, label in columns.items()],
+        ticktext=[_head(label, key == WHOLE, ctx) for key, label in columns.items()],
         range=[-0.55, places[-1] + 0.55],
         side="top",
         showgrid=False,
@@ -76,8 +76,8 @@ def figure(
     fig.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[
-            f"<b>▸ {_cut(label, ctx)}</b>" if one == marked else _cut(label, ctx)
-            for one, label in rows.items()
+            f"<b>▸ {_cut(label, ctx)}</b>" if key == marked else _cut(label, ctx)
+            for key, label in rows.items()
         ],
         range=[len(rows) - 0.5, -0.5],
         automargin=True,
@@ -97,7 +97,7 @@ def _doubtful(cells: pd.DataFrame, doubts: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _cells(
-    held: np.ndarray,
+    stages: np.ndarray,
     doubtful: np.ndarray,
     stage: int,
     places: list[float],
@@ -107,7 +107,7 @@ def _cells(
 ) -> Trace:
     """The cells of one stage; -1 are those with too little data."""
     look = ctx.look
-    at, across = np.nonzero(held == stage)
+    at, across = np.nonzero(stages == stage)
     open_ = doubtful[at, across].tolist()  # outlined, not filled
     none = stage < 0
     word = ctx.t("too little data") if none else stage_words.numbered(stage, ctx)
@@ -148,11 +148,11 @@ def _cells(
     )
 
 
-def _head(label: str, whole: bool, ctx: Context) -> str:
+def _head(label: str, is_whole: bool, ctx: Context) -> str:
     """A column's heading, in two lines where there is room for its width only."""
     first, _gap, last = label.rpartition(" ")
-    shown = f"{first}<br>{last}" if first and not ctx.narrow else label
-    return f"<b>{shown}</b>" if whole else shown
+    heading = f"{first}<br>{last}" if first and not ctx.narrow else label
+    return f"<b>{heading}</b>" if is_whole else heading
 
 
 def _cut(name: str, ctx: Context) -> str:
@@ -173,16 +173,18 @@ def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None
 
 def alt(cells: pd.DataFrame, rows: dict[str, str], columns: dict[str, str], ctx: Context) -> str:
     """The matrix in words: how many cells hold each stage."""
-    shown = cells.loc[list(rows), list(columns)]
-    counts = [int((shown == stage).sum().sum()) for stage in range(len(PATTERNS))]
-    said = [f"{name} {ctx.number(k)}" for name, k in zip(stage_words.names(ctx), counts, strict=True)]
+    drawn = cells.loc[list(rows), list(columns)]
+    counts = [int((drawn == stage).sum().sum()) for stage in range(len(PATTERNS))]
+    counts_by_name = [
+        f"{name} {ctx.number(k)}" for name, k in zip(stage_words.names(ctx), counts, strict=True)
+    ]
     return ctx.t(
         "Stages in {n} rows and {m} columns. Cells: {counts}; {missing} with too little data."
     ).format(
         n=ctx.number(len(rows)),
         m=ctx.number(len(columns)),
-        counts=", ".join(said),
-        missing=ctx.number(int(shown.isna().sum().sum())),
+        counts=", ".join(counts_by_name),
+        missing=ctx.number(int(drawn.isna().sum().sum())),
     )
 
 

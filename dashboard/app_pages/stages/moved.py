@@ -37,11 +37,11 @@ def show(
         shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
     left, right = st.columns([1.65, 1], gap="large")
     with left:
-        every = [WHOLE, *(one for one in labels if one != WHOLE)]
+        options = [WHOLE, *(dimension for dimension in labels if dimension != WHOLE)]
         say = labels.__getitem__
         with st.container(key="controls_flow"):
-            chosen = pickers.choose(_("Dimension"), "dimension", every, WHOLE, say, where="inline")
-        frame.show(*_flow(reader, group, span, chosen or WHOLE))
+            dimension = pickers.choose(_("Dimension"), "dimension", options, WHOLE, say, where="inline")
+        frame.show(*_flow(reader, group, span, dimension or WHOLE))
     with right:
         frame.show(*bars)
     if not rows.empty:
@@ -65,28 +65,28 @@ def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | 
 
 
 @cached(frame.CACHED_FRAMES)
-def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
+def _flow(reader: Reader, group: str, span: tuple[int, int], dimension: str) -> tuple[Chart, Frame]:
     ctx, (start, end) = reader.ctx, span
-    both = _stages(reader, group, span, chosen)
+    both = _stages(reader, group, span, dimension)
     labels = reader.dimensions
-    shown = both[both["change"].eq(0) | confirmed(both)]
-    bands = stage_flow.flows(shown)
+    confirmed_moves = both[both["change"].eq(0) | confirmed(both)]
+    bands = stage_flow.flows(confirmed_moves)
     note = _(
         "n = {n} countries. Left out, because only other KPIs having data explain their change: {k}."
-    ).format(n=ctx.number(len(shown)), k=ctx.number(len(both) - len(shown)))
+    ).format(n=ctx.number(len(confirmed_moves)), k=ctx.number(len(both) - len(confirmed_moves)))
     return (
         stage_flow.figure(bands, span, ctx),
         Frame(
             key="stage_flow",
-            title=stage_flow.title(bands, labels[chosen], ctx),
+            title=stage_flow.title(bands, labels[dimension], ctx),
             unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, pale: stayed").format(
                 start=start, end=end
             ),
             alt=stage_flow.alt(bands, span, ctx),
             foot=stage_tables.foot_all(reader, note),
-            data=lambda: _export(reader, shown, chosen, span),
+            data=lambda: _export(reader, confirmed_moves, dimension, span),
             table=lambda: flow_table(reader, bands, span),
-            file=f"escala_flow_{chosen}_{group}_{start}_{end}",
+            file=f"escala_flow_{dimension}_{group}_{start}_{end}",
             how=stage_tables.how,
             narrow=True,
             legend=stage_flow.legend(ctx),
@@ -117,8 +117,8 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
             "dimension": dimension,
             "year_from": span[0],
             "year_to": span[1],
-            "stage_from": [stage_tables.code(one) for one in rows["stage_from"]],
-            "stage_to": [stage_tables.code(one) for one in rows["stage_to"]],
+            "stage_from": [stage_tables.code(stage) for stage in rows["stage_from"]],
+            "stage_to": [stage_tables.code(stage) for stage in rows["stage_to"]],
             "change_same_kpis": rows["change_same_kpis"],
             "method": "methodology B.2, B.3",
             "source": stage_tables.sources(reader),
@@ -137,14 +137,14 @@ def _by_dimension(
     rows = both[confirmed(both)]
     rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
     markup = stage_tables.moves(reader, rows, labels, start, end)
-    counts = stage_moves.counts(rows, [one for one in labels if one != WHOLE])
+    counts = stage_moves.counts(rows, [dimension for dimension in labels if dimension != WHOLE])
     other = int((both["change"].ne(0) & ~confirmed(both)).sum())
     note = _(
         "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
     ).format(n=ctx.number(len(both)), k=ctx.number(other))
-    shown = rows.assign(
-        stage_from=[stage_tables.code(one) for one in rows["stage_from"]],
-        stage_to=[stage_tables.code(one) for one in rows["stage_to"]],
+    export = rows.assign(
+        stage_from=[stage_tables.code(stage) for stage in rows["stage_from"]],
+        stage_to=[stage_tables.code(stage) for stage in rows["stage_to"]],
         year_from=start,
         year_to=end,
         method="methodology B.2, B.3",
@@ -158,7 +158,7 @@ def _by_dimension(
             unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
             alt=stage_moves.alt(counts, labels, ctx),
             foot=escape(note),
-            data=lambda: shown,
+            data=lambda: export,
             table=lambda: markup,
             file=f"escala_moves_{group}_{start}_{end}",
             how=stage_tables.how,

@@ -15,8 +15,8 @@ def counts(moves: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     change = moves["change_same_kpis"].astype("Float64")
     up = moves[change > 0].groupby("dimension").size()
     down = moves[change < 0].groupby("dimension").size()
-    shown = pd.DataFrame({"up": up, "down": down}).reindex(dimensions).fillna(0).astype(int)
-    return shown.rename_axis("dimension").reset_index()
+    by_dimension = pd.DataFrame({"up": up, "down": down}).reindex(dimensions).fillna(0).astype(int)
+    return by_dimension.rename_axis("dimension").reset_index()
 
 
 def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
@@ -56,7 +56,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     fig.update_xaxes(visible=False, range=[-(low + most * 0.22), int(table["up"].max()) + most * 0.22])
     fig.update_yaxes(
         tickvals=at,
-        ticktext=[labels[one] for one in table["dimension"]],
+        ticktext=[labels[dimension] for dimension in table["dimension"]],
         range=[len(table) - 0.5, -0.5],
         automargin=True,
         showgrid=False,
@@ -80,10 +80,10 @@ def title(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
 
 def alt(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     """The bars in words."""
-    said = [
+    rows = [
         ctx.t("{dimension}: {up} up, {down} down").format(
             dimension=labels[str(row["dimension"])], up=ctx.number(row["up"]), down=ctx.number(row["down"])
         )
         for row in table.to_dict("records")
     ]
-    return ctx.t("Rises and falls of a stage by dimension. {rows}.").format(rows="; ".join(said))
+    return ctx.t("Rises and falls of a stage by dimension. {rows}.").format(rows="; ".join(rows))

@@ -47,14 +47,14 @@ def draw(reader: Reader) -> None:
 
 
 def _view(area: str | None) -> str:
-    said = {"ladder": _("Ladder"), "matrix": _("Matrix"), "moves": _("Who moved")}
-    return pickers.switch(_("View"), "show", VIEWS, "ladder" if area else "matrix", lambda one: said[one])
+    labels = {"ladder": _("Ladder"), "matrix": _("Matrix"), "moves": _("Who moved")}
+    return pickers.switch(_("View"), "show", VIEWS, "ladder" if area else "matrix", lambda code: labels[code])
 
 
 def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int, int]]:
     """The group and the two years, where the view needs them."""
-    known = reader.groups.index
-    usual = START if START in known else "WORLD"
+    group_ids = reader.groups.index
+    usual = START if START in group_ids else "WORLD"
     default = default_peers(reader, area) if area else usual
     if area is not None and view == "ladder":
         return default, (0, 0)
@@ -82,24 +82,24 @@ def _group(reader: Reader, default: str) -> str:
 def _country(
     reader: Reader, area: str, labels: dict[str, str], top: st.delta_generator.DeltaGenerator
 ) -> None:
-    found = data.stage_profile(reader.warehouse, area)
+    profile = data.stage_profile(reader.warehouse, area)
     name = reader.area(area).name
     with top:
         shell.headline(
-            stage_words.standing(name, found, labels, reader.ctx),
-            lead=stage_words.caveat(found.dimensions, found.year, labels, reader.ctx),
+            stage_words.standing(name, profile, labels, reader.ctx),
+            lead=stage_words.caveat(profile.dimensions, profile.year, labels, reader.ctx),
         )
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         frame.show(*stage_country.ladder(reader, area))
-        frame.foot_only(stage_words.rule(found, labels, reader.ctx))
+        frame.foot_only(stage_words.rule(profile, labels, reader.ctx))
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
         st.html(stage_country.first_steps(reader, area))
-        said = _("The fewest KPIs that suffice; the weakest dimension first, then the nearest.")
-        st.html(f'<p class="e-foot">{escape(said)}</p>')
+        note = _("The fewest KPIs that suffice; the weakest dimension first, then the nearest.")
+        st.html(f'<p class="e-foot">{escape(note)}</p>')
     frame.table_only(*stage_country.gates(reader, area))
-    st.html(f'<p class="e-foot">{escape(stage_tables.basis(reader, found))}</p>')
+    st.html(f'<p class="e-foot">{escape(stage_tables.basis(reader, profile))}</p>')
     frame.show(*stage_country.history(reader, area))
 
 
@@ -109,15 +109,15 @@ def _group_matrix(
     group: str,
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
-    figure, framed, said = _matrix(reader, area, group, data.stage_years(reader.warehouse)[-1])
+    figure, framed, sentence = _matrix(reader, area, group, data.stage_years(reader.warehouse)[-1])
     with top:
         if area is None:
             ask = _("How mature is your country’s digital government, and what holds it back?")
             shell.headline(
-                ask, lead=_("Choose a country for its ladder. Meanwhile: {group}").format(group=said)
+                ask, lead=_("Choose a country for its ladder. Meanwhile: {group}").format(group=sentence)
             )
         else:
-            shell.headline(said)
+            shell.headline(sentence)
     frame.show(figure, framed)
     membership.below(reader, group)
 
@@ -130,8 +130,8 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
     names = reader.area_names
     cells = stage_matrix.ordered(data.stage_matrix(reader.warehouse, group, year), names, area)
     doubts = data.stage_doubts(reader.warehouse, group, year)
-    rows = {one: str(names[one]) for one in cells.index}
-    columns = {one: labels[one] for one in cells.columns}
+    rows = {area_code: str(names[area_code]) for area_code in cells.index}
+    columns = {dimension: labels[dimension] for dimension in cells.columns}
     missing = int(cells.isna().sum().sum())
     note = _("n = {n} countries; – marks a dimension with fewer than three KPIs with data ({missing}).")
     return (

@@ -22,9 +22,9 @@ VIEWS = ["map", "tiles", "ranking"]
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    chosen, year, group, view = _controls(reader)
-    kpi = reader.kpi(chosen)
-    rows = _rows(reader, chosen, year, group)
+    kpi_id, year, group, view = _controls(reader)
+    kpi = reader.kpi(kpi_id)
+    rows = _rows(reader, kpi_id, year, group)
     group_name = reader.group(group).name
     _age(reader, kpi, rows)
     with top:
@@ -46,9 +46,9 @@ def _controls(reader: Reader) -> tuple[str, int | None, str, str]:
             group = pickers.group(reader)
         with fourth:
             coded = reader.kpi(kpi).coded
-            said = {"map": _("Map"), "tiles": _("Tiles"), "ranking": _("Levels") if coded else _("Ranking")}
+            labels = {"map": _("Map"), "tiles": _("Tiles"), "ranking": _("Levels") if coded else _("Ranking")}
             default = "map" if group == "WORLD" else "ranking"
-            view = pickers.switch(_("View"), "view", VIEWS, default, lambda one: said[one])
+            view = pickers.switch(_("View"), "view", VIEWS, default, lambda code: labels[code])
     return kpi, year, group, view
 
 
@@ -119,6 +119,6 @@ def _leaders(rows: pd.DataFrame, kpi: KpiView) -> frozenset[str]:
 
 def export(rows: pd.DataFrame, kpi: KpiView) -> pd.DataFrame:
     """What a download of country values holds: every number with unit, year, status and source."""
-    kept = rows[["ref_area", "name", "time_period", "obs_value", "obs_status", "rank", "n"]]
-    kept = kept.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
-    return kept.assign(**kpi.provenance())
+    export = rows[["ref_area", "name", "time_period", "obs_value", "obs_status", "rank", "n"]]
+    export = export.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
+    return export.assign(**kpi.provenance())
