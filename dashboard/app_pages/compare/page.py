@@ -10,13 +10,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts import figures, profile, sentences, trend
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, level_strip, links, pickers, shell, sources, table
 from dashboard.components.findings import trend_rows
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader

@@ -7,10 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure
 from dashboard.components import explain, links, sources, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 

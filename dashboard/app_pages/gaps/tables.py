@@ -7,11 +7,10 @@ from html import escape
 import pandas as pd
 
 from dashboard.app_pages.gaps import coverage, strip
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.components import frame, links, membership, sources, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -201,7 +200,7 @@ def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:
             [
                 Html(links.kpi_link(reader, kpi.id)),
                 names[kpi.dimension],
-                f"{count} ({coverage.percent(100 * row.share, ctx)})",
+                f"{count} ({ctx.percent(row.share)})",
                 Html(sources.source_link(reader, kpi)),
             ]
         )

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure, threshold
 from dashboard.components import frame, links, shell, sources, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
