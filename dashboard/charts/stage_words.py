@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.context import MISSING, Context
+from dashboard.texts import mark
 from kpis.stages import Profile
 
 TOP = 3
+NAMES = (mark("emerging"), mark("enhanced"), mark("transactional"), mark("connected"))  # lowest first
 
 
 def names(ctx: Context) -> list[str]:
     """Names of the four stages, lowest first; in Spanish they agree with "etapa"."""
-    return [ctx.t("emerging"), ctx.t("enhanced"), ctx.t("transactional"), ctx.t("connected")]
+    return [ctx.t(name) for name in NAMES]
 
 
 def known(stage: object) -> bool:

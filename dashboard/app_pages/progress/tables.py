@@ -13,7 +13,7 @@ from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point
-from dashboard.components import shell, table
+from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
@@ -26,7 +26,7 @@ WIDE = 24  # countries that fit side by side; more stand one below the other
 def to(reader: Reader, scope: str, area: str | None, method: str, **choices: str) -> str:
     """Address of this page with a view, a country and a method."""
     places = {"scope": scope, "method": method} | ({"country": area} if area else {})
-    return shell.link("progress", reader, **places, **choices)
+    return links.address("progress", reader, **places, **choices)
 
 
 def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: int) -> str:
@@ -67,7 +67,7 @@ def _row(
     link = to(reader, "path", area, method, indicator=kpi.id)
     target = point(row["target"], kpi, row["target_year"], ctx)
     return [
-        Markup('<a target="_self" href="{}">{}</a>').format(link, kpi.name),
+        links.anchor(link, kpi.name),
         _verdict(row, kpi, ctx),
         marks.last_value(row, kpi, ctx, dated=True),
         target if is_same_year else Markup("{} <small>{}</small>").format(target, int(row["target_year"])),
@@ -111,7 +111,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
         kpi_id for kpi_id in data.targets(reader.warehouse, reader.lang).index if kpi_id not in order
     ]
     pairs = {(row["kpi"], row["ref_area"]): row for row in rows.to_dict("records")}
-    heads = {code: _country(to(reader, "status", code, method), names[code]) for code in areas}
+    heads = {code: links.anchor(to(reader, "status", code, method), names[code]) for code in areas}
     entries = {kpi_id: _entry(reader, catalogue[kpi_id]) for kpi_id in kpis}
     many = len(areas) > WIDE
     across, down = (kpis, areas) if many else (areas, kpis)
@@ -136,14 +136,9 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     )
 
 
-def _country(address: str, name: str) -> str:
-    return f'<a target="_self" href="{escape(address)}">{escape(name)}</a>'
-
-
 def _entry(reader: Reader, kpi: KpiView) -> str:
     """A KPI's name, which leads to its entry."""
-    address = escape(shell.link("methods", reader, kpi=kpi.id))
-    return f'<a target="_self" href="{address}">{escape(kpi.name)}</a>'
+    return links.kpi_link(reader, kpi.id)
 
 
 def _strong(is_strong: bool) -> str:

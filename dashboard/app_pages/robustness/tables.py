@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
-from dashboard.components import frame, table
+from dashboard.charts.context import MISSING
+from dashboard.components import sources, table
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
@@ -70,7 +71,7 @@ def _short(name: str, index: str) -> str:
 
 def foot(reader: Reader, run: Robustness) -> str:
     """Source, edition, n and what was varied, as safe HTML."""
-    kpis, sources = reader.kpis, reader.sources
+    kpis = reader.kpis
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
     published, names = reads.weights(reader.warehouse, run.index, run.edition), labels(reader, run)
     weights = {names[code]: weight for code, weight in run.weights.items()}
@@ -83,7 +84,7 @@ def foot(reader: Reader, run: Robustness) -> str:
         reader.ctx,
         reader_weights=None if same else weights,
     )
-    link = frame.source_link(kpis[run.index], sources)
+    link = sources.source_link(reader, kpis[run.index])
     return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
 
 
@@ -123,7 +124,7 @@ def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str
             row["name"],
             ctx.number(row["published_rank"]),
             charts.range_text(row, ctx),
-            "–" if pd.isna(row["near"]) else words.share(row["near"], ctx),
+            MISSING if pd.isna(row["near"]) else words.share(row["near"], ctx),
         ]
         if area is not None:
             is_marked = code == area
