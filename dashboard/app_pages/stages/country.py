@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup, escape
 
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.charts import stage_ladder, stage_words
@@ -15,6 +14,7 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis.stages import Profile
 
 YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 
@@ -22,31 +22,35 @@ YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 @cached(frame.CACHED_FRAMES)
 def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """The ladder and its frame."""
-    profile = data.stage_profile(reader.warehouse, area)
-    name = reader.area(area).name
-    labels = reader.dimensions
-    ctx, rows, gates = reader.ctx, profile.dimensions, profile.gates.dropna(subset=["value"])
-    n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(profile.gates)))
-    return (
-        stage_ladder.figure(rows, labels, ctx, row_height=35),
-        Frame(
-            key="ladder",
-            title=stage_words.agreement(rows, ctx),
-            unit=_("Stage of each dimension, {year}").format(year=profile.year),
-            alt=stage_ladder.alt(name, rows, labels, ctx),
-            foot=sources.foot_of(
-                reader, gates["kpi"], sources.span_of(gates["time_period"]), n, label=_("Sources")
-            ),
-            data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.warehouse, area)),
-            table=lambda: stage_tables.readings(
-                reader, data.stage_profile(reader.warehouse, area).dimensions, labels
-            ),
-            file=f"escala_stages_{area}",
-            how=stage_tables.how,
-            legend=stage_ladder.legend(rows, ctx),
-            narrow=True,
+    rows, labels = data.stage_profile(reader.warehouse, area).dimensions, reader.dimensions
+    return stage_ladder.figure(rows, labels, reader.ctx, row_height=35), _ladder_frame(reader, area)
+
+
+def _ladder_frame(reader: Reader, area: str) -> Frame:
+    ctx, labels, profile = reader.ctx, reader.dimensions, data.stage_profile(reader.warehouse, area)
+    rows = profile.dimensions
+    return Frame(
+        key="ladder",
+        title=stage_words.agreement(rows, ctx),
+        unit=_("Stage of each dimension, {year}").format(year=profile.year),
+        alt=stage_ladder.alt(reader.area(area).name, rows, labels, ctx),
+        foot=_ladder_foot(reader, profile),
+        data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.warehouse, area)),
+        table=lambda: stage_tables.readings(
+            reader, data.stage_profile(reader.warehouse, area).dimensions, labels
         ),
+        file=f"escala_stages_{area}",
+        how=stage_tables.how,
+        legend=stage_ladder.legend(rows, ctx),
+        narrow=True,
     )
+
+
+def _ladder_foot(reader: Reader, profile: Profile) -> Markup:
+    gates, number = profile.gates.dropna(subset=["value"]), reader.ctx.number
+    n = _("n = {n} of {all} KPIs").format(n=number(len(gates)), all=number(len(profile.gates)))
+    years = sources.span_of(gates["time_period"])
+    return sources.foot_of(reader, gates["kpi"], years, n, label=_("Sources"))
 
 
 @cached(frame.CACHED_FRAMES)
@@ -72,32 +76,47 @@ def gates(reader: Reader, area: str) -> Table:
 @cached(frame.CACHED_FRAMES)
 def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
-    name = reader.area(area).name
-    labels = reader.dimensions
-    stages = data.stage_history(reader.warehouse, area)
-    years = sorted(int(year) for year in stages["time_period"].unique())[
-        -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
-    ]
-    cells = stages.pivot(index="dimension", columns="time_period", values="stage")[years]
-    doubts = stages.pivot(index="dimension", columns="time_period", values="in_doubt")[years].fillna(False)
-    rows = {dimension: label for dimension, label in labels.items() if dimension in cells.index}
-    columns = {year: str(year) for year in years}
+    stages, ctx = data.stage_history(reader.warehouse, area), reader.ctx
+    most = YEARS_NARROW if ctx.narrow else YEARS
+    years = sorted(int(year) for year in stages["time_period"].unique())[-most:]
+    cells = _by_year(stages, "stage", years)
+    doubts = _by_year(stages, "in_doubt", years).fillna(False)
+    rows = {dimension: label for dimension, label in reader.dimensions.items() if dimension in cells.index}
+    columns = {year: year for year in cells.columns}
     return (
-        stage_matrix.figure(cells, rows, columns, reader.ctx, row_height=30, doubts=doubts),
-        Frame(
-            key="stage_history",
-            title=_("{name}: stages since {year}").format(name=name, year=years[0]),
-            unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
-            alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
-            foot=escape(_("With the values and bars of today, also for past years.")),
-            data=lambda: _export(data.stage_history(reader.warehouse, area), years),
-            table=lambda: stage_tables.matrix(
-                reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
-            ),
-            file=f"escala_stage_history_{area}",
-            how=stage_tables.how,
-            legend=stage_matrix.legend(cells, reader.ctx, doubts),
+        stage_matrix.figure(cells, rows, columns, ctx, row_height=30, doubts=doubts),
+        _history_frame(reader, area, years, cells, doubts, rows, columns),
+    )
+
+
+def _by_year(stages: pd.DataFrame, column: str, years: list[int]) -> pd.DataFrame:
+    """A column of the history as dimensions × years, the years as text."""
+    table = stages.pivot(index="dimension", columns="time_period", values=column)[years]
+    return table.set_axis([str(year) for year in years], axis="columns")
+
+
+def _history_frame(
+    reader: Reader,
+    area: str,
+    years: list[int],
+    cells: pd.DataFrame,
+    doubts: pd.DataFrame,
+    rows: dict[str, str],
+    columns: dict[str, str],
+) -> Frame:
+    return Frame(
+        key="stage_history",
+        title=_("{name}: stages since {year}").format(name=reader.area(area).name, year=years[0]),
+        unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
+        alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
+        foot=escape(_("With the values and bars of today, also for past years.")),
+        data=lambda: _export(data.stage_history(reader.warehouse, area), years),
+        table=lambda: stage_tables.matrix(
+            reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
         ),
+        file=f"escala_stage_history_{area}",
+        how=stage_tables.how,
+        legend=stage_matrix.legend(cells, reader.ctx, doubts),
     )
 
 
