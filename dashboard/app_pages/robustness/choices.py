@@ -22,7 +22,7 @@ LARGEST = 100.0  # of one weight; only their proportions count
 
 @dataclass(frozen=True)
 class Selection:
-    """What was chosen: a country, the group it is compared with, and how the index is rebuilt."""
+    """A country, the group it is compared with, and how the index is rebuilt."""
 
     area: str | None
     group: str
@@ -38,15 +38,17 @@ def show(reader: Reader) -> Selection:
         with columns[1]:
             index, edition = _index(reader)
         with columns[2]:
-            group = "WORLD"
-            if area is not None:
-                usual = default_peers(reader, area)
-                group = pickers.group(reader, name="peers", default=usual, label=_("Compared with"))
+            group = _group(reader, area) if area else "WORLD"
         with columns[3], st.popover(_("Choices of method"), width="stretch", key="choices_robustness"):
             normalisation, aggregation = _methods(reader, index, edition)
             spread = _spread(reader)
             weights = _weights(reader, index, edition)
     return Selection(area, group, Choice(index, edition, normalisation, aggregation, weights, spread))
+
+
+def _group(reader: Reader, area: str) -> str:
+    usual = default_peers(reader, area)
+    return pickers.group(reader, name="peers", default=usual, label=_("Compared with"))
 
 
 def _index(reader: Reader) -> tuple[str, int]:
@@ -73,7 +75,12 @@ def _methods(reader: Reader, index: str, edition: int) -> tuple[str | None, str 
         OPEN,
         lambda code: _("left open: both") if code == OPEN else words.mean(code, ctx),
     )
-    return tuple(None if code == OPEN else code for code in (normalisation, aggregation))  # type: ignore[return-value]
+    return _fixed(normalisation), _fixed(aggregation)
+
+
+def _fixed(code: str | None) -> str | None:
+    """The code of a choice; None where it is left open."""
+    return None if code == OPEN else code
 
 
 def _spread(reader: Reader) -> float:
@@ -88,21 +95,20 @@ def _spread(reader: Reader) -> float:
 
 
 def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
-    """Inputs of the weights; kept in the address as `EGDI-2024:50-25-25`."""
+    """Inputs of the weights, which the address holds as `EGDI-2024:50-25-25`."""
     code = f"{index}-{edition}"
     published = reads.weights(reader.warehouse, index, edition)
     usual = _whole(published.values())
     weights = _read(code, len(usual))
-    is_whole = all(value.is_integer() for value in weights)
-    kpis = reader.kpis
-    for at, (name, value) in enumerate(zip(published, weights or usual, strict=True)):
-        st.session_state[_key(at)] = value
+    digits = "%.0f" if all(weight.is_integer() for weight in weights) else "%.1f"
+    for at, (component, weight) in enumerate(zip(published, weights or usual, strict=True)):
+        st.session_state[_key(at)] = weight
         st.number_input(
-            _("Weight: {name}").format(name=kpis[name].name),
+            _("Weight: {name}").format(name=reader.kpi(component).name),
             min_value=0.0,
             max_value=LARGEST,
             step=5.0,
-            format="%.0f" if is_whole else "%.1f",
+            format=digits,
             key=_key(at),
             on_change=_take,
             args=(code, usual),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.robustness import choices as robustness_choices
 from dashboard.app_pages.robustness import frames as robustness_frames
@@ -24,14 +24,7 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     if not reads.indices(reader.warehouse):
-        with top:
-            shell.headline(
-                _("No index can be rebuilt: none is held with all of its parts."),
-                lead=_(
-                    "Put figures into the data folder and run escala build; "
-                    "escala doctor says what is missing."
-                ),
-            )
+        _no_index(top)
         return
     selection = robustness_choices.show(reader)
     rows = reads.table(reader.warehouse, reader.lang, selection.choice)
@@ -52,7 +45,17 @@ def draw(reader: Reader) -> None:
         _country(reader, selection, selection.area, rows, top)
 
 
-def _world(reader: Reader, choice: Choice, top: st.delta_generator.DeltaGenerator | None) -> None:
+def _no_index(top: DeltaGenerator) -> None:
+    with top:
+        shell.headline(
+            _("No index can be rebuilt: none is held with all of its parts."),
+            lead=_(
+                "Put figures into the data folder and run escala build; escala doctor says what is missing."
+            ),
+        )
+
+
+def _world(reader: Reader, choice: Choice, top: DeltaGenerator | None) -> None:
     skyline, headline = robustness_frames.skyline(reader, choice)
     if top is not None:
         with top:
@@ -77,25 +80,14 @@ def _by_choice(reader: Reader, choice: Choice, area: str | None) -> None:
 
 
 def _country(
-    reader: Reader,
-    selection: Selection,
-    area: str,
-    rows: pd.DataFrame,
-    top: st.delta_generator.DeltaGenerator,
+    reader: Reader, selection: Selection, area: str, rows: pd.DataFrame, top: DeltaGenerator
 ) -> None:
-    ctx, choice, row = reader.ctx, selection.choice, rows.loc[area]
+    choice = selection.choice
     ahead = reads.ahead(reader.warehouse, choice, area)
     nearest = robustness_frames.nearest(rows, area)
-    open_with = [str(rows.at[code, "name"]) for code in nearest if not ahead.at[code, "distinct"]]
+    alike = [str(rows.at[code, "name"]) for code in nearest if not ahead.at[code, "distinct"]]
     with top:
-        draws, edition = (
-            len(reads.run(reader.warehouse, choice).draws),
-            robustness_tables.edition(reader, choice),
-        )
-        shell.headline(
-            words.standing(row["name"], row, len(rows), choice.index, edition, draws, ctx),
-            lead="" if pd.isna(row["low"]) else _lead(choice, float(row["nominal_rank"]), open_with, ctx),
-        )
+        _headline(reader, choice, area, rows, alike)
     left, right = st.columns([1.6, 1], gap="large")
     with left:
         frame.show(*robustness_frames.intervals(reader, choice, area, selection.group))
@@ -107,8 +99,17 @@ def _country(
         frame.show(*framed)
 
 
-def _lead(choice: Choice, nominal: float, open_with: list[str], ctx: Context) -> str:
-    sentence = words.alike(open_with, ctx)
+def _headline(reader: Reader, choice: Choice, area: str, rows: pd.DataFrame, alike: list[str]) -> None:
+    ctx, row = reader.ctx, rows.loc[[area]].iloc[0]
+    draws, edition = len(reads.run(reader.warehouse, choice).draws), robustness_tables.edition(reader, choice)
+    shell.headline(
+        words.standing(row["name"], row, len(rows), choice.index, edition, draws, ctx),
+        lead="" if pd.isna(row["low"]) else _lead(choice, float(row["nominal_rank"]), alike, ctx),
+    )
+
+
+def _lead(choice: Choice, nominal: float, names: list[str], ctx: Context) -> str:
+    sentence = words.alike(names, ctx)
     return f"{words.rebuilt_rank(nominal, ctx)} {sentence}" if choice.fixed else sentence
 
 
@@ -124,8 +125,7 @@ def _pair(reader: Reader, rows: pd.DataFrame, ahead: pd.DataFrame, area: str, ne
         allowed=_("ISO codes of the UN Member States, such as COL, JAM, NAM"),
     )
     other = other or nearest[0]
-    sentence, shares = words.pair(
-        str(rows.at[area, "name"]), str(names[other]), ahead.loc[other], DISTINCT, reader.ctx
-    )
-    kind = "e-lead" if ahead.at[other, "distinct"] else "e-note"
-    st.html(f'<p class="{kind}" role="status"><strong>{escape(sentence)}</strong> {escape(shares)}</p>')
+    row = ahead.loc[[other]].iloc[0]
+    sentence, shares = words.pair(str(rows.at[area, "name"]), str(names[other]), row, DISTINCT, reader.ctx)
+    kind = "e-lead" if row["distinct"] else "e-note"
+    st.html(Markup('<p class="{}" role="status"><strong>{}</strong> {}</p>').format(kind, sentence, shares))

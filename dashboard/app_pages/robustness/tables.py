@@ -11,9 +11,10 @@ import streamlit as st
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
-from dashboard.charts.context import MISSING
+from dashboard.charts.context import MISSING, Context
 from dashboard.components import sources, table
 from dashboard.components.language import text as _
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.egdi.robustness import NEAR, Robustness
@@ -108,36 +109,56 @@ def export(reader: Reader, choice: Choice, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) -> str:
-    """Published rank, range and, beside a chosen country, how often it is ahead."""
+    """Published rank, range and, beside a marked country, how often it is ahead."""
     ctx = reader.ctx
     columns = [
-        table.Column(_("Country")),
-        table.Column(_("Published rank"), True),
-        table.Column(_("Range of nine of ten"), True),
-        table.Column(_("Within {n} places").format(n=ctx.number(NEAR)), True),
+        Column(_("Country")),
+        Column(_("Published rank"), True),
+        Column(_("Range of nine of ten"), True),
+        Column(_("Within {n} places").format(n=ctx.number(NEAR)), True),
     ]
     if area is not None:
-        columns += [table.Column(_("Chosen country ahead"), True), table.Column(_("Told apart"))]
-    body: list[list[table.Cell]] = []
-    for code, row in rows.iterrows():
-        cells: list[table.Cell] = [
-            row["name"],
-            ctx.number(row["published_rank"]),
-            charts.range_text(row, ctx),
-            MISSING if pd.isna(row["near"]) else words.share(row["near"], ctx),
-        ]
-        if area is not None:
-            is_marked = code == area
-            cells += ["", ""] if is_marked else [words.share(row["ahead"], ctx), _distinct(row)]
-        body.append(cells)
+        columns += [Column(_("Chosen country ahead"), True), Column(_("Told apart"))]
+    body = [
+        _interval(row, ctx) + ([] if area is None else _against(row, ctx, itself=code == area))
+        for code, row in rows.iterrows()
+    ]
     marked = frozenset(at for at, code in enumerate(rows.index) if code == area)
     return table.html(caption, columns, body, marked=marked, tall=len(body) > 20, no_data=_("no data"))
 
 
-def _distinct(row: pd.Series) -> str:
-    return _("yes") if row["distinct"] else _("no")
+def _interval(row: pd.Series, ctx: Context) -> list[Cell]:
+    return [
+        row["name"],
+        ctx.number(row["published_rank"]),
+        charts.range_text(row, ctx),
+        MISSING if pd.isna(row["near"]) else words.share(row["near"], ctx),
+    ]
 
 
-def plain(caption: str, first: str, second: str, rows: list[list[str]]) -> str:
-    """A table of two columns."""
-    return table.html(caption, [table.Column(first), table.Column(second, True)], rows)
+def _against(row: pd.Series, ctx: Context, *, itself: bool) -> list[Cell]:
+    """How often the marked country is ahead of another, and whether the two can be told apart."""
+    if itself:
+        return ["", ""]
+    return [words.share(row["ahead"], ctx), _("yes") if row["distinct"] else _("no")]
+
+
+def shares(values: pd.Series[float], ctx: Context) -> str:
+    """The share of each choice in the variance of the rank. values: by choice, 0–1."""
+    rows = [[words.choice(str(choice), ctx), words.share(share, ctx)] for choice, share in values.items()]
+    heads = [Column(_("Choice")), Column(_("Share"), True)]
+    return table.html(_("Share of each choice in the variance of the rank"), heads, rows)
+
+
+def components(
+    values: pd.Series[float],
+    labels: dict[str, str],
+    caption: str,
+    head: str,
+    ctx: Context,
+    *,
+    precision: int = 0,
+) -> str:
+    """What an index gives without each component. values: ranks or mean shifts, by component."""
+    rows = [[labels[str(component)], ctx.number(value, precision)] for component, value in values.items()]
+    return table.html(caption, [Column(_("Component")), Column(head, True)], rows)

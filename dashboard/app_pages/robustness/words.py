@@ -50,44 +50,35 @@ def edition(index: KpiView, year: int, ctx: Context) -> str:
 def standing(name: str, row: pd.Series, n: int, index: str, year: str, draws: int, ctx: Context) -> str:
     """A country's headline. row: of `Robustness.table`; n: ranked countries; year: as `edition` writes it;
     draws: how many indices."""
-    words = {
-        "name": name,
-        "rank": ctx.number(row["published_rank"]),
-        "n": ctx.number(n),
-        "index": index,
-        "year": year,
-    }
+    return _standing_template(row, draws, ctx).format(
+        name=name,
+        rank=ctx.number(row["published_rank"]),
+        n=ctx.number(n),
+        index=index,
+        year=year,
+        own=ctx.number(row["nominal_rank"]),
+        low=ctx.number(row["low"]),
+        high=ctx.number(row["high"]),
+    )
+
+
+def _standing_template(row: pd.Series, draws: int, ctx: Context) -> str:
     if pd.isna(row["low"]):
-        template = ctx.t(
-            "{name}: rank {rank} of {n} in {index} {year}; some of its parts are missing, no range."
-        )
-        return template.format(**words)
+        return ctx.t("{name}: rank {rank} of {n} in {index} {year}; some of its parts are missing, no range.")
     if draws == 1:
-        template = ctx.t(
-            "{name}: rank {own} in the index as chosen; published: {rank} of {n} in {index} {year}."
-        )
-        return template.format(own=ctx.number(row["nominal_rank"]), **words)
+        return ctx.t("{name}: rank {own} in the index as chosen; published: {rank} of {n} in {index} {year}.")
     if row["low"] == row["high"]:
-        template = ctx.t(
+        return ctx.t(
             "{name}: rank {rank} of {n} in {index} {year}; nine of ten reasonable indices say {low}."
         )
-    else:
-        template = ctx.t(
-            "{name}: rank {rank} of {n} in {index} {year}; nine of ten reasonable indices place it between "
-            "{low} and {high}."
-        )
-    return template.format(low=ctx.number(row["low"]), high=ctx.number(row["high"]), **words)
+    return ctx.t(
+        "{name}: rank {rank} of {n} in {index} {year}; nine of ten reasonable indices place it between "
+        "{low} and {high}."
+    )
 
 
 def world(holding: int, n: int, near: int, index: str, year: str, draws: int, ctx: Context) -> str:
     """The headline without a country. year: as `edition` writes it."""
-    words = {
-        "k": ctx.number(holding),
-        "n": ctx.number(n),
-        "near": ctx.number(near),
-        "index": index,
-        "year": year,
-    }
     if draws == 1:
         template = ctx.t(
             "{index} {year}: {k} of {n} countries stay within {near} places of their rank in the index as "
@@ -98,7 +89,8 @@ def world(holding: int, n: int, near: int, index: str, year: str, draws: int, ct
             "{index} {year}: {k} of {n} countries stay within {near} places of their rank in nine of ten "
             "reasonable indices."
         )
-    return template.format(**words)
+    counts = {"k": ctx.number(holding), "n": ctx.number(n), "near": ctx.number(near)}
+    return template.format(index=index, year=year, **counts)
 
 
 def rebuilt_rank(nominal: float, ctx: Context) -> str:
