@@ -22,7 +22,7 @@ from dashboard.app_pages.lessons import page as lessons
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.progress import views as progress_views
-from dashboard.app_pages.releases import page as releases
+from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.app_pages.stages import country as stage_country
@@ -89,7 +89,7 @@ KEPT = {
     "gaps, tiles": lambda one: gaps._of_group(one, "WORLD", "tiles"),
     "gaps, dimensions": lambda one: gaps._of_group(one, "SIDS", "dimensions"),
     "gaps, country": lambda one: gaps._bars(one, "NAM"),
-    "releases, ranks": lambda one: releases._ranks(one, "EGDI", "WORLD", "COL"),
+    "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
     "compare, trend": lambda one: compare._trend(one, kpi(one), NAMED),
     "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
