@@ -54,7 +54,7 @@ def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.Da
         for row in records(amounts)
     ]
     occurring = [at for at in range(len(CAUSES)) if any(parts[at] for parts in whole)]
-    body = [
+    body: list[list[Cell]] = [
         [
             _linked(reader, row, kpi),
             places(row["rank_change"], reader),
