@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.context import MISSING, Context
-from dashboard.texts import mark
-from kpis.stages import Profile
+from kpis.stages import STAGES, Profile
 
 TOP = 3
-NAMES = (mark("emerging"), mark("enhanced"), mark("transactional"), mark("connected"))  # lowest first
 
 
 def names(ctx: Context) -> list[str]:
     """Names of the four stages, lowest first; in Spanish they agree with "etapa"."""
-    return [ctx.t(name) for name in NAMES]
+    return [ctx.t(stage) for stage in STAGES]
 
 
 def known(stage: object) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import unicodedata
 from dataclasses import dataclass, field
 
-from kpis.bilingual import Message
+from kpis.messages import Message
 
 
 class Percent(float):

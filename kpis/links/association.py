@@ -96,6 +96,7 @@ Floats = NDArray[np.float64]
 METHODS = [
     MethodCard(
         "association",
+        "Association with income held constant",
         "Partial correlation of KPI and outcome given ln GDP per capita (PPP); 95 % interval "
         "tanh(atanh r ± 1.96 / √(n − 4)); slope by least squares with the t interval of n − 3 degrees.",
         "Fisher (1924), The distribution of the partial correlation coefficient",
@@ -104,6 +105,7 @@ METHODS = [
     ),
     MethodCard(
         "residuals",
+        "Value against income level",
         "Value minus the least-squares line on ln GDP per capita (PPP, of the year or the three before) over "
         "UN Member States; values of status U do not shape the line.",
         "Working rule; the model kpi_income_residual gives the same",

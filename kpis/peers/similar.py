@@ -33,6 +33,7 @@ SPECIAL = (("sids", "SIDS"), ("ldc", "LDC"), ("lldc", "LLDC"))
 METHODS = [
     MethodCard(
         "structural",
+        "Peers by structure",
         "Root mean square of the differences, in standard deviations, of ln income, ln population, Internet "
         "users (percent) and mean years of schooling, over UN Member States that have all of them.",
         "Working rule; standardised Euclidean distance",
@@ -41,6 +42,7 @@ METHODS = [
     ),
     MethodCard(
         "special",
+        "Peers among special groups",
         "SIDS get SIDS of their region, then other SIDS; LDCs and landlocked countries likewise.",
         "Working rule after the lessons for LDCs and SIDS of the methodology, B.5",
         "exact",

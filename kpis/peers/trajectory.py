@@ -22,6 +22,7 @@ WITHIN_INDEX = 0.05
 METHODS = [
     MethodCard(
         "trajectory",
+        "Peers by trajectory",
         "Start: the year in which a country, at the same stage (or in the same UN group), stood nearest to "
         "where the area stands now. End: the first later year above that stage, judged by KPIs with data "
         "in both.",

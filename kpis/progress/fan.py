@@ -53,12 +53,13 @@ order by ahead, s.ref_area
 """
 
 METHOD = MethodCard(
+    "fan",
     "Fan of past achievements",
     "Changes of other UN Member States over 1, 2, … years from a value within ± 5 % of the span of the KPI "
     "(5th to 95th percentile of all its values) around the base value; one start per country and number of "
     "years, the nearest, of equals the latest. Quantiles 10, 25, 50, 75, 90 (linear) of the changes, "
-    "added to "
-    "the base value and cut at the natural limits; from 10 countries on. What happened, not a forecast.",
+    "added to the base value and cut at the natural limits; from 10 countries on. What happened, not a "
+    "forecast.",
     "Working rule, after the reference-class comparison of Kahneman and Tversky (1979)",
     "exact",
     "working",

@@ -6,31 +6,41 @@ import ast
 import re
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import dashboard
+import kpis
 from kpis.catalogue import Catalogue
 from kpis.checks.verify import TEXTS
 from kpis.methods import cards
 
-MARKERS = {"_", "t", "text", "mark"}  # functions whose first argument is a text to translate
+# Functions whose first argument is a text to translate; of `say_number` the second as well.
+MARKERS = {
+    dashboard: {"_", "t", "text", "mark"},
+    kpis: {"mark", "Text", "message", "say", "say_number"},
+}
 WORDED = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")  # two words in a row: no mere formula, file or number
 SHORT = re.compile(r"relative \S+")  # tolerances that the page words itself
 
 
 @cache
-def texts() -> dict[str, str]:
-    """Every text to translate, with the module it was found in; f-string expressions included."""
-    root = Path(dashboard.__file__).parent
-    found: dict[str, str] = {}
+def texts(package: ModuleType = dashboard) -> dict[str, str]:
+    """Every text of a package to translate, with its module; f-string expressions included."""
+    root = Path(str(package.__file__)).parent
+    modules: dict[str, str] = {}
     for module in sorted(root.rglob("*.py")):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
-            first = node.args[0]
-            if name in MARKERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
-                found.setdefault(first.value, module.relative_to(root).as_posix())
-    return found
+            if isinstance(node, ast.Call):
+                for text in _marked(node, MARKERS[package]):
+                    modules.setdefault(text, module.relative_to(root).as_posix())
+    return modules
+
+
+def _marked(call: ast.Call, markers: set[str]) -> list[str]:
+    name = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+    arguments = call.args[: 2 if name == "say_number" else 1] if name in markers else []
+    constants = [node.value for node in arguments if isinstance(node, ast.Constant)]
+    return [text for text in constants if isinstance(text, str)]
 
 
 def library(catalogue: Catalogue) -> set[str]:

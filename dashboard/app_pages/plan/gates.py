@@ -35,9 +35,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @cached(frame.CACHED_FRAMES)
 def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
-    outlook = reads.outlook(
-        reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by
-    )
+    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     ctx, rows = reader.ctx, outlook.needed.dropna(subset=["time_period"])
     names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     labels = reader.dimensions
@@ -101,9 +99,7 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
 @cached(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    outlook = reads.outlook(
-        reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by
-    )
+    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     country_plan = reads.make(reader.warehouse, outlook, {}, {}, False)
     kpis, due = reader.kpis, reads.publications(reader.warehouse, reader.lang)
     years = sorted({point.time_period for point in country_plan.milestones})

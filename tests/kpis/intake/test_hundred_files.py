@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpis.bilingual import TableError
 from kpis.cli import index
 from kpis.cli.choices import Choices
 from kpis.cli.index_steps import compute
@@ -22,6 +21,7 @@ from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.transforms import TRANSFORMS
 from kpis.intake import Indicators, read_grid, read_indicators
 from kpis.intake.grid import folded
+from kpis.messages import TableError
 from tests.kpis.intake.people import CODES, FIGURES, HABITS, NAMES, SHAPES, STRUCTURE, Habit, Table
 
 RANKS = {"COL": 4, "CIV": 1, "NAM": 3, "MEX": 2}

@@ -168,7 +168,7 @@ def test_bad_requests_are_explained(store: Store, call: Any, message: str) -> No
 
 
 def test_cards_say_what_is_confirmed() -> None:
-    cards = {card.name: card for card in stages.METHODS}
+    cards = {card.id: card for card in stages.METHODS}
     assert {"stage", "stage_all", "stage_mean", "probability", "probability_revisions"} <= set(cards)
     assert cards["stage"].status == "read"
     assert cards["probability_revisions"].status == "working"
