@@ -21,6 +21,7 @@ from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.lessons import page as lessons
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.app_pages.progress import path_view
 from dashboard.app_pages.progress import views as progress_views
 from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
@@ -80,7 +81,7 @@ KEPT = {
     "stages, matrix": lambda one: stage_group.matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
     "progress, path": lambda one: tuple(
-        vars(progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
+        vars(path_view.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
     "lens, goals": lambda one: lens_goal.overview(one, "COL"),

@@ -19,10 +19,10 @@ from dashboard.reads.reader import Reader
 @cached(frame.CACHED_FRAMES)
 def matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
     """Countries × dimensions, its frame and the stages of the group in a sentence. area: in bold."""
-    ctx, labels = reader.ctx, reader.dimensions
-    cells = stage_matrix.ordered(data.stage_matrix(reader.warehouse, group, year), reader.area_names, area)
+    ctx, labels, names = reader.ctx, reader.dimensions, reader.area_names
+    cells = stage_matrix.ordered(data.stage_matrix(reader.warehouse, group, year), names, area)
     doubts = data.stage_doubts(reader.warehouse, group, year)
-    rows = {code: reader.area(code).name for code in cells.index}
+    rows = {code: str(names[code]) for code in cells.index}
     columns = {dimension: labels[dimension] for dimension in cells.columns}
     return (
         stage_matrix.figure(cells, rows, columns, ctx, marked=area, of_countries=True, doubts=doubts),
