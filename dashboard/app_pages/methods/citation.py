@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+
+from dashboard.charts.scalars import is_missing, whole
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -30,16 +31,16 @@ def tex(value: object) -> str:
     return "".join(TEX.get(letter, letter) for letter in field(value))
 
 
-def year(source: Mapping[str, Any]) -> str:
+def year(source: Mapping[str, object]) -> str:
     """Year of the release, else the last year of its figures; empty if neither is known."""
     match = re.search(r"\b(?:19|20)\d\d\b", field(source.get("vintage")).replace("-", " "))
     if match:
         return match.group()
     last = source.get("last_year")
-    return "" if field(last) in ("", "<NA>") else str(int(last))  # type: ignore[arg-type]
+    return "" if is_missing(last) else str(whole(last))
 
 
-def text(source: Mapping[str, Any]) -> str:
+def text(source: Mapping[str, object]) -> str:
     """The citation as its catalogue entry words it, with release and address."""
     parts = [field(source["citation"])]
     if vintage := field(source.get("vintage")):
@@ -47,26 +48,27 @@ def text(source: Mapping[str, Any]) -> str:
     return " ".join([*parts, field(source["url"])])
 
 
-def bibtex(sources: Sequence[Mapping[str, Any]]) -> str:
+def bibtex(sources: Sequence[Mapping[str, object]]) -> str:
     """One @misc entry per source (source, title, publisher, citation, vintage, url, licence)."""
-    entries = []
-    for source in sources:
-        key = re.sub(r"[^A-Za-z0-9_:-]", "", field(source["source"]))
-        note = " ".join(filter(None, [field(source["citation"]), _licence(source)]))
-        fields = {
-            "title": f"{{{tex(source['title'])}}}",
-            "author": f"{{{tex(source['publisher'])}}}",
-            "year": tex(year(source)),
-            "edition": tex(source.get("vintage")),
-            "url": re.sub(r"[{}\\\s]", "", field(source["url"])),
-            "note": tex(note),
-        }
-        body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value.strip("{}"))
-        entries.append(f"@misc{{{key},\n{body}\n}}\n")
-    return "\n".join(entries)
+    return "\n".join(_bibtex_entry(source) for source in sources)
 
 
-def ris(sources: Sequence[Mapping[str, Any]]) -> str:
+def _bibtex_entry(source: Mapping[str, object]) -> str:
+    key = re.sub(r"[^A-Za-z0-9_:-]", "", field(source["source"]))
+    note = " ".join(filter(None, [field(source["citation"]), _licence(source)]))
+    fields = {
+        "title": f"{{{tex(source['title'])}}}",
+        "author": f"{{{tex(source['publisher'])}}}",
+        "year": tex(year(source)),
+        "edition": tex(source.get("vintage")),
+        "url": re.sub(r"[{}\\\s]", "", field(source["url"])),
+        "note": tex(note),
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value.strip("{}"))
+    return f"@misc{{{key},\n{body}\n}}\n"
+
+
+def ris(sources: Sequence[Mapping[str, object]]) -> str:
     """One record of type DATA per source; no field can begin a tag of its own."""
     records = []
     for source in sources:
@@ -87,5 +89,5 @@ def ris(sources: Sequence[Mapping[str, Any]]) -> str:
     return "\r\n".join(records)
 
 
-def _licence(source: Mapping[str, Any]) -> str:
+def _licence(source: Mapping[str, object]) -> str:
     return field(source.get("licence"))

@@ -14,7 +14,11 @@ from kpis.sources.calendar import next_release
 from kpis.stages import edition
 
 if TYPE_CHECKING:
+    from kpis.checks.verify import Check
     from kpis.queries import Warehouse
+
+SUMMARY = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
+OUTSIDE = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
 
 
 @cached(FEW)
@@ -87,28 +91,25 @@ def verification(wh: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     from kpis.checks.verify import verify
 
     checks = verify(wh, load(), held_only=True)
-    summary = [
-        {
-            "index": check.index,
-            "edition": check.edition,
-            "n": check.n,
-            "within": check.within,
-            "tolerance": check.tolerance,
-            "largest": check.max_residual_within,
-            "rule": check.method,
-        }
-        for check in checks
-    ]
+    summary = pd.DataFrame([_summary(check) for check in checks], columns=SUMMARY)
     outside = [
         check.outside.assign(index=check.index, edition=check.edition)
         for check in checks
         if len(check.outside)
     ]
-    columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
-    summary_columns = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
-    return pd.DataFrame(summary, columns=summary_columns), (
-        pd.concat(outside) if outside else pd.DataFrame(columns=columns)
-    )[columns]
+    return summary, (pd.concat(outside) if outside else pd.DataFrame(columns=OUTSIDE))[OUTSIDE]
+
+
+def _summary(check: Check) -> dict[str, object]:
+    return {
+        "index": check.index,
+        "edition": check.edition,
+        "n": check.n,
+        "within": check.within,
+        "tolerance": check.tolerance,
+        "largest": check.max_residual_within,
+        "rule": check.method,
+    }
 
 
 @cached(FEW)
