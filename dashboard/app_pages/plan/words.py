@@ -48,25 +48,27 @@ def ambition(outlook: Outlook, names: dict[str, str], areas: dict[str, str], ctx
     hardest = outlook.hardest
     if hardest is None:
         return ctx.t("How often this was done from here is not known.") if len(outlook.needed) else ""
-    words = {
-        "kpi": names[hardest["kpi"]],
-        "n": ctx.number(hardest["n_stood"]),
-        "k": ctx.number(hardest["n_did"]),
-    }
-    if not hardest["n_did"]:
-        template = ctx.t("Never seen: {kpi}. None of {n} countries that stood there did it in that time.")
-        return template.format(**words)
+    n_did = hardest["n_did"]
     who = ", ".join(areas.get(code, code) for code in hardest["who"][:NAMED])
-    template = ctx.t(
-        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who})."
+    return _ambition_template(n_did, ctx).format(
+        kpi=names[hardest["kpi"]],
+        n=ctx.number(hardest["n_stood"]),
+        k=ctx.number(n_did),
+        who=f"{who} …" if n_did > NAMED else who,
     )
-    if hardest["n_did"] == 1:
-        template = ctx.t(
+
+
+def _ambition_template(n_did: int, ctx: Context) -> str:
+    if n_did == 0:
+        return ctx.t("Never seen: {kpi}. None of {n} countries that stood there did it in that time.")
+    if n_did == 1:
+        return ctx.t(
             "Hardest, as far as known: {kpi}. "
             "1 of {n} countries that stood there did it in that time ({who})."
         )
-    who += " …" if hardest["n_did"] > NAMED else ""
-    return template.format(**words, who=who)
+    return ctx.t(
+        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who})."
+    )
 
 
 def silent(outlook: Outlook, labels: dict[str, str], names: dict[str, str], ctx: Context) -> str:
@@ -76,9 +78,9 @@ def silent(outlook: Outlook, labels: dict[str, str], names: dict[str, str], ctx:
     gates = outlook.targets.loc[outlook.targets["status"] == "no_data", "kpi"].drop_duplicates().tolist()
     sentences = []
     if blank:
-        labels_ = stage_words.listed(blank, labels)
-        sentences.append(ctx.t("Not assessed, so not planned: {dimensions}.").format(dimensions=labels_))
+        template = ctx.t("Not assessed, so not planned: {dimensions}.")
+        sentences.append(template.format(dimensions=stage_words.listed(blank, labels)))
     if gates:
-        kpi_names = ", ".join(names[kpi_id] for kpi_id in gates)
-        sentences.append(ctx.t("Gates without figures, not counted: {kpis}.").format(kpis=kpi_names))
+        template = ctx.t("Gates without figures, not counted: {kpis}.")
+        sentences.append(template.format(kpis=", ".join(names[kpi_id] for kpi_id in gates)))
     return " ".join(sentences)

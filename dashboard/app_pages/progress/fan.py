@@ -105,11 +105,13 @@ def compared(fan: Fan, bands: pd.DataFrame, row: Row, kpi: KpiView, ctx: Context
     if bands.empty:
         return sentence(_no_fan(fan, ctx), base=base, n=ctx.number(fan.n_areas))
     span = int(row["latest_year"] - row["base_year"])
-    n_made, n = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
+    n_reached, n = fan.at_least(
+        row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row)
+    )
     if n < MIN_AREAS:
         return Markup("")
     template = ctx.t("Other countries once near {base}: {made} of {of} got at least as far in {span}.")
-    return sentence(template, base=base, made=ctx.number(n_made), of=ctx.number(n), span=_years(span, ctx))
+    return sentence(template, base=base, made=ctx.number(n_reached), of=ctx.number(n), span=_years(span, ctx))
 
 
 def _no_fan(fan: Fan, ctx: Context) -> str:

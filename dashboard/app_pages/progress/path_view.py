@@ -115,8 +115,8 @@ def _unit(reader: Reader, course: _Course) -> Markup:
 def _alt(reader: Reader, course: _Course) -> str:
     ctx, kpi, row = reader.ctx, course.kpi, course.row
     name = reader.area(course.area).name
-    made_it = marks.made_it(row, kpi, ctx)
-    past = plain(sentence("{made} {compared}", made=made_it, compared=course.compared))
+    reached = marks.made_it(row, kpi, ctx)
+    past = plain(sentence("{made} {compared}", made=reached, compared=course.compared))
     return f"{paths.alt(course.lines, row, course.horizon, name, kpi, ctx)} {past}"
 
 

@@ -6,15 +6,13 @@ at the bars and in the bands that have room for them, names in the tooltip and i
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
-from dashboard.charts.scalars import records
+from dashboard.charts.scalars import Row, records
 from dashboard.charts.stage_ladder import swatches
 
 HEIGHT = 350
@@ -86,7 +84,7 @@ def _stacked(bands: pd.DataFrame, side: str, feet: list[float]) -> pd.Series:
     return (below + ordered[side].map(dict(enumerate(feet)))).reindex(bands.index)
 
 
-def _band(band: dict[str, Any], ctx: Context) -> Trace:
+def _band(band: Row, ctx: Context) -> Trace:
     x, lower = _edge(band["y_from"], band["y_to"])
     change = band["stage_to"] - band["stage_from"]
     return scatter(
@@ -119,7 +117,7 @@ def _fill(change: int, ctx: Context) -> Trace:
     return {"fillcolor": colour, "fillpattern": {**pattern, "size": 7, "solidity": 0.15}}
 
 
-def hover(band: dict[str, Any], ctx: Context) -> str:
+def hover(band: Row, ctx: Context) -> str:
     """A band in words: from where to where, how many, who."""
     names = band["names"]
     lines = "<br>".join(", ".join(names[n : n + 3]) for n in range(0, min(len(names), MOST_NAMES), 3))
@@ -129,7 +127,7 @@ def hover(band: dict[str, Any], ctx: Context) -> str:
     return f"<b>{step}: {ctx.number(len(names))}</b><br>{lines}"
 
 
-def _number(fig: Drawing, band: dict[str, Any], ctx: Context) -> None:
+def _number(fig: Drawing, band: Row, ctx: Context) -> None:
     arrow = "▲" if band["stage_to"] > band["stage_from"] else "▼"
     fig.add_annotation(
         x=BAR + 0.02,
