@@ -6,15 +6,12 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
-from dashboard.components.language import LOCALE
-from kpis import texts
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
+from tests.dashboard.texts import DOMAINS, pairs
 
 # What is refused, and what stands in its place.
 BANNED = {
@@ -42,9 +39,6 @@ KEYS = {
     "methodology/release_calendar_es.csv": ("methodology/release_calendar.csv", ("source",)),
 }  # the translations beside a table: the table, and what names a row of both
 FOLDERS = ("cases", "methodology", "reference")  # of tables with columns in both languages
-POS = tuple(folder / "es" / "LC_MESSAGES" / name for folder, name in (
-    (LOCALE, "escala.po"), (texts.LOCALE, "kpis.po"),
-))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,22 +68,11 @@ def _texts(where: str, entry: BaseModel) -> Iterator[Pair]:
                 yield from _texts(f"{where}, {name}", value)
 
 
-def translated(po: Path) -> dict[str, str]:
-    """English texts of a catalogue with their translation; of a text with a plural both forms."""
-    with po.open("rb") as stream:
-        entries = [entry for entry in read_po(stream, locale="es") if entry.id]
-    pairs: dict[str, str] = {}
-    for entry in entries:
-        singular = not isinstance(entry.id, tuple)
-        pairs |= {entry.id: entry.string} if singular else dict(zip(entry.id, entry.string, strict=True))
-    return pairs
-
-
 def po_pairs() -> Iterator[Pair]:
     """The texts of the app and of `kpis`."""
-    for po in POS:
-        for en, es in translated(po).items():
-            yield Pair(po.name, en, es)
+    for domain in DOMAINS:
+        for en, es in pairs(domain.po):
+            yield Pair(domain.po.name, en, es)
 
 
 def data_pairs() -> Iterator[Pair]:

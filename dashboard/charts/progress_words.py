@@ -181,10 +181,12 @@ def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
         )
     elif k == 0:
         said = ctx.t("{name}: none of {n} KPIs with a target and a trend is on track by the {method} method")
-    elif k == 1:
-        said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
     else:
-        said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
+        said = ctx.ngettext(
+            "{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method",
+            "{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method",
+            k,
+        )
     return said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
 
 
@@ -199,8 +201,8 @@ def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
 def _without_recent(n: int, ctx: Context) -> str:
     if n == 0:
         return ""
-    said = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
-    return said.format(n=ctx.number(n))
+    template = ctx.ngettext("1 has no recent figure", "{n} have no recent figure", n)
+    return template.format(n=ctx.number(n))
 
 
 def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
@@ -218,7 +220,7 @@ def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
         first = said.format(name=name, share=ctx.number(100 * is_on(counted).mean()), method=SHORT[method])
     if not past:
         return f"{first}."
-    rest = ctx.t("1 pair has no recent figure") if past == 1 else ctx.t("{n} pairs have no recent figure")
+    rest = ctx.ngettext("1 pair has no recent figure", "{n} pairs have no recent figure", past)
     return f"{first}; {rest.format(n=ctx.number(past))}."
 
 

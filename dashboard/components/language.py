@@ -71,6 +71,11 @@ def text(key: str) -> str:
     return catalogue(current()).gettext(key)
 
 
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of a text for a number, in the reader's language; the caller fills in the number."""
+    return catalogue(current()).ngettext(singular, plural, int(n))
+
+
 def html(key: str) -> Markup:
     """A text as HTML in the reader's language; words that have no other form than English say so."""
     said = text(key) if key else ""

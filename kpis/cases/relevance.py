@@ -12,6 +12,7 @@ from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import known, load
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.sql import statement
 from kpis.stages.readers import Tables
 from kpis.texts import mark, say
 from kpis.warehouse import current
@@ -141,15 +142,7 @@ def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
     tables = store if store is not None else current.store()
     areas = tables.query("select ref_area from area where un_member")["ref_area"]
     area = area_code(area, list(areas), kind="UN Member State")
-    rows = tables.query(
-        "with now as (select as_of as y from meta), "
-        "mine as (select g.group_id, d.kind, d.position from area_group g join group_def d using (group_id), "
-        "now where g.ref_area = $area and now.y between g.valid_from and g.valid_to) "
-        "select g.ref_area, m.kind, m.group_id from area_group g join mine m using (group_id), now "
-        "where list_contains($kinds, m.kind) and now.y between g.valid_from and g.valid_to "
-        "order by m.position",
-        {"area": area, "kinds": list(NEAR_KINDS)},
-    )
+    rows = tables.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
     found: dict[str, tuple[int, str]] = {}
     for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
         place = (NEAR_KINDS.index(kind), group)

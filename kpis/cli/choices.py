@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kpis.cli.index import IMPUTE, NORMALISE, TREAT
-from kpis.errors import near_miss
+from kpis.cli.index_methods import IMPUTE, NORMALISE, TREAT
 from kpis.intake.indicators import NEAR
 from kpis.intake.numbers import LARGEST
+from kpis.matching import near_miss
 from kpis.messages import ChoiceError, Message, message
 from kpis.texts import Text
 

@@ -10,18 +10,11 @@ import typer
 
 from kpis.cli.application import Format, FormatOption, LanguageOption, RawOption, app, show
 from kpis.cli.console import visible
+from kpis.cli.index_methods import AGGREGATE, IMPUTE, NORMALISE, TREAT
 from kpis.messages import errors_in
 from kpis.texts import Text, say
 
 NOTE, WARNING = Text("note"), Text("warning")
-NORMALISE = (
-    "min-max", "z-score", "goalposts", "scaled", "distance-to-max", "distance-to-reference",
-    "distance-to-target", "fraction-of-max", "rank", "borda", "percentile-rank",
-)  # fmt: skip
-AGGREGATE = ("arithmetic", "geometric", "harmonic", "power", "median", "copeland", "mpi", "ampi", "bod")
-IMPUTE = ("mean", "median", "group-mean", "group-median", "row-mean", "row-median")
-# what follows winsorising where that is not enough; "winsorise" is nothing
-TREAT = ("log", "log-one", "log-gii", "log-signed", "box-cox", "winsorise")
 
 
 @app.command()

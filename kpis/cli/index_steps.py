@@ -14,7 +14,7 @@ from kpis import composite
 from kpis.cli import choices
 from kpis.cli.choices import Choices
 from kpis.cli.findings import finding_message
-from kpis.cli.index import AGGREGATE
+from kpis.cli.index_methods import AGGREGATE
 from kpis.intake import Indicators, Structure, read_bytes, read_grid, read_indicators, read_structure_table
 from kpis.intake.grid import folded
 from kpis.intake.numbers import Mark

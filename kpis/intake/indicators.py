@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpis.errors import near_miss
 from kpis.intake.areas import find_areas, headings, holds_years, years_of
-from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.grid import Cell, Grid, Place, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, is_called_as_remark, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader
+from kpis.matching import near_miss
 from kpis.messages import ChoiceError, Message, TableError, joined, message
 from kpis.texts import Text
 

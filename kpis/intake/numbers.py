@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kpis.intake.grid import Cell, tidy
+from kpis.intake.grid import Cell, Place, tidy
 from kpis.intake.percents import check_percents
 from kpis.intake.remedies import INFINITE, PLAIN, remedy
 from kpis.messages import Message, TableError, WrittenNumber, message
@@ -57,14 +57,6 @@ OTHER_MARK = Text(
 READ_AS_MISSING = Text(
     "{file}: cells read as missing ({n}): {marks}.",
 )
-
-
-class Place(NamedTuple):
-    """Where a cell stands: row as a spreadsheet counts, label of that row, heading of its column."""
-
-    row: int
-    label: str
-    column: str
 
 
 @dataclass

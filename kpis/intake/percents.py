@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from kpis.intake.grid import Cell, Percent
+from kpis.intake.grid import Cell, Percent, Place
 from kpis.messages import TableError
 from kpis.texts import Text
-
-if TYPE_CHECKING:
-    from kpis.intake.numbers import Place
 
 MIXED = Text(
     "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {per_cent} and "

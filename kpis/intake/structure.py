@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kpis.errors import near_miss
 from kpis.intake import tree
 from kpis.intake.areas import headings
-from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.grid import Cell, Grid, Place, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader
+from kpis.matching import near_miss
 from kpis.messages import Message, TableError, message
 from kpis.texts import Text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from kpis.errors import near_miss
 from kpis.intake.grid import folded
 from kpis.intake.indicators import NEAR
+from kpis.matching import near_miss
 from kpis.messages import TableError, message
 from kpis.texts import Text
 

@@ -12,12 +12,13 @@ from dashboard.charts import figures
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, old, old_tag, sentence
 from dashboard.charts.scalars import Row, records
-from dashboard.components import explain, frame, links, pickers, sources, state
+from dashboard.components import explain, frame, links, sources, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis.matching import fold
 
 FEW = 3  # so few results are shown opened
 NOTHING = Markup("")
@@ -26,8 +27,8 @@ TEXTS = ("name", "definition", "caveat", "unit", "licence", "rank_note")  # of a
 
 def matches(words: str, haystack: str) -> bool:
     """Whether every word of a search is in a text, accents and case aside."""
-    text = pickers.folded(haystack)
-    return all(word in text for word in pickers.folded(words).split())
+    text = fold(haystack)
+    return all(word in text for word in fold(words).split())
 
 
 def search(reader: Reader, words: str) -> list[KpiView]:
@@ -38,9 +39,9 @@ def search(reader: Reader, words: str) -> list[KpiView]:
     kpis = list(reader.kpis.values())
     if not words:
         return kpis
-    texts, exact = _texts(reader), pickers.folded(words)
+    texts, exact = _texts(reader), fold(words)
     hits = [kpi for kpi in kpis if matches(words, texts[kpi.id])]
-    return sorted(hits, key=lambda kpi: pickers.folded(kpi.id) != exact)
+    return sorted(hits, key=lambda kpi: fold(kpi.id) != exact)
 
 
 def _texts(reader: Reader) -> dict[str, str]:
@@ -95,7 +96,7 @@ def first(hits: list[KpiView], kpi_id: str | None) -> list[KpiView]:
 
 def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | None) -> Markup:
     names = reader.dimensions
-    exact = hits[0].id == kpi_id or (bool(words) and pickers.folded(hits[0].id) == pickers.folded(words))
+    exact = hits[0].id == kpi_id or (bool(words) and fold(hits[0].id) == fold(words))
     parts, before = [], None
     for at, kpi in enumerate(hits):
         leads = exact and at == 0  # stands above the headings, opened

@@ -38,9 +38,8 @@ def headline(name: str, outlook: Outlook, labels: dict[str, str], ctx: Context) 
         template = ctx.t("{name}: {goal} by {by} takes {rise} more EGDI")
         rise = ctx.number(float(outlook.needed["change"].iloc[0]), 3, sign=True)
         return template.format(**words, rise=rise)
-    if n == 1:
-        return ctx.t("{name}: 1 gate to the {goal} by {by}").format(**words)
-    return ctx.t("{name}: {n} gates to the {goal} by {by}").format(**words, n=ctx.number(n))
+    gates = ctx.ngettext("{name}: 1 gate to the {goal} by {by}", "{name}: {n} gates to the {goal} by {by}", n)
+    return gates.format(**words, n=ctx.number(n))
 
 
 def ambition(outlook: Outlook, names: dict[str, str], areas: dict[str, str], ctx: Context) -> str:
@@ -61,13 +60,10 @@ def ambition(outlook: Outlook, names: dict[str, str], areas: dict[str, str], ctx
 def _ambition_template(n_did: int, ctx: Context) -> str:
     if n_did == 0:
         return ctx.t("Never seen: {kpi}. None of {n} countries that stood there did it in that time.")
-    if n_did == 1:
-        return ctx.t(
-            "Hardest, as far as known: {kpi}. "
-            "1 of {n} countries that stood there did it in that time ({who})."
-        )
-    return ctx.t(
-        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who})."
+    return ctx.ngettext(
+        "Hardest, as far as known: {kpi}. 1 of {n} countries that stood there did it in that time ({who}).",
+        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who}).",
+        n_did,
     )
 
 

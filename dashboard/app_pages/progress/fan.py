@@ -81,7 +81,7 @@ def _hover(row: Row, kpi: KpiView, ctx: Context) -> str:
 
 
 def _years(span: int, ctx: Context) -> str:
-    return ctx.t("1 year") if span == 1 else ctx.t("{n} years").format(n=ctx.number(span))
+    return ctx.ngettext("1 year", "{n} years", span).format(n=ctx.number(span))
 
 
 def legend(bands: pd.DataFrame, ctx: Context) -> Markup:

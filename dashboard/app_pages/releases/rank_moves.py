@@ -122,17 +122,15 @@ def title(moves: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:
     parts = []
     if (change > 0).any():
         at = int(change.argmax())
-        singular, plural = ctx.t("Largest rise: {name}, 1 place"), ctx.t("Largest rise: {name}, {n} places")
-        parts.append(_places(singular, plural, change[at], names[areas[at]], ctx))
+        places = int(change[at])
+        rise = ctx.ngettext("Largest rise: {name}, 1 place", "Largest rise: {name}, {n} places", places)
+        parts.append(rise.format(name=names[areas[at]], n=ctx.number(places)))
     if (change < 0).any():
         at = int(change.argmin())
-        singular, plural = ctx.t("Largest fall: {name}, 1 place"), ctx.t("Largest fall: {name}, {n} places")
-        parts.append(_places(singular, plural, -change[at], names[areas[at]], ctx))
+        places = -int(change[at])
+        fall = ctx.ngettext("Largest fall: {name}, 1 place", "Largest fall: {name}, {n} places", places)
+        parts.append(fall.format(name=names[areas[at]], n=ctx.number(places)))
     return ". ".join(parts) or ctx.t("No rank moved")
-
-
-def _places(singular: str, plural: str, n: int, name: str, ctx: Context) -> str:
-    return (singular if n == 1 else plural).format(name=name, n=ctx.number(int(n)))
 
 
 def alt(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:
