@@ -22,7 +22,9 @@ def next_figures(store: Tables) -> dict[str, Release]:
         last_editions, expected = _years(gates["last_edition"]), _years(gates["next_expected"])
         rows = store.query("select kpi, source from kpi")
         _next_figures[store] = {
-            kpi: next_release(source, as_of, newest_edition=last_editions.get(kpi), expected=expected.get(kpi))
+            kpi: next_release(
+                source, as_of, newest_edition=last_editions.get(kpi), expected=expected.get(kpi)
+            )
             for kpi, source in zip(rows["kpi"], rows["source"], strict=True)
         }
     return _next_figures[store]

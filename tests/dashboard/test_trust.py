@@ -58,7 +58,7 @@ def test_a_group_in_a_sentence(ctx, spanish):
     text = coverage.middle(shares, "Caribbean SIDS", 99, ctx)
     assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
     assert "Haiti, 30%; most: Belize, 60%" in text
-    assert coverage.percent(40, spanish) == "40\u00a0%"
+    assert spanish.percentage(40) == "40\u00a0%"
     assert "no data" in coverage.middle(shares.head(0), "X", 99, ctx)
 
 
@@ -110,7 +110,7 @@ def test_citations_are_escaped():
 
 def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
     wh = data.warehouse()
-    (bipa,) = source_list.cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
+    (bipa,) = source_list.as_cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
     for made in (citation.bibtex([bipa]), citation.ris([bipa])):
         assert "Blavatnik Index of Public Administration 2024" in made
         assert "Índice" not in made

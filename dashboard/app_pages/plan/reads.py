@@ -59,7 +59,7 @@ def mobile_first(wh: Warehouse, lang: str, area: str) -> pd.DataFrame:
 @cached(64)
 def lessons(wh: Warehouse, lang: str, area: str) -> list[str]:
     """Lessons for LDCs and SIDS that apply to a country."""
-    return [str(one) for one in plan.lessons(area, lang, _tables(wh))["lesson"]]
+    return [str(lesson) for lesson in plan.lessons(area, lang, _tables(wh))["lesson"]]
 
 
 @cached(64)
@@ -81,7 +81,7 @@ def review(wh: Warehouse, saved: str) -> pd.DataFrame:
 
 
 def make(
-    wh: Warehouse, found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
+    wh: Warehouse, outlook: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
 ) -> plan.Plan:
     """The plan of an outlook with the reader's words; quick, so not cached."""
-    return plan.make(found, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))
+    return plan.make(outlook, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))
