@@ -195,7 +195,7 @@ def _fields(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
     return fields
 
 
-def _value(name: str, value: object) -> Any:
+def _value(name: str, value: object) -> object:
     adapter: TypeAdapter[Any] = TypeAdapter(Plan.model_fields[name].rebuild_annotation())
     return adapter.validate_python(value, strict=isinstance(value, bool))
 
