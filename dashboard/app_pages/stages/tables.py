@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.charts import figures, stage_ladder, stage_words
+from dashboard.app_pages.stages import ladder as stage_ladder
+from dashboard.charts import figures, stage_words
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
