@@ -14,70 +14,15 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.components import addresses
-from dashboard.navigation import PATHS
+from dashboard.navigation import LEFT_BEHIND, PARAMETERS, PATHS
 from kpis.errors import near_miss
 
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
 MOST_SHOWN = 40  # characters of a bad value repeated in a note
 MOST_NOTES = 3  # that are written out; of the others only how many
 
-
-PARAMETERS = tuple(
-    [
-        "lang",
-        "nf",
-        "look",
-        "country",
-        "area",
-        "kpi",
-        "year",
-        "group",
-        "view",
-        "show",
-        "by",
-        "peers",
-        "method",
-        "horizon",
-        "scope",
-        "indicator",
-        "from",
-        "to",
-        "q",
-        "source",
-        "find",
-        "present",
-        "goal",
-        "outcome",
-        "theme",
-        "dimension",
-        "stage",
-        "channel",
-        "target",
-        "level",
-        "verified",
-        "case",
-        "gate",
-        "index",
-        "versus",
-        "norm",
-        "mean",
-        "spread",
-        "weights",
-        "reach",
-        "aim",
-        "until",
-        "variant",
-        "set",
-        "plan",
-        "status",
-        "row",
-        "sql",
-    ]
-)  # all that any page reads; a test holds the list to the pages
-OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
-ALWAYS = {
-    "lang"
-}  # stands in the address also where it is the usual one: a link is read in the language it has
+# Stands in the address also where it is the usual one: a link is read in the language it has.
+ALWAYS = {"lang"}
 SAME = {"group": "peers", "peers": "group"}  # a page reads one of the two; an address may name the other
 
 
@@ -132,7 +77,7 @@ class Store:
             if not self.changed:
                 self.notes = self.kept + [note for note in self.notes if note not in self.kept]
         else:
-            for name in self.gone & OF_ONE_PAGE:
+            for name in self.gone & LEFT_BEHIND:
                 self.values.pop(name, None)
         self.page, self.changed = page, False
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.components import addresses
-from dashboard.components.state import PARAMETERS, Store
+from dashboard.components.state import Store
+from dashboard.navigation import PARAMETERS
 
 KPIS = ["EGDI", "OSI"]
 
