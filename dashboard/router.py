@@ -93,10 +93,10 @@ def _within(spec: Page) -> None:
 
 def _say_if_stale(spot: DeltaGenerator) -> None:
     """Why an older warehouse is shown; known once the reader has opened one."""
-    if said := data.fault():
+    if reason := data.fault():
         messages.warning(
             _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(
-                fault=faults.without_folders(said)
+                fault=faults.without_folders(reason)
             ),
             spot=spot,
         )

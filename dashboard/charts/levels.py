@@ -97,9 +97,9 @@ def strip(
     dots = dots.assign(at=dots["id"].map(places)).dropna(subset=["at"])
     fig.add_traces(_joins(dots, ctx))
     for kind in ("group", "before", "last"):
-        chosen = dots[dots["kind"] == kind]
-        if not chosen.empty:
-            fig.add_trace(_dots(chosen, kind, kpi, ctx, focus))
+        of_kind = dots[dots["kind"] == kind]
+        if not of_kind.empty:
+            fig.add_trace(_dots(of_kind, kind, kpi, ctx, focus))
     fig.update_xaxes(
         range=[-0.5, kpi.top + 0.5],
         tickvals=list(range(kpi.top + 1)),
@@ -165,7 +165,7 @@ def _dots(rows: pd.DataFrame, kind: str, kpi: KpiView, ctx: Context, focus: str)
         textposition="middle right",
         textfont={"color": look.ink, "size": 13},
         cliponaxis=False,
-        customdata=[_said(row, kpi, ctx) for row in _rows(rows)],
+        customdata=[_tooltip(row, kpi, ctx) for row in _rows(rows)],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
             "symbol": "circle-open" if ring else "circle",
@@ -187,7 +187,7 @@ def _size(share: float) -> float:
     return max(LARGEST * share**0.5, 5.0)
 
 
-def _said(row: Any, kpi: KpiView, ctx: Context) -> str:
+def _tooltip(row: Any, kpi: KpiView, ctx: Context) -> str:
     when = _when(row, kpi, ctx)
     level = ctx.named(row.level, kpi)
     if row.n > 1:
@@ -206,14 +206,14 @@ def strip_alt(dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: KpiView, ctx
     """The strip in words: each area with its level now and before, each group with its counts."""
     parts = []
     for area, name in rows:
-        own = dots[dots["id"] == area].sort_values(["time_period", "level"], ascending=False)
-        parts.append(f"{name}: {_row_said(own, kpi, ctx) or ctx.t('no data')}")
+        of_area = dots[dots["id"] == area].sort_values(["time_period", "level"], ascending=False)
+        parts.append(f"{name}: {_sentence(of_area, kpi, ctx) or ctx.t('no data')}")
     return ctx.t("{kpi}, level of each. {rows}.").format(kpi=kpi.name, rows="; ".join(parts))
 
 
-def _row_said(own: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
+def _sentence(of_area: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     parts = []
-    for row in own.itertuples():
+    for row in of_area.itertuples():
         level = f"{ctx.named(row.level, kpi)} ({_when(row, kpi, ctx)})"
         parts.append(f"{ctx.number(row.count)} × {level}" if row.kind == "group" else level)
     return ", ".join(parts)

@@ -122,21 +122,21 @@ def freshness(reader: Reader) -> None:
     """How freshness is counted, with the limits of the catalogue and the reason for each longer one."""
     limits = data.kpi_table(reader.warehouse)["fresh_years"]
     usual = limits[limits <= USUAL_LIMIT]
-    said = _(
+    rule = _(
         "A value is fresh while its age, the year of reading ({year}) minus its year, is within the limit of "
         "its KPI: {low} to {high} years, as each KPI’s entry under Methods and sources says. An old value is "
         "still shown everywhere, marked as old, and takes no part in profiles."
     ).format(year=reader.ctx.as_of, low=usual.min(), high=usual.max())
-    parts = [said, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
+    parts = [rule, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
     st.html("".join(f"<p>{escape(part)}</p>" for part in parts))
 
 
 def _longer(reader: Reader, kpi: str) -> str:
     """A KPI whose limit is longer than the usual ones, with its reason."""
     entry = reader.kpi(kpi)
-    said = _("Longer: {n} years for {kpi}. {reason}")
+    template = _("Longer: {n} years for {kpi}. {reason}")
     reason = data.limit_reason(reader.warehouse, reader.lang, kpi)
-    return said.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
+    return template.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
 
 
 @cached(frame.CACHED_FRAMES)

@@ -56,7 +56,7 @@ def unexpected(part: str) -> None:
     )
 
 
-def without_folders(said: str) -> str:
+def without_folders(message: str) -> str:
     """A message with the names of files instead of their paths on the server."""
     folders = {
         paths.data_dir(),
@@ -65,8 +65,8 @@ def without_folders(said: str) -> str:
         paths.models_dir(),
         paths.warehouse_path().parent,
     }
-    roots = {str(one) for folder in folders for one in (folder, folder.absolute())}
+    roots = {str(spelling) for folder in folders for spelling in (folder, folder.absolute())}
     for root in sorted(roots, key=len, reverse=True):  # these may hold blanks
         if len(root) > 1:
-            said = said.replace(f"{root}/", "").replace(root, Path(root).name)
-    return ABSOLUTE.sub(r"\1", said)
+            message = message.replace(f"{root}/", "").replace(root, Path(root).name)
+    return ABSOLUTE.sub(r"\1", message)

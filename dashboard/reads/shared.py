@@ -78,8 +78,8 @@ def outside(wh: Warehouse) -> list[str]:
 def groups(wh: Warehouse, lang: str) -> pd.DataFrame:
     """All groups with members by group_id, with `name` and `note` in the language."""
     table = wh.groups()
-    shown = table.assign(name=table[f"name_{lang}"], note=table[f"note_{lang}"])
-    return shown[shown["n_members"] > 0].set_index("group_id")
+    labelled = table.assign(name=table[f"name_{lang}"], note=table[f"note_{lang}"])
+    return labelled[labelled["n_members"] > 0].set_index("group_id")
 
 
 @cached(MANY)
@@ -198,28 +198,28 @@ def trends(wh: Warehouse, area: str) -> pd.DataFrame:
 
 
 @cached(MANY)
-def values(wh: Warehouse, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
+def values(wh: Warehouse, kpi: str, areas: tuple[str, ...]) -> pd.DataFrame:
     """Values of a KPI for some areas over the years, with status and rank."""
-    return wh.trend(kpi, list(chosen))
+    return wh.trend(kpi, list(areas))
 
 
 @cached(MANY)
-def group_values(wh: Warehouse, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
+def group_values(wh: Warehouse, kpi_ids: tuple[str, ...], group_ids: tuple[str, ...]) -> pd.DataFrame:
     """Medians of some KPIs for some groups over the years."""
-    return wh.group_values(list(wanted), list(chosen))
+    return wh.group_values(list(kpi_ids), list(group_ids))
 
 
 @cached(2)
-def _every_latest(wh: Warehouse) -> pd.DataFrame:
+def _all_latest(wh: Warehouse) -> pd.DataFrame:
     """Latest values of all KPIs for all areas."""
     store = wh
     return store.latest(store.kpis()["kpi"].tolist(), store.areas()["ref_area"].tolist())
 
 
-def latest(wh: Warehouse, wanted: Iterable[str], chosen: Iterable[str]) -> pd.DataFrame:
+def latest(wh: Warehouse, kpi_ids: Iterable[str], area_codes: Iterable[str]) -> pd.DataFrame:
     """Latest values of some KPIs for some areas, picked from all of them: groups share most of theirs."""
-    every = _every_latest(wh)
-    return every[every["kpi"].isin(list(wanted)) & every["ref_area"].isin(list(chosen))].reset_index(
+    rows = _all_latest(wh)
+    return rows[rows["kpi"].isin(list(kpi_ids)) & rows["ref_area"].isin(list(area_codes))].reset_index(
         drop=True
     )
 
@@ -269,9 +269,9 @@ def targets(wh: Warehouse, lang: str) -> pd.DataFrame:
 
 
 @cached(MANY)
-def progress(wh: Warehouse, chosen: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
+def progress(wh: Warehouse, area_codes: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
     """Progress of every KPI with a target in some areas by every method; horizon None: to the target year."""
-    return wh.progress(list(chosen), horizon=horizon)
+    return wh.progress(list(area_codes), horizon=horizon)
 
 
 @cached(FEW)
@@ -296,16 +296,16 @@ def years_by_kpi(wh: Warehouse) -> dict[str, list[int]]:
 @cached(FEW)
 def freshness(wh: Warehouse) -> pd.DataFrame:
     """One row per UN Member State and dimension: kpis (of the dimension), held, fresh."""
-    listed = wh.kpis()[["kpi", "dimension"]]
+    catalogue = wh.kpis()[["kpi", "dimension"]]
     table = wh.areas()
-    chosen = table.loc[table["un_member"], "ref_area"]
-    rows = wh.latest(listed["kpi"].tolist(), chosen.tolist())
-    rows = rows.drop(columns="dimension", errors="ignore").merge(listed, on="kpi")
+    states = table.loc[table["un_member"], "ref_area"]
+    rows = wh.latest(catalogue["kpi"].tolist(), states.tolist())
+    rows = rows.drop(columns="dimension", errors="ignore").merge(catalogue, on="kpi")
     rows["fresh"] = rows["fresh"].fillna(False).astype(bool)
-    found = rows.groupby(["ref_area", "dimension"]).agg(held=("kpi", "size"), fresh=("fresh", "sum"))
-    size = listed.groupby("dimension").size().rename("kpis")
-    every = pd.MultiIndex.from_product([chosen, size.index], names=["ref_area", "dimension"])
-    return found.reindex(every, fill_value=0).join(size, on="dimension").reset_index()
+    counts = rows.groupby(["ref_area", "dimension"]).agg(held=("kpi", "size"), fresh=("fresh", "sum"))
+    size = catalogue.groupby("dimension").size().rename("kpis")
+    all_pairs = pd.MultiIndex.from_product([states, size.index], names=["ref_area", "dimension"])
+    return counts.reindex(all_pairs, fill_value=0).join(size, on="dimension").reset_index()
 
 
 @cached(1)

@@ -52,7 +52,7 @@ def draw(reader: Reader) -> None:
     if not chosen:
         return
     if view == "trend" and len(_without(reader, kpi, named)) == len(named):
-        frame.said_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
+        frame.sentence_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
     elif view == "trend":
         frame.show(*(_levels if kpi.coded else _trend)(reader, kpi, named))
     elif view == "profile":
@@ -180,7 +180,7 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
 def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
     drawn = _profile(reader, named)
     if drawn is None:
-        frame.said_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
+        frame.sentence_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
     else:
         frame.show(*drawn)
 

@@ -26,13 +26,13 @@ TABLES = 24  # tables of all KPIs of a country that are kept; about 250 kilobyte
 
 def show(reader: Reader, area: str, peers: str) -> None:
     """Every KPI of a country, a table per dimension, and the whole as CSV."""
-    listed = reader.kpis
+    kpis = reader.kpis
     title, corner = st.columns([3, 1], vertical_alignment="bottom")
     title.html(f'<h2 class="e-section">{escape(_("Every KPI"))}</h2>')
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
             "CSV",
-            lambda: csv(_export(data.country(reader.warehouse, area), listed)),
+            lambda: csv(_export(data.country(reader.warehouse, area), kpis)),
             f"escala_{area}.csv",
             "text/csv",
             key="csv_all",
@@ -47,7 +47,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
 @cached(TABLES)
 def _html(reader: Reader, area: str, peers: str) -> str:
     """The tables."""
-    listed = reader.kpis
+    kpis = reader.kpis
     names = reader.dimensions
     peer_name = reader.group(peers).name
     rows = data.country(reader.warehouse, area)
@@ -55,19 +55,19 @@ def _html(reader: Reader, area: str, peers: str) -> str:
     titles = data.source_titles(reader.warehouse, reader.lang)
     courses = _courses(data.trends(reader.warehouse, area))
     to = links.address("country", reader, country=area, kpi="")
-    held = set(data.kpis_with_data(reader.warehouse))
+    with_data = set(data.kpis_with_data(reader.warehouse))
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     records = rows.to_dict("records")
     for dimension in names:
-        chosen = [row for row in records if row["dimension"] == dimension]
-        if chosen:
+        of_dimension = [row for row in records if row["dimension"] == dimension]
+        if of_dimension:
             sections[len(body)] = names[dimension]
-        for row in chosen:
-            kpi = listed[row["kpi"]]
+        for row in of_dimension:
+            kpi = kpis[row["kpi"]]
             trend = _spark(kpi, courses.get(kpi.id, []), reader)
-            own = to + kpi.id if kpi.id in held else links.address("methods", reader, kpi=kpi.id)
-            body.append(_row(reader, own, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
+            address = to + kpi.id if kpi.id in with_data else links.address("methods", reader, kpi=kpi.id)
+            body.append(_row(reader, address, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
     return table.html(
         _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
     )
@@ -113,11 +113,13 @@ def _row(
 
 def _courses(rows: pd.DataFrame) -> dict[str, list[tuple[int, float]]]:
     """Year and value of every KPI that has any, years ascending."""
-    known = rows.dropna(subset=["obs_value"]).sort_values("time_period")
-    found: dict[str, list[tuple[int, float]]] = {}
-    for kpi, year, value in zip(known["kpi"], known["time_period"], known["obs_value"], strict=True):
-        found.setdefault(kpi, []).append((int(year), float(value)))
-    return found
+    with_value = rows.dropna(subset=["obs_value"]).sort_values("time_period")
+    courses: dict[str, list[tuple[int, float]]] = {}
+    for kpi, year, value in zip(
+        with_value["kpi"], with_value["time_period"], with_value["obs_value"], strict=True
+    ):
+        courses.setdefault(kpi, []).append((int(year), float(value)))
+    return courses
 
 
 def _spark(kpi: KpiView, course: list[tuple[int, float]], reader: Reader) -> str:
@@ -136,9 +138,9 @@ def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> dict[str, Cell]:
 
     Of a coded answer, which has no median, how many are at the highest level.
     """
-    listed = reader.kpis
+    kpis = reader.kpis
     others = data.latest(reader.warehouse, rows["kpi"], data.members(reader.warehouse, peers))
-    return {str(kpi): middle(part, listed[str(kpi)], reader.ctx) for kpi, part in others.groupby("kpi")}
+    return {str(kpi): middle(part, kpis[str(kpi)], reader.ctx) for kpi, part in others.groupby("kpi")}
 
 
 def _legend() -> str:
@@ -150,8 +152,8 @@ def _legend() -> str:
     return " · ".join(parts)
 
 
-def _export(rows: pd.DataFrame, listed: dict[str, KpiView]) -> pd.DataFrame:
-    kept = rows[
+def _export(rows: pd.DataFrame, kpis: dict[str, KpiView]) -> pd.DataFrame:
+    table = rows[
         [
             "kpi",
             "dimension",
@@ -165,9 +167,9 @@ def _export(rows: pd.DataFrame, listed: dict[str, KpiView]) -> pd.DataFrame:
             "vintage",
         ]
     ]
-    kept = kept.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
-    return kept.assign(
-        name=[listed[one].name for one in kept["kpi"]],
-        unit=[listed[one].unit for one in kept["kpi"]],
-        redistribution=[listed[one].redistribution for one in kept["kpi"]],
+    table = table.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
+    return table.assign(
+        name=[kpis[kpi_id].name for kpi_id in table["kpi"]],
+        unit=[kpis[kpi_id].unit for kpi_id in table["kpi"]],
+        redistribution=[kpis[kpi_id].redistribution for kpi_id in table["kpi"]],
     )

@@ -9,14 +9,14 @@ import pandas as pd
 from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
 
-KEPT = 3
+LISTED_KPIS = 3
 
 
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 
 def best_and_worst(
-    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = KEPT
+    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = LISTED_KPIS
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The KPIs with the highest and the lowest percentile.
 
@@ -25,8 +25,8 @@ def best_and_worst(
     repeat the others. Nothing is in both lists.
     """
     directed = [
-        one
-        for one, kpi in kpis.items()
+        kpi_id
+        for kpi_id, kpi in kpis.items()
         if kpi.direction != "context" and kpi.dimension != "overall" and not kpi.coded
     ]
     usable = table["fresh"].fillna(False).astype(bool) & table["kpi"].isin(directed)

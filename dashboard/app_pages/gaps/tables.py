@@ -177,7 +177,7 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
         ),
     ):
         if found.empty:
-            frame.said_only(title, empty.format(group=peers))
+            frame.sentence_only(title, empty.format(group=peers))
             continue
         listed = reader.kpis
         shown = found.assign(group=group, **_origin(listed, found["kpi"]))
