@@ -275,7 +275,7 @@ def moved(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
         to=("time_period", "last"),
     )
     ends["change"] = ends["last"] - ends["first"]
-    most = ends.loc[ends["change"].abs().idxmax()]
+    most = ends.iloc[int(ends["change"].abs().argmax())]
     since, to = int(most["since"]), int(most["to"])
     if since == to:
         return still
@@ -307,7 +307,6 @@ def widest(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     if spread.empty:
         return ctx.t("Standing in the seven dimensions")
     gap = spread["max"] - spread["min"]
-    row = gap.idxmax()
     return ctx.t("Widest apart: {dimension}, {points} points").format(
-        dimension=labels[str(row)], points=ctx.number(gap[row])
+        dimension=labels[str(gap.idxmax())], points=ctx.number(gap.max())
     )

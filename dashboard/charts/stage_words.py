@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from dashboard.charts.context import MISSING, Context
+from dashboard.charts.scalars import is_missing, whole
 from dashboard.texts import mark
 
 TOP = 3
@@ -20,12 +19,12 @@ def names(ctx: Context) -> list[str]:
 
 def is_assessed(stage: object) -> bool:
     """Whether a stage was assessed."""
-    return stage is not None and not pd.isna(stage)
+    return not is_missing(stage)
 
 
 def numbered(stage: object, ctx: Context) -> str:
     """A stage by number and name, "3 transactional"; a dash where none was assessed."""
-    return f"{int(stage) + 1} {names(ctx)[int(stage)]}" if is_assessed(stage) else MISSING  # type: ignore[call-overload]
+    return f"{whole(stage) + 1} {names(ctx)[whole(stage)]}" if is_assessed(stage) else MISSING
 
 
 def perhaps(stage: object, in_doubt: bool, ctx: Context) -> str:

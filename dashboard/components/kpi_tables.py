@@ -6,11 +6,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts import figures, ranking, ranks
-from dashboard.charts.context import MISSING, Context, KpiView
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.scalars import records
 from dashboard.charts.trend import Line
 from dashboard.components import links, table
 from dashboard.components.language import text as _
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 
 
@@ -38,15 +39,15 @@ def heading(reader: Reader, code: str, name: str) -> Column:
 def trend_html(reader: Reader, values: pd.DataFrame, lines: list[Line], kpi: KpiView) -> str:
     """A trend as a table: one row per year, the newest first, one column per line."""
     with_value = values.dropna(subset=["obs_value"])
-    by_line = {(row.id, row.time_period): row.obs_value for row in with_value.itertuples()}
+    by_line = {(row["id"], int(row["time_period"])): row["obs_value"] for row in records(with_value)}
     newest = with_value.groupby("id")["time_period"].max().to_dict()
 
     def cell(line: Line, year: int) -> Cell:
         past = year < newest.get(line.id, year)
         return figures.figure(by_line.get((line.id, year)), kpi, year, reader.ctx, dated=False, past=past)
 
-    years = sorted(with_value["time_period"].unique(), reverse=True)
-    body: list[list[Cell]] = [[str(int(year)), *(cell(line, year) for line in lines)] for year in years]
+    years = sorted({year for _line, year in by_line}, reverse=True)
+    body: list[list[Cell]] = [[str(year), *(cell(line, year) for line in lines)] for year in years]
     columns = [Column(_("Year")), *(heading(reader, line.id, line.name) for line in lines)]
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
@@ -55,16 +56,14 @@ def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Countries of a ranking as a table, best first, those without a value at the end."""
     ctx = reader.ctx
     ordered = pd.concat([ranking.ordered(rows, kpi), rows[rows["obs_value"].isna()].sort_values("name")])
-    body = [
+    body: list[list[Cell]] = [
         [
-            Html(links.to(reader, "country", row.name, country=row.ref_area)),
-            figures.figure(row.obs_value, kpi, row.time_period, ctx, dated=False),
-            figures.span(row.time_period),
-            MISSING if pd.isna(row.rank) else ctx.number(row.rank),
+            links.to(reader, "country", row["name"], country=row["ref_area"]),
+            figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
+            figures.span(row["time_period"]),
+            ctx.number(row["rank"]),
         ]
-        for row in ordered[["ref_area", "name", "obs_value", "time_period", "rank"]].itertuples(
-            index=False, name="Row"
-        )
+        for row in records(ordered[["ref_area", "name", "obs_value", "time_period", "rank"]])
     ]
     few = f", {_('of few countries')}" if ranks.of_few(rows["n"].max()) else ""
     columns = [

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.charts import figures, levels
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
+from dashboard.charts.scalars import records
 from dashboard.components import explain, kpi_tables, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -128,7 +129,7 @@ def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
         else pd.DataFrame(columns=["ref_area", "time_period"])
     )
     years = sorted({int(year) for year in levels_of_areas["time_period"]}, reverse=True)
-    values = {(row.ref_area, int(row.time_period)): row.level for row in levels_of_areas.itertuples()}
+    values = {(row["ref_area"], int(row["time_period"])): row["level"] for row in records(levels_of_areas)}
     newest = levels_of_areas.groupby("ref_area")["time_period"].max().to_dict()
     body: list[list[Cell]] = []
     for code, name in named:
@@ -148,5 +149,7 @@ def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
             for year in years
         ]
         body.append([name, *cells])
-    columns = [Column(_("Country or group")), *(Column(str(year)) for year in years or [""])]
+    columns = [Column(_("Country or group")), *(Column(str(year)) for year in years)]
+    if not years:
+        columns.append(Column(""))
     return table.html(kpi.name, columns, body, no_data=_("no data"))

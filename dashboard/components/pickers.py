@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.scalars import text_by_code
 from dashboard.components import state
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
@@ -177,7 +178,8 @@ def states(wh: Warehouse, lang: str) -> dict[str, str]:
 def places(wh: Warehouse, lang: str) -> dict[str, str]:
     """Names of the UN Member States and of other areas with figures, which are marked, by code; in order."""
     table, remark = data.areas(wh, lang)[["name"]], catalogue(lang).gettext(OUTSIDE)
-    outside = {area_code: f"{table.at[area_code, 'name']} · {remark}" for area_code in data.outside(wh)}
+    names_of_areas = text_by_code(table["name"])
+    outside = {area_code: f"{names_of_areas[area_code]} · {remark}" for area_code in data.outside(wh)}
     labels = states(wh, lang) | outside
     return {code: labels[code] for code in by_name(table.loc[list(labels)])}
 
@@ -233,7 +235,7 @@ def _states_allowed() -> str:
 
 def group(reader: Reader, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
     """A group of countries: world, special groups, regions, income, subregions."""
-    names = reader.groups["name"].astype(str).to_dict()
+    names = text_by_code(reader.groups["name"])
     state.store().adopt(name, state.SAME[name])
     group_id = choose(label or _("Group"), name, list(names), default, names.__getitem__)
     return group_id or default
@@ -273,7 +275,7 @@ def _whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
 
 def areas(reader: Reader, default: Sequence[str]) -> list[str]:
     """Up to ten countries or groups, groups first."""
-    named = reader.groups["name"].astype(str).to_dict() | places(reader.warehouse, reader.lang)
+    named = text_by_code(reader.groups["name"]) | places(reader.warehouse, reader.lang)
     options = list(named)
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")

@@ -164,6 +164,15 @@ class Store:
         """Notes one value that a page reads by itself and cannot use."""
         self._note(name, value, allowed)
 
+    def note_strangers(self) -> None:
+        """Notes and forgets the parameters that no page reads."""
+        for name in [name for name in self.values if name not in PARAMETERS and name not in self.used]:
+            value = ", ".join(self.values.pop(name))
+            if name == "page":
+                self._note(name, value, ", ".join(PATHS), self._near(value, PATHS))
+            else:
+                self._note(name[:MAX_VALUE_LENGTH], value, "", self._near(name, PARAMETERS))
+
     def lines(self, name: str, most: int) -> str:
         """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
         raw = self.values.get(name) or [""]
@@ -225,14 +234,8 @@ def _written() -> dict[str, list[str]]:
 
 
 def note_strangers() -> None:
-    """Note the parameters of the address that no page knows, such as `countries=COL`, and forget them."""
-    choices = store()
-    for name in [name for name in choices.values if name not in PARAMETERS and name not in choices.used]:
-        value = ", ".join(choices.values.pop(name))
-        if name == "page":
-            choices._note(name, value, ", ".join(PATHS), choices._near(value, PATHS))
-        else:
-            choices._note(name[:MAX_VALUE_LENGTH], value, "", choices._near(name, PARAMETERS))
+    """Notes the parameters of the address that no page reads, such as `countries=COL`, and forgets them."""
+    store().note_strangers()
 
 
 def end() -> None:

@@ -8,12 +8,13 @@ reader's language by the argument `lang`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.context import KpiView
+from dashboard.charts.scalars import Row, records, text_by_code, whole
 from dashboard.reads.cached import cached
 from dashboard.reads.served import Served
 from kpis import paths, stages
@@ -91,12 +92,10 @@ def membership_notes(wh: Warehouse, lang: str, group: str) -> pd.Series:
 @cached(FEW)
 def kpis(wh: Warehouse, lang: str) -> dict[str, KpiView]:
     """The catalogue by id, in its order."""
-    classes: dict[str, list[dict[str, Any]]] = {}
-    for row in wh.kpi_classes().to_dict("records"):
+    classes: dict[str, list[Row]] = {}
+    for row in records(wh.kpi_classes()):
         classes.setdefault(row["kpi"], []).append(row)
-    return {
-        row["kpi"]: KpiView.of(row, lang, classes.get(row["kpi"], ())) for row in wh.kpis().to_dict("records")
-    }
+    return {row["kpi"]: KpiView.of(row, lang, classes.get(row["kpi"], ())) for row in records(wh.kpis())}
 
 
 @cached(FEW)
@@ -106,9 +105,9 @@ def kpi_table(wh: Warehouse) -> pd.DataFrame:
 
 
 @cached(FEW)
-def kpi_records(wh: Warehouse) -> dict[str, dict[str, Any]]:
+def kpi_records(wh: Warehouse) -> dict[str, Row]:
     """The catalogue by id, each entry as a dictionary: for lists that read many of them."""
-    return {row["kpi"]: row for row in wh.kpis().to_dict("records")}
+    return {row["kpi"]: row for row in records(wh.kpis())}
 
 
 def limit_reason(wh: Warehouse, lang: str, kpi: str) -> str:
@@ -129,7 +128,7 @@ def old_kpis(wh: Warehouse) -> dict[str, int]:
     """KPIs whose newest value is older than their limit, with the year of that value."""
     rows = kpi_table(wh).dropna(subset=["last_year"])
     old = rows[is_old(rows["last_year"], rows["fresh_years"], as_of(wh))]
-    return old["last_year"].astype(int).to_dict()
+    return {str(kpi): whole(year) for kpi, year in old["last_year"].items()}
 
 
 @cached(FEW)
@@ -142,7 +141,7 @@ def dimensions(wh: Warehouse, lang: str) -> dict[str, str]:
 @cached(FEW)
 def source_titles(wh: Warehouse, lang: str) -> dict[str, str]:
     """Titles of the sources by id."""
-    return sources(wh, lang)["title"].astype(str).to_dict()
+    return text_by_code(sources(wh, lang)["title"])
 
 
 @cached(FEW)
@@ -281,9 +280,9 @@ def sdg_links(wh: Warehouse) -> pd.DataFrame:
 
 
 @cached(FEW)
-def sdg_by_kpi(wh: Warehouse) -> dict[str, list[dict[str, Any]]]:
+def sdg_by_kpi(wh: Warehouse) -> dict[str, list[Row]]:
     """The SDG links of each KPI, as dictionaries: target, evidence, indicator."""
-    return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(wh).groupby("kpi")}
+    return {str(kpi): records(rows) for kpi, rows in sdg_links(wh).groupby("kpi")}
 
 
 @cached(FEW)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
+from dashboard.charts.scalars import strings
 
 LISTED_KPIS = 3
 
@@ -55,6 +56,6 @@ def nearest(values: pd.DataFrame, area: str) -> list[str]:
         values.dropna(subset=["obs_value"]).sort_values("time_period").groupby("ref_area")["obs_value"].last()
     )
     if area not in last.index:
-        return last.index[:NAMED_PEERS].tolist()
+        return strings(last.index[:NAMED_PEERS])
     distance = (last.drop(area) - last[area]).abs()
-    return distance.sort_values(kind="stable").index[:NAMED_PEERS].tolist()
+    return strings(distance.sort_values(kind="stable").index[:NAMED_PEERS])

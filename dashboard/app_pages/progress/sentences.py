@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.context import Context
 from dashboard.charts.progress_words import SHORT, is_on, is_past, judged, plain_verdict, status
+from dashboard.charts.scalars import records
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
 NAMED = 3  # KPIs that a title names
@@ -119,9 +120,7 @@ def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
 
     rows: of one method. kpis: names by id.
     """
-    verdicts = pd.Series(
-        [plain_verdict(row) for row in rows.to_dict("records")], index=rows["kpi"], dtype=str
-    )
+    verdicts = pd.Series([plain_verdict(row) for row in records(rows)], index=rows["kpi"], dtype=str)
     if off := [kpis[kpi] for kpi in verdicts.index[verdicts == "not_on_track"]]:
         return ctx.t("Not on track: {kpis}").format(kpis=_names(off, ctx))
     if apart := [kpis[kpi] for kpi in verdicts.index[verdicts == "disagree"]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, bar, scatter
+from dashboard.charts.scalars import Row, is_missing, records
 
 PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside lightness and number
 STRICT, MEAN = "triangle-up", "diamond"
@@ -17,7 +17,7 @@ STAGES = 4
 LANES = {"stage_all": 0.18, "stage_mean": 0.82}  # of a cell's width; the number stands in the middle
 
 
-def pattern(stages: list[int | None], ctx: Context) -> dict[str, object]:
+def pattern(stages: list[int | None], ctx: Context) -> Row:
     """Plotly's pattern of bars by stage; None is not assessed and hatched."""
     look = ctx.look
     return {
@@ -91,7 +91,7 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
         for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
     ]
     shares = table["probability"].tolist()
-    tooltips = [_tooltip(row, labels, ctx) for row in table.to_dict("records")]
+    tooltips = [_tooltip(row, labels, ctx) for row in records(table)]
     return bar(
         orientation="h",
         base=[rung + 0.02 for _at, rung, _stage in cells],
@@ -136,7 +136,7 @@ def _number(stage: int, probability: float | None, ctx: Context) -> str:
     return f"<b>{stage + 1}?</b> {ctx.percent(probability)}"
 
 
-def _tooltip(row: dict[str, object], labels: dict[str, str], ctx: Context) -> str:
+def _tooltip(row: Row, labels: dict[str, str], ctx: Context) -> str:
     stages = {
         reading: stage_words.numbered(row[reading], ctx) for reading in ("stage", "stage_all", "stage_mean")
     }
@@ -149,12 +149,12 @@ def _tooltip(row: dict[str, object], labels: dict[str, str], ctx: Context) -> st
     return f"{text}<br>{stays(row, ctx)}"
 
 
-def doubtful(row: Mapping[str, object]) -> bool:
+def doubtful(row: Row) -> bool:
     """Whether the stage of a dimension is in doubt; not where none was assessed."""
-    return pd.notna(row["in_doubt"]) and bool(row["in_doubt"])
+    return not is_missing(row["in_doubt"]) and bool(row["in_doubt"])
 
 
-def stays(row: Mapping[str, object], ctx: Context) -> str:
+def stays(row: Row, ctx: Context) -> str:
     """What a stage in doubt means, with its probability."""
     return ctx.t("in doubt: it stays with a probability of {share}").format(
         share=ctx.percent(row["probability"])
@@ -167,7 +167,7 @@ def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str
         x=rows[column].astype(float) + LANES[column],
         y=rows["at"],
         mode="markers",
-        customdata=[_tooltip(row, labels, ctx) for row in rows.to_dict("records")],
+        customdata=[_tooltip(row, labels, ctx) for row in records(rows)],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
             "symbol": symbol,
@@ -220,7 +220,7 @@ def alt(name: str, table: pd.DataFrame, labels: dict[str, str], ctx: Context) ->
         + (f", {stays(row, ctx)}" if doubtful(row) else "")
         if pd.notna(row["stage"])
         else f"{labels[str(row['dimension'])]}: {ctx.t('too little data')}"
-        for row in table.to_dict("records")
+        for row in records(table)
     ]
     return ctx.t(
         "Ladder of stages, {name}; by two thirds and, in brackets, by strict gate and mean. {rows}."

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.charts import figures, stage_words
 from dashboard.charts.context import MISSING, KpiView
+from dashboard.charts.scalars import Row, is_missing, records, strings, whole
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -61,7 +62,7 @@ def how() -> None:
 
 def code(stage: object) -> str:
     """Name of a stage as it stands in downloads; empty where there is none."""
-    return STAGES[int(stage)] if stage_words.is_assessed(stage) else ""  # type: ignore[call-overload]
+    return STAGES[whole(stage)] if stage_words.is_assessed(stage) else ""
 
 
 def foot_all(reader: Reader, n: str) -> Markup:
@@ -80,7 +81,7 @@ def confidence(word: object) -> str:
     return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(str(word), MISSING)
 
 
-def step(row: dict[str, object], reader: Reader) -> str:
+def step(row: Row, reader: Reader) -> str:
     """From which stage to which: "2 enhanced → 3 transactional"; at the top the stage alone."""
     now = stage_words.numbered(row["stage"], reader.ctx)
     if not stage_words.is_assessed(row["next_stage"]):
@@ -108,7 +109,7 @@ def readings(reader: Reader, rows: pd.DataFrame, labels: dict[str, str]) -> str:
             reader.ctx.percent(row["probability"]),
             _("{n} of {all}").format(n=row["n_with_data"], all=row["n_required"]),
         ]
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     return table.html(_("Stages by dimension"), columns, body, no_data=_("no data"))
 
@@ -121,7 +122,7 @@ def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> str
     if rows.empty:
         return f"<p>{escape(_('Every dimension with enough data stands at the highest stage.'))}</p>"
     parts = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         gates = profile.gates[(profile.gates["dimension"] == row["dimension"]) & profile.gates["in_unlock"]]
         parts.append(
             f"<li><b>{escape(labels[row['dimension']])}</b>"
@@ -133,7 +134,7 @@ def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> str
 def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
     kpis = reader.kpis
     parts = []
-    for gate in gates.to_dict("records"):
+    for gate in records(gates):
         kpi, ctx = kpis[gate["kpi"]], reader.ctx
         text = figures.sentence(
             "{kpi}: {value} → {bar}",
@@ -153,8 +154,8 @@ def gates(reader: Reader, profile: Profile, labels: dict[str, str], area: str) -
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     blocking = []
-    rows = profile.gates.to_dict("records")
-    for dimension in profile.dimensions.to_dict("records"):
+    rows = records(profile.gates)
+    for dimension in records(profile.dimensions):
         sections[len(body)] = _section(reader, dimension, labels)
         for gate in [gate for gate in rows if gate["dimension"] == dimension["dimension"]]:
             if gate["blocks"]:
@@ -179,7 +180,7 @@ def gates(reader: Reader, profile: Profile, labels: dict[str, str], area: str) -
     )
 
 
-def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> str:
+def _section(reader: Reader, row: Row, labels: dict[str, str]) -> str:
     head = f"{labels[str(row['dimension'])]}: {step(row, reader)}"
     if not stage_words.is_assessed(row["stage"]):
         return head
@@ -190,25 +191,25 @@ def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> 
     return f"{head}{doubt} · {text}"
 
 
-def _gate(reader: Reader, gate: dict[str, object], kpi: KpiView, area: str) -> list[Cell]:
+def _gate(reader: Reader, gate: Row, kpi: KpiView, area: str) -> list[Cell]:
     ctx = reader.ctx
     link = links.to(reader, "country", kpi.name, country=area, kpi=kpi.id)
     mark_ = _("opens the next stage") if gate["in_unlock"] else _("blocks") if gate["blocks"] else ""
     passes: Cell = MISSING
-    if not pd.isna(gate["passes"]):
+    if not is_missing(gate["passes"]):
         passes = f"✓ {_('yes')}" if gate["passes"] else f"✕ {_('no')}"
     return [
         Html(link + sources.licence_mark(kpi)),
-        figures.threshold(gate["bar"], kpi, ctx),  # type: ignore[arg-type]
-        figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),  # type: ignore[arg-type]
-        MISSING if pd.isna(gate["time_period"]) else str(int(gate["time_period"])),  # type: ignore[call-overload]
+        figures.threshold(gate["bar"], kpi, ctx),
+        figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),
+        MISSING if is_missing(gate["time_period"]) else str(int(gate["time_period"])),
         ctx.number(gate["distance"], 2),
         passes,
         Html(f'<span class="e-mark">{escape(mark_)}</span>{_help(reader, gate, area)}') if mark_ else "",
     ]
 
 
-def _help(reader: Reader, gate: dict[str, object], area: str) -> str:
+def _help(reader: Reader, gate: Row, area: str) -> str:
     """From a gate that is not passed to the cases for it, and to the plan, as safe HTML."""
     stage = code(gate["next_stage"])
     aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
@@ -296,15 +297,16 @@ def matrix(
 
 def matrix_export(cells: pd.DataFrame, names: pd.Series, year: int) -> pd.DataFrame:
     """The matrix as shown, stages by name."""
-    table = cells.apply(lambda column: column.map(code, na_action=None))
-    table = table.assign(name=names.reindex(cells.index), time_period=year, method="methodology B.2, B.3")
-    return table.reset_index()[["ref_area", "name", "time_period", *cells.columns, "method"]]
+    named = pd.DataFrame({column: cells[column].map(code, na_action=None) for column in cells})
+    table = named.assign(name=names.reindex(cells.index), time_period=year, method="methodology B.2, B.3")
+    columns = ["ref_area", "name", "time_period", *strings(cells.columns), "method"]
+    return table.reset_index()[columns]
 
 
 def moves(reader: Reader, rows: pd.DataFrame, labels: dict[str, str], start: int, end: int) -> str:
     """Who rose and who fell, largest rise first; countries lead to their ladder."""
     body: list[list[Cell]] = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         change = int(row["change_same_kpis"])
         sign, kind = ("▲", "e-up") if change > 0 else ("▼", "e-down")
         body.append(
