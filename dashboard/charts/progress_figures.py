@@ -23,7 +23,7 @@ from kpis.progress.fan import MIN_AREAS
 def status(
     row: dict[str, Any], kpi: KpiView, ctx: Context, *, word: bool = True, dated: bool = True
 ) -> Markup:
-    """The status by one method: symbol and word; word False: the word only for those who listen.
+    """The status by one method: symbol and word; word False: the word only for screen readers.
 
     row: of `Warehouse.progress`. dated False: the last year stands beside it already.
     """

@@ -101,7 +101,7 @@ def view_address() -> Callable[[], str]:
 
 
 def plain(markup: str) -> str:
-    """The words of a foot line, without its tags and without what is meant for ears only."""
+    """The words of a foot line, without its tags and without what is meant for screen readers only."""
     return " ".join(unescape(TAG.sub("", HIDDEN.sub("", markup))).split())
 
 

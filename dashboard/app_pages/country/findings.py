@@ -10,14 +10,14 @@ from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import strings
 
-LISTED_KPIS = 3
+TOP_KPIS = 3
 
 
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 
 def best_and_worst(
-    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = LISTED_KPIS
+    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = TOP_KPIS
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The KPIs with the highest and the lowest percentile.
 

@@ -20,6 +20,7 @@ from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.stages import STAGES, Profile
 
+READINGS = ("stage", "stage_all", "stage_mean")  # two thirds, strict gate, mean
 MAX_STEPS = 3  # dimensions in the short list of what opens the next stage
 HOW = (
     mark(
@@ -245,7 +246,7 @@ def readings_export(reader: Reader, profile: Profile) -> pd.DataFrame:
     kpis = reader.kpis
     with_data = profile.gates.dropna(subset=["value"])
     by_dimension = with_data.groupby("dimension")["kpi"].agg(
-        lambda ids: "; ".join(sorted({kpis[one].source for one in ids}))
+        lambda ids: "; ".join(sorted({kpis[kpi_id].source for kpi_id in ids}))
     )
     rows = profile.dimensions
     return pd.DataFrame(
@@ -253,9 +254,9 @@ def readings_export(reader: Reader, profile: Profile) -> pd.DataFrame:
             "ref_area": profile.area,
             "time_period": profile.year,
             "dimension": rows["dimension"],
-            **{one: [code(s) for s in rows[one]] for one in ("stage", "stage_all", "stage_mean")},
-            "blocking": [" ".join(one) for one in rows["blocking"]],
-            "unlock": [" ".join(one) for one in rows["unlock"]],
+            **{reading: [code(stage) for stage in rows[reading]] for reading in READINGS},
+            "blocking": [" ".join(kpi_ids) for kpi_ids in rows["blocking"]],
+            "unlock": [" ".join(kpi_ids) for kpi_ids in rows["unlock"]],
             "confidence": rows["confidence"],
             "probability": rows["probability"],
             "n_with_data": rows["n_with_data"],
@@ -279,9 +280,9 @@ def matrix(
     ctx = reader.ctx
     areas = set(reader.areas.index)
     body: list[list[Cell]] = []
-    stages_shown = cells.loc[list(rows), list(columns)]
+    all_stages = cells.loc[list(rows), list(columns)].to_numpy()
     unsure = doubts.loc[list(rows), list(columns)].to_numpy(dtype=bool)
-    for row_id, stages, open_ in zip(rows, stages_shown.to_numpy(), unsure, strict=True):
+    for row_id, stages, open_ in zip(rows, all_stages, unsure, strict=True):
         name: Cell = rows[row_id]
         if row_id in areas:
             name = links.to(reader, "stages", rows[row_id], country=row_id)
