@@ -15,6 +15,7 @@ from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_tables, membership, pickers, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.groups import usual_group
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -80,12 +81,12 @@ def _lead(reader: Reader, group: str, n: int) -> str:
     peers = reader.group(group).name
     if n == 0:
         return _("Nothing that most of the group {group} has is missing here.").format(group=peers)
-    said = (
-        _("Could come next: 1 KPI without a value here that most of the group {group} has.")
-        if n == 1
-        else _("Could come next: {n} KPIs without a value here that most of the group {group} has.")
+    template = ngettext(
+        "Could come next: 1 KPI without a value here that most of the group {group} has.",
+        "Could come next: {n} KPIs without a value here that most of the group {group} has.",
+        n,
     )
-    return said.format(n=reader.ctx.number(n), group=peers)
+    return template.format(n=reader.ctx.number(n), group=peers)
 
 
 @cached(frame.CACHED_FRAMES)
