@@ -1,4 +1,4 @@
-"""The plan itself: where a country starts, what it aims at, by when, who does it, and what was noted."""
+"""The plan: baseline, goal, year, owners and notes."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Plan(Part):
 
 
 def make(
-    found: Outlook,
+    outlook: Outlook,
     *,
     owners: dict[str, str] | None = None,
     notes: dict[str, str] | None = None,
@@ -102,26 +102,26 @@ def make(
     """
     source = store or current.store()
     everything = computed(source)
-    at = everything.panel.areas.index(found.area)
+    at = everything.panel.areas.index(outlook.area)
     edition = edition_of(editions(source)[-1], source)
-    row = edition.position.get(found.area)
+    row = edition.position.get(outlook.area)
     targets = tuple(
         Target(
-            dimension=one["dimension"], kpi=one["kpi"], stage=one["stage"],
-            base_year=int(one["time_period"]), base_value=float(one["value"]), target=float(one["target"]),
+            dimension=gate["dimension"], kpi=gate["kpi"], stage=gate["stage"],
+            base_year=int(gate["time_period"]), base_value=float(gate["value"]), target=float(gate["target"]),
         )
-        for one in found.needed.to_dict("records")
+        for gate in outlook.needed.to_dict("records")
     )  # fmt: skip
     levels = {name: int(result.stage[-1, at]) for name, result in everything.dimensions.items()}
     return Plan(
-        area=found.area, kind=found.goal.kind, value=found.goal.value, dimension=found.goal.dimension,
-        by=found.by, made=found.as_of, data_version=source.version, mobile_first=mobile_first,
+        area=outlook.area, kind=outlook.goal.kind, value=outlook.goal.value, dimension=outlook.goal.dimension,
+        by=outlook.by, made=outlook.as_of, data_version=source.version, mobile_first=mobile_first,
         stages={name: level for name, level in levels.items() if level >= 0},
         egdi=None if row is None or math.isnan(edition.egdi[row]) else float(edition.egdi[row]),
         rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
         notes={key: text for key, text in (notes or {}).items() if text},
         owners={key: text for key, text in (owners or {}).items() if text},
-        targets=targets, milestones=milestones(targets, found.by, found.as_of, stepwise(source)),
+        targets=targets, milestones=milestones(targets, outlook.by, outlook.as_of, stepwise(source)),
     )  # fmt: skip
 
 
@@ -134,19 +134,19 @@ def milestones(
     """
     return tuple(
         Milestone(
-            dimension=one.dimension, kpi=one.kpi, time_period=year,
-            value=planned(one, year, by, whole=one.kpi in whole),
+            dimension=target.dimension, kpi=target.kpi, time_period=year,
+            value=planned(target, year, by, whole=target.kpi in whole),
         )
-        for one in targets
-        for year in range(max(as_of, one.base_year) + 1, by + 1)
+        for target in targets
+        for year in range(max(as_of, target.base_year) + 1, by + 1)
     )  # fmt: skip
 
 
-def planned(one: Target, year: int, by: int, *, whole: bool = False) -> float:
+def planned(target: Target, year: int, by: int, *, whole: bool = False) -> float:
     """The value planned for a year: on the line from the baseline to the target.
 
     whole: an answer or a count has no values between, so the line is cut at the last one it has passed.
     """
-    share = (year - one.base_year) / (by - one.base_year)
-    value = one.base_value + share * (one.target - one.base_value)
+    share = (year - target.base_year) / (by - target.base_year)
+    value = target.base_value + share * (target.target - target.base_value)
     return float(math.floor(value + FINE)) if whole else value

@@ -1,4 +1,4 @@
-"""The levers of a plan: components as one moves them; indices, rank and stages in one go."""
+"""What-if of a plan: change components, get indices, rank and stages."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def attempt(area: str, changes: dict[str, float], store: Store | None = None) ->
         egdi_before=float(before["EGDI"]), egdi=float(after["EGDI"]),
         rank_before=int(before["rank"]), rank=int(after["rank"]), n=len(inputs.areas),
         group=after["group"],
-        indices=pd.DataFrame({"index": names, "before": [float(before[one]) for one in names],
-                              "after": [float(after[one]) for one in names]}),
+        indices=pd.DataFrame({"index": names, "before": [float(before[name]) for name in names],
+                              "after": [float(after[name]) for name in names]}),
         stages=_stages(area, moved, edition, source),
     )  # fmt: skip
 
@@ -97,16 +97,16 @@ def _last_edition(store: Store) -> int:
 
 def _stages(area: str, moved: dict[str, float], edition: int, store: Store) -> pd.DataFrame:
     """Stages of one country with some gate values replaced, where the gate reads this edition."""
-    found = computed(store)
-    at = found.panel.areas.index(area)
-    value, age = found.panel.value[-1, at].copy(), found.panel.age[-1, at]
-    read = found.panel.years[-1] - age == edition
-    for place, kpi in enumerate(found.gates["kpi"]):
+    stages = computed(store)
+    at = stages.panel.areas.index(area)
+    value, age = stages.panel.value[-1, at].copy(), stages.panel.age[-1, at]
+    read = stages.panel.years[-1] - age == edition
+    for place, kpi in enumerate(stages.gates["kpi"]):
         if kpi in moved and read[place]:
             value[place] = value[place] + moved[kpi] if kpi in PARTS_OF_OTHERS.values() else moved[kpi]
     rows = []
-    for name, result in found.dimensions.items():
-        own = found.columns(name)
-        level = rules.levels(value[own], found.gates.iloc[own][BARS].to_numpy(float))
+    for name, result in stages.dimensions.items():
+        columns = stages.columns(name)
+        level = rules.levels(value[columns], stages.gates.iloc[columns][BARS].to_numpy(float))
         rows.append((name, int(result.stage[-1, at]), int(rules.stage_two_thirds(level))))
     return pd.DataFrame(rows, columns=["dimension", "before", "after"])

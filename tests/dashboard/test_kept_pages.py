@@ -21,14 +21,15 @@ from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.lessons import page as lessons
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.app_pages.progress import path_view
 from dashboard.app_pages.progress import views as progress_views
-from dashboard.app_pages.releases import page as releases
+from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.app_pages.stages import country as stage_country
+from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
-from dashboard.app_pages.stages import page as stages
-from dashboard.app_pages.world import page as world
+from dashboard.app_pages.world import views as world
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import DARK, LIGHT
@@ -65,9 +66,9 @@ KEPT = {
     "country, three": lambda one: country._extremes(one, "COL"),
     "country, profile": lambda one: country._profile(one, "COL", "CARIBBEAN_SIDS"),
     "country, trend": lambda one: one_kpi._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
-    "world, map": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "map"),
-    "world, tiles": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "tiles"),
-    "world, ranking": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "ranking"),
+    "world, map": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "map"),
+    "world, tiles": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "tiles"),
+    "world, ranking": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "ranking"),
     "stages, ladder": lambda one: stage_country.ladder(one, "COL"),
     "stages, history": lambda one: stage_country.history(one, "COL"),
     "plan, paces": lambda one: plan_gates._paces(one, GOAL)[0],
@@ -77,10 +78,10 @@ KEPT = {
     "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
     "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
     "stages, gates": lambda one: stage_country.gates(one, "COL"),
-    "stages, matrix": lambda one: stages._matrix(one, "COL", "SIDS", 2024),
+    "stages, matrix": lambda one: stage_group.matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
     "progress, path": lambda one: tuple(
-        vars(progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
+        vars(path_view.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
     "lens, goals": lambda one: lens_goal.overview(one, "COL"),
@@ -90,7 +91,7 @@ KEPT = {
     "gaps, tiles": lambda one: gaps._of_group(one, "WORLD", "tiles"),
     "gaps, dimensions": lambda one: gaps._of_group(one, "SIDS", "dimensions"),
     "gaps, country": lambda one: gaps._bars(one, "NAM"),
-    "releases, ranks": lambda one: releases._ranks(one, "EGDI", "WORLD", "COL"),
+    "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
     "compare, trend": lambda one: compare._trend(one, kpi(one), NAMED),
     "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),

@@ -110,7 +110,7 @@ def test_citations_are_escaped():
 
 def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
     wh = data.warehouse()
-    (bipa,) = source_list.cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
+    (bipa,) = source_list.as_cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
     for made in (citation.bibtex([bipa]), citation.ris([bipa])):
         assert "Blavatnik Index of Public Administration 2024" in made
         assert "Índice" not in made

@@ -1,4 +1,4 @@
-"""Cached reads of the page: whether the methods agree, and the fan behind a path."""
+"""Reads of the page Progress: statuses, whether the methods agree, and the fan behind a path."""
 
 from __future__ import annotations
 
@@ -8,22 +8,34 @@ import pandas as pd
 
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
-from dashboard.reads.shared import MANY
 from kpis import progress
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
+TARGET_YEAR = 2030
 
-@cached(MANY)
+
+def statuses(wh: Warehouse, area: str, horizon: int) -> pd.DataFrame:
+    """Every KPI of a country with a target and a value, by every method; the trend to the year `horizon`."""
+    return data.progress(wh, (area,), None if horizon == TARGET_YEAR else horizon)
+
+
+def by_method(wh: Warehouse, areas: tuple[str, ...], method: str) -> pd.DataFrame:
+    """Every KPI with a target of some countries, by one method."""
+    rows = data.progress(wh, areas, None)
+    return rows[rows["method"] == method]
+
+
+@cached(data.MANY)
+def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Whether the methods agree: one row per KPI and area that has a value."""
+    return progress.disagreement(data.progress(wh, areas, None))
+
+
+@cached(data.MANY)
 def achieved(
     wh: Warehouse, kpi: str, area: str, base_year: int, base_value: float, to_year: int
 ) -> progress.Fan:
     """What other Member States achieved from a base value in the years to `to_year`."""
     return progress.fan(kpi, area, base_year, base_value, to_year, store=wh.tables)
-
-
-@cached(MANY)
-def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
-    """Whether the methods agree: one row per KPI and area that has a value."""
-    return progress.disagreement(data.progress(wh, areas, None))
