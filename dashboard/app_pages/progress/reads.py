@@ -1,4 +1,4 @@
-"""Reads of the page Progress: statuses of a country or by a method, and the fan behind a path."""
+"""Reads of the page Progress: statuses, whether the methods agree, and the fan behind a path."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def by_method(wh: Warehouse, areas: tuple[str, ...], method: str) -> pd.DataFram
     """Every KPI with a target of some countries, by one method."""
     rows = data.progress(wh, areas, None)
     return rows[rows["method"] == method]
+
+
+@cached(data.MANY)
+def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Whether the methods agree: one row per KPI and area that has a value."""
+    return progress.disagreement(data.progress(wh, areas, None))
 
 
 @cached(data.MANY)

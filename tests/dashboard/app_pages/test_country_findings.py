@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.app_pages.country.findings import best_and_worst, nearest
 from dashboard.charts import sentences
 from dashboard.charts.context import Context, KpiView
-from dashboard.components.findings import best_and_worst, nearest
 
 
 def test_only_fresh_directed_measures_of_many_states_count_and_none_is_in_both_lists():
@@ -45,10 +45,10 @@ def test_the_largest_change_is_named_with_its_years(ctx: Context, share: KpiView
         ],
         columns=["id", "name", "time_period", "obs_value"],
     )
-    said = sentences.moved(rows, share, ctx)
-    assert "Colombia" in said
-    assert "2003" in said
-    assert ctx.number(0.3361, share.precision, sign=True) in said
+    sentence = sentences.moved(rows, share, ctx)
+    assert "Colombia" in sentence
+    assert "2003" in sentence
+    assert ctx.number(0.3361, share.precision, sign=True) in sentence
 
 
 def test_without_a_second_year_there_is_no_change(ctx: Context, share: KpiView) -> None:
