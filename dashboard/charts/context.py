@@ -72,31 +72,31 @@ class KpiView:
     def of(cls, row: Mapping[str, Any], lang: str, classes: Sequence[Mapping[str, Any]] = ()) -> KpiView:
         """From a row of `Warehouse.kpis()` and its rows of `kpi_classes()`; texts in `lang` (en or es)."""
 
-        def said(name: str) -> str:
+        def cell(name: str) -> str:
             value = row.get(name)
             return "" if value is None or value != value else str(value)
 
         return cls(
             id=str(row["kpi"]),
-            name=said(f"name_{lang}"),
-            unit=said(f"unit_{lang}"),
-            symbol=said("unit_symbol"),
-            direction=said("direction"),
+            name=cell(f"name_{lang}"),
+            unit=cell(f"unit_{lang}"),
+            symbol=cell("unit_symbol"),
+            direction=cell("direction"),
             precision=int(row["precision"]),
-            dimension=said("dimension"),
-            definition=said(f"definition_{lang}"),
-            caveat=said(f"caveat_{lang}"),
-            source=said("source"),
-            redistribution=said("redistribution"),
-            derive=said("derive"),
-            unit_measure=said("unit_measure"),
-            licence=said(f"licence_{lang}"),
-            rank_note=said(f"rank_note_{lang}"),
+            dimension=cell("dimension"),
+            definition=cell(f"definition_{lang}"),
+            caveat=cell(f"caveat_{lang}"),
+            source=cell("source"),
+            redistribution=cell("redistribution"),
+            derive=cell("derive"),
+            unit_measure=cell("unit_measure"),
+            licence=cell(f"licence_{lang}"),
+            rank_note=cell(f"rank_note_{lang}"),
             fresh_years=int(row["fresh_years"]),
             usual_step=int(_stated(row.get("usual_step")) or 0),
-            unit_kind=said("unit_kind"),
+            unit_kind=cell("unit_kind"),
             most=_stated(row.get("limit_high")),
-            scale_source=said(f"scale_source_{lang}"),
+            scale_source=cell(f"scale_source_{lang}"),
             **_classes(classes, lang),
         )
 

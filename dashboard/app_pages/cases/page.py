@@ -25,9 +25,9 @@ ANY = "any"
 def draw(reader: Reader) -> None:
     """The page."""
     every = reads.every(reader.lang)
-    case = state.store().one("case", list(every.index), None, say=_("ids of cases, such as est-x-road"))
+    case = state.store().single("case", list(every.index), None, say=_("ids of cases, such as est-x-road"))
     gates = list(dict.fromkeys(reads.gates()["kpi"]))
-    gate = state.store().one("gate", gates, None, say=_("ids of KPIs with a gate, such as OSI"))
+    gate = state.store().single("gate", gates, None, say=_("ids of KPIs with a gate, such as OSI"))
     if case is not None:
         st.html(f"<p>{links.to(reader, 'cases', '← ' + _('All cases'))}</p>")
         case_page.show(reader, case)
@@ -60,7 +60,7 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
     with top:
         shell.headline(_sentence(reader, found, every, query, bool(active)), lead=_caveat(reader, found))
     if found.empty:
-        frame.said_only(_("No case"), _("Try fewer words, or fewer filters. One letter may be wrong."))
+        frame.sentence_only(_("No case"), _("Try fewer words, or fewer filters. One letter may be wrong."))
     elif view == "map":
         frame.show(*case_views.on_map(reader, query, tuple(active.items())))
     else:

@@ -12,9 +12,19 @@ from markupsafe import Markup
 from dashboard.charts import figures, profile, sentences, trend
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, level_strip, links, pickers, shell, sources, table
-from dashboard.components.findings import trend_rows
+from dashboard.components import (
+    explain,
+    frame,
+    kpi_tables,
+    level_strip,
+    links,
+    pickers,
+    shell,
+    sources,
+    table,
+)
 from dashboard.components.frame import Frame, Table
+from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -42,7 +52,7 @@ def draw(reader: Reader) -> None:
     if not chosen:
         return
     if view == "trend" and len(_without(reader, kpi, named)) == len(named):
-        frame.said_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
+        frame.sentence_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
     elif view == "trend":
         frame.show(*(_levels if kpi.coded else _trend)(reader, kpi, named))
     elif view == "profile":
@@ -120,7 +130,7 @@ def _trend(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> 
                 ),
             ),
             data=lambda: rows.assign(**kpi.provenance()),
-            table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),
+            table=lambda: kpi_tables.trend_html(reader, rows, lines, kpi),
             file=f"escala_compare_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
             legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
@@ -170,7 +180,7 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
 def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
     drawn = _profile(reader, named)
     if drawn is None:
-        frame.said_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
+        frame.sentence_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
     else:
         frame.show(*drawn)
 
@@ -255,7 +265,7 @@ def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
     columns = [
         table.Column("KPI"),
         table.Column(_("Unit")),
-        *(kpi_table.heading(reader, one, name) for one, name in named),
+        *(kpi_tables.heading(reader, one, name) for one, name in named),
     ]
     caption = _("Latest values with their year; groups: median of their countries")
     return (

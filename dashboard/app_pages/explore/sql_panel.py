@@ -70,7 +70,7 @@ def _box(query: str) -> None:
 
 def _rows(reader: Reader, found: Answer) -> None:
     if found.rows.empty:
-        frame.said_only(_("No rows"), _("The query is right and no row fits it."))
+        frame.sentence_only(_("No rows"), _("The query is right and no row fits it."))
         return
     n, shown = len(found.rows), found.rows.head(SHOWN)
     title = _("Rows 1 to {last} of {n}").format(last=reader.ctx.number(len(shown)), n=reader.ctx.number(n))

@@ -12,9 +12,9 @@ from dashboard.app_pages.gaps import tables as coverage_table
 from dashboard.charts import ranking, tile_grid
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, table
-from dashboard.components.findings import usual_group
+from dashboard.components import explain, frame, kpi_tables, membership, pickers, shell, table
 from dashboard.components.frame import Frame
+from dashboard.components.groups import usual_group
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -170,7 +170,7 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
             alt=alt,
             foot=_foot(reader, n, group),
             data=lambda: shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
-            table=lambda: kpi_table.ranking_html(reader, shares, kpi),
+            table=lambda: kpi_tables.ranking_html(reader, shares, kpi),
             file=f"escala_gaps_{group}",
             how=lambda: explain.freshness(reader),
             legend=coverage.steps(shares["obs_value"], kpi, ctx) if view == "tiles" else "",

@@ -6,7 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from dashboard.app_pages.gaps import coverage, strip
+from dashboard.app_pages.gaps import coverage, reads, strip
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.components import frame, links, membership, sources, table
 from dashboard.components.frame import Table
@@ -64,7 +64,7 @@ def _held(reader: Reader, area: str) -> pd.DataFrame:
     """One row per KPI: what is held of it, and how old a value may be."""
     rows = data.country(reader.warehouse, area)
     limits = data.kpi_table(reader.warehouse)["fresh_years"]
-    return rows.join(data.coverage(reader.warehouse, area), on="kpi").assign(
+    return rows.join(reads.coverage(reader.warehouse, area), on="kpi").assign(
         fresh_years=rows["kpi"].map(limits)
     )
 
@@ -177,7 +177,7 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
         ),
     ):
         if found.empty:
-            frame.said_only(title, empty.format(group=peers))
+            frame.sentence_only(title, empty.format(group=peers))
             continue
         listed = reader.kpis
         shown = found.assign(group=group, **_origin(listed, found["kpi"]))

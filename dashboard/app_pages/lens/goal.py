@@ -203,7 +203,7 @@ def detail(reader: Reader, goal: int, area: str | None, peers: str) -> None:
     if held := mechanisms(reader, goal):
         frame.table_only(title, *held, how=how)
     else:
-        frame.said_only(title, _("The methodology names no component for this goal."))
+        frame.sentence_only(title, _("The methodology names no component for this goal."))
 
 
 @cached(frame.CACHED_FRAMES)

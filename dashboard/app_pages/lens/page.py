@@ -9,7 +9,7 @@ from dashboard.app_pages.lens import goal as lens_goal
 from dashboard.app_pages.lens import goals, reads
 from dashboard.app_pages.lens import overview as lens
 from dashboard.components import frame, pickers, shell
-from dashboard.components.findings import usual_group
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader

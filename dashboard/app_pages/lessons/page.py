@@ -25,7 +25,7 @@ ANY = "any"
 def draw(reader: Reader) -> None:
     """The page."""
     papers = reads.themes(reader.lang, "paper")["name"]
-    theme = state.store().one("theme", list(papers.index), None)
+    theme = state.store().single("theme", list(papers.index), None)
     if theme is not None:
         st.html(f"<p>{links.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
         theme_page.show(reader, theme)
@@ -168,7 +168,9 @@ def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, tar
             ),
         )
     if rows.empty:
-        frame.said_only(_("No link"), _("Neither methodology nor catalogue links this KPI to this target."))
+        frame.sentence_only(
+            _("No link"), _("Neither methodology nor catalogue links this KPI to this target.")
+        )
         return
     frame.table_only(*_linked(reader, kpi, target))
     frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))

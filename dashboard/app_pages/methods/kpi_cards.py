@@ -61,13 +61,13 @@ def _texts(reader: Reader) -> dict[str, str]:
 def show(reader: Reader, words: str) -> None:
     """The list, by dimension."""
     kpis = reader.kpis
-    kpi_id = state.store().one(
+    kpi_id = state.store().single(
         "kpi", list(kpis), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
     kpi_list = _kpi_list(reader, words, kpi_id)
     if kpi_list is None:
         advice = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
-        frame.said_only(_title(reader, 0, words), advice)
+        frame.sentence_only(_title(reader, 0, words), advice)
         return
     frame.table_only(*kpi_list)
 

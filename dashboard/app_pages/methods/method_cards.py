@@ -62,7 +62,7 @@ def show(reader: Reader, words: str) -> None:
     title = _title(cards["status"], reader.ctx)
     if cards.empty:
         advice = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
-        frame.said_only(title, advice)
+        frame.sentence_only(title, advice)
         return
     frame.table_only(title, _html(cards, titles), cards, "escala_methods")
 

@@ -75,7 +75,7 @@ def silent(outlook: Outlook, labels: dict[str, str], names: dict[str, str], ctx:
     sentences = []
     if blank:
         template = ctx.t("Not assessed, so not planned: {dimensions}.")
-        sentences.append(template.format(dimensions=stage_words.listed(blank, labels)))
+        sentences.append(template.format(dimensions=stage_words.dimension_names(blank, labels)))
     if gates:
         template = ctx.t("Gates without figures, not counted: {kpis}.")
         sentences.append(template.format(kpis=", ".join(names[kpi_id] for kpi_id in gates)))

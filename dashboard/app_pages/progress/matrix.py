@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
+from dashboard.app_pages.progress import sentences
 from dashboard.app_pages.progress.tables import to
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
@@ -50,13 +51,13 @@ def html(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mine
     head = Markup("").join(_head("col", label, key == mine) for key, label in top.items())
     body = Markup("").join(_line(statuses, key, label, list(top), key == mine) for key, label in side.items())
     return Markup("{}{}").format(
-        Markup(words.legend(reader.ctx, method)), _table(head, body, method, by_country=by_country)
+        Markup(sentences.legend(reader.ctx, method)), _table(head, body, method, by_country=by_country)
     )
 
 
 def _kpi_ids(reader: Reader, rows: pd.DataFrame) -> list[str]:
     """KPIs with a target: those with most countries on track first, those without a value last."""
-    order = [str(kpi_id) for kpi_id in words.shares(rows).index]
+    order = [str(kpi_id) for kpi_id in sentences.shares(rows).index]
     targets = data.targets(reader.warehouse, reader.lang).index
     return order + [kpi_id for kpi_id in targets if kpi_id not in order]
 

@@ -62,7 +62,7 @@ def path(reader: Reader, area: str, kpi_id: str, method: str, horizon: int) -> P
         return None
     course = _course(reader, area, kpi_id, records(rows)[0], horizon)
     row, kpi, ctx = course.row, course.kpi, reader.ctx
-    verdicts = data.disagreements(reader.warehouse, (area,))
+    verdicts = reads.disagreements(reader.warehouse, (area,))
     verdict = verdict_sentence(records(verdicts[verdicts["kpi"] == kpi_id])[0], ctx.lang)
     low, high = row["limit_low"], row["limit_high"]
     return Path(
@@ -115,7 +115,7 @@ def _unit(reader: Reader, course: _Course) -> Markup:
 def _alt(reader: Reader, course: _Course) -> str:
     ctx, kpi, row = reader.ctx, course.kpi, course.row
     name = reader.area(course.area).name
-    reached = marks.made_it(row, kpi, ctx)
+    reached = marks.precedent_sentence(row, kpi, ctx)
     past = plain(sentence("{made} {compared}", made=reached, compared=course.compared))
     return f"{paths.alt(course.lines, row, course.horizon, name, kpi, ctx)} {past}"
 

@@ -33,3 +33,9 @@ def achieved(
 ) -> progress.Fan:
     """What other Member States achieved from a base value in the years to `to_year`."""
     return progress.fan(kpi, area, base_year, base_value, to_year, store=wh.tables)
+
+
+@cached(data.MANY)
+def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Whether the methods agree: one row per KPI and area that has a value."""
+    return progress.disagreement(data.progress(wh, areas, None))

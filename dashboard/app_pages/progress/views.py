@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.progress import matrix, reads
+from dashboard.app_pages.progress import matrix, reads, sentences
 from dashboard.app_pages.progress import tables as progress_tables
 from dashboard.charts import progress_words as words
 from dashboard.charts.figures import span
@@ -24,9 +24,9 @@ FOOT = Markup('<p class="e-foot">{}</p>')
 def headline(reader: Reader, area: str, method: str, horizon: int) -> str:
     """A country in a sentence."""
     rows = reads.statuses(reader.warehouse, area, horizon)
-    verdicts = data.disagreements(reader.warehouse, (area,))
+    verdicts = reads.disagreements(reader.warehouse, (area,))
     name = reader.area(area).name
-    return words.country(name, rows[rows["method"] == method], verdicts, method, reader.ctx)
+    return sentences.country(name, rows[rows["method"] == method], verdicts, method, reader.ctx)
 
 
 @cached(frame.CACHED_FRAMES)
@@ -35,7 +35,7 @@ def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table,
     rows = reads.statuses(reader.warehouse, area, horizon)
     names = {kpi.id: kpi.name for kpi in reader.kpis.values()}
     table = (
-        words.findings(rows[rows["method"] == method], names, reader.ctx),
+        sentences.findings(rows[rows["method"] == method], names, reader.ctx),
         progress_tables.status(reader, area, rows, method, horizon),
         lambda: progress_tables.export(reader, reads.statuses(reader.warehouse, area, horizon)),
         f"escala_progress_{area}",
@@ -63,16 +63,16 @@ def _sources(reader: Reader, rows: pd.DataFrame) -> Markup:
 def _absent(reader: Reader, rows: pd.DataFrame) -> Markup:
     """Which KPIs with a target have no value, and which cannot be assessed and why, in sentences."""
     targets, assessed = data.targets(reader.warehouse, reader.lang).index, set(rows["kpi"])
-    sentences = []
+    lines = []
     if without := [kpi_id for kpi_id in targets if kpi_id not in assessed]:
         template = _("No value since 2015, so no status: {kpis}.")
-        sentences.append(template.format(kpis=_names(reader, without)))
+        lines.append(template.format(kpis=_names(reader, without)))
     judged = rows[words.is_open(rows)].drop_duplicates(["kpi", "reason"])
     for reason, part in judged.groupby("reason", sort=False):
         template = _("Cannot be assessed: {kpis}. {reason}")
         kpis = _names(reader, part["kpi"].tolist())
-        sentences.append(template.format(kpis=kpis, reason=_(REASONS[str(reason)])))
-    return escape(" ".join(sentences))
+        lines.append(template.format(kpis=kpis, reason=_(REASONS[str(reason)])))
+    return escape(" ".join(lines))
 
 
 def _names(reader: Reader, kpi_ids: list[str]) -> str:
@@ -88,10 +88,10 @@ def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[st
     area_codes = tuple(sorted(members))
     rows = reads.by_method(reader.warehouse, area_codes, method)
     table = (
-        words.ends(rows, {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}, reader.ctx),
+        sentences.ends(rows, {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}, reader.ctx),
         matrix.html(reader, members, rows, method, area),
         lambda: progress_tables.export(reader, reads.by_method(reader.warehouse, area_codes, method)),
         f"escala_progress_{group}_{method}",
     )
-    sentence = words.group(reader.group(group).name, rows, method, reader.ctx)
+    sentence = sentences.group(reader.group(group).name, rows, method, reader.ctx)
     return sentence, table, FOOT.format(_sources(reader, rows))

@@ -43,7 +43,7 @@ def _ranks(reader: Reader, top: DeltaGenerator, kpi_id: str, group: str, area: s
         headline = ranks.headline(moves, kpi, reader.group(group).name, reader)
         shell.headline(headline, lead=ranks.lead(reader, kpi))
     if moves.empty:
-        frame.said_only(_("No ranks to compare"), ranks.why_none(kpi))
+        frame.sentence_only(_("No ranks to compare"), ranks.why_none(kpi))
     else:
         figure, framed, causes = ranks.chart(reader, kpi.id, group, area)
         frame.show(figure, framed)

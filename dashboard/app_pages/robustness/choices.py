@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.components import pickers, state
-from dashboard.components.findings import usual_group
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import AGGREGATIONS, SPREAD

@@ -74,7 +74,7 @@ def _world(reader: Reader, choice: Choice, top: DeltaGenerator | None) -> None:
 def _by_choice(reader: Reader, choice: Choice, area: str | None) -> None:
     framed = robustness_frames.by_choice(reader, choice, area)
     if framed is None:
-        frame.said_only(_("What matters most"), _("No choice that is left open moves the rank."))
+        frame.sentence_only(_("What matters most"), _("No choice that is left open moves the rank."))
     else:
         frame.show(*framed)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
+from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.charts import stage_ladder, stage_words
+from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, sources, stage_tables
+from dashboard.components import frame, sources
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -31,7 +33,7 @@ def _ladder_frame(reader: Reader, area: str) -> Frame:
     rows = profile.dimensions
     return Frame(
         key="ladder",
-        title=stage_words.agreement(rows, ctx),
+        title=sentences.agreement(rows, ctx),
         unit=_("Stage of each dimension, {year}").format(year=profile.year),
         alt=stage_ladder.alt(reader.area(area).name, rows, labels, ctx),
         foot=_ladder_foot(reader, profile),
@@ -76,7 +78,7 @@ def gates(reader: Reader, area: str) -> Table:
 @cached(frame.CACHED_FRAMES)
 def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
-    stages, ctx = data.stage_history(reader.warehouse, area), reader.ctx
+    stages, ctx = reads.history(reader.warehouse, area), reader.ctx
     most = YEARS_NARROW if ctx.narrow else YEARS
     years = sorted(int(year) for year in stages["time_period"].unique())[-most:]
     cells = _by_year(stages, "stage", years)
@@ -110,7 +112,7 @@ def _history_frame(
         unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
         alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
         foot=escape(_("With the values and bars of today, also for past years.")),
-        data=lambda: _export(data.stage_history(reader.warehouse, area), years),
+        data=lambda: _export(reads.history(reader.warehouse, area), years),
         table=lambda: stage_tables.matrix(
             reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
         ),

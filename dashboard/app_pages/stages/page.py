@@ -9,9 +9,10 @@ import streamlit as st
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
-from dashboard.charts import stage_words
-from dashboard.components import frame, membership, pickers, shell, stage_tables
-from dashboard.components.findings import usual_group
+from dashboard.app_pages.stages import sentences
+from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.components import frame, membership, pickers, shell
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -89,13 +90,13 @@ def _country(
     profile = data.stage_profile(reader.warehouse, area)
     with top:
         shell.headline(
-            stage_words.standing(reader.area(area).name, profile, labels, reader.ctx),
-            lead=stage_words.caveat(profile.dimensions, profile.year, labels, reader.ctx),
+            sentences.standing(reader.area(area).name, profile, labels, reader.ctx),
+            lead=sentences.caveat(profile.dimensions, profile.year, labels, reader.ctx),
         )
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         frame.show(*stage_country.ladder(reader, area))
-        frame.foot_only(stage_words.rule(profile, labels, reader.ctx))
+        frame.foot_only(sentences.rule(profile, labels, reader.ctx))
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
         st.html(stage_country.first_steps(reader, area))

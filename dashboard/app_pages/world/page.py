@@ -23,7 +23,7 @@ def draw(reader: Reader) -> None:
     with top:
         group_name = reader.group(group).name if group != "WORLD" else ""
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name))
-        if ways.nothing_chosen():
+        if ways.is_first_visit():
             ways.line(reader)
     frame.show(*views.chart(reader, kpi, year, group, view))
     membership.below(reader, group)

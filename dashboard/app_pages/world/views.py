@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts import classes, ranking, ranks, sentences, tile_grid, world_map
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, sources
+from dashboard.components import explain, frame, kpi_tables, sources
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -81,7 +81,7 @@ def chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str)
         alt=drawn.alt,
         foot=sources.foot(reader, kpi, rows["time_period"], _n(rows, kpi, ctx), note=drawn.note),
         data=lambda: export(rows, kpi),
-        table=lambda: kpi_table.ranking_html(reader, rows, kpi),
+        table=lambda: kpi_tables.ranking_html(reader, rows, kpi),
         file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
         how=lambda: explain.kpi(reader, kpi),
         legend=drawn.legend,

@@ -1,0 +1,175 @@
+"""Every KPI of a country: a table per dimension, and all of them as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.app_pages.country import sparkline
+from dashboard.charts import figures, ranks
+from dashboard.charts.context import MISSING, KpiView
+from dashboard.components import links, sources, table
+from dashboard.components.download import csv
+from dashboard.components.kpi_tables import middle
+from dashboard.components.language import text as _
+from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+
+TABLES = 24  # tables of all KPIs of a country that are kept; about 250 kilobytes each
+
+
+def show(reader: Reader, area: str, peers: str) -> None:
+    """Every KPI of a country, a table per dimension, and the whole as CSV."""
+    kpis = reader.kpis
+    title, corner = st.columns([3, 1], vertical_alignment="bottom")
+    title.html(f'<h2 class="e-section">{escape(_("Every KPI"))}</h2>')
+    with corner, st.container(key="corner_all", horizontal=True):
+        st.download_button(
+            "CSV",
+            lambda: csv(_export(data.country(reader.warehouse, area), kpis)),
+            f"escala_{area}.csv",
+            "text/csv",
+            key="csv_all",
+            on_click="ignore",
+            type="tertiary",
+            help=_("Download these figures"),
+        )
+    st.html(_html(reader, area, peers))
+    st.html(f'<p class="e-foot">{_legend()}</p>')
+
+
+@cached(TABLES)
+def _html(reader: Reader, area: str, peers: str) -> str:
+    """The tables."""
+    kpis = reader.kpis
+    names = reader.dimensions
+    peer_name = reader.group(peers).name
+    rows = data.country(reader.warehouse, area)
+    medians = _medians(reader, peers, rows)
+    titles = data.source_titles(reader.warehouse, reader.lang)
+    courses = _courses(data.trends(reader.warehouse, area))
+    to = links.address("country", reader, country=area, kpi="")
+    with_data = set(data.kpis_with_data(reader.warehouse))
+    body: list[list[Cell]] = []
+    sections: dict[int, str] = {}
+    records = rows.to_dict("records")
+    for dimension in names:
+        of_dimension = [row for row in records if row["dimension"] == dimension]
+        if of_dimension:
+            sections[len(body)] = names[dimension]
+        for row in of_dimension:
+            kpi = kpis[row["kpi"]]
+            trend = _spark(kpi, courses.get(kpi.id, []), reader)
+            address = to + kpi.id if kpi.id in with_data else links.address("methods", reader, kpi=kpi.id)
+            body.append(_row(reader, address, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
+    return table.html(
+        _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
+    )
+
+
+def _columns(peer_name: str) -> list[Column]:
+    return [
+        Column("KPI"),
+        Column(_("Value"), True),
+        Column(_("Unit or level")),
+        Column(_("Year"), True),
+        Column(_("Rank"), True),
+        Column(_("Trend")),
+        Column(_("Median of {group}").format(group=peer_name), True),
+        Column(_("Source")),
+    ]
+
+
+def _row(
+    reader: Reader,
+    to: str,
+    kpi: KpiView,
+    row: dict[Hashable, Any],
+    trend: str,
+    median: Cell,
+    titles: dict[str, str],
+) -> list[Cell]:
+    ctx, source, value, year = reader.ctx, str(row["source"]), row["obs_value"], row["time_period"]
+    place: Cell = ranks.place_html(row["rank"], row["n"], ctx)
+    if kpi.coded:
+        place = ranks.at_level(value, row["tied"], kpi, ctx)
+    return [
+        links.anchor(to, kpi.name),
+        figures.figure(value, kpi, year, ctx, dated=False, named=False),
+        ctx.level(value, kpi) or kpi.unit,
+        figures.span(year),
+        place,
+        Html(trend),
+        median,
+        Html(f"{escape(titles.get(source, source))}{sources.licence_mark(kpi)}"),
+    ]
+
+
+def _courses(rows: pd.DataFrame) -> dict[str, list[tuple[int, float]]]:
+    """Year and value of every KPI that has any, years ascending."""
+    with_value = rows.dropna(subset=["obs_value"]).sort_values("time_period")
+    courses: dict[str, list[tuple[int, float]]] = {}
+    for kpi, year, value in zip(
+        with_value["kpi"], with_value["time_period"], with_value["obs_value"], strict=True
+    ):
+        courses.setdefault(kpi, []).append((int(year), float(value)))
+    return courses
+
+
+def _spark(kpi: KpiView, course: list[tuple[int, float]], reader: Reader) -> str:
+    if not course or kpi.coded:  # codes of answers have no course: a line would measure between them
+        return ""
+    (since, first), (to, last) = course[0], course[-1]
+    label = _("{first} in {since}, {last} in {to}").format(
+        first=reader.ctx.value(first, kpi), since=since, last=reader.ctx.value(last, kpi), to=to
+    )
+    years, values = zip(*course, strict=True)
+    return sparkline.image(list(years), list(values), label, reader.ctx.look, kpi.usual_step)
+
+
+def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> dict[str, Cell]:
+    """Median of the group's latest values by KPI, of the fresh ones where there are any.
+
+    Of a coded answer, which has no median, how many are at the highest level.
+    """
+    kpis = reader.kpis
+    others = data.latest(reader.warehouse, rows["kpi"], data.members(reader.warehouse, peers))
+    return {str(kpi): middle(part, kpis[str(kpi)], reader.ctx) for kpi, part in others.groupby("kpi")}
+
+
+def _legend() -> str:
+    parts = [
+        f'<span class="e-mark">NC</span> {escape(_("non-commercial reuse only"))}',
+        f'<span class="e-mark">{escape(_("old"))}</span> {escape(_("older than the KPI’s limit"))}',
+        f"– {escape(_('no data'))}",
+    ]
+    return " · ".join(parts)
+
+
+def _export(rows: pd.DataFrame, kpis: dict[str, KpiView]) -> pd.DataFrame:
+    table = rows[
+        [
+            "kpi",
+            "dimension",
+            "obs_value",
+            "time_period",
+            "rank",
+            "n",
+            "percentile",
+            "obs_status",
+            "source",
+            "vintage",
+        ]
+    ]
+    table = table.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})
+    return table.assign(
+        name=[kpis[kpi_id].name for kpi_id in table["kpi"]],
+        unit=[kpis[kpi_id].unit for kpi_id in table["kpi"]],
+        redistribution=[kpis[kpi_id].redistribution for kpi_id in table["kpi"]],
+    )
