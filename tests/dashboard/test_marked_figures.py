@@ -7,7 +7,6 @@ of `charts/figures.py` is a figure that no test could count, and a figure of a K
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +16,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.context import Context, KpiView
+from dashboard.reads.cached import retire_others
 from tests.benchmarks.views import every, named
 from tests.dashboard.test_every_page import APP, calc_hash
 
@@ -102,23 +102,19 @@ def test_the_reader_of_marks_finds_what_is_wrong(html: str, n: int) -> None:
 
 @pytest.fixture(scope="module")
 def marked(published: Path) -> Iterator[None]:
-    """Values of KPIs stand between marks; what pages keep meanwhile is kept apart; charts are tables."""
+    """Values of KPIs stand between marks, charts are tables; neither is left in the caches."""
     original = Context.value
-    apart: dict[int, OrderedDict[object, object]] = {}
 
     def value(self: Context, amount: float | None, kpi: KpiView) -> str:
         return f"{BEGIN}{original(self, amount, kpi)}{END}"
 
-    held = property(
-        lambda shelf: apart.setdefault(id(shelf), OrderedDict()),
-        lambda shelf, usual: vars(shelf).update(held=usual),
-    )
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ESCALA_WAREHOUSE", str(published))
         patched.setattr(Context, "value", value)
-        patched.setattr("dashboard.reads.keep._Shelf.held", held, raising=False)
         patched.setattr("dashboard.components.frame._chart", lambda figure, frame: st.html(frame.table()))
+        retire_others("")
         yield
+    retire_others("")
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def verification(wh: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     from kpis.catalogue import load
     from kpis.checks.verify import verify
 
-    checks = verify(wh, load(), held_only=True)
+    checks = verify(wh, load(), available_only=True)
     summary = pd.DataFrame([_summary(check) for check in checks], columns=SUMMARY)
     outside = [
         check.outside.assign(index=check.index, edition=check.edition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,14 +10,14 @@ from dashboard.reads.cached import cached
 from kpis import plan
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
-from kpis.warehouse.store import Store
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
+    from kpis.warehouse.store import Store
 
 
 def _tables(wh: Warehouse) -> Store:
-    return cast(Store, wh.tables)
+    return wh.tables
 
 
 @cached(128)
