@@ -63,16 +63,16 @@ def _sources(reader: Reader, rows: pd.DataFrame) -> Markup:
 def _absent(reader: Reader, rows: pd.DataFrame) -> Markup:
     """Which KPIs with a target have no value, and which cannot be assessed and why, in sentences."""
     targets, assessed = data.targets(reader.warehouse, reader.lang).index, set(rows["kpi"])
-    sentences = []
+    lines = []
     if without := [kpi_id for kpi_id in targets if kpi_id not in assessed]:
         template = _("No value since 2015, so no status: {kpis}.")
-        sentences.append(template.format(kpis=_names(reader, without)))
+        lines.append(template.format(kpis=_names(reader, without)))
     judged = rows[words.is_open(rows)].drop_duplicates(["kpi", "reason"])
     for reason, part in judged.groupby("reason", sort=False):
         template = _("Cannot be assessed: {kpis}. {reason}")
         kpis = _names(reader, part["kpi"].tolist())
-        sentences.append(template.format(kpis=kpis, reason=_(REASONS[str(reason)])))
-    return escape(" ".join(sentences))
+        lines.append(template.format(kpis=kpis, reason=_(REASONS[str(reason)])))
+    return escape(" ".join(lines))
 
 
 def _names(reader: Reader, kpi_ids: list[str]) -> str:

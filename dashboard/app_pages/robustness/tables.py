@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import reads, words
@@ -48,7 +48,7 @@ HOW = [
 
 def how() -> None:
     """How the ranges come about."""
-    st.html("".join(f"<p>{escape(_(part))}</p>" for part in HOW))
+    st.html(Markup("").join(Markup("<p>{}</p>").format(_(part)) for part in HOW))
 
 
 def edition(reader: Reader, choice: Choice) -> str:
@@ -70,9 +70,8 @@ def _short(name: str, index: str) -> str:
     return match[1] if match[2].startswith(index) else match[2]
 
 
-def foot(reader: Reader, run: Robustness) -> str:
+def foot(reader: Reader, run: Robustness) -> Markup:
     """Source, edition, n and what was varied, as safe HTML."""
-    kpis = reader.kpis
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
     published, names = reads.weights(reader.warehouse, run.index, run.edition), labels(reader, run)
     weights = {names[code]: weight for code, weight in run.weights.items()}
@@ -85,8 +84,7 @@ def foot(reader: Reader, run: Robustness) -> str:
         reader.ctx,
         reader_weights=None if same else weights,
     )
-    link = sources.source_link(reader, kpis[run.index])
-    return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
+    return sources.foot_of(reader, [run.index], str(run.edition), n, note)
 
 
 def export(reader: Reader, choice: Choice, rows: pd.DataFrame) -> pd.DataFrame:

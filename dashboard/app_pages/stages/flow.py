@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.app_pages.stages.ladder import swatches
 from dashboard.charts import stage_words
@@ -163,9 +164,11 @@ def _stages(fig: Drawing, counts: pd.Series, feet: list[float], at: float, ctx: 
         )
 
 
-def legend(ctx: Context) -> str:
+def legend(ctx: Context) -> Markup:
     """The four stages by number and name, as HTML, for a screen without room for names at the bars."""
-    return f'<ul class="legend">{"".join(swatches(ctx))}</ul>' if ctx.narrow else ""
+    if not ctx.narrow:
+        return Markup("")
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(swatches(ctx)))
 
 
 def title(bands: pd.DataFrame, what: str, ctx: Context) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, Trace, bar, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 from dashboard.charts.scalars import Row, is_missing, records
 
 PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside lightness and number
@@ -30,6 +31,25 @@ def pattern(stages: list[int | None], ctx: Context) -> Row:
     }
 
 
+@dataclass(frozen=True)
+class _Rung:
+    """A rung of a dimension. at: row; stage: of the dimension, None if not assessed."""
+
+    at: int
+    rung: int
+    stage: int | None
+    in_doubt: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is outlined, not filled: the last rung of a stage in doubt."""
+        return self.in_doubt and self.rung == self.stage
+
+    @property
+    def is_filled(self) -> bool:
+        return self.stage is not None and self.rung <= self.stage and not self.is_open
+
+
 def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_height: int = 40) -> Chart:
     """The ladder.
 
@@ -39,7 +59,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
     diamond the mean. A dimension without a stage is hatched over all four.
     """
     fig = ctx.drawing(len(table) * row_height + 40)
-    fig.add_trace(_rungs(table, labels, ctx))
+    fig.add_trace(_bars(table, labels, ctx))
     for column, symbol in (("stage_all", STRICT), ("stage_mean", MEAN)):
         fig.add_trace(_marks(table, labels, column, symbol, ctx))
     for at, stage in enumerate(table["stage"]):
@@ -47,93 +67,102 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
             fig.add_annotation(
                 x=STAGES / 2, y=at, text=ctx.t("too little data"), showarrow=False, bgcolor=ctx.look.paper
             )
-    stage_labels = [
-        str(n + 1) if ctx.narrow else f"{n + 1} {name}" for n, name in enumerate(stage_words.names(ctx))
-    ]
-    fig.update_xaxes(
-        range=[-0.03, STAGES + 0.03],
-        tickvals=[n + 0.5 for n in range(STAGES)],
-        ticktext=stage_labels,
-        side="top",
-        showgrid=False,
-        showline=False,
-        tickfont={"color": ctx.look.ink, "size": 14},
-    )
-    fig.update_yaxes(
-        tickvals=list(range(len(table))),
-        ticktext=[labels[dimension] for dimension in table["dimension"]],
-        range=[len(table) - 0.5, -0.5],
-        automargin=True,
-        showgrid=False,
-        showline=False,
-        ticklabelstandoff=8,
-        tickfont={"color": ctx.look.ink, "size": 14},
-    )
+    _axes(fig, [labels[dimension] for dimension in table["dimension"]], ctx)
     fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
     return fig.chart()
 
 
-def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
+def _axes(fig: Drawing, dimensions: list[str], ctx: Context) -> None:
+    font = {"color": ctx.look.ink, "size": 14}
+    names = enumerate(stage_words.names(ctx), 1)
+    fig.update_xaxes(
+        range=[-0.03, STAGES + 0.03],
+        tickvals=[n + 0.5 for n in range(STAGES)],
+        ticktext=[str(n) if ctx.narrow else f"{n} {name}" for n, name in names],
+        side="top",
+        showgrid=False,
+        showline=False,
+        tickfont=font,
+    )
+    fig.update_yaxes(
+        tickvals=list(range(len(dimensions))),
+        ticktext=dimensions,
+        range=[len(dimensions) - 0.5, -0.5],
+        automargin=True,
+        showgrid=False,
+        showline=False,
+        ticklabelstandoff=8,
+        tickfont=font,
+    )
+
+
+def _bars(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
     """Four bars for each dimension, filled up to its stage."""
-    look = ctx.look
-    cells = [
-        (at, rung, None if pd.isna(stage) else int(stage))
-        for at, stage in enumerate(table["stage"])
-        for rung in range(STAGES)
-    ]
-    doubtful = table["in_doubt"].fillna(False).astype(bool).tolist()
-    open_ = [doubtful[at] and rung == stage for at, rung, stage in cells]  # outlined, not filled
-    reached = [rung if stage is not None and rung <= stage else -1 for _at, rung, stage in cells]
-    filled = [-1 if blank else rung for rung, blank in zip(reached, open_, strict=True)]
-    marks = pattern([rung if rung >= 0 else None for rung in filled], ctx)
-    marks["shape"] = [
-        "/" if stage is None else PATTERNS[rung] if rung >= 0 else ""
-        for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
-    ]
-    shares = table["probability"].tolist()
-    tooltips = [_tooltip(row, labels, ctx) for row in records(table)]
+    rungs = _rungs(table)
+    rows = records(table)
+    tooltips = [_tooltip(row, labels, ctx) for row in rows]
     return bar(
         orientation="h",
-        base=[rung + 0.02 for _at, rung, _stage in cells],
-        x=[0.96] * len(cells),
-        y=[at for at, _rung, _stage in cells],
+        base=[rung.rung + 0.02 for rung in rungs],
+        x=[0.96] * len(rungs),
+        y=[rung.at for rung in rungs],
         width=0.74,
-        text=[
-            _number(rung, shares[at] if blank else None, ctx) if rung == stage else ""
-            for blank, (at, rung, stage) in zip(open_, cells, strict=True)
-        ],
+        text=[_number(rung, rows[rung.at]["probability"], ctx) for rung in rungs],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        textfont={
-            "size": 16,
-            "color": [
-                look.ink if blank else look.on_stages[max(rung, 0)]
-                for rung, blank in zip(filled, open_, strict=True)
-            ],
-        },
-        customdata=[tooltips[at] for at, _rung, _stage in cells],
+        textfont={"size": 16, "color": [_ink(rung, ctx) for rung in rungs]},
+        customdata=[tooltips[rung.at] for rung in rungs],
         hovertemplate="%{customdata}<extra></extra>",
-        marker={
-            "color": [
-                look.stages[rung] if rung >= 0 else look.missing if stage is None else look.paper
-                for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
-            ],
-            "line": {
-                "color": [look.ink if blank else look.outline for blank in open_],
-                "width": [2.5 if blank else 1 for blank in open_],
-            },
-            "pattern": marks,
-        },
+        marker=_marker(rungs, ctx),
     )
 
 
-def _number(stage: int, probability: float | None, ctx: Context) -> str:
-    """The number of a stage; in doubt with a question mark and the probability that it stays."""
-    if probability is None:
-        return f"<b>{stage + 1}</b>"
-    return f"<b>{stage + 1}?</b> {ctx.percent(probability)}"
+def _rungs(table: pd.DataFrame) -> list[_Rung]:
+    return [
+        _Rung(at, rung, None if is_missing(row["stage"]) else int(row["stage"]), doubtful(row))
+        for at, row in enumerate(records(table))
+        for rung in range(STAGES)
+    ]
+
+
+def _ink(rung: _Rung, ctx: Context) -> str:
+    """The colour of the number in a rung."""
+    if rung.is_open:
+        return ctx.look.ink
+    return ctx.look.on_stages[rung.rung if rung.is_filled else 0]
+
+
+def _marker(rungs: list[_Rung], ctx: Context) -> Row:
+    look = ctx.look
+    marks = pattern([rung.rung if rung.is_filled else None for rung in rungs], ctx)
+    marks["shape"] = [
+        "/" if rung.stage is None else PATTERNS[rung.rung] if rung.is_filled else "" for rung in rungs
+    ]
+    return {
+        "color": [_fill(rung, ctx) for rung in rungs],
+        "line": {
+            "color": [look.ink if rung.is_open else look.outline for rung in rungs],
+            "width": [2.5 if rung.is_open else 1 for rung in rungs],
+        },
+        "pattern": marks,
+    }
+
+
+def _fill(rung: _Rung, ctx: Context) -> str:
+    if rung.is_filled:
+        return ctx.look.stages[rung.rung]
+    return ctx.look.missing if rung.stage is None else ctx.look.paper
+
+
+def _number(rung: _Rung, probability: float, ctx: Context) -> str:
+    """The number of the stage in its rung; in doubt with a question mark and its probability."""
+    if rung.rung != rung.stage:
+        return ""
+    if not rung.is_open:
+        return f"<b>{rung.stage + 1}</b>"
+    return f"<b>{rung.stage + 1}?</b> {ctx.percent(probability)}"
 
 
 def _tooltip(row: Row, labels: dict[str, str], ctx: Context) -> str:
@@ -178,38 +207,37 @@ def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str
     )
 
 
-def swatches(ctx: Context) -> list[str]:
+def swatches(ctx: Context) -> list[Markup]:
     """List items of the four stages: number on its colour, and the name."""
-    return [
-        f'<li><i class="e-stage" style="background:{fill};color:{ink}">{n + 1}</i>{escape(name)}</li>'
-        for n, (fill, ink, name) in enumerate(
-            zip(ctx.look.stages, ctx.look.on_stages, stage_words.names(ctx), strict=True)
-        )
-    ]
+    item = Markup('<li><i class="e-stage" style="background:{};color:{}">{}</i>{}</li>')
+    stages = zip(ctx.look.stages, ctx.look.on_stages, stage_words.names(ctx), strict=True)
+    return [item.format(fill, ink, n, name) for n, (fill, ink, name) in enumerate(stages, 1)]
 
 
-def doubt_swatch(ctx: Context) -> str:
+def doubt_swatch(ctx: Context) -> Markup:
     """List item of the sign of a stage in doubt."""
-    meaning = escape(ctx.t("in doubt: the stage stays with less than two chances in three"))
-    return f'<li><i class="e-stage e-stage-open">3?</i>{meaning}</li>'
+    meaning = ctx.t("in doubt: the stage stays with less than two chances in three")
+    return Markup('<li><i class="e-stage e-stage-open">3?</i>{}</li>').format(meaning)
 
 
-def legend(table: pd.DataFrame, ctx: Context) -> str:
+def legend(table: pd.DataFrame, ctx: Context) -> Markup:
     """What the forms mean, as HTML; on a phone also the names of the numbered stages."""
+    look = ctx.look
+    number = Markup('<li><i class="e-stage" style="background:{};color:{}">3</i>{}</li>')
+    form = Markup('<li><b class="e-form" aria-hidden="true">{}</b> {}</li>')
     parts = swatches(ctx) if ctx.narrow else []
-    parts.append(
-        f'<li><i class="e-stage" style="background:{ctx.look.stages[2]};color:{ctx.look.on_stages[2]}">3</i>'
-        f"{escape(ctx.t('stage: two thirds of the KPIs reach the bar'))}</li>"
-    )
-    parts.append(
-        f'<li><b class="e-form" aria-hidden="true">△</b> {escape(ctx.t("strict gate: every KPI does"))}</li>'
-    )
-    parts.append(f'<li><b class="e-form" aria-hidden="true">◇</b> {escape(ctx.t("mean of the KPIs"))}</li>')
+    parts += [
+        number.format(
+            look.stages[2], look.on_stages[2], ctx.t("stage: two thirds of the KPIs reach the bar")
+        ),
+        form.format("△", ctx.t("strict gate: every KPI does")),
+        form.format("◇", ctx.t("mean of the KPIs")),
+    ]
     if table["in_doubt"].fillna(False).astype(bool).any():
         parts.append(doubt_swatch(ctx))
     if table["stage"].isna().any():
-        parts.append(f'<li><i class="nodata"></i>{escape(ctx.t("too little data"))}</li>')
-    return f'<ul class="legend">{"".join(parts)}</ul>'
+        parts.append(Markup('<li><i class="nodata"></i>{}</li>').format(ctx.t("too little data")))
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
 
 
 def alt(name: str, table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:

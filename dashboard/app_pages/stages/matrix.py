@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.app_pages.stages.ladder import PATTERNS, doubt_swatch, swatches
 from dashboard.charts import marks, stage_words
@@ -202,14 +203,14 @@ def _cut(name: str, ctx: Context) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
-def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None) -> str:
-    """The four stages, and where there is any the sign of doubt and the hatch of too little data; as HTML."""
+def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None) -> Markup:
+    """The four stages, and the signs of doubt and of too little data where they occur; as HTML."""
     parts = swatches(ctx)
     if _doubtful(cells, doubts).any(axis=None):
         parts.append(doubt_swatch(ctx))
     if cells.isna().any(axis=None):
-        parts.append(f'<li><i class="nodata"></i>– {ctx.t("too little data")}</li>')
-    return f'<ul class="legend">{"".join(parts)}</ul>'
+        parts.append(Markup('<li><i class="nodata"></i>– {}</li>').format(ctx.t("too little data")))
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
 
 
 def alt(cells: pd.DataFrame, rows: dict[str, str], columns: dict[str, str], ctx: Context) -> str:

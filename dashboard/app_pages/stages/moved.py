@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.stages import flow as stage_flow
 from dashboard.app_pages.stages import moves as stage_moves
@@ -30,7 +30,7 @@ def show(
     group: str,
     span: tuple[int, int],
     labels: dict[str, str],
-    top: st.delta_generator.DeltaGenerator,
+    top: DeltaGenerator,
 ) -> None:
     """The view of who moved, its headline at the top."""
     rows, bars = _by_dimension(reader, group, span)
@@ -43,7 +43,8 @@ def show(
     with right:
         frame.show(*bars)
     if not rows.empty:
-        st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{bars[1].table()}')
+        head = Markup('<h2 class="e-section">{}</h2>').format(_("Who moved"))
+        st.html(head + Markup(bars[1].table()))
 
 
 def _dimension(labels: dict[str, str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
@@ -84,9 +84,7 @@ def _group(reader: Reader, default: str) -> str:
     return pickers.group(reader, name="peers", default=default, label=_("Group"))
 
 
-def _country(
-    reader: Reader, area: str, labels: dict[str, str], top: st.delta_generator.DeltaGenerator
-) -> None:
+def _country(reader: Reader, area: str, labels: dict[str, str], top: DeltaGenerator) -> None:
     profile = data.stage_profile(reader.warehouse, area)
     with top:
         shell.headline(
@@ -98,7 +96,7 @@ def _country(
         frame.show(*stage_country.ladder(reader, area))
         frame.foot_only(sentences.rule(profile, labels, reader.ctx))
     with right:
-        st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
+        st.html(Markup('<h2 class="e-title">{}</h2>').format(_("What opens the next stage")))
         st.html(stage_country.first_steps(reader, area))
         frame.foot_only(_("The fewest KPIs that suffice; the weakest dimension first, then the nearest."))
     frame.table_only(*stage_country.gates(reader, area))
@@ -110,7 +108,7 @@ def _group_matrix(
     reader: Reader,
     area: str | None,
     group: str,
-    top: st.delta_generator.DeltaGenerator,
+    top: DeltaGenerator,
 ) -> None:
     year = data.stage_years(reader.warehouse)[-1]
     figure, framed, sentence = stage_group.matrix(reader, area, group, year)

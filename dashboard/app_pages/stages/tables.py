@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.charts import figures, stage_words
-from dashboard.charts.context import MISSING, KpiView
+from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.scalars import Row, is_missing, records, strings, whole
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
@@ -58,7 +56,7 @@ HOW = (
 
 def how() -> None:
     """How stages come about."""
-    st.html("".join(f"<p>{escape(_(part))}</p>" for part in HOW))
+    st.html(Markup("").join(Markup("<p>{}</p>").format(_(part)) for part in HOW))
 
 
 def code(stage: object) -> str:
@@ -101,68 +99,71 @@ def readings(reader: Reader, rows: pd.DataFrame, labels: dict[str, str]) -> str:
         Column(_("Probability"), True),
         Column(_("KPIs with data"), True),
     ]
-    body: list[list[Cell]] = [
-        [
-            labels[row["dimension"]],
-            stage_words.perhaps(row["stage"], stage_ladder.doubtful(row), reader.ctx),
-            *(stage_words.numbered(row[reading], reader.ctx) for reading in ("stage_all", "stage_mean")),
-            confidence(row["confidence"]),
-            reader.ctx.percent(row["probability"]),
-            _("{n} of {all}").format(n=row["n_with_data"], all=row["n_required"]),
-        ]
-        for row in records(rows)
-    ]
+    body = [_reading(row, labels, reader.ctx) for row in records(rows)]
     return table.html(_("Stages by dimension"), columns, body, no_data=_("no data"))
 
 
-def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> str:
+def _reading(row: Row, labels: dict[str, str], ctx: Context) -> list[Cell]:
+    return [
+        labels[row["dimension"]],
+        stage_words.perhaps(row["stage"], stage_ladder.doubtful(row), ctx),
+        *(stage_words.numbered(row[reading], ctx) for reading in ("stage_all", "stage_mean")),
+        confidence(row["confidence"]),
+        ctx.percent(row["probability"]),
+        _("{n} of {all}").format(n=row["n_with_data"], all=row["n_required"]),
+    ]
+
+
+def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> Markup:
     """The short list: in which dimensions the next stage is nearest to hand, the bottleneck first."""
     rows = profile.dimensions[profile.dimensions["next_stage"].notna()]
     behind = ~rows["dimension"].isin(profile.bottleneck)
     rows = rows.assign(behind=behind).sort_values(["behind", "unlock_effort"], kind="stable").head(MAX_STEPS)
     if rows.empty:
-        return f"<p>{escape(_('Every dimension with enough data stands at the highest stage.'))}</p>"
-    parts = []
+        text = _("Every dimension with enough data stands at the highest stage.")
+        return Markup("<p>{}</p>").format(text)
+    item = Markup("<li><b>{}</b><span>{}</span>{}</li>")
+    items = []
     for row in records(rows):
         gates = profile.gates[(profile.gates["dimension"] == row["dimension"]) & profile.gates["in_unlock"]]
-        parts.append(
-            f"<li><b>{escape(labels[row['dimension']])}</b>"
-            f"<span>{escape(step(row, reader))}</span>{''.join(_raise(reader, gates, profile.area))}</li>"
-        )
-    return f'<ol class="e-three">{"".join(parts)}</ol>'
+        raises = Markup("").join(_raise(reader, gate, profile.area) for gate in records(gates))
+        items.append(item.format(labels[row["dimension"]], step(row, reader), raises))
+    return Markup('<ol class="e-three">{}</ol>').format(Markup("").join(items))
 
 
-def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
-    kpis = reader.kpis
-    parts = []
-    for gate in records(gates):
-        kpi, ctx = kpis[gate["kpi"]], reader.ctx
-        text = figures.sentence(
-            "{kpi}: {value} → {bar}",
-            kpi=kpi.name,
-            value=figures.figure(gate["value"], kpi, gate["time_period"], ctx),
-            bar=figures.threshold(gate["bar"], kpi, ctx),
-        )
-        help_ = _help(reader, gate, area)
-        unit = "" if kpi.symbol == "%" else f" · {escape(kpi.unit)}"  # 80 % · per cent says it twice
-        parts.append(f"<small>{text}{unit}{sources.licence_mark(kpi)}{help_}</small>")
-    return parts
+def _raise(reader: Reader, gate: Row, area: str) -> Markup:
+    """A KPI with its value and the bar that it must reach."""
+    kpi, ctx = reader.kpi(gate["kpi"]), reader.ctx
+    text = figures.sentence(
+        "{kpi}: {value} → {bar}",
+        kpi=kpi.name,
+        value=figures.figure(gate["value"], kpi, gate["time_period"], ctx),
+        bar=figures.threshold(gate["bar"], kpi, ctx),
+    )
+    unit = "" if kpi.symbol == "%" else f" · {kpi.unit}"  # 80 % · per cent says it twice
+    small = Markup("<small>{}{}{}{}</small>")
+    return small.format(text, unit, sources.licence_mark(kpi), _help(reader, gate, area))
 
 
 def gates(reader: Reader, profile: Profile, labels: dict[str, str], area: str) -> str:
     """Every KPI with the bar of the next stage; what blocks is marked in words."""
-    kpis = reader.kpis
+    kpis, rows = reader.kpis, records(profile.gates)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     blocking = []
-    rows = records(profile.gates)
     for dimension in records(profile.dimensions):
         sections[len(body)] = _section(reader, dimension, labels)
         for gate in [gate for gate in rows if gate["dimension"] == dimension["dimension"]]:
             if gate["blocks"]:
                 blocking.append(len(body))
             body.append(_gate(reader, gate, kpis[gate["kpi"]], area))
-    columns = [
+    caption = _("KPIs and the bar of the next stage, at the top that of the top; distance in stages")
+    marked = frozenset(blocking)
+    return table.html(caption, _gate_columns(), body, marked=marked, sections=sections, no_data=_("no data"))
+
+
+def _gate_columns() -> list[Column]:
+    return [
         Column("KPI"),
         Column(_("Bar"), True),
         Column(_("Value"), True),
@@ -171,14 +172,6 @@ def gates(reader: Reader, profile: Profile, labels: dict[str, str], area: str) -
         Column(_("Passes")),
         Column(_("What it does")),
     ]
-    return table.html(
-        _("KPIs and the bar of the next stage, at the top that of the top; distance in stages"),
-        columns,
-        body,
-        marked=frozenset(blocking),
-        sections=sections,
-        no_data=_("no data"),
-    )
 
 
 def _section(reader: Reader, row: Row, labels: dict[str, str]) -> str:
@@ -195,28 +188,29 @@ def _section(reader: Reader, row: Row, labels: dict[str, str]) -> str:
 def _gate(reader: Reader, gate: Row, kpi: KpiView, area: str) -> list[Cell]:
     ctx = reader.ctx
     link = links.to(reader, "country", kpi.name, country=area, kpi=kpi.id)
-    mark_ = _("opens the next stage") if gate["in_unlock"] else _("blocks") if gate["blocks"] else ""
-    passes: Cell = MISSING
+    effect = _("opens the next stage") if gate["in_unlock"] else _("blocks") if gate["blocks"] else ""
+    passes = MISSING
     if not is_missing(gate["passes"]):
         passes = f"✓ {_('yes')}" if gate["passes"] else f"✕ {_('no')}"
+    mark_with_help = Markup('<span class="e-mark">{}</span>{}')
     return [
-        Html(link + sources.licence_mark(kpi)),
+        link + sources.licence_mark(kpi),
         figures.threshold(gate["bar"], kpi, ctx),
         figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),
         MISSING if is_missing(gate["time_period"]) else str(int(gate["time_period"])),
         ctx.number(gate["distance"], 2),
         passes,
-        Html(f'<span class="e-mark">{escape(mark_)}</span>{_help(reader, gate, area)}') if mark_ else "",
+        mark_with_help.format(effect, _help(reader, gate, area)) if effect else "",
     ]
 
 
-def _help(reader: Reader, gate: Row, area: str) -> str:
+def _help(reader: Reader, gate: Row, area: str) -> Markup:
     """From a gate that is not passed to the cases for it, and to the plan, as safe HTML."""
     stage = code(gate["next_stage"])
     aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
     cases = links.to(reader, "cases", _("Cases"), **aim)
     plan = links.to(reader, "plan", _("Plan"), country=area)
-    return f' <small class="e-help">{cases} · {plan}</small>'
+    return Markup(' <small class="e-help">{} · {}</small>').format(cases, plan)
 
 
 def basis(reader: Reader, profile: Profile) -> str:
@@ -237,7 +231,7 @@ def gates_export(reader: Reader, profile: Profile) -> pd.DataFrame:
         next_stage=[code(stage) for stage in profile.gates["next_stage"]],
         level=[code(stage) for stage in profile.gates["level"]],
     )
-    origin = pd.DataFrame([kpis[stage].provenance() for stage in table["kpi"].unique()])
+    origin = pd.DataFrame([kpis[kpi_id].provenance() for kpi_id in table["kpi"].unique()])
     return table.drop(columns="position").merge(origin, on="kpi", how="left")
 
 
@@ -276,22 +270,15 @@ def matrix(
     first: str,
     doubts: pd.DataFrame,
 ) -> str:
-    """Cells of stages as a table, those in doubt said so; countries lead to their ladder."""
-    ctx = reader.ctx
+    """Cells of stages as a table, with words where one is in doubt; countries lead to their ladder."""
     areas = set(reader.areas.index)
+    at = list(rows), list(columns)
+    stages, in_doubt = cells.loc[at].to_numpy(), doubts.loc[at].to_numpy(dtype=bool)
     body: list[list[Cell]] = []
-    all_stages = cells.loc[list(rows), list(columns)].to_numpy()
-    unsure = doubts.loc[list(rows), list(columns)].to_numpy(dtype=bool)
-    for row_id, stages, open_ in zip(rows, all_stages, unsure, strict=True):
-        name: Cell = rows[row_id]
-        if row_id in areas:
-            name = links.to(reader, "stages", rows[row_id], country=row_id)
-        body.append(
-            [
-                name,
-                *(stage_words.perhaps(stage, blank, ctx) for stage, blank in zip(stages, open_, strict=True)),
-            ]
-        )
+    for (key, label), row, open_ in zip(rows.items(), stages, in_doubt, strict=True):
+        name = links.to(reader, "stages", label, country=key) if key in areas else label
+        cells_of_row = zip(row, open_, strict=True)
+        body.append([name, *(stage_words.perhaps(stage, doubt, reader.ctx) for stage, doubt in cells_of_row)])
     heads = [Column(first), *(Column(label) for label in columns.values())]
     return table.html(caption, heads, body, tall=True, no_data=_("too little data"))
 
@@ -306,20 +293,6 @@ def matrix_export(cells: pd.DataFrame, names: pd.Series, year: int) -> pd.DataFr
 
 def moves(reader: Reader, rows: pd.DataFrame, labels: dict[str, str], start: int, end: int) -> str:
     """Who rose and who fell, largest rise first; countries lead to their ladder."""
-    body: list[list[Cell]] = []
-    for row in records(rows):
-        change = int(row["change_same_kpis"])
-        sign, kind = ("▲", "e-up") if change > 0 else ("▼", "e-down")
-        body.append(
-            [
-                links.to(reader, "stages", row["name"], country=row["ref_area"]),
-                labels[row["dimension"]],
-                stage_words.numbered(row["stage_from"], reader.ctx),
-                stage_words.numbered(row["stage_to"], reader.ctx),
-                Html(f'<span class="{kind}">{sign} {reader.ctx.number(change, sign=True)}</span>'),
-                reader.ctx.number(row["n_same"]),
-            ]
-        )
     columns = [
         Column(_("Country")),
         Column(_("Dimension")),
@@ -328,4 +301,18 @@ def moves(reader: Reader, rows: pd.DataFrame, labels: dict[str, str], start: int
         Column(_("Change on the same KPIs"), True),
         Column(_("KPIs in both years"), True),
     ]
+    body = [_move(reader, row, labels) for row in records(rows)]
     return table.html(_("Rises and falls"), columns, body, tall=True, no_data=_("no data"))
+
+
+def _move(reader: Reader, row: Row, labels: dict[str, str]) -> list[Cell]:
+    ctx, change = reader.ctx, int(row["change_same_kpis"])
+    sign, kind = ("▲", "e-up") if change > 0 else ("▼", "e-down")
+    return [
+        links.to(reader, "stages", row["name"], country=row["ref_area"]),
+        labels[row["dimension"]],
+        stage_words.numbered(row["stage_from"], ctx),
+        stage_words.numbered(row["stage_to"], ctx),
+        Markup('<span class="{}">{} {}</span>').format(kind, sign, ctx.number(change, sign=True)),
+        ctx.number(row["n_same"]),
+    ]
