@@ -18,8 +18,8 @@ def counts(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
     cases: a column country_iso3; areas: by ref_area, with name, lat, lon.
     """
-    held = cases["country_iso3"].value_counts().rename("n").rename_axis("ref_area").reset_index()
-    table = held.join(areas[["name", "lat", "lon"]], on="ref_area")
+    country_counts = cases["country_iso3"].value_counts().rename("n").rename_axis("ref_area").reset_index()
+    table = country_counts.join(areas[["name", "lat", "lon"]], on="ref_area")
     return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
 
 

@@ -1,4 +1,4 @@
-"""One case: what it is, what it is evidence for, and which cases are like it."""
+"""The page of a case: facts, evidence for SDG targets, actions and lessons, similar cases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kpis.links.sdg import target_order
 
 def show(reader: Reader, case: str) -> None:
     """The page of a case."""
-    row = reads.every(reader.lang).loc[case]
+    row = reads.case(reader.lang, case)
     country = words.area(reader, row["country_iso3"])
     shell.headline(row["name"], kicker=_("Case from {country}").format(country=country))
     doubt = "" if row["verified"] else _("Not verified: no page was read that confirms this case.")
@@ -38,10 +38,10 @@ def show(reader: Reader, case: str) -> None:
         case_list.export(alike),
         f"escala_similar_{case}",
     )
-    said = _(
+    similarity_note = _(
         "Similar: the same theme counts 40 %, SDG targets 20 %, channel, type, stage and level 10 % each."
     )
-    frame.foot_only(said)
+    frame.foot_only(similarity_note)
 
 
 def _facts(reader: Reader, row: pd.Series) -> str:
@@ -68,7 +68,7 @@ def _facts(reader: Reader, row: pd.Series) -> str:
 
 
 def _targets(reader: Reader, row: pd.Series) -> str:
-    """The SDG targets of the case with the kind of evidence that its theme has for each."""
+    """The SDG targets of the case, each with the kind of evidence of its theme."""
     links = reads.linkage(reader.lang)
     links = links[links["theme"] == row["theme"]].set_index("sdg_target")
     body: list[list[Cell]] = []

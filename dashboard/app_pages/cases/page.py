@@ -22,8 +22,8 @@ ANY = "any"
 
 def draw(reader: Reader) -> None:
     """The page."""
-    every = reads.every(reader.lang)
-    case = state.store().one("case", list(every.index), None, say=_("ids of cases, such as est-x-road"))
+    cases = reads.all_cases(reader.lang)
+    case = state.store().one("case", list(cases.index), None, say=_("ids of cases, such as est-x-road"))
     gates = list(dict.fromkeys(reads.gates()["kpi"]))
     gate = state.store().one("gate", gates, None, say=_("ids of KPIs with a gate, such as OSI"))
     if case is not None:
@@ -32,10 +32,10 @@ def draw(reader: Reader) -> None:
     elif gate is not None:
         _for_gate(reader, gate)
     else:
-        _search(reader, every)
+        _search(reader, cases)
 
 
-def _search(reader: Reader, every: pd.DataFrame) -> None:
+def _search(reader: Reader, cases: pd.DataFrame) -> None:
     top = st.container()
     with st.container(key="controls_cases"):
         first, second, third, fourth, fifth = st.columns(
@@ -43,113 +43,120 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
         )
         with first:
             query = pickers.search(_("Search"), "q", placeholder=_("Word, country, institution"))
-        chosen = {}
+        filters = {}
         with second:
-            chosen["theme"] = _theme(reader, every)
+            filters["theme"] = _theme(reader, cases)
         with third:
-            chosen["stage"] = _filter(_("Stage"), "stage", list(STAGES), words.stage)
+            filters["stage"] = _filter(_("Stage"), "stage", list(STAGES), words.stage)
         with fourth:
-            chosen |= _more(reader, every)
+            filters |= _more(reader, cases)
         with fifth:
-            said = {"list": _("List"), "table": _("Table"), "map": _("Map")}
-            view = pickers.switch(_("View"), "show", VIEWS, "list", lambda one: said[one])
-    active = {name: code for name, code in chosen.items() if code not in (ANY, "WORLD")}
-    found = reads.search(reader.warehouse, reader.lang, query, **active)
+            labels = {"list": _("List"), "table": _("Table"), "map": _("Map")}
+            view = pickers.switch(_("View"), "show", VIEWS, "list", labels.__getitem__)
+    active = {name: code for name, code in filters.items() if code not in (ANY, "WORLD")}
+    matches = reads.search(reader.warehouse, reader.lang, query, **active)
     with top:
-        shell.headline(_sentence(reader, found, every, query, bool(active)), lead=_caveat(reader, found))
-    if found.empty:
+        shell.headline(_sentence(reader, matches, cases, query, bool(active)), lead=_caveat(reader, matches))
+    if matches.empty:
         frame.said_only(_("No case"), _("Try fewer words, or fewer filters. One letter may be wrong."))
     elif view == "map":
         frame.show(*case_views.on_map(reader, query, tuple(active.items())))
     else:
         frame.table_only(*case_views.searched(reader, view, query, tuple(active.items())))
-        _below(reader, found, view)
+        _below(reader, matches, view)
 
 
-def _theme(reader: Reader, every: pd.DataFrame) -> str:
-    held = reads.themes(reader.lang)["name"]
-    codes = sorted(set(every["theme"]), key=lambda code: pickers.folded(str(held[code])))
-    return _filter(_("Theme"), "theme", codes, lambda code: str(held[code]))
+def _theme(reader: Reader, cases: pd.DataFrame) -> str:
+    theme_names = reads.themes(reader.lang)["name"]
+    codes = sorted(set(cases["theme"]), key=lambda code: pickers.folded(str(theme_names[code])))
+    return _filter(_("Theme"), "theme", codes, lambda code: str(theme_names[code]))
 
 
 def _filter(label: str, name: str, codes: list[str], say: pickers.Say) -> str:
     """A filter that starts with any."""
-    chosen = pickers.choose(label, name, [ANY, *codes], ANY, lambda one: _("any") if one == ANY else say(one))
-    return chosen or ANY
+
+    def option(code: str) -> str:
+        return _("any") if code == ANY else say(code)
+
+    return pickers.choose(label, name, [ANY, *codes], ANY, option) or ANY
 
 
-def _more(reader: Reader, every: pd.DataFrame) -> dict[str, str]:
-    """The filters that are used less, behind a button."""
+def _more(reader: Reader, cases: pd.DataFrame) -> dict[str, str]:
+    """The less common filters, behind a button."""
     labels = reader.dimensions
-    held = {"yes": _("only verified"), "no": _("only not verified")}
-    targets = sorted(set(every["sdg_targets"].explode()), key=target_order)
+    verified_labels = {"yes": _("only verified"), "no": _("only not verified")}
+    targets = sorted(set(cases["sdg_targets"].explode()), key=target_order)
     with st.popover(_("More filters"), key="more_cases", width="stretch"):
         return {
             "dimension": _filter(
                 _("Dimension"),
                 "dimension",
-                [one for one in labels if one != "overall"],
-                lambda one: labels[one],
+                [dimension for dimension in labels if dimension != "overall"],
+                labels.__getitem__,
             ),
             "channel": _filter(_("Channel"), "channel", list(words.CHANNELS), words.channel),
             "target": _filter(_("SDG target"), "target", targets, str),
             "group": pickers.group(reader, label=_("Countries")),
-            "level": _filter(_("Level"), "level", list(words.LEVELS), lambda one: _(words.LEVELS[one])),
-            "verified": _filter(_("Verified"), "verified", list(held), lambda one: held[one]),
+            "level": _filter(_("Level"), "level", list(words.LEVELS), lambda level: _(words.LEVELS[level])),
+            "verified": _filter(
+                _("Verified"), "verified", list(verified_labels), verified_labels.__getitem__
+            ),
         }
 
 
-def _sentence(reader: Reader, found: pd.DataFrame, every: pd.DataFrame, query: str, filtered: bool) -> str:
-    number, countries = reader.ctx.number, found["country_iso3"].nunique()
+def _sentence(reader: Reader, matches: pd.DataFrame, cases: pd.DataFrame, query: str, filtered: bool) -> str:
+    number, countries = reader.ctx.number, matches["country_iso3"].nunique()
     if not query and not filtered:
-        said = _("{n} cases of e-government innovation from {k} countries to learn from.")
-        return said.format(n=number(len(every)), k=number(countries))
-    if len(found) == 1:
-        return _("1 of {n} cases fits.").format(n=number(len(every)))
-    return _("{k} of {n} cases fit.").format(k=number(len(found)), n=number(len(every)))
+        template = _("{n} cases of e-government innovation from {k} countries to learn from.")
+        return template.format(n=number(len(cases)), k=number(countries))
+    if len(matches) == 1:
+        return _("1 of {n} cases fits.").format(n=number(len(cases)))
+    return _("{k} of {n} cases fit.").format(k=number(len(matches)), n=number(len(cases)))
 
 
-def _caveat(reader: Reader, found: pd.DataFrame) -> str:
-    unsure = int((~found["verified"]).sum())
-    said = _("A case shows what was done, not that it will work elsewhere.")
+def _caveat(reader: Reader, matches: pd.DataFrame) -> str:
+    unsure = int((~matches["verified"]).sum())
+    caveat = _("A case shows what was done, not that it will work elsewhere.")
     if unsure == 0:
-        return said
+        return caveat
     more = (
         _("1 of them is not verified.")
         if unsure == 1
         else _("{n} of them are not verified.").format(n=reader.ctx.number(unsure))
     )
-    return f"{said} {more}"
+    return f"{caveat} {more}"
 
 
-def _below(reader: Reader, found: pd.DataFrame, view: str) -> None:
-    """What a reader must know of a list: that it is cut, that it is translated."""
-    if view == "list" and len(found) > case_list.MOST:
-        said = _("The first {k} of {n} are shown; the table and the download hold all.")
-        frame.foot_only(said.format(k=case_list.MOST, n=reader.ctx.number(len(found))))
-    if reader.lang != "en" and found["translated"].any():
+def _below(reader: Reader, matches: pd.DataFrame, view: str) -> None:
+    """Notes below a list: that it is cut, that it is translated."""
+    if view == "list" and len(matches) > case_list.MOST:
+        template = _("The first {k} of {n} are shown; the table and the download hold all.")
+        frame.foot_only(template.format(k=case_list.MOST, n=reader.ctx.number(len(matches))))
+    if reader.lang != "en" and matches["translated"].any():
         frame.foot_only(_("Names and summaries: own translation of our English text."))
 
 
 def _for_gate(reader: Reader, gate: str) -> None:
     """Cases for passing a gate that is red on the page of stages."""
     top = st.container()
-    listed, labels = reader.kpis, reader.dimensions
-    held = reads.gates()
+    kpis, labels = reader.kpis, reader.dimensions
+    gates = reads.gates()
     with st.container(key="controls_cases"):
         first, second, third = st.columns([1.2, 1.2, 1.6], vertical_alignment="bottom")
         with first:
-            own = held.loc[held["kpi"] == gate, "dimension"].tolist()
-            dimension = pickers.choose(_("Dimension"), "dimension", own, own[0], lambda one: labels[one])
+            gate_dimensions = gates.loc[gates["kpi"] == gate, "dimension"].tolist()
+            dimension = pickers.choose(
+                _("Dimension"), "dimension", gate_dimensions, gate_dimensions[0], labels.__getitem__
+            )
         with second:
             stage = _filter(_("Stage"), "stage", list(STAGES[1:]), words.stage)
         with third:
             area = pickers.country(reader, label=_("Countries like this one first"))
     aim = None if stage == ANY else stage
     rows = reads.for_gate(
-        reader.warehouse, reader.lang, gate, dimension or own[0], aim, area, case_views.GATE_CASES
+        reader.warehouse, reader.lang, gate, dimension or gate_dimensions[0], aim, area, case_views.GATE_CASES
     )
-    name = listed[gate].name if gate in listed else gate
+    name = kpis[gate].name if gate in kpis else gate
     said = _("Cases for {kpi}: examples of its actions, then others in this dimension")
     if aim:
         said = _("Cases for reaching the bar of “{stage}” in {kpi}")
@@ -159,10 +166,10 @@ def _for_gate(reader: Reader, gate: str) -> None:
         )
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        frame.table_only(*case_views.helping(reader, gate, dimension or own[0], aim, area))
+        frame.table_only(*case_views.helping(reader, gate, dimension or gate_dimensions[0], aim, area))
         _below(reader, rows, "list")
     with right:
-        _steps(reader, gate, dimension or own[0], aim)
+        _steps(reader, gate, dimension or gate_dimensions[0], aim)
         st.html(f"<p>{words.to(reader, 'cases', _('All cases') + ' →')}</p>")
 
 

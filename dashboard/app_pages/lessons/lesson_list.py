@@ -15,11 +15,13 @@ from dashboard.reads.reader import Reader
 
 def html(reader: Reader, lessons: pd.DataFrame) -> str:
     """Lessons as a list, each with the cases it rests on and its source."""
-    names = reads.every(reader.lang)["name"]
+    names = reads.all_cases(reader.lang)["name"]
     items = []
     for row in lessons.to_dict("records"):
-        held = [words.case_link(reader, case, str(names[case])) for case in row["case_ids"]]
-        cases = f"{escape(_('Cases'))}: {' · '.join(held)}" if held else escape(_("No single case."))
+        case_links = [words.case_link(reader, case, str(names[case])) for case in row["case_ids"]]
+        cases = (
+            f"{escape(_('Cases'))}: {' · '.join(case_links)}" if case_links else escape(_("No single case."))
+        )
         group = escape(_(words.LESSON_GROUPS[row["group"]]))
         source = words.source_link(_("Source"), row["source_url"])
         items.append(
@@ -31,13 +33,13 @@ def html(reader: Reader, lessons: pd.DataFrame) -> str:
 
 def links(reader: Reader, rows: pd.DataFrame) -> str:
     """Links as a table: what serves which target, with what kind of evidence, how, by which source."""
-    held = pd.concat([reads.themes(reader.lang, kind) for kind in ("case", "component")])
+    theme_table = pd.concat([reads.themes(reader.lang, kind) for kind in ("case", "component")])
     body: list[list[Cell]] = [
         [
             Html(
                 words.kpi_link(reader, row["kpi"])
                 if row["kpi"]
-                else f"{escape(_('Theme'))}: {_theme(reader, row['theme'], held['name'])}"
+                else f"{escape(_('Theme'))}: {_theme(reader, row['theme'], theme_table['name'])}"
             ),
             Html(words.target_link(reader, row["sdg_target"])),
             words.evidence(row["evidence_kind"]),

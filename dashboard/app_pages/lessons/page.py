@@ -35,12 +35,12 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_lessons"):
         first, second, third = st.columns([1.6, 1.2, 1.2], vertical_alignment="bottom")
         with first:
-            said = {"lessons": _("Lessons"), "links": _("KPIs and SDG targets")}
-            view = pickers.switch(_("View"), "show", VIEWS, "lessons", lambda one: said[one])
+            labels = {"lessons": _("Lessons"), "links": _("KPIs and SDG targets")}
+            view = pickers.switch(_("View"), "show", VIEWS, "lessons", labels.__getitem__)
         if view == "lessons":
-            group = _chosen_group(second)
+            group = _pick_group(second)
         else:
-            kpi, target = _chosen_links(reader, second, third)
+            kpi, target = _pick_links(reader, second, third)
     if view == "lessons":  # outside of the controls, which are not printed
         _lessons(reader, top, group)
     else:
@@ -62,74 +62,74 @@ def _groups() -> dict[str, str]:
     return {ANY: _("LDCs and SIDS"), "LDC": _("LDCs"), "SIDS": _("SIDS")}
 
 
-def _chosen_group(place: st.delta_generator.DeltaGenerator) -> str:
-    said = _groups()
+def _pick_group(place: st.delta_generator.DeltaGenerator) -> str:
+    labels = _groups()
     with place:
-        return pickers.choose(_("For"), "scope", list(said), ANY, said.__getitem__) or ANY
+        return pickers.choose(_("For"), "scope", list(labels), ANY, labels.__getitem__) or ANY
 
 
 def _lessons(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str) -> None:
-    shown = _of_group(reader, group)
-    cases = shown["case_ids"].explode().dropna().nunique()
+    lessons = _of_group(reader, group)
+    cases = lessons["case_ids"].explode().dropna().nunique()
     with top:
         shell.headline(
             _("{n} lessons for {group}, drawn from {k} cases.").format(
-                n=reader.ctx.number(len(shown)), group=_groups()[group], k=reader.ctx.number(cases)
+                n=reader.ctx.number(len(lessons)), group=_groups()[group], k=reader.ctx.number(cases)
             ),
             lead=_("A lesson is what its cases and source suggest; it is no rule and no measured effect."),
         )
-    frame.table_only(*_listed(reader, group))
+    frame.table_only(*_lesson_table(reader, group))
 
 
 def _of_group(reader: Reader, group: str) -> pd.DataFrame:
-    every = reads.lessons(reader.lang)
-    return every if group == ANY else every[every["group"].isin([group, "both"])]
+    lessons = reads.lessons(reader.lang)
+    return lessons if group == ANY else lessons[lessons["group"].isin([group, "both"])]
 
 
 @cached(frame.CACHED_FRAMES)
-def _listed(reader: Reader, group: str) -> Table:
+def _lesson_table(reader: Reader, group: str) -> Table:
     def export() -> pd.DataFrame:
         return _of_group(reader, group).reset_index().assign(case_ids=lambda t: t["case_ids"].map(";".join))
 
     return _("Lessons"), lesson_list.html(reader, _of_group(reader, group)), export, "escala_lessons"
 
 
-def _chosen_links(
+def _pick_links(
     reader: Reader,
     second: st.delta_generator.DeltaGenerator,
     third: st.delta_generator.DeltaGenerator,
 ) -> tuple[str, str]:
-    """The KPI and the target whose links are asked for."""
-    every = _every_link(reader)
-    listed = reader.kpis
-    kpis = [one for one in listed if one in set(every["kpi"])]
+    """The KPI and the SDG target to show links of, `ANY` for all."""
+    links = _all_links(reader)
+    kpis = reader.kpis
+    kpi_ids = [kpi_id for kpi_id in kpis if kpi_id in set(links["kpi"])]
     with second:
         kpi = pickers.choose(
-            "KPI", "kpi", [ANY, *kpis], ANY, lambda one: _("any") if one == ANY else listed[one].name
+            "KPI", "kpi", [ANY, *kpi_ids], ANY, lambda code: _("any") if code == ANY else kpis[code].name
         )
-    targets = sorted(set(every["sdg_target"]), key=target_order)
+    targets = sorted(set(links["sdg_target"]), key=target_order)
     with third:
         target = pickers.choose(
             _("SDG target"),
             "target",
             [ANY, *targets],
             ANY,
-            lambda one: _("any") if one == ANY else one,
+            lambda code: _("any") if code == ANY else code,
         )
     return kpi or ANY, target or ANY
 
 
 def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
-    every = _every_link(reader)
+    links = _all_links(reader)
     if kpi != ANY:
-        every = every[every["kpi"] == kpi]
+        links = links[links["kpi"] == kpi]
     if target != ANY:
-        every = every[every["sdg_target"] == target]
-    return every
+        links = links[links["sdg_target"] == target]
+    return links
 
 
 @cached(frame.CACHED_FRAMES)
-def _linked(reader: Reader, kpi: str, target: str) -> Table:
+def _link_table(reader: Reader, kpi: str, target: str) -> Table:
     markup = lesson_list.links(reader, _some_links(reader, kpi, target))
     return (
         _("What serves which SDG target"),
@@ -140,17 +140,19 @@ def _linked(reader: Reader, kpi: str, target: str) -> Table:
 
 
 @cached(data.FEW)
-def _every_link(reader: Reader) -> pd.DataFrame:
-    """The links of the methodology, and those that only the catalogue states, without a mechanism."""
+def _all_links(reader: Reader) -> pd.DataFrame:
+    """The links of the methodology, then those of the catalogue alone, which have no mechanism."""
     stated = reads.linkage(reader.lang)
-    held = data.sdg_links(reader.warehouse).rename(
-        columns={"target": "sdg_target", "evidence": "evidence_kind"}
-    )
-    known = set(zip(stated["kpi"], stated["sdg_target"], strict=True))
-    new = [pair not in known for pair in zip(held["kpi"], held["sdg_target"], strict=True)]
-    other = held.loc[new, ["kpi", "sdg_target", "evidence_kind"]]
-    blank = {"component": "", "theme": "", "mechanism": "", "source_url": "", "translated": False}
-    return pd.concat([stated, other.assign(**blank)], ignore_index=True)
+    catalogue_links = data.sdg_links(reader.warehouse)
+    catalogue_links = catalogue_links.rename(columns={"target": "sdg_target", "evidence": "evidence_kind"})
+    stated_pairs = set(zip(stated["kpi"], stated["sdg_target"], strict=True))
+    is_new = [
+        pair not in stated_pairs
+        for pair in zip(catalogue_links["kpi"], catalogue_links["sdg_target"], strict=True)
+    ]
+    added = catalogue_links.loc[is_new, ["kpi", "sdg_target", "evidence_kind"]]
+    blank = added.assign(component="", theme="", mechanism="", source_url="", translated=False)
+    return pd.concat([stated, blank], ignore_index=True)
 
 
 def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, target: str) -> None:
@@ -170,5 +172,5 @@ def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, tar
     if rows.empty:
         frame.said_only(_("No link"), _("Neither methodology nor catalogue links this KPI to this target."))
         return
-    frame.table_only(*_linked(reader, kpi, target))
+    frame.table_only(*_link_table(reader, kpi, target))
     frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))

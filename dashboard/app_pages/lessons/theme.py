@@ -12,24 +12,23 @@ from dashboard.charts.figures import figure, threshold
 from dashboard.components import frame, shell, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 
-CASES = 6  # shown here; the page of cases has all
+MOST_CASES = 6  # the page of cases has all
 BARS = list(STAGES[1:])
 
 
 def show(reader: Reader, theme: str) -> None:
     """The theme."""
-    row = reads.themes(reader.lang, "paper").loc[theme]
+    row = reads.theme(reader.lang, theme, "paper")
     cases = _cases(reader, row)
     kpis, actions = _kpis(reader, row), _actions(reader, row, cases)
-    said = _("{theme}. KPIs: {kpis}; actions: {actions}; lessons: {lessons}; cases: {cases}.")
+    template = _("{theme}. KPIs: {kpis}; actions: {actions}; lessons: {lessons}; cases: {cases}.")
     number = reader.ctx.number
     shell.headline(
-        said.format(
+        template.format(
             theme=row["name"],
             kpis=number(len(kpis)),
             actions=number(len(actions)),
@@ -52,7 +51,10 @@ def show(reader: Reader, theme: str) -> None:
 def _cases(reader: Reader, row: pd.Series) -> pd.DataFrame:
     if row["group_id"]:
         return reads.search(reader.warehouse, reader.lang, "", group=row["group_id"])
-    parts = [reads.search(reader.warehouse, reader.lang, "", dimension=one) for one in row["dimensions"]]
+    parts = [
+        reads.search(reader.warehouse, reader.lang, "", dimension=dimension)
+        for dimension in row["dimensions"]
+    ]
     return pd.concat(parts)
 
 
@@ -60,51 +62,60 @@ def _kpis(reader: Reader, row: pd.Series) -> list[str]:
     """KPIs of the named group, else of the dimension."""
     if row["kpi_group"]:
         groups = reads.kpi_groups(reader.warehouse)
-        return groups.loc[groups["group_id"] == row["kpi_group"], "kpi"].tolist()
-    listed = reader.kpis
-    return [one for one, kpi in listed.items() if kpi.dimension in row["dimensions"]]
+        return list(groups.loc[groups["group_id"] == row["kpi_group"], "kpi"])
+    kpis = reader.kpis
+    return [kpi.id for kpi in kpis.values() if kpi.dimension in row["dimensions"]]
 
 
 def _actions(reader: Reader, row: pd.Series, cases: pd.DataFrame) -> pd.DataFrame:
-    """Actions of the dimension; of a group of countries those that a case from there is the example of."""
-    every = reads.actions(reader.lang)
+    """Actions of the dimension; of a group of countries, the actions whose example is a case from there."""
+    actions = reads.actions(reader.lang)
     if row["dimensions"]:
-        return every[every["dimension"].isin(row["dimensions"])]
-    held = set(cases.index)
-    return every[every["case_ids"].map(lambda ids: bool(held & set(ids)))]
+        return actions[actions["dimension"].isin(row["dimensions"])]
+    case_ids = set(cases.index)
+    return actions[actions["case_ids"].map(lambda ids: bool(case_ids & set(ids)))]
 
 
 def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) -> None:
     """The KPIs with the median of the group, and their bars where they have a gate."""
     group = row["group_id"] or "WORLD"
-    listed = reader.kpis
-    ctx, medians = reader.ctx, reads.medians(reader.warehouse, group)[["median", "first_year", "last_year"]]
+    medians = reads.medians(reader.warehouse, group)
     bars = reads.gates().drop_duplicates("kpi").set_index("kpi")[BARS]
-    body: list[list[Cell]] = []
-    for one in kpis:
-        kpi = listed[one]
-        limits = [threshold(bar, kpi, ctx) for bar in bars.loc[one]] if one in bars.index else [MISSING] * 3
-        middle, first, last = medians.loc[one] if one in medians.index else (None, None, None)
-        body.append(
-            [
-                Html(words.kpi_link(reader, one) + frame.licence_mark(kpi)),
-                figure(middle, kpi, last, ctx, first=first),
-                *limits,
-            ]
-        )
-    name = reader.group(group).name
     columns = [Column("KPI"), Column(_("Median"), True)]
     columns += [Column(words.stage(stage), True) for stage in BARS]
     caption = _("Median of latest values, {group}; bars of the stages where the KPI has a gate")
-    shown = pd.DataFrame([listed[one].provenance() for one in kpis]).merge(
-        reads.medians(reader.warehouse, group).reset_index(), on="kpi", how="left"
+    body = _kpi_rows(reader, kpis, medians, bars)
+    download = (
+        pd.DataFrame([reader.kpi(kpi_id).provenance() for kpi_id in kpis])
+        .merge(medians.reset_index(), on="kpi", how="left")
+        .merge(bars.reset_index(), on="kpi", how="left")
     )
     frame.table_only(
         _("KPIs and gates"),
-        table.html(caption.format(group=name), columns, body, no_data=_("none")),
-        shown.merge(bars.reset_index(), on="kpi", how="left"),
+        table.html(caption.format(group=reader.group(group).name), columns, body, no_data=_("none")),
+        download,
         f"escala_theme_{theme}",
     )
+
+
+def _kpi_rows(reader: Reader, kpis: list[str], medians: pd.DataFrame, bars: pd.DataFrame) -> list[list[Cell]]:
+    """Name, median and bars of each KPI; the dash where it has none."""
+    ctx = reader.ctx
+    median_of = {row["kpi"]: row for row in medians.reset_index().to_dict("records")}
+    bars_of = {row["kpi"]: row for row in bars.reset_index().to_dict("records")}
+    body: list[list[Cell]] = []
+    for kpi_id in kpis:
+        kpi, median, gate = reader.kpi(kpi_id), median_of.get(kpi_id, {}), bars_of.get(kpi_id, {})
+        body.append(
+            [
+                Html(words.kpi_link(reader, kpi_id) + frame.licence_mark(kpi)),
+                figure(
+                    median.get("median"), kpi, median.get("last_year"), ctx, first=median.get("first_year")
+                ),
+                *(threshold(gate.get(stage), kpi, ctx) for stage in BARS),
+            ]
+        )
+    return body
 
 
 def _action_list(reader: Reader, actions: pd.DataFrame) -> None:
@@ -113,18 +124,18 @@ def _action_list(reader: Reader, actions: pd.DataFrame) -> None:
     for (dimension, stage), rows in actions.groupby(["dimension", "to_stage"], sort=False):
         step = f"{labels[str(dimension)]} → {words.stage(str(stage))}"
         items = "".join(
-            f"<li>{escape(one['action'])} <small>{escape(one['typical_duration'])}</small></li>"
-            for one in rows.to_dict("records")
+            f"<li>{escape(action['action'])} <small>{escape(action['typical_duration'])}</small></li>"
+            for action in rows.to_dict("records")
         )
         parts.append(f'<h3 class="e-section">{escape(step)}</h3><ul class="e-plain">{items}</ul>')
     st.html("".join(parts))
 
 
 def _case_part(reader: Reader, theme: str, row: pd.Series, cases: pd.DataFrame) -> None:
-    shown = cases.sort_values("verified", ascending=False, kind="stable").head(CASES)
+    first_cases = cases.sort_values("verified", ascending=False, kind="stable").head(MOST_CASES)
     frame.table_only(
-        _("Cases"), case_list.entries(reader, shown), case_list.export(cases), f"escala_cases_{theme}"
+        _("Cases"), case_list.entries(reader, first_cases), case_list.export(cases), f"escala_cases_{theme}"
     )
-    chosen = {"group": row["group_id"]} if row["group_id"] else {"dimension": row["dimensions"][0]}
-    said = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
-    st.html(f"<p>{words.to(reader, 'cases', said + ' →', **chosen)}</p>")
+    filters = {"group": row["group_id"]} if row["group_id"] else {"dimension": row["dimensions"][0]}
+    label = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
+    st.html(f"<p>{words.to(reader, 'cases', label + ' →', **filters)}</p>")

@@ -132,7 +132,7 @@ def _mobile(reader: Reader, area: str) -> None:
         "services": _("Services by USSD and SMS"),
         "assisted": _("Assisted access"),
     }
-    held = case_reads.every(reader.lang)
+    held = case_reads.all_cases(reader.lang)
     kpis, items = reader.kpis, []
     for row in reads.mobile_first(reader.warehouse, reader.lang, area).to_dict("records"):
         if row["kpi"]:

@@ -6,9 +6,10 @@ from html import escape
 
 import pandas as pd
 
-from dashboard.components import shell, state
+from dashboard.components import shell
 from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
+from dashboard.navigation import PATHS
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.stages import STAGES
@@ -69,15 +70,15 @@ def area(reader: Reader, code: str) -> str:
 
 
 def doubt(row: pd.Series) -> str:
-    """The mark of a case that no page read confirms, as safe HTML."""
+    """The mark of a case that no web page confirms, as safe HTML."""
     return "" if row["verified"] else f' <span class="e-mark">{escape(_("not verified"))}</span>'
 
 
-def to(reader: Reader, page: str, label: str, **chosen: str) -> str:
+def to(reader: Reader, page: str, label: str, **choices: str) -> str:
     """A link to another page as safe HTML; the bare label where there is no such page."""
-    if page not in state.PATHS:
+    if page not in PATHS:
         return escape(label)
-    return f'<a target="_self" href="{escape(shell.link(page, reader, **chosen))}">{escape(label)}</a>'
+    return f'<a target="_self" href="{escape(shell.link(page, reader, **choices))}">{escape(label)}</a>'
 
 
 def case_link(reader: Reader, case_id: str, name: str) -> str:
@@ -92,8 +93,8 @@ def target_link(reader: Reader, target: str) -> str:
 
 def kpi_link(reader: Reader, kpi: str) -> str:
     """The name of a KPI, linked to its definition."""
-    listed = reader.kpis
-    return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, kpi=kpi)
+    kpis = reader.kpis
+    return to(reader, "methods", kpis[kpi].name if kpi in kpis else kpi, kpi=kpi)
 
 
 def source_link(title: str, url: str) -> str:
@@ -104,6 +105,8 @@ def source_link(title: str, url: str) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer" target="_blank">{label}</a>'
 
 
-def translated(own: bool) -> str:
-    """Says that a text is our own translation, as safe HTML; nothing where it is not."""
-    return f' <small class="e-own">({escape(_("translation: our own text"))})</small>' if own else ""
+def translated(is_translated: bool) -> str:
+    """The mark of a text in our own translation, as safe HTML; nothing for an original."""
+    return (
+        f' <small class="e-own">({escape(_("translation: our own text"))})</small>' if is_translated else ""
+    )
