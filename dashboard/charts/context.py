@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.figure import Chart
+from dashboard.charts.figure import Drawing
 from dashboard.charts.look import Look, template
 from kpis.freshness import USUAL_LIMIT
 
@@ -171,6 +171,6 @@ class Context:
             return MISSING
         return f"{self.number(100 * share, precision)}{'' if self.lang == 'en' else NBSP}%"
 
-    def figure(self, height: int) -> Chart:
-        """An empty figure in the reader's look and number format."""
-        return Chart({"template": template(self.look), "height": height, "separators": self.separators})
+    def drawing(self, height: int) -> Drawing:
+        """An empty drawing in the reader's look and number format."""
+        return Drawing({"template": template(self.look), "height": height, "separators": self.separators})

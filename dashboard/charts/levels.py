@@ -42,7 +42,7 @@ def spoken(present: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
 def counted(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
     """A bar for each level, the highest on top, in the colours of the map. table: obs_value, time_period."""
     counts = by_level(table["obs_value"], kpi)
-    fig = ctx.figure(len(counts) * BAR + 24)
+    fig = ctx.drawing(len(counts) * BAR + 24)
     fills = classify(table["obs_value"], kpi).fills(ctx.look)
     fig.add_trace(
         bar(
@@ -69,7 +69,7 @@ def counted(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
         showgrid=False,
         linecolor=ctx.look.paper,
     )
-    return fig
+    return fig.chart()
 
 
 def counted_alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
@@ -92,7 +92,7 @@ def strip(
     "group": countries of a group at the level, a dot as large as their share, with their number.
     rows: (id, name) in the order shown.
     """
-    fig = ctx.figure(len(rows) * ROW + 76)
+    fig = ctx.drawing(len(rows) * ROW + 76)
     places = {area: at for at, (area, _) in enumerate(rows)}
     dots = dots.assign(at=dots["id"].map(places)).dropna(subset=["at"])
     fig.add_traces(_joins(dots, ctx))
@@ -118,7 +118,7 @@ def strip(
         tickfont={"color": ctx.look.ink, "size": 14},
     )
     fig.update_layout(margin={"t": 62, "b": 6})
-    return fig
+    return fig.chart()
 
 
 def _cut(name: str, most: int) -> str:

@@ -57,7 +57,7 @@ def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str]
         return f"{value}  ·  {ctx.t('world')} {int(row['rank'])}{few}"
 
     accent = [area in marked for area in rows["ref_area"]]
-    fig = ctx.figure(max(len(rows) * ROW + 16, 120))
+    fig = ctx.drawing(max(len(rows) * ROW + 16, 120))
     fig.add_trace(
         bar(
             y=[f"{at}. {name}" for at, name in zip(_places(rows), rows["name"], strict=True)],
@@ -83,7 +83,7 @@ def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str]
         showgrid=False,
         linecolor=ctx.look.paper,
     )
-    return fig
+    return fig.chart()
 
 
 def _places(rows: pd.DataFrame) -> list[int]:
@@ -97,7 +97,7 @@ def _places(rows: pd.DataFrame) -> list[int]:
 
 def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str], height: int) -> Chart:
     accent = [area in marked for area in rows["ref_area"]]
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(
         bar(
             x=list(range(1, len(rows) + 1)),
@@ -142,7 +142,7 @@ def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[s
     )
     fig.update_yaxes(title={"text": kpi.unit}, rangemode="tozero", automargin=True)
     fig.update_layout(margin={"b": 44, "t": 22})
-    return fig
+    return fig.chart()
 
 
 def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

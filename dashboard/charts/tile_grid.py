@@ -33,7 +33,7 @@ def figure(
         for step, there in zip(steps, known, strict=True)
     ]
     said = hover(shown.assign(name=shown["name"].fillna(shown["ref_area"])), kpi, ctx)
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(
         bar(
             x=shown["col"],
@@ -67,7 +67,7 @@ def figure(
     fig.update_xaxes(visible=False, range=[-0.6, grid["col"].max() + 0.6])
     fig.update_yaxes(visible=False, range=[grid["row"].max() + 0.6, -0.6])
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    return fig
+    return fig.chart()
 
 
 def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

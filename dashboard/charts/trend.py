@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.charts import figures, gaps
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 
 LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
@@ -35,7 +35,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     usual step interrupts the line, and fine dots lead across it; a break in the series (obs_status B) starts
     a new piece of the line and is marked with a cross.
     """
-    fig, held = ctx.figure(height), by_line(table)
+    fig, held = ctx.drawing(height), by_line(table)
     ends: list[tuple[Line, float, float, str]] = []
     traces: list[Trace] = []
     for line in sorted(lines, key=lambda one: one.role == "focus"):
@@ -61,7 +61,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
             automargin=True,
         )
     fig.update_yaxes(title={"text": kpi.unit}, automargin=True, nticks=6)
-    return fig
+    return fig.chart()
 
 
 def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -138,7 +138,7 @@ def _piece(
 
 
 def _label(
-    fig: Chart,
+    fig: Drawing,
     ends: list[tuple[Line, float, float, str]],
     table: pd.DataFrame,
     kpi: KpiView,

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart, Trace, choropleth, scattergeo
+from dashboard.charts.figure import Chart, Drawing, Trace, choropleth, scattergeo
 
 # Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
@@ -90,15 +90,15 @@ def figure(table: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 400
     """
     table = table.assign(said=hover(table, kpi, ctx))
     classes = classify(table["obs_value"], kpi)
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
     fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx))
     outlines(fig, ctx)
-    return fig
+    return fig.chart()
 
 
-def outlines(fig: Chart, ctx: Context) -> None:
+def outlines(fig: Drawing, ctx: Context) -> None:
     """Land without borders or names, as on every map here."""
     fig.update_geos(
         resolution=WORLD,

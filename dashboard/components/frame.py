@@ -16,6 +16,7 @@ from dashboard.charts.figures import plain
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
+from dashboard.components.unchecked import Unchecked
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 PLOTLY = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False, "responsive": True}
@@ -73,7 +74,11 @@ def show(figure: Chart, frame: Frame) -> None:
 def _chart(figure: Chart, frame: Frame) -> None:
     with _room(frame):
         st.plotly_chart(
-            figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
+            Unchecked(figure),
+            theme=None,
+            config=PLOTLY | frame.config,
+            alt=frame.alt,
+            key=f"chart_{frame.key}",
         )
     if frame.legend:
         st.html(frame.legend)

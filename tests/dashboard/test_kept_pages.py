@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from dashboard.components.shell import link
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.links.association import Association
+from tests.dashboard.plotly_figure import checked
 
 GOAL = plan_goal.Choice("COL", "connected", "", "all", 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
@@ -126,8 +128,8 @@ def said(found: object) -> str:
         return found
     if isinstance(found, tuple):
         return " ".join(map(said, found))
-    if hasattr(found, "to_json") and hasattr(found, "layout"):
-        return str(found.to_json())
+    if isinstance(found, Chart):
+        return json.dumps(found.to_dict(), ensure_ascii=False)
     table = found.table() if hasattr(found, "table") else ""
     return " ".join([table, *(str(getattr(found, part, "")) for part in ("title", "foot", "alt", "legend"))])
 
@@ -157,17 +159,16 @@ def decoded(value: object) -> object:
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", KEPT)
-def test_a_kept_chart_is_valid_and_is_written_once(name, narrow, reader):
+def test_a_cached_chart_is_valid(name, narrow, reader):
     one = reader()
     found = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=narrow)))
     for chart in [one for one in (found if isinstance(found, tuple) else ()) if isinstance(one, Chart)]:
-        written, plotly = chart.to_dict(), decoded(chart.checked.to_plotly_json())
+        written, plotly = chart.to_dict(), decoded(checked(chart).to_plotly_json())
         assert written["layout"] == plotly["layout"]  # as Plotly would have it: no shorthand, no slip
         assert written["data"] == plotly["data"]
-        assert chart.to_dict() is written
         for trace in written["data"]:  # Plotly leaves out all but one of the bars with the same id
             assert len(set(trace.get("ids", []))) == len(trace.get("ids", []))
-        assert chart.to_dict()["data"]
+        assert chart.data
 
 
 @pytest.mark.parametrize("name", ["world, tiles", "gaps, tiles"])

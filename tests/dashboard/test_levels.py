@@ -10,6 +10,7 @@ import pytest
 from dashboard.charts import levels, ranking, sentences, world_map
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import figure, plain, words
+from tests.dashboard.plotly_figure import checked
 
 NAMES = ("no", "planned", "in force")
 
@@ -103,7 +104,7 @@ def test_a_country_stands_with_others(law: KpiView, ctx: Context) -> None:
 
 
 def test_ranking_is_a_count_by_level(five: pd.DataFrame, law: KpiView, ctx: Context) -> None:
-    [bars] = ranking.figure(five, law, ctx).data
+    [bars] = checked(ranking.figure(five, law, ctx)).data
     assert [text(label) for label in bars.y] == ["2 of 2: in force", "1 of 2: planned", "0 of 2: no"]
     assert list(bars.x) == [2, 1, 1]
     assert "2 at 2 of 2: in force" in text(ranking.alt(five, law, ctx))
@@ -137,10 +138,10 @@ def test_the_comparison_counts_countries_and_groups(dots: pd.DataFrame, law: Kpi
 def test_a_strip_has_no_line_but_the_step_of_one_area(dots: pd.DataFrame, law: KpiView, ctx: Context) -> None:
     rows = [("A", "Ada"), ("B", "Bo"), ("G", "Group")]
     chart = levels.strip(dots, rows, law, ctx)
-    lines = [trace for trace in chart.data if trace.mode == "lines"]
+    lines = [trace for trace in checked(chart).data if trace.mode == "lines"]
     assert [list(line.x) for line in lines] == [[2.0, 1.0]]
-    assert list(chart.layout.xaxis.tickvals) == [0, 1, 2]
-    group = chart.data[1]
+    assert list(checked(chart).layout.xaxis.tickvals) == [0, 1, 2]
+    group = checked(chart).data[1]
     assert list(group.text) == ["3", "1"]
     assert group.marker.size[0] > group.marker.size[1]
     said = text(levels.strip_alt(dots, rows, law, ctx))

@@ -18,6 +18,7 @@ from dashboard.reads import shared as data
 from kpis.freshness import is_old
 from kpis.queries import Warehouse
 from kpis.stages import edition
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 
@@ -45,9 +46,9 @@ def test_the_headline_counts(held, old, sentence, ctx):
 
 def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
     figure = coverage.bars(counts, ctx)
-    assert [list(part.x) for part in figure.data] == [[2, 0], [1, 0], [1, 2]]
-    assert len({part.marker.pattern.shape for part in figure.data}) == 3
-    assert sorted(note.text for note in figure.layout.annotations) == ["1", "1", "2", "2"]
+    assert [list(part.x) for part in checked(figure).data] == [[2, 0], [1, 0], [1, 2]]
+    assert len({part.marker.pattern.shape for part in checked(figure).data}) == 3
+    assert sorted(note.text for note in checked(figure).layout.annotations) == ["1", "1", "2", "2"]
     assert coverage.bars_alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
     assert coverage.thinnest(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
 
@@ -67,8 +68,8 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
     cells = pd.DataFrame({"ref_area": codes, "name": codes, "dimension": "legal", "kpis": 30})
     cells["fresh"] = range(30)
     figure = coverage.heat(cells, {"legal": "Law"}, replace(ctx, look=look))
-    assert list(figure.data[0].y) == codes[: coverage.MOST_ROWS]
-    assert figure.data[1].textfont.color[0] == look.on_classes[0]
+    assert list(checked(figure).data[0].y) == codes[: coverage.MOST_ROWS]
+    assert checked(figure).data[1].textfont.color[0] == look.on_classes[0]
     assert "Law 48%" in coverage.heat_alt(cells, {"legal": "Law"}, ctx)
 
 

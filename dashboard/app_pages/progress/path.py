@@ -13,7 +13,7 @@ from dashboard.app_pages.progress import fan as achieved
 from dashboard.charts import gaps
 from dashboard.charts import progress_figures as marks
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.figures import plain, point, sentence, words
 from dashboard.charts.progress_words import LEVELS, REASONS
 from dashboard.charts.trend import LABEL, spread
@@ -183,7 +183,7 @@ def figure(
     fan: what other countries achieved from the base value, drawn behind the lines.
     """
     shown, said = capped(lines, low, high), names(row, ctx)
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     bands = None if fan is None else fan.bands(low, high)
     if fan is not None and bands is not None:
         fig.add_traces(achieved.traces(bands, fan, kpi, ctx))
@@ -209,7 +209,7 @@ def figure(
     _axes(fig, shown, row, kpi, ctx, room)
     if not ctx.narrow:
         _labels(fig, ends, shown, row, ctx, height, room)
-    return fig
+    return fig.chart()
 
 
 def _traces(
@@ -278,7 +278,7 @@ def _span(shown: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) 
 
 
 def _axes(
-    fig: Chart,
+    fig: Drawing,
     shown: pd.DataFrame,
     row: dict[str, Any],
     kpi: KpiView,
@@ -298,7 +298,7 @@ def _axes(
 
 
 def _labels(
-    fig: Chart,
+    fig: Drawing,
     ends: list[tuple[str, float, float, str]],
     shown: pd.DataFrame,
     row: dict[str, Any],
