@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard.charts.figures import old_tag, span
-from dashboard.components import pickers, shell, state
+from dashboard.components import links, pickers, state
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -81,10 +81,10 @@ def _listed(reader: Reader, hits: list[Hit]) -> str:
 
 def _item(reader: Reader, hit: Hit) -> str:
     (to, title), *others = LINKS[hit.entry.kind](reader, hit)
-    more = " · ".join(_anchor(address, said) for address, said in others)
+    more = " · ".join(links.anchor(address, said) for address, said in others)
     why = escape(_why(hit))
     small = " · ".join(part for part in (_standing(reader, hit), why, _age(reader, hit), more) if part)
-    return f"<li>{_anchor(to, title)}{f'<small>{small}</small>' if small else ''}</li>"
+    return f"<li>{links.anchor(to, title)}{f'<small>{small}</small>' if small else ''}</li>"
 
 
 def _standing(reader: Reader, hit: Hit) -> str:
@@ -101,10 +101,6 @@ def _age(reader: Reader, hit: Hit) -> str:
     kpi = reader.kpi(hit.entry.code)
     last = data.kpi_records(reader.warehouse)[kpi.id]["last_year"]
     return f"{span(last)}{tag}" if (tag := old_tag(kpi, last, reader.ctx)) else ""
-
-
-def _anchor(address: str, said: str) -> str:
-    return f'<a target="_self" href="{escape(address)}">{escape(said)}</a>'
 
 
 def _why(hit: Hit) -> str:
@@ -125,27 +121,27 @@ def _country(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
     if code in data.outside(reader.warehouse):
         return [
-            (shell.link("country", reader, country=code), hit.entry.title),
-            (shell.link("compare", reader, area=code), _("Compare")),
-            (shell.link("explore", reader, area=code), _("Explorer")),
+            (links.address("country", reader, country=code), hit.entry.title),
+            (links.address("compare", reader, area=code), _("Compare")),
+            (links.address("explore", reader, area=code), _("Explorer")),
         ]
     return [
-        (shell.link("country", reader, country=code), hit.entry.title),
-        (shell.link("stages", reader, country=code), _("Stages")),
-        (shell.link("progress", reader, country=code), _("Progress")),
-        (shell.link("robustness", reader, country=code), _("Robustness")),
-        (shell.link("gaps", reader, country=code), _("Data and gaps")),
+        (links.address("country", reader, country=code), hit.entry.title),
+        (links.address("stages", reader, country=code), _("Stages")),
+        (links.address("progress", reader, country=code), _("Progress")),
+        (links.address("robustness", reader, country=code), _("Robustness")),
+        (links.address("gaps", reader, country=code), _("Data and gaps")),
     ]
 
 
 def _kpi(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
-    entry = shell.link("methods", reader, kpi=code)
+    entry = links.address("methods", reader, kpi=code)
     if code not in data.kpis_with_data(reader.warehouse):
         return [(entry, hit.entry.title)]
     return [
-        (shell.link("world", reader, kpi=code), hit.entry.title),
-        (shell.link("compare", reader, kpi=code), _("Compare")),
+        (links.address("world", reader, kpi=code), hit.entry.title),
+        (links.address("compare", reader, kpi=code), _("Compare")),
         (entry, _("Definition")),
     ]
 
@@ -153,21 +149,21 @@ def _kpi(reader: Reader, hit: Hit) -> list[Link]:
 def _target(reader: Reader, hit: Hit) -> list[Link]:
     goal = hit.entry.code.split(".")[0]
     return [
-        (shell.link("lens", reader, goal=goal), hit.entry.title),
-        (shell.link("methods", reader, q=hit.entry.code), _("Definition")),
+        (links.address("lens", reader, goal=goal), hit.entry.title),
+        (links.address("methods", reader, q=hit.entry.code), _("Definition")),
     ]
 
 
 def _group(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
     return [
-        (shell.link("world", reader, group=code), hit.entry.title),
-        (shell.link("stages", reader, peers=code), _("Stages")),
+        (links.address("world", reader, group=code), hit.entry.title),
+        (links.address("stages", reader, peers=code), _("Stages")),
     ]
 
 
 def _page(reader: Reader, hit: Hit) -> list[Link]:
-    return [(shell.link(hit.entry.code, reader), hit.entry.title)]
+    return [(links.address(hit.entry.code, reader), hit.entry.title)]
 
 
 LINKS: dict[str, Callable[[Reader, Hit], list[Link]]] = {

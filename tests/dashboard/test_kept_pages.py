@@ -33,8 +33,8 @@ from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import DARK, LIGHT
 from dashboard.components import language
+from dashboard.components.links import address
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
-from dashboard.components.shell import link
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.links.association import Association
@@ -96,7 +96,7 @@ KEPT = {
     "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),
-    "lessons, links": lambda one: lessons._linked(one, "any", "any"),
+    "lessons, links": lambda one: lessons._link_table(one, "any", "any"),
 }
 LINKED = (
     "compare, table",
@@ -196,6 +196,6 @@ def test_links_of_what_is_kept_carry_the_choices_of_their_reader(name, reader):
 
 
 def test_a_link_takes_the_choices_from_its_reader(reader):
-    assert link("gaps", reader(link_parameters=(("nf", "1 234,5"),)), country="COL") == (
+    assert address("gaps", reader(link_parameters=(("nf", "1 234,5"),)), country="COL") == (
         "./gaps?lang=en&nf=1+234%2C5&country=COL"
     )

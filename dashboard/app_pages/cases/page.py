@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app_pages.cases import one_case as case_page
 from dashboard.app_pages.cases import views as case_views
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import frame, links, pickers, shell, state
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -27,7 +27,7 @@ def draw(reader: Reader) -> None:
     gates = list(dict.fromkeys(reads.gates()["kpi"]))
     gate = state.store().one("gate", gates, None, say=_("ids of KPIs with a gate, such as OSI"))
     if case is not None:
-        st.html(f"<p>{words.to(reader, 'cases', '← ' + _('All cases'))}</p>")
+        st.html(f"<p>{links.to(reader, 'cases', '← ' + _('All cases'))}</p>")
         case_page.show(reader, case)
     elif gate is not None:
         _for_gate(reader, gate)
@@ -157,12 +157,12 @@ def _for_gate(reader: Reader, gate: str) -> None:
         reader.warehouse, reader.lang, gate, dimension or gate_dimensions[0], aim, area, case_views.GATE_CASES
     )
     name = kpis[gate].name if gate in kpis else gate
-    said = _("Cases for {kpi}: examples of its actions, then others in this dimension")
+    template = _("Cases for {kpi}: examples of its actions, then others in this dimension")
     if aim:
-        said = _("Cases for reaching the bar of “{stage}” in {kpi}")
+        template = _("Cases for reaching the bar of “{stage}” in {kpi}")
     with top:
         shell.headline(
-            said.format(kpi=name, stage=words.stage(aim) if aim else ""), lead=_caveat(reader, rows)
+            template.format(kpi=name, stage=words.stage(aim) if aim else ""), lead=_caveat(reader, rows)
         )
     left, right = st.columns([1.9, 1], gap="large")
     with left:
@@ -170,7 +170,7 @@ def _for_gate(reader: Reader, gate: str) -> None:
         _below(reader, rows, "list")
     with right:
         _steps(reader, gate, dimension or gate_dimensions[0], aim)
-        st.html(f"<p>{words.to(reader, 'cases', _('All cases') + ' →')}</p>")
+        st.html(f"<p>{links.to(reader, 'cases', _('All cases') + ' →')}</p>")
 
 
 def _steps(reader: Reader, gate: str, dimension: str, aim: str | None) -> None:

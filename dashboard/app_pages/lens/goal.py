@@ -14,7 +14,7 @@ from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import figure, old_tag, point, span
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, sources, table
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -103,11 +103,11 @@ def _overview_html(reader: Reader, counts: pd.DataFrame, area: str | None) -> st
     chosen = {"country": area} if area else {}
     body: list[list[Cell]] = []
     for goal, name in goals.NAMES.items():
-        link = escape(shell.link("lens", reader, goal=str(goal), **chosen))
+        link = links.to(reader, "lens", f"{goal} {_(name)}", goal=str(goal), **chosen)
         cells = [kinds[goal, kind] for kind in EVIDENCE]
         body.append(
             [
-                Html(f'{swatch(goal)}<a target="_self" href="{link}">{goal} {escape(_(name))}</a>'),
+                Html(f"{swatch(goal)}{link}"),
                 *(
                     f"{reader.ctx.number(one.n_kpis)} ({', '.join(one.targets)})" if one.n_kpis else "–"
                     for one in cells
@@ -216,13 +216,7 @@ def _linked(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Ta
         lambda: _export(reader, rows(reader, goal, area, peers), area),
         f"escala_goal_{goal}" + (f"_{area}" if area else ""),
     )
-    return shown, f'<p class="e-foot">{_foot(reader, found)}</p>'
-
-
-def _foot(reader: Reader, found: pd.DataFrame) -> str:
-    listed, table_ = reader.kpis, reader.sources
-    links = dict.fromkeys(frame.source_link(listed[one], table_) for one in found["kpi"])
-    return f"{escape(_('Source'))}: {', '.join(links)} · {escape(rules())}"
+    return shown, f'<p class="e-foot">{sources.foot_of(reader, found["kpi"], rules())}</p>'
 
 
 def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str) -> str:
@@ -247,10 +241,10 @@ def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str
 
 def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cell]:
     kpi, ctx = reader.kpis[str(row["kpi"])], reader.ctx
-    link = escape(shell.link("methods", reader, q=kpi.id))
+    link = links.to(reader, "methods", kpi.name, q=kpi.id)
     official = f" {row['indicator']}" if pd.notna(row["indicator"]) else ""
     cells: list[Cell] = [
-        Html(f'<a target="_self" href="{link}">{escape(kpi.name)}</a>{frame.licence_mark(kpi)}'),
+        Html(link + sources.licence_mark(kpi)),
         f"{_(goals.SINGLE[str(row['evidence'])])}{official}",
     ]
     if area is None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
 from dashboard.app_pages.lessons import theme as theme_page
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import frame, links, pickers, shell, state
 from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
@@ -27,7 +27,7 @@ def draw(reader: Reader) -> None:
     papers = reads.themes(reader.lang, "paper")["name"]
     theme = state.store().one("theme", list(papers.index), None)
     if theme is not None:
-        st.html(f"<p>{words.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
+        st.html(f"<p>{links.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
         theme_page.show(reader, theme)
         return
     top = st.container()
@@ -50,7 +50,7 @@ def draw(reader: Reader) -> None:
 def _doors(reader: Reader, papers: pd.Series) -> None:
     """The four themes of the Centre's papers as ways in."""
     items = "".join(
-        f"<li>{words.to(reader, 'lessons', str(name), theme=str(theme))}</li>"
+        f"<li>{links.to(reader, 'lessons', str(name), theme=str(theme))}</li>"
         for theme, name in papers.items()
     )
     head = escape(_("Themes of the Centre’s papers"))
@@ -100,14 +100,14 @@ def _pick_links(
     third: st.delta_generator.DeltaGenerator,
 ) -> tuple[str, str]:
     """The KPI and the SDG target to show links of, `ANY` for all."""
-    links = _all_links(reader)
+    linkage = _all_links(reader)
     kpis = reader.kpis
-    kpi_ids = [kpi_id for kpi_id in kpis if kpi_id in set(links["kpi"])]
+    kpi_ids = [kpi_id for kpi_id in kpis if kpi_id in set(linkage["kpi"])]
     with second:
         kpi = pickers.choose(
             "KPI", "kpi", [ANY, *kpi_ids], ANY, lambda code: _("any") if code == ANY else kpis[code].name
         )
-    targets = sorted(set(links["sdg_target"]), key=target_order)
+    targets = sorted(set(linkage["sdg_target"]), key=target_order)
     with third:
         target = pickers.choose(
             _("SDG target"),
@@ -120,17 +120,17 @@ def _pick_links(
 
 
 def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
-    links = _all_links(reader)
+    linkage = _all_links(reader)
     if kpi != ANY:
-        links = links[links["kpi"] == kpi]
+        linkage = linkage[linkage["kpi"] == kpi]
     if target != ANY:
-        links = links[links["sdg_target"] == target]
-    return links
+        linkage = linkage[linkage["sdg_target"] == target]
+    return linkage
 
 
 @cached(frame.CACHED_FRAMES)
 def _link_table(reader: Reader, kpi: str, target: str) -> Table:
-    markup = lesson_list.links(reader, _some_links(reader, kpi, target))
+    markup = lesson_list.links_table(reader, _some_links(reader, kpi, target))
     return (
         _("What serves which SDG target"),
         markup,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
 from dashboard.charts.figures import figure, threshold
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, shell, sources, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -108,7 +108,7 @@ def _kpi_rows(reader: Reader, kpis: list[str], medians: pd.DataFrame, bars: pd.D
         kpi, median, gate = reader.kpi(kpi_id), median_of.get(kpi_id, {}), bars_of.get(kpi_id, {})
         body.append(
             [
-                Html(words.kpi_link(reader, kpi_id) + frame.licence_mark(kpi)),
+                Html(links.kpi_link(reader, kpi_id) + sources.licence_mark(kpi)),
                 figure(
                     median.get("median"), kpi, median.get("last_year"), ctx, first=median.get("first_year")
                 ),
@@ -138,4 +138,4 @@ def _case_part(reader: Reader, theme: str, row: pd.Series, cases: pd.DataFrame) 
     )
     filters = {"group": row["group_id"]} if row["group_id"] else {"dimension": row["dimensions"][0]}
     label = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
-    st.html(f"<p>{words.to(reader, 'cases', label + ' →', **filters)}</p>")
+    st.html(f"<p>{links.to(reader, 'cases', label + ' →', **filters)}</p>")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app_pages.methods import reads
 from dashboard.charts.figures import figure, sentence
-from dashboard.components import frame, pickers, shell, table
+from dashboard.components import frame, links, pickers, table
 from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
@@ -167,11 +167,7 @@ def _gates(reader: Reader, rows: pd.DataFrame) -> str:
     for dimension, chosen in rows.groupby("dimension", sort=False):
         sections[len(body)] = labels[str(dimension)]
         for row in chosen.to_dict("records"):
-            kpi = listed.get(row["kpi"])
-            to = shell.link("methods", reader, kpi=row["kpi"])
-            name = (
-                f'<a target="_self" href="{escape(to)}">{escape(kpi.name)}</a>' if kpi else escape(row["kpi"])
-            )
+            name = links.kpi_link(reader, row["kpi"]) if row["kpi"] in listed else escape(row["kpi"])
             body.append([Html(name), said[row["change"]], row["text"] or MISSING])
     columns = [Column("KPI"), Column(_("Change")), Column(_("What and why"))]
     return table.html(_("Gates by dimension"), columns, body, sections=sections, tall=True)

@@ -13,7 +13,7 @@ from dashboard.app_pages.methods import reads
 from dashboard.charts import figures
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, old, old_tag, sentence
-from dashboard.components import explain, frame, pickers, shell, state
+from dashboard.components import explain, frame, links, pickers, sources, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -110,7 +110,6 @@ def _html(reader: Reader, hits: Sequence[KpiView], words: str, chosen: str | Non
 def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
     """One KPI: its line, and below it all that the catalogue says."""
     row = data.kpi_records(reader.warehouse)[kpi.id]
-    sources = reader.sources
     facts = [
         (_("Definition"), escape(kpi.definition)),
         (_("Mind"), escape(kpi.caveat)),
@@ -118,7 +117,7 @@ def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
         (_("Better side"), escape(explain.better(kpi))),
         (_("Rank"), escape(kpi.rank_note)),
         (_("Formula"), escape(explain.formula(kpi)) + _operands(reader, row)),
-        (_("Source"), frame.source_link(kpi, sources)),
+        (_("Source"), sources.source_link(reader, kpi)),
         (_("Licence"), escape(kpi.licence)),
         (_("SDG"), _sdg(reader, kpi.id)),
         (_("Fresh for"), escape(_limit(reader, kpi))),
@@ -129,14 +128,13 @@ def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
         (_("Next publication"), escape(reads.next_publications(reader.warehouse, reader.lang)[kpi.id])),
     ]
     body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
-    links = ""
+    onward = ""
     if row["n_areas"] > 0:
-        to = escape(shell.link("world", reader, kpi=kpi.id))
-        links = f'<p><a target="_self" href="{to}">{escape(_("See it for the whole world"))}</a></p>'
+        onward = f"<p>{links.to(reader, 'world', _('See it for the whole world'), kpi=kpi.id)}</p>"
     return (
         f"<details{' open' if opened else ''}><summary>{escape(kpi.name)} "
         f"<small>{escape(kpi.unit)} · <code>{escape(kpi.id)}</code></small></summary>"
-        f'<dl class="e-facts">{body}</dl>{links}</details>'
+        f'<dl class="e-facts">{body}</dl>{onward}</details>'
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import reads
 from dashboard.charts import figures
-from dashboard.components import download, messages, shell, state, table
+from dashboard.components import download, links, messages, state, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -40,7 +40,7 @@ def link(reader: Reader, made: plan.Plan) -> None:
         messages.warning(fault.text(reader.lang))
         return
     st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
-    whole = urljoin(st.context.url or "", shell.link("plan", reader, plan=packed))
+    whole = urljoin(st.context.url or "", links.address("plan", reader, plan=packed))
     st.code(whole, language=None, wrap_lines=True)
     st.html(f'<p class="e-foot">{escape(_("Whoever has the link reads the owners and notes too."))}</p>')
 

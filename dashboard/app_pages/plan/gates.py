@@ -12,7 +12,7 @@ from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import words as plan_words
 from dashboard.charts import figures
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, stage_tables, table
+from dashboard.components import frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -51,7 +51,9 @@ def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame
         title=plan_paces.title(rows, found.by, ctx),
         unit=_("Year in which each gate is reached, by pace"),
         alt=plan_paces.alt(rows, found.by, names, ctx),
-        foot=stage_tables.foot(reader, rows["kpi"].tolist(), rows["time_period"], n),
+        foot=sources.foot_of(
+            reader, rows["kpi"], sources.span_of(rows["time_period"]), n, label=_("Sources")
+        ),
         data=lambda: _export(found),
         table=lambda: markup,
         file=f"escala_plan_{found.area}_{found.by}",

@@ -8,9 +8,8 @@ from markupsafe import Markup, escape
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import reads
 from dashboard.charts import figures, stage_words
-from dashboard.components import messages
+from dashboard.components import links, messages
 from dashboard.components.knowledge import reads as case_reads
-from dashboard.components.knowledge import words as case_words
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis import plan
@@ -121,7 +120,7 @@ def _case(reader: Reader, case_id: str, row: dict[str, object]) -> str:
     names = reader.area_names
     name = f"{row['name']}, {names.get(str(row['country_iso3']), row['country_iso3'])}"
     mark = "" if row["verified"] else f" <i>({escape(_('not verified'))})</i>"
-    return case_words.case_link(reader, case_id, name) + mark
+    return f"{links.case_link(reader, case_id, name)}{mark}"
 
 
 def _mobile(reader: Reader, area: str) -> None:

@@ -13,7 +13,7 @@ from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point
-from dashboard.components import shell, table
+from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
@@ -26,7 +26,7 @@ WIDE = 24  # countries that fit side by side; more stand one below the other
 def to(reader: Reader, scope: str, area: str | None, method: str, **chosen: str) -> str:
     """Address of this page with a view, a country and a method."""
     places = {"scope": scope, "method": method} | ({"country": area} if area else {})
-    return shell.link("progress", reader, **places, **chosen)
+    return links.address("progress", reader, **places, **chosen)
 
 
 def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: int) -> str:
@@ -67,7 +67,7 @@ def _row(
     link = to(reader, "path", area, method, indicator=kpi.id)
     target = point(row["target"], kpi, row["target_year"], ctx)
     return [
-        Markup('<a target="_self" href="{}">{}</a>').format(link, kpi.name),
+        links.anchor(link, kpi.name),
         _verdict(row, kpi, ctx),
         marks.last_value(row, kpi, ctx, dated=True),
         target if one_year else Markup("{} <small>{}</small>").format(target, int(row["target_year"])),
@@ -109,10 +109,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     order = list(words.shares(rows).index)
     kpis = order + [one for one in data.targets(reader.warehouse, reader.lang).index if one not in order]
     pairs = {(row["kpi"], row["ref_area"]): row for row in rows.to_dict("records")}
-    heads = {
-        one: f'<a target="_self" href="{escape(to(reader, "status", one, method))}">{escape(names[one])}</a>'
-        for one in areas
-    }
+    heads = {one: links.anchor(to(reader, "status", one, method), names[one]) for one in areas}
     said = {one: _entry(reader, listed[one]) for one in kpis}
     many = len(areas) > WIDE
     across, down = (kpis, areas) if many else (areas, kpis)
@@ -139,8 +136,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
 
 def _entry(reader: Reader, kpi: KpiView) -> str:
     """A KPI's name, which leads to its entry."""
-    address = escape(shell.link("methods", reader, kpi=kpi.id))
-    return f'<a target="_self" href="{address}">{escape(kpi.name)}</a>'
+    return links.kpi_link(reader, kpi.id)
 
 
 def _strong(wanted: bool) -> str:

@@ -17,8 +17,8 @@ from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.charts.figures import plain, sentence
-from dashboard.components import frame, pickers
+from dashboard.charts.figures import plain, sentence, span
+from dashboard.components import frame, pickers, sources
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -71,12 +71,11 @@ def _how_to_read() -> str:
 
 def _sources(reader: Reader, rows: pd.DataFrame) -> str:
     """Sources of the KPIs shown and the years, as safe HTML."""
-    listed, table = reader.kpis, reader.sources
-    links = dict.fromkeys(frame.source_link(listed[one], table) for one in rows["kpi"].unique())
     if rows.empty:
         return ""
-    span = f"{int(rows['base_year'].min())}–{int(rows['latest_year'].max())}"
-    return f"{_('Source')}: {', '.join(links)} · {span}"
+    return sources.foot_of(
+        reader, rows["kpi"].unique(), span(rows["latest_year"].max(), rows["base_year"].min())
+    )
 
 
 def _absent(reader: Reader, rows: pd.DataFrame) -> str:
@@ -177,12 +176,12 @@ def _path_frame(
             status=status,
         ),
         alt=f"{paths.alt(lines, row, horizon, name, kpi, ctx)} {past}",
-        foot=frame.foot(
+        foot=sources.foot(
+            reader,
             kpi,
-            reader.sources,
             years,
             n,
-            note=frame.notes(paths.gap_note(lines, kpi, ctx), _note(fan, bands, row, reason, kpi, ctx)),
+            note=sources.joined(paths.gap_note(lines, kpi, ctx), _note(fan, bands, row, reason, kpi, ctx)),
         ),
         data=lambda: every.assign(ref_area=area, method=row["method"], **kpi.provenance()),
         table=lambda: progress_tables.lines(reader, every, row, kpi),

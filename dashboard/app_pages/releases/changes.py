@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.app_pages.releases import rank_moves, reads
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import computed, figure, span
-from dashboard.components import shell, table
+from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
@@ -158,8 +158,7 @@ def places(change: float, reader: Reader) -> Html:
 
 
 def _kpi(reader: Reader, kpi: KpiView) -> Html:
-    to = escape(shell.link("releases", reader, kpi=kpi.id))
-    return Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
+    return Html(links.to(reader, "releases", kpi.name, kpi=kpi.id))
 
 
 def _vintage(vintage: object) -> Html:

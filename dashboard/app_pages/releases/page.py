@@ -13,7 +13,7 @@ from dashboard.app_pages.releases import tables as release_tables
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import when
-from dashboard.components import frame, pickers, shell
+from dashboard.components import frame, pickers, shell, sources
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -140,7 +140,6 @@ def _ranks(
             b=ctx.number(int(moves["n_to"].iloc[0])),
         )
     years = pd.Series([start, end])
-    sources = reader.sources
     origin = pd.Series(kpi.provenance())
     why = release_tables.causes(reader, rows, kpi) if kpi.id == EXPLAINED else None
     return (
@@ -152,7 +151,7 @@ def _ranks(
                 start=start, end=end
             ),
             alt=rank_moves.alt(rows, names, ctx),
-            foot=frame.foot(kpi, sources, years, n),
+            foot=sources.foot(reader, kpi, years, n),
             data=lambda: moves.assign(**origin),
             table=lambda: release_tables.moves(reader, moves, kpi),
             file=f"escala_moved_{kpi.id}_{group}",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
 from dashboard.app_pages.releases import rank_moves, reads
 from dashboard.app_pages.releases.changes import places
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure
-from dashboard.components import shell, table
+from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
@@ -81,5 +79,4 @@ def _causes(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _linked(reader: Reader, row: dict[str, object], kpi: KpiView) -> Html:
-    to = escape(shell.link("country", reader, country=str(row["ref_area"]), kpi=kpi.id))
-    return Html(f'<a target="_self" href="{to}">{escape(str(row["name"]))}</a>')
+    return Html(links.to(reader, "country", str(row["name"]), country=str(row["ref_area"]), kpi=kpi.id))

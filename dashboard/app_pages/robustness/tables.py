@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
-from dashboard.components import frame, table
+from dashboard.components import sources, table
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
@@ -70,7 +70,7 @@ def _short(name: str, index: str) -> str:
 
 def foot(reader: Reader, run: Robustness) -> str:
     """Source, edition, n and what was varied, as safe HTML."""
-    listed, sources = reader.kpis, reader.sources
+    listed = reader.kpis
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
     published, names = reads.weights(reader.warehouse, run.index, run.edition), labels(reader, run)
     own = {names[code]: weight for code, weight in run.weights.items()}
@@ -78,7 +78,7 @@ def foot(reader: Reader, run: Robustness) -> str:
     note = words.varied(
         run.options, run.spread, len(run.draws), run.seed, reader.ctx, own=None if same else own
     )
-    link = frame.source_link(listed[run.index], sources)
+    link = sources.source_link(reader, listed[run.index])
     return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.charts import stage_ladder, stage_words
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, stage_tables
+from dashboard.components import frame, sources, stage_tables
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -34,7 +34,9 @@ def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
             title=stage_words.agreement(rows, ctx),
             unit=_("Stage of each dimension, {year}").format(year=found.year),
             alt=stage_ladder.alt(name, rows, labels, ctx),
-            foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
+            foot=sources.foot_of(
+                reader, gates["kpi"], sources.span_of(gates["time_period"]), n, label=_("Sources")
+            ),
             data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.warehouse, area)),
             table=lambda: stage_tables.readings(
                 reader, data.stage_profile(reader.warehouse, area).dimensions, labels

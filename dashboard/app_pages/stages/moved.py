@@ -121,7 +121,7 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
             "stage_to": [stage_tables.code(one) for one in rows["stage_to"]],
             "change_same_kpis": rows["change_same_kpis"],
             "method": "methodology B.2, B.3",
-            "source": stage_tables.sources(reader),
+            "source": stage_tables.source_ids(reader),
         }
     )
 
@@ -148,7 +148,7 @@ def _by_dimension(
         year_from=start,
         year_to=end,
         method="methodology B.2, B.3",
-        source=stage_tables.sources(reader),
+        source=stage_tables.source_ids(reader),
     )
     bars = (
         stage_moves.figure(counts, labels, ctx),

@@ -145,7 +145,7 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
                 reader, note.format(n=ctx.number(len(cells)), missing=ctx.number(missing))
             ),
             data=lambda: stage_tables.matrix_export(cells, names, year).assign(
-                source=stage_tables.sources(reader)
+                source=stage_tables.source_ids(reader)
             ),
             table=lambda: stage_tables.matrix(reader, cells, rows, columns, group_name, _("Country"), doubts),
             file=f"escala_stages_{group}_{year}",

@@ -6,10 +6,8 @@ from html import escape
 
 import pandas as pd
 
-from dashboard.components import shell
 from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
-from dashboard.navigation import PATHS
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.stages import STAGES
@@ -74,39 +72,8 @@ def doubt(row: pd.Series) -> str:
     return "" if row["verified"] else f' <span class="e-mark">{escape(_("not verified"))}</span>'
 
 
-def to(reader: Reader, page: str, label: str, **choices: str) -> str:
-    """A link to another page as safe HTML; the bare label where there is no such page."""
-    if page not in PATHS:
-        return escape(label)
-    return f'<a target="_self" href="{escape(shell.link(page, reader, **choices))}">{escape(label)}</a>'
-
-
-def case_link(reader: Reader, case_id: str, name: str) -> str:
-    """A link to the page of a case."""
-    return to(reader, "cases", name, case=case_id)
-
-
-def target_link(reader: Reader, target: str) -> str:
-    """An SDG target, linked to its goal."""
-    return to(reader, "lens", target, goal=target.split(".")[0])
-
-
-def kpi_link(reader: Reader, kpi: str) -> str:
-    """The name of a KPI, linked to its definition."""
-    kpis = reader.kpis
-    return to(reader, "methods", kpis[kpi].name if kpi in kpis else kpi, kpi=kpi)
-
-
-def source_link(title: str, url: str) -> str:
-    """A source on the web as safe HTML; an address of another kind is shown as text."""
-    label = escape(title or url)
-    if not url.startswith(("https://", "http://")):
-        return label
-    return f'<a href="{escape(url)}" rel="noreferrer" target="_blank">{label}</a>'
-
-
 def translated(is_translated: bool) -> str:
     """The mark of a text in our own translation, as safe HTML; nothing for an original."""
-    return (
-        f' <small class="e-own">({escape(_("translation: our own text"))})</small>' if is_translated else ""
-    )
+    if not is_translated:
+        return ""
+    return f' <small class="e-own">({escape(_("translation: our own text"))})</small>'
