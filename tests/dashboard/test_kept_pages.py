@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from dashboard.app_pages.cases import views as case_views
-from dashboard.app_pages.compare import page as compare
+from dashboard.app_pages.compare import all_kpis as compare_table
+from dashboard.app_pages.compare import courses, profile_view
 from dashboard.app_pages.country import one_kpi
 from dashboard.app_pages.country import page as country
-from dashboard.app_pages.gaps import page as gaps
+from dashboard.app_pages.gaps import frames as gaps
 from dashboard.app_pages.lens import cloud as lens_cloud
 from dashboard.app_pages.lens import goal as lens_goal
 from dashboard.app_pages.lens import reads as lens
@@ -58,8 +59,8 @@ def associated(one: Reader) -> Association:
 
 
 KEPT = {
-    "compare, profile": lambda one: compare._profile(one, NAMED),
-    "compare, table": lambda one: compare._table(one, NAMED),
+    "compare, profile": lambda one: profile_view.profiles(one, NAMED),
+    "compare, table": lambda one: compare_table.values(one, NAMED),
     "country, sentence": lambda one: country._standing(one, "COL"),
     "country, three": lambda one: country._extremes(one, "COL"),
     "country, profile": lambda one: country._profile(one, "COL", "CARIBBEAN_SIDS"),
@@ -85,13 +86,13 @@ KEPT = {
     "lens, goals": lambda one: lens_goal.overview(one, "COL"),
     "lens, pair": lambda one: lens_cloud._pair(one, associated(one), "COL", "SIDS"),
     "lens, income": lambda one: lens_cloud._residuals(one, "EGDI", "COL", "SIDS"),
-    "gaps, group": lambda one: gaps._of_group(one, "SIDS", "ranking"),
-    "gaps, tiles": lambda one: gaps._of_group(one, "WORLD", "tiles"),
-    "gaps, dimensions": lambda one: gaps._of_group(one, "SIDS", "dimensions"),
-    "gaps, country": lambda one: gaps._bars(one, "NAM"),
+    "gaps, group": lambda one: gaps.group(one, "SIDS", "ranking"),
+    "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles"),
+    "gaps, dimensions": lambda one: gaps.group(one, "SIDS", "dimensions"),
+    "gaps, country": lambda one: gaps.country_bars(one, "NAM"),
     "releases, ranks": lambda one: releases._ranks(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
-    "compare, trend": lambda one: compare._trend(one, kpi(one), NAMED),
+    "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),
     "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
