@@ -75,7 +75,7 @@ def group(reader: Reader, group_id: str, view: str) -> tuple[str, Chart, Frame]:
 
 
 def _shares(reader: Reader, group_id: str) -> pd.DataFrame:
-    """Members of a group; obs_value: per cent of KPIs with a fresh value; rank, n: among all Member States."""
+    """Members of a group; obs_value: per cent of KPIs with a fresh value; rank, n: among all States."""
     total = data.freshness(reader.warehouse).groupby("ref_area", as_index=False)[["kpis", "fresh"]].sum()
     shares = total.assign(
         name=total["ref_area"].map(reader.area_names),
