@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
 from dashboard.components import frame, links, sources, table
 from dashboard.components.language import text as _
@@ -197,6 +197,6 @@ def measured(row: Mapping[Hashable, Any]) -> str:
 def _plain(value: float, reader: Reader) -> str:
     """A source value with the digits it has, at most six."""
     if pd.isna(value):
-        return "–"
+        return MISSING
     digits = len(f"{value:.6f}".rstrip("0").split(".")[1])
     return reader.ctx.number(value, digits)

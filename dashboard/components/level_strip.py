@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.charts import figures, levels
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, kpi_table, sources, table
+from dashboard.components import explain, kpi_tables, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -131,7 +131,7 @@ def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
     body: list[list[Cell]] = []
     for one, name in named:
         if one in known:
-            middle = kpi_table.middle(_latest(reader, kpi, one), kpi, reader.ctx)
+            middle = kpi_tables.middle(_latest(reader, kpi, one), kpi, reader.ctx)
             body.append([name, middle, *[""] * max(len(years) - 1, 0)])
             continue
         cells = [

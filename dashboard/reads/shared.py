@@ -17,7 +17,6 @@ from dashboard.charts.context import KpiView
 from dashboard.reads.cached import cached
 from dashboard.reads.served import Served
 from kpis import paths, stages
-from kpis import progress as methods
 from kpis.building.opening import open_current
 from kpis.errors import EscalaError
 from kpis.freshness import is_old
@@ -248,30 +247,6 @@ def stage_profile(wh: Warehouse, area: str) -> stages.Profile:
     return stages.profile(area, store=wh.tables)
 
 
-@cached(MANY)
-def stage_history(wh: Warehouse, area: str) -> pd.DataFrame:
-    """Stages of a country: one row per dimension and year."""
-    return stages.history(area, store=wh.tables)
-
-
-@cached(MANY)
-def stage_matrix(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
-    """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
-    return stages.matrix(group, year, store=wh.tables)
-
-
-@cached(MANY)
-def stage_doubts(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
-    """Which stages of the matrix are in doubt: the same rows and columns."""
-    return stages.doubts(group, year, store=wh.tables)
-
-
-@cached(MANY)
-def stage_moves(wh: Warehouse, start: int, end: int) -> pd.DataFrame:
-    """Every dimension and country with stages in both years, and the change on the same KPIs."""
-    return stages.movers(start, end, store=wh.tables)
-
-
 @cached(2)
 def stage_years(wh: Warehouse) -> list[int]:
     """Years with stages, ascending; the first edition of the UN survey is the first."""
@@ -299,12 +274,6 @@ def progress(wh: Warehouse, chosen: tuple[str, ...], horizon: int | None) -> pd.
     return wh.progress(list(chosen), horizon=horizon)
 
 
-@cached(MANY)
-def disagreements(wh: Warehouse, chosen: tuple[str, ...]) -> pd.DataFrame:
-    """Whether the methods agree: one row per KPI and area that has a value."""
-    return methods.disagreement(progress(wh, chosen, None))
-
-
 @cached(FEW)
 def sdg_links(wh: Warehouse) -> pd.DataFrame:
     """One row per KPI and SDG target."""
@@ -315,12 +284,6 @@ def sdg_links(wh: Warehouse) -> pd.DataFrame:
 def sdg_by_kpi(wh: Warehouse) -> dict[str, list[dict[str, Any]]]:
     """The SDG links of each KPI, as dictionaries: target, evidence, indicator."""
     return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(wh).groupby("kpi")}
-
-
-@cached(MANY)
-def coverage(wh: Warehouse, area: str) -> pd.DataFrame:
-    """One row per KPI of an area, by KPI: n_years, first_year, latest_year, gaps."""
-    return wh.coverage(area).set_index("kpi")
 
 
 @cached(FEW)

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from dashboard.charts import profile, ranking, sentences, sparkline, tile_grid, trend, world_map
+from dashboard.app_pages.country import sparkline
+from dashboard.charts import profile, ranking, sentences, tile_grid, trend, world_map
 from dashboard.charts.figures import plain
 from dashboard.charts.look import LIGHT
 from dashboard.charts.trend import Line, spread

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
-from dashboard.charts import gaps, sparkline, trend
+from dashboard.app_pages.country import sparkline
+from dashboard.charts import gaps, trend
 from dashboard.charts.look import LIGHT
 from dashboard.charts.trend import Line
 from tests.dashboard.plotly_figure import checked

@@ -58,7 +58,7 @@ def test_a_group_in_a_sentence(ctx, spanish):
     text = coverage.group_sentence(shares, "Caribbean SIDS", 99, ctx)
     assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
     assert "Haiti, 30%; most: Belize, 60%" in text
-    assert spanish.percent(0.4) == "40\u00a0%"
+    assert spanish.percentage(40) == "40\u00a0%"
     assert "no data" in coverage.group_sentence(shares.head(0), "X", 99, ctx)
 
 

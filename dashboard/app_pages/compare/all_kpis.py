@@ -12,7 +12,7 @@ from dashboard.app_pages.compare.standings import standings
 from dashboard.charts import figures
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import frame, kpi_table, links, table
+from dashboard.components import frame, kpi_tables, links, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -26,7 +26,7 @@ def values(reader: Reader, areas: Areas) -> Table:
     columns = [
         Column("KPI"),
         Column(_("Unit")),
-        *(kpi_table.heading(reader, area_id, name) for area_id, name in areas),
+        *(kpi_tables.heading(reader, area_id, name) for area_id, name in areas),
     ]
     body, sections = _body(reader, areas)
     caption = _("Latest values with their year; groups: median of their countries")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.context import KpiView
-from dashboard.components.findings import trend_rows
+from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 

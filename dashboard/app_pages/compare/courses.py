@@ -9,8 +9,8 @@ from dashboard.app_pages.compare.areas import Areas, ids_of, last_values, withou
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, level_strip, sources
-from dashboard.components.findings import trend_rows
+from dashboard.components import explain, frame, kpi_tables, level_strip, sources
+from dashboard.components.groups import trend_rows
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
@@ -51,7 +51,7 @@ def lines(reader: Reader, kpi: KpiView, areas: Areas) -> tuple[Chart, Frame]:
             alt=trend.alt(rows, series, kpi, reader.ctx),
             foot=_lines_foot(reader, kpi, areas, rows),
             data=lambda: rows.assign(**kpi.provenance()),
-            table=lambda: kpi_table.trend_html(reader, rows, series, kpi),
+            table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
             file=f"escala_compare_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
             legend=trend.legend(rows, series, kpi, reader.ctx) if reader.ctx.narrow else "",

@@ -8,12 +8,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.country.findings import nearest
 from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, level_strip, pickers, sources
-from dashboard.components.findings import nearest, trend_rows
+from dashboard.components import explain, frame, kpi_tables, level_strip, pickers, sources
 from dashboard.components.frame import Frame
+from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -82,7 +83,7 @@ def _trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, 
         title=sentences.course(values[values["ref_area"] == area], kpi, names[area], reader.ctx),
         alt=trend.alt(rows, lines, kpi, reader.ctx),
         rows=rows,
-        table=lambda: kpi_table.trend_html(reader, rows, lines, kpi),
+        table=lambda: kpi_tables.trend_html(reader, rows, lines, kpi),
         n=values["ref_area"].nunique(),
         legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
         note=trend.gap_note(rows, kpi, reader.ctx),
@@ -101,7 +102,7 @@ def _ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart
         title=sentences.course(shown[shown["ref_area"] == area], kpi, name, reader.ctx),
         alt=ranking.alt(shown, kpi, reader.ctx),
         rows=shown.drop(columns=["lat", "lon"]),
-        table=lambda: kpi_table.ranking_html(reader, shown, kpi),
+        table=lambda: kpi_tables.ranking_html(reader, shown, kpi),
         n=int(shown["obs_value"].notna().sum()),
     )
 

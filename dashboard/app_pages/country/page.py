@@ -10,13 +10,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.country import one_kpi
+from dashboard.app_pages.country import every_kpi, one_kpi, profile_table
+from dashboard.app_pages.country.findings import best_and_worst, since_before
 from dashboard.charts import figures, profile, ranks, sentences
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, links, pickers, shell, sources, ways
-from dashboard.components.findings import best_and_worst, default_peers, since_before
+from dashboard.components import explain, frame, links, pickers, shell, sources, ways
 from dashboard.components.frame import Frame
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -38,7 +39,7 @@ def draw(reader: Reader) -> None:
                     reader,
                     name="peers",
                     label=_("Compared with"),
-                    default=default_peers(reader, area),
+                    default=usual_group(reader, area),
                 )
     if area is None:
         with top:
@@ -58,7 +59,7 @@ def draw(reader: Reader) -> None:
     with right:
         st.html(_extremes(reader, area))
     one_kpi.show(reader, area, peers)
-    kpi_table.show(reader, area, peers)
+    every_kpi.show(reader, area, peers)
 
 
 def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.DeltaGenerator) -> None:
@@ -74,7 +75,7 @@ def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.Delt
             ),
         )
     one_kpi.show(reader, area, peers)
-    kpi_table.show(reader, area, peers)
+    every_kpi.show(reader, area, peers)
 
 
 @cached(frame.CACHED_FRAMES)
@@ -112,7 +113,7 @@ def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
                 ).format(name=name, peers=peer_name, n=ctx.number((dots["kind"] == "single").sum()))
             ),
             data=lambda: shown,
-            table=lambda: kpi_table.profile_html(reader, rows, dots, name, peer_name),
+            table=lambda: profile_table.profile_html(reader, rows, dots, name, peer_name),
             file=f"escala_profile_{area}",
             how=explain.profile,
             narrow=True,

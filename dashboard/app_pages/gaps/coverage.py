@@ -63,12 +63,12 @@ def group_sentence(shares: pd.DataFrame, name: str, n: int, ctx: Context) -> str
         "Fewest: {low_name}, {low}; most: {high_name}, {high}."
     ).format(
         group=name,
-        share=ctx.percent(ordered["obs_value"].median() / 100),
+        share=ctx.percentage(ordered["obs_value"].median()),
         n=ctx.number(n),
         low_name=ordered["name"].iloc[0],
-        low=ctx.percent(ordered["obs_value"].iloc[0] / 100),
+        low=ctx.percentage(ordered["obs_value"].iloc[0]),
         high_name=ordered["name"].iloc[-1],
-        high=ctx.percent(ordered["obs_value"].iloc[-1] / 100),
+        high=ctx.percentage(ordered["obs_value"].iloc[-1]),
     )
 
 

@@ -11,7 +11,7 @@ from dashboard.charts import classes, ranking, tile_grid
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records, whole
-from dashboard.components import explain, frame, kpi_table, membership, table
+from dashboard.components import explain, frame, kpi_tables, membership, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -107,7 +107,7 @@ def _by_country(reader: Reader, shares: pd.DataFrame, group_id: str, view: str) 
             alt=alt,
             foot=_foot(reader, n, group_id),
             data=lambda: shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
-            table=lambda: kpi_table.ranking_html(reader, shares, kpi),
+            table=lambda: kpi_tables.ranking_html(reader, shares, kpi),
             file=f"escala_gaps_{group_id}",
             how=lambda: explain.freshness(reader),
             legend=_class_legend(shares["obs_value"], kpi, ctx) if as_tiles else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.gaps import coverage, strip
+from dashboard.app_pages.gaps import coverage, reads, strip
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records, whole
 from dashboard.components import links, table
@@ -80,7 +80,7 @@ def _kpi_rows(reader: Reader, area: str) -> pd.DataFrame:
     """One row per KPI: latest value, coverage, and the limit of its age."""
     rows = data.country(reader.warehouse, area)
     limits = data.kpi_table(reader.warehouse)["fresh_years"]
-    return rows.join(data.coverage(reader.warehouse, area), on="kpi").assign(
+    return rows.join(reads.coverage(reader.warehouse, area), on="kpi").assign(
         fresh_years=rows["kpi"].map(limits)
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.app_pages.gaps import coverage, frames, next_kpis
 from dashboard.app_pages.gaps.kpi_years import kpi_years
 from dashboard.components import frame, pickers, shell
-from dashboard.components.findings import default_peers
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -37,7 +37,7 @@ def _controls(reader: Reader) -> tuple[str | None, str, str]:
                 reader,
                 name="peers" if area else "group",
                 label=_("Compared with") if area else "",
-                default=default_peers(reader, area) if area else "WORLD",
+                default=usual_group(reader, area) if area else "WORLD",
             )
         with third:
             view = _view(area, group_id)

@@ -11,12 +11,12 @@ from dashboard.app_pages.lessons import lesson_list
 from dashboard.app_pages.lessons import theme as theme_page
 from dashboard.components import frame, links, pickers, shell, state
 from dashboard.components.frame import Table
-from dashboard.components.knowledge import reads, words
+from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.links.sdg import target_order
+from kpis.links.sdg import EVIDENCE, target_order
 
 VIEWS = ["lessons", "links"]
 ANY = "any"
@@ -162,7 +162,7 @@ def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, tar
     with top:
         shell.headline(
             _("{n} links to SDG targets: {measured} measured, {direct} direct, {enabling} enabling.").format(
-                n=number(len(rows)), **{kind: number(kinds.get(kind, 0)) for kind in words.EVIDENCE}
+                n=number(len(rows)), **{kind: number(kinds.get(kind, 0)) for kind in EVIDENCE}
             ),
             lead=_(
                 "Measured: the KPI is an official SDG indicator. Direct: it delivers what the target names. "

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure, threshold
 from dashboard.components import frame, links, shell, sources, table
 from dashboard.components.knowledge import case_list, reads, words

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.methods import reads
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure, sentence
 from dashboard.components import frame, links, pickers, table
 from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.methods import citation, reads
+from dashboard.charts.context import MISSING
 from dashboard.components import frame, pickers, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 

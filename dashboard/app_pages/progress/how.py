@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.progress import sentences
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
@@ -95,8 +96,8 @@ def _inputs(row: dict[str, Any], kpi: KpiView, ctx: Context) -> list[list[Cell]]
         [_("base"), str(int(base[0])), point(base[1], kpi, base[0], ctx)],
         [_("last value"), str(int(row["latest_year"])), marks.last_value(row, kpi, ctx)],
         [_("target"), str(int(target[0])), point(target[1], kpi, target[0], ctx)],
-        [_("rate observed"), "", words.rate(row["observed_rate"], method, ctx)],
-        [_("rate required"), "", words.rate(row["required_rate"], method, ctx)],
+        [_("rate observed"), "", sentences.rate(row["observed_rate"], method, ctx)],
+        [_("rate required"), "", sentences.rate(row["required_rate"], method, ctx)],
     ]
 
 

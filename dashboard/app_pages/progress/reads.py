@@ -1,9 +1,12 @@
-"""Cached reads of the fan behind a path."""
+"""Cached reads of the page: whether the methods agree, and the fan behind a path."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import MANY
 from kpis import progress
@@ -18,3 +21,9 @@ def achieved(
 ) -> progress.Fan:
     """What other Member States achieved from a base value in the years to `to_year`."""
     return progress.fan(kpi, area, base_year, base_value, to_year, store=wh.tables)
+
+
+@cached(MANY)
+def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Whether the methods agree: one row per KPI and area that has a value."""
+    return progress.disagreement(data.progress(wh, areas, None))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import fan, path
+from dashboard.app_pages.progress import fan, path, sentences
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
@@ -106,7 +106,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     """
     names = reader.area_names
     listed = reader.kpis
-    order = list(words.shares(rows).index)
+    order = list(sentences.shares(rows).index)
     kpis = order + [one for one in data.targets(reader.warehouse, reader.lang).index if one not in order]
     pairs = {(row["kpi"], row["ref_area"]): row for row in rows.to_dict("records")}
     heads = {one: links.anchor(to(reader, "status", one, method), names[one]) for one in areas}
@@ -126,7 +126,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     corner, last = (_("Country") if many else "KPI"), escape(_("on track"))
     layout, box = ("e-level", "e-scroll e-tall") if many else ("e-upright", "e-scroll")
     return (
-        f"{words.legend(reader.ctx, method)}"
+        f"{sentences.legend(reader.ctx, method)}"
         f'<div class="{box}" tabindex="0" role="region" aria-label="{caption}">'
         f'<table class="e-table e-matrix {layout}"><caption class="e-sr">{caption}</caption><thead><tr>'
         f'<th scope="col">{escape(corner)}</th>{head}<th scope="col"><span>{last}</span></th></tr></thead>'

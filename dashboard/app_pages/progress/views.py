@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from dashboard.app_pages.progress import fan as achieved
 from dashboard.app_pages.progress import how as explain_progress
 from dashboard.app_pages.progress import path as paths
-from dashboard.app_pages.progress import reads
+from dashboard.app_pages.progress import reads, sentences
 from dashboard.app_pages.progress import tables as progress_tables
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
@@ -37,9 +37,9 @@ def _rows(reader: Reader, area: str, horizon: int) -> pd.DataFrame:
 @cached(frame.CACHED_FRAMES)
 def headline(reader: Reader, area: str, method: str, horizon: int) -> str:
     """A country in a sentence."""
-    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.warehouse, (area,))
+    rows, verdicts = _rows(reader, area, horizon), reads.disagreements(reader.warehouse, (area,))
     name = reader.area(area).name
-    return words.country(name, rows[rows["method"] == method], verdicts, method, reader.ctx)
+    return sentences.country(name, rows[rows["method"] == method], verdicts, method, reader.ctx)
 
 
 @cached(frame.CACHED_FRAMES)
@@ -47,7 +47,7 @@ def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table,
     """The KPIs of a country by four methods, and the lines below as safe HTML."""
     rows = _rows(reader, area, horizon)
     names = {kpi.id: kpi.name for kpi in reader.kpis.values()}
-    title = words.findings(rows[rows["method"] == method], names, reader.ctx)
+    title = sentences.findings(rows[rows["method"] == method], names, reader.ctx)
     markup = progress_tables.status(reader, area, rows, method, horizon)
     foot = (_sources(reader, rows), escape(_how_to_read()), _absent(reader, rows))
     return (
@@ -112,7 +112,7 @@ def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> P
     """The path of a KPI in a country; None without a value since 2015."""
     ctx, kpi = reader.ctx, reader.kpi(chosen)
     name = reader.area(area).name
-    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.warehouse, (area,))
+    rows, verdicts = _rows(reader, area, horizon), reads.disagreements(reader.warehouse, (area,))
     found = rows[(rows["kpi"] == chosen) & (rows["method"] == method)]
     if found.empty:
         return None
@@ -133,7 +133,7 @@ def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> P
         headline=marks.path_headline(name, row, kpi, ctx),
         figure=paths.figure(observed, row, kpi, ctx, low=row["limit_low"], high=row["limit_high"], fan=fan),
         frame=_path_frame(reader, area, name, kpi, row, horizon, observed, fan),
-        verdict=sentence("{verdict} {compared}", verdict=words.verdict(verdict, ctx), compared=compared),
+        verdict=sentence("{verdict} {compared}", verdict=sentences.verdict(verdict, ctx), compared=compared),
     )
 
 
@@ -216,13 +216,13 @@ def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[st
     said = reader.group(group).name
     listed = reader.kpis
     table = (
-        words.ends(rows, {one: kpi.name for one, kpi in listed.items()}, reader.ctx),
+        sentences.ends(rows, {one: kpi.name for one, kpi in listed.items()}, reader.ctx),
         progress_tables.matrix(reader, members, rows, method, area),
         lambda: progress_tables.export(reader, _by_method(reader, asked, method)),
         f"escala_progress_{group}_{method}",
     )
     foot = f'<p class="e-foot">{_sources(reader, rows)}</p>'
-    return words.group(said, rows, method, reader.ctx), table, foot
+    return sentences.group(said, rows, method, reader.ctx), table, foot
 
 
 def _by_method(reader: Reader, areas: tuple[str, ...], method: str) -> pd.DataFrame:

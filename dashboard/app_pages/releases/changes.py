@@ -11,11 +11,10 @@ from html import escape
 import pandas as pd
 
 from dashboard.app_pages.releases import rank_moves, reads
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import computed, figure, span
 from dashboard.components import links, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 

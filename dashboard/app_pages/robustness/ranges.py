@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts import marks
-from dashboard.charts.context import Context
+from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Trace, bar, scatter
 
 ROW = 24  # pixels per country
@@ -16,7 +16,7 @@ WIDEST = 3  # countries named in the skyline
 def said(row: pd.Series, ctx: Context) -> str:
     """An interval in words: "61–75", or the one rank; a dash where there is none."""
     if pd.isna(row["low"]):
-        return "–"
+        return MISSING
     low, high = ctx.number(row["low"]), ctx.number(row["high"])
     return low if low == high else f"{low}–{high}"
 

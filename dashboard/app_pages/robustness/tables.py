@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
+from dashboard.charts.context import MISSING
 from dashboard.components import sources, table
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -118,7 +119,7 @@ def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str
             row["name"],
             ctx.number(row["published_rank"]),
             charts.said(row, ctx),
-            "–" if pd.isna(row["near"]) else words.share(row["near"], ctx),
+            MISSING if pd.isna(row["near"]) else words.share(row["near"], ctx),
         ]
         if area is not None:
             own = code == area

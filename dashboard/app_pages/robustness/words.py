@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.context import NBSP, Context, KpiView
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import old
 
 NAMED = 4  # countries named in a sentence; the others are counted
@@ -14,7 +14,7 @@ NAMED = 4  # countries named in a sentence; the others are counted
 def share(part: float, ctx: Context) -> str:
     """A share (0–1) in whole percent; one that is not quite all or none does not read as such."""
     shown = int(np.clip(round(100 * part), 1, 99)) if 0 < part < 1 else round(100 * part)
-    return f"{ctx.number(shown)}{'' if ctx.lang == 'en' else NBSP}%"
+    return ctx.percentage(shown)
 
 
 def scale(code: str, ctx: Context) -> str:

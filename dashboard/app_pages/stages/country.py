@@ -6,10 +6,12 @@ from html import escape
 
 import pandas as pd
 
+from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.charts import stage_ladder, stage_words
+from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, sources, stage_tables
+from dashboard.components import frame, sources
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -31,7 +33,7 @@ def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
         stage_ladder.figure(rows, labels, ctx, row_height=35),
         Frame(
             key="ladder",
-            title=stage_words.agreement(rows, ctx),
+            title=sentences.agreement(rows, ctx),
             unit=_("Stage of each dimension, {year}").format(year=found.year),
             alt=stage_ladder.alt(name, rows, labels, ctx),
             foot=sources.foot_of(
@@ -74,7 +76,7 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
     name = reader.area(area).name
     labels = reader.dimensions
-    held = data.stage_history(reader.warehouse, area)
+    held = reads.history(reader.warehouse, area)
     years = sorted(int(year) for year in held["time_period"].unique())[
         -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
     ]
@@ -90,7 +92,7 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
             unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
             alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
             foot=escape(_("With the values and bars of today, also for past years.")),
-            data=lambda: _export(data.stage_history(reader.warehouse, area), years),
+            data=lambda: _export(reads.history(reader.warehouse, area), years),
             table=lambda: stage_tables.matrix(
                 reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
             ),

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.app_pages.stages.ladder import swatches
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
-from dashboard.charts.stage_ladder import swatches
 
 HEIGHT = 350
 TOP = 3

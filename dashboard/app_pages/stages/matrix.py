@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.app_pages.stages.ladder import PATTERNS, doubt_swatch, swatches
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Trace, bar
-from dashboard.charts.stage_ladder import PATTERNS, doubt_swatch, swatches
 
 ROW = 23  # pixels
 LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name

@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard.app_pages.stages import flow as stage_flow
 from dashboard.app_pages.stages import moves as stage_moves
-from dashboard.app_pages.stages import reads
+from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.charts import stage_words
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, pickers, shell, stage_tables, table
+from dashboard.components import frame, pickers, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -34,7 +35,7 @@ def show(
     rows, bars = _by_dimension(reader, group, span)
     with top:
         name = reader.group(group).name
-        shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
+        shell.headline(sentences.moves(name, rows, *span, reader.ctx))
     left, right = st.columns([1.65, 1], gap="large")
     with left:
         every = [WHOLE, *(one for one in labels if one != WHOLE)]
@@ -58,7 +59,7 @@ def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | 
     if dimension == WHOLE:
         both = reads.overall_moves(reader.warehouse, *span)
     else:
-        both = data.stage_moves(reader.warehouse, *span)
+        both = reads.moves(reader.warehouse, *span)
         both = both if dimension is None else both[both["dimension"] == dimension]
     both = both[both["ref_area"].isin(data.members(reader.warehouse, group))]
     return both.assign(name=both["ref_area"].map(reader.area_names))

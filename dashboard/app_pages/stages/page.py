@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import moved as stage_moved
-from dashboard.charts import stage_words
+from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, membership, pickers, shell, stage_tables
-from dashboard.components.findings import default_peers
+from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.frame import Frame
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -55,7 +56,7 @@ def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int,
     """The group and the two years, where the view needs them."""
     known = reader.groups.index
     usual = START if START in known else "WORLD"
-    default = default_peers(reader, area) if area else usual
+    default = usual_group(reader, area) if area else usual
     if area is not None and view == "ladder":
         return default, (0, 0)
     if view != "moves":
@@ -86,13 +87,13 @@ def _country(
     name = reader.area(area).name
     with top:
         shell.headline(
-            stage_words.standing(name, found, labels, reader.ctx),
-            lead=stage_words.caveat(found.dimensions, found.year, labels, reader.ctx),
+            sentences.standing(name, found, labels, reader.ctx),
+            lead=sentences.caveat(found.dimensions, found.year, labels, reader.ctx),
         )
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         frame.show(*stage_country.ladder(reader, area))
-        frame.foot_only(stage_words.rule(found, labels, reader.ctx))
+        frame.foot_only(sentences.rule(found, labels, reader.ctx))
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What opens the next stage"))}</h2>')
         st.html(stage_country.first_steps(reader, area))
@@ -128,8 +129,8 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
     ctx, labels = reader.ctx, reader.dimensions
     group_name = reader.group(group).name
     names = reader.area_names
-    cells = stage_matrix.ordered(data.stage_matrix(reader.warehouse, group, year), names, area)
-    doubts = data.stage_doubts(reader.warehouse, group, year)
+    cells = stage_matrix.ordered(reads.matrix(reader.warehouse, group, year), names, area)
+    doubts = reads.doubts(reader.warehouse, group, year)
     rows = {one: str(names[one]) for one in cells.index}
     columns = {one: labels[one] for one in cells.columns}
     missing = int(cells.isna().sum().sum())
@@ -152,5 +153,5 @@ def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Ch
             how=stage_tables.how,
             legend=stage_matrix.legend(cells, ctx, doubts),
         ),
-        stage_words.group(group_name, cells, labels, ctx),
+        sentences.group(group_name, cells, labels, ctx),
     )

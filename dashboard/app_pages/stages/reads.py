@@ -1,4 +1,4 @@
-"""Reads of the page of stages that are its own."""
+"""Cached reads of the page of stages."""
 
 from __future__ import annotations
 
@@ -7,13 +7,38 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.reads.cached import cached
+from dashboard.reads.shared import MANY
 from kpis import stages
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
 
-@cached(64)
+@cached(MANY)
 def overall_moves(wh: Warehouse, start: int, end: int) -> pd.DataFrame:
     """Every country with an overall stage in both years, and the change on the same KPIs."""
     return stages.overall_movers(start, end, store=wh.tables)
+
+
+@cached(MANY)
+def history(wh: Warehouse, area: str) -> pd.DataFrame:
+    """Stages of a country: one row per dimension and year."""
+    return stages.history(area, store=wh.tables)
+
+
+@cached(MANY)
+def matrix(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
+    """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
+    return stages.matrix(group, year, store=wh.tables)
+
+
+@cached(MANY)
+def doubts(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
+    """Which stages of the matrix are in doubt: the same rows and columns."""
+    return stages.doubts(group, year, store=wh.tables)
+
+
+@cached(MANY)
+def moves(wh: Warehouse, start: int, end: int) -> pd.DataFrame:
+    """Every dimension and country with stages in both years, and the change on the same KPIs."""
+    return stages.movers(start, end, store=wh.tables)

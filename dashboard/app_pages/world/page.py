@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard.charts import classes, ranking, ranks, sentences, tile_grid, world_map
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, sources, ways
+from dashboard.components import explain, frame, kpi_tables, membership, pickers, shell, sources, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -102,7 +102,7 @@ def _chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str
             alt=alt,
             foot=sources.foot(reader, kpi, rows["time_period"], n, note=note),
             data=lambda: export(rows, kpi),
-            table=lambda: kpi_table.ranking_html(reader, rows, kpi),
+            table=lambda: kpi_tables.ranking_html(reader, rows, kpi),
             file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
             how=lambda: explain.kpi(reader, kpi),
             legend=legend,

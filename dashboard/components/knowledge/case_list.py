@@ -6,10 +6,10 @@ from html import escape
 
 import pandas as pd
 
+from dashboard.charts.context import MISSING
 from dashboard.components import links, table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 

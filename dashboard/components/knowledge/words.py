@@ -1,4 +1,4 @@
-"""Codes of the cases in the reader's words, and the links between cases, countries, targets and KPIs."""
+"""Codes of the cases in the reader's words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from dashboard.charts import evidence_words, stage_words
 from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -27,12 +28,6 @@ LEVELS = {
     "regional": mark("Several countries"),
 }
 STATUS = {"active": mark("active"), "ended": mark("ended"), "unknown": mark("status unknown")}
-EVIDENCE = {"measured": mark("measured"), "direct": mark("direct"), "enabling": mark("enabling")}
-MEANING = {
-    "measured": mark("the KPI is an official indicator of the target"),
-    "direct": mark("delivers what the target names"),
-    "enabling": mark("one condition among others, not an effect"),
-}
 LESSON_GROUPS = {"LDC": mark("LDCs"), "SIDS": mark("SIDS"), "both": mark("LDCs and SIDS")}
 
 
@@ -48,13 +43,13 @@ def channels(codes: tuple[str, ...]) -> str:
 
 def stage(code: str) -> str:
     """A stage by number and name: "3 transactional"."""
-    words = (_("emerging"), _("enhanced"), _("transactional"), _("connected"))
-    return f"{STAGES.index(code) + 1} {words[STAGES.index(code)]}"
+    number = STAGES.index(code)
+    return f"{number + 1} {_(stage_words.NAMES[number])}"
 
 
 def evidence(kind: str) -> str:
     """A kind of evidence with what it means."""
-    return f"{_(EVIDENCE[kind])}: {_(MEANING[kind])}"
+    return f"{_(evidence_words.KINDS[kind])}: {_(evidence_words.MEANINGS[kind])}"
 
 
 def theme(reader: Reader, code: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import path
+from dashboard.app_pages.progress import path, sentences
 from dashboard.app_pages.progress.how import CUTS, formula
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
@@ -110,25 +110,27 @@ def test_headline_counts_what_can_be_assessed(statuses, sentence, ctx):
     rows = pd.DataFrame({"status": pd.Series(statuses, dtype=str)})
     none = pd.DataFrame({"verdict": ["all_on_track"] * len(rows)})
     two = pd.DataFrame({"verdict": ["disagree", "disagree"]})
-    assert words.country("Chad", rows, none, "unsd", ctx).startswith(f"Chad: {sentence} by the UNSD method")
+    assert sentences.country("Chad", rows, none, "unsd", ctx).startswith(
+        f"Chad: {sentence} by the UNSD method"
+    )
     if len(rows) > 1 and "insufficient_data" not in statuses:
-        assert words.country("Chad", rows, none, "unsd", ctx).endswith("; the methods agree.")
-        assert words.country("Chad", rows, two, "unsd", ctx).endswith("; the methods disagree on 2.")
+        assert sentences.country("Chad", rows, none, "unsd", ctx).endswith("; the methods agree.")
+        assert sentences.country("Chad", rows, two, "unsd", ctx).endswith("; the methods disagree on 2.")
 
 
 def test_group_names_the_ends_but_not_from_two_of_two(ctx):
     rows = pd.DataFrame({"kpi": ["A"] * 4 + ["B"] * 4 + ["C"],
                          "status": ["on_track"] * 3 + ["marginal"] * 5 + ["on_track"]})  # fmt: skip
-    assert words.group("LDC", rows, "unsd", ctx).startswith("LDC: 44% of the assessed pairs")
+    assert sentences.group("LDC", rows, "unsd", ctx).startswith("LDC: 44% of the assessed pairs")
     names = {"A": "Apples", "B": "Books", "C": "Cars"}
-    assert words.ends(rows, names, ctx) == "Most often on track: Apples; least often: Books"
-    assert list(words.shares(rows).index) == ["A", "B", "C"]
-    assert words.ends(rows.head(3), names, ctx) == "KPIs with a target, by country"
+    assert sentences.ends(rows, names, ctx) == "Most often on track: Apples; least often: Books"
+    assert list(sentences.shares(rows).index) == ["A", "B", "C"]
+    assert sentences.ends(rows.head(3), names, ctx) == "KPIs with a target, by country"
 
 
 def test_who_disagrees(ctx):
     row = {"unsd": "on_track", "eurostat": "on_track", "statcan": "not_assessed", "sdsn": "not_on_track"}
-    said_ = words.verdict(row | {"verdict": "disagree"}, ctx)
+    said_ = sentences.verdict(row | {"verdict": "disagree"}, ctx)
     assert said_ == "The methods disagree: on track by UNSD, Eurostat; not by SDSN."
 
 
@@ -285,28 +287,28 @@ def test_the_title_of_a_country_names_what_is_off_track_first(ctx):
     verdicts = ["none_on_track"] * 5 + ["disagree"]
     rows = pd.DataFrame({"kpi": list("ABCDEF"), "verdict": verdicts, "on_track_by": ""})
     names = {kpi: kpi.lower() for kpi in "ABCDEF"}
-    assert words.findings(rows, names, ctx) == "Not on track: a, b, c and 2 more"
-    assert words.findings(rows.tail(2), names, ctx) == "Not on track: e"
-    assert words.findings(rows.tail(1), names, ctx) == "The methods disagree: f"
-    assert words.findings(rows.head(0), names, ctx) == "KPIs with a target, farthest along first"
+    assert sentences.findings(rows, names, ctx) == "Not on track: a, b, c and 2 more"
+    assert sentences.findings(rows.tail(2), names, ctx) == "Not on track: e"
+    assert sentences.findings(rows.tail(1), names, ctx) == "The methods disagree: f"
+    assert sentences.findings(rows.head(0), names, ctx) == "KPIs with a target, farthest along first"
 
 
 def test_what_has_no_recent_figure_counts_apart(ctx):
     statuses = ["on_track", "marginal", "no_recent_figure", "no_recent_figure", "insufficient_data"]
     rows = pd.DataFrame({"kpi": ["A", "A", "A", "B", "B"], "status": pd.Series(statuses, dtype=str)})
     verdicts = pd.DataFrame({"verdict": ["disagree", "no_recent_figure"]})
-    assert words.country("Chad", rows, verdicts, "unsd", ctx) == (
+    assert sentences.country("Chad", rows, verdicts, "unsd", ctx) == (
         "Chad: 1 of 2 KPIs with a target and a trend is on track by the UNSD method; the methods disagree on "
         "1; 2 have no recent figure."
     )
     old = rows[rows["status"] == "no_recent_figure"]
-    assert words.country("Chad", old, verdicts, "unsd", ctx) == (
+    assert sentences.country("Chad", old, verdicts, "unsd", ctx) == (
         "Chad: no KPI with a target can be assessed by the UNSD method; 2 have no recent figure."
     )
-    assert words.group("LDC", rows, "unsd", ctx).endswith("UNSD method; 2 pairs have no recent figure.")
-    assert words.group("LDC", rows, "unsd", ctx).startswith("LDC: 50% of the assessed pairs")
-    assert words.group("LDC", old.head(1), "unsd", ctx).endswith("; 1 pair has no recent figure.")
-    assert list(words.shares(rows).index) == ["A"]
+    assert sentences.group("LDC", rows, "unsd", ctx).endswith("UNSD method; 2 pairs have no recent figure.")
+    assert sentences.group("LDC", rows, "unsd", ctx).startswith("LDC: 50% of the assessed pairs")
+    assert sentences.group("LDC", old.head(1), "unsd", ctx).endswith("; 1 pair has no recent figure.")
+    assert list(sentences.shares(rows).index) == ["A"]
 
 
 def test_an_unconfirmed_trend_is_drawn_as_one(observed, share, ctx):

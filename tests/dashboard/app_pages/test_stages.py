@@ -9,14 +9,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import moves as stage_moves
-from dashboard.charts import stage_ladder, stage_words
+from dashboard.app_pages.stages import sentences
+from dashboard.charts import stage_words
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
 from kpis.queries import Warehouse
-from kpis.stages import Profile
+from kpis.stages import STAGES, Profile
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
@@ -93,10 +95,9 @@ def test_ladder_in_words(ladder, ctx):
         "in doubt: it stays with a probability of 26%. Data and outcomes: too little data."
     )
     assert (
-        stage_words.agreement(ladder, ctx)
-        == "In 1 of 2 dimensions the stage depends on the rule that is used"
+        sentences.agreement(ladder, ctx) == "In 1 of 2 dimensions the stage depends on the rule that is used"
     )
-    assert stage_words.caveat(ladder, 2025, LABELS, ctx) == (
+    assert sentences.caveat(ladder, 2025, LABELS, ctx) == (
         "Read in 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
         "Half or more of the core KPIs missing: legal framework."
     )
@@ -151,30 +152,30 @@ TWO = {"legal": 1, "services": 2}
     ],
 )
 def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(found, sentence, ctx):
-    assert stage_words.standing("Utopia", found, LABELS, ctx) == sentence
+    assert sentences.standing("Utopia", found, LABELS, ctx) == sentence
 
 
 def test_headline_in_spanish_agrees_with_the_stage_not_with_the_country(ctx):
     reader = replace(ctx, t=catalogue("es").gettext, lang="es")
     labels = {"legal": "Marco jurídico", "services": "Servicios"}
     found = profile({"legal": 2, "services": 2}, overall=3, bottleneck=("legal", "services"), in_doubt=True)
-    assert stage_words.standing("Perú", found, labels, reader) == (
+    assert sentences.standing("Perú", found, labels, reader) == (
         "Perú: etapa conectada, en duda. Lo más rezagado: marco jurídico, servicios."
     )
 
 
 def test_the_rule_is_one_plain_line(ctx):
     capped = profile({"legal": 1, "services": 3, "data_outcomes": 3}, overall=2, median=3.0, capped=True)
-    assert stage_words.rule(capped, LABELS, ctx) == (
+    assert sentences.rule(capped, LABELS, ctx) == (
         "Overall: the middle of 3 dimensions is 4, but at most one above the weakest "
         "(legal framework: 2): 3 transactional."
     )
     half = profile(TWO, overall=1, median=1.5, in_doubt=True, doubt_from=("services",))
-    assert stage_words.rule(half, LABELS, ctx) == (
+    assert sentences.rule(half, LABELS, ctx) == (
         "Overall: the middle of 2 dimensions is 2.5: 2 enhanced. "
         "In doubt, because a dimension that decides it is: services."
     )
-    assert stage_words.rule(profile({}), LABELS, ctx) == ""
+    assert sentences.rule(profile({}), LABELS, ctx) == ""
 
 
 def test_a_stage_in_doubt_is_outlined_with_its_probability(ladder, ctx):
@@ -200,11 +201,11 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     assert list(none.base) == [1.55, 1.55, 1.55]
     assert checked(fig).layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
     assert stage_matrix.common(cells, ctx) == "Most frequent stage: transactional, 1 of 2 countries"
-    assert stage_words.group("Group", cells, LABELS, ctx) == (
+    assert sentences.group("Group", cells, LABELS, ctx) == (
         "Group: 1 of 2 countries at the transactional stage or above."
     )
     assert "3 with too little data" in stage_matrix.alt(ordered, rows, columns, ctx)
-    assert "no stages" in stage_words.group("Group", cells.tail(1), LABELS, ctx)
+    assert "no stages" in sentences.group("Group", cells.tail(1), LABELS, ctx)
 
 
 def test_rises_and_falls_are_counted_and_named(ctx):
@@ -220,12 +221,10 @@ def test_rises_and_falls_are_counted_and_named(ctx):
     assert list(down.x) == [0, -1, 0]
     assert list(up.text) == ["▲ 2", "", ""]
     assert stage_moves.title(counts, LABELS, ctx) == "Most rises: Legal framework, 2"
-    assert stage_words.moves("Group", moves, 2020, 2025, ctx).startswith(
-        "Group, 2020 to 2025: 2 up and 1 down"
-    )
+    assert sentences.moves("Group", moves, 2020, 2025, ctx).startswith("Group, 2020 to 2025: 2 up and 1 down")
     none = stage_moves.counts(moves.head(0), ["legal"])
     assert stage_moves.title(none, LABELS, ctx) == "No rise on the same KPIs"
-    assert "no change" in stage_words.moves("Group", moves.head(0), 2020, 2025, ctx)
+    assert "no change" in sentences.moves("Group", moves.head(0), 2020, 2025, ctx)
 
 
 def test_a_choice_of_another_page_is_no_mistake_of_the_address():
@@ -277,3 +276,7 @@ def test_every_move_shown_is_confirmed_on_the_same_kpis(home: Path):
 def test_members_in_doubt_are_named_below_their_group(home):
     text = said(opened(stages_page, lang="es", peers="LDC", show="matrix"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text
+
+
+def test_stages_have_the_same_names_as_in_kpis() -> None:
+    assert stage_words.NAMES == STAGES

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.charts import figures, stage_ladder, stage_words
-from dashboard.charts.context import KpiView
+from dashboard.app_pages.stages import ladder as stage_ladder
+from dashboard.charts import figures, stage_words
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader

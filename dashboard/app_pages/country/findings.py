@@ -1,4 +1,4 @@
-"""What pages find in tables before they draw; what reads, reads through `dashboard.reads.shared`."""
+"""What the page finds in the tables of a country before it draws."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pandas as pd
 
 from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
-from dashboard.reads import shared as data
-from dashboard.reads.reader import Reader
 
 KEPT = 3
+
+
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 
@@ -37,21 +37,6 @@ def best_and_worst(
     return best, worst
 
 
-def default_peers(reader: Reader, area: str) -> str:
-    """First group to compare with: SIDS (Caribbean SIDS if there), LDC, else the subregion."""
-    row = reader.areas.loc[area]
-    group_ids = reader.groups.index
-    if row["sids"]:
-        caribbean = "CARIBBEAN_SIDS"
-        if caribbean in group_ids and area in data.members(reader.warehouse, caribbean):
-            return caribbean
-        return "SIDS"
-    if row["ldc"]:
-        return "LDC"
-    subregion = f"SUB_{row['subregion_m49']}"
-    return subregion if subregion in group_ids else "WORLD"
-
-
 def since_before(values: pd.DataFrame, ctx: Context) -> str:
     """Change of rank since the edition before the last, in words; empty if there is none.
 
@@ -73,26 +58,3 @@ def nearest(values: pd.DataFrame, area: str) -> list[str]:
         return last.index[:NAMED_PEERS].tolist()
     distance = (last.drop(area) - last[area]).abs()
     return distance.sort_values(kind="stable").index[:NAMED_PEERS].tolist()
-
-
-def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
-    """Values of areas and medians of groups over the years: id, name, time_period, obs_value, obs_status."""
-    names, grouped = reader.area_names, reader.groups["name"]
-    single = tuple(one for one in ids if one not in grouped.index)
-    several = tuple(one for one in ids if one in grouped.index)
-    parts = []
-    if single:
-        rows = data.values(reader.warehouse, kpi, single)
-        parts.append(rows.assign(id=rows["ref_area"], name=rows["ref_area"].map(names)))
-    if several:
-        rows = data.group_values(reader.warehouse, (kpi,), several)
-        parts.append(
-            rows.assign(
-                id=rows["group_id"],
-                name=rows["group_id"].map(grouped),
-                obs_value=rows["median"],
-                obs_status="",
-            )
-        )
-    table = pd.concat(parts, ignore_index=True)
-    return table.reindex(columns=["id", "name", "time_period", "obs_value", "obs_status"])

@@ -1,0 +1,153 @@
+"""Progress in sentences: of a country, of a group, of a KPI."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.context import Context
+from dashboard.charts.progress_words import SHORT, is_on, is_past, judged, plain_verdict, status
+from kpis.progress import METHODS, NO_RECENT_FIGURE
+
+NAMED = 3  # KPIs that a title names
+
+
+def legend(ctx: Context, method: str) -> str:
+    """The symbols of one method's vocabulary, of no recent figure and of missing values, as HTML."""
+    codes: list[str | None] = [*METHODS[method].statuses, NO_RECENT_FIGURE, None]
+    return f'<ul class="legend">{"".join(f"<li>{status(code, ctx)}</li>" for code in codes)}</ul>'
+
+
+def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, ctx: Context) -> str:
+    """The headline of a country: how many KPIs are on track by a method, on how many the methods disagree,
+    and how many have no recent figure.
+
+    rows: progress by this method; verdicts: `kpis.progress.disagreement`.
+    """
+    parts = [_counts(name, rows, method, ctx), _agreement(verdicts, ctx) if len(judged(rows)) else ""]
+    parts.append(_without_recent(int(is_past(rows).sum()), ctx))
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
+    n, k = len(judged(rows)), int(is_on(rows).sum())
+    if n == 0:
+        said = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
+    elif n == 1:
+        said = (
+            ctx.t("{name}: the only KPI with a target and a trend is on track by the {method} method")
+            if k
+            else ctx.t(
+                "{name}: the only KPI with a target and a trend is not on track by the {method} method"
+            )
+        )
+    elif k == 0:
+        said = ctx.t("{name}: none of {n} KPIs with a target and a trend is on track by the {method} method")
+    elif k == 1:
+        said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
+    else:
+        said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
+    return said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
+
+
+def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
+    """On how many KPIs the methods disagree; empty where nothing was compared."""
+    if apart := int((verdicts["verdict"] == "disagree").sum()):
+        return ctx.t("the methods disagree on {n}").format(n=ctx.number(apart))
+    compared = verdicts["verdict"].isin(["all_on_track", "none_on_track"]).any()
+    return ctx.t("the methods agree") if compared else ""
+
+
+def _without_recent(n: int, ctx: Context) -> str:
+    if n == 0:
+        return ""
+    said = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
+    return said.format(n=ctx.number(n))
+
+
+def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
+    """The headline of a group: which share of what can be assessed is on track, how much has no recent
+    figure. rows: by this method.
+    """
+    counted, past = judged(rows), int(is_past(rows).sum())
+    if counted.empty:
+        said = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
+        first = said.format(name=name, method=SHORT[method])
+    else:
+        said = ctx.t(
+            "{name}: {share}% of the assessed pairs of KPI and country are on track by the {method} method"
+        )
+        first = said.format(name=name, share=ctx.number(100 * is_on(counted).mean()), method=SHORT[method])
+    if not past:
+        return f"{first}."
+    rest = ctx.t("1 pair has no recent figure") if past == 1 else ctx.t("{n} pairs have no recent figure")
+    return f"{first}; {rest.format(n=ctx.number(past))}."
+
+
+def shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """By KPI, best first: `mean` (share on track) and `size` (areas that can be assessed), by one method.
+
+    KPIs assessed in fewer than half as many areas as the best-covered one (`few`) come last: two of two is
+    no finding.
+    """
+    counted = judged(rows)
+    by = counted.assign(on=is_on(counted)).groupby("kpi", sort=False)["on"].agg(["mean", "size"])
+    by["few"] = by["size"] < by["size"].max() / 2
+    return by.sort_values(["few", "mean"], ascending=[True, False], kind="stable")
+
+
+def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
+    """The finding of a group: which KPI is most and which least often on track.
+
+    kpis: names by id.
+    """
+    by = shares(rows)
+    by = by[~by["few"]]
+    if by.empty or by["mean"].iloc[0] == by["mean"].iloc[-1]:
+        return ctx.t("KPIs with a target, by country")
+    said = ctx.t("Most often on track: {best}; least often: {worst}")
+    return said.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
+
+
+def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
+    """The title of a country's table: what is off track, else where the methods disagree.
+
+    rows: of one method. kpis: names by id.
+    """
+    verdicts = pd.Series(
+        [plain_verdict(row) for row in rows.to_dict("records")], index=rows["kpi"], dtype=str
+    )
+    if off := [kpis[kpi] for kpi in verdicts.index[verdicts == "not_on_track"]]:
+        return ctx.t("Not on track: {kpis}").format(kpis=_listed(off, ctx))
+    if apart := [kpis[kpi] for kpi in verdicts.index[verdicts == "disagree"]]:
+        return ctx.t("The methods disagree: {kpis}").format(kpis=_listed(apart, ctx))
+    return ctx.t("KPIs with a target, farthest along first")
+
+
+def _listed(names: list[str], ctx: Context) -> str:
+    """Names with commas; of many the first ones and how many more."""
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    more = ctx.t("and {n} more").format(n=ctx.number(len(names) - NAMED))
+    return f"{', '.join(names[:NAMED])} {more}"
+
+
+def verdict(row: dict[str, str], ctx: Context) -> str:
+    """By which methods a KPI is on track and by which it is not: one row of `disagreement`."""
+    on = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "on_track")
+    off = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "not_on_track")
+    if row["verdict"] == "disagree":
+        return ctx.t("The methods disagree: on track by {on}; not by {off}.").format(on=on, off=off)
+    if row["verdict"] == NO_RECENT_FIGURE:
+        return ctx.t("No recent figure, so no status.")
+    if row["verdict"] == "not_assessed":
+        return ctx.t("No method can assess it.")
+    return (ctx.t("On track by {on}.") if on else ctx.t("Not on track by {off}.")).format(on=on, off=off)
+
+
+def rate(amount: float, method: str, ctx: Context) -> str:
+    """A yearly rate in the unit of its method."""
+    if pd.isna(amount):
+        return ctx.number(amount)
+    if METHODS[method].rate_unit == "points a year":
+        return ctx.t("{rate} points a year").format(rate=ctx.number(amount, 2, sign=True))
+    return ctx.t("{rate}% a year").format(rate=ctx.number(100 * amount, 2, sign=True))

@@ -1,0 +1,49 @@
+"""Groups beside countries: which one a country is compared with, and lines of both in one table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
+
+
+def usual_group(reader: Reader, area: str) -> str:
+    """The group that a country is compared with unless another is chosen.
+
+    SIDS (Caribbean SIDS if it is one), LDC, else the subregion.
+    """
+    row = reader.areas.loc[area]
+    group_ids = reader.groups.index
+    if row["sids"]:
+        caribbean = "CARIBBEAN_SIDS"
+        if caribbean in group_ids and area in data.members(reader.warehouse, caribbean):
+            return caribbean
+        return "SIDS"
+    if row["ldc"]:
+        return "LDC"
+    subregion = f"SUB_{row['subregion_m49']}"
+    return subregion if subregion in group_ids else "WORLD"
+
+
+def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
+    """Values of areas and medians of groups over the years: id, name, time_period, obs_value, obs_status."""
+    names, grouped = reader.area_names, reader.groups["name"]
+    single = tuple(one for one in ids if one not in grouped.index)
+    several = tuple(one for one in ids if one in grouped.index)
+    parts = []
+    if single:
+        rows = data.values(reader.warehouse, kpi, single)
+        parts.append(rows.assign(id=rows["ref_area"], name=rows["ref_area"].map(names)))
+    if several:
+        rows = data.group_values(reader.warehouse, (kpi,), several)
+        parts.append(
+            rows.assign(
+                id=rows["group_id"],
+                name=rows["group_id"].map(grouped),
+                obs_value=rows["median"],
+                obs_status="",
+            )
+        )
+    table = pd.concat(parts, ignore_index=True)
+    return table.reindex(columns=["id", "name", "time_period", "obs_value", "obs_status"])
