@@ -13,8 +13,8 @@ import pytest
 from dashboard.app_pages.cases import views as case_views
 from dashboard.app_pages.compare import all_kpis as compare_table
 from dashboard.app_pages.compare import courses, profile_view
-from dashboard.app_pages.country import one_kpi
-from dashboard.app_pages.country import page as country
+from dashboard.app_pages.country import in_depth, summary
+from dashboard.app_pages.country import profile_view as country_profile
 from dashboard.app_pages.gaps import frames as gaps
 from dashboard.app_pages.lens import cloud as lens_cloud
 from dashboard.app_pages.lens import goal as lens_goal
@@ -61,10 +61,10 @@ def associated(one: Reader) -> Association:
 KEPT = {
     "compare, profile": lambda one: profile_view.profiles(one, NAMED),
     "compare, table": lambda one: compare_table.values(one, NAMED),
-    "country, sentence": lambda one: country._standing(one, "COL"),
-    "country, three": lambda one: country._extremes(one, "COL"),
-    "country, profile": lambda one: country._profile(one, "COL", "CARIBBEAN_SIDS"),
-    "country, trend": lambda one: one_kpi._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "country, sentence": lambda one: summary.standing(one, "COL"),
+    "country, three": lambda one: summary.extremes(one, "COL"),
+    "country, profile": lambda one: country_profile.framed(one, "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda one: in_depth._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "world, map": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "map"),
     "world, tiles": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "tiles"),
     "world, ranking": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "ranking"),
@@ -93,7 +93,7 @@ KEPT = {
     "releases, ranks": lambda one: releases._ranks(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
     "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),
-    "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "country, ranking": lambda one: in_depth._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),

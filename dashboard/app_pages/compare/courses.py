@@ -10,8 +10,8 @@ from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_tables, level_strip, sources
-from dashboard.components.groups import trend_rows
 from dashboard.components.frame import Frame
+from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader

@@ -1,4 +1,4 @@
-"""What the page finds in the tables of a country before it draws."""
+"""What stands out in the figures of a country: extremes, changes of rank, nearest peers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import pandas as pd
 
 from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
+from dashboard.charts.scalars import strings
 
-KEPT = 3
-
-
+EXTREMES = 3  # KPIs in each list
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 
 def best_and_worst(
-    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = KEPT
+    table: pd.DataFrame, kpis: Mapping[str, KpiView], most: int = EXTREMES
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The KPIs with the highest and the lowest percentile.
 
@@ -25,15 +24,15 @@ def best_and_worst(
     repeat the others. Nothing is in both lists.
     """
     directed = [
-        one
-        for one, kpi in kpis.items()
+        kpi.id
+        for kpi in kpis.values()
         if kpi.direction != "context" and kpi.dimension != "overall" and not kpi.coded
     ]
     usable = table["fresh"].fillna(False).astype(bool) & table["kpi"].isin(directed)
     ranked = table[usable & ~table["n"].map(ranks.of_few)].dropna(subset=["percentile", "rank"])
     ranked = ranked.sort_values(["percentile", "n"], ascending=[False, False], kind="stable")
-    best = ranked.head(keep)
-    worst = ranked.iloc[len(best) :].tail(keep).iloc[::-1]
+    best = ranked.head(most)
+    worst = ranked.iloc[len(best) :].tail(most).iloc[::-1]
     return best, worst
 
 
@@ -55,6 +54,6 @@ def nearest(values: pd.DataFrame, area: str) -> list[str]:
         values.dropna(subset=["obs_value"]).sort_values("time_period").groupby("ref_area")["obs_value"].last()
     )
     if area not in last.index:
-        return last.index[:NAMED_PEERS].tolist()
+        return strings(last.index[:NAMED_PEERS])
     distance = (last.drop(area) - last[area]).abs()
-    return distance.sort_values(kind="stable").index[:NAMED_PEERS].tolist()
+    return strings(distance.sort_values(kind="stable").index[:NAMED_PEERS])

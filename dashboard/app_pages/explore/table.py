@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import MISSING
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
 from dashboard.charts.scalars import Row, records
 from dashboard.components import explain, links, sources, table
@@ -23,7 +23,7 @@ def status(code: str) -> str:
 def markup(reader: Reader, rows: pd.DataFrame) -> str:
     """The rows as a table; UN Member States lead to their page."""
     members = set(reader.areas.index[reader.areas["un_member"]])
-    names, titles = reader.area_names.to_dict(), reader.sources["title"].to_dict()
+    kpis, names, titles = reader.kpis, reader.area_names.to_dict(), reader.sources["title"].to_dict()
     has_origin = bool(rows["reference_year"].notna().any() or rows["input_source"].notna().any())
     body: list[list[Cell]] = []
     for row in records(rows):
@@ -31,14 +31,13 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
         if row["ref_area"] in members:
             area = links.to(reader, "country", str(area), country=row["ref_area"], kpi=row["kpi"])
         source = str(titles.get(row["source"], row["source"]))
-        body.append([area, *_cells(reader, row, source, has_origin=has_origin)])
+        body.append([area, *_cells(reader, kpis[row["kpi"]], row, source, has_origin=has_origin)])
     caption = _("Values by KPI, the newest first")
     return table.html(caption, _columns(has_origin), body, tall=True, no_data=_("no rank"))
 
 
-def _cells(reader: Reader, row: Row, source: str, *, has_origin: bool) -> list[Cell]:
+def _cells(reader: Reader, kpi: KpiView, row: Row, source: str, *, has_origin: bool) -> list[Cell]:
     """The cells after the area. has_origin: with the year and survey that the publisher names."""
-    kpi = reader.kpi(row["kpi"])
     return [
         str(row["time_period"]),
         figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),

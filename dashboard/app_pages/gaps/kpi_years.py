@@ -65,14 +65,14 @@ def _years(reader: Reader, area: str) -> Years:
 
 def _body(reader: Reader, area: str, years: Years) -> tuple[list[list[Cell]], dict[int, str]]:
     """The rows, and the dimensions by the number of the row they stand above."""
-    rows = _kpi_rows(reader, area)
+    rows, kpis = _kpi_rows(reader, area), reader.kpis
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension, title in reader.dimensions.items():
         of_dimension = records(rows[rows["dimension"] == dimension])
         if of_dimension:
             sections[len(body)] = title
-        body += [_cells(reader, area, row, years) for row in of_dimension]
+        body += [_cells(reader, area, kpis[row["kpi"]], row, years) for row in of_dimension]
     return body, sections
 
 
@@ -85,8 +85,8 @@ def _kpi_rows(reader: Reader, area: str) -> pd.DataFrame:
     )
 
 
-def _cells(reader: Reader, area: str, row: Row, years: Years) -> list[Cell]:
-    ctx, kpi, kind = reader.ctx, reader.kpi(row["kpi"]), _kind(row)
+def _cells(reader: Reader, area: str, kpi: KpiView, row: Row, years: Years) -> list[Cell]:
+    ctx, kind = reader.ctx, _kind(row)
     country, world = years.country.get(kpi.id, set()), years.world.get(kpi.id, [])
     return [
         links.to(reader, "country", kpi.name, country=area, kpi=kpi.id),
@@ -134,7 +134,8 @@ def _status(reader: Reader, kpi: KpiView, kind: str, *, empty: bool) -> Markup:
 
 def _export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["kpi", "dimension", "n_years", "first_year", "latest_year", "age", "gaps", "fresh_years"]
-    kpis = [reader.kpi(kpi_id) for kpi_id in rows["kpi"]]
+    catalogue = reader.kpis
+    kpis = [catalogue[kpi_id] for kpi_id in rows["kpi"]]
     return (
         rows[columns]
         .assign(

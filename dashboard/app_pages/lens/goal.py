@@ -23,7 +23,8 @@ from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.links.sdg import EVIDENCE, target_order
+from kpis.cases import EVIDENCE
+from kpis.links.sdg import target_order
 
 METHOD = "unsd"
 

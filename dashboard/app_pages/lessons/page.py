@@ -16,7 +16,8 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.links.sdg import EVIDENCE, target_order
+from kpis.cases import EVIDENCE
+from kpis.links.sdg import target_order
 
 VIEWS = ["lessons", "links"]
 ANY = "any"

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
-from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure, threshold
 from dashboard.components import frame, links, shell, sources, table
 from dashboard.components.knowledge import case_list, reads, words
@@ -101,12 +100,12 @@ def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) 
 
 def _kpi_rows(reader: Reader, kpis: list[str], medians: pd.DataFrame, bars: pd.DataFrame) -> list[list[Cell]]:
     """Name, median and bars of each KPI; the dash where it has none."""
-    ctx = reader.ctx
+    ctx, catalogue = reader.ctx, reader.kpis
     median_of = {row["kpi"]: row for row in medians.reset_index().to_dict("records")}
     bars_of = {row["kpi"]: row for row in bars.reset_index().to_dict("records")}
     body: list[list[Cell]] = []
     for kpi_id in kpis:
-        kpi, median, gate = reader.kpi(kpi_id), median_of.get(kpi_id, {}), bars_of.get(kpi_id, {})
+        kpi, median, gate = catalogue[kpi_id], median_of.get(kpi_id, {}), bars_of.get(kpi_id, {})
         body.append(
             [
                 Html(links.kpi_link(reader, kpi_id) + sources.licence_mark(kpi)),
