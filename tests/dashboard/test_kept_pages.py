@@ -16,8 +16,7 @@ from dashboard.app_pages.compare import courses, profile_view
 from dashboard.app_pages.country import in_depth, summary
 from dashboard.app_pages.country import profile_view as country_profile
 from dashboard.app_pages.gaps import frames as gaps
-from dashboard.app_pages.lens import cloud as lens_cloud
-from dashboard.app_pages.lens import goal as lens_goal
+from dashboard.app_pages.lens import all_goals, association, income
 from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.lessons import page as lessons
 from dashboard.app_pages.plan import gates as plan_gates
@@ -83,9 +82,9 @@ KEPT = {
         vars(progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
-    "lens, goals": lambda one: lens_goal.overview(one, "COL"),
-    "lens, pair": lambda one: lens_cloud._pair(one, associated(one), "COL", "SIDS"),
-    "lens, income": lambda one: lens_cloud._residuals(one, "EGDI", "COL", "SIDS"),
+    "lens, goals": lambda one: all_goals.framed(one, "COL"),
+    "lens, pair": lambda one: association.framed(one, associated(one), "COL", "SIDS"),
+    "lens, income": lambda one: income.framed(one, "EGDI", "COL", "SIDS"),
     "gaps, group": lambda one: gaps.group(one, "SIDS", "ranking"),
     "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles"),
     "gaps, dimensions": lambda one: gaps.group(one, "SIDS", "dimensions"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.charts.scalars import strings
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import FEW, MANY, areas, sdg_links
 from kpis.errors import RequestError
@@ -39,7 +40,7 @@ def eligible(wh: Warehouse) -> list[str]:
 def outcomes(wh: Warehouse, kpi: str) -> list[str]:
     """SDG outcomes, those that may stand against the KPI first."""
     table = association.outcomes(kpi, wh.tables)
-    return table.sort_values("allowed", ascending=False, kind="stable")["outcome"].tolist()
+    return strings(table.sort_values("allowed", ascending=False, kind="stable")["outcome"])
 
 
 @cached(MANY)
