@@ -18,7 +18,7 @@ from dashboard.app_pages.country import profile_view as country_profile
 from dashboard.app_pages.gaps import frames as gaps
 from dashboard.app_pages.lens import all_goals, association, income
 from dashboard.app_pages.lens import reads as lens
-from dashboard.app_pages.lessons import page as lessons
+from dashboard.app_pages.lessons import linkage as lessons_linkage
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.progress import views as progress_views
@@ -96,7 +96,7 @@ KEPT = {
     "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),
-    "lessons, links": lambda one: lessons._link_table(one, "any", "any"),
+    "lessons, links": lambda one: lessons_linkage.links_table(one, "any", "any"),
 }
 LINKED = (
     "compare, table",
