@@ -1,4 +1,4 @@
-"""The pages, once: their addresses, titles and groups, in the order of the navigation."""
+"""The pages, once: their addresses, titles, groups and parameters, in the order of the navigation."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from dashboard.texts import mark
 class Page:
     """A page: its group in the navigation, its address, its title (English, the key of the catalogue).
 
-    `dashboard/app_pages/<path>/page.py` draws it.
+    `dashboard/app_pages/<path>/page.py` draws it. parameters: names of the query string that it reads,
+    besides those of every page; left_behind: of these, what means nothing on the next page, such as a view.
     """
 
     group: str
     path: str
     title: str
+    parameters: tuple[str, ...] = ()
+    left_behind: tuple[str, ...] = ()
 
 
 STAND = mark("Where do we stand?")
@@ -25,20 +28,59 @@ TRACK = mark("Are we on track for 2030?")
 NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
 GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
+SHARED = ("lang", "nf", "look", "find", "present")  # parameters of every page; a search is left behind
 PAGES = (
-    Page(STAND, "world", mark("World")),
-    Page(STAND, "country", mark("Country")),
-    Page(STAND, "compare", mark("Compare")),
-    Page(MATURE, "stages", mark("Stages")),
-    Page(TRACK, "progress", mark("Progress")),
-    Page(TRACK, "lens", mark("SDG lens")),
-    Page(NEXT, "plan", mark("Plan")),
-    Page(NEXT, "cases", mark("Cases")),
-    Page(NEXT, "lessons", mark("Lessons")),
-    Page(TRUST, "robustness", mark("Robustness")),
-    Page(TRUST, "gaps", mark("Data and gaps")),
-    Page(TRUST, "releases", mark("What changed")),
-    Page(TRUST, "explore", mark("Explorer")),
-    Page(TRUST, "methods", mark("Methods and sources")),
+    Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
+    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi")),
+    Page(STAND, "compare", mark("Compare"), ("area", "kpi", "show"), ("show",)),
+    Page(
+        MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
+    ),
+    Page(
+        TRACK, "progress", mark("Progress"), ("country", "group", "method", "horizon", "indicator", "scope")
+    ),
+    Page(TRACK, "lens", mark("SDG lens"), ("country", "peers", "goal", "kpi", "outcome", "show"), ("show",)),
+    Page(
+        NEXT,
+        "plan",
+        mark("Plan"),
+        ("country", "reach", "aim", "dimension", "until", "variant", "set", "plan", "show"),
+        ("show",),
+    ),
+    Page(
+        NEXT,
+        "cases",
+        mark("Cases"),
+        (
+            *("country", "group", "dimension", "stage", "theme", "channel", "target", "level", "verified"),
+            *("q", "case", "gate", "show"),
+        ),
+        ("case", "gate", "theme", "show"),
+    ),
+    Page(NEXT, "lessons", mark("Lessons"), ("kpi", "target", "theme", "scope", "show"), ("theme", "show")),
+    Page(
+        TRUST,
+        "robustness",
+        mark("Robustness"),
+        ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
+    ),
+    Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
+    Page(TRUST, "releases", mark("What changed"), ("country", "group", "kpi", "show"), ("show",)),
+    Page(
+        TRUST,
+        "explore",
+        mark("Explorer"),
+        ("area", "kpi", "from", "to", "source", "status", "row", "sql", "show"),
+        ("show",),
+    ),
+    Page(
+        TRUST,
+        "methods",
+        mark("Methods and sources"),
+        ("kpi", "q", "source", "group", "show"),
+        ("show",),
+    ),
 )
 PATHS = tuple(page.path for page in PAGES)
+PARAMETERS = (*SHARED, *dict.fromkeys(name for page in PAGES for name in page.parameters))
+LEFT_BEHIND = frozenset({"find"}.union(*(page.left_behind for page in PAGES)))

@@ -17,6 +17,7 @@ from dashboard.reads.concurrency import run_slot
 from dashboard.reads.reader import Reader
 from dashboard.search import panel as finder
 from kpis.errors import EscalaError
+from kpis.steps import LOG
 
 Draw = Callable[[Reader], None]
 DRAW: dict[str, Draw] = {path: import_module(f"dashboard.app_pages.{path}.page").draw for path in PATHS}
@@ -83,7 +84,8 @@ def _within(spec: Page) -> None:
     except EscalaError as fault:
         faults.say(fault)
     except Exception:  # said here, so that the address and the notes are still seen to
-        faults.unexpected(spec.path)
+        LOG.exception("a part of a page failed: %s", spec.path)
+        faults.apologise()
     state.note_strangers()
     with spot:
         shell.notes()
@@ -93,10 +95,10 @@ def _within(spec: Page) -> None:
 
 def _say_if_stale(spot: DeltaGenerator) -> None:
     """Why an older warehouse is shown; known once the reader has opened one."""
-    if said := data.fault():
+    if reason := data.fault():
         messages.warning(
             _("A newer warehouse could not be opened; the last good one is shown. {fault}").format(
-                fault=faults.without_folders(said)
+                fault=faults.without_folders(reason)
             ),
             spot=spot,
         )

@@ -100,12 +100,12 @@ def _span(low: float, high: float, kpi: KpiView, ctx: Context) -> str:
 
 def _ranges(kpi: KpiView, ctx: Context) -> list[str]:
     digits = max(_digits(bound, kpi.precision) for bound in kpi.bounds)
-    shown = [ctx.number(bound, digits) for bound in kpi.bounds]
-    under = ctx.t("under {bound}").format(bound=_united(shown[0], kpi, ctx))
-    over = ctx.t("{bound} or more").format(bound=_united(shown[-1], kpi, ctx))
+    bounds = [ctx.number(bound, digits) for bound in kpi.bounds]
+    under = ctx.t("under {bound}").format(bound=_united(bounds[0], kpi, ctx))
+    over = ctx.t("{bound} or more").format(bound=_united(bounds[-1], kpi, ctx))
     if kpi.bounds[-1] == kpi.most:
-        over = _united(shown[-1], kpi, ctx)
-    between = [_united(f"{low} – {high}", kpi, ctx) for low, high in pairwise(shown)]
+        over = _united(bounds[-1], kpi, ctx)
+    between = [_united(f"{low} – {high}", kpi, ctx) for low, high in pairwise(bounds)]
     return [under, *between, over]
 
 

@@ -72,31 +72,31 @@ class KpiView:
     def of(cls, row: Mapping[str, Any], lang: str, classes: Sequence[Mapping[str, Any]] = ()) -> KpiView:
         """From a row of `Warehouse.kpis()` and its rows of `kpi_classes()`; texts in `lang` (en or es)."""
 
-        def said(name: str) -> str:
+        def text(name: str) -> str:
             value = row.get(name)
             return "" if value is None or value != value else str(value)
 
         return cls(
             id=str(row["kpi"]),
-            name=said(f"name_{lang}"),
-            unit=said(f"unit_{lang}"),
-            symbol=said("unit_symbol"),
-            direction=said("direction"),
+            name=text(f"name_{lang}"),
+            unit=text(f"unit_{lang}"),
+            symbol=text("unit_symbol"),
+            direction=text("direction"),
             precision=int(row["precision"]),
-            dimension=said("dimension"),
-            definition=said(f"definition_{lang}"),
-            caveat=said(f"caveat_{lang}"),
-            source=said("source"),
-            redistribution=said("redistribution"),
-            derive=said("derive"),
-            unit_measure=said("unit_measure"),
-            licence=said(f"licence_{lang}"),
-            rank_note=said(f"rank_note_{lang}"),
+            dimension=text("dimension"),
+            definition=text(f"definition_{lang}"),
+            caveat=text(f"caveat_{lang}"),
+            source=text("source"),
+            redistribution=text("redistribution"),
+            derive=text("derive"),
+            unit_measure=text("unit_measure"),
+            licence=text(f"licence_{lang}"),
+            rank_note=text(f"rank_note_{lang}"),
             fresh_years=int(row["fresh_years"]),
             usual_step=int(_stated(row.get("usual_step")) or 0),
-            unit_kind=said("unit_kind"),
+            unit_kind=text("unit_kind"),
             most=_stated(row.get("limit_high")),
-            scale_source=said(f"scale_source_{lang}"),
+            scale_source=text(f"scale_source_{lang}"),
             **_classes(classes, lang),
         )
 

@@ -44,8 +44,8 @@ def figure(
     if amount is None or pd.isna(amount):
         return escape(MISSING)
     attributes = _attributes(kpi, year, first, ctx, past=past)
-    shown = phrase or (ctx.named(amount, kpi) if named else ctx.value(amount, kpi))
-    element = Markup('<data class="e-fig" value="{}"{}>{}</data>').format(_plain(amount), attributes, shown)
+    text = phrase or (ctx.named(amount, kpi) if named else ctx.value(amount, kpi))
+    element = Markup('<data class="e-fig" value="{}"{}>{}</data>').format(_plain(amount), attributes, text)
     when = Markup(' <small class="e-year">({})</small>').format(span(year, first)) if dated else Markup("")
     return element + when + (Markup("") if past else old_tag(kpi, year, ctx))
 
@@ -82,8 +82,8 @@ def words(amount: float | None, kpi: KpiView, year: Year, ctx: Context, *, first
 
 def when(kpi: KpiView, year: Year, ctx: Context, *, first: Year = None) -> str:
     """The year of a value in plain text, with the word for old ones: "2024", "2012–2018, old"."""
-    said = span(year, first)
-    return f"{said}, {ctx.t('old')}" if old(kpi, year, ctx) else said
+    period = span(year, first)
+    return f"{period}, {ctx.t('old')}" if old(kpi, year, ctx) else period
 
 
 def old(kpi: KpiView, year: Year, ctx: Context) -> bool:
@@ -124,8 +124,8 @@ def span(year: Year, first: Year = None) -> str:
 
 def ends(years: Iterable[float]) -> tuple[Year, Year]:
     """Newest and oldest of some years, as `figure` takes them for an aggregate; None where there is none."""
-    known = [int(year) for year in years if year is not None and not pd.isna(year)]
-    return (max(known), min(known)) if known else (None, None)
+    present = [int(year) for year in years if year is not None and not pd.isna(year)]
+    return (max(present), min(present)) if present else (None, None)
 
 
 def years(periods: Iterable[float], kpi: KpiView, ctx: Context) -> str:

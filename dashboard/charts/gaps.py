@@ -43,15 +43,15 @@ def since(year: int, ctx: Context) -> str:
     return ctx.t("no value since {year}").format(year=year)
 
 
-def listed(gaps: Sequence[tuple[int, int]], ctx: Context) -> str:
+def in_words(gaps: Sequence[tuple[int, int]], ctx: Context) -> str:
     """The gaps of one line in words, for a screen reader: ", no value between 2003 and 2021"."""
-    said = [ctx.t("no value between {start} and {end}").format(start=a, end=b) for a, b in gaps]
-    return "".join(f", {text}" for text in said)
+    sentences = [ctx.t("no value between {start} and {end}").format(start=a, end=b) for a, b in gaps]
+    return "".join(f", {text}" for text in sentences)
 
 
 def note(kpi: KpiView, ctx: Context) -> str:
     """What the fine dots across gaps mean, for the foot of a chart that has any."""
     if kpi.usual_step == 1:
         return ctx.t("fine dots: years without a value")
-    said = ctx.t("fine dots: years without a value, where one every {n} years is usual")
-    return said.format(n=ctx.number(kpi.usual_step))
+    template = ctx.t("fine dots: years without a value, where one every {n} years is usual")
+    return template.format(n=ctx.number(kpi.usual_step))

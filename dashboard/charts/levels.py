@@ -5,8 +5,8 @@ A code is a level with a name, not a measurement: there is no line, no mean and 
 
 from __future__ import annotations
 
+import math
 import textwrap
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from dashboard.charts import figures
 from dashboard.charts.classes import classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, bar, scatter
+from dashboard.charts.scalars import Row, records
 
 BAR = 52  # pixels of a level
 ROW = 36  # pixels of an area
@@ -97,9 +98,9 @@ def strip(
     dots = dots.assign(at=dots["id"].map(places)).dropna(subset=["at"])
     fig.add_traces(_joins(dots, ctx))
     for kind in ("group", "before", "last"):
-        chosen = dots[dots["kind"] == kind]
-        if not chosen.empty:
-            fig.add_trace(_dots(chosen, kind, kpi, ctx, focus))
+        of_kind = dots[dots["kind"] == kind]
+        if not of_kind.empty:
+            fig.add_trace(_dots(of_kind, kind, kpi, ctx, focus))
     fig.update_xaxes(
         range=[-0.5, kpi.top + 0.5],
         tickvals=list(range(kpi.top + 1)),
@@ -132,17 +133,18 @@ def _column(code: int, kpi: KpiView, ctx: Context) -> str:
 
 
 def _joins(dots: pd.DataFrame, ctx: Context) -> list[Trace]:
-    now = dots[dots["kind"] == "last"].set_index("id")["level"]
+    last = records(dots[dots["kind"] == "last"])
+    now = {row["id"]: row["level"] for row in last}
     return [
         scatter(
-            x=[row.level, now[row.id]],
-            y=[row.at, row.at],
+            x=[row["level"], now[row["id"]]],
+            y=[row["at"], row["at"]],
             mode="lines",
             line={"color": ctx.look.peers, "width": 2},
             hoverinfo="skip",
         )
-        for row in dots[dots["kind"] == "before"].itertuples()
-        if row.id in now.index
+        for row in records(dots[dots["kind"] == "before"])
+        if row["id"] in now
     ]
 
 
@@ -156,7 +158,9 @@ def _dots(rows: pd.DataFrame, kind: str, kpi: KpiView, ctx: Context, focus: str)
     look = ctx.look
     colours = [look.accent if area == focus or not focus else look.peers for area in rows["id"]]
     ring = kind == "before"
-    sizes = [_size(row.count / row.n) if kind == "group" else 10 if ring else 16 for row in _rows(rows)]
+    sizes = [
+        _size(row["count"] / row["n"]) if kind == "group" else 10 if ring else 16 for row in records(rows)
+    ]
     return scatter(
         x=rows["level"],
         y=rows["at"],
@@ -165,7 +169,7 @@ def _dots(rows: pd.DataFrame, kind: str, kpi: KpiView, ctx: Context, focus: str)
         textposition="middle right",
         textfont={"color": look.ink, "size": 13},
         cliponaxis=False,
-        customdata=[_said(row, kpi, ctx) for row in _rows(rows)],
+        customdata=[_tooltip(row, kpi, ctx) for row in records(rows)],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
             "symbol": "circle-open" if ring else "circle",
@@ -177,43 +181,38 @@ def _dots(rows: pd.DataFrame, kind: str, kpi: KpiView, ctx: Context, focus: str)
     )
 
 
-def _rows(table: pd.DataFrame) -> list[Any]:
-    columns = ["name", "time_period", "level", "count", "n", "kind"]
-    return list(table[columns].itertuples(index=False, name="Dot"))
-
-
 def _size(share: float) -> float:
     """Diameter of a dot whose area stands for a share of a group; what is there at all stays visible."""
-    return max(LARGEST * share**0.5, 5.0)
+    return max(LARGEST * math.sqrt(share), 5.0)
 
 
-def _said(row: Any, kpi: KpiView, ctx: Context) -> str:
+def _tooltip(row: Row, kpi: KpiView, ctx: Context) -> str:
     when = _when(row, kpi, ctx)
-    level = ctx.named(row.level, kpi)
-    if row.n > 1:
-        share = ctx.t("{k} of {n} countries").format(k=ctx.number(row.count), n=ctx.number(row.n))
-        return f"<b>{row.name}</b><br>{level}<br>{share} · {when}"
-    return f"<b>{row.name}</b><br>{level} · {when}"
+    level = ctx.named(row["level"], kpi)
+    if row["n"] > 1:
+        share = ctx.t("{k} of {n} countries").format(k=ctx.number(row["count"]), n=ctx.number(row["n"]))
+        return f"<b>{row['name']}</b><br>{level}<br>{share} · {when}"
+    return f"<b>{row['name']}</b><br>{level} · {when}"
 
 
-def _when(row: Any, kpi: KpiView, ctx: Context) -> str:
+def _when(row: Row, kpi: KpiView, ctx: Context) -> str:
     """The year; of an edition before, whose age is no fault, without the word for old."""
-    before = row.kind == "before"
-    return figures.span(row.time_period) if before else figures.when(kpi, row.time_period, ctx)
+    before = row["kind"] == "before"
+    return figures.span(row["time_period"]) if before else figures.when(kpi, row["time_period"], ctx)
 
 
 def strip_alt(dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: KpiView, ctx: Context) -> str:
     """The strip in words: each area with its level now and before, each group with its counts."""
     parts = []
     for area, name in rows:
-        own = dots[dots["id"] == area].sort_values(["time_period", "level"], ascending=False)
-        parts.append(f"{name}: {_row_said(own, kpi, ctx) or ctx.t('no data')}")
+        of_area = dots[dots["id"] == area].sort_values(["time_period", "level"], ascending=False)
+        parts.append(f"{name}: {_sentence(of_area, kpi, ctx) or ctx.t('no data')}")
     return ctx.t("{kpi}, level of each. {rows}.").format(kpi=kpi.name, rows="; ".join(parts))
 
 
-def _row_said(own: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
+def _sentence(of_area: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     parts = []
-    for row in own.itertuples():
-        level = f"{ctx.named(row.level, kpi)} ({_when(row, kpi, ctx)})"
-        parts.append(f"{ctx.number(row.count)} × {level}" if row.kind == "group" else level)
+    for row in records(of_area):
+        level = f"{ctx.named(row['level'], kpi)} ({_when(row, kpi, ctx)})"
+        parts.append(f"{ctx.number(row['count'])} × {level}" if row["kind"] == "group" else level)
     return ", ".join(parts)

@@ -28,9 +28,9 @@ def summarise(standings: pd.DataFrame, by: str = "dimension") -> pd.DataFrame:
 
     Rows without a percentile do not count. One KPI more or less would turn the median of two.
     """
-    known = standings.dropna(subset=["percentile"]).groupby(by, sort=False)
-    found = known.agg(percentile=("percentile", "median"), n=("kpi", "nunique")).reset_index()
-    return found.assign(percentile=found["percentile"].where(found["n"] >= LEAST))
+    by_row = standings.dropna(subset=["percentile"]).groupby(by, sort=False)
+    medians = by_row.agg(percentile=("percentile", "median"), n=("kpi", "nunique")).reset_index()
+    return medians.assign(percentile=medians["percentile"].where(medians["n"] >= LEAST))
 
 
 def figure(
@@ -56,13 +56,13 @@ def figure(
         ("single", "line-ns-open", 9, ctx.look.peers),
         ("peer", "diamond-open", 11, ctx.look.ink),
     ):
-        chosen = dots["kind"] == kind
-        fig.add_trace(_dots(dots[chosen], at[chosen], colour, symbol, size))
+        is_drawn = dots["kind"] == kind
+        fig.add_trace(_dots(dots[is_drawn], at[is_drawn], colour, symbol, size))
     for number, (area, _) in enumerate(areas):
-        chosen = (dots["kind"] == "main") & (dots["id"] == area)
+        is_drawn = (dots["kind"] == "main") & (dots["id"] == area)
         colour = ctx.look.accent if focus else ctx.look.series[number % len(ctx.look.series)]
         symbol = "circle" if focus else SYMBOLS[number % len(SYMBOLS)]
-        fig.add_trace(_dots(dots[chosen], at[chosen], colour, symbol, 15 if focus else 12))
+        fig.add_trace(_dots(dots[is_drawn], at[is_drawn], colour, symbol, 15 if focus else 12))
     fig.update_xaxes(range=[-2, 102], tickvals=[0, 25, 50, 75, 100], side="top", showline=False)
     fig.update_yaxes(
         tickvals=list(places.values()),
@@ -107,16 +107,16 @@ def legend(areas: list[tuple[str, str]], ctx: Context) -> str:
 
 def alt(rows: pd.DataFrame, dots: pd.DataFrame, ctx: Context, *, areas: list[tuple[str, str]]) -> str:
     """The profile in words: the percentile of each area in each row that has one."""
-    said = []
+    sentences = []
     main = dots[dots["kind"] == "main"]
     for area, name in areas:
-        own = main[main["id"] == area].set_index("row")["percentile"]
+        of_area = main[main["id"] == area].set_index("row")["percentile"]
         parts = [
-            f"{row.label} {ctx.number(own.get(row.row))}"
+            f"{row.label} {ctx.number(of_area.get(row.row))}"
             for row in rows.itertuples()
-            if pd.notna(own.get(row.row, None))
+            if pd.notna(of_area.get(row.row, None))
         ]
-        said.append(f"{name}: {', '.join(parts) or ctx.t('no data')}")
+        sentences.append(f"{name}: {', '.join(parts) or ctx.t('no data')}")
     return ctx.t("Profile by percentile among UN Member States (100 is best). {areas}.").format(
-        areas="; ".join(said)
+        areas="; ".join(sentences)
     )

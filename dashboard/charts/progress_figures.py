@@ -23,7 +23,7 @@ from kpis.progress.fan import MIN_AREAS
 def status(
     row: dict[str, Any], kpi: KpiView, ctx: Context, *, word: bool = True, dated: bool = True
 ) -> Markup:
-    """The status by one method: symbol and word; word False: the word only for those who listen.
+    """The status by one method: symbol and word; word False: the word only for screen readers.
 
     row: of `Warehouse.progress`. dated False: the last year stands beside it already.
     """
@@ -35,8 +35,8 @@ def status(
 def verdict(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """What the four methods say together, in plain words."""
     code = words.plain_verdict(row)
-    level, known = words.PLAIN[code]
-    text = words.dated(code, row["latest_year"], ctx) if level == "past" else ctx.t(known)
+    level, word = words.PLAIN[code]
+    text = words.dated(code, row["latest_year"], ctx) if level == "past" else ctx.t(word)
     return _element(code, level, text, row, kpi, ctx)
 
 
@@ -101,7 +101,7 @@ def path_headline(name: str, row: dict[str, Any], kpi: KpiView, ctx: Context) ->
         value=last_value(row, kpi, ctx, dated=True),
         status=status(row, kpi, ctx, dated=False),
         method=words.SHORT[str(row["method"])],
-        made=made_it(row, kpi, ctx),
+        made=precedent_sentence(row, kpi, ctx),
     )
 
 
@@ -121,29 +121,29 @@ def precedents(row: dict[str, Any], ctx: Context) -> str:
     )
 
 
-def made_it(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
+def precedent_sentence(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """The same as a sentence, with the level and the years; empty where nothing was asked."""
-    n, made = row["precedents"], row["precedents_made"]
+    n, k = row["precedents"], row["precedents_made"]
     if pd.isna(n):
         return Markup("")
     parts = {
         "n": ctx.number(n),
-        "made": ctx.number(made),
+        "made": ctx.number(k),
         "since": int(row["base_year"]),
         "years": int(row["target_year"] - row["base_year"]),
         "base": point(row["base_value"], kpi, row["base_year"], ctx),
     }
-    return sentence(ctx.t(_made_it(int(n), int(made))), **parts)
+    return sentence(ctx.t(_precedent_template(int(n), int(k))), **parts)
 
 
-def _made_it(n: int, made: int) -> str:
+def _precedent_template(n: int, k: int) -> str:
     if n == 0:
         return mark("No other country at its level of {since} ({base}) has a value {years} years later.")
     if n < MIN_AREAS:
         return mark(
             "Few precedents: {made} of {n} once at its level of {since} ({base}) made it in {years} years."
         )
-    if made == 0:
+    if k == 0:
         return mark("None of {n} countries once at its level of {since} ({base}) made it in {years} years.")
     return mark("{made} of {n} countries once at its level of {since} ({base}) made it in {years} years.")
 
@@ -155,9 +155,9 @@ def thin(row: dict[str, Any], ctx: Context) -> str:
     years = int(row["latest_year"] - row["base_year"])
     if years == 0:
         return ctx.t("one year of data only")
-    said = (
+    template = (
         ctx.t("trend of one year only ({since}–{last})")
         if years == 1
         else ctx.t("trend of {n} years only ({since}–{last})")
     )
-    return said.format(n=ctx.number(years), since=int(row["base_year"]), last=int(row["latest_year"]))
+    return template.format(n=ctx.number(years), since=int(row["base_year"]), last=int(row["latest_year"]))

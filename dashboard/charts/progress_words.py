@@ -149,7 +149,7 @@ REASONS = {
 
 
 def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
-    """A status as safe HTML: its symbol and its word; word False: the word only for those who listen.
+    """A status as safe HTML: its symbol and its word; word False: the word only for screen readers.
 
     For legends and cards; the status of a country is an element of `charts/progress_figures.py`.
     """
@@ -158,7 +158,7 @@ def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
 
 
 def badge(level: str, text: str, *, word: bool = True) -> str:
-    """The symbol of a level with a text beside it, or for those who listen alone, as safe HTML."""
+    """The symbol of a level with a text beside it, or for screen readers alone, as safe HTML."""
     beside = escape(text) if word else f'<span class="e-sr">{escape(text)}</span>'
     return f'<span class="e-st e-st-{level}" aria-hidden="true">{SIGNS[level]}</span>{beside}'
 

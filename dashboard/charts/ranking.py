@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, bar
+from dashboard.charts.scalars import records
 from dashboard.charts.world_map import hover
 
 MOST_NAMED = 48  # more rows than this become a skyline
@@ -153,8 +154,8 @@ def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     if kpi.coded:
         return levels.counted_alt(rows, kpi, ctx)
     named = [
-        f"{row.name} {figures.words(row.obs_value, kpi, row.time_period, ctx)}"
-        for row in pd.concat([rows.head(3), rows.tail(1)]).itertuples()
+        f"{row['name']} {figures.words(row['obs_value'], kpi, row['time_period'], ctx)}"
+        for row in records(pd.concat([rows.head(3), rows.tail(1)]))
     ]
     return ctx.t("Ranking of {n} countries by {kpi}. First: {first}. Last: {last}.").format(
         n=ctx.number(len(rows)), kpi=kpi.name, first="; ".join(named[:-1]), last=named[-1]

@@ -51,22 +51,22 @@ def at_level(amount: float | None, tied: float | None, kpi: KpiView, ctx: Contex
         return MISSING
     others = int(tied) - 1
     if amount >= kpi.top:
-        alone, one, many = (
+        alone, single, many = (
             ctx.t("alone at the highest level"),
             ctx.t("highest level, with one other"),
             ctx.t("highest level, with {k} others"),
         )
     elif amount == 0:
-        alone, one, many = (
+        alone, single, many = (
             ctx.t("alone at the lowest level"),
             ctx.t("lowest level, with one other"),
             ctx.t("lowest level, with {k} others"),
         )
     else:
-        alone, one, many = (
+        alone, single, many = (
             ctx.t("alone at this level"),
             ctx.t("at this level with one other"),
             ctx.t("at this level with {k} others"),
         )
-    text = alone if others == 0 else one if others == 1 else many
+    text = alone if others == 0 else single if others == 1 else many
     return text.format(k=ctx.number(others))

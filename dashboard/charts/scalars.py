@@ -39,6 +39,11 @@ def strings(cells: Iterable[object]) -> list[str]:
     return [str(cell) for cell in cells]
 
 
+def text_by_code(texts: pd.Series[Any]) -> dict[str, str]:
+    """A column of texts by the codes of its index."""
+    return {str(code): str(text) for code, text in texts.items()}
+
+
 def is_missing(cell: object) -> bool:
     """Whether a cell holds nothing: None, NaN, NaT or NA."""
     return bool(pd.isna(cast(Any, cell)))

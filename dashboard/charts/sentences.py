@@ -123,17 +123,17 @@ def places(change: float | None, year: int | None, ctx: Context) -> str:
     if moved == 0:
         return ctx.t("same place as in {year}").format(year=year)
     if change > 0:
-        one, many = ctx.t("up one place since {year}"), ctx.t("up {k} places since {year}")
+        single, many = ctx.t("up one place since {year}"), ctx.t("up {k} places since {year}")
     else:
-        one, many = ctx.t("down one place since {year}"), ctx.t("down {k} places since {year}")
-    return (one if moved == 1 else many).format(k=moved, year=year)
+        single, many = ctx.t("down one place since {year}"), ctx.t("down {k} places since {year}")
+    return (single if moved == 1 else many).format(k=moved, year=year)
 
 
 def standing(name: str, kpi: KpiView, row: dict[str, float], since: str, ctx: Context) -> Markup:
     """A country's headline: "Jamaica: E-Government Development Index 0.6678 in 2024, rank 96 of 193"."""
     if row.get("obs_value") is None or pd.isna(row["obs_value"]):
         return sentence(ctx.t("{name}: no value of {kpi}."), name=name, kpi=kpi.name)
-    said = sentence(
+    text = sentence(
         ctx.t("{name}: {kpi} {value} in {year}, rank {place}"),
         name=name,
         kpi=kpi.name,
@@ -141,7 +141,7 @@ def standing(name: str, kpi: KpiView, row: dict[str, float], since: str, ctx: Co
         year=int(row["time_period"]),
         place=ranks.place_html(row["rank"], row["n"], ctx),
     )
-    return sentence("{said}; {since}." if since else "{said}.", said=said, since=since)
+    return sentence("{said}; {since}." if since else "{said}.", said=text, since=since)
 
 
 def course(rows: pd.DataFrame, kpi: KpiView, name: str, ctx: Context) -> Markup:
@@ -230,14 +230,14 @@ def at_top(last: pd.DataFrame, groups: pd.DataFrame, kpi: KpiView, ctx: Context)
         template = ctx.t("{k} of {n} countries at the highest level, {value}.") + (
             " {counts}." if counts else ""
         )
-    said = sentence(
+    text = sentence(
         template,
         k=ctx.number((last["obs_value"] == kpi.top).sum()) if len(last) else "",
         n=ctx.number(len(last)),
         value=level,
         counts=counts,
     )
-    return sentence("{kpi}. ", kpi=kpi.name) + said
+    return sentence("{kpi}. ", kpi=kpi.name) + text
 
 
 def climbed(dots: pd.DataFrame, ctx: Context) -> str:
@@ -275,7 +275,7 @@ def moved(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
         to=("time_period", "last"),
     )
     ends["change"] = ends["last"] - ends["first"]
-    most = ends.loc[ends["change"].abs().idxmax()]
+    most = ends.iloc[int(ends["change"].abs().argmax())]
     since, to = int(most["since"]), int(most["to"])
     if since == to:
         return still
@@ -307,7 +307,6 @@ def widest(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     if spread.empty:
         return ctx.t("Standing in the seven dimensions")
     gap = spread["max"] - spread["min"]
-    row = gap.idxmax()
     return ctx.t("Widest apart: {dimension}, {points} points").format(
-        dimension=labels[str(row)], points=ctx.number(gap[row])
+        dimension=labels[str(gap.idxmax())], points=ctx.number(gap.max())
     )

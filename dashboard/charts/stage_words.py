@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from dashboard.charts.context import MISSING, Context
+from dashboard.charts.scalars import is_missing, whole
 from dashboard.texts import mark
 
 TOP = 3
@@ -18,14 +17,14 @@ def names(ctx: Context) -> list[str]:
     return [ctx.t(name) for name in NAMES]
 
 
-def known(stage: object) -> bool:
+def is_assessed(stage: object) -> bool:
     """Whether a stage was assessed."""
-    return stage is not None and not pd.isna(stage)
+    return not is_missing(stage)
 
 
 def numbered(stage: object, ctx: Context) -> str:
     """A stage by number and name, "3 transactional"; a dash where none was assessed."""
-    return f"{int(stage) + 1} {names(ctx)[int(stage)]}" if known(stage) else MISSING  # type: ignore[call-overload]
+    return f"{whole(stage) + 1} {names(ctx)[whole(stage)]}" if is_assessed(stage) else MISSING
 
 
 def perhaps(stage: object, in_doubt: bool, ctx: Context) -> str:
@@ -38,6 +37,6 @@ def inside(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def listed(dimensions: Sequence[str], labels: Mapping[str, str]) -> str:
+def dimension_names(dimensions: Sequence[str], labels: Mapping[str, str]) -> str:
     """Names of dimensions with commas, which need no "and" that changes with the next letter."""
-    return ", ".join(inside(labels[one]) for one in dimensions)
+    return ", ".join(inside(labels[dimension]) for dimension in dimensions)

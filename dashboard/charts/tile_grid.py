@@ -19,30 +19,30 @@ def figure(
     table: ref_area, name, obs_value, time_period, rank, n; grid: ref_area, col, row (from the top left).
     Squares of countries that are not in `table` stay empty outlines; missing values are hatched.
     """
-    shown = grid.merge(table, on="ref_area", how="left")
-    classes = classify(shown["obs_value"], kpi)
+    tiles = grid.merge(table, on="ref_area", how="left")
+    classes = classify(tiles["obs_value"], kpi)
     colours, inks = classes.fills(ctx.look), classes.letters(ctx.look)
-    known = shown["name"].notna()
+    has_row = tiles["name"].notna()
     steps = [None if pd.isna(step) else int(step) for step in classes.of]
     fills = [
         colours[step] if step is not None else (ctx.look.missing if there else ctx.look.paper)
-        for step, there in zip(steps, known, strict=True)
+        for step, there in zip(steps, has_row, strict=True)
     ]
     letters = [
         inks[step] if step is not None else (ctx.look.ink if there else ctx.look.peers)
-        for step, there in zip(steps, known, strict=True)
+        for step, there in zip(steps, has_row, strict=True)
     ]
-    said = hover(shown.assign(name=shown["name"].fillna(shown["ref_area"])), kpi, ctx)
+    tooltips = hover(tiles.assign(name=tiles["name"].fillna(tiles["ref_area"])), kpi, ctx)
     fig = ctx.drawing(height)
     fig.add_trace(
         bar(
-            x=shown["col"],
-            y=[0.92] * len(shown),
-            base=shown["row"] - 0.46,
+            x=tiles["col"],
+            y=[0.92] * len(tiles),
+            base=tiles["row"] - 0.46,
             width=0.92,
-            text=shown["ref_area"],
-            ids=marks.countries(shown["ref_area"]),
-            customdata=said,
+            text=tiles["ref_area"],
+            ids=marks.countries(tiles["ref_area"]),
+            customdata=tooltips,
             hovertemplate="%{customdata}<extra></extra>",
             textposition="inside",
             insidetextanchor="middle",
@@ -55,7 +55,7 @@ def figure(
                 "pattern": {
                     "shape": [
                         "/" if step is None and there else ""
-                        for step, there in zip(steps, known, strict=True)
+                        for step, there in zip(steps, has_row, strict=True)
                     ],
                     "fgcolor": ctx.look.peers,
                     "size": 6,

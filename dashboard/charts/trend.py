@@ -35,16 +35,16 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     usual step interrupts the line, and fine dots lead across it; a break in the series (obs_status B) starts
     a new piece of the line and is marked with a cross.
     """
-    fig, held = ctx.drawing(height), by_line(table)
+    fig, points = ctx.drawing(height), by_line(table)
     ends: list[tuple[Line, float, float, str]] = []
     traces: list[Trace] = []
-    for line in sorted(lines, key=lambda one: one.role == "focus"):
-        if line.id not in held:
+    for line in sorted(lines, key=lambda line: line.role == "focus"):
+        if line.id not in points:
             continue
         colour, width, dash = _pen(line, lines.index(line), ctx)
-        traces += gaps.dots(_gaps(held[line.id], kpi), colour)
-        traces.append(_piece(held[line.id], line, kpi, ctx, colour, width, dash))
-        year, value, _status = held[line.id][-1]
+        traces += gaps.dots(_gaps(points[line.id], kpi), colour)
+        traces.append(_piece(points[line.id], line, kpi, ctx, colour, width, dash))
+        year, value, _status = points[line.id][-1]
         ends.append((line, float(year), value, colour))
     fig.add_traces(traces)
     if ends and not ctx.narrow:
@@ -66,13 +66,13 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
 
 def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
     """Year, value and status of each line, years ascending; missing values left out."""
-    known = table.dropna(subset=["obs_value"]).sort_values("time_period", kind="stable")
-    found: dict[str, list[Row]] = {}
+    rows = table.dropna(subset=["obs_value"]).sort_values("time_period", kind="stable")
+    points: dict[str, list[Row]] = {}
     for line, year, value, status in zip(
-        known["id"], known["time_period"], known["obs_value"], known["obs_status"], strict=True
+        rows["id"], rows["time_period"], rows["obs_value"], rows["obs_status"], strict=True
     ):
-        found.setdefault(line, []).append((int(year), float(value), status))
-    return found
+        points.setdefault(line, []).append((int(year), float(value), status))
+    return points
 
 
 def _gaps(rows: list[Row], kpi: KpiView) -> list[tuple[gaps.Point, gaps.Point]]:
@@ -109,7 +109,7 @@ def _piece(
 ) -> Trace:
     years: list[float | None] = []
     values: list[float | None] = []
-    said: list[str] = []
+    tooltips: list[str] = []
     crosses: list[str] = []
     after = {end: start for start, end in gaps.between([row[0] for row in rows], kpi.usual_step)}
     for year, value, status in rows:
@@ -117,13 +117,13 @@ def _piece(
         if (broken or year in after) and years:
             years.append(None)
             values.append(None)
-            said.append("")
+            tooltips.append("")
             crosses.append("circle")
         years.append(year)
         values.append(value)
         note = f"<br>{ctx.t('break in the series')}" if broken else ""
         note += f"<br>{gaps.since(after[year], ctx)}" if year in after else ""
-        said.append(f"<b>{line.name}</b> {year}: {ctx.value(value, kpi)}{note}")
+        tooltips.append(f"<b>{line.name}</b> {year}: {ctx.value(value, kpi)}{note}")
         crosses.append("x" if broken else "circle")
     return scatter(
         x=years,
@@ -132,7 +132,7 @@ def _piece(
         connectgaps=False,
         line={"color": colour, "width": width, "dash": dash},
         marker={"size": 6 if line.role in ("focus", "series") else 4, "symbol": crosses, "color": colour},
-        customdata=said,
+        customdata=tooltips,
         hovertemplate="%{customdata}<extra></extra>",
     )
 
@@ -221,13 +221,13 @@ def spread(places: list[float], gap: float, top: float = float("inf")) -> list[f
 def legend(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -> str:
     """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
     item = Markup('<li><i style="{}"></i>{} {}</li>')
-    parts, held = [], by_line(table)
+    parts, points = [], by_line(table)
     for number, line in enumerate(lines):
-        if line.id in held:
+        if line.id in points:
             colour, _width, dash = _pen(line, number, ctx)
             style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
             pen = f"height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"
-            year, value, _status = held[line.id][-1]
+            year, value, _status = points[line.id][-1]
             parts.append(item.format(pen, line.name, figures.figure(value, kpi, year, ctx)))
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
 
@@ -243,13 +243,13 @@ def gap_note(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
 
 def alt(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -> str:
     """The trend in words: first and last value of each line."""
-    said, held = [], by_line(table)
-    for line in sorted(lines, key=lambda one: one.role != "focus"):
-        if line.id not in held:
-            said.append(f"{line.name}: {ctx.t('no data')}")
+    sentences, points = [], by_line(table)
+    for line in sorted(lines, key=lambda line: line.role != "focus"):
+        if line.id not in points:
+            sentences.append(f"{line.name}: {ctx.t('no data')}")
             continue
-        (since, first, _), (to, last, _) = held[line.id][0], held[line.id][-1]
+        (since, first, _), (to, last, _) = points[line.id][0], points[line.id][-1]
         course = f"{ctx.value(first, kpi)} ({since}) – {figures.words(last, kpi, to, ctx)}"
-        missed = gaps.between([row[0] for row in held[line.id]], kpi.usual_step)
-        said.append(f"{line.name}: {course}{gaps.listed(missed, ctx)}")
-    return ctx.t("Trend of {kpi}. {lines}.").format(kpi=kpi.name, lines="; ".join(said))
+        missed = gaps.between([row[0] for row in points[line.id]], kpi.usual_step)
+        sentences.append(f"{line.name}: {course}{gaps.in_words(missed, ctx)}")
+    return ctx.t("Trend of {kpi}. {lines}.").format(kpi=kpi.name, lines="; ".join(sentences))

@@ -8,6 +8,7 @@ from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, choropleth, scattergeo
+from dashboard.charts.scalars import records
 
 # Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
@@ -150,7 +151,7 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
 
 def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     rows = table[table["ref_area"].isin(SMALL_STATES)]
-    places = [MOVED.get(row.ref_area, (row.lat, row.lon)) for row in rows.itertuples()]
+    places = [MOVED.get(row["ref_area"], (row["lat"], row["lon"])) for row in records(rows)]
     colours = classes.fills(ctx.look)
     fills = [ctx.look.missing if pd.isna(step) else colours[int(step)] for step in rows["step"]]
     symbols = ["circle-x" if pd.isna(step) else "circle" for step in rows["step"]]

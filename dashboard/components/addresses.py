@@ -52,69 +52,69 @@ def counted(name: str) -> bool:
     return plain in COUNTED or plain.startswith(COUNTED_BY_PREFIX)
 
 
-def understood(address: Mapping[str, Sequence[str]], own: Sequence[str]) -> dict[str, list[str]]:
-    """An address in the app's own parameters, `own`; strange ones stay, so that a note can name them.
+def understood(address: Mapping[str, Sequence[str]], parameters: Sequence[str]) -> dict[str, list[str]]:
+    """An address in the app's parameters; strange ones stay, so that a note can name them.
 
     "amp;" before a name is what an encoded "&" leaves; programs write brackets behind the name of a list
     ("area[]", "area[0]"); capitals do not matter.
     """
-    found: dict[str, list[str]] = {}
+    values_by_name: dict[str, list[str]] = {}
     for written, values in address.items():
         name = written
         while name.casefold().startswith("amp;"):
             name = name[len("amp;") :]
         plain = LIST.sub("", name.casefold())
         plain = SPELLED.get(plain, plain)
-        if plain in own:
-            found.setdefault(plain, []).extend(values)
+        if plain in parameters:
+            values_by_name.setdefault(plain, []).extend(values)
         elif name and not counted(name):
-            found.setdefault(name, []).extend(values)
-    return found
+            values_by_name.setdefault(name, []).extend(values)
+    return values_by_name
 
 
-def parts(name: str, said: str, known: Mapping[str, str]) -> list[str]:
+def parts(name: str, value: str, codes: Mapping[str, str]) -> list[str]:
     """The values that one value of a parameter holds: a list with commas, semicolons or bars is several.
 
-    A list with blanks, which "+" in an address means, is one of codes. known: the codes allowed, by their
+    A list with blanks, which "+" in an address means, is one of codes. codes: those allowed, by their
     form in small letters.
     """
-    if _bare(said) in known:
-        return [said]
-    listed = [part for part in said.split() if part.strip()]
-    if len(listed) > 1 and all(_bare(part) in known for part in listed):
-        return listed
-    said = re.sub("[;|]", ",", said)
-    if "," not in said:
-        return [said]
+    if _bare(value) in codes:
+        return [value]
+    words = [part for part in value.split() if part.strip()]
+    if len(words) > 1 and all(_bare(part) in codes for part in words):
+        return words
+    value = re.sub("[;|]", ",", value)
+    if "," not in value:
+        return [value]
     if name in OF_PLACES:
-        return names.index().split(said)
-    return [part for part in said.split(",") if part.strip()]
+        return names.index().split(value)
+    return [part for part in value.split(",") if part.strip()]
 
 
-def _bare(said: str) -> str:
+def _bare(value: str) -> str:
     """A code without what texts and programs put around it: blanks, quotes, brackets, a full stop."""
-    return said.strip(AROUND).casefold()
+    return value.strip(AROUND).casefold()
 
 
-def is_place(name: str, said: str) -> bool:
+def is_place(name: str, value: str) -> bool:
     """Whether a value names an area that is known, though perhaps not allowed: no slip of another's name."""
-    return name in OF_PLACES and bool(names.index().find(said))
+    return name in OF_PLACES and bool(names.index().find(value))
 
 
-def code(name: str, said: str, known: Mapping[str, str], lang: str = "en") -> tuple[str | None, str]:
+def code(name: str, value: str, codes: Mapping[str, str], lang: str = "en") -> tuple[str | None, str]:
     """The allowed code that a value means, or None, and then the choices if it means several, in words.
 
     A language may carry the tag of a region ("es-CO"). lang: of the choices.
     """
-    plain = _bare(said)
+    plain = _bare(value)
     if name == "lang":
         plain = re.split("[-_]", plain, maxsplit=1)[0]
-    if plain in known:
-        return known[plain], ""
+    if plain in codes:
+        return codes[plain], ""
     if name not in OF_PLACES:
         return None, ""
     index = names.index()
-    found = index.find(said) or index.find(plain)
-    if len(found) == 1:
-        return known.get(found[0].casefold()), ""
-    return None, ", ".join(f"{one} ({index.called(one, lang)})" for one in found)
+    areas = index.find(value) or index.find(plain)
+    if len(areas) == 1:
+        return codes.get(areas[0].casefold()), ""
+    return None, ", ".join(f"{area_code} ({index.called(area_code, lang)})" for area_code in areas)

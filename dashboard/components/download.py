@@ -27,8 +27,8 @@ def xlsx(table: pd.DataFrame, about: Sequence[tuple[str, str]]) -> bytes:
     table: numbers and booleans become typed cells, missing an empty one, all else text; no formula is ever
     written, so a text that looks like one needs no apostrophe here. about: label and text, a row each.
     """
-    held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, **WORKBOOK}) as book:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **WORKBOOK}) as book:
         bold = book.add_format({"bold": True})
         top = book.add_format({"bold": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -42,10 +42,10 @@ def xlsx(table: pd.DataFrame, about: Sequence[tuple[str, str]]) -> bytes:
         sheet = book.add_worksheet("about")
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 100)
-        for row, (label, said) in enumerate(about):
+        for row, (label, text) in enumerate(about):
             sheet.write_string(row, 0, readable(label), top)
-            sheet.write_string(row, 1, readable(said)[:LONGEST_CELL], wrapped)
-    return held.getvalue()
+            sheet.write_string(row, 1, readable(text)[:LONGEST_CELL], wrapped)
+    return buffer.getvalue()
 
 
 def _typed(value: object) -> object:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
+from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import frame, links, sources, table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -63,7 +62,7 @@ def kpi(reader: Reader, entry: KpiView) -> None:
         f"<strong>{escape(entry.name)}</strong> · {escape(entry.unit)} · <code>{escape(entry.id)}</code>",
         escape(entry.definition),
         f"<em>{escape(_('Mind'))}:</em> {escape(entry.caveat)}" if entry.caveat else "",
-        escape(_levels(entry, reader)),
+        escape(_levels(entry)),
         escape(formula(entry)),
         escape(ranking(entry)),
         escape(map_classes(entry)),
@@ -106,7 +105,7 @@ def map_classes(kpi: KpiView) -> str:
     )
 
 
-def _levels(kpi: KpiView, reader: Reader) -> str:
+def _levels(kpi: KpiView) -> str:
     """The levels of a coded answer in words."""
     if not (kpi.coded and kpi.class_names):
         return ""
@@ -122,61 +121,63 @@ def freshness(reader: Reader) -> None:
     """How freshness is counted, with the limits of the catalogue and the reason for each longer one."""
     limits = data.kpi_table(reader.warehouse)["fresh_years"]
     usual = limits[limits <= USUAL_LIMIT]
-    said = _(
+    rule = _(
         "A value is fresh while its age, the year of reading ({year}) minus its year, is within the limit of "
         "its KPI: {low} to {high} years, as each KPI’s entry under Methods and sources says. An old value is "
         "still shown everywhere, marked as old, and takes no part in profiles."
     ).format(year=reader.ctx.as_of, low=usual.min(), high=usual.max())
-    parts = [said, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
+    parts = [rule, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
     st.html("".join(f"<p>{escape(part)}</p>" for part in parts))
 
 
 def _longer(reader: Reader, kpi: str) -> str:
     """A KPI whose limit is longer than the usual ones, with its reason."""
     entry = reader.kpi(kpi)
-    said = _("Longer: {n} years for {kpi}. {reason}")
+    template = _("Longer: {n} years for {kpi}. {reason}")
     reason = data.limit_reason(reader.warehouse, reader.lang, kpi)
-    return said.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
+    return template.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
 
 
 @cached(frame.CACHED_FRAMES)
 def evidence(reader: Reader, entry: KpiView, area: str, year: int) -> str:
     """The source rows behind one value, as a table in HTML."""
-    rows = data.evidence(reader.warehouse, entry.id, area, year)
-    source = reader.sources
+    rows = records(data.evidence(reader.warehouse, entry.id, area, year))
+    cells = [_evidence_cells(reader, entry, row) for row in rows]
+    titles = [
+        (_("Series"), False),
+        (_("Role"), False),
+        (_("Year"), True),
+        (_("Value"), True),
+        (_("Measured"), False),
+        (_("Status"), False),
+        (_("Source"), False),
+        (_("Licence"), False),
+        (_("Release"), False),
+    ]
+    columns = [table.Column(title, is_number) for title, is_number in titles]
+    if not any(row[MEASURED] for row in cells):
+        columns.pop(MEASURED)
+        for row in cells:
+            row.pop(MEASURED)
+    return table.html(_("Source rows behind this value"), columns, cells, no_data=_("no data"))
+
+
+def _evidence_cells(reader: Reader, entry: KpiView, row: Row) -> list[table.Cell]:
     roles = {"value": _("value"), "a": _("first"), "b": _("second"), "gdp_pc_ppp": _("GDP per person, PPP")}
-    body: list[list[table.Cell]] = [
-        [
-            str(row["series"]),
-            roles.get(str(row["role"]), str(row["role"])),
-            str(int(row["time_period"])),
-            _value(reader, entry, row),
-            measured(row),
-            "" if pd.isna(row["obs_status"]) else str(row["obs_status"]),
-            str(source.at[row["source"], "title"]),
-            str(row[f"licence_{reader.lang}"]),
-            str(row["vintage"]),
-        ]
-        for row in rows.to_dict("records")
+    return [
+        str(row["series"]),
+        roles.get(str(row["role"]), str(row["role"])),
+        str(int(row["time_period"])),
+        _value(reader, entry, row),
+        measured(row),
+        "" if pd.isna(row["obs_status"]) else str(row["obs_status"]),
+        str(reader.sources.at[row["source"], "title"]),
+        str(row[f"licence_{reader.lang}"]),
+        str(row["vintage"]),
     ]
-    columns = [
-        table.Column(_("Series")),
-        table.Column(_("Role")),
-        table.Column(_("Year"), True),
-        table.Column(_("Value"), True),
-        table.Column(_("Measured")),
-        table.Column(_("Status")),
-        table.Column(_("Source")),
-        table.Column(_("Licence")),
-        table.Column(_("Release")),
-    ]
-    if not any(cells[MEASURED] for cells in body):
-        for cells in (columns, *body):
-            cells.pop(MEASURED)
-    return table.html(_("Source rows behind this value"), columns, body, no_data=_("no data"))
 
 
-def _value(reader: Reader, entry: KpiView, row: dict[Hashable, Any]) -> table.Cell:
+def _value(reader: Reader, entry: KpiView, row: Row) -> table.Cell:
     """A source value with the digits it has; the KPI's own as a figure of it."""
     text = _plain(row["obs_value"], reader)
     if row["role"] != "value":
@@ -184,13 +185,13 @@ def _value(reader: Reader, entry: KpiView, row: dict[Hashable, Any]) -> table.Ce
     return figure(row["obs_value"], entry, row["time_period"], reader.ctx, dated=False, phrase=text)
 
 
-def measured(row: Mapping[Hashable, Any]) -> str:
+def measured(row: Row) -> str:
     """The year and the survey, body or city of a value, as far as its publisher names them.
 
     row: reference_year and input_source, missing where not named.
     """
-    year = "" if pd.isna(row["reference_year"]) else str(int(row["reference_year"]))
-    origin = "" if pd.isna(row["input_source"]) else str(row["input_source"])
+    year = "" if is_missing(row["reference_year"]) else str(int(row["reference_year"]))
+    origin = "" if is_missing(row["input_source"]) else str(row["input_source"])
     return ", ".join(part for part in (year, origin) if part)
 
 

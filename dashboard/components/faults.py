@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import ParamSpec
 
 from dashboard.components import messages
 from dashboard.components.language import text as _
@@ -14,13 +14,13 @@ from kpis import paths
 from kpis.errors import EscalaError
 from kpis.steps import LOG
 
-Draw = TypeVar("Draw", bound=Callable[..., Any])
+P = ParamSpec("P")
 
 # An absolute path, on Linux or Windows, as far as a blank: its last part says which file is meant.
 ABSOLUTE = re.compile(r"(?<![\w./\\])(?:[A-Za-z]:)?[\\/](?:[^\s\\/:;,'\"()]+[\\/])*([^\s\\/:;,'\"()]+)")
 
 
-def guarded(draw: Draw) -> Draw:
+def guarded(draw: Callable[P, None]) -> Callable[P, None]:
     """A part of a page, whose faults are said in its place; the rest of the page goes on.
 
     Every fragment has its own guard: Streamlit says what leaves a fragment by itself, in English. What ends
@@ -28,16 +28,16 @@ def guarded(draw: Draw) -> Draw:
     """
 
     @wraps(draw)
-    def run(*args: Any, **named: Any) -> Any:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            return draw(*args, **named)
+            draw(*args, **kwargs)
         except EscalaError as fault:
             say(fault)
         except Exception:  # the outermost edge: a defect, which the log keeps and the reader need not read
-            unexpected(draw.__name__)
-        return None
+            LOG.exception("a part of a page failed: %s", draw.__name__)
+            apologise()
 
-    return run  # type: ignore[return-value]
+    return run
 
 
 def say(fault: EscalaError) -> None:
@@ -45,9 +45,8 @@ def say(fault: EscalaError) -> None:
     messages.error(without_folders(str(fault)))
 
 
-def unexpected(part: str) -> None:
-    """Call while an exception is handled: a sentence for the reader, the traceback for the log."""
-    LOG.exception("a part of a page failed: %s", part)
+def apologise() -> None:
+    """A sentence for the reader of a part that failed; its traceback goes to the log."""
     messages.error(
         _(
             "This part of the page could not be shown: something went wrong that was not foreseen. "
@@ -56,7 +55,7 @@ def unexpected(part: str) -> None:
     )
 
 
-def without_folders(said: str) -> str:
+def without_folders(message: str) -> str:
     """A message with the names of files instead of their paths on the server."""
     folders = {
         paths.data_dir(),
@@ -65,8 +64,8 @@ def without_folders(said: str) -> str:
         paths.models_dir(),
         paths.warehouse_path().parent,
     }
-    roots = {str(one) for folder in folders for one in (folder, folder.absolute())}
+    roots = {str(spelling) for folder in folders for spelling in (folder, folder.absolute())}
     for root in sorted(roots, key=len, reverse=True):  # these may hold blanks
         if len(root) > 1:
-            said = said.replace(f"{root}/", "").replace(root, Path(root).name)
-    return ABSOLUTE.sub(r"\1", said)
+            message = message.replace(f"{root}/", "").replace(root, Path(root).name)
+    return ABSOLUTE.sub(r"\1", message)

@@ -14,7 +14,7 @@ from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
-from dashboard.components.takeaway import Shown, offer
+from dashboard.components.takeaway import View, offer
 from dashboard.components.unchecked import Unchecked
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
@@ -93,23 +93,23 @@ def _room(frame: Frame) -> AbstractContextManager[object]:
 def table_only(
     title: str,
     markup: str,
-    shown: pd.DataFrame | Callable[[], pd.DataFrame],
+    figures: pd.DataFrame | Callable[[], pd.DataFrame],
     file: str,
     how: Callable[[], None] | None = None,
 ) -> None:
     """A table with its title and its download, for what has no chart. A long one is made when asked for."""
-    made = shown if callable(shown) else lambda: shown
+    make_table = figures if callable(figures) else lambda: figures
     head, corner = st.columns([2.2, 1], vertical_alignment="top")
     head.html(f'<h2 class="e-title">{escape(title)}</h2>')
     with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-        offer(Shown(file, plain(title), "", "", made, file), picture=False)
+        offer(View(file, plain(title), "", "", make_table, file), picture=False)
         if how is not None:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                 how()
     st.html(markup)
 
 
-def said_only(title: str, text: str) -> None:
+def sentence_only(title: str, text: str) -> None:
     """A title with a sentence in place of a table that would be empty; both escaped here."""
     st.html(f'<h2 class="e-title">{escape(title)}</h2><p class="e-lead">{escape(text)}</p>')
 
@@ -124,7 +124,7 @@ def _corner(frame: Frame) -> bool:
     with st.container(key=f"corner_{frame.key}", horizontal=True, gap="xsmall", vertical_alignment="center"):
         as_table = st.toggle(_("Table"), key=f"table_{frame.key}")
         offer(
-            Shown(frame.key, plain(frame.title), plain(frame.unit), frame.foot, frame.data, frame.file),
+            View(frame.key, plain(frame.title), plain(frame.unit), frame.foot, frame.data, frame.file),
             picture=not as_table,
         )
         if frame.how is not None:

@@ -29,8 +29,8 @@ def usual_group(reader: Reader, area: str) -> str:
 def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
     """Values of areas and medians of groups over the years: id, name, time_period, obs_value, obs_status."""
     names, grouped = reader.area_names, reader.groups["name"]
-    single = tuple(one for one in ids if one not in grouped.index)
-    several = tuple(one for one in ids if one in grouped.index)
+    single = tuple(code for code in ids if code not in grouped.index)
+    several = tuple(code for code in ids if code in grouped.index)
     parts = []
     if single:
         rows = data.values(reader.warehouse, kpi, single)

@@ -81,10 +81,10 @@ def text(key: str) -> str:
 
 def html(key: str) -> Markup:
     """A text as HTML in the reader's language; words that have no other form than English say so."""
-    said = text(key) if key else ""
-    if said != key or current() == "en" or not WORD.search(key):
-        return escape(said)
-    return Markup('<span lang="en">{}</span>').format(said)
+    translation = text(key) if key else ""
+    if translation != key or current() == "en" or not WORD.search(key):
+        return escape(translation)
+    return Markup('<span lang="en">{}</span>').format(translation)
 
 
 def day(date: datetime.date) -> str:

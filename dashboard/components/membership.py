@@ -28,5 +28,5 @@ def members(reader: Reader, group: str) -> str:
 
 def below(reader: Reader, group: str) -> None:
     """The same as a foot line below what is shown of a group; nothing where nothing is to be known."""
-    if said := members(reader, group):
-        frame.foot_only(said)
+    if note := members(reader, group):
+        frame.foot_only(note)

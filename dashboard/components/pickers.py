@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.scalars import text_by_code
 from dashboard.components import state
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
@@ -39,7 +40,7 @@ def choose(
     allowed: str = "",
 ) -> str | None:
     """A drop-down list for the parameter `name`; None only if there is no default and no choice."""
-    value = state.store().one(name, options, default, say=allowed)
+    value = state.store().single(name, options, default, say=allowed)
     st.session_state[state.widget(name)] = value
     st.selectbox(
         label,
@@ -61,7 +62,7 @@ def switch(
     label: str, name: str, options: Sequence[str], default: str, say: Say, *, hidden: bool = True
 ) -> str:
     """A row of choices for the parameter `name`."""
-    value = state.store().one(name, options, default) or default
+    value = state.store().single(name, options, default) or default
     st.session_state[state.widget(name)] = value
     st.segmented_control(
         label,
@@ -110,8 +111,8 @@ def several(
 
 def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = False) -> str:
     """A line of the reader's own words for the parameter `name`; everywhere: it has a magnifying glass."""
-    said = state.store().free(name)
-    st.session_state[state.widget(name)] = said
+    query = state.store().free(name)
+    st.session_state[state.widget(name)] = query
     st.text_input(
         label,
         key=state.widget(name),
@@ -122,7 +123,7 @@ def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = F
         on_change=state.take,
         args=(name,),
     )
-    return said
+    return query
 
 
 def folded(text: str) -> str:
@@ -135,11 +136,11 @@ def kpi(reader: Reader, *, label: str = "", default: str = "EGDI") -> str:
 
     Raises NothingHeldError if there is none.
     """
-    names = _held(reader.warehouse, reader.lang)
+    names = _with_data(reader.warehouse, reader.lang)
     if not names:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     ids = list(names)
-    chosen = choose(
+    kpi_id = choose(
         label or _("KPI"),
         "kpi",
         ids,
@@ -147,18 +148,21 @@ def kpi(reader: Reader, *, label: str = "", default: str = "EGDI") -> str:
         names.__getitem__,
         allowed=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1"),
     )
-    return chosen or ids[0]
+    return kpi_id or ids[0]
 
 
 @cached(data.FEW)
-def _held(wh: Warehouse, lang: str) -> dict[str, str]:
+def _with_data(wh: Warehouse, lang: str) -> dict[str, str]:
     """Name and dimension of the KPIs that hold data, by id; by dimension, old ones last with their year."""
-    listed, names = data.kpis(wh, lang), data.dimensions(wh, lang)
-    order, old = list(names), data.old_kpis(wh)
-    ids = sorted(data.kpis_with_data(wh), key=lambda one: (one in old, order.index(listed[one].dimension)))
+    kpis, dimensions = data.kpis(wh, lang), data.dimensions(wh, lang)
+    order, old = list(dimensions), data.old_kpis(wh)
+    ids = sorted(
+        data.kpis_with_data(wh), key=lambda kpi_id: (kpi_id in old, order.index(kpis[kpi_id].dimension))
+    )
     return {
-        one: f"{listed[one].name} · {names[listed[one].dimension]}" + (f" ({old[one]})" if one in old else "")
-        for one in ids
+        kpi_id: f"{kpis[kpi_id].name} · {dimensions[kpis[kpi_id].dimension]}"
+        + (f" ({old[kpi_id]})" if kpi_id in old else "")
+        for kpi_id in ids
     }
 
 
@@ -173,18 +177,19 @@ def states(wh: Warehouse, lang: str) -> dict[str, str]:
 @cached(data.FEW)
 def places(wh: Warehouse, lang: str) -> dict[str, str]:
     """Names of the UN Member States and of other areas with figures, which are marked, by code; in order."""
-    table, said = data.areas(wh, lang)[["name"]], catalogue(lang).gettext(OUTSIDE)
-    outside = {one: f"{table.at[one, 'name']} · {said}" for one in data.outside(wh)}
-    found = states(wh, lang) | outside
-    return {code: found[code] for code in by_name(table.loc[list(found)])}
+    table, remark = data.areas(wh, lang)[["name"]], catalogue(lang).gettext(OUTSIDE)
+    names_of_areas = text_by_code(table["name"])
+    outside = {area_code: f"{names_of_areas[area_code]} · {remark}" for area_code in data.outside(wh)}
+    labels = states(wh, lang) | outside
+    return {code: labels[code] for code in by_name(table.loc[list(labels)])}
 
 
-def asked(reader: Reader) -> str | None:
+def country_of_address(reader: Reader) -> str | None:
     """The UN Member State that is chosen, for a page that needs it before its list is drawn."""
     if beyond := _outside(reader.warehouse):
         _keep(reader, beyond)
         return None
-    return state.store().one(
+    return state.store().single(
         "country", list(states(reader.warehouse, reader.lang)), None, say=_states_allowed()
     )
 
@@ -195,7 +200,7 @@ def country(reader: Reader, *, label: str = "", others: bool = False) -> str | N
     Another area can be chosen on a page that assesses Member States only, too; the page says so of it.
     """
     named = places(reader.warehouse, reader.lang)
-    chosen = choose(
+    area_code = choose(
         label or _("Country"),
         "country",
         list(named),
@@ -204,9 +209,9 @@ def country(reader: Reader, *, label: str = "", others: bool = False) -> str | N
         placeholder=_("Search a country"),
         allowed=_states_allowed(),
     )
-    if chosen is None or others or chosen not in data.outside(reader.warehouse):
-        return chosen
-    _keep(reader, chosen)
+    if area_code is None or others or area_code not in data.outside(reader.warehouse):
+        return area_code
+    _keep(reader, area_code)
     return None
 
 
@@ -219,9 +224,9 @@ def _keep(reader: Reader, area: str) -> None:
 
 def _outside(wh: Warehouse) -> str:
     """The area that is chosen, if it has figures and is no UN Member State."""
-    held = state.store().values.get("country")
-    found = names.index().find(held[0]) if held else []
-    return found[0] if len(found) == 1 and found[0] in data.outside(wh) else ""
+    codes = state.store().values.get("country")
+    areas = names.index().find(codes[0]) if codes else []
+    return areas[0] if len(areas) == 1 and areas[0] in data.outside(wh) else ""
 
 
 def _states_allowed() -> str:
@@ -230,34 +235,34 @@ def _states_allowed() -> str:
 
 def group(reader: Reader, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
     """A group of countries: world, special groups, regions, income, subregions."""
-    names = reader.groups["name"].astype(str).to_dict()
+    names = text_by_code(reader.groups["name"])
     state.store().adopt(name, state.SAME[name])
-    chosen = choose(label or _("Group"), name, list(names), default, names.__getitem__)
-    return chosen or default
+    group_id = choose(label or _("Group"), name, list(names), default, names.__getitem__)
+    return group_id or default
 
 
 def linked_group(reader: Reader, name: str, default: str) -> str:
     """The group that an address names, for a view without a list of groups."""
     state.store().adopt(name, state.SAME[name])
-    return state.store().one(name, list(reader.groups.index), default) or default
+    return state.store().single(name, list(reader.groups.index), default) or default
 
 
 def year(reader: Reader, kpi_id: str) -> int | None:
     """A year with data or each country's latest value (None)."""
     other = data.shorter_scales(reader.warehouse).get(kpi_id, [])
-    held = [str(one) for one in reversed(data.years(reader.warehouse, kpi_id)) if one not in other]
-    options = ["latest", *held]
-    default = held[0] if held and _whole(reader.warehouse, kpi_id, int(held[0])) else "latest"
-    span = f"{held[-1]}–{held[0]}" if held else ""
-    chosen = choose(
+    years = [str(period) for period in reversed(data.years(reader.warehouse, kpi_id)) if period not in other]
+    options = ["latest", *years]
+    default = years[0] if years and _whole(reader.warehouse, kpi_id, int(years[0])) else "latest"
+    span = f"{years[-1]}–{years[0]}" if years else ""
+    period = choose(
         _("Year"),
         "year",
         options,
         default,
-        lambda one: _("latest") if one == "latest" else one,
-        allowed=_("years with data: {years}").format(years=", ".join(held[:14]) or span),
+        lambda period: _("latest") if period == "latest" else period,
+        allowed=_("years with data: {years}").format(years=", ".join(years[:14]) or span),
     )
-    return None if chosen in (None, "latest") else int(chosen)
+    return None if period in (None, "latest") else int(period)
 
 
 @cached(data.MANY)
@@ -270,7 +275,7 @@ def _whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
 
 def areas(reader: Reader, default: Sequence[str]) -> list[str]:
     """Up to ten countries or groups, groups first."""
-    named = reader.groups["name"].astype(str).to_dict() | places(reader.warehouse, reader.lang)
+    named = text_by_code(reader.groups["name"]) | places(reader.warehouse, reader.lang)
     options = list(named)
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")

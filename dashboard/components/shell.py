@@ -17,7 +17,7 @@ LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 
 def settle_language() -> str:
     """The language of this run: of the address, else of the reader's browser."""
-    lang = state.store().one("lang", list(language.LANGUAGES), language.browser_language()) or "en"
+    lang = state.store().single("lang", list(language.LANGUAGES), language.browser_language()) or "en"
     language.use(lang)
     state.store().lang = lang
     return lang
@@ -36,21 +36,21 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
             lambda code: language.LANGUAGES[code],
             hidden=False,
         )
-        usual = next(name for name, one in numbers.STYLES.items() if one == numbers.BY_LANGUAGE[lang])
+        usual = next(name for name, style in numbers.STYLES.items() if style == numbers.BY_LANGUAGE[lang])
         form = pickers.choose(
             _("Numbers"),
             "nf",
             NUMBER_STYLES,
             "auto",
-            lambda one: _("usual ({example})").format(example=usual) if one == "auto" else one,
+            lambda style: _("usual ({example})").format(example=usual) if style == "auto" else style,
         )
-        said = {
+        looks = {
             "auto": _("as the device"),
             "light": _("light"),
             "dark": _("dark"),
             "contrast": _("high contrast"),
         }
-        look = pickers.choose(_("Look"), "look", LOOK_CHOICES, "auto", lambda one: said[one])
+        look = pickers.choose(_("Look"), "look", LOOK_CHOICES, "auto", lambda style: looks[style])
     return numbers.number_format(form or "auto", lang), look or "auto"
 
 
@@ -71,7 +71,7 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
 
 def presenting() -> None:
     """For a stage, if the address asks for it: big type, no side bar and no controls (style sheet)."""
-    if state.store().one("present", ["off", "on"], "off") == "on":
+    if state.store().single("present", ["off", "on"], "off") == "on":
         with st.container(key="presenting"):
             st.button(
                 _("Leave the presentation"),
@@ -88,19 +88,19 @@ def notes() -> None:
     Also that an area is not assessed on the page.
     """
     if name := state.store().outside:
-        said = _(
+        template = _(
             "{name} is not a UN Member State, so it is not assessed on this page. Its values stand on the "
             "pages Country, Compare and Explorer."
         )
-        st.html(Markup('<p class="e-note" role="status">{}</p>').format(said.format(name=name)))
-    held = state.store().notes
+        st.html(Markup('<p class="e-note" role="status">{}</p>').format(template.format(name=name)))
+    address_notes = state.store().notes
     line = Markup('<p class="e-note e-address" role="status">{}</p>').format
     code = Markup("<code>{}</code>").format
-    for note in held[: state.MOST_NOTES]:
+    for note in address_notes[: state.MOST_NOTES]:
         parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
         st.html(line(escape(_ignored(note)).format(**parts, near=code(note.near))))
-    if len(held) > state.MOST_NOTES:
-        rest = len(held) - state.MOST_NOTES
+    if len(address_notes) > state.MOST_NOTES:
+        rest = len(address_notes) - state.MOST_NOTES
         st.html(line(_("Also ignored in this address: {n} more.").format(n=rest)))
 
 

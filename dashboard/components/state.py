@@ -14,70 +14,15 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.components import addresses
-from dashboard.navigation import PATHS
+from dashboard.navigation import LEFT_BEHIND, PARAMETERS, PATHS
 from kpis.errors import near_miss
 
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
-MOST_SHOWN = 40  # characters of a bad value repeated in a note
+MAX_VALUE_LENGTH = 40  # characters of a bad value repeated in a note
 MOST_NOTES = 3  # that are written out; of the others only how many
 
-
-PARAMETERS = tuple(
-    [
-        "lang",
-        "nf",
-        "look",
-        "country",
-        "area",
-        "kpi",
-        "year",
-        "group",
-        "view",
-        "show",
-        "by",
-        "peers",
-        "method",
-        "horizon",
-        "scope",
-        "indicator",
-        "from",
-        "to",
-        "q",
-        "source",
-        "find",
-        "present",
-        "goal",
-        "outcome",
-        "theme",
-        "dimension",
-        "stage",
-        "channel",
-        "target",
-        "level",
-        "verified",
-        "case",
-        "gate",
-        "index",
-        "versus",
-        "norm",
-        "mean",
-        "spread",
-        "weights",
-        "reach",
-        "aim",
-        "until",
-        "variant",
-        "set",
-        "plan",
-        "status",
-        "row",
-        "sql",
-    ]
-)  # all that any page reads; a test holds the list to the pages
-OF_ONE_PAGE = {"show", "find", "case", "gate", "theme"}  # a view and a search mean nothing on the next page
-ALWAYS = {
-    "lang"
-}  # stands in the address also where it is the usual one: a link is read in the language it has
+# Stands in the address also where it is the usual one: a link is read in the language it has.
+ALWAYS = {"lang"}
 SAME = {"group": "peers", "peers": "group"}  # a page reads one of the two; an address may name the other
 
 
@@ -93,7 +38,7 @@ class Note:
 
 @dataclass
 class Store:
-    """Choices of one reader. `values` holds raw codes by parameter; pages ask with `one` and `many`."""
+    """Choices of one reader. `values` holds raw codes by parameter; pages ask with `single` and `many`."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     written: dict[str, list[str]] | None = None
@@ -102,7 +47,7 @@ class Store:
     notes: list[Note] = field(default_factory=list)
     used: dict[str, list[str]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
-    kept: list[Note] = field(default_factory=list)
+    notes_before: list[Note] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
     shared: dict[str, list[str]] = field(default_factory=dict)
     handed: bool = False
@@ -112,11 +57,11 @@ class Store:
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
         self.used, self.gone, self.outside = {}, set(), ""
-        self.kept, self.notes = self.notes, []
+        self.notes_before, self.notes = self.notes, []
         self.elsewhere = set(self.values) - set(address)
         if self.changed or address == self.written:
             return
-        self.kept = []
+        self.notes_before = []
         self.gone = set(self.written or {}) - set(address)
         for name, raw in address.items():
             self.values[name] = raw[:MOST_VALUES]
@@ -130,9 +75,11 @@ class Store:
             for name in self.gone:
                 self.values.pop(name, None)
             if not self.changed:
-                self.notes = self.kept + [note for note in self.notes if note not in self.kept]
+                self.notes = self.notes_before + [
+                    note for note in self.notes if note not in self.notes_before
+                ]
         else:
-            for name in self.gone & OF_ONE_PAGE:
+            for name in self.gone & LEFT_BEHIND:
                 self.values.pop(name, None)
         self.page, self.changed = page, False
 
@@ -165,25 +112,27 @@ class Store:
 
         say: the allowed values in words, for the note; without it the first codes are listed.
         """
-        known = {code.casefold(): code for code in allowed}
+        by_small_letters = {code.casefold(): code for code in allowed}
         raw = self.values.get(name)
         if raw is None:
             self.used[name] = list(default) if name in ALWAYS else []
             return list(default)
-        found: list[str] = []
-        for code in [part for value in raw for part in addresses.parts(name, value, known)][:MOST_VALUES]:
-            match, choices = addresses.code(name, code, known, self.lang)
-            if match is None or (match not in found and len(found) >= most):
+        codes: list[str] = []
+        for code in [part for value in raw for part in addresses.parts(name, value, by_small_letters)][
+            :MOST_VALUES
+        ]:
+            match, choices = addresses.code(name, code, by_small_letters, self.lang)
+            if match is None or (match not in codes and len(codes) >= most):
                 if name not in self.elsewhere:  # a choice made on another page is no mistake of the address
                     near = "" if addresses.is_place(name, code) else self._near(code, allowed)
                     self._note(name, code, choices or say or _first(allowed), near)
-            elif match not in found:
-                found.append(match)
-        if not found and raw:
-            found = list(default)
-        self.values[name] = found
-        self.used[name] = [] if found == list(default) and name not in ALWAYS else found
-        return found
+            elif match not in codes:
+                codes.append(match)
+        if not codes and raw:
+            codes = list(default)
+        self.values[name] = codes
+        self.used[name] = [] if codes == list(default) and name not in ALWAYS else codes
+        return codes
 
     def adopt(self, name: str, other: str) -> None:
         """Reads `other` of the address in place of `name`, which it does not name.
@@ -193,47 +142,56 @@ class Store:
         if not self.values.get(name) and self.values.get(other) and other not in self.elsewhere:
             self.values[name] = list(self.values[other])
 
-    def one(self, name: str, allowed: Sequence[str], default: str | None, *, say: str = "") -> str | None:
+    def single(self, name: str, allowed: Sequence[str], default: str | None, *, say: str = "") -> str | None:
         """The valid code of a parameter, else the default; a bad one is noted."""
-        found = self.many(name, allowed, [] if default is None else [default], say=say, most=1)
-        return found[0] if found else default
+        codes = self.many(name, allowed, [] if default is None else [default], say=say, most=1)
+        return codes[0] if codes else default
 
     def free(self, name: str, most: int = 60) -> str:
         """A parameter of the reader's own words (a search), on one line and cut to `most` characters."""
         raw = self.values.get(name) or [""]
-        said = " ".join(raw[0].split())[:most].strip()
-        self.values[name] = self.used[name] = [said] if said else []
-        return said
+        words = " ".join(raw[0].split())[:most].strip()
+        self.values[name] = self.used[name] = [words] if words else []
+        return words
 
     def refuse(self, name: str, allowed: str) -> None:
         """Drops words of `free` that the page cannot read, with a note of what is allowed."""
-        for said in self.values.get(name, [])[:1]:
-            self._note(name, said, allowed)
+        for words in self.values.get(name, [])[:1]:
+            self._note(name, words, allowed)
         self.values[name] = self.used[name] = []
 
     def reject(self, name: str, value: str, allowed: str) -> None:
         """Notes one value that a page reads by itself and cannot use."""
         self._note(name, value, allowed)
 
+    def note_strangers(self) -> None:
+        """Notes and forgets the parameters that no page reads."""
+        for name in [name for name in self.values if name not in PARAMETERS and name not in self.used]:
+            value = ", ".join(self.values.pop(name))
+            if name == "page":
+                self._note(name, value, ", ".join(PATHS), self._near(value, PATHS))
+            else:
+                self._note(name[:MAX_VALUE_LENGTH], value, "", self._near(name, PARAMETERS))
+
     def lines(self, name: str, most: int) -> str:
         """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
         raw = self.values.get(name) or [""]
-        said = raw[0].replace("\r\n", "\n").strip()
-        self.used[name] = [said] if said and len(quote(said)) <= most else []
-        return said
+        text = raw[0].replace("\r\n", "\n").strip()
+        self.used[name] = [text] if text and len(quote(text)) <= most else []
+        return text
 
     def address(self) -> dict[str, list[str]]:
         """What the address should hold after this run: parameters of this page that differ from default."""
         return {name: codes for name, codes in self.used.items() if codes}
 
-    def _near(self, said: str, among: Iterable[str]) -> str:
+    def _near(self, value: str, among: Iterable[str]) -> str:
         """What was perhaps meant, for a note that is written out; nothing where that was said already."""
-        near = near_miss(said, among) if len(self.notes) < MOST_NOTES else None
-        return near if near and near.casefold() != said.strip().casefold() else ""
+        near = near_miss(value, among) if len(self.notes) < MOST_NOTES else None
+        return near if near and near.casefold() != value.strip().casefold() else ""
 
     def _note(self, name: str, value: str, allowed: str, near: str = "") -> None:
-        shown = value if len(value) <= MOST_SHOWN else f"{value[: MOST_SHOWN - 1]}…"
-        note = Note(name, shown, allowed, near)
+        cut = value if len(value) <= MAX_VALUE_LENGTH else f"{value[: MAX_VALUE_LENGTH - 1]}…"
+        note = Note(name, cut, allowed, near)
         if note not in self.notes:
             self.notes.append(note)
 
@@ -243,11 +201,11 @@ def _first(codes: Sequence[str]) -> str:
 
 
 def store() -> Store:
-    """The reader's Store, kept in the session."""
+    """The reader's Store, in the session."""
     if "escala_url" not in st.session_state:
         st.session_state["escala_url"] = Store()
-    kept: Store = st.session_state["escala_url"]
-    return kept
+    stored: Store = st.session_state["escala_url"]
+    return stored
 
 
 def begin() -> None:
@@ -276,14 +234,8 @@ def _written() -> dict[str, list[str]]:
 
 
 def note_strangers() -> None:
-    """Note the parameters of the address that no page knows, such as `countries=COL`, and forget them."""
-    kept = store()
-    for name in [name for name in kept.values if name not in PARAMETERS and name not in kept.used]:
-        value = ", ".join(kept.values.pop(name))
-        if name == "page":
-            kept._note(name, value, ", ".join(PATHS), kept._near(value, PATHS))
-        else:
-            kept._note(name[:MOST_SHOWN], value, "", kept._near(name, PARAMETERS))
+    """Notes the parameters of the address that no page reads, such as `countries=COL`, and forgets them."""
+    store().note_strangers()
 
 
 def end() -> None:
@@ -292,11 +244,11 @@ def end() -> None:
     Not in a `finally`: Streamlit breaks off a run when the next one is due, and a half-known state must not
     overwrite the address that the next run reads.
     """
-    kept = store()
-    target = kept.address()
+    choices = store()
+    target = choices.address()
     if target != _written():
         st.query_params.from_dict(target)
-    kept.written, kept.changed = target, False
+    choices.written, choices.changed = target, False
 
 
 def widget(name: str) -> str:

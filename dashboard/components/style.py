@@ -80,8 +80,8 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
         "decimal": decimal,
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
-    told = json.dumps(settings).replace("<", "\\u003c")
-    return f"<script>escala.settle({told})</script>"
+    argument = json.dumps(settings).replace("<", "\\u003c")
+    return f"<script>escala.settle({argument})</script>"
 
 
 def apply(choice: str, lang: str, decimal: str) -> None:

@@ -74,10 +74,10 @@ def html(
         cells = [f'<th scope="row">{markup(row[0], no_data)}</th>']
         cells += [f"<td {kind[at]}>{markup(cell, no_data)}</td>" for at, cell in enumerate(row) if at]
         body.append(f"<tr{' class=e-on' if number in marked else ''}>{''.join(cells)}</tr>")
-    said = escape(caption)
+    label = escape(caption)
     box, layout = "e-scroll e-tall" if tall else "e-scroll", "e-table e-wide" if wide else "e-table"
     return (
-        f'<div class="{box}" tabindex="0" role="region" aria-label="{said}">'
-        f'<table class="{layout}"><caption>{said}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="{box}" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="{layout}"><caption>{label}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )

@@ -32,7 +32,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
-class Shown:
+class View:
     """What is shown: title, unit, foot (safe HTML, may be empty), what makes the figures, file name."""
 
     key: str
@@ -43,26 +43,26 @@ class Shown:
     file: str
 
 
-def offer(shown: Shown, *, picture: bool) -> None:
+def offer(view: View, *, picture: bool) -> None:
     """The button "Download" with CSV, XLSX, PNG, SVG and the link. picture: a chart is drawn, not a table."""
     lang, address = current(), view_address()
-    with st.popover(_("Download"), type="tertiary", key=f"take_{shown.key}"):
-        with st.container(key=f"figures_{shown.key}", horizontal=True, gap="small"):
-            _file("CSV", lambda: csv(shown.data()), f"{shown.file}.csv", "text/csv", shown.key)
+    with st.popover(_("Download"), type="tertiary", key=f"take_{view.key}"):
+        with st.container(key=f"figures_{view.key}", horizontal=True, gap="small"):
+            _file("CSV", lambda: csv(view.data()), f"{view.file}.csv", "text/csv", view.key)
             _file(
                 "XLSX",
-                lambda: xlsx(shown.data(), about(shown, lang, address())),
-                f"{shown.file}.xlsx",
+                lambda: xlsx(view.data(), about(view, lang, address())),
+                f"{view.file}.xlsx",
                 SPREADSHEET,
-                shown.key,
+                view.key,
             )
-        st.html(_browser_part(shown, picture))
+        st.html(_browser_part(view, picture))
 
 
-def _file(label: str, made: Callable[[], bytes], name: str, kind: str, key: str) -> None:
+def _file(label: str, content: Callable[[], bytes], name: str, kind: str, key: str) -> None:
     st.download_button(
         label,
-        made,
+        content,
         name,
         kind,
         key=f"{label.lower()}_{key}",
@@ -71,9 +71,9 @@ def _file(label: str, made: Callable[[], bytes], name: str, kind: str, key: str)
     )
 
 
-def _browser_part(shown: Shown, picture: bool) -> str:
+def _browser_part(view: View, picture: bool) -> str:
     """Buttons that the script of the page answers."""
-    key, file = escape(shown.key), escape(shown.file)
+    key, file = escape(view.key), escape(view.file)
     drawn = "".join(
         f'<button type="button" data-take="{kind}" data-frame="{key}" data-file="{file}" '
         f'data-failed="{escape(_("The picture could not be drawn."))}">{kind.upper()}</button>'
@@ -91,59 +91,59 @@ def view_address() -> Callable[[], str]:
 
     Ends in the path alone where the browser did not tell its address.
     """
-    kept, base = state.store(), st.context.url or ""
+    choices, base = state.store(), st.context.url or ""
 
     def address() -> str:
-        query = urlencode(kept.address(), doseq=True)
+        query = urlencode(choices.address(), doseq=True)
         return f"{base}?{query}" if query else base
 
     return address
 
 
 def plain(markup: str) -> str:
-    """The words of a foot line, without its tags and without what is meant for ears only."""
+    """The words of a foot line, without its tags and without what is meant for screen readers only."""
     return " ".join(unescape(TAG.sub("", HIDDEN.sub("", markup))).split())
 
 
-def about(shown: Shown, lang: str, address: str) -> list[tuple[str, str]]:
+def about(view: View, lang: str, address: str) -> list[tuple[str, str]]:
     """Label and text of what a downloaded table is: title, unit, sources with terms and release, address.
 
     The sources are those named in the column `source` of the figures; without it only the foot tells them.
     """
     t = catalogue(lang).gettext
-    rows = [(t("Title"), shown.title), (t("Unit"), shown.unit), (t("Note"), plain(shown.foot))]
-    known = data.sources(data.warehouse(), lang)
-    for one in _named(shown.data(), known):
-        source = known.loc[one]
+    rows = [(t("Title"), view.title), (t("Unit"), view.unit), (t("Note"), plain(view.foot))]
+    sources = data.sources(data.warehouse(), lang)
+    for source_id in _named(view.data(), sources):
+        source = sources.loc[source_id]
         rows += [
             (t("Source"), f"{source['title']} ({source['publisher']})"),
-            (t("Licence"), _said(source[f"licence_{lang}"])),
-            (t("Release"), _said(source["vintage"])),
-            (t("Address of the source"), _said(source["url"])),
+            (t("Licence"), _text(source[f"licence_{lang}"])),
+            (t("Release"), _text(source["vintage"])),
+            (t("Address of the source"), _text(source["url"])),
         ]
     rows += [
         (t("Date of download"), date.today().isoformat()),
         (t("Address of this view"), address),
         (t("Names of areas"), t(BOUNDARIES)),
     ]
-    return [(label, said) for label, said in rows if said]
+    return [(label, text) for label, text in rows if text]
 
 
-def _named(figures: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+def _named(figures: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
     """Ids of known sources in the figures, in order; a cell may name several, parted by commas or spaces."""
     if "source" not in figures:
         return []
     cells = figures["source"].dropna().astype(str).unique()
-    ids = dict.fromkeys(one for cell in cells for one in re.split(r"[,;\s]+", cell))
-    return [one for one in ids if one in known.index]
+    ids = dict.fromkeys(source_id for cell in cells for source_id in re.split(r"[,;\s]+", cell))
+    return [source_id for source_id in ids if source_id in sources.index]
 
 
-def _said(value: object) -> str:
+def _text(value: object) -> str:
     return "" if value is None or value != value else str(value)
 
 
 def imprint() -> None:
     """The line that stands on paper only, after the page: where it was printed from, and when."""
-    said = _("Escala · {address} · printed {date}")
-    said = said.format(address=view_address()(), date=language.day(date.today()))
-    st.html(f'<p class="e-imprint">{escape(said)}</p>')
+    line = _("Escala · {address} · printed {date}")
+    line = line.format(address=view_address()(), date=language.day(date.today()))
+    st.html(f'<p class="e-imprint">{escape(line)}</p>')

@@ -14,12 +14,12 @@ from dashboard.reads.reader import Reader
 ALWAYS = {"lang", "nf", "look"}  # choices of reading, not of what is read
 
 
-def nothing_chosen() -> bool:
+def is_first_visit() -> bool:
     """Whether this reader has chosen nothing yet to look at."""
     return not any(codes for name, codes in state.store().values.items() if name not in ALWAYS)
 
 
-def _listed(reader: Reader) -> list[tuple[str, str, str, str]]:
+def _ways(reader: Reader) -> list[tuple[str, str, str, str]]:
     """Title, sentence, address and words of the link of each way."""
     return [
         (
@@ -47,7 +47,7 @@ def line(reader: Reader) -> None:
     """The ways in one line, so that the chart stays where it is."""
     items = "".join(
         Markup("<li>{}</li>").format(links.anchor(to, Markup("<b>{}:</b> {}").format(title, words)))
-        for title, _sentence, to, words in _listed(reader)
+        for title, _sentence, to, words in _ways(reader)
     )
     st.html(f'<nav aria-label="{escape(_("Three ways in"))}"><ul class="e-ways-line">{items}</ul></nav>')
 
@@ -60,7 +60,7 @@ def sections(reader: Reader) -> None:
             Markup("<section><h3>{}</h3><p>{}</p><p>{}</p></section>").format(
                 title, sentence, links.anchor(to, words[:1].upper() + words[1:])
             )
-            for title, sentence, to, words in _listed(reader)
+            for title, sentence, to, words in _ways(reader)
         )
         + "</div>"
     )

@@ -8,12 +8,13 @@ reader's language by the argument `lang`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.context import KpiView
+from dashboard.charts.scalars import Row, records, text_by_code, whole
 from dashboard.reads.cached import cached
 from dashboard.reads.served import Served
 from kpis import paths, stages
@@ -78,8 +79,8 @@ def outside(wh: Warehouse) -> list[str]:
 def groups(wh: Warehouse, lang: str) -> pd.DataFrame:
     """All groups with members by group_id, with `name` and `note` in the language."""
     table = wh.groups()
-    shown = table.assign(name=table[f"name_{lang}"], note=table[f"note_{lang}"])
-    return shown[shown["n_members"] > 0].set_index("group_id")
+    labelled = table.assign(name=table[f"name_{lang}"], note=table[f"note_{lang}"])
+    return labelled[labelled["n_members"] > 0].set_index("group_id")
 
 
 @cached(MANY)
@@ -91,12 +92,10 @@ def membership_notes(wh: Warehouse, lang: str, group: str) -> pd.Series:
 @cached(FEW)
 def kpis(wh: Warehouse, lang: str) -> dict[str, KpiView]:
     """The catalogue by id, in its order."""
-    classes: dict[str, list[dict[str, Any]]] = {}
-    for row in wh.kpi_classes().to_dict("records"):
+    classes: dict[str, list[Row]] = {}
+    for row in records(wh.kpi_classes()):
         classes.setdefault(row["kpi"], []).append(row)
-    return {
-        row["kpi"]: KpiView.of(row, lang, classes.get(row["kpi"], ())) for row in wh.kpis().to_dict("records")
-    }
+    return {row["kpi"]: KpiView.of(row, lang, classes.get(row["kpi"], ())) for row in records(wh.kpis())}
 
 
 @cached(FEW)
@@ -106,9 +105,9 @@ def kpi_table(wh: Warehouse) -> pd.DataFrame:
 
 
 @cached(FEW)
-def kpi_records(wh: Warehouse) -> dict[str, dict[str, Any]]:
+def kpi_records(wh: Warehouse) -> dict[str, Row]:
     """The catalogue by id, each entry as a dictionary: for lists that read many of them."""
-    return {row["kpi"]: row for row in wh.kpis().to_dict("records")}
+    return {row["kpi"]: row for row in records(wh.kpis())}
 
 
 def limit_reason(wh: Warehouse, lang: str, kpi: str) -> str:
@@ -129,7 +128,7 @@ def old_kpis(wh: Warehouse) -> dict[str, int]:
     """KPIs whose newest value is older than their limit, with the year of that value."""
     rows = kpi_table(wh).dropna(subset=["last_year"])
     old = rows[is_old(rows["last_year"], rows["fresh_years"], as_of(wh))]
-    return old["last_year"].astype(int).to_dict()
+    return {str(kpi): whole(year) for kpi, year in old["last_year"].items()}
 
 
 @cached(FEW)
@@ -142,7 +141,7 @@ def dimensions(wh: Warehouse, lang: str) -> dict[str, str]:
 @cached(FEW)
 def source_titles(wh: Warehouse, lang: str) -> dict[str, str]:
     """Titles of the sources by id."""
-    return sources(wh, lang)["title"].astype(str).to_dict()
+    return text_by_code(sources(wh, lang)["title"])
 
 
 @cached(FEW)
@@ -198,28 +197,28 @@ def trends(wh: Warehouse, area: str) -> pd.DataFrame:
 
 
 @cached(MANY)
-def values(wh: Warehouse, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
+def values(wh: Warehouse, kpi: str, areas: tuple[str, ...]) -> pd.DataFrame:
     """Values of a KPI for some areas over the years, with status and rank."""
-    return wh.trend(kpi, list(chosen))
+    return wh.trend(kpi, list(areas))
 
 
 @cached(MANY)
-def group_values(wh: Warehouse, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
+def group_values(wh: Warehouse, kpi_ids: tuple[str, ...], group_ids: tuple[str, ...]) -> pd.DataFrame:
     """Medians of some KPIs for some groups over the years."""
-    return wh.group_values(list(wanted), list(chosen))
+    return wh.group_values(list(kpi_ids), list(group_ids))
 
 
 @cached(2)
-def _every_latest(wh: Warehouse) -> pd.DataFrame:
+def _all_latest(wh: Warehouse) -> pd.DataFrame:
     """Latest values of all KPIs for all areas."""
     store = wh
     return store.latest(store.kpis()["kpi"].tolist(), store.areas()["ref_area"].tolist())
 
 
-def latest(wh: Warehouse, wanted: Iterable[str], chosen: Iterable[str]) -> pd.DataFrame:
+def latest(wh: Warehouse, kpi_ids: Iterable[str], area_codes: Iterable[str]) -> pd.DataFrame:
     """Latest values of some KPIs for some areas, picked from all of them: groups share most of theirs."""
-    every = _every_latest(wh)
-    return every[every["kpi"].isin(list(wanted)) & every["ref_area"].isin(list(chosen))].reset_index(
+    rows = _all_latest(wh)
+    return rows[rows["kpi"].isin(list(kpi_ids)) & rows["ref_area"].isin(list(area_codes))].reset_index(
         drop=True
     )
 
@@ -269,9 +268,9 @@ def targets(wh: Warehouse, lang: str) -> pd.DataFrame:
 
 
 @cached(MANY)
-def progress(wh: Warehouse, chosen: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
+def progress(wh: Warehouse, area_codes: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
     """Progress of every KPI with a target in some areas by every method; horizon None: to the target year."""
-    return wh.progress(list(chosen), horizon=horizon)
+    return wh.progress(list(area_codes), horizon=horizon)
 
 
 @cached(FEW)
@@ -281,9 +280,9 @@ def sdg_links(wh: Warehouse) -> pd.DataFrame:
 
 
 @cached(FEW)
-def sdg_by_kpi(wh: Warehouse) -> dict[str, list[dict[str, Any]]]:
+def sdg_by_kpi(wh: Warehouse) -> dict[str, list[Row]]:
     """The SDG links of each KPI, as dictionaries: target, evidence, indicator."""
-    return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(wh).groupby("kpi")}
+    return {str(kpi): records(rows) for kpi, rows in sdg_links(wh).groupby("kpi")}
 
 
 @cached(FEW)
@@ -296,16 +295,16 @@ def years_by_kpi(wh: Warehouse) -> dict[str, list[int]]:
 @cached(FEW)
 def freshness(wh: Warehouse) -> pd.DataFrame:
     """One row per UN Member State and dimension: kpis (of the dimension), held, fresh."""
-    listed = wh.kpis()[["kpi", "dimension"]]
+    catalogue = wh.kpis()[["kpi", "dimension"]]
     table = wh.areas()
-    chosen = table.loc[table["un_member"], "ref_area"]
-    rows = wh.latest(listed["kpi"].tolist(), chosen.tolist())
-    rows = rows.drop(columns="dimension", errors="ignore").merge(listed, on="kpi")
+    states = table.loc[table["un_member"], "ref_area"]
+    rows = wh.latest(catalogue["kpi"].tolist(), states.tolist())
+    rows = rows.drop(columns="dimension", errors="ignore").merge(catalogue, on="kpi")
     rows["fresh"] = rows["fresh"].fillna(False).astype(bool)
-    found = rows.groupby(["ref_area", "dimension"]).agg(held=("kpi", "size"), fresh=("fresh", "sum"))
-    size = listed.groupby("dimension").size().rename("kpis")
-    every = pd.MultiIndex.from_product([chosen, size.index], names=["ref_area", "dimension"])
-    return found.reindex(every, fill_value=0).join(size, on="dimension").reset_index()
+    counts = rows.groupby(["ref_area", "dimension"]).agg(held=("kpi", "size"), fresh=("fresh", "sum"))
+    size = catalogue.groupby("dimension").size().rename("kpis")
+    all_pairs = pd.MultiIndex.from_product([states, size.index], names=["ref_area", "dimension"])
+    return counts.reindex(all_pairs, fill_value=0).join(size, on="dimension").reset_index()
 
 
 @cached(1)

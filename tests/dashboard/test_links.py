@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import language, numbers, pickers, shell, state
+from dashboard import navigation
+from dashboard.components import language, links, numbers, pickers
 from dashboard.reads import shared as data
 from tests.dashboard.test_pages import opened, said
 
@@ -117,7 +118,7 @@ def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
     return app.run()
 
 
-def links(app: AppTest) -> set[str]:
+def addresses_on(app: AppTest) -> set[str]:
     """Addresses inside the app, in the HTML of a page."""
     found = {unescape(one) for one in re.findall(r'href="([^"]*)"', said(app))}
     return {one for one in found if not re.match(r"[a-z]+:", one)}
@@ -144,9 +145,9 @@ def shown(home: Path) -> set[str]:
         for lang in language.LANGUAGES:
             app = page(path, {**address, "lang": lang})
             assert not app.exception, path
-            found |= links(app)
+            found |= addresses_on(app)
     for words in SEARCHES:
-        found |= links(opened(lang="en", find=words))
+        found |= addresses_on(opened(lang="en", find=words))
     return found
 
 
@@ -158,16 +159,16 @@ def test_no_link_is_dead(shown: set[str]) -> None:
         address = urlsplit(one)
         assert address.path.startswith("./"), f"{one}: leaves the folder that the dashboard stands in"
         path, values = address.path.removeprefix("./"), parse_qsl(address.query, strict_parsing=True)
-        assert path in state.PATHS, f"{one}: no page {path}"
+        assert path in navigation.PATHS, f"{one}: no page {path}"
         for name, value in values:
-            assert name in state.PARAMETERS, f"{one}: no page reads {name}"
+            assert name in navigation.PARAMETERS, f"{one}: no page reads {name}"
             assert value in known.get(name, {value}), f"{one}: {name} has no {value}"
-            if name == "kpi" and path in shell.OF_FIGURES:
+            if name == "kpi" and path in links.OF_FIGURES:
                 assert value in held, f"{one}: without figures a KPI leads to its card"
-            if name == "country" and path not in shell.OF_FIGURES:
+            if name == "country" and path not in links.OF_FIGURES:
                 assert value in members, f"{one}: {path} assesses Member States only"
         kinds.setdefault((path, frozenset(name for name, _ in values)), one)
-    assert {path for path, _ in kinds} == set(state.PATHS)  # there are links to every page
+    assert {path for path, _ in kinds} == set(navigation.PATHS)  # there are links to every page
     for (path, names), one in kinds.items():  # one of each kind is opened
         app = page(path, dict(parse_qsl(urlsplit(one).query)))
         store = app.session_state["escala_url"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.components import addresses
-from dashboard.components.state import PARAMETERS, Store
+from dashboard.components.state import Store
+from dashboard.navigation import PARAMETERS
 
 KPIS = ["EGDI", "OSI"]
 
@@ -14,7 +15,7 @@ def run(store: Store, address: dict[str, list[str]], page: str = "world") -> dic
     """One run of a page with one parameter; returns what the address should hold."""
     store.open(address)
     store.turn(page)
-    store.one("kpi", KPIS, "EGDI")
+    store.single("kpi", KPIS, "EGDI")
     store.written = store.address()
     return store.written
 
@@ -84,14 +85,14 @@ def test_a_page_that_runs_alone_keeps_the_shared_choices_in_the_address():
     store = Store()
     store.open({"look": ["dark"], "kpi": ["OSI"]})
     store.turn("world")
-    store.one("look", ["auto", "dark"], "auto")
+    store.single("look", ["auto", "dark"], "auto")
     store.hand_over()
     store.take_over({"look": ["dark"], "kpi": ["OSI"]})
-    store.one("kpi", KPIS, "EGDI")
+    store.single("kpi", KPIS, "EGDI")
     store.written = store.address()
     store.put("kpi", ["EGDI"])  # a control of the page: the page runs alone
     store.take_over(store.written)
-    assert store.one("kpi", KPIS, "EGDI") == "EGDI"
+    assert store.single("kpi", KPIS, "EGDI") == "EGDI"
     assert store.address() == {"look": ["dark"]}
 
 
@@ -101,12 +102,12 @@ def test_a_page_that_runs_alone_drops_the_notes_of_before():
     store.turn("world")
     store.hand_over()
     store.take_over({"kpi": ["X"]})
-    store.one("kpi", KPIS, "EGDI")
+    store.single("kpi", KPIS, "EGDI")
     assert len(store.notes) == 1
     store.written = store.address()
     store.put("kpi", ["OSI"])
     store.take_over({})
-    store.one("kpi", KPIS, "EGDI")
+    store.single("kpi", KPIS, "EGDI")
     assert store.notes == []
 
 
@@ -114,7 +115,7 @@ def whole(store: Store, address: dict[str, list[str]]) -> dict[str, list[str]]:
     """A whole run: the shared controls, then the page."""
     store.open(address)
     store.turn("gaps")
-    store.one("look", ["auto", "contrast"], "auto")
+    store.single("look", ["auto", "contrast"], "auto")
     store.hand_over()
     return alone(store, address)
 
@@ -122,7 +123,7 @@ def whole(store: Store, address: dict[str, list[str]]) -> dict[str, list[str]]:
 def alone(store: Store, address: dict[str, list[str]]) -> dict[str, list[str]]:
     """A run of the page alone; the browser sends `address` along."""
     store.take_over(address)
-    store.one("group", ["WORLD", "SIDS"], "WORLD")
+    store.single("group", ["WORLD", "SIDS"], "WORLD")
     store.written, store.changed = store.address(), False
     return store.written
 
@@ -180,7 +181,7 @@ def test_an_unclear_name_is_noted_with_the_choices():
     store = Store()
     store.open({"country": ["Congo"]})
     store.turn("country")
-    assert store.one("country", AREAS, None) is None
+    assert store.single("country", AREAS, None) is None
     assert store.notes[0].allowed == "COG (Congo), COD (Democratic Republic of the Congo)"
     assert store.notes[0].near == ""  # to guess one of them would be no help
 
@@ -198,7 +199,7 @@ def test_ids_of_other_things_are_no_names_of_countries():
     store = Store()
     store.open({"kpi": ["Colombia"]})
     store.turn("world")
-    assert store.one("kpi", ["COL"], None) is None
+    assert store.single("kpi", ["COL"], None) is None
 
 
 @pytest.mark.parametrize(
@@ -255,10 +256,10 @@ def test_the_language_stands_in_the_address_also_where_it_is_the_usual_one():
     store = Store()
     store.open({})
     store.turn("world")
-    assert store.one("lang", ["en", "es"], "es") == "es"
+    assert store.single("lang", ["en", "es"], "es") == "es"
     assert store.address() == {"lang": ["es"]}
     store.open({"lang": ["es"]})
-    store.one("lang", ["en", "es"], "es")
+    store.single("lang", ["en", "es"], "es")
     assert store.address() == {"lang": ["es"]}
 
 
@@ -285,7 +286,7 @@ def test_a_list_in_the_way_of_programs_is_that_parameter():
 def test_a_language_may_carry_a_region(said: str, lang: str):
     store = Store()
     store.open({"lang": [said]})
-    assert store.one("lang", ["en", "es"], "en" if lang == "es" else "es") == lang
+    assert store.single("lang", ["en", "es"], "en" if lang == "es" else "es") == lang
     assert store.notes == []
 
 
@@ -293,12 +294,12 @@ def test_a_language_may_carry_a_region(said: str, lang: str):
 def test_a_known_area_without_figures_is_not_taken_for_a_slip_of_another(said: str):
     store = Store()
     store.open({"country": [said]})
-    assert store.one("country", ["VAT", "COL"], None) is None
+    assert store.single("country", ["VAT", "COL"], None) is None
     assert [note.near for note in store.notes] == [""]
 
 
 def test_the_choices_of_a_name_with_two_meanings_are_in_the_readers_language():
     store = Store(lang="es")
     store.open({"country": ["Congo"]})
-    store.one("country", ["COG", "COD"], None)
+    store.single("country", ["COG", "COD"], None)
     assert store.notes[0].allowed == "COG (Congo), COD (República Democrática del Congo)"

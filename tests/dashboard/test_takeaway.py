@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.download import xlsx
-from dashboard.components.takeaway import Shown, about, plain
+from dashboard.components.takeaway import View, about, plain
 from tests.dashboard.test_pages import opened, said
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,7 +74,7 @@ def test_a_foot_line_is_told_without_tags_and_without_what_is_for_ears():
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_about_names_every_source_with_terms_and_release(home: Path, lang: str):
     figures = pd.DataFrame({"obs_value": [1.0, 2.0], "source": ["undesa_egovkb", "wb_gtmi; undesa_egovkb"]})
-    shown = Shown("x", "A finding", "index", "Source: x", lambda: figures, "file")
+    shown = View("x", "A finding", "index", "Source: x", lambda: figures, "file")
     rows = about(shown, lang, "http://here/?kpi=EGDI")
     labels = [label for label, _ in rows]
     assert labels[0] == {"en": "Title", "es": "Título"}[lang]
@@ -88,7 +88,7 @@ def test_about_names_every_source_with_terms_and_release(home: Path, lang: str):
 
 
 def test_a_table_without_sources_still_says_what_it_is(home: Path):
-    rows = about(Shown("x", "T", "", "", lambda: pd.DataFrame({"a": [1]}), "f"), "en", "")
+    rows = about(View("x", "T", "", "", lambda: pd.DataFrame({"a": [1]}), "f"), "en", "")
     assert [label for label, _ in rows] == ["Title", "Date of download", "Names of areas"]
 
 

@@ -138,8 +138,8 @@ def test_a_view_of_one_page_is_no_mistake_on_another():
     store.written = {"show": ["table"], "kpi": ["OSI"]}
     store.open({})
     store.turn("methods")
-    assert store.one("show", ["kpis", "sources"], "kpis") == "kpis"
-    assert store.one("kpi", ["EGDI", "OSI"], "EGDI") == "OSI"
+    assert store.single("show", ["kpis", "sources"], "kpis") == "kpis"
+    assert store.single("kpi", ["EGDI", "OSI"], "EGDI") == "OSI"
     assert store.notes == []
 
 

@@ -18,9 +18,11 @@ from dashboard.reads.reader import Reader
 def draw(reader: Reader) -> None:
     """The page."""
     cases = reads.all_cases(reader.lang)
-    case_id = state.store().one("case", list(cases.index), None, say=_("ids of cases, such as est-x-road"))
+    case_id = state.store().single("case", list(cases.index), None, say=_("ids of cases, such as est-x-road"))
     kpis_with_gate = list(dict.fromkeys(reads.gates()["kpi"]))
-    gate_kpi = state.store().one("gate", kpis_with_gate, None, say=_("ids of KPIs with a gate, such as OSI"))
+    gate_kpi = state.store().single(
+        "gate", kpis_with_gate, None, say=_("ids of KPIs with a gate, such as OSI")
+    )
     if case_id is not None:
         st.html(Markup("<p>{}</p>").format(links.to(reader, "cases", "← " + _("All cases"))))
         case_page.show(reader, case_id)
@@ -41,7 +43,7 @@ def _search(reader: Reader, cases: pd.DataFrame) -> None:
             lead=notes.caveat(reader, matches),
         )
     if matches.empty:
-        frame.said_only(_("No case"), _("Try fewer words, or fewer filters. One letter may be wrong."))
+        frame.sentence_only(_("No case"), _("Try fewer words, or fewer filters. One letter may be wrong."))
     elif view == "map":
         frame.show(*case_views.on_map(reader, query, tuple(active.items())))
     else:

@@ -47,6 +47,6 @@ def _controls(reader: Reader) -> tuple[Areas, KpiView, str]:
 
 def _course(reader: Reader, kpi: KpiView, areas: Areas) -> None:
     if len(without_value(reader, kpi, areas)) == len(areas):
-        frame.said_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
+        frame.sentence_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
     else:
         frame.show(*(courses.levels if kpi.coded else courses.lines)(reader, kpi, areas))

@@ -23,7 +23,7 @@ def show(reader: Reader, areas: Areas) -> None:
     """The profiles, or a sentence where there are none."""
     view = profiles(reader, areas)
     if view is None:
-        frame.said_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
+        frame.sentence_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
     else:
         frame.show(*view)
 

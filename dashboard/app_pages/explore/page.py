@@ -39,7 +39,7 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     with top:
         shell.headline(headline(rows, reader), lead=lead(rows, reader))
     if rows.empty:
-        frame.said_only(_("No values"), _("No value fits all of these filters. Take one away."))
+        frame.sentence_only(_("No values"), _("No value fits all of these filters. Take one away."))
         return
     with pagination:
         start = first_row(reader, len(rows))

@@ -71,7 +71,7 @@ def _box(query: str) -> None:
 
 def _rows(reader: Reader, answer: Answer) -> None:
     if answer.rows.empty:
-        frame.said_only(_("No rows"), _("The query is right and no row fits it."))
+        frame.sentence_only(_("No rows"), _("The query is right and no row fits it."))
         return
     n, first_rows = len(answer.rows), answer.rows.head(MOST_ROWS)
     title = _("Rows 1 to {last} of {n}").format(

@@ -80,7 +80,7 @@ def _section(
 ) -> None:
     """A table of KPIs, or the sentence `empty` where there are none."""
     if counts.empty:
-        frame.said_only(title, empty)
+        frame.sentence_only(title, empty)
         return
     kpis = [reader.kpi(kpi_id) for kpi_id in counts["kpi"]]
     download = counts.assign(

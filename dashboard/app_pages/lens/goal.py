@@ -120,7 +120,7 @@ def show(reader: Reader, goal: int, area: str | None, peers: str) -> None:
     if mechanism_table := mechanisms(reader, goal):
         frame.table_only(title, *mechanism_table, how=evidence.how)
     else:
-        frame.said_only(title, _("The methodology names no component for this goal."))
+        frame.sentence_only(title, _("The methodology names no component for this goal."))
 
 
 @cached(frame.CACHED_FRAMES)

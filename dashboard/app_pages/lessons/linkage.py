@@ -53,7 +53,9 @@ def show(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi_id: str, ta
             ),
         )
     if rows.empty:
-        frame.said_only(_("No link"), _("Neither methodology nor catalogue links this KPI to this target."))
+        frame.sentence_only(
+            _("No link"), _("Neither methodology nor catalogue links this KPI to this target.")
+        )
         return
     frame.table_only(*links_table(reader, kpi_id, target))
     frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))

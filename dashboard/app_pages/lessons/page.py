@@ -19,7 +19,7 @@ VIEWS = ["lessons", "links"]
 def draw(reader: Reader) -> None:
     """The page."""
     papers = reads.themes(reader.lang, "paper")["name"]
-    theme_id = state.store().one("theme", list(papers.index), None)
+    theme_id = state.store().single("theme", list(papers.index), None)
     if theme_id is None:
         _overview(reader, papers)
         return

@@ -56,13 +56,13 @@ def found(reader: Reader, words: str) -> list[KpiView]:
 def show(reader: Reader, words: str) -> None:
     """The list, by dimension."""
     every = reader.kpis
-    chosen = state.store().one(
+    chosen = state.store().single(
         "kpi", list(every), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
     listed = _listed(reader, words, chosen)
     if listed is None:
         said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
-        frame.said_only(_title(reader, 0, words), said)
+        frame.sentence_only(_title(reader, 0, words), said)
         return
     frame.table_only(*listed)
 

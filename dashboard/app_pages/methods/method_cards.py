@@ -92,7 +92,7 @@ def show(reader: Reader, words: str) -> None:
     )
     if cards.empty:
         said = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
-        frame.said_only(title, said)
+        frame.sentence_only(title, said)
         return
     frame.table_only(title, _html(cards, titles), cards, "escala_methods")
 

@@ -18,7 +18,9 @@ def show(reader: Reader, words: str) -> None:
     """The countries outside tolerance with their reasons, and every index and edition."""
     checks, outside = reads.verification(reader.warehouse)
     if checks.empty:
-        frame.said_only(_("Nothing to recompute"), _("No edition of an index is held with all its parts."))
+        frame.sentence_only(
+            _("Nothing to recompute"), _("No edition of an index is held with all its parts.")
+        )
         return
     frame.table_only(title(outside, reader), _outside(reader, outside), outside, "escala_outside_tolerance")
     every = checks.drop(columns="rule")

@@ -76,7 +76,7 @@ def silent(found: Outlook, labels: dict[str, str], names: dict[str, str], ctx: C
     gates = found.targets.loc[found.targets["status"] == "no_data", "kpi"].drop_duplicates().tolist()
     said = []
     if blank:
-        listed = stage_words.listed(blank, labels)
+        listed = stage_words.dimension_names(blank, labels)
         said.append(ctx.t("Not assessed, so not planned: {dimensions}.").format(dimensions=listed))
     if gates:
         listed = ", ".join(names[one] for one in gates)

@@ -46,7 +46,7 @@ def draw(reader: Reader) -> None:
 
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     """View, country, group, method, year of the projection."""
-    area = pickers.asked(reader)
+    area = pickers.country_of_address(reader)
     group, horizon = "CARIBBEAN_SIDS", str(progress_views.TARGET_YEAR)
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")

@@ -380,7 +380,7 @@ def alt(lines: pd.DataFrame, row: dict[str, Any], horizon: int, name: str, kpi: 
         first=ctx.value(seen["obs_value"].iloc[0], kpi),
         since=int(seen["time_period"].iloc[0]),
         last=words(seen["obs_value"].iloc[-1], kpi, seen["time_period"].iloc[-1], ctx)
-        + gaps.listed(gaps.between(_years(seen), kpi.usual_step), ctx),
+        + gaps.in_words(gaps.between(_years(seen), kpi.usual_step), ctx),
         title=plain(title(row, horizon, kpi, ctx)),
         year=int(row["target_year"]),
         target=ctx.value(row["target"], kpi),

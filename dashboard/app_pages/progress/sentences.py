@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.context import Context
 from dashboard.charts.progress_words import SHORT, is_on, is_past, judged, plain_verdict, status
+from dashboard.charts.scalars import records
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
 NAMED = 3  # KPIs that a title names
@@ -31,9 +32,9 @@ def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, 
 def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
     n, k = len(judged(rows)), int(is_on(rows).sum())
     if n == 0:
-        said = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
+        template = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
     elif n == 1:
-        said = (
+        template = (
             ctx.t("{name}: the only KPI with a target and a trend is on track by the {method} method")
             if k
             else ctx.t(
@@ -41,12 +42,16 @@ def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
             )
         )
     elif k == 0:
-        said = ctx.t("{name}: none of {n} KPIs with a target and a trend is on track by the {method} method")
+        template = ctx.t(
+            "{name}: none of {n} KPIs with a target and a trend is on track by the {method} method"
+        )
     elif k == 1:
-        said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
+        template = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
     else:
-        said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
-    return said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
+        template = ctx.t(
+            "{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method"
+        )
+    return template.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
 
 
 def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
@@ -60,8 +65,8 @@ def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
 def _without_recent(n: int, ctx: Context) -> str:
     if n == 0:
         return ""
-    said = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
-    return said.format(n=ctx.number(n))
+    template = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
+    return template.format(n=ctx.number(n))
 
 
 def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
@@ -70,13 +75,15 @@ def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
     """
     counted, past = judged(rows), int(is_past(rows).sum())
     if counted.empty:
-        said = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
-        first = said.format(name=name, method=SHORT[method])
+        template = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
+        first = template.format(name=name, method=SHORT[method])
     else:
-        said = ctx.t(
+        template = ctx.t(
             "{name}: {share}% of the assessed pairs of KPI and country are on track by the {method} method"
         )
-        first = said.format(name=name, share=ctx.number(100 * is_on(counted).mean()), method=SHORT[method])
+        first = template.format(
+            name=name, share=ctx.number(100 * is_on(counted).mean()), method=SHORT[method]
+        )
     if not past:
         return f"{first}."
     rest = ctx.t("1 pair has no recent figure") if past == 1 else ctx.t("{n} pairs have no recent figure")
@@ -104,8 +111,8 @@ def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
     by = by[~by["few"]]
     if by.empty or by["mean"].iloc[0] == by["mean"].iloc[-1]:
         return ctx.t("KPIs with a target, by country")
-    said = ctx.t("Most often on track: {best}; least often: {worst}")
-    return said.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
+    template = ctx.t("Most often on track: {best}; least often: {worst}")
+    return template.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
 
 
 def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
@@ -113,17 +120,15 @@ def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
 
     rows: of one method. kpis: names by id.
     """
-    verdicts = pd.Series(
-        [plain_verdict(row) for row in rows.to_dict("records")], index=rows["kpi"], dtype=str
-    )
+    verdicts = pd.Series([plain_verdict(row) for row in records(rows)], index=rows["kpi"], dtype=str)
     if off := [kpis[kpi] for kpi in verdicts.index[verdicts == "not_on_track"]]:
-        return ctx.t("Not on track: {kpis}").format(kpis=_listed(off, ctx))
+        return ctx.t("Not on track: {kpis}").format(kpis=_names(off, ctx))
     if apart := [kpis[kpi] for kpi in verdicts.index[verdicts == "disagree"]]:
-        return ctx.t("The methods disagree: {kpis}").format(kpis=_listed(apart, ctx))
+        return ctx.t("The methods disagree: {kpis}").format(kpis=_names(apart, ctx))
     return ctx.t("KPIs with a target, farthest along first")
 
 
-def _listed(names: list[str], ctx: Context) -> str:
+def _names(names: list[str], ctx: Context) -> str:
     """Names with commas; of many the first ones and how many more."""
     if len(names) <= NAMED + 1:
         return ", ".join(names)
@@ -133,8 +138,8 @@ def _listed(names: list[str], ctx: Context) -> str:
 
 def verdict(row: dict[str, str], ctx: Context) -> str:
     """By which methods a KPI is on track and by which it is not: one row of `disagreement`."""
-    on = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "on_track")
-    off = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "not_on_track")
+    on = ", ".join(SHORT[method] for method in METHODS if row.get(method) == "on_track")
+    off = ", ".join(SHORT[method] for method in METHODS if row.get(method) == "not_on_track")
     if row["verdict"] == "disagree":
         return ctx.t("The methods disagree: on track by {on}; not by {off}.").format(on=on, off=off)
     if row["verdict"] == NO_RECENT_FIGURE:

@@ -161,7 +161,7 @@ def _path_frame(
     past = plain(
         sentence(
             "{made} {compared}",
-            made=marks.made_it(row, kpi, ctx),
+            made=marks.precedent_sentence(row, kpi, ctx),
             compared=achieved.compared(fan, bands, row, kpi, ctx),
         )
     )

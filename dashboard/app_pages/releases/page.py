@@ -48,7 +48,7 @@ def draw(reader: Reader) -> None:
     with top:
         shell.headline(headline(moves, kpi, group_name, reader), lead=lead(reader, kpi))
     if moves.empty:
-        frame.said_only(_("No ranks to compare"), none(kpi))
+        frame.sentence_only(_("No ranks to compare"), none(kpi))
     else:
         figure, around, why = _ranks(reader, kpi.id, group, area)
         frame.show(figure, around)

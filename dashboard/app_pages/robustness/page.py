@@ -71,7 +71,7 @@ def _world(reader: Reader, choice: Choice, top: st.delta_generator.DeltaGenerato
 def _by_choice(reader: Reader, choice: Choice, area: str | None) -> None:
     found = robustness_frames.by_choice(reader, choice, area)
     if found is None:
-        frame.said_only(_("What matters most"), _("No choice that is left open moves the rank."))
+        frame.sentence_only(_("What matters most"), _("No choice that is left open moves the rank."))
     else:
         frame.show(*found)
 

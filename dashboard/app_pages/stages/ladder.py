@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, bar, scatter
+from dashboard.charts.scalars import Row, is_missing, records
 
 PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside lightness and number
 STRICT, MEAN = "triangle-up", "diamond"
@@ -17,12 +17,12 @@ STAGES = 4
 LANES = {"stage_all": 0.18, "stage_mean": 0.82}  # of a cell's width; the number stands in the middle
 
 
-def pattern(stages: list[int | None], ctx: Context) -> dict[str, object]:
+def pattern(stages: list[int | None], ctx: Context) -> Row:
     """Plotly's pattern of bars by stage; None is not assessed and hatched."""
     look = ctx.look
     return {
-        "shape": ["x" if one is None else PATTERNS[one] for one in stages],
-        "fgcolor": [look.peers if one is None else look.on_stages[one] for one in stages],
+        "shape": ["x" if stage is None else PATTERNS[stage] for stage in stages],
+        "fgcolor": [look.peers if stage is None else look.on_stages[stage] for stage in stages],
         "fillmode": "overlay",
         "fgopacity": 0.3,
         "size": 7,
@@ -47,11 +47,13 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
             fig.add_annotation(
                 x=STAGES / 2, y=at, text=ctx.t("too little data"), showarrow=False, bgcolor=ctx.look.paper
             )
-    said = [str(n + 1) if ctx.narrow else f"{n + 1} {name}" for n, name in enumerate(stage_words.names(ctx))]
+    stage_labels = [
+        str(n + 1) if ctx.narrow else f"{n + 1} {name}" for n, name in enumerate(stage_words.names(ctx))
+    ]
     fig.update_xaxes(
         range=[-0.03, STAGES + 0.03],
         tickvals=[n + 0.5 for n in range(STAGES)],
-        ticktext=said,
+        ticktext=stage_labels,
         side="top",
         showgrid=False,
         showline=False,
@@ -59,7 +61,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
     )
     fig.update_yaxes(
         tickvals=list(range(len(table))),
-        ticktext=[labels[one] for one in table["dimension"]],
+        ticktext=[labels[dimension] for dimension in table["dimension"]],
         range=[len(table) - 0.5, -0.5],
         automargin=True,
         showgrid=False,
@@ -89,7 +91,7 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
         for rung, (_at, _rung, stage) in zip(filled, cells, strict=True)
     ]
     shares = table["probability"].tolist()
-    said = [_said(row, labels, ctx) for row in table.to_dict("records")]
+    tooltips = [_tooltip(row, labels, ctx) for row in records(table)]
     return bar(
         orientation="h",
         base=[rung + 0.02 for _at, rung, _stage in cells],
@@ -111,7 +113,7 @@ def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
                 for rung, blank in zip(filled, open_, strict=True)
             ],
         },
-        customdata=[said[at] for at, _rung, _stage in cells],
+        customdata=[tooltips[at] for at, _rung, _stage in cells],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
             "color": [
@@ -134,23 +136,25 @@ def _number(stage: int, probability: float | None, ctx: Context) -> str:
     return f"<b>{stage + 1}?</b> {ctx.percent(probability)}"
 
 
-def _said(row: dict[str, object], labels: dict[str, str], ctx: Context) -> str:
-    said = {one: stage_words.numbered(row[one], ctx) for one in ("stage", "stage_all", "stage_mean")}
+def _tooltip(row: Row, labels: dict[str, str], ctx: Context) -> str:
+    stages = {
+        reading: stage_words.numbered(row[reading], ctx) for reading in ("stage", "stage_all", "stage_mean")
+    }
     label = labels[str(row["dimension"])]
     text = f"<b>{label}</b><br>" + ctx.t(
         "two thirds: {stage}<br>strict gate: {stage_all}<br>mean: {stage_mean}"
-    ).format(**said)
+    ).format(**stages)
     if not doubtful(row):
         return text
     return f"{text}<br>{stays(row, ctx)}"
 
 
-def doubtful(row: Mapping[str, object]) -> bool:
+def doubtful(row: Row) -> bool:
     """Whether the stage of a dimension is in doubt; not where none was assessed."""
-    return pd.notna(row["in_doubt"]) and bool(row["in_doubt"])
+    return not is_missing(row["in_doubt"]) and bool(row["in_doubt"])
 
 
-def stays(row: Mapping[str, object], ctx: Context) -> str:
+def stays(row: Row, ctx: Context) -> str:
     """What a stage in doubt means, with its probability."""
     return ctx.t("in doubt: it stays with a probability of {share}").format(
         share=ctx.percent(row["probability"])
@@ -163,7 +167,7 @@ def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str
         x=rows[column].astype(float) + LANES[column],
         y=rows["at"],
         mode="markers",
-        customdata=[_said(row, labels, ctx) for row in rows.to_dict("records")],
+        customdata=[_tooltip(row, labels, ctx) for row in records(rows)],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
             "symbol": symbol,
@@ -210,14 +214,14 @@ def legend(table: pd.DataFrame, ctx: Context) -> str:
 
 def alt(name: str, table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     """The ladder in words: each dimension's stage by the three readings."""
-    said = [
+    sentences = [
         f"{labels[str(row['dimension'])]}: {stage_words.numbered(row['stage'], ctx)} "
         f"({stage_words.numbered(row['stage_all'], ctx)}; {stage_words.numbered(row['stage_mean'], ctx)})"
         + (f", {stays(row, ctx)}" if doubtful(row) else "")
         if pd.notna(row["stage"])
         else f"{labels[str(row['dimension'])]}: {ctx.t('too little data')}"
-        for row in table.to_dict("records")
+        for row in records(table)
     ]
     return ctx.t(
         "Ladder of stages, {name}; by two thirds and, in brackets, by strict gate and mean. {rows}."
-    ).format(name=name, rows=". ".join(said))
+    ).format(name=name, rows=". ".join(sentences))

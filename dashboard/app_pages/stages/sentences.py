@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.context import Context
-from dashboard.charts.stage_words import TOP, inside, listed, names, numbered
+from dashboard.charts.stage_words import TOP, dimension_names, inside, names, numbered
 from kpis.stages import Profile
 
 
@@ -25,7 +25,7 @@ def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Contex
     words = {
         "name": name,
         "stage": phrase.format(stage=names(ctx)[profile.overall]),
-        "dimensions": listed(profile.bottleneck, labels),
+        "dimensions": dimension_names(profile.bottleneck, labels),
         "k": ctx.number(int((stages == profile.overall).sum())),
         "n": ctx.number(len(stages)),
     }
@@ -49,7 +49,9 @@ def rule(profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
         "n": ctx.number(len(stages)),
         "median": ctx.number(profile.median + 1, 0 if float(profile.median).is_integer() else 1),
         "stage": numbered(profile.overall, ctx),
-        "dimensions": listed([one for one in stages.index if stages[one] == stages.min()], labels),
+        "dimensions": dimension_names(
+            [dimension for dimension in stages.index if stages[dimension] == stages.min()], labels
+        ),
         "weakest": ctx.number(int(stages.min()) + 1),
     }
     text = (
@@ -63,7 +65,7 @@ def rule(profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
     if not profile.in_doubt:
         return text
     doubtful = ctx.t("In doubt, because a dimension that decides it is: {dimensions}.")
-    return f"{text} {doubtful.format(dimensions=listed(profile.doubt_from, labels))}"
+    return f"{text} {doubtful.format(dimensions=dimension_names(profile.doubt_from, labels))}"
 
 
 def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Context) -> str:
@@ -71,20 +73,20 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
 
     table: dimension, stage, confidence.
     """
-    said = ctx.t("Read in {year}; {n} of {all} dimensions assessed.").format(
+    text = ctx.t("Read in {year}; {n} of {all} dimensions assessed.").format(
         year=year, n=ctx.number(int(table["stage"].notna().sum())), all=ctx.number(len(table))
     )
     weak = table.loc[table["confidence"].eq("low") & table["stage"].notna(), "dimension"].tolist()
     none = table.loc[table["stage"].isna(), "dimension"].tolist()
     if none:
-        said += " " + ctx.t("Too little data for a stage: {dimensions}.").format(
-            dimensions=listed(none, labels)
+        text += " " + ctx.t("Too little data for a stage: {dimensions}.").format(
+            dimensions=dimension_names(none, labels)
         )
     if weak:
-        said += " " + ctx.t("Half or more of the core KPIs missing: {dimensions}.").format(
-            dimensions=listed(weak, labels)
+        text += " " + ctx.t("Half or more of the core KPIs missing: {dimensions}.").format(
+            dimensions=dimension_names(weak, labels)
         )
-    return said
+    return text
 
 
 def agreement(table: pd.DataFrame, ctx: Context) -> str:
@@ -93,8 +95,8 @@ def agreement(table: pd.DataFrame, ctx: Context) -> str:
     apart = (rows["stage"] != rows["stage_all"]) | (rows["stage"] != rows["stage_mean"])
     if not apart.any():
         return ctx.t("The three rules give the same stage in every dimension assessed")
-    said = ctx.t("In {k} of {n} dimensions the stage depends on the rule that is used")
-    return said.format(k=ctx.number(int(apart.sum())), n=ctx.number(len(rows)))
+    template = ctx.t("In {k} of {n} dimensions the stage depends on the rule that is used")
+    return template.format(k=ctx.number(int(apart.sum())), n=ctx.number(len(rows)))
 
 
 def group(name: str, cells: pd.DataFrame, labels: Mapping[str, str], ctx: Context) -> str:
@@ -105,14 +107,14 @@ def group(name: str, cells: pd.DataFrame, labels: Mapping[str, str], ctx: Contex
     rated = cells["overall"].dropna()
     if rated.empty:
         return ctx.t("{group}: no stages for this choice.").format(group=name)
-    said = ctx.t("{group}: {k} of {n} countries at the transactional stage or above.").format(
+    text = ctx.t("{group}: {k} of {n} countries at the transactional stage or above.").format(
         group=name, k=ctx.number(int((rated >= TOP - 1).sum())), n=ctx.number(len(rated))
     )
     means = cells.drop(columns="overall").astype("Float64").mean().dropna()
     if means.empty or means.max() == means.min():
-        return said
+        return text
     least = ctx.t("Lowest on average: {dimension}.").format(dimension=inside(labels[str(means.idxmin())]))
-    return f"{said} {least}"
+    return f"{text} {least}"
 
 
 def moves(name: str, rows: pd.DataFrame, start: int, end: int, ctx: Context) -> str:

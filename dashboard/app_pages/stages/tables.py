@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.charts import figures, stage_words
 from dashboard.charts.context import MISSING, KpiView
+from dashboard.charts.scalars import Row, is_missing, records, strings, whole
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -19,7 +20,8 @@ from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.stages import STAGES, Profile
 
-SHOWN = 3  # dimensions in the short list of what opens the next stage
+READINGS = ("stage", "stage_all", "stage_mean")  # two thirds, strict gate, mean
+MAX_STEPS = 3  # dimensions in the short list of what opens the next stage
 HOW = (
     mark(
         "Stage: the highest whose bar, and every lower bar, is met by at least two thirds of the dimension’s "
@@ -61,7 +63,7 @@ def how() -> None:
 
 def code(stage: object) -> str:
     """Name of a stage as it stands in downloads; empty where there is none."""
-    return STAGES[int(stage)] if stage_words.known(stage) else ""  # type: ignore[call-overload]
+    return STAGES[whole(stage)] if stage_words.is_assessed(stage) else ""
 
 
 def foot_all(reader: Reader, n: str) -> Markup:
@@ -80,11 +82,11 @@ def confidence(word: object) -> str:
     return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(str(word), MISSING)
 
 
-def step(row: dict[str, object], reader: Reader) -> str:
+def step(row: Row, reader: Reader) -> str:
     """From which stage to which: "2 enhanced → 3 transactional"; at the top the stage alone."""
     now = stage_words.numbered(row["stage"], reader.ctx)
-    if not stage_words.known(row["next_stage"]):
-        return now if stage_words.known(row["stage"]) else _("too little data")
+    if not stage_words.is_assessed(row["next_stage"]):
+        return now if stage_words.is_assessed(row["stage"]) else _("too little data")
     return f"{now} → {stage_words.numbered(row['next_stage'], reader.ctx)}"
 
 
@@ -103,38 +105,38 @@ def readings(reader: Reader, rows: pd.DataFrame, labels: dict[str, str]) -> str:
         [
             labels[row["dimension"]],
             stage_words.perhaps(row["stage"], stage_ladder.doubtful(row), reader.ctx),
-            *(stage_words.numbered(row[one], reader.ctx) for one in ("stage_all", "stage_mean")),
+            *(stage_words.numbered(row[reading], reader.ctx) for reading in ("stage_all", "stage_mean")),
             confidence(row["confidence"]),
             reader.ctx.percent(row["probability"]),
             _("{n} of {all}").format(n=row["n_with_data"], all=row["n_required"]),
         ]
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     return table.html(_("Stages by dimension"), columns, body, no_data=_("no data"))
 
 
-def first_steps(reader: Reader, found: Profile, labels: dict[str, str]) -> str:
+def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> str:
     """The short list: in which dimensions the next stage is nearest to hand, the bottleneck first."""
-    rows = found.dimensions[found.dimensions["next_stage"].notna()]
-    behind = ~rows["dimension"].isin(found.bottleneck)
-    rows = rows.assign(behind=behind).sort_values(["behind", "unlock_effort"], kind="stable").head(SHOWN)
+    rows = profile.dimensions[profile.dimensions["next_stage"].notna()]
+    behind = ~rows["dimension"].isin(profile.bottleneck)
+    rows = rows.assign(behind=behind).sort_values(["behind", "unlock_effort"], kind="stable").head(MAX_STEPS)
     if rows.empty:
         return f"<p>{escape(_('Every dimension with enough data stands at the highest stage.'))}</p>"
     parts = []
-    for row in rows.to_dict("records"):
-        gates = found.gates[(found.gates["dimension"] == row["dimension"]) & found.gates["in_unlock"]]
+    for row in records(rows):
+        gates = profile.gates[(profile.gates["dimension"] == row["dimension"]) & profile.gates["in_unlock"]]
         parts.append(
             f"<li><b>{escape(labels[row['dimension']])}</b>"
-            f"<span>{escape(step(row, reader))}</span>{''.join(_raise(reader, gates, found.area))}</li>"
+            f"<span>{escape(step(row, reader))}</span>{''.join(_raise(reader, gates, profile.area))}</li>"
         )
     return f'<ol class="e-three">{"".join(parts)}</ol>'
 
 
 def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
-    listed = reader.kpis
+    kpis = reader.kpis
     parts = []
-    for gate in gates.to_dict("records"):
-        kpi, ctx = listed[gate["kpi"]], reader.ctx
+    for gate in records(gates):
+        kpi, ctx = kpis[gate["kpi"]], reader.ctx
         text = figures.sentence(
             "{kpi}: {value} → {bar}",
             kpi=kpi.name,
@@ -147,19 +149,19 @@ def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
     return parts
 
 
-def gates(reader: Reader, found: Profile, labels: dict[str, str], area: str) -> str:
+def gates(reader: Reader, profile: Profile, labels: dict[str, str], area: str) -> str:
     """Every KPI with the bar of the next stage; what blocks is marked in words."""
-    listed = reader.kpis
+    kpis = reader.kpis
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     blocking = []
-    rows = found.gates.to_dict("records")
-    for one in found.dimensions.to_dict("records"):
-        sections[len(body)] = _section(reader, one, labels)
-        for gate in [gate for gate in rows if gate["dimension"] == one["dimension"]]:
+    rows = records(profile.gates)
+    for dimension in records(profile.dimensions):
+        sections[len(body)] = _section(reader, dimension, labels)
+        for gate in [gate for gate in rows if gate["dimension"] == dimension["dimension"]]:
             if gate["blocks"]:
                 blocking.append(len(body))
-            body.append(_gate(reader, gate, listed[gate["kpi"]], area))
+            body.append(_gate(reader, gate, kpis[gate["kpi"]], area))
     columns = [
         Column("KPI"),
         Column(_("Bar"), True),
@@ -179,9 +181,9 @@ def gates(reader: Reader, found: Profile, labels: dict[str, str], area: str) -> 
     )
 
 
-def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> str:
+def _section(reader: Reader, row: Row, labels: dict[str, str]) -> str:
     head = f"{labels[str(row['dimension'])]}: {step(row, reader)}"
-    if not stage_words.known(row["stage"]):
+    if not stage_words.is_assessed(row["stage"]):
         return head
     doubt = f" · {_('in doubt')}" if stage_ladder.doubtful(row) else ""
     text = _("confidence: {level}; the stage stays with probability {share}").format(
@@ -190,25 +192,25 @@ def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> 
     return f"{head}{doubt} · {text}"
 
 
-def _gate(reader: Reader, gate: dict[str, object], kpi: KpiView, area: str) -> list[Cell]:
+def _gate(reader: Reader, gate: Row, kpi: KpiView, area: str) -> list[Cell]:
     ctx = reader.ctx
     link = links.to(reader, "country", kpi.name, country=area, kpi=kpi.id)
     mark_ = _("opens the next stage") if gate["in_unlock"] else _("blocks") if gate["blocks"] else ""
     passes: Cell = MISSING
-    if not pd.isna(gate["passes"]):
+    if not is_missing(gate["passes"]):
         passes = f"✓ {_('yes')}" if gate["passes"] else f"✕ {_('no')}"
     return [
         Html(link + sources.licence_mark(kpi)),
-        figures.threshold(gate["bar"], kpi, ctx),  # type: ignore[arg-type]
-        figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),  # type: ignore[arg-type]
-        MISSING if pd.isna(gate["time_period"]) else str(int(gate["time_period"])),  # type: ignore[call-overload]
+        figures.threshold(gate["bar"], kpi, ctx),
+        figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),
+        MISSING if is_missing(gate["time_period"]) else str(int(gate["time_period"])),
         ctx.number(gate["distance"], 2),
         passes,
         Html(f'<span class="e-mark">{escape(mark_)}</span>{_help(reader, gate, area)}') if mark_ else "",
     ]
 
 
-def _help(reader: Reader, gate: dict[str, object], area: str) -> str:
+def _help(reader: Reader, gate: Row, area: str) -> str:
     """From a gate that is not passed to the cases for it, and to the plan, as safe HTML."""
     stage = code(gate["next_stage"])
     aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
@@ -217,44 +219,44 @@ def _help(reader: Reader, gate: dict[str, object], area: str) -> str:
     return f' <small class="e-help">{cases} · {plan}</small>'
 
 
-def basis(reader: Reader, found: Profile) -> str:
+def basis(reader: Reader, profile: Profile) -> str:
     """How many bars are published thresholds and how many working proposals."""
-    said = _(
+    template = _(
         "Of {n} bars, {k} are thresholds published by the producer; the others are working proposals of the "
         "methodology."
     )
-    published = int(found.gates["basis"].eq("published").sum())
-    return said.format(n=reader.ctx.number(len(found.gates)), k=reader.ctx.number(published))
+    published = int(profile.gates["basis"].eq("published").sum())
+    return template.format(n=reader.ctx.number(len(profile.gates)), k=reader.ctx.number(published))
 
 
-def gates_export(reader: Reader, found: Profile) -> pd.DataFrame:
+def gates_export(reader: Reader, profile: Profile) -> pd.DataFrame:
     """The gates as shown, each value with unit, source and licence."""
-    listed = reader.kpis
-    kept = found.gates.assign(
-        ref_area=found.area,
-        next_stage=[code(one) for one in found.gates["next_stage"]],
-        level=[code(one) for one in found.gates["level"]],
+    kpis = reader.kpis
+    table = profile.gates.assign(
+        ref_area=profile.area,
+        next_stage=[code(stage) for stage in profile.gates["next_stage"]],
+        level=[code(stage) for stage in profile.gates["level"]],
     )
-    origin = pd.DataFrame([listed[one].provenance() for one in kept["kpi"].unique()])
-    return kept.drop(columns="position").merge(origin, on="kpi", how="left")
+    origin = pd.DataFrame([kpis[stage].provenance() for stage in table["kpi"].unique()])
+    return table.drop(columns="position").merge(origin, on="kpi", how="left")
 
 
-def readings_export(reader: Reader, found: Profile) -> pd.DataFrame:
+def readings_export(reader: Reader, profile: Profile) -> pd.DataFrame:
     """The ladder as shown: stages by name, what blocks, how sure, which sources."""
-    listed = reader.kpis
-    with_data = found.gates.dropna(subset=["value"])
+    kpis = reader.kpis
+    with_data = profile.gates.dropna(subset=["value"])
     by_dimension = with_data.groupby("dimension")["kpi"].agg(
-        lambda ids: "; ".join(sorted({listed[one].source for one in ids}))
+        lambda ids: "; ".join(sorted({kpis[kpi_id].source for kpi_id in ids}))
     )
-    rows = found.dimensions
+    rows = profile.dimensions
     return pd.DataFrame(
         {
-            "ref_area": found.area,
-            "time_period": found.year,
+            "ref_area": profile.area,
+            "time_period": profile.year,
             "dimension": rows["dimension"],
-            **{one: [code(s) for s in rows[one]] for one in ("stage", "stage_all", "stage_mean")},
-            "blocking": [" ".join(one) for one in rows["blocking"]],
-            "unlock": [" ".join(one) for one in rows["unlock"]],
+            **{reading: [code(stage) for stage in rows[reading]] for reading in READINGS},
+            "blocking": [" ".join(kpi_ids) for kpi_ids in rows["blocking"]],
+            "unlock": [" ".join(kpi_ids) for kpi_ids in rows["unlock"]],
             "confidence": rows["confidence"],
             "probability": rows["probability"],
             "n_with_data": rows["n_with_data"],
@@ -278,12 +280,12 @@ def matrix(
     ctx = reader.ctx
     areas = set(reader.areas.index)
     body: list[list[Cell]] = []
-    shown = cells.loc[list(rows), list(columns)]
+    all_stages = cells.loc[list(rows), list(columns)].to_numpy()
     unsure = doubts.loc[list(rows), list(columns)].to_numpy(dtype=bool)
-    for one, stages, open_ in zip(rows, shown.to_numpy(), unsure, strict=True):
-        name: Cell = rows[one]
-        if one in areas:
-            name = links.to(reader, "stages", rows[one], country=one)
+    for row_id, stages, open_ in zip(rows, all_stages, unsure, strict=True):
+        name: Cell = rows[row_id]
+        if row_id in areas:
+            name = links.to(reader, "stages", rows[row_id], country=row_id)
         body.append(
             [
                 name,
@@ -296,15 +298,16 @@ def matrix(
 
 def matrix_export(cells: pd.DataFrame, names: pd.Series, year: int) -> pd.DataFrame:
     """The matrix as shown, stages by name."""
-    shown = cells.apply(lambda column: column.map(code, na_action=None))
-    shown = shown.assign(name=names.reindex(cells.index), time_period=year, method="methodology B.2, B.3")
-    return shown.reset_index()[["ref_area", "name", "time_period", *cells.columns, "method"]]
+    named = pd.DataFrame({column: cells[column].map(code, na_action=None) for column in cells})
+    table = named.assign(name=names.reindex(cells.index), time_period=year, method="methodology B.2, B.3")
+    columns = ["ref_area", "name", "time_period", *strings(cells.columns), "method"]
+    return table.reset_index()[columns]
 
 
 def moves(reader: Reader, rows: pd.DataFrame, labels: dict[str, str], start: int, end: int) -> str:
     """Who rose and who fell, largest rise first; countries lead to their ladder."""
     body: list[list[Cell]] = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         change = int(row["change_same_kpis"])
         sign, kind = ("▲", "e-up") if change > 0 else ("▼", "e-down")
         body.append(

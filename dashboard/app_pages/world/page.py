@@ -29,7 +29,7 @@ def draw(reader: Reader) -> None:
     _age(reader, kpi, rows)
     with top:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name if group != "WORLD" else ""))
-        if ways.nothing_chosen():
+        if ways.is_first_visit():
             ways.line(reader)
     frame.show(*_chart(reader, kpi, year, group, view))
     membership.below(reader, group)

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
+from dashboard import navigation
 from dashboard.app_pages.cases import case_map
-from dashboard.components import links, state
+from dashboard.components import links
 from dashboard.components.knowledge import case_list
 from kpis import cases
 from kpis.stages import load_gates
@@ -67,7 +68,7 @@ def dead(text: str) -> list[str]:
     for page, query in LINK.findall(text):
         asked = parse_qs(urlsplit(f"?{unescape(query)}").query)
         wrong = [name for name, codes in allowed.items() if not set(asked.get(name, [])) <= codes]
-        if page not in state.PATHS or wrong or not set(asked) <= set(state.PARAMETERS):
+        if page not in navigation.PATHS or wrong or not set(asked) <= set(navigation.PARAMETERS):
             found.append(f"/{page}?{query}")
     return found
 

@@ -247,7 +247,7 @@ def test_what_others_made_from_there_is_said_also_when_nobody_did(
 ):
     row = case("unsd") | {"precedents": precedents, "precedents_made": made}
     assert marks.precedents(row, ctx) == cell
-    assert plain(marks.made_it(row, share, ctx)) == sentence
+    assert plain(marks.precedent_sentence(row, share, ctx)) == sentence
 
 
 def test_a_short_trend_says_how_short_it_is(ctx):

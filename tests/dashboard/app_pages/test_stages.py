@@ -234,7 +234,7 @@ def test_a_choice_of_another_page_is_no_mistake_of_the_address():
     store.written = {"show": ["profile"]}
     store.open({})
     store.turn("stages")
-    assert store.one("show", ["ladder", "matrix"], "ladder") == "ladder"
+    assert store.single("show", ["ladder", "matrix"], "ladder") == "ladder"
     assert store.notes == []
 
 
