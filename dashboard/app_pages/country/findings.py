@@ -1,4 +1,4 @@
-"""What stands out in the figures of a country: extremes, changes of rank, nearest peers."""
+"""What the page finds in the tables of a country before it draws."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import strings
 
-EXTREMES = 3  # KPIs in each list
+TOP_KPIS = 3
+
+
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 
 def best_and_worst(
-    table: pd.DataFrame, kpis: Mapping[str, KpiView], most: int = EXTREMES
+    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = TOP_KPIS
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The KPIs with the highest and the lowest percentile.
 
@@ -24,15 +26,15 @@ def best_and_worst(
     repeat the others. Nothing is in both lists.
     """
     directed = [
-        kpi.id
-        for kpi in kpis.values()
+        kpi_id
+        for kpi_id, kpi in kpis.items()
         if kpi.direction != "context" and kpi.dimension != "overall" and not kpi.coded
     ]
     usable = table["fresh"].fillna(False).astype(bool) & table["kpi"].isin(directed)
     ranked = table[usable & ~table["n"].map(ranks.of_few)].dropna(subset=["percentile", "rank"])
     ranked = ranked.sort_values(["percentile", "n"], ascending=[False, False], kind="stable")
-    best = ranked.head(most)
-    worst = ranked.iloc[len(best) :].tail(most).iloc[::-1]
+    best = ranked.head(keep)
+    worst = ranked.iloc[len(best) :].tail(keep).iloc[::-1]
     return best, worst
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import Year, computed, figure, sentence, when
+from dashboard.charts.scalars import is_missing
 from kpis.freshness import is_old
 from kpis.links.association import Association
 
@@ -175,27 +176,29 @@ def standing(rows: pd.DataFrame, area: str, name: str, kpi: KpiView, ctx: Contex
         return sentence(template, name=name, kpi=dated(kpi.name, kpi, rows["time_period"].max(), ctx))
     row = rows.loc[matches[0]]
     year = row["time_period"]
-    parts = {
-        "name": name,
-        "kpi": kpi.name,
-        "value": figure(row["obs_value"], kpi, year, ctx),
-        "predicted": computed(row["predicted"], kpi, year, ctx),
-        "place": ctx.number(int(matches[0]) + 1),
-        "n": ctx.number(len(rows)),
-    }
-    if pd.isna(row["better"]):
-        return sentence(ctx.t("{name}: {kpi} {value}; its income suggests {predicted}."), **parts)
-    if row["better"]:
-        template = ctx.t(
+    return sentence(
+        _standing_template(row["better"], ctx),
+        name=name,
+        kpi=kpi.name,
+        value=figure(row["obs_value"], kpi, year, ctx),
+        predicted=computed(row["predicted"], kpi, year, ctx),
+        place=ctx.number(int(matches[0]) + 1),
+        n=ctx.number(len(rows)),
+    )
+
+
+def _standing_template(better: object, ctx: Context) -> str:
+    """better: whether the country does better than income suggests; missing where no side is better."""
+    if is_missing(better):
+        return ctx.t("{name}: {kpi} {value}; its income suggests {predicted}.")
+    if better:
+        return ctx.t(
             "{name} does better than its income suggests: {kpi} {value} against {predicted}; place "
             "{place} of {n}."
         )
-    else:
-        template = ctx.t(
-            "{name} does worse than its income suggests: {kpi} {value} against {predicted}; place "
-            "{place} of {n}."
-        )
-    return sentence(template, **parts)
+    return ctx.t(
+        "{name} does worse than its income suggests: {kpi} {value} against {predicted}; place {place} of {n}."
+    )
 
 
 def residuals_alt(rows: pd.DataFrame, kpi: KpiView, standing: str, ctx: Context) -> str:

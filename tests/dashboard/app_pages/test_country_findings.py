@@ -24,7 +24,7 @@ def test_only_fresh_directed_measures_of_many_states_count_and_none_is_in_both_l
             "n": [150, 193, 193, 193, 193, 193, 149],
         }
     )
-    best, worst = best_and_worst(table, kpis, most=1)
+    best, worst = best_and_worst(table, kpis, keep=1)
     assert best["kpi"].tolist() == ["A"]
     assert worst["kpi"].tolist() == ["D"]
 
