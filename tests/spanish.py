@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import csv
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
-import kpis
-from dashboard.components.language import LOCALE
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
+from tests.dashboard.texts import DOMAINS, pairs
 
 # What is refused, and what stands in its place.
 BANNED = {
@@ -44,7 +39,6 @@ KEYS = {
     "methodology/release_calendar_es.csv": ("methodology/release_calendar.csv", ("source",)),
 }  # the translations beside a table: the table, and what names a row of both
 FOLDERS = ("cases", "methodology", "reference")  # of tables with columns in both languages
-NOT_IMPORTED = ("__main__", "sql_child")  # modules that do something when imported
 
 
 @dataclass(frozen=True)
@@ -74,33 +68,11 @@ def _texts(where: str, entry: BaseModel) -> Iterator[Pair]:
                 yield from _texts(f"{where}, {name}", value)
 
 
-def app_pairs() -> Iterator[Pair]:
-    """The texts of the app."""
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        for entry in read_po(stream, locale="es"):
-            if entry.id:
-                yield Pair("escala.po", entry.id, entry.string)
-
-
-def library_pairs() -> Iterator[Pair]:
-    """Words that modules of `kpis` hold by language: `{"en": …, "es": …}`."""
-    for module in pkgutil.walk_packages(kpis.__path__, "kpis."):
-        if module.name.split(".")[-1] in NOT_IMPORTED:
-            continue
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, Mapping) and {"en", "es"} <= set(value):
-                yield from _same_place(f"{module.name}.{name}", value["en"], value["es"])
-
-
-def _same_place(where: str, en: Any, es: Any) -> Iterator[Pair]:
-    if isinstance(en, Mapping):
-        for key in en:
-            yield from _same_place(f"{where}, {key}", en[key], es[key])
-    elif isinstance(en, tuple | list):
-        for place, (one, other) in enumerate(zip(en, es, strict=True)):
-            yield from _same_place(f"{where}, {place}", one, other)
-    elif isinstance(en, str):
-        yield Pair(where, en, es)
+def po_pairs() -> Iterator[Pair]:
+    """The texts of the app and of `kpis`."""
+    for domain in DOMAINS:
+        for en, es in pairs(domain.po):
+            yield Pair(domain.po.name, en, es)
 
 
 def data_pairs() -> Iterator[Pair]:
@@ -129,7 +101,7 @@ def _rows(place: str) -> list[dict[str, str]]:
 
 def every_pair(catalogue: Catalogue) -> list[Pair]:
     """All texts of the project."""
-    return [*catalogue_pairs(catalogue), *app_pairs(), *library_pairs(), *data_pairs()]
+    return [*catalogue_pairs(catalogue), *po_pairs(), *data_pairs()]
 
 
 def refused(es: str) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.serve.private_points import POINTS
 from tests.conftest import ROOT
 from tests.sbom import sbom
 
@@ -22,6 +23,8 @@ NEEDED = [
     "kpis/catalogue/entries/kpis/services.toml",
     "kpis/models/standing.sql",
     "kpis/models/steps/kpi_direct.sql",
+    "kpis/queries/sql/country.sql",
+    "kpis/stages/sql/members.sql",
     "dashboard/.streamlit/config.toml",
     "dashboard/locale/es/LC_MESSAGES/escala.po",
     "dashboard/static/escala.css",
@@ -110,8 +113,23 @@ def test_every_direct_dependency_is_in_the_lock() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    wanted = {re.split(r"[<>=\[]", need)[0].lower() for need in project["dependencies"]}
+    wanted = {re.split(r"[<>=~\[]", need)[0].lower() for need in project["dependencies"]}
     assert wanted <= locked
+
+
+def test_libraries_whose_insides_are_used_are_pinned_until_the_next_version_is_tried() -> None:
+    """`make next` installs the newest of each, whatever the pin, and runs the suite."""
+    import tomllib
+
+    makefile = (ROOT / "Makefile").read_text()
+    names = re.findall(r"^PINNED := ([a-z ]+)$", makefile, re.MULTILINE)[0].split()
+    needs = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    pinned = {need.partition("~=")[0]: need.partition("~=")[2] for need in needs if "~=" in need}
+    assert set(pinned) == set(names)
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in pinned.values())  # ~= of three parts
+    assert {point.library for point in POINTS} & {"streamlit", "plotly", "pandas"} <= set(names)
+    recipe = makefile.partition("\nnext:")[2].partition("\n\n")[0]
+    assert recipe.index("--editable") < recipe.index("--upgrade $(PINNED)") < recipe.index("pytest")
 
 
 def test_the_citation_names_the_version() -> None:

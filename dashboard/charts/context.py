@@ -72,31 +72,31 @@ class KpiView:
     def of(cls, row: Mapping[str, Any], lang: str, classes: Sequence[Mapping[str, Any]] = ()) -> KpiView:
         """From a row of `Warehouse.kpis()` and its rows of `kpi_classes()`; texts in `lang` (en or es)."""
 
-        def text(name: str) -> str:
+        def cell(name: str) -> str:
             value = row.get(name)
             return "" if value is None or value != value else str(value)
 
         return cls(
             id=str(row["kpi"]),
-            name=text(f"name_{lang}"),
-            unit=text(f"unit_{lang}"),
-            symbol=text("unit_symbol"),
-            direction=text("direction"),
+            name=cell(f"name_{lang}"),
+            unit=cell(f"unit_{lang}"),
+            symbol=cell("unit_symbol"),
+            direction=cell("direction"),
             precision=int(row["precision"]),
-            dimension=text("dimension"),
-            definition=text(f"definition_{lang}"),
-            caveat=text(f"caveat_{lang}"),
-            source=text("source"),
-            redistribution=text("redistribution"),
-            derive=text("derive"),
-            unit_measure=text("unit_measure"),
-            licence=text(f"licence_{lang}"),
-            rank_note=text(f"rank_note_{lang}"),
+            dimension=cell("dimension"),
+            definition=cell(f"definition_{lang}"),
+            caveat=cell(f"caveat_{lang}"),
+            source=cell("source"),
+            redistribution=cell("redistribution"),
+            derive=cell("derive"),
+            unit_measure=cell("unit_measure"),
+            licence=cell(f"licence_{lang}"),
+            rank_note=cell(f"rank_note_{lang}"),
             fresh_years=int(row["fresh_years"]),
             usual_step=int(_stated(row.get("usual_step")) or 0),
-            unit_kind=text("unit_kind"),
+            unit_kind=cell("unit_kind"),
             most=_stated(row.get("limit_high")),
-            scale_source=text(f"scale_source_{lang}"),
+            scale_source=cell(f"scale_source_{lang}"),
             **_classes(classes, lang),
         )
 
@@ -119,6 +119,11 @@ def _classes(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
     }
 
 
+def english(singular: str, plural: str, n: int) -> str:
+    """The form of an English text for a number."""
+    return singular if n == 1 else plural
+
+
 @dataclass(frozen=True)
 class Context:
     """Words, numbers and look of one reader; every chart function takes it."""
@@ -129,6 +134,7 @@ class Context:
     look: Look
     as_of: int  # year of reading, from which ages are counted
     lang: str = "en"
+    ngettext: Callable[[str, str, int], str] = english  # (singular, plural, n) -> the form for n
     narrow: bool = False  # a phone: no room for names at line ends
 
     def value(self, amount: float | None, kpi: KpiView) -> str:

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.scalars import is_missing, whole
-from dashboard.texts import mark
+from kpis.stages import STAGES
 
 TOP = 3
-NAMES = (mark("emerging"), mark("enhanced"), mark("transactional"), mark("connected"))  # lowest first
 
 
 def names(ctx: Context) -> list[str]:
     """Names of the four stages, lowest first; in Spanish they agree with "etapa"."""
-    return [ctx.t(name) for name in NAMES]
+    return [ctx.t(stage) for stage in STAGES]
 
 
 def is_assessed(stage: object) -> bool:

@@ -11,7 +11,8 @@ from dashboard.reads.reader import Reader
 def usual_group(reader: Reader, area: str) -> str:
     """The group that a country is compared with unless another is chosen.
 
-    SIDS (Caribbean SIDS if it is one), LDC, else the subregion.
+    SIDS (Caribbean SIDS if it is one), LDC, else the subregion. The countries most like it, one by one, are
+    `kpis.peers.default_peers`.
     """
     row = reader.areas.loc[area]
     group_ids = reader.groups.index

@@ -10,6 +10,7 @@ from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
+from kpis.matching import fold
 from kpis.stages import STAGES
 
 ANY = "any"
@@ -43,7 +44,7 @@ def stage_filter(stages: tuple[str, ...]) -> str:
 
 def _theme(reader: Reader, cases: pd.DataFrame) -> str:
     names = reads.themes(reader.lang)["name"].astype(str).to_dict()
-    codes = sorted(set(cases["theme"]), key=lambda code: pickers.folded(names[code]))
+    codes = sorted(set(cases["theme"]), key=lambda code: fold(names[code]))
     return _filter(_("Theme"), "theme", codes, names.__getitem__)
 
 

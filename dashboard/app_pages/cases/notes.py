@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.components import frame
 from dashboard.components.knowledge import case_list
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
@@ -16,12 +17,8 @@ def caveat(reader: Reader, matches: pd.DataFrame) -> str:
     sentence = _("A case shows what was done, not that it will work elsewhere.")
     if unverified == 0:
         return sentence
-    more = (
-        _("1 of them is not verified.")
-        if unverified == 1
-        else _("{n} of them are not verified.").format(n=reader.ctx.number(unverified))
-    )
-    return f"{sentence} {more}"
+    more = ngettext("1 of them is not verified.", "{n} of them are not verified.", unverified)
+    return f"{sentence} {more.format(n=reader.ctx.number(unverified))}"
 
 
 def below(reader: Reader, matches: pd.DataFrame, view: str) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from dashboard.app_pages.explore import reads, sql_words
 from dashboard.charts.context import MISSING
 from dashboard.components import frame, shell, state, table
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -48,10 +49,8 @@ def headline(answer: Answer | QueryError, reader: Reader) -> str:
     n = len(answer.rows)
     if answer.cut:
         template = _("The first {n} rows of the query; there are more")
-    elif n == 1:
-        template = _("The query gives 1 row")
     else:
-        template = _("The query gives {n} rows")
+        template = ngettext("The query gives 1 row", "The query gives {n} rows", n)
     return template.format(n=reader.ctx.number(n))
 
 

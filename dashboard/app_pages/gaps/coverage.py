@@ -39,17 +39,13 @@ def country_sentence(name: str, with_value: int, old: int, n: int, ctx: Context)
     counts = {"name": name, "k": ctx.number(with_value), "n": ctx.number(n), "old": ctx.number(old)}
     if with_value == 0:
         return ctx.t("{name}: none of {n} KPIs has a value.").format(**counts)
-    first = (
-        ctx.t("{name}: 1 of {n} KPIs has a value")
-        if with_value == 1
-        else ctx.t("{name}: {k} of {n} KPIs have a value")
+    first = ctx.ngettext(
+        "{name}: 1 of {n} KPIs has a value", "{name}: {k} of {n} KPIs have a value", with_value
     )
     if old == 0:
         second = ctx.t("none is older than its limit.")
-    elif old == 1:
-        second = ctx.t("1 is older than its limit.")
     else:
-        second = ctx.t("{old} are older than their limit.")
+        second = ctx.ngettext("1 is older than its limit.", "{old} are older than their limit.", old)
     return f"{first}; {second}".format(**counts)
 
 

@@ -8,6 +8,7 @@ from dashboard.app_pages.gaps import coverage, frames, next_kpis
 from dashboard.app_pages.gaps.kpi_years import kpi_years
 from dashboard.components import frame, pickers, shell
 from dashboard.components.groups import usual_group
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -81,10 +82,10 @@ def _lead(reader: Reader, group_id: str, n: int) -> str:
     peers = reader.group(group_id).name
     if n == 0:
         return _("Nothing that most of the group {group} has is missing here.").format(group=peers)
-    template = (
-        _("Could come next: 1 KPI without a value here that most of the group {group} has.")
-        if n == 1
-        else _("Could come next: {n} KPIs without a value here that most of the group {group} has.")
+    template = ngettext(
+        "Could come next: 1 KPI without a value here that most of the group {group} has.",
+        "Could come next: {n} KPIs without a value here that most of the group {group} has.",
+        n,
     )
     return template.format(n=reader.ctx.number(n), group=peers)
 

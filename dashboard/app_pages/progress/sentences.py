@@ -45,11 +45,11 @@ def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
         template = ctx.t(
             "{name}: none of {n} KPIs with a target and a trend is on track by the {method} method"
         )
-    elif k == 1:
-        template = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
     else:
-        template = ctx.t(
-            "{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method"
+        template = ctx.ngettext(
+            "{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method",
+            "{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method",
+            k,
         )
     return template.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
 
@@ -65,7 +65,7 @@ def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
 def _without_recent(n: int, ctx: Context) -> str:
     if n == 0:
         return ""
-    template = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
+    template = ctx.ngettext("1 has no recent figure", "{n} have no recent figure", n)
     return template.format(n=ctx.number(n))
 
 
@@ -86,7 +86,7 @@ def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
         )
     if not past:
         return f"{first}."
-    rest = ctx.t("1 pair has no recent figure") if past == 1 else ctx.t("{n} pairs have no recent figure")
+    rest = ctx.ngettext("1 pair has no recent figure", "{n} pairs have no recent figure", past)
     return f"{first}; {rest.format(n=ctx.number(past))}."
 
 
@@ -134,19 +134,6 @@ def _names(names: list[str], ctx: Context) -> str:
         return ", ".join(names)
     more = ctx.t("and {n} more").format(n=ctx.number(len(names) - NAMED))
     return f"{', '.join(names[:NAMED])} {more}"
-
-
-def verdict(row: dict[str, str], ctx: Context) -> str:
-    """By which methods a KPI is on track and by which it is not: one row of `disagreement`."""
-    on = ", ".join(SHORT[method] for method in METHODS if row.get(method) == "on_track")
-    off = ", ".join(SHORT[method] for method in METHODS if row.get(method) == "not_on_track")
-    if row["verdict"] == "disagree":
-        return ctx.t("The methods disagree: on track by {on}; not by {off}.").format(on=on, off=off)
-    if row["verdict"] == NO_RECENT_FIGURE:
-        return ctx.t("No recent figure, so no status.")
-    if row["verdict"] == "not_assessed":
-        return ctx.t("No method can assess it.")
-    return (ctx.t("On track by {on}.") if on else ctx.t("Not on track by {off}.")).format(on=on, off=off)
 
 
 def rate(amount: float, method: str, ctx: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import evidence_words, stage_words
+from dashboard.charts import evidence_words
 from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -47,8 +47,7 @@ def channels(codes: tuple[str, ...]) -> str:
 
 def stage(code: str) -> str:
     """A stage by number and name: "3 transactional"."""
-    number = STAGES.index(code)
-    return f"{number + 1} {_(stage_words.NAMES[number])}"
+    return f"{STAGES.index(code) + 1} {_(code)}"
 
 
 def evidence(kind: str) -> str:

@@ -13,12 +13,11 @@ from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import moves as stage_moves
 from dashboard.app_pages.stages import sentences
-from dashboard.charts import stage_words
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
 from kpis.queries import Warehouse
-from kpis.stages import STAGES, Profile
+from kpis.stages import Profile
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
@@ -276,7 +275,3 @@ def test_every_move_shown_is_confirmed_on_the_same_kpis(home: Path):
 def test_members_in_doubt_are_named_below_their_group(home):
     text = said(opened(stages_page, lang="es", peers="LDC", show="matrix"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text
-
-
-def test_stages_have_the_same_names_as_in_kpis() -> None:
-    assert stage_words.NAMES == STAGES
