@@ -20,7 +20,8 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.links.association import MIN_AREAS, Association
+from kpis.income import MIN_AREAS
+from kpis.links.association import Association
 
 
 def show(

@@ -10,6 +10,7 @@ from dashboard.charts.scalars import strings
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import FEW, MANY, areas, sdg_links
 from kpis.errors import RequestError
+from kpis.income import MIN_AREAS
 from kpis.links import association
 from kpis.links import sdg as linkage
 from kpis.warehouse import parts
@@ -60,7 +61,7 @@ def pair(
     store = wh.tables
     rows = association.points(kpi, outcome, store=store)
     rows = rows.assign(name=rows["ref_area"].map(areas(wh, lang)["name"]))
-    if len(rows) < association.MIN_AREAS:
+    if len(rows) < MIN_AREAS:
         return rows, None
     try:
         return rows, association.associate(kpi, outcome, store=store)
