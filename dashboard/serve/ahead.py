@@ -21,7 +21,7 @@ def read() -> None:
         pickers.places(wh, lang)
         for read_texts in (data.groups, data.kpis, data.dimensions, data.sources, data.targets):
             read_texts(wh, lang)
-        cases.every(lang)
+        cases.all_cases(lang)
     for read_table in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
         read_table(wh)
     stages.computed(wh.tables)

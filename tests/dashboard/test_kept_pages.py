@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from dashboard.app_pages.cases import views as case_views
-from dashboard.app_pages.compare import page as compare
-from dashboard.app_pages.country import one_kpi
-from dashboard.app_pages.country import page as country
-from dashboard.app_pages.gaps import page as gaps
-from dashboard.app_pages.lens import cloud as lens_cloud
-from dashboard.app_pages.lens import goal as lens_goal
+from dashboard.app_pages.compare import all_kpis as compare_table
+from dashboard.app_pages.compare import courses, profile_view
+from dashboard.app_pages.country import in_depth, summary
+from dashboard.app_pages.country import profile_view as country_profile
+from dashboard.app_pages.gaps import frames as gaps
+from dashboard.app_pages.lens import all_goals, association, income
 from dashboard.app_pages.lens import reads as lens
-from dashboard.app_pages.lessons import page as lessons
+from dashboard.app_pages.lessons import linkage as lessons_linkage
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.progress import path_view
@@ -60,12 +60,12 @@ def associated(one: Reader) -> Association:
 
 
 KEPT = {
-    "compare, profile": lambda one: compare._profile(one, NAMED),
-    "compare, table": lambda one: compare._table(one, NAMED),
-    "country, sentence": lambda one: country._standing(one, "COL"),
-    "country, three": lambda one: country._extremes(one, "COL"),
-    "country, profile": lambda one: country._profile(one, "COL", "CARIBBEAN_SIDS"),
-    "country, trend": lambda one: one_kpi._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "compare, profile": lambda one: profile_view.profiles(one, NAMED),
+    "compare, table": lambda one: compare_table.values(one, NAMED),
+    "country, sentence": lambda one: summary.standing(one, "COL"),
+    "country, three": lambda one: summary.extremes(one, "COL"),
+    "country, profile": lambda one: country_profile.framed(one, "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda one: in_depth._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "world, map": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "map"),
     "world, tiles": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "tiles"),
     "world, ranking": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "ranking"),
@@ -84,21 +84,21 @@ KEPT = {
         vars(path_view.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
-    "lens, goals": lambda one: lens_goal.overview(one, "COL"),
-    "lens, pair": lambda one: lens_cloud._pair(one, associated(one), "COL", "SIDS"),
-    "lens, income": lambda one: lens_cloud._residuals(one, "EGDI", "COL", "SIDS"),
-    "gaps, group": lambda one: gaps._of_group(one, "SIDS", "ranking"),
-    "gaps, tiles": lambda one: gaps._of_group(one, "WORLD", "tiles"),
-    "gaps, dimensions": lambda one: gaps._of_group(one, "SIDS", "dimensions"),
-    "gaps, country": lambda one: gaps._bars(one, "NAM"),
+    "lens, goals": lambda one: all_goals.framed(one, "COL"),
+    "lens, pair": lambda one: association.framed(one, associated(one), "COL", "SIDS"),
+    "lens, income": lambda one: income.framed(one, "EGDI", "COL", "SIDS"),
+    "gaps, group": lambda one: gaps.group(one, "SIDS", "ranking"),
+    "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles"),
+    "gaps, dimensions": lambda one: gaps.group(one, "SIDS", "dimensions"),
+    "gaps, country": lambda one: gaps.country_bars(one, "NAM"),
     "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
-    "compare, trend": lambda one: compare._trend(one, kpi(one), NAMED),
-    "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),
+    "country, ranking": lambda one: in_depth._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),
-    "lessons, links": lambda one: lessons._linked(one, "any", "any"),
+    "lessons, links": lambda one: lessons_linkage.links_table(one, "any", "any"),
 }
 LINKED = (
     "compare, table",

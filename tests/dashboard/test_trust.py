@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.gaps import coverage, strip
+from dashboard.app_pages.gaps import bars, coverage, heat, strip
 from dashboard.app_pages.methods import citation, source_list
 from dashboard.app_pages.methods.kpi_cards import matches
 from dashboard.charts.look import LIGHT, LOOKS
@@ -41,25 +41,25 @@ def counts() -> pd.DataFrame:
     ],
 )
 def test_the_headline_counts(held, old, sentence, ctx):
-    assert coverage.has_value("Namibia", held, old, 99, ctx) == sentence
+    assert coverage.country_sentence("Namibia", held, old, 99, ctx) == sentence
 
 
 def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
-    figure = coverage.bars(counts, ctx)
+    figure = bars.figure(counts, ctx)
     assert [list(part.x) for part in checked(figure).data] == [[2, 0], [1, 0], [1, 2]]
     assert len({part.marker.pattern.shape for part in checked(figure).data}) == 3
     assert sorted(note.text for note in checked(figure).layout.annotations) == ["1", "1", "2", "2"]
-    assert coverage.bars_alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
-    assert coverage.thinnest(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
+    assert bars.alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
+    assert coverage.thinnest_dimension(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
 
 
 def test_a_group_in_a_sentence(ctx, spanish):
     shares = pd.DataFrame({"name": ["Haiti", "Cuba", "Belize"], "obs_value": [30.0, 40.0, 60.0]})
-    text = coverage.middle(shares, "Caribbean SIDS", 99, ctx)
+    text = coverage.group_sentence(shares, "Caribbean SIDS", 99, ctx)
     assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
     assert "Haiti, 30%; most: Belize, 60%" in text
     assert spanish.percentage(40) == "40\u00a0%"
-    assert "no data" in coverage.middle(shares.head(0), "X", 99, ctx)
+    assert "no data" in coverage.group_sentence(shares.head(0), "X", 99, ctx)
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
@@ -67,10 +67,10 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
     codes = [f"A{n:02}" for n in range(30)]
     cells = pd.DataFrame({"ref_area": codes, "name": codes, "dimension": "legal", "kpis": 30})
     cells["fresh"] = range(30)
-    figure = coverage.heat(cells, {"legal": "Law"}, replace(ctx, look=look))
-    assert list(checked(figure).data[0].y) == codes[: coverage.MOST_ROWS]
+    figure = heat.figure(cells, {"legal": "Law"}, replace(ctx, look=look))
+    assert list(checked(figure).data[0].y) == codes[: heat.MOST_ROWS]
     assert checked(figure).data[1].textfont.color[0] == look.on_classes[0]
-    assert "Law 48%" in coverage.heat_alt(cells, {"legal": "Law"}, ctx)
+    assert "Law 48%" in heat.alt(cells, {"legal": "Law"}, ctx)
 
 
 def test_the_strip_draws_what_is_held_and_what_others_have():

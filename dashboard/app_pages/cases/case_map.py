@@ -6,10 +6,10 @@ import pandas as pd
 
 from dashboard.charts import world_map
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, scattergeo
+from dashboard.charts.figure import Chart, Trace, scattergeo
 
-SMALLEST, GROWTH = 9, 7  # pixels: of one case, and for the root of each further one
-NUMBERED = 3  # cases from which on the number fits into the mark
+SMALLEST, GROWTH = 9, 7  # pixels of a mark: for one case, and per square root of the further ones
+NUMBERED = 3  # cases from which the number fits into the mark
 NAMED = 3  # countries with the most cases, named in the title
 
 
@@ -18,40 +18,41 @@ def counts(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
     cases: a column country_iso3; areas: by ref_area, with name, lat, lon.
     """
-    held = cases["country_iso3"].value_counts().rename("n").rename_axis("ref_area").reset_index()
-    table = held.join(areas[["name", "lat", "lon"]], on="ref_area")
+    country_counts = cases["country_iso3"].value_counts().rename("n").rename_axis("ref_area").reset_index()
+    table = country_counts.join(areas[["name", "lat", "lon"]], on="ref_area")
     return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
 
 
 def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> Chart:
     """The map. table: rows of `counts`."""
+    drawing = ctx.drawing(height)
+    drawing.add_trace(_marks(table, ctx))
+    world_map.outlines(drawing, ctx)
+    return drawing.chart()
+
+
+def _marks(table: pd.DataFrame, ctx: Context) -> Trace:
+    """A mark per country, with the number where it fits."""
     places = [
         world_map.MOVED.get(code, (lat, lon))
         for code, lat, lon in zip(table["ref_area"], table["lat"], table["lon"], strict=True)
     ]
-    size = SMALLEST + GROWTH * (table["n"] - 1) ** 0.5
-    fig = ctx.drawing(height)
-    fig.add_trace(
-        scattergeo(
-            lat=[lat for lat, _ in places],
-            lon=[lon for _, lon in places],
-            mode="markers+text",
-            text=[ctx.number(n) if n >= NUMBERED else "" for n in table["n"]],
-            textfont={"color": ctx.look.paper, "size": 11},
-            customdata=[
-                f"<b>{name}</b><br>{many(n, ctx)}" for name, n in zip(table["name"], table["n"], strict=True)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-            marker={
-                "size": size,
-                "color": ctx.look.accent,
-                "opacity": 1,
-                "line": {"color": ctx.look.paper, "width": 1},
-            },
-        )
+    tooltips = [f"<b>{name}</b><br>{many(n, ctx)}" for name, n in zip(table["name"], table["n"], strict=True)]
+    return scattergeo(
+        lat=[lat for lat, _lon in places],
+        lon=[lon for _lat, lon in places],
+        mode="markers+text",
+        text=[ctx.number(n) if n >= NUMBERED else "" for n in table["n"]],
+        textfont={"color": ctx.look.paper, "size": 11},
+        customdata=tooltips,
+        hovertemplate="%{customdata}<extra></extra>",
+        marker={
+            "size": SMALLEST + GROWTH * (table["n"] - 1) ** 0.5,
+            "color": ctx.look.accent,
+            "opacity": 1,
+            "line": {"color": ctx.look.paper, "width": 1},
+        },
     )
-    world_map.outlines(fig, ctx)
-    return fig.chart()
 
 
 def many(n: int, ctx: Context) -> str:

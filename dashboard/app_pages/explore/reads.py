@@ -26,7 +26,7 @@ def values(
     statuses: Codes,
     sources: Codes,
 ) -> pd.DataFrame:
-    """Values held, newest first; an empty choice is no filter, except for KPIs."""
+    """Values, the newest of each KPI first; an empty choice is no filter, except for KPIs."""
     return wh.explore(
         list(kpis), list(areas), list(groups), years, list(statuses) or None, list(sources) or None
     )
@@ -35,8 +35,8 @@ def values(
 @cached(2)
 def span(wh: Warehouse) -> tuple[int, int]:
     """First and last year with any value."""
-    found = wh.sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
-    return int(found.iloc[0]), int(found.iloc[1])
+    years = wh.sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
+    return int(years.iloc[0]), int(years.iloc[1])
 
 
 @cached(2)
@@ -60,7 +60,7 @@ def _ask(wh: Warehouse, query: str) -> Answer | QueryError:
 
 
 def answer(wh: Warehouse, query: str) -> Answer | QueryError:
-    """The answer to a query, or why there is none; kept, so that a slow query is stopped once.
+    """The answer to a query, or why there is none; cached, so that a slow query is stopped once.
 
     Shared by all readers: not to be changed.
     """

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard.app_pages.explore import reads, sql_words
 from dashboard.charts.context import MISSING
@@ -17,7 +17,7 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis.queries.box.ask import Answer, QueryError
 
-SHOWN = 200  # rows on screen; the download holds all
+MOST_ROWS = 200  # rows on screen; the download holds all
 MOST_CELL = 120  # characters of one cell on screen
 MOST_ADDRESS = 6000  # bytes of the query in the address; the server reads 8 KB in all
 DECIMALS = 4
@@ -29,29 +29,29 @@ def show(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     left, right = st.columns([1.9, 1], gap="large")
     with left:
         _box(query)
-        found = reads.answer(reader.warehouse, query)
-        if isinstance(found, Answer):
-            _rows(reader, found)
+        answer = reads.answer(reader.warehouse, query)
+        if isinstance(answer, Answer):
+            _rows(reader, answer)
         else:
-            _refused(reader, found)
+            _refused(reader, answer)
     with right:
         st.html(schema(reads.schema(reader.warehouse)))
     with top:
-        shell.headline(headline(found, reader), lead=sql_words.limits(reader))
+        shell.headline(headline(answer, reader), lead=sql_words.limits(reader))
     if len(quote(query)) > MOST_ADDRESS:
         frame.foot_only(_("The query is too long for the address: a link does not hold it."))
 
 
-def headline(found: Answer | QueryError, reader: Reader) -> str:
-    """What came of the query."""
-    if not isinstance(found, Answer):
+def headline(answer: Answer | QueryError, reader: Reader) -> str:
+    """Whether the query was answered, and with how many rows."""
+    if not isinstance(answer, Answer):
         return _("The query was not answered")
-    n = len(found.rows)
-    if found.cut:
-        said = _("The first {n} rows of the query; there are more")
+    n = len(answer.rows)
+    if answer.cut:
+        template = _("The first {n} rows of the query; there are more")
     else:
-        said = ngettext("The query gives 1 row", "The query gives {n} rows", n)
-    return said.format(n=reader.ctx.number(n))
+        template = ngettext("The query gives 1 row", "The query gives {n} rows", n)
+    return template.format(n=reader.ctx.number(n))
 
 
 def _box(query: str) -> None:
@@ -68,13 +68,15 @@ def _box(query: str) -> None:
             )
 
 
-def _rows(reader: Reader, found: Answer) -> None:
-    if found.rows.empty:
+def _rows(reader: Reader, answer: Answer) -> None:
+    if answer.rows.empty:
         frame.sentence_only(_("No rows"), _("The query is right and no row fits it."))
         return
-    n, shown = len(found.rows), found.rows.head(SHOWN)
-    title = _("Rows 1 to {last} of {n}").format(last=reader.ctx.number(len(shown)), n=reader.ctx.number(n))
-    frame.table_only(title, markup(reader, shown, _("Rows of the query")), found.rows, "escala_query")
+    n, first_rows = len(answer.rows), answer.rows.head(MOST_ROWS)
+    title = _("Rows 1 to {last} of {n}").format(
+        last=reader.ctx.number(len(first_rows)), n=reader.ctx.number(n)
+    )
+    frame.table_only(title, markup(reader, first_rows, _("Rows of the query")), answer.rows, "escala_query")
 
 
 def markup(reader: Reader, rows: pd.DataFrame, caption: str) -> str:
@@ -92,8 +94,8 @@ def _cell(value: object, reader: Reader) -> Cell:
         return str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _decimal(value, reader)
-    said = str(value)
-    return said if len(said) <= MOST_CELL else f"{said[: MOST_CELL - 1]}…"
+    text = str(value)
+    return text if len(text) <= MOST_CELL else f"{text[: MOST_CELL - 1]}…"
 
 
 def _decimal(value: float, reader: Reader) -> str:
@@ -102,27 +104,27 @@ def _decimal(value: float, reader: Reader) -> str:
 
 
 def _refused(reader: Reader, fault: QueryError) -> None:
-    said = f"<p>{escape(sql_words.why(fault, reader))}</p>"
+    """Why the query was not answered, and the engine's own words."""
+    reason = Markup("<p>{}</p>").format(sql_words.why(fault, reader))
     if fault.kind == "engine":
-        said += f'<pre lang="en">{escape(fault.detail)}</pre>'
-    st.html(f'<div class="e-note e-sql-fault" role="alert">{said}</div>')
+        reason += Markup('<pre lang="en">{}</pre>').format(fault.detail)
+    st.html(Markup('<div class="e-note e-sql-fault" role="alert">{}</div>').format(reason))
 
 
-def schema(tables: dict[str, list[tuple[str, str]]]) -> str:
-    """The tables with what a row is and their columns, as safe HTML; each opens with a click."""
-    parts = []
-    for name, columns in tables.items():
-        listed = "".join(
-            f"<li><code>{escape(column)}</code> <small>{escape(kind.lower())}</small></li>"
-            for column, kind in columns
-        )
-        grain = escape(_(sql_words.GRAIN[name])) if name in sql_words.GRAIN else ""
-        parts.append(
-            f"<details><summary><code>{escape(name)}</code> <span>{grain}</span></summary>"
-            f"<ul>{listed}</ul></details>"
-        )
-    title = escape(_("Tables and their columns"))
-    return (
-        f'<h2 class="e-title">{title}</h2>'
-        f'<div class="e-schema" tabindex="0" role="region" aria-label="{title}">{"".join(parts)}</div>'
+def schema(tables: dict[str, list[tuple[str, str]]]) -> Markup:
+    """The tables with what a row is and their columns (name, type); each opens with a click."""
+    title = _("Tables and their columns")
+    return Markup(
+        '<h2 class="e-title">{title}</h2>'
+        '<div class="e-schema" tabindex="0" role="region" aria-label="{title}">{tables}</div>'
+    ).format(title=title, tables=Markup("").join(_table(name, columns) for name, columns in tables.items()))
+
+
+def _table(name: str, columns: list[tuple[str, str]]) -> Markup:
+    """A table with its grain and its columns."""
+    item = Markup("<li><code>{}</code> <small>{}</small></li>")
+    items = Markup("").join(item.format(column, kind.lower()) for column, kind in columns)
+    grain = _(sql_words.GRAIN[name]) if name in sql_words.GRAIN else ""
+    return Markup("<details><summary><code>{}</code> <span>{}</span></summary><ul>{}</ul></details>").format(
+        name, grain, items
     )

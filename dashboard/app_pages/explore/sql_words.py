@@ -68,56 +68,60 @@ EXAMPLES = (
 )  # title, query; the first is answered where the reader has written none
 
 
+REASONS = {
+    "empty": mark("The query is empty. Write one SELECT statement."),
+    "length": mark("The query has {detail} characters; allowed are {most}. Shorten it."),
+    "statements": mark("These are {detail} statements; one SELECT is allowed. Remove the others."),
+    "select": mark("“{detail}” is not allowed: only one SELECT is. The warehouse is read-only."),
+    "table": mark("“{detail}” is no table of the warehouse. The tables are listed beside the query."),
+    "function": mark(
+        "The function “{detail}” is not allowed: queries read the tables listed beside, no files, "
+        "no network, no settings."
+    ),
+    "depth": mark("The query is nested too deeply. Simplify it."),
+    "time": mark("The query was stopped after {seconds} seconds. Select fewer rows, or join on keys."),
+    "memory": mark("The query was stopped: it needs too much memory. Select fewer rows or columns."),
+    "size": mark("The query was stopped: its result is too large. Select fewer or shorter columns."),
+    "busy": mark("Too many queries are running. Try again in {detail} s."),
+    "columns": mark("The answer would have {detail} columns; allowed are {columns}. Select fewer."),
+    "pivot": mark(
+        "PIVOT needs its columns named, as the standard has it: from … pivot (first(obs_value) for "
+        "ref_area in ('COL', 'URY'))."
+    ),
+}  # by kind of QueryError; an error of the engine has its own words
+
+
 def limits(reader: Reader) -> str:
     """What a query may do, in one sentence."""
-    number, most = reader.ctx.number, Limits()
+    number, limit = reader.ctx.number, Limits()
     return _(
         "One SELECT on the tables listed; read-only, no files, no network. At most {characters} characters, "
         "{rows} rows and {seconds} seconds; {n} queries at a time."
     ).format(
         characters=number(MOST_CHARACTERS),
-        rows=number(most.rows),
-        seconds=number(most.seconds),
+        rows=number(limit.rows),
+        seconds=number(limit.seconds),
         n=number(AT_ONCE),
     )
 
 
 def why(fault: QueryError, reader: Reader) -> str:
     """Why a query was not answered, and what to do; the engine's own reason stands apart, in English."""
-    number, most = reader.ctx.number, Limits()
+    number, limit = reader.ctx.number, Limits()
     line, column = fault.place or (0, 0)
-    said = {
-        "empty": _("The query is empty. Write one SELECT statement."),
-        "length": _("The query has {detail} characters; allowed are {most}. Shorten it."),
-        "statements": _("These are {detail} statements; one SELECT is allowed. Remove the others."),
-        "select": _("“{detail}” is not allowed: only one SELECT is. The warehouse is read-only."),
-        "table": _("“{detail}” is no table of the warehouse. The tables are listed beside the query."),
-        "function": _(
-            "The function “{detail}” is not allowed: queries read the tables listed beside, no files, "
-            "no network, no settings."
-        ),
-        "depth": _("The query is nested too deeply. Simplify it."),
-        "time": _("The query was stopped after {seconds} seconds. Select fewer rows, or join on keys."),
-        "memory": _("The query was stopped: it needs too much memory. Select fewer rows or columns."),
-        "size": _("The query was stopped: its result is too large. Select fewer or shorter columns."),
-        "busy": _("Too many queries are running. Try again in {detail} s."),
-        "columns": _("The answer would have {detail} columns; allowed are {columns}. Select fewer."),
-        "pivot": _(
-            "PIVOT needs its columns named, as the standard has it: from … pivot (first(obs_value) for "
-            "ref_area in ('COL', 'URY'))."
-        ),
-    }.get(fault.kind)
-    if said is None:
-        said = (
-            _("The engine does not accept the query at line {line}, column {column}:")
-            if fault.place
-            else _("The engine does not accept the query:")
-        )
-    return said.format(
+    return _template(fault).format(
         detail=fault.detail,
         most=number(MOST_CHARACTERS),
-        seconds=number(most.seconds),
-        columns=number(most.columns),
+        seconds=number(limit.seconds),
+        columns=number(limit.columns),
         line=line,
         column=column,
     )
+
+
+def _template(fault: QueryError) -> str:
+    if fault.kind in REASONS:
+        return _(REASONS[fault.kind])
+    if fault.place:
+        return _("The engine does not accept the query at line {line}, column {column}:")
+    return _("The engine does not accept the query:")

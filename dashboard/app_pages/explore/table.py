@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
-from dashboard.charts.context import MISSING
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
+from dashboard.charts.scalars import Row, records
 from dashboard.components import explain, links, sources, table
 from dashboard.components.language import text as _
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 
 
@@ -22,36 +22,41 @@ def status(code: str) -> str:
 
 def markup(reader: Reader, rows: pd.DataFrame) -> str:
     """The rows as a table; UN Member States lead to their page."""
-    listed = reader.kpis
-    places = reader.areas
-    titles = reader.sources["title"]
-    names, members = places["name"].to_dict(), set(places.index[places["un_member"]])
-    known = rows["reference_year"].notna().any() or rows["input_source"].notna().any()
+    members = set(reader.areas.index[reader.areas["un_member"]])
+    kpis, names, titles = reader.kpis, reader.area_names.to_dict(), reader.sources["title"].to_dict()
+    has_origin = bool(rows["reference_year"].notna().any() or rows["input_source"].notna().any())
     body: list[list[Cell]] = []
-    for row in rows.to_dict("records"):
-        kpi, area = listed[row["kpi"]], str(row["ref_area"])
-        name = str(names[area])
-        if area in members:
-            name = links.to(reader, "country", name, country=area, kpi=kpi.id)
-        body.append(
-            [
-                name,
-                str(row["time_period"]),
-                figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),
-                *([explain.measured(row)] if known else []),
-                kpi.unit,
-                MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
-                status(str(row["obs_status"])),
-                Html(f"{escape(kpi.name)}{sources.licence_mark(kpi)}"),
-                str(titles.get(row["source"], row["source"])),
-                Html(f'<span class="e-nowrap">{escape(str(row["vintage"]))}</span>'),
-            ]
-        )
-    columns = [
+    for row in records(rows):
+        area: Cell = str(names[row["ref_area"]])
+        if row["ref_area"] in members:
+            area = links.to(reader, "country", str(area), country=row["ref_area"], kpi=row["kpi"])
+        source = str(titles.get(row["source"], row["source"]))
+        body.append([area, *_cells(reader, kpis[row["kpi"]], row, source, has_origin=has_origin)])
+    caption = _("Values by KPI, the newest first")
+    return table.html(caption, _columns(has_origin), body, tall=True, no_data=_("no rank"))
+
+
+def _cells(reader: Reader, kpi: KpiView, row: Row, source: str, *, has_origin: bool) -> list[Cell]:
+    """The cells after the area. has_origin: with the year and survey that the publisher names."""
+    return [
+        str(row["time_period"]),
+        figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),
+        *([explain.measured(row)] if has_origin else []),
+        kpi.unit,
+        MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
+        status(str(row["obs_status"])),
+        escape(kpi.name) + sources.licence_mark(kpi),
+        source,
+        Markup('<span class="e-nowrap">{}</span>').format(row["vintage"]),
+    ]
+
+
+def _columns(has_origin: bool) -> list[Column]:
+    return [
         Column(_("Country or area")),
         Column(_("Year"), True),
         Column(_("Value"), True),
-        *([Column(_("Measured"))] if known else []),
+        *([Column(_("Measured"))] if has_origin else []),
         Column(_("Unit")),
         Column(_("Rank / n"), True),
         Column(_("Status")),
@@ -59,22 +64,20 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
         Column(_("Source")),
         Column(_("Release")),
     ]
-    return table.html(_("Values by KPI, the newest first"), columns, body, tall=True, no_data=_("no rank"))
 
 
 def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
-    """Every row found, with names and licence in the reader's language beside the codes."""
-    listed = reader.kpis
-    names = reader.area_names
-    shown = rows.drop(columns=["licence_en", "licence_es"]).assign(licence=rows[f"licence_{reader.lang}"])
-    shown.insert(1, "kpi_name", rows["kpi"].map({one: kpi.name for one, kpi in listed.items()}))
-    shown.insert(3, "area_name", rows["ref_area"].map(names))
-    return shown
+    """All rows, with names and licence in the reader's language beside the codes."""
+    kpi_names = {kpi.id: kpi.name for kpi in reader.kpis.values()}
+    download = rows.drop(columns=["licence_en", "licence_es"]).assign(licence=rows[f"licence_{reader.lang}"])
+    download.insert(1, "kpi_name", rows["kpi"].map(kpi_names))
+    download.insert(3, "area_name", rows["ref_area"].map(reader.area_names))
+    return download
 
 
 def how() -> None:
     """What the rows are."""
-    said = (
+    sentences = (
         _(
             "Each row is one value as held: by KPI, the newest first, "
             "then by ISO code of the country or area."
@@ -82,4 +85,4 @@ def how() -> None:
         _("A group stands for those that were its members in the year of the value."),
         _("Rank: among the UN Member States with a value in that year; n says how many."),
     )
-    st.html("".join(f"<p>{escape(part)}</p>" for part in said))
+    st.html("".join(Markup("<p>{}</p>").format(sentence) for sentence in sentences))

@@ -1,4 +1,4 @@
-"""The years of one KPI in the height of a line of text: a square a year, full where a value is held."""
+"""The years of one KPI in the height of a line of text: one mark a year, a full square for a value."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ STEP, SIDE, HEIGHT = 6, 5, 14
 
 
 def image(
-    span: tuple[int, int], held: Collection[int], elsewhere: Collection[int], label: str, look: Look
+    span: tuple[int, int], years: Collection[int], other_years: Collection[int], label: str, look: Look
 ) -> str:
     """The strip as an HTML image; `label` says it in words (escaped here).
 
-    Full and tall: a value is held. Outline: other countries have a value of that year, this one has not.
-    A dot on the line: nobody has one. Form and colour say the same.
+    years: with a value, a full square. other_years: other countries have a value, an outline. A dot in any
+    other year. The marks differ in form and in colour.
     """
     first, last = span
     marks = []
-    for at, year in enumerate(range(first, last + 1)):
-        x = at * STEP
-        if year in held:
+    for number, year in enumerate(range(first, last + 1)):
+        x = number * STEP
+        if year in years:
             marks.append(f'<rect x="{x}" y="1" width="{SIDE}" height="12" fill="{look.accent}"/>')
-        elif year in elsewhere:
+        elif year in other_years:
             marks.append(
                 f'<rect x="{x + 0.5}" y="4.5" width="{SIDE - 1}" height="5" fill="none" '
                 f'stroke="{look.peers}"/>'
             )
         else:
             marks.append(f'<rect x="{x + 1.5}" y="6.5" width="2" height="1" fill="{look.pale}"/>')
-    wide = (last - first + 1) * STEP
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {HEIGHT}">{"".join(marks)}</svg>'
+    width = (last - first + 1) * STEP
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}">{"".join(marks)}</svg>'
     return (
-        f'<img class="spark" width="{wide}" height="{HEIGHT}" alt="{escape(label)}" '
+        f'<img class="spark" width="{width}" height="{HEIGHT}" alt="{escape(label)}" '
         f'src="data:image/svg+xml,{quote(drawing)}">'
     )
 

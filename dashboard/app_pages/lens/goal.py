@@ -1,312 +1,218 @@
-"""The SDG lens, goals: the overview of all, and one goal with its targets, KPIs and mechanisms."""
+"""A goal: its targets with the KPIs linked to them, then how components of e-government serve it."""
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import urlsplit
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard.app_pages.lens import goals, reads
-from dashboard.app_pages.lens import overview as lens
-from dashboard.charts import evidence_words
-from dashboard.charts import progress_figures as marks
-from dashboard.charts import progress_words as words
-from dashboard.charts.context import MISSING
-from dashboard.charts.figure import Chart
+from dashboard.app_pages.lens import evidence, goals, reads
+from dashboard.app_pages.lens.mechanisms import mechanisms
+from dashboard.charts import evidence_words, progress_figures, progress_words
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure, old_tag, point, span
+from dashboard.charts.scalars import Row, is_missing, optional, records
 from dashboard.components import frame, links, sources, table
-from dashboard.components.frame import Frame, Table
+from dashboard.components.frame import Table
 from dashboard.components.language import text as _
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.links.sdg import EVIDENCE, target_order
+from kpis.cases import EVIDENCE
+from kpis.links.sdg import target_order
 
 METHOD = "unsd"
 
 
-def rules() -> str:
-    """What the three kinds of evidence allow, in two sentences."""
-    return _(
-        "Only measured links may enter an SDG score. An enabling link is a condition among others and not an "
-        "effect."
-    )
-
-
-def how() -> None:
-    """The three kinds of evidence, as the "how computed" text."""
-    parts = [
-        f"<strong>{escape(_(evidence_words.KINDS[one]))}</strong>: {escape(_(evidence_words.MEANINGS[one]))}."
-        for one in EVIDENCE
-    ]
-    parts.append(escape(rules()))
-    parts.append(
-        escape(
-            _(
-                "Counted are KPIs of the catalogue, each once per goal and kind; a KPI may be linked to "
-                "several "
-                "targets. Outcomes that e-government is to serve, such as child mortality, count as measured."
-            )
-        )
-    )
-    st.html("".join(f"<p>{part}</p>" for part in parts))
-
-
-@cached(frame.CACHED_FRAMES)
-def overview(reader: Reader, area: str | None) -> tuple[Chart, Frame]:
-    """All goals × kinds of evidence and its frame. area: links of the table lead to this country."""
-    counts = reads.by_goal(reader.warehouse)
-    links = data.sdg_links(reader.warehouse)
-    named = _components_without_kpi(reader, lens.unlinked(counts))
-    note = _("n = {n} KPIs, {links} links, {targets} targets.").format(
-        n=reader.ctx.number(links["kpi"].nunique()),
-        links=reader.ctx.number(len(links)),
-        targets=reader.ctx.number(links["target"].nunique()),
-    )
-    source = f"{_('Source')}: {_('catalogue of KPIs; methodology, C')}"
-    shown = counts.assign(targets=[" ".join(one) for one in counts["targets"]])
-    return (
-        _overview_figure(reader),
-        Frame(
-            key="lens_goals",
-            title=lens.title(counts, reader.ctx),
-            unit=_("Number of KPIs by goal, and the targets they are linked to"),
-            alt=lens.alt(counts, reader.ctx),
-            foot=f"{escape(source)} · {escape(note)} {named}",
-            data=lambda: shown,
-            table=lambda: _overview_html(reader, counts, area),
-            file="escala_sdg_lens",
-            how=how,
-        ),
-    )
-
-
-@cached(frame.CACHED_FRAMES)
-def _overview_figure(reader: Reader) -> Chart:
-    """The chart, which is the same for every country."""
-    return lens.figure(reads.by_goal(reader.warehouse), reader.ctx)
-
-
-def _components_without_kpi(reader: Reader, missing: list[int]) -> str:
-    """Fields of work that the methodology links to goals without any KPI, as safe HTML."""
-    rows = reads.mechanisms(reader.lang)
-    rows = rows[rows["goal"].isin(missing)]
-    if rows.empty:
-        return ""
-    parts = [f"{one.name} ({one.target})" for one in rows.rename_axis(None).itertuples(index=False)]
-    return escape(_("Linked by the methodology, without a KPI: {fields}.").format(fields=", ".join(parts)))
-
-
-def _overview_html(reader: Reader, counts: pd.DataFrame, area: str | None) -> str:
-    kinds = {(row.goal, row.evidence): row for row in counts.itertuples()}
-    chosen = {"country": area} if area else {}
-    body: list[list[Cell]] = []
-    for goal, name in goals.NAMES.items():
-        link = links.to(reader, "lens", f"{goal} {_(name)}", goal=str(goal), **chosen)
-        cells = [kinds[goal, kind] for kind in EVIDENCE]
-        body.append(
-            [
-                Html(f"{swatch(goal)}{link}"),
-                *(
-                    f"{reader.ctx.number(one.n_kpis)} ({', '.join(one.targets)})" if one.n_kpis else MISSING
-                    for one in cells
-                ),
-            ]
-        )
-    columns = [Column(_("Goal")), *(Column(_(evidence_words.KINDS[kind])) for kind in EVIDENCE)]
-    caption = _("KPIs by goal and kind of evidence, with the targets")
-    return table.html(caption, columns, body, no_data=_("no KPI is linked"))
-
-
-def swatch(goal: int) -> str:
-    """The colour of a goal with an outline; decoration beside its number."""
-    return f'<i class="e-goal" style="background:{goals.COLOURS[goal]}" aria-hidden="true"></i>'
-
-
 @cached(frame.CACHED_FRAMES)
 def headline(reader: Reader, goal: int, area: str | None, peers: str) -> str:
-    """One goal in a sentence: its KPIs by kind; for a country how many hold a value and are on track."""
-    name = None if area is None else reader.area(area).name
-    return sentence(reader, goal, name, rows(reader, goal, area, peers))
-
-
-def sentence(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) -> str:
-    """The sentence on the rows of a goal."""
-    counts = reads.by_goal(reader.warehouse)
-    number = reader.ctx.number
-    own = {row.evidence: number(row.n_kpis) for row in counts[counts["goal"] == goal].itertuples()}
+    """A goal in a sentence: its KPIs by kind; for a country how many have a value and are on track."""
+    rows = linked_kpis(reader, goal, area, peers)
     title = f"{goal}. {_(goals.NAMES[goal])}"
     if rows.empty:
         return _("{goal}: no KPI of this catalogue is linked to a target of this goal.").format(goal=title)
     kpis = rows.drop_duplicates("kpi")
-    said = _("{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}).")
-    parts = [said.format(goal=title, n=number(len(kpis)), **own)]
-    if name is not None:
-        parts.append(_held(name, kpis, reader))
-        assessed = kpis[kpis["status"].notna()]
-        if on := len(words.judged(assessed)):
-            track = _("On track by the UNSD method: {k} of {n} with a target and a trend.")
-            parts.append(track.format(k=number(words.is_on(assessed).sum()), n=number(on)))
-        if past := int(words.is_past(assessed).sum()):
-            parts.append(_("Without a recent figure, so without a status: {n}.").format(n=number(past)))
-    return " ".join(parts)
+    sentences = [_counts_sentence(reader, goal, title, len(kpis))]
+    if area is not None:
+        sentences += _country_sentences(reader, reader.area(area).name, kpis)
+    return " ".join(sentences)
 
 
-def _held(name: str, kpis: pd.DataFrame, reader: Reader) -> str:
-    """Of how many KPIs a country has a value, and how many of those are old."""
-    present = kpis["obs_value"].notna()
-    old = int((present & ~kpis["fresh"].fillna(False).astype(bool)).sum())
-    said = _("{name} has values of {k}.") if old == 0 else _("{name} has values of {k}, {old} of them old.")
+def _counts_sentence(reader: Reader, goal: int, title: str, n: int) -> str:
+    counts, number = reads.by_goal(reader.warehouse), reader.ctx.number
+    by_kind = {str(row["evidence"]): number(row["n_kpis"]) for row in records(counts[counts["goal"] == goal])}
+    template = _("{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}).")
+    return template.format(goal=title, n=number(n), **by_kind)
+
+
+def _country_sentences(reader: Reader, name: str, kpis: pd.DataFrame) -> list[str]:
+    """Of how many KPIs a country has a value, how many are on track, how many lack a recent figure."""
     number = reader.ctx.number
-    return said.format(name=name, k=number(present.sum()), old=number(old))
+    sentences = [_values_sentence(name, kpis, reader)]
+    assessed = kpis[kpis["status"].notna()]
+    if judged := len(progress_words.judged(assessed)):
+        on_track = number(progress_words.is_on(assessed).sum())
+        template = _("On track by the UNSD method: {k} of {n} with a target and a trend.")
+        sentences.append(template.format(k=on_track, n=number(judged)))
+    if past := int(progress_words.is_past(assessed).sum()):
+        template = _("Without a recent figure, so without a status: {n}.")
+        sentences.append(template.format(n=number(past)))
+    return sentences
 
 
-def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFrame:
+def _values_sentence(name: str, kpis: pd.DataFrame, reader: Reader) -> str:
+    """Of how many KPIs a country has a value, and how many of those are old."""
+    has_value = kpis["obs_value"].notna()
+    old = int((has_value & ~kpis["fresh"].fillna(False).astype(bool)).sum())
+    template = (
+        _("{name} has values of {k}.") if old == 0 else _("{name} has values of {k}, {old} of them old.")
+    )
+    number = reader.ctx.number
+    return template.format(name=name, k=number(has_value.sum()), old=number(old))
+
+
+def linked_kpis(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFrame:
     """One row per target and KPI of a goal; of a country also value, rank, status, median of the peers.
 
     peer_first, peer_last: years of the oldest and the newest value behind the median.
     """
-    found = data.sdg_links(reader.warehouse)
-    found = found[found["goal"] == goal]
-    order = found["target"].map(target_order)
-    found = found.assign(order=order, kind=found["evidence"].map(EVIDENCE.index)).sort_values(
-        ["order", "kind"]
-    )
-    found = found.drop(columns=["order", "kind"]).reset_index(drop=True)
-    if area is None or found.empty:
-        return found.assign(obs_value=float("nan"))
+    rows = data.sdg_links(reader.warehouse)
+    rows = rows[rows["goal"] == goal]
+    rows = rows.assign(order=rows["target"].map(target_order), kind=rows["evidence"].map(EVIDENCE.index))
+    rows = rows.sort_values(["order", "kind"]).drop(columns=["order", "kind"]).reset_index(drop=True)
+    if area is None or rows.empty:
+        return rows.assign(obs_value=float("nan"))
     values = data.country(reader.warehouse, area).set_index("kpi")
-    found = found.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
-    others = [one for one in data.members(reader.warehouse, peers) if one != area]
-    medians = data.latest(reader.warehouse, found["kpi"], others).groupby("kpi")
-    middle = medians.agg(
-        peer_median=("obs_value", "median"),
-        peer_first=("time_period", "min"),
-        peer_last=("time_period", "max"),
+    rows = rows.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
+    rows = rows.join(_peer_medians(reader, rows["kpi"], area, peers), on="kpi")
+    return rows.join(_status(reader, area), on="kpi")
+
+
+def _peer_medians(reader: Reader, kpi_ids: pd.Series[str], area: str, peers: str) -> pd.DataFrame:
+    """By KPI: median of the latest values of the peers, and the years behind it."""
+    members = [member for member in data.members(reader.warehouse, peers) if member != area]
+    return (
+        data.latest(reader.warehouse, kpi_ids, members)
+        .groupby("kpi")
+        .agg(
+            peer_median=("obs_value", "median"),
+            peer_first=("time_period", "min"),
+            peer_last=("time_period", "max"),
+        )
     )
-    found = found.join(middle, on="kpi")
-    status = data.progress(reader.warehouse, (area,), None)
-    status = status[status["method"] == METHOD].set_index("kpi")[["target", "target_year", "status"]]
-    return found.join(status.rename(columns={"target": "goal_value"}), on="kpi")
 
 
-def detail(reader: Reader, goal: int, area: str | None, peers: str) -> None:
-    """Targets and KPIs of one goal, then the mechanisms."""
-    if linked := _linked(reader, goal, area, peers):
-        table_, foot = linked
-        frame.table_only(*table_, how=how)
+def _status(reader: Reader, area: str) -> pd.DataFrame:
+    """By KPI with a target: the target, its year and the status by `METHOD`."""
+    progress = data.progress(reader.warehouse, (area,), None)
+    progress = progress[progress["method"] == METHOD].set_index("kpi")
+    return progress[["target", "target_year", "status"]].rename(columns={"target": "goal_value"})
+
+
+def show(reader: Reader, goal: int, area: str | None, peers: str) -> None:
+    """Targets and KPIs of a goal, then the mechanisms."""
+    if targets := _targets(reader, goal, area, peers):
+        targets_table, foot = targets
+        frame.table_only(*targets_table, how=evidence.how)
         st.html(foot)
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
-    if held := mechanisms(reader, goal):
-        frame.table_only(title, *held, how=how)
+    if mechanism_table := mechanisms(reader, goal):
+        frame.table_only(title, *mechanism_table, how=evidence.how)
     else:
         frame.sentence_only(title, _("The methodology names no component for this goal."))
 
 
 @cached(frame.CACHED_FRAMES)
-def _linked(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Table, str] | None:
-    """KPIs by target, and the sources as safe HTML. None without any."""
-    found = rows(reader, goal, area, peers)
-    if found.empty:
+def _targets(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Table, Markup] | None:
+    """KPIs by target, and the foot line. None without any."""
+    rows = linked_kpis(reader, goal, area, peers)
+    if rows.empty:
         return None
-    shown = (
+    targets_table = (
         _("Targets and KPIs of goal {goal}").format(goal=goal),
-        _kpis_html(reader, found, area, peers),
-        lambda: _export(reader, rows(reader, goal, area, peers), area),
+        _html(reader, rows, area, peers),
+        lambda: _export(reader, linked_kpis(reader, goal, area, peers), area),
         f"escala_goal_{goal}" + (f"_{area}" if area else ""),
     )
-    return shown, f'<p class="e-foot">{sources.foot_of(reader, found["kpi"], rules())}</p>'
+    foot = sources.foot_of(reader, rows["kpi"], evidence.rules())
+    return targets_table, Markup('<p class="e-foot">{}</p>').format(foot)
 
 
-def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str) -> str:
-    sections: dict[int, str] = {}
-    for at, target in enumerate(found["target"]):
-        if at == 0 or target != found["target"].iloc[at - 1]:
-            sections[at] = _("Target {target}").format(target=target)
-    columns = [Column("KPI"), Column(_("Evidence"))]
+def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str) -> str:
+    targets = list(rows["target"])
+    sections = {
+        number: _("Target {target}").format(target=target)
+        for number, target in enumerate(targets)
+        if number == 0 or target != targets[number - 1]
+    }
     caption = _("KPIs linked to the targets of this goal")
+    columns = [Column("KPI"), Column(_("Evidence"))]
     if area is None:
         columns += [Column(_("Unit")), Column(_("Countries"), True), Column(_("Last year"), True)]
     else:
-        group = reader.group(peers).name
-        caption = _("{caption}; peers: {group}").format(caption=caption, group=group)
-        columns += [Column(_("Value"), True), Column(_("Year"), True), Column(_("Rank"), True)]
-        columns += [Column(_("Median of the peers"), True)]
-        if found["goal_value"].notna().any():
-            columns += [Column(_("Target"), True), Column(_("Progress (UNSD)"))]
-    body = [_cells(reader, row, area)[: len(columns)] for row in found.to_dict("records")]
+        caption = _("{caption}; peers: {group}").format(caption=caption, group=reader.group(peers).name)
+        columns += _country_columns(has_target=bool(rows["goal_value"].notna().any()))
+    cells = _kpi_cells if area is None else _country_cells
+    kpis = reader.kpis
+    body = [
+        [
+            *_link_cells(reader, kpis[row["kpi"]], row),
+            *cells(reader, kpis[row["kpi"]], row),
+        ][: len(columns)]
+        for row in records(rows)
+    ]
     return table.html(caption, columns, body, sections=sections, no_data=_("no data"))
 
 
-def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cell]:
-    kpi, ctx = reader.kpis[str(row["kpi"])], reader.ctx
-    link = links.to(reader, "methods", kpi.name, q=kpi.id)
-    official = f" {row['indicator']}" if pd.notna(row["indicator"]) else ""
-    cells: list[Cell] = [
-        Html(link + sources.licence_mark(kpi)),
-        f"{_(evidence_words.VERBS[str(row['evidence'])])}{official}",
+def _country_columns(*, has_target: bool) -> list[Column]:
+    columns = [
+        Column(_("Value"), True),
+        Column(_("Year"), True),
+        Column(_("Rank"), True),
+        Column(_("Median of the peers"), True),
     ]
-    if area is None:
-        held = data.kpi_table(reader.warehouse).loc[kpi.id]
-        last = span(held["last_year"]) + old_tag(kpi, held["last_year"], ctx)
-        return [*cells, kpi.unit, ctx.number(held["n_areas"]), last]
-    rank, year = row["rank"], row["time_period"]
+    if has_target:
+        columns += [Column(_("Target"), True), Column(_("Progress (UNSD)"))]
+    return columns
+
+
+def _link_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
+    """The KPI, and how it is linked to the target."""
+    indicator = "" if is_missing(row["indicator"]) else f" {row['indicator']}"
     return [
-        *cells,
-        figure(row["obs_value"], kpi, year, ctx, dated=False),  # type: ignore[arg-type]
-        span(year),  # type: ignore[arg-type]
-        MISSING
-        if pd.isna(rank)
-        else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
-        figure(row["peer_median"], kpi, row["peer_last"], ctx, first=row["peer_first"]),  # type: ignore[arg-type]
-        point(row["goal_value"], kpi, row["target_year"], ctx),  # type: ignore[arg-type]
-        marks.status(row | {"latest_year": row["time_period"]}, kpi, ctx)
-        if pd.notna(row["status"])
-        else MISSING,
+        links.to(reader, "methods", kpi.name, q=kpi.id) + sources.licence_mark(kpi),
+        f"{_(evidence_words.VERBS[row['evidence']])}{indicator}",
     ]
 
 
-def _export(reader: Reader, found: pd.DataFrame, area: str | None) -> pd.DataFrame:
-    listed = reader.kpis
-    origin = pd.DataFrame([listed[one].provenance() for one in found["kpi"].unique()])
-    shown = found.rename(columns={"target": "sdg_target", "goal_value": "target"}).merge(origin, on="kpi")
-    return shown.drop(columns="obs_value") if area is None else shown.assign(ref_area=area, method=METHOD)
+def _kpi_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
+    """Unit, number of countries and last year."""
+    entry = data.kpi_records(reader.warehouse)[row["kpi"]]
+    year = optional(entry["last_year"])
+    last = span(year) + old_tag(kpi, year, reader.ctx)
+    return [kpi.unit, reader.ctx.number(entry["n_areas"]), last]
 
 
-@cached(frame.CACHED_FRAMES)
-def mechanisms(reader: Reader, goal: int) -> tuple[str, pd.DataFrame, str] | None:
-    """How components of the methodology serve the targets of a goal, with the source of each statement.
+def _country_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
+    """Value, year, rank, median of the peers; target and status where there is a target."""
+    ctx, year = reader.ctx, row["time_period"]
+    place = _("{rank} of {n}").format(rank=ctx.number(row["rank"]), n=ctx.number(row["n"]))
+    progress = row | {"latest_year": year}
+    return [
+        figure(row["obs_value"], kpi, year, ctx, dated=False),
+        span(year),
+        MISSING if is_missing(row["rank"]) else place,
+        figure(row["peer_median"], kpi, row["peer_last"], ctx, first=row["peer_first"]),
+        point(row["goal_value"], kpi, row["target_year"], ctx),
+        MISSING if is_missing(row["status"]) else progress_figures.status(progress, kpi, ctx),
+    ]
 
-    Table, download and its name; None where the methodology names no component.
-    """
-    found = reads.mechanisms(reader.lang)
-    found = found[found["goal"] == goal]
-    title = _("How components of e-government serve goal {goal}").format(goal=goal)
-    if found.empty:
-        return None
-    listed = reader.kpis
-    body: list[list[Cell]] = []
-    for row in found.sort_values("target", key=lambda one: one.map(target_order), kind="stable").itertuples(
-        index=False
-    ):
-        name = listed[row.kpi].name if row.kpi in listed else row.name
-        host = urlsplit(row.source_url).netloc.removeprefix("www.")
-        said = escape(row.mechanism)
-        body.append(
-            [
-                name,
-                row.target,
-                _(evidence_words.VERBS[row.evidence]),
-                Html(said if row.own else f'<span lang="en">{said}</span>'),
-                Html(
-                    f'<a href="{escape(row.source_url)}" rel="noreferrer" target="_blank">{escape(host)}</a>'
-                ),
-            ]
-        )
-    columns = [Column(_("Component")), Column(_("Target")), Column(_("Evidence")), Column(_("Mechanism"))]
-    columns.append(Column(_("Source")))
-    markup = table.html(title, columns, body, no_data=_("no data"))
-    return markup, found.drop(columns="own"), f"escala_mechanisms_{goal}"
+
+def _export(reader: Reader, rows: pd.DataFrame, area: str | None) -> pd.DataFrame:
+    kpis = reader.kpis
+    origin = pd.DataFrame([kpis[kpi_id].provenance() for kpi_id in rows["kpi"].unique()])
+    download = rows.rename(columns={"target": "sdg_target", "goal_value": "target"}).merge(origin, on="kpi")
+    if area is None:
+        return download.drop(columns="obs_value")
+    return download.assign(ref_area=area, method=METHOD)

@@ -8,6 +8,7 @@ from dashboard.app_pages.lens.goals import COLOURS, NAMES
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.evidence_words import BRIEFLY, KINDS
 from dashboard.charts.figure import Chart, Trace, bar
+from dashboard.charts.scalars import Row, records, whole
 from kpis.cases import EVIDENCE
 
 ROW, NARROW_ROW = 21, 40  # pixels per goal; on a phone its name stands above the bars
@@ -15,48 +16,78 @@ GAP, LEFT = 0.02, 0.035  # between two panels and before the first, as shares of
 TEXT_ROOM = 4.2  # a panel is so many times as wide as its longest bar: targets stand behind the bars
 
 
-def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> Chart:
-    """Three panels of bars, a row per goal. table: of `kpis.links.sdg.by_goal`; chosen: a goal in bold."""
+def figure(table: pd.DataFrame, ctx: Context) -> Chart:
+    """Three panels of bars, a row per goal. table: of `kpis.links.sdg.by_goal`."""
     goals = list(NAMES)
-    fig = ctx.drawing(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
-    first = 2 * LEFT if ctx.narrow else LEFT
-    wide = (1 - first - 2 * GAP) / len(EVIDENCE)
-    longest = max(int(table["n_kpis"].max()), 1)
-    bars: list[Trace] = []
-    heads: list[dict[str, object]] = []
-    layout: dict[str, object] = {}
+    drawing = ctx.drawing(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
+    longest = max(whole(table["n_kpis"].max()), 1)
+    headings, axes = [], {}
     for number, kind in enumerate(EVIDENCE, start=1):
-        left = first + (number - 1) * (wide + GAP)
+        left, right = _panel(number, ctx)
         rows = table[table["evidence"] == kind].set_index("goal").loc[goals].reset_index()
-        bars.append(_bars(rows, kind, ctx, number))
-        layout[f"xaxis{number if number > 1 else ''}"] = {
-            "domain": [left, left + wide],
+        drawing.add_trace(_bars(rows, kind, ctx, number))
+        axes[f"xaxis{number if number > 1 else ''}"] = {
+            "domain": [left, right],
             "range": [0, longest * (1.5 if ctx.narrow else TEXT_ROOM)],
             "visible": False,
             "anchor": "y",
         }
-        head = f"<b>{ctx.t(KINDS[kind])}</b>"
-        heads.append(
-            {
-                "text": head if ctx.narrow else f"{head} · {ctx.t(BRIEFLY[kind])}",
-                "font": {"size": 13},
-                "showarrow": False,
-                **{"x": left, "xref": "paper", "xanchor": "left"},
-                **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": 24},
-            }
-        )
-    fig.add_traces(bars)
-    layout["annotations"] = heads + _notes(goals, unlinked(table), ctx)
-    layout["shapes"] = [_square(goal, ctx) for goal in goals]
-    layout["yaxis"] = _names(goals, ctx, chosen)
-    fig.update_layout(**layout, margin={"t": 26, "b": 2}, bargap=0.2)
-    return fig.chart()
+        headings.append(_heading(kind, left, ctx))
+    drawing.update_layout(
+        **axes,
+        annotations=headings + _notes(goals, unlinked(table), ctx),
+        shapes=[_square(goal, ctx) for goal in goals],
+        yaxis=_names(goals, ctx),
+        margin={"t": 26, "b": 2},
+        bargap=0.2,
+    )
+    return drawing.chart()
+
+
+def _panel(number: int, ctx: Context) -> tuple[float, float]:
+    """Left and right edge of a panel, as shares of the width. number: from 1."""
+    first = 2 * LEFT if ctx.narrow else LEFT
+    width = (1 - first - 2 * GAP) / len(EVIDENCE)
+    left = first + (number - 1) * (width + GAP)
+    return left, left + width
+
+
+def _heading(kind: str, left: float, ctx: Context) -> dict[str, object]:
+    """The kind of evidence above its panel, on a wide screen with what it means."""
+    text = f"<b>{ctx.t(KINDS[kind])}</b>"
+    return {
+        "text": text if ctx.narrow else f"{text} · {ctx.t(BRIEFLY[kind])}",
+        "font": {"size": 13},
+        "showarrow": False,
+        **{"x": left, "xref": "paper", "xanchor": "left"},
+        **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": 24},
+    }
 
 
 def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> Trace:
     """Full for measured, lighter with an outline for direct, hatched for enabling: form and colour differ."""
+    return bar(
+        name=kind,
+        x=rows["n_kpis"].mask(rows["n_kpis"] == 0),
+        y=rows["goal"],
+        orientation="h",
+        marker=_marker(kind, ctx),
+        width=0.34 if ctx.narrow else 0.66,
+        **({"offset": -0.05} if ctx.narrow else {}),
+        text=[_label(row, ctx) for row in records(rows)],
+        textposition="outside",
+        textfont={"color": ctx.look.ink, "size": 12},
+        constraintext="none",
+        cliponaxis=False,
+        xaxis=f"x{number if number > 1 else ''}",
+        customdata=[_tooltip(row, kind, ctx) for row in records(rows)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _marker(kind: str, ctx: Context) -> dict[str, object]:
     look = ctx.look
-    fill = {
+    markers: dict[str, dict[str, object]] = {
         "measured": {"color": look.accent, "line": {"color": look.accent, "width": 1}},
         "direct": {"color": look.classes[1], "line": {"color": look.accent, "width": 1.5}},
         "enabling": {
@@ -64,48 +95,32 @@ def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> Trace:
             "line": {"color": look.peers, "width": 1.5},
             "pattern": {"shape": "/", "fgcolor": look.peers, "size": 5, "solidity": 0.25},
         },
-    }[kind]
-    return bar(
-        name=kind,
-        x=rows["n_kpis"].mask(rows["n_kpis"] == 0),
-        y=rows["goal"],
-        orientation="h",
-        marker=fill,
-        width=0.34 if ctx.narrow else 0.66,
-        **({"offset": -0.05} if ctx.narrow else {}),
-        text=[_says(row, ctx) for row in rows.itertuples()],
-        textposition="outside",
-        textfont={"color": look.ink, "size": 12},
-        constraintext="none",
-        cliponaxis=False,
-        xaxis=f"x{number if number > 1 else ''}",
-        customdata=[
-            f"<b>{row.goal}. {ctx.t(NAMES[int(row.goal)])}</b><br>{ctx.t(KINDS[kind])}: "
-            f"{ctx.number(row.n_kpis)} "
-            f"KPI<br>{', '.join(row.targets) or '–'}"
-            for row in rows.itertuples()
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    }
+    return markers[kind]
 
 
-def _says(row: object, ctx: Context) -> str:
+def _tooltip(row: Row, kind: str, ctx: Context) -> str:
+    """The goal, the number of KPIs and their targets."""
+    count = f"{ctx.t(KINDS[kind])}: {ctx.number(row['n_kpis'])} KPI"
+    targets = ", ".join(row["targets"]) or MISSING
+    return f"<b>{row['goal']}. {ctx.t(NAMES[row['goal']])}</b><br>{count}<br>{targets}"
+
+
+def _label(row: Row, ctx: Context) -> str:
     """A count and its targets; nothing where there is none."""
-    if not row.n_kpis:
+    if not row["n_kpis"]:
         return ""
-    count = f"<b>{ctx.number(row.n_kpis)}</b>"
-    return count if ctx.narrow else f"{count}  {' '.join(row.targets)}"
+    count = f"<b>{ctx.number(row['n_kpis'])}</b>"
+    return count if ctx.narrow else f"{count}  {' '.join(row['targets'])}"
 
 
-def _names(goals: list[int], ctx: Context, chosen: int | None) -> dict[str, object]:
+def _names(goals: list[int], ctx: Context) -> dict[str, object]:
     """The axis with the names of the goals."""
-    said = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
-    if chosen is not None:
-        said[chosen] = f"<b>{said[chosen]}</b>"
+    labels = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
     return {
         "range": [goals[-1] + 0.6, goals[0] - (0.9 if ctx.narrow else 0.6)],
         "tickvals": goals,
-        "ticktext": [str(goal) if ctx.narrow else said[goal] for goal in goals],
+        "ticktext": [str(goal) if ctx.narrow else labels[goal] for goal in goals],
         "tickfont": {"color": ctx.look.ink, "size": 13},
         "anchor": "free",
         "position": 0,
@@ -147,22 +162,21 @@ def _note(goal: int, text: str, colour: str, *, shift: int) -> dict[str, object]
 def unlinked(table: pd.DataFrame) -> list[int]:
     """Goals to which no KPI is linked."""
     total = table.groupby("goal")["n_kpis"].sum()
-    return [int(goal) for goal in total.index[total == 0]]
+    return [whole(goal) for goal in total.index[total == 0]]
 
 
-def _listed(goals: list[int]) -> str:
+def _numbers(goals: list[int]) -> str:
     return ", ".join(map(str, goals))
 
 
 def reach(table: pd.DataFrame, ctx: Context) -> str:
     """The answer of the page: of how many goals a target is measured, served or enabled."""
     counts = table[table["n_kpis"] > 0].groupby("evidence")["goal"].nunique()
-    said = ctx.t(
+    template = ctx.t(
         "The KPIs measure targets of {measured} of the 17 goals, serve targets of {direct} directly and "
-        "enable "
-        "targets of {enabling}; {none} goals have no KPI."
+        "enable targets of {enabling}; {none} goals have no KPI."
     )
-    return said.format(
+    return template.format(
         none=ctx.number(len(unlinked(table))),
         **{kind: ctx.number(int(counts.get(kind, 0))) for kind in EVIDENCE},
     )
@@ -173,23 +187,23 @@ def title(table: pd.DataFrame, ctx: Context) -> str:
     targets = table.explode("targets").dropna(subset=["targets"]).groupby("goal")["targets"].nunique()
     if targets.empty:
         return ctx.t("No KPI of this catalogue is linked to a goal")
-    words = {
-        "goal": int(targets.idxmax()),
+    parts = {
+        "goal": whole(targets.idxmax()),
         "n": ctx.number(int(targets.max())),
-        "none": _listed(unlinked(table)),
+        "none": _numbers(unlinked(table)),
     }
-    if not words["none"]:
-        return ctx.t("Goal {goal} has the most linked targets ({n}); every goal has a KPI").format(**words)
-    return ctx.t("Goal {goal} has the most linked targets ({n}); without a KPI: goals {none}").format(**words)
+    if not parts["none"]:
+        return ctx.t("Goal {goal} has the most linked targets ({n}); every goal has a KPI").format(**parts)
+    return ctx.t("Goal {goal} has the most linked targets ({n}); without a KPI: goals {none}").format(**parts)
 
 
 def alt(table: pd.DataFrame, ctx: Context) -> str:
     """The chart in words: for each goal with a link the three counts; then the goals without."""
-    wide = table.pivot(index="goal", columns="evidence", values="n_kpis")
-    linked = wide[wide.sum(axis=1) > 0]
+    counts = table.pivot(index="goal", columns="evidence", values="n_kpis")
+    linked = counts[counts.sum(axis=1) > 0]
     parts = [
         f"{goal}: " + ", ".join(f"{ctx.t(KINDS[kind])} {ctx.number(row[kind])}" for kind in EVIDENCE)
         for goal, row in linked.iterrows()
     ]
-    said = ctx.t("Number of KPIs by goal and kind of evidence. {rows}. Goals without a KPI: {none}.")
-    return said.format(rows="; ".join(parts), none=_listed(unlinked(table)) or MISSING)
+    template = ctx.t("Number of KPIs by goal and kind of evidence. {rows}. Goals without a KPI: {none}.")
+    return template.format(rows="; ".join(parts), none=_numbers(unlinked(table)) or MISSING)

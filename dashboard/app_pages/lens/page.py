@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.lens import cloud as lens_cloud
-from dashboard.app_pages.lens import goal as lens_goal
-from dashboard.app_pages.lens import goals, reads
-from dashboard.app_pages.lens import overview as lens
+from dashboard.app_pages.lens import all_goals, association, evidence, goals, income, overview, reads
+from dashboard.app_pages.lens import goal as goal_view
 from dashboard.components import frame, pickers, shell
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
@@ -27,78 +25,90 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_lens"):
         first, second, third, fourth = st.columns([2.4, 1.15, 1.45, 1.5], vertical_alignment="bottom")
     with first:
-        said = {"goals": _("Goals"), "association": _("Association"), "income": _("Against income")}
-        view = pickers.switch(_("View"), "show", VIEWS, "goals", lambda one: said[one])
+        view = _view()
     with second:
         area = pickers.country(reader)
     if view == "goals":
         with third:
             goal = _goal()
-        peers = START_GROUP
-        if goal is not None and area is not None:
-            with fourth:
-                peers = _peers(reader, area)
+        with fourth:
+            peers = _peers(reader, area) if goal is not None else START_GROUP
         _goals(reader, goal, area, peers, top)
-        return
-    usual = usual_group(reader, area) if area else START_GROUP
-    peers = pickers.linked_group(reader, "peers", usual) if view != "income" else usual
-    with third:
-        kpi = _kpi(reader)
-    if view == "income":
-        if area is not None:
-            with fourth:
-                peers = _peers(reader, area)
-        lens_cloud.residuals(reader, kpi, area, peers, top)
-        return
-    with fourth:
-        outcome = _outcome(reader, kpi)
-    lens_cloud.association(reader, kpi, outcome, area, peers, top)
+    elif view == "income":
+        with third:
+            kpi_id = _kpi(reader)
+        with fourth:
+            peers = _peers(reader, area)
+        income.show(reader, kpi_id, area, peers, top)
+    else:
+        usual = usual_group(reader, area) if area else START_GROUP
+        peers = pickers.linked_group(reader, "peers", usual)
+        with third:
+            kpi_id = _kpi(reader)
+        with fourth:
+            outcome_id = _outcome(reader, kpi_id)
+        association.show(reader, kpi_id, outcome_id, area, peers, top)
+
+
+def _view() -> str:
+    labels = {"goals": _("Goals"), "association": _("Association"), "income": _("Against income")}
+    return pickers.switch(_("View"), "show", VIEWS, "goals", labels.__getitem__)
 
 
 def _goal() -> int | None:
-    options = [ALL, *map(str, goals.NAMES)]
-    said = {str(goal): f"{goal}. {_(name)}" for goal, name in goals.NAMES.items()} | {ALL: _("All 17 goals")}
-    chosen = pickers.choose(
-        _("Goal"), "goal", options, ALL, lambda one: said[one], allowed=_("1 to 17, or all")
+    """A goal, or None for all."""
+    labels = {ALL: _("All 17 goals")}
+    labels |= {str(goal): f"{goal}. {_(name)}" for goal, name in goals.NAMES.items()}
+    code = pickers.choose(
+        _("Goal"), "goal", list(labels), ALL, labels.__getitem__, allowed=_("1 to 17, or all")
     )
-    return None if chosen in (None, ALL) else int(chosen)
+    return None if code in (None, ALL) else int(code)
 
 
-def _peers(reader: Reader, area: str) -> str:
+def _peers(reader: Reader, area: str | None) -> str:
+    """The group to compare a country with; without a country there is nothing to choose."""
+    if area is None:
+        return START_GROUP
     default = usual_group(reader, area)
     return pickers.group(reader, name="peers", default=default, label=_("Peers"))
 
 
 def _kpi(reader: Reader) -> str:
-    listed, options = reader.kpis, reads.eligible(reader.warehouse)
-    if not options:
+    kpis, kpi_ids = reader.kpis, reads.eligible(reader.warehouse)
+    if not kpi_ids:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
-    usual = START if START in options else options[0]
-    allowed = _("ids of e-government KPIs, such as EGDI, OSI, GTMI")
-    return (
-        pickers.choose(
-            _("E-government KPI"), "kpi", options, usual, lambda one: listed[one].name, allowed=allowed
-        )
-        or usual
+    return _pick(
+        _("E-government KPI"),
+        "kpi",
+        kpi_ids,
+        START,
+        lambda kpi_id: kpis[kpi_id].name,
+        allowed=_("ids of e-government KPIs, such as EGDI, OSI, GTMI"),
     )
 
 
-def _outcome(reader: Reader, kpi: str) -> str:
-    listed, options = reader.kpis, reads.outcomes(reader.warehouse, kpi)
-    usual = OUTCOME if OUTCOME in options else options[0]
-    refused = _("{name} (not compared)")
+def _outcome(reader: Reader, kpi_id: str) -> str:
+    """An outcome; those that share a figure with the KPI say so."""
+    kpis, template = reader.kpis, _("{name} (not compared)")
 
-    def say(one: str) -> str:
-        return (
-            refused.format(name=listed[one].name)
-            if reads.shared(reader.warehouse, kpi, one)
-            else listed[one].name
-        )
+    def label(outcome_id: str) -> str:
+        name = kpis[outcome_id].name
+        return template.format(name=name) if reads.shared(reader.warehouse, kpi_id, outcome_id) else name
 
-    allowed = _("ids of KPIs that are SDG indicators, such as SDG_8.10.2")
-    return (
-        pickers.choose(_("Outcome (SDG indicator)"), "outcome", options, usual, say, allowed=allowed) or usual
+    return _pick(
+        _("Outcome (SDG indicator)"),
+        "outcome",
+        reads.outcomes(reader.warehouse, kpi_id),
+        OUTCOME,
+        label,
+        allowed=_("ids of KPIs that are SDG indicators, such as SDG_8.10.2"),
     )
+
+
+def _pick(label: str, name: str, kpi_ids: list[str], start: str, option: pickers.Say, *, allowed: str) -> str:
+    """A list of KPIs that begins with `start`, or with the first where that is not among them."""
+    default = start if start in kpi_ids else kpi_ids[0]
+    return pickers.choose(label, name, kpi_ids, default, option, allowed=allowed) or default
 
 
 def _goals(
@@ -106,9 +116,10 @@ def _goals(
 ) -> None:
     if goal is None:
         with top:
-            shell.headline(lens.reach(reads.by_goal(reader.warehouse), reader.ctx), lead=lens_goal.rules())
-        frame.show(*lens_goal.overview(reader, area))
+            sentence = overview.reach(reads.by_goal(reader.warehouse), reader.ctx)
+            shell.headline(sentence, lead=evidence.rules())
+        frame.show(*all_goals.framed(reader, area))
         return
     with top:
-        shell.headline(lens_goal.headline(reader, goal, area, peers), lead=lens_goal.rules())
-    lens_goal.detail(reader, goal, area, peers)
+        shell.headline(goal_view.headline(reader, goal, area, peers), lead=evidence.rules())
+    goal_view.show(reader, goal, area, peers)

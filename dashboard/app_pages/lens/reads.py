@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.charts.scalars import strings
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import FEW, MANY, areas, sdg_links
 from kpis.errors import RequestError
+from kpis.income import MIN_AREAS
 from kpis.links import association
 from kpis.links import sdg as linkage
 from kpis.warehouse import parts
@@ -39,7 +41,7 @@ def eligible(wh: Warehouse) -> list[str]:
 def outcomes(wh: Warehouse, kpi: str) -> list[str]:
     """SDG outcomes, those that may stand against the KPI first."""
     table = association.outcomes(kpi, wh.tables)
-    return table.sort_values("allowed", ascending=False, kind="stable")["outcome"].tolist()
+    return strings(table.sort_values("allowed", ascending=False, kind="stable")["outcome"])
 
 
 @cached(MANY)
@@ -59,7 +61,7 @@ def pair(
     store = wh.tables
     rows = association.points(kpi, outcome, store=store)
     rows = rows.assign(name=rows["ref_area"].map(areas(wh, lang)["name"]))
-    if len(rows) < association.MIN_AREAS:
+    if len(rows) < MIN_AREAS:
         return rows, None
     try:
         return rows, association.associate(kpi, outcome, store=store)

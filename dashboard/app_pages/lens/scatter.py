@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
+from dashboard.charts.scalars import Row, records, whole
 
 MOST_NAMED = 7
 ROOM = (0.11, 0.055)  # a name keeps this share of width and height free of other names
@@ -34,42 +36,56 @@ def figure(
     peers: frozenset[str],
     height: int = 345,
 ) -> Chart:
-    """rows: ref_area, name, x, y, hover; line: its x and y values. area in accent, peers darker."""
-    fig = ctx.drawing(height)
+    """The cloud with its line; the area in the accent colour, peers darker than other countries.
+
+    rows: ref_area, name, x, y, hover (the tooltip). line: its x and its y values.
+    """
     kind = np.where(
         rows["ref_area"] == area, "area", np.where(rows["ref_area"].isin(peers), "peers", "others")
     )
-    fig.add_trace(
-        scatter(
-            name="line",
-            x=line[0],
-            y=line[1],
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": ctx.look.ink, "width": 1.25, "dash": "dot"},
-        )
+    drawing = ctx.drawing(height)
+    drawing.add_trace(_line(line, ctx))
+    drawing.add_traces([_points(rows[kind == name], name, ctx) for name in ("others", "peers", "area")])
+    for row in records(named(rows, area, peers, axes.log, few=ctx.narrow)):
+        drawing.add_annotation(**_name(row, axes, row["ref_area"] == area, ctx))
+    _draw_axes(drawing, axes, ctx)
+    drawing.update_layout(margin={"t": 18})
+    return drawing.chart()
+
+
+def _line(line: tuple[list[float], list[float]], ctx: Context) -> Trace:
+    return scatter(
+        name="line",
+        x=line[0],
+        y=line[1],
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": ctx.look.ink, "width": 1.25, "dash": "dot"},
     )
-    for name in ("others", "peers", "area"):
-        fig.add_trace(_points(rows[kind == name], name, ctx))
-    for row in named(rows, area, peers, axes.log, few=ctx.narrow).itertuples():
-        fig.add_annotation(
-            x=float(np.log10(row.x)) if axes.log else row.x,
-            y=row.y,
-            text=f"<b>{row.name}</b>" if row.ref_area == area else row.name,
-            font={"color": ctx.look.accent if row.ref_area == area else ctx.look.muted, "size": 13},
-            showarrow=False,
-            yshift=19 if row.ref_area == area else 14,
-        )
+
+
+def _name(row: Row, axes: Axes, is_area: bool, ctx: Context) -> dict[str, object]:
+    """The name of a country above its point."""
+    return {
+        "x": float(np.log10(row["x"])) if axes.log else row["x"],
+        "y": row["y"],
+        "text": f"<b>{row['name']}</b>" if is_area else row["name"],
+        "font": {"color": ctx.look.accent if is_area else ctx.look.muted, "size": 13},
+        "showarrow": False,
+        "yshift": 19 if is_area else 14,
+    }
+
+
+def _draw_axes(drawing: Drawing, axes: Axes, ctx: Context) -> None:
     if axes.cross:
-        fig.add_hline(y=0, line={"color": ctx.look.rule, "width": 1.5}, layer="below")
-        fig.add_vline(x=0, line={"color": ctx.look.rule, "width": 1.5}, layer="below")
+        cross = {"color": ctx.look.rule, "width": 1.5}
+        drawing.add_hline(y=0, line=cross, layer="below")
+        drawing.add_vline(x=0, line=cross, layer="below")
     ticks = {"type": "log", "dtick": "D2" if not ctx.narrow else 1, "tickformat": ",~r"} if axes.log else {}
-    fig.update_xaxes(
+    drawing.update_xaxes(
         title={"text": axes.x, "standoff": 6}, showgrid=False, automargin=True, nticks=8, **ticks
     )
-    fig.update_yaxes(title={"text": axes.y}, nticks=6, automargin=True)
-    fig.update_layout(margin={"t": 18})
-    return fig.chart()
+    drawing.update_yaxes(title={"text": axes.y}, nticks=6, automargin=True)
 
 
 def _points(rows: pd.DataFrame, kind: str, ctx: Context) -> Trace:
@@ -89,41 +105,44 @@ def named(
     rows: pd.DataFrame, area: str | None, peers: frozenset[str], log: bool = False, *, few: bool = False
 ) -> pd.DataFrame:
     """The rows that get a name: the country, then the peers farthest from the middle that find room."""
-    x = np.log10(rows["x"]) if log else rows["x"]
-    place = pd.DataFrame({"x": _shared(x), "y": _shared(rows["y"])}, index=rows.index)
-    away = ((place - place.median()) ** 2).sum(axis=1)
-    order = [*rows.index[rows["ref_area"] == area]]
-    order += [
-        *away[rows["ref_area"].isin(peers) & (rows["ref_area"] != area)].sort_values(ascending=False).index
-    ]
-    kept: list[object] = []
-    for one in order:
-        taken = place.loc[kept]
-        near = ((taken["x"] - place.at[one, "x"]).abs() < ROOM[0]) & (
-            (taken["y"] - place.at[one, "y"]).abs() < ROOM[1]
-        )
-        if not near.any():
-            kept.append(one)
-        if len(kept) == (2 if few else MOST_NAMED):
+    x = np.log10(rows["x"].to_numpy(dtype=float)) if log else rows["x"].to_numpy(dtype=float)
+    places = np.column_stack([_scaled(x), _scaled(rows["y"].to_numpy(dtype=float))])
+    positions: list[int] = []
+    for position in _by_priority(rows, places, area, peers):
+        is_near = (np.abs(places[positions] - places[position]) < ROOM).all(axis=1)
+        if not is_near.any():
+            positions.append(position)
+        if len(positions) == (2 if few else MOST_NAMED):
             break
-    return rows.loc[kept]
+    return rows.iloc[positions]
 
 
-def _shared(values: pd.Series) -> pd.Series:
+def _by_priority(
+    rows: pd.DataFrame, places: np.ndarray, area: str | None, peers: frozenset[str]
+) -> list[int]:
+    """Positions of the country and of its peers, those first that lie farthest from the middle."""
+    distance = ((places - np.median(places, axis=0)) ** 2).sum(axis=1)
+    is_area = (rows["ref_area"] == area).to_numpy()
+    is_peer = rows["ref_area"].isin(peers).to_numpy() & ~is_area
+    farthest = pd.Series(distance)[is_peer].sort_values(ascending=False).index
+    return [*np.flatnonzero(is_area).tolist(), *map(whole, farthest)]
+
+
+def _scaled(values: np.ndarray) -> np.ndarray:
+    """Values from 0 to 1; all 0 where they are equal."""
     span = values.max() - values.min()
-    return (values - values.min()) / (span or 1)
+    return np.asarray((values - values.min()) / (span or 1))
 
 
-def legend(ctx: Context, group: str, area: str | None) -> str:
+def legend(ctx: Context, group: str, area: str | None) -> Markup:
     """The marks in words, as HTML."""
-    from html import escape
-
+    item = Markup('<li><span style="color:{}">{}</span> {}</li>')
     look = ctx.look
-    parts = [
-        f'<li><span style="color:{look.peers}">◆</span> {escape(group)}</li>',
-        f'<li><span style="color:{look.outline}">●</span> {escape(ctx.t("other countries"))}</li>',
-        f"<li>┈ {escape(ctx.t('straight line'))}</li>",
+    items = [
+        item.format(look.peers, "◆", group),
+        item.format(look.outline, "●", ctx.t("other countries")),
+        Markup("<li>┈ {}</li>").format(ctx.t("straight line")),
     ]
     if area is not None:
-        parts.insert(0, f'<li><span style="color:{look.accent}">⬤</span> {escape(area)}</li>')
-    return f'<ul class="legend">{"".join(parts)}</ul>'
+        items.insert(0, item.format(look.accent, "⬤", area))
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(items))

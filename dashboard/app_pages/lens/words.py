@@ -1,4 +1,4 @@
-"""Association and residuals in words. No figure of these views is an effect, and no sentence makes it one."""
+"""Association and residuals in words. No figure of these views is an effect; no sentence may claim one."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from markupsafe import Markup
 
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import Year, computed, figure, sentence, when
+from dashboard.charts.scalars import is_missing
 from kpis.freshness import is_old
 from kpis.links.association import Association
 
 NAMED = 3
 
 
-def finding(found: Association, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
-    """Whether more of the KPI goes with more of the outcome at equal income; unclear if 0 is inside.
+def finding(association: Association, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
+    """Whether more of the KPI goes with more of the outcome at equal income; unclear if the interval has 0.
 
-    Both with their years, and with the word for an old one.
+    Both with their years, marked where old.
     """
-    if found.low <= 0 <= found.high:
-        said = ctx.t("At equal income, {kpi} and {outcome} show no clear association.")
-    elif found.coefficient > 0:
-        said = ctx.t("At equal income, higher values of {kpi} go with higher values of {outcome}.")
+    if association.low <= 0 <= association.high:
+        template = ctx.t("At equal income, {kpi} and {outcome} show no clear association.")
+    elif association.coefficient > 0:
+        template = ctx.t("At equal income, higher values of {kpi} go with higher values of {outcome}.")
     else:
-        said = ctx.t("At equal income, higher values of {kpi} go with lower values of {outcome}.")
-    first, last = found.outcome_years
-    return said.format(
-        kpi=dated(_quoted(kpi, ctx), kpi, found.kpi_year, ctx),
+        template = ctx.t("At equal income, higher values of {kpi} go with lower values of {outcome}.")
+    first, last = association.outcome_years
+    return template.format(
+        kpi=dated(_quoted(kpi, ctx), kpi, association.kpi_year, ctx),
         outcome=dated(_quoted(outcome, ctx), outcome, last, ctx, first=first),
     )
 
@@ -41,16 +42,16 @@ def _quoted(kpi: KpiView, ctx: Context) -> str:
 
 
 def aged(years: pd.Series, kpi: KpiView, ctx: Context) -> str:
-    """How many values of a KPI are beyond its limit, by their years; nothing where none is."""
+    """How many values of a KPI are older than its limit; empty where none is."""
     old = int(is_old(years, kpi.fresh_years, ctx.as_of).sum())
     if old == 0:
         return ""
-    words = {"kpi": kpi.name, "k": ctx.number(old), "n": ctx.number(len(years))}
+    counts = {"kpi": kpi.name, "k": ctx.number(old), "n": ctx.number(len(years))}
     if old == len(years):
-        said = ctx.t("All values of {kpi} are older than its limit of {limit} years.")
+        template = ctx.t("All values of {kpi} are older than its limit of {limit} years.")
     else:
-        said = ctx.t("{k} of {n} values of {kpi} are older than its limit of {limit} years.")
-    return said.format(limit=ctx.number(kpi.fresh_years), **words)
+        template = ctx.t("{k} of {n} values of {kpi} are older than its limit of {limit} years.")
+    return template.format(limit=ctx.number(kpi.fresh_years), **counts)
 
 
 def pair_lead(rows: pd.DataFrame, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
@@ -63,45 +64,50 @@ def caution(ctx: Context) -> str:
     """The warning that stands with every association."""
     return ctx.t(
         "Association, not effect: it does not show that one causes the other, and other things besides "
-        "income "
-        "may stand behind both."
+        "income may stand behind both."
     )
 
 
-def strength(found: Association, ctx: Context) -> str:
+def strength(association: Association, ctx: Context) -> str:
     """Partial correlation with its interval and n, behind the warning."""
-    said = ctx.t("Association, not effect: partial correlation {r} (95% interval {low} to {high}), n = {n}")
-    values = {"r": found.coefficient, "low": found.low, "high": found.high}
-    return said.format(n=ctx.number(found.n), **{name: ctx.number(one, 2) for name, one in values.items()})
+    template = ctx.t(
+        "Association, not effect: partial correlation {r} (95% interval {low} to {high}), n = {n}"
+    )
+    values = {"r": association.coefficient, "low": association.low, "high": association.high}
+    return template.format(
+        n=ctx.number(association.n), **{name: ctx.number(value, 2) for name, value in values.items()}
+    )
 
 
-def association_alt(found: Association, kpi: KpiView, outcome: KpiView, own: str, ctx: Context) -> str:
-    """The plot in words. own: where the chosen country lies, in plain text, or nothing."""
-    said = ctx.t("What income leaves of {kpi} and of {outcome}, by country. {strength}. {caution} {own}")
-    first, last = found.outcome_years
-    return said.format(
-        kpi=dated(kpi.name, kpi, found.kpi_year, ctx),
+def association_alt(
+    association: Association, kpi: KpiView, outcome: KpiView, place: str, ctx: Context
+) -> str:
+    """The plot in words. place: where the chosen country lies, in plain text, or nothing."""
+    template = ctx.t("What income leaves of {kpi} and of {outcome}, by country. {strength}. {caution} {own}")
+    first, last = association.outcome_years
+    return template.format(
+        kpi=dated(kpi.name, kpi, association.kpi_year, ctx),
         outcome=dated(outcome.name, outcome, last, ctx, first=first),
-        strength=strength(found, ctx),
+        strength=strength(association, ctx),
         caution=caution(ctx),
-        own=own,
+        own=place,
     ).strip()
 
 
-def own_place(
+def place_of(
     rows: pd.DataFrame, area: str | None, name: str, kpi: KpiView, outcome: KpiView, ctx: Context
 ) -> Markup:
-    """Where the chosen country lies against what income suggests on both sides; why it is missing."""
+    """Where a country lies against what income suggests on both sides, or why it is not shown."""
     if area is None:
         return Markup("")
-    mine = rows[rows["ref_area"] == area]
-    if mine.empty:
-        said = ctx.t("{name} is not shown: a value of the KPI, the outcome or income is missing.")
-        return sentence(said, name=name)
-    row = mine.iloc[0]
-    said = ctx.t("{name}, against what income suggests: {kpi} {x}, {outcome} {y}.")
+    of_area = rows[rows["ref_area"] == area]
+    if of_area.empty:
+        template = ctx.t("{name} is not shown: a value of the KPI, the outcome or income is missing.")
+        return sentence(template, name=name)
+    row = of_area.iloc[0]
+    template = ctx.t("{name}, against what income suggests: {kpi} {x}, {outcome} {y}.")
     return sentence(
-        said,
+        template,
         name=name,
         kpi=dated(kpi.name, kpi, row["time_period"], ctx),
         outcome=dated(outcome.name, outcome, row["y_year"], ctx),
@@ -115,87 +121,88 @@ def refusal(
 ) -> str:
     """Why a pair is not compared. common: figures on both sides (`kpis.warehouse.parts.shared`)."""
     if outcome.id in common:
-        said = ctx.t(
+        template = ctx.t(
             "{outcome} enters {kpi} or is measured with its parts: the two go together by construction, "
-            "so they "
-            "are not compared. Choose another outcome."
+            "so they are not compared. Choose another outcome."
         )
-        return said.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx))
-    said = ctx.t(
+        return template.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx))
+    template = ctx.t(
         "{outcome} and {kpi} share {common}: they go together by construction, so they are not compared. "
         "Choose another outcome."
     )
-    shared = ", ".join(names.get(one, one) for one in common)
-    return said.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx), common=shared)
+    shared = ", ".join(names.get(kpi_id, kpi_id) for kpi_id in common)
+    return template.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx), common=shared)
 
 
 def too_few(n: int, need: int, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
     """Why there is no coefficient: too few countries with all three figures."""
-    said = ctx.t(
+    template = ctx.t(
         "Countries with {kpi}, {outcome} and income of these years: {n}; {need} are needed. "
         "Choose another outcome."
     )
-    return said.format(
+    return template.format(
         n=ctx.number(n), need=ctx.number(need), kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx)
     )
 
 
 def flat(kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
     """Why there is no coefficient: a side without variation."""
-    said = ctx.t(
+    template = ctx.t(
         "{kpi} or {outcome} does not vary between countries once income is held constant. Choose another "
         "outcome."
     )
-    return said.format(kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx))
+    return template.format(kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx))
 
 
 def against_income(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
-    """Who is farthest on either side of what income suggests. rows: of `residuals` with name, best first."""
-    words = {
+    """The countries farthest from what income suggests, on both sides. rows: of `residuals`, best first."""
+    parts = {
         "kpi": dated(kpi.name, kpi, rows["time_period"].max(), ctx),
         "first": ", ".join(rows["name"].head(NAMED)),
         "last": ", ".join(rows["name"].tail(NAMED).iloc[::-1]),
     }
     if kpi.direction == "context":
-        said = ctx.t("Farthest above what income suggests in {kpi}: {first}; farthest below: {last}")
+        template = ctx.t("Farthest above what income suggests in {kpi}: {first}; farthest below: {last}")
     else:
-        said = ctx.t("Farthest ahead of what income suggests in {kpi}: {first}; farthest behind: {last}")
-    return said.format(**words)
+        template = ctx.t("Farthest ahead of what income suggests in {kpi}: {first}; farthest behind: {last}")
+    return template.format(**parts)
 
 
 def standing(rows: pd.DataFrame, area: str, name: str, kpi: KpiView, ctx: Context) -> Markup:
-    """One country against what its income suggests, with its place; why it is missing."""
-    at = rows.index[rows["ref_area"] == area]
-    if at.empty:
-        said = ctx.t("{name}: no value of {kpi} or no income of these years, so no comparison.")
-        return sentence(said, name=name, kpi=dated(kpi.name, kpi, rows["time_period"].max(), ctx))
-    row = rows.loc[at[0]]
+    """A country against what its income suggests, with its place, or why it is not compared."""
+    matches = rows.index[rows["ref_area"] == area]
+    if matches.empty:
+        template = ctx.t("{name}: no value of {kpi} or no income of these years, so no comparison.")
+        return sentence(template, name=name, kpi=dated(kpi.name, kpi, rows["time_period"].max(), ctx))
+    row = rows.loc[matches[0]]
     year = row["time_period"]
-    words = {
-        "name": name,
-        "kpi": kpi.name,
-        "value": figure(row["obs_value"], kpi, year, ctx),
-        "predicted": computed(row["predicted"], kpi, year, ctx),
-        "place": ctx.number(int(at[0]) + 1),
-        "n": ctx.number(len(rows)),
-    }
-    if pd.isna(row["better"]):
-        return sentence(ctx.t("{name}: {kpi} {value}; its income suggests {predicted}."), **words)
-    if row["better"]:
-        said = ctx.t(
+    return sentence(
+        _standing_template(row["better"], ctx),
+        name=name,
+        kpi=kpi.name,
+        value=figure(row["obs_value"], kpi, year, ctx),
+        predicted=computed(row["predicted"], kpi, year, ctx),
+        place=ctx.number(int(matches[0]) + 1),
+        n=ctx.number(len(rows)),
+    )
+
+
+def _standing_template(better: object, ctx: Context) -> str:
+    """better: whether the country does better than income suggests; missing where no side is better."""
+    if is_missing(better):
+        return ctx.t("{name}: {kpi} {value}; its income suggests {predicted}.")
+    if better:
+        return ctx.t(
             "{name} does better than its income suggests: {kpi} {value} against {predicted}; place "
             "{place} of {n}."
         )
-    else:
-        said = ctx.t(
-            "{name} does worse than its income suggests: {kpi} {value} against {predicted}; place "
-            "{place} of {n}."
-        )
-    return sentence(said, **words)
+    return ctx.t(
+        "{name} does worse than its income suggests: {kpi} {value} against {predicted}; place {place} of {n}."
+    )
 
 
-def residuals_alt(rows: pd.DataFrame, kpi: KpiView, own: str, ctx: Context) -> str:
-    """The plot in words. own: as in `association_alt`."""
-    said = ctx.t("{kpi} against income, {n} countries and a straight line. {ends}. {own}")
+def residuals_alt(rows: pd.DataFrame, kpi: KpiView, standing: str, ctx: Context) -> str:
+    """The plot in words. standing: how the chosen country does, in plain text, or nothing."""
+    template = ctx.t("{kpi} against income, {n} countries and a straight line. {ends}. {own}")
     ends = against_income(rows, kpi, ctx)
-    return said.format(kpi=kpi.name, n=ctx.number(len(rows)), ends=ends, own=own).strip()
+    return template.format(kpi=kpi.name, n=ctx.number(len(rows)), ends=ends, own=standing).strip()

@@ -155,7 +155,7 @@ def _mobile(reader: Reader, area: str) -> None:
 def _mobile_content(reader: Reader, row: Row) -> Markup:
     """What stands at a lead: its KPI now and the next bar, or the cases for it."""
     if not row["kpi"]:
-        cases = case_reads.every(reader.lang).loc[list(row["case_ids"])]
+        cases = case_reads.all_cases(reader.lang).loc[list(row["case_ids"])]
         return Markup("; ").join(_case_links(reader, cases))
     kpi, ctx = reader.kpi(row["kpi"]), reader.ctx
     now, bar = _("no usable figure"), _("all bars passed")

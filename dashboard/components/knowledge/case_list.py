@@ -22,9 +22,9 @@ EXPORT = [
 
 
 def entries(reader: Reader, rows: pd.DataFrame) -> str:
-    """The first cases as a list; `why` is said where the rows have it."""
-    shown = _named(reader, rows.head(MOST))
-    items = "".join(_entry(reader, str(case), row) for case, row in shown.iterrows())
+    """The first cases as a list, each with the reason `why` it fits where the rows have one."""
+    first_rows = _named(reader, rows.head(MOST))
+    items = "".join(_entry(reader, str(case), row) for case, row in first_rows.iterrows())
     return f'<ul class="e-cases">{items}</ul>'
 
 
@@ -78,9 +78,9 @@ def html(reader: Reader, rows: pd.DataFrame) -> str:
 
 
 def export(rows: pd.DataFrame) -> pd.DataFrame:
-    """The cases as a download: codes, text and source; `text` says whose words they are."""
-    shown = rows.reset_index()
-    for column in ("channel", "sdg_targets", "dimensions"):
-        shown[column] = shown[column].map(";".join)
-    shown["text"] = shown["translated"].map({True: "own translation", False: "own summary"})
-    return shown[[*EXPORT, *[one for one in ("why",) if one in shown]]]
+    """The cases as a download: codes, text and source; `text` tells a summary from a translation."""
+    download = rows.reset_index()
+    for several in ("channel", "sdg_targets", "dimensions"):
+        download[several] = download[several].map(";".join)
+    download["text"] = download["translated"].map({True: "own translation", False: "own summary"})
+    return download[[*EXPORT, *(["why"] if "why" in download else [])]]

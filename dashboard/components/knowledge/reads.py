@@ -15,23 +15,54 @@ if TYPE_CHECKING:
 
 
 @cached(FEW)
-def every(lang: str) -> pd.DataFrame:
+def all_cases(lang: str) -> pd.DataFrame:
     """All cases by case_id."""
     return cases.load(lang)
 
 
+def case(lang: str, case_id: str) -> pd.Series:
+    """A case: its columns in `all_cases`. Raises KeyError for an unknown id."""
+    return all_cases(lang).loc[[case_id]].iloc[0]
+
+
 @cached(MANY)
-def search(wh: Warehouse, lang: str, query: str, **filters: str) -> pd.DataFrame:
-    """Cases of a search; a filter is one code, verified "yes" or "no"."""
-    verified = {"yes": True, "no": False}.get(filters.pop("verified", ""))
-    chosen = {name: [code] for name, code in filters.items()}
-    store = wh.tables
-    return cases.search(query, verified=verified, lang=lang, store=store, **chosen)  # type: ignore[arg-type]
+def search(
+    wh: Warehouse,
+    lang: str,
+    query: str,
+    *,
+    theme: str = "",
+    dimension: str = "",
+    stage: str = "",
+    channel: str = "",
+    target: str = "",
+    group: str = "",
+    level: str = "",
+    verified: str = "",
+) -> pd.DataFrame:
+    """Cases of a search. A filter is a code, verified "yes" or "no"; an empty one does not filter."""
+    return cases.search(
+        query,
+        theme=_codes(theme),
+        dimension=_codes(dimension),
+        stage=_codes(stage),
+        channel=_codes(channel),
+        target=_codes(target),
+        group=_codes(group),
+        level=_codes(level),
+        verified={"yes": True, "no": False}.get(verified),
+        lang=lang,
+        store=wh.tables,
+    )
+
+
+def _codes(code: str) -> list[str]:
+    return [code] if code else []
 
 
 @cached(MANY)
 def similar(lang: str, case: str) -> pd.DataFrame:
-    """The cases most like one."""
+    """The cases most similar to a case."""
     return cases.similar(case, lang=lang)
 
 
@@ -40,9 +71,8 @@ def for_gate(
     wh: Warehouse, lang: str, kpi: str | None, dimension: str, stage: str | None, area: str | None, limit: int
 ) -> pd.DataFrame:
     """Cases for passing a gate."""
-    store = wh.tables
     return cases.for_gate(
-        kpi, dimension=dimension, stage=stage, area=area, limit=limit, lang=lang, store=store
+        kpi, dimension=dimension, stage=stage, area=area, limit=limit, lang=lang, store=wh.tables
     )
 
 
@@ -74,6 +104,11 @@ def linkage(lang: str) -> pd.DataFrame:
 def themes(lang: str, kind: str = "case") -> pd.DataFrame:
     """Themes of a kind by id, with `name` in the language."""
     return cases.themes(kind, lang)
+
+
+def theme(lang: str, theme_id: str, kind: str = "case") -> pd.Series:
+    """A theme: its columns in `themes`. Raises KeyError for an unknown id."""
+    return themes(lang, kind).loc[[theme_id]].iloc[0]
 
 
 @cached(2)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts import evidence_words
 from dashboard.components.knowledge import reads
@@ -36,6 +35,11 @@ def channel(code: str) -> str:
     return _(CHANNELS.get(code, code))
 
 
+def level(code: str) -> str:
+    """A level of government in words."""
+    return _(LEVELS[code])
+
+
 def channels(codes: tuple[str, ...]) -> str:
     """Channels in words."""
     return ", ".join(channel(code) for code in codes)
@@ -61,11 +65,15 @@ def area(reader: Reader, code: str) -> str:
     return str(reader.area_names.get(code, code))
 
 
-def doubt(row: pd.Series) -> str:
-    """The mark of a case that no page read confirms, as safe HTML."""
-    return "" if row["verified"] else f' <span class="e-mark">{escape(_("not verified"))}</span>'
+def doubt(row: pd.Series) -> Markup:
+    """The mark of a case that no web page confirms; nothing for a verified one."""
+    if row["verified"]:
+        return Markup("")
+    return Markup(' <span class="e-mark">{}</span>').format(_("not verified"))
 
 
-def translated(own: bool) -> str:
-    """Says that a text is our own translation, as safe HTML; nothing where it is not."""
-    return f' <small class="e-own">({escape(_("translation: our own text"))})</small>' if own else ""
+def translated(is_translated: bool) -> Markup:
+    """The mark of a text in our own translation; nothing for an original."""
+    if not is_translated:
+        return Markup("")
+    return Markup(' <small class="e-own">({})</small>').format(_("translation: our own text"))

@@ -54,23 +54,23 @@ def _at_home(home: Path) -> None:
     """Every page reads the warehouse of all tests."""
 
 
-def dead(text: str) -> list[str]:
+def dead_links(text: str) -> list[str]:
     """Links of a page to a page, case, gate, KPI, target or theme that does not exist."""
-    held = cases.load()
+    all_cases = cases.load()
     allowed = {
-        "case": set(held.index),
+        "case": set(all_cases.index),
         "gate": set(load_gates()["kpi"]),
         "dimension": set(cases.dimensions()),
         "theme": {*cases.themes("case").index, *cases.themes("paper").index},
         "goal": {str(goal) for goal in range(1, 18)},
     }
-    found = []
+    links = []
     for page, query in LINK.findall(text):
-        asked = parse_qs(urlsplit(f"?{unescape(query)}").query)
-        wrong = [name for name, codes in allowed.items() if not set(asked.get(name, [])) <= codes]
-        if page not in navigation.PATHS or wrong or not set(asked) <= set(navigation.PARAMETERS):
-            found.append(f"/{page}?{query}")
-    return found
+        parameters = parse_qs(urlsplit(f"?{unescape(query)}").query)
+        wrong = [name for name, codes in allowed.items() if not set(parameters.get(name, [])) <= codes]
+        if page not in navigation.PATHS or wrong or not set(parameters) <= set(navigation.PARAMETERS):
+            links.append(f"/{page}?{query}")
+    return links
 
 
 def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
@@ -79,16 +79,16 @@ def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
     text = said(app)
     assert "177 cases of e-government innovation from 84 countries" in text
     assert "15 of them are not verified." in text
-    assert dead(text) == []
+    assert dead_links(text) == []
 
 
 def test_search_in_spanish_without_accents() -> None:
     app = opened(cases_page, lang="es", q="pagos moviles")
-    found = cases.search("pagos móviles", lang="es")
+    matches = cases.search("pagos móviles", lang="es")
     text = said(app)
     assert not app.exception
-    assert f"Coinciden {len(found)} de 177 casos." in text
-    assert found["name"].iloc[0] in text
+    assert f"Coinciden {len(matches)} de 177 casos." in text
+    assert matches["name"].iloc[0] in text
     assert "traducción propia" in text
 
 
@@ -96,10 +96,10 @@ def test_search_in_spanish_without_accents() -> None:
 def test_the_other_views_open(view: str) -> None:
     app = opened(cases_page, lang="es", show=view, group="CARIBBEAN_SIDS", verified="yes")
     assert not app.exception
-    assert dead(said(app)) == []
+    assert dead_links(said(app)) == []
 
 
-def test_nothing_found_says_what_to_do() -> None:
+def test_an_empty_search_says_what_to_do() -> None:
     app = opened(cases_page, lang="en", q="xyzzyplugh")
     assert not app.exception
     assert "0 of 177 cases fit." in said(app)
@@ -117,17 +117,17 @@ def test_a_case_with_source_evidence_and_similar_cases(case: str) -> None:
     assert row["source_url"] in text
     assert cases.similar(case, lang="es")["name"].iloc[0] in text
     assert ("Sin verificar" in text) is not row["verified"]
-    assert dead(said(app)) == []
+    assert dead_links(said(app)) == []
 
 
-def test_enabling_is_never_said_without_its_meaning() -> None:
+def test_enabling_always_stands_with_its_meaning() -> None:
     text = said(opened(cases_page, lang="en", case="uga-mtrac"))
     assert text.count("enabling") == text.count("enabling: one condition among others, not an effect") > 0
 
 
 def test_a_red_gate_is_two_clicks_from_a_case() -> None:
     first = said(opened(stages_page, lang="en", country="JAM"))
-    assert dead(first) == []
+    assert dead_links(first) == []
     gates = [parse_qs(unescape(query)) for page, query in LINK.findall(first) if page == "cases"]
     assert gates
     app = opened(cases_page, **{name: codes[0] for name, codes in gates[0].items()})
@@ -136,7 +136,7 @@ def test_a_red_gate_is_two_clicks_from_a_case() -> None:
     assert "Cases for reaching the bar" in text
     assert "An example of this action:" in text
     assert any("case=" in query for page, query in LINK.findall(text) if page == "cases")
-    assert dead(text) == []
+    assert dead_links(text) == []
 
 
 def test_a_hostile_address_is_named_and_harmless() -> None:
@@ -158,7 +158,7 @@ def test_lessons_with_their_cases_and_the_four_themes() -> None:
     for lesson in cases.lessons(lang="es")["lesson"]:
         assert lesson in text
     assert {"Marcos institucionales", "PEID del Caribe"} <= set(re.findall(r">([^<>]+)</a>", text))
-    assert dead(said(app)) == []
+    assert dead_links(said(app)) == []
 
 
 def test_links_of_a_kpi_with_their_kind_of_evidence() -> None:
@@ -167,7 +167,7 @@ def test_links_of_a_kpi_with_their_kind_of_evidence() -> None:
     assert not app.exception
     assert "3 links to SDG targets: 0 measured, 1 direct, 2 enabling." in text
     assert "leave an audit trail" in text
-    assert dead(text) == []
+    assert dead_links(text) == []
 
 
 def test_a_link_that_only_the_catalogue_states_has_no_mechanism() -> None:
@@ -185,7 +185,7 @@ def test_a_theme_gathers_kpis_gates_actions_lessons_and_cases(theme: str) -> Non
     for lesson in cases.themes("paper").at[theme, "lesson_ids"]:
         assert cases.lessons(lang="es").at[lesson, "lesson"] in text
     assert "e-cases" in text
-    assert dead(said(app)) == []
+    assert dead_links(said(app)) == []
 
 
 # Charts and words ------------------------------------------------------------------------------------
@@ -216,6 +216,6 @@ def test_only_web_addresses_become_links() -> None:
 
 
 def test_the_download_says_whose_words_the_text_is() -> None:
-    shown = case_list.export(cases.load("es").head(2))
-    assert set(shown["text"]) == {"own translation"}
-    assert shown["sdg_targets"].iloc[0] == "16.5;8.10"
+    download = case_list.export(cases.load("es").head(2))
+    assert set(download["text"]) == {"own translation"}
+    assert download["sdg_targets"].iloc[0] == "16.5;8.10"

@@ -61,7 +61,7 @@ def rows() -> pd.DataFrame:
     )  # fmt: skip
 
 
-def found(low: float, high: float, r: float) -> Association:
+def an_association(low: float, high: float, r: float) -> Association:
     """An association with this interval."""
     return Association("A", "B", 40, r, low, high, 0.8, 1.0, 0.5, 1.5, None, 2024, (2021, 2024), (2024, 2024))
 
@@ -116,22 +116,22 @@ def test_an_empty_catalogue_has_no_best_goal(ctx):
     ],
 )
 def test_a_finding_says_at_equal_income_and_the_strength_warns(interval, end, share, ctx):
-    one = found(*interval)
-    sentence = lens_words.finding(one, share, share, ctx)
+    association = an_association(*interval)
+    sentence = lens_words.finding(association, share, share, ctx)
     assert sentence.startswith("At equal income, ")
     assert sentence.endswith(end)
-    assert lens_words.strength(one, ctx).startswith("Association, not effect: partial correlation")
-    assert "n = 40" in lens_words.strength(one, ctx)
+    assert lens_words.strength(association, ctx).startswith("Association, not effect: partial correlation")
+    assert "n = 40" in lens_words.strength(association, ctx)
 
 
-def test_better_than_income_follows_the_flag_and_missing_is_said(share, ctx):
+def test_better_than_income_follows_the_flag_and_missing_has_a_sentence(share, ctx):
     table = pd.DataFrame(
         {"ref_area": ["COL", "JAM"], "obs_value": [70.0, 50.0], "predicted": [60.0, 55.0],
          "better": [True, False], "name": ["Colombia", "Jamaica"], "time_period": 2020}
     )  # fmt: skip
     ahead = lens_words.standing(table, "COL", "Colombia", share, ctx)
-    said = plain(ahead)
-    assert "better than its income suggests: Coverage 70.0% (2020) old against 60.0%; place 1 of 2" in said
+    text = plain(ahead)
+    assert "better than its income suggests: Coverage 70.0% (2020) old against 60.0%; place 1 of 2" in text
     assert ahead.count('data-kpi="X" data-year="2020"') == 2
     assert ahead.count("<abbr") == 1  # what income suggests stands beside a value that has the tag
     assert "worse than its income suggests" in lens_words.standing(table, "JAM", "Jamaica", share, ctx)
@@ -149,9 +149,9 @@ def test_years_beyond_the_limit_are_counted(share, ctx):
 
 
 def test_a_pair_of_old_figures_says_so(share, ctx):
-    one = replace(found(0.1, 0.5, 0.3), kpi_year=2020, outcome_years=(2015, 2019))
-    assert "“Coverage” (2020, old) go with" in lens_words.finding(one, share, share, ctx)
-    assert "“Coverage” (2015–2019, old)." in lens_words.finding(one, share, share, ctx)
+    association = replace(an_association(0.1, 0.5, 0.3), kpi_year=2020, outcome_years=(2015, 2019))
+    assert "“Coverage” (2020, old) go with" in lens_words.finding(association, share, share, ctx)
+    assert "“Coverage” (2015–2019, old)." in lens_words.finding(association, share, share, ctx)
     pair = pd.DataFrame({"time_period": [2020, 2020], "y_year": [2015, 2024]})
     lead = lens_words.pair_lead(pair, share, share, ctx)
     assert lead.startswith(lens_words.caution(ctx))
@@ -186,7 +186,7 @@ def test_the_fan_in_words_and_behind_the_lines(ctx, share):
     assert achieved.lines(bands)["line"].tolist() == ["p10", "p25", "p50", "p75", "p90"]
 
 
-def test_too_few_precedents_are_said_and_not_drawn(ctx, share):
+def test_too_few_precedents_have_a_sentence_and_no_fan(ctx, share):
     fan = Fan(
         2015, 50.0, 2.0, pd.DataFrame({"ref_area": ["A"], "ahead": [5], "change": [1.0], "end_value": [51.0]})
     )
@@ -212,7 +212,7 @@ def test_the_lens_opens_in_both_languages_with_its_caveat(wh: Warehouse):
 
 
 @pytest.mark.parametrize("goal", range(1, 18))
-def test_every_goal_opens(goal):
+def test_all_goals_open(goal):
     app = opened(lens_page, lang="es", goal=str(goal), country="NAM")
     assert not app.exception
     assert f"{goal}. " in said(app)
@@ -242,7 +242,7 @@ def test_an_association_always_warns_and_a_pair_with_a_shared_figure_is_refused(
 
 @pytest.mark.parametrize("area", ["NAM", "TUV", "PRK", "LIE", ""])
 @pytest.mark.parametrize("view", ["association", "income"])
-def test_every_kind_of_country_opens(area, view):
+def test_all_kinds_of_countries_open(area, view):
     address = {"country": area} if area else {}
     app = opened(lens_page, lang="es", show=view, kpi="GTMI", **address)
     assert not app.exception
@@ -259,6 +259,6 @@ def test_the_path_says_what_others_achieved():
 
 
 def test_words_of_a_refusal_name_what_is_shared(ctx):
-    one, other = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
-    assert "share Cars" in lens_words.refusal(("C",), one, other, {"C": "Cars"}, ctx)
-    assert lens_words.refusal(("A",), one, other, {}, ctx).startswith("“Apples” enters “Books”")
+    apples, books = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
+    assert "share Cars" in lens_words.refusal(("C",), apples, books, {"C": "Cars"}, ctx)
+    assert lens_words.refusal(("A",), apples, books, {}, ctx).startswith("“Apples” enters “Books”")

@@ -1,14 +1,15 @@
-"""One KPI of one country in depth: trend with peers, or ranking or levels; the source rows of its value."""
+"""A KPI of a country in depth: trend with peers, or ranking or levels; the source rows of its value."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.app_pages.country.findings import nearest
+from dashboard.app_pages.country.summary import MAIN, latest_value
 from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
@@ -20,48 +21,46 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
-MAIN = "EGDI"  # the KPI shown until another is chosen
-
 
 def _usual(reader: Reader, area: str) -> str:
     """The EGDI; of an area without it the first KPI that it has."""
-    held = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"].tolist()
-    return MAIN if MAIN in held or not held else str(held[0])
+    kpi_ids = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"].tolist()
+    return MAIN if MAIN in kpi_ids or not kpi_ids else str(kpi_ids[0])
 
 
 def show(reader: Reader, area: str, peers: str) -> None:
     """The section: a picker, the chart, the source rows behind the latest value."""
-    st.html(f'<h2 class="e-section">{escape(_("One KPI in depth"))}</h2>')
+    st.html(Markup('<h2 class="e-section">{}</h2>').format(_("One KPI in depth")))
     with st.container(key="controls_kpi"):
-        chosen = pickers.kpi(reader, default=_usual(reader, area))
-    kpi = reader.kpi(chosen)
+        kpi_id = pickers.kpi(reader, default=_usual(reader, area))
+    kpi = reader.kpi(kpi_id)
     values = _values(reader, kpi, area, peers)
-    own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
+    of_area = values[values["ref_area"] == area].dropna(subset=["obs_value"])
     if kpi.coded:
         frame.show(*_levels(reader, kpi, area, peers))
     elif values["time_period"].nunique() > 1 or area in data.outside(reader.warehouse):
         frame.show(*_trend(reader, kpi, area, peers))
     else:
         frame.show(*_ranking(reader, kpi, area, peers))
-    if not own.empty:
-        _evidence(reader, kpi, area, own.sort_values("time_period").iloc[-1])
+    if not of_area.empty:
+        _evidence(reader, kpi, area, of_area.sort_values("time_period").iloc[-1])
 
 
 @cached(frame.CACHED_FRAMES)
 def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     """The level of the country, beside how many of its peers and of the world stand at each."""
     name = reader.area(area).name
-    grouped = reader.groups["name"]
-    named = [(area, name), *((one, grouped[one]) for one in dict.fromkeys([peers, "WORLD"]))]
-    row = data.country(reader.warehouse, area).set_index("kpi").loc[kpi.id].to_dict()
-    title = sentences.level(name, kpi, row, reader.ctx)
+    groups = ((group_id, reader.group(group_id).name) for group_id in dict.fromkeys([peers, "WORLD"]))
+    title = sentences.level(name, kpi, latest_value(reader, area, kpi.id), reader.ctx)
     file = f"escala_{kpi.id}_{area}"
-    return level_strip.framed(reader, kpi, tuple(named), title, key="one_kpi", file=file, focus=area)
+    areas = ((area, name), *groups)
+    return level_strip.framed(reader, kpi, areas, title, key="one_kpi", file=file, focus=area)
 
 
 def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame:
-    others = [one for one in data.members(reader.warehouse, peers) if one != area]
-    return data.values(reader.warehouse, kpi.id, (area, *others))
+    """Values of the country and of its peers."""
+    members = [member for member in data.members(reader.warehouse, peers) if member != area]
+    return data.values(reader.warehouse, kpi.id, (area, *members))
 
 
 @cached(frame.CACHED_FRAMES)
@@ -71,7 +70,7 @@ def _trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, 
     peer_name = reader.group(peers).name
     lines = [
         trend.Line(area, names[area], "focus"),
-        *(trend.Line(one, names[one]) for one in nearest(values, area)),
+        *(trend.Line(code, names[code]) for code in nearest(values, area)),
         trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
     ]
     rows = trend_rows(reader, kpi.id, [line.id for line in lines])
@@ -92,18 +91,18 @@ def _trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, 
 
 def _ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     world = data.world(reader.warehouse, reader.lang, kpi.id, None)
-    shown = world[world["ref_area"].isin([area, *data.members(reader.warehouse, peers)])]
+    rows = world[world["ref_area"].isin([area, *data.members(reader.warehouse, peers)])]
     name = reader.area(area).name
     return _framed(
         reader,
         kpi,
         area,
-        ranking.figure(shown, kpi, reader.ctx, marked=frozenset({area}), height=300),
-        title=sentences.course(shown[shown["ref_area"] == area], kpi, name, reader.ctx),
-        alt=ranking.alt(shown, kpi, reader.ctx),
-        rows=shown.drop(columns=["lat", "lon"]),
-        table=lambda: kpi_tables.ranking_html(reader, shown, kpi),
-        n=int(shown["obs_value"].notna().sum()),
+        ranking.figure(rows, kpi, reader.ctx, marked=frozenset({area}), height=300),
+        title=sentences.course(rows[rows["ref_area"] == area], kpi, name, reader.ctx),
+        alt=ranking.alt(rows, kpi, reader.ctx),
+        rows=rows.drop(columns=["lat", "lon"]),
+        table=lambda: kpi_tables.ranking_html(reader, rows, kpi),
+        n=int(rows["obs_value"].notna().sum()),
     )
 
 
@@ -121,7 +120,7 @@ def _framed(
     legend: str = "",
     note: str = "",
 ) -> tuple[Chart, Frame]:
-    counted = _("n = {n} countries").format(n=reader.ctx.number(n))
+    count = _("n = {n} countries").format(n=reader.ctx.number(n))
     return (
         figure,
         Frame(
@@ -129,9 +128,7 @@ def _framed(
             title=title,
             unit=f"{kpi.name} · {kpi.unit}",
             alt=alt,
-            foot=sources.foot(
-                reader, kpi, rows["time_period"], counted, note=sources.joined(note, kpi.caveat)
-            ),
+            foot=sources.foot(reader, kpi, rows["time_period"], count, note=sources.joined(note, kpi.caveat)),
             data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
             table=table,
             file=f"escala_{kpi.id}_{area}",
@@ -143,6 +140,6 @@ def _framed(
 
 def _evidence(reader: Reader, kpi: KpiView, area: str, last: pd.Series) -> None:
     year = int(last["time_period"])
-    said = _("Source rows behind {value}")
-    with st.expander(said.format(value=figures.words(last["obs_value"], kpi, year, reader.ctx))):
+    template = _("Source rows behind {value}")
+    with st.expander(template.format(value=figures.words(last["obs_value"], kpi, year, reader.ctx))):
         st.html(explain.evidence(reader, kpi, area, year))

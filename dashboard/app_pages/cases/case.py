@@ -1,0 +1,130 @@
+"""The page of a case: facts, evidence for SDG targets, actions and lessons, similar cases."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.charts.scalars import Row, is_missing, records
+from dashboard.components import frame, links, shell, table
+from dashboard.components.knowledge import case_list, reads, words
+from dashboard.components.language import text as _
+from dashboard.components.table import Cell, Column
+from dashboard.reads.reader import Reader
+from kpis.links.sdg import target_order
+
+TITLE = Markup('<h2 class="e-title">{}</h2>{}')
+
+
+def show(reader: Reader, case_id: str) -> None:
+    """The page of a case."""
+    case = reads.case(reader.lang, case_id)
+    country = words.area(reader, case["country_iso3"])
+    shell.headline(case["name"], kicker=_("Case from {country}").format(country=country))
+    st.html(_summary(case))
+    left, right = st.columns([1, 1.5], gap="large")
+    with left:
+        st.html(TITLE.format(_("The case"), _facts(reader, case)))
+    with right:
+        st.html(TITLE.format(_("What it is evidence for"), Markup(_targets(reader, case))))  # nosec B704 # escaped there
+        st.html(_citing(reader, case_id))
+    similar = reads.similar(reader.lang, case_id)
+    frame.table_only(
+        _("Similar cases"),
+        case_list.entries(reader, similar),
+        case_list.export(similar),
+        f"escala_similar_{case_id}",
+    )
+    frame.foot_only(
+        _("Similar: the same theme counts 40 %, SDG targets 20 %, channel, type, stage and level 10 % each.")
+    )
+
+
+def _summary(case: pd.Series) -> Markup:
+    """What was done, and a note where no page confirms it."""
+    summary = Markup('<p class="e-lead">{}{}</p>').format(
+        case["summary"], words.translated(case["translated"])
+    )
+    if case["verified"]:
+        return summary
+    doubt = _("Not verified: no page was read that confirms this case.")
+    return summary + Markup('<p class="e-note" role="note">{}</p>').format(doubt)
+
+
+def _facts(reader: Reader, case: pd.Series) -> Markup:
+    facts = {
+        _("Source"): links.external_link(case["source_title"], case["source_url"]),
+        _("Verified"): _("yes, on the page of the source") if case["verified"] else _("not verified"),
+        **_place_and_time(reader, case),
+        _("Status"): _(words.STATUS[case["status"]]),
+        _("Level"): words.level(case["level"]),
+        _("Theme"): links.to(reader, "cases", words.theme(reader, case["theme"]), theme=case["theme"]),
+        _("Channel"): words.channels(case["channel"]),
+        _("Kind"): str(reads.themes(reader.lang, "type")["name"][case["innovation_type"]]),
+        _("Stage"): words.stage(case["maturity_stage"]) + " " + _("(a judgement on this one service)"),
+    }
+    if case["recognition"]:
+        facts[_("Recognition")] = case["recognition"]
+    item = Markup("<dt>{}</dt><dd>{}</dd>")
+    items = Markup("").join(item.format(name, value) for name, value in facts.items())
+    return Markup('<dl class="e-facts e-case">{}</dl>').format(items)
+
+
+def _place_and_time(reader: Reader, case: pd.Series) -> dict[str, str]:
+    country, year = words.area(reader, case["country_iso3"]), case["start_year"]
+    return {
+        _("Country"): links.to(reader, "country", country, country=case["country_iso3"]),
+        _("Institution"): case["institution"] or _("not known"),
+        _("Since"): _("not known") if is_missing(year) else str(year),
+    }
+
+
+def _targets(reader: Reader, case: pd.Series) -> str:
+    """The SDG targets of the case, each with the kind of evidence of its theme."""
+    linkage = reads.linkage(reader.lang)
+    by_target = {row["sdg_target"]: row for row in records(linkage[linkage["theme"] == case["theme"]])}
+    body: list[list[Cell]] = [
+        [links.target_link(reader, target), *_evidence(by_target.get(target))]
+        for target in sorted(case["sdg_targets"], key=target_order)
+    ]
+    columns = [Column(_("SDG target")), Column(_("Kind of evidence")), Column(_("How"))]
+    return table.html(_("SDG targets of the case"), columns, body)
+
+
+def _evidence(link: Row | None) -> tuple[str, str]:
+    """Kind of evidence and mechanism of a target. link: of the theme, None where the theme has none."""
+    if link is None:
+        return _("named for this case only"), _("The methodology states no mechanism for this theme.")
+    return words.evidence(str(link["evidence_kind"])), str(link["mechanism"])
+
+
+def _citing(reader: Reader, case_id: str) -> Markup:
+    """The actions and lessons that name the case as their example."""
+    actions, lessons = reads.actions(reader.lang), reads.lessons(reader.lang)
+    items = [_action(reader, row) for row in records(actions[_cites(actions, case_id)])]
+    items += [_lesson(reader, row) for row in records(lessons[_cites(lessons, case_id)])]
+    head = Markup('<h3 class="e-section">{}</h3>').format(_("Actions and lessons that cite it"))
+    if not items:
+        none = _("No action or lesson of the methodology cites this case.")
+        return head + Markup("<p>{}</p>").format(none)
+    return head + Markup('<ul class="e-plain">{}</ul>').format(Markup("").join(items))
+
+
+def _cites(rows: pd.DataFrame, case_id: str) -> pd.Series[bool]:
+    """Which rows name the case. rows: case_ids."""
+    return pd.Series([case_id in case_ids for case_ids in rows["case_ids"]], rows.index, dtype=bool)
+
+
+def _action(reader: Reader, row: Row) -> Markup:
+    """An action, with a link to the cases of its step."""
+    step = f"{reader.dimensions[row['dimension']]}, → {words.stage(row['to_stage'])}"
+    link = links.to(reader, "cases", step, dimension=row["dimension"], stage=row["to_stage"])
+    return Markup("<li>{} <small>{}</small></li>").format(row["action"], link)
+
+
+def _lesson(reader: Reader, row: Row) -> Markup:
+    """A lesson, and for whom it is."""
+    group = _(words.LESSON_GROUPS[row["group"]])
+    link = links.to(reader, "lessons", row["lesson"])
+    return Markup("<li>{} <small>{}: {}</small></li>").format(link, _("Lesson"), group)

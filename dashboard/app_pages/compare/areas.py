@@ -1,0 +1,46 @@
+"""The countries and groups that stand side by side, by id and name."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.context import KpiView
+from dashboard.components.groups import trend_rows
+from dashboard.components.language import text as _
+from dashboard.reads.reader import Reader
+
+Areas = tuple[tuple[str, str], ...]  # (ref_area or group_id, name in the reader's language)
+
+
+def named(reader: Reader, area_ids: list[str]) -> Areas:
+    """The areas and groups with their names."""
+    area_names, group_names = reader.area_names, reader.groups["name"]
+    return tuple(
+        (area_id, str(group_names[area_id] if area_id in group_names.index else area_names[area_id]))
+        for area_id in area_ids
+    )
+
+
+def ids_of(areas: Areas) -> list[str]:
+    """The ids alone."""
+    return [area_id for area_id, _name in areas]
+
+
+def without_value(reader: Reader, kpi: KpiView, areas: Areas) -> list[str]:
+    """Names of the areas and groups that have no value of the KPI in any year."""
+    rows = trend_rows(reader, kpi.id, ids_of(areas))
+    area_ids = set(rows.loc[rows["obs_value"].notna(), "id"])
+    return [name for area_id, name in areas if area_id not in area_ids]
+
+
+def without_value_note(reader: Reader, kpi: KpiView, areas: Areas) -> str:
+    """Which areas are not drawn, for the foot; empty where all are."""
+    names = ", ".join(without_value(reader, kpi, areas))
+    return _("no value of this KPI: {names}").format(names=names) if names else ""
+
+
+def last_values(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last value of each area or group. rows: id, time_period, obs_value."""
+    if rows.empty:
+        return rows
+    return rows.dropna(subset=["obs_value"]).sort_values("time_period").groupby("id", as_index=False).last()

@@ -1,0 +1,65 @@
+"""A KPI of several areas over the years: the sentence on top, the lines, or the levels of a coded answer."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard.app_pages.compare.areas import Areas, ids_of, last_values, without_value_note
+from dashboard.charts import figures, sentences, trend
+from dashboard.charts.context import KpiView
+from dashboard.charts.figure import Chart
+from dashboard.components import explain, frame, kpi_tables, level_strip, sources
+from dashboard.components.frame import Frame
+from dashboard.components.groups import trend_rows
+from dashboard.components.language import text as _
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+
+
+@cached(frame.CACHED_FRAMES)
+def headline(reader: Reader, kpi: KpiView, areas: Areas) -> Markup:
+    """Who has the highest and the lowest latest value; of a coded answer, who is at the highest level."""
+    rows = trend_rows(reader, kpi.id, ids_of(areas)) if areas else pd.DataFrame()
+    if areas and rows["obs_value"].isna().all():
+        return figures.sentence(_("{kpi}: no data for this choice."), kpi=kpi.name)
+    if not kpi.coded or not areas:
+        return sentences.compared(last_values(rows), kpi, reader.ctx)
+    groups = level_strip.groups(reader, kpi, areas)
+    return sentences.at_top(last_values(rows[~rows["id"].isin(groups["id"])]), groups, kpi, reader.ctx)
+
+
+@cached(frame.CACHED_FRAMES)
+def levels(reader: Reader, kpi: KpiView, areas: Areas) -> tuple[Chart, Frame]:
+    """Where each area stands among the levels of a coded answer; a line between codes would mean nothing."""
+    title = sentences.climbed(level_strip.dots(reader, kpi, areas), reader.ctx)
+    file = f"escala_compare_{kpi.id}"
+    return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file)
+
+
+@cached(frame.CACHED_FRAMES)
+def lines(reader: Reader, kpi: KpiView, areas: Areas) -> tuple[Chart, Frame]:
+    """A line for each area; of groups the median of their countries."""
+    rows = trend_rows(reader, kpi.id, ids_of(areas))
+    series = [trend.Line(area_id, name, "series") for area_id, name in areas]
+    return (
+        trend.figure(rows, series, kpi, reader.ctx, height=360),
+        Frame(
+            key="compare_trend",
+            title=sentences.moved(rows, kpi, reader.ctx),
+            unit=f"{kpi.name} · {kpi.unit} · {_('groups: median of their countries')}",
+            alt=trend.alt(rows, series, kpi, reader.ctx),
+            foot=_lines_foot(reader, kpi, areas, rows),
+            data=lambda: rows.assign(**kpi.provenance()),
+            table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
+            file=f"escala_compare_{kpi.id}",
+            how=lambda: explain.kpi(reader, kpi),
+            legend=trend.legend(rows, series, kpi, reader.ctx) if reader.ctx.narrow else "",
+        ),
+    )
+
+
+def _lines_foot(reader: Reader, kpi: KpiView, areas: Areas, rows: pd.DataFrame) -> Markup:
+    n = _("n = {n} countries or groups").format(n=reader.ctx.number(rows["id"].nunique()))
+    notes = (without_value_note(reader, kpi, areas), trend.gap_note(rows, kpi, reader.ctx), kpi.caveat)
+    return sources.foot(reader, kpi, rows["time_period"], n, note=sources.joined(*notes))

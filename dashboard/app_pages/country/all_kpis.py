@@ -1,0 +1,169 @@
+"""Every KPI of a country: a table per dimension, and all of them as CSV."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup, escape
+
+from dashboard.app_pages.country import sparkline
+from dashboard.charts import figures, ranks
+from dashboard.charts.context import MISSING, KpiView
+from dashboard.charts.scalars import Row, records
+from dashboard.components import links, sources, table
+from dashboard.components.download import csv
+from dashboard.components.kpi_tables import middle
+from dashboard.components.language import text as _
+from dashboard.components.table import Cell, Column, Html
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+
+CACHED_TABLES = 24  # about 250 kilobytes each
+EXPORT = [
+    "kpi", "dimension", "obs_value", "time_period", "rank", "n", "percentile", "obs_status", "source",
+    "vintage",
+]  # fmt: skip
+Course = list[tuple[int, float]]  # year and value, years ascending
+
+
+def show(reader: Reader, area: str, peers: str) -> None:
+    """The tables, and the download of all."""
+    title, corner = st.columns([3, 1], vertical_alignment="bottom")
+    title.html(Markup('<h2 class="e-section">{}</h2>').format(_("Every KPI")))
+    with corner, st.container(key="corner_all", horizontal=True):
+        st.download_button(
+            "CSV",
+            lambda: csv(_export(reader, area)),
+            f"escala_{area}.csv",
+            "text/csv",
+            key="csv_all",
+            on_click="ignore",
+            type="tertiary",
+            help=_("Download these figures"),
+        )
+    st.html(_html(reader, area, peers))
+    st.html(Markup('<p class="e-foot">{}</p>').format(_legend()))
+
+
+@cached(CACHED_TABLES)
+def _html(reader: Reader, area: str, peers: str) -> str:
+    """The tables, one after the other."""
+    kpis, labels = reader.kpis, reader.dimensions
+    rows = records(data.country(reader.warehouse, area))
+    medians = _medians(reader, peers)
+    titles = data.source_titles(reader.warehouse, reader.lang)
+    courses = _courses(data.trends(reader.warehouse, area))
+    addresses = _addresses(reader, area)
+    body: list[list[Cell]] = []
+    sections: dict[int, str] = {}
+    for dimension, label in labels.items():
+        of_dimension = [row for row in rows if row["dimension"] == dimension]
+        if of_dimension:
+            sections[len(body)] = label
+        for row in of_dimension:
+            kpi = kpis[row["kpi"]]
+            source = escape(titles.get(row["source"], str(row["source"]))) + sources.licence_mark(kpi)
+            body.append(
+                [
+                    links.anchor(addresses[kpi.id], kpi.name),
+                    *_value_cells(reader, kpi, row),
+                    Html(_sparkline(kpi, courses.get(kpi.id, []), reader)),
+                    medians.get(kpi.id, MISSING),
+                    source,
+                ]
+            )
+    columns = _columns(reader.group(peers).name)
+    return table.html(_("Latest values"), columns, body, sections=sections, wide=True, no_data=_("no data"))
+
+
+def _columns(peer_name: str) -> list[Column]:
+    return [
+        Column("KPI"),
+        Column(_("Value"), True),
+        Column(_("Unit or level")),
+        Column(_("Year"), True),
+        Column(_("Rank"), True),
+        Column(_("Trend")),
+        Column(_("Median of {group}").format(group=peer_name), True),
+        Column(_("Source")),
+    ]
+
+
+def _addresses(reader: Reader, area: str) -> dict[str, str]:
+    """Where each KPI leads: its chart on this page; its card where nobody has a value."""
+    with_data = set(data.kpis_with_data(reader.warehouse))
+    stem = links.address("country", reader, country=area, kpi="")
+    return {
+        kpi_id: stem + kpi_id if kpi_id in with_data else links.address("methods", reader, kpi=kpi_id)
+        for kpi_id in reader.kpis
+    }
+
+
+def _value_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
+    """Value, unit or level, year and rank; of a coded answer how many share the level."""
+    ctx, value, year = reader.ctx, row["obs_value"], row["time_period"]
+    place: Cell = (
+        ranks.at_level(value, row["tied"], kpi, ctx)
+        if kpi.coded
+        else ranks.place_html(row["rank"], row["n"], ctx)
+    )
+    return [
+        figures.figure(value, kpi, year, ctx, dated=False, named=False),
+        ctx.level(value, kpi) or kpi.unit,
+        figures.span(year),
+        place,
+    ]
+
+
+def _courses(rows: pd.DataFrame) -> dict[str, Course]:
+    """The course of every KPI that has a value."""
+    rows = rows.dropna(subset=["obs_value"]).sort_values("time_period")
+    courses: dict[str, Course] = {}
+    for kpi_id, year, value in zip(rows["kpi"], rows["time_period"], rows["obs_value"], strict=True):
+        courses.setdefault(kpi_id, []).append((int(year), float(value)))
+    return courses
+
+
+def _sparkline(kpi: KpiView, course: Course, reader: Reader) -> str:
+    if not course or kpi.coded:  # codes of answers have no course: a line would measure between them
+        return ""
+    (since, first), (to, last) = course[0], course[-1]
+    label = _("{first} in {since}, {last} in {to}").format(
+        first=reader.ctx.value(first, kpi), since=since, last=reader.ctx.value(last, kpi), to=to
+    )
+    years, values = zip(*course, strict=True)
+    return sparkline.image(list(years), list(values), label, reader.ctx.look, kpi.usual_step)
+
+
+def _medians(reader: Reader, peers: str) -> dict[str, Cell]:
+    """Median of the group's latest values by KPI, of the fresh ones where there are any.
+
+    Of a coded answer, which has no median, how many are at the highest level.
+    """
+    kpis = reader.kpis
+    latest = data.latest(reader.warehouse, kpis, data.members(reader.warehouse, peers))
+    return {
+        str(kpi_id): middle(rows, kpis[str(kpi_id)], reader.ctx) for kpi_id, rows in latest.groupby("kpi")
+    }
+
+
+def _legend() -> Markup:
+    mark = Markup('<span class="e-mark">{}</span> {}')
+    parts = [
+        mark.format("NC", _("non-commercial reuse only")),
+        mark.format(_("old"), _("older than the KPI’s limit")),
+        f"{MISSING} {_('no data')}",
+    ]
+    return Markup(" · ").join(parts)
+
+
+def _export(reader: Reader, area: str) -> pd.DataFrame:
+    download = data.country(reader.warehouse, area)[EXPORT]
+    catalogue = reader.kpis
+    kpis = [catalogue[kpi_id] for kpi_id in download["kpi"]]
+    return download.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"}).assign(
+        name=[kpi.name for kpi in kpis],
+        unit=[kpi.unit for kpi in kpis],
+        redistribution=[kpi.redistribution for kpi in kpis],
+    )

@@ -1,0 +1,97 @@
+"""Share of KPIs with a fresh value as a heat map, country by dimension, and as a table."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+
+from dashboard.charts.context import Context
+from dashboard.charts.figure import Chart, Trace, heatmap, scatter
+from dashboard.charts.scalars import strings
+
+ROW, MOST_ROWS = 26, 16  # pixels per country; countries drawn at most
+STEP = 20  # per cent: the width of each of the five classes
+
+
+def ordered(cells: pd.DataFrame) -> list[str]:
+    """The countries, the one with the lowest share first. cells: ref_area, kpis, fresh."""
+    total = cells.groupby("ref_area")[["fresh", "kpis"]].sum()
+    return strings((total["fresh"] / total["kpis"]).sort_values(kind="stable").index)
+
+
+def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
+    """Five classes with the percentage in each cell; of a large group the countries with the lowest shares.
+
+    cells: ref_area, name, dimension, kpis, fresh; labels: dimensions in their order.
+    """
+    codes = ordered(cells)[:MOST_ROWS]
+    names = cells.drop_duplicates("ref_area").set_index("ref_area")["name"]
+    rows = [str(names[code]) for code in codes]
+    width = 99 if ctx.narrow else 14  # characters
+    heads = ["<br>".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels.values()]
+    shares = _shares(cells).reindex(index=codes, columns=list(labels))
+    drawing = ctx.drawing(len(codes) * ROW + (120 if ctx.narrow else 64))
+    drawing.add_traces([_tiles(heads, rows, shares, ctx), _numbers(heads, rows, shares, ctx)])
+    axis = {
+        "showgrid": False,
+        "automargin": True,
+        "tickfont": {"size": 12, "color": ctx.look.ink},
+        "linecolor": ctx.look.paper,
+    }
+    drawing.update_xaxes(side="top", tickangle=-90 if ctx.narrow else 0, **axis)
+    drawing.update_yaxes(autorange="reversed", **axis)
+    return drawing.chart()
+
+
+def _shares(cells: pd.DataFrame) -> pd.DataFrame:
+    """Per cent of KPIs with a fresh value, one row per country, one column per dimension."""
+    share = (100 * cells["fresh"] / cells["kpis"]).groupby([cells["ref_area"], cells["dimension"]]).first()
+    return share.unstack()
+
+
+def _tiles(heads: list[str], rows: list[str], shares: pd.DataFrame, ctx: Context) -> Trace:
+    scale = [
+        [edge / len(ctx.look.classes), colour]
+        for number, colour in enumerate(ctx.look.classes)
+        for edge in (number, number + 1)
+    ]
+    cells = shares.to_numpy()
+    return heatmap(
+        x=heads,
+        y=rows,
+        z=cells,
+        zmin=0,
+        zmax=100,
+        colorscale=scale,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        text=[[ctx.number(share) for share in row] for row in cells],
+        hovertemplate="<b>%{y}</b><br>%{x}: %{text} %<extra></extra>",
+    )
+
+
+def _numbers(heads: list[str], rows: list[str], shares: pd.DataFrame, ctx: Context) -> Trace:
+    """The percentage in each cell, in the colour that reads well on its class."""
+    cells = shares.to_numpy().ravel()
+    last = len(ctx.look.on_classes) - 1
+    return scatter(
+        x=heads * len(rows),
+        y=[row for row in rows for _head in heads],
+        mode="text",
+        text=[ctx.number(share) for share in cells],
+        textfont={
+            "size": 12,
+            "color": [ctx.look.on_classes[min(int(share // STEP), last)] for share in cells],
+        },
+        hoverinfo="skip",
+    )
+
+
+def alt(cells: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
+    """The heat map in words: the median share of each dimension."""
+    medians = (cells["fresh"] / cells["kpis"]).groupby(cells["dimension"]).median()
+    parts = [f"{label} {ctx.percent(medians[dimension])}" for dimension, label in labels.items()]
+    lead = ctx.t("Share of KPIs with a fresh value by country and dimension; median over the countries:")
+    return f"{lead} {', '.join(parts)}."
