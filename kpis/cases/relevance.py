@@ -15,7 +15,7 @@ from kpis.names import area_code
 from kpis.sql import statement
 from kpis.stages.readers import Tables
 from kpis.texts import mark, say
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 
 SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0.1, "maturity_stage": 0.1,
           "level": 0.1}  # fmt: skip
@@ -72,7 +72,7 @@ def for_gate(
     area: str | None = None,
     limit: int = 5,
     lang: str = "en",
-    store: Tables | None = None,
+    store: Tables = DEFAULT,
 ) -> pd.DataFrame:
     """Cases to read for passing a gate of `dimension` into `stage` (any stage if None), most relevant first.
 
@@ -137,12 +137,12 @@ def _reason(
     return ("stage", "") if row["maturity_stage"] == stage else ("dimension", "")
 
 
-def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
+@with_store
+def _near(area: str, store: Tables = DEFAULT) -> dict[str, tuple[int, str]]:
     """Country → how near (place in NEAR_KINDS) and by which group; the nearest group counts."""
-    tables = store if store is not None else current.store()
-    areas = tables.query("select ref_area from area where un_member")["ref_area"]
+    areas = store.query("select ref_area from area where un_member")["ref_area"]
     area = area_code(area, list(areas), kind="UN Member State")
-    rows = tables.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
+    rows = store.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
     near: dict[str, tuple[int, str]] = {}
     for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
         place = (NEAR_KINDS.index(kind), group)

@@ -15,8 +15,8 @@ from kpis.plan.goals import Goal
 from kpis.plan.outlook import Outlook
 from kpis.plan.releases import stepwise
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 SCHEMA_VERSION = 1  # raise it here and in `Plan` when a plan gains or loses a key
 MOST_ROWS = 1000  # targets or milestones: 33 gates in each of the 30 years a plan may look ahead
@@ -87,23 +87,23 @@ class Plan(Part):
         return Goal(self.kind, self.value, self.dimension)
 
 
+@with_store
 def make(
     outlook: Outlook,
     *,
     owners: dict[str, str] | None = None,
     notes: dict[str, str] | None = None,
     mobile_first: bool = False,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Plan:
     """The plan of an outlook: its needed gates as targets, milestones on the line to each.
 
     owners, notes: as the reader wrote them; nothing is filled in. A milestone stands in each year after the
     year of the warehouse, up to the goal's.
     """
-    source = store or current.store()
-    everything = computed(source)
+    everything = computed(store)
     at = everything.panel.areas.index(outlook.area)
-    edition = edition_of(editions(source)[-1], source)
+    edition = edition_of(editions(store)[-1], store)
     row = edition.position.get(outlook.area)
     targets = tuple(
         Target(
@@ -115,13 +115,13 @@ def make(
     levels = {name: int(result.stage[-1, at]) for name, result in everything.dimensions.items()}
     return Plan(
         area=outlook.area, kind=outlook.goal.kind, value=outlook.goal.value, dimension=outlook.goal.dimension,
-        by=outlook.by, made=outlook.as_of, data_version=source.version, mobile_first=mobile_first,
+        by=outlook.by, made=outlook.as_of, data_version=store.version, mobile_first=mobile_first,
         stages={name: level for name, level in levels.items() if level >= 0},
         egdi=None if row is None or math.isnan(edition.egdi[row]) else float(edition.egdi[row]),
         rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
         notes={key: text for key, text in (notes or {}).items() if text},
         owners={key: text for key, text in (owners or {}).items() if text},
-        targets=targets, milestones=milestones(targets, outlook.by, outlook.as_of, stepwise(source)),
+        targets=targets, milestones=milestones(targets, outlook.by, outlook.as_of, stepwise(store)),
     )  # fmt: skip
 
 

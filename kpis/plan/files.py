@@ -15,8 +15,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
 from kpis.plan.faults import PlanError, problem_message
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 FILE_LIMIT = 192 * 1024  # bytes: a milestone for each of 33 gates in each of 30 years, and notes
 LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
@@ -57,7 +57,7 @@ def link(plan: Plan) -> str:
     return packed
 
 
-def load(content: str | bytes, store: Store | None = None) -> Loaded:
+def load(content: str | bytes, store: Tables = DEFAULT) -> Loaded:
     """A plan from the content of a file: as `save` writes it, or as the command prints it with its outlook.
 
     What can be kept is kept: unknown keys, broken rows, texts that are too long, a file cut short are named
@@ -77,7 +77,7 @@ def load(content: str | bytes, store: Store | None = None) -> Loaded:
     return _read(_bare(raw_plan), [("cut", {})] if cut else [], store)
 
 
-def load_link(packed: str, store: Store | None = None) -> Loaded:
+def load_link(packed: str, store: Tables = DEFAULT) -> Loaded:
     """A plan from a link; store, problems and errors as `load`. Nothing beyond the limit is unpacked."""
     if len(packed) > 2 * LINK_LIMIT:
         raise PlanError("no_link", reason=f"{len(packed)} characters")
@@ -147,7 +147,7 @@ def mended(text: str) -> str:
     return text[:end] + closing
 
 
-def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> Loaded:
+def _read(raw: dict[str, Any], problems: list[Problem], store: Tables | None) -> Loaded:
     """The plan of an object; what is wrong with it is added to `problems`."""
     problems += [*_version_problems(raw.get("schema_version")), *_strange_keys(raw)]
     fields = _fields(raw, problems)
@@ -195,17 +195,22 @@ def _fields(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
     return fields
 
 
-def _value(name: str, value: object) -> Any:
+def _value(name: str, value: object) -> object:
     adapter: TypeAdapter[Any] = TypeAdapter(Plan.model_fields[name].rebuild_annotation())
     return adapter.validate_python(value, strict=isinstance(value, bool))
 
 
-def _possible(fields: dict[str, Any], store: Store | None) -> None:
+def _possible(fields: dict[str, Any], store: Tables | None) -> None:
     """PlanError unless the goal can exist: a stage of 1 to 3, an EGDI up to 1, a rank that is given."""
     kind, value = fields["kind"], fields["value"]
-    most = {"stage": 3, "egdi": 1}.get(kind) or len(computed(store or current.store()).panel.areas)
+    most = {"stage": 3, "egdi": 1}.get(kind) or _last_rank(store or DEFAULT)
     if value > most or (kind != "egdi" and value != int(value)):
         raise PlanError("no_goal", kind=kind, value=f"{value:g}", most=most)
+
+
+@with_store
+def _last_rank(store: Tables = DEFAULT) -> int:
+    return len(computed(store).panel.areas)
 
 
 def _without_closed(fields: dict[str, Any], problems: list[Problem]) -> None:

@@ -20,8 +20,8 @@ from kpis.stages import rules
 from kpis.stages.core import BARS
 from kpis.stages.panel import Floats
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 TARGET_COLUMNS = [
     "dimension", "kpi", "stage", "status", "value", "time_period", "age", "target", "change", "per_year",
@@ -116,7 +116,7 @@ def outlook(
     rank: int | None = None,
     dimension: str | None = None,
     by: int = 2030,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Outlook:
     """What it takes to reach one goal by a year.
 
@@ -128,16 +128,16 @@ def outlook(
     return outlook_to(area, make_goal(stage, egdi, rank, dimension), by, store)
 
 
-def outlook_to(area: str, goal: Goal, by: int, store: Store | None = None) -> Outlook:
+@with_store
+def outlook_to(area: str, goal: Goal, by: int, store: Tables = DEFAULT) -> Outlook:
     """What it takes to reach a goal by a year; as `outlook`, with the same errors."""
-    source = store or current.store()
-    area = checked_area(area, source)
-    checked_year(by, source.as_of)
-    check_goal(goal, source)
-    return _to_stage(area, goal, by, source) if goal.kind == "stage" else _to_egdi(area, goal, by, source)
+    area = checked_area(area, store)
+    checked_year(by, store.as_of)
+    check_goal(goal, store)
+    return _to_stage(area, goal, by, store) if goal.kind == "stage" else _to_egdi(area, goal, by, store)
 
 
-def _to_stage(area: str, goal: Goal, by: int, store: Store) -> Outlook:
+def _to_stage(area: str, goal: Goal, by: int, store: Tables) -> Outlook:
     stages = computed(store)
     at, level = stages.panel.areas.index(area), int(goal.value)
     names = [*stages.dimensions] if goal.dimension == ALL else [goal.dimension]
@@ -200,7 +200,7 @@ def _summary(
     gates: pd.DataFrame,
     area: str,
     by: int,
-    store: Store,
+    store: Tables,
 ) -> dict[str, Any]:
     record = ambition.UNKNOWN
     if 0 <= stage < target:
@@ -267,7 +267,7 @@ def _next(release: Release | None) -> dict[str, Any]:
             "not_held": due.not_held}  # fmt: skip
 
 
-def _to_egdi(area: str, goal: Goal, by: int, store: Store) -> Outlook:
+def _to_egdi(area: str, goal: Goal, by: int, store: Tables) -> Outlook:
     edition = indices.editions(store)[-1]
     egdi, rank = (goal.value, None) if goal.kind == "egdi" else (None, int(goal.value))
     reach = indices.reach(area, egdi=egdi, rank=rank, edition=edition, store=store)
@@ -303,7 +303,7 @@ def _to_egdi(area: str, goal: Goal, by: int, store: Store) -> Outlook:
     )  # fmt: skip
 
 
-def _egdi_record(reach: indices.Reach, by: int, edition: int, store: Store) -> dict[str, Any]:
+def _egdi_record(reach: indices.Reach, by: int, edition: int, store: Tables) -> dict[str, Any]:
     """How many countries from a similar EGDI rose as much in the editions up to the year."""
     rise, within = reach.rise, (by - edition) // 2
     if not 0 < rise <= 1 or within < 1:

@@ -10,8 +10,8 @@ from kpis.plan.document import Milestone, Plan, Target, planned
 from kpis.plan.document import milestones as on_the_line
 from kpis.plan.history import History, histories
 from kpis.plan.releases import stepwise
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 ROUNDING = 1e-9  # a value this little short of the plan is on it
 
@@ -21,7 +21,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
+@with_store
+def review(plan: Plan, store: Tables = DEFAULT) -> pd.DataFrame:
     """One row per milestone, in the order of the plan.
 
     planned: value of the milestone; actual, actual_year: the latest figure up to it, newer than the baseline
@@ -31,11 +32,10 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
     the plan's baseline: another edition or method, so nothing is compared). baseline_revised: the source
     changed the figure from which the plan started (`base_now` is missing where it is no longer held).
     """
-    source = store or current.store()
     targets = {(target.dimension, target.kpi): target for target in plan.targets}
-    whole = stepwise(source)
+    whole = stepwise(store)
     points = plan.milestones or on_the_line(plan.targets, plan.by, plan.made, whole)
-    past = histories(tuple({target.kpi for target in points}), source)
+    past = histories(tuple({target.kpi for target in points}), store)
     before: dict[tuple[str, str], int] = {}
     rows = []
     for point in sorted(points, key=lambda target: target.time_period):
@@ -44,7 +44,7 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
             continue
         target = targets[key]
         series = _series(past.get(point.kpi), plan.area)
-        due = Due(before.get(key, target.base_year), plan.by, source.as_of, whole=point.kpi in whole)
+        due = Due(before.get(key, target.base_year), plan.by, store.as_of, whole=point.kpi in whole)
         rows.append(_row(point, target, series, due))
         before[key] = point.time_period
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "base_value", "base_now", "baseline_revised"])

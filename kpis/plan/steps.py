@@ -15,8 +15,8 @@ from kpis.plan.levers import PARTS_OF_OTHERS
 from kpis.stages import STAGES
 from kpis.stages.core import BARS
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 OF_INDEX = ("services", "infrastructure", "human_capital", "participation", "institutional")
 MOBILE_DIMENSIONS = ("infrastructure", "human_capital", "services")
@@ -46,14 +46,14 @@ class Increment:
     cases: pd.DataFrame
 
 
-def increments(plan: Plan, lang: str = "en", store: Store | None = None) -> list[Increment]:
+@with_store
+def increments(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> list[Increment]:
     """The increments of a plan: weakest dimension first, each from its stage at the baseline to the goal.
 
     A dimension that was not assessed has none: what its first step is cannot be known. For an EGDI or rank:
     the next stage of each dimension that its components belong to. Mobile-first plans begin with
     connections, people and services. Raises RequestError for an unknown language.
     """
-    source = store or current.store()
     dimensions = [
         *dict.fromkeys(target.dimension for target in plan.targets if target.dimension in plan.stages)
     ]
@@ -62,7 +62,7 @@ def increments(plan: Plan, lang: str = "en", store: Store | None = None) -> list
         last = int(plan.value) if plan.kind == "stage" else min(plan.stages[name] + 1, 3)
         rows += [(plan.stages[name], name, to) for to in range(plan.stages[name] + 1, last + 1)]
     order = sorted(rows, key=lambda row: (_late(row[1], plan), row[0], row[2]))
-    return [_increment(plan, name, to, lang, source) for _, name, to in order]
+    return [_increment(plan, name, to, lang, store) for _, name, to in order]
 
 
 def _late(dimension: str, plan: Plan) -> int:
@@ -73,7 +73,7 @@ def _late(dimension: str, plan: Plan) -> int:
     return MOBILE_DIMENSIONS.index(dimension) if leads else len(MOBILE_DIMENSIONS)
 
 
-def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> Increment:
+def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Tables) -> Increment:
     exits = _exits(plan, dimension, to, store)
     moved = _moved_by_actions(plan, exits["kpi"].tolist(), store)
     stage = STAGES[to]
@@ -88,7 +88,7 @@ def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> 
     )
 
 
-def _moved_by_actions(plan: Plan, exits: list[str], store: Store) -> list[str]:
+def _moved_by_actions(plan: Plan, exits: list[str], store: Tables) -> list[str]:
     """The KPIs whose actions count: the exits, and for a component of an index the index it is part of."""
     if plan.kind == "stage":
         return exits
@@ -104,7 +104,7 @@ def _actions(kpis: list[str], dimension: str, stage: str, lang: str) -> pd.DataF
     return pd.concat([*of_kpis, each[0][each[0]["for_kpi"].eq("")]])
 
 
-def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Store) -> pd.DataFrame:
+def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Tables) -> pd.DataFrame:
     """The most relevant cases over all KPIs; a case stands once, for the KPI it is the best reading for."""
     each = [
         cases.for_gate(
@@ -119,7 +119,7 @@ def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, st
     return order[~order.index.duplicated()].head(N_CASES)
 
 
-def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
+def _exits(plan: Plan, dimension: str, to: int, store: Tables) -> pd.DataFrame:
     """The KPIs of the plan that must pass the bar of a stage; not those that had passed it already."""
     gates = computed(store).gates
     bars = gates[gates["dimension"] == dimension].set_index("kpi")[BARS[to - 1]]
@@ -135,7 +135,7 @@ def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
     return exits.assign(age=store.as_of - exits["time_period"])
 
 
-def lessons(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+def lessons(area: str, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
     """Lessons for LDCs and SIDS that apply to a country, as `cases.lessons`; none for other countries."""
     ldc, sids = groups(area, store)
     rows = cases.lessons(lang=lang)
@@ -143,22 +143,22 @@ def lessons(area: str, lang: str = "en", store: Store | None = None) -> pd.DataF
     return rows[rows["group"].map(applies).astype(bool)]
 
 
-def groups(area: str, store: Store | None = None) -> tuple[bool, bool]:
+@with_store
+def groups(area: str, store: Tables = DEFAULT) -> tuple[bool, bool]:
     """Whether a country is an LDC, and whether it is a SIDS, today."""
-    source = store or current.store()
-    row = source.query("select ldc, sids from area where ref_area = $area", {"area": area}).iloc[0]
+    row = store.query("select ldc, sids from area where ref_area = $area", {"area": area}).iloc[0]
     return bool(row["ldc"]), bool(row["sids"])
 
 
-def mobile_first(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+@with_store
+def mobile_first(area: str, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
     """What a mobile-first plan begins with: coverage, ownership, accounts, USSD and SMS services, assisted
     access.
 
     lead, kpi ("" where no KPI measures it), value and time_period (missing where no usable value is held),
     bar of the next stage (missing at the top), case_ids: cases on these channels, verified ones first.
     """
-    source = store or current.store()
-    stages = computed(source)
+    stages = computed(store)
     at = stages.panel.areas.index(area)
     rows = []
     for lead, kpi in MOBILE_LEADS:
@@ -169,7 +169,7 @@ def mobile_first(area: str, lang: str = "en", store: Store | None = None) -> pd.
         rows.append({"lead": lead, "kpi": kpi, "value": value,
                      "time_period": None if np.isnan(age) else int(stages.panel.years[-1] - age),
                      "bar": open_bars[0] if len(open_bars) else np.nan, "case_ids": ()})  # fmt: skip
-    ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=source)
+    ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=store)
     all_cases = cases.load(lang)
     order = [*ranked.index, *all_cases.index.difference(ranked.index)]
     used, checked = all_cases["channel"].to_dict(), all_cases["verified"].to_dict()

@@ -22,9 +22,9 @@ from kpis.plan.outlook import Outlook, outlook_to
 from kpis.plan.releases import next_figures
 from kpis.sources.calendar import Release
 from kpis.stages import STAGES
+from kpis.tables import Tables
 from kpis.texts import say
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.warehouse.current import DEFAULT, with_store
 
 MOST_YEARS = 8  # of milestones side by side; a wider table runs off the page
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
@@ -34,7 +34,7 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 class Names:
     """Names of areas, KPIs and dimensions in a language, and the decimals of each KPI."""
 
-    store: Store
+    store: Tables
     lang: str
     _columns: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
@@ -89,12 +89,12 @@ def escaped(text: str) -> str:
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def outlook_of(plan: Plan, store: Store | None = None) -> Outlook | None:
+@with_store
+def outlook_of(plan: Plan, store: Tables = DEFAULT) -> Outlook | None:
     """Today's outlook on the goal of a plan; None if its year has passed."""
-    source = store or current.store()
-    if plan.by <= source.as_of:
+    if plan.by <= store.as_of:
         return None
-    return outlook_to(plan.area, plan.goal, plan.by, source)
+    return outlook_to(plan.area, plan.goal, plan.by, store)
 
 
 def goal_text(plan: Plan, names: Names) -> str:
@@ -108,14 +108,14 @@ def goal_text(plan: Plan, names: Names) -> str:
     return say(words.GOAL_RANK, lang, value=int(plan.value))
 
 
-def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
+@with_store
+def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
     """The plan as a Markdown document: finding, targets, milestones, increments, lessons, method.
 
     Raises RequestError for an unknown language or country.
     """
-    source = store or current.store()
-    names = Names(source, lang)
-    today = outlook_of(plan, source)
+    names = Names(store, lang)
+    today = outlook_of(plan, store)
     title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
     parts = [f"# {title}", *_findings(today, names)]
     if "plan" in plan.notes:
@@ -126,17 +126,17 @@ def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
         parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, today, names)]
         parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
         parts.append(f"## {say(words.STEPS, lang)}")
-        for increment in steps.increments(plan, lang, source):
+        for increment in steps.increments(plan, lang, store):
             parts += _increment(increment, plan, names)
         parts += [f"## {say(words.SEQUENCE, lang)}", "\n".join(
             f"{n}. **{say(heading, lang)}.** {say(text, lang)}"
             for n, (heading, text) in enumerate(words.SEQUENCE_STEPS, start=1)
         )]  # fmt: skip
-    learned = steps.lessons(plan.area, lang, source)
+    learned = steps.lessons(plan.area, lang, store)
     if len(learned):
         parts += [f"## {say(words.LESSONS, lang)}", "\n".join(f"- {text}" for text in learned["lesson"])]
-    parts += ["---", say(words.METHOD, lang, year=source.as_of)]
-    parts.append(say(words.FIGURES, lang, version=plan.data_version or source.version, year=plan.made))
+    parts += ["---", say(words.METHOD, lang, year=store.as_of)]
+    parts.append(say(words.FIGURES, lang, version=plan.data_version or store.version, year=plan.made))
     return "\n\n".join(parts) + "\n"
 
 
@@ -301,16 +301,16 @@ def mobile_text(row: Mapping[Any, Any], names: Names, all_cases: pd.DataFrame) -
     return f"{names.kpi(kpi)}: {now}; {later}"
 
 
-def rows(plan: Plan, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+@with_store
+def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
     """The plan as one table: a row per target and per milestone.
 
     kind (target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value, base_age
     (years to the year of reading), base_old (beyond the KPI's limit), time_period, value, change_a_year,
     increment, owner, note, source, next_publication (in words). Figures are unrounded.
     """
-    source = store or current.store()
-    names, ahead = Names(source, lang), next_figures(source)
-    about = source.query("select kpi, unit_measure, source from kpi").set_index("kpi")
+    names, ahead = Names(store, lang), next_figures(store)
+    about = store.query("select kpi, unit_measure, source from kpi").set_index("kpi")
     bases = {(target.dimension, target.kpi): target for target in plan.targets}
     points = [("target", target.dimension, target.kpi, plan.by, target.target) for target in plan.targets]
     points += [("milestone", m.dimension, m.kpi, m.time_period, m.value) for m in plan.milestones]
