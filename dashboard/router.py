@@ -83,7 +83,7 @@ def _within(spec: Page) -> None:
         )
     except EscalaError as fault:
         faults.say(fault)
-    except Exception:  # said here, so that the address and the notes are still seen to
+    except Exception:  # shown here, so that the address and the notes are still seen to
         LOG.exception("a part of a page failed: %s", spec.path)
         faults.apologise()
     state.note_strangers()

@@ -33,7 +33,7 @@ def guarded(draw: Callable[P, None]) -> Callable[P, None]:
             draw(*args, **kwargs)
         except EscalaError as fault:
             say(fault)
-        except Exception:  # the outermost edge: a defect, which the log keeps and the reader need not read
+        except Exception:  # the outermost edge: a defect, which the log keeps
             LOG.exception("a part of a page failed: %s", draw.__name__)
             apologise()
 

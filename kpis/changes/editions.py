@@ -255,7 +255,5 @@ def _notes(before: Edition, after: Edition, area: str, measure: str) -> list[str
             f"Ranked among {len(before.areas)} and {len(after.areas)} countries. Parts are places gained (+) "
             "or lost (−); fractions come from averaging over the orders of the causes."
         )
-    for edition in (before, after):
-        if (area, HEADLINE) in edition.doubtful:
-            notes.append(f"The EGDI of {edition.edition} is marked as unreliable.")
-    return notes
+    doubtful = [edition for edition in (before, after) if (area, HEADLINE) in edition.doubtful]
+    return notes + [f"The EGDI of {edition.edition} is marked as unreliable." for edition in doubtful]
