@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
@@ -56,21 +55,28 @@ def better(kpi: KpiView) -> str:
 
 def kpi(reader: Reader, entry: KpiView) -> None:
     """Definition, caveat, computation, ranking rule, classes, age limit and source of a KPI."""
-    source = reader.sources
-    licence = source.at[entry.source, f"licence_{reader.lang}"] if entry.source in source.index else ""
-    parts = [
-        f"<strong>{escape(entry.name)}</strong> · {escape(entry.unit)} · <code>{escape(entry.id)}</code>",
-        escape(entry.definition),
-        f"<em>{escape(_('Mind'))}:</em> {escape(entry.caveat)}" if entry.caveat else "",
-        escape(_levels(entry)),
-        escape(formula(entry)),
-        escape(ranking(entry)),
-        escape(map_classes(entry)),
-        escape(_("A value older than {n} years is marked as old.").format(n=entry.fresh_years)),
-        f"{escape(_('Source'))}: {sources.source_link(reader, entry)} · {escape(str(licence))}",
+    table = reader.sources
+    licence = table.at[entry.source, f"licence_{reader.lang}"] if entry.source in table.index else ""
+    head = Markup("<strong>{}</strong> · {} · <code>{}</code>").format(entry.name, entry.unit, entry.id)
+    caveat = Markup("<em>{}:</em> {}").format(_("Mind"), entry.caveat) if entry.caveat else ""
+    source = Markup("{}: {} · {}").format(_("Source"), sources.source_link(reader, entry), str(licence))
+    _paragraphs(
+        head,
+        entry.definition,
+        caveat,
+        _levels(entry),
+        formula(entry),
+        ranking(entry),
+        map_classes(entry),
+        _("A value older than {n} years is marked as old.").format(n=entry.fresh_years),
+        source,
         links.to(reader, "methods", _("Its entry in Methods and sources"), kpi=entry.id),
-    ]
-    st.html("".join(f"<p>{part}</p>" for part in parts if part))
+    )
+
+
+def _paragraphs(*parts: str) -> None:
+    """Writes each part that is not empty as a paragraph; text is escaped, safe HTML stays."""
+    st.html(Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part))
 
 
 def ranking(kpi: KpiView) -> str:
@@ -114,7 +120,7 @@ def _levels(kpi: KpiView) -> str:
 
 def profile() -> None:
     """How a profile comes about."""
-    st.html(f"<p>{escape(_(PROFILE))}</p><p>{escape(_(READINGS))}</p>")
+    _paragraphs(_(PROFILE), _(READINGS))
 
 
 def freshness(reader: Reader) -> None:
@@ -126,8 +132,7 @@ def freshness(reader: Reader) -> None:
         "its KPI: {low} to {high} years, as each KPI’s entry under Methods and sources says. An old value is "
         "still shown everywhere, marked as old, and takes no part in profiles."
     ).format(year=reader.ctx.as_of, low=usual.min(), high=usual.max())
-    parts = [rule, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT])]
-    st.html("".join(f"<p>{escape(part)}</p>" for part in parts))
+    _paragraphs(rule, *(_longer(reader, str(kpi)) for kpi in limits.index[limits > USUAL_LIMIT]))
 
 
 def _longer(reader: Reader, kpi: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -45,22 +43,19 @@ def _ways(reader: Reader) -> list[tuple[str, str, str, str]]:
 
 def line(reader: Reader) -> None:
     """The ways in one line, so that the chart stays where it is."""
-    items = "".join(
+    items = Markup("").join(
         Markup("<li>{}</li>").format(links.anchor(to, Markup("<b>{}:</b> {}").format(title, words)))
         for title, _sentence, to, words in _ways(reader)
     )
-    st.html(f'<nav aria-label="{escape(_("Three ways in"))}"><ul class="e-ways-line">{items}</ul></nav>')
+    nav = Markup('<nav aria-label="{}"><ul class="e-ways-line">{}</ul></nav>')
+    st.html(nav.format(_("Three ways in"), items))
 
 
 def sections(reader: Reader) -> None:
     """The ways with a sentence each, for a page that has nothing else to show yet."""
-    st.html(
-        '<div class="e-ways">'
-        + "".join(
-            Markup("<section><h3>{}</h3><p>{}</p><p>{}</p></section>").format(
-                title, sentence, links.anchor(to, words[:1].upper() + words[1:])
-            )
-            for title, sentence, to, words in _ways(reader)
-        )
-        + "</div>"
+    section = Markup("<section><h3>{}</h3><p>{}</p><p>{}</p></section>")
+    ways = Markup("").join(
+        section.format(title, sentence, links.anchor(to, words[:1].upper() + words[1:]))
+        for title, sentence, to, words in _ways(reader)
     )
+    st.html(Markup('<div class="e-ways">{}</div>').format(ways))

@@ -95,8 +95,8 @@ def _section(reader: Reader, kind: str, hits: list[Hit]) -> Markup:
 
 def _result(reader: Reader, hit: Hit) -> Markup:
     main, *others = LINKS[hit.entry.kind](reader, hit)
-    more = Markup(" · ").join(links.anchor(*link) for link in others)
-    parts = [part for part in (_standing(reader, hit), _why(hit), _age(reader, hit), more) if part]
+    onward = Markup(" · ").join(links.anchor(*link) for link in others)
+    parts = [part for part in (_standing(reader, hit), _why(hit), _age(reader, hit), onward) if part]
     details = _DETAILS.format(Markup(" · ").join(parts)) if parts else ""
     return _RESULT.format(link=links.anchor(*main), details=details)
 

@@ -120,8 +120,8 @@ def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
 
 def addresses_on(app: AppTest) -> set[str]:
     """Addresses inside the app, in the HTML of a page."""
-    found = {unescape(one) for one in re.findall(r'href="([^"]*)"', said(app))}
-    return {one for one in found if not re.match(r"[a-z]+:", one)}
+    hrefs = {unescape(href) for href in re.findall(r'href="([^"]*)"', said(app))}
+    return {href for href in hrefs if not re.match(r"[a-z]+:", href)}
 
 
 def allowed(version: str) -> dict[str, set[str]]:
@@ -152,27 +152,27 @@ def shown(home: Path) -> set[str]:
 
 
 def test_no_link_is_dead(shown: set[str]) -> None:
-    known, held = allowed(data.warehouse()), {*data.kpis_with_data(data.warehouse()), ""}
+    valid_values, kpi_ids = allowed(data.warehouse()), {*data.kpis_with_data(data.warehouse()), ""}
     members = set(pickers.states(data.warehouse(), "en"))
     kinds: dict[tuple[str, frozenset[str]], str] = {}
-    for one in sorted(shown):
-        address = urlsplit(one)
-        assert address.path.startswith("./"), f"{one}: leaves the folder that the dashboard stands in"
+    for link in sorted(shown):
+        address = urlsplit(link)
+        assert address.path.startswith("./"), f"{link}: leaves the folder that the dashboard stands in"
         path, values = address.path.removeprefix("./"), parse_qsl(address.query, strict_parsing=True)
-        assert path in navigation.PATHS, f"{one}: no page {path}"
+        assert path in navigation.PATHS, f"{link}: no page {path}"
         for name, value in values:
-            assert name in navigation.PARAMETERS, f"{one}: no page reads {name}"
-            assert value in known.get(name, {value}), f"{one}: {name} has no {value}"
+            assert name in navigation.PARAMETERS, f"{link}: no page reads {name}"
+            assert value in valid_values.get(name, {value}), f"{link}: {name} has no {value}"
             if name == "kpi" and path in links.OF_FIGURES:
-                assert value in held, f"{one}: without figures a KPI leads to its card"
+                assert value in kpi_ids, f"{link}: without figures a KPI leads to its card"
             if name == "country" and path not in links.OF_FIGURES:
-                assert value in members, f"{one}: {path} assesses Member States only"
-        kinds.setdefault((path, frozenset(name for name, _ in values)), one)
+                assert value in members, f"{link}: {path} assesses Member States only"
+        kinds.setdefault((path, frozenset(name for name, _ in values)), link)
     assert {path for path, _ in kinds} == set(navigation.PATHS)  # there are links to every page
-    for (path, names), one in kinds.items():  # one of each kind is opened
-        app = page(path, dict(parse_qsl(urlsplit(one).query)))
+    for (path, names), link in kinds.items():  # one of each kind is opened
+        app = page(path, dict(parse_qsl(urlsplit(link).query)))
         store = app.session_state["escala_url"]
-        assert not app.exception, one
-        assert not store.notes, f"{one}: {store.notes}"
+        assert not app.exception, link
+        assert not store.notes, f"{link}: {store.notes}"
         read = set(store.used) | {"present"}  # which the shell of the app reads, not a page
-        assert names <= read, f"{one}: the page does not read {names - read}"
+        assert names <= read, f"{link}: the page does not read {names - read}"

@@ -1,4 +1,4 @@
-"""Reads of the page Progress: statuses of a country or by a method, and the fan behind a path."""
+"""Reads of the page Progress: statuses, whether the methods agree, and the fan behind a path."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def by_method(wh: Warehouse, areas: tuple[str, ...], method: str) -> pd.DataFram
 
 
 @cached(data.MANY)
+def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Whether the methods agree: one row per KPI and area that has a value."""
+    return progress.disagreement(data.progress(wh, areas, None))
+
+
+@cached(data.MANY)
 def achieved(
     wh: Warehouse, kpi: str, area: str, base_year: int, base_value: float, to_year: int
 ) -> progress.Fan:
     """What other Member States achieved from a base value in the years to `to_year`."""
     return progress.fan(kpi, area, base_year, base_value, to_year, store=wh.tables)
-
-
-@cached(data.MANY)
-def disagreements(wh: Warehouse, areas: tuple[str, ...]) -> pd.DataFrame:
-    """Whether the methods agree: one row per KPI and area that has a value."""
-    return progress.disagreement(data.progress(wh, areas, None))

@@ -97,9 +97,9 @@ def test_the_reason_for_an_older_warehouse_has_no_folders_either(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data, "fault", lambda: f"{home}: ![x](y) cannot be read.")
-    said = " ".join(box.value for box in opened("en").warning)
-    assert str(home.parent) not in said
-    assert plain(f"{home.name}: ![x](y) cannot be read.") in said
+    warnings = " ".join(box.value for box in opened("en").warning)
+    assert str(home.parent) not in warnings
+    assert plain(f"{home.name}: ![x](y) cannot be read.") in warnings
 
 
 @pytest.mark.parametrize(

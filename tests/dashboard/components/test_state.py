@@ -187,8 +187,8 @@ def test_an_unclear_name_is_noted_with_the_choices():
 
 
 def test_the_choices_are_named_in_the_language_of_the_reader():
-    found = addresses.code("country", "Congo", {}, "es")
-    assert found == (None, "COG (Congo), COD (República Democrática del Congo)")
+    match = addresses.code("country", "Congo", {}, "es")
+    assert match == (None, "COG (Congo), COD (República Democrática del Congo)")
 
 
 def test_what_is_no_area_is_noted_and_the_rest_is_read():
@@ -213,8 +213,8 @@ def test_what_counts_readers_is_dropped(name: str):
 
 
 def test_no_parameter_of_the_app_is_taken_for_one_that_counts_readers():
-    every = {name: ["x"] for name in PARAMETERS}
-    assert addresses.understood(every, PARAMETERS) == every
+    address = {name: ["x"] for name in PARAMETERS}
+    assert addresses.understood(address, PARAMETERS) == address
     assert not [name for name in PARAMETERS if addresses.counted(name)]
 
 
