@@ -22,6 +22,7 @@ from kpis.matching import fold
 
 FEW = 3  # so few results are shown opened
 NOTHING = Markup("")
+TERM, FACT, END = Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>")
 TEXTS = ("name", "definition", "caveat", "unit", "licence", "rank_note")  # of a KPI, in the download
 
 
@@ -125,8 +126,8 @@ def details(
     summary: Markup, facts: Iterable[tuple[str, str]], onward: Markup = NOTHING, *, opened: bool
 ) -> Markup:
     """A line that opens to facts. Text is escaped, safe HTML stays."""
-    fact = Markup("<dt>{}</dt><dd>{}</dd>")
-    body = Markup("").join(fact.format(name, content) for name, content in facts)
+    # One join for all: `format` would be half of the time of the whole list.
+    body = Markup("").join(part for name, content in facts for part in (TERM, name, FACT, content, END))
     element = Markup('<details{}><summary>{}</summary><dl class="e-facts">{}</dl>{}</details>')
     return element.format(Markup(" open") if opened else "", summary, body, onward)
 
@@ -159,15 +160,18 @@ def _operands(reader: Reader, row: Row) -> str:
 
 
 def _sdg(reader: Reader, kpi_id: str) -> str:
-    templates = {
+    rows = data.sdg_by_kpi(reader.warehouse).get(kpi_id, [])
+    return "; ".join(_sdg_link(row) for row in rows)
+
+
+def _sdg_link(row: Row) -> str:
+    """How a KPI belongs to an SDG target."""
+    template = {
         "measured": _("{target}: measures it, as official indicator {indicator}"),
         "direct": _("{target}: serves it directly"),
         "enabling": _("{target}: enables it"),
-    }
-    rows = data.sdg_by_kpi(reader.warehouse).get(kpi_id, [])
-    return "; ".join(
-        templates[row["evidence"]].format(target=row["target"], indicator=row["indicator"]) for row in rows
-    )
+    }[row["evidence"]]
+    return template.format(target=row["target"], indicator=row["indicator"])
 
 
 def _target(reader: Reader, kpi: KpiView, row: Row) -> Markup:

@@ -36,7 +36,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 
 @cached(frame.CACHED_FRAMES)
 def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
-    """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
+    """The chart and its frame, None if no gate has figures; and a sentence on gates without figures."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     rows = outlook.needed.dropna(subset=["time_period"])
     names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}

@@ -1,4 +1,4 @@
-"""The controls of a plan: goal, dimension, year; and the reader's own words, kept with the session."""
+"""The controls of a plan: goal, dimension, year; and the reader's owners and notes, stored in the session."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _codes(loaded: plan.Plan) -> dict[str, str]:
 
 
 def open_link() -> None:
-    """Reads the plan of the address, once; says what could not be kept."""
+    """Reads the plan of the address, once; messages say what it could not use."""
     raw = state.store().values.get("plan")
     packed = raw[0] if raw else ""
     if not packed or st.session_state.get("escala_plan_packed") == packed:

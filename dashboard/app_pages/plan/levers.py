@@ -1,4 +1,4 @@
-"""The levers: sliders on the components of EGDI, and what they give, as one moves them."""
+"""The levers: sliders on the components of EGDI, and the index, rank and stages they lead to."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _moved(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _number(text: str) -> float:
-    """NaN for what is no number."""
+    """The number in a text; NaN where it is none."""
     try:
         return float(text)
     except ValueError:

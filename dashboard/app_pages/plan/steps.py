@@ -153,7 +153,7 @@ def _mobile(reader: Reader, area: str) -> None:
 
 
 def _mobile_content(reader: Reader, row: Row) -> Markup:
-    """What stands at a lead: its KPI now and the next bar, or the cases for it."""
+    """The KPI of a lead with its value and next bar, or the cases for it."""
     if not row["kpi"]:
         cases = case_reads.all_cases(reader.lang).loc[list(row["case_ids"])]
         return Markup("; ").join(_case_links(reader, cases))

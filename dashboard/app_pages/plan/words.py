@@ -68,7 +68,7 @@ def _ambition_template(n_did: int, ctx: Context) -> str:
 
 
 def silent(outlook: Outlook, labels: dict[str, str], names: dict[str, str], ctx: Context) -> str:
-    """What has no figures and therefore is not in the plan; empty where nothing is missing."""
+    """Dimensions and gates without figures, which the plan leaves out; empty where there are none."""
     rows = outlook.dimensions
     blank = [] if rows.empty else rows.loc[rows["status"] == "not_assessed", "dimension"].tolist()
     gates = outlook.targets.loc[outlook.targets["status"] == "no_data", "kpi"].drop_duplicates().tolist()

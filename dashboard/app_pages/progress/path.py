@@ -132,7 +132,7 @@ def _of_old(row: Row, horizon: int, ctx: Context) -> str:
 
 
 def capped(lines: pd.DataFrame, low: float | None, high: float | None) -> pd.DataFrame:
-    """What is drawn: a projected line that meets a natural limit of the scale stays there from then on."""
+    """The lines as drawn: a projection that meets a natural limit of the scale stays there."""
     ahead = lines[lines["line"] == PROJECTED]
     years, values = ahead["time_period"].to_numpy(dtype=float), ahead["obs_value"].to_numpy(dtype=float)
     for limit, side in ((high, 1.0), (low, -1.0)):

@@ -85,7 +85,7 @@ def _row(
 
 
 def _verdict(row: Row, kpi: KpiView, ctx: Context) -> Markup:
-    """What the methods say together; of a short trend that it is one."""
+    """The verdict of all methods, with a note where the trend is short."""
     verdict = marks.verdict(row, kpi, ctx)
     short = (
         marks.thin(row, ctx) if words.plain_verdict(row) in ("on_track", "not_on_track", "disagree") else ""
@@ -102,7 +102,7 @@ def _trend(row: Row, kpi: KpiView, horizon: int, ctx: Context) -> Markup:
 
 
 def _by(row: Row, kpi: KpiView, ctx: Context) -> Markup:
-    """The status by one method; of no recent figure the symbol alone, the plain verdict has the words."""
+    """The status by a method; without a recent figure the symbol alone, for the verdict has the words."""
     return marks.status(row, kpi, ctx, word=row["status"] != NO_RECENT_FIGURE)
 
 

@@ -51,7 +51,7 @@ def _table(caption: str, parts: Sequence[Part], sections: dict[int, str] | None 
 
 
 def sources(reader: Reader) -> pd.DataFrame:
-    """Every source with figures: title, vintage (of its last release), last_year and what that changed.
+    """Every source with figures: title, vintage (of its last release), last_year, counts of changed values.
 
     Those with most changes first; counts are missing where no release before is held.
     """
@@ -65,7 +65,7 @@ def sources(reader: Reader) -> pd.DataFrame:
 
 
 def by_source(reader: Reader) -> str:
-    """Every source: the release held, the one it replaced, and how many values that changed."""
+    """Every source: its release, the one before, and how many values changed between them."""
     rows = sources(reader)
     is_recorded = rows["n_new"].notna()
     before: list[Cell] = [

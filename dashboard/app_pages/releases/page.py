@@ -55,7 +55,7 @@ def _ranks(reader: Reader, top: DeltaGenerator, kpi_id: str, group: str, area: s
 
 
 def _revised(reader: Reader, kpi: KpiView) -> None:
-    """Values that the last release revised and ranks that it moved thereby, if it is known to have."""
+    """Values that the last release revised and ranks that moved because of it, if there are any."""
     number = reader.ctx.number
     revisions, moved = reads.revisions(reader.warehouse, kpi.id), reads.moved_ranks(reader.warehouse, kpi.id)
     if not revisions.empty:
@@ -90,7 +90,7 @@ def _sources(reader: Reader, top: DeltaGenerator) -> None:
 
 
 def changed(rows: pd.DataFrame, reader: Reader) -> str:
-    """How many sources the last releases changed, and by how much. rows: of `release_changes.held`."""
+    """How many sources the last releases changed, and by how much. rows: of `release_changes.sources`."""
     number, seen = reader.ctx.number, rows.dropna(subset=["n_new"])
     if seen.empty:
         return _("A release before is known for none of {n} sources").format(n=number(len(rows)))

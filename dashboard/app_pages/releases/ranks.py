@@ -41,7 +41,7 @@ def headline(moves: pd.DataFrame, kpi: KpiView, group: str, reader: Reader) -> s
 
 
 def lead(reader: Reader, kpi: KpiView) -> str:
-    """What the last release of the source changed of this KPI, as far as it is known, and what is shown."""
+    """What the last release of the source changed of this KPI, and what the page shows."""
     note = _("Shown is the movement between the last two years, both as published now.")
     return f"{_released(reader, kpi)} {note}"
 

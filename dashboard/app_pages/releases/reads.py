@@ -1,4 +1,4 @@
-"""Reads of the page of what changed."""
+"""Cached reads of the page Releases."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def revisions(wh: Warehouse, kpi: str) -> pd.DataFrame:
 
 @cached(64)
 def moved_ranks(wh: Warehouse, kpi: str) -> pd.DataFrame:
-    """Who has another rank in a year held before because of the last release, with places gained.
+    """Countries whose rank in an earlier year changed with the last release, with places gained.
 
     The newest year first, then the most places.
     """

@@ -1,4 +1,4 @@
-"""What the reader leaves open and what is fixed: index, normalisation, mean, weights."""
+"""The controls of the page: country, index, and the normalisation, mean and weights to rebuild it with."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _whole(weights: Iterable[float]) -> list[float]:
 
 
 def _read(code: str, n: int) -> tuple[float, ...]:
-    """Weights of the address; those of another index are forgotten, unreadable ones noted."""
+    """Weights of the address; those of another index are dropped, unreadable ones noted."""
     text = state.store().free("weights")
     if not text:
         return ()

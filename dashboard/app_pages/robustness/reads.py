@@ -1,6 +1,6 @@
-"""Cached reads of the page of robustness. Results are shared by all readers and never changed.
+"""Cached reads of the page of robustness. All readers share the results and never change them.
 
-A run holds some 9 MB of ranks; few are kept, and what is drawn from one asks for it again by its choice.
+A run has some 9 MB of ranks, so few are cached; charts and tables ask for one again by its choice.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def indices(wh: Warehouse) -> list[tuple[str, int]]:
 
 
 def usual(wh: Warehouse) -> Choice:
-    """The first index with everything left open, as the page is first seen."""
+    """The first index with everything left open: the page without any choice."""
     index, edition = indices(wh)[0]
     return Choice(index, edition, None, None, (), SPREAD)
 

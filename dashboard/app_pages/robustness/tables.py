@@ -88,7 +88,7 @@ def foot(reader: Reader, run: Robustness) -> Markup:
 
 
 def export(reader: Reader, choice: Choice, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with what makes each figure speak for itself: index, edition, method, draws, seed, source."""
+    """Rows with the columns that explain each figure: index, edition, method, draws, seed, source."""
     run = reads.run(reader.warehouse, choice)
     entry = reader.kpi(run.index)
     return rows.reset_index().assign(

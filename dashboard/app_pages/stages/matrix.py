@@ -51,7 +51,7 @@ class _Grid:
 
     @property
     def places(self) -> list[float]:
-        """Where the columns stand; the one of the whole keeps a gap before it."""
+        """Position of each column; a gap separates the overall stage."""
         return [n + (GAP if key == WHOLE else 0) for n, key in enumerate(self.columns)]
 
 
