@@ -7,9 +7,9 @@ from contextlib import suppress
 from importlib import import_module
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components import faults, messages, shell, state, style, takeaway
+from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.navigation import GROUPS, PAGES, PATHS, Page
 from dashboard.reads import shared as data
@@ -93,7 +93,7 @@ def _within(spec: Page) -> None:
     takeaway.imprint()
 
 
-def _say_if_stale(spot: DeltaGenerator) -> None:
+def _say_if_stale(spot: Container) -> None:
     """Why an older warehouse is shown; known once the reader has opened one."""
     if reason := data.fault():
         messages.warning(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.components.container import Container
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$&=^:]|(?<=^\d)\.)")
 # Links, addresses and emoji are made of bare text after it was read, so a backslash does not hold them off:
@@ -33,7 +34,7 @@ def info(text: str) -> None:
     st.info(plain(text))
 
 
-def warning(text: str, *, icon: str | None = None, spot: DeltaGenerator | None = None) -> None:
+def warning(text: str, *, icon: str | None = None, spot: Container | None = None) -> None:
     """Something left out or out of date; spot: where, default here."""
     (st if spot is None else spot).warning(plain(text), icon=icon)
 

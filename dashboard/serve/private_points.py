@@ -117,18 +117,10 @@ PYTHON = (
     PrivatePoint(
         "streamlit",
         "delta_generator",
-        "dashboard/router.py",
+        "dashboard/components/container.py",
         "the type of a container, in annotations",
         "the app does not start",
         f"{TESTS}/test_every_page.py",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "delta_generator",
-        "dashboard/components/messages.py",
-        "the type of a container, in annotations",
-        "the app does not start",
-        f"{TESTS}/test_messages.py",
     ),
     PrivatePoint(
         "uvicorn",

@@ -63,7 +63,7 @@ def run(command: typer.Typer) -> None:
         _fail(str(fault))
     except BrokenPipeError:
         raise
-    except Exception as fault:  # noqa: BLE001 # the outermost edge: a defect, in one line
+    except Exception as fault:  # the outermost edge: a defect, in one line
         LOG.debug("the command failed", exc_info=True)
         if isinstance(fault, OSError) and fault.errno in FULL:
             _fail("no space is left on the device. Make room, or write to another place.")

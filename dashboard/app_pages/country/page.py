@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.app_pages.country import all_kpis, in_depth, profile_view, summary
 from dashboard.components import frame, pickers, shell, ways
+from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -44,7 +45,7 @@ def _controls(reader: Reader) -> tuple[str | None, str]:
             return area, pickers.group(reader, name="peers", label=_("Compared with"), default=default)
 
 
-def _member_state(reader: Reader, area: str, peers: str, top: st.delta_generator.DeltaGenerator) -> None:
+def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None:
     """Standing, profile, strongest and weakest KPIs."""
     with top:
         shell.headline(summary.standing(reader, area))
@@ -55,7 +56,7 @@ def _member_state(reader: Reader, area: str, peers: str, top: st.delta_generator
         st.html(summary.extremes(reader, area))
 
 
-def _no_member_state(reader: Reader, area: str, top: st.delta_generator.DeltaGenerator) -> None:
+def _no_member_state(reader: Reader, area: str, top: Container) -> None:
     """How many values an area has that is no UN Member State; it has no ranks, percentiles and profile."""
     n = reader.ctx.number(data.country(reader.warehouse, area)["obs_value"].notna().sum())
     with top:

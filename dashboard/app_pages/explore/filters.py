@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.app_pages.explore import reads
 from dashboard.app_pages.explore import table as explore_table
 from dashboard.components import pickers
+from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -30,7 +31,7 @@ class Filters:
     sources: tuple[str, ...]
 
 
-def controls(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator]:
+def controls(reader: Reader) -> tuple[Filters, Container]:
     """The filters, and the place for the pagination beside them."""
     with st.container(key="controls_explore"):
         first, second = st.columns([1, 1])
@@ -86,9 +87,7 @@ def _sources(reader: Reader) -> list[str]:
     )
 
 
-def _years(
-    reader: Reader, left: st.delta_generator.DeltaGenerator, right: st.delta_generator.DeltaGenerator
-) -> tuple[int, int]:
+def _years(reader: Reader, left: Container, right: Container) -> tuple[int, int]:
     """First and last year; the second list offers no year before the first."""
     first, last = reads.span(reader.warehouse)
     with left:

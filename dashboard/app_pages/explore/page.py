@@ -11,6 +11,7 @@ from dashboard.app_pages.explore.filters import Filters
 from dashboard.app_pages.explore.pagination import PAGE_ROWS, first_row
 from dashboard.charts.scalars import whole
 from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -32,7 +33,7 @@ def draw(reader: Reader) -> None:
         _values(reader, top)
 
 
-def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
+def _values(reader: Reader, top: Container) -> None:
     if not data.kpis_with_data(reader.warehouse):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     choice, pagination = filters.controls(reader)

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from dashboard.app_pages.explore import reads, sql_words
 from dashboard.charts.context import MISSING
 from dashboard.components import frame, shell, state, table
+from dashboard.components.container import Container
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -23,7 +24,7 @@ MOST_ADDRESS = 6000  # bytes of the query in the address; the server reads 8 KB 
 DECIMALS = 4
 
 
-def show(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
+def show(reader: Reader, top: Container) -> None:
     """The box, its answer under `top`, and the tables."""
     query = state.store().lines("sql", MOST_ADDRESS) or sql_words.EXAMPLES[0][1]
     left, right = st.columns([1.9, 1], gap="large")

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.app_pages.gaps import coverage, frames, next_kpis
 from dashboard.app_pages.gaps.kpi_years import kpi_years
 from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
@@ -58,9 +59,7 @@ def _view(area: str | None, group_id: str) -> str:
     return pickers.switch(_("View"), "show" if area else "by", views, default, labels.__getitem__)
 
 
-def _country(
-    reader: Reader, top: st.delta_generator.DeltaGenerator, area: str, group_id: str, view: str
-) -> None:
+def _country(reader: Reader, top: Container, area: str, group_id: str, view: str) -> None:
     rows = data.country(reader.warehouse, area)
     with_value, old = int(rows["obs_value"].notna().sum()), int(coverage.is_old(rows).sum())
     missing = next_kpis.could_report(reader, area, group_id)
@@ -90,7 +89,7 @@ def _lead(reader: Reader, group_id: str, n: int) -> str:
     return template.format(n=reader.ctx.number(n), group=peers)
 
 
-def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group_id: str, view: str) -> None:
+def _group(reader: Reader, top: Container, group_id: str, view: str) -> None:
     sentence, chart, chart_frame = frames.group(reader, group_id, view)
     with top:
         shell.headline(sentence)

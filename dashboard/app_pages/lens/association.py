@@ -14,6 +14,7 @@ from dashboard.charts.figure import Chart
 from dashboard.charts.figures import computed, figure, plain, sentence, span, words
 from dashboard.charts.scalars import number, records
 from dashboard.components import frame, links, shell, sources, table
+from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -30,7 +31,7 @@ def show(
     outcome_id: str,
     area: str | None,
     peers: str,
-    top: st.delta_generator.DeltaGenerator,
+    top: Container,
 ) -> None:
     """The pair with income held constant, or why it is not compared."""
     ctx, kpi, outcome = reader.ctx, reader.kpi(kpi_id), reader.kpi(outcome_id)

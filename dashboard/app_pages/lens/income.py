@@ -15,6 +15,7 @@ from dashboard.charts.figure import Chart
 from dashboard.charts.figures import computed, figure, plain, span, words
 from dashboard.charts.scalars import records, whole
 from dashboard.components import frame, links, shell, sources, table
+from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -25,9 +26,7 @@ from dashboard.reads.reader import Reader
 FARTHEST = 3  # countries marked on either side while no country is chosen
 
 
-def show(
-    reader: Reader, kpi_id: str, area: str | None, peers: str, top: st.delta_generator.DeltaGenerator
-) -> None:
+def show(reader: Reader, kpi_id: str, area: str | None, peers: str, top: Container) -> None:
     """The sentence and the cloud."""
     sentence, chart, chart_frame = framed(reader, kpi_id, area, peers)
     with top:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.app_pages.lens import all_goals, association, evidence, goals, income, overview, reads
 from dashboard.app_pages.lens import goal as goal_view
 from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -111,9 +112,7 @@ def _pick(label: str, name: str, kpi_ids: list[str], start: str, option: pickers
     return pickers.choose(label, name, kpi_ids, default, option, allowed=allowed) or default
 
 
-def _goals(
-    reader: Reader, goal: int | None, area: str | None, peers: str, top: st.delta_generator.DeltaGenerator
-) -> None:
+def _goals(reader: Reader, goal: int | None, area: str | None, peers: str, top: Container) -> None:
     if goal is None:
         with top:
             sentence = overview.reach(reads.by_goal(reader.warehouse), reader.ctx)

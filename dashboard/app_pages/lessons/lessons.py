@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
@@ -28,7 +28,7 @@ def _groups() -> dict[str, str]:
     return {ANY: _("LDCs and SIDS"), "LDC": _("LDCs"), "SIDS": _("SIDS")}
 
 
-def show(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str) -> None:
+def show(reader: Reader, top: Container, group: str) -> None:
     """The sentence under `top`, and the list."""
     lessons = _of_group(reader, group)
     cases = lessons["case_ids"].explode().dropna().nunique()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, pickers, shell, table
+from dashboard.components.container import Container
 from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
@@ -41,7 +41,7 @@ def _pick(label: str, name: str, options: list[str], say: pickers.Say) -> str:
     return pickers.choose(label, name, options, ANY, option) or ANY
 
 
-def show(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi_id: str, target: str) -> None:
+def show(reader: Reader, top: Container, kpi_id: str, target: str) -> None:
     """The sentence under `top`, and the table."""
     rows = _some_links(reader, kpi_id, target)
     with top:

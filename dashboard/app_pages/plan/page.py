@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.plan import files as plan_file
 from dashboard.app_pages.plan import gates as plan_gates
@@ -13,6 +12,7 @@ from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import steps as plan_steps
 from dashboard.app_pages.plan import words as plan_words
 from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -59,7 +59,7 @@ def _controls(reader: Reader) -> plan_goal.Choice | None:
             return plan_goal.choose(reader, area) if area else None
 
 
-def _no_country(reader: Reader, top: DeltaGenerator) -> None:
+def _no_country(reader: Reader, top: Container) -> None:
     with top:
         shell.headline(
             _("From where we are to where we want to be: what does it take?"),

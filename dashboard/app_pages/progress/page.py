@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.progress import how, path_view, reads, views
 from dashboard.charts import progress_words as words
 from dashboard.components import frame, membership, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -74,7 +74,7 @@ def _horizon(reader: Reader) -> int:
     return int(pickers.choose(_("Trend to"), "horizon", years, usual, str) or usual)
 
 
-def _status(reader: Reader, top: DeltaGenerator, area: str, method: str, horizon: int) -> None:
+def _status(reader: Reader, top: Container, area: str, method: str, horizon: int) -> None:
     with top:
         shell.headline(views.headline(reader, area, method, horizon))
     table, foot = views.status(reader, area, method, horizon)
@@ -82,7 +82,7 @@ def _status(reader: Reader, top: DeltaGenerator, area: str, method: str, horizon
     st.html(foot)
 
 
-def _path(reader: Reader, top: DeltaGenerator, area: str, method: str, horizon: int) -> None:
+def _path(reader: Reader, top: Container, area: str, method: str, horizon: int) -> None:
     with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
         left, right = st.columns([1, 1.15], vertical_alignment="bottom")
     with left:
@@ -107,7 +107,7 @@ def _indicator(reader: Reader) -> str:
     return kpi_id or usual
 
 
-def _group(reader: Reader, top: DeltaGenerator, group: str, area: str | None, method: str) -> None:
+def _group(reader: Reader, top: Container, group: str, area: str | None, method: str) -> None:
     sentence, table, foot = views.group(reader, group, area, method)
     with top:
         shell.headline(sentence)

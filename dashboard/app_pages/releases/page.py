@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.releases import changes as release_changes
 from dashboard.app_pages.releases import ranks, reads
 from dashboard.charts.context import KpiView
 from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
@@ -37,7 +37,7 @@ def draw(reader: Reader) -> None:
         _ranks(reader, top, kpi_id, group, area)
 
 
-def _ranks(reader: Reader, top: DeltaGenerator, kpi_id: str, group: str, area: str | None) -> None:
+def _ranks(reader: Reader, top: Container, kpi_id: str, group: str, area: str | None) -> None:
     kpi, moves = reader.kpi(kpi_id), ranks.moves(reader, kpi_id, group)
     with top:
         headline = ranks.headline(moves, kpi, reader.group(group).name, reader)
@@ -71,7 +71,7 @@ def _revised(reader: Reader, kpi: KpiView) -> None:
         frame.foot_only(template.format(n=number(release_changes.MOST)))
 
 
-def _sources(reader: Reader, top: DeltaGenerator) -> None:
+def _sources(reader: Reader, top: Container) -> None:
     rows = release_changes.sources(reader)
     with top:
         shell.headline(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.robustness import choices as robustness_choices
 from dashboard.app_pages.robustness import frames as robustness_frames
@@ -15,6 +14,7 @@ from dashboard.app_pages.robustness.choices import Selection
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.charts.context import Context
 from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import DISTINCT
@@ -45,7 +45,7 @@ def draw(reader: Reader) -> None:
         _country(reader, selection, selection.area, rows, top)
 
 
-def _no_index(top: DeltaGenerator) -> None:
+def _no_index(top: Container) -> None:
     with top:
         shell.headline(
             _("No index can be rebuilt: none is held with all of its parts."),
@@ -55,7 +55,7 @@ def _no_index(top: DeltaGenerator) -> None:
         )
 
 
-def _world(reader: Reader, choice: Choice, top: DeltaGenerator | None) -> None:
+def _world(reader: Reader, choice: Choice, top: Container | None) -> None:
     skyline, headline = robustness_frames.skyline(reader, choice)
     if top is not None:
         with top:
@@ -79,9 +79,7 @@ def _by_choice(reader: Reader, choice: Choice, area: str | None) -> None:
         frame.show(*framed)
 
 
-def _country(
-    reader: Reader, selection: Selection, area: str, rows: pd.DataFrame, top: DeltaGenerator
-) -> None:
+def _country(reader: Reader, selection: Selection, area: str, rows: pd.DataFrame, top: Container) -> None:
     choice = selection.choice
     ahead = reads.ahead(reader.warehouse, choice, area)
     nearest = robustness_frames.nearest(rows, area)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.stages import flow as stage_flow
 from dashboard.app_pages.stages import moves as stage_moves
@@ -15,6 +14,7 @@ from dashboard.charts import stage_words
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
 from dashboard.components import frame, pickers, shell, table
+from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -30,7 +30,7 @@ def show(
     group: str,
     span: tuple[int, int],
     labels: dict[str, str],
-    top: DeltaGenerator,
+    top: Container,
 ) -> None:
     """The view of who moved, its headline at the top."""
     rows, bars = _by_dimension(reader, group, span)

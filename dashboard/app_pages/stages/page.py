@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
@@ -12,6 +11,7 @@ from dashboard.app_pages.stages import moved as stage_moved
 from dashboard.app_pages.stages import sentences
 from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.components import frame, membership, pickers, shell
+from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -84,7 +84,7 @@ def _group(reader: Reader, default: str) -> str:
     return pickers.group(reader, name="peers", default=default, label=_("Group"))
 
 
-def _country(reader: Reader, area: str, labels: dict[str, str], top: DeltaGenerator) -> None:
+def _country(reader: Reader, area: str, labels: dict[str, str], top: Container) -> None:
     profile = data.stage_profile(reader.warehouse, area)
     with top:
         shell.headline(
@@ -108,7 +108,7 @@ def _group_matrix(
     reader: Reader,
     area: str | None,
     group: str,
-    top: DeltaGenerator,
+    top: Container,
 ) -> None:
     year = data.stage_years(reader.warehouse)[-1]
     figure, framed, sentence = stage_group.matrix(reader, area, group, year)
