@@ -9,6 +9,7 @@ BANDIT := $(BIN)/bandit --quiet --recursive --severity-level medium kpis dashboa
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-emit-options
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
 
 .PHONY: help run check test bench soak lint lock next sbom browser clean
 

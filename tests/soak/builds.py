@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kpis import open_warehouse
@@ -40,6 +40,18 @@ for thread in threads: thread.start()
 for thread in threads: thread.join()
 assert found == [[0.7793]] * {n}, found
 """
+WAITING = """
+import os, time
+import kpis.building.build
+def wait(*_, **__):
+    print("reached", flush=True)
+    time.sleep(600)
+{step} = wait
+"""
+STEPS = {  # of a build, at which it is killed
+    "half built": "kpis.building.build.run_models",
+    "whole, not yet in place": "os.replace",
+}
 FULL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
 LONGEST = 4.0  # seconds that a build takes, with the start of Python; kills fall between 0 and this
 
@@ -87,6 +99,18 @@ def kills(home: Path, n: int = 18, seed: int = 1) -> str:
     right(home)
     only(home)
     return f"{n} kills, {left} files left by them, 0 after the next build"
+
+
+def killed_at(home: Path, steps: Iterable[str] = STEPS) -> str:
+    """Builds killed at a step leave the old warehouse, and beside it a file, which the next build removes."""
+    for name in steps:
+        with started(WAITING.format(step=STEPS[name]) + BUILD, home) as killed:
+            assert killed.stdout is not None
+            assert killed.stdout.readline() == "reached\n", name
+            killed.kill()
+        right(home)
+        assert len(list(home.parent.iterdir())) > 1, name
+    return f"killed {', '.join(steps)}; then {at_once(home, n=2)}, 0 files left"
 
 
 def at_once(home: Path, n: int = 3) -> str:
@@ -191,6 +215,7 @@ def flipped(home: Path, n: int = 12, seed: int = 12) -> str:
 
 TRIALS: dict[str, Callable[[Path], str]] = {
     "kills at random moments": kills,
+    "kills at each step": killed_at,
     "builds at once": at_once,
     "threads without a warehouse": threads,
     "replacements under readers": replacements,

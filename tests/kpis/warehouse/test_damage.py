@@ -77,7 +77,7 @@ def test_a_flipped_byte_anywhere_gives_the_right_answers_after_at_most_one_build
     own_home: Path, published: Path, builds: list[bool]
 ) -> None:
     right = sums(Store(published))
-    places = random.Random(12).sample(range(BLOCKS, published.stat().st_size), 12)
+    places = random.Random(12).sample(range(BLOCKS, published.stat().st_size), 6)
     noticed = 0
     for place in places:
         shutil.copyfile(published, own_home)
@@ -86,7 +86,7 @@ def test_a_flipped_byte_anywhere_gives_the_right_answers_after_at_most_one_build
         assert sums(open_warehouse().tables) == right, place
         assert len(builds) <= 1
         noticed += len(builds)
-    assert noticed >= 3  # or the places tell nothing
+    assert noticed >= 2  # or the places tell nothing; `make soak` tries more of them
 
 
 @pytest.mark.parametrize("harm", [spoil, drop])

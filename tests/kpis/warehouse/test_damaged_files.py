@@ -23,6 +23,7 @@ from kpis.sources.csvio import write_rows
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.staging import stage
 from tests.conftest import TINY_ENTRIES, write_tiny
+from tests.kpis.warehouse.conftest import Reader
 
 FIGURES, AREAS = "data/observations/src.csv", "data/reference/area.csv"
 MEMBERS, GROUPS = "data/reference/area_group.csv", "data/reference/group.csv"
@@ -163,11 +164,16 @@ def apply(folder: Path, file: str, damage: Damage) -> None:
 
 
 @pytest.mark.parametrize(("file", "damage", "said"), REFUSED, ids=[f"{f}{s}" for f, _, s in REFUSED])
-def test_damage_is_refused_with_file_and_line(tmp_path: Path, file: str, damage: Damage, said: str) -> None:
+def test_damage_is_refused_with_file_and_line(
+    tmp_path: Path, reader: Reader, file: str, damage: Damage, said: str
+) -> None:
     apply(tmp_path, file, damage)
-    with pytest.raises(EscalaError) as caught:
-        numbers(tmp_path)
-    message = str(caught.value)
+    if file == FIGURES:
+        message = reader.refusal(tmp_path / "data")
+    else:
+        with pytest.raises(EscalaError) as caught:
+            numbers(tmp_path)
+        message = str(caught.value)
     assert f"{Path(file).name}{said}" in message
     assert "\n" not in message
 
