@@ -11,10 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components import faults, messages, shell, state, style, takeaway
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.navigation import GROUPS, PAGES, PATHS, Page
 from dashboard.reads import shared as data
-from dashboard.reads.keep import turn
+from dashboard.reads.concurrency import run_slot
+from dashboard.reads.reader import Reader
 from dashboard.search import panel as finder
 from kpis.errors import EscalaError
 
@@ -24,7 +24,7 @@ DRAW: dict[str, Draw] = {path: import_module(f"dashboard.app_pages.{path}.page")
 
 def main() -> None:
     """A whole run: navigation, address, shared controls, page. Controls of the page rerun the page alone."""
-    with turn():
+    with run_slot():
         _whole()
 
 
@@ -61,7 +61,7 @@ def _search() -> None:
 @faults.guarded
 def _page(spec: Page) -> None:
     """The page: a fragment, so that its controls rerun nothing else."""
-    with turn():
+    with run_slot():
         _within(spec)
 
 

@@ -1,7 +1,7 @@
 """Classes of a map: few steps a reader can tell apart, the same in every year of a KPI.
 
-A KPI brings its classes along (`Kpi.bounds`): levels of a coded answer, groups of its publisher, or parts of
-all its values of all years. Counts that are no KPI get as many areas in each class as there are.
+A KPI brings its classes along (`KpiView.bounds`): levels of a coded answer, groups of its publisher, or
+parts of all its values of all years. Counts that are no KPI get as many areas in each class as there are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts.context import SHORT_SYMBOLS, Context, Kpi
+from dashboard.charts.context import SHORT_SYMBOLS, Context, KpiView
 from dashboard.charts.look import Look
 
 MOST = 5
@@ -44,7 +44,7 @@ class Classes:
         return [(look.on_sides if self.sided else look.on_classes)[shade] for shade in self.shades]
 
 
-def classify(values: pd.Series, kpi: Kpi | None = None) -> Classes:
+def classify(values: pd.Series, kpi: KpiView | None = None) -> Classes:
     """The classes of the KPI; without any, at most five: one per distinct value if few, else quantiles."""
     if kpi is None or not kpi.bounds:
         return _of_these(values)
@@ -81,7 +81,7 @@ def _sides(bounds: tuple[float, ...], centre: float) -> list[int]:
     return [min(max(MIDDLE + at - neutral, 0), MOST - 1) for at in range(len(bounds) + 1)]
 
 
-def labels(classes: Classes, kpi: Kpi, ctx: Context) -> list[str]:
+def labels(classes: Classes, kpi: KpiView, ctx: Context) -> list[str]:
     """Text of each class: its level or its range with the unit's symbol, and the name of its group."""
     if classes.spans:
         return [_span(low, high, kpi, ctx) for low, high in classes.spans]
@@ -93,12 +93,12 @@ def labels(classes: Classes, kpi: Kpi, ctx: Context) -> list[str]:
     return [f"{name}: {text}" for name, text in zip(kpi.class_names, ranges, strict=True)]
 
 
-def _span(low: float, high: float, kpi: Kpi, ctx: Context) -> str:
+def _span(low: float, high: float, kpi: KpiView, ctx: Context) -> str:
     first, last = ctx.number(low, kpi.precision), ctx.number(high, kpi.precision)
     return _united(first if first == last else f"{first} – {last}", kpi, ctx)
 
 
-def _ranges(kpi: Kpi, ctx: Context) -> list[str]:
+def _ranges(kpi: KpiView, ctx: Context) -> list[str]:
     digits = max(_digits(bound, kpi.precision) for bound in kpi.bounds)
     shown = [ctx.number(bound, digits) for bound in kpi.bounds]
     under = ctx.t("under {bound}").format(bound=_united(shown[0], kpi, ctx))
@@ -114,11 +114,11 @@ def _digits(bound: float, most: int) -> int:
     return next((digits for digits in range(most) if round(bound, digits) == bound), most)
 
 
-def _united(text: str, kpi: Kpi, ctx: Context) -> str:
+def _united(text: str, kpi: KpiView, ctx: Context) -> str:
     return f"{text}{ctx.gap(kpi)}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
 
 
-def legend(classes: Classes, missing: int, kpi: Kpi, ctx: Context, *, outside: bool = False) -> str:
+def legend(classes: Classes, missing: int, kpi: KpiView, ctx: Context, *, outside: bool = False) -> str:
     """The legend as HTML: swatch, values and number of areas of each class, and the hatch of "no data".
 
     outside: the map also shows land that is no UN Member State.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.figure import Chart
+from dashboard.charts.figure import Drawing
 from dashboard.charts.look import Look, template
 from kpis.freshness import USUAL_LIMIT
 
@@ -18,7 +18,7 @@ SHORT_SYMBOLS = ("%", "‰", "pp")  # others, such as "/100", read as part of th
 
 
 @dataclass(frozen=True)
-class Kpi:
+class KpiView:
     """A KPI as charts and tables show it, in the reader's language.
 
     direction is "higher", "lower" or "context" (no better side); precision counts shown decimals; fresh_years
@@ -69,7 +69,7 @@ class Kpi:
         }
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], lang: str, classes: Sequence[Mapping[str, Any]] = ()) -> Kpi:
+    def of(cls, row: Mapping[str, Any], lang: str, classes: Sequence[Mapping[str, Any]] = ()) -> KpiView:
         """From a row of `Warehouse.kpis()` and its rows of `kpi_classes()`; texts in `lang` (en or es)."""
 
         def said(name: str) -> str:
@@ -106,7 +106,7 @@ def _stated(value: Any) -> float | None:
 
 
 def _classes(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
-    """Bounds, names, centre and highest code of a KPI's classes, as `Kpi` holds them."""
+    """Bounds, names, centre and highest code of a KPI's classes, as `KpiView` holds them."""
     if not rows:
         return {}
     names = [row[f"name_{lang}"] for row in rows]
@@ -131,7 +131,7 @@ class Context:
     lang: str = "en"
     narrow: bool = False  # a phone: no room for names at line ends
 
-    def value(self, amount: float | None, kpi: Kpi) -> str:
+    def value(self, amount: float | None, kpi: KpiView) -> str:
         """A value in the KPI's precision, with a short symbol where it has one: 77.0% · 77,0 %.
 
         A coded answer is a level of so many: 2 of 3 · 2 de 3.
@@ -143,23 +143,23 @@ class Context:
         text = self.number(amount, kpi.precision)
         return f"{text}{self.gap(kpi)}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
 
-    def gap(self, kpi: Kpi) -> str:
+    def gap(self, kpi: KpiView) -> str:
         """What stands between a number and the KPI's symbol: nothing before an English per cent sign."""
         return "" if self.lang == "en" and kpi.symbol == "%" else NBSP
 
-    def named(self, amount: float | None, kpi: Kpi) -> str:
+    def named(self, amount: float | None, kpi: KpiView) -> str:
         """The value with the name of its level, if it is a coded answer: "3 of 3: a current strategy"."""
         text = self.value(amount, kpi)
         level = "" if amount is None else self.level(amount, kpi)
         return f"{text}: {level}" if level else text
 
-    def level(self, amount: float, kpi: Kpi) -> str:
+    def level(self, amount: float, kpi: KpiView) -> str:
         """What the code of an answer means, in the words of the catalogue; empty where there are none."""
         if not (kpi.coded and kpi.class_names) or pd.isna(amount) or amount != int(amount):
             return ""
         return kpi.class_names[int(amount)] if 0 <= amount < len(kpi.class_names) else ""
 
-    def _code(self, amount: float, kpi: Kpi) -> str:
+    def _code(self, amount: float, kpi: KpiView) -> str:
         """A code of so many; between two codes, as a median can be, with one decimal."""
         number = self.number(amount, 0 if amount == int(amount) else 1)
         template = self.t("{code} of {top}") if kpi.class_names else self.t("code {code} of {top}")
@@ -171,6 +171,6 @@ class Context:
             return MISSING
         return f"{self.number(100 * share, precision)}{'' if self.lang == 'en' else NBSP}%"
 
-    def figure(self, height: int) -> Chart:
-        """An empty figure in the reader's look and number format."""
-        return Chart({"template": template(self.look), "height": height, "separators": self.separators})
+    def drawing(self, height: int) -> Drawing:
+        """An empty drawing in the reader's look and number format."""
+        return Drawing({"template": template(self.look), "height": height, "separators": self.separators})

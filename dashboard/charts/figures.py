@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import MISSING, Context, Kpi
+from dashboard.charts.context import MISSING, Context, KpiView
 from kpis.freshness import is_old
 
 Year = int | float | None
@@ -22,7 +22,7 @@ Year = int | float | None
 
 def figure(
     amount: float | None,
-    kpi: Kpi,
+    kpi: KpiView,
     year: Year,
     ctx: Context,
     *,
@@ -51,7 +51,7 @@ def figure(
 
 
 def computed(
-    amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None, sign: bool = False
+    amount: float | None, kpi: KpiView, year: Year, ctx: Context, *, first: Year = None, sign: bool = False
 ) -> Markup:
     """What is computed from values and stands beside one of them: a difference, what a line suggests.
 
@@ -65,7 +65,7 @@ def computed(
     return element.format(_plain(amount), _attributes(kpi, year, first, ctx), text)
 
 
-def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
+def threshold(amount: float | None, kpi: KpiView, ctx: Context) -> Markup:
     """A bar or limit in the unit of a KPI: a number of a rule, which has no year and never gets old."""
     if amount is None or pd.isna(amount):
         return escape(MISSING)
@@ -73,25 +73,25 @@ def threshold(amount: float | None, kpi: Kpi, ctx: Context) -> Markup:
     return element.format(_plain(amount), kpi.id, ctx.value(amount, kpi))
 
 
-def words(amount: float | None, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+def words(amount: float | None, kpi: KpiView, year: Year, ctx: Context, *, first: Year = None) -> str:
     """The same as `figure` in plain text: "18.3% (2020, old)"."""
     if amount is None or pd.isna(amount):
         return MISSING
     return f"{ctx.named(amount, kpi)} ({when(kpi, year, ctx, first=first)})"
 
 
-def when(kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+def when(kpi: KpiView, year: Year, ctx: Context, *, first: Year = None) -> str:
     """The year of a value in plain text, with the word for old ones: "2024", "2012–2018, old"."""
     said = span(year, first)
     return f"{said}, {ctx.t('old')}" if old(kpi, year, ctx) else said
 
 
-def old(kpi: Kpi, year: Year, ctx: Context) -> bool:
+def old(kpi: KpiView, year: Year, ctx: Context) -> bool:
     """Whether a value of this year is older than the KPI's limit, at the year of reading."""
     return bool(year is not None and not pd.isna(year) and is_old(int(year), kpi.fresh_years, ctx.as_of))
 
 
-def old_tag(kpi: Kpi, year: Year, ctx: Context) -> Markup:
+def old_tag(kpi: KpiView, year: Year, ctx: Context) -> Markup:
     """The tag of a value that is older than the KPI's limit; nothing for others."""
     if not old(kpi, year, ctx):
         return Markup("")
@@ -99,7 +99,7 @@ def old_tag(kpi: Kpi, year: Year, ctx: Context) -> Markup:
     return Markup(' <abbr class="e-mark e-old" title="{}">{}</abbr>').format(reason, ctx.t("old"))
 
 
-def point(amount: float | None, kpi: Kpi, year: Year, ctx: Context) -> Markup:
+def point(amount: float | None, kpi: KpiView, year: Year, ctx: Context) -> Markup:
     """A point of a line that says nothing of today: a base, a target, a trend, what others achieved.
 
     Its year stands beside it on the page. It has no age and no tag (`data-old` is past or ahead). Missing
@@ -128,7 +128,7 @@ def ends(years: Iterable[float]) -> tuple[Year, Year]:
     return (max(known), min(known)) if known else (None, None)
 
 
-def years(periods: Iterable[float], kpi: Kpi, ctx: Context) -> str:
+def years(periods: Iterable[float], kpi: KpiView, ctx: Context) -> str:
     """The years of several values in plain text: "2006–2017, old"; old where even the newest is."""
     newest, oldest = ends(periods)
     text = span(newest, oldest)
@@ -145,7 +145,7 @@ def plain(text: str) -> str:
     return text.striptags() if isinstance(text, Markup) else text
 
 
-def _attributes(kpi: Kpi, year: Year, first: Year, ctx: Context, *, past: bool = False) -> Markup:
+def _attributes(kpi: KpiView, year: Year, first: Year, ctx: Context, *, past: bool = False) -> Markup:
     if year is None or pd.isna(year):
         return Markup(' data-kpi="{}"').format(kpi.id)
     return Markup(' data-kpi="{}" data-year="{}" data-age="{}" data-old="{}"').format(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
 
 FINE = "1px,5px"  # between dots, in the notation of SVG; finer than the dotted line of a median
@@ -49,7 +49,7 @@ def listed(gaps: Sequence[tuple[int, int]], ctx: Context) -> str:
     return "".join(f", {text}" for text in said)
 
 
-def note(kpi: Kpi, ctx: Context) -> str:
+def note(kpi: KpiView, ctx: Context) -> str:
     """What the fine dots across gaps mean, for the foot of a chart that has any."""
     if kpi.usual_step == 1:
         return ctx.t("fine dots: years without a value")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboard.charts import figures
 from dashboard.charts.classes import classify
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, bar, scatter
 
 BAR = 52  # pixels of a level
@@ -24,12 +24,12 @@ LARGEST = 30  # pixels of a dot that stands for a whole group
 COLUMNS = ["id", "name", "time_period", "level", "count", "n", "kind"]
 
 
-def by_level(values: pd.Series, kpi: Kpi) -> dict[int, int]:
+def by_level(values: pd.Series, kpi: KpiView) -> dict[int, int]:
     """Countries at each level, the highest first; values between two codes do not count."""
     return {code: int((values == code).sum()) for code in range(kpi.top, -1, -1)}
 
 
-def spoken(present: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def spoken(present: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """Countries at each level in plain words. present: obs_value."""
     counts = by_level(present["obs_value"], kpi)
     return "; ".join(
@@ -39,10 +39,10 @@ def spoken(present: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     )
 
 
-def counted(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> Chart:
+def counted(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
     """A bar for each level, the highest on top, in the colours of the map. table: obs_value, time_period."""
     counts = by_level(table["obs_value"], kpi)
-    fig = ctx.figure(len(counts) * BAR + 24)
+    fig = ctx.drawing(len(counts) * BAR + 24)
     fills = classify(table["obs_value"], kpi).fills(ctx.look)
     fig.add_trace(
         bar(
@@ -69,10 +69,10 @@ def counted(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> Chart:
         showgrid=False,
         linecolor=ctx.look.paper,
     )
-    return fig
+    return fig.chart()
 
 
-def counted_alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def counted_alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """The bars in words. table: rows with a value, obs_value and time_period."""
     return ctx.t("{kpi}: countries at each level, of {n}: {levels}; figures of {years}.").format(
         kpi=kpi.name,
@@ -83,7 +83,7 @@ def counted_alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
 
 
 def strip(
-    dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: Kpi, ctx: Context, *, focus: str = ""
+    dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: KpiView, ctx: Context, *, focus: str = ""
 ) -> Chart:
     """A row for each area, a column for each level.
 
@@ -92,7 +92,7 @@ def strip(
     "group": countries of a group at the level, a dot as large as their share, with their number.
     rows: (id, name) in the order shown.
     """
-    fig = ctx.figure(len(rows) * ROW + 76)
+    fig = ctx.drawing(len(rows) * ROW + 76)
     places = {area: at for at, (area, _) in enumerate(rows)}
     dots = dots.assign(at=dots["id"].map(places)).dropna(subset=["at"])
     fig.add_traces(_joins(dots, ctx))
@@ -118,14 +118,14 @@ def strip(
         tickfont={"color": ctx.look.ink, "size": 14},
     )
     fig.update_layout(margin={"t": 62, "b": 6})
-    return fig
+    return fig.chart()
 
 
 def _cut(name: str, most: int) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
-def _column(code: int, kpi: Kpi, ctx: Context) -> str:
+def _column(code: int, kpi: KpiView, ctx: Context) -> str:
     """The heading of a level: its code, and its name in short lines; on a phone the code alone."""
     head = f"<b>{ctx.value(code, kpi)}</b>"
     return head if ctx.narrow else "<br>".join([head, *textwrap.wrap(ctx.level(code, kpi), LINE)])
@@ -146,13 +146,13 @@ def _joins(dots: pd.DataFrame, ctx: Context) -> list[Trace]:
     ]
 
 
-def legend(kpi: Kpi, ctx: Context) -> str:
+def legend(kpi: KpiView, ctx: Context) -> str:
     """The levels with their names as HTML: for a narrow strip that has room for the codes alone."""
     items = [Markup("<li>{}</li>").format(ctx.named(code, kpi)) for code in range(kpi.top + 1)]
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(items))
 
 
-def _dots(rows: pd.DataFrame, kind: str, kpi: Kpi, ctx: Context, focus: str) -> Trace:
+def _dots(rows: pd.DataFrame, kind: str, kpi: KpiView, ctx: Context, focus: str) -> Trace:
     look = ctx.look
     colours = [look.accent if area == focus or not focus else look.peers for area in rows["id"]]
     ring = kind == "before"
@@ -187,7 +187,7 @@ def _size(share: float) -> float:
     return max(LARGEST * share**0.5, 5.0)
 
 
-def _said(row: Any, kpi: Kpi, ctx: Context) -> str:
+def _said(row: Any, kpi: KpiView, ctx: Context) -> str:
     when = _when(row, kpi, ctx)
     level = ctx.named(row.level, kpi)
     if row.n > 1:
@@ -196,13 +196,13 @@ def _said(row: Any, kpi: Kpi, ctx: Context) -> str:
     return f"<b>{row.name}</b><br>{level} · {when}"
 
 
-def _when(row: Any, kpi: Kpi, ctx: Context) -> str:
+def _when(row: Any, kpi: KpiView, ctx: Context) -> str:
     """The year; of an edition before, whose age is no fault, without the word for old."""
     before = row.kind == "before"
     return figures.span(row.time_period) if before else figures.when(kpi, row.time_period, ctx)
 
 
-def strip_alt(dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: Kpi, ctx: Context) -> str:
+def strip_alt(dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: KpiView, ctx: Context) -> str:
     """The strip in words: each area with its level now and before, each group with its counts."""
     parts = []
     for area, name in rows:
@@ -211,7 +211,7 @@ def strip_alt(dots: pd.DataFrame, rows: list[tuple[str, str]], kpi: Kpi, ctx: Co
     return ctx.t("{kpi}, level of each. {rows}.").format(kpi=kpi.name, rows="; ".join(parts))
 
 
-def _row_said(own: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def _row_said(own: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     parts = []
     for row in own.itertuples():
         level = f"{ctx.named(row.level, kpi)} ({_when(row, kpi, ctx)})"

@@ -49,7 +49,7 @@ def figure(
     pointer says). areas: (id, name) of the main dots; with `focus` there is one and it is drawn in the accent
     colour, else each has its colour and symbol.
     """
-    fig = ctx.figure(len(rows) * row_height + 44)
+    fig = ctx.drawing(len(rows) * row_height + 44)
     places = {row: at for at, row in enumerate(rows["row"])}
     at = dots["row"].map(places)
     for kind, symbol, size, colour in (
@@ -73,7 +73,7 @@ def figure(
         tickfont={"color": ctx.look.ink, "size": 14},
     )
     fig.update_layout(margin={"t": 30, "b": 4})
-    return fig
+    return fig.chart()
 
 
 def _ticks(rows: pd.DataFrame, ctx: Context) -> list[str]:

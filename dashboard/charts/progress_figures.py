@@ -13,14 +13,16 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import MISSING, Context, Kpi
+from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.figures import figure, old, point, sentence
 from dashboard.texts import mark
 from kpis.progress import NO_RECENT_FIGURE
 from kpis.progress.fan import MIN_AREAS
 
 
-def status(row: dict[str, Any], kpi: Kpi, ctx: Context, *, word: bool = True, dated: bool = True) -> Markup:
+def status(
+    row: dict[str, Any], kpi: KpiView, ctx: Context, *, word: bool = True, dated: bool = True
+) -> Markup:
     """The status by one method: symbol and word; word False: the word only for those who listen.
 
     row: of `Warehouse.progress`. dated False: the last year stands beside it already.
@@ -30,7 +32,7 @@ def status(row: dict[str, Any], kpi: Kpi, ctx: Context, *, word: bool = True, da
     return _element(code, words.LEVELS[code], text, row, kpi, ctx, word=word)
 
 
-def verdict(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def verdict(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """What the four methods say together, in plain words."""
     code = words.plain_verdict(row)
     level, known = words.PLAIN[code]
@@ -39,7 +41,7 @@ def verdict(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
 
 
 def _element(
-    code: str, level: str, text: str, row: dict[str, Any], kpi: Kpi, ctx: Context, *, word: bool = True
+    code: str, level: str, text: str, row: dict[str, Any], kpi: KpiView, ctx: Context, *, word: bool = True
 ) -> Markup:
     """The element; not by `Markup.format`, which takes a second for the two thousand cells of the world."""
     year, badge = int(row["latest_year"]), words.badge(level, text, word=word)
@@ -49,7 +51,7 @@ def _element(
     )
 
 
-def last_value(row: dict[str, Any], kpi: Kpi, ctx: Context, *, dated: bool = False) -> Markup:
+def last_value(row: dict[str, Any], kpi: KpiView, ctx: Context, *, dated: bool = False) -> Markup:
     """The last value, with the tag of an old one; its year stands beside it unless it is to be printed."""
     return figure(row["latest_value"], kpi, row["latest_year"], ctx, dated=dated)
 
@@ -64,7 +66,7 @@ def unconfirmed(year: float) -> Markup:
     return Markup('<span data-unconfirmed="{0}">{0}</span>').format(int(year))
 
 
-def projected(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> Markup:
+def projected(row: dict[str, Any], kpi: KpiView, horizon: int, ctx: Context) -> Markup:
     """Where the trend leads in a year; beyond a natural limit of the scale that limit: "100% before 2028".
 
     The year is the first in which the trend is past the limit; of an old value, or where the year is not
@@ -87,7 +89,7 @@ def _limit_passed(row: dict[str, Any]) -> float | None:
     return None
 
 
-def path_headline(name: str, row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def path_headline(name: str, row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """A country and a KPI in a sentence: last value, status by a method, and what others made from there."""
     template = ctx.t("{name}, {kpi}: {value}, {status} by the {method} method. {made}")
     if row["status"] == NO_RECENT_FIGURE:
@@ -119,7 +121,7 @@ def precedents(row: dict[str, Any], ctx: Context) -> str:
     )
 
 
-def made_it(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def made_it(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """The same as a sentence, with the level and the years; empty where nothing was asked."""
     n, made = row["precedents"], row["precedents_made"]
     if pd.isna(n):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts import figures, levels, marks, ranks
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, bar
 from dashboard.charts.world_map import hover
 
@@ -13,7 +13,7 @@ MOST_NAMED = 48  # more rows than this become a skyline
 ROW = 23  # pixels per named bar
 
 
-def ordered(table: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+def ordered(table: pd.DataFrame, kpi: KpiView) -> pd.DataFrame:
     """Rows with a value, best first (for KPIs without a better side: highest first); ties by name."""
     present = table.dropna(subset=["obs_value"])
     if kpi.direction == "zero":  # a gap: parity first, whichever side leads
@@ -27,7 +27,12 @@ def _from_zero(column: pd.Series) -> pd.Series:
 
 
 def figure(
-    table: pd.DataFrame, kpi: Kpi, ctx: Context, *, marked: frozenset[str] = frozenset(), height: int = 400
+    table: pd.DataFrame,
+    kpi: KpiView,
+    ctx: Context,
+    *,
+    marked: frozenset[str] = frozenset(),
+    height: int = 400,
 ) -> Chart:
     """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent.
 
@@ -41,7 +46,7 @@ def figure(
     return _skyline(rows, kpi, ctx, marked, height)
 
 
-def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) -> Chart:
+def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str]) -> Chart:
     def says(row: pd.Series) -> str:
         value = ctx.value(row.obs_value, kpi)
         if figures.old(kpi, row["time_period"], ctx):
@@ -52,7 +57,7 @@ def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) ->
         return f"{value}  ·  {ctx.t('world')} {int(row['rank'])}{few}"
 
     accent = [area in marked for area in rows["ref_area"]]
-    fig = ctx.figure(max(len(rows) * ROW + 16, 120))
+    fig = ctx.drawing(max(len(rows) * ROW + 16, 120))
     fig.add_trace(
         bar(
             y=[f"{at}. {name}" for at, name in zip(_places(rows), rows["name"], strict=True)],
@@ -78,7 +83,7 @@ def _bars(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str]) ->
         showgrid=False,
         linecolor=ctx.look.paper,
     )
-    return fig
+    return fig.chart()
 
 
 def _places(rows: pd.DataFrame) -> list[int]:
@@ -90,9 +95,9 @@ def _places(rows: pd.DataFrame) -> list[int]:
     return places
 
 
-def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str], height: int) -> Chart:
+def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str], height: int) -> Chart:
     accent = [area in marked for area in rows["ref_area"]]
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(
         bar(
             x=list(range(1, len(rows) + 1)),
@@ -137,10 +142,10 @@ def _skyline(rows: pd.DataFrame, kpi: Kpi, ctx: Context, marked: frozenset[str],
     )
     fig.update_yaxes(title={"text": kpi.unit}, rangemode="tozero", automargin=True)
     fig.update_layout(margin={"b": 44, "t": 22})
-    return fig
+    return fig.chart()
 
 
-def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """The ranking in words: the first three and the last."""
     rows = ordered(table, kpi)
     if rows.empty:

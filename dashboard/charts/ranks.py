@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import MISSING, Context, Kpi
+from dashboard.charts.context import MISSING, Context, KpiView
 
 MANY = 150  # UN Member States with a value, from which ranks of several KPIs may stand side by side
 
@@ -42,7 +42,7 @@ def mark(n: float | None, ctx: Context) -> Markup:
     return Markup(' <abbr class="e-mark" title="{}">{}</abbr>').format(reason, ctx.t("of few countries"))
 
 
-def at_level(amount: float | None, tied: float | None, kpi: Kpi, ctx: Context) -> str:
+def at_level(amount: float | None, tied: float | None, kpi: KpiView, ctx: Context) -> str:
     """What stands in place of a rank among equal answers: "highest level, with 96 others".
 
     tied: countries at this level, the one itself among them. Missing values and medians give the dash.

@@ -9,14 +9,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts import figures, ranks
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import sentence
 from dashboard.charts.ranking import ordered
 
 MOST_TIED = 3
 
 
-def leader(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str = "") -> Markup:
+def leader(rows: pd.DataFrame, kpi: KpiView, ctx: Context, group: str = "") -> Markup:
     """Who is first, in a group or in the world: "First of 193 countries: Denmark, 0.9847 (2024)"."""
     table = ordered(rows, kpi)
     if table.empty:
@@ -35,7 +35,7 @@ def leader(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str = "") -> Marku
     )
 
 
-def _leader(kpi: Kpi, best: float, tied: int, group: str, ctx: Context) -> str:
+def _leader(kpi: KpiView, best: float, tied: int, group: str, ctx: Context) -> str:
     if kpi.coded:
         return _at_most(best == kpi.top, group, ctx)
     if tied > MOST_TIED:
@@ -63,13 +63,13 @@ def _at_most(top: bool, group: str, ctx: Context) -> str:
     )
 
 
-def dated(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+def dated(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """The value that all rows share, with the year or years it is of. rows: obs_value, time_period."""
     newest, oldest = figures.ends(rows["time_period"])
     return figures.figure(rows["obs_value"].iloc[0], kpi, newest, ctx, first=oldest)
 
 
-def middle(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str) -> Markup:
+def middle(rows: pd.DataFrame, kpi: KpiView, ctx: Context, group: str) -> Markup:
     """The middle of the group and how far apart its ends are; of a coded answer, how many at either end."""
     present = rows.dropna(subset=["obs_value"])
     if present.empty:
@@ -92,7 +92,7 @@ def middle(rows: pd.DataFrame, kpi: Kpi, ctx: Context, group: str) -> Markup:
     return sentence(ctx.t("{group}: {said}"), group=group, said=spoken)
 
 
-def age(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def age(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """From which years the values are and how old the newest is; empty where all are of one year and fresh.
 
     rows: obs_value, time_period. "figures of 2006 to 2017", "2020 · figures of 6 years ago".
@@ -129,7 +129,7 @@ def places(change: float | None, year: int | None, ctx: Context) -> str:
     return (one if moved == 1 else many).format(k=moved, year=year)
 
 
-def standing(name: str, kpi: Kpi, row: dict[str, float], since: str, ctx: Context) -> Markup:
+def standing(name: str, kpi: KpiView, row: dict[str, float], since: str, ctx: Context) -> Markup:
     """A country's headline: "Jamaica: E-Government Development Index 0.6678 in 2024, rank 96 of 193"."""
     if row.get("obs_value") is None or pd.isna(row["obs_value"]):
         return sentence(ctx.t("{name}: no value of {kpi}."), name=name, kpi=kpi.name)
@@ -144,7 +144,7 @@ def standing(name: str, kpi: Kpi, row: dict[str, float], since: str, ctx: Contex
     return sentence("{said}; {since}." if since else "{said}.", said=said, since=since)
 
 
-def course(rows: pd.DataFrame, kpi: Kpi, name: str, ctx: Context) -> Markup:
+def course(rows: pd.DataFrame, kpi: KpiView, name: str, ctx: Context) -> Markup:
     """How one area's values went: first and last year."""
     table = rows.dropna(subset=["obs_value"]).sort_values("time_period")
     if table.empty:
@@ -163,7 +163,7 @@ def course(rows: pd.DataFrame, kpi: Kpi, name: str, ctx: Context) -> Markup:
     )
 
 
-def level(name: str, kpi: Kpi, row: dict[str, float], ctx: Context) -> Markup:
+def level(name: str, kpi: KpiView, row: dict[str, float], ctx: Context) -> Markup:
     """A country's answer: "Colombia: 3 of 3: a current strategy (2022), highest level, with 96 others"."""
     if pd.isna(row["obs_value"]):
         return sentence(ctx.t("{name}: no data"), name=name)
@@ -178,7 +178,7 @@ def level(name: str, kpi: Kpi, row: dict[str, float], ctx: Context) -> Markup:
     )
 
 
-def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+def compared(last: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """Who is ahead among what was chosen, and by how much before the last of it.
 
     last: name, obs_value, time_period, one row per area or group. Not for coded answers.
@@ -199,7 +199,7 @@ def compared(last: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
     return sentence("{kpi}. ", kpi=kpi.name) + sentence(_compared(table, kpi, ctx), **parts)
 
 
-def _compared(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def _compared(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     values = table["obs_value"]
     if len(table) == 1:
         return "{first}: {high}."
@@ -210,7 +210,7 @@ def _compared(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     return ctx.t("Ahead: {first}, {high}. Behind: {last}, {low}.")
 
 
-def at_top(last: pd.DataFrame, groups: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+def at_top(last: pd.DataFrame, groups: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """How many of what was chosen stand at the highest level of a coded answer.
 
     last: countries with obs_value and time_period. groups: name, top and n (countries at the highest level,
@@ -258,7 +258,7 @@ def climbed(dots: pd.DataFrame, ctx: Context) -> str:
     return ". ".join(parts) or ctx.t("Level of each")
 
 
-def moved(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+def moved(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """Whose value changed most over the years shown: "Largest change: Jamaica, +0.2354 from 2003 to 2024".
 
     rows: id, name, time_period, obs_value. An area with one year has no change; none at all gives the KPI.

@@ -38,7 +38,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
     rung of a stage in doubt is outlined, with "4?" and the probability. A triangle marks the strict gate, a
     diamond the mean. A dimension without a stage is hatched over all four.
     """
-    fig = ctx.figure(len(table) * row_height + 40)
+    fig = ctx.drawing(len(table) * row_height + 40)
     fig.add_trace(_rungs(table, labels, ctx))
     for column, symbol in (("stage_all", STRICT), ("stage_mean", MEAN)):
         fig.add_trace(_marks(table, labels, column, symbol, ctx))
@@ -68,7 +68,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
         tickfont={"color": ctx.look.ink, "size": 14},
     )
     fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
-    return fig
+    return fig.chart()
 
 
 def _rungs(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:

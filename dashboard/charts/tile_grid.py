@@ -6,12 +6,14 @@ import pandas as pd
 
 from dashboard.charts import figures, levels, marks
 from dashboard.charts.classes import classify
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, bar
 from dashboard.charts.world_map import hover
 
 
-def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 430) -> Chart:
+def figure(
+    table: pd.DataFrame, grid: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 430
+) -> Chart:
     """The grid.
 
     table: ref_area, name, obs_value, time_period, rank, n; grid: ref_area, col, row (from the top left).
@@ -31,7 +33,7 @@ def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, h
         for step, there in zip(steps, known, strict=True)
     ]
     said = hover(shown.assign(name=shown["name"].fillna(shown["ref_area"])), kpi, ctx)
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(
         bar(
             x=shown["col"],
@@ -65,10 +67,10 @@ def figure(table: pd.DataFrame, grid: pd.DataFrame, kpi: Kpi, ctx: Context, *, h
     fig.update_xaxes(visible=False, range=[-0.6, grid["col"].max() + 0.6])
     fig.update_yaxes(visible=False, range=[grid["row"].max() + 0.6, -0.6])
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    return fig
+    return fig.chart()
 
 
-def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """The grid in words."""
     present = table.dropna(subset=["obs_value"]).sort_values("obs_value")
     if present.empty:

@@ -8,8 +8,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts import figures, gaps
-from dashboard.charts.context import Context, Kpi
-from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 
 LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
@@ -28,14 +28,14 @@ class Line:
     role: str = "peer"
 
 
-def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, height: int = 320) -> Chart:
+def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *, height: int = 320) -> Chart:
     """Lines over the years.
 
     table: id, time_period, obs_value, obs_status; one row per line and year. A gap longer than the KPI's
     usual step interrupts the line, and fine dots lead across it; a break in the series (obs_status B) starts
     a new piece of the line and is marked with a cross.
     """
-    fig, held = ctx.figure(height), by_line(table)
+    fig, held = ctx.drawing(height), by_line(table)
     ends: list[tuple[Line, float, float, str]] = []
     traces: list[Trace] = []
     for line in sorted(lines, key=lambda one: one.role == "focus"):
@@ -61,7 +61,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context, *, he
             automargin=True,
         )
     fig.update_yaxes(title={"text": kpi.unit}, automargin=True, nticks=6)
-    return fig
+    return fig.chart()
 
 
 def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -75,7 +75,7 @@ def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
     return found
 
 
-def _gaps(rows: list[Row], kpi: Kpi) -> list[tuple[gaps.Point, gaps.Point]]:
+def _gaps(rows: list[Row], kpi: KpiView) -> list[tuple[gaps.Point, gaps.Point]]:
     """Value before and value after each gap; none where the series breaks, as nothing leads across."""
     at = {year: (value, status) for year, value, status in rows}
     pairs = gaps.between([year for year, _value, _status in rows], kpi.usual_step)
@@ -101,7 +101,7 @@ def _pen(line: Line, number: int, ctx: Context) -> tuple[str, float, str]:
 def _piece(
     rows: list[Row],
     line: Line,
-    kpi: Kpi,
+    kpi: KpiView,
     ctx: Context,
     colour: str,
     width: float,
@@ -138,10 +138,10 @@ def _piece(
 
 
 def _label(
-    fig: Chart,
+    fig: Drawing,
     ends: list[tuple[Line, float, float, str]],
     table: pd.DataFrame,
-    kpi: Kpi,
+    kpi: KpiView,
     ctx: Context,
     height: int,
 ) -> None:
@@ -175,7 +175,7 @@ def _label(
     fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
 
 
-def _undated(value: float, kpi: Kpi, _year: float, ctx: Context) -> str:
+def _undated(value: float, kpi: KpiView, _year: float, ctx: Context) -> str:
     """A fresh value; its year stands on the axis."""
     return ctx.value(value, kpi)
 
@@ -218,7 +218,7 @@ def spread(places: list[float], gap: float, top: float = float("inf")) -> list[f
     return result
 
 
-def legend(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
+def legend(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -> str:
     """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
     item = Markup('<li><i style="{}"></i>{} {}</li>')
     parts, held = [], by_line(table)
@@ -236,12 +236,12 @@ def _half(members: list[int], gap: float) -> float:
     return (len(members) - 1) * gap / 2
 
 
-def gap_note(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def gap_note(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """What the fine dots across gaps mean, for the foot; empty where no line has a gap."""
     return gaps.note(kpi, ctx) if any(_gaps(rows, kpi) for rows in by_line(table).values()) else ""
 
 
-def alt(table: pd.DataFrame, lines: list[Line], kpi: Kpi, ctx: Context) -> str:
+def alt(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -> str:
     """The trend in words: first and last value of each line."""
     said, held = [], by_line(table)
     for line in sorted(lines, key=lambda one: one.role != "focus"):

@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.classes import Classes, classify
-from dashboard.charts.context import Context, Kpi
-from dashboard.charts.figure import Chart, Trace, choropleth, scattergeo
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figure import Chart, Drawing, Trace, choropleth, scattergeo
 
 # Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
@@ -52,7 +52,7 @@ MOVED = {"KNA": (17.8, -63.6), "ATG": (17.5, -60.9), "VCT": (13.2, -61.9), "BRB"
          "SMR": (43.9, 12.9), "LIE": (47.2, 9.6), "AND": (42.2, 1.2)}  # fmt: skip
 
 
-def hover(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> list[str]:
+def hover(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> list[str]:
     """What the pointer says of each area: name, value with year and age, rank or who else is at its level."""
     tied = table.groupby("obs_value")["obs_value"].transform("size") if kpi.coded else table["n"]
     return [
@@ -70,7 +70,7 @@ def hover(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> list[str]:
 
 
 def _hover(
-    name: str, amount: float, year: float, rank: float, n: float, tied: float, kpi: Kpi, ctx: Context
+    name: str, amount: float, year: float, rank: float, n: float, tied: float, kpi: KpiView, ctx: Context
 ) -> str:
     if pd.isna(amount):
         return f"<b>{name}</b><br>{ctx.t('no data')}"
@@ -82,7 +82,7 @@ def _hover(
     return line + "<br>" + ctx.t("rank {place}").format(place=ranks.place(rank, n, ctx))
 
 
-def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) -> Chart:
+def figure(table: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 400) -> Chart:
     """The map.
 
     table: one row per UN Member State shown (ref_area, name, lat, lon, obs_value, time_period, rank, n);
@@ -90,15 +90,15 @@ def figure(table: pd.DataFrame, kpi: Kpi, ctx: Context, *, height: int = 400) ->
     """
     table = table.assign(said=hover(table, kpi, ctx))
     classes = classify(table["obs_value"], kpi)
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
     fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx))
     outlines(fig, ctx)
-    return fig
+    return fig.chart()
 
 
-def outlines(fig: Chart, ctx: Context) -> None:
+def outlines(fig: Drawing, ctx: Context) -> None:
     """Land without borders or names, as on every map here."""
     fig.update_geos(
         resolution=WORLD,
@@ -165,7 +165,7 @@ def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     )
 
 
-def alt(table: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """The map in words: how many areas, from which years, the range and the median, or how many a level."""
     present = table.dropna(subset=["obs_value"])
     if present.empty:

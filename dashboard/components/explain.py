@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure
 from dashboard.components import frame, shell, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.freshness import USUAL_LIMIT
 
@@ -34,7 +34,7 @@ READINGS = mark(
 )
 
 
-def formula(kpi: Kpi) -> str:
+def formula(kpi: KpiView) -> str:
     """The computation in words."""
     return {
         "difference": _("Difference of two KPIs of the same country and year: the first minus the second."),
@@ -46,7 +46,7 @@ def formula(kpi: Kpi) -> str:
     }.get(kpi.derive, _("As published by the source, without change."))
 
 
-def better(kpi: Kpi) -> str:
+def better(kpi: KpiView) -> str:
     """Which side is better."""
     return {
         "higher": _("Higher is better."),
@@ -55,9 +55,9 @@ def better(kpi: Kpi) -> str:
     }.get(kpi.direction, _("Neither side is better; no rank is given."))
 
 
-def kpi(reader: Reader, entry: Kpi) -> None:
+def kpi(reader: Reader, entry: KpiView) -> None:
     """Definition, caveat, computation, ranking rule, classes, age limit and source of a KPI."""
-    source = data.sources(reader.version, reader.lang)
+    source = reader.sources
     licence = source.at[entry.source, f"licence_{reader.lang}"] if entry.source in source.index else ""
     parts = [
         f"<strong>{escape(entry.name)}</strong> · {escape(entry.unit)} · <code>{escape(entry.id)}</code>",
@@ -75,7 +75,7 @@ def kpi(reader: Reader, entry: Kpi) -> None:
     st.html("".join(f"<p>{part}</p>" for part in parts if part))
 
 
-def ranking(kpi: Kpi) -> str:
+def ranking(kpi: KpiView) -> str:
     """Which side is better, how ranks come about, and why they differ from printed ones."""
     if kpi.direction == "context":
         return better(kpi)
@@ -90,7 +90,7 @@ def ranking(kpi: Kpi) -> str:
     return " ".join(filter(None, (better(kpi), rule, kpi.rank_note)))
 
 
-def map_classes(kpi: Kpi) -> str:
+def map_classes(kpi: KpiView) -> str:
     """Where the classes of the map come from; nothing for coded answers, whose levels are named."""
     if kpi.coded or not kpi.bounds:
         return ""
@@ -107,7 +107,7 @@ def map_classes(kpi: Kpi) -> str:
     )
 
 
-def _levels(kpi: Kpi, reader: Reader) -> str:
+def _levels(kpi: KpiView, reader: Reader) -> str:
     """The levels of a coded answer in words."""
     if not (kpi.coded and kpi.class_names):
         return ""
@@ -121,7 +121,7 @@ def profile() -> None:
 
 def freshness(reader: Reader) -> None:
     """How freshness is counted, with the limits of the catalogue and the reason for each longer one."""
-    limits = data.kpi_table(reader.version)["fresh_years"]
+    limits = data.kpi_table(reader.warehouse)["fresh_years"]
     usual = limits[limits <= USUAL_LIMIT]
     said = _(
         "A value is fresh while its age, the year of reading ({year}) minus its year, is within the limit of "
@@ -134,17 +134,17 @@ def freshness(reader: Reader) -> None:
 
 def _longer(reader: Reader, kpi: str) -> str:
     """A KPI whose limit is longer than the usual ones, with its reason."""
-    entry = data.kpi_list(reader.version, reader.lang)[kpi]
+    entry = reader.kpi(kpi)
     said = _("Longer: {n} years for {kpi}. {reason}")
-    reason = data.limit_reason(reader.version, reader.lang, kpi)
+    reason = data.limit_reason(reader.warehouse, reader.lang, kpi)
     return said.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
 
 
-@kept(frame.KEPT)
-def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
+@cached(frame.CACHED_FRAMES)
+def evidence(reader: Reader, entry: KpiView, area: str, year: int) -> str:
     """The source rows behind one value, as a table in HTML."""
-    rows = data.evidence(reader.version, entry.id, area, year)
-    source = data.sources(reader.version, reader.lang)
+    rows = data.evidence(reader.warehouse, entry.id, area, year)
+    source = reader.sources
     roles = {"value": _("value"), "a": _("first"), "b": _("second"), "gdp_pc_ppp": _("GDP per person, PPP")}
     body: list[list[table.Cell]] = [
         [
@@ -177,7 +177,7 @@ def evidence(reader: Reader, entry: Kpi, area: str, year: int) -> str:
     return table.html(_("Source rows behind this value"), columns, body, no_data=_("no data"))
 
 
-def _value(reader: Reader, entry: Kpi, row: dict[Hashable, Any]) -> table.Cell:
+def _value(reader: Reader, entry: KpiView, row: dict[Hashable, Any]) -> table.Cell:
     """A source value with the digits it has; the KPI's own as a figure of it."""
     text = _plain(row["obs_value"], reader)
     if row["role"] != "value":

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts import ranks, sentences
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 KEPT = 3
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 
 def best_and_worst(
-    table: pd.DataFrame, kpis: Mapping[str, Kpi], keep: int = KEPT
+    table: pd.DataFrame, kpis: Mapping[str, KpiView], keep: int = KEPT
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The KPIs with the highest and the lowest percentile.
 
@@ -36,19 +37,19 @@ def best_and_worst(
     return best, worst
 
 
-def default_peers(version: str, lang: str, area: str) -> str:
+def default_peers(reader: Reader, area: str) -> str:
     """First group to compare with: SIDS (Caribbean SIDS if there), LDC, else the subregion."""
-    row = data.areas(version, lang).loc[area]
-    known = data.groups(version, lang).index
+    row = reader.areas.loc[area]
+    group_ids = reader.groups.index
     if row["sids"]:
-        wanted = "CARIBBEAN_SIDS"
-        if wanted in known and area in data.members(version, wanted):
-            return wanted
+        caribbean = "CARIBBEAN_SIDS"
+        if caribbean in group_ids and area in data.members(reader.warehouse, caribbean):
+            return caribbean
         return "SIDS"
     if row["ldc"]:
         return "LDC"
     subregion = f"SUB_{row['subregion_m49']}"
-    return subregion if subregion in known else "WORLD"
+    return subregion if subregion in group_ids else "WORLD"
 
 
 def since_before(values: pd.DataFrame, ctx: Context) -> str:
@@ -74,18 +75,17 @@ def nearest(values: pd.DataFrame, area: str) -> list[str]:
     return distance.sort_values(kind="stable").index[:NAMED_PEERS].tolist()
 
 
-def trend_rows(version: str, lang: str, kpi: str, ids: list[str]) -> pd.DataFrame:
+def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
     """Values of areas and medians of groups over the years: id, name, time_period, obs_value, obs_status."""
-    names = data.areas(version, lang)["name"]
-    grouped = data.groups(version, lang)["name"]
+    names, grouped = reader.area_names, reader.groups["name"]
     single = tuple(one for one in ids if one not in grouped.index)
     several = tuple(one for one in ids if one in grouped.index)
     parts = []
     if single:
-        rows = data.values(version, kpi, single)
+        rows = data.values(reader.warehouse, kpi, single)
         parts.append(rows.assign(id=rows["ref_area"], name=rows["ref_area"].map(names)))
     if several:
-        rows = data.group_values(version, (kpi,), several)
+        rows = data.group_values(reader.warehouse, (kpi,), several)
         parts.append(
             rows.assign(
                 id=rows["group_id"],

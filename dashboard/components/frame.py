@@ -10,14 +10,15 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Shown, offer
+from dashboard.components.unchecked import Unchecked
 
-KEPT = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
+CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 PLOTLY = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False, "responsive": True}
 
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was
@@ -73,7 +74,11 @@ def show(figure: Chart, frame: Frame) -> None:
 def _chart(figure: Chart, frame: Frame) -> None:
     with _room(frame):
         st.plotly_chart(
-            figure, theme=None, config=PLOTLY | frame.config, alt=frame.alt, key=f"chart_{frame.key}"
+            Unchecked(figure),
+            theme=None,
+            config=PLOTLY | frame.config,
+            alt=frame.alt,
+            key=f"chart_{frame.key}",
         )
     if frame.legend:
         st.html(frame.legend)
@@ -129,7 +134,7 @@ def _corner(frame: Frame) -> bool:
     return as_table
 
 
-def foot(kpi: Kpi, sources: pd.DataFrame, years: pd.Series, n: str, *, note: str = "") -> str:
+def foot(kpi: KpiView, sources: pd.DataFrame, years: pd.Series, n: str, *, note: str = "") -> str:
     """The foot line as safe HTML: source · years · n · note."""
     present = years.dropna()
     span = ""
@@ -145,7 +150,7 @@ def notes(*parts: str) -> Markup:
     return Markup(" · ").join(part for part in parts if part)
 
 
-def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
+def source_link(kpi: KpiView, sources: pd.DataFrame) -> str:
     """The source's title linked to its address, with the mark of sources that restrict reuse."""
     if kpi.source not in sources.index:
         return escape(kpi.source)
@@ -156,7 +161,7 @@ def source_link(kpi: Kpi, sources: pd.DataFrame) -> str:
     return link + licence_mark(kpi)
 
 
-def licence_mark(kpi: Kpi) -> str:
+def licence_mark(kpi: KpiView) -> str:
     """The mark "NC" of values that may only be reused non-commercially, else nothing."""
     if kpi.redistribution != "noncommercial":
         return ""

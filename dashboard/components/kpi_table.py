@@ -11,28 +11,28 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts import figures, ranking, ranks, sparkline
-from dashboard.charts.context import MISSING, Context, Kpi
+from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.trend import Line
 from dashboard.components import frame, shell, table
 from dashboard.components.download import csv
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 TABLES = 24  # tables of all KPIs of a country that are kept; about 250 kilobytes each
 
 
 def show(reader: Reader, area: str, peers: str) -> None:
     """Every KPI of a country, a table per dimension, and the whole as CSV."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     title, corner = st.columns([3, 1], vertical_alignment="bottom")
     title.html(f'<h2 class="e-section">{escape(_("Every KPI"))}</h2>')
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
             "CSV",
-            lambda: csv(_export(data.country(reader.version, area), listed)),
+            lambda: csv(_export(data.country(reader.warehouse, area), listed)),
             f"escala_{area}.csv",
             "text/csv",
             key="csv_all",
@@ -40,22 +40,22 @@ def show(reader: Reader, area: str, peers: str) -> None:
             type="tertiary",
             help=_("Download these figures"),
         )
-    st.html(_html(reader, area, peers, shell.shared()))
+    st.html(_html(reader, area, peers))
     st.html(f'<p class="e-foot">{_legend()}</p>')
 
 
-@kept(TABLES)
-def _html(reader: Reader, area: str, peers: str, shared: tuple[tuple[str, str], ...]) -> str:
-    """The tables; `shared` is what their links carry, and stands here as part of the cache's key."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    names = data.dimensions(reader.version, reader.lang)
-    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
-    rows = data.country(reader.version, area)
+@cached(TABLES)
+def _html(reader: Reader, area: str, peers: str) -> str:
+    """The tables."""
+    listed = reader.kpis
+    names = reader.dimensions
+    peer_name = reader.group(peers).name
+    rows = data.country(reader.warehouse, area)
     medians = _medians(reader, peers, rows)
-    titles = data.source_titles(reader.version, reader.lang)
-    courses = _courses(data.trends(reader.version, area))
+    titles = data.source_titles(reader.warehouse, reader.lang)
+    courses = _courses(data.trends(reader.warehouse, area))
     to = escape(shell.link("country", reader, country=area, kpi=""))
-    held = set(data.kpis_with_data(reader.version))
+    held = set(data.kpis_with_data(reader.warehouse))
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     records = rows.to_dict("records")
@@ -89,7 +89,7 @@ def _columns(peer_name: str) -> list[Column]:
 def _row(
     reader: Reader,
     to: str,
-    kpi: Kpi,
+    kpi: KpiView,
     row: dict[Hashable, Any],
     trend: str,
     median: Cell,
@@ -120,7 +120,7 @@ def _courses(rows: pd.DataFrame) -> dict[str, list[tuple[int, float]]]:
     return found
 
 
-def _spark(kpi: Kpi, course: list[tuple[int, float]], reader: Reader) -> str:
+def _spark(kpi: KpiView, course: list[tuple[int, float]], reader: Reader) -> str:
     if not course or kpi.coded:  # codes of answers have no course: a line would measure between them
         return ""
     (since, first), (to, last) = course[0], course[-1]
@@ -136,12 +136,12 @@ def _medians(reader: Reader, peers: str, rows: pd.DataFrame) -> dict[str, Cell]:
 
     Of a coded answer, which has no median, how many are at the highest level.
     """
-    listed = data.kpi_list(reader.version, reader.lang)
-    others = data.latest(reader.version, rows["kpi"], data.members(reader.version, peers))
+    listed = reader.kpis
+    others = data.latest(reader.warehouse, rows["kpi"], data.members(reader.warehouse, peers))
     return {str(kpi): middle(part, listed[str(kpi)], reader.ctx) for kpi, part in others.groupby("kpi")}
 
 
-def middle(latest: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+def middle(latest: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """What stands for a group in a table. latest: obs_value, time_period, fresh of its countries."""
     fresh = latest[latest["fresh"].astype(bool)]
     held = latest if fresh.empty else fresh
@@ -162,7 +162,7 @@ def _legend() -> str:
     return " · ".join(parts)
 
 
-def _export(rows: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:
+def _export(rows: pd.DataFrame, listed: dict[str, KpiView]) -> pd.DataFrame:
     kept = rows[
         [
             "kpi",
@@ -187,7 +187,7 @@ def _export(rows: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:
 
 def heading(reader: Reader, one: str, name: str) -> Column:
     """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
-    if one in data.groups(reader.version, reader.lang).index:
+    if one in reader.groups.index:
         return Column(name, True, shell.link("world", reader, group=one))
     return Column(name, True, shell.link("country", reader, country=one))
 
@@ -206,7 +206,7 @@ def profile_html(reader: Reader, rows: pd.DataFrame, dots: pd.DataFrame, name: s
     )
 
 
-def trend_html(reader: Reader, shown: pd.DataFrame, lines: list[Line], kpi: Kpi) -> str:
+def trend_html(reader: Reader, shown: pd.DataFrame, lines: list[Line], kpi: KpiView) -> str:
     """A trend as a table: one row per year, the newest first, one column per line."""
     known = shown.dropna(subset=["obs_value"])
     values = {(row.id, row.time_period): row.obs_value for row in known.itertuples()}
@@ -222,7 +222,7 @@ def trend_html(reader: Reader, shown: pd.DataFrame, lines: list[Line], kpi: Kpi)
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
 
-def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
+def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Countries of a ranking as a table, best first, those without a value at the end."""
     ctx = reader.ctx
     ordered = pd.concat([ranking.ordered(rows, kpi), rows[rows["obs_value"].isna()].sort_values("name")])

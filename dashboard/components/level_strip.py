@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from dashboard.charts import figures, levels
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
 Named = tuple[tuple[str, str], ...]
 
 
-@kept(data.MANY)
-def answers(version: str, kpi: Kpi, chosen: tuple[str, ...]) -> pd.DataFrame:
+@cached(data.MANY)
+def answers(wh: Warehouse, kpi: KpiView, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Answers of areas over the editions on the same scale: ref_area, time_period, level."""
-    rows = data.values(version, kpi.id, chosen).dropna(subset=["obs_value"])
-    rows = rows[~rows["time_period"].isin(data.shorter_scales(version).get(kpi.id, []))]
+    rows = data.values(wh, kpi.id, chosen).dropna(subset=["obs_value"])
+    rows = rows[~rows["time_period"].isin(data.shorter_scales(wh).get(kpi.id, []))]
     return rows[["ref_area", "time_period"]].assign(level=rows["obs_value"])
 
 
-def groups(reader: Reader, kpi: Kpi, named: Named) -> pd.DataFrame:
+def groups(reader: Reader, kpi: KpiView, named: Named) -> pd.DataFrame:
     """Groups among what was chosen: id, name, top and n, time_period and first_period of the latest answers.
 
     top: countries at the highest level, of n with an answer.
     """
-    known = data.groups(reader.version, reader.lang).index
+    known = reader.groups.index
     rows = []
     for one, name in named:
         if one not in known:
@@ -42,15 +47,15 @@ def groups(reader: Reader, kpi: Kpi, named: Named) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "name", "top", "n", "time_period", "first_period"])
 
 
-def _latest(reader: Reader, kpi: Kpi, group: str) -> pd.DataFrame:
-    return data.latest(reader.version, [kpi.id], data.members(reader.version, group))
+def _latest(reader: Reader, kpi: KpiView, group: str) -> pd.DataFrame:
+    return data.latest(reader.warehouse, [kpi.id], data.members(reader.warehouse, group))
 
 
-def dots(reader: Reader, kpi: Kpi, named: Named) -> pd.DataFrame:
+def dots(reader: Reader, kpi: KpiView, named: Named) -> pd.DataFrame:
     """What the strip draws (`levels.COLUMNS`): the last two editions of an area, the counts of a group."""
-    known = data.groups(reader.version, reader.lang).index
+    known = reader.groups.index
     single = tuple(one for one, _name in named if one not in known)
-    held = answers(reader.version, kpi, single) if single else pd.DataFrame(columns=["ref_area"])
+    held = answers(reader.warehouse, kpi, single) if single else pd.DataFrame(columns=["ref_area"])
     parts = [
         _counts(reader, kpi, one, name) if one in known else _own(held[held["ref_area"] == one], one, name)
         for one, name in named
@@ -71,7 +76,7 @@ def _own(held: pd.DataFrame, area: str, name: str) -> list[tuple[object, ...]]:
     return rows
 
 
-def _counts(reader: Reader, kpi: Kpi, group: str, name: str) -> list[tuple[object, ...]]:
+def _counts(reader: Reader, kpi: KpiView, group: str, name: str) -> list[tuple[object, ...]]:
     last = _latest(reader, kpi, group)
     newest, _oldest = figures.ends(last["time_period"])
     return [
@@ -82,11 +87,11 @@ def _counts(reader: Reader, kpi: Kpi, group: str, name: str) -> list[tuple[objec
 
 
 def framed(
-    reader: Reader, kpi: Kpi, named: Named, title: str, *, key: str, file: str, focus: str = ""
+    reader: Reader, kpi: KpiView, named: Named, title: str, *, key: str, file: str, focus: str = ""
 ) -> tuple[Chart, Frame]:
     """The strip and its frame. focus: the area that is drawn in the accent colour."""
     shown, rows = dots(reader, kpi, named), list(named)
-    sources = data.sources(reader.version, reader.lang)
+    sources = reader.sources
     note = _("● latest edition, ○ the edition before where it differs; of groups, countries at each level")
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(shown["id"].nunique()))
     return (
@@ -106,18 +111,20 @@ def framed(
     )
 
 
-def _export(shown: pd.DataFrame, kpi: Kpi, reader: Reader) -> pd.DataFrame:
+def _export(shown: pd.DataFrame, kpi: KpiView, reader: Reader) -> pd.DataFrame:
     """Levels with their names, and the countries at each; one row per area or group, edition and level."""
     named = [reader.ctx.level(code, kpi) for code in shown["level"]]
     return shown.drop(columns="kind").assign(level_name=named, **kpi.provenance())
 
 
-def by_edition(reader: Reader, kpi: Kpi, named: Named) -> str:
+def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
     """Levels as a table: one row per area, one column per edition, the newest first; groups with counts."""
-    known = data.groups(reader.version, reader.lang).index
+    known = reader.groups.index
     single = tuple(one for one, _name in named if one not in known)
     held = (
-        answers(reader.version, kpi, single) if single else pd.DataFrame(columns=["ref_area", "time_period"])
+        answers(reader.warehouse, kpi, single)
+        if single
+        else pd.DataFrame(columns=["ref_area", "time_period"])
     )
     years = sorted({int(year) for year in held["time_period"]}, reverse=True)
     values = {(row.ref_area, int(row.time_period)): row.level for row in held.itertuples()}

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dashboard.components import frame
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 
 def meaning(reader: Reader, group: str) -> str:
     """What membership of a group means and what is to be known of its members; "" for the whole world."""
     if group == "WORLD":
         return ""
-    row = data.groups(reader.version, reader.lang).loc[group]
+    row = reader.groups.loc[group]
     first = f"{row['name']}: {row['note']}" if row["note"] else ""
     return " ".join(filter(None, (first, members(reader, group))))
 
 
 def members(reader: Reader, group: str) -> str:
     """Members whose membership will end or is in doubt, with what is known of each; "" if there are none."""
-    notes = data.membership_notes(reader.version, reader.lang, group)
-    names = data.areas(reader.version, reader.lang)["name"]
+    notes = data.membership_notes(reader.warehouse, reader.lang, group)
+    names = reader.area_names
     return " ".join(
         f"{', '.join(sorted(names[list(areas)]))}: {note}"
         for note, areas in notes.groupby(notes, sort=False).groups.items()

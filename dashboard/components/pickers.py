@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -12,9 +13,13 @@ from dashboard.components import state
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis import names
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
 Say = Callable[[str], str]
 MOST_AREAS = 10
@@ -125,12 +130,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").casefold()
 
 
-def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> str:
+def kpi(reader: Reader, *, label: str = "", default: str = "EGDI") -> str:
     """A KPI that holds data, in the order of the dimensions, those without a fresh value last.
 
     Raises NothingHeldError if there is none.
     """
-    names = _held(version, lang)
+    names = _held(reader.warehouse, reader.lang)
     if not names:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     ids = list(names)
@@ -145,51 +150,51 @@ def kpi(version: str, lang: str, *, label: str = "", default: str = "EGDI") -> s
     return chosen or ids[0]
 
 
-@kept(data.FEW)
-def _held(version: str, lang: str) -> dict[str, str]:
+@cached(data.FEW)
+def _held(wh: Warehouse, lang: str) -> dict[str, str]:
     """Name and dimension of the KPIs that hold data, by id; by dimension, old ones last with their year."""
-    listed, names = data.kpi_list(version, lang), data.dimensions(version, lang)
-    order, old = list(names), data.old_kpis(version)
-    ids = sorted(
-        data.kpis_with_data(version), key=lambda one: (one in old, order.index(listed[one].dimension))
-    )
+    listed, names = data.kpis(wh, lang), data.dimensions(wh, lang)
+    order, old = list(names), data.old_kpis(wh)
+    ids = sorted(data.kpis_with_data(wh), key=lambda one: (one in old, order.index(listed[one].dimension)))
     return {
         one: f"{listed[one].name} · {names[listed[one].dimension]}" + (f" ({old[one]})" if one in old else "")
         for one in ids
     }
 
 
-@kept(data.FEW)
-def states(version: str, lang: str) -> dict[str, str]:
+@cached(data.FEW)
+def states(wh: Warehouse, lang: str) -> dict[str, str]:
     """Names of the UN Member States as the controls show them, by code, in alphabetical order."""
-    table = data.areas(version, lang)
+    table = data.areas(wh, lang)
     names = table.loc[table["un_member"], ["name"]]
     return {code: str(names.at[code, "name"]) for code in by_name(names)}
 
 
-@kept(data.FEW)
-def places(version: str, lang: str) -> dict[str, str]:
+@cached(data.FEW)
+def places(wh: Warehouse, lang: str) -> dict[str, str]:
     """Names of the UN Member States and of other areas with figures, which are marked, by code; in order."""
-    table, said = data.areas(version, lang)[["name"]], catalogue(lang).gettext(OUTSIDE)
-    outside = {one: f"{table.at[one, 'name']} · {said}" for one in data.outside(version)}
-    found = states(version, lang) | outside
+    table, said = data.areas(wh, lang)[["name"]], catalogue(lang).gettext(OUTSIDE)
+    outside = {one: f"{table.at[one, 'name']} · {said}" for one in data.outside(wh)}
+    found = states(wh, lang) | outside
     return {code: found[code] for code in by_name(table.loc[list(found)])}
 
 
-def asked(version: str, lang: str) -> str | None:
+def asked(reader: Reader) -> str | None:
     """The UN Member State that is chosen, for a page that needs it before its list is drawn."""
-    if beyond := _outside(version):
-        _keep(version, lang, beyond)
+    if beyond := _outside(reader.warehouse):
+        _keep(reader, beyond)
         return None
-    return state.store().one("country", list(states(version, lang)), None, say=_states_allowed())
+    return state.store().one(
+        "country", list(states(reader.warehouse, reader.lang)), None, say=_states_allowed()
+    )
 
 
-def country(version: str, lang: str, *, label: str = "", others: bool = False) -> str | None:
+def country(reader: Reader, *, label: str = "", others: bool = False) -> str | None:
     """A UN Member State, by name; none at first. others: or another area with figures, marked as such.
 
     Another area can be chosen on a page that assesses Member States only, too; the page says so of it.
     """
-    named = places(version, lang)
+    named = places(reader.warehouse, reader.lang)
     chosen = choose(
         label or _("Country"),
         "country",
@@ -199,50 +204,50 @@ def country(version: str, lang: str, *, label: str = "", others: bool = False) -
         placeholder=_("Search a country"),
         allowed=_states_allowed(),
     )
-    if chosen is None or others or chosen not in data.outside(version):
+    if chosen is None or others or chosen not in data.outside(reader.warehouse):
         return chosen
-    _keep(version, lang, chosen)
+    _keep(reader, chosen)
     return None
 
 
-def _keep(version: str, lang: str, area: str) -> None:
+def _keep(reader: Reader, area: str) -> None:
     """Keeps an area in the address that the page does not assess, and has the page say so."""
     store = state.store()
     store.used["country"] = [area]
-    store.outside = str(data.areas(version, lang).at[area, "name"])
+    store.outside = str(reader.area(area).name)
 
 
-def _outside(version: str) -> str:
+def _outside(wh: Warehouse) -> str:
     """The area that is chosen, if it has figures and is no UN Member State."""
     held = state.store().values.get("country")
     found = names.index().find(held[0]) if held else []
-    return found[0] if len(found) == 1 and found[0] in data.outside(version) else ""
+    return found[0] if len(found) == 1 and found[0] in data.outside(wh) else ""
 
 
 def _states_allowed() -> str:
     return _("ISO codes of the UN Member States, such as COL, JAM, NAM")
 
 
-def group(version: str, lang: str, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
+def group(reader: Reader, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
     """A group of countries: world, special groups, regions, income, subregions."""
-    names = data.groups(version, lang)["name"].astype(str).to_dict()
+    names = reader.groups["name"].astype(str).to_dict()
     state.store().adopt(name, state.SAME[name])
     chosen = choose(label or _("Group"), name, list(names), default, names.__getitem__)
     return chosen or default
 
 
-def linked_group(version: str, lang: str, name: str, default: str) -> str:
+def linked_group(reader: Reader, name: str, default: str) -> str:
     """The group that an address names, for a view without a list of groups."""
     state.store().adopt(name, state.SAME[name])
-    return state.store().one(name, list(data.groups(version, lang).index), default) or default
+    return state.store().one(name, list(reader.groups.index), default) or default
 
 
-def year(version: str, kpi_id: str) -> int | None:
+def year(reader: Reader, kpi_id: str) -> int | None:
     """A year with data or each country's latest value (None)."""
-    other = data.shorter_scales(version).get(kpi_id, [])
-    held = [str(one) for one in reversed(data.years(version, kpi_id)) if one not in other]
+    other = data.shorter_scales(reader.warehouse).get(kpi_id, [])
+    held = [str(one) for one in reversed(data.years(reader.warehouse, kpi_id)) if one not in other]
     options = ["latest", *held]
-    default = held[0] if held and _whole(version, kpi_id, int(held[0])) else "latest"
+    default = held[0] if held and _whole(reader.warehouse, kpi_id, int(held[0])) else "latest"
     span = f"{held[-1]}–{held[0]}" if held else ""
     chosen = choose(
         _("Year"),
@@ -255,17 +260,17 @@ def year(version: str, kpi_id: str) -> int | None:
     return None if chosen in (None, "latest") else int(chosen)
 
 
-@kept(data.MANY)
-def _whole(version: str, kpi_id: str, last: int) -> bool:
+@cached(data.MANY)
+def _whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
     """Whether the last year alone covers nearly all countries that have a value at all."""
-    newest = data.world(version, "en", kpi_id, last)["obs_value"].notna().sum()
-    any_year = data.world(version, "en", kpi_id, None)["obs_value"].notna().sum()
+    newest = data.world(wh, "en", kpi_id, last)["obs_value"].notna().sum()
+    any_year = data.world(wh, "en", kpi_id, None)["obs_value"].notna().sum()
     return bool(newest >= 0.9 * any_year)
 
 
-def areas(version: str, lang: str, default: Sequence[str]) -> list[str]:
+def areas(reader: Reader, default: Sequence[str]) -> list[str]:
     """Up to ten countries or groups, groups first."""
-    named = data.groups(version, lang)["name"].astype(str).to_dict() | places(version, lang)
+    named = reader.groups["name"].astype(str).to_dict() | places(reader.warehouse, reader.lang)
     options = list(named)
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")

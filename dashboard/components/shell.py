@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,24 +11,11 @@ from dashboard.charts.context import Context
 from dashboard.components import language, numbers, pickers, state, style
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 OF_FIGURES = {"world", "country", "compare", "explore"}  # pages that show a KPI by its figures
-
-
-@dataclass(frozen=True)
-class Reader:
-    """The reader of this run: language, context of charts, data version, what links carry along.
-
-    All that a page shows follows from the reader and the choices of the page, so both together are the key
-    of what is kept (`dashboard/reads/keep.py`).
-    """
-
-    lang: str
-    ctx: Context
-    version: str
-    shared: tuple[tuple[str, str], ...] = ()
 
 
 def settle_language() -> str:
@@ -72,18 +58,18 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
 
 
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
-    """The context of this run. Raises EscalaError if there is no warehouse to read."""
-    version = data.version()  # once: a newer one may be published in the middle of a run
+    """The reader of this run. Raises EscalaError if there is no warehouse to read."""
+    warehouse = data.warehouse()  # once: a newer one may be published in the middle of a run
     ctx = Context(
         t=_,
         number=form.number,
         separators=form.separators,
         look=style.look_of(look),
-        as_of=data.as_of(version),
+        as_of=warehouse.as_of,
         lang=lang,
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
-    return Reader(lang, ctx, version, shared())
+    return Reader(lang, ctx, warehouse, link_parameters())
 
 
 def presenting() -> None:
@@ -148,19 +134,19 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
     st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))
 
 
-def link(page: str, reader_: Reader, **chosen: str) -> str:
+def link(page: str, reader: Reader, **choices: str) -> str:
     """Address of a page with some choices; language and the other shared choices go along.
 
     Relative, because the dashboard may stand in a folder of a host; all pages are one part long. A KPI
     without figures leads to its card in place of a page that has nothing to show of it.
     """
-    kpi = chosen.get("kpi")
-    if kpi and page in OF_FIGURES and kpi not in data.kpis_with_data(reader_.version):
-        page, chosen = "methods", {"kpi": kpi}
-    return f"./{page}?{urlencode({'lang': reader_.lang, **dict(reader_.shared), **chosen})}"
+    kpi = choices.get("kpi")
+    if kpi and page in OF_FIGURES and kpi not in data.kpis_with_data(reader.warehouse):
+        page, choices = "methods", {"kpi": kpi}
+    return f"./{page}?{urlencode({'lang': reader.lang, **dict(reader.link_parameters), **choices})}"
 
 
-def shared() -> tuple[tuple[str, str], ...]:
+def link_parameters() -> tuple[tuple[str, str], ...]:
     """Parameters of the shared choices that links carry, besides the language, with their values."""
     values = state.store().values
     return tuple((name, values[name][0]) for name in ("nf", "look") if values.get(name))

@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import figures, stage_ladder, stage_words
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.components import frame, shell, state, table
 from dashboard.components.knowledge import words as case_words
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.stages import STAGES, Profile
 
@@ -66,7 +66,7 @@ def code(stage: object) -> str:
 
 def foot(reader: Reader, kpis: list[str], years: pd.Series, n: str) -> str:
     """Sources of the KPIs behind stages, years and n, as safe HTML."""
-    listed, sources = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
+    listed, sources = reader.kpis, reader.sources
     one_each = {listed[one].source: listed[one] for one in kpis if one in listed}
     links = ", ".join(frame.source_link(kpi, sources) for kpi in one_each.values())
     present = years.dropna()
@@ -77,13 +77,13 @@ def foot(reader: Reader, kpis: list[str], years: pd.Series, n: str) -> str:
 
 def foot_all(reader: Reader, n: str) -> str:
     """n and the sources of every KPI with a gate, as safe HTML."""
-    return f"{escape(n)} {foot(reader, data.stage_kpis(reader.version), pd.Series(dtype=float), '')}"
+    return f"{escape(n)} {foot(reader, data.stage_kpis(), pd.Series(dtype=float), '')}"
 
 
 def sources(reader: Reader) -> str:
     """Ids of the sources of every KPI with a gate, for downloads."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    return "; ".join(sorted({listed[one].source for one in data.stage_kpis(reader.version) if one in listed}))
+    listed = reader.kpis
+    return "; ".join(sorted({listed[one].source for one in data.stage_kpis() if one in listed}))
 
 
 def confidence(word: object) -> str:
@@ -142,7 +142,7 @@ def first_steps(reader: Reader, found: Profile, labels: dict[str, str]) -> str:
 
 
 def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     parts = []
     for gate in gates.to_dict("records"):
         kpi, ctx = listed[gate["kpi"]], reader.ctx
@@ -160,7 +160,7 @@ def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
 
 def gates(reader: Reader, found: Profile, labels: dict[str, str], area: str) -> str:
     """Every KPI with the bar of the next stage; what blocks is marked in words."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     blocking = []
@@ -201,7 +201,7 @@ def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> 
     return f"{head}{doubt} · {text}"
 
 
-def _gate(reader: Reader, gate: dict[str, object], kpi: Kpi, area: str) -> list[Cell]:
+def _gate(reader: Reader, gate: dict[str, object], kpi: KpiView, area: str) -> list[Cell]:
     ctx = reader.ctx
     to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
     mark_ = _("opens the next stage") if gate["in_unlock"] else _("blocks") if gate["blocks"] else ""
@@ -241,7 +241,7 @@ def basis(reader: Reader, found: Profile) -> str:
 
 def gates_export(reader: Reader, found: Profile) -> pd.DataFrame:
     """The gates as shown, each value with unit, source and licence."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     kept = found.gates.assign(
         ref_area=found.area,
         next_stage=[code(one) for one in found.gates["next_stage"]],
@@ -253,7 +253,7 @@ def gates_export(reader: Reader, found: Profile) -> pd.DataFrame:
 
 def readings_export(reader: Reader, found: Profile) -> pd.DataFrame:
     """The ladder as shown: stages by name, what blocks, how sure, which sources."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     with_data = found.gates.dropna(subset=["value"])
     sources = with_data.groupby("dimension")["kpi"].agg(
         lambda ids: "; ".join(sorted({listed[one].source for one in ids}))
@@ -288,7 +288,7 @@ def matrix(
 ) -> str:
     """Cells of stages as a table, those in doubt said so; countries lead to their ladder."""
     ctx = reader.ctx
-    areas = set(data.areas(reader.version, reader.lang).index)
+    areas = set(reader.areas.index)
     body: list[list[Cell]] = []
     shown = cells.loc[list(rows), list(columns)]
     unsure = doubts.loc[list(rows), list(columns)].to_numpy(dtype=bool)

@@ -112,7 +112,7 @@ def about(shown: Shown, lang: str, address: str) -> list[tuple[str, str]]:
     """
     t = catalogue(lang).gettext
     rows = [(t("Title"), shown.title), (t("Unit"), shown.unit), (t("Note"), plain(shown.foot))]
-    known = data.sources(data.version(), lang)
+    known = data.sources(data.warehouse(), lang)
     for one in _named(shown.data(), known):
         source = known.loc[one]
         rows += [

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components import shell, state
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
+from dashboard.reads.reader import Reader
 
 PLAN = "plan" if "plan" in state.PATHS else "stages"
 ALWAYS = {"lang", "nf", "look"}  # choices of reading, not of what is read

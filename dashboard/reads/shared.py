@@ -1,7 +1,8 @@
-"""Data of the pages: cached questions to the warehouse, keyed by its data version.
+"""Data of the pages: cached questions to the warehouse.
 
-Every function takes `version` (from `version()`), so that a newly published warehouse is never answered from
-an older cache. No widgets inside. Names come in the reader's language by the argument `lang`.
+Every function takes the open warehouse, which is also its cache key: warehouses of the same data version are
+equal, and a newly published one is never answered from an older cache. No widgets inside. Names come in the
+reader's language by the argument `lang`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.context import Kpi
-from dashboard.reads.keep import kept
+from dashboard.charts.context import KpiView
+from dashboard.reads.cached import cached
 from dashboard.reads.served import Served
 from kpis import paths, stages
 from kpis import progress as methods
@@ -38,143 +39,133 @@ class NothingHeldError(EscalaError):
 
 @st.cache_resource(show_spinner=False)
 def _served() -> Served:
-    """The warehouses in use, shared by all readers."""
+    """The warehouse in use, shared by all readers."""
     return Served()
 
 
-def warehouse(version: str | None = None) -> Warehouse:
+def warehouse() -> Warehouse:
     """The published warehouse; the last good one if a newer one cannot be opened.
 
-    version: the warehouse of that data version and no other, so that no answer is kept under a version that
-    it does not come from.
-    Raises EscalaError if there has never been a good one, ReplacedError if that version is not held any more.
+    Raises EscalaError if there has never been a good one.
     """
-    if version is None:
-        return _served().newest(open_current)
-    return _served().of_version(version, open_current)
+    return _served().newest(open_current)
 
 
 def fault() -> str | None:
     """Why an older warehouse is served, if it is."""
-    said = _served().fault
-    return str(said) if said else None
+    fault = _served().fault
+    return str(fault) if fault else None
 
 
-def version() -> str:
-    """Data version of the warehouse in use."""
-    return warehouse().version
-
-
-@kept(FEW)
-def areas(version: str, lang: str) -> pd.DataFrame:
+@cached(FEW)
+def areas(wh: Warehouse, lang: str) -> pd.DataFrame:
     """All areas by ref_area, with `name` in the language."""
-    table = warehouse(version).areas()
+    table = wh.areas()
     name = table[f"name_{lang}"]
     return table.assign(name=name.where(name.notna() & (name != ""), table["name_en"])).set_index("ref_area")
 
 
-@kept(FEW)
-def outside(version: str) -> list[str]:
+@cached(FEW)
+def outside(wh: Warehouse) -> list[str]:
     """Areas that are no UN Member State and hold figures: they have values and no rank."""
-    rows = warehouse().sql(
+    rows = wh.sql(
         "select distinct a.ref_area from area as a join kpi_latest using (ref_area) "
         "where not a.un_member order by all"
     )
     return rows["ref_area"].tolist()
 
 
-@kept(FEW)
-def groups(version: str, lang: str) -> pd.DataFrame:
+@cached(FEW)
+def groups(wh: Warehouse, lang: str) -> pd.DataFrame:
     """All groups with members by group_id, with `name` and `note` in the language."""
-    table = warehouse(version).groups()
+    table = wh.groups()
     shown = table.assign(name=table[f"name_{lang}"], note=table[f"note_{lang}"])
     return shown[shown["n_members"] > 0].set_index("group_id")
 
 
-@kept(MANY)
-def membership_notes(version: str, lang: str, group: str) -> pd.Series:
+@cached(MANY)
+def membership_notes(wh: Warehouse, lang: str, group: str) -> pd.Series:
     """What a reader must know of members of a group, by ref_area: a graduation scheduled or in doubt."""
-    return warehouse(version).membership_notes(group).set_index("ref_area")[f"note_{lang}"]
+    return wh.membership_notes(group).set_index("ref_area")[f"note_{lang}"]
 
 
-@kept(FEW)
-def kpi_list(version: str, lang: str) -> dict[str, Kpi]:
+@cached(FEW)
+def kpis(wh: Warehouse, lang: str) -> dict[str, KpiView]:
     """The catalogue by id, in its order."""
     classes: dict[str, list[dict[str, Any]]] = {}
-    for row in warehouse(version).kpi_classes().to_dict("records"):
+    for row in wh.kpi_classes().to_dict("records"):
         classes.setdefault(row["kpi"], []).append(row)
     return {
-        row["kpi"]: Kpi.of(row, lang, classes.get(row["kpi"], ()))
-        for row in warehouse(version).kpis().to_dict("records")
+        row["kpi"]: KpiView.of(row, lang, classes.get(row["kpi"], ())) for row in wh.kpis().to_dict("records")
     }
 
 
-@kept(FEW)
-def kpi_table(version: str) -> pd.DataFrame:
+@cached(FEW)
+def kpi_table(wh: Warehouse) -> pd.DataFrame:
     """The catalogue as a table, by id."""
-    return warehouse(version).kpis().set_index("kpi")
+    return wh.kpis().set_index("kpi")
 
 
-@kept(FEW)
-def kpi_records(version: str) -> dict[str, dict[str, Any]]:
+@cached(FEW)
+def kpi_records(wh: Warehouse) -> dict[str, dict[str, Any]]:
     """The catalogue by id, each entry as a dictionary: for lists that read many of them."""
-    return {row["kpi"]: row for row in warehouse(version).kpis().to_dict("records")}
+    return {row["kpi"]: row for row in wh.kpis().to_dict("records")}
 
 
-def limit_reason(version: str, lang: str, kpi: str) -> str:
+def limit_reason(wh: Warehouse, lang: str, kpi: str) -> str:
     """Why values of a KPI may be older than those of others; "" for the usual limits."""
-    reason = kpi_records(version)[kpi][f"fresh_reason_{lang}"]
+    reason = kpi_records(wh)[kpi][f"fresh_reason_{lang}"]
     return reason if isinstance(reason, str) else ""
 
 
-@kept(FEW)
-def kpis_with_data(version: str) -> list[str]:
+@cached(FEW)
+def kpis_with_data(wh: Warehouse) -> list[str]:
     """Ids of the KPIs that hold any value, in catalogue order."""
-    table = warehouse(version).kpis()
+    table = wh.kpis()
     return table.loc[table["n_areas"] > 0, "kpi"].tolist()
 
 
-@kept(FEW)
-def old_kpis(version: str) -> dict[str, int]:
+@cached(FEW)
+def old_kpis(wh: Warehouse) -> dict[str, int]:
     """KPIs whose newest value is older than their limit, with the year of that value."""
-    rows = kpi_table(version).dropna(subset=["last_year"])
-    old = rows[is_old(rows["last_year"], rows["fresh_years"], as_of(version))]
+    rows = kpi_table(wh).dropna(subset=["last_year"])
+    old = rows[is_old(rows["last_year"], rows["fresh_years"], as_of(wh))]
     return old["last_year"].astype(int).to_dict()
 
 
-@kept(FEW)
-def dimensions(version: str, lang: str) -> dict[str, str]:
+@cached(FEW)
+def dimensions(wh: Warehouse, lang: str) -> dict[str, str]:
     """Names of the dimensions by id, in their order; `overall` among them."""
-    table = warehouse(version).dimensions()
+    table = wh.dimensions()
     return dict(zip(table["dimension"], table[f"name_{lang}"], strict=True))
 
 
-@kept(FEW)
-def source_titles(version: str, lang: str) -> dict[str, str]:
+@cached(FEW)
+def source_titles(wh: Warehouse, lang: str) -> dict[str, str]:
     """Titles of the sources by id."""
-    return sources(version, lang)["title"].astype(str).to_dict()
+    return sources(wh, lang)["title"].astype(str).to_dict()
 
 
-@kept(FEW)
-def sources(version: str, lang: str) -> pd.DataFrame:
+@cached(FEW)
+def sources(wh: Warehouse, lang: str) -> pd.DataFrame:
     """Sources by id, with `title` in the language."""
-    table = warehouse(version).sources()
+    table = wh.sources()
     return table.assign(title=table[f"title_{lang}"]).set_index("source")
 
 
-@kept(MANY)
-def years(version: str, kpi: str) -> list[int]:
+@cached(MANY)
+def years(wh: Warehouse, kpi: str) -> list[int]:
     """Years with any value, ascending."""
-    return [int(year) for year in warehouse(version).years(kpi)["time_period"]]
+    return [int(year) for year in wh.years(kpi)["time_period"]]
 
 
-@kept(FEW)
-def shorter_scales(version: str) -> dict[str, list[int]]:
+@cached(FEW)
+def shorter_scales(wh: Warehouse) -> dict[str, list[int]]:
     """Editions of coded answers that used another scale than the last, by KPI: their codes mean other things.
 
     Their values have the status U, low reliability, all of them.
     """
-    rows = warehouse(version).sql(
+    rows = wh.sql(
         "select v.kpi, v.time_period from kpi_value as v join kpi as k on k.kpi = v.kpi "
         "where k.unit_kind = 'answer' group by v.kpi, v.time_period having bool_and(v.obs_status = 'U') "
         "order by all"
@@ -182,170 +173,170 @@ def shorter_scales(version: str) -> dict[str, list[int]]:
     return {str(kpi): years.astype(int).tolist() for kpi, years in rows.groupby("kpi")["time_period"]}
 
 
-@kept(MANY)
-def members(version: str, group: str, year: int | None = None) -> list[str]:
+@cached(MANY)
+def members(wh: Warehouse, group: str, year: int | None = None) -> list[str]:
     """ISO codes of a group's members, of a year or today."""
-    return warehouse(version).members(group, year)
+    return wh.members(group, year)
 
 
-@kept(MANY)
-def world(version: str, lang: str, kpi: str, year: int | None) -> pd.DataFrame:
+@cached(MANY)
+def world(wh: Warehouse, lang: str, kpi: str, year: int | None) -> pd.DataFrame:
     """One row per UN Member State with name and place; year None: each country's latest value."""
-    table = warehouse(version).world(kpi, year)
-    return table.join(areas(version, lang)[["name", "lat", "lon"]], on="ref_area")
+    table = wh.world(kpi, year)
+    return table.join(areas(wh, lang)[["name", "lat", "lon"]], on="ref_area")
 
 
-@kept(MANY)
-def country(version: str, area: str) -> pd.DataFrame:
+@cached(MANY)
+def country(wh: Warehouse, area: str) -> pd.DataFrame:
     """One row per KPI with the latest value and standing of an area."""
-    return warehouse(version).country(area)
+    return wh.country(area)
 
 
-@kept(MANY)
-def trends(version: str, area: str) -> pd.DataFrame:
+@cached(MANY)
+def trends(wh: Warehouse, area: str) -> pd.DataFrame:
     """Values of every KPI of an area over the years."""
-    return warehouse(version).trends(area)
+    return wh.trends(area)
 
 
-@kept(MANY)
-def values(version: str, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
+@cached(MANY)
+def values(wh: Warehouse, kpi: str, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Values of a KPI for some areas over the years, with status and rank."""
-    return warehouse(version).trend(kpi, list(chosen))
+    return wh.trend(kpi, list(chosen))
 
 
-@kept(MANY)
-def group_values(version: str, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
+@cached(MANY)
+def group_values(wh: Warehouse, wanted: tuple[str, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
     """Medians of some KPIs for some groups over the years."""
-    return warehouse(version).group_values(list(wanted), list(chosen))
+    return wh.group_values(list(wanted), list(chosen))
 
 
-@kept(2)
-def _every_latest(version: str) -> pd.DataFrame:
+@cached(2)
+def _every_latest(wh: Warehouse) -> pd.DataFrame:
     """Latest values of all KPIs for all areas."""
-    store = warehouse(version)
+    store = wh
     return store.latest(store.kpis()["kpi"].tolist(), store.areas()["ref_area"].tolist())
 
 
-def latest(version: str, wanted: Iterable[str], chosen: Iterable[str]) -> pd.DataFrame:
+def latest(wh: Warehouse, wanted: Iterable[str], chosen: Iterable[str]) -> pd.DataFrame:
     """Latest values of some KPIs for some areas, picked from all of them: groups share most of theirs."""
-    every = _every_latest(version)
+    every = _every_latest(wh)
     return every[every["kpi"].isin(list(wanted)) & every["ref_area"].isin(list(chosen))].reset_index(
         drop=True
     )
 
 
-def evidence(version: str, kpi: str, area: str, year: int) -> pd.DataFrame:
+def evidence(wh: Warehouse, kpi: str, area: str, year: int) -> pd.DataFrame:
     """The source rows behind a value; not kept, for pages keep the text they make of them."""
-    return warehouse(version).evidence(kpi, area, year)
+    return wh.evidence(kpi, area, year)
 
 
-@kept(1)
+@cached(1)
 def tile_grid() -> pd.DataFrame:
     """Column and row of each UN Member State."""
     return pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)
 
 
-@kept(2)
-def stage_table(version: str) -> pd.DataFrame:
+@cached(2)
+def stage_table(wh: Warehouse) -> pd.DataFrame:
     """Every stage of every country, dimension and year."""
-    return stages.table(store=warehouse(version).tables)
+    return stages.table(store=wh.tables)
 
 
-@kept(MANY)
-def stage_profile(version: str, area: str) -> stages.Profile:
+@cached(MANY)
+def stage_profile(wh: Warehouse, area: str) -> stages.Profile:
     """The stages of a country in the last year, opened to every KPI and bar."""
-    return stages.profile(area, store=warehouse(version).tables)
+    return stages.profile(area, store=wh.tables)
 
 
-@kept(MANY)
-def stage_history(version: str, area: str) -> pd.DataFrame:
+@cached(MANY)
+def stage_history(wh: Warehouse, area: str) -> pd.DataFrame:
     """Stages of a country: one row per dimension and year."""
-    return stages.history(area, store=warehouse(version).tables)
+    return stages.history(area, store=wh.tables)
 
 
-@kept(MANY)
-def stage_matrix(version: str, group: str, year: int | None = None) -> pd.DataFrame:
+@cached(MANY)
+def stage_matrix(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
     """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
-    return stages.matrix(group, year, store=warehouse(version).tables)
+    return stages.matrix(group, year, store=wh.tables)
 
 
-@kept(MANY)
-def stage_doubts(version: str, group: str, year: int | None = None) -> pd.DataFrame:
+@cached(MANY)
+def stage_doubts(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
     """Which stages of the matrix are in doubt: the same rows and columns."""
-    return stages.doubts(group, year, store=warehouse(version).tables)
+    return stages.doubts(group, year, store=wh.tables)
 
 
-@kept(MANY)
-def stage_moves(version: str, start: int, end: int) -> pd.DataFrame:
+@cached(MANY)
+def stage_moves(wh: Warehouse, start: int, end: int) -> pd.DataFrame:
     """Every dimension and country with stages in both years, and the change on the same KPIs."""
-    return stages.movers(start, end, store=warehouse(version).tables)
+    return stages.movers(start, end, store=wh.tables)
 
 
-@kept(2)
-def stage_years(version: str) -> list[int]:
+@cached(2)
+def stage_years(wh: Warehouse) -> list[int]:
     """Years with stages, ascending; the first edition of the UN survey is the first."""
-    rows = warehouse(version).sql("select distinct time_period from stage where stage is not null order by 1")
+    rows = wh.sql("select distinct time_period from stage where stage is not null order by 1")
     return [int(year) for year in rows["time_period"]]
 
 
-@kept(2)
-def stage_kpis(version: str) -> list[str]:
+@cached(1)
+def stage_kpis() -> list[str]:
     """The KPIs with a gate, each once."""
     return list(dict.fromkeys(stages.load_gates()["kpi"]))
 
 
-@kept(FEW)
-def targets(version: str, lang: str) -> pd.DataFrame:
+@cached(FEW)
+def targets(wh: Warehouse, lang: str) -> pd.DataFrame:
     """KPIs with a target by id, in catalogue order: target, target_year, limits, `reason` for the target."""
-    table = warehouse(version).kpis().set_index("kpi")
+    table = wh.kpis().set_index("kpi")
     table = table[table["target"].notna()]
     return table.assign(reason=table[f"target_source_{lang}"])
 
 
-@kept(MANY)
-def progress(version: str, chosen: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
+@cached(MANY)
+def progress(wh: Warehouse, chosen: tuple[str, ...], horizon: int | None) -> pd.DataFrame:
     """Progress of every KPI with a target in some areas by every method; horizon None: to the target year."""
-    return warehouse(version).progress(list(chosen), horizon=horizon)
+    return wh.progress(list(chosen), horizon=horizon)
 
 
-@kept(MANY)
-def disagreements(version: str, chosen: tuple[str, ...]) -> pd.DataFrame:
+@cached(MANY)
+def disagreements(wh: Warehouse, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Whether the methods agree: one row per KPI and area that has a value."""
-    return methods.disagreement(progress(version, chosen, None))
+    return methods.disagreement(progress(wh, chosen, None))
 
 
-@kept(FEW)
-def sdg_links(version: str) -> pd.DataFrame:
+@cached(FEW)
+def sdg_links(wh: Warehouse) -> pd.DataFrame:
     """One row per KPI and SDG target."""
-    return warehouse(version).sdg_links()
+    return wh.sdg_links()
 
 
-@kept(FEW)
-def sdg_by_kpi(version: str) -> dict[str, list[dict[str, Any]]]:
+@cached(FEW)
+def sdg_by_kpi(wh: Warehouse) -> dict[str, list[dict[str, Any]]]:
     """The SDG links of each KPI, as dictionaries: target, evidence, indicator."""
-    return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(version).groupby("kpi")}
+    return {str(kpi): rows.to_dict("records") for kpi, rows in sdg_links(wh).groupby("kpi")}
 
 
-@kept(MANY)
-def coverage(version: str, area: str) -> pd.DataFrame:
+@cached(MANY)
+def coverage(wh: Warehouse, area: str) -> pd.DataFrame:
     """One row per KPI of an area, by KPI: n_years, first_year, latest_year, gaps."""
-    return warehouse(version).coverage(area).set_index("kpi")
+    return wh.coverage(area).set_index("kpi")
 
 
-@kept(FEW)
-def years_by_kpi(version: str) -> dict[str, list[int]]:
+@cached(FEW)
+def years_by_kpi(wh: Warehouse) -> dict[str, list[int]]:
     """Years in which any area has a value, by KPI; a KPI without any value is absent."""
-    rows = warehouse(version).sql("select distinct kpi, time_period from kpi_value order by kpi, time_period")
+    rows = wh.sql("select distinct kpi, time_period from kpi_value order by kpi, time_period")
     return {str(kpi): years.astype(int).tolist() for kpi, years in rows.groupby("kpi")["time_period"]}
 
 
-@kept(FEW)
-def freshness(version: str) -> pd.DataFrame:
+@cached(FEW)
+def freshness(wh: Warehouse) -> pd.DataFrame:
     """One row per UN Member State and dimension: kpis (of the dimension), held, fresh."""
-    listed = warehouse(version).kpis()[["kpi", "dimension"]]
-    table = warehouse(version).areas()
+    listed = wh.kpis()[["kpi", "dimension"]]
+    table = wh.areas()
     chosen = table.loc[table["un_member"], "ref_area"]
-    rows = warehouse(version).latest(listed["kpi"].tolist(), chosen.tolist())
+    rows = wh.latest(listed["kpi"].tolist(), chosen.tolist())
     rows = rows.drop(columns="dimension", errors="ignore").merge(listed, on="kpi")
     rows["fresh"] = rows["fresh"].fillna(False).astype(bool)
     found = rows.groupby(["ref_area", "dimension"]).agg(held=("kpi", "size"), fresh=("fresh", "sum"))
@@ -354,7 +345,7 @@ def freshness(version: str) -> pd.DataFrame:
     return found.reindex(every, fill_value=0).join(size, on="dimension").reset_index()
 
 
-@kept(1)
+@cached(1)
 def method_cards() -> pd.DataFrame:
     """One row per method card: room, name, formula, source, tolerance, status; in English."""
     from kpis.methods import cards
@@ -362,7 +353,7 @@ def method_cards() -> pd.DataFrame:
     return cards()
 
 
-@kept(1)
-def as_of(version: str) -> int:
+@cached(1)
+def as_of(wh: Warehouse) -> int:
     """The year from which ages are counted."""
-    return warehouse(version).as_of
+    return wh.as_of

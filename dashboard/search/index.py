@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from typing import TYPE_CHECKING
 
 from dashboard.components import language
 from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.search import entries
 from dashboard.search.match import Index
 from dashboard.texts import mark
 from kpis import names
 
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def index(version: str, lang: str, pages: tuple[tuple[str, str, str], ...]) -> Index:
+
+@cached(data.FEW)
+def index(wh: Warehouse, lang: str, pages: tuple[tuple[str, str, str], ...]) -> Index:
     """Everything that can be found, with titles in the language; pages: path, title and question each."""
-    table, links = data.kpi_table(version), data.sdg_links(version)
+    table, links = data.kpi_table(wh), data.sdg_links(wh)
     translate = language.catalogue(lang).gettext
     return Index(
         [
-            *entries.countries(data.areas(version, lang), data.outside(version)),
+            *entries.countries(data.areas(wh, lang), data.outside(wh)),
             *entries.kpis(table, links, lang),
             *entries.targets(links, table[f"name_{lang}"], translate(mark("SDG target {target}"))),
-            *entries.groups(data.groups(version, lang)),
+            *entries.groups(data.groups(wh, lang)),
             *entries.pages(
                 pages,
                 [language.catalogue(one).gettext for one in language.LANGUAGES],

@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard.charts.figures import old_tag, span
 from dashboard.components import pickers, shell, state
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from dashboard.search.entries import KINDS
 from dashboard.search.index import index
 from dashboard.search.match import Hit, folded
@@ -27,7 +27,7 @@ def show(reader: Reader, pages: Pages) -> None:
     words = state.store().free("find")
     if not words:
         return
-    hits = index(reader.version, reader.lang, pages).find(words)
+    hits = index(reader.warehouse, reader.lang, pages).find(words)
     with st.container(key="found"):
         head, corner = st.columns([4, 1], vertical_alignment="top")
         head.html(f'<h2 class="e-title" role="status">{escape(_headline(reader, words, hits))}</h2>')
@@ -89,7 +89,7 @@ def _item(reader: Reader, hit: Hit) -> str:
 
 def _standing(reader: Reader, hit: Hit) -> str:
     """Of an area that is no UN Member State, that it is none; nothing for others."""
-    if hit.entry.kind != "country" or hit.entry.code not in data.outside(reader.version):
+    if hit.entry.kind != "country" or hit.entry.code not in data.outside(reader.warehouse):
         return ""
     return escape(_(pickers.OUTSIDE))
 
@@ -98,8 +98,8 @@ def _age(reader: Reader, hit: Hit) -> str:
     """Of a KPI whose newest value is old, that year with the tag, as safe HTML; nothing for others."""
     if hit.entry.kind != "kpi":
         return ""
-    kpi = data.kpi_list(reader.version, reader.lang)[hit.entry.code]
-    last = data.kpi_records(reader.version)[kpi.id]["last_year"]
+    kpi = reader.kpi(hit.entry.code)
+    last = data.kpi_records(reader.warehouse)[kpi.id]["last_year"]
     return f"{span(last)}{tag}" if (tag := old_tag(kpi, last, reader.ctx)) else ""
 
 
@@ -123,7 +123,7 @@ def _why(hit: Hit) -> str:
 
 def _country(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
-    if code in data.outside(reader.version):
+    if code in data.outside(reader.warehouse):
         return [
             (shell.link("country", reader, country=code), hit.entry.title),
             (shell.link("compare", reader, area=code), _("Compare")),
@@ -141,7 +141,7 @@ def _country(reader: Reader, hit: Hit) -> list[Link]:
 def _kpi(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
     entry = shell.link("methods", reader, kpi=code)
-    if code not in data.kpis_with_data(reader.version):
+    if code not in data.kpis_with_data(reader.warehouse):
         return [(entry, hit.entry.title)]
     return [
         (shell.link("world", reader, kpi=code), hit.entry.title),

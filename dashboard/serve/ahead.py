@@ -14,23 +14,24 @@ from dashboard.reads import shared as data
 
 def read() -> None:
     """What first pages are drawn from, shared reads first. Raises EscalaError without a warehouse."""
-    version = data.version()
+    wh = data.warehouse()
     for lang in LANGUAGES:
         catalogue(lang)
-        pickers.places(version, lang)
-        for one in (data.groups, data.kpi_list, data.dimensions, data.sources, data.targets, cases.every):
-            one(version, lang)
-    for one in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
-        one(version)
-    data.stage_table(version)
-    for one in (lens.by_goal, lens.eligible):
-        one(version)
-    releases.moved(version, "EGDI")
-    if robustness.indices(version):
-        robustness.run(version, robustness.usual(version))
+        pickers.places(wh, lang)
+        for read_texts in (data.groups, data.kpis, data.dimensions, data.sources, data.targets):
+            read_texts(wh, lang)
+        cases.every(lang)
+    for read_table in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
+        read_table(wh)
+    data.stage_table(wh)
+    for read_pairs in (lens.by_goal, lens.eligible):
+        read_pairs(wh)
+    releases.moved(wh, "EGDI")
+    if robustness.indices(wh):
+        robustness.run(wh, robustness.usual(wh))
     data.method_cards()
 
 
 def read_later() -> None:
     """What takes long and few ask for: once the first visitors have been served."""
-    methods.verification(data.version())
+    methods.verification(data.warehouse())

@@ -31,7 +31,7 @@ def _readiness() -> tuple[dict[str, object], int]:
     from dashboard.reads import shared as data  # here: who asks for health only needs no warehouse
 
     try:
-        version = data.version()
+        version = data.warehouse().version
     except EscalaError:
         return {"status": "no warehouse"}, 503
     return {"status": "ready", "data_version": version, "stale": data.fault() is not None}, 200

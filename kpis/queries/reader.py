@@ -21,7 +21,16 @@ from kpis.stages.readers import Tables
 
 
 class Warehouse(Known):
-    """A published warehouse, open for reading. Safe to share between threads."""
+    """A published warehouse, open for reading. Safe to share between threads.
+
+    Warehouses of one data version are equal and hash alike: an open warehouse is the key of a cache.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Warehouse) and other.version == self.version
+
+    def __hash__(self) -> int:
+        return hash(self.version)
 
     @property
     def version(self) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.look import LIGHT
 from dashboard.components.numbers import COMMA, POINT
 
@@ -62,9 +62,9 @@ def spanish() -> Context:
 
 
 @pytest.fixture
-def share() -> Kpi:
+def share() -> KpiView:
     """A percentage of which more is better."""
-    return Kpi("X", "Coverage", "percent", "%", "higher", 1)
+    return KpiView("X", "Coverage", "percent", "%", "higher", 1)
 
 
 @pytest.fixture

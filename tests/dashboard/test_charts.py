@@ -13,10 +13,11 @@ from dashboard.charts.figures import plain
 from dashboard.charts.look import LIGHT
 from dashboard.charts.trend import Line, spread
 from kpis import paths
+from tests.dashboard.plotly_figure import checked
 
 
 def test_every_row_of_the_map_is_a_shape_or_a_marker(four, share, ctx):
-    missing, shapes, markers = world_map.figure(four, share, ctx).data
+    missing, shapes, markers = checked(world_map.figure(four, share, ctx)).data
     assert list(missing.locations) == ["TUV"]
     assert list(shapes.locations) == ["DNK", "KOR", "NAM"]
     assert len(markers.lat) == 1  # Tuvalu is small, so it has a marker as well
@@ -24,7 +25,7 @@ def test_every_row_of_the_map_is_a_shape_or_a_marker(four, share, ctx):
 
 
 def test_map_stays_on_this_host_at_50_m_and_world_scope(four, share, ctx):
-    geo = world_map.figure(four, share, ctx).layout.geo
+    geo = checked(world_map.figure(four, share, ctx)).layout.geo
     assert (geo.resolution, geo.scope) == (world_map.WORLD, "world")
 
 
@@ -38,7 +39,7 @@ def test_map_in_words(four, share, ctx):
 
 def test_tile_per_country_and_hatch_for_missing(four, share, ctx):
     grid = pd.DataFrame({"ref_area": ["DNK", "KOR", "NAM", "TUV", "COL"], "col": range(5), "row": 0})
-    [bars] = tile_grid.figure(four, grid, share, ctx).data
+    [bars] = checked(tile_grid.figure(four, grid, share, ctx)).data
     assert list(bars.text) == ["DNK", "KOR", "NAM", "TUV", "COL"]
     assert list(bars.marker.pattern.shape) == ["", "", "", "/", ""]  # Colombia is not in the choice
 
@@ -51,7 +52,7 @@ def test_grid_of_the_world_has_a_square_for_every_member_and_namibia():
 
 
 def test_ranking_shares_places_and_leaves_out_missing(four, share, ctx):
-    [bars] = ranking.figure(four, share, ctx, marked=frozenset({"NAM"})).data
+    [bars] = checked(ranking.figure(four, share, ctx, marked=frozenset({"NAM"}))).data
     assert list(bars.y) == ["1. Denmark", "1. Republic of Korea", "3. Namibia"]
     assert bars.marker.color[2] == LIGHT.accent
 
@@ -60,7 +61,7 @@ def test_ranking_of_the_world_is_a_skyline(share, ctx):
     codes = [f"A{n}" for n in range(60)]
     many = pd.DataFrame({"ref_area": codes, "name": codes, "obs_value": range(60)})
     many = many.assign(time_period=2024, rank=range(60, 0, -1), n=60)
-    assert len(ranking.figure(many, share, ctx).data[0].x) == 60
+    assert len(checked(ranking.figure(many, share, ctx)).data[0].x) == 60
 
 
 def test_lower_is_better_turns_the_order(four, share, ctx):
@@ -72,14 +73,14 @@ def test_lower_is_better_turns_the_order(four, share, ctx):
 def test_a_break_starts_a_new_piece_of_the_line(share, ctx):
     rows = pd.DataFrame({"id": "A", "time_period": [2019, 2020, 2021], "obs_value": [1.0, 2.0, 9.0],
                          "obs_status": ["A", "A", "B"]})  # fmt: skip
-    [line] = trend.figure(rows, [Line("A", "Area", "focus")], share, ctx).data
+    [line] = checked(trend.figure(rows, [Line("A", "Area", "focus")], share, ctx)).data
     assert [None if pd.isna(x) else x for x in line.x] == [2019, 2020, None, 2021]
     assert line.marker.symbol[-1] == "x"
 
 
 def test_missing_years_are_not_zero(share, ctx):
     rows = pd.DataFrame({"id": "A", "time_period": [2020, 2021], "obs_value": [None, 3.0], "obs_status": ""})
-    [line] = trend.figure(rows, [Line("A", "Area")], share, ctx).data
+    [line] = checked(trend.figure(rows, [Line("A", "Area")], share, ctx)).data
     assert list(line.y) == [3.0]
     assert "no data" in trend.alt(rows, [Line("B", "Other")], share, ctx)
 
@@ -99,7 +100,7 @@ def test_profile_places_missing_rows_without_a_dot(ctx):
         {"id": ["A"], "row": ["services"], "percentile": [80.0], "kind": ["main"], "said": ["x"]}
     )
     figure = profile.figure(rows, dots, ctx, areas=[("A", "Area")])
-    assert list(figure.data[-1].y) == [1]
+    assert list(checked(figure).data[-1].y) == [1]
     assert profile.alt(rows, dots, ctx, areas=[("A", "Area")]).endswith("Area: Services 80.")
 
 
@@ -145,13 +146,13 @@ def test_equal_values_are_called_level(ctx, share):
 def test_an_old_value_has_its_year_and_the_word_wherever_it_is_printed(four, share, ctx):
     aged = four.assign(time_period=four["time_period"] - 10)
     assert "40.3% (2013, old)" in ranking.alt(aged, share, ctx)
-    assert "90.0% (2014, old)" in ranking.figure(aged, share, ctx).data[0].text[0]
+    assert "90.0% (2014, old)" in checked(ranking.figure(aged, share, ctx)).data[0].text[0]
     assert "90.0% · 2014, old" in world_map.hover(aged, share, ctx)[0]
     said = plain(sentences.compared(aged, share, ctx))
     assert said == "Coverage. Ahead: Denmark, 90.0% (2014) old. Behind: Namibia, 40.3% (2013) old."
     rows = pd.DataFrame({"id": "A", "time_period": [2013, 2014], "obs_value": [1.0, 2.0], "obs_status": ""})
     chart = trend.figure(rows, [Line("A", "Area", "focus")], share, ctx)
-    assert chart.layout.annotations[0].text == "<b>Area 2.0% (2014, old)</b>"
+    assert checked(chart).layout.annotations[0].text == "<b>Area 2.0% (2014, old)</b>"
     assert trend.alt(rows, [Line("A", "Area")], share, ctx).endswith("Area: 1.0% (2013) – 2.0% (2014, old).")
 
 

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import classes
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.look import LIGHT
 
 
 @pytest.fixture
-def index() -> Kpi:
+def index() -> KpiView:
     """An index with the groups of its publisher."""
-    return Kpi(
+    return KpiView(
         "I",
         "Index",
         "index",
@@ -28,10 +28,10 @@ def index() -> Kpi:
 
 
 @pytest.fixture
-def answer() -> Kpi:
+def answer() -> KpiView:
     """A coded answer of three levels."""
     names = ("no", "planned", "in force")
-    return Kpi(
+    return KpiView(
         "A", "Law", "code", "", "higher", 0, unit_kind="answer", bounds=(1, 2), class_names=names, top=2
     )
 
@@ -45,7 +45,7 @@ def test_counts_that_are_no_kpi_make_their_own_classes() -> None:
     assert classes.classify(pd.Series([None, None], dtype=float)).spans == ()
 
 
-def test_a_class_does_not_depend_on_the_other_values(index: Kpi) -> None:
+def test_a_class_does_not_depend_on_the_other_values(index: KpiView) -> None:
     early = classes.classify(pd.Series([0.1, 0.24, 0.3]), index)
     late = classes.classify(pd.Series([0.3, 0.8, 0.9, None]), index)
     assert early.of.tolist() == [0, 0, 1]
@@ -54,17 +54,17 @@ def test_a_class_does_not_depend_on_the_other_values(index: Kpi) -> None:
     assert late.counts == [0, 1, 0, 2]
 
 
-def test_a_value_on_a_bound_belongs_to_the_class_above(index: Kpi) -> None:
+def test_a_value_on_a_bound_belongs_to_the_class_above(index: KpiView) -> None:
     assert classes.classify(pd.Series([0.2499, 0.25, 0.75]), index).of.tolist() == [0, 1, 3]
 
 
-def test_groups_of_a_publisher_have_their_names_and_ranges(index: Kpi, ctx: Context) -> None:
+def test_groups_of_a_publisher_have_their_names_and_ranges(index: KpiView, ctx: Context) -> None:
     shown = classes.labels(classes.classify(pd.Series([0.3]), index), index, ctx)
     assert shown == ["low: under 0.25", "middle: 0.25 – 0.50", "high: 0.50 – 0.75", "top: 0.75 or more"]
 
 
 def test_shares_have_their_sign_and_the_limit_stands_alone(
-    share: Kpi, ctx: Context, spanish: Context
+    share: KpiView, ctx: Context, spanish: Context
 ) -> None:
     kpi = replace(share, bounds=(8.0, 12.5, 100.0), most=100.0)
     made = classes.classify(pd.Series([1.0]), kpi)
@@ -72,7 +72,7 @@ def test_shares_have_their_sign_and_the_limit_stands_alone(
     assert classes.labels(made, kpi, spanish)[1] == "8,0 – 12,5\u00a0%"
 
 
-def test_levels_of_an_answer_are_named_and_counted(answer: Kpi, ctx: Context) -> None:
+def test_levels_of_an_answer_are_named_and_counted(answer: KpiView, ctx: Context) -> None:
     made = classes.classify(pd.Series([2, 2, 0, None]), answer)
     assert made.counts == [1, 0, 2]
     legend = classes.legend(made, 1, answer, ctx)
@@ -80,14 +80,14 @@ def test_levels_of_an_answer_are_named_and_counted(answer: Kpi, ctx: Context) ->
     assert "no data <small>(1)</small>" in legend
 
 
-def test_a_legend_escapes_names(answer: Kpi, ctx: Context) -> None:
+def test_a_legend_escapes_names(answer: KpiView, ctx: Context) -> None:
     wild = replace(answer, class_names=("<i>", "b", "c"))
     legend = classes.legend(classes.classify(pd.Series([0.0]), wild), 0, wild, ctx)
     assert "&lt;i&gt;" in legend
     assert "<i>:" not in legend
 
 
-def test_two_sides_of_a_neutral_value_have_two_hues(share: Kpi) -> None:
+def test_two_sides_of_a_neutral_value_have_two_hues(share: KpiView) -> None:
     around = replace(share, bounds=(85.0, 95.0, 105.0, 115.0), centre=100.0)
     made = classes.classify(pd.Series([80.0, 100.0, 120.0]), around)
     assert made.fills(LIGHT) == list(LIGHT.sides)

@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import plotly.io
 import pytest
+from plotly.tools import return_figure_from_figure_or_data
 
-from dashboard.charts.figure import Chart, bar, choropleth, heatmap, scatter, scattergeo
+from dashboard.charts.figure import Drawing, bar, choropleth, heatmap, scatter, scattergeo
+from dashboard.components.unchecked import Unchecked
+from tests.dashboard.plotly_figure import checked
 
 
 @pytest.fixture
-def chart() -> Chart:
-    return Chart({"template": {"layout": {"margin": {"l": 8}}}, "height": 200})
+def drawing() -> Drawing:
+    return Drawing({"template": {"layout": {"margin": {"l": 8}}}, "height": 200})
 
 
-def test_parts_of_the_layout_add_up_and_the_last_word_counts(chart):
-    chart.update_xaxes(title={"text": "year"}, range=[0, 1])
-    chart.update_xaxes(title={"standoff": 6}, range=[0, 2])
-    chart.update_layout(height=300)
-    written = chart.to_dict()["layout"]
-    assert written["xaxis"] == {"title": {"text": "year", "standoff": 6}, "range": [0, 2]}
-    assert written["height"] == 300
+def test_parts_of_the_layout_add_up_and_the_last_word_counts(drawing):
+    drawing.update_xaxes(title={"text": "year"}, range=[0, 1])
+    drawing.update_xaxes(title={"standoff": 6}, range=[0, 2])
+    drawing.update_layout(height=300)
+    layout = drawing.chart().layout
+    assert layout["xaxis"] == {"title": {"text": "year", "standoff": 6}, "range": [0, 2]}
+    assert layout["height"] == 300
 
 
-def test_charts_share_a_template_and_none_changes_it(chart):
+def test_charts_share_a_template_and_none_changes_it(drawing):
     template = {"layout": {"margin": {"l": 8}}}
-    one, other = Chart({"template": template}), Chart({"template": template})
+    one, other = Drawing({"template": template}), Drawing({"template": template})
     one.update_layout(template={"layout": {"margin": {"l": 1}}})
     one.add_annotation(text="mine")
     assert template == {"layout": {"margin": {"l": 8}}}
-    assert "annotations" not in other.to_dict()["layout"]
+    assert "annotations" not in other.chart().layout
 
 
-def test_lines_and_stripes_reach_from_side_to_side_as_plotly_draws_them(chart):
-    plotly = go.Figure()
-    for one in (chart, plotly):
-        one.add_vline(x=2, line={"width": 1})
-        one.add_hline(y=0.5, line={"width": 2})
-        one.add_hrect(y0=-1, y1=1, fillcolor="#000000")
-    known = [shape.to_plotly_json() for shape in plotly.layout.shapes]
-    assert chart.to_dict()["layout"]["shapes"] == known
+def test_lines_and_stripes_reach_from_side_to_side_as_plotly_draws_them(drawing):
+    go_figure = go.Figure()
+    for figure in (drawing, go_figure):
+        figure.add_vline(x=2, line={"width": 1})
+        figure.add_hline(y=0.5, line={"width": 2})
+        figure.add_hrect(y0=-1, y1=1, fillcolor="#000000")
+    known = [shape.to_plotly_json() for shape in go_figure.layout.shapes]
+    assert drawing.chart().layout["shapes"] == known
 
 
-def test_missing_is_none_and_numbers_are_plain(chart):
-    chart.add_traces(
+def test_missing_is_none_and_numbers_are_plain(drawing):
+    drawing.add_traces(
         [
             bar(
                 x=pd.Series(["a", None, "c"]), y=pd.array([1, None, 3], dtype="Int64").to_numpy(dtype=object)
@@ -53,27 +60,41 @@ def test_missing_is_none_and_numbers_are_plain(chart):
             heatmap(z=np.array([[1.0, np.nan], [2.0, 3.0]])),
         ]
     )
-    first, second, third = chart.to_dict()["data"]
+    first, second, third = drawing.chart().data
     assert (first["x"], first["y"]) == (["a", None, "c"], [1, None, 3])
     assert (second["x"], second["y"], second["text"]) == ([0.5, None], [2.0, None], ["one", "two"])
     assert third["z"] == [[1.0, None], [2.0, 3.0]]
     assert type(second["y"][0]) is float
 
 
-def test_whoever_looks_gets_plotlys_objects(chart):
-    chart.add_trace(choropleth(locations=["COL"], z=[1], locationmode="ISO-3"))
-    chart.add_trace(scattergeo(lon=[1.0], lat=[2.0]))
-    assert [type(one) for one in chart.data] == [go.Choropleth, go.Scattergeo]
-    assert chart.layout.height == 200
+def test_plotly_reads_a_chart(drawing):
+    drawing.add_trace(choropleth(locations=["COL"], z=[1], locationmode="ISO-3"))
+    drawing.add_trace(scattergeo(lon=[1.0], lat=[2.0]))
+    assert [type(trace) for trace in checked(drawing.chart()).data] == [go.Choropleth, go.Scattergeo]
+    assert checked(drawing.chart()).layout.height == 200
 
 
-def test_a_part_that_plotly_does_not_know_is_found(chart):
-    chart.add_trace(bar(x=[1], colour="red"))
+def test_a_part_that_plotly_does_not_know_is_found(drawing):
+    drawing.add_trace(bar(x=[1], colour="red"))
     with pytest.raises(ValueError, match="colour"):
-        _ = chart.checked
+        checked(drawing.chart())
 
 
-def test_it_is_written_once(chart):
-    chart.add_trace(bar(x=[1]))
-    assert chart.to_dict() is chart.to_dict()
-    assert chart.to_plotly_json() is chart.to_dict()
+def test_a_finished_chart_does_not_change(drawing):
+    drawing.add_trace(bar(x=[1]))
+    finished = drawing.chart()
+    drawing.add_trace(bar(x=[2]))
+    drawing.update_layout(height=300)
+    assert [trace["x"] for trace in finished.data] == [[1]]
+    assert finished.layout["height"] == 200
+    with pytest.raises(FrozenInstanceError):
+        finished.layout = {}
+
+
+def test_streamlit_takes_a_chart_as_it_is(drawing):
+    """The figure that Streamlit asks for its values gives the chart's own, unchecked: also a slip."""
+    drawing.add_trace(bar(x=[1], colour="red"))
+    finished = drawing.chart()
+    figure = return_figure_from_figure_or_data(Unchecked(finished), validate_figure=True)
+    assert figure["data"] is finished.data
+    assert json.loads(plotly.io.to_json(figure, validate=False)) == finished.to_dict()

@@ -11,6 +11,7 @@ import pytest
 from dashboard.charts import gaps, sparkline, trend
 from dashboard.charts.look import LIGHT
 from dashboard.charts.trend import Line
+from tests.dashboard.plotly_figure import checked
 
 
 def rows(years, statuses=None):
@@ -24,7 +25,7 @@ def years(trace):
 
 def test_a_gap_interrupts_the_line_and_fine_dots_lead_across(share, ctx):
     kpi = replace(share, usual_step=1)
-    dots, line = trend.figure(rows([2002, 2003, 2021]), [Line("A", "Area")], kpi, ctx).data
+    dots, line = checked(trend.figure(rows([2002, 2003, 2021]), [Line("A", "Area")], kpi, ctx)).data
     assert years(line) == [2002, 2003, None, 2021]
     assert years(dots) == [2003, 2021, None]
     assert list(dots.y)[:2] == [3.0, 21.0]
@@ -34,19 +35,19 @@ def test_a_gap_interrupts_the_line_and_fine_dots_lead_across(share, ctx):
 
 def test_the_usual_step_is_no_gap(share, ctx):
     kpi = replace(share, usual_step=2)
-    [line] = trend.figure(rows([2018, 2020, 2022, 2024]), [Line("A", "Area")], kpi, ctx).data
+    [line] = checked(trend.figure(rows([2018, 2020, 2022, 2024]), [Line("A", "Area")], kpi, ctx)).data
     assert None not in years(line)
     assert trend.gap_note(rows([2018, 2020, 2022, 2024]), kpi, ctx) == ""
 
 
 def test_without_a_usual_step_nothing_is_a_gap(share, ctx):
-    [line] = trend.figure(rows([2003, 2021]), [Line("A", "Area")], share, ctx).data
+    [line] = checked(trend.figure(rows([2003, 2021]), [Line("A", "Area")], share, ctx)).data
     assert years(line) == [2003, 2021]
 
 
 def test_nothing_leads_across_a_break_in_the_series(share, ctx):
     kpi, table = replace(share, usual_step=1), rows([2003, 2021], ["A", "B"])
-    [line] = trend.figure(table, [Line("A", "Area")], kpi, ctx).data
+    [line] = checked(trend.figure(table, [Line("A", "Area")], kpi, ctx)).data
     assert years(line) == [2003, None, 2021]
     assert trend.gap_note(table, kpi, ctx) == ""  # no dots, so nothing to explain
 

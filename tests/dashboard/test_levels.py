@@ -8,16 +8,17 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import levels, ranking, sentences, world_map
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import figure, plain, words
+from tests.dashboard.plotly_figure import checked
 
 NAMES = ("no", "planned", "in force")
 
 
 @pytest.fixture
-def law() -> Kpi:
+def law() -> KpiView:
     """A coded answer from 0 to 2."""
-    return Kpi(
+    return KpiView(
         "L",
         "Law",
         "code, 0 to 2",
@@ -64,7 +65,7 @@ def text(said: str) -> str:
     return said.replace("\u00a0", " ")
 
 
-def test_a_code_is_a_level_of_so_many_with_its_name(law: Kpi, ctx: Context) -> None:
+def test_a_code_is_a_level_of_so_many_with_its_name(law: KpiView, ctx: Context) -> None:
     assert text(ctx.value(2, law)) == "2 of 2"
     assert text(ctx.named(2, law)) == "2 of 2: in force"
     assert text(plain(figure(2, law, 2022, ctx))) == "2 of 2: in force (2022)"
@@ -72,18 +73,18 @@ def test_a_code_is_a_level_of_so_many_with_its_name(law: Kpi, ctx: Context) -> N
     assert text(words(1, law, 2020, ctx)) == "1 of 2: planned (2020, old)"
 
 
-def test_without_names_it_is_a_code(law: Kpi, ctx: Context) -> None:
+def test_without_names_it_is_a_code(law: KpiView, ctx: Context) -> None:
     bare = replace(law, class_names=())
     assert text(ctx.named(2, bare)) == "code 2 of 2"
     assert ctx.level(2, bare) == ""
 
 
-def test_what_lies_between_two_codes_has_no_name(law: Kpi, ctx: Context) -> None:
+def test_what_lies_between_two_codes_has_no_name(law: KpiView, ctx: Context) -> None:
     assert text(ctx.named(1.5, law)) == "1.5 of 2"
     assert ctx.value(None, law) == "–"
 
 
-def test_the_headline_counts(five: pd.DataFrame, law: Kpi, ctx: Context) -> None:
+def test_the_headline_counts(five: pd.DataFrame, law: KpiView, ctx: Context) -> None:
     said = text(plain(sentences.leader(five, law, ctx)))
     assert said == "Law. 2 of 4 countries at the highest level, 2 of 2: in force (2022)."
     lower = five[five["obs_value"] != 2]
@@ -94,7 +95,7 @@ def test_the_headline_counts(five: pd.DataFrame, law: Kpi, ctx: Context) -> None
     )
 
 
-def test_a_country_stands_with_others(law: Kpi, ctx: Context) -> None:
+def test_a_country_stands_with_others(law: KpiView, ctx: Context) -> None:
     row = {"obs_value": 2.0, "time_period": 2022, "tied": 97}
     assert text(plain(sentences.level("Ada", law, row, ctx))) == (
         "Ada: 2 of 2: in force (2022), highest level, with 96 others"
@@ -102,15 +103,15 @@ def test_a_country_stands_with_others(law: Kpi, ctx: Context) -> None:
     assert plain(sentences.level("Ada", law, row | {"obs_value": None}, ctx)) == "Ada: no data"
 
 
-def test_ranking_is_a_count_by_level(five: pd.DataFrame, law: Kpi, ctx: Context) -> None:
-    [bars] = ranking.figure(five, law, ctx).data
+def test_ranking_is_a_count_by_level(five: pd.DataFrame, law: KpiView, ctx: Context) -> None:
+    [bars] = checked(ranking.figure(five, law, ctx)).data
     assert [text(label) for label in bars.y] == ["2 of 2: in force", "1 of 2: planned", "0 of 2: no"]
     assert list(bars.x) == [2, 1, 1]
     assert "2 at 2 of 2: in force" in text(ranking.alt(five, law, ctx))
     assert "First" not in ranking.alt(five, law, ctx)
 
 
-def test_the_pointer_names_the_level_and_the_others(five: pd.DataFrame, law: Kpi, ctx: Context) -> None:
+def test_the_pointer_names_the_level_and_the_others(five: pd.DataFrame, law: KpiView, ctx: Context) -> None:
     said = world_map.hover(five, law, ctx)
     assert text(said[0]) == "<b>Ada</b><br>2 of 2: in force · 2022<br>highest level, with one other"
     assert said[4] == "<b>Ed</b><br>no data"
@@ -122,7 +123,7 @@ def test_who_moved_is_named(dots: pd.DataFrame, ctx: Context) -> None:
     assert sentences.climbed(dots[dots["id"] != "A"], ctx) == "Level of each"
 
 
-def test_the_comparison_counts_countries_and_groups(dots: pd.DataFrame, law: Kpi, ctx: Context) -> None:
+def test_the_comparison_counts_countries_and_groups(dots: pd.DataFrame, law: KpiView, ctx: Context) -> None:
     last = pd.DataFrame({"name": ["Ada", "Bo"], "obs_value": [1.0, 2.0], "time_period": [2022, 2022]})
     group = pd.DataFrame(
         {"name": ["Group"], "top": [3], "n": [4], "time_period": [2022], "first_period": [2022]}
@@ -134,13 +135,13 @@ def test_the_comparison_counts_countries_and_groups(dots: pd.DataFrame, law: Kpi
     assert plain(sentences.at_top(last.head(0), group.head(0), law, ctx)) == "Law: no data for this choice."
 
 
-def test_a_strip_has_no_line_but_the_step_of_one_area(dots: pd.DataFrame, law: Kpi, ctx: Context) -> None:
+def test_a_strip_has_no_line_but_the_step_of_one_area(dots: pd.DataFrame, law: KpiView, ctx: Context) -> None:
     rows = [("A", "Ada"), ("B", "Bo"), ("G", "Group")]
     chart = levels.strip(dots, rows, law, ctx)
-    lines = [trace for trace in chart.data if trace.mode == "lines"]
+    lines = [trace for trace in checked(chart).data if trace.mode == "lines"]
     assert [list(line.x) for line in lines] == [[2.0, 1.0]]
-    assert list(chart.layout.xaxis.tickvals) == [0, 1, 2]
-    group = chart.data[1]
+    assert list(checked(chart).layout.xaxis.tickvals) == [0, 1, 2]
+    group = checked(chart).data[1]
     assert list(group.text) == ["3", "1"]
     assert group.marker.size[0] > group.marker.size[1]
     said = text(levels.strip_alt(dots, rows, law, ctx))

@@ -151,8 +151,8 @@ def shown(home: Path) -> set[str]:
 
 
 def test_no_link_is_dead(shown: set[str]) -> None:
-    known, held = allowed(data.version()), {*data.kpis_with_data(data.version()), ""}
-    members = set(pickers.states(data.version(), "en"))
+    known, held = allowed(data.warehouse()), {*data.kpis_with_data(data.warehouse()), ""}
+    members = set(pickers.states(data.warehouse(), "en"))
     kinds: dict[tuple[str, frozenset[str]], str] = {}
     for one in sorted(shown):
         address = urlsplit(one)

@@ -16,7 +16,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from tests.benchmarks.views import every, named
 from tests.dashboard.test_every_page import APP, calc_hash
 
@@ -106,7 +106,7 @@ def marked(published: Path) -> Iterator[None]:
     original = Context.value
     apart: dict[int, OrderedDict[object, object]] = {}
 
-    def value(self: Context, amount: float | None, kpi: Kpi) -> str:
+    def value(self: Context, amount: float | None, kpi: KpiView) -> str:
         return f"{BEGIN}{original(self, amount, kpi)}{END}"
 
     held = property(

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.components.numbers import COMMA, POINT, SPACE, STYLES, number_format
 
 
@@ -39,7 +39,7 @@ def test_format_is_chosen_apart_from_language():
     assert all(form.number(1234.5, 1).replace("\u202f", " ") == name for name, form in STYLES.items())
 
 
-def test_value_carries_its_symbol(ctx: Context, spanish: Context, share: Kpi):
+def test_value_carries_its_symbol(ctx: Context, spanish: Context, share: KpiView):
     assert ctx.value(77.0, share) == "77.0%"
     assert spanish.value(77.0, share) == "77,0\u00a0%"
     assert ctx.value(None, share) == "–"

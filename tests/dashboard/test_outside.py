@@ -16,12 +16,12 @@ ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releas
 
 
 def test_those_with_figures_are_offered_marked_and_those_without_are_not(home: Path) -> None:
-    shown = pickers.places(data.version(), "es")
+    shown = pickers.places(data.warehouse(), "es")
     assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(shown)
     assert shown["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
     assert shown["MEX"] == "México"
     assert "ATA" not in shown
-    assert len(shown) == 193 + len(data.outside(data.version()))
+    assert len(shown) == 193 + len(data.outside(data.warehouse()))
 
 
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE", "VAT", "GLP"])
@@ -36,7 +36,7 @@ def test_the_country_page_shows_values_and_no_rank(home: Path, area: str) -> Non
 
 
 def test_a_value_of_an_area_outside_is_the_one_held(home: Path) -> None:
-    [held] = data.values(data.version(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
+    [held] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
     assert f"{held:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
 
 
@@ -108,7 +108,7 @@ def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> 
 def test_compare_says_so_where_none_of_those_chosen_has_a_value(
     home: Path, areas: list[str], kpi: str
 ) -> None:
-    held = data.values(data.version(), kpi, tuple(areas))["obs_value"].notna().any()
+    held = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
     app = page("compare", {"area": areas, "kpi": kpi})
     assert not app.exception
     text = said(app)
@@ -129,7 +129,7 @@ def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_
     home: Path, where: str, area: str
 ) -> None:
     app = page(where, {"country": area})
-    label = pickers.places(data.version(), "en")[area]
+    label = pickers.places(data.warehouse(), "en")[area]
     [box] = [one for one in app.selectbox if one.label == "Country"]
     assert label in box.options
     assert app.session_state["escala_url"].address()["country"] == [area]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts import ranks
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 
-ANSWER = Kpi("A", "Law", "code", "", "higher", 0, unit_kind="answer", bounds=(1, 2, 3), top=3)
+ANSWER = KpiView("A", "Law", "code", "", "higher", 0, unit_kind="answer", bounds=(1, 2, 3), top=3)
 
 
 def test_a_rank_of_few_says_so(ctx: Context) -> None:

@@ -18,6 +18,7 @@ from dashboard.reads import shared as data
 from kpis.freshness import is_old
 from kpis.queries import Warehouse
 from kpis.stages import edition
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 
@@ -45,9 +46,9 @@ def test_the_headline_counts(held, old, sentence, ctx):
 
 def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
     figure = coverage.bars(counts, ctx)
-    assert [list(part.x) for part in figure.data] == [[2, 0], [1, 0], [1, 2]]
-    assert len({part.marker.pattern.shape for part in figure.data}) == 3
-    assert sorted(note.text for note in figure.layout.annotations) == ["1", "1", "2", "2"]
+    assert [list(part.x) for part in checked(figure).data] == [[2, 0], [1, 0], [1, 2]]
+    assert len({part.marker.pattern.shape for part in checked(figure).data}) == 3
+    assert sorted(note.text for note in checked(figure).layout.annotations) == ["1", "1", "2", "2"]
     assert coverage.bars_alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
     assert coverage.thinnest(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
 
@@ -67,8 +68,8 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
     cells = pd.DataFrame({"ref_area": codes, "name": codes, "dimension": "legal", "kpis": 30})
     cells["fresh"] = range(30)
     figure = coverage.heat(cells, {"legal": "Law"}, replace(ctx, look=look))
-    assert list(figure.data[0].y) == codes[: coverage.MOST_ROWS]
-    assert figure.data[1].textfont.color[0] == look.on_classes[0]
+    assert list(checked(figure).data[0].y) == codes[: coverage.MOST_ROWS]
+    assert checked(figure).data[1].textfont.color[0] == look.on_classes[0]
     assert "Law 48%" in coverage.heat_alt(cells, {"legal": "Law"}, ctx)
 
 
@@ -108,8 +109,8 @@ def test_citations_are_escaped():
 
 
 def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
-    version = data.version()
-    (bipa,) = source_list.cited(data.sources(version, "es").reset_index().query("source == 'bsg_bipa'"))
+    wh = data.warehouse()
+    (bipa,) = source_list.cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
     for made in (citation.bibtex([bipa]), citation.ris([bipa])):
         assert "Blavatnik Index of Public Administration 2024" in made
         assert "Índice" not in made
@@ -287,7 +288,7 @@ def evidence_page() -> None:
     lang = shell.settle_language()
     reader = shell.reader(lang, numbers.number_format("auto", lang), "light")
     for kpi in ("HCI_ADULT_LITERACY", "EGDI"):
-        st.html(explain.evidence(reader, data.kpi_list(reader.version, lang)[kpi], "BLZ", 2024))
+        st.html(explain.evidence(reader, data.kpis(reader.warehouse, lang)[kpi], "BLZ", 2024))
 
 
 def test_source_rows_say_what_an_input_was_measured_with(home: Path):
@@ -325,13 +326,13 @@ def ranking_page() -> None:
     """How the rank of a KPI is computed, with and without a note, in the reader's language."""
     import streamlit as st
 
-    from dashboard.charts.context import Kpi
+    from dashboard.charts.context import KpiView
     from dashboard.components import explain, shell
 
     shell.settle_language()
     for direction in ("higher", "context"):
-        st.text(explain.ranking(Kpi("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
-    st.text(explain.ranking(Kpi("X", "X", "", "", "lower", 1)))
+        st.text(explain.ranking(KpiView("X", "X", "", "", direction, 1, rank_note="Printed: two lower.")))
+    st.text(explain.ranking(KpiView("X", "X", "", "", "lower", 1)))
 
 
 def test_how_a_rank_is_computed_ends_with_its_note():

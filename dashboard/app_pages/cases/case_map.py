@@ -30,7 +30,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> Chart:
         for code, lat, lon in zip(table["ref_area"], table["lat"], table["lon"], strict=True)
     ]
     size = SMALLEST + GROWTH * (table["n"] - 1) ** 0.5
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_trace(
         scattergeo(
             lat=[lat for lat, _ in places],
@@ -51,7 +51,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> Chart:
         )
     )
     world_map.outlines(fig, ctx)
-    return fig
+    return fig.chart()
 
 
 def many(n: int, ctx: Context) -> str:

@@ -10,15 +10,14 @@ import streamlit as st
 from dashboard.components import frame, shell, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 
 
 def show(reader: Reader, case: str) -> None:
     """The page of a case."""
-    row = reads.every(reader.version, reader.lang).loc[case]
+    row = reads.every(reader.lang).loc[case]
     country = words.area(reader, row["country_iso3"])
     shell.headline(row["name"], kicker=_("Case from {country}").format(country=country))
     doubt = "" if row["verified"] else _("Not verified: no page was read that confirms this case.")
@@ -32,7 +31,7 @@ def show(reader: Reader, case: str) -> None:
     with right:
         st.html(f'<h2 class="e-title">{escape(_("What it is evidence for"))}</h2>{_targets(reader, row)}')
         st.html(_citing(reader, case))
-    alike = reads.similar(reader.version, reader.lang, case)
+    alike = reads.similar(reader.lang, case)
     frame.table_only(
         _("Similar cases"),
         case_list.entries(reader, alike),
@@ -48,7 +47,7 @@ def show(reader: Reader, case: str) -> None:
 def _facts(reader: Reader, row: pd.Series) -> str:
     year = str(row["start_year"]) if pd.notna(row["start_year"]) else _("not known")
     country = words.area(reader, row["country_iso3"])
-    types = reads.themes(reader.version, reader.lang, "type")["name"]
+    types = reads.themes(reader.lang, "type")["name"]
     facts = {
         _("Source"): words.source_link(row["source_title"], row["source_url"]),
         _("Verified"): escape(_("yes, on the page of the source") if row["verified"] else _("not verified")),
@@ -70,7 +69,7 @@ def _facts(reader: Reader, row: pd.Series) -> str:
 
 def _targets(reader: Reader, row: pd.Series) -> str:
     """The SDG targets of the case with the kind of evidence that its theme has for each."""
-    links = reads.linkage(reader.version, reader.lang)
+    links = reads.linkage(reader.lang)
     links = links[links["theme"] == row["theme"]].set_index("sdg_target")
     body: list[list[Cell]] = []
     for target in sorted(row["sdg_targets"], key=target_order):
@@ -89,9 +88,9 @@ def _targets(reader: Reader, row: pd.Series) -> str:
 
 def _citing(reader: Reader, case: str) -> str:
     """The actions and lessons that name the case as their example."""
-    labels = data.dimensions(reader.version, reader.lang)
-    actions = reads.actions(reader.version, reader.lang)
-    lessons = reads.lessons(reader.version, reader.lang)
+    labels = reader.dimensions
+    actions = reads.actions(reader.lang)
+    lessons = reads.lessons(reader.lang)
     items = [
         f"<li>{escape(row['action'])} <small>"
         + words.to(

@@ -12,8 +12,7 @@ from dashboard.app_pages.cases import views as case_views
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 from kpis.stages import STAGES
 
@@ -23,9 +22,9 @@ ANY = "any"
 
 def draw(reader: Reader) -> None:
     """The page."""
-    every = reads.every(reader.version, reader.lang)
+    every = reads.every(reader.lang)
     case = state.store().one("case", list(every.index), None, say=_("ids of cases, such as est-x-road"))
-    gates = list(dict.fromkeys(reads.gates(reader.version)["kpi"]))
+    gates = list(dict.fromkeys(reads.gates()["kpi"]))
     gate = state.store().one("gate", gates, None, say=_("ids of KPIs with a gate, such as OSI"))
     if case is not None:
         st.html(f"<p>{words.to(reader, 'cases', '← ' + _('All cases'))}</p>")
@@ -55,7 +54,7 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
             said = {"list": _("List"), "table": _("Table"), "map": _("Map")}
             view = pickers.switch(_("View"), "show", VIEWS, "list", lambda one: said[one])
     active = {name: code for name, code in chosen.items() if code not in (ANY, "WORLD")}
-    found = reads.search(reader.version, reader.lang, query, **active)
+    found = reads.search(reader.warehouse, reader.lang, query, **active)
     with top:
         shell.headline(_sentence(reader, found, every, query, bool(active)), lead=_caveat(reader, found))
     if found.empty:
@@ -68,7 +67,7 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
 
 
 def _theme(reader: Reader, every: pd.DataFrame) -> str:
-    held = reads.themes(reader.version, reader.lang)["name"]
+    held = reads.themes(reader.lang)["name"]
     codes = sorted(set(every["theme"]), key=lambda code: pickers.folded(str(held[code])))
     return _filter(_("Theme"), "theme", codes, lambda code: str(held[code]))
 
@@ -81,7 +80,7 @@ def _filter(label: str, name: str, codes: list[str], say: pickers.Say) -> str:
 
 def _more(reader: Reader, every: pd.DataFrame) -> dict[str, str]:
     """The filters that are used less, behind a button."""
-    labels = data.dimensions(reader.version, reader.lang)
+    labels = reader.dimensions
     held = {"yes": _("only verified"), "no": _("only not verified")}
     targets = sorted(set(every["sdg_targets"].explode()), key=target_order)
     with st.popover(_("More filters"), key="more_cases", width="stretch"):
@@ -94,7 +93,7 @@ def _more(reader: Reader, every: pd.DataFrame) -> dict[str, str]:
             ),
             "channel": _filter(_("Channel"), "channel", list(words.CHANNELS), words.channel),
             "target": _filter(_("SDG target"), "target", targets, str),
-            "group": pickers.group(reader.version, reader.lang, label=_("Countries")),
+            "group": pickers.group(reader, label=_("Countries")),
             "level": _filter(_("Level"), "level", list(words.LEVELS), lambda one: _(words.LEVELS[one])),
             "verified": _filter(_("Verified"), "verified", list(held), lambda one: held[one]),
         }
@@ -135,8 +134,8 @@ def _below(reader: Reader, found: pd.DataFrame, view: str) -> None:
 def _for_gate(reader: Reader, gate: str) -> None:
     """Cases for passing a gate that is red on the page of stages."""
     top = st.container()
-    listed, labels = data.kpi_list(reader.version, reader.lang), data.dimensions(reader.version, reader.lang)
-    held = reads.gates(reader.version)
+    listed, labels = reader.kpis, reader.dimensions
+    held = reads.gates()
     with st.container(key="controls_cases"):
         first, second, third = st.columns([1.2, 1.2, 1.6], vertical_alignment="bottom")
         with first:
@@ -145,10 +144,10 @@ def _for_gate(reader: Reader, gate: str) -> None:
         with second:
             stage = _filter(_("Stage"), "stage", list(STAGES[1:]), words.stage)
         with third:
-            area = pickers.country(reader.version, reader.lang, label=_("Countries like this one first"))
+            area = pickers.country(reader, label=_("Countries like this one first"))
     aim = None if stage == ANY else stage
     rows = reads.for_gate(
-        reader.version, reader.lang, gate, dimension or own[0], aim, area, case_views.GATE_CASES
+        reader.warehouse, reader.lang, gate, dimension or own[0], aim, area, case_views.GATE_CASES
     )
     name = listed[gate].name if gate in listed else gate
     said = _("Cases for {kpi}: examples of its actions, then others in this dimension")
@@ -169,7 +168,7 @@ def _for_gate(reader: Reader, gate: str) -> None:
 
 def _steps(reader: Reader, gate: str, dimension: str, aim: str | None) -> None:
     """The actions for the gate: its own first, then the general ones of the step."""
-    actions = reads.actions_for_gate(reader.version, reader.lang, gate, dimension, aim)
+    actions = reads.actions_for_gate(reader.lang, gate, dimension, aim)
     items = "".join(
         f"<li>{escape(row['action'])} <small>{escape(row['typical_duration'])}</small></li>"
         for row in actions.to_dict("records")

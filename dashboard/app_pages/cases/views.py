@@ -12,29 +12,31 @@ from dashboard.charts.figure import Chart
 from dashboard.components.frame import Frame, Table
 from dashboard.components.knowledge import case_list, reads
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 GATE_CASES = 8
 LISTS = 128  # lists that are kept, some 60 kilobytes each
 Filters = tuple[tuple[str, str], ...]
 
 
-@kept(LISTS)
+@cached(LISTS)
 def searched(reader: Reader, view: str, query: str, active: Filters) -> Table:
     """The cases of a search, as entries or as a table."""
     return _listed(
-        reader, lambda: reads.search(reader.version, reader.lang, query, **dict(active)), view, "escala_cases"
+        reader,
+        lambda: reads.search(reader.warehouse, reader.lang, query, **dict(active)),
+        view,
+        "escala_cases",
     )
 
 
-@kept(LISTS)
+@cached(LISTS)
 def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: str | None) -> Table:
     """The cases for passing a gate. aim: the stage whose bar it is; area: countries like this one first."""
     return _listed(
         reader,
-        lambda: reads.for_gate(reader.version, reader.lang, gate, dimension, aim, area, GATE_CASES),
+        lambda: reads.for_gate(reader.warehouse, reader.lang, gate, dimension, aim, area, GATE_CASES),
         "list",
         f"escala_cases_{gate}",
     )
@@ -46,11 +48,11 @@ def _listed(reader: Reader, find: Callable[[], pd.DataFrame], view: str, file: s
     return case_map.many(len(found), reader.ctx), markup, lambda: case_list.export(find()), file
 
 
-@kept(LISTS)
+@cached(LISTS)
 def on_map(reader: Reader, query: str, active: Filters) -> tuple[Chart, Frame]:
     """The cases of a search by country, and the frame."""
-    found = reads.search(reader.version, reader.lang, query, **dict(active))
-    table = case_map.counts(found, data.areas(reader.version, reader.lang))
+    found = reads.search(reader.warehouse, reader.lang, query, **dict(active))
+    table = case_map.counts(found, reader.areas)
     note = _("n = {n} cases. A country without a mark has no case here; that does not mean it has none.")
     return (
         case_map.figure(table, reader.ctx),

@@ -10,16 +10,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts import figures, profile, sentences, trend
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, level_strip, pickers, shell, table
 from dashboard.components.findings import trend_rows
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 START = ["WORLD", "LDC", "SIDS"]  # groups, so that no country is assumed
 VIEWS = ["trend", "profile", "table"]
@@ -29,10 +29,10 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_compare"):
-        chosen = pickers.areas(reader.version, reader.lang, START)
+        chosen = pickers.areas(reader, START)
         first, second = st.columns([2, 1], vertical_alignment="bottom")
         with first:
-            kpi = data.kpi_list(reader.version, reader.lang)[pickers.kpi(reader.version, reader.lang)]
+            kpi = reader.kpi(pickers.kpi(reader))
         with second:
             first_view = _("Levels") if kpi.coded else _("Trend")
             said = {"trend": first_view, "profile": _("Profile"), "table": _("Table")}
@@ -53,19 +53,19 @@ def draw(reader: Reader) -> None:
 
 
 def _named(reader: Reader, ids: list[str]) -> list[tuple[str, str]]:
-    names = data.areas(reader.version, reader.lang)["name"]
-    grouped = data.groups(reader.version, reader.lang)["name"]
+    names = reader.area_names
+    grouped = reader.groups["name"]
     return [(one, grouped[one] if one in grouped.index else names[one]) for one in ids]
 
 
-def _without(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> list[str]:
+def _without(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> list[str]:
     """Names of those chosen that have no value of the KPI in any year."""
-    rows = trend_rows(reader.version, reader.lang, kpi.id, [one for one, _name in named])
+    rows = trend_rows(reader, kpi.id, [one for one, _name in named])
     held = set(rows.loc[rows["obs_value"].notna(), "id"])
     return [name for one, name in named if one not in held]
 
 
-def _without_note(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> str:
+def _without_note(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> str:
     """Who of those chosen is not drawn, for the foot; empty where all are."""
     names = ", ".join(_without(reader, kpi, named))
     return _("no value of this KPI: {names}").format(names=names) if names else ""
@@ -78,10 +78,10 @@ def _last(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.dropna(subset=["obs_value"]).sort_values("time_period").groupby("id", as_index=False).last()
 
 
-@kept(frame.KEPT)
-def _headline(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> Markup:
+@cached(frame.CACHED_FRAMES)
+def _headline(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> Markup:
     ids = [one for one, _name in named]
-    rows = trend_rows(reader.version, reader.lang, kpi.id, ids) if ids else pd.DataFrame()
+    rows = trend_rows(reader, kpi.id, ids) if ids else pd.DataFrame()
     if ids and rows["obs_value"].isna().all():
         return sentences.sentence(_("{kpi}: no data for this choice."), kpi=kpi.name)
     if not kpi.coded or not ids:
@@ -90,8 +90,8 @@ def _headline(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> M
     return sentences.at_top(_last(rows[~rows["id"].isin(grouped["id"])]), grouped, kpi, reader.ctx)
 
 
-@kept(frame.KEPT)
-def _levels(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
+@cached(frame.CACHED_FRAMES)
+def _levels(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
     """Where each stands among the levels of a coded answer, in place of a line between codes."""
     title = sentences.climbed(level_strip.dots(reader, kpi, named), reader.ctx)
     return level_strip.framed(
@@ -99,9 +99,9 @@ def _levels(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tup
     )
 
 
-@kept(frame.KEPT)
-def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
-    rows = trend_rows(reader.version, reader.lang, kpi.id, [one for one, _name in named])
+@cached(frame.CACHED_FRAMES)
+def _trend(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
+    rows = trend_rows(reader, kpi.id, [one for one, _name in named])
     lines = [trend.Line(one, name, "series") for one, name in named]
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(rows["id"].nunique()))
     return (
@@ -113,7 +113,7 @@ def _trend(reader: Reader, kpi: Kpi, named: tuple[tuple[str, str], ...]) -> tupl
             alt=trend.alt(rows, lines, kpi, reader.ctx),
             foot=frame.foot(
                 kpi,
-                data.sources(reader.version, reader.lang),
+                reader.sources,
                 rows["time_period"],
                 n,
                 note=frame.notes(
@@ -140,12 +140,12 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
     top: countries at the highest level of a coded answer, which has no median; missing for other KPIs. A
     percentile needs a fresh value.
     """
-    listed = data.kpi_list(reader.version, reader.lang)
-    grouped = data.groups(reader.version, reader.lang).index
+    listed = reader.kpis
+    grouped = reader.groups.index
     parts = []
     for one, name in named:
-        inside = data.members(reader.version, one) if one in grouped else [one]
-        rows = data.latest(reader.version, listed, inside)
+        inside = data.members(reader.warehouse, one) if one in grouped else [one]
+        rows = data.latest(reader.warehouse, listed, inside)
         tops = rows["kpi"].map({k: e.top for k, e in listed.items() if e.coded})
         rows = rows.assign(
             percentile=rows["percentile"].where(rows["fresh"]),
@@ -176,10 +176,10 @@ def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
         frame.show(*drawn)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame] | None:
     """The profiles over each other; None where nobody has a fresh value with a percentile."""
-    ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
+    ctx, names = reader.ctx, reader.dimensions
     standings = _standings(reader, named).dropna(subset=["percentile"])
     standings = standings[standings["dimension"] != "overall"]
     if standings.empty:
@@ -236,16 +236,16 @@ def _at(dots: pd.DataFrame, one: str, row: str) -> float | None:
     return None if found.empty else float(found.iloc[0])
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
     """Latest values of every KPI, a column for each area or group."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     standings = _standings(reader, named)
     cells = {(row.kpi, row.id): _cell(reader, listed[row.kpi], row) for row in standings.itertuples()}
     held = set(standings["kpi"])
     body: list[list[table.Cell]] = []
     sections: dict[int, str] = {}
-    for dimension, title in data.dimensions(reader.version, reader.lang).items():
+    for dimension, title in reader.dimensions.items():
         entries = [e for e in listed.values() if e.dimension == dimension and e.id in held]
         if entries:
             sections[len(body)] = title
@@ -267,13 +267,13 @@ def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
     )
 
 
-def _entry(reader: Reader, kpi: Kpi) -> table.Html:
+def _entry(reader: Reader, kpi: KpiView) -> table.Html:
     """A KPI's name, which leads to its entry."""
     to = escape(shell.link("methods", reader, kpi=kpi.id))
     return table.Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
 
 
-def _cell(reader: Reader, kpi: Kpi, row: Any) -> Markup:
+def _cell(reader: Reader, kpi: KpiView, row: Any) -> Markup:
     """A value with the year or years it is of; of a group's coded answer, how many are at the top level."""
     phrase = ""
     if kpi.coded and row.n > 1:
@@ -284,7 +284,7 @@ def _cell(reader: Reader, kpi: Kpi, row: Any) -> Markup:
     return figures.figure(row.obs_value, kpi, ctx=reader.ctx, named=False, phrase=phrase, **years)
 
 
-def _export(standings: pd.DataFrame, listed: dict[str, Kpi]) -> pd.DataFrame:
+def _export(standings: pd.DataFrame, listed: dict[str, KpiView]) -> pd.DataFrame:
     """The table as it is shown, each value with unit, years, source and licence."""
     origin = pd.DataFrame([listed[one].provenance() for one in standings["kpi"].unique()])
     return standings.drop(columns="dimension").merge(origin, on="kpi")

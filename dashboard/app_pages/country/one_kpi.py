@@ -9,22 +9,22 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import figures, ranking, sentences, trend
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, level_strip, pickers
 from dashboard.components.findings import nearest, trend_rows
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 MAIN = "EGDI"  # the KPI shown until another is chosen
 
 
 def _usual(reader: Reader, area: str) -> str:
     """The EGDI; of an area without it the first KPI that it has."""
-    held = data.country(reader.version, area).dropna(subset=["obs_value"])["kpi"].tolist()
+    held = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"].tolist()
     return MAIN if MAIN in held or not held else str(held[0])
 
 
@@ -32,13 +32,13 @@ def show(reader: Reader, area: str, peers: str) -> None:
     """The section: a picker, the chart, the source rows behind the latest value."""
     st.html(f'<h2 class="e-section">{escape(_("One KPI in depth"))}</h2>')
     with st.container(key="controls_kpi"):
-        chosen = pickers.kpi(reader.version, reader.lang, default=_usual(reader, area))
-    kpi = data.kpi_list(reader.version, reader.lang)[chosen]
+        chosen = pickers.kpi(reader, default=_usual(reader, area))
+    kpi = reader.kpi(chosen)
     values = _values(reader, kpi, area, peers)
     own = values[values["ref_area"] == area].dropna(subset=["obs_value"])
     if kpi.coded:
         frame.show(*_levels(reader, kpi, area, peers))
-    elif values["time_period"].nunique() > 1 or area in data.outside(reader.version):
+    elif values["time_period"].nunique() > 1 or area in data.outside(reader.warehouse):
         frame.show(*_trend(reader, kpi, area, peers))
     else:
         frame.show(*_ranking(reader, kpi, area, peers))
@@ -46,34 +46,34 @@ def show(reader: Reader, area: str, peers: str) -> None:
         _evidence(reader, kpi, area, own.sort_values("time_period").iloc[-1])
 
 
-@kept(frame.KEPT)
-def _levels(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
+@cached(frame.CACHED_FRAMES)
+def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     """The level of the country, beside how many of its peers and of the world stand at each."""
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    grouped = data.groups(reader.version, reader.lang)["name"]
+    name = reader.area(area).name
+    grouped = reader.groups["name"]
     named = [(area, name), *((one, grouped[one]) for one in dict.fromkeys([peers, "WORLD"]))]
-    row = data.country(reader.version, area).set_index("kpi").loc[kpi.id].to_dict()
+    row = data.country(reader.warehouse, area).set_index("kpi").loc[kpi.id].to_dict()
     title = sentences.level(name, kpi, row, reader.ctx)
     file = f"escala_{kpi.id}_{area}"
     return level_strip.framed(reader, kpi, tuple(named), title, key="one_kpi", file=file, focus=area)
 
 
-def _values(reader: Reader, kpi: Kpi, area: str, peers: str) -> pd.DataFrame:
-    others = [one for one in data.members(reader.version, peers) if one != area]
-    return data.values(reader.version, kpi.id, (area, *others))
+def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame:
+    others = [one for one in data.members(reader.warehouse, peers) if one != area]
+    return data.values(reader.warehouse, kpi.id, (area, *others))
 
 
-@kept(frame.KEPT)
-def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
+@cached(frame.CACHED_FRAMES)
+def _trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     values = _values(reader, kpi, area, peers)
-    names = data.areas(reader.version, reader.lang)["name"]
-    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
+    names = reader.area_names
+    peer_name = reader.group(peers).name
     lines = [
         trend.Line(area, names[area], "focus"),
         *(trend.Line(one, names[one]) for one in nearest(values, area)),
         trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
     ]
-    rows = trend_rows(reader.version, reader.lang, kpi.id, [line.id for line in lines])
+    rows = trend_rows(reader, kpi.id, [line.id for line in lines])
     return _framed(
         reader,
         kpi,
@@ -89,10 +89,10 @@ def _trend(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Fram
     )
 
 
-def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Frame]:
-    world = data.world(reader.version, reader.lang, kpi.id, None)
-    shown = world[world["ref_area"].isin([area, *data.members(reader.version, peers)])]
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
+def _ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
+    world = data.world(reader.warehouse, reader.lang, kpi.id, None)
+    shown = world[world["ref_area"].isin([area, *data.members(reader.warehouse, peers)])]
+    name = reader.area(area).name
     return _framed(
         reader,
         kpi,
@@ -108,7 +108,7 @@ def _ranking(reader: Reader, kpi: Kpi, area: str, peers: str) -> tuple[Chart, Fr
 
 def _framed(
     reader: Reader,
-    kpi: Kpi,
+    kpi: KpiView,
     area: str,
     figure: Chart,
     *,
@@ -121,7 +121,7 @@ def _framed(
     note: str = "",
 ) -> tuple[Chart, Frame]:
     counted = _("n = {n} countries").format(n=reader.ctx.number(n))
-    sources = data.sources(reader.version, reader.lang)
+    sources = reader.sources
     return (
         figure,
         Frame(
@@ -139,7 +139,7 @@ def _framed(
     )
 
 
-def _evidence(reader: Reader, kpi: Kpi, area: str, last: pd.Series) -> None:
+def _evidence(reader: Reader, kpi: KpiView, area: str, last: pd.Series) -> None:
     year = int(last["time_period"])
     said = _("Source rows behind {value}")
     with st.expander(said.format(value=figures.words(last["obs_value"], kpi, year, reader.ctx))):

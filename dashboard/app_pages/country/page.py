@@ -12,15 +12,15 @@ from markupsafe import Markup
 
 from dashboard.app_pages.country import one_kpi
 from dashboard.charts import figures, profile, ranks, sentences
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
 from dashboard.components.findings import best_and_worst, default_peers, since_before
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 MAIN = "EGDI"  # the KPI of the headline
 
@@ -31,24 +31,23 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_country"):
         first, second = st.columns([1, 1], vertical_alignment="bottom")
         with first:
-            area = pickers.country(reader.version, reader.lang, others=True)
+            area = pickers.country(reader, others=True)
         if area is not None:
             with second:
                 peers = pickers.group(
-                    reader.version,
-                    reader.lang,
+                    reader,
                     name="peers",
                     label=_("Compared with"),
-                    default=default_peers(reader.version, reader.lang, area),
+                    default=default_peers(reader, area),
                 )
     if area is None:
         with top:
             shell.headline(_("Where does your country stand in digital government, and what comes next?"))
         ways.sections(reader)
         return
-    if not data.kpis_with_data(reader.version):
+    if not data.kpis_with_data(reader.warehouse):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
-    if area in data.outside(reader.version):
+    if area in data.outside(reader.warehouse):
         _outside(reader, area, peers, top)
         return
     with top:
@@ -64,8 +63,8 @@ def draw(reader: Reader) -> None:
 
 def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.DeltaGenerator) -> None:
     """An area that is no UN Member State: its values, without ranks, percentiles and profile."""
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    n = reader.ctx.number(data.country(reader.version, area)["obs_value"].notna().sum())
+    name = reader.area(area).name
+    n = reader.ctx.number(data.country(reader.warehouse, area)["obs_value"].notna().sum())
     with top:
         shell.headline(
             _("{name}: values of {n} KPIs and no rank").format(name=name, n=n),
@@ -78,25 +77,25 @@ def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.Delt
     kpi_table.show(reader, area, peers)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _standing(reader: Reader, area: str) -> Markup:
-    table, listed = data.country(reader.version, area), data.kpi_list(reader.version, reader.lang)
+    table, listed = data.country(reader.warehouse, area), reader.kpis
     kpi = listed.get(MAIN) or next(iter(listed.values()))
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    name = reader.area(area).name
     row = table.set_index("kpi").loc[kpi.id].to_dict()
-    course = data.trends(reader.version, area)
+    course = data.trends(reader.warehouse, area)
     since = since_before(course[course["kpi"] == kpi.id], reader.ctx)
     return sentences.standing(name, kpi, row, since, reader.ctx)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
-    table = data.country(reader.version, area)
-    ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    peer_name = data.groups(reader.version, reader.lang).at[peers, "name"]
-    others = [one for one in data.members(reader.version, peers) if one != area]
-    dots = _dots(table, data.latest(reader.version, table["kpi"], others), reader, area, name, peer_name)
+    table = data.country(reader.warehouse, area)
+    ctx, names = reader.ctx, reader.dimensions
+    name = reader.area(area).name
+    peer_name = reader.group(peers).name
+    others = [one for one in data.members(reader.warehouse, peers) if one != area]
+    dots = _dots(table, data.latest(reader.warehouse, table["kpi"], others), reader, area, name, peer_name)
     rows = _rows(dots, names, ctx)
     shown = dots[["id", "row", "percentile", "n", "kind"]]
     return (
@@ -148,7 +147,7 @@ def _dots(
     table: pd.DataFrame, others: pd.DataFrame, reader: Reader, area: str, name: str, peer_name: str
 ) -> pd.DataFrame:
     """A dot for each fresh KPI and for the medians of country and peers; `overall` is no dimension."""
-    dimension = {one: kpi.dimension for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
+    dimension = {one: kpi.dimension for one, kpi in reader.kpis.items()}
     own = _comparable(table, dimension)
     fresh = _comparable(others, dimension)
     fresh = fresh[fresh["kpi"].isin(own["kpi"])]
@@ -174,7 +173,7 @@ def _comparable(rows: pd.DataFrame, dimension: dict[str, str]) -> pd.DataFrame:
 
 def _said(own: pd.DataFrame, reader: Reader) -> list[str]:
     """What the pointer says of each KPI: name, value with year, percentile among how many."""
-    ctx, listed = reader.ctx, data.kpi_list(reader.version, reader.lang)
+    ctx, listed = reader.ctx, reader.kpis
     return [
         f"{listed[row.kpi].name}<br>"
         + figures.words(row.obs_value, listed[row.kpi], row.time_period, ctx)
@@ -185,10 +184,10 @@ def _said(own: pd.DataFrame, reader: Reader) -> list[str]:
     ]
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _extremes(reader: Reader, area: str) -> Markup:
-    listed = data.kpi_list(reader.version, reader.lang)
-    best, worst = best_and_worst(data.country(reader.version, area), listed)
+    listed = reader.kpis
+    best, worst = best_and_worst(data.country(reader.warehouse, area), listed)
     parts = []
     for title, rows in ((_("Three strongest KPIs"), best), (_("Three weakest KPIs"), worst)):
         if rows.empty:
@@ -205,7 +204,7 @@ def _extremes(reader: Reader, area: str) -> Markup:
     )
 
 
-def _item(reader: Reader, area: str, kpi: Kpi, row: dict[Hashable, Any]) -> Markup:
+def _item(reader: Reader, area: str, kpi: KpiView, row: dict[Hashable, Any]) -> Markup:
     """A KPI with its value, and small its year, place and unit."""
     ctx = reader.ctx
     place = _("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))

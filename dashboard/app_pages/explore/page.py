@@ -11,9 +11,9 @@ from dashboard.app_pages.explore import reads, sql_panel
 from dashboard.app_pages.explore import table as explore_table
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 VIEWS = ["values", "sql"]
 MOST_KPIS = 10
@@ -46,7 +46,7 @@ def draw(reader: Reader) -> None:
 
 
 def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
-    if not data.kpis_with_data(reader.version):
+    if not data.kpis_with_data(reader.warehouse):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     wanted, leaf = _filters(reader)
     rows = _rows(reader, wanted)
@@ -63,7 +63,7 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     )
     frame.table_only(
         title,
-        _table(reader, wanted, start, shell.shared()),
+        _table(reader, wanted, start),
         lambda: explore_table.export(reader, _rows(reader, wanted)),
         "escala_values",
         how=explore_table.how,
@@ -72,7 +72,7 @@ def _values(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
 
 def _rows(reader: Reader, wanted: Filters) -> pd.DataFrame:
     return reads.values(
-        reader.version,
+        reader.warehouse,
         wanted.kpis,
         wanted.areas,
         wanted.groups,
@@ -82,17 +82,17 @@ def _rows(reader: Reader, wanted: Filters) -> pd.DataFrame:
     )
 
 
-@kept(16)
-def _table(reader: Reader, wanted: Filters, start: int, shared: tuple[tuple[str, str], ...]) -> str:
-    """One sheet of rows; `shared` is what its links carry, here as part of the key."""
+@cached(16)
+def _table(reader: Reader, wanted: Filters, start: int) -> str:
+    """One page of rows."""
     return explore_table.markup(reader, _rows(reader, wanted).iloc[start : start + SHEET])
 
 
 def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator]:
     """What is asked for, and where there is room to leaf."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    held = data.kpis_with_data(reader.version)
-    sources = data.sources(reader.version, reader.lang)
+    listed = reader.kpis
+    held = data.kpis_with_data(reader.warehouse)
+    sources = reader.sources
     with st.container(key="controls_explore"):
         first, second = st.columns([1, 1])
         with first:
@@ -106,7 +106,7 @@ def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator
                 needed=True,
             )
         with second:
-            chosen = pickers.areas(reader.version, reader.lang, [])
+            chosen = pickers.areas(reader, [])
         third, fourth, fifth, sixth, leaf = st.columns([0.75, 0.75, 1.2, 1.4, 1], vertical_alignment="bottom")
         years = _years(reader, third, fourth)
         with fifth:
@@ -123,7 +123,7 @@ def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator
                 most=MOST_KPIS,
                 placeholder=_("All sources"),
             )
-    groups = set(data.groups(reader.version, reader.lang).index)
+    groups = set(reader.groups.index)
     wanted = Filters(
         kpis=tuple(kpis),
         areas=tuple(one for one in chosen if one not in groups),
@@ -138,7 +138,7 @@ def _filters(reader: Reader) -> tuple[Filters, st.delta_generator.DeltaGenerator
 def _years(
     reader: Reader, left: st.delta_generator.DeltaGenerator, right: st.delta_generator.DeltaGenerator
 ) -> tuple[int, int]:
-    first, last = reads.span(reader.version)
+    first, last = reads.span(reader.warehouse)
     with left:
         every = [str(year) for year in range(first, last + 1)]
         start = int(pickers.choose(_("From"), "from", every, every[0], str) or first)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import streamlit as st
+from typing import TYPE_CHECKING
 
-from dashboard.reads.keep import aside, kept
-from dashboard.reads.shared import warehouse
+import pandas as pd
+
+from dashboard.reads.cached import cached
+from dashboard.reads.concurrency import release_slot
 from kpis.queries.box.ask import Answer, QueryError
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
 Codes = tuple[str, ...]
 
 
-@kept(4)  # a wide choice holds every value, some 50 MB
+@cached(4)  # a wide choice holds every value, some 50 MB
 def values(
-    version: str,
+    wh: Warehouse,
     kpis: Codes,
     areas: Codes,
     groups: Codes,
@@ -23,45 +27,45 @@ def values(
     sources: Codes,
 ) -> pd.DataFrame:
     """Values held, newest first; an empty choice is no filter, except for KPIs."""
-    return warehouse(version).explore(
+    return wh.explore(
         list(kpis), list(areas), list(groups), years, list(statuses) or None, list(sources) or None
     )
 
 
-@kept(2)
-def span(version: str) -> tuple[int, int]:
+@cached(2)
+def span(wh: Warehouse) -> tuple[int, int]:
     """First and last year with any value."""
-    found = warehouse(version).sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
+    found = wh.sql("select min(time_period), max(time_period) from kpi_value").iloc[0]
     return int(found.iloc[0]), int(found.iloc[1])
 
 
-@kept(2)
-def schema(version: str) -> dict[str, list[tuple[str, str]]]:
+@cached(2)
+def schema(wh: Warehouse) -> dict[str, list[tuple[str, str]]]:
     """Columns with their types by table."""
-    rows = warehouse(version).schema()
+    rows = wh.schema()
     return {
         str(name): list(zip(part["column_name"], part["data_type"], strict=True))
         for name, part in rows.groupby("table_name", sort=True)
     }
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _kept(version: str, query: str) -> Answer | QueryError:
+@cached(8, limited=False)
+def _ask(wh: Warehouse, query: str) -> Answer | QueryError:
     try:
-        return warehouse(version).ask(query)
+        return wh.ask(query)
     except QueryError as fault:
         if fault.kind == "busy":
             raise
         return fault
 
 
-def answer(version: str, query: str) -> Answer | QueryError:
+def answer(wh: Warehouse, query: str) -> Answer | QueryError:
     """The answer to a query, or why there is none; kept, so that a slow query is stopped once.
 
     Shared by all readers: not to be changed.
     """
     try:
-        with aside():  # the query runs in a process of its own, for seconds
-            return _kept(version, query)
+        with release_slot():  # the query runs in a process of its own, for seconds
+            return _ask(wh, query)
     except QueryError as fault:
         return fault

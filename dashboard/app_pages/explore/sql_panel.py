@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard.app_pages.explore import reads, sql_words
 from dashboard.components import frame, shell, state, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
+from dashboard.reads.reader import Reader
 from kpis.queries.box.ask import Answer, QueryError
 
 SHOWN = 200  # rows on screen; the download holds all
@@ -27,13 +27,13 @@ def show(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     left, right = st.columns([1.9, 1], gap="large")
     with left:
         _box(query)
-        found = reads.answer(reader.version, query)
+        found = reads.answer(reader.warehouse, query)
         if isinstance(found, Answer):
             _rows(reader, found)
         else:
             _refused(reader, found)
     with right:
-        st.html(schema(reads.schema(reader.version)))
+        st.html(schema(reads.schema(reader.warehouse)))
     with top:
         shell.headline(headline(found, reader), lead=sql_words.limits(reader))
     if len(quote(query)) > MOST_ADDRESS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.queries.box.ask import AT_ONCE, MOST_CHARACTERS, Limits, QueryError
 

@@ -11,9 +11,8 @@ from dashboard.charts.figures import figure
 from dashboard.components import explain, frame, shell, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 
 def status(code: str) -> str:
@@ -23,9 +22,9 @@ def status(code: str) -> str:
 
 def markup(reader: Reader, rows: pd.DataFrame) -> str:
     """The rows as a table; UN Member States lead to their page."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    places = data.areas(reader.version, reader.lang)
-    titles = data.sources(reader.version, reader.lang)["title"]
+    listed = reader.kpis
+    places = reader.areas
+    titles = reader.sources["title"]
     names, members = places["name"].to_dict(), set(places.index[places["un_member"]])
     known = rows["reference_year"].notna().any() or rows["input_source"].notna().any()
     body: list[list[Cell]] = []
@@ -64,8 +63,8 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
 
 def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     """Every row found, with names and licence in the reader's language beside the codes."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    names = data.areas(reader.version, reader.lang)["name"]
+    listed = reader.kpis
+    names = reader.area_names
     shown = rows.drop(columns=["licence_en", "licence_es"]).assign(licence=rows[f"licence_{reader.lang}"])
     shown.insert(1, "kpi_name", rows["kpi"].map({one: kpi.name for one, kpi in listed.items()}))
     shown.insert(3, "area_name", rows["ref_area"].map(names))

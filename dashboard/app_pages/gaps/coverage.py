@@ -7,8 +7,8 @@ import textwrap
 import pandas as pd
 
 from dashboard.charts import classes
-from dashboard.charts.context import Context, Kpi
-from dashboard.charts.figure import Chart, bar, heatmap, scatter
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figure import Chart, Drawing, bar, heatmap, scatter
 
 KINDS = ("fresh", "old", "none")
 ROW, MOST_ROWS = 26, 16
@@ -86,7 +86,7 @@ def bars(table: pd.DataFrame, ctx: Context) -> Chart:
     rows = counted(table)
     look, said = ctx.look, words(ctx)
     fill = {"fresh": look.accent, "old": look.paper, "none": look.missing}
-    fig = ctx.figure(len(rows) * (38 if ctx.narrow else 36) + 12)
+    fig = ctx.drawing(len(rows) * (38 if ctx.narrow else 36) + 12)
     labels = [
         "<br>".join(textwrap.wrap(one, 18 if ctx.narrow else 40, break_long_words=False))
         for one in rows["label"]
@@ -122,10 +122,10 @@ def bars(table: pd.DataFrame, ctx: Context) -> Chart:
         tickfont={"color": look.ink, "size": 14},
         linecolor=look.paper,
     )
-    return fig
+    return fig.chart()
 
 
-def _counts(fig: Chart, labels: list[str], rows: pd.DataFrame, kind: str, ctx: Context) -> None:
+def _counts(fig: Drawing, labels: list[str], rows: pd.DataFrame, kind: str, ctx: Context) -> None:
     """The number of each part in its middle, on the ground of the paper where the part is hatched."""
     start = rows[list(KINDS[: KINDS.index(kind)])].sum(axis=1)
     notes = [
@@ -171,7 +171,7 @@ def legend(ctx: Context) -> str:
     return f'<ul class="legend">{"".join(parts)}</ul>'
 
 
-def steps(values: pd.Series, kpi: Kpi, ctx: Context) -> str:
+def steps(values: pd.Series, kpi: KpiView, ctx: Context) -> str:
     """The classes of the tiles as HTML."""
     return classes.legend(classes.classify(values), int(values.isna().sum()), kpi, ctx)
 
@@ -196,7 +196,7 @@ def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     wrap = 99 if ctx.narrow else 14
     heads = ["<br>".join(textwrap.wrap(one, wrap, break_long_words=False)) for one in labels.values()]
     rows, cells = [str(names[one]) for one in order], wide.to_numpy()
-    fig = ctx.figure(len(order) * ROW + (120 if ctx.narrow else 64))
+    fig = ctx.drawing(len(order) * ROW + (120 if ctx.narrow else 64))
     fig.add_trace(
         heatmap(
             x=heads,
@@ -240,7 +240,7 @@ def heat(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
         tickfont={"size": 12, "color": ctx.look.ink},
         linecolor=ctx.look.paper,
     )
-    return fig
+    return fig.chart()
 
 
 def heat_alt(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:

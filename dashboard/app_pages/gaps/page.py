@@ -10,15 +10,15 @@ import streamlit as st
 from dashboard.app_pages.gaps import coverage
 from dashboard.app_pages.gaps import tables as coverage_table
 from dashboard.charts import ranking, tile_grid
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, table
 from dashboard.components.findings import default_peers
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 OF_COUNTRY = ["dimensions", "kpis", "next"]
 OF_GROUP = ["tiles", "ranking", "dimensions"]
@@ -30,14 +30,13 @@ def draw(reader: Reader) -> None:
     with st.container(key="controls_gaps"):
         first, second, third = st.columns([1.5, 1.5, 1.8], vertical_alignment="bottom")
         with first:
-            area = pickers.country(reader.version, reader.lang)
+            area = pickers.country(reader)
         with second:
             group = pickers.group(
-                reader.version,
-                reader.lang,
+                reader,
                 name="peers" if area else "group",
                 label=_("Compared with") if area else "",
-                default=default_peers(reader.version, reader.lang, area) if area else "WORLD",
+                default=default_peers(reader, area) if area else "WORLD",
             )
         said = {
             "dimensions": _("By dimension"),
@@ -59,8 +58,8 @@ def draw(reader: Reader) -> None:
 def _country(
     reader: Reader, top: st.delta_generator.DeltaGenerator, area: str, group: str, view: str
 ) -> None:
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    rows = data.country(reader.version, area)
+    name = reader.area(area).name
+    rows = data.country(reader.warehouse, area)
     held = rows["obs_value"].notna()
     old = held & ~rows["fresh"].fillna(False).astype(bool)
     missing = coverage_table.could_report(reader, area, group)
@@ -78,7 +77,7 @@ def _country(
 
 
 def _lead(reader: Reader, group: str, n: int) -> str:
-    peers = data.groups(reader.version, reader.lang).at[group, "name"]
+    peers = reader.group(group).name
     if n == 0:
         return _("Nothing that most of the group {group} has is missing here.").format(group=peers)
     said = (
@@ -89,11 +88,11 @@ def _lead(reader: Reader, group: str, n: int) -> str:
     return said.format(n=reader.ctx.number(n), group=peers)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
-    ctx, names = reader.ctx, data.dimensions(reader.version, reader.lang)
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    rows = data.country(reader.version, area)
+    ctx, names = reader.ctx, reader.dimensions
+    name = reader.area(area).name
+    rows = data.country(reader.warehouse, area)
     held = rows["obs_value"].notna()
     rows = rows.assign(held=held, fresh=held & rows["fresh"].fillna(False).astype(bool))
     counts = rows.groupby("dimension").agg(kpis=("kpi", "size"), held=("held", "sum"), fresh=("fresh", "sum"))
@@ -133,13 +132,13 @@ def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, v
     frame.show(figure, framed)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]:
     """A group in a sentence; its chart and frame."""
-    ctx, n = reader.ctx, len(data.kpi_list(reader.version, reader.lang))
-    names, year = data.areas(reader.version, reader.lang)["name"], data.as_of(reader.version)
-    name = data.groups(reader.version, reader.lang).at[group, "name"]
-    every = data.freshness(reader.version)
+    ctx, n = reader.ctx, len(reader.kpis)
+    names, year = reader.area_names, data.as_of(reader.warehouse)
+    name = reader.group(group).name
+    every = data.freshness(reader.warehouse)
     total = every.groupby("ref_area", as_index=False)[["kpis", "fresh"]].sum()
     shares = total.assign(
         name=total["ref_area"].map(names),
@@ -148,13 +147,13 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
         rank=total["fresh"].rank(method="min", ascending=False).astype(int),
         n=len(total),
     )
-    inside = data.members(reader.version, group)
+    inside = data.members(reader.warehouse, group)
     shares = shares[shares["ref_area"].isin(inside)].reset_index(drop=True)
     said = coverage.middle(shares, name, n, ctx)
     if view == "dimensions":
         cells = every[every["ref_area"].isin(inside)].assign(name=lambda t: t["ref_area"].map(names))
         return said, *_heat(reader, cells, group, name)
-    kpi = Kpi("FRESH", _("KPIs with a fresh value"), _("% of {n} KPIs").format(n=n), "%", "higher", 0)
+    kpi = KpiView("FRESH", _("KPIs with a fresh value"), _("% of {n} KPIs").format(n=n), "%", "higher", 0)
     if view == "tiles":
         figure = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400)
         alt = tile_grid.alt(shares, kpi, ctx)
@@ -180,12 +179,8 @@ def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]
 
 
 def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[Chart, Frame]:
-    ctx, year = reader.ctx, data.as_of(reader.version)
-    labels = {
-        one: label
-        for one, label in data.dimensions(reader.version, reader.lang).items()
-        if (cells["dimension"] == one).any()
-    }
+    ctx, year = reader.ctx, data.as_of(reader.warehouse)
+    labels = {one: label for one, label in reader.dimensions.items() if (cells["dimension"] == one).any()}
     count = cells["ref_area"].nunique()
     title = (
         _("{name}: the {k} of {n} countries with the fewest fresh values").format(
@@ -214,7 +209,7 @@ def _heat(reader: Reader, cells: pd.DataFrame, group: str, name: str) -> tuple[C
 
 def _foot(reader: Reader, n: int, group: str = "WORLD") -> str:
     """What is counted, and what membership of the group means, as safe HTML."""
-    year = data.as_of(reader.version)
+    year = data.as_of(reader.warehouse)
     said = _(
         "n = {n} KPIs of the catalogue; ages counted to {year}. A missing value means that no source in use "
         "holds one, not that the State has none."

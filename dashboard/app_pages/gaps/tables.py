@@ -7,28 +7,28 @@ from html import escape
 import pandas as pd
 
 from dashboard.app_pages.gaps import coverage, strip
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.components import frame, membership, shell, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 MOST_PEERS = 0.5  # a KPI that more than this share of the peers has could come next
 
 
-@kept(8)  # about a megabyte each
+@cached(8)  # about a megabyte each
 def every(reader: Reader, area: str) -> Table:
     """Every KPI of a country: latest year and status first, for phones, then a strip of its years, gaps."""
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    listed = data.kpi_list(reader.version, reader.lang)
-    names = data.dimensions(reader.version, reader.lang)
-    trends = data.trends(reader.version, area).dropna(subset=["obs_value"])
+    name = reader.area(area).name
+    listed = reader.kpis
+    names = reader.dimensions
+    trends = data.trends(reader.warehouse, area).dropna(subset=["obs_value"])
     own = {kpi: set(years.astype(int)) for kpi, years in trends.groupby("kpi")["time_period"]}
-    world = data.years_by_kpi(reader.version)
+    world = data.years_by_kpi(reader.warehouse)
     ends = [year for years in world.values() for year in (years[0], years[-1])] or [reader.ctx.as_of]
     span = (min(ends), max(ends))
     full = _held(reader, area)
@@ -63,22 +63,22 @@ def every(reader: Reader, area: str) -> Table:
 
 def _held(reader: Reader, area: str) -> pd.DataFrame:
     """One row per KPI: what is held of it, and how old a value may be."""
-    rows = data.country(reader.version, area)
-    limits = data.kpi_table(reader.version)["fresh_years"]
-    return rows.join(data.coverage(reader.version, area), on="kpi").assign(
+    rows = data.country(reader.warehouse, area)
+    limits = data.kpi_table(reader.warehouse)["fresh_years"]
+    return rows.join(data.coverage(reader.warehouse, area), on="kpi").assign(
         fresh_years=rows["kpi"].map(limits)
     )
 
 
 def _export(reader: Reader, full: pd.DataFrame) -> pd.DataFrame:
     shown = full[["kpi", "dimension", "n_years", "first_year", "latest_year", "age", "gaps", "fresh_years"]]
-    origin = _origin(data.kpi_list(reader.version, reader.lang), full["kpi"])
+    origin = _origin(reader.kpis, full["kpi"])
     return shown.assign(status=[_kind(row) for row in full.itertuples()], **origin).astype(
         {"first_year": "Int64", "latest_year": "Int64", "age": "Int64"}
     )
 
 
-def _origin(listed: dict[str, Kpi], kpis: pd.Series) -> dict[str, list[str]]:
+def _origin(listed: dict[str, KpiView], kpis: pd.Series) -> dict[str, list[str]]:
     """Name, source and licence of each KPI, for a download."""
     return {part: [getattr(listed[one], part) for one in kpis] for part in ("name", "source", "licence")}
 
@@ -91,7 +91,13 @@ def _kind(row: object) -> str:
 
 
 def _row(
-    reader: Reader, area: str, kpi: Kpi, row: object, own: set[int], world: set[int], span: tuple[int, int]
+    reader: Reader,
+    area: str,
+    kpi: KpiView,
+    row: object,
+    own: set[int],
+    world: set[int],
+    span: tuple[int, int],
 ) -> list[Cell]:
     ctx, kind = reader.ctx, _kind(row)
     to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
@@ -108,13 +114,13 @@ def _row(
     ]
 
 
-def _status(reader: Reader, kpi: Kpi, kind: str, *, empty: bool) -> str:
+def _status(reader: Reader, kpi: KpiView, kind: str, *, empty: bool) -> str:
     """Fresh, old or none, as safe HTML; the limit where it decides, and why it is longer than others.
 
     empty: nobody has a value of the KPI.
     """
     status, limit = coverage.words(reader.ctx)[kind], reader.ctx.number(kpi.fresh_years)
-    reason = data.limit_reason(reader.version, reader.lang, kpi.id) if kind != "none" else ""
+    reason = data.limit_reason(reader.warehouse, reader.lang, kpi.id) if kind != "none" else ""
     if kind == "old":
         status = _("old: limit {n} years").format(n=limit)
     elif reason:
@@ -136,16 +142,16 @@ def could_renew(reader: Reader, area: str, group: str) -> pd.DataFrame:
 
 
 def _ahead(reader: Reader, area: str, group: str, *, fresh: bool) -> pd.DataFrame:
-    listed = data.kpi_list(reader.version, reader.lang)
-    rows = data.country(reader.version, area)
+    listed = reader.kpis
+    rows = data.country(reader.warehouse, area)
     lacking = rows["obs_value"].isna()
     if fresh:
         lacking = rows["obs_value"].notna() & ~rows["fresh"].fillna(False).astype(bool)
     wanted = [one for one in rows.loc[lacking, "kpi"] if not listed[one].derive]
-    others = [one for one in data.members(reader.version, group) if one != area]
+    others = [one for one in data.members(reader.warehouse, group) if one != area]
     if not wanted or not others:
         return pd.DataFrame(columns=["kpi", "have", "n", "share"])
-    held = data.latest(reader.version, listed, others)
+    held = data.latest(reader.warehouse, listed, others)
     if fresh:
         held = held[held["fresh"].fillna(False).astype(bool)]
     have = held.groupby("kpi").size().reindex(wanted, fill_value=0)
@@ -157,7 +163,7 @@ def _ahead(reader: Reader, area: str, group: str, *, fresh: bool) -> pd.DataFram
 
 def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> None:
     """What could come next: a first value, and a new one in place of an old one."""
-    peers = data.groups(reader.version, reader.lang).at[group, "name"]
+    peers = reader.group(group).name
     for title, empty, found, key in (
         (
             _("Could report next: no value here, most peers have one"),
@@ -175,7 +181,7 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
         if found.empty:
             frame.said_only(title, empty.format(group=peers))
             continue
-        listed = data.kpi_list(reader.version, reader.lang)
+        listed = reader.kpis
         shown = found.assign(group=group, **_origin(listed, found["kpi"]))
         frame.table_only(title, _peers_html(reader, found, peers), shown, f"escala_{key}_{area}")
     note = _(
@@ -186,9 +192,9 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
 
 
 def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:
-    ctx, listed = reader.ctx, data.kpi_list(reader.version, reader.lang)
-    names = data.dimensions(reader.version, reader.lang)
-    sources = data.sources(reader.version, reader.lang)
+    ctx, listed = reader.ctx, reader.kpis
+    names = reader.dimensions
+    sources = reader.sources
     body: list[list[Cell]] = []
     for row in found.itertuples():
         kpi = listed[row.kpi]

@@ -12,17 +12,17 @@ from dashboard.app_pages.lens import reads
 from dashboard.app_pages.lens import scatter as lens_scatter
 from dashboard.app_pages.lens import words as lens_words
 from dashboard.app_pages.lens.scatter import Axes
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import computed, plain, sentence, span, words
 from dashboard.charts.figures import figure as written
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis.links.association import MIN_AREAS, Association
 
 
@@ -35,14 +35,14 @@ def association(
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
     """An outcome against a KPI with income held constant, or why the pair is not compared."""
-    listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
+    listed, ctx = reader.kpis, reader.ctx
     kpi, outcome = listed[kpi_id], listed[outcome_id]
-    if common := reads.shared(reader.version, kpi_id, outcome_id):
+    if common := reads.shared(reader.warehouse, kpi_id, outcome_id):
         names = {one: entry.name for one, entry in listed.items()}
         with top:
             shell.headline(lens_words.refusal(common, outcome, kpi, names, ctx), lead=lens_words.caution(ctx))
         return
-    rows, found = reads.pair(reader.version, reader.lang, kpi_id, outcome_id)
+    rows, found = reads.pair(reader.warehouse, reader.lang, kpi_id, outcome_id)
     if found is None:
         few = len(rows) < MIN_AREAS
         why = (
@@ -59,11 +59,11 @@ def association(
     frame.show(*_pair(reader, found, area, peers))
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> tuple[Chart, Frame]:
     """The cloud of a pair and its frame."""
-    rows, _found = reads.pair(reader.version, reader.lang, found.kpi, found.outcome)
-    listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
+    rows, _found = reads.pair(reader.warehouse, reader.lang, found.kpi, found.outcome)
+    listed, ctx = reader.kpis, reader.ctx
     kpi, outcome = listed[found.kpi], listed[found.outcome]
     name = _name(reader, area)
     own = lens_words.own_place(rows, area, name, kpi, outcome, ctx)
@@ -95,7 +95,7 @@ def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> t
     )
 
 
-def _pair_hover(reader: Reader, rows: pd.DataFrame, kpi: Kpi, outcome: Kpi) -> list[str]:
+def _pair_hover(reader: Reader, rows: pd.DataFrame, kpi: KpiView, outcome: KpiView) -> list[str]:
     ctx = reader.ctx
     return [
         f"<b>{escape(row.name)}</b><br>{escape(kpi.name)} {words(row.x, kpi, row.time_period, ctx)}<br>"
@@ -105,7 +105,7 @@ def _pair_hover(reader: Reader, rows: pd.DataFrame, kpi: Kpi, outcome: Kpi) -> l
 
 
 def _pair_foot(reader: Reader, found: Association) -> str:
-    listed, table_ = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
+    listed, table_ = reader.kpis, reader.sources
     links = dict.fromkeys(frame.source_link(listed[one], table_) for one in (found.kpi, found.outcome))
     years = _("KPI {year}; outcome {outcome}; income {income}").format(
         year=found.kpi_year,
@@ -125,7 +125,7 @@ def _pair_export(rows: pd.DataFrame, found: Association) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _pair_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi, outcome: Kpi, area: str | None) -> str:
+def _pair_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView, outcome: KpiView, area: str | None) -> str:
     ctx = reader.ctx
     ordered = rows.sort_values("y_left", ascending=False, ignore_index=True)
     body: list[list[Cell]] = [
@@ -171,11 +171,11 @@ def residuals(
     frame.show(figure, framed)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, Chart, Frame]:
     """A KPI against income in a sentence; its cloud and frame."""
-    kpi, ctx = data.kpi_list(reader.version, reader.lang)[kpi_id], reader.ctx
-    rows = reads.residuals(reader.version, reader.lang, kpi_id)
+    kpi, ctx = reader.kpi(kpi_id), reader.ctx
+    rows = reads.residuals(reader.warehouse, reader.lang, kpi_id)
     name = _name(reader, area)
     ends = lens_words.against_income(rows, kpi, ctx)
     own = lens_words.standing(rows, area, name, kpi, ctx) if area else ""
@@ -192,7 +192,7 @@ def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tup
         peers=_members(reader, peers) if area else both,
     )
     n, year = int(rows["n"].iloc[0]), rows["time_period"]
-    sources = data.sources(reader.version, reader.lang)
+    sources = reader.sources
     group = _group(reader, peers) if area else _("farthest from the line")
     return (
         own or f"{ends}.",
@@ -212,7 +212,7 @@ def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tup
     )
 
 
-def _income_hover(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> list[str]:
+def _income_hover(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> list[str]:
     suggested = _("income suggests {value}")
     ctx = reader.ctx
     return [
@@ -222,7 +222,7 @@ def _income_hover(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> list[str]:
     ]
 
 
-def _income_html(reader: Reader, rows: pd.DataFrame, kpi: Kpi, area: str | None) -> str:
+def _income_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView, area: str | None) -> str:
     ctx = reader.ctx
     body: list[list[Cell]] = [
         [
@@ -259,12 +259,12 @@ def _link(reader: Reader, area: str, name: str) -> Html:
 
 
 def _name(reader: Reader, area: str | None) -> str:
-    return "" if area is None else str(data.areas(reader.version, reader.lang).at[area, "name"])
+    return "" if area is None else reader.area(area).name
 
 
 def _group(reader: Reader, peers: str) -> str:
-    return str(data.groups(reader.version, reader.lang).at[peers, "name"])
+    return reader.group(peers).name
 
 
 def _members(reader: Reader, peers: str) -> frozenset[str]:
-    return frozenset(data.members(reader.version, peers))
+    return frozenset(data.members(reader.warehouse, peers))

@@ -17,10 +17,10 @@ from dashboard.charts.figures import figure, old_tag, point, span
 from dashboard.components import frame, shell, table
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis.links.sdg import EVIDENCE, target_order
 
 METHOD = "unsd"
@@ -53,11 +53,11 @@ def how() -> None:
     st.html("".join(f"<p>{part}</p>" for part in parts))
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def overview(reader: Reader, area: str | None) -> tuple[Chart, Frame]:
     """All goals × kinds of evidence and its frame. area: links of the table lead to this country."""
-    counts = reads.by_goal(reader.version)
-    links = data.sdg_links(reader.version)
+    counts = reads.by_goal(reader.warehouse)
+    links = data.sdg_links(reader.warehouse)
     named = _components_without_kpi(reader, lens.unlinked(counts))
     note = _("n = {n} KPIs, {links} links, {targets} targets.").format(
         n=reader.ctx.number(links["kpi"].nunique()),
@@ -82,15 +82,15 @@ def overview(reader: Reader, area: str | None) -> tuple[Chart, Frame]:
     )
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _overview_figure(reader: Reader) -> Chart:
     """The chart, which is the same for every country."""
-    return lens.figure(reads.by_goal(reader.version), reader.ctx)
+    return lens.figure(reads.by_goal(reader.warehouse), reader.ctx)
 
 
 def _components_without_kpi(reader: Reader, missing: list[int]) -> str:
     """Fields of work that the methodology links to goals without any KPI, as safe HTML."""
-    rows = reads.mechanisms(reader.version, reader.lang)
+    rows = reads.mechanisms(reader.lang)
     rows = rows[rows["goal"].isin(missing)]
     if rows.empty:
         return ""
@@ -124,16 +124,16 @@ def swatch(goal: int) -> str:
     return f'<i class="e-goal" style="background:{goals.COLOURS[goal]}" aria-hidden="true"></i>'
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def headline(reader: Reader, goal: int, area: str | None, peers: str) -> str:
     """One goal in a sentence: its KPIs by kind; for a country how many hold a value and are on track."""
-    name = None if area is None else str(data.areas(reader.version, reader.lang).at[area, "name"])
+    name = None if area is None else reader.area(area).name
     return sentence(reader, goal, name, rows(reader, goal, area, peers))
 
 
 def sentence(reader: Reader, goal: int, name: str | None, rows: pd.DataFrame) -> str:
     """The sentence on the rows of a goal."""
-    counts = reads.by_goal(reader.version)
+    counts = reads.by_goal(reader.warehouse)
     number = reader.ctx.number
     own = {row.evidence: number(row.n_kpis) for row in counts[counts["goal"] == goal].itertuples()}
     title = f"{goal}. {_(goals.NAMES[goal])}"
@@ -167,7 +167,7 @@ def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFram
 
     peer_first, peer_last: years of the oldest and the newest value behind the median.
     """
-    found = data.sdg_links(reader.version)
+    found = data.sdg_links(reader.warehouse)
     found = found[found["goal"] == goal]
     order = found["target"].map(target_order)
     found = found.assign(order=order, kind=found["evidence"].map(EVIDENCE.index)).sort_values(
@@ -176,17 +176,17 @@ def rows(reader: Reader, goal: int, area: str | None, peers: str) -> pd.DataFram
     found = found.drop(columns=["order", "kind"]).reset_index(drop=True)
     if area is None or found.empty:
         return found.assign(obs_value=float("nan"))
-    values = data.country(reader.version, area).set_index("kpi")
+    values = data.country(reader.warehouse, area).set_index("kpi")
     found = found.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
-    others = [one for one in data.members(reader.version, peers) if one != area]
-    medians = data.latest(reader.version, found["kpi"], others).groupby("kpi")
+    others = [one for one in data.members(reader.warehouse, peers) if one != area]
+    medians = data.latest(reader.warehouse, found["kpi"], others).groupby("kpi")
     middle = medians.agg(
         peer_median=("obs_value", "median"),
         peer_first=("time_period", "min"),
         peer_last=("time_period", "max"),
     )
     found = found.join(middle, on="kpi")
-    status = data.progress(reader.version, (area,), None)
+    status = data.progress(reader.warehouse, (area,), None)
     status = status[status["method"] == METHOD].set_index("kpi")[["target", "target_year", "status"]]
     return found.join(status.rename(columns={"target": "goal_value"}), on="kpi")
 
@@ -204,7 +204,7 @@ def detail(reader: Reader, goal: int, area: str | None, peers: str) -> None:
         frame.said_only(title, _("The methodology names no component for this goal."))
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _linked(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Table, str] | None:
     """KPIs by target, and the sources as safe HTML. None without any."""
     found = rows(reader, goal, area, peers)
@@ -220,7 +220,7 @@ def _linked(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Ta
 
 
 def _foot(reader: Reader, found: pd.DataFrame) -> str:
-    listed, table_ = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
+    listed, table_ = reader.kpis, reader.sources
     links = dict.fromkeys(frame.source_link(listed[one], table_) for one in found["kpi"])
     return f"{escape(_('Source'))}: {', '.join(links)} · {escape(rules())}"
 
@@ -235,7 +235,7 @@ def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str
     if area is None:
         columns += [Column(_("Unit")), Column(_("Countries"), True), Column(_("Last year"), True)]
     else:
-        group = data.groups(reader.version, reader.lang).at[peers, "name"]
+        group = reader.group(peers).name
         caption = _("{caption}; peers: {group}").format(caption=caption, group=group)
         columns += [Column(_("Value"), True), Column(_("Year"), True), Column(_("Rank"), True)]
         columns += [Column(_("Median of the peers"), True)]
@@ -246,7 +246,7 @@ def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str
 
 
 def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cell]:
-    kpi, ctx = data.kpi_list(reader.version, reader.lang)[str(row["kpi"])], reader.ctx
+    kpi, ctx = reader.kpis[str(row["kpi"])], reader.ctx
     link = escape(shell.link("methods", reader, q=kpi.id))
     official = f" {row['indicator']}" if pd.notna(row["indicator"]) else ""
     cells: list[Cell] = [
@@ -254,7 +254,7 @@ def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cel
         f"{_(goals.SINGLE[str(row['evidence'])])}{official}",
     ]
     if area is None:
-        held = data.kpi_table(reader.version).loc[kpi.id]
+        held = data.kpi_table(reader.warehouse).loc[kpi.id]
         last = span(held["last_year"]) + old_tag(kpi, held["last_year"], ctx)
         return [*cells, kpi.unit, ctx.number(held["n_areas"]), last]
     rank, year = row["rank"], row["time_period"]
@@ -270,24 +270,24 @@ def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cel
 
 
 def _export(reader: Reader, found: pd.DataFrame, area: str | None) -> pd.DataFrame:
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     origin = pd.DataFrame([listed[one].provenance() for one in found["kpi"].unique()])
     shown = found.rename(columns={"target": "sdg_target", "goal_value": "target"}).merge(origin, on="kpi")
     return shown.drop(columns="obs_value") if area is None else shown.assign(ref_area=area, method=METHOD)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def mechanisms(reader: Reader, goal: int) -> tuple[str, pd.DataFrame, str] | None:
     """How components of the methodology serve the targets of a goal, with the source of each statement.
 
     Table, download and its name; None where the methodology names no component.
     """
-    found = reads.mechanisms(reader.version, reader.lang)
+    found = reads.mechanisms(reader.lang)
     found = found[found["goal"] == goal]
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
     if found.empty:
         return None
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     body: list[list[Cell]] = []
     for row in found.sort_values("target", key=lambda one: one.map(target_order), kind="stable").itertuples(
         index=False

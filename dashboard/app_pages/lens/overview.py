@@ -17,7 +17,7 @@ TEXT_ROOM = 4.2  # a panel is so many times as wide as its longest bar: targets 
 def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> Chart:
     """Three panels of bars, a row per goal. table: of `kpis.links.sdg.by_goal`; chosen: a goal in bold."""
     goals = list(NAMES)
-    fig = ctx.figure(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
+    fig = ctx.drawing(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
     first = 2 * LEFT if ctx.narrow else LEFT
     wide = (1 - first - 2 * GAP) / len(EVIDENCE)
     longest = max(int(table["n_kpis"].max()), 1)
@@ -49,7 +49,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, chosen: int | None = None) -> C
     layout["shapes"] = [_square(goal, ctx) for goal in goals]
     layout["yaxis"] = _names(goals, ctx, chosen)
     fig.update_layout(**layout, margin={"t": 26, "b": 2}, bargap=0.2)
-    return fig
+    return fig.chart()
 
 
 def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> Trace:

@@ -11,8 +11,8 @@ from dashboard.app_pages.lens import overview as lens
 from dashboard.components import frame, pickers, shell
 from dashboard.components.findings import default_peers
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 VIEWS = ["goals", "association", "income"]
 ALL = "all"
@@ -30,7 +30,7 @@ def draw(reader: Reader) -> None:
         said = {"goals": _("Goals"), "association": _("Association"), "income": _("Against income")}
         view = pickers.switch(_("View"), "show", VIEWS, "goals", lambda one: said[one])
     with second:
-        area = pickers.country(reader.version, reader.lang)
+        area = pickers.country(reader)
     if view == "goals":
         with third:
             goal = _goal()
@@ -40,8 +40,8 @@ def draw(reader: Reader) -> None:
                 peers = _peers(reader, area)
         _goals(reader, goal, area, peers, top)
         return
-    usual = default_peers(reader.version, reader.lang, area) if area else START_GROUP
-    peers = pickers.linked_group(reader.version, reader.lang, "peers", usual) if view != "income" else usual
+    usual = default_peers(reader, area) if area else START_GROUP
+    peers = pickers.linked_group(reader, "peers", usual) if view != "income" else usual
     with third:
         kpi = _kpi(reader)
     if view == "income":
@@ -65,12 +65,12 @@ def _goal() -> int | None:
 
 
 def _peers(reader: Reader, area: str) -> str:
-    default = default_peers(reader.version, reader.lang, area)
-    return pickers.group(reader.version, reader.lang, name="peers", default=default, label=_("Peers"))
+    default = default_peers(reader, area)
+    return pickers.group(reader, name="peers", default=default, label=_("Peers"))
 
 
 def _kpi(reader: Reader) -> str:
-    listed, options = data.kpi_list(reader.version, reader.lang), reads.eligible(reader.version)
+    listed, options = reader.kpis, reads.eligible(reader.warehouse)
     if not options:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     usual = START if START in options else options[0]
@@ -84,14 +84,14 @@ def _kpi(reader: Reader) -> str:
 
 
 def _outcome(reader: Reader, kpi: str) -> str:
-    listed, options = data.kpi_list(reader.version, reader.lang), reads.outcomes(reader.version, kpi)
+    listed, options = reader.kpis, reads.outcomes(reader.warehouse, kpi)
     usual = OUTCOME if OUTCOME in options else options[0]
     refused = _("{name} (not compared)")
 
     def say(one: str) -> str:
         return (
             refused.format(name=listed[one].name)
-            if reads.shared(reader.version, kpi, one)
+            if reads.shared(reader.warehouse, kpi, one)
             else listed[one].name
         )
 
@@ -106,7 +106,7 @@ def _goals(
 ) -> None:
     if goal is None:
         with top:
-            shell.headline(lens.reach(reads.by_goal(reader.version), reader.ctx), lead=lens_goal.rules())
+            shell.headline(lens.reach(reads.by_goal(reader.warehouse), reader.ctx), lead=lens_goal.rules())
         frame.show(*lens_goal.overview(reader, area))
         return
     with top:

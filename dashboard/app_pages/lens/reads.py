@@ -2,58 +2,63 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from dashboard.reads.keep import kept
-from dashboard.reads.shared import FEW, MANY, areas, sdg_links, warehouse
+from dashboard.reads.cached import cached
+from dashboard.reads.shared import FEW, MANY, areas, sdg_links
 from kpis.errors import RequestError
 from kpis.links import association
 from kpis.links import sdg as linkage
 from kpis.warehouse import parts
 
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
-@kept(2)
-def by_goal(version: str) -> pd.DataFrame:
+
+@cached(2)
+def by_goal(wh: Warehouse) -> pd.DataFrame:
     """KPIs and targets by goal and kind of evidence."""
-    return linkage.by_goal(sdg_links(version))
+    return linkage.by_goal(sdg_links(wh))
 
 
-@kept(FEW)
-def mechanisms(version: str, lang: str) -> pd.DataFrame:
+@cached(FEW)
+def mechanisms(lang: str) -> pd.DataFrame:
     """How components serve targets, one row each."""
     return linkage.mechanisms(lang)
 
 
-@kept(2)
-def eligible(version: str) -> list[str]:
+@cached(2)
+def eligible(wh: Warehouse) -> list[str]:
     """KPIs that may stand on the e-government side."""
-    return association.eligible(warehouse(version).tables)
+    return association.eligible(wh.tables)
 
 
-@kept(MANY)
-def outcomes(version: str, kpi: str) -> list[str]:
+@cached(MANY)
+def outcomes(wh: Warehouse, kpi: str) -> list[str]:
     """SDG outcomes, those that may stand against the KPI first."""
-    table = association.outcomes(kpi, warehouse(version).tables)
+    table = association.outcomes(kpi, wh.tables)
     return table.sort_values("allowed", ascending=False, kind="stable")["outcome"].tolist()
 
 
-@kept(MANY)
-def shared(version: str, kpi: str, outcome: str) -> tuple[str, ...]:
+@cached(MANY)
+def shared(wh: Warehouse, kpi: str, outcome: str) -> tuple[str, ...]:
     """Figures that stand on both sides; a pair with any is not compared."""
-    return parts.shared(warehouse(version).tables, kpi, outcome)
+    return parts.shared(wh.tables, kpi, outcome)
 
 
-@kept(MANY)
+@cached(MANY)
 def pair(
-    version: str, lang: str, kpi: str, outcome: str
+    wh: Warehouse, lang: str, kpi: str, outcome: str
 ) -> tuple[pd.DataFrame, association.Association | None]:
     """Countries of a pair that may be compared, with names; the association, None where there is none.
 
     None with MIN_AREAS rows or more means that a side does not vary.
     """
-    store = warehouse(version).tables
+    store = wh.tables
     rows = association.points(kpi, outcome, store=store)
-    rows = rows.assign(name=rows["ref_area"].map(areas(version, lang)["name"]))
+    rows = rows.assign(name=rows["ref_area"].map(areas(wh, lang)["name"]))
     if len(rows) < association.MIN_AREAS:
         return rows, None
     try:
@@ -62,8 +67,8 @@ def pair(
         return rows, None
 
 
-@kept(MANY)
-def residuals(version: str, lang: str, kpi: str) -> pd.DataFrame:
+@cached(MANY)
+def residuals(wh: Warehouse, lang: str, kpi: str) -> pd.DataFrame:
     """Members against what their income suggests, best first, with names."""
-    rows = association.residuals(kpi, store=warehouse(version).tables)
-    return rows.assign(name=rows["ref_area"].map(areas(version, lang)["name"]))
+    rows = association.residuals(kpi, store=wh.tables)
+    return rows.assign(name=rows["ref_area"].map(areas(wh, lang)["name"]))

@@ -35,7 +35,7 @@ def figure(
     height: int = 345,
 ) -> Chart:
     """rows: ref_area, name, x, y, hover; line: its x and y values. area in accent, peers darker."""
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     kind = np.where(
         rows["ref_area"] == area, "area", np.where(rows["ref_area"].isin(peers), "peers", "others")
     )
@@ -69,7 +69,7 @@ def figure(
     )
     fig.update_yaxes(title={"text": axes.y}, nticks=6, automargin=True)
     fig.update_layout(margin={"t": 18})
-    return fig
+    return fig.chart()
 
 
 def _points(rows: pd.DataFrame, kind: str, ctx: Context) -> Trace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import Year, computed, figure, sentence, when
 from kpis.freshness import is_old
 from kpis.links.association import Association
@@ -13,7 +13,7 @@ from kpis.links.association import Association
 NAMED = 3
 
 
-def finding(found: Association, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+def finding(found: Association, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
     """Whether more of the KPI goes with more of the outcome at equal income; unclear if 0 is inside.
 
     Both with their years, and with the word for an old one.
@@ -31,16 +31,16 @@ def finding(found: Association, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
     )
 
 
-def dated(name: str, kpi: Kpi, year: Year, ctx: Context, *, first: Year = None) -> str:
+def dated(name: str, kpi: KpiView, year: Year, ctx: Context, *, first: Year = None) -> str:
     """A name with the year or the years of its values: "EGDI (2024)", "Budget outturn (2006–2017, old)"."""
     return f"{name} ({when(kpi, year, ctx, first=first)})"
 
 
-def _quoted(kpi: Kpi, ctx: Context) -> str:
+def _quoted(kpi: KpiView, ctx: Context) -> str:
     return ctx.t("“{words}”").format(words=kpi.name)
 
 
-def aged(years: pd.Series, kpi: Kpi, ctx: Context) -> str:
+def aged(years: pd.Series, kpi: KpiView, ctx: Context) -> str:
     """How many values of a KPI are beyond its limit, by their years; nothing where none is."""
     old = int(is_old(years, kpi.fresh_years, ctx.as_of).sum())
     if old == 0:
@@ -53,7 +53,7 @@ def aged(years: pd.Series, kpi: Kpi, ctx: Context) -> str:
     return said.format(limit=ctx.number(kpi.fresh_years), **words)
 
 
-def pair_lead(rows: pd.DataFrame, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+def pair_lead(rows: pd.DataFrame, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
     """The warning, and which of the figures of a pair are old. rows: of `kpis.links.association.points`."""
     ages = (aged(rows["time_period"], kpi, ctx), aged(rows["y_year"], outcome, ctx))
     return " ".join(part for part in (caution(ctx), *ages) if part)
@@ -75,7 +75,7 @@ def strength(found: Association, ctx: Context) -> str:
     return said.format(n=ctx.number(found.n), **{name: ctx.number(one, 2) for name, one in values.items()})
 
 
-def association_alt(found: Association, kpi: Kpi, outcome: Kpi, own: str, ctx: Context) -> str:
+def association_alt(found: Association, kpi: KpiView, outcome: KpiView, own: str, ctx: Context) -> str:
     """The plot in words. own: where the chosen country lies, in plain text, or nothing."""
     said = ctx.t("What income leaves of {kpi} and of {outcome}, by country. {strength}. {caution} {own}")
     first, last = found.outcome_years
@@ -89,7 +89,7 @@ def association_alt(found: Association, kpi: Kpi, outcome: Kpi, own: str, ctx: C
 
 
 def own_place(
-    rows: pd.DataFrame, area: str | None, name: str, kpi: Kpi, outcome: Kpi, ctx: Context
+    rows: pd.DataFrame, area: str | None, name: str, kpi: KpiView, outcome: KpiView, ctx: Context
 ) -> Markup:
     """Where the chosen country lies against what income suggests on both sides; why it is missing."""
     if area is None:
@@ -110,7 +110,9 @@ def own_place(
     )
 
 
-def refusal(common: tuple[str, ...], outcome: Kpi, kpi: Kpi, names: dict[str, str], ctx: Context) -> str:
+def refusal(
+    common: tuple[str, ...], outcome: KpiView, kpi: KpiView, names: dict[str, str], ctx: Context
+) -> str:
     """Why a pair is not compared. common: figures on both sides (`kpis.warehouse.parts.shared`)."""
     if outcome.id in common:
         said = ctx.t(
@@ -127,7 +129,7 @@ def refusal(common: tuple[str, ...], outcome: Kpi, kpi: Kpi, names: dict[str, st
     return said.format(outcome=_quoted(outcome, ctx), kpi=_quoted(kpi, ctx), common=shared)
 
 
-def too_few(n: int, need: int, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+def too_few(n: int, need: int, kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
     """Why there is no coefficient: too few countries with all three figures."""
     said = ctx.t(
         "Countries with {kpi}, {outcome} and income of these years: {n}; {need} are needed. "
@@ -138,7 +140,7 @@ def too_few(n: int, need: int, kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
     )
 
 
-def flat(kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
+def flat(kpi: KpiView, outcome: KpiView, ctx: Context) -> str:
     """Why there is no coefficient: a side without variation."""
     said = ctx.t(
         "{kpi} or {outcome} does not vary between countries once income is held constant. Choose another "
@@ -147,7 +149,7 @@ def flat(kpi: Kpi, outcome: Kpi, ctx: Context) -> str:
     return said.format(kpi=_quoted(kpi, ctx), outcome=_quoted(outcome, ctx))
 
 
-def against_income(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def against_income(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """Who is farthest on either side of what income suggests. rows: of `residuals` with name, best first."""
     words = {
         "kpi": dated(kpi.name, kpi, rows["time_period"].max(), ctx),
@@ -161,7 +163,7 @@ def against_income(rows: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
     return said.format(**words)
 
 
-def standing(rows: pd.DataFrame, area: str, name: str, kpi: Kpi, ctx: Context) -> Markup:
+def standing(rows: pd.DataFrame, area: str, name: str, kpi: KpiView, ctx: Context) -> Markup:
     """One country against what its income suggests, with its place; why it is missing."""
     at = rows.index[rows["ref_area"] == area]
     if at.empty:
@@ -192,7 +194,7 @@ def standing(rows: pd.DataFrame, area: str, name: str, kpi: Kpi, ctx: Context) -
     return sentence(said, **words)
 
 
-def residuals_alt(rows: pd.DataFrame, kpi: Kpi, own: str, ctx: Context) -> str:
+def residuals_alt(rows: pd.DataFrame, kpi: KpiView, own: str, ctx: Context) -> str:
     """The plot in words. own: as in `association_alt`."""
     said = ctx.t("{kpi} against income, {n} countries and a straight line. {ends}. {own}")
     ends = against_income(rows, kpi, ctx)

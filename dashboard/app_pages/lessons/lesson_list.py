@@ -9,13 +9,13 @@ import pandas as pd
 from dashboard.components import table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads.reader import Reader
 
 
 def html(reader: Reader, lessons: pd.DataFrame) -> str:
     """Lessons as a list, each with the cases it rests on and its source."""
-    names = reads.every(reader.version, reader.lang)["name"]
+    names = reads.every(reader.lang)["name"]
     items = []
     for row in lessons.to_dict("records"):
         held = [words.case_link(reader, case, str(names[case])) for case in row["case_ids"]]
@@ -31,7 +31,7 @@ def html(reader: Reader, lessons: pd.DataFrame) -> str:
 
 def links(reader: Reader, rows: pd.DataFrame) -> str:
     """Links as a table: what serves which target, with what kind of evidence, how, by which source."""
-    held = pd.concat([reads.themes(reader.version, reader.lang, kind) for kind in ("case", "component")])
+    held = pd.concat([reads.themes(reader.lang, kind) for kind in ("case", "component")])
     body: list[list[Cell]] = [
         [
             Html(
@@ -58,6 +58,6 @@ def links(reader: Reader, rows: pd.DataFrame) -> str:
 
 def _theme(reader: Reader, theme: str, names: pd.Series) -> str:
     """A theme, linked to its cases where cases have it."""
-    if theme in reads.themes(reader.version, reader.lang).index:
+    if theme in reads.themes(reader.lang).index:
         return words.to(reader, "cases", str(names[theme]), theme=theme)
     return escape(str(names[theme]))

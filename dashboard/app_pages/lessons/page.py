@@ -13,9 +13,9 @@ from dashboard.components import frame, pickers, shell, state
 from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 
 VIEWS = ["lessons", "links"]
@@ -24,7 +24,7 @@ ANY = "any"
 
 def draw(reader: Reader) -> None:
     """The page."""
-    papers = reads.themes(reader.version, reader.lang, "paper")["name"]
+    papers = reads.themes(reader.lang, "paper")["name"]
     theme = state.store().one("theme", list(papers.index), None)
     if theme is not None:
         st.html(f"<p>{words.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
@@ -82,11 +82,11 @@ def _lessons(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str)
 
 
 def _of_group(reader: Reader, group: str) -> pd.DataFrame:
-    every = reads.lessons(reader.version, reader.lang)
+    every = reads.lessons(reader.lang)
     return every if group == ANY else every[every["group"].isin([group, "both"])]
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _listed(reader: Reader, group: str) -> Table:
     def export() -> pd.DataFrame:
         return _of_group(reader, group).reset_index().assign(case_ids=lambda t: t["case_ids"].map(";".join))
@@ -101,7 +101,7 @@ def _chosen_links(
 ) -> tuple[str, str]:
     """The KPI and the target whose links are asked for."""
     every = _every_link(reader)
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     kpis = [one for one in listed if one in set(every["kpi"])]
     with second:
         kpi = pickers.choose(
@@ -128,7 +128,7 @@ def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
     return every
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _linked(reader: Reader, kpi: str, target: str) -> Table:
     markup = lesson_list.links(reader, _some_links(reader, kpi, target))
     return (
@@ -139,11 +139,11 @@ def _linked(reader: Reader, kpi: str, target: str) -> Table:
     )
 
 
-@kept(data.FEW)
+@cached(data.FEW)
 def _every_link(reader: Reader) -> pd.DataFrame:
     """The links of the methodology, and those that only the catalogue states, without a mechanism."""
-    stated = reads.linkage(reader.version, reader.lang)
-    held = data.sdg_links(reader.version).rename(
+    stated = reads.linkage(reader.lang)
+    held = data.sdg_links(reader.warehouse).rename(
         columns={"target": "sdg_target", "evidence": "evidence_kind"}
     )
     known = set(zip(stated["kpi"], stated["sdg_target"], strict=True))

@@ -13,9 +13,8 @@ from dashboard.components import frame, shell, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 
 CASES = 6  # shown here; the page of cases has all
@@ -24,7 +23,7 @@ BARS = list(STAGES[1:])
 
 def show(reader: Reader, theme: str) -> None:
     """The theme."""
-    row = reads.themes(reader.version, reader.lang, "paper").loc[theme]
+    row = reads.themes(reader.lang, "paper").loc[theme]
     cases = _cases(reader, row)
     kpis, actions = _kpis(reader, row), _actions(reader, row, cases)
     said = _("{theme}. KPIs: {kpis}; actions: {actions}; lessons: {lessons}; cases: {cases}.")
@@ -45,30 +44,30 @@ def show(reader: Reader, theme: str) -> None:
         _table_of_kpis(reader, theme, row, kpis)
         _action_list(reader, actions)
     with right:
-        lessons = reads.lessons(reader.version, reader.lang).loc[list(row["lesson_ids"])]
+        lessons = reads.lessons(reader.lang).loc[list(row["lesson_ids"])]
         st.html(f'<h2 class="e-title">{escape(_("Lessons"))}</h2>{lesson_list.html(reader, lessons)}')
         _case_part(reader, theme, row, cases)
 
 
 def _cases(reader: Reader, row: pd.Series) -> pd.DataFrame:
     if row["group_id"]:
-        return reads.search(reader.version, reader.lang, "", group=row["group_id"])
-    parts = [reads.search(reader.version, reader.lang, "", dimension=one) for one in row["dimensions"]]
+        return reads.search(reader.warehouse, reader.lang, "", group=row["group_id"])
+    parts = [reads.search(reader.warehouse, reader.lang, "", dimension=one) for one in row["dimensions"]]
     return pd.concat(parts)
 
 
 def _kpis(reader: Reader, row: pd.Series) -> list[str]:
     """KPIs of the named group, else of the dimension."""
     if row["kpi_group"]:
-        groups = reads.kpi_groups(reader.version)
+        groups = reads.kpi_groups(reader.warehouse)
         return groups.loc[groups["group_id"] == row["kpi_group"], "kpi"].tolist()
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     return [one for one, kpi in listed.items() if kpi.dimension in row["dimensions"]]
 
 
 def _actions(reader: Reader, row: pd.Series, cases: pd.DataFrame) -> pd.DataFrame:
     """Actions of the dimension; of a group of countries those that a case from there is the example of."""
-    every = reads.actions(reader.version, reader.lang)
+    every = reads.actions(reader.lang)
     if row["dimensions"]:
         return every[every["dimension"].isin(row["dimensions"])]
     held = set(cases.index)
@@ -78,9 +77,9 @@ def _actions(reader: Reader, row: pd.Series, cases: pd.DataFrame) -> pd.DataFram
 def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) -> None:
     """The KPIs with the median of the group, and their bars where they have a gate."""
     group = row["group_id"] or "WORLD"
-    listed = data.kpi_list(reader.version, reader.lang)
-    ctx, medians = reader.ctx, reads.medians(reader.version, group)[["median", "first_year", "last_year"]]
-    bars = reads.gates(reader.version).drop_duplicates("kpi").set_index("kpi")[BARS]
+    listed = reader.kpis
+    ctx, medians = reader.ctx, reads.medians(reader.warehouse, group)[["median", "first_year", "last_year"]]
+    bars = reads.gates().drop_duplicates("kpi").set_index("kpi")[BARS]
     body: list[list[Cell]] = []
     for one in kpis:
         kpi = listed[one]
@@ -93,12 +92,12 @@ def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) 
                 *limits,
             ]
         )
-    name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    name = reader.group(group).name
     columns = [Column("KPI"), Column(_("Median"), True)]
     columns += [Column(words.stage(stage), True) for stage in BARS]
     caption = _("Median of latest values, {group}; bars of the stages where the KPI has a gate")
     shown = pd.DataFrame([listed[one].provenance() for one in kpis]).merge(
-        reads.medians(reader.version, group).reset_index(), on="kpi", how="left"
+        reads.medians(reader.warehouse, group).reset_index(), on="kpi", how="left"
     )
     frame.table_only(
         _("KPIs and gates"),
@@ -109,7 +108,7 @@ def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) 
 
 
 def _action_list(reader: Reader, actions: pd.DataFrame) -> None:
-    labels = data.dimensions(reader.version, reader.lang)
+    labels = reader.dimensions
     parts = [f'<h2 class="e-title">{escape(_("Actions"))}</h2>']
     for (dimension, stage), rows in actions.groupby(["dimension", "to_stage"], sort=False):
         step = f"{labels[str(dimension)]} → {words.stage(str(stage))}"

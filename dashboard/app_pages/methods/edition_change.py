@@ -13,9 +13,8 @@ from dashboard.components import frame, pickers, shell, table
 from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 from kpis.stages.edition import CHANGES, CLOSED, READINGS
 
@@ -41,7 +40,7 @@ def show(reader: Reader, found: str) -> None:
         with place:
             group = pickers.choose(_("Group"), "group", GROUPS, GROUPS[0], lambda one: _group(reader, one))
     group = group or GROUPS[0]
-    rows = reads.distribution(reader.version, group)
+    rows = reads.distribution(reader.warehouse, group)
     title = _("Stages by the first edition and by the second: {group}").format(group=_group(reader, group))
     frame.table_only(title, _distribution(reader, rows), rows, f"escala_edition_{group}")
     _cybersecurity(reader)
@@ -56,7 +55,7 @@ def show(reader: Reader, found: str) -> None:
 
 
 def _group(reader: Reader, group: str) -> str:
-    return str(data.groups(reader.version, reader.lang).at[group, "name"])
+    return reader.group(group).name
 
 
 def _rules(reader: Reader) -> None:
@@ -75,7 +74,7 @@ def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
         "new_figures": _("first edition on the newer figures"),
         "second": _("second edition, read in {year}").format(year=reader.ctx.as_of),
     }
-    labels = data.dimensions(reader.version, reader.lang)
+    labels = reader.dimensions
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension in dict.fromkeys(rows["dimension"]):
@@ -95,9 +94,9 @@ def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
 
 def _cybersecurity(reader: Reader) -> None:
     """How far the two editions of the cybersecurity index differ; nothing where one is not held."""
-    listed, ctx = data.kpi_list(reader.version, reader.lang), reader.ctx
+    listed, ctx = reader.kpis, reader.ctx
     parts = []
-    for row in reads.gci_part(reader.version).to_dict("records"):
+    for row in reads.gci_part(reader.warehouse).to_dict("records"):
         new, old = listed[row["kpi"]], listed[row["kpi"] + CLOSED]
         said = _(
             "{kpi}, {n} countries with both editions: the median went from {before} to {after}; "
@@ -125,8 +124,8 @@ def _cybersecurity(reader: Reader) -> None:
 
 def _countries(reader: Reader, rows: pd.DataFrame) -> str:
     names, labels = (
-        data.areas(reader.version, reader.lang)["name"],
-        data.dimensions(reader.version, reader.lang),
+        reader.area_names,
+        reader.dimensions,
     )
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
@@ -161,7 +160,7 @@ def _stage(code: str) -> str:
 
 
 def _gates(reader: Reader, rows: pd.DataFrame) -> str:
-    labels, listed = data.dimensions(reader.version, reader.lang), data.kpi_list(reader.version, reader.lang)
+    labels, listed = reader.dimensions, reader.kpis
     said = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}

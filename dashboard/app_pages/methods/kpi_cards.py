@@ -11,14 +11,14 @@ from markupsafe import Markup
 
 from dashboard.app_pages.methods import reads
 from dashboard.charts import figures
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, old, old_tag, sentence
 from dashboard.components import explain, frame, pickers, shell, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 FEW = 3  # so few results are shown opened
 
@@ -29,20 +29,20 @@ def matches(words: str, haystack: str) -> bool:
     return all(word in text for word in pickers.folded(words).split())
 
 
-def found(reader: Reader, words: str) -> list[Kpi]:
+def found(reader: Reader, words: str) -> list[KpiView]:
     """KPIs with every word in name or definition (of either language), id, dimension, source or SDG target.
 
     A KPI whose id is the search comes first.
     """
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     if not words:
         return list(listed.values())
-    names = data.dimensions(reader.version, reader.lang)
-    titles = data.sources(reader.version, reader.lang)["title"]
-    targets = data.sdg_links(reader.version).groupby("kpi")["target"].agg(" ".join)
-    table = data.kpi_table(reader.version)
+    names = reader.dimensions
+    titles = reader.sources["title"]
+    targets = data.sdg_links(reader.warehouse).groupby("kpi")["target"].agg(" ".join)
+    table = data.kpi_table(reader.warehouse)
 
-    def text(kpi: Kpi) -> str:
+    def text(kpi: KpiView) -> str:
         row = table.loc[kpi.id]
         both = f"{row['name_en']} {row['name_es']} {row['definition_en']} {row['definition_es']}"
         place = f"{names[kpi.dimension]} {titles.get(kpi.source, '')} {row['publisher']}"
@@ -55,7 +55,7 @@ def found(reader: Reader, words: str) -> list[Kpi]:
 
 def show(reader: Reader, words: str) -> None:
     """The list, by dimension."""
-    every = data.kpi_list(reader.version, reader.lang)
+    every = reader.kpis
     chosen = state.store().one(
         "kpi", list(every), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
@@ -68,7 +68,7 @@ def show(reader: Reader, words: str) -> None:
 
 
 def _title(reader: Reader, hits: int, words: str) -> str:
-    every = len(data.kpi_list(reader.version, reader.lang))
+    every = len(reader.kpis)
     return (
         _("{n} KPIs").format(n=reader.ctx.number(every))
         if not words
@@ -78,7 +78,7 @@ def _title(reader: Reader, hits: int, words: str) -> str:
     )
 
 
-@kept(8)  # all the KPIs are half a megabyte
+@cached(8)  # all the KPIs are half a megabyte
 def _listed(reader: Reader, words: str, chosen: str | None) -> Table | None:
     """The list; None where nothing is found."""
     hits = first(found(reader, words), chosen)
@@ -88,13 +88,13 @@ def _listed(reader: Reader, words: str, chosen: str | None) -> Table | None:
     return title, _html(reader, hits, words, chosen), lambda: export(reader, hits), "escala_kpis"
 
 
-def first(hits: list[Kpi], chosen: str | None) -> list[Kpi]:
+def first(hits: list[KpiView], chosen: str | None) -> list[KpiView]:
     """The chosen KPI before the others; nothing is left out."""
     return sorted(hits, key=lambda kpi: kpi.id != chosen)
 
 
-def _html(reader: Reader, hits: Sequence[Kpi], words: str, chosen: str | None) -> str:
-    names = data.dimensions(reader.version, reader.lang)
+def _html(reader: Reader, hits: Sequence[KpiView], words: str, chosen: str | None) -> str:
+    names = reader.dimensions
     exact = hits[0].id == chosen or (bool(words) and pickers.folded(hits[0].id) == pickers.folded(words))
     parts, before = [], None
     for at, kpi in enumerate(hits):
@@ -107,10 +107,10 @@ def _html(reader: Reader, hits: Sequence[Kpi], words: str, chosen: str | None) -
     return f'<p class="e-foot">{hint}</p><div class="e-cards">{"".join(parts)}</div>'
 
 
-def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
+def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
     """One KPI: its line, and below it all that the catalogue says."""
-    row = data.kpi_records(reader.version)[kpi.id]
-    sources = data.sources(reader.version, reader.lang)
+    row = data.kpi_records(reader.warehouse)[kpi.id]
+    sources = reader.sources
     facts = [
         (_("Definition"), escape(kpi.definition)),
         (_("Mind"), escape(kpi.caveat)),
@@ -126,7 +126,7 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
         (_("Held"), escape(_held(reader, row))),
         (_("Last year"), _last(reader, kpi, row)),
         (_("Measured"), escape(_measured(reader, kpi))),
-        (_("Next publication"), escape(reads.next_publications(reader.version, reader.lang)[kpi.id])),
+        (_("Next publication"), escape(reads.next_publications(reader.warehouse, reader.lang)[kpi.id])),
     ]
     body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
     links = ""
@@ -141,14 +141,14 @@ def card(reader: Reader, kpi: Kpi, *, opened: bool = False) -> str:
 
 
 def _operands(reader: Reader, row: dict[str, Any]) -> str:
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     names = [listed[one].name for one in (row["input_a"], row["input_b"]) if one in listed]
     return f" {escape(_('Of'))}: {escape('; '.join(names))}." if names else ""
 
 
 def _sdg(reader: Reader, kpi: str) -> str:
     parts = []
-    for link in data.sdg_by_kpi(reader.version).get(kpi, []):
+    for link in data.sdg_by_kpi(reader.warehouse).get(kpi, []):
         said = {
             "measured": _("{target}: measures it, as official indicator {indicator}"),
             "direct": _("{target}: serves it directly"),
@@ -158,21 +158,21 @@ def _sdg(reader: Reader, kpi: str) -> str:
     return "; ".join(parts)
 
 
-def _target(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> Markup:
+def _target(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
     if pd.isna(row["target"]):
         return Markup("")
     value = figure(row["target"], kpi, row["target_year"], reader.ctx)
     return value + f" ({row[f'target_source_{reader.lang}']})"
 
 
-def _limit(reader: Reader, kpi: Kpi) -> str:
+def _limit(reader: Reader, kpi: KpiView) -> str:
     """How old a value may be, and the reason where others may not be as old."""
     said = _("{n} years").format(n=reader.ctx.number(kpi.fresh_years))
-    reason = data.limit_reason(reader.version, reader.lang, kpi.id)
+    reason = data.limit_reason(reader.warehouse, reader.lang, kpi.id)
     return f"{said}. {reason}" if reason else said
 
 
-def _last(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> Markup:
+def _last(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
     """Year of the newest value, and until or since when it counts as fresh or old; nothing without one."""
     if pd.isna(row["last_year"]):
         return Markup("")
@@ -183,9 +183,9 @@ def _last(reader: Reader, kpi: Kpi, row: dict[str, Any]) -> Markup:
     return sentence(_("{year}; fresh to the end of {end}"), year=year, end=end)
 
 
-def _measured(reader: Reader, kpi: Kpi) -> str:
+def _measured(reader: Reader, kpi: KpiView) -> str:
     """How far before the year that they are printed under the values were measured; "" if they were not."""
-    found = reads.input_years(reader.version)
+    found = reads.input_years(reader.warehouse)
     if kpi.id not in found.index:
         return ""
     row, number = found.loc[kpi.id], reader.ctx.number
@@ -201,11 +201,11 @@ def _held(reader: Reader, row: dict[str, Any]) -> str:
     return _("{n} UN Member States, {years}").format(n=reader.ctx.number(row["n_areas"]), years=years)
 
 
-def export(reader: Reader, hits: Sequence[Kpi]) -> pd.DataFrame:
+def export(reader: Reader, hits: Sequence[KpiView]) -> pd.DataFrame:
     """The list as a table."""
     columns = ["name", "definition", "caveat", "unit", "licence", "rank_note"]
-    table = data.kpi_table(reader.version).loc[[kpi.id for kpi in hits]].reset_index()
-    links = data.sdg_links(reader.version)
+    table = data.kpi_table(reader.warehouse).loc[[kpi.id for kpi in hits]].reset_index()
+    links = data.sdg_links(reader.warehouse)
     said = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)
     kept = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas", "last_year"]]
     texts = {one: [getattr(kpi, one) for kpi in hits] for one in columns}

@@ -11,8 +11,8 @@ import pandas as pd
 from dashboard.app_pages.methods.kpi_cards import FEW, matches
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 
 # Names of the cards that are named by what they compute; all others are their own English name.

@@ -8,8 +8,7 @@ from dashboard.app_pages.methods import edition_change, method_cards, reads, sou
 from dashboard.app_pages.methods.kpi_cards import show as show_kpis
 from dashboard.components import pickers, shell
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 VIEWS = ["kpis", "sources", "rules", "check", "edition"]
 DRAW = {
@@ -48,14 +47,14 @@ def draw(reader: Reader) -> None:
 
 def _sentence(reader: Reader) -> str:
     """How many KPIs and sources, and how far the published indices can be recomputed."""
-    checks, _outside = reads.verification(reader.version)
+    checks, _outside = reads.verification(reader.warehouse)
     number = reader.ctx.number
-    sources = data.sources(reader.version, reader.lang)
+    sources = reader.sources
     return _(
         "{kpis} KPIs from {sources} sources; {within} of {n} published index values "
         "recomputed within tolerance."
     ).format(
-        kpis=number(len(data.kpi_list(reader.version, reader.lang))),
+        kpis=number(len(reader.kpis)),
         sources=number((sources["n_values"] > 0).sum()),
         within=number(checks["within"].sum()),
         n=number(checks["n"].sum()),

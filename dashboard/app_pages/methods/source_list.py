@@ -12,24 +12,23 @@ from dashboard.app_pages.methods import citation, reads
 from dashboard.components import frame, pickers, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 
 def show(reader: Reader, words: str) -> None:
     """How to cite one source or all, and the table of sources."""
-    rows = data.sources(reader.version, reader.lang).reset_index()
+    rows = reader.sources.reset_index()
     rows["licence"] = rows[f"licence_{reader.lang}"]
     chosen = _cite(reader, rows)
     title = _("{n} sources: terms, release, years").format(n=reader.ctx.number(len(rows)))
-    rows["next_publication"] = rows["source"].map(reads.next_releases(reader.version, reader.lang))
+    rows["next_publication"] = rows["source"].map(reads.next_releases(reader.warehouse, reader.lang))
     columns = [
         "source", "title", "publisher", "licence", "redistribution", "vintage", "first_year", "last_year",
         "n_areas", "next_publication", "url", "citation",
     ]  # fmt: skip
     frame.table_only(title, _html(reader, rows, chosen), rows[columns], "escala_sources")
-    if closed := reads.left_out(reader.version, reader.lang):
+    if closed := reads.left_out(reader.warehouse, reader.lang):
         frame.foot_only(
             _(
                 "This copy holds open sources only. Left out, because their sources allow non-commercial "
@@ -91,7 +90,7 @@ def reuse(redistribution: str) -> str:
 
 
 def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
-    ctx, following = reader.ctx, reads.next_releases(reader.version, reader.lang)
+    ctx, following = reader.ctx, reads.next_releases(reader.warehouse, reader.lang)
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         held = row["n_values"] > 0

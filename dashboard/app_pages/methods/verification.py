@@ -10,14 +10,13 @@ import pandas as pd
 from dashboard.app_pages.methods import reads
 from dashboard.components import frame, language, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 
 def show(reader: Reader, words: str) -> None:
     """The countries outside tolerance with their reasons, and every index and edition."""
-    checks, outside = reads.verification(reader.version)
+    checks, outside = reads.verification(reader.warehouse)
     if checks.empty:
         frame.said_only(_("Nothing to recompute"), _("No edition of an index is held with all its parts."))
         return
@@ -56,7 +55,7 @@ def label(index: str, edition: int) -> str:
 
 
 def _outside(reader: Reader, outside: pd.DataFrame) -> str:
-    ctx, names = reader.ctx, data.areas(reader.version, reader.lang)["name"]
+    ctx, names = reader.ctx, reader.area_names
     body: list[list[Cell]] = [
         [
             str(names.get(row["ref_area"], row["ref_area"])),

@@ -12,17 +12,16 @@ from dashboard.app_pages.plan import reads
 from dashboard.charts import figures
 from dashboard.components import download, messages, shell, state, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis import plan
 
 
 def downloads(reader: Reader, made: plan.Plan) -> None:
     """The three files, side by side."""
     saved, name = plan.save(made), f"escala_plan_{made.area}_{made.by}"
-    written = reads.markdown(reader.version, reader.lang, saved)
-    rows = reads.rows(reader.version, reader.lang, saved)
+    written = reads.markdown(reader.warehouse, reader.lang, saved)
+    rows = reads.rows(reader.warehouse, reader.lang, saved)
     files = (
         (_("Written plan (Markdown)"), written.encode(), "md", "text/markdown"),
         (_("Table (CSV)"), download.csv(rows), "csv", "text/csv"),
@@ -86,8 +85,8 @@ def review(reader: Reader, area: str) -> None:
     loaded: plan.Plan | None = st.session_state.get("escala_plan_loaded")
     if loaded is None or loaded.area != area or not loaded.targets:
         return
-    rows, ctx = reads.review(reader.version, plan.save(loaded)), reader.ctx
-    kpis = data.kpi_list(reader.version, reader.lang)
+    rows, ctx = reads.review(reader.warehouse, plan.save(loaded)), reader.ctx
+    kpis = reader.kpis
     words = {
         "reached": _("reached"),
         "on_track": _("on the planned line"),

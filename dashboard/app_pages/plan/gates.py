@@ -15,10 +15,9 @@ from dashboard.charts.figure import Chart
 from dashboard.components import frame, stage_tables, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
-from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis import plan
 
 
@@ -33,13 +32,13 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
         frame.foot_only(silent)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
-    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
     ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])
-    names = {one: kpi.name for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
-    labels = data.dimensions(reader.version, reader.lang)
+    names = {one: kpi.name for one, kpi in reader.kpis.items()}
+    labels = reader.dimensions
     silent = plan_words.silent(found, labels, names, ctx)
     if found.goal.kind != "stage":
         rows = rows[rows["kpi"] == "EGDI"]
@@ -63,12 +62,12 @@ def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame
 
 
 def _peers(reader: Reader, found: plan.Outlook) -> str:
-    names = data.areas(reader.version, reader.lang)["name"]
+    names = reader.area_names
     return ", ".join(str(names[one]) for one in found.peers)
 
 
 def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str], by: int) -> str:
-    ctx, kpis = reader.ctx, data.kpi_list(reader.version, reader.lang)
+    ctx, kpis = reader.ctx, reader.kpis
     heads = [
         Column("KPI"),
         Column(_("Dimension")),
@@ -95,12 +94,12 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
     return table.html(_("What each gate takes"), heads, cells, no_data=_("not known"), wide=True)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
-    made = reads.make(found, {}, {}, False)
-    kpis, due = data.kpi_list(reader.version, reader.lang), reads.publications(reader.version, reader.lang)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    made = reads.make(reader.warehouse, found, {}, {}, False)
+    kpis, due = reader.kpis, reads.publications(reader.warehouse, reader.lang)
     years = sorted({point.time_period for point in made.milestones})
     if not years:
         return ""

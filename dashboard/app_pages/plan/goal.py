@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.charts import stage_words
 from dashboard.components import messages, pickers, state
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis import plan, stages
 
 GOALS = [*stages.STAGES[1:], "egdi", "rank"]
@@ -33,8 +33,8 @@ class Choice:
 
 def choose(reader: Reader, area: str) -> Choice:
     """The controls in one row."""
-    labels = data.dimensions(reader.version, reader.lang)
-    overall = data.stage_profile(reader.version, area).overall
+    labels = reader.dimensions
+    overall = data.stage_profile(reader.warehouse, area).overall
     usual = stages.STAGES[min((overall or 0) + 1, 3)]
     words = [
         _("Stage {n}: {stage}").format(n=place, stage=word)
@@ -47,7 +47,7 @@ def choose(reader: Reader, area: str) -> Choice:
     with second:
         aim, dimension = _second(reader, goal, labels)
     with third:
-        start = max(data.as_of(reader.version), 2000)
+        start = max(data.as_of(reader.warehouse), 2000)
         years = [str(year) for year in range(start + 1, start + AHEAD)]
         usual_year = str(USUAL_YEAR) if str(USUAL_YEAR) in years else years[0]
         by = int(pickers.choose(_("By"), "until", years, usual_year, str) or usual_year)
@@ -61,7 +61,7 @@ def _second(reader: Reader, goal: str, labels: dict[str, str]) -> tuple[str, str
         chosen = pickers.choose("EGDI", "aim", values, "0.75", lambda one: reader.ctx.number(float(one), 2))
         return chosen or "0.75", "all"
     if goal == "rank":
-        n = len(data.areas(reader.version, reader.lang).query("un_member"))
+        n = len(reader.areas.query("un_member"))
         chosen = pickers.choose(_("Rank"), "aim", [str(k) for k in range(1, n + 1)], "50", str)
         return chosen or "50", "all"
     named = {"all": _("All dimensions")} | {k: v for k, v in labels.items() if k != "overall"}

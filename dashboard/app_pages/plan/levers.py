@@ -12,8 +12,7 @@ from dashboard.charts import stage_words
 from dashboard.components import messages, state
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 FINEST = 3  # decimals of a slider's step
 
@@ -22,13 +21,13 @@ FINEST = 3  # decimals of a slider's step
 @guarded
 def show(reader: Reader, area: str) -> None:
     """Result first, then three columns of sliders. A move recomputes all countries, nothing else."""
-    rows = reads.levers(reader.version, area)
+    rows = reads.levers(reader.warehouse, area)
     if rows.empty:
         messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
     moved = _moved(rows)
     top = st.container(key="lever_result")
-    names = data.kpi_list(reader.version, reader.lang)
+    names = reader.kpis
     for column, (index, own) in zip(
         st.columns(3, gap="medium"), rows.groupby("index", sort=False), strict=False
     ):
@@ -95,8 +94,8 @@ def reset() -> None:
 
 def _result(reader: Reader, area: str, moved: dict[str, float]) -> None:
     ctx = reader.ctx
-    found = reads.attempt(reader.version, area, tuple(sorted(moved.items())))
-    labels = data.dimensions(reader.version, reader.lang)
+    found = reads.attempt(reader.warehouse, area, tuple(sorted(moved.items())))
+    labels = reader.dimensions
     changed = found.stages[found.stages["before"] != found.stages["after"]]
     rises = [
         f"{labels[row['dimension']]}: {stage_words.numbered(row['before'], ctx)} → "

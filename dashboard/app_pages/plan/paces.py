@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, scatter
+from dashboard.charts.figure import Chart, Drawing, scatter
 
 ROW = 58
 ROOM = {False: 0.55, True: 1.2}  # of the span, to the right of the goal, for the words of an arrival
@@ -21,7 +21,7 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
     is not known, or has probably arrived already has words in place of a line.
     """
     look = ctx.look
-    fig = ctx.figure(len(rows) * ROW + 46)
+    fig = ctx.drawing(len(rows) * ROW + 46)
     first, last = ctx.as_of, by
     for place, row in enumerate(rows.to_dict("records")):
         fig.add_annotation(
@@ -42,7 +42,7 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
     )
     fig.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.55])
     fig.update_layout(margin={"t": 22, "b": 22, "l": 8, "r": 8})
-    return fig
+    return fig.chart()
 
 
 def _years(first: int, last: int) -> list[int]:
@@ -52,7 +52,7 @@ def _years(first: int, last: int) -> list[int]:
 
 
 def _lane(
-    fig: Chart, row: dict[str, Any], lane: str, y: float, symbol: str, span: tuple[int, int], ctx: Context
+    fig: Drawing, row: dict[str, Any], lane: str, y: float, symbol: str, span: tuple[int, int], ctx: Context
 ) -> None:
     look, (start, last) = ctx.look, span
     colour = look.accent if lane == "own" else look.peers

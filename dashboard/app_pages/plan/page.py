@@ -13,9 +13,9 @@ from dashboard.app_pages.plan import steps as plan_steps
 from dashboard.app_pages.plan import words as plan_words
 from dashboard.components import frame, pickers, shell
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis import plan
 
 VIEWS = ["gates", "steps", "levers", "files"]
@@ -23,14 +23,14 @@ VIEWS = ["gates", "steps", "levers", "files"]
 
 def draw(reader: Reader) -> None:
     """The page."""
-    if not data.stage_years(reader.version):
+    if not data.stage_years(reader.warehouse):
         raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     plan_goal.open_link()
     top = st.container()
     with st.container(key="controls_plan"):
         first, second = st.columns([1, 3], vertical_alignment="bottom")
         with first:
-            area = pickers.country(reader.version, reader.lang)
+            area = pickers.country(reader)
         with second:
             choice = plan_goal.choose(reader, area) if area else None
     if choice is None:
@@ -42,14 +42,14 @@ def draw(reader: Reader) -> None:
             plan_goal.say_problems()
         plan_file.upload(reader)
         return
-    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
     sentence, ambition = _answer(reader, choice)
     with top:
         shell.headline(sentence, lead=ambition)
         plan_goal.say_problems()
     view, mobile = _view(reader, choice.area)
     words = plan_goal.texts(choice.area)
-    made = reads.make(found, words["owners"], words["notes"], mobile)
+    made = reads.make(reader.warehouse, found, words["owners"], words["notes"], mobile)
     if view == "gates":
         plan_gates.show(reader, choice)
     elif view == "levers":
@@ -61,13 +61,13 @@ def draw(reader: Reader) -> None:
     plan_goal.keep_link(made)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
-    found = reads.outlook(reader.version, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
-    areas = data.areas(reader.version, reader.lang)["name"]
-    labels = data.dimensions(reader.version, reader.lang)
-    kpis = {one: kpi.name for one, kpi in data.kpi_list(reader.version, reader.lang).items()}
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    areas = reader.area_names
+    labels = reader.dimensions
+    kpis = {one: kpi.name for one, kpi in reader.kpis.items()}
     return (
         plan_words.headline(str(areas[found.area]), found, labels, reader.ctx),
         plan_words.ambition(found, kpis, areas.to_dict(), reader.ctx),
@@ -82,7 +82,7 @@ def _view(reader: Reader, area: str) -> tuple[str, bool]:
         "levers": _("What if"),
         "files": _("Save and compare"),
     }
-    ldc = bool(data.areas(reader.version, reader.lang).at[area, "ldc"])
+    ldc = bool(reader.area(area).is_ldc)
     first, second = st.columns([2.2, 1], vertical_alignment="bottom")
     with first:
         view = pickers.switch(_("View"), "show", VIEWS, "gates", lambda one: said[one])

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
 from kpis import plan
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
 from kpis.warehouse.store import Store
 
-
-def _tables(version: str | None = None) -> Store:
-    """The open tables, of a data version or the newest."""
-    return cast(Store, data.warehouse(version).tables)
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
 
-@kept(128)
-def outlook(version: str, area: str, goal: str, aim: str, dimension: str, by: int) -> plan.Outlook:
+def _tables(wh: Warehouse) -> Store:
+    return cast(Store, wh.tables)
+
+
+@cached(128)
+def outlook(wh: Warehouse, area: str, goal: str, aim: str, dimension: str, by: int) -> plan.Outlook:
     """What a goal asks. goal: a stage, "egdi" or "rank", the latter two with `aim`."""
-    store = _tables(version)
+    store = _tables(wh)
     if goal == "egdi":
         return plan.outlook(area, egdi=float(aim), by=by, store=store)
     if goal == "rank":
@@ -30,62 +31,62 @@ def outlook(version: str, area: str, goal: str, aim: str, dimension: str, by: in
     return plan.outlook(area, stage=goal, dimension=dimension, by=by, store=store)
 
 
-@kept(2)
-def publications(version: str, lang: str) -> dict[str, str]:
+@cached(2)
+def publications(wh: Warehouse, lang: str) -> dict[str, str]:
     """When the next figure of each KPI is to be expected, in words."""
-    return {
-        kpi: phrases.publication(release, lang) for kpi, release in next_figures(_tables(version)).items()
-    }
+    return {kpi: phrases.publication(release, lang) for kpi, release in next_figures(_tables(wh)).items()}
 
 
-@kept(64)
-def levers(version: str, area: str) -> pd.DataFrame:
+@cached(64)
+def levers(wh: Warehouse, area: str) -> pd.DataFrame:
     """The components a country can move."""
-    return plan.levers(area, _tables(version))
+    return plan.levers(area, _tables(wh))
 
 
-@kept(128)
-def attempt(version: str, area: str, changes: tuple[tuple[str, float], ...]) -> plan.Trial:
+@cached(128)
+def attempt(wh: Warehouse, area: str, changes: tuple[tuple[str, float], ...]) -> plan.Trial:
     """What a set of component values gives."""
-    return plan.attempt(area, dict(changes), _tables(version))
+    return plan.attempt(area, dict(changes), _tables(wh))
 
 
-@kept(128)
-def increments(version: str, lang: str, packed: str) -> list[plan.Increment]:
+@cached(128)
+def increments(wh: Warehouse, lang: str, packed: str) -> list[plan.Increment]:
     """The increments of a plan, by its link without words."""
-    return plan.increments(plan.load_link(packed).plan, lang, _tables(version))
+    return plan.increments(plan.load_link(packed).plan, lang, _tables(wh))
 
 
-@kept(64)
-def mobile_first(version: str, lang: str, area: str) -> pd.DataFrame:
+@cached(64)
+def mobile_first(wh: Warehouse, lang: str, area: str) -> pd.DataFrame:
     """What a mobile-first plan begins with."""
-    return plan.mobile_first(area, lang, _tables(version))
+    return plan.mobile_first(area, lang, _tables(wh))
 
 
-@kept(64)
-def lessons(version: str, lang: str, area: str) -> list[str]:
+@cached(64)
+def lessons(wh: Warehouse, lang: str, area: str) -> list[str]:
     """Lessons for LDCs and SIDS that apply to a country."""
-    return [str(one) for one in plan.lessons(area, lang, _tables(version))["lesson"]]
+    return [str(one) for one in plan.lessons(area, lang, _tables(wh))["lesson"]]
 
 
-@kept(64)
-def markdown(version: str, lang: str, saved: str) -> str:
+@cached(64)
+def markdown(wh: Warehouse, lang: str, saved: str) -> str:
     """A plan written out, by its JSON."""
-    return plan.markdown(plan.load(saved).plan, lang, _tables(version))
+    return plan.markdown(plan.load(saved).plan, lang, _tables(wh))
 
 
-@kept(64)
-def rows(version: str, lang: str, saved: str) -> pd.DataFrame:
+@cached(64)
+def rows(wh: Warehouse, lang: str, saved: str) -> pd.DataFrame:
     """A plan as a table, by its JSON."""
-    return plan.rows(plan.load(saved).plan, lang, _tables(version))
+    return plan.rows(plan.load(saved).plan, lang, _tables(wh))
 
 
-@kept(64)
-def review(version: str, saved: str) -> pd.DataFrame:
+@cached(64)
+def review(wh: Warehouse, saved: str) -> pd.DataFrame:
     """Planned beside actual, by the plan's JSON."""
-    return plan.review(plan.load(saved).plan, _tables(version))
+    return plan.review(plan.load(saved).plan, _tables(wh))
 
 
-def make(found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool) -> plan.Plan:
+def make(
+    wh: Warehouse, found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
+) -> plan.Plan:
     """The plan of an outlook with the reader's words; quick, so not cached."""
-    return plan.make(found, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables())
+    return plan.make(found, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))

@@ -12,16 +12,15 @@ from dashboard.components import messages
 from dashboard.components.knowledge import reads as case_reads
 from dashboard.components.knowledge import words as case_words
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis import plan
 
 
 def show(reader: Reader, made: plan.Plan) -> None:
     """One block per increment, the first one open."""
     bare = plan.link(made.model_copy(update={"owners": {}, "notes": {}}))
-    found = reads.increments(reader.version, reader.lang, bare)
-    labels = data.dimensions(reader.version, reader.lang)
+    found = reads.increments(reader.warehouse, reader.lang, bare)
+    labels = reader.dimensions
     if made.mobile_first:
         _mobile(reader, made.area)
     if not found:
@@ -56,7 +55,7 @@ def _increment(
 
 def _actions(reader: Reader, one: plan.Increment) -> str:
     """The actions under the KPI they move, then the general ones under a heading that says so, as HTML."""
-    kpis, parts = data.kpi_list(reader.version, reader.lang), []
+    kpis, parts = reader.kpis, []
     for (kpi, other), own in one.actions.groupby(["for_kpi", "from_other_step"], sort=False):
         head = _("General actions of this step, which serve the dimension and no single KPI")
         if kpi:
@@ -86,7 +85,7 @@ def _cases(reader: Reader, one: plan.Increment) -> str:
 
 
 def _exits(reader: Reader, one: plan.Increment) -> str:
-    kpis = data.kpi_list(reader.version, reader.lang)
+    kpis = reader.kpis
     rows = one.exits.to_dict("records")
     if not rows:
         return escape(_("nothing left to pass at this step; the target comes with the next one"))
@@ -119,7 +118,7 @@ def _take(area: str, kind: str, key: str, widget: str) -> None:
 
 
 def _case(reader: Reader, case_id: str, row: dict[str, object]) -> str:
-    names = data.areas(reader.version, reader.lang)["name"]
+    names = reader.area_names
     name = f"{row['name']}, {names.get(str(row['country_iso3']), row['country_iso3'])}"
     mark = "" if row["verified"] else f" <i>({escape(_('not verified'))})</i>"
     return case_words.case_link(reader, case_id, name) + mark
@@ -133,9 +132,9 @@ def _mobile(reader: Reader, area: str) -> None:
         "services": _("Services by USSD and SMS"),
         "assisted": _("Assisted access"),
     }
-    held = case_reads.every(reader.version, reader.lang)
-    kpis, items = data.kpi_list(reader.version, reader.lang), []
-    for row in reads.mobile_first(reader.version, reader.lang, area).to_dict("records"):
+    held = case_reads.every(reader.lang)
+    kpis, items = reader.kpis, []
+    for row in reads.mobile_first(reader.warehouse, reader.lang, area).to_dict("records"):
         if row["kpi"]:
             kpi = kpis[row["kpi"]]
             now = _("no usable figure")
@@ -156,7 +155,7 @@ def _mobile(reader: Reader, area: str) -> None:
 
 
 def _lessons(reader: Reader, area: str) -> None:
-    found = reads.lessons(reader.version, reader.lang, area)
+    found = reads.lessons(reader.warehouse, reader.lang, area)
     if not found:
         return
     with st.expander(_("Lessons for LDCs and SIDS that apply here")):

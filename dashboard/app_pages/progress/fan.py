@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
 from dashboard.charts.figures import point, sentence
 from kpis.progress import Fan
@@ -30,7 +30,7 @@ def lines(bands: pd.DataFrame) -> pd.DataFrame:
     return long[["line", "time_period", "obs_value"]].sort_values(["line", "time_period"], ignore_index=True)
 
 
-def traces(bands: pd.DataFrame, fan: Fan, kpi: Kpi, ctx: Context) -> list[Trace]:
+def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Trace]:
     """Two bands and a middle line that open from the base; nothing without bands."""
     if bands.empty:
         return []
@@ -69,7 +69,7 @@ def _faded(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength})"
 
 
-def _hover(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
+def _hover(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
     said = ctx.t(
         "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
         "80% between {p10} and {p90}, median {p50}"
@@ -95,7 +95,7 @@ def legend(bands: pd.DataFrame, ctx: Context) -> str:
     )
 
 
-def compared(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def compared(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """How the country's own change compares with what others achieved in as many years.
 
     row: one row of `Warehouse.progress`. With too few precedents, that instead.
@@ -125,7 +125,7 @@ def _limit(row: dict[str, Any]) -> float | None:
     return row.get("limit_high") if row["direction"] > 0 else row.get("limit_low")
 
 
-def rule(fan: Fan, bands: pd.DataFrame, kpi: Kpi, ctx: Context) -> Markup:
+def rule(fan: Fan, bands: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """How the fan was made, for the foot of the chart; nothing without bands."""
     if bands.empty:
         return Markup("")

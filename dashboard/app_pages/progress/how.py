@@ -10,12 +10,12 @@ import streamlit as st
 
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point
 from dashboard.components import table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.progress import METHODS, NO_RECENT_FIGURE, eurostat, statcan, unsd
 
@@ -69,7 +69,7 @@ def card(method: str, ctx: Context) -> None:
     st.html("".join(f"<p>{part}</p>" for part in said))
 
 
-def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: str) -> None:
+def case(reader: Reader, kpi: KpiView, row: dict[str, Any], horizon: int, reason: str) -> None:
     """The card, the numbers that went in, and what came out. reason: why the target is what it is."""
     ctx = reader.ctx
     card(str(row["method"]), ctx)
@@ -87,7 +87,7 @@ def case(reader: Reader, kpi: Kpi, row: dict[str, Any], horizon: int, reason: st
     st.html("".join(f"<p>{part}</p>" for part in parts if part))
 
 
-def _inputs(row: dict[str, Any], kpi: Kpi, ctx: Context) -> list[list[Cell]]:
+def _inputs(row: dict[str, Any], kpi: KpiView, ctx: Context) -> list[list[Cell]]:
     """What went in, with its years."""
     method = str(row["method"])
     base, target = (row["base_year"], row["base_value"]), (row["target_year"], row["target"])
@@ -100,7 +100,7 @@ def _inputs(row: dict[str, Any], kpi: Kpi, ctx: Context) -> list[list[Cell]]:
     ]
 
 
-def _results(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> list[list[Cell]]:
+def _results(row: dict[str, Any], kpi: KpiView, horizon: int, ctx: Context) -> list[list[Cell]]:
     """What came out of the formula."""
     return [
         [_("if the trend goes on"), str(horizon), marks.projected(row, kpi, horizon, ctx)],
@@ -116,7 +116,7 @@ def _limit(row: dict[str, Any], ctx: Context) -> str:
     )
 
 
-def formula(row: dict[str, Any], kpi: Kpi, ctx: Context) -> str:
+def formula(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
     """The formula with its numbers, empty where no measure is formed."""
     if pd.isna(row["value"]):
         return ""

@@ -11,8 +11,8 @@ from dashboard.app_pages.progress import views as progress_views
 from dashboard.charts import progress_words as words
 from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.progress import METHODS
 
 LAST_HORIZON = 2040
@@ -23,7 +23,7 @@ INDICATOR = "SDG_17.8.1"  # held for every UN Member State
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    if data.targets(reader.version, reader.lang).empty:
+    if data.targets(reader.warehouse, reader.lang).empty:
         shell.headline(_("No KPI of this catalogue has a target."))
         return
     view, area, group, method, horizon = _controls(reader)
@@ -46,7 +46,7 @@ def draw(reader: Reader) -> None:
 
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     """View, country, group, method, year of the projection."""
-    area = pickers.asked(reader.version, reader.lang)
+    area = pickers.asked(reader)
     group, horizon = "CARIBBEAN_SIDS", str(progress_views.TARGET_YEAR)
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")
@@ -56,9 +56,9 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
             view = pickers.switch(_("View"), "scope", VIEWS, default, lambda one: said[one])
         with first:
             if view == "group":
-                group = pickers.group(reader.version, reader.lang, default=group)
+                group = pickers.group(reader, default=group)
             else:
-                area = pickers.country(reader.version, reader.lang)
+                area = pickers.country(reader)
         if view != "group":
             with second:
                 horizon = pickers.choose(_("Trend to"), "horizon", _horizons(reader), horizon, str) or horizon
@@ -79,8 +79,8 @@ def _path(
     reader: Reader, top: st.delta_generator.DeltaGenerator, area: str, method: str, horizon: int
 ) -> None:
     listed, targets = (
-        data.kpi_list(reader.version, reader.lang),
-        data.targets(reader.version, reader.lang),
+        reader.kpis,
+        data.targets(reader.warehouse, reader.lang),
     )
     with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
         left, right = st.columns([1, 1.15], vertical_alignment="bottom")

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from dashboard.app_pages.progress import fan as achieved
 from dashboard.charts import gaps
 from dashboard.charts import progress_figures as marks
-from dashboard.charts.context import Context, Kpi
-from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.figures import plain, point, sentence, words
 from dashboard.charts.progress_words import LEVELS, REASONS
 from dashboard.charts.trend import LABEL, spread
@@ -69,7 +69,7 @@ def meets(value: float, row: dict[str, Any]) -> bool:
     return bool(value >= row["target"] if row["direction"] > 0 else value <= row["target"])
 
 
-def title(row: dict[str, Any], horizon: int, kpi: Kpi, ctx: Context) -> Markup:
+def title(row: dict[str, Any], horizon: int, kpi: KpiView, ctx: Context) -> Markup:
     """The finding: met, reached when, or where the trend leads instead; of an old value, that first."""
     if LEVELS[row["status"]] == "open":
         reason = ctx.t(REASONS[row["reason"]])
@@ -170,7 +170,7 @@ def _pen(line: str, row: dict[str, Any], ctx: Context) -> tuple[str, float, str]
 def figure(
     lines: pd.DataFrame,
     row: dict[str, Any],
-    kpi: Kpi,
+    kpi: KpiView,
     ctx: Context,
     *,
     low: float | None = None,
@@ -183,7 +183,7 @@ def figure(
     fan: what other countries achieved from the base value, drawn behind the lines.
     """
     shown, said = capped(lines, low, high), names(row, ctx)
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     bands = None if fan is None else fan.bands(low, high)
     if fan is not None and bands is not None:
         fig.add_traces(achieved.traces(bands, fan, kpi, ctx))
@@ -209,11 +209,11 @@ def figure(
     _axes(fig, shown, row, kpi, ctx, room)
     if not ctx.narrow:
         _labels(fig, ends, shown, row, ctx, height, room)
-    return fig
+    return fig.chart()
 
 
 def _traces(
-    part: pd.DataFrame, line: str, name: str, pen: tuple[str, float, str], kpi: Kpi, ctx: Context
+    part: pd.DataFrame, line: str, name: str, pen: tuple[str, float, str], kpi: KpiView, ctx: Context
 ) -> list[Trace]:
     """One of the lines; the observed one is interrupted at its gaps, with fine dots across them."""
     colour, width, dash = pen
@@ -250,13 +250,13 @@ def _years(part: pd.DataFrame) -> list[int]:
     return [int(year) for year in part["time_period"]]
 
 
-def gap_note(lines: pd.DataFrame, kpi: Kpi, ctx: Context) -> str:
+def gap_note(lines: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     """What the fine dots across gaps mean, for the foot; empty where the observed line has no gap."""
     missed = gaps.between(_years(lines[lines["line"] == OBSERVED]), kpi.usual_step)
     return gaps.note(kpi, ctx) if missed else ""
 
 
-def _target(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Trace:
+def _target(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Trace:
     said = f"<b>{ctx.t('target')}</b> {int(row['target_year'])}: {ctx.value(row['target'], kpi)}"
     return scatter(
         x=[row["target_year"]],
@@ -278,10 +278,10 @@ def _span(shown: pd.DataFrame, row: dict[str, Any], bands: pd.DataFrame | None) 
 
 
 def _axes(
-    fig: Chart,
+    fig: Drawing,
     shown: pd.DataFrame,
     row: dict[str, Any],
-    kpi: Kpi,
+    kpi: KpiView,
     ctx: Context,
     room: tuple[float, float],
 ) -> None:
@@ -298,7 +298,7 @@ def _axes(
 
 
 def _labels(
-    fig: Chart,
+    fig: Drawing,
     ends: list[tuple[str, float, float, str]],
     shown: pd.DataFrame,
     row: dict[str, Any],
@@ -368,7 +368,7 @@ def legend(lines: pd.DataFrame, bands: pd.DataFrame, row: dict[str, Any], ctx: C
     return f'<ul class="legend">{"".join(parts)}</ul>'
 
 
-def alt(lines: pd.DataFrame, row: dict[str, Any], horizon: int, name: str, kpi: Kpi, ctx: Context) -> str:
+def alt(lines: pd.DataFrame, row: dict[str, Any], horizon: int, name: str, kpi: KpiView, ctx: Context) -> str:
     """The path in words: first and last observed value, where the trend leads, the target."""
     seen = lines[lines["line"] == OBSERVED]
     template = ctx.t(

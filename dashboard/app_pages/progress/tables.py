@@ -11,13 +11,13 @@ from markupsafe import Markup
 from dashboard.app_pages.progress import fan, path
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point
 from dashboard.components import shell, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
 WIDE = 24  # countries that fit side by side; more stand one below the other
@@ -31,7 +31,7 @@ def to(reader: Reader, scope: str, area: str | None, method: str, **chosen: str)
 
 def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: int) -> str:
     """KPI × plain verdict, value, target, trend, what others made, and four methods; farthest along first."""
-    listed, chosen = data.kpi_list(reader.version, reader.lang), rows[rows["method"] == method]
+    listed, chosen = reader.kpis, rows[rows["method"] == method]
     place = chosen.set_index("kpi")["status"].map(words.LEVELS).map(words.ORDER.index)
     years = chosen["target_year"].unique()
     one_year = len(years) == 1
@@ -57,7 +57,7 @@ def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: 
 def _row(
     reader: Reader,
     area: str,
-    kpi: Kpi,
+    kpi: KpiView,
     by_method: dict[str, dict[str, Any]],
     method: str,
     horizon: int,
@@ -77,7 +77,7 @@ def _row(
     ]
 
 
-def _verdict(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def _verdict(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """What the methods say together; of a short trend that it is one."""
     said = marks.verdict(row, kpi, ctx)
     short = (
@@ -86,7 +86,7 @@ def _verdict(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
     return Markup("{}<br><small>{}</small>").format(said, short) if short else said
 
 
-def _trend(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> Markup:
+def _trend(row: dict[str, Any], kpi: KpiView, horizon: int, ctx: Context) -> Markup:
     """Where the trend leads; faint where no recent figure confirms it."""
     ahead = marks.projected(row, kpi, horizon, ctx)
     if row["status"] != NO_RECENT_FIGURE or pd.isna(row["projected"]):
@@ -94,7 +94,7 @@ def _trend(row: dict[str, Any], kpi: Kpi, horizon: int, ctx: Context) -> Markup:
     return Markup('<span class="e-faint">{}</span>').format(ahead)
 
 
-def _by(row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def _by(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """The status by one method; of no recent figure the symbol alone, the plain verdict has the words."""
     return marks.status(row, kpi, ctx, word=row["status"] != NO_RECENT_FIGURE)
 
@@ -104,10 +104,10 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
 
     rows: progress by this method. mine: the reader's country, in bold.
     """
-    names = data.areas(reader.version, reader.lang)["name"]
-    listed = data.kpi_list(reader.version, reader.lang)
+    names = reader.area_names
+    listed = reader.kpis
     order = list(words.shares(rows).index)
-    kpis = order + [one for one in data.targets(reader.version, reader.lang).index if one not in order]
+    kpis = order + [one for one in data.targets(reader.warehouse, reader.lang).index if one not in order]
     pairs = {(row["kpi"], row["ref_area"]): row for row in rows.to_dict("records")}
     heads = {
         one: f'<a target="_self" href="{escape(to(reader, "status", one, method))}">{escape(names[one])}</a>'
@@ -137,7 +137,7 @@ def matrix(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mi
     )
 
 
-def _entry(reader: Reader, kpi: Kpi) -> str:
+def _entry(reader: Reader, kpi: KpiView) -> str:
     """A KPI's name, which leads to its entry."""
     address = escape(shell.link("methods", reader, kpi=kpi.id))
     return f'<a target="_self" href="{address}">{escape(kpi.name)}</a>'
@@ -150,7 +150,7 @@ def _strong(wanted: bool) -> str:
 Pairs = dict[tuple[Any, Any], dict[Any, Any]]  # row of progress by KPI and area
 
 
-def _cell(pairs: Pairs, one: str, other: str, many: bool, listed: dict[str, Kpi], ctx: Context) -> str:
+def _cell(pairs: Pairs, one: str, other: str, many: bool, listed: dict[str, KpiView], ctx: Context) -> str:
     kpi, area = (other, one) if many else (one, other)
     row = pairs.get((kpi, area))
     if row is None:
@@ -169,7 +169,7 @@ def _count(pairs: Pairs, one: str, across: list[str], many: bool, reader: Reader
     return f"{reader.ctx.number(on)}/{reader.ctx.number(len(counted))}"
 
 
-def lines(reader: Reader, shown: pd.DataFrame, row: dict[str, Any], kpi: Kpi) -> str:
+def lines(reader: Reader, shown: pd.DataFrame, row: dict[str, Any], kpi: KpiView) -> str:
     """The lines of a path by year, and what other countries achieved. row: of `Warehouse.progress`."""
     ctx = reader.ctx
     names = path.names(row, ctx) | fan.names(ctx)
@@ -183,7 +183,7 @@ def lines(reader: Reader, shown: pd.DataFrame, row: dict[str, Any], kpi: Kpi) ->
     return table.html(f"{kpi.name} · {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
 
-def _on_line(line: str, amount: float, year: int, row: dict[str, Any], kpi: Kpi, ctx: Context) -> Markup:
+def _on_line(line: str, amount: float, year: int, row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
     """A value of a line; only the last one observed stands for today, with its tag."""
     if line == path.OBSERVED and year == row["latest_year"]:
         return marks.last_value(row, kpi, ctx)
@@ -192,10 +192,10 @@ def _on_line(line: str, amount: float, year: int, row: dict[str, Any], kpi: Kpi,
 
 def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     """What a download of statuses holds: every figure that went in and came out, with unit and licence."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     origin = pd.DataFrame([listed[one].provenance() for one in rows["kpi"].unique()])
     if rows.empty:
         return rows
-    targets = data.targets(reader.version, reader.lang)["reason"].rename("target_source")
+    targets = data.targets(reader.warehouse, reader.lang)["reason"].rename("target_source")
     kept = rows.drop(columns=["scenario"], errors="ignore").merge(origin, on="kpi")
     return kept.join(targets, on="kpi")

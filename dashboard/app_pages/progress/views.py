@@ -15,15 +15,15 @@ from dashboard.app_pages.progress import reads
 from dashboard.app_pages.progress import tables as progress_tables
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain, sentence
 from dashboard.components import frame, pickers
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis.progress import Fan
 
 TARGET_YEAR = 2030
@@ -31,22 +31,22 @@ TARGET_YEAR = 2030
 
 def _rows(reader: Reader, area: str, horizon: int) -> pd.DataFrame:
     """Every KPI with a target and a value, by every method; the trend to the year `horizon`."""
-    return data.progress(reader.version, (area,), None if horizon == TARGET_YEAR else horizon)
+    return data.progress(reader.warehouse, (area,), None if horizon == TARGET_YEAR else horizon)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def headline(reader: Reader, area: str, method: str, horizon: int) -> str:
     """A country in a sentence."""
-    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.version, (area,))
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
+    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.warehouse, (area,))
+    name = reader.area(area).name
     return words.country(name, rows[rows["method"] == method], verdicts, method, reader.ctx)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table, str]:
     """The KPIs of a country by four methods, and the lines below as safe HTML."""
     rows = _rows(reader, area, horizon)
-    names = {kpi.id: kpi.name for kpi in data.kpi_list(reader.version, reader.lang).values()}
+    names = {kpi.id: kpi.name for kpi in reader.kpis.values()}
     title = words.findings(rows[rows["method"] == method], names, reader.ctx)
     markup = progress_tables.status(reader, area, rows, method, horizon)
     foot = (_sources(reader, rows), escape(_how_to_read()), _absent(reader, rows))
@@ -71,7 +71,7 @@ def _how_to_read() -> str:
 
 def _sources(reader: Reader, rows: pd.DataFrame) -> str:
     """Sources of the KPIs shown and the years, as safe HTML."""
-    listed, table = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
+    listed, table = reader.kpis, reader.sources
     links = dict.fromkeys(frame.source_link(listed[one], table) for one in rows["kpi"].unique())
     if rows.empty:
         return ""
@@ -81,8 +81,10 @@ def _sources(reader: Reader, rows: pd.DataFrame) -> str:
 
 def _absent(reader: Reader, rows: pd.DataFrame) -> str:
     """Which KPIs with a target have no value, and which cannot be assessed and why, in sentences."""
-    listed = data.kpi_list(reader.version, reader.lang)
-    without = [one for one in data.targets(reader.version, reader.lang).index if one not in set(rows["kpi"])]
+    listed = reader.kpis
+    without = [
+        one for one in data.targets(reader.warehouse, reader.lang).index if one not in set(rows["kpi"])
+    ]
     said = []
     if without:
         names = ", ".join(listed[one].name for one in without)
@@ -106,19 +108,19 @@ class Path:
     verdict: Markup
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> Path | None:
     """The path of a KPI in a country; None without a value since 2015."""
-    ctx, kpi = reader.ctx, data.kpi_list(reader.version, reader.lang)[chosen]
-    name = data.areas(reader.version, reader.lang).at[area, "name"]
-    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.version, (area,))
+    ctx, kpi = reader.ctx, reader.kpi(chosen)
+    name = reader.area(area).name
+    rows, verdicts = _rows(reader, area, horizon), data.disagreements(reader.warehouse, (area,))
     found = rows[(rows["kpi"] == chosen) & (rows["method"] == method)]
     if found.empty:
         return None
     row = found.iloc[0].to_dict()
-    observed = paths.table(data.values(reader.version, chosen, (area,)), row, horizon)
+    observed = paths.table(data.values(reader.warehouse, chosen, (area,)), row, horizon)
     fan = reads.achieved(
-        reader.version,
+        reader.warehouse,
         chosen,
         area,
         int(row["base_year"]),
@@ -144,7 +146,7 @@ def _path_frame(
     reader: Reader,
     area: str,
     name: str,
-    kpi: Kpi,
+    kpi: KpiView,
     row: dict[str, Any],
     horizon: int,
     lines: pd.DataFrame,
@@ -152,7 +154,7 @@ def _path_frame(
 ) -> Frame:
     """Title, unit, alternative text, foot, table and download of a path."""
     ctx, bands = reader.ctx, fan.bands(row["limit_low"], row["limit_high"])
-    reason = str(data.targets(reader.version, reader.lang).at[kpi.id, "reason"])
+    reason = str(data.targets(reader.warehouse, reader.lang).at[kpi.id, "reason"])
     every = pd.concat([lines, achieved.lines(bands)], ignore_index=True) if len(bands) else lines
     years = lines.loc[lines["line"] == paths.OBSERVED, "time_period"]
     n = _("years with a value: {n}").format(n=ctx.number(len(years)))
@@ -177,7 +179,7 @@ def _path_frame(
         alt=f"{paths.alt(lines, row, horizon, name, kpi, ctx)} {past}",
         foot=frame.foot(
             kpi,
-            data.sources(reader.version, reader.lang),
+            reader.sources,
             years,
             n,
             note=frame.notes(paths.gap_note(lines, kpi, ctx), _note(fan, bands, row, reason, kpi, ctx)),
@@ -190,7 +192,9 @@ def _path_frame(
     )
 
 
-def _note(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], reason: str, kpi: Kpi, ctx: Context) -> Markup:
+def _note(
+    fan: Fan, bands: pd.DataFrame, row: dict[str, Any], reason: str, kpi: KpiView, ctx: Context
+) -> Markup:
     """Why the status is what it is, a short trend, where the target comes from, how the fan was made."""
     why = "" if words.LEVELS[row["status"]] == "open" else _(words.REASONS[row["reason"]])
     short = marks.thin(row, ctx).capitalize()
@@ -202,16 +206,16 @@ def _note(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], reason: str, kpi: 
     return Markup(" · ").join(part for part in parts if part)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[str, Table, str]:
     """A group in a sentence; its KPIs × countries; the sources as safe HTML. area: in bold."""
-    names = data.areas(reader.version, reader.lang)
-    inside = data.members(reader.version, group)
+    names = reader.areas
+    inside = data.members(reader.warehouse, group)
     members = pickers.by_name(names.loc[[one for one in inside if names.at[one, "un_member"]]])
     asked = tuple(sorted(members))
     rows = _by_method(reader, asked, method)
-    said = data.groups(reader.version, reader.lang).at[group, "name"]
-    listed = data.kpi_list(reader.version, reader.lang)
+    said = reader.group(group).name
+    listed = reader.kpis
     table = (
         words.ends(rows, {one: kpi.name for one, kpi in listed.items()}, reader.ctx),
         progress_tables.matrix(reader, members, rows, method, area),
@@ -223,5 +227,5 @@ def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[st
 
 
 def _by_method(reader: Reader, areas: tuple[str, ...], method: str) -> pd.DataFrame:
-    rows = data.progress(reader.version, areas, None)
+    rows = data.progress(reader.warehouse, areas, None)
     return rows[rows["method"] == method]

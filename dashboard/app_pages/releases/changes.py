@@ -11,14 +11,13 @@ from html import escape
 import pandas as pd
 
 from dashboard.app_pages.releases import rank_moves, reads
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import computed, figure, span
 from dashboard.components import shell, table
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 COUNTS = ("n_new", "n_revised", "n_withdrawn")
 MOST = 200  # rows on screen; the download has all
@@ -56,9 +55,9 @@ def held(reader: Reader) -> pd.DataFrame:
 
     Those with most changes first; counts are missing where no release before is held.
     """
-    sources = data.sources(reader.version, reader.lang)
+    sources = reader.sources
     rows = sources.loc[sources["n_values"] > 0, ["title", "vintage", "last_year"]].sort_values("title")
-    rows = rows.join(reads.releases(reader.version))
+    rows = rows.join(reads.releases(reader.warehouse))
     rows["vintage"] = rows.pop("vintage_after").fillna(rows["vintage"])  # of the figures that changed, if any
     total = rows[list(COUNTS)].sum(axis=1, min_count=1)
     order = total.sort_values(ascending=False, na_position="last", kind="stable").index
@@ -85,7 +84,7 @@ def by_source(reader: Reader) -> str:
 
 def by_kpi(reader: Reader) -> str:
     """Every KPI that the last release changed: how many values, the largest revision, ranks moved by it."""
-    listed, rows = data.kpi_list(reader.version, reader.lang), reads.kpis(reader.version)
+    listed, rows = reader.kpis, reads.kpis(reader.warehouse)
     parts: list[Part] = [(Column("KPI"), [_kpi(reader, listed[str(one)]) for one in rows.index])]
     parts += _counts(rows, reader)
     if rows["largest_ref_area"].notna().any():
@@ -97,9 +96,9 @@ def by_kpi(reader: Reader) -> str:
     return _table(_("KPIs with values that the last release changed"), parts)
 
 
-def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[Kpi]) -> list[Part]:
+def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[KpiView]) -> list[Part]:
     """Country, year and both values of the largest revision of each KPI; dashes where nothing was revised."""
-    names = data.areas(reader.version, reader.lang)["name"]
+    names = reader.area_names
     largest = rows.filter(like="largest_").rename(columns=lambda name: name.removeprefix("largest_"))
     pairs = list(zip(largest.to_dict("records"), kpis, strict=True))
     return [
@@ -113,9 +112,9 @@ def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[Kpi]) -> list[Pa
     ]
 
 
-def revisions(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
+def revisions(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Values of a KPI that the release replaced, the largest change first. rows: of `Warehouse.revisions`."""
-    names, ctx = data.areas(reader.version, reader.lang)["name"], reader.ctx
+    names, ctx = reader.area_names, reader.ctx
     records = rows.head(MOST).to_dict("records")
     parts: list[Part] = [
         (Column(_("Country or area")), [str(names[row["ref_area"]]) for row in records]),
@@ -130,9 +129,9 @@ def revisions(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
     return _table(_("Values revised by the release, the largest change first"), parts)
 
 
-def ranks(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
+def ranks(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Ranks that differ because the release changed earlier figures. rows: of `moved_ranks`."""
-    names, ctx = data.areas(reader.version, reader.lang)["name"], reader.ctx
+    names, ctx = reader.area_names, reader.ctx
     records = rows.head(MOST).to_dict("records")
     parts: list[Part] = [
         (Column(_("Country")), [str(names[row["ref_area"]]) for row in records]),
@@ -158,7 +157,7 @@ def places(change: float, reader: Reader) -> Html:
     return Html(f'<span class="{kind}">{rank_moves.said(int(change), reader.ctx)}</span>')
 
 
-def _kpi(reader: Reader, kpi: Kpi) -> Html:
+def _kpi(reader: Reader, kpi: KpiView) -> Html:
     to = escape(shell.link("releases", reader, kpi=kpi.id))
     return Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
 
@@ -167,12 +166,12 @@ def _vintage(vintage: object) -> Html:
     return Html(f'<span class="e-nowrap">{escape(str(vintage))}</span>')
 
 
-def _before(row: dict[str, object], kpi: Kpi, reader: Reader) -> Cell:
+def _before(row: dict[str, object], kpi: KpiView, reader: Reader) -> Cell:
     value = computed(row["value_before"], kpi, row["time_period"], reader.ctx)  # type: ignore[arg-type]
     return _from(value, row["vintage_before"]) if pd.notna(row["value_before"]) else value
 
 
-def _now(row: dict[str, object], kpi: Kpi, reader: Reader) -> Cell:
+def _now(row: dict[str, object], kpi: KpiView, reader: Reader) -> Cell:
     value = figure(row["value_after"], kpi, row["time_period"], reader.ctx, dated=False)  # type: ignore[arg-type]
     return _from(value, row["vintage_after"]) if pd.notna(row["value_after"]) else value
 

@@ -10,15 +10,15 @@ import streamlit as st
 from dashboard.app_pages.releases import changes as release_changes
 from dashboard.app_pages.releases import rank_moves, reads
 from dashboard.app_pages.releases import tables as release_tables
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import when
 from dashboard.components import frame, pickers, shell
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 VIEWS = ["ranks", "sources"]
 EXPLAINED = "EGDI"  # the one measure whose change of rank can be split into causes
@@ -34,23 +34,23 @@ def draw(reader: Reader) -> None:
             view = pickers.switch(_("View"), "show", VIEWS, "ranks", lambda one: said[one])
         if view == "ranks":
             with second:
-                kpi_id = pickers.kpi(reader.version, reader.lang)
+                kpi_id = pickers.kpi(reader)
             with third:
-                group = pickers.group(reader.version, reader.lang)
+                group = pickers.group(reader)
             with fourth:
-                area = pickers.country(reader.version, reader.lang)
+                area = pickers.country(reader)
     if view == "sources":
         _sources(reader, top)
         return
-    kpi = data.kpi_list(reader.version, reader.lang)[kpi_id]
+    kpi = reader.kpi(kpi_id)
     moves = _moves(reader, kpi_id, group)
-    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+    group_name = reader.group(group).name
     with top:
         shell.headline(headline(moves, kpi, group_name, reader), lead=lead(reader, kpi))
     if moves.empty:
         frame.said_only(_("No ranks to compare"), none(kpi))
     else:
-        figure, around, why = _ranks(reader, kpi.id, group, area, shell.shared())
+        figure, around, why = _ranks(reader, kpi.id, group, area)
         frame.show(figure, around)
         if why is None:
             frame.foot_only(_("Causes are computed for the rank of the EGDI only."))
@@ -59,7 +59,7 @@ def draw(reader: Reader) -> None:
     _revised(reader, kpi)
 
 
-def headline(moves: pd.DataFrame, kpi: Kpi, group: str, reader: Reader) -> str:
+def headline(moves: pd.DataFrame, kpi: KpiView, group: str, reader: Reader) -> str:
     """How many ranks moved: "EGDI, 2022 to 2024, World: 180 of 193 ranks moved, 90 up, 90 down"."""
     if moves.empty:
         return _("{kpi}: no ranks to compare in {group}").format(kpi=kpi.name, group=group)
@@ -76,14 +76,14 @@ def headline(moves: pd.DataFrame, kpi: Kpi, group: str, reader: Reader) -> str:
     )
 
 
-def lead(reader: Reader, kpi: Kpi) -> str:
+def lead(reader: Reader, kpi: KpiView) -> str:
     """What the last release of the source changed of this KPI, as far as it is known, and what is shown."""
     shown = _("Shown is the movement between the last two years, both as published now.")
     return f"{_released(reader, kpi)} {shown}"
 
 
-def _released(reader: Reader, kpi: Kpi) -> str:
-    seen, changed = reads.releases(reader.version), reads.kpis(reader.version)
+def _released(reader: Reader, kpi: KpiView) -> str:
+    seen, changed = reads.releases(reader.warehouse), reads.kpis(reader.warehouse)
     if kpi.id in changed.index:
         return _counted(reader, changed.loc[kpi.id])
     if kpi.source not in seen.index:
@@ -108,7 +108,7 @@ def _counted(reader: Reader, row: pd.Series) -> str:
     return said.format(after=row["vintage_after"], before=row["vintage_before"], counts=counts)
 
 
-def none(kpi: Kpi) -> str:
+def none(kpi: KpiView) -> str:
     """Why there is nothing to compare."""
     if kpi.direction == "context":
         return _("This KPI has no better side, so nobody is ranked by it.")
@@ -117,18 +117,18 @@ def none(kpi: Kpi) -> str:
 
 def _moves(reader: Reader, kpi: str, group: str) -> pd.DataFrame:
     """Ranks in both years of a group's members, with names."""
-    every = reads.moved(reader.version, kpi)
-    moves = every[every["ref_area"].isin(data.members(reader.version, group))]
-    return moves.assign(name=moves["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+    every = reads.moved(reader.warehouse, kpi)
+    moves = every[every["ref_area"].isin(data.members(reader.warehouse, group))]
+    return moves.assign(name=moves["ref_area"].map(reader.area_names))
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _ranks(
-    reader: Reader, kpi_id: str, group: str, area: str | None, shared: tuple[tuple[str, str], ...]
+    reader: Reader, kpi_id: str, group: str, area: str | None
 ) -> tuple[Chart, Frame, tuple[str, pd.DataFrame] | None]:
-    """Chart, frame, table of causes; `shared` is what the links of the tables carry, as part of the key."""
+    """Chart, frame, table of causes."""
     ctx, moves = reader.ctx, _moves(reader, kpi_id, group)
-    kpi = data.kpi_list(reader.version, reader.lang)[kpi_id]
+    kpi = reader.kpi(kpi_id)
     names = moves.set_index("ref_area")["name"].to_dict()
     rows = rank_moves.largest(moves, area)
     start, end = int(moves["year_from"].iloc[0]), int(moves["year_to"].iloc[0])
@@ -140,7 +140,7 @@ def _ranks(
             b=ctx.number(int(moves["n_to"].iloc[0])),
         )
     years = pd.Series([start, end])
-    sources = data.sources(reader.version, reader.lang)
+    sources = reader.sources
     origin = pd.Series(kpi.provenance())
     why = release_tables.causes(reader, rows, kpi) if kpi.id == EXPLAINED else None
     return (
@@ -162,10 +162,10 @@ def _ranks(
     )
 
 
-def _revised(reader: Reader, kpi: Kpi) -> None:
+def _revised(reader: Reader, kpi: KpiView) -> None:
     """Values that the last release revised and ranks that it moved thereby, if it is known to have."""
     number = reader.ctx.number
-    revisions, ranks = reads.revisions(reader.version, kpi.id), reads.moved_ranks(reader.version, kpi.id)
+    revisions, ranks = reads.revisions(reader.warehouse, kpi.id), reads.moved_ranks(reader.warehouse, kpi.id)
     if not revisions.empty:
         title = _("Values revised by the release: {n}").format(n=number(len(revisions)))
         markup = release_changes.revisions(reader, revisions, kpi)
@@ -192,7 +192,7 @@ def _sources(reader: Reader, top: st.delta_generator.DeltaGenerator) -> None:
     frame.table_only(
         _("Releases held"), release_changes.by_source(reader), rows.reset_index(), "escala_releases"
     )
-    if not (kpis := reads.kpis(reader.version)).empty:
+    if not (kpis := reads.kpis(reader.warehouse)).empty:
         title = _("KPIs with changed values: {n}").format(n=reader.ctx.number(len(kpis)))
         frame.table_only(title, release_changes.by_kpi(reader), kpis.reset_index(), "escala_released_kpis")
 

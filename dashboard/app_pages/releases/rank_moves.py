@@ -31,7 +31,7 @@ def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked
     look = ctx.look
     at = list(range(len(rows)))
     change = rows["rank_change"].astype(int).tolist()
-    fig = ctx.figure(len(rows) * ROW + 16)
+    fig = ctx.drawing(len(rows) * ROW + 16)
     fig.add_trace(
         bar(
             orientation="h",
@@ -75,7 +75,7 @@ def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked
         tickfont={"color": look.ink, "size": 13},
     )
     fig.update_layout(margin={"t": 2, "b": 2})
-    return fig
+    return fig.chart()
 
 
 def said(places: int, ctx: Context) -> str:

@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from dashboard.reads.keep import kept
-from dashboard.reads.shared import warehouse
+from dashboard.reads.cached import cached
 from kpis import changes
 from kpis.errors import RequestError
 
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
-@kept(64)
-def moved(version: str, kpi: str) -> pd.DataFrame:
+
+@cached(64)
+def moved(wh: Warehouse, kpi: str) -> pd.DataFrame:
     """Who changed rank between the last two full years of a KPI."""
-    return warehouse(version).moved(kpi)
+    return wh.moved(kpi)
 
 
-@kept(2)
-def releases(version: str) -> pd.DataFrame:
+@cached(2)
+def releases(wh: Warehouse) -> pd.DataFrame:
     """What the last release of each source changed, by source; empty where nothing was seen to change."""
-    return warehouse(version).releases().set_index("source")
+    return wh.releases().set_index("source")
 
 
-@kept(2)
-def kpis(version: str) -> pd.DataFrame:
+@cached(2)
+def kpis(wh: Warehouse) -> pd.DataFrame:
     """What the last release changed of each KPI, by KPI; empty where nothing was seen to change.
 
     As `Warehouse.released_kpis`; of its largest revision largest_ref_area, largest_time_period and the other
     columns of `Warehouse.revisions`; ranks_moved and ranks_year: how many States have another rank because of
     the release in the last year in which any has.
     """
-    found = warehouse(version).released_kpis().set_index("kpi")
-    revised = warehouse(version).revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
-    moved = _moved(warehouse(version).revised_ranks(list(found.index)))
+    found = wh.released_kpis().set_index("kpi")
+    revised = wh.revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
+    moved = _moved(wh.revised_ranks(list(found.index)))
     newest = moved[moved["time_period"] == moved.groupby("kpi")["time_period"].transform("max")]
     ranks = newest.groupby("kpi").agg(ranks_moved=("ref_area", "size"), ranks_year=("time_period", "max"))
     return found.join(revised.add_prefix("largest_")).join(ranks)
 
 
-@kept(64)
-def revisions(version: str, kpi: str) -> pd.DataFrame:
+@cached(64)
+def revisions(wh: Warehouse, kpi: str) -> pd.DataFrame:
     """Values of a KPI that the last release replaced, the largest change first."""
-    return warehouse(version).revisions(kpi)
+    return wh.revisions(kpi)
 
 
-@kept(64)
-def moved_ranks(version: str, kpi: str) -> pd.DataFrame:
+@cached(64)
+def moved_ranks(wh: Warehouse, kpi: str) -> pd.DataFrame:
     """Who has another rank in a year held before because of the last release, with places gained.
 
     The newest year first, then the most places.
     """
-    rows = _moved(warehouse(version).revised_ranks(kpi))
+    rows = _moved(wh.revised_ranks(kpi))
     rows = rows.assign(most=rows["places"].abs()).sort_values(
         ["time_period", "most", "rank_after"], ascending=[False, False, True], ignore_index=True
     )
@@ -63,11 +67,11 @@ def _moved(ranks: pd.DataFrame) -> pd.DataFrame:
     return both.assign(places=both["rank_before"] - both["rank_after"])
 
 
-@kept(512)
-def why(version: str, area: str, start: int, end: int) -> pd.Series | None:
+@cached(512)
+def why(wh: Warehouse, area: str, start: int, end: int) -> pd.Series | None:
     """Places gained or lost in the EGDI ranking by cause; None where a country was not ranked in both."""
     try:
-        found = changes.explain(area, "RANK", start, end, store=warehouse(version).tables)
+        found = changes.explain(area, "RANK", start, end, store=wh.tables)
     except RequestError:
         return None
     return found.parts.set_index("part")["amount"]

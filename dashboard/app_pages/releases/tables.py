@@ -8,17 +8,17 @@ import pandas as pd
 
 from dashboard.app_pages.releases import rank_moves, reads
 from dashboard.app_pages.releases.changes import places
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure
 from dashboard.components import shell, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
+from dashboard.reads.reader import Reader
 
 CAUSES = ("own_OSI", "own_TII", "own_HCI", "others", "weights", "coverage", "rounding")
 
 
-def moves(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
+def moves(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Rank and value in both years, by country; marked with places gained or lost."""
     start, end = int(rows["year_from"].iloc[0]), int(rows["year_to"].iloc[0])
     ctx = reader.ctx
@@ -44,7 +44,7 @@ def moves(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> str:
     return table.html(_("Ranks and values in both years"), columns, body, tall=True)
 
 
-def causes(reader: Reader, rows: pd.DataFrame, kpi: Kpi) -> tuple[str, pd.DataFrame]:
+def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.DataFrame]:
     """Why the ranks of these countries moved, in whole places by cause; and the same as exact figures.
 
     A cause that moved nobody by a place has no column.
@@ -73,13 +73,13 @@ def _causes(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     """One row per country ranked in both years: its places, and its part of each cause of CAUSES."""
     kept = []
     for row in rows.to_dict("records"):
-        parts = reads.why(reader.version, row["ref_area"], int(row["year_from"]), int(row["year_to"]))
+        parts = reads.why(reader.warehouse, row["ref_area"], int(row["year_from"]), int(row["year_to"]))
         if parts is not None:
             fixed = {one: row[one] for one in ("ref_area", "name", "year_from", "year_to", "rank_change")}
             kept.append(fixed | {one: float(parts.get(one, 0.0)) for one in CAUSES})
     return pd.DataFrame(kept, columns=["ref_area", "name", "year_from", "year_to", "rank_change", *CAUSES])
 
 
-def _linked(reader: Reader, row: dict[str, object], kpi: Kpi) -> Html:
+def _linked(reader: Reader, row: dict[str, object], kpi: KpiView) -> Html:
     to = escape(shell.link("country", reader, country=str(row["ref_area"]), kpi=kpi.id))
     return Html(f'<a target="_self" href="{to}">{escape(str(row["name"]))}</a>')

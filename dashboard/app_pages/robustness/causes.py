@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.app_pages.robustness import words
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, bar, scatter
+from dashboard.charts.figure import Chart, Drawing, bar, scatter
 
 ROW = 34
 
@@ -23,7 +23,7 @@ def shares(parts: pd.DataFrame, area: str | None) -> pd.Series:
 def bars(found: pd.Series, ctx: Context) -> Chart:
     """Horizontal bars of `shares`, the largest in accent."""
     look = ctx.look
-    fig = ctx.figure(len(found) * ROW + 12)
+    fig = ctx.drawing(len(found) * ROW + 12)
     fig.add_trace(
         bar(
             orientation="h",
@@ -46,7 +46,7 @@ def bars(found: pd.Series, ctx: Context) -> Chart:
         ticklabelstandoff=6,
         tickfont={"color": look.ink, "size": 14},
     )
-    return fig
+    return fig.chart()
 
 
 def bars_title(found: pd.Series, ctx: Context) -> str:
@@ -69,7 +69,7 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
     ranks: by component, missing where the others give no rank; nominal: the rank with all of them.
     """
     look = ctx.look
-    fig = ctx.figure(len(ranks) * ROW + 40)
+    fig = ctx.drawing(len(ranks) * ROW + 40)
     at = list(range(len(ranks)))
     for place, rank in zip(at, ranks, strict=True):
         fig.add_trace(
@@ -104,7 +104,7 @@ def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context
     room = max(3.0, (high - low) * 0.15)
     fig.update_xaxes(range=[low - room, high + room], side="top", tickformat="d", nticks=6, automargin=True)
     _named(fig, [labels[str(one)] for one in ranks.index], ctx)
-    return fig
+    return fig.chart()
 
 
 def _pointing(rank: float, nominal: float) -> str:
@@ -116,7 +116,7 @@ def _pointing(rank: float, nominal: float) -> str:
 def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> Chart:
     """Mean absolute shift of all ranks without each component, in places."""
     look = ctx.look
-    fig = ctx.figure(len(mean) * ROW + 12)
+    fig = ctx.drawing(len(mean) * ROW + 12)
     fig.add_trace(
         bar(
             orientation="h",
@@ -134,10 +134,10 @@ def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> Chart:
     )
     fig.update_xaxes(visible=False, range=[0, mean.max() * 1.25])
     _named(fig, [labels[str(one)] for one in mean.index], ctx)
-    return fig
+    return fig.chart()
 
 
-def _named(fig: Chart, names: list[str], ctx: Context) -> None:
+def _named(fig: Drawing, names: list[str], ctx: Context) -> None:
     fig.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=names,

@@ -12,8 +12,7 @@ from dashboard.app_pages.robustness.reads import Choice
 from dashboard.components import pickers, state
 from dashboard.components.findings import default_peers
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import AGGREGATIONS, SPREAD
 
 OPEN = "open"  # the code of a choice that is left open
@@ -35,16 +34,14 @@ def show(reader: Reader) -> Asked:
     with st.container(key="controls_robustness"):
         columns = st.columns([1.5, 1.1, 1.5, 1.2], vertical_alignment="bottom")
         with columns[0]:
-            area = pickers.country(reader.version, reader.lang)
+            area = pickers.country(reader)
         with columns[1]:
             index, edition = _index(reader)
         with columns[2]:
             group = "WORLD"
             if area is not None:
-                usual = default_peers(reader.version, reader.lang, area)
-                group = pickers.group(
-                    reader.version, reader.lang, name="peers", default=usual, label=_("Compared with")
-                )
+                usual = default_peers(reader, area)
+                group = pickers.group(reader, name="peers", default=usual, label=_("Compared with"))
         with columns[3], st.popover(_("Choices of method"), width="stretch", key="choices_robustness"):
             normalisation, aggregation = _methods(reader, index, edition)
             spread = _spread(reader)
@@ -53,7 +50,7 @@ def show(reader: Reader) -> Asked:
 
 
 def _index(reader: Reader) -> tuple[str, int]:
-    held = {f"{index}-{edition}": (index, edition) for index, edition in reads.indices(reader.version)}
+    held = {f"{index}-{edition}": (index, edition) for index, edition in reads.indices(reader.warehouse)}
     first = next(iter(held))
     chosen = pickers.choose(_("Index"), "index", list(held), first, lambda one: one.replace("-", " "))
     return held[chosen or first]
@@ -61,7 +58,7 @@ def _index(reader: Reader) -> tuple[str, int]:
 
 def _methods(reader: Reader, index: str, edition: int) -> tuple[str | None, str | None]:
     ctx = reader.ctx
-    scales = reads.options(reader.version, index, edition)
+    scales = reads.options(reader.warehouse, index, edition)
     normalisation = pickers.choose(
         _("Bring parts onto one scale"),
         "norm",
@@ -93,11 +90,11 @@ def _spread(reader: Reader) -> float:
 def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
     """Inputs of the weights; kept in the address as `EGDI-2024:50-25-25`."""
     code = f"{index}-{edition}"
-    published = reads.weights(reader.version, index, edition)
+    published = reads.weights(reader.warehouse, index, edition)
     usual = _whole(published.values())
     own = _read(code, len(usual))
     whole = all(value.is_integer() for value in own)
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     for at, (name, value) in enumerate(zip(published, own or usual, strict=True)):
         st.session_state[_key(at)] = value
         st.number_input(

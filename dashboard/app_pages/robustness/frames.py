@@ -18,9 +18,9 @@ from dashboard.charts.figure import Chart
 from dashboard.components import frame
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import NEAR
 
 MOST_SHOWN = 13  # countries of the group, nearest to the chosen one in rank
@@ -33,11 +33,11 @@ def nearest(rows: pd.DataFrame, area: str) -> list[str]:
     return [str(one) for one in away.sort_values(kind="stable").index]
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
     """Every country's range against its published rank; and the page's headline."""
-    ctx, run = reader.ctx, reads.run(reader.version, choice)
-    rows = reads.table(reader.version, reader.lang, choice).sort_values(["published_rank", "name"])
+    ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
+    rows = reads.table(reader.warehouse, reader.lang, choice).sort_values(["published_rank", "name"])
     unit = _("Range of nine of ten indices, in places from the published rank of {index} {year}").format(
         index=run.index, year=robustness_tables.edition(reader, choice)
     )
@@ -64,17 +64,17 @@ def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
     return (charts.skyline(rows, NEAR, ctx), framed), headline
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
     """The range of a country beside those of its nearest peers."""
-    ctx, run = reader.ctx, reads.run(reader.version, choice)
-    ahead = reads.ahead(reader.version, choice, area)
-    rows = reads.table(reader.version, reader.lang, choice).join(ahead)
-    inside = set(data.members(reader.version, group))
+    ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
+    ahead = reads.ahead(reader.warehouse, choice, area)
+    rows = reads.table(reader.warehouse, reader.lang, choice).join(ahead)
+    inside = set(data.members(reader.warehouse, group))
     peers = [one for one in nearest(rows, area) if one in inside][:MOST_SHOWN]
     shown = rows.loc[[area, *peers]].sort_values(["published_rank", "name"])
     unit = _("Rank in {index} {year}: bar nine of ten indices, diamond published. {group}, nearest in rank")
-    group_name = data.groups(reader.version, reader.lang).at[group, "name"]
+    group_name = reader.group(group).name
     unit = unit.format(index=run.index, year=robustness_tables.edition(reader, choice), group=group_name)
     alike = int((~rows.loc[peers, "distinct"].astype(bool)).sum())
     framed = Frame(
@@ -91,10 +91,10 @@ def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
     return charts.intervals(shown, ctx, marked=area), framed
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def by_choice(reader: Reader, choice: Choice, area: str | None) -> Framed | None:
     """The share of each choice in the variance of a country's rank, or of all ranks; None if none counts."""
-    ctx, found = reader.ctx, causes.shares(reads.run(reader.version, choice).parts, area)
+    ctx, found = reader.ctx, causes.shares(reads.run(reader.warehouse, choice).parts, area)
     if found.empty:
         return None
     unit = _("Share of each choice in the variance of the rank")
@@ -115,10 +115,10 @@ def by_choice(reader: Reader, choice: Choice, area: str | None) -> Framed | None
     return causes.bars(found, ctx), framed
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def shifts(reader: Reader, choice: Choice) -> Framed:
     """Mean shift of all ranks without each component."""
-    ctx, run = reader.ctx, reads.run(reader.version, choice)
+    ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
     labels = robustness_tables.labels(reader, run)
     away = run.without.sub(run.table["nominal_rank"], axis=0).abs().mean().dropna()
     unit = _("Mean shift of ranks without each component, in places")
@@ -139,13 +139,13 @@ def shifts(reader: Reader, choice: Choice) -> Framed:
     return causes.shifts(away, labels, ctx), framed
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def without(reader: Reader, choice: Choice, area: str) -> Framed | None:
     """A country's rank without each component; None if it has no rank."""
-    ctx, run = reader.ctx, reads.run(reader.version, choice)
+    ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
     labels, name = (
         robustness_tables.labels(reader, run),
-        data.areas(reader.version, reader.lang)["name"][area],
+        reader.area_names[area],
     )
     ranks, nominal = run.without.loc[area].dropna(), float(run.table.at[area, "nominal_rank"])
     if ranks.empty or pd.isna(nominal):

@@ -16,15 +16,14 @@ from dashboard.app_pages.robustness.reads import Choice
 from dashboard.charts.context import Context
 from dashboard.components import frame, pickers, shell
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import DISTINCT
 
 
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    if not reads.indices(reader.version):
+    if not reads.indices(reader.warehouse):
         with top:
             shell.headline(
                 _("No index can be rebuilt: none is held with all of its parts."),
@@ -35,7 +34,7 @@ def draw(reader: Reader) -> None:
             )
         return
     asked = robustness_choices.show(reader)
-    rows = reads.table(reader.version, reader.lang, asked.choice)
+    rows = reads.table(reader.warehouse, reader.lang, asked.choice)
     index, edition = asked.choice.index, robustness_tables.edition(reader, asked.choice)
     if rows["low"].isna().all():
         with top:
@@ -44,7 +43,7 @@ def draw(reader: Reader) -> None:
     elif asked.area is None:
         _world(reader, asked.choice, top)
     elif asked.area not in rows.index:
-        name = data.areas(reader.version, reader.lang).at[asked.area, "name"]
+        name = reader.area(asked.area).name
         said = _("{name}: {index} {year} does not rank it, so there is nothing to rebuild.")
         with top:
             shell.headline(said.format(name=name, index=index, year=edition))
@@ -81,12 +80,12 @@ def _country(
     reader: Reader, asked: Asked, area: str, rows: pd.DataFrame, top: st.delta_generator.DeltaGenerator
 ) -> None:
     ctx, choice, own = reader.ctx, asked.choice, rows.loc[area]
-    ahead = reads.ahead(reader.version, choice, area)
+    ahead = reads.ahead(reader.warehouse, choice, area)
     nearest = robustness_frames.nearest(rows, area)
     open_with = [str(rows.at[one, "name"]) for one in nearest if not ahead.at[one, "distinct"]]
     with top:
         draws, edition = (
-            len(reads.run(reader.version, choice).draws),
+            len(reads.run(reader.warehouse, choice).draws),
             robustness_tables.edition(reader, choice),
         )
         shell.headline(

@@ -38,7 +38,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> Chart:
     """
     look, at = ctx.look, list(range(len(rows)))
     accent = [area == marked for area in rows.index]
-    fig = ctx.figure(len(rows) * ROW + 44)
+    fig = ctx.drawing(len(rows) * ROW + 44)
     # an interval covers whole places: rank 61 alone is drawn from 60.5 to 61.5
     fig.add_trace(
         bar(
@@ -71,7 +71,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> Chart:
         ticklabelstandoff=6,
         tickfont={"color": look.ink, "size": 14},
     )
-    return fig
+    return fig.chart()
 
 
 def _labels(rows: pd.DataFrame, at: list[int], clear: float, ctx: Context) -> Trace:
@@ -109,7 +109,7 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     """
     look = ctx.look
     rows = rows.dropna(subset=["low"])
-    fig = ctx.figure(height)
+    fig = ctx.drawing(height)
     fig.add_hrect(y0=-near - 0.5, y1=near + 0.5, fillcolor=look.rule, line={"width": 0}, layer="below")
     fig.add_trace(
         bar(
@@ -143,7 +143,7 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
         automargin=True,
     )
     fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="d", automargin=True)
-    return fig
+    return fig.chart()
 
 
 def widest(rows: pd.DataFrame) -> pd.DataFrame:

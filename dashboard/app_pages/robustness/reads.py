@@ -6,13 +6,17 @@ A run holds some 9 MB of ranks; few are kept, and what is drawn from one asks fo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
 from kpis.egdi import robustness as kernel
 from kpis.egdi.robustness import DISTINCT, SPREAD, Robustness, normalisations, published_weights, rebuildable
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
 
 @dataclass(frozen=True)
@@ -33,34 +37,34 @@ class Choice:
         return bool(self.own or self.normalisation or self.aggregation)
 
 
-@kept(2)
-def indices(version: str) -> list[tuple[str, int]]:
+@cached(2)
+def indices(wh: Warehouse) -> list[tuple[str, int]]:
     """Indices and editions whose parts are held, EGDI and the last edition first."""
-    return rebuildable(data.warehouse(version).tables)
+    return rebuildable(wh.tables)
 
 
-def usual(version: str) -> Choice:
+def usual(wh: Warehouse) -> Choice:
     """The first index with everything left open, as the page is first seen."""
-    index, edition = indices(version)[0]
+    index, edition = indices(wh)[0]
     return Choice(index, edition, None, None, (), SPREAD)
 
 
-@kept(64)
-def options(version: str, index: str, edition: int) -> tuple[str, ...]:
+@cached(64)
+def options(wh: Warehouse, index: str, edition: int) -> tuple[str, ...]:
     """Normalisations of an index, its publisher's own first."""
-    return normalisations(index, edition, data.warehouse(version).tables)
+    return normalisations(index, edition, wh.tables)
 
 
-@kept(64)
-def weights(version: str, index: str, edition: int) -> dict[str, float]:
+@cached(64)
+def weights(wh: Warehouse, index: str, edition: int) -> dict[str, float]:
     """Published weights by component, summing to 1."""
-    return published_weights(index, edition, data.warehouse(version).tables)
+    return published_weights(index, edition, wh.tables)
 
 
-@kept(4)  # the published way to rebuild EGDI, and what single readers try
-def run(version: str, choice: Choice) -> Robustness:
+@cached(4)  # the published way to rebuild EGDI, and what single readers try
+def run(wh: Warehouse, choice: Choice) -> Robustness:
     """Ranks in every index left open."""
-    names = weights(version, choice.index, choice.edition)
+    names = weights(wh, choice.index, choice.edition)
     return kernel(
         choice.index,
         choice.edition,
@@ -68,18 +72,18 @@ def run(version: str, choice: Choice) -> Robustness:
         aggregation=choice.aggregation,
         weights=dict(zip(names, choice.own, strict=True)) if choice.own else None,
         spread=choice.spread,
-        store=data.warehouse(version).tables,
+        store=wh.tables,
     )
 
 
-@kept(64)
-def table(version: str, lang: str, choice: Choice) -> pd.DataFrame:
+@cached(64)
+def table(wh: Warehouse, lang: str, choice: Choice) -> pd.DataFrame:
     """`Robustness.table` with `name`, and `held`: whether the published rank is."""
-    rows = run(version, choice).table.join(data.areas(version, lang)["name"])
+    rows = run(wh, choice).table.join(data.areas(wh, lang)["name"])
     return rows.assign(held=rows["near"] >= DISTINCT)
 
 
-@kept(256)
-def ahead(version: str, choice: Choice, area: str) -> pd.DataFrame:
+@cached(256)
+def ahead(wh: Warehouse, choice: Choice, area: str) -> pd.DataFrame:
     """How often a country is ahead of each other one, as `Robustness.ahead`."""
-    return run(version, choice).ahead(area)
+    return run(wh, choice).ahead(area)

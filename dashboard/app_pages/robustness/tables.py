@@ -13,8 +13,7 @@ from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.components import frame, table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.egdi.robustness import NEAR, Robustness
 
@@ -52,13 +51,13 @@ def how() -> None:
 
 def edition(reader: Reader, choice: Choice) -> str:
     """The year of the edition, with the word for an old one."""
-    index = data.kpi_list(reader.version, reader.lang)[choice.index]
+    index = reader.kpi(choice.index)
     return words.edition(index, choice.edition, reader.ctx)
 
 
 def labels(reader: Reader, run: Robustness) -> dict[str, str]:
     """Short names of the components: "OSI" within EGDI, "Services provision" within OSI."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     return {code: _short(listed[code].name, run.index) for code in run.weights}
 
 
@@ -71,9 +70,9 @@ def _short(name: str, index: str) -> str:
 
 def foot(reader: Reader, run: Robustness) -> str:
     """Source, edition, n and what was varied, as safe HTML."""
-    listed, sources = data.kpi_list(reader.version, reader.lang), data.sources(reader.version, reader.lang)
+    listed, sources = reader.kpis, reader.sources
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
-    published, names = reads.weights(reader.version, run.index, run.edition), labels(reader, run)
+    published, names = reads.weights(reader.warehouse, run.index, run.edition), labels(reader, run)
     own = {names[code]: weight for code, weight in run.weights.items()}
     same = all(abs(run.weights[code] - weight) < ROUNDED for code, weight in published.items())
     note = words.varied(
@@ -85,8 +84,8 @@ def foot(reader: Reader, run: Robustness) -> str:
 
 def export(reader: Reader, choice: Choice, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with what makes each figure speak for itself: index, edition, method, draws, seed, source."""
-    run = reads.run(reader.version, choice)
-    entry = data.kpi_list(reader.version, reader.lang)[run.index]
+    run = reads.run(reader.warehouse, choice)
+    entry = reader.kpi(run.index)
     return rows.reset_index().assign(
         index=run.index,
         edition=run.edition,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.context import NBSP, Context, Kpi
+from dashboard.charts.context import NBSP, Context, KpiView
 from dashboard.charts.figures import old
 
 NAMED = 4  # countries named in a sentence; the others are counted
@@ -42,7 +42,7 @@ def choice(code: str, ctx: Context) -> str:
     }[code]
 
 
-def edition(index: Kpi, year: int, ctx: Context) -> str:
+def edition(index: KpiView, year: int, ctx: Context) -> str:
     """The year of an edition, with the word for an old one: "2024", "2012 (old)"."""
     return f"{year} ({ctx.t('old')})" if old(index, year, ctx) else str(year)
 

@@ -12,19 +12,19 @@ from dashboard.charts.figure import Chart
 from dashboard.components import frame, stage_tables
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """The ladder and its frame."""
-    found = data.stage_profile(reader.version, area)
-    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
-    labels = data.dimensions(reader.version, reader.lang)
+    found = data.stage_profile(reader.warehouse, area)
+    name = reader.area(area).name
+    labels = reader.dimensions
     ctx, rows, gates = reader.ctx, found.dimensions, found.gates.dropna(subset=["value"])
     n = _("n = {n} of {all} KPIs").format(n=ctx.number(len(gates)), all=ctx.number(len(found.gates)))
     return (
@@ -35,9 +35,9 @@ def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
             unit=_("Stage of each dimension, {year}").format(year=found.year),
             alt=stage_ladder.alt(name, rows, labels, ctx),
             foot=stage_tables.foot(reader, gates["kpi"].tolist(), gates["time_period"], n),
-            data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.version, area)),
+            data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.warehouse, area)),
             table=lambda: stage_tables.readings(
-                reader, data.stage_profile(reader.version, area).dimensions, labels
+                reader, data.stage_profile(reader.warehouse, area).dimensions, labels
             ),
             file=f"escala_stages_{area}",
             how=stage_tables.how,
@@ -47,32 +47,32 @@ def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
     )
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def first_steps(reader: Reader, area: str) -> str:
     """The short list of what opens the next stage."""
-    found = data.stage_profile(reader.version, area)
-    return stage_tables.first_steps(reader, found, data.dimensions(reader.version, reader.lang))
+    found = data.stage_profile(reader.warehouse, area)
+    return stage_tables.first_steps(reader, found, reader.dimensions)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def gates(reader: Reader, area: str) -> Table:
     """Every KPI with its bar."""
-    found = data.stage_profile(reader.version, area)
-    labels = data.dimensions(reader.version, reader.lang)
+    found = data.stage_profile(reader.warehouse, area)
+    labels = reader.dimensions
     return (
         _("Gates"),
         stage_tables.gates(reader, found, labels, area),
-        lambda: stage_tables.gates_export(reader, data.stage_profile(reader.version, area)),
+        lambda: stage_tables.gates_export(reader, data.stage_profile(reader.warehouse, area)),
         f"escala_gates_{area}",
     )
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
-    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
-    labels = data.dimensions(reader.version, reader.lang)
-    held = data.stage_history(reader.version, area)
+    name = reader.area(area).name
+    labels = reader.dimensions
+    held = data.stage_history(reader.warehouse, area)
     years = sorted(int(year) for year in held["time_period"].unique())[
         -(YEARS_NARROW if reader.ctx.narrow else YEARS) :
     ]
@@ -88,7 +88,7 @@ def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
             unit=_("Stage by the two-thirds rule; a change may come from another KPI having data"),
             alt=stage_matrix.alt(cells, rows, columns, reader.ctx),
             foot=escape(_("With the values and bars of today, also for past years.")),
-            data=lambda: _export(data.stage_history(reader.version, area), years),
+            data=lambda: _export(data.stage_history(reader.warehouse, area), years),
             table=lambda: stage_tables.matrix(
                 reader, cells, rows, columns, _("Stages by dimension"), _("Dimension"), doubts
             ),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.stage_ladder import swatches
 
 HEIGHT = 350
@@ -34,7 +34,7 @@ def flows(moves: pd.DataFrame) -> pd.DataFrame:
 
 def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> Chart:
     """The flow. bands: as `flows` gives them."""
-    fig = ctx.figure(HEIGHT)
+    fig = ctx.drawing(HEIGHT)
     total = max(int(bands["n"].sum()), 1)
     gap = GAP * total
     left, right = (_feet(bands, side, gap) for side in ("stage_from", "stage_to"))
@@ -57,7 +57,7 @@ def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> Chart:
     fig.update_xaxes(visible=False, range=[-side, 1 + side])
     fig.update_yaxes(visible=False, range=[-0.4 * gap, top + 1.4 * gap])
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest")
-    return fig
+    return fig.chart()
 
 
 def _feet(bands: pd.DataFrame, side: str, gap: float) -> list[float]:
@@ -115,7 +115,7 @@ def hover(band: dict[str, object], ctx: Context) -> str:
     return f"<b>{step}: {ctx.number(len(names))}</b><br>{said}"
 
 
-def _number(fig: Chart, band: dict[str, object], ctx: Context) -> None:
+def _number(fig: Drawing, band: dict[str, object], ctx: Context) -> None:
     up = int(band["stage_to"]) > int(band["stage_from"])  # type: ignore[call-overload]
     fig.add_annotation(
         x=BAR + 0.02,
@@ -129,7 +129,7 @@ def _number(fig: Chart, band: dict[str, object], ctx: Context) -> None:
     )
 
 
-def _stages(fig: Chart, counts: pd.Series, feet: list[float], at: float, ctx: Context) -> None:
+def _stages(fig: Drawing, counts: pd.Series, feet: list[float], at: float, ctx: Context) -> None:
     """The bars of one year with number, name and count outside of them."""
     look, first = ctx.look, at == 0.0
     for stage, foot in enumerate(feet):

@@ -56,7 +56,7 @@ def figure(
     places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
     held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
     doubtful = _doubtful(cells, doubts).loc[list(rows), list(columns)].to_numpy(dtype=bool)
-    fig = ctx.figure(len(rows) * row_height + (130 if ctx.narrow else 60))
+    fig = ctx.drawing(len(rows) * row_height + (130 if ctx.narrow else 60))
     for stage in range(-1, len(PATTERNS)):  # one trace each: one colour and one pattern for all its cells
         drawn = _cells(held, doubtful, stage, places, list(rows.values()), list(columns.values()), ctx)
         if of_countries:
@@ -87,7 +87,7 @@ def figure(
         tickfont={"color": look.ink, "size": 13},
     )
     fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
-    return fig
+    return fig.chart()
 
 
 def _doubtful(cells: pd.DataFrame, doubts: pd.DataFrame | None) -> pd.DataFrame:

@@ -15,10 +15,10 @@ from dashboard.charts.figure import Chart
 from dashboard.components import frame, pickers, shell, stage_tables, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 WHOLE = "overall"
 
@@ -31,9 +31,9 @@ def show(
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
     """The view of who moved, its headline at the top."""
-    rows, bars = _by_dimension(reader, group, span, shell.shared())
+    rows, bars = _by_dimension(reader, group, span)
     with top:
-        name = str(data.groups(reader.version, reader.lang).at[group, "name"])
+        name = reader.group(group).name
         shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
     left, right = st.columns([1.65, 1], gap="large")
     with left:
@@ -56,19 +56,19 @@ def confirmed(rows: pd.DataFrame) -> pd.Series:
 def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | None) -> pd.DataFrame:
     """Stages in both years of a group's members, with names; dimension None: all of them."""
     if dimension == WHOLE:
-        both = reads.overall_moves(reader.version, *span)
+        both = reads.overall_moves(reader.warehouse, *span)
     else:
-        both = data.stage_moves(reader.version, *span)
+        both = data.stage_moves(reader.warehouse, *span)
         both = both if dimension is None else both[both["dimension"] == dimension]
-    both = both[both["ref_area"].isin(data.members(reader.version, group))]
-    return both.assign(name=both["ref_area"].map(data.areas(reader.version, reader.lang)["name"]))
+    both = both[both["ref_area"].isin(data.members(reader.warehouse, group))]
+    return both.assign(name=both["ref_area"].map(reader.area_names))
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
     ctx, (start, end) = reader.ctx, span
     both = _stages(reader, group, span, chosen)
-    labels = data.dimensions(reader.version, reader.lang)
+    labels = reader.dimensions
     shown = both[both["change"].eq(0) | confirmed(both)]
     bands = stage_flow.flows(shown)
     note = _(
@@ -126,13 +126,13 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
     )
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _by_dimension(
-    reader: Reader, group: str, span: tuple[int, int], shared: tuple[tuple[str, str], ...]
+    reader: Reader, group: str, span: tuple[int, int]
 ) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
-    """Who moved, and the bars; `shared` is what the links of the table carry, here as part of the key."""
+    """Who moved, and the bars."""
     ctx, (start, end) = reader.ctx, span
-    labels = data.dimensions(reader.version, reader.lang)
+    labels = reader.dimensions
     both = _stages(reader, group, span, None)
     rows = both[confirmed(both)]
     rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])

@@ -22,7 +22,7 @@ def counts(moves: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
 def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     """Diverging bars. table: dimension, up, down."""
     look = ctx.look
-    fig = ctx.figure(len(table) * ROW + 30)
+    fig = ctx.drawing(len(table) * ROW + 30)
     at = list(range(len(table)))
     for column, sign, colour, shape, arrow in (
         ("down", -1, look.worse, "\\", "▼"),
@@ -65,7 +65,7 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
         tickfont={"color": look.ink, "size": 14},
     )
     fig.update_layout(barmode="overlay", margin={"t": 4, "b": 4})
-    return fig
+    return fig.chart()
 
 
 def title(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:

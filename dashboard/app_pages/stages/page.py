@@ -15,9 +15,9 @@ from dashboard.components import frame, membership, pickers, shell, stage_tables
 from dashboard.components.findings import default_peers
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 VIEWS = ["ladder", "matrix", "moves"]
 START = "CARIBBEAN_SIDS"  # the group shown while no country is chosen
@@ -26,18 +26,18 @@ SPAN = 5  # years between the two of who moved
 
 def draw(reader: Reader) -> None:
     """The page."""
-    if not data.stage_years(reader.version):
+    if not data.stage_years(reader.warehouse):
         raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     top = st.container()
     with st.container(key="controls_stages"):
         first, second, third = st.columns([1.2, 1.45, 2.5], vertical_alignment="bottom")
         with first:
-            area = pickers.country(reader.version, reader.lang)
+            area = pickers.country(reader)
         with second:
             view = _view(area)
         with third:
             group, span = _scope(reader, area, view)
-    labels = data.dimensions(reader.version, reader.lang)
+    labels = reader.dimensions
     if area is not None and view == "ladder":
         _country(reader, area, labels, top)
     elif view == "moves":
@@ -53,9 +53,9 @@ def _view(area: str | None) -> str:
 
 def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int, int]]:
     """The group and the two years, where the view needs them."""
-    known = data.groups(reader.version, reader.lang).index
+    known = reader.groups.index
     usual = START if START in known else "WORLD"
-    default = default_peers(reader.version, reader.lang, area) if area else usual
+    default = default_peers(reader, area) if area else usual
     if area is not None and view == "ladder":
         return default, (0, 0)
     if view != "moves":
@@ -63,7 +63,7 @@ def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int,
     first, second, third = st.columns([1.7, 1, 1], vertical_alignment="bottom")
     with first:
         group = _group(reader, default)
-    years = data.stage_years(reader.version)
+    years = data.stage_years(reader.warehouse)
     with third:
         ends = [str(year) for year in reversed(years[1:])]
         end = int(pickers.choose(_("To"), "to", ends, ends[0], str) or ends[0])
@@ -76,14 +76,14 @@ def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int,
 
 
 def _group(reader: Reader, default: str) -> str:
-    return pickers.group(reader.version, reader.lang, name="peers", default=default, label=_("Group"))
+    return pickers.group(reader, name="peers", default=default, label=_("Group"))
 
 
 def _country(
     reader: Reader, area: str, labels: dict[str, str], top: st.delta_generator.DeltaGenerator
 ) -> None:
-    found = data.stage_profile(reader.version, area)
-    name = str(data.areas(reader.version, reader.lang).at[area, "name"])
+    found = data.stage_profile(reader.warehouse, area)
+    name = reader.area(area).name
     with top:
         shell.headline(
             stage_words.standing(name, found, labels, reader.ctx),
@@ -109,7 +109,7 @@ def _group_matrix(
     group: str,
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
-    figure, framed, said = _matrix(reader, area, group, data.stage_years(reader.version)[-1])
+    figure, framed, said = _matrix(reader, area, group, data.stage_years(reader.warehouse)[-1])
     with top:
         if area is None:
             ask = _("How mature is your country’s digital government, and what holds it back?")
@@ -122,14 +122,14 @@ def _group_matrix(
     membership.below(reader, group)
 
 
-@kept(frame.KEPT)
+@cached(frame.CACHED_FRAMES)
 def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
     """Countries × dimensions, its frame and what it says in a sentence."""
-    ctx, labels = reader.ctx, data.dimensions(reader.version, reader.lang)
-    group_name = str(data.groups(reader.version, reader.lang).at[group, "name"])
-    names = data.areas(reader.version, reader.lang)["name"]
-    cells = stage_matrix.ordered(data.stage_matrix(reader.version, group, year), names, area)
-    doubts = data.stage_doubts(reader.version, group, year)
+    ctx, labels = reader.ctx, reader.dimensions
+    group_name = reader.group(group).name
+    names = reader.area_names
+    cells = stage_matrix.ordered(data.stage_matrix(reader.warehouse, group, year), names, area)
+    doubts = data.stage_doubts(reader.warehouse, group, year)
     rows = {one: str(names[one]) for one in cells.index}
     columns = {one: labels[one] for one in cells.columns}
     missing = int(cells.isna().sum().sum())

@@ -7,14 +7,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts import classes, ranking, ranks, sentences, tile_grid, world_map
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, ways
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
 from dashboard.reads import shared as data
-from dashboard.reads.keep import kept
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
 
 VIEWS = ["map", "tiles", "ranking"]
 
@@ -23,15 +23,15 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     chosen, year, group, view = _controls(reader)
-    kpi = data.kpi_list(reader.version, reader.lang)[chosen]
+    kpi = reader.kpi(chosen)
     rows = _rows(reader, chosen, year, group)
-    group_name = data.groups(reader.version, reader.lang).at[group, "name"]
+    group_name = reader.group(group).name
     _age(reader, kpi, rows)
     with top:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name if group != "WORLD" else ""))
         if ways.nothing_chosen():
             ways.line(reader)
-    frame.show(*_chart(reader, kpi, year, group, view, shell.shared()))
+    frame.show(*_chart(reader, kpi, year, group, view))
     membership.below(reader, group)
 
 
@@ -39,20 +39,20 @@ def _controls(reader: Reader) -> tuple[str, int | None, str, str]:
     with st.container(key="controls_world"):
         first, second, third, fourth = st.columns([2.9, 1.15, 2.1, 2.85], vertical_alignment="bottom")
         with first:
-            kpi = pickers.kpi(reader.version, reader.lang)
+            kpi = pickers.kpi(reader)
         with second:
-            year = pickers.year(reader.version, kpi)
+            year = pickers.year(reader, kpi)
         with third:
-            group = pickers.group(reader.version, reader.lang)
+            group = pickers.group(reader)
         with fourth:
-            coded = data.kpi_list(reader.version, reader.lang)[kpi].coded
+            coded = reader.kpi(kpi).coded
             said = {"map": _("Map"), "tiles": _("Tiles"), "ranking": _("Levels") if coded else _("Ranking")}
             default = "map" if group == "WORLD" else "ranking"
             view = pickers.switch(_("View"), "view", VIEWS, default, lambda one: said[one])
     return kpi, year, group, view
 
 
-def _age(reader: Reader, kpi: Kpi, rows: pd.DataFrame) -> None:
+def _age(reader: Reader, kpi: KpiView, rows: pd.DataFrame) -> None:
     """A chip below the controls where the values shown are of several years, or beyond the KPI's limit."""
     chip = sentences.age(rows, kpi, reader.ctx)
     if chip:
@@ -60,20 +60,18 @@ def _age(reader: Reader, kpi: Kpi, rows: pd.DataFrame) -> None:
 
 
 def _rows(reader: Reader, kpi: str, year: int | None, group: str) -> pd.DataFrame:
-    rows = data.world(reader.version, reader.lang, kpi, year)
+    rows = data.world(reader.warehouse, reader.lang, kpi, year)
     if group == "WORLD":
         return rows
-    return rows[rows["ref_area"].isin(data.members(reader.version, group, year))].reset_index(drop=True)
+    return rows[rows["ref_area"].isin(data.members(reader.warehouse, group, year))].reset_index(drop=True)
 
 
-@kept(frame.KEPT)
-def _chart(
-    reader: Reader, kpi: Kpi, year: int | None, group: str, view: str, shared: tuple[tuple[str, str], ...]
-) -> tuple[Chart, Frame]:
-    """The chart and its frame; `shared` is what the links of its table carry, here as part of the key."""
+@cached(frame.CACHED_FRAMES)
+def _chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str) -> tuple[Chart, Frame]:
+    """The chart and its frame."""
     ctx = reader.ctx
     rows = _rows(reader, kpi.id, year, group)
-    group_name = data.groups(reader.version, reader.lang).at[group, "name"]
+    group_name = reader.group(group).name
     legend, note = "", ""
     steps = classes.classify(rows["obs_value"], kpi)
     missing = int(rows["obs_value"].isna().sum())
@@ -102,9 +100,7 @@ def _chart(
             title=sentences.middle(rows, kpi, ctx, group_name),
             unit=f"{kpi.name} · {kpi.unit}",
             alt=alt,
-            foot=frame.foot(
-                kpi, data.sources(reader.version, reader.lang), rows["time_period"], n, note=note
-            ),
+            foot=frame.foot(kpi, reader.sources, rows["time_period"], n, note=note),
             data=lambda: export(rows, kpi),
             table=lambda: kpi_table.ranking_html(reader, rows, kpi),
             file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
@@ -115,13 +111,13 @@ def _chart(
     )
 
 
-def _leaders(rows: pd.DataFrame, kpi: Kpi) -> frozenset[str]:
+def _leaders(rows: pd.DataFrame, kpi: KpiView) -> frozenset[str]:
     """The area or areas in first place, which the ranking draws in the accent colour."""
     table_ = ranking.ordered(rows, kpi)
     return frozenset(table_.loc[table_["obs_value"] == table_["obs_value"].head(1).squeeze(), "ref_area"])
 
 
-def export(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+def export(rows: pd.DataFrame, kpi: KpiView) -> pd.DataFrame:
     """What a download of country values holds: every number with unit, year, status and source."""
     kept = rows[["ref_area", "name", "time_period", "obs_value", "obs_status", "rank", "n"]]
     kept = kept.astype({"time_period": "Int64", "rank": "Int64", "n": "Int64"})

@@ -10,9 +10,8 @@ from dashboard.components import table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
 from dashboard.components.numbers import MISSING
-from dashboard.components.shell import Reader
 from dashboard.components.table import Cell, Column, Html
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 
 MOST = 24  # entries shown at once; the table holds all
 EXPORT = [
@@ -31,8 +30,8 @@ def entries(reader: Reader, rows: pd.DataFrame) -> str:
 
 def _named(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     """The cases with `area_name` and `theme_name`, read once for the whole list."""
-    areas = data.areas(reader.version, reader.lang)["name"]
-    themes = reads.themes(reader.version, reader.lang)["name"]
+    areas = reader.area_names
+    themes = reads.themes(reader.lang)["name"]
     return rows.assign(area_name=rows["country_iso3"].map(areas), theme_name=rows["theme"].map(themes))
 
 

@@ -9,8 +9,7 @@ import pandas as pd
 from dashboard.components import shell, state
 from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
-from dashboard.components.shell import Reader
-from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.stages import STAGES
 
@@ -61,12 +60,12 @@ def evidence(kind: str) -> str:
 
 def theme(reader: Reader, code: str) -> str:
     """Name of the theme of a case."""
-    return str(reads.themes(reader.version, reader.lang).at[code, "name"])
+    return str(reads.themes(reader.lang).at[code, "name"])
 
 
 def area(reader: Reader, code: str) -> str:
     """Name of a country."""
-    return str(data.areas(reader.version, reader.lang)["name"].get(code, code))
+    return str(reader.area_names.get(code, code))
 
 
 def doubt(row: pd.Series) -> str:
@@ -93,7 +92,7 @@ def target_link(reader: Reader, target: str) -> str:
 
 def kpi_link(reader: Reader, kpi: str) -> str:
     """The name of a KPI, linked to its definition."""
-    listed = data.kpi_list(reader.version, reader.lang)
+    listed = reader.kpis
     return to(reader, "methods", listed[kpi].name if kpi in listed else kpi, kpi=kpi)
 
 

@@ -17,6 +17,7 @@ from dashboard.components.knowledge import words as case_words
 from kpis import cases
 from kpis.stages import load_gates
 from tests.dashboard.app_pages.test_stages import stages_page
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 LINK = re.compile(r'href="\./(\w+)\?([^"]*)"')
@@ -198,7 +199,7 @@ def test_the_map_counts_cases_by_country(ctx) -> None:
     assert table["n"].tolist() == [2, 1]
     assert case_map.title(table, ctx) == "Cases by country: Namibia (2), Denmark (1)"
     assert "3 cases from 2 countries" in case_map.alt(table, ctx)
-    trace = case_map.figure(table, ctx).data[0]
+    trace = checked(case_map.figure(table, ctx)).data[0]
     assert list(trace.customdata) == ["<b>Namibia</b><br>2 cases", "<b>Denmark</b><br>1 case"]
     assert trace.marker.size[0] > trace.marker.size[1]
 

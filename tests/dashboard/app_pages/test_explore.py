@@ -140,7 +140,7 @@ def test_every_table_has_its_grain_and_every_reason_its_words(wh: Warehouse, ctx
 
 
 def test_cells_are_shown_short_and_years_without_marks(ctx) -> None:
-    from dashboard.components.shell import Reader
+    from dashboard.reads.reader import Reader
 
     reader = Reader("en", ctx, "v")
     rows = pd.DataFrame(

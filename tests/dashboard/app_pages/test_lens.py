@@ -16,7 +16,7 @@ from dashboard.app_pages.lens import scatter as lens_scatter
 from dashboard.app_pages.lens import words as lens_words
 from dashboard.app_pages.lens.scatter import Axes
 from dashboard.app_pages.progress import fan as achieved
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue
 from kpis.links import sdg as linkage
@@ -24,6 +24,7 @@ from kpis.links.association import Association
 from kpis.progress import Fan
 from kpis.queries import Warehouse
 from tests.dashboard.app_pages.test_progress import progress_page
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 
@@ -84,12 +85,12 @@ def test_overview_counts_and_says_which_goals_have_none(counts, ctx):
     )
     assert "16: measured 1, direct 0, enabling 2" in lens.alt(counts, ctx)
     figure = lens.figure(counts, ctx)
-    bars = {trace.name: trace for trace in figure.data}
+    bars = {trace.name: trace for trace in checked(figure).data}
     assert list(bars) == list(linkage.EVIDENCE)
     assert bars["enabling"].text[15] == "<b>2</b>  16.6"
     assert pd.isna(bars["measured"].x[0])  # no bar of length 0
-    assert sum("no KPI is linked" in note.text for note in figure.layout.annotations) == 15
-    assert len(figure.layout.shapes) == 17
+    assert sum("no KPI is linked" in note.text for note in checked(figure).layout.annotations) == 15
+    assert len(checked(figure).layout.shapes) == 17
 
 
 def test_an_empty_catalogue_has_no_best_goal(ctx):
@@ -157,7 +158,7 @@ def test_a_cloud_marks_the_country_and_names_do_not_lie_on_each_other(rows, ctx)
     figure = lens_scatter.figure(
         rows, ([1, 100], [1, 3]), Axes("x", "y", log=True), ctx, area="COL", peers=peers
     )
-    points = {trace.name: trace for trace in figure.data}
+    points = {trace.name: trace for trace in checked(figure).data}
     assert list(points["area"].x) == [1.0]
     assert set(points["peers"].x) == {10.0, 100.0, 101.0}
     named = lens_scatter.named(rows, "COL", peers, log=True)["ref_area"].tolist()
@@ -252,6 +253,6 @@ def test_the_path_says_what_others_achieved():
 
 
 def test_words_of_a_refusal_name_what_is_shared(ctx):
-    one, other = Kpi("A", "Apples", "", "", "higher", 1), Kpi("B", "Books", "", "", "higher", 1)
+    one, other = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
     assert "share Cars" in lens_words.refusal(("C",), one, other, {"C": "Cars"}, ctx)
     assert lens_words.refusal(("A",), one, other, {}, ctx).startswith("“Apples” enters “Books”")

@@ -14,10 +14,11 @@ from dashboard.app_pages.progress import path
 from dashboard.app_pages.progress.how import CUTS, formula
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Kpi
+from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue
 from kpis import progress
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 
@@ -53,7 +54,7 @@ def case(method: str, horizon: int = 2030, **other: float) -> dict[str, object]:
 
 
 @pytest.fixture
-def share(share: Kpi) -> Kpi:
+def share(share: KpiView) -> KpiView:
     """A percentage whose values of 2020 are not old in 2026."""
     return dataclasses.replace(share, fresh_years=LIMIT)
 
@@ -312,7 +313,7 @@ def test_an_unconfirmed_trend_is_drawn_as_one(observed, share, ctx):
     row = case("unsd", fresh_years=5)
     lines = path.table(observed, row, 2030)
     figure = path.figure(lines, row, share, ctx, low=0.0, high=100.0)
-    pens = {trace.name: trace.line for trace in figure.data if trace.name}
+    pens = {trace.name: trace.line for trace in checked(figure).data if trace.name}
     assert pens[path.PROJECTED]["color"] == ctx.look.muted != pens[path.OBSERVED]["color"]
     assert path.names(row, ctx)[path.PROJECTED] == "unconfirmed trend"
 
@@ -323,7 +324,8 @@ def test_a_target_of_zero_is_drawn_towards_zero(observed, share, ctx):
     lines = path.table(observed, row, 2035)
     assert lines[lines["line"] == path.REQUIRED]["obs_value"].iloc[-1] == 0
     figure = path.figure(lines, row, lower, ctx, low=0.0, high=100.0)
-    assert [trace.name for trace in figure.data][:3] == [path.REQUIRED, path.PROJECTED, path.OBSERVED]
+    drawn = checked(figure).data[:3]
+    assert [trace.name for trace in drawn] == [path.REQUIRED, path.PROJECTED, path.OBSERVED]
 
 
 @pytest.mark.parametrize("method", progress.METHODS)
@@ -332,7 +334,7 @@ def test_a_target_of_zero_is_drawn_towards_zero(observed, share, ctx):
 )
 def test_the_formula_with_its_numbers_gives_the_measure(method, other, ctx):
     row = case(method, **other)
-    written = formula(row, Kpi("X", "X", "", "", "higher", 3), ctx)
+    written = formula(row, KpiView("X", "X", "", "", "higher", 3), ctx)
     sum_, _, measure = written.removesuffix("</strong>").partition(" = <strong>")
     value = eval(sum_.replace("÷", "/").replace("−", "-").replace(",", ""))
     assert value == pytest.approx(row["value"], abs=2e-2)

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.app_pages.progress import path
 from dashboard.charts import progress_figures as marks
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import plain
 from dashboard.charts.look import LIGHT
 from kpis import progress
@@ -31,8 +31,8 @@ def reader(wh: Warehouse) -> Context:
 
 
 @pytest.fixture(scope="module")
-def kpis(wh: Warehouse) -> dict[str, Kpi]:
-    return {str(row["kpi"]): Kpi.of(row, "en") for row in wh.kpis().to_dict("records")}
+def kpis(wh: Warehouse) -> dict[str, KpiView]:
+    return {str(row["kpi"]): KpiView.of(row, "en") for row in wh.kpis().to_dict("records")}
 
 
 def every(wh: Warehouse, horizon: int | None = None) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def every(wh: Warehouse, horizon: int | None = None) -> pd.DataFrame:
 
 
 def test_no_status_like_on_track_comes_from_an_old_value(
-    wh: Warehouse, reader: Context, kpis: dict[str, Kpi]
+    wh: Warehouse, reader: Context, kpis: dict[str, KpiView]
 ) -> None:
     cells = re.compile(r'data-status="(\w+)" data-status-year="(\d+)" data-status-old="(true|false)"')
     seen = []
@@ -57,7 +57,7 @@ def test_no_status_like_on_track_comes_from_an_old_value(
 
 @pytest.mark.parametrize("horizon", [2030, 2040])
 def test_no_arrival_that_is_printed_lies_in_the_past(
-    wh: Warehouse, reader: Context, kpis: dict[str, Kpi], horizon: int
+    wh: Warehouse, reader: Context, kpis: dict[str, KpiView], horizon: int
 ) -> None:
     known = every(wh, horizon)
     years = ["arrival", "unconfirmed_year", "limit_year"]

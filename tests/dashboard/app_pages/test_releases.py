@@ -15,6 +15,7 @@ from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.queries import Warehouse
 from kpis.sources.observations import write_source
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 from tests.kpis.sources.test_releases import SECOND
 
@@ -45,7 +46,7 @@ def test_the_largest_of_each_side_and_the_chosen_one_are_drawn(ctx) -> None:
     rows = rank_moves.largest(MOVES, "BBB")
     assert rows["ref_area"].tolist() == ["AAA", "BBB", "DDD", "CCC"]
     assert rank_moves.largest(MOVES)["ref_area"].tolist() == ["AAA", "DDD", "CCC"]
-    (bar,) = rank_moves.figure(rows, NAMES, ctx, marked="BBB").data
+    (bar,) = checked(rank_moves.figure(rows, NAMES, ctx, marked="BBB")).data
     assert list(bar.text) == ["▲ 3", "= 0", "▼ 1", "▼ 2"]
     assert next(iter(bar.marker.pattern.shape)) == ""
     assert list(bar.marker.pattern.shape)[2:] == ["\\", "\\"]
@@ -78,10 +79,10 @@ def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
     from dashboard.app_pages.releases.reads import moved, why
     from dashboard.app_pages.releases.tables import CAUSES
 
-    version = data.version()
-    rows = moved(version, "EGDI").head(3)
+    wh = data.warehouse()
+    rows = moved(wh, "EGDI").head(3)
     for row in rows.to_dict("records"):
-        parts = why(version, row["ref_area"], row["year_from"], row["year_to"])
+        parts = why(wh, row["ref_area"], row["year_from"], row["year_to"])
         assert set(parts.index) == set(CAUSES)
         assert parts.sum() == pytest.approx(row["rank_change"], abs=1e-9)  # sums of a few hundred doubles
 

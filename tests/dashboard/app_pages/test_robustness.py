@@ -13,6 +13,7 @@ from dashboard.app_pages.robustness import ranges as charts
 from dashboard.charts.look import LIGHT
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 LABELS = {"A": "Alpha", "B": "Beta", "C": "Gamma"}
@@ -56,7 +57,7 @@ def rows() -> pd.DataFrame:
 
 
 def test_intervals_cover_whole_places_and_mark_the_published_rank(rows, ctx):
-    bars, text, diamonds = charts.intervals(rows, ctx, marked="BBB").data
+    bars, text, diamonds = checked(charts.intervals(rows, ctx, marked="BBB")).data
     assert (bars.base[1], bars.x[1]) == (1.5, 11)
     assert (bars.base[0], bars.x[0]) == (0.5, 1)
     assert list(bars.marker.color) == [LIGHT.peers, LIGHT.accent, LIGHT.peers, LIGHT.peers]
@@ -75,13 +76,13 @@ def test_intervals_in_words(rows, ctx):
 
 def test_skyline_shows_distance_from_the_published_rank_up_is_better(rows, ctx):
     fig = charts.skyline(rows, 5, ctx)
-    bars = fig.data[0]
+    bars = checked(fig).data[0]
     assert len(bars.x) == 3  # no interval, no bar
     assert (bars.base[1], bars.base[1] + bars.y[1]) == (-10.5, 0.5)  # between 10 places lower and its own
     assert list(bars.marker.color) == [LIGHT.peers, LIGHT.accent, LIGHT.peers]
     assert charts.widest_title(rows, ctx) == "Least sure: Wideland, between 2 and 12"
     assert "2 stay within 5 places" in charts.skyline_alt(rows, 2, 5, ctx)
-    assert {note.text for note in fig.layout.annotations} >= {"Wideland"}
+    assert {note.text for note in checked(fig).layout.annotations} >= {"Wideland"}
 
 
 @pytest.mark.parametrize(
@@ -135,13 +136,13 @@ def test_shares_of_choices(ctx):
     assert found.to_dict() == {"normalisation": 0.25, "weights": 0.75, "joint": 0}
     assert causes.shares(parts, "BBB").empty
     assert causes.bars_title(found, ctx) == "What matters most: weights, 75%"
-    assert list(causes.bars(found, ctx).data[0].text) == ["25%", "75%", "0%"]
+    assert list(checked(causes.bars(found, ctx)).data[0].text) == ["25%", "75%", "0%"]
     assert causes.bars_alt(found, ctx).endswith("Scale 25%; Weights 75%; Combinations 0%.")
 
 
 def test_rank_without_each_component(ctx):
     ranks = pd.Series({"A": 80.0, "B": 60.0, "C": 68.0})
-    marks = causes.moves(ranks, 68, LABELS, ctx).data[-1]
+    marks = checked(causes.moves(ranks, 68, LABELS, ctx)).data[-1]
     assert list(marks.marker.symbol) == ["triangle-right", "triangle-left", "circle"]
     assert list(marks.text) == ["<b>80</b>", "<b>60</b>", "<b>68</b>"]
     assert causes.moves_title(ranks, 68, LABELS, ctx) == "Without Alpha: rank 80 instead of 68"

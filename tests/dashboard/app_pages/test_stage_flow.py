@@ -10,6 +10,7 @@ import pytest
 from dashboard.app_pages.stages import flow as stage_flow
 from kpis.queries import Warehouse
 from tests.dashboard.app_pages.test_stages import stages_page
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 MOVES = pd.DataFrame(
@@ -44,13 +45,13 @@ def test_title_and_words_say_the_counts(bands: pd.DataFrame, ctx) -> None:
     assert "1 emerging → 2 enhanced: 2" in alt
     none = stage_flow.flows(MOVES.head(0))
     assert stage_flow.title(none, "Services", ctx) == "No stages known in both years"
-    assert stage_flow.figure(none, (2020, 2024), ctx).data == ()
+    assert checked(stage_flow.figure(none, (2020, 2024), ctx)).data == ()
 
 
 def test_bands_do_not_overlap_at_their_ends_and_direction_is_not_colour_only(bands, ctx) -> None:
     figure = stage_flow.figure(bands, (2020, 2024), ctx)
     ends = {0: [], -1: []}
-    for trace in figure.data:
+    for trace in checked(figure).data:
         half = len(trace.y) // 2
         low, high = trace.y[:half], trace.y[half:][::-1]
         for at in (0, -1):
@@ -58,9 +59,9 @@ def test_bands_do_not_overlap_at_their_ends_and_direction_is_not_colour_only(ban
     for side in ends.values():
         side.sort()
         assert all(one[1] <= other[0] + 1e-9 for one, other in itertools.pairwise(side))
-    shapes = {trace.name: trace.fillpattern.shape for trace in figure.data}
+    shapes = {trace.name: trace.fillpattern.shape for trace in checked(figure).data}
     assert shapes == {"32": "\\", "13": "", "11": "", "01": ""}
-    texts = [one.text for one in figure.layout.annotations]
+    texts = [one.text for one in checked(figure).layout.annotations]
     assert "<b>▲ 2</b>" in texts
     assert "<b>▼ 1</b>" in texts
     assert "1 emerging: <b>2</b>" in texts

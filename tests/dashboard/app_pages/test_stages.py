@@ -17,6 +17,7 @@ from dashboard.components.language import catalogue
 from dashboard.components.state import Store
 from kpis.queries import Warehouse
 from kpis.stages import Profile
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
 
 LABELS = {
@@ -76,7 +77,7 @@ def test_stage_palette_is_seen_and_read(look):
 
 
 def test_ladder_fills_up_to_the_stage_and_tells_readings_apart_by_form(ladder, ctx):
-    rungs, strict, mean = stage_ladder.figure(ladder, LABELS, ctx).data
+    rungs, strict, mean = checked(stage_ladder.figure(ladder, LABELS, ctx)).data
     assert [text for text in rungs.text if text] == ["<b>2</b>", "<b>4?</b> 26%"]
     assert list(rungs.marker.color[:4]) == [*LIGHT.stages[:2], LIGHT.paper, LIGHT.paper]
     assert set(rungs.marker.color[8:]) == {LIGHT.missing}
@@ -192,12 +193,12 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     columns = {one: LABELS[one] for one in cells.columns}
     rows = {one: names[one] for one in ordered.index}
     fig = stage_matrix.figure(ordered, rows, columns, ctx, marked="AAA")
-    none, *stages = fig.data
+    none, *stages = checked(fig).data
     assert [len(trace.text) for trace in (none, *stages)] == [3, 2, 1, 2, 1]
     assert [set(trace.text) for trace in stages] == [{f"<b>{n}</b>"} for n in (1, 2, 3, 4)]
     assert (set(none.marker.pattern.shape), set(none.text)) == ({"/"}, {"–"})
     assert list(none.base) == [1.55, 1.55, 1.55]
-    assert fig.layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
+    assert checked(fig).layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
     assert stage_matrix.common(cells, ctx) == "Most frequent stage: transactional, 1 of 2 countries"
     assert stage_words.group("Group", cells, LABELS, ctx) == (
         "Group: 1 of 2 countries at the transactional stage or above."
@@ -215,7 +216,7 @@ def test_rises_and_falls_are_counted_and_named(ctx):
     )
     counts = stage_moves.counts(moves, ["legal", "services", "data_outcomes"])
     assert counts[["up", "down"]].to_numpy().tolist() == [[2, 0], [0, 1], [0, 0]]
-    down, up = stage_moves.figure(counts, LABELS, ctx).data
+    down, up = checked(stage_moves.figure(counts, LABELS, ctx)).data
     assert list(down.x) == [0, -1, 0]
     assert list(up.text) == ["▲ 2", "", ""]
     assert stage_moves.title(counts, LABELS, ctx) == "Most rises: Legal framework, 2"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts import sentences
-from dashboard.charts.context import Context, Kpi
+from dashboard.charts.context import Context, KpiView
 from dashboard.components.findings import best_and_worst, nearest
 
 
 def test_only_fresh_directed_measures_of_many_states_count_and_none_is_in_both_lists():
-    kpis = {name: Kpi(name, name, "", "", "higher", 0, "services") for name in "ABCDE"}
-    kpis["C"] = Kpi("C", "C", "", "", "context", 0, "services")
-    kpis["E"] = Kpi("E", "E", "", "", "higher", 0, "overall")
-    kpis["F"] = Kpi("F", "F", "", "", "higher", 0, "services", unit_kind="answer")
-    kpis["G"] = Kpi("G", "G", "", "", "higher", 0, "services")
+    kpis = {name: KpiView(name, name, "", "", "higher", 0, "services") for name in "ABCDE"}
+    kpis["C"] = KpiView("C", "C", "", "", "context", 0, "services")
+    kpis["E"] = KpiView("E", "E", "", "", "higher", 0, "overall")
+    kpis["F"] = KpiView("F", "F", "", "", "higher", 0, "services", unit_kind="answer")
+    kpis["G"] = KpiView("G", "G", "", "", "higher", 0, "services")
     table = pd.DataFrame(
         {
             "kpi": list("ABCDEFG"),
@@ -35,7 +35,7 @@ def test_nearest_by_latest_value():
     assert nearest(values, "A") == ["C", "B"]
 
 
-def test_the_largest_change_is_named_with_its_years(ctx: Context, share: Kpi) -> None:
+def test_the_largest_change_is_named_with_its_years(ctx: Context, share: KpiView) -> None:
     rows = pd.DataFrame(
         [
             ("COL", "Colombia", 2003, 0.4432),
@@ -51,7 +51,7 @@ def test_the_largest_change_is_named_with_its_years(ctx: Context, share: Kpi) ->
     assert ctx.number(0.3361, share.precision, sign=True) in said
 
 
-def test_without_a_second_year_there_is_no_change(ctx: Context, share: Kpi) -> None:
+def test_without_a_second_year_there_is_no_change(ctx: Context, share: KpiView) -> None:
     rows = pd.DataFrame([("COL", "Colombia", 2024, 0.7)], columns=["id", "name", "time_period", "obs_value"])
     assert share.name in sentences.moved(rows, share, ctx)
     assert share.name in sentences.moved(rows.head(0), share, ctx)

@@ -16,7 +16,7 @@ PAGES = (("stages", "Stages", "How mature are we?"), ("gaps", "Data and gaps", "
 
 @pytest.fixture
 def everything(home: Path) -> Index:
-    return index(data.version(), "en", PAGES)
+    return index(data.warehouse(), "en", PAGES)
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_what_a_reader_types_is_found_first(everything, words, code, how):
 
 
 def test_titles_are_in_the_readers_language(home):
-    assert index(data.version(), "es", PAGES).find("germany")[0].entry.title == "Alemania"
+    assert index(data.warehouse(), "es", PAGES).find("germany")[0].entry.title == "Alemania"
 
 
 def test_every_member_state_is_found_by_its_name_in_four_languages_and_its_codes(everything):
-    table = data.areas(data.version(), "en")
+    table = data.areas(data.warehouse(), "en")
     for one, row in table[table["un_member"]].iterrows():
         for words in (one, row["iso2"], *(row[f"name_{lang}"] for lang in ("en", "es", "fr", "pt"))):
             if words:
@@ -63,8 +63,8 @@ def test_every_member_state_is_found_by_its_name_in_four_languages_and_its_codes
 
 
 def test_every_kpi_and_target_is_found_by_its_code(everything):
-    version = data.version()
-    for code in [*data.kpi_table(version).index, *data.sdg_links(version)["target"].unique()]:
+    wh = data.warehouse()
+    for code in [*data.kpi_table(wh).index, *data.sdg_links(wh)["target"].unique()]:
         hit = everything.find(code)[0]
         assert (hit.entry.code, hit.how) == (code, "code"), code
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.charts import ranking, tile_grid, world_map
 from dashboard.components.state import Store
+from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import compare_page, opened, said
 
 WAYS, FOUND = '<ul class="e-ways-line">', '<div class="e-found">'
@@ -93,22 +94,22 @@ def test_a_presentation_can_be_left(home):
 
 
 def test_marks_of_countries_say_which(four, share, ctx):
-    assert list(ranking.figure(four, share, ctx).data[0].ids) == MARKS[:3]
+    assert list(checked(ranking.figure(four, share, ctx)).data[0].ids) == MARKS[:3]
     grid = pd.DataFrame({"ref_area": four["ref_area"], "col": range(4), "row": range(4)})
-    assert list(tile_grid.figure(four, grid, share, ctx).data[0].ids) == MARKS
-    missing, shapes, markers = world_map.figure(four, share, ctx).data
+    assert list(checked(tile_grid.figure(four, grid, share, ctx)).data[0].ids) == MARKS
+    missing, shapes, markers = checked(world_map.figure(four, share, ctx)).data
     assert (list(missing.ids), list(shapes.ids), list(markers.ids)) == (MARKS[3:], MARKS[:3], MARKS[3:])
 
 
 def test_cells_of_stages_lead_to_their_country_only_where_rows_are_countries(ctx):
     cells = pd.DataFrame({"data": [1, np.nan], "overall": [1, 0]}, index=["COL", "NAM"])
     names, columns = {"COL": "Colombia", "NAM": "Namibia"}, {"data": "Data", "overall": "Overall"}
-    traces = stage_matrix.figure(cells, names, columns, ctx, of_countries=True).data
+    traces = checked(stage_matrix.figure(cells, names, columns, ctx, of_countries=True)).data
     assert {trace.customdata[0].split("<br>")[0]: trace.ids[0] for trace in traces if len(trace.x)} == {
         "<b>Colombia</b>": "country:COL",
         "<b>Namibia</b>": "country:NAM",
     }
-    assert all(trace.ids is None for trace in stage_matrix.figure(cells, names, columns, ctx).data)
+    assert all(trace.ids is None for trace in checked(stage_matrix.figure(cells, names, columns, ctx)).data)
 
 
 def test_the_entry_of_a_kpi_has_an_address(home):

@@ -23,7 +23,7 @@ def served(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(served, monkeypatch):
     ahead.read()
     ahead.read_later()
-    version = data.version()
+    wh = data.warehouse()
 
     def asked(*_args: object, **_named: object) -> None:
         raise AssertionError("the warehouse was asked")
@@ -31,7 +31,7 @@ def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(serv
     for one in ("areas", "groups", "kpis", "sources", "dimensions", "values", "sql"):
         monkeypatch.setattr(Warehouse, one, asked)
     for lang in ("en", "es"):
-        assert data.areas(version, lang).at["DEU", "name"] == {"en": "Germany", "es": "Alemania"}[lang]
-        assert data.kpi_list(version, lang)["EGDI"].id == "EGDI"
-    checks, _outside = methods.verification(version)
+        assert data.areas(wh, lang).at["DEU", "name"] == {"en": "Germany", "es": "Alemania"}[lang]
+        assert data.kpis(wh, lang)["EGDI"].id == "EGDI"
+    checks, _outside = methods.verification(wh)
     assert checks["n"].sum() > 1000

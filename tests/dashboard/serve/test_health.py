@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -23,7 +24,7 @@ def told(answer: Answer) -> dict[str, object]:
 
 
 def test_it_is_alive_without_a_warehouse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "version", lambda: pytest.fail("health asks for no warehouse"))
+    monkeypatch.setattr(data, "warehouse", lambda: pytest.fail("health asks for no warehouse"))
     assert told(ask(APP, "/healthz"))["status"] == "alive"
 
 
@@ -31,7 +32,7 @@ def test_it_is_alive_without_a_warehouse(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_it_is_ready_with_a_good_warehouse_and_says_which(
     fault: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data, "version", lambda: "f38a71b60464")
+    monkeypatch.setattr(data, "warehouse", lambda: SimpleNamespace(version="f38a71b60464"))
     monkeypatch.setattr(data, "fault", lambda: fault)
     answer = ask(APP, "/readyz")
     assert answer.status == 200
@@ -42,6 +43,6 @@ def test_it_is_not_ready_without_one_and_names_no_file(monkeypatch: pytest.Monke
     def none() -> str:
         raise EngineError("/srv/escala/w.duckdb cannot be read")
 
-    monkeypatch.setattr(data, "version", none)
+    monkeypatch.setattr(data, "warehouse", none)
     answer = ask(APP, "/readyz")
     assert (answer.status, told(answer)) == (503, {"status": "no warehouse"})

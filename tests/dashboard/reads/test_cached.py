@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.reads import keep
-from dashboard.reads.keep import kept
+from dashboard.reads import cached as caching
+from dashboard.reads import concurrency
+from dashboard.reads.cached import cached
 
 
 def test_an_answer_is_read_once_for_the_same_arguments():
     asked = []
 
-    @kept(4)
+    @cached(4)
     def read(version: str) -> int:
         asked.append(version)
         return len(asked)
@@ -33,7 +34,7 @@ class Profile:
 
 
 def test_no_reader_changes_what_the_next_one_reads():
-    @kept(4)
+    @cached(4)
     def read() -> tuple[pd.DataFrame, list[int], dict[str, int], Profile]:
         return pd.DataFrame({"x": [1, 2]}), [1], {"a": 1}, Profile("COL", pd.DataFrame({"x": [1, 2]}))
 
@@ -51,7 +52,7 @@ def test_no_reader_changes_what_the_next_one_reads():
 def test_no_larger_table_is_kept_for_the_sake_of_a_part():
     whole = pd.DataFrame({"x": range(1000)})
 
-    @kept(4)
+    @cached(4)
     def read() -> pd.DataFrame:
         return whole[:2]
 
@@ -59,11 +60,11 @@ def test_no_larger_table_is_kept_for_the_sake_of_a_part():
 
 
 def test_an_answer_moves_to_other_columns_after_some_loans():
-    @kept(4)
+    @cached(4)
     def read() -> tuple[pd.DataFrame]:
         return (pd.DataFrame({"x": [1, 2]}),)
 
-    (first,), *_, (last,) = (read() for _ in range(keep.RENEWED + 1))
+    (first,), *_, (last,) = (read() for _ in range(caching.RENEWAL + 1))
     assert last.to_dict("list") == {"x": [1, 2]}
     assert not np.shares_memory(first["x"].to_numpy(), last["x"].to_numpy())
     assert np.shares_memory(read()[0]["x"].to_numpy(), last["x"].to_numpy())
@@ -72,7 +73,7 @@ def test_an_answer_moves_to_other_columns_after_some_loans():
 def test_a_fault_is_not_kept():
     tries = []
 
-    @kept(4)
+    @cached(4)
     def read() -> str:
         tries.append(1)
         if len(tries) == 1:
@@ -87,7 +88,7 @@ def test_a_fault_is_not_kept():
 def test_a_room_that_asks_at_once_has_the_answer_made_once():
     made, start, go = [], Barrier(8), Event()
 
-    @kept(4)
+    @cached(4)
     def read(version: str) -> str:
         made.append(version)
         go.wait(5)
@@ -107,7 +108,7 @@ def test_a_room_that_asks_at_once_has_the_answer_made_once():
 def test_who_waits_for_an_answer_that_fails_tries_for_himself():
     tries, first, fail = [], Event(), Event()
 
-    @kept(4)
+    @cached(4)
     def read() -> str:
         tries.append(1)
         if len(tries) == 1:
@@ -127,14 +128,14 @@ def test_who_waits_for_an_answer_that_fails_tries_for_himself():
 
 
 def test_no_more_answers_are_made_at_a_time_than_there_are_places():
-    places = keep.AT_WORK._initial_value
+    places = concurrency.RUN_SLOTS._initial_value
     working, most, lock = [0], [0], Lock()
 
-    @kept(100)
+    @cached(100)
     def inner(number: int) -> int:
         return number
 
-    @kept(100)
+    @cached(100)
     def read(number: int) -> int:
         with lock:
             working[0] += 1
@@ -152,7 +153,7 @@ def test_no_more_answers_are_made_at_a_time_than_there_are_places():
 def test_the_answers_used_last_are_kept():
     made = []
 
-    @kept(2)
+    @cached(2)
     def read(number: int) -> int:
         made.append(number)
         return number
@@ -163,16 +164,16 @@ def test_the_answers_used_last_are_kept():
 
 
 def test_runs_take_turns_and_one_within_another_shares_its_place():
-    places = keep.AT_WORK._initial_value
+    places = concurrency.RUN_SLOTS._initial_value
     inside, most, lock, start = [0], [0], Lock(), Barrier(4 * places)
 
     def run() -> None:
         start.wait(timeout=10)
-        with keep.turn():
+        with concurrency.run_slot():
             with lock:
                 inside[0] += 1
                 most[0] = max(most[0], inside[0])
-            with keep.turn():  # a page within a whole run: no second place, or all would wait for ever
+            with concurrency.run_slot():  # a page within a whole run takes no second slot, or all would wait
                 Event().wait(0.01)
             with lock:
                 inside[0] -= 1
@@ -185,31 +186,31 @@ def test_runs_take_turns_and_one_within_another_shares_its_place():
 
 
 def test_a_run_that_is_broken_off_gives_its_place_back():
-    for _ in range(keep.AT_WORK._initial_value + 1):
-        with pytest.raises(KeyboardInterrupt), keep.turn():
+    for _ in range(concurrency.RUN_SLOTS._initial_value + 1):
+        with pytest.raises(KeyboardInterrupt), concurrency.run_slot():
             raise KeyboardInterrupt  # as Streamlit breaks off a run: no ordinary exception
-    assert keep.AT_WORK.acquire(timeout=1)
-    keep.AT_WORK.release()
+    assert concurrency.RUN_SLOTS.acquire(timeout=1)
+    concurrency.RUN_SLOTS.release()
 
 
 def test_who_waits_aside_leaves_the_place_to_others():
-    places = keep.AT_WORK._initial_value
+    places = concurrency.RUN_SLOTS._initial_value
     waiting, go_on = Barrier(places + 1), Event()
 
     def run() -> None:
-        with keep.turn():
-            with keep.aside():
+        with concurrency.run_slot():
+            with concurrency.release_slot():
                 waiting.wait(timeout=10)
                 go_on.wait(timeout=10)
-            assert keep._own.working
+            assert concurrency._has_slot()
 
     with ThreadPoolExecutor(places) as pool:
         asked = [pool.submit(run) for _ in range(places)]
         waiting.wait(timeout=10)
-        assert keep.AT_WORK.acquire(timeout=1)  # though as many runs as there are places have begun
-        keep.AT_WORK.release()
+        assert concurrency.RUN_SLOTS.acquire(timeout=1)  # though as many runs as there are places have begun
+        concurrency.RUN_SLOTS.release()
         go_on.set()
         for done in asked:
             done.result(timeout=10)
-    with keep.aside():
-        assert not getattr(keep._own, "working", False)
+    with concurrency.release_slot():
+        assert not concurrency._has_slot()

@@ -1,0 +1,55 @@
+"""The concurrency limit: how many page runs are at work at a time.
+
+A few more than there are processors gain nothing: thirty half-finished runs would all be late, and thirty
+people would click again at the same moment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, local
+
+# One more than processors: a run that waits for the engine leaves a processor idle.
+RUN_SLOTS = BoundedSemaphore((os.cpu_count() or 1) + 1)
+_thread = local()
+
+
+@contextmanager
+def run_slot() -> Iterator[None]:
+    """Holds one of the run slots, first come first served; nested calls of a thread share one slot.
+
+    A thread with a slot may wait for an answer that another thread computes: that one has a slot too.
+    """
+    if _has_slot():
+        yield
+        return
+    with RUN_SLOTS:
+        _thread.has_slot = True
+        try:
+            yield
+        finally:
+            _thread.has_slot = False
+
+
+@contextmanager
+def release_slot() -> Iterator[None]:
+    """Gives the slot to others while another process works; without a slot, does nothing.
+
+    Not within a cached read: the threads that wait for its answer hold slots, and it might get none back.
+    """
+    if not _has_slot():
+        yield
+        return
+    RUN_SLOTS.release()
+    _thread.has_slot = False
+    try:
+        yield
+    finally:
+        RUN_SLOTS.acquire()
+        _thread.has_slot = True
+
+
+def _has_slot() -> bool:
+    return getattr(_thread, "has_slot", False)
