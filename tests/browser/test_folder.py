@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.proxy import in_folder
-from tests.browser.reading import listen, settle
+from tests.browser.reading import Desk, settle
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -40,21 +40,33 @@ def folder(
             yield outside + FOLDERS
 
 
+@pytest.fixture(scope="module")
+def folder_desk(browser: Browser, folder: str) -> Iterator[Desk]:
+    """Readers who come to the folder; what the browser has read of it serves the next one too."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+    )
+    yield Desk(context, folder)
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, folder: str) -> Iterator[Page]:
+def page(folder_desk: Desk) -> Iterator[Page]:
     """A reader who comes to the folder; the answers that were not found are checked at the end."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    one = context.new_page()
+    reader = folder_desk.take("en-GB")
     missed: list[str] = []
+    answered: list[int] = []
 
     def note(answer: Response) -> None:
-        if answer.status >= 400 or not answer.url.startswith(folder):
+        answered.append(answer.status)
+        if answer.status >= 400 or not answer.url.startswith(folder_desk.address):
             missed.append(f"{answer.status} {answer.url}")
 
-    one.on("response", note)
-    listen(one, (folder, folder.replace("http", "ws"), "data:", "blob:"))
-    yield one
-    context.close()
+    reader.on("response", note)
+    yield reader
+    reader.remove_listener("response", note)
+    folder_desk.give_back(reader)
+    assert answered
     assert missed == []
 
 
@@ -108,15 +120,11 @@ def test_a_path_astray_is_led_home_within_the_folder(page: Page, folder: str, as
     assert page.locator("h1").count() == 1
 
 
-def test_the_folder_without_its_last_slash_is_mended(browser: Browser, folder: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    listen(page, (folder,))
+def test_the_folder_without_its_last_slash_is_mended(page: Page, folder: str) -> None:
     page.goto(f"{folder}?lang=es", wait_until="commit")  # a proxy that strips may pass this on as the root
     page.wait_for_url(lambda url: url.startswith(f"{folder}/?lang=es"))
     settle(page)
     assert page.locator("h1").count() == 1
-    context.close()
 
 
 def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str) -> None:

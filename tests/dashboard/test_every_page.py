@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-import dashboard
 from dashboard.navigation import PATHS
 from kpis.building.build import build
 from tests.benchmarks.views import every
 from tests.conftest import TODAY
+from tests.dashboard.serve.whole_app import opened
 from tests.few import ONE, folder
 
-APP = Path(dashboard.__file__).parent / "app.py"
 NO_FIGURE = "No KPI holds a figure yet."
 NO_STAGE = "No country has a stage yet: too few figures are held."
 NO_TARGET = "no KPI with a target can be assessed"
@@ -88,15 +86,6 @@ def holding(
 
     yield serve
     st.cache_resource.clear()  # the next test must not be served from here
-
-
-def opened(page: str, address: Mapping[str, object], lang: str) -> AppTest:
-    """A page of the whole app, opened by a link."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in {"lang": lang, **address}.items():
-        app.query_params[name] = value
-    app._page_hash = calc_hash("" if page == PATHS[0] else page)  # `switch_page` knows pages in files only
-    return app.run()
 
 
 def heads(app: AppTest) -> list[str]:

@@ -58,45 +58,45 @@ def associated(one: Reader) -> Association:
 
 
 KEPT = {
-    "compare, profile": lambda one: compare._profile(one, NAMED),
-    "compare, table": lambda one: compare._table(one, NAMED),
-    "country, sentence": lambda one: country._standing(one, "COL"),
-    "country, three": lambda one: country._extremes(one, "COL"),
-    "country, profile": lambda one: country._profile(one, "COL", "CARIBBEAN_SIDS"),
-    "country, trend": lambda one: one_kpi._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
-    "world, map": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "map"),
-    "world, tiles": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "tiles"),
-    "world, ranking": lambda one: world._chart(one, kpi(one), 2024, "WORLD", "ranking"),
+    "compare, profile": lambda one: compare.draw_profile(one, NAMED),
+    "compare, table": lambda one: compare.draw_table(one, NAMED),
+    "country, sentence": lambda one: country.write_standing(one, "COL"),
+    "country, three": lambda one: country.list_extremes(one, "COL"),
+    "country, profile": lambda one: country.draw_profile(one, "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda one: one_kpi.draw_trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "world, map": lambda one: world.draw_chart(one, kpi(one), 2024, "WORLD", "map"),
+    "world, tiles": lambda one: world.draw_chart(one, kpi(one), 2024, "WORLD", "tiles"),
+    "world, ranking": lambda one: world.draw_chart(one, kpi(one), 2024, "WORLD", "ranking"),
     "stages, ladder": lambda one: stage_country.ladder(one, "COL"),
     "stages, history": lambda one: stage_country.history(one, "COL"),
-    "plan, paces": lambda one: plan_gates._paces(one, GOAL)[0],
+    "plan, paces": lambda one: plan_gates.draw_paces(one, GOAL)[0],
     "robustness, world": lambda one: robustness_frames.skyline(one, REBUILT)[0],
     "robustness, ranges": lambda one: robustness_frames.intervals(one, REBUILT, "COL", "WORLD"),
     "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
     "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
     "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
     "stages, gates": lambda one: stage_country.gates(one, "COL"),
-    "stages, matrix": lambda one: stages._matrix(one, "COL", "SIDS", 2024),
+    "stages, matrix": lambda one: stages.draw_matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
     "progress, path": lambda one: tuple(
         vars(progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
     "lens, goals": lambda one: lens_goal.overview(one, "COL"),
-    "lens, pair": lambda one: lens_cloud._pair(one, associated(one), "COL", "SIDS"),
-    "lens, income": lambda one: lens_cloud._residuals(one, "EGDI", "COL", "SIDS"),
-    "gaps, group": lambda one: gaps._of_group(one, "SIDS", "ranking"),
-    "gaps, tiles": lambda one: gaps._of_group(one, "WORLD", "tiles"),
-    "gaps, dimensions": lambda one: gaps._of_group(one, "SIDS", "dimensions"),
-    "gaps, country": lambda one: gaps._bars(one, "NAM"),
-    "releases, ranks": lambda one: releases._ranks(one, "EGDI", "WORLD", "COL"),
+    "lens, pair": lambda one: lens_cloud.draw_pair(one, associated(one), "COL", "SIDS"),
+    "lens, income": lambda one: lens_cloud.draw_residuals(one, "EGDI", "COL", "SIDS"),
+    "gaps, group": lambda one: gaps.draw_group(one, "SIDS", "ranking"),
+    "gaps, tiles": lambda one: gaps.draw_group(one, "WORLD", "tiles"),
+    "gaps, dimensions": lambda one: gaps.draw_group(one, "SIDS", "dimensions"),
+    "gaps, country": lambda one: gaps.draw_bars(one, "NAM"),
+    "releases, ranks": lambda one: releases.draw_ranks(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
-    "compare, trend": lambda one: compare._trend(one, kpi(one), NAMED),
-    "country, ranking": lambda one: one_kpi._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
-    "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
-    "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
+    "compare, trend": lambda one: compare.draw_trend(one, kpi(one), NAMED),
+    "country, ranking": lambda one: one_kpi.draw_ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "stages, flow": lambda one: stage_moved.draw_flow(one, "WORLD", (2020, 2024), "overall"),
+    "stages, moves": lambda one: stage_moved.draw_moves(one, "WORLD", (2020, 2024))[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),
-    "lessons, links": lambda one: lessons._linked(one, "any", "any"),
+    "lessons, links": lambda one: lessons.list_links(one, "any", "any"),
 }
 LINKED = (
     "compare, table",
@@ -109,17 +109,18 @@ LINKED = (
 
 
 @pytest.fixture
-def reader(home: Path, monkeypatch: pytest.MonkeyPatch):
+def reader(home: Path):
     """Makes readers of the published warehouse; the one made last is the reader of this run."""
 
     def make(lang: str = "en", form: NumberFormat = POINT, look=LIGHT, **more: object) -> Reader:
-        monkeypatch.setattr(language._run, "lang", lang, raising=False)
+        language.use(lang)
         ctx = Context(
             t=language.text, number=form.number, separators=form.separators, look=look, as_of=2026, lang=lang
         )
         return replace(Reader(lang, ctx, data.warehouse()), **more)
 
-    return make
+    yield make
+    language.use("en")
 
 
 def said(found: object) -> str:

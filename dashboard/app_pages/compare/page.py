@@ -45,11 +45,11 @@ def draw(reader: Reader) -> None:
     if view == "trend" and len(_without(reader, kpi, named)) == len(named):
         frame.said_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
     elif view == "trend":
-        frame.show(*(_levels if kpi.coded else _trend)(reader, kpi, named))
+        frame.show(*(_levels if kpi.coded else draw_trend)(reader, kpi, named))
     elif view == "profile":
         _show_profile(reader, named)
     else:
-        frame.table_only(*_table(reader, named))
+        frame.table_only(*draw_table(reader, named))
 
 
 def _named(reader: Reader, ids: list[str]) -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ def _levels(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) ->
 
 
 @cached(frame.CACHED_FRAMES)
-def _trend(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
+def draw_trend(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame]:
     rows = trend_rows(reader, kpi.id, [one for one, _name in named])
     lines = [trend.Line(one, name, "series") for one, name in named]
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(rows["id"].nunique()))
@@ -169,7 +169,7 @@ def _standings(reader: Reader, named: tuple[tuple[str, str], ...]) -> pd.DataFra
 
 
 def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
-    drawn = _profile(reader, named)
+    drawn = draw_profile(reader, named)
     if drawn is None:
         frame.said_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
     else:
@@ -177,7 +177,7 @@ def _show_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> None:
 
 
 @cached(frame.CACHED_FRAMES)
-def _profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame] | None:
+def draw_profile(reader: Reader, named: tuple[tuple[str, str], ...]) -> tuple[Chart, Frame] | None:
     """The profiles over each other; None where nobody has a fresh value with a percentile."""
     ctx, names = reader.ctx, reader.dimensions
     standings = _standings(reader, named).dropna(subset=["percentile"])
@@ -237,7 +237,7 @@ def _at(dots: pd.DataFrame, one: str, row: str) -> float | None:
 
 
 @cached(frame.CACHED_FRAMES)
-def _table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
+def draw_table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
     """Latest values of every KPI, a column for each area or group."""
     listed = reader.kpis
     standings = _standings(reader, named)

@@ -51,12 +51,12 @@ def draw(reader: Reader) -> None:
         _outside(reader, area, peers, top)
         return
     with top:
-        shell.headline(_standing(reader, area))
+        shell.headline(write_standing(reader, area))
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        frame.show(*_profile(reader, area, peers))
+        frame.show(*draw_profile(reader, area, peers))
     with right:
-        st.html(_extremes(reader, area))
+        st.html(list_extremes(reader, area))
     one_kpi.show(reader, area, peers)
     kpi_table.show(reader, area, peers)
 
@@ -78,7 +78,7 @@ def _outside(reader: Reader, area: str, peers: str, top: st.delta_generator.Delt
 
 
 @cached(frame.CACHED_FRAMES)
-def _standing(reader: Reader, area: str) -> Markup:
+def write_standing(reader: Reader, area: str) -> Markup:
     table, listed = data.country(reader.warehouse, area), reader.kpis
     kpi = listed.get(MAIN) or next(iter(listed.values()))
     name = reader.area(area).name
@@ -89,7 +89,7 @@ def _standing(reader: Reader, area: str) -> Markup:
 
 
 @cached(frame.CACHED_FRAMES)
-def _profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
+def draw_profile(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     table = data.country(reader.warehouse, area)
     ctx, names = reader.ctx, reader.dimensions
     name = reader.area(area).name
@@ -185,7 +185,7 @@ def _said(own: pd.DataFrame, reader: Reader) -> list[str]:
 
 
 @cached(frame.CACHED_FRAMES)
-def _extremes(reader: Reader, area: str) -> Markup:
+def list_extremes(reader: Reader, area: str) -> Markup:
     listed = reader.kpis
     best, worst = best_and_worst(data.country(reader.warehouse, area), listed)
     parts = []

@@ -69,7 +69,7 @@ def _country(
             lead=_lead(reader, group, len(missing)),
         )
     if view == "dimensions":
-        frame.show(*_bars(reader, area))
+        frame.show(*draw_bars(reader, area))
     elif view == "kpis":
         frame.table_only(*coverage_table.every(reader, area))
     else:
@@ -89,7 +89,7 @@ def _lead(reader: Reader, group: str, n: int) -> str:
 
 
 @cached(frame.CACHED_FRAMES)
-def _bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
+def draw_bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
     ctx, names = reader.ctx, reader.dimensions
     name = reader.area(area).name
     rows = data.country(reader.warehouse, area)
@@ -126,14 +126,14 @@ def _bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
 
 
 def _group(reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, view: str) -> None:
-    said, figure, framed = _of_group(reader, group, view)
+    said, figure, framed = draw_group(reader, group, view)
     with top:
         shell.headline(said)
     frame.show(figure, framed)
 
 
 @cached(frame.CACHED_FRAMES)
-def _of_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]:
+def draw_group(reader: Reader, group: str, view: str) -> tuple[str, Chart, Frame]:
     """A group in a sentence; its chart and frame."""
     ctx, n = reader.ctx, len(reader.kpis)
     names, year = reader.area_names, data.as_of(reader.warehouse)

@@ -56,11 +56,11 @@ def association(
     with top:
         said = lens_words.finding(found, kpi, outcome, ctx)
         shell.headline(said, lead=lens_words.pair_lead(rows, kpi, outcome, ctx))
-    frame.show(*_pair(reader, found, area, peers))
+    frame.show(*draw_pair(reader, found, area, peers))
 
 
 @cached(frame.CACHED_FRAMES)
-def _pair(reader: Reader, found: Association, area: str | None, peers: str) -> tuple[Chart, Frame]:
+def draw_pair(reader: Reader, found: Association, area: str | None, peers: str) -> tuple[Chart, Frame]:
     """The cloud of a pair and its frame."""
     rows, _found = reads.pair(reader.warehouse, reader.lang, found.kpi, found.outcome)
     listed, ctx = reader.kpis, reader.ctx
@@ -165,14 +165,14 @@ def residuals(
     reader: Reader, kpi_id: str, area: str | None, peers: str, top: st.delta_generator.DeltaGenerator
 ) -> None:
     """A KPI against income: who does better or worse than income suggests."""
-    said, figure, framed = _residuals(reader, kpi_id, area, peers)
+    said, figure, framed = draw_residuals(reader, kpi_id, area, peers)
     with top:
         shell.headline(said, lead=lens_words.caution(reader.ctx))
     frame.show(figure, framed)
 
 
 @cached(frame.CACHED_FRAMES)
-def _residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, Chart, Frame]:
+def draw_residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, Chart, Frame]:
     """A KPI against income in a sentence; its cloud and frame."""
     kpi, ctx = reader.kpi(kpi_id), reader.ctx
     rows = reads.residuals(reader.warehouse, reader.lang, kpi_id)

@@ -129,7 +129,7 @@ def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
 
 
 @cached(frame.CACHED_FRAMES)
-def _linked(reader: Reader, kpi: str, target: str) -> Table:
+def list_links(reader: Reader, kpi: str, target: str) -> Table:
     markup = lesson_list.links(reader, _some_links(reader, kpi, target))
     return (
         _("What serves which SDG target"),
@@ -170,5 +170,5 @@ def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, tar
     if rows.empty:
         frame.said_only(_("No link"), _("Neither methodology nor catalogue links this KPI to this target."))
         return
-    frame.table_only(*_linked(reader, kpi, target))
+    frame.table_only(*list_links(reader, kpi, target))
     frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))

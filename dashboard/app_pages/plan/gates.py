@@ -23,7 +23,7 @@ from kpis import plan
 
 def show(reader: Reader, choice: plan_goal.Choice) -> None:
     """When each gate is reached at three paces, and what each takes."""
-    paces, silent = _paces(reader, choice)
+    paces, silent = draw_paces(reader, choice)
     if paces:
         frame.show(*paces)
         st.html(paces[1].table())
@@ -33,7 +33,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 
 
 @cached(frame.CACHED_FRAMES)
-def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
+def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
     found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
     ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])

@@ -50,7 +50,7 @@ def draw(reader: Reader) -> None:
     if moves.empty:
         frame.said_only(_("No ranks to compare"), none(kpi))
     else:
-        figure, around, why = _ranks(reader, kpi.id, group, area)
+        figure, around, why = draw_ranks(reader, kpi.id, group, area)
         frame.show(figure, around)
         if why is None:
             frame.foot_only(_("Causes are computed for the rank of the EGDI only."))
@@ -123,7 +123,7 @@ def _moves(reader: Reader, kpi: str, group: str) -> pd.DataFrame:
 
 
 @cached(frame.CACHED_FRAMES)
-def _ranks(
+def draw_ranks(
     reader: Reader, kpi_id: str, group: str, area: str | None
 ) -> tuple[Chart, Frame, tuple[str, pd.DataFrame] | None]:
     """Chart, frame, table of causes."""

@@ -31,7 +31,7 @@ def show(
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
     """The view of who moved, its headline at the top."""
-    rows, bars = _by_dimension(reader, group, span)
+    rows, bars = draw_moves(reader, group, span)
     with top:
         name = reader.group(group).name
         shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
@@ -41,7 +41,7 @@ def show(
         say = labels.__getitem__
         with st.container(key="controls_flow"):
             chosen = pickers.choose(_("Dimension"), "dimension", every, WHOLE, say, where="inline")
-        frame.show(*_flow(reader, group, span, chosen or WHOLE))
+        frame.show(*draw_flow(reader, group, span, chosen or WHOLE))
     with right:
         frame.show(*bars)
     if not rows.empty:
@@ -65,7 +65,7 @@ def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | 
 
 
 @cached(frame.CACHED_FRAMES)
-def _flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
+def draw_flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
     ctx, (start, end) = reader.ctx, span
     both = _stages(reader, group, span, chosen)
     labels = reader.dimensions
@@ -127,9 +127,7 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
 
 
 @cached(frame.CACHED_FRAMES)
-def _by_dimension(
-    reader: Reader, group: str, span: tuple[int, int]
-) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
+def draw_moves(reader: Reader, group: str, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
     """Who moved, and the bars."""
     ctx, (start, end) = reader.ctx, span
     labels = reader.dimensions

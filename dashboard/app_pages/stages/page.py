@@ -109,7 +109,7 @@ def _group_matrix(
     group: str,
     top: st.delta_generator.DeltaGenerator,
 ) -> None:
-    figure, framed, said = _matrix(reader, area, group, data.stage_years(reader.warehouse)[-1])
+    figure, framed, said = draw_matrix(reader, area, group, data.stage_years(reader.warehouse)[-1])
     with top:
         if area is None:
             ask = _("How mature is your country’s digital government, and what holds it back?")
@@ -123,7 +123,7 @@ def _group_matrix(
 
 
 @cached(frame.CACHED_FRAMES)
-def _matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
+def draw_matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
     """Countries × dimensions, its frame and what it says in a sentence."""
     ctx, labels = reader.ctx, reader.dimensions
     group_name = reader.group(group).name

@@ -31,7 +31,7 @@ def draw(reader: Reader) -> None:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name if group != "WORLD" else ""))
         if ways.nothing_chosen():
             ways.line(reader)
-    frame.show(*_chart(reader, kpi, year, group, view))
+    frame.show(*draw_chart(reader, kpi, year, group, view))
     membership.below(reader, group)
 
 
@@ -67,7 +67,7 @@ def _rows(reader: Reader, kpi: str, year: int | None, group: str) -> pd.DataFram
 
 
 @cached(frame.CACHED_FRAMES)
-def _chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str) -> tuple[Chart, Frame]:
+def draw_chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str) -> tuple[Chart, Frame]:
     """The chart and its frame."""
     ctx = reader.ctx
     rows = _rows(reader, kpi.id, year, group)

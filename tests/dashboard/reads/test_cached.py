@@ -128,7 +128,7 @@ def test_who_waits_for_an_answer_that_fails_tries_for_himself():
 
 
 def test_no_more_answers_are_made_at_a_time_than_there_are_places():
-    places = concurrency.RUN_SLOTS._initial_value
+    places = concurrency.MOST_RUNS
     working, most, lock = [0], [0], Lock()
 
     @cached(100)
@@ -164,7 +164,7 @@ def test_the_answers_used_last_are_kept():
 
 
 def test_runs_take_turns_and_one_within_another_shares_its_place():
-    places = concurrency.RUN_SLOTS._initial_value
+    places = concurrency.MOST_RUNS
     inside, most, lock, start = [0], [0], Lock(), Barrier(4 * places)
 
     def run() -> None:
@@ -186,7 +186,7 @@ def test_runs_take_turns_and_one_within_another_shares_its_place():
 
 
 def test_a_run_that_is_broken_off_gives_its_place_back():
-    for _ in range(concurrency.RUN_SLOTS._initial_value + 1):
+    for _ in range(concurrency.MOST_RUNS + 1):
         with pytest.raises(KeyboardInterrupt), concurrency.run_slot():
             raise KeyboardInterrupt  # as Streamlit breaks off a run: no ordinary exception
     assert concurrency.RUN_SLOTS.acquire(timeout=1)
@@ -194,7 +194,7 @@ def test_a_run_that_is_broken_off_gives_its_place_back():
 
 
 def test_who_waits_aside_leaves_the_place_to_others():
-    places = concurrency.RUN_SLOTS._initial_value
+    places = concurrency.MOST_RUNS
     waiting, go_on = Barrier(places + 1), Event()
 
     def run() -> None:
@@ -202,7 +202,7 @@ def test_who_waits_aside_leaves_the_place_to_others():
             with concurrency.release_slot():
                 waiting.wait(timeout=10)
                 go_on.wait(timeout=10)
-            assert concurrency._has_slot()
+            assert concurrency.has_slot()
 
     with ThreadPoolExecutor(places) as pool:
         asked = [pool.submit(run) for _ in range(places)]
@@ -213,4 +213,4 @@ def test_who_waits_aside_leaves_the_place_to_others():
         for done in asked:
             done.result(timeout=10)
     with concurrency.release_slot():
-        assert not concurrency._has_slot()
+        assert not concurrency.has_slot()

@@ -20,7 +20,7 @@ from tests.kpis.stages.examples import plain_levels, plain_stage
 
 @pytest.fixture(scope="module")
 def store(wh: Warehouse) -> Store:
-    return wh._store
+    return wh.tables
 
 
 def test_the_whole_table(store: Store) -> None:
@@ -146,8 +146,8 @@ def test_the_table_goes_into_the_engine(store: Store) -> None:
 
 
 def test_an_empty_warehouse_assesses_nobody(tiny: Warehouse) -> None:
-    assert stages.table(tiny._store)["stage"].isna().all()
-    assert stages.profile("COL", store=tiny._store).overall is None
+    assert stages.table(tiny.tables)["stage"].isna().all()
+    assert stages.profile("COL", store=tiny.tables).overall is None
 
 
 @pytest.mark.parametrize(
