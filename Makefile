@@ -28,8 +28,8 @@ test: lint browser  # all of it; the tests of one file or class stay on one work
 bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternatives
 	$(BIN)/python -m tests.benchmarks
 
-soak: $(VENV)/.dev browser  # proxies, silent connections, addresses and plans at random: minutes
-	$(BIN)/python -m tests.soak
+soak: $(VENV)/.dev browser  # the long trials, half an hour; some of them: make soak NAMES="fuzz builds"
+	$(BIN)/python -m tests.soak $(NAMES)
 
 lint: $(VENV)/.dev  # rules, layout, types, known dangers
 	$(BIN)/ruff check .

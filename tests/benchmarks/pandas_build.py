@@ -25,7 +25,7 @@ def build(out: Path, as_of: int, data: Path | None = None) -> Tables:
     catalogue = load()
     tables = read(folder, catalogue)
     check(tables["observation"], tables["area"])
-    tables["kpi_value"] = kpi_values(tables, catalogue)
+    tables["kpi_value"] = kpi_values(tables)
     tables["standing"] = standing(tables)
     tables["kpi_latest"] = latest(tables, as_of)
     tables["group_value"] = group_values(tables)
@@ -78,7 +78,7 @@ def check(observation: pd.DataFrame, area: pd.DataFrame) -> None:
     assert not observation.duplicated(["series", "ref_area", "time_period"]).any()
 
 
-def kpi_values(tables: Tables, catalogue: Catalogue) -> pd.DataFrame:
+def kpi_values(tables: Tables) -> pd.DataFrame:
     """Direct values and the three derivations."""
     kpi, observation = tables["kpi"], tables["observation"]
     columns = ["kpi", "ref_area", "time_period", "obs_value", "obs_status"]

@@ -95,7 +95,8 @@ def test_a_build_ends_quietly_and_tidies_up(tmp_path: Path, moment: str, number:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
-def test_a_server_ends_quietly(home: Path, number: int, code: int) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_server_ends_quietly(number: int, code: int) -> None:
     port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],

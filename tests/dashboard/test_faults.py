@@ -46,12 +46,9 @@ def fails(*_: object, **__: object) -> None:
         "dashboard.components.frame._corner",  # a fragment within the page
     ],
 )
+@pytest.mark.usefixtures("home")
 def test_a_defect_is_one_sentence_in_the_readers_language(
-    home: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    expected_defects: list[logging.LogRecord],
-    part: str,
-    lang: str,
+    monkeypatch: pytest.MonkeyPatch, expected_defects: list[logging.LogRecord], part: str, lang: str
 ) -> None:
     monkeypatch.setattr(part, fails)
     app = opened(lang)
@@ -63,26 +60,23 @@ def test_a_defect_is_one_sentence_in_the_readers_language(
     assert any(record.exc_info and record.exc_info[0] is ZeroDivisionError for record in expected_defects)
 
 
-def test_a_fault_in_a_chart_leaves_the_rest_of_the_page(
-    home: Path, monkeypatch: pytest.MonkeyPatch, expected_defects: list[logging.LogRecord]
-) -> None:
+@pytest.mark.usefixtures("home", "expected_defects")
+def test_a_fault_in_a_chart_leaves_the_rest_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.components.frame._corner", fails)
     html = "".join(str(part.proto.body) for part in opened("en").get("html"))
     assert html.count("<h1") == 1
 
 
-def test_a_fault_in_the_search_leaves_the_page(
-    home: Path, monkeypatch: pytest.MonkeyPatch, expected_defects: list[logging.LogRecord]
-) -> None:
+@pytest.mark.usefixtures("home", "expected_defects")
+def test_a_fault_in_the_search_leaves_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.search.panel.show", fails)
     app = opened("en", find="colombia")
     assert [box.value[:38] for box in app.error] == [FORESEEN["en"][:38]]
     assert "".join(str(part.proto.body) for part in app.get("html")).count("<h1") == 1
 
 
-def test_an_expected_fault_is_said_without_folders_and_marks(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("home")
+def test_an_expected_fault_is_said_without_folders_and_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(*_: object, **__: object) -> None:
         raise DataError("/srv/app/own/figures.csv: [click me](http://evil.example) is no value.")
 

@@ -31,7 +31,8 @@ def test_parts_of_the_layout_add_up_and_the_last_word_counts(drawing):
     assert layout["height"] == 300
 
 
-def test_charts_share_a_template_and_none_changes_it(drawing):
+@pytest.mark.usefixtures("drawing")
+def test_charts_share_a_template_and_none_changes_it():
     template = {"layout": {"margin": {"l": 8}}}
     one, other = Drawing({"template": template}), Drawing({"template": template})
     one.update_layout(template={"layout": {"margin": {"l": 1}}})

@@ -111,6 +111,7 @@ LINKED = (
 @pytest.fixture
 def reader(home: Path):
     """Makes readers of the published warehouse; the one made last is the reader of this run."""
+    assert home.is_file()
 
     def make(lang: str = "en", form: NumberFormat = POINT, look=LIGHT, **more: object) -> Reader:
         language.use(lang)

@@ -123,7 +123,8 @@ def test_who_moved_is_named(dots: pd.DataFrame, ctx: Context) -> None:
     assert sentences.climbed(dots[dots["id"] != "A"], ctx) == "Level of each"
 
 
-def test_the_comparison_counts_countries_and_groups(dots: pd.DataFrame, law: KpiView, ctx: Context) -> None:
+@pytest.mark.usefixtures("dots")
+def test_the_comparison_counts_countries_and_groups(law: KpiView, ctx: Context) -> None:
     last = pd.DataFrame({"name": ["Ada", "Bo"], "obs_value": [1.0, 2.0], "time_period": [2022, 2022]})
     group = pd.DataFrame(
         {"name": ["Group"], "top": [3], "n": [4], "time_period": [2022], "first_period": [2022]}

@@ -139,6 +139,7 @@ def allowed(version: str) -> dict[str, set[str]]:
 @pytest.fixture
 def shown(home: Path) -> set[str]:
     """Every internal address of every page and of some searches."""
+    assert home.is_file()  # what the pages show
     found: set[str] = set()
     for path, address in SHOWN:
         for lang in language.LANGUAGES:

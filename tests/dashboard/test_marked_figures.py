@@ -114,7 +114,7 @@ def marked(published: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ESCALA_WAREHOUSE", str(published))
         patched.setattr(Context, "value", value)
-        patched.setattr("dashboard.components.frame._chart", lambda figure, frame: st.html(frame.table()))
+        patched.setattr("dashboard.components.frame._chart", lambda _chart, frame: st.html(frame.table()))
         yield
     retire_others("no version")
 

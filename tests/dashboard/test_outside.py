@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,8 @@ from tests.dashboard.test_pages import opened, said
 ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releases")
 
 
-def test_those_with_figures_are_offered_marked_and_those_without_are_not(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_those_with_figures_are_offered_marked_and_those_without_are_not() -> None:
     shown = pickers.places(data.warehouse(), "es")
     assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(shown)
     assert shown["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
@@ -25,7 +25,8 @@ def test_those_with_figures_are_offered_marked_and_those_without_are_not(home: P
 
 
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE", "VAT", "GLP"])
-def test_the_country_page_shows_values_and_no_rank(home: Path, area: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_country_page_shows_values_and_no_rank(area: str) -> None:
     app = page("country", {"country": area})
     assert not app.exception
     assert not app.session_state["escala_url"].notes
@@ -35,12 +36,14 @@ def test_the_country_page_shows_values_and_no_rank(home: Path, area: str) -> Non
     assert not re.search(r"rank \d+ of|Strongest:|Three strongest", text)
 
 
-def test_a_value_of_an_area_outside_is_the_one_held(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_value_of_an_area_outside_is_the_one_held() -> None:
     [held] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
     assert f"{held:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
 
 
-def test_an_answer_without_a_place_ends_with_its_year(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_an_answer_without_a_place_ends_with_its_year() -> None:
     text = re.sub(r"<[^>]+>|\s", "", said(page("country", {"country": "XKX", "kpi": "GTMI_I35"})))
     assert "Kosovo:2of3" in text
     assert "(2022),–" not in text
@@ -48,9 +51,8 @@ def test_an_answer_without_a_place_ends_with_its_year(home: Path) -> None:
 
 @pytest.mark.parametrize("where", ASSESSING)
 @pytest.mark.parametrize("area", ["XKX", "Palestine"])
-def test_a_page_that_assesses_member_states_says_so_and_keeps_the_choice(
-    home: Path, where: str, area: str
-) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_page_that_assesses_member_states_says_so_and_keeps_the_choice(where: str, area: str) -> None:
     app = page(where, {"country": area})
     store = app.session_state["escala_url"]
     assert not app.exception
@@ -75,26 +77,30 @@ def stages_page() -> None:
     ("lang", "words"),
     [("en", "Kosovo is not a UN Member State, so it is not"), ("es", "Kosovo no es Estado Miembro de las")],
 )
-def test_the_sentence_is_on_the_screen_in_both_languages(home: Path, lang: str, words: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_sentence_is_on_the_screen_in_both_languages(lang: str, words: str) -> None:
     assert words in said(opened(stages_page, country="XKX", lang=lang))
 
 
 @pytest.mark.parametrize("view", ["trend", "profile", "table"])
-def test_compare_holds_them_beside_countries_and_groups(home: Path, view: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_compare_holds_them_beside_countries_and_groups(view: str) -> None:
     app = page("compare", {"area": ["COL", "TWN", "XKX", "SIDS"], "kpi": "GTMI", "show": view})
     assert not app.exception
     assert app.multiselect(key="control_area").value == ["COL", "TWN", "XKX", "SIDS"]
     assert "Taiwan" in said(app)
 
 
-def test_alone_on_the_profile_there_is_a_sentence(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_alone_on_the_profile_there_is_a_sentence() -> None:
     app = page("compare", {"area": ["XKX"], "show": "profile"})
     assert not app.exception
     assert "None of those chosen has a fresh value with a percentile." in said(app)
 
 
 @pytest.mark.parametrize(("words", "name"), [("Kosovo", "Kosovo"), ("Palestina", "State of Palestine")])
-def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_search_leads_to_their_values(words: str, name: str) -> None:
     text = said(opened(lang="en", find=words))
     assert name in text
     assert "not a UN Member State" in text
@@ -105,9 +111,8 @@ def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> 
     ("areas", "kpi"),
     [(["XKX"], "EGDI"), (["XKX", "TWN"], "SDG_1.1.1"), (["TWN"], "GTMI_I35"), (["HKG"], "OSI")],
 )
-def test_compare_says_so_where_none_of_those_chosen_has_a_value(
-    home: Path, areas: list[str], kpi: str
-) -> None:
+@pytest.mark.usefixtures("home")
+def test_compare_says_so_where_none_of_those_chosen_has_a_value(areas: list[str], kpi: str) -> None:
     held = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
     app = page("compare", {"area": areas, "kpi": kpi})
     assert not app.exception
@@ -117,7 +122,8 @@ def test_compare_says_so_where_none_of_those_chosen_has_a_value(
     assert ("no data for this choice" in text) is not held
 
 
-def test_compare_names_who_is_not_drawn(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_compare_names_who_is_not_drawn() -> None:
     text = said(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
     assert "no value of this KPI: Kosovo, Taiwan" in text
     assert "no value of this KPI" not in said(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
@@ -125,8 +131,9 @@ def test_compare_names_who_is_not_drawn(home: Path) -> None:
 
 @pytest.mark.parametrize("where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness"])
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE"])
+@pytest.mark.usefixtures("home")
 def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_assess(
-    home: Path, where: str, area: str
+    where: str, area: str
 ) -> None:
     app = page(where, {"country": area})
     label = pickers.places(data.warehouse(), "en")[area]

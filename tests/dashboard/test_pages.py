@@ -142,8 +142,9 @@ def test_comparison_of_countries_and_groups(view):
     assert app.multiselect(key="control_area").value == ["COL", "NAM", "SIDS"]
 
 
+@pytest.mark.usefixtures("own_home")
 def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
-    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.kpis.cli.test_cli import NEW_KPI
 
@@ -156,8 +157,9 @@ def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
     assert "Mi brecha" in said(opened(compare_page, kpi="MINE", area=["COL", "JAM"], lang="es"))
 
 
+@pytest.mark.usefixtures("own_home")
 def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
-    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = tmp_path / "broken"
     entries.mkdir()
@@ -169,7 +171,8 @@ def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
     assert "bad.toml" in "\n".join(warning.value for warning in app.warning)
 
 
-def test_members_whose_status_is_in_doubt_are_named_where_their_group_is_shown(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_members_whose_status_is_in_doubt_are_named_where_their_group_is_shown() -> None:
     doubt = "Bangladesh, Nepal: Counted as a least developed country through 2026."
     assert doubt in said(opened(group="LDC", lang="en"))
     assert doubt not in said(opened(group="SIDS", lang="en"))
@@ -202,8 +205,9 @@ def test_the_listed_pages_are_the_pages() -> None:
         ("stages", {"show": "matrix", "group": "LDC", "peers": "SIDS"}, "peers", "SIDS"),
     ],
 )
+@pytest.mark.usefixtures("home")
 def test_group_and_peers_of_a_link_mean_the_same_on_every_page(
-    home: Path, path: str, address: dict[str, str | list[str]], box: str, value: str
+    path: str, address: dict[str, str | list[str]], box: str, value: str
 ) -> None:
     from tests.dashboard.test_links import page
 
@@ -227,7 +231,8 @@ def test_a_country_of_a_link_may_be_named(written: str):
     assert opened(country_page, country=written, lang="es").selectbox(key="control_country").value == "COL"
 
 
-def test_a_view_without_a_list_of_groups_reads_the_group_of_its_link(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_view_without_a_list_of_groups_reads_the_group_of_its_link() -> None:
     from tests.dashboard.test_links import page
 
     for address in ({"group": "LDC"}, {"peers": "LDC"}):

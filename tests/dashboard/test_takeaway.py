@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -72,7 +71,8 @@ def test_a_foot_line_is_told_without_tags_and_without_what_is_for_ears():
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_about_names_every_source_with_terms_and_release(home: Path, lang: str):
+@pytest.mark.usefixtures("home")
+def test_about_names_every_source_with_terms_and_release(lang: str):
     figures = pd.DataFrame({"obs_value": [1.0, 2.0], "source": ["undesa_egovkb", "wb_gtmi; undesa_egovkb"]})
     shown = Shown("x", "A finding", "index", "Source: x", lambda: figures, "file")
     rows = about(shown, lang, "http://here/?kpi=EGDI")
@@ -87,7 +87,8 @@ def test_about_names_every_source_with_terms_and_release(home: Path, lang: str):
     assert any({"en": "United Nations", "es": "Naciones Unidas"}[lang] in told for _, told in rows[-1:])
 
 
-def test_a_table_without_sources_still_says_what_it_is(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_table_without_sources_still_says_what_it_is():
     rows = about(Shown("x", "T", "", "", lambda: pd.DataFrame({"a": [1]}), "f"), "en", "")
     assert [label for label, _ in rows] == ["Title", "Date of download", "Names of areas"]
 
@@ -97,7 +98,8 @@ def names(app: AppTest) -> set[str]:
     return {str(one.proto.label) for one in app.get("download_button")}
 
 
-def test_a_chart_offers_figures_picture_and_link(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_chart_offers_figures_picture_and_link():
     app = opened(lang="es", kpi="OSI", view="ranking")
     assert not app.exception
     assert {"CSV", "XLSX"} <= names(app)
@@ -107,11 +109,13 @@ def test_a_chart_offers_figures_picture_and_link(home: Path):
     assert "Copiar enlace" in markup
 
 
-def test_a_table_offers_no_picture(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_table_offers_no_picture():
     app = opened(lang="en", kpi="OSI", view="ranking")
     app.toggle(key="table_world_ranking").set_value(True).run(timeout=30)
     assert re.findall(r'data-take="(\w+)"', said(app)) == ["link"]
 
 
-def test_paper_names_the_address_and_the_day(home: Path):
+@pytest.mark.usefixtures("home")
+def test_paper_names_the_address_and_the_day():
     assert 'class="e-imprint"' in said(opened(lang="en"))

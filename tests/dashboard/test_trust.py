@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -108,7 +107,8 @@ def test_citations_are_escaped():
     assert citation.year({"vintage": float("nan"), "last_year": None}) == ""
 
 
-def test_a_source_is_cited_by_its_published_title_in_every_language(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_source_is_cited_by_its_published_title_in_every_language():
     wh = data.warehouse()
     (bipa,) = source_list.cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
     for made in (citation.bibtex([bipa]), citation.ris([bipa])):
@@ -169,13 +169,15 @@ def methods_page() -> None:
 
 @pytest.mark.parametrize("show", ["dimensions", "kpis", "next"])
 @pytest.mark.parametrize("area", ["NAM", "PRK"])
-def test_every_view_of_a_country(home: Path, wh: Warehouse, area: str, show: str):
+@pytest.mark.usefixtures("home")
+def test_every_view_of_a_country(wh: Warehouse, area: str, show: str):
     app = opened(gaps_page, country=area, show=show, lang="en")
     assert not app.exception
     assert f"of {len(wh.kpis())} KPIs have a value; " in said(app)
 
 
-def test_old_values_are_counted_by_the_one_rule(home: Path, wh: Warehouse):
+@pytest.mark.usefixtures("home")
+def test_old_values_are_counted_by_the_one_rule(wh: Warehouse):
     limits = wh.kpis().set_index("kpi")["fresh_years"]
     held = wh.country("NAM").dropna(subset=["obs_value"])
     old = is_old(held["time_period"], held["kpi"].map(limits), wh.as_of).sum()
@@ -188,7 +190,8 @@ def test_old_values_are_counted_by_the_one_rule(home: Path, wh: Warehouse):
     assert text.count('class="e-state e-fresh"') == len(held) - old
 
 
-def test_a_longer_limit_stands_with_its_reason(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_longer_limit_stands_with_its_reason():
     text = said(opened(gaps_page, country="COL", show="kpis", lang="en"))
     reasons = re.findall(r'limit 8 years</span> <small class="e-reason">([^<]*)', text)
     assert len(reasons) == 1
@@ -204,7 +207,8 @@ def freshness_page() -> None:
     explain.freshness(shell.reader(lang, numbers.number_format("auto", lang), "light"))
 
 
-def test_the_limits_in_words_are_those_of_the_catalogue(home: Path, wh: Warehouse):
+@pytest.mark.usefixtures("home")
+def test_the_limits_in_words_are_those_of_the_catalogue(wh: Warehouse):
     text = said(opened(freshness_page, lang="en"))
     usual = wh.kpis()["fresh_years"].loc[lambda years: years <= 5]
     assert f"the year of reading ({wh.as_of}) minus its year" in text
@@ -213,7 +217,8 @@ def test_the_limits_in_words_are_those_of_the_catalogue(home: Path, wh: Warehous
 
 
 @pytest.mark.parametrize("by", ["tiles", "dimensions"])
-def test_what_membership_of_a_group_means_stands_below(home: Path, wh: Warehouse, by: str):
+@pytest.mark.usefixtures("home")
+def test_what_membership_of_a_group_means_stands_below(wh: Warehouse, by: str):
     note = wh.groups().set_index("group_id").at["LDC", "note_en"]
     text = said(opened(gaps_page, group="LDC", by=by, lang="en"))
     assert f"Least developed countries: {note}" in text
@@ -223,13 +228,15 @@ def test_what_membership_of_a_group_means_stands_below(home: Path, wh: Warehouse
 
 
 @pytest.mark.parametrize("show", ["tiles", "ranking", "dimensions"])
-def test_every_view_of_a_group(home: Path, show: str):
+@pytest.mark.usefixtures("home")
+def test_every_view_of_a_group(show: str):
     app = opened(gaps_page, group="CARIBBEAN_SIDS", by=show, lang="es")
     assert not app.exception
     assert "PEID del Caribe: la mitad de los países" in said(app)
 
 
-def test_the_catalogue_can_be_searched_in_both_languages(home: Path, wh: Warehouse):
+@pytest.mark.usefixtures("home")
+def test_the_catalogue_can_be_searched_in_both_languages(wh: Warehouse):
     app = opened(methods_page, q="EDUCACION", lang="es")
     assert not app.exception
     assert "KPI con «EDUCACION»" in said(app)
@@ -239,7 +246,8 @@ def test_the_catalogue_can_be_searched_in_both_languages(home: Path, wh: Warehou
     assert f"KPIs with “&lt;b&gt;”: 0 of {len(wh.kpis())}" in said(opened(methods_page, q="<b>", lang="en"))
 
 
-def test_a_kpi_says_its_limit_and_since_when_it_is_old(home: Path, wh: Warehouse):
+@pytest.mark.usefixtures("home")
+def test_a_kpi_says_its_limit_and_since_when_it_is_old(wh: Warehouse):
     kpis = wh.kpis().set_index("kpi")
     gone = kpis[is_old(kpis["last_year"], kpis["fresh_years"], wh.as_of)].iloc[0]
     year, limit = int(gone["last_year"]), int(gone["fresh_years"])
@@ -251,7 +259,8 @@ def test_a_kpi_says_its_limit_and_since_when_it_is_old(home: Path, wh: Warehouse
     assert f"<dd>{last}; vigente hasta el final de {last + limit}</dd>" in text
 
 
-def test_no_publication_is_announced_for_a_year_that_is_past(home: Path, wh: Warehouse):
+@pytest.mark.usefixtures("home")
+def test_no_publication_is_announced_for_a_year_that_is_past(wh: Warehouse):
     for lang, silent in (("en", "date not announced"), ("es", "fecha no anunciada")):
         listed = list(publications(lang).values())
         years = [int(year) for text in listed for year in re.findall(r"\b(20\d\d)(?:-\d\d)?, ", text)]
@@ -272,7 +281,8 @@ def publications(lang: str) -> dict[str, str]:
     return found
 
 
-def test_inputs_printed_under_a_later_year_say_so(home: Path):
+@pytest.mark.usefixtures("home")
+def test_inputs_printed_under_a_later_year_say_so():
     text = said(opened(methods_page, kpi="HCI_ADULT_LITERACY", lang="en"))
     assert "2000–2022, printed under 2024: 193 of 193 values are of an earlier year." in text
     assert text.count("printed under 2024") == 4  # adult literacy, expected and mean years, enrolment
@@ -291,7 +301,8 @@ def evidence_page() -> None:
         st.html(explain.evidence(reader, data.kpis(reader.warehouse, lang)[kpi], "BLZ", 2024))
 
 
-def test_source_rows_say_what_an_input_was_measured_with(home: Path):
+@pytest.mark.usefixtures("home")
+def test_source_rows_say_what_an_input_was_measured_with():
     literacy, egdi = (part.proto.body for part in opened(evidence_page, lang="en").get("html"))
     assert "2000, UNESCO" in literacy
     assert 'data-kpi="HCI_ADULT_LITERACY" data-year="2024"' in literacy
@@ -300,7 +311,8 @@ def test_source_rows_say_what_an_input_was_measured_with(home: Path):
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_what_changed_with_the_second_edition_is_told(home: Path, lang: str):
+@pytest.mark.usefixtures("home")
+def test_what_changed_with_the_second_edition_is_told(lang: str):
     app = opened(methods_page, show="edition", group="LDC", lang=lang)
     assert not app.exception
     text = said(app)
@@ -317,7 +329,8 @@ def test_what_changed_with_the_second_edition_is_told(home: Path, lang: str):
     assert {"en": "Least developed countries", "es": "Países menos adelantados"}[lang] in text
 
 
-def test_a_rank_that_differs_from_the_printed_one_says_why(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_rank_that_differs_from_the_printed_one_says_why():
     assert "UNDP also ranks Hong Kong" in said(opened(methods_page, kpi="HDI", lang="en"))
     assert "entre ellos Kosovo" in said(opened(methods_page, kpi="BIPA_DIGITAL", lang="es"))
 
@@ -343,7 +356,8 @@ def test_how_a_rank_is_computed_ends_with_its_note():
     assert plain.endswith("with a value.")
 
 
-def test_sources_rules_and_checks(home: Path):
+@pytest.mark.usefixtures("home")
+def test_sources_rules_and_checks():
     assert "GovTech Dataset, editions" in said(
         opened(methods_page, show="sources", source="wb_gtmi", lang="en")
     )

@@ -132,7 +132,8 @@ def test_a_long_query_is_answered_but_not_in_the_address() -> None:
     assert "sql" not in app.query_params
 
 
-def test_every_table_has_its_grain_and_every_reason_its_words(wh: Warehouse, ctx) -> None:
+@pytest.mark.usefixtures("ctx")
+def test_every_table_has_its_grain_and_every_reason_its_words(wh: Warehouse) -> None:
     assert set(sql_words.GRAIN) == set(wh.schema()["table_name"])
     shown = sql_panel.schema({"kpi": [("kpi", "VARCHAR")], "<x>": []})
     assert "<code>kpi</code> <small>varchar</small>" in shown

@@ -157,7 +157,8 @@ def test_no_required_line_once_met_and_no_projection_without_a_trend(observed, s
     assert path.title(once, 2030, share, ctx).startswith("Cannot be assessed. Only one year of data")
 
 
-def test_a_projection_stops_at_the_limit_and_says_when_the_target_is_reached(observed, share, ctx):
+@pytest.mark.usefixtures("share", "ctx")
+def test_a_projection_stops_at_the_limit_and_says_when_the_target_is_reached(observed):
     row = case("sdsn", latest_value=80.0)
     lines = path.table(observed, row, 2030)
     drawn = path.capped(lines, 0.0, 100.0)
@@ -403,6 +404,7 @@ def test_the_world_matrix_has_every_member_and_namibia():
     assert '<th scope="row" class="e-on"><a' in text
 
 
-def test_members_in_doubt_are_named_below_their_group(home):
+@pytest.mark.usefixtures("home")
+def test_members_in_doubt_are_named_below_their_group():
     text = said(opened(progress_page, lang="es", group="LDC", scope="group"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text

@@ -64,7 +64,8 @@ def test_title_and_words_name_the_ends(ctx) -> None:
     assert "Aland ▲ 3 (4 → 1)" in rank_moves.alt(MOVES, NAMES, ctx)
 
 
-def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path, wh: Warehouse) -> None:
+@pytest.mark.usefixtures("home")
+def test_egdi_is_told_with_its_causes_and_without_invented_revisions(wh: Warehouse) -> None:
     text = said(opened(releases_page, lang="en"))
     change = wh.moved("EGDI")["rank_change"]
     assert f"of 193 ranks, {(change > 0).sum()} up and {(change < 0).sum()} down (World)" in text
@@ -75,7 +76,8 @@ def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path,
     assert "moved by the release" not in text
 
 
-def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_causes_of_a_row_add_up_to_its_places() -> None:
     from dashboard.app_pages.releases.reads import moved, why
     from dashboard.app_pages.releases.tables import CAUSES
 
@@ -101,7 +103,8 @@ def test_places_by_cause_are_whole_and_add_up(parts: list[float], total: int, wh
     assert rank_moves.whole(parts, total) == whole
 
 
-def test_causes_are_whole_places_without_columns_of_zeros(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_causes_are_whole_places_without_columns_of_zeros() -> None:
     app = opened(releases_page, lang="en")
     (markup,) = [part.proto.body for part in app.get("html") if "by cause" in part.proto.body]
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", markup)
@@ -115,7 +118,8 @@ def test_causes_are_whole_places_without_columns_of_zeros(home: Path) -> None:
     assert "Rounding" not in markup
 
 
-def test_a_kpi_without_ranks_says_why(home: Path, wh: Warehouse) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_kpi_without_ranks_says_why(wh: Warehouse) -> None:
     kpis = wh.kpis()
     context = kpis.loc[(kpis["direction"] == "context") & (kpis["n_areas"] > 0), "kpi"].iloc[0]
     text = said(opened(releases_page, lang="es", kpi=context))
@@ -124,11 +128,13 @@ def test_a_kpi_without_ranks_says_why(home: Path, wh: Warehouse) -> None:
 
 @pytest.mark.parametrize("kpi", ["SDG_9.c.1", "GTMI", "SDG_16.10.2"])
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_other_kpis_open(kpi: str, lang: str) -> None:
     assert not opened(releases_page, lang=lang, kpi=kpi, country="JAM", group="CARIBBEAN_SIDS").exception
 
 
-def test_sources_with_a_release_before_say_what_it_changed(home: Path, wh: Warehouse) -> None:
+@pytest.mark.usefixtures("home")
+def test_sources_with_a_release_before_say_what_it_changed(wh: Warehouse) -> None:
     sources = wh.sources()
     text = said(opened(releases_page, lang="en", show="sources"))
     held = (sources["n_values"] > 0).sum()
@@ -146,7 +152,8 @@ def test_sources_with_a_release_before_say_what_it_changed(home: Path, wh: Wareh
         ("SDG_16.10.2", "No earlier release of this source is held"),
     ],
 )
-def test_each_kpi_is_told_what_its_own_figures_went_through(kpi: str, words: str, home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_each_kpi_is_told_what_its_own_figures_went_through(kpi: str, words: str) -> None:
     assert words in said(opened(releases_page, lang="en", kpi=kpi))
 
 

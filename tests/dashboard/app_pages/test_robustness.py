@@ -224,7 +224,7 @@ def test_country_that_the_edition_does_not_rank():
 def test_too_little_data_to_rebuild_is_said(monkeypatch):
     from dashboard.app_pages.robustness import reads
 
-    monkeypatch.setattr(reads, "indices", lambda version: [])
+    monkeypatch.setattr(reads, "indices", lambda _version: [])
     page = opened(robustness_page, lang="en")
     assert not page.exception
     assert "No index can be rebuilt: none is held with all of its parts." in said(page)

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.stages import flow as stage_flow
-from kpis.queries import Warehouse
 from tests.dashboard.app_pages.test_stages import stages_page
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, said
@@ -79,7 +78,8 @@ def test_long_lists_of_names_are_cut_in_the_hover(ctx) -> None:
 
 
 @pytest.mark.parametrize("dimension", ["overall", "services", "nonsense"])
-def test_every_dimension_opens(dimension: str, home, wh: Warehouse) -> None:
+@pytest.mark.usefixtures("home", "wh")
+def test_every_dimension_opens(dimension: str) -> None:
     app = opened(stages_page, lang="es", show="moves", peers="SIDS", dimension=dimension)
     assert not app.exception
     assert ("se ignoró" in said(app)) == (dimension == "nonsense")

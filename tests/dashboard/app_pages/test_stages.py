@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -239,14 +238,16 @@ def test_a_choice_of_another_page_is_no_mistake_of_the_address():
     assert store.notes == []
 
 
-def test_no_country_is_assumed_and_a_group_is_shown(home: Path):
+@pytest.mark.usefixtures("home")
+def test_no_country_is_assumed_and_a_group_is_shown():
     app = opened(stages_page, lang="en")
     assert not app.exception
     assert "How mature is your country" in said(app)
     assert "Caribbean SIDS: " in said(app)
 
 
-def test_a_country_with_its_gates(home: Path, wh: Warehouse):
+@pytest.mark.usefixtures("home")
+def test_a_country_with_its_gates(wh: Warehouse):
     text = said(opened(stages_page, country="COL", lang="es"))
     assert "Colombia: etapa conectada, en duda. Lo más rezagado: capital humano, participación." in text
     assert "Qué abre la etapa siguiente" in text
@@ -256,24 +257,28 @@ def test_a_country_with_its_gates(home: Path, wh: Warehouse):
 
 
 @pytest.mark.parametrize("area", ["DNK", "TUV", "PRK", "NAM", "HTI"])
-def test_every_kind_of_country_opens(area: str, home: Path):
+@pytest.mark.usefixtures("home")
+def test_every_kind_of_country_opens(area: str):
     assert not opened(stages_page, country=area, lang="es").exception
 
 
 @pytest.mark.parametrize("view", ["ladder", "matrix", "moves", "nonsense"])
 @pytest.mark.parametrize("country", [[], ["JAM"]], ids=["no country", "Jamaica"])
-def test_every_view_opens(view: str, country: list[str], home: Path):
+@pytest.mark.usefixtures("home")
+def test_every_view_opens(view: str, country: list[str]):
     app = opened(stages_page, lang="en", show=view, **({"country": country} if country else {}))
     assert not app.exception
     assert ("was ignored" in said(app)) == (view == "nonsense")
 
 
-def test_every_move_shown_is_confirmed_on_the_same_kpis(home: Path):
+@pytest.mark.usefixtures("home")
+def test_every_move_shown_is_confirmed_on_the_same_kpis():
     text = said(opened(stages_page, lang="en", show="moves", peers="WORLD", **{"from": "2022", "to": "2024"}))
     assert "World, 2022 to 2024: " in text
     assert "Left out, because only other KPIs having data explain them" in text
 
 
-def test_members_in_doubt_are_named_below_their_group(home):
+@pytest.mark.usefixtures("home")
+def test_members_in_doubt_are_named_below_their_group():
     text = said(opened(stages_page, lang="es", peers="LDC", show="matrix"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text

@@ -69,7 +69,8 @@ def test_a_new_warehouse_is_taken_up_and_a_broken_one_is_not(published_file, mon
     assert data.fault() is None
 
 
-def test_without_any_good_warehouse_the_fault_is_said(published_file, monkeypatch):
+@pytest.mark.usefixtures("published_file")
+def test_without_any_good_warehouse_the_fault_is_said(monkeypatch):
     def opened() -> object:
         raise EngineError("no figures")
 
@@ -116,7 +117,8 @@ def test_a_fault_is_tried_again_when_the_figures_change_and_then_forgotten(publi
     assert data.fault() == "wrong a"
 
 
-def test_without_any_good_warehouse_the_build_is_tried_once(published_file, monkeypatch):
+@pytest.mark.usefixtures("published_file")
+def test_without_any_good_warehouse_the_build_is_tried_once(monkeypatch):
     tries = []
 
     def opened() -> object:
@@ -130,7 +132,8 @@ def test_without_any_good_warehouse_the_build_is_tried_once(published_file, monk
     assert len(tries) == 1
 
 
-def test_a_fault_of_the_machine_is_tried_again_after_a_while(published_file, monkeypatch):
+@pytest.mark.usefixtures("published_file")
+def test_a_fault_of_the_machine_is_tried_again_after_a_while(monkeypatch):
     tries, now = [], [1000.0]
     monkeypatch.setattr(served.time, "monotonic", lambda: now[0])
 

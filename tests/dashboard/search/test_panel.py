@@ -21,6 +21,7 @@ MARKS = ["country:DNK", "country:KOR", "country:NAM", "country:TUV"]
 
 @pytest.fixture
 def app(home: Path) -> AppTest:
+    assert home.is_file()  # what is searched
     return opened(lang="en")
 
 
@@ -46,19 +47,22 @@ def test_a_search_is_typed_found_written_to_the_address_and_closed(app):
     assert FOUND not in said(app)
 
 
-def test_a_shared_search_opens_in_spanish_with_why_each_matched(home):
+@pytest.mark.usefixtures("home")
+def test_a_shared_search_opens_in_spanish_with_why_each_matched():
     text = said(opened(lang="es", find="corea"))
     assert "también: Corea del Sur" in text
     assert "República de Corea</a>" in text
 
 
-def test_results_carry_language_and_shared_choices(home):
+@pytest.mark.usefixtures("home")
+def test_results_carry_language_and_shared_choices():
     assert "/country?lang=es&amp;nf=1%2C234.5&amp;country=NAM" in said(
         opened(lang="es", nf="1,234.5", find="NAM")
     )
 
 
-def test_what_is_typed_is_escaped_and_nothing_found_says_what_to_try(home):
+@pytest.mark.usefixtures("home")
+def test_what_is_typed_is_escaped_and_nothing_found_says_what_to_try():
     text = said(opened(lang="en", find="<b>zzzz"))
     assert "<b>zzzz" not in text
     assert "Nothing found for “&lt;b&gt;zzzz”" in text
@@ -82,11 +86,13 @@ def test_a_first_visit_has_three_ways_in_until_something_is_chosen(app):
 
 
 @pytest.mark.parametrize("chosen", [{"kpi": "OSI"}, {"view": "tiles"}, {"find": "peru"}, {"present": "on"}])
-def test_a_link_with_a_choice_is_no_first_visit(home, chosen):
+@pytest.mark.usefixtures("home")
+def test_a_link_with_a_choice_is_no_first_visit(chosen):
     assert WAYS not in said(opened(lang="es", **chosen))
 
 
-def test_a_presentation_can_be_left(home):
+@pytest.mark.usefixtures("home")
+def test_a_presentation_can_be_left():
     app = opened(lang="en", present="on")
     app.button(key="presenting_end").click().run()
     assert "present" not in app.query_params
@@ -112,7 +118,8 @@ def test_cells_of_stages_lead_to_their_country_only_where_rows_are_countries(ctx
     assert all(trace.ids is None for trace in checked(stage_matrix.figure(cells, names, columns, ctx)).data)
 
 
-def test_the_entry_of_a_kpi_has_an_address(home):
+@pytest.mark.usefixtures("home")
+def test_the_entry_of_a_kpi_has_an_address():
     text = said(opened(methods_page, kpi="OSI_SP", lang="en"))
     first = text[text.index("<details") :]
     assert first.startswith("<details open")
@@ -121,7 +128,8 @@ def test_the_entry_of_a_kpi_has_an_address(home):
     assert "<code>EGDI</code>" in text  # nothing is left out
 
 
-def test_countries_groups_and_kpis_of_the_comparison_lead_on(home):
+@pytest.mark.usefixtures("home")
+def test_countries_groups_and_kpis_of_the_comparison_lead_on():
     text = said(opened(compare_page, area=["NAM", "SIDS"], show="table", lang="en"))
     assert (
         '<th scope="col" class="e-num"><a target="_self" href="./country?lang=en&amp;country=NAM">Namibia'

@@ -19,7 +19,7 @@ class Hasty(PatientProtocol):
     patience = 0.4
 
 
-async def slow(scope, receive, send):
+async def slow(scope, _receive, send):
     """Answers after twice the patience."""
     if scope["type"] == "http":
         await asyncio.sleep(2 * Hasty.patience)

@@ -55,7 +55,8 @@ def alone(*args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_values_prints_the_published_figures(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_values_prints_the_published_figures() -> None:
     done = alone("values", "--kpi", "EGDI", "--year", "2024", "--area", "DNK,COL", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert done.returncode == 0, done.stderr
@@ -64,14 +65,16 @@ def test_values_prints_the_published_figures(home: Path) -> None:
     assert found == {"COL": ("0.7793", "68"), "DNK": ("0.98474", "1")}
 
 
-def test_values_as_json_and_by_group(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_values_as_json_and_by_group() -> None:
     done = escala("values", "--kpi", "OSI", "--group", "CARIBBEAN_SIDS", "--year", "2024", "--format", "json")
     rows = json.loads(done.stdout)
     assert len(rows) == 16
     assert set(rows[0]) == set(COLUMNS)
 
 
-def test_areas_are_named_by_code_or_by_any_name_and_a_comma_may_belong_to_one(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_areas_are_named_by_code_or_by_any_name_and_a_comma_may_belong_to_one() -> None:
     asked = "Egypt, Arab Rep.,col,Suazilandia,Kosovo,uk"
     done = escala("values", "--kpi", "GTMI", "--area", asked, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
@@ -82,8 +85,9 @@ def test_areas_are_named_by_code_or_by_any_name_and_a_comma_may_belong_to_one(ho
 @pytest.mark.parametrize(
     "command", [("stages",), ("plan", "--stage", "connected"), ("simulate", "--set", "OSI_SP=0.95")]
 )
+@pytest.mark.usefixtures("home")
 def test_a_command_on_a_member_state_understands_names_and_corrects_no_known_area(
-    home: Path, command: tuple[str, ...]
+    command: tuple[str, ...],
 ) -> None:
     name, *options = command
     assert "TUR" in escala(name, "--area", "Turkey", *options, "--format", "json").stdout
@@ -95,13 +99,15 @@ def test_a_command_on_a_member_state_understands_names_and_corrects_no_known_are
     assert "KOR (" in unclear
 
 
-def test_values_as_a_table_for_reading(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_values_as_a_table_for_reading() -> None:
     done = escala("values", "--kpi", "EGDI", "--year", "2024", "--area", "NAM")
     assert "NAM" in done.stdout
     assert "undesa_egovkb" in done.stdout
 
 
-def test_the_table_marks_old_values_and_csv_stays_as_it_is(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_table_marks_old_values_and_csv_stays_as_it_is() -> None:
     asked = ("values", "--kpi", "EGDI", "--area", "COL", "--year", "2012,2024")
     done = escala(*asked)
     head, first, last, note = done.stdout.splitlines()
@@ -122,7 +128,8 @@ def test_the_table_marks_old_values_and_csv_stays_as_it_is(home: Path) -> None:
         (("build", "--out", "/proc/nowhere/w.duckdb"), "cannot write here"),
     ],
 )
-def test_a_wrong_request_is_one_line_on_standard_error(home: Path, args: tuple[str, ...], said: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_wrong_request_is_one_line_on_standard_error(args: tuple[str, ...], said: str) -> None:
     done = escala(*args)
     assert done.returncode == 2
     assert said in done.stderr
@@ -130,7 +137,8 @@ def test_a_wrong_request_is_one_line_on_standard_error(home: Path, args: tuple[s
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_year_without_values_prints_none_and_is_no_fault(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_year_without_values_prints_none_and_is_no_fault() -> None:
     done = escala("values", "--kpi", "EGDI", "--year", "1999", "--format", "json")
     assert done.returncode == 0
     assert json.loads(done.stdout) == []
@@ -165,7 +173,8 @@ def test_an_open_build_says_what_it_leaves_out_and_can_be_examined(
     assert "GCI" not in {check["index"] for check in checked}
 
 
-def test_verify_reports_every_check_and_exits_0(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_verify_reports_every_check_and_exits_0() -> None:
     done = escala("verify", "--format", "json")
     assert done.returncode == 0, done.stderr
     checks = json.loads(done.stdout)
@@ -190,7 +199,8 @@ def test_verify_exits_1_when_a_published_figure_does_not_follow(tmp_path: Path) 
     assert "COL: published 0.7893, recomputed 0.7793" in done.stdout
 
 
-def test_doctor_says_what_is_installed_stale_and_how_to_mend_it(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_doctor_says_what_is_installed_stale_and_how_to_mend_it() -> None:
     done = escala("doctor", "--format", "json")
     findings = json.loads(done.stdout)
     subjects = {finding["subject"]: finding for finding in findings}
@@ -246,7 +256,8 @@ def test_a_file_of_somebody_in_a_place_that_was_named_is_refused_by_every_comman
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("w.duckdb", "not a database")]
 
 
-def test_after_a_broken_entry_the_last_good_warehouse_keeps_serving(home: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_after_a_broken_entry_the_last_good_warehouse_keeps_serving(tmp_path: Path) -> None:
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "bad.toml").write_text("[[kpi]]\nid = 'X'\n")
@@ -290,7 +301,8 @@ def test_a_new_kpi_takes_one_entry_and_no_code(tmp_path: Path) -> None:
     assert row["obs_value"] == pytest.approx(0.25, abs=1e-9)  # differences are rounded there
 
 
-def test_a_port_in_use_is_one_line(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_port_in_use_is_one_line() -> None:
     import socket
 
     with socket.socket() as taken:
@@ -312,7 +324,8 @@ def test_figures_of_ones_own_folder_are_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "", "español"])
 @pytest.mark.parametrize("end", ["md", "csv", "json"])
-def test_a_language_that_is_not_held_is_refused(lang: str, end: str, home: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_language_that_is_not_held_is_refused(lang: str, end: str, tmp_path: Path) -> None:
     saved = tmp_path / "plan.json"
     saved.write_text(escala("plan", "--area", "COL", "--rank", "60", "--format", "json").stdout, "utf-8")
     for asked in (["--area", "COL", "--stage", "connected"], ["--load", str(saved)]):
@@ -324,7 +337,8 @@ def test_a_language_that_is_not_held_is_refused(lang: str, end: str, home: Path,
 
 
 @pytest.mark.parametrize("goal", [("--stage", "enhanced"), ("--egdi", "0.6"), ("--rank", "120")])
-def test_a_plan_printed_as_json_is_loaded_again(goal: tuple[str, str], home: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_plan_printed_as_json_is_loaded_again(goal: tuple[str, str], tmp_path: Path) -> None:
     saved = tmp_path / "plan.json"
     saved.write_text(escala("plan", "--area", "HTI", *goal, "--format", "json").stdout, "utf-8")
     done = escala("plan", "--load", str(saved), "--format", "csv")
@@ -333,7 +347,8 @@ def test_a_plan_printed_as_json_is_loaded_again(goal: tuple[str, str], home: Pat
     assert escala("plan", "--load", str(saved)).stdout == asked
 
 
-def test_a_loaded_goal_that_cannot_be_is_one_line(home: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_loaded_goal_that_cannot_be_is_one_line(tmp_path: Path) -> None:
     saved = tmp_path / "plan.json"
     saved.write_text(
         '{"schema_version": 1, "area": "COL", "kind": "stage", "value": 900, "by": 2030}', "utf-8"

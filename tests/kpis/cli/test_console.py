@@ -100,7 +100,8 @@ def test_an_unknown_language_names_those_held(code: str) -> None:
         language(code)
 
 
-def test_the_reader_of_a_pipe_may_leave(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_reader_of_a_pipe_may_leave() -> None:
     """Output longer than a pipe holds, whose reader takes one line: no message, no traceback."""
     for end in ("json", "csv", "table"):
         with subprocess.Popen(

@@ -95,7 +95,7 @@ REFUSED: list[tuple[str, Damage, str]] = [
     (FIGURES, lambda content: content.decode().encode("utf-16"), ", line 1: not UTF-8"),
     (FIGURES, line(1, lambda row: row.replace(b"obs_value", b"obs_status")), ", line 1: column"),
     (FIGURES, line(1, lambda row: row + b",more"), ": columns must be"),
-    (FIGURES, lambda content: b"", ": columns must be"),
+    (FIGURES, lambda _: b"", ": columns must be"),
     (FIGURES, swap(b"S.A,COL,2020,0.5", b"S.A,COL,2020,50"), ", line 2: value is outside"),
     (FIGURES, swap(b"S.A,COL,2020,0.5", b"S.A,COL,2020,-1e308"), ", line 2: value is larger"),
     (FIGURES, swap(b"S.A,COL,2020,0.5", b"S.A,COL,2020,0_5"), ", line 2: value is no number"),
@@ -135,7 +135,7 @@ REFUSED: list[tuple[str, Damage, str]] = [
     (ENTRIES, swap(b'id = "B"', b'id = "a"'), ": id 'a' stands already"),
     (ENTRIES, swap(b"https://", b"javascript://"), ": entry 'src': key 'url'"),
     (ENTRIES, lambda content: content[:-20], ": not valid TOML"),
-    (ENTRIES, lambda content: b"kpi = [1]", ": write [[kpi]]"),
+    (ENTRIES, lambda _: b"kpi = [1]", ": write [[kpi]]"),
 ]  # fmt: skip
 
 HARMLESS: list[tuple[str, Damage]] = [
