@@ -97,8 +97,8 @@ def _same_place(where: str, en: Any, es: Any) -> Iterator[Pair]:
         for key in en:
             yield from _same_place(f"{where}, {key}", en[key], es[key])
     elif isinstance(en, tuple | list):
-        for place, (one, other) in enumerate(zip(en, es, strict=True)):
-            yield from _same_place(f"{where}, {place}", one, other)
+        for place, (english, spanish) in enumerate(zip(en, es, strict=True)):
+            yield from _same_place(f"{where}, {place}", english, spanish)
     elif isinstance(en, str):
         yield Pair(where, en, es)
 
@@ -115,11 +115,11 @@ def data_pairs() -> Iterator[Pair]:
                 if row[english] or row[column]:
                     yield Pair(f"{place}, {next(iter(row.values()))}, {column}", row[english], row[column])
     for place, (english_place, key) in KEYS.items():
-        known = {tuple(row[name] for name in key): row for row in _rows(english_place)}
+        by_key = {tuple(row[name] for name in key): row for row in _rows(english_place)}
         for row in _rows(place):
             code = tuple(row[name] for name in key)
-            for column in [name for name in row if name not in key and (known[code][name] or row[name])]:
-                yield Pair(f"{place}, {' '.join(code)}, {column}", known[code][column], row[column])
+            for column in [name for name in row if name not in key and (by_key[code][name] or row[name])]:
+                yield Pair(f"{place}, {' '.join(code)}, {column}", by_key[code][column], row[column])
 
 
 def _rows(place: str) -> list[dict[str, str]]:
@@ -147,5 +147,5 @@ def numbers(text: str) -> set[str]:
     """The numbers of a text as digits alone, so that marks and spaces within them do not count."""
     bare = re.sub(r"\{[^}]*\}", " ", text)
     bare = re.sub(r"([\d.]+) to ([\d.]+ billion)", r"\1 billion to \2", bare)
-    bare = re.sub(r"([\d.]+) billion", lambda found: f"{1000 * float(found[1]):.0f} million", bare)
+    bare = re.sub(r"([\d.]+) billion", lambda match: f"{1000 * float(match[1]):.0f} million", bare)
     return set(re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d)", "", bare)))

@@ -64,7 +64,7 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(name: str) -> No
 @pytest.mark.parametrize("package", ["numpy", "pandas", "scipy", "pyarrow", "orjson", "markupsafe"])
 def test_a_compiled_package_has_a_hash_for_each_system(package: str) -> None:
     """Three versions of Python on two systems, each for two kinds of processor: twelve wheels."""
-    (pin,) = (one for one in PIN.finditer((ROOT / LOCKS[0]).read_text()) if one[0].startswith(f"{package}=="))
+    (pin,) = (pin for pin in PIN.finditer((ROOT / LOCKS[0]).read_text()) if pin[0].startswith(f"{package}=="))
     assert pin["hashes"].count("--hash") >= 12
 
 
@@ -84,25 +84,31 @@ def test_nothing_is_installed_without_its_hash() -> None:
         r"\$\(BIN\)/python -m pip install (.*)", makefile
     )  # `make next` tries what no lock names
     assert len(installs) >= 4
-    for one in installs:
-        assert "--require-hashes" in one or ("--no-deps" in one and "--no-build-isolation" in one), one
+    for command in installs:
+        assert "--require-hashes" in command or (
+            "--no-deps" in command and "--no-build-isolation" in command
+        ), command
 
 
 def test_the_list_of_packages_is_whole_and_always_the_same() -> None:
     lock = (ROOT / "requirements.lock").read_text()
-    made = sbom(lock)
-    assert made == sbom(lock)
-    assert {(one["name"], one["version"]) for one in made["components"]} == set(
+    document = sbom(lock)
+    assert document == sbom(lock)
+    assert {(package["name"], package["version"]) for package in document["components"]} == set(
         re.findall(r"^([a-z0-9._-]+)==([^\s\\]+)", lock, re.MULTILINE)
     )
-    assert [one["name"] for one in made["components"] if "licenses" not in one] == []
-    references = {one["bom-ref"] for one in made["components"]} | {made["metadata"]["component"]["bom-ref"]}
-    depends = {one["ref"]: one["dependsOn"] for one in made["dependencies"]}
+    assert [package["name"] for package in document["components"] if "licenses" not in package] == []
+    references = {package["bom-ref"] for package in document["components"]} | {
+        document["metadata"]["component"]["bom-ref"]
+    }
+    depends = {package["ref"]: package["dependsOn"] for package in document["dependencies"]}
     assert set(depends) == references
-    (streamlit,) = (one["bom-ref"] for one in made["components"] if one["name"] == "streamlit")
-    assert streamlit in depends[made["metadata"]["component"]["bom-ref"]]
-    assert any("altair" in one for one in depends[streamlit])
-    assert "//" not in str(made)
+    (streamlit,) = (
+        package["bom-ref"] for package in document["components"] if package["name"] == "streamlit"
+    )
+    assert streamlit in depends[document["metadata"]["component"]["bom-ref"]]
+    assert any("altair" in package for package in depends[streamlit])
+    assert "//" not in str(document)
 
 
 def test_every_direct_dependency_is_in_the_lock() -> None:
@@ -110,8 +116,8 @@ def test_every_direct_dependency_is_in_the_lock() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    wanted = {re.split(r"[<>=\[]", need)[0].lower() for need in project["dependencies"]}
-    assert wanted <= locked
+    direct = {re.split(r"[<>=\[]", need)[0].lower() for need in project["dependencies"]}
+    assert direct <= locked
 
 
 def test_the_citation_names_the_version() -> None:

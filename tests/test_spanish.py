@@ -58,8 +58,8 @@ def test_the_texts_come_from_everywhere(pairs: list[Pair]) -> None:
     places = Counter(pair.where.split(",")[0] for pair in pairs)
     assert places["escala.po"] > 1000
     assert places["catalogue"] > 400
-    told = {"kpis.plan.words.WORDS", "kpis.plan.faults.WORDS", "kpis.cases.relevance.WHY"}
-    assert told | set(KEYS) <= set(places)
+    explained = {"kpis.plan.words.WORDS", "kpis.plan.faults.WORDS", "kpis.cases.relevance.WHY"}
+    assert explained | set(KEYS) <= set(places)
 
 
 def wrong(pairs: list[Pair], fault: Callable[[Pair], object]) -> str:

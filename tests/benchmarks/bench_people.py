@@ -34,7 +34,7 @@ async def _one(number: int, server: Served, end: float, runs: list[Run]) -> None
     async with Reader(server, dice.choice(("en", "es"))) as reader:
         while time.monotonic() < end:
             if reader.controls and dice.random() < 0.5:
-                name = dice.choice([key for key, one in reader.controls.items() if one.labels])
+                name = dice.choice([key for key, control in reader.controls.items() if control.labels])
                 runs.append(await reader.move(name, dice.choice(reader.controls[name].labels)))
             else:
                 runs.append(await reader.open(dice.choice(pages), country=dice.choice(COUNTRIES)))

@@ -67,7 +67,7 @@ def main() -> None:
         print(limit("move of a lever, never the same twice: p95", took.p95 * 1000, MOST_SECONDS * 1000, "ms"))
         store = Store(path)
         whole = timed(
-            lambda: [plan.outlook(one, stage="connected", by=2030, store=store) for one in AREAS], 5
+            lambda: [plan.outlook(area, stage="connected", by=2030, store=store) for area in AREAS], 5
         )
         once = timed(lambda: plan.attempt("COL", {"OSI_SP": 0.9}, store), 50, warm=3)
         print(row("what if: ranks and stages of everybody", once, whole, "five plans to connected, 2030"))

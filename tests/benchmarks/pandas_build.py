@@ -196,13 +196,15 @@ def group_values(tables: Tables) -> pd.DataFrame:
 def coverage(tables: Tables) -> pd.DataFrame:
     """Every KPI and Member State, with years held and gaps."""
     value = tables["kpi_value"]
-    held = value.groupby(["kpi", "ref_area"])["time_period"].agg(["size", "min", "max"]).reset_index()
+    stored = value.groupby(["kpi", "ref_area"])["time_period"].agg(["size", "min", "max"]).reset_index()
     years = value[["kpi", "time_period"]].drop_duplicates()
-    possible = held.merge(years, on="kpi")
+    possible = stored.merge(years, on="kpi")
     possible = possible[possible["time_period"].between(possible["min"], possible["max"])]
-    held = held.merge(possible.groupby(["kpi", "ref_area"]).size().rename("possible").reset_index())
+    stored = stored.merge(possible.groupby(["kpi", "ref_area"]).size().rename("possible").reset_index())
     members = tables["area"].loc[tables["area"]["un_member"], ["ref_area"]]
-    frame = tables["kpi"][["kpi"]].merge(members, how="cross").merge(held, on=["kpi", "ref_area"], how="left")
+    frame = (
+        tables["kpi"][["kpi"]].merge(members, how="cross").merge(stored, on=["kpi", "ref_area"], how="left")
+    )
     frame["n_years"] = frame["size"].fillna(0)
     frame["gaps"] = (frame["possible"] - frame["size"]).fillna(0)
     return frame

@@ -204,16 +204,16 @@ def address_kept(page: Page, stop: Stop) -> list[str]:
     if stop.notes:
         return []
     here = urlsplit(page.url)
-    kept = parse_qsl(here.query)
-    wanted = [("lang", stop.lang), ("look", stop.look)]
-    wanted += [
+    arrived = parse_qsl(here.query)
+    expected = [("lang", stop.lang), ("look", stop.look)]
+    expected += [
         (name, value)
         for name, value in parse_qsl(urlsplit(stop.path).query)
         if name in CHOICES and value not in USUAL
     ]
     path = "" if stop.page == PATHS[0] else stop.page
     faults = [] if here.path.strip("/") == path else [f"path {here.path}"]
-    lost = [f"lost: {name}={value} in {page.url}" for name, value in wanted if (name, value) not in kept]
+    lost = [f"lost: {name}={value} in {page.url}" for name, value in expected if (name, value) not in arrived]
     return faults + lost
 
 

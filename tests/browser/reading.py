@@ -66,18 +66,18 @@ class Heard:
     def sent(self, message: str | bytes) -> None:
         """The page asks for a run."""
         if isinstance(message, bytes):
-            told = BackMsg.FromString(message)
-            if told.WhichOneof("type") == "rerun_script":
+            message_sent = BackMsg.FromString(message)
+            if message_sent.WhichOneof("type") == "rerun_script":
                 self.asked += 1
                 self.running = True
-                self.fragment = told.rerun_script.fragment_id
+                self.fragment = message_sent.rerun_script.fragment_id
 
     def received(self, message: str | bytes) -> None:
         """The app ends a run; one that was broken off for the next is not the end."""
         if isinstance(message, bytes):
-            told = ForwardMsg.FromString(message)
-            if told.WhichOneof("type") == "script_finished":
-                self.running = told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            message_received = ForwardMsg.FromString(message)
+            if message_received.WhichOneof("type") == "script_finished":
+                self.running = message_received.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 _heard: WeakKeyDictionary[Page, Heard] = WeakKeyDictionary()
@@ -88,7 +88,7 @@ def heard(page: Page) -> Heard:
     return _heard[page]
 
 
-def listen(page: Page, own: tuple[str, ...]) -> None:
+def listen(page: Page, own_addresses: tuple[str, ...]) -> None:
     """Begins to hear a page. own: how addresses begin that are not foreign."""
     _heard[page] = ear = Heard()
 
@@ -100,7 +100,9 @@ def listen(page: Page, own: tuple[str, ...]) -> None:
         socket.on("framesent", ear.sent)
         socket.on("framereceived", ear.received)
 
-    page.on("request", lambda request: request.url.startswith(own) or ear.foreign.append(request.url))
+    page.on(
+        "request", lambda request: request.url.startswith(own_addresses) or ear.foreign.append(request.url)
+    )
     page.on("console", console)
     page.on("pageerror", lambda fault: ear.wrong.append(f"script: {fault}"))
     page.on("websocket", line)

@@ -32,9 +32,9 @@ def folder(
         with in_folder(port, FOLDERS, strip=True) as outside:
             yield outside + FOLDERS
         return
-    own = tmp_path_factory.mktemp("folder") / "w.duckdb"
-    shutil.copyfile(published, own)
-    with served(own, ("-m", "dashboard", "serve", "--base-path", FOLDERS)) as app:
+    warehouse = tmp_path_factory.mktemp("folder") / "w.duckdb"
+    shutil.copyfile(published, warehouse)
+    with served(warehouse, ("-m", "dashboard", "serve", "--base-path", FOLDERS)) as app:
         port = urlsplit(app.address).port or 0
         with in_folder(port, FOLDERS, strip=False) as outside:
             yield outside + FOLDERS
@@ -73,7 +73,7 @@ def page(folder_desk: Desk) -> Iterator[Page]:
 def leading_out(page: Page, folder: str) -> list[str]:
     links: list[str] = page.evaluate(OWN_LINKS)
     assert len(links) > 14  # the navigation alone has as many
-    return [one for one in links if not one.startswith(folder + "/")]
+    return [link for link in links if not link.startswith(folder + "/")]
 
 
 def test_first_page_draws_its_map_and_leads_on(page: Page, folder: str) -> None:
@@ -105,7 +105,7 @@ def test_a_link_of_a_table_stays_in_the_folder(page: Page, folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "led"),
+    ("path", "target"),
     [
         ("/country/COL?lang=es", "/?lang=es&page=country"),
         ("/nowhere?lang=es", "/?lang=es&page=nowhere"),
@@ -113,9 +113,9 @@ def test_a_link_of_a_table_stays_in_the_folder(page: Page, folder: str) -> None:
         ("/stages/?lang=es", "/stages?lang=es"),
     ],
 )
-def test_a_path_astray_is_led_home_within_the_folder(page: Page, folder: str, asked: str, led: str) -> None:
-    page.goto(folder + asked, wait_until="commit")
-    page.wait_for_url(lambda url: url.startswith(folder + led))
+def test_a_path_astray_is_led_home_within_the_folder(page: Page, folder: str, path: str, target: str) -> None:
+    page.goto(folder + path, wait_until="commit")
+    page.wait_for_url(lambda url: url.startswith(folder + target))
     settle(page)
     assert page.locator("h1").count() == 1
 
@@ -130,8 +130,8 @@ def test_the_folder_without_its_last_slash_is_mended(page: Page, folder: str) ->
 def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str) -> None:
     page.goto(f"{folder}/plan?country=COL&lang=en&show=files")
     settle(page)
-    shown = page.locator("[data-testid='stCode']").first.inner_text()
-    assert shown.strip().startswith(f"{folder}/plan?")
+    code = page.locator("[data-testid='stCode']").first.inner_text()
+    assert code.strip().startswith(f"{folder}/plan?")
     with page.expect_response("**/takeaway.js") as answer:
         page.evaluate("document.querySelector('h1').setAttribute('data-take', 'link')")
         page.locator("h1").click()

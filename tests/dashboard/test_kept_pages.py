@@ -45,58 +45,58 @@ REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 
 
-def kpi(one: Reader) -> KpiView:
+def kpi(reader: Reader) -> KpiView:
     """The index that pages begin with."""
-    return data.kpis(one.warehouse, one.lang)["EGDI"]
+    return data.kpis(reader.warehouse, reader.lang)["EGDI"]
 
 
-def associated(one: Reader) -> Association:
+def associated(reader: Reader) -> Association:
     """An association that holds."""
-    _rows, found = lens.pair(one.warehouse, one.lang, "EGDI", "SDG_8.10.2")
-    assert found is not None
-    return found
+    _rows, association = lens.pair(reader.warehouse, reader.lang, "EGDI", "SDG_8.10.2")
+    assert association is not None
+    return association
 
 
 KEPT = {
-    "compare, profile": lambda one: compare.draw_profile(one, NAMED),
-    "compare, table": lambda one: compare.draw_table(one, NAMED),
-    "country, sentence": lambda one: country.write_standing(one, "COL"),
-    "country, three": lambda one: country.list_extremes(one, "COL"),
-    "country, profile": lambda one: country.draw_profile(one, "COL", "CARIBBEAN_SIDS"),
-    "country, trend": lambda one: one_kpi.draw_trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
-    "world, map": lambda one: world.draw_chart(one, kpi(one), 2024, "WORLD", "map"),
-    "world, tiles": lambda one: world.draw_chart(one, kpi(one), 2024, "WORLD", "tiles"),
-    "world, ranking": lambda one: world.draw_chart(one, kpi(one), 2024, "WORLD", "ranking"),
-    "stages, ladder": lambda one: stage_country.ladder(one, "COL"),
-    "stages, history": lambda one: stage_country.history(one, "COL"),
-    "plan, paces": lambda one: plan_gates.draw_paces(one, GOAL)[0],
-    "robustness, world": lambda one: robustness_frames.skyline(one, REBUILT)[0],
-    "robustness, ranges": lambda one: robustness_frames.intervals(one, REBUILT, "COL", "WORLD"),
-    "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
-    "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
-    "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
-    "stages, gates": lambda one: stage_country.gates(one, "COL"),
-    "stages, matrix": lambda one: stages.draw_matrix(one, "COL", "SIDS", 2024),
-    "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
-    "progress, path": lambda one: tuple(
-        vars(progress_views.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
+    "compare, profile": lambda reader: compare.draw_profile(reader, NAMED),
+    "compare, table": lambda reader: compare.draw_table(reader, NAMED),
+    "country, sentence": lambda reader: country.write_standing(reader, "COL"),
+    "country, three": lambda reader: country.list_extremes(reader, "COL"),
+    "country, profile": lambda reader: country.draw_profile(reader, "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda reader: one_kpi.draw_trend(reader, kpi(reader), "COL", "CARIBBEAN_SIDS"),
+    "world, map": lambda reader: world.draw_chart(reader, kpi(reader), 2024, "WORLD", "map"),
+    "world, tiles": lambda reader: world.draw_chart(reader, kpi(reader), 2024, "WORLD", "tiles"),
+    "world, ranking": lambda reader: world.draw_chart(reader, kpi(reader), 2024, "WORLD", "ranking"),
+    "stages, ladder": lambda reader: stage_country.ladder(reader, "COL"),
+    "stages, history": lambda reader: stage_country.history(reader, "COL"),
+    "plan, paces": lambda reader: plan_gates.draw_paces(reader, GOAL)[0],
+    "robustness, world": lambda reader: robustness_frames.skyline(reader, REBUILT)[0],
+    "robustness, ranges": lambda reader: robustness_frames.intervals(reader, REBUILT, "COL", "WORLD"),
+    "robustness, choices": lambda reader: robustness_frames.by_choice(reader, REBUILT, "COL"),
+    "robustness, parts": lambda reader: robustness_frames.without(reader, REBUILT, "COL"),
+    "robustness, shifts": lambda reader: robustness_frames.shifts(reader, REBUILT),
+    "stages, gates": lambda reader: stage_country.gates(reader, "COL"),
+    "stages, matrix": lambda reader: stages.draw_matrix(reader, "COL", "SIDS", 2024),
+    "progress, status": lambda reader: progress_views.status(reader, "COL", "unsd", 2030),
+    "progress, path": lambda reader: tuple(
+        vars(progress_views.path(reader, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
-    "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
-    "lens, goals": lambda one: lens_goal.overview(one, "COL"),
-    "lens, pair": lambda one: lens_cloud.draw_pair(one, associated(one), "COL", "SIDS"),
-    "lens, income": lambda one: lens_cloud.draw_residuals(one, "EGDI", "COL", "SIDS"),
-    "gaps, group": lambda one: gaps.draw_group(one, "SIDS", "ranking"),
-    "gaps, tiles": lambda one: gaps.draw_group(one, "WORLD", "tiles"),
-    "gaps, dimensions": lambda one: gaps.draw_group(one, "SIDS", "dimensions"),
-    "gaps, country": lambda one: gaps.draw_bars(one, "NAM"),
-    "releases, ranks": lambda one: releases.draw_ranks(one, "EGDI", "WORLD", "COL"),
-    "cases, map": lambda one: case_views.on_map(one, "", ()),
-    "compare, trend": lambda one: compare.draw_trend(one, kpi(one), NAMED),
-    "country, ranking": lambda one: one_kpi.draw_ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
-    "stages, flow": lambda one: stage_moved.draw_flow(one, "WORLD", (2020, 2024), "overall"),
-    "stages, moves": lambda one: stage_moved.draw_moves(one, "WORLD", (2020, 2024))[1],
-    "cases, list": lambda one: case_views.searched(one, "list", "", ()),
-    "lessons, links": lambda one: lessons.list_links(one, "any", "any"),
+    "progress, group": lambda reader: progress_views.group(reader, "CARIBBEAN_SIDS", None, "unsd"),
+    "lens, goals": lambda reader: lens_goal.overview(reader, "COL"),
+    "lens, pair": lambda reader: lens_cloud.draw_pair(reader, associated(reader), "COL", "SIDS"),
+    "lens, income": lambda reader: lens_cloud.draw_residuals(reader, "EGDI", "COL", "SIDS"),
+    "gaps, group": lambda reader: gaps.draw_group(reader, "SIDS", "ranking"),
+    "gaps, tiles": lambda reader: gaps.draw_group(reader, "WORLD", "tiles"),
+    "gaps, dimensions": lambda reader: gaps.draw_group(reader, "SIDS", "dimensions"),
+    "gaps, country": lambda reader: gaps.draw_bars(reader, "NAM"),
+    "releases, ranks": lambda reader: releases.draw_ranks(reader, "EGDI", "WORLD", "COL"),
+    "cases, map": lambda reader: case_views.on_map(reader, "", ()),
+    "compare, trend": lambda reader: compare.draw_trend(reader, kpi(reader), NAMED),
+    "country, ranking": lambda reader: one_kpi.draw_ranking(reader, kpi(reader), "COL", "CARIBBEAN_SIDS"),
+    "stages, flow": lambda reader: stage_moved.draw_flow(reader, "WORLD", (2020, 2024), "overall"),
+    "stages, moves": lambda reader: stage_moved.draw_moves(reader, "WORLD", (2020, 2024))[1],
+    "cases, list": lambda reader: case_views.searched(reader, "list", "", ()),
+    "lessons, links": lambda reader: lessons.list_links(reader, "any", "any"),
 }
 LINKED = (
     "compare, table",
@@ -124,24 +124,24 @@ def reader(home: Path):
     language.use("en")
 
 
-def said(found: object) -> str:
+def texts(answer: object) -> str:
     """All texts of a kept answer in one."""
-    if isinstance(found, str):
-        return found
-    if isinstance(found, tuple):
-        return " ".join(map(said, found))
-    if isinstance(found, Chart):
-        return json.dumps(found.to_dict(), ensure_ascii=False)
-    table = found.table() if hasattr(found, "table") else ""
-    return " ".join([table, *(str(getattr(found, part, "")) for part in ("title", "foot", "alt", "legend"))])
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, tuple):
+        return " ".join(map(texts, answer))
+    if isinstance(answer, Chart):
+        return json.dumps(answer.to_dict(), ensure_ascii=False)
+    table = answer.table() if hasattr(answer, "table") else ""
+    return " ".join([table, *(str(getattr(answer, part, "")) for part in ("title", "foot", "alt", "legend"))])
 
 
 @pytest.mark.parametrize("name", KEPT)
 def test_two_readers_each_get_their_own_language(name, reader):
-    english = said(KEPT[name](reader("en")))
-    spanish = said(KEPT[name](reader("es", COMMA)))
+    english = texts(KEPT[name](reader("en")))
+    spanish = texts(KEPT[name](reader("es", COMMA)))
     assert english != spanish
-    assert said(KEPT[name](reader("en"))) == english
+    assert texts(KEPT[name](reader("en"))) == english
 
 
 def decoded(value: object) -> object:
@@ -151,9 +151,9 @@ def decoded(value: object) -> object:
         shape = [int(part) for part in str(value["shape"]).split(",")] if "shape" in value else [-1]
         return decoded(numbers.reshape(shape))
     if isinstance(value, dict):
-        return {name: decoded(one) for name, one in value.items()}
+        return {name: decoded(cell) for name, cell in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
-        return [decoded(one) for one in value]
+        return [decoded(cell) for cell in value]
     if isinstance(value, np.generic):
         return decoded(value.item())
     return None if value != value else value
@@ -162,9 +162,9 @@ def decoded(value: object) -> object:
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", KEPT)
 def test_a_cached_chart_is_valid(name, narrow, reader):
-    one = reader()
-    found = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=narrow)))
-    for chart in [one for one in (found if isinstance(found, tuple) else ()) if isinstance(one, Chart)]:
+    desktop = reader()
+    answer = KEPT[name](replace(desktop, ctx=replace(desktop.ctx, narrow=narrow)))
+    for chart in [part for part in (answer if isinstance(answer, tuple) else ()) if isinstance(part, Chart)]:
         written, plotly = chart.to_dict(), decoded(checked(chart).to_plotly_json())
         assert written["layout"] == plotly["layout"]  # as Plotly would have it: no shorthand, no slip
         assert written["data"] == plotly["data"]
@@ -175,15 +175,15 @@ def test_a_cached_chart_is_valid(name, narrow, reader):
 
 @pytest.mark.parametrize("name", ["world, tiles", "gaps, tiles"])
 def test_the_tile_grid_scrolls_on_a_phone_where_its_codes_would_cover_each_other(name, reader):
-    one = reader()
-    *_said, wide = KEPT[name](one)
-    *_said, small = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=True)))
+    desktop = reader()
+    *_texts, wide = KEPT[name](desktop)
+    *_texts, small = KEPT[name](replace(desktop, ctx=replace(desktop.ctx, narrow=True)))
     assert (wide.scrolls, small.scrolls) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
 def test_two_readers_each_get_their_own_look(name, reader):
-    light, dark = said(KEPT[name](reader())), said(KEPT[name](reader(look=DARK)))
+    light, dark = texts(KEPT[name](reader())), texts(KEPT[name](reader(look=DARK)))
     assert LIGHT.paper in light
     assert DARK.paper in dark
     assert DARK.paper not in light
@@ -191,8 +191,8 @@ def test_two_readers_each_get_their_own_look(name, reader):
 
 @pytest.mark.parametrize("name", LINKED)
 def test_links_of_what_is_kept_carry_the_choices_of_their_reader(name, reader):
-    plain = said(KEPT[name](reader()))
-    chosen = said(KEPT[name](reader(link_parameters=(("look", "dark"),))))
+    plain = texts(KEPT[name](reader()))
+    chosen = texts(KEPT[name](reader(link_parameters=(("look", "dark"),))))
     assert "look=dark" in chosen
     assert "look=dark" not in plain
 

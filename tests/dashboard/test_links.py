@@ -137,34 +137,34 @@ def allowed(version: str) -> dict[str, set[str]]:
 
 
 @pytest.fixture
-def shown(home: Path) -> set[str]:
+def links_of_pages(home: Path) -> set[str]:
     """Every internal address of every page and of some searches."""
     assert home.is_file()  # what the pages show
-    found: set[str] = set()
+    addresses: set[str] = set()
     for path, address in SHOWN:
         for lang in language.LANGUAGES:
             app = page(path, {**address, "lang": lang})
             assert not app.exception, path
-            found |= links(app)
+            addresses |= links(app)
     for words in SEARCHES:
-        found |= links(opened(lang="en", find=words))
-    return found
+        addresses |= links(opened(lang="en", find=words))
+    return addresses
 
 
-def test_no_link_is_dead(shown: set[str]) -> None:
-    known, held = allowed(data.warehouse()), {*data.kpis_with_data(data.warehouse()), ""}
+def test_no_link_is_dead(links_of_pages: set[str]) -> None:
+    allowed_values, with_data = allowed(data.warehouse()), {*data.kpis_with_data(data.warehouse()), ""}
     members = set(pickers.states(data.warehouse(), "en"))
     kinds: dict[tuple[str, frozenset[str]], str] = {}
-    for one in sorted(shown):
+    for one in sorted(links_of_pages):
         address = urlsplit(one)
         assert address.path.startswith("./"), f"{one}: leaves the folder that the dashboard stands in"
         path, values = address.path.removeprefix("./"), parse_qsl(address.query, strict_parsing=True)
         assert path in state.PATHS, f"{one}: no page {path}"
         for name, value in values:
             assert name in state.PARAMETERS, f"{one}: no page reads {name}"
-            assert value in known.get(name, {value}), f"{one}: {name} has no {value}"
+            assert value in allowed_values.get(name, {value}), f"{one}: {name} has no {value}"
             if name == "kpi" and path in shell.OF_FIGURES:
-                assert value in held, f"{one}: without figures a KPI leads to its card"
+                assert value in with_data, f"{one}: without figures a KPI leads to its card"
             if name == "country" and path not in shell.OF_FIGURES:
                 assert value in members, f"{one}: {path} assesses Member States only"
         kinds.setdefault((path, frozenset(name for name, _ in values)), one)
