@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import csv
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
-import kpis
-from dashboard.components.language import LOCALE
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
+from tests.dashboard.texts import DOMAINS, pairs
 
 # What is refused, and what stands in its place.
 BANNED = {
@@ -44,7 +39,6 @@ KEYS = {
     "methodology/release_calendar_es.csv": ("methodology/release_calendar.csv", ("source",)),
 }  # the translations beside a table: the table, and what names a row of both
 FOLDERS = ("cases", "methodology", "reference")  # of tables with columns in both languages
-NOT_IMPORTED = ("__main__", "sql_child")  # modules that do something when imported
 
 
 @dataclass(frozen=True)
@@ -74,33 +68,11 @@ def _texts(where: str, entry: BaseModel) -> Iterator[Pair]:
                 yield from _texts(f"{where}, {name}", value)
 
 
-def app_pairs() -> Iterator[Pair]:
-    """The texts of the app."""
-    with (LOCALE / "es" / "LC_MESSAGES" / "escala.po").open("rb") as stream:
-        for entry in read_po(stream, locale="es"):
-            if entry.id:
-                yield Pair("escala.po", entry.id, entry.string)
-
-
-def library_pairs() -> Iterator[Pair]:
-    """Words that modules of `kpis` hold by language: `{"en": …, "es": …}`."""
-    for module in pkgutil.walk_packages(kpis.__path__, "kpis."):
-        if module.name.split(".")[-1] in NOT_IMPORTED:
-            continue
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, Mapping) and {"en", "es"} <= set(value):
-                yield from _same_place(f"{module.name}.{name}", value["en"], value["es"])
-
-
-def _same_place(where: str, en: Any, es: Any) -> Iterator[Pair]:
-    if isinstance(en, Mapping):
-        for key in en:
-            yield from _same_place(f"{where}, {key}", en[key], es[key])
-    elif isinstance(en, tuple | list):
-        for place, (english, spanish) in enumerate(zip(en, es, strict=True)):
-            yield from _same_place(f"{where}, {place}", english, spanish)
-    elif isinstance(en, str):
-        yield Pair(where, en, es)
+def po_pairs() -> Iterator[Pair]:
+    """The texts of the app and of `kpis`."""
+    for domain in DOMAINS:
+        for en, es in pairs(domain.po):
+            yield Pair(domain.po.name, en, es)
 
 
 def data_pairs() -> Iterator[Pair]:
@@ -115,11 +87,11 @@ def data_pairs() -> Iterator[Pair]:
                 if row[english] or row[column]:
                     yield Pair(f"{place}, {next(iter(row.values()))}, {column}", row[english], row[column])
     for place, (english_place, key) in KEYS.items():
-        by_key = {tuple(row[name] for name in key): row for row in _rows(english_place)}
+        known = {tuple(row[name] for name in key): row for row in _rows(english_place)}
         for row in _rows(place):
             code = tuple(row[name] for name in key)
-            for column in [name for name in row if name not in key and (by_key[code][name] or row[name])]:
-                yield Pair(f"{place}, {' '.join(code)}, {column}", by_key[code][column], row[column])
+            for column in [name for name in row if name not in key and (known[code][name] or row[name])]:
+                yield Pair(f"{place}, {' '.join(code)}, {column}", known[code][column], row[column])
 
 
 def _rows(place: str) -> list[dict[str, str]]:
@@ -129,7 +101,7 @@ def _rows(place: str) -> list[dict[str, str]]:
 
 def every_pair(catalogue: Catalogue) -> list[Pair]:
     """All texts of the project."""
-    return [*catalogue_pairs(catalogue), *app_pairs(), *library_pairs(), *data_pairs()]
+    return [*catalogue_pairs(catalogue), *po_pairs(), *data_pairs()]
 
 
 def refused(es: str) -> list[str]:
@@ -147,5 +119,5 @@ def numbers(text: str) -> set[str]:
     """The numbers of a text as digits alone, so that marks and spaces within them do not count."""
     bare = re.sub(r"\{[^}]*\}", " ", text)
     bare = re.sub(r"([\d.]+) to ([\d.]+ billion)", r"\1 billion to \2", bare)
-    bare = re.sub(r"([\d.]+) billion", lambda match: f"{1000 * float(match[1]):.0f} million", bare)
+    bare = re.sub(r"([\d.]+) billion", lambda found: f"{1000 * float(found[1]):.0f} million", bare)
     return set(re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d)", "", bare)))

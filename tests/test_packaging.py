@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.serve.private_points import POINTS
 from tests.conftest import ROOT
 from tests.sbom import sbom
 
@@ -22,6 +23,8 @@ NEEDED = [
     "kpis/catalogue/entries/kpis/services.toml",
     "kpis/models/standing.sql",
     "kpis/models/steps/kpi_direct.sql",
+    "kpis/queries/sql/country.sql",
+    "kpis/stages/sql/members.sql",
     "dashboard/.streamlit/config.toml",
     "dashboard/locale/es/LC_MESSAGES/escala.po",
     "dashboard/static/escala.css",
@@ -64,7 +67,7 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(name: str) -> No
 @pytest.mark.parametrize("package", ["numpy", "pandas", "scipy", "pyarrow", "orjson", "markupsafe"])
 def test_a_compiled_package_has_a_hash_for_each_system(package: str) -> None:
     """Three versions of Python on two systems, each for two kinds of processor: twelve wheels."""
-    (pin,) = (pin for pin in PIN.finditer((ROOT / LOCKS[0]).read_text()) if pin[0].startswith(f"{package}=="))
+    (pin,) = (one for one in PIN.finditer((ROOT / LOCKS[0]).read_text()) if one[0].startswith(f"{package}=="))
     assert pin["hashes"].count("--hash") >= 12
 
 
@@ -84,31 +87,25 @@ def test_nothing_is_installed_without_its_hash() -> None:
         r"\$\(BIN\)/python -m pip install (.*)", makefile
     )  # `make next` tries what no lock names
     assert len(installs) >= 4
-    for command in installs:
-        assert "--require-hashes" in command or (
-            "--no-deps" in command and "--no-build-isolation" in command
-        ), command
+    for one in installs:
+        assert "--require-hashes" in one or ("--no-deps" in one and "--no-build-isolation" in one), one
 
 
 def test_the_list_of_packages_is_whole_and_always_the_same() -> None:
     lock = (ROOT / "requirements.lock").read_text()
-    document = sbom(lock)
-    assert document == sbom(lock)
-    assert {(package["name"], package["version"]) for package in document["components"]} == set(
+    made = sbom(lock)
+    assert made == sbom(lock)
+    assert {(one["name"], one["version"]) for one in made["components"]} == set(
         re.findall(r"^([a-z0-9._-]+)==([^\s\\]+)", lock, re.MULTILINE)
     )
-    assert [package["name"] for package in document["components"] if "licenses" not in package] == []
-    references = {package["bom-ref"] for package in document["components"]} | {
-        document["metadata"]["component"]["bom-ref"]
-    }
-    depends = {package["ref"]: package["dependsOn"] for package in document["dependencies"]}
+    assert [one["name"] for one in made["components"] if "licenses" not in one] == []
+    references = {one["bom-ref"] for one in made["components"]} | {made["metadata"]["component"]["bom-ref"]}
+    depends = {one["ref"]: one["dependsOn"] for one in made["dependencies"]}
     assert set(depends) == references
-    (streamlit,) = (
-        package["bom-ref"] for package in document["components"] if package["name"] == "streamlit"
-    )
-    assert streamlit in depends[document["metadata"]["component"]["bom-ref"]]
-    assert any("altair" in package for package in depends[streamlit])
-    assert "//" not in str(document)
+    (streamlit,) = (one["bom-ref"] for one in made["components"] if one["name"] == "streamlit")
+    assert streamlit in depends[made["metadata"]["component"]["bom-ref"]]
+    assert any("altair" in one for one in depends[streamlit])
+    assert "//" not in str(made)
 
 
 def test_every_direct_dependency_is_in_the_lock() -> None:
@@ -116,8 +113,23 @@ def test_every_direct_dependency_is_in_the_lock() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    direct = {re.split(r"[<>=\[]", need)[0].lower() for need in project["dependencies"]}
-    assert direct <= locked
+    wanted = {re.split(r"[<>=~\[]", need)[0].lower() for need in project["dependencies"]}
+    assert wanted <= locked
+
+
+def test_libraries_whose_insides_are_used_are_pinned_until_the_next_version_is_tried() -> None:
+    """`make next` installs the newest of each, whatever the pin, and runs the suite."""
+    import tomllib
+
+    makefile = (ROOT / "Makefile").read_text()
+    names = re.findall(r"^PINNED := ([a-z ]+)$", makefile, re.MULTILINE)[0].split()
+    needs = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    pinned = {need.partition("~=")[0]: need.partition("~=")[2] for need in needs if "~=" in need}
+    assert set(pinned) == set(names)
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in pinned.values())  # ~= of three parts
+    assert {point.library for point in POINTS} & {"streamlit", "plotly", "pandas"} <= set(names)
+    recipe = makefile.partition("\nnext:")[2].partition("\n\n")[0]
+    assert recipe.index("--editable") < recipe.index("--upgrade $(PINNED)") < recipe.index("pytest")
 
 
 def test_the_citation_names_the_version() -> None:

@@ -120,11 +120,13 @@ def test_a_path_astray_is_led_home_within_the_folder(page: Page, folder: str, pa
     assert page.locator("h1").count() == 1
 
 
-def test_the_folder_without_its_last_slash_is_mended(page: Page, folder: str) -> None:
+def test_the_folder_without_its_last_slash_is_mended(folder_desk: Desk, folder: str) -> None:
+    page = folder_desk.take("en-GB")
     page.goto(f"{folder}?lang=es", wait_until="commit")  # a proxy that strips may pass this on as the root
     page.wait_for_url(lambda url: url.startswith(f"{folder}/?lang=es"))
     settle(page)
     assert page.locator("h1").count() == 1
+    folder_desk.give_back(page)
 
 
 def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str) -> None:

@@ -112,16 +112,16 @@ def test_a_median_of_a_profile_needs_three_kpis():
             "percentile": [90.0, 80.0, 10.0, 20.0, 60.0, None],
         }
     )
-    made = profile.summarise(rows).set_index("dimension")
-    assert made["n"].to_dict() == {"legal": 2, "services": 3}
-    assert pd.isna(made.at["legal", "percentile"])
-    assert made.at["services", "percentile"] == 20
+    summary = profile.summarise(rows).set_index("dimension")
+    assert summary["n"].to_dict() == {"legal": 2, "services": 3}
+    assert pd.isna(summary.at["legal", "percentile"])
+    assert summary.at["services", "percentile"] == 20
 
 
 def test_sparkline_is_an_image_with_words():
-    made = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT)
-    assert 'alt="from &quot;1&quot; to 3"' in made
-    assert "polyline" in made
+    picture = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT)
+    assert 'alt="from &quot;1&quot; to 3"' in picture
+    assert "polyline" in picture
     assert "polyline" not in sparkline.image([2020], [1.0], "one", LIGHT)
     assert sparkline.image([], [], "", LIGHT) == ""
 
@@ -148,8 +148,8 @@ def test_an_old_value_has_its_year_and_the_word_wherever_it_is_printed(four, sha
     assert "40.3% (2013, old)" in ranking.alt(aged, share, ctx)
     assert "90.0% (2014, old)" in checked(ranking.figure(aged, share, ctx)).data[0].text[0]
     assert "90.0% · 2014, old" in world_map.hover(aged, share, ctx)[0]
-    said = plain(sentences.compared(aged, share, ctx))
-    assert said == "Coverage. Ahead: Denmark, 90.0% (2014) old. Behind: Namibia, 40.3% (2013) old."
+    sentence = plain(sentences.compared(aged, share, ctx))
+    assert sentence == "Coverage. Ahead: Denmark, 90.0% (2014) old. Behind: Namibia, 40.3% (2013) old."
     rows = pd.DataFrame({"id": "A", "time_period": [2013, 2014], "obs_value": [1.0, 2.0], "obs_status": ""})
     chart = trend.figure(rows, [Line("A", "Area", "focus")], share, ctx)
     assert checked(chart).layout.annotations[0].text == "<b>Area 2.0% (2014, old)</b>"
@@ -158,20 +158,20 @@ def test_an_old_value_has_its_year_and_the_word_wherever_it_is_printed(four, sha
 
 def test_a_point_of_a_history_is_not_called_old(share, ctx):
     rows = pd.DataFrame({"time_period": [2003, 2024], "obs_value": [10.0, 20.0]})
-    said = sentences.course(rows, share, "Jamaica", ctx)
-    assert plain(said) == "Jamaica: from 10.0% in 2003 to 20.0% in 2024"
-    assert 'data-year="2003" data-age="23" data-old="past"' in said
-    assert 'data-year="2024" data-age="2" data-old="false"' in said
+    sentence = sentences.course(rows, share, "Jamaica", ctx)
+    assert plain(sentence) == "Jamaica: from 10.0% in 2003 to 20.0% in 2024"
+    assert 'data-year="2003" data-age="23" data-old="past"' in sentence
+    assert 'data-year="2024" data-age="2" data-old="false"' in sentence
 
 
 def test_no_side_is_ahead_where_none_is_better(four, share, ctx):
     context = replace(share, direction="context")
-    said = plain(sentences.compared(four, context, ctx))
-    assert said == "Coverage. Highest: Denmark, 90.0% (2024). Lowest: Namibia, 40.3% (2023)."
+    sentence = plain(sentences.compared(four, context, ctx))
+    assert sentence == "Coverage. Highest: Denmark, 90.0% (2024). Lowest: Namibia, 40.3% (2023)."
 
 
 @pytest.mark.parametrize(
-    ("years", "said"),
+    ("years", "sentence"),
     [
         ([2024, 2024], ""),
         ([2023, 2024], "figures of 2023 to 2024"),
@@ -181,8 +181,8 @@ def test_no_side_is_ahead_where_none_is_better(four, share, ctx):
         ([None, None], ""),
     ],
 )
-def test_the_age_of_what_is_shown_in_words(years, said, share, ctx):
+def test_the_age_of_what_is_shown_in_words(years, sentence, share, ctx):
     rows = pd.DataFrame(
         {"obs_value": [None if year is None else 1.0 for year in years], "time_period": years}
     )
-    assert sentences.age(rows, share, ctx) == said
+    assert sentences.age(rows, share, ctx) == sentence

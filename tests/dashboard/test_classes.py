@@ -59,23 +59,23 @@ def test_a_value_on_a_bound_belongs_to_the_class_above(index: KpiView) -> None:
 
 
 def test_groups_of_a_publisher_have_their_names_and_ranges(index: KpiView, ctx: Context) -> None:
-    shown = classes.labels(classes.classify(pd.Series([0.3]), index), index, ctx)
-    assert shown == ["low: under 0.25", "middle: 0.25 – 0.50", "high: 0.50 – 0.75", "top: 0.75 or more"]
+    labels = classes.labels(classes.classify(pd.Series([0.3]), index), index, ctx)
+    assert labels == ["low: under 0.25", "middle: 0.25 – 0.50", "high: 0.50 – 0.75", "top: 0.75 or more"]
 
 
 def test_shares_have_their_sign_and_the_limit_stands_alone(
     share: KpiView, ctx: Context, spanish: Context
 ) -> None:
     kpi = replace(share, bounds=(8.0, 12.5, 100.0), most=100.0)
-    made = classes.classify(pd.Series([1.0]), kpi)
-    assert classes.labels(made, kpi, ctx) == ["under 8.0%", "8.0 – 12.5%", "12.5 – 100.0%", "100.0%"]
-    assert classes.labels(made, kpi, spanish)[1] == "8,0 – 12,5\u00a0%"
+    classed = classes.classify(pd.Series([1.0]), kpi)
+    assert classes.labels(classed, kpi, ctx) == ["under 8.0%", "8.0 – 12.5%", "12.5 – 100.0%", "100.0%"]
+    assert classes.labels(classed, kpi, spanish)[1] == "8,0 – 12,5\u00a0%"
 
 
 def test_levels_of_an_answer_are_named_and_counted(answer: KpiView, ctx: Context) -> None:
-    made = classes.classify(pd.Series([2, 2, 0, None]), answer)
-    assert made.counts == [1, 0, 2]
-    legend = classes.legend(made, 1, answer, ctx)
+    classed = classes.classify(pd.Series([2, 2, 0, None]), answer)
+    assert classed.counts == [1, 0, 2]
+    legend = classes.legend(classed, 1, answer, ctx)
     assert "2\u00a0of\u00a02: in force <small>(2)</small>" in legend
     assert "no data <small>(1)</small>" in legend
 
@@ -89,7 +89,7 @@ def test_a_legend_escapes_names(answer: KpiView, ctx: Context) -> None:
 
 def test_two_sides_of_a_neutral_value_have_two_hues(share: KpiView) -> None:
     around = replace(share, bounds=(85.0, 95.0, 105.0, 115.0), centre=100.0)
-    made = classes.classify(pd.Series([80.0, 100.0, 120.0]), around)
-    assert made.fills(LIGHT) == list(LIGHT.sides)
+    classed = classes.classify(pd.Series([80.0, 100.0, 120.0]), around)
+    assert classed.fills(LIGHT) == list(LIGHT.sides)
     lopsided = classes.classify(pd.Series([0.0]), replace(share, bounds=(-2.0, 2.0, 14.0), centre=0.0))
     assert lopsided.fills(LIGHT) == list(LIGHT.sides[1:])

@@ -15,15 +15,15 @@ from dashboard.components.table import Column, Html, html
 
 
 def test_table_escapes_and_says_missing():
-    made = html(
+    markup = html(
         "<b>", [Column("A&B"), Column("n", True)], [["<i>", "–"], [Html("<a>x</a>"), "1"]], no_data="none"
     )
-    assert "<i>" not in made
-    assert "&lt;i&gt;" in made
-    assert "<a>x</a>" in made
-    assert '<th scope="row">' in made
-    assert '<span class="e-sr">none</span>' in made
-    assert made.count('class="e-num"') == 3
+    assert "<i>" not in markup
+    assert "&lt;i&gt;" in markup
+    assert "<a>x</a>" in markup
+    assert '<th scope="row">' in markup
+    assert '<span class="e-sr">none</span>' in markup
+    assert markup.count('class="e-num"') == 3
 
 
 def test_csv_cannot_start_a_formula():

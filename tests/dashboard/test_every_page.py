@@ -65,11 +65,11 @@ def warehouses(
 ) -> dict[str, tuple[Path, Path | None]]:
     """Warehouse and data folder (None: the real one) by what they hold."""
     root = tmp_path_factory.mktemp("few")
-    made: dict[str, tuple[Path, Path | None]] = {"all": (published, None)}
+    warehouses: dict[str, tuple[Path, Path | None]] = {"all": (published, None)}
     for name, rows in (("nothing", []), ("one", ONE)):
         figures = folder(root / name, rows)
-        made[name] = (build(root / f"{name}.duckdb", data=figures, today=TODAY), figures)
-    return made
+        warehouses[name] = (build(root / f"{name}.duckdb", data=figures, today=TODAY), figures)
+    return warehouses
 
 
 @pytest.fixture
@@ -106,27 +106,27 @@ def faults(app: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PATHS)
-@pytest.mark.parametrize("held", MISSING)
-def test_a_page_with_hardly_any_data_says_so(page: str, held: str, holding: Callable[[str], None]) -> None:
-    holding(held)
+@pytest.mark.parametrize("few", MISSING)
+def test_a_page_with_hardly_any_data_says_so(page: str, few: str, holding: Callable[[str], None]) -> None:
+    holding(few)
     for name, address in CHOICES.items():
         app = opened(page, address, "en")
         assert faults(app) == [], name
         headlines = heads(app)
         assert headlines, name
     if page not in ON_NO_FIGURE:
-        assert MISSING[held][page] in headlines[0]
+        assert MISSING[few][page] in headlines[0]
 
 
 @pytest.mark.parametrize("page", PATHS)
-@pytest.mark.parametrize("held", MISSING)
-def test_every_view_opens_with_hardly_any_data(page: str, held: str, holding: Callable[[str], None]) -> None:
-    holding(held)
-    for path, chosen in every():
+@pytest.mark.parametrize("few", MISSING)
+def test_every_view_opens_with_hardly_any_data(page: str, few: str, holding: Callable[[str], None]) -> None:
+    holding(few)
+    for path, address in every():
         if (path or PATHS[0]) == page:
-            app = opened(page, chosen, "en")
-            assert faults(app) == [], chosen
-            assert heads(app), chosen
+            app = opened(page, address, "en")
+            assert faults(app) == [], address
+            assert heads(app), address
 
 
 @pytest.mark.parametrize("page", PATHS)
@@ -137,4 +137,4 @@ def test_a_page_with_all_data_opens(page: str, holding: Callable[[str], None]) -
         app = opened(page, address, "en")
         assert faults(app) == [], name
         headline = heads(app)[0]
-        assert not [text for said in MISSING.values() if (text := said.get(page, "\n")) in headline]
+        assert not [text for sentences in MISSING.values() if (text := sentences.get(page, "\n")) in headline]

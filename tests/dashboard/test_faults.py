@@ -91,9 +91,9 @@ def test_the_reason_for_an_older_warehouse_has_no_folders_either(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data, "fault", lambda: f"{home}: ![x](y) cannot be read.")
-    said = " ".join(box.value for box in opened("en").warning)
-    assert str(home.parent) not in said
-    assert plain(f"{home.name}: ![x](y) cannot be read.") in said
+    warning = " ".join(box.value for box in opened("en").warning)
+    assert str(home.parent) not in warning
+    assert plain(f"{home.name}: ![x](y) cannot be read.") in warning
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_running_server_goes_on_with_the_last_good_warehouse(
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("message", "expected"),
     [
         ("/srv/my data/x/area.csv: wrong", "/srv/my data/x/area.csv: wrong"),
         ("cannot read /srv/app/data/area.csv (row 3)", "cannot read area.csv (row 3)"),
@@ -136,8 +136,8 @@ def test_a_running_server_goes_on_with_the_last_good_warehouse(
         ("data/reference/area.csv: wrong", "data/reference/area.csv: wrong"),
     ],
 )
-def test_paths_are_cut_to_names(monkeypatch: pytest.MonkeyPatch, said: str, shown: str) -> None:
-    if "my data" in said:  # a folder with a blank is known only if it is one of ours
+def test_paths_are_cut_to_names(monkeypatch: pytest.MonkeyPatch, message: str, expected: str) -> None:
+    if "my data" in message:  # a folder with a blank is known only if it is one of ours
         monkeypatch.setenv("ESCALA_DATA", "/srv/my data")
-        shown = "x/area.csv: wrong"
-    assert faults.without_folders(said) == shown
+        expected = "x/area.csv: wrong"
+    assert faults.without_folders(message) == expected

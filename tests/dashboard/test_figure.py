@@ -34,11 +34,11 @@ def test_parts_of_the_layout_add_up_and_the_last_word_counts(drawing):
 @pytest.mark.usefixtures("drawing")
 def test_charts_share_a_template_and_none_changes_it():
     template = {"layout": {"margin": {"l": 8}}}
-    one, other = Drawing({"template": template}), Drawing({"template": template})
-    one.update_layout(template={"layout": {"margin": {"l": 1}}})
-    one.add_annotation(text="mine")
+    first, second = Drawing({"template": template}), Drawing({"template": template})
+    first.update_layout(template={"layout": {"margin": {"l": 1}}})
+    first.add_annotation(text="mine")
     assert template == {"layout": {"margin": {"l": 8}}}
-    assert "annotations" not in other.chart().layout
+    assert "annotations" not in second.chart().layout
 
 
 def test_lines_and_stripes_reach_from_side_to_side_as_plotly_draws_them(drawing):
@@ -47,8 +47,8 @@ def test_lines_and_stripes_reach_from_side_to_side_as_plotly_draws_them(drawing)
         figure.add_vline(x=2, line={"width": 1})
         figure.add_hline(y=0.5, line={"width": 2})
         figure.add_hrect(y0=-1, y1=1, fillcolor="#000000")
-    known = [shape.to_plotly_json() for shape in go_figure.layout.shapes]
-    assert drawing.chart().layout["shapes"] == known
+    shapes = [shape.to_plotly_json() for shape in go_figure.layout.shapes]
+    assert drawing.chart().layout["shapes"] == shapes
 
 
 def test_missing_is_none_and_numbers_are_plain(drawing):

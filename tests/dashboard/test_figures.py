@@ -67,8 +67,8 @@ def test_a_threshold_has_no_year(share: KpiView, ctx: Context) -> None:
 
 
 def test_a_sentence_escapes_text_and_keeps_figures(share: KpiView, ctx: Context) -> None:
-    said = sentence("{name} & co: {value}", name="<b>", value=figure(1, share, 2024, ctx))
-    assert said.startswith("&lt;b&gt; &amp; co: <data ")
-    assert plain(said) == "<b> & co: 1.0% (2024)"
+    text = sentence("{name} & co: {value}", name="<b>", value=figure(1, share, 2024, ctx))
+    assert text.startswith("&lt;b&gt; &amp; co: <data ")
+    assert plain(text) == "<b> & co: 1.0% (2024)"
     assert plain("a < b") == "a < b"
-    assert isinstance(said, Markup)
+    assert isinstance(text, Markup)

@@ -57,7 +57,7 @@ def associated(reader: Reader) -> Association:
     return association
 
 
-KEPT = {
+CACHED = {
     "compare, profile": lambda reader: compare.draw_profile(reader, NAMED),
     "compare, table": lambda reader: compare.draw_table(reader, NAMED),
     "country, sentence": lambda reader: country.write_standing(reader, "COL"),
@@ -136,12 +136,12 @@ def texts(answer: object) -> str:
     return " ".join([table, *(str(getattr(answer, part, "")) for part in ("title", "foot", "alt", "legend"))])
 
 
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", CACHED)
 def test_two_readers_each_get_their_own_language(name, reader):
-    english = texts(KEPT[name](reader("en")))
-    spanish = texts(KEPT[name](reader("es", COMMA)))
+    english = texts(CACHED[name](reader("en")))
+    spanish = texts(CACHED[name](reader("es", COMMA)))
     assert english != spanish
-    assert texts(KEPT[name](reader("en"))) == english
+    assert texts(CACHED[name](reader("en"))) == english
 
 
 def decoded(value: object) -> object:
@@ -160,10 +160,10 @@ def decoded(value: object) -> object:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", CACHED)
 def test_a_cached_chart_is_valid(name, narrow, reader):
     desktop = reader()
-    answer = KEPT[name](replace(desktop, ctx=replace(desktop.ctx, narrow=narrow)))
+    answer = CACHED[name](replace(desktop, ctx=replace(desktop.ctx, narrow=narrow)))
     for chart in [part for part in (answer if isinstance(answer, tuple) else ()) if isinstance(part, Chart)]:
         written, plotly = chart.to_dict(), decoded(checked(chart).to_plotly_json())
         assert written["layout"] == plotly["layout"]  # as Plotly would have it: no shorthand, no slip
@@ -176,14 +176,14 @@ def test_a_cached_chart_is_valid(name, narrow, reader):
 @pytest.mark.parametrize("name", ["world, tiles", "gaps, tiles"])
 def test_the_tile_grid_scrolls_on_a_phone_where_its_codes_would_cover_each_other(name, reader):
     desktop = reader()
-    *_texts, wide = KEPT[name](desktop)
-    *_texts, small = KEPT[name](replace(desktop, ctx=replace(desktop.ctx, narrow=True)))
+    *_texts, wide = CACHED[name](desktop)
+    *_texts, small = CACHED[name](replace(desktop, ctx=replace(desktop.ctx, narrow=True)))
     assert (wide.scrolls, small.scrolls) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
 def test_two_readers_each_get_their_own_look(name, reader):
-    light, dark = texts(KEPT[name](reader())), texts(KEPT[name](reader(look=DARK)))
+    light, dark = texts(CACHED[name](reader())), texts(CACHED[name](reader(look=DARK)))
     assert LIGHT.paper in light
     assert DARK.paper in dark
     assert DARK.paper not in light
@@ -191,9 +191,9 @@ def test_two_readers_each_get_their_own_look(name, reader):
 
 @pytest.mark.parametrize("name", LINKED)
 def test_links_of_what_is_kept_carry_the_choices_of_their_reader(name, reader):
-    plain = texts(KEPT[name](reader()))
-    chosen = texts(KEPT[name](reader(link_parameters=(("look", "dark"),))))
-    assert "look=dark" in chosen
+    plain = texts(CACHED[name](reader()))
+    with_look = texts(CACHED[name](reader(link_parameters=(("look", "dark"),))))
+    assert "look=dark" in with_look
     assert "look=dark" not in plain
 
 

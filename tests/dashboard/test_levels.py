@@ -60,9 +60,9 @@ def dots() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=levels.COLUMNS)
 
 
-def text(said: str) -> str:
+def text(markup: str) -> str:
     """With usual spaces, which keep a code and its scale on one line."""
-    return said.replace("\u00a0", " ")
+    return markup.replace("\u00a0", " ")
 
 
 def test_a_code_is_a_level_of_so_many_with_its_name(law: KpiView, ctx: Context) -> None:
@@ -85,11 +85,11 @@ def test_what_lies_between_two_codes_has_no_name(law: KpiView, ctx: Context) -> 
 
 
 def test_the_headline_counts(five: pd.DataFrame, law: KpiView, ctx: Context) -> None:
-    said = text(plain(sentences.leader(five, law, ctx)))
-    assert said == "Law. 2 of 4 countries at the highest level, 2 of 2: in force (2022)."
+    sentence = text(plain(sentences.leader(five, law, ctx)))
+    assert sentence == "Law. 2 of 4 countries at the highest level, 2 of 2: in force (2022)."
     lower = five[five["obs_value"] != 2]
-    said = text(plain(sentences.leader(lower, law, ctx)))
-    assert said == "Law. The highest level held is 1 of 2: planned (2022): 1 of 2 countries."
+    sentence = text(plain(sentences.leader(lower, law, ctx)))
+    assert sentence == "Law. The highest level held is 1 of 2: planned (2022): 1 of 2 countries."
     assert text(plain(sentences.middle(five, law, ctx, "World"))) == (
         "World: 2 of 4 at the highest level, 1 at the lowest (2022)"
     )
@@ -112,10 +112,10 @@ def test_ranking_is_a_count_by_level(five: pd.DataFrame, law: KpiView, ctx: Cont
 
 
 def test_the_pointer_names_the_level_and_the_others(five: pd.DataFrame, law: KpiView, ctx: Context) -> None:
-    said = world_map.hover(five, law, ctx)
-    assert text(said[0]) == "<b>Ada</b><br>2 of 2: in force · 2022<br>highest level, with one other"
-    assert said[4] == "<b>Ed</b><br>no data"
-    assert "rank" not in " ".join(said)
+    sentence = world_map.hover(five, law, ctx)
+    assert text(sentence[0]) == "<b>Ada</b><br>2 of 2: in force · 2022<br>highest level, with one other"
+    assert sentence[4] == "<b>Ed</b><br>no data"
+    assert "rank" not in " ".join(sentence)
 
 
 def test_who_moved_is_named(dots: pd.DataFrame, ctx: Context) -> None:
@@ -129,10 +129,10 @@ def test_the_comparison_counts_countries_and_groups(law: KpiView, ctx: Context) 
     group = pd.DataFrame(
         {"name": ["Group"], "top": [3], "n": [4], "time_period": [2022], "first_period": [2022]}
     )
-    said = text(plain(sentences.at_top(last, group, law, ctx)))
-    assert said == "Law. 1 of 2 countries at the highest level, 2 of 2: in force (2022). Group: 3 of 4."
-    said = text(plain(sentences.at_top(last.head(0), group, law, ctx)))
-    assert said == "Law. At the highest level, 2 of 2: in force (2022). Group: 3 of 4."
+    sentence = text(plain(sentences.at_top(last, group, law, ctx)))
+    assert sentence == "Law. 1 of 2 countries at the highest level, 2 of 2: in force (2022). Group: 3 of 4."
+    sentence = text(plain(sentences.at_top(last.head(0), group, law, ctx)))
+    assert sentence == "Law. At the highest level, 2 of 2: in force (2022). Group: 3 of 4."
     assert plain(sentences.at_top(last.head(0), group.head(0), law, ctx)) == "Law: no data for this choice."
 
 
@@ -145,6 +145,6 @@ def test_a_strip_has_no_line_but_the_step_of_one_area(dots: pd.DataFrame, law: K
     group = checked(chart).data[1]
     assert list(group.text) == ["3", "1"]
     assert group.marker.size[0] > group.marker.size[1]
-    said = text(levels.strip_alt(dots, rows, law, ctx))
-    assert "Ada: 1 of 2: planned (2022), 2 of 2: in force (2020)" in said
-    assert "Group: 3 × 2 of 2: in force (2022), 1 × 0 of 2: no (2022)" in said
+    sentence = text(levels.strip_alt(dots, rows, law, ctx))
+    assert "Ada: 1 of 2: planned (2022), 2 of 2: in force (2020)" in sentence
+    assert "Group: 3 × 2 of 2: in force (2022), 1 × 0 of 2: no (2022)" in sentence

@@ -14,7 +14,7 @@ from dashboard.components import language, numbers, pickers, shell, state
 from dashboard.reads import shared as data
 from tests.dashboard.test_pages import opened, said
 
-SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
+PAGES: list[tuple[str, dict[str, str | list[str]]]] = [
     ("world", {}),
     ("world", {"group": "CARIBBEAN_SIDS"}),
     ("country", {}),
@@ -119,8 +119,8 @@ def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
 
 def links(app: AppTest) -> set[str]:
     """Addresses inside the app, in the HTML of a page."""
-    found = {unescape(one) for one in re.findall(r'href="([^"]*)"', said(app))}
-    return {one for one in found if not re.match(r"[a-z]+:", one)}
+    addresses = {unescape(address) for address in re.findall(r'href="([^"]*)"', said(app))}
+    return {address for address in addresses if not re.match(r"[a-z]+:", address)}
 
 
 def allowed(version: str) -> dict[str, set[str]]:
@@ -141,7 +141,7 @@ def links_of_pages(home: Path) -> set[str]:
     """Every internal address of every page and of some searches."""
     assert home.is_file()  # what the pages show
     addresses: set[str] = set()
-    for path, address in SHOWN:
+    for path, address in PAGES:
         for lang in language.LANGUAGES:
             app = page(path, {**address, "lang": lang})
             assert not app.exception, path
@@ -155,24 +155,24 @@ def test_no_link_is_dead(links_of_pages: set[str]) -> None:
     allowed_values, with_data = allowed(data.warehouse()), {*data.kpis_with_data(data.warehouse()), ""}
     members = set(pickers.states(data.warehouse(), "en"))
     kinds: dict[tuple[str, frozenset[str]], str] = {}
-    for one in sorted(links_of_pages):
-        address = urlsplit(one)
-        assert address.path.startswith("./"), f"{one}: leaves the folder that the dashboard stands in"
+    for href in sorted(links_of_pages):
+        address = urlsplit(href)
+        assert address.path.startswith("./"), f"{href}: leaves the folder that the dashboard stands in"
         path, values = address.path.removeprefix("./"), parse_qsl(address.query, strict_parsing=True)
-        assert path in state.PATHS, f"{one}: no page {path}"
+        assert path in state.PATHS, f"{href}: no page {path}"
         for name, value in values:
-            assert name in state.PARAMETERS, f"{one}: no page reads {name}"
-            assert value in allowed_values.get(name, {value}), f"{one}: {name} has no {value}"
+            assert name in state.PARAMETERS, f"{href}: no page reads {name}"
+            assert value in allowed_values.get(name, {value}), f"{href}: {name} has no {value}"
             if name == "kpi" and path in shell.OF_FIGURES:
-                assert value in with_data, f"{one}: without figures a KPI leads to its card"
+                assert value in with_data, f"{href}: without figures a KPI leads to its card"
             if name == "country" and path not in shell.OF_FIGURES:
-                assert value in members, f"{one}: {path} assesses Member States only"
-        kinds.setdefault((path, frozenset(name for name, _ in values)), one)
+                assert value in members, f"{href}: {path} assesses Member States only"
+        kinds.setdefault((path, frozenset(name for name, _ in values)), href)
     assert {path for path, _ in kinds} == set(state.PATHS)  # there are links to every page
-    for (path, names), one in kinds.items():  # one of each kind is opened
-        app = page(path, dict(parse_qsl(urlsplit(one).query)))
+    for (path, names), href in kinds.items():  # one of each kind is opened
+        app = page(path, dict(parse_qsl(urlsplit(href).query)))
         store = app.session_state["escala_url"]
-        assert not app.exception, one
-        assert not store.notes, f"{one}: {store.notes}"
+        assert not app.exception, href
+        assert not store.notes, f"{href}: {store.notes}"
         read = set(store.used) | {"present"}  # which the shell of the app reads, not a page
-        assert names <= read, f"{one}: the page does not read {names - read}"
+        assert names <= read, f"{href}: the page does not read {names - read}"

@@ -16,12 +16,12 @@ ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releas
 
 @pytest.mark.usefixtures("home")
 def test_those_with_figures_are_offered_marked_and_those_without_are_not() -> None:
-    shown = pickers.places(data.warehouse(), "es")
-    assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(shown)
-    assert shown["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
-    assert shown["MEX"] == "México"
-    assert "ATA" not in shown
-    assert len(shown) == 193 + len(data.outside(data.warehouse()))
+    labels = pickers.places(data.warehouse(), "es")
+    assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(labels)
+    assert labels["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
+    assert labels["MEX"] == "México"
+    assert "ATA" not in labels
+    assert len(labels) == 193 + len(data.outside(data.warehouse()))
 
 
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE", "VAT", "GLP"])
@@ -38,8 +38,8 @@ def test_the_country_page_shows_values_and_no_rank(area: str) -> None:
 
 @pytest.mark.usefixtures("home")
 def test_a_value_of_an_area_outside_is_the_one_held() -> None:
-    [held] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
-    assert f"{held:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
+    [stored] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
+    assert f"{stored:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
 
 
 @pytest.mark.usefixtures("home")
@@ -113,13 +113,13 @@ def test_the_search_leads_to_their_values(words: str, name: str) -> None:
 )
 @pytest.mark.usefixtures("home")
 def test_compare_says_so_where_none_of_those_chosen_has_a_value(areas: list[str], kpi: str) -> None:
-    held = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
+    is_stored = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
     app = page("compare", {"area": areas, "kpi": kpi})
     assert not app.exception
     text = said(app)
     assert "Choose countries or groups to compare." not in text
-    assert ("None of those chosen has a value of this KPI" in text) is not held
-    assert ("no data for this choice" in text) is not held
+    assert ("None of those chosen has a value of this KPI" in text) is not is_stored
+    assert ("no data for this choice" in text) is not is_stored
 
 
 @pytest.mark.usefixtures("home")
@@ -137,7 +137,7 @@ def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_
 ) -> None:
     app = page(where, {"country": area})
     label = pickers.places(data.warehouse(), "en")[area]
-    [box] = [one for one in app.selectbox if one.label == "Country"]
+    [box] = [selectbox for selectbox in app.selectbox if selectbox.label == "Country"]
     assert label in box.options
     assert app.session_state["escala_url"].address()["country"] == [area]
     assert app.session_state["escala_url"].outside == ("" if where == "country" else label.split(" · ")[0])

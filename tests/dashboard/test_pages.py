@@ -96,11 +96,11 @@ def test_an_edition_on_a_shorter_scale_is_no_choice():
 
 
 def test_old_kpis_come_last_in_the_list_with_their_year():
-    shown = opened(lang="en").selectbox(key="control_kpi").options
-    old = [name for name in shown if re.search(r"\(20\d\d\)$", name)]
+    options = opened(lang="en").selectbox(key="control_kpi").options
+    old = [name for name in options if re.search(r"\(20\d\d\)$", name)]
     assert len(old) > 10
-    assert shown[-len(old) :] == old
-    assert shown[0].startswith("E-Government Development Index")
+    assert options[-len(old) :] == old
+    assert options[0].startswith("E-Government Development Index")
 
 
 def test_number_format_is_apart_from_language():

@@ -186,8 +186,8 @@ def test_an_unclear_name_is_noted_with_the_choices():
 
 
 def test_the_choices_are_named_in_the_language_of_the_reader():
-    found = addresses.code("country", "Congo", {}, "es")
-    assert found == (None, "COG (Congo), COD (República Democrática del Congo)")
+    area = addresses.code("country", "Congo", {}, "es")
+    assert area == (None, "COG (Congo), COD (República Democrática del Congo)")
 
 
 def test_what_is_no_area_is_noted_and_the_rest_is_read():
@@ -212,8 +212,8 @@ def test_what_counts_readers_is_dropped(name: str):
 
 
 def test_no_parameter_of_the_app_is_taken_for_one_that_counts_readers():
-    every = {name: ["x"] for name in PARAMETERS}
-    assert addresses.understood(every, PARAMETERS) == every
+    parameters = {name: ["x"] for name in PARAMETERS}
+    assert addresses.understood(parameters, PARAMETERS) == parameters
     assert not [name for name in PARAMETERS if addresses.counted(name)]
 
 
@@ -263,11 +263,12 @@ def test_the_language_stands_in_the_address_also_where_it_is_the_usual_one():
 
 
 @pytest.mark.parametrize(
-    "said", ["COL,URY", "COL;URY", "COL|URY", "COL URY", '["COL","URY"]', "'COL', 'URY'.", " COL ,\u200bURY "]
+    "written",
+    ["COL,URY", "COL;URY", "COL|URY", "COL URY", '["COL","URY"]', "'COL', 'URY'.", " COL ,\u200bURY "],
 )
-def test_a_list_is_read_however_it_is_written(said: str):
+def test_a_list_is_read_however_it_is_written(written: str):
     store = Store()
-    store.open({"area": [said]})
+    store.open({"area": [written]})
     assert store.many("area", ["COL", "URY", "PER"]) == ["COL", "URY"]
     assert store.notes == []
 
@@ -280,19 +281,19 @@ def test_a_list_in_the_way_of_programs_is_that_parameter():
 
 
 @pytest.mark.parametrize(
-    ("said", "lang"), [("es-CO", "es"), ("es_419", "es"), ("EN-us", "en"), ("es.", "es")]
+    ("written", "lang"), [("es-CO", "es"), ("es_419", "es"), ("EN-us", "en"), ("es.", "es")]
 )
-def test_a_language_may_carry_a_region(said: str, lang: str):
+def test_a_language_may_carry_a_region(written: str, lang: str):
     store = Store()
-    store.open({"lang": [said]})
+    store.open({"lang": [written]})
     assert store.one("lang", ["en", "es"], "en" if lang == "es" else "es") == lang
     assert store.notes == []
 
 
-@pytest.mark.parametrize("said", ["ATA", "Antarctica", "Bouvet Island"])
-def test_a_known_area_without_figures_is_not_taken_for_a_slip_of_another(said: str):
+@pytest.mark.parametrize("written", ["ATA", "Antarctica", "Bouvet Island"])
+def test_a_known_area_without_figures_is_not_taken_for_a_slip_of_another(written: str):
     store = Store()
-    store.open({"country": [said]})
+    store.open({"country": [written]})
     assert store.one("country", ["VAT", "COL"], None) is None
     assert [note.near for note in store.notes] == [""]
 

@@ -22,14 +22,14 @@ def cells(book: bytes, sheet: int) -> dict[str, tuple[str, str]]:
     """Cells of a sheet: type ("s" text, "n" number, "b" boolean) and value, by address; no formula passes."""
     with zipfile.ZipFile(BytesIO(book)) as parts:
         strings = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
-        texts = ["".join(part.text or "" for part in one.iter(f"{MAIN}t")) for one in strings]
-        found = {}
+        texts = ["".join(part.text or "" for part in item.iter(f"{MAIN}t")) for item in strings]
+        sheets = {}
         for cell in ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{sheet}.xml")).iter(f"{MAIN}c"):
             assert cell.find(f"{MAIN}f") is None
             value, kind = cell.find(f"{MAIN}v"), cell.get("t", "n")
             if value is not None and value.text is not None:
-                found[str(cell.get("r"))] = (kind, texts[int(value.text)] if kind == "s" else value.text)
-    return found
+                sheets[str(cell.get("r"))] = (kind, texts[int(value.text)] if kind == "s" else value.text)
+    return sheets
 
 
 def test_a_workbook_has_typed_cells_and_never_a_formula():
@@ -74,8 +74,8 @@ def test_a_foot_line_is_told_without_tags_and_without_what_is_for_ears():
 @pytest.mark.usefixtures("home")
 def test_about_names_every_source_with_terms_and_release(lang: str):
     figures = pd.DataFrame({"obs_value": [1.0, 2.0], "source": ["undesa_egovkb", "wb_gtmi; undesa_egovkb"]})
-    shown = Shown("x", "A finding", "index", "Source: x", lambda: figures, "file")
-    rows = about(shown, lang, "http://here/?kpi=EGDI")
+    export = Shown("x", "A finding", "index", "Source: x", lambda: figures, "file")
+    rows = about(export, lang, "http://here/?kpi=EGDI")
     labels = [label for label, _ in rows]
     assert labels[0] == {"en": "Title", "es": "Título"}[lang]
     assert labels.count({"en": "Licence", "es": "Licencia"}[lang]) == 2
@@ -83,8 +83,8 @@ def test_about_names_every_source_with_terms_and_release(lang: str):
         {"en": "Address of this view", "es": "Dirección de esta vista"}[lang],
         "http://here/?kpi=EGDI",
     ) in rows
-    assert any("CC BY 4.0" in told for _, told in rows)
-    assert any({"en": "United Nations", "es": "Naciones Unidas"}[lang] in told for _, told in rows[-1:])
+    assert any("CC BY 4.0" in line for _, line in rows)
+    assert any({"en": "United Nations", "es": "Naciones Unidas"}[lang] in line for _, line in rows[-1:])
 
 
 @pytest.mark.usefixtures("home")
@@ -95,7 +95,7 @@ def test_a_table_without_sources_still_says_what_it_is():
 
 def names(app: AppTest) -> set[str]:
     """Labels of the download buttons of a page."""
-    return {str(one.proto.label) for one in app.get("download_button")}
+    return {str(button.proto.label) for button in app.get("download_button")}
 
 
 @pytest.mark.usefixtures("home")

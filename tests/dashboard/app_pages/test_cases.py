@@ -56,21 +56,21 @@ def _at_home(home: Path) -> None:
 
 def dead(text: str) -> list[str]:
     """Links of a page to a page, case, gate, KPI, target or theme that does not exist."""
-    held = cases.load()
+    table = cases.load()
     allowed = {
-        "case": set(held.index),
+        "case": set(table.index),
         "gate": set(load_gates()["kpi"]),
         "dimension": set(cases.dimensions()),
         "theme": {*cases.themes("case").index, *cases.themes("paper").index},
         "goal": {str(goal) for goal in range(1, 18)},
     }
-    found = []
+    links = []
     for page, query in LINK.findall(text):
-        asked = parse_qs(urlsplit(f"?{unescape(query)}").query)
-        wrong = [name for name, codes in allowed.items() if not set(asked.get(name, [])) <= codes]
-        if page not in state.PATHS or wrong or not set(asked) <= set(state.PARAMETERS):
-            found.append(f"/{page}?{query}")
-    return found
+        parameters = parse_qs(urlsplit(f"?{unescape(query)}").query)
+        wrong = [name for name, codes in allowed.items() if not set(parameters.get(name, [])) <= codes]
+        if page not in state.PATHS or wrong or not set(parameters) <= set(state.PARAMETERS):
+            links.append(f"/{page}?{query}")
+    return links
 
 
 def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
@@ -84,11 +84,11 @@ def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
 
 def test_search_in_spanish_without_accents() -> None:
     app = opened(cases_page, lang="es", q="pagos moviles")
-    found = cases.search("pagos móviles", lang="es")
+    hits = cases.search("pagos móviles", lang="es")
     text = said(app)
     assert not app.exception
-    assert f"Coinciden {len(found)} de 177 casos." in text
-    assert found["name"].iloc[0] in text
+    assert f"Coinciden {len(hits)} de 177 casos." in text
+    assert hits["name"].iloc[0] in text
     assert "traducción propia" in text
 
 
@@ -216,6 +216,6 @@ def test_only_web_addresses_become_links() -> None:
 
 
 def test_the_download_says_whose_words_the_text_is() -> None:
-    shown = case_list.export(cases.load("es").head(2))
-    assert set(shown["text"]) == {"own translation"}
-    assert shown["sdg_targets"].iloc[0] == "16.5;8.10"
+    export = case_list.export(cases.load("es").head(2))
+    assert set(export["text"]) == {"own translation"}
+    assert export["sdg_targets"].iloc[0] == "16.5;8.10"

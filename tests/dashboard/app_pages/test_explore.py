@@ -35,13 +35,13 @@ def _at_home(home: Path) -> None:
 
 def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None:
     app = opened(explore_page, lang="en", kpi=["EGDI", "OSI"], area=["COL", "LDC"], **{"from": "2022"})
-    held = wh.values(["EGDI", "OSI"], years=list(range(2022, 2100)))
+    values = wh.values(["EGDI", "OSI"], years=list(range(2022, 2100)))
     ldc = wh.values(["EGDI", "OSI"], years=list(range(2022, 2100)), group="LDC")
     n = len(
         set(
             map(
                 tuple,
-                pd.concat([held[held["ref_area"] == "COL"], ldc])[
+                pd.concat([values[values["ref_area"] == "COL"], ldc])[
                     ["kpi", "ref_area", "time_period"]
                 ].to_numpy(),
             )
@@ -53,14 +53,14 @@ def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None
 
 
 def test_one_value_is_told_in_the_singular_in_both_languages() -> None:
-    chosen = {"kpi": "EGDI", "area": "COL", "from": "2024", "to": "2024"}
-    assert "1 value: 1 KPI, 1 country or area, 2024" in said(opened(explore_page, lang="en", **chosen))
-    assert "1 valor: 1 KPI, 1 país o área, 2024" in said(opened(explore_page, lang="es", **chosen))
+    parameters = {"kpi": "EGDI", "area": "COL", "from": "2024", "to": "2024"}
+    assert "1 value: 1 KPI, 1 country or area, 2024" in said(opened(explore_page, lang="en", **parameters))
+    assert "1 valor: 1 KPI, 1 país o área, 2024" in said(opened(explore_page, lang="es", **parameters))
 
 
 def test_every_value_says_its_kpi_year_and_age() -> None:
-    chosen = {"kpi": "EGDI", "area": "COL", "from": "2012", "to": "2024"}
-    text = said(opened(explore_page, lang="en", **chosen))
+    parameters = {"kpi": "EGDI", "area": "COL", "from": "2012", "to": "2024"}
+    text = said(opened(explore_page, lang="en", **parameters))
     years = re.findall(r'<data class="e-fig" value="[^"]*" data-kpi="EGDI" data-year="(\d{4})"', text)
     assert years == ["2024", "2022", "2020", "2018", "2016", "2014", "2012"]
     assert text.count('data-old="true"') == text.count('<abbr class="e-mark e-old"') >= 5
@@ -68,16 +68,16 @@ def test_every_value_says_its_kpi_year_and_age() -> None:
 
 
 def test_the_true_year_and_source_of_an_input_stand_beside_its_value() -> None:
-    chosen = {"kpi": "HCI_ADULT_LITERACY", "area": "BLZ", "from": "2024", "to": "2024"}
-    text = said(opened(explore_page, lang="en", **chosen))
+    parameters = {"kpi": "HCI_ADULT_LITERACY", "area": "BLZ", "from": "2024", "to": "2024"}
+    text = said(opened(explore_page, lang="en", **parameters))
     assert "Measured" in text
     assert "2000, UNESCO" in text
 
 
 def test_rows_are_leafed_and_a_page_beyond_the_last_is_dropped() -> None:
-    chosen = {"kpi": "EGDI", "from": "2024", "to": "2024", "lang": "en"}
-    assert "Values 101 to 193 of 193" in said(opened(explore_page, row="101", **chosen))
-    app = opened(explore_page, row="901", **chosen)
+    parameters = {"kpi": "EGDI", "from": "2024", "to": "2024", "lang": "en"}
+    assert "Values 101 to 193 of 193" in said(opened(explore_page, row="101", **parameters))
+    app = opened(explore_page, row="901", **parameters)
     assert "Values 1 to 100 of 193" in said(app)
     assert "was ignored" not in said(app)
 
@@ -135,9 +135,9 @@ def test_a_long_query_is_answered_but_not_in_the_address() -> None:
 @pytest.mark.usefixtures("ctx")
 def test_every_table_has_its_grain_and_every_reason_its_words(wh: Warehouse) -> None:
     assert set(sql_words.GRAIN) == set(wh.schema()["table_name"])
-    shown = sql_panel.schema({"kpi": [("kpi", "VARCHAR")], "<x>": []})
-    assert "<code>kpi</code> <small>varchar</small>" in shown
-    assert "&lt;x&gt;" in shown
+    markup = sql_panel.schema({"kpi": [("kpi", "VARCHAR")], "<x>": []})
+    assert "<code>kpi</code> <small>varchar</small>" in markup
+    assert "&lt;x&gt;" in markup
 
 
 def test_cells_are_shown_short_and_years_without_marks(ctx) -> None:
@@ -147,11 +147,11 @@ def test_cells_are_shown_short_and_years_without_marks(ctx) -> None:
     rows = pd.DataFrame(
         {"year": [2024], "x": [1234.56789], "small": [1.5e-9], "none": [None], "s": ["a" * 500]}
     )
-    shown = sql_panel.markup(reader, rows, "Rows")
+    markup = sql_panel.markup(reader, rows, "Rows")
     for text in (">2024<", ">1,234.5679<", ">1.5e-09<", ">–<"):
-        assert text in shown.replace('<span aria-hidden="true">', "").replace("</span>", "<")
-    assert "a" * 119 + "…" in shown
-    assert "a" * 120 not in shown
+        assert text in markup.replace('<span aria-hidden="true">', "").replace("</span>", "<")
+    assert "a" * 119 + "…" in markup
+    assert "a" * 120 not in markup
 
 
 def test_lines_are_kept_and_long_ones_stay_out_of_the_address() -> None:

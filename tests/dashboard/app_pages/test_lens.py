@@ -60,7 +60,7 @@ def rows() -> pd.DataFrame:
     )  # fmt: skip
 
 
-def found(low: float, high: float, r: float) -> Association:
+def association(low: float, high: float, r: float) -> Association:
     """An association with this interval."""
     return Association("A", "B", 40, r, low, high, 0.8, 1.0, 0.5, 1.5, None, 2024, (2021, 2024), (2024, 2024))
 
@@ -110,12 +110,12 @@ def test_an_empty_catalogue_has_no_best_goal(ctx):
     ],
 )
 def test_a_finding_says_at_equal_income_and_the_strength_warns(interval, end, share, ctx):
-    one = found(*interval)
-    sentence = lens_words.finding(one, share, share, ctx)
+    example = association(*interval)
+    sentence = lens_words.finding(example, share, share, ctx)
     assert sentence.startswith("At equal income, ")
     assert sentence.endswith(end)
-    assert lens_words.strength(one, ctx).startswith("Association, not effect: partial correlation")
-    assert "n = 40" in lens_words.strength(one, ctx)
+    assert lens_words.strength(example, ctx).startswith("Association, not effect: partial correlation")
+    assert "n = 40" in lens_words.strength(example, ctx)
 
 
 def test_better_than_income_follows_the_flag_and_missing_is_said(share, ctx):
@@ -124,8 +124,10 @@ def test_better_than_income_follows_the_flag_and_missing_is_said(share, ctx):
          "better": [True, False], "name": ["Colombia", "Jamaica"], "time_period": 2020}
     )  # fmt: skip
     ahead = lens_words.standing(table, "COL", "Colombia", share, ctx)
-    said = plain(ahead)
-    assert "better than its income suggests: Coverage 70.0% (2020) old against 60.0%; place 1 of 2" in said
+    sentence = plain(ahead)
+    assert (
+        "better than its income suggests: Coverage 70.0% (2020) old against 60.0%; place 1 of 2" in sentence
+    )
     assert ahead.count('data-kpi="X" data-year="2020"') == 2
     assert ahead.count("<abbr") == 1  # what income suggests stands beside a value that has the tag
     assert "worse than its income suggests" in lens_words.standing(table, "JAM", "Jamaica", share, ctx)
@@ -143,9 +145,9 @@ def test_years_beyond_the_limit_are_counted(share, ctx):
 
 
 def test_a_pair_of_old_figures_says_so(share, ctx):
-    one = replace(found(0.1, 0.5, 0.3), kpi_year=2020, outcome_years=(2015, 2019))
-    assert "“Coverage” (2020, old) go with" in lens_words.finding(one, share, share, ctx)
-    assert "“Coverage” (2015–2019, old)." in lens_words.finding(one, share, share, ctx)
+    example = replace(association(0.1, 0.5, 0.3), kpi_year=2020, outcome_years=(2015, 2019))
+    assert "“Coverage” (2020, old) go with" in lens_words.finding(example, share, share, ctx)
+    assert "“Coverage” (2015–2019, old)." in lens_words.finding(example, share, share, ctx)
     pair = pd.DataFrame({"time_period": [2020, 2020], "y_year": [2015, 2024]})
     lead = lens_words.pair_lead(pair, share, share, ctx)
     assert lead.startswith(lens_words.caution(ctx))
@@ -253,6 +255,6 @@ def test_the_path_says_what_others_achieved():
 
 
 def test_words_of_a_refusal_name_what_is_shared(ctx):
-    one, other = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
-    assert "share Cars" in lens_words.refusal(("C",), one, other, {"C": "Cars"}, ctx)
-    assert lens_words.refusal(("A",), one, other, {}, ctx).startswith("“Apples” enters “Books”")
+    example, other = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
+    assert "share Cars" in lens_words.refusal(("C",), example, other, {"C": "Cars"}, ctx)
+    assert lens_words.refusal(("A",), example, other, {}, ctx).startswith("“Apples” enters “Books”")

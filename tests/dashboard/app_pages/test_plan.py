@@ -94,9 +94,9 @@ def test_levers_of_the_address_move_the_rank():
 
 
 def test_a_link_brings_back_goal_and_words(wh: Warehouse):
-    found = plan.outlook("HTI", stage="enhanced", dimension="services", by=2032, store=wh.tables)
-    made = plan.make(found, owners={"services.enhanced": "Primature"}, store=wh.tables)
-    app = opened(plan_page, lang="en", plan=plan.link(made), show="steps")
+    outlook = plan.outlook("HTI", stage="enhanced", dimension="services", by=2032, store=wh.tables)
+    plan_made = plan.make(outlook, owners={"services.enhanced": "Primature"}, store=wh.tables)
+    app = opened(plan_page, lang="en", plan=plan.link(plan_made), show="steps")
     assert "enhanced stage in services by 2032" in said(app)
     assert app.text_input(key="plan_owners_HTI_services.enhanced").value == "Primature"
 

@@ -40,13 +40,13 @@ LIMIT = 6  # years; 2020 is the last year that is not old
 
 def case(method: str, horizon: int = 2030, **other: float) -> dict[str, object]:
     """From 50 in 2015 to 60 in 2020 towards 100, unless told otherwise: one row of `Warehouse.progress`."""
-    given = {"base_year": 2015, "base_value": 50.0, "latest_year": 2020, "latest_value": 60.0, "direction": 1,
-             "target": 100.0, "target_year": 2030, "worst": 0.0, "best": 100.0, "green": 100.0,
-             "limit_low": 0.0, "limit_high": 100.0, "precedents": 81, "precedents_made": 2,
+    fields = {"base_year": 2015, "base_value": 50.0, "latest_year": 2020, "latest_value": 60.0,
+             "direction": 1, "target": 100.0, "target_year": 2030, "worst": 0.0, "best": 100.0,
+             "green": 100.0, "limit_low": 0.0, "limit_high": 100.0, "precedents": 81, "precedents_made": 2,
              "fresh_years": LIMIT} | other  # fmt: skip
-    age = AS_OF - given["latest_year"]
-    frame = pd.DataFrame([given]).assign(
-        kpi="X", ref_area="COL", latest_age=age, latest_old=age > given["fresh_years"]
+    age = AS_OF - fields["latest_year"]
+    frame = pd.DataFrame([fields]).assign(
+        kpi="X", ref_area="COL", latest_age=age, latest_old=age > fields["fresh_years"]
     )
     assessed = progress.assess_table(frame, method, horizon=horizon)
     row: dict[str, object] = progress.as_read(assessed).iloc[0].to_dict()
@@ -72,10 +72,12 @@ def test_every_status_reason_and_method_has_words_in_both_languages():
         assert set(card.statuses) <= set(words.LEVELS)
         assert set(card.statuses) <= set(words.WORDS)
         assert progress.NO_RECENT_FIGURE not in card.statuses  # no publisher's vocabulary has it
-        assert {one for one in card.statuses if words.LEVELS[one] in ("met", "on")} == set(card.on_track)
+        assert {status for status in card.statuses if words.LEVELS[status] in ("met", "on")} == set(
+            card.on_track
+        )
         assert words.LEVELS[card.statuses[-1]] == "open"
         assert {method} <= set(words.SHORT) & set(words.NAMES) & set(words.FORMULAS) & set(CUTS)
-        ladder = [one for one in card.statuses if words.LEVELS[one] not in ("met", "open")]
+        ladder = [status for status in card.statuses if words.LEVELS[status] not in ("met", "open")]
         assert len(ladder) == len(CUTS[method]) + 1
     assert set(words.LEVELS) == set(words.WORDS)
     for text in (
@@ -128,8 +130,8 @@ def test_group_names_the_ends_but_not_from_two_of_two(ctx):
 
 def test_who_disagrees(ctx):
     row = {"unsd": "on_track", "eurostat": "on_track", "statcan": "not_assessed", "sdsn": "not_on_track"}
-    said_ = words.verdict(row | {"verdict": "disagree"}, ctx)
-    assert said_ == "The methods disagree: on track by UNSD, Eurostat; not by SDSN."
+    text = words.verdict(row | {"verdict": "disagree"}, ctx)
+    assert text == "The methods disagree: on track by UNSD, Eurostat; not by SDSN."
 
 
 @pytest.mark.parametrize("method", progress.METHODS)
@@ -208,9 +210,9 @@ def test_a_projection_stops_at_the_limit_and_says_when_the_target_is_reached(obs
 )
 def test_a_title_never_says_an_arrival_that_is_past_or_unconfirmed(other, horizon, title, share, ctx):
     row = case("sdsn", horizon, **other)
-    said_ = path.title(row, horizon, share, ctx)
-    assert plain(said_) == title
-    arrivals = [int(year) for year in re.findall(r'data-arrival="(\d+)"', said_)]
+    text = path.title(row, horizon, share, ctx)
+    assert plain(text) == title
+    arrivals = [int(year) for year in re.findall(r'data-arrival="(\d+)"', text)]
     assert arrivals == ([2028] if "is reached in" in title else [])
 
 
@@ -229,7 +231,7 @@ def test_a_projection_beyond_a_limit_is_said_in_words(share, ctx):
 
 
 @pytest.mark.parametrize(
-    ("precedents", "made", "cell", "sentence"),
+    ("precedents", "n_made", "cell", "sentence"),
     [
         (81, 2, "2 of 81", "2 of 81 countries once at its level of 2015 (50.0%) made it in 15 years."),
         (81, 0, "none of 81", "None of 81 countries once at its level of 2015 (50.0%) made it in 15 years."),
@@ -242,9 +244,9 @@ def test_a_projection_beyond_a_limit_is_said_in_words(share, ctx):
     ],
 )  # fmt: skip
 def test_what_others_made_from_there_is_said_also_when_nobody_did(
-    precedents, made, cell, sentence, share, ctx
+    precedents, n_made, cell, sentence, share, ctx
 ):
-    row = case("unsd") | {"precedents": precedents, "precedents_made": made}
+    row = case("unsd") | {"precedents": precedents, "precedents_made": n_made}
     assert marks.precedents(row, ctx) == cell
     assert plain(marks.made_it(row, share, ctx)) == sentence
 

@@ -17,7 +17,7 @@ from kpis.queries import Warehouse
 
 LIKE_ON_TRACK = {status for card in progress.METHODS.values() for status in card.on_track} | {"disagree"}
 OBSERVED = pd.DataFrame({"line": path.OBSERVED, "time_period": [2015, 2020], "obs_value": [1.0, 2.0]})
-SAID = re.compile(r"(?:is reached in|before) (\d{4})")  # an arrival in plain text, as in an alternative text
+YEAR_IN_WORDS = re.compile(r"(?:is reached in|before) (\d{4})")  # an arrival in plain text
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def kpis(wh: Warehouse) -> dict[str, KpiView]:
     return {str(row["kpi"]): KpiView.of(row, "en") for row in wh.kpis().to_dict("records")}
 
 
-def every(wh: Warehouse, horizon: int | None = None) -> pd.DataFrame:
+def rows_of_all(wh: Warehouse, horizon: int | None = None) -> pd.DataFrame:
     """Progress of every KPI with a target in every Member State by every method."""
     return wh.progress(wh.areas().loc[lambda table: table["un_member"], "ref_area"].tolist(), horizon=horizon)
 
@@ -45,7 +45,7 @@ def test_no_status_like_on_track_comes_from_an_old_value(
 ) -> None:
     cells = re.compile(r'data-status="(\w+)" data-status-year="(\d+)" data-status-old="(true|false)"')
     seen = []
-    for row in every(wh).to_dict("records"):
+    for row in rows_of_all(wh).to_dict("records"):
         kpi = kpis[row["kpi"]]
         seen += cells.findall(marks.status(row, kpi, reader) + marks.verdict(row, kpi, reader))
     old = [status for status, _, is_old in seen if is_old == "true"]
@@ -59,9 +59,9 @@ def test_no_status_like_on_track_comes_from_an_old_value(
 def test_no_arrival_that_is_printed_lies_in_the_past(
     wh: Warehouse, reader: Context, kpis: dict[str, KpiView], horizon: int
 ) -> None:
-    known = every(wh, horizon)
+    rows = rows_of_all(wh, horizon)
     years = ["arrival", "unconfirmed_year", "limit_year"]
-    dated = known[known[years].notna().any(axis=1)].drop_duplicates(["kpi", "ref_area", "projected", *years])
+    dated = rows[rows[years].notna().any(axis=1)].drop_duplicates(["kpi", "ref_area", "projected", *years])
     arrivals, in_words, unconfirmed = [], [], 0
     for row in dated.to_dict("records"):
         kpi = kpis[row["kpi"]]
@@ -69,7 +69,7 @@ def test_no_arrival_that_is_printed_lies_in_the_past(
         html = title + marks.projected(row, kpi, horizon, reader)
         arrivals += [int(year) for year in re.findall(r'data-arrival="(\d+)"', html)]
         alt = path.alt(OBSERVED, row, horizon, "Chad", kpi, reader)
-        in_words += [int(year) for year in SAID.findall(f"{plain(html)} {alt}")]
+        in_words += [int(year) for year in YEAR_IN_WORDS.findall(f"{plain(html)} {alt}")]
         unconfirmed += "no later figure confirms it" in title
     assert [year for year in arrivals + in_words if year <= wh.as_of] == []
     assert min(len(arrivals), len(in_words), unconfirmed) > 100  # or this test would prove nothing

@@ -137,8 +137,8 @@ def test_other_kpis_open(kpi: str, lang: str) -> None:
 def test_sources_with_a_release_before_say_what_it_changed(wh: Warehouse) -> None:
     sources = wh.sources()
     text = said(opened(releases_page, lang="en", show="sources"))
-    held = (sources["n_values"] > 0).sum()
-    assert f"The last releases changed {len(wh.releases())} of {held} sources; values new: " in text
+    n_sources = (sources["n_values"] > 0).sum()
+    assert f"The last releases changed {len(wh.releases())} of {n_sources} sources; values new: " in text
     assert "Imported once: no release before is held" in text
     assert "Largest revision" in text
 

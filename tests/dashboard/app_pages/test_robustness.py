@@ -132,12 +132,12 @@ def test_shares_of_choices(ctx):
     parts = pd.DataFrame(
         {"normalisation": [1.0, 0.0], "weights": [3.0, 0.0], "joint": [0.0, 0.0]}, index=["AAA", "BBB"]
     )
-    found = causes.shares(parts, "AAA")
-    assert found.to_dict() == {"normalisation": 0.25, "weights": 0.75, "joint": 0}
+    shares = causes.shares(parts, "AAA")
+    assert shares.to_dict() == {"normalisation": 0.25, "weights": 0.75, "joint": 0}
     assert causes.shares(parts, "BBB").empty
-    assert causes.bars_title(found, ctx) == "What matters most: weights, 75%"
-    assert list(checked(causes.bars(found, ctx)).data[0].text) == ["25%", "75%", "0%"]
-    assert causes.bars_alt(found, ctx).endswith("Scale 25%; Weights 75%; Combinations 0%.")
+    assert causes.bars_title(shares, ctx) == "What matters most: weights, 75%"
+    assert list(checked(causes.bars(shares, ctx)).data[0].text) == ["25%", "75%", "0%"]
+    assert causes.bars_alt(shares, ctx).endswith("Scale 25%; Weights 75%; Combinations 0%.")
 
 
 def test_rank_without_each_component(ctx):
@@ -176,8 +176,8 @@ def test_everything_fixed_is_one_index_and_the_reader_is_told():
 
 
 def test_own_weights_from_the_address():
-    asked = {"lang": "en", "country": "COL", "norm": "goalposts", "mean": "arithmetic", "spread": "0"}
-    page = opened(robustness_page, **asked, weights="EGDI-2024:100-0-0")
+    query = {"lang": "en", "country": "COL", "norm": "goalposts", "mean": "arithmetic", "spread": "0"}
+    page = opened(robustness_page, **query, weights="EGDI-2024:100-0-0")
     assert not page.exception
     assert "Weights: OSI 100%, TII 0%, HCI 0%; fixed" in said(page)
     assert "Colombia: rank 65 in the index as chosen" in said(page)  # its published rank in OSI

@@ -57,10 +57,10 @@ def test_bands_do_not_overlap_at_their_ends_and_direction_is_not_colour_only(ban
             ends[at].append((low[at], high[at]))
     for side in ends.values():
         side.sort()
-        assert all(one[1] <= other[0] + 1e-9 for one, other in itertools.pairwise(side))
+        assert all(band[1] <= other[0] + 1e-9 for band, other in itertools.pairwise(side))
     shapes = {trace.name: trace.fillpattern.shape for trace in checked(figure).data}
     assert shapes == {"32": "\\", "13": "", "11": "", "01": ""}
-    texts = [one.text for one in checked(figure).layout.annotations]
+    texts = [note.text for note in checked(figure).layout.annotations]
     assert "<b>▲ 2</b>" in texts
     assert "<b>▼ 1</b>" in texts
     assert "1 emerging: <b>2</b>" in texts
@@ -70,11 +70,11 @@ def test_bands_do_not_overlap_at_their_ends_and_direction_is_not_colour_only(ban
 
 def test_long_lists_of_names_are_cut_in_the_hover(ctx) -> None:
     band = {"stage_from": 0, "stage_to": 1, "names": [f"C{n:02}" for n in range(20)]}
-    said_ = stage_flow.hover(band, ctx)
-    assert "1 emerging → 2 enhanced: 20" in said_
-    assert "C11" in said_
-    assert "C12" not in said_
-    assert "and 8 more" in said_
+    text = stage_flow.hover(band, ctx)
+    assert "1 emerging → 2 enhanced: 20" in text
+    assert "C11" in text
+    assert "C12" not in text
+    assert "and 8 more" in text
 
 
 @pytest.mark.parametrize("dimension", ["overall", "services", "nonsense"])

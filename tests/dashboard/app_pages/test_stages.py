@@ -149,15 +149,17 @@ TWO = {"legal": 1, "services": 2}
         (profile({}), "Utopia: not assessed, fewer than two dimensions have enough data."),
     ],
 )
-def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(found, sentence, ctx):
-    assert stage_words.standing("Utopia", found, LABELS, ctx) == sentence
+def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(profile_of_country, sentence, ctx):
+    assert stage_words.standing("Utopia", profile_of_country, LABELS, ctx) == sentence
 
 
 def test_headline_in_spanish_agrees_with_the_stage_not_with_the_country(ctx):
     reader = replace(ctx, t=catalogue("es").gettext, lang="es")
     labels = {"legal": "Marco jurídico", "services": "Servicios"}
-    found = profile({"legal": 2, "services": 2}, overall=3, bottleneck=("legal", "services"), in_doubt=True)
-    assert stage_words.standing("Perú", found, labels, reader) == (
+    profile_of_country = profile(
+        {"legal": 2, "services": 2}, overall=3, bottleneck=("legal", "services"), in_doubt=True
+    )
+    assert stage_words.standing("Perú", profile_of_country, labels, reader) == (
         "Perú: etapa conectada, en duda. Lo más rezagado: marco jurídico, servicios."
     )
 
@@ -189,8 +191,8 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     names = pd.Series({"AAA": "Aland", "BBB": "Bland", "CCC": "Cland"})
     ordered = stage_matrix.ordered(cells, names)
     assert ordered.index.tolist() == ["BBB", "AAA", "CCC"]
-    columns = {one: LABELS[one] for one in cells.columns}
-    rows = {one: names[one] for one in ordered.index}
+    columns = {dimension: LABELS[dimension] for dimension in cells.columns}
+    rows = {area_code: names[area_code] for area_code in ordered.index}
     fig = stage_matrix.figure(ordered, rows, columns, ctx, marked="AAA")
     none, *stages = checked(fig).data
     assert [len(trace.text) for trace in (none, *stages)] == [3, 2, 1, 2, 1]

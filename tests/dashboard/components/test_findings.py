@@ -45,10 +45,10 @@ def test_the_largest_change_is_named_with_its_years(ctx: Context, share: KpiView
         ],
         columns=["id", "name", "time_period", "obs_value"],
     )
-    said = sentences.moved(rows, share, ctx)
-    assert "Colombia" in said
-    assert "2003" in said
-    assert ctx.number(0.3361, share.precision, sign=True) in said
+    sentence = sentences.moved(rows, share, ctx)
+    assert "Colombia" in sentence
+    assert "2003" in sentence
+    assert ctx.number(0.3361, share.precision, sign=True) in sentence
 
 
 def test_without_a_second_year_there_is_no_change(ctx: Context, share: KpiView) -> None:

@@ -175,7 +175,7 @@ def test_an_answer_is_never_kept_under_another_version(own_home, tmp_path, tiny_
     st.cache_resource.clear()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(data, "open_current", lambda: (open_warehouse(own_home), None))
-        wrong, asked, end = [], [0], threading.Event()
+        wrong, n_asked, end = [], [0], threading.Event()
 
         def put(path):
             shutil.copyfile(path, tmp_path / "next")
@@ -185,7 +185,7 @@ def test_an_answer_is_never_kept_under_another_version(own_home, tmp_path, tiny_
             while not end.is_set():
                 wh = data.warehouse()
                 row = data.world(wh, "en", "A", 2022).set_index("ref_area").loc["COL"]
-                asked[0] += 1
+                n_asked[0] += 1
                 if wh.version in right and row["obs_value"] != right[wh.version][1]:
                     wrong.append((wh.version, row["obs_value"]))
 
@@ -194,14 +194,14 @@ def test_an_answer_is_never_kept_under_another_version(own_home, tmp_path, tiny_
         for reader in readers:
             reader.start()
         last = time.monotonic() + 60
-        while asked[0] < 40 and time.monotonic() < last:
+        while n_asked[0] < 40 and time.monotonic() < last:
             for path, _value in right.values():
                 put(path)
                 time.sleep(0.02)
         end.set()
         for reader in readers:
             reader.join()
-    assert asked[0] >= 40
+    assert n_asked[0] >= 40
     assert wrong == []
     st.cache_resource.clear()
 
