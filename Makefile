@@ -8,10 +8,12 @@ BIN := $(VENV)/bin
 BANDIT := $(BIN)/bandit --quiet --recursive --severity-level medium kpis dashboard
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-emit-options
+# to a minor version in pyproject.toml, until the next one is tried
+PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
 
-.PHONY: help run check test bench soak lint lock next sbom browser clean
+.PHONY: help run check test bench soak lint lock next texts sbom browser clean
 
 help:  # what can be made
 	@grep -E '^[a-z]+:.*#' $(MAKEFILE_LIST) | sed -E 's/:[^#]*# */: /' | sort
@@ -57,6 +59,9 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
+texts: $(VENV)/.dev  # takes the texts out of the code into the Spanish catalogue; gone ones go, translations stay
+	$(BIN)/python -m tests.dashboard.texts
+
 lock: $(VENV)/.dev  # rewrites the lock files from pyproject.toml
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
@@ -66,9 +71,10 @@ lock: $(VENV)/.dev  # rewrites the lock files from pyproject.toml
 sbom: $(VENV)/.run  # what is installed to serve, as CycloneDX; the same lock gives the same bytes
 	$(BIN)/python -m tests.sbom dist/escala.cdx.json
 
-next: $(VENV)/.dev browser  # the newest versions that pyproject.toml allows, and the suite with them
+next: $(VENV)/.dev browser  # the newest versions there are, past the pins of pyproject.toml, and the suite with them
 	$(PYTHON) -m venv .venv-next
 	.venv-next/bin/python -m pip install --quiet --editable ".[dev]"
+	.venv-next/bin/python -m pip install --quiet --upgrade $(PINNED)
 	.venv-next/bin/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 clean:  # what was made here

@@ -1,1 +1,1 @@
-"""The dashboard: a thin Streamlit app over `kpis.queries`. `kpis` never imports this package."""
+"""The dashboard: a Streamlit app over `kpis`, which never imports this package."""

@@ -15,7 +15,7 @@ DEFAULT_PORT = 8501
 
 
 class Log(StrEnum):
-    """How the server tells what happens."""
+    """How the server logs."""
 
     TEXT = "text"
     JSON = "json"
@@ -49,7 +49,7 @@ def serve(
     from dashboard.serve.app import serve as serve_dashboard
     from kpis.building.opening import refresh
 
-    bind(host, port).close()  # before any building: a port in use is said at once
+    bind(host, port).close()  # before any building, so that a port in use is reported at once
     folder(base_path)
     fault = refresh()
     if fault is not None:
@@ -62,7 +62,7 @@ def serve(
 def main() -> None:
     """Run the command; an expected fault becomes one line on standard error and exit code 2.
 
-    The commands are read within, as that takes a second: Ctrl-C ends it quietly then too.
+    The commands are imported inside, as that takes a second in which Ctrl-C should end quietly too.
     """
     with ending.quietly():
         from kpis.cli import run

@@ -1,4 +1,4 @@
-"""How a command ends when it is stopped: quietly, with what it was making removed."""
+"""How a command ends when it is interrupted: without a message, and with its unfinished files removed."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ STOPPED = 130  # 128 and the number of SIGINT, as shells have it
 
 
 class Stop(SystemExit):
-    """The process was asked to stop; raised where it happens to be, so that every block tidies up."""
+    """The process was told to stop; raised wherever it is, so that every block cleans up."""
 
 
-_asked: list[int] = []  # signals that came
+_signals: list[int] = []  # signals that arrived
 
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Runs its block; Ctrl-C and SIGTERM end it, and the process, without a word.
+    """Runs its block; Ctrl-C and SIGTERM end it and the process without a message.
 
     The code is 130 for Ctrl-C; after SIGTERM the process ends by that signal, which shells report as 143.
-    Nothing changes outside the main thread, where Python takes no signals.
+    In another thread it does nothing: Python handles signals in the main one only.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -34,26 +34,26 @@ def quietly() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        # Also another fault than Stop: DuckDB makes its own of a signal that comes in the middle of a query.
-        if not _asked:
+        # Not only Stop: DuckDB raises its own exception for a signal during a query.
+        if not _signals:
             raise
     finally:
-        if _asked:
-            _end(_asked[0])
+        if _signals:
+            _end(_signals[0])
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    if _asked:  # asked again: whatever swallowed the first one does not get a second
+def _stop(number: int, _frame: FrameType | None) -> None:
+    if _signals:  # a second signal: something swallowed the first Stop
         _end(number)
-    _asked.append(number)
+    _signals.append(number)
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - whoever ends a command knows why it ends
     raise Stop(128 + number)
 
 
 def _end(number: int) -> None:
-    """Ends the process at once: what libraries do at the end of an interrupted program is to complain."""
+    """Ends the process at once; libraries would complain while an interrupted program shuts down."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

@@ -7,7 +7,8 @@ Pages and commands turn this family into a plain message; anything else is a def
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from kpis.matching import near_miss
 
 
 class EscalaError(Exception):
@@ -37,20 +38,9 @@ def unknown(kind: str, name: str, allowed: Iterable[str], *, place: str = "") ->
     "KPI 'EGDX' is not known. Did you mean 'EGDI'?"
     """
     names = sorted(allowed)
-    shown = name if len(name) <= 60 else f"{name[:57]}..."
-    head = f"{place}: {kind} '{shown}' is not known." if place else f"{kind} '{shown}' is not known."
+    excerpt = name if len(name) <= 60 else f"{name[:57]}..."
+    head = f"{place}: {kind} '{excerpt}' is not known." if place else f"{kind} '{excerpt}' is not known."
     if near := near_miss(name, names):
         return f"{head} Did you mean '{near}'?"
-    listed = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
-    return f"{head} Allowed: {listed or 'none'}."
-
-
-def near_miss(name: str, allowed: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The allowed name most like a wrong one, whatever its case; None if none is like it.
-
-    >>> near_miss("countries", ["country", "kpi"])
-    'country'
-    """
-    folded = {candidate.casefold(): candidate for candidate in allowed}
-    near = get_close_matches(name[:60].casefold(), folded, n=1, cutoff=cutoff)
-    return folded[near[0]] if near else None
+    first_names = ", ".join(names[:12]) + (f", … ({len(names)} in all)" if len(names) > 12 else "")
+    return f"{head} Allowed: {first_names or 'none'}."

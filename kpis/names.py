@@ -9,24 +9,22 @@ dots, brackets and little words such as "of" and "the" aside, "St." as "Saint" a
 from __future__ import annotations
 
 import re
-import unicodedata
 import warnings
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from kpis import matching
 from kpis.errors import DataError, RequestError, unknown
 from kpis.paths import data_dir, shipped_data
 from kpis.sources.csvio import read_if_there
 
 LANGUAGES = ("en", "es", "fr", "pt")
 COLUMNS = ("ref_area", "name", "lang", "kind")
-MOST_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
-NEAR = 0.8  # likeness of two names (0–1, Ratcliff and Obershelp) from which one is a slip of the other
-MOST_LETTERS = 120  # of a name; what is longer is none
-LITTLE = frozenset(
+MAX_COMMAS = 3  # within one name: "Korea, Democratic People's Republic of" has one
+MAX_LETTERS = 120  # of a name; what is longer is none
+STOP_WORDS = frozenset(
     [
         "the",
         "of",
@@ -52,7 +50,7 @@ LITTLE = frozenset(
         "a",
     ]
 )
-WRITTEN = {
+SHORT_FORMS = {
     "st": "saint",
     "ste": "saint",
     "sta": "santa",
@@ -99,11 +97,11 @@ def key(name: str) -> str:
     >>> key("Korea, Rep.") == key("Republic of Korea"), key("U.S.A.") == key("usa")
     (True, True)
     """
-    plain = unicodedata.normalize("NFKD", re.sub("[.'’ʻ`´]", "", _spaced(name[:MOST_LETTERS])))
-    letters = plain.encode("ascii", "ignore").decode("ascii").casefold()
-    words = re.sub(r"[^a-z0-9]+", " ", letters).split()
-    told = [full for word in words for full in WRITTEN.get(word, word).split() if full not in LITTLE]
-    return " ".join(sorted(told or words))
+    words = matching.words(_spaced(name[:MAX_LETTERS]).replace(".", ""))
+    in_full = [
+        full for word in words for full in SHORT_FORMS.get(word, word).split() if full not in STOP_WORDS
+    ]
+    return " ".join(sorted(in_full or words))
 
 
 def _spaced(name: str) -> str:
@@ -115,27 +113,27 @@ class AreaNames:
     """All names of all areas, made ready to be looked up."""
 
     def __init__(self, rows: Iterable[dict[str, str]], names: Iterable[Name]) -> None:
-        listed = list(rows)
-        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in listed}
-        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in listed if row.get("iso2")}
-        self.members = frozenset(row["ref_area"] for row in listed if row.get("un_member") == "1")
-        self.title = {row["ref_area"]: row["name_en"] for row in listed}
-        own = [
+        area_rows = list(rows)
+        self.iso3 = {row["ref_area"].casefold(): row["ref_area"] for row in area_rows}
+        self.iso2 = {row["iso2"].casefold(): row["ref_area"] for row in area_rows if row.get("iso2")}
+        self.members = frozenset(row["ref_area"] for row in area_rows if row.get("un_member") == "1")
+        self.title = {row["ref_area"]: row["name_en"] for row in area_rows}
+        official = [
             Name(row["ref_area"], name, lang, "un")
-            for row in listed
+            for row in area_rows
             for lang in LANGUAGES
             if (name := row.get(f"name_{lang}"))
         ]
-        self.names = [*own, *(name for name in names if name.ref_area in self.title)]
+        self.names = [*official, *(name for name in names if name.ref_area in self.title)]
         self._by_key: dict[str, list[str]] = {}
         self._by_area: dict[str, list[str]] = {}
-        for one in self.names:
-            held = self._by_key.setdefault(key(one.name), [])
-            if one.ref_area not in held:
-                held.append(one.ref_area)
-            said = self._by_area.setdefault(one.ref_area, [])
-            if one.name not in said:
-                said.append(one.name)
+        for entry in self.names:
+            areas = self._by_key.setdefault(key(entry.name), [])
+            if entry.ref_area not in areas:
+                areas.append(entry.ref_area)
+            names_of_area = self._by_area.setdefault(entry.ref_area, [])
+            if entry.name not in names_of_area:
+                names_of_area.append(entry.name)
 
     def of(self, area: str) -> list[str]:
         """Every name of an area, in all languages, each once."""
@@ -143,34 +141,36 @@ class AreaNames:
 
     def called(self, area: str, lang: str) -> str:
         """The name of an area in a language; in English where it has none."""
-        own = (one.name for one in self.names if (one.ref_area, one.lang, one.kind) == (area, lang, "un"))
-        return next(own, self.title[area])
+        official = (
+            name.name for name in self.names if (name.ref_area, name.lang, name.kind) == (area, lang, "un")
+        )
+        return next(official, self.title[area])
 
-    def find(self, said: str) -> list[str]:
+    def find(self, name: str) -> list[str]:
         """Codes of the areas that are called so: none, one, or several where the name is not clear.
 
         An ISO code comes first (three letters, then two), whatever else is called so. Two names of an area,
         one in brackets ("Eswatini (Swaziland)"), are one; a form of state may stand before or behind a name.
         """
-        plain = said.strip().casefold()
+        plain = name.strip().casefold()
         if plain in self.iso3:
             return [self.iso3[plain]]
         if plain in self.iso2:
             return [self.iso2[plain]]
         if not plain:
             return []
-        return list(self._by_key.get(key(said), ())) or self._of_both(plain) or self._without_form(plain)
+        return list(self._by_key.get(key(name), ())) or self._of_both(plain) or self._without_form(plain)
 
-    def _of_both(self, said: str) -> list[str]:
+    def _of_both(self, name: str) -> list[str]:
         """The areas called by the name outside of the brackets and by the one inside."""
-        told = BRACKETS.fullmatch(said)
-        inside = self.find(told[2]) if told else []
-        return [area for area in self.find(told[1]) if area in inside] if told and inside else []
+        parts = BRACKETS.fullmatch(name)
+        inside = self.find(parts[2]) if parts else []
+        return [area for area in self.find(parts[1]) if area in inside] if parts and inside else []
 
-    def _without_form(self, said: str) -> list[str]:
+    def _without_form(self, name: str) -> list[str]:
         """The areas with the name that is left without the form of state."""
-        told = FORMAL.fullmatch(said)
-        return list(self._by_key.get(key(told[1] or told[2]), ())) if told else []
+        parts = FORMAL.fullmatch(name)
+        return list(self._by_key.get(key(parts[1] or parts[2]), ())) if parts else []
 
     def split(self, text: str) -> list[str]:
         """Names in a text with commas between them, "Egypt, Arab Rep." being one.
@@ -181,35 +181,41 @@ class AreaNames:
         >>> index().split("Egypt, Arab Rep.,COL, Bahamas, The")
         ['Egypt, Arab Rep.', 'COL', 'Bahamas, The']
         """
-        parts, found = text.split(","), []
+        parts, split_names = text.split(","), []
         while parts:
-            n = next((n for n in range(min(len(parts), MOST_COMMAS), 1, -1) if self._one(parts[:n])), 1)
-            found.append(",".join(parts[:n]).strip())
+            n = next(
+                (n for n in range(min(len(parts), MAX_COMMAS), 1, -1) if self._is_single_name(parts[:n])), 1
+            )
+            split_names.append(",".join(parts[:n]).strip())
             parts = parts[n:]
-        return [name for name in found if name]
+        return [name for name in split_names if name]
 
-    def _one(self, parts: list[str]) -> bool:
+    def _is_single_name(self, parts: list[str]) -> bool:
         """Whether parts of a text are a single name."""
         if not self.find(",".join(parts)):
             return False
         spaced = all(part.startswith(" ") for part in parts[1:])
         return spaced or not all(len(self.find(part)) == 1 for part in parts)
 
-    def near(self, said: str, allowed: Collection[str]) -> str:
+    def near(self, name: str, allowed: Collection[str]) -> str:
         """The only area with a name or a word of one that begins so, else the one most alike; else ""."""
-        asked = key(said)
-        if len(asked) < 4:
+        beginning = key(name)
+        if len(beginning) < matching.SHORT:
             return ""
-        found = {
+        areas = self._beginning(beginning) & set(allowed)
+        if areas:
+            return areas.pop() if len(areas) == 1 else ""
+        closest = next(iter(matching.similar(beginning, self._by_key, matching.NEAR_NAME)), "")
+        return next((area for area in self._by_key.get(closest, ()) if area in allowed), "")
+
+    def _beginning(self, beginning: str) -> set[str]:
+        """Areas with a name, or a word of one, that begins so."""
+        return {
             area
             for name, areas in self._by_key.items()
             for area in areas
-            if area in allowed and any(word.startswith(asked) for word in (name, *name.split()))
+            if any(word.startswith(beginning) for word in (name, *name.split()))
         }
-        if len(found) == 1:
-            return found.pop()
-        alike = get_close_matches(asked, self._by_key, n=1, cutoff=NEAR) if not found else []
-        return next((area for name in alike for area in self._by_key[name] if area in allowed), "")
 
 
 _good: dict[Path, AreaNames] = {}  # what was last read from each folder
@@ -226,21 +232,23 @@ def _stamp(path: Path) -> int:
 
 
 @lru_cache(maxsize=4)
-def _index(folder: Path, areas: int, names: int) -> AreaNames:
+def _index(folder: Path, *_stamps: int) -> AreaNames:
     try:
         return _read(folder)
     except DataError as fault:
         # a wrong table stops the next build, not the readers of the last good warehouse
-        if (known := _last_good(folder)) is None:
+        if (last_good := _last_good(folder)) is None:
             raise
         warnings.warn(f"names of countries are those known before: {fault}", OldNamesWarning, stacklevel=3)
-        return known
+        return last_good
 
 
 def _read(folder: Path) -> AreaNames:
-    own = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
-    more = read_if_there(folder / "area_name.csv", required=COLUMNS)
-    _good[folder] = names = AreaNames(own, [Name(*(row[column] for column in COLUMNS)) for row in more])
+    areas = read_if_there(folder / "area.csv", required=("ref_area", "iso2", "name_en", "un_member"))
+    further_names = read_if_there(folder / "area_name.csv", required=COLUMNS)
+    _good[folder] = names = AreaNames(
+        areas, [Name(*(row[column] for column in COLUMNS)) for row in further_names]
+    )
     return names
 
 
@@ -254,40 +262,40 @@ def _last_good(folder: Path) -> AreaNames | None:
         return None
 
 
-def area_code(said: str, allowed: Collection[str], *, kind: str = "area") -> str:
+def area_code(name: str, allowed: Collection[str], *, kind: str = "area") -> str:
     """ISO 3166-1 alpha-3 code of an area that is named by a code or by any of its names.
 
     allowed: the codes to choose from. kind: what they are, for the message: "area", "UN Member State".
     Raises RequestError for a name that nobody has, that several have, or whose area is not allowed.
     """
-    if said in allowed:
-        return said
+    if name in allowed:
+        return name
     names = index()
-    found = names.find(said)
-    fitting = [area for area in found if area in allowed]
-    if len(fitting) == 1 and len(found) == 1:
+    areas = names.find(name)
+    fitting = [area for area in areas if area in allowed]
+    if len(fitting) == 1 and len(areas) == 1:
         return fitting[0]
-    if len(found) > 1:
-        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(found))
-        raise RequestError(f"{kind} '{said[:60]}' can be one of several: {choices}. Give the code.")
-    if found:
-        [area] = found
+    if len(areas) > 1:
+        choices = ", ".join(f"{area} ({names.title[area]})" for area in sorted(areas))
+        raise RequestError(f"{kind} '{name[:60]}' can be one of several: {choices}. Give the code.")
+    if areas:
+        [area] = areas
         reason = "not a UN Member State" if area not in names.members else f"no {kind} of this table"
         raise RequestError(
             f"{names.title[area]} ({area}) is {reason}: not assessed here. Its figures: "
             f"escala values --kpi EGDI,GTMI --area {area}."
         )
-    if near := names.near(said, allowed):
-        raise RequestError(f"{kind} '{said[:60]}' is not known. Did you mean '{near}' ({names.title[near]})?")
-    raise RequestError(unknown(kind, said, allowed))
+    if near := names.near(name, allowed):
+        raise RequestError(f"{kind} '{name[:60]}' is not known. Did you mean '{near}' ({names.title[near]})?")
+    raise RequestError(unknown(kind, name, allowed))
 
 
-def area_of(said: str, *, kind: str = "UN Member State") -> str:
+def area_of(name: str, *, kind: str = "UN Member State") -> str:
     """Code of the UN Member State that is named so. Raises RequestError as `area_code` does."""
-    return area_code(said, index().members, kind=kind)
+    return area_code(name, index().members, kind=kind)
 
 
 def areas_of(text: str) -> list[str]:
     """Codes of the areas named in a text with commas between them; raises as `area_code` does."""
     names = index()
-    return [area_code(said, names.title, kind="area") for said in names.split(text)]
+    return [area_code(name, names.title, kind="area") for name in names.split(text)]

@@ -1,49 +1,39 @@
-"""The rules of the house, read from the code: who may import whom, and that the documents match the tree."""
+"""The rules of the tree: who may import whom is read from ARCHITECTURE.md, the rest from the code."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
+
+import pytest
 
 from tests.conftest import ROOT
+from tests.docs.blocks import blocks
 
-# From the ground up: a room may import rooms of earlier lines and its own, nothing above.
-STOREYS = [
-    {"errors", "version", "tables", "languages", "spreadsheet"},
-    {"bilingual"},
-    {"intake"},
-    {"paths", "freshness", "steps"},
-    {"catalogue"},
-    {"sources"},
-    {"names"},
-    {"models"},
-    {"warehouse"},
-    {"cards"},
-    {"composite"},
-    {"progress"},
-    {"stages"},
-    {"egdi"},
-    {"changes"},
-    {"peers"},
-    {"cases"},
-    {"plan"},
-    {"links"},
-    {"queries"},
-    {"building"},
-    {"checks"},
-    {"methods"},
-    {"cli"},
-]
+PACKAGES = ("kpis", "dashboard")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "SECURITY.md")]
+DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 ABOVE_PAGES = {"dashboard.router", "dashboard.serve.ahead"}  # what may know all pages
 KINDS = ("bar", "scatter", "heatmap", "choropleth", "scattergeo")
 TRACES = {f"dashboard.charts.figure.{kind}" for kind in KINDS}
-LEVEL = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}
 
 
 def python_files(folder: str) -> list[Path]:
     return [path for path in sorted((ROOT / folder).rglob("*.py")) if "_data" not in path.parts]
+
+
+def dotted(path: Path) -> str:
+    """The name under which a file is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {dotted(path): path for package in PACKAGES for path in python_files(package)}
 
 
 @cache
@@ -54,20 +44,62 @@ def nodes(path: Path) -> tuple[ast.AST, ...]:
 
 @cache
 def imports(path: Path) -> set[str]:
-    """Dotted names of all modules that a file imports, also inside functions."""
+    """Dotted names of all modules that a file imports, also inside functions and for types alone."""
     names: set[str] = set()
     for node in nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= inside if inside <= MODULES.keys() else inside | {node.module}
     return names
 
 
-def room(name: str) -> str:
-    """The room of a dotted name or file path within kpis."""
-    return name.split(".")[1] if name.count(".") else ""
+def modules_imported(path: Path) -> set[str]:
+    """Modules of both packages that a file imports."""
+    return imports(path) & MODULES.keys()
+
+
+def room(module: str) -> str:
+    """The part of a package that a module belongs to; the package itself is `__init__`."""
+    return [*module.split("."), "__init__"][1]
+
+
+def rows(package: str) -> list[str]:
+    """Rooms of a package in the order of its table in ARCHITECTURE.md, from the ground up."""
+    _, _, after = ARCHITECTURE.partition(f"\n### The rooms of `{package}/`")
+    section = re.split(r"\n##+ ", after)[0]
+    return re.findall(rf"^\| `{package}/([\w./]+?)(?:\.py|/)` \|", section, re.MULTILINE)
+
+
+def rooms_of_tree(package: str) -> set[str]:
+    """Rooms that hold code or SQL; `__init__` only where it imports from its own package."""
+    rooms = {room(module) for module in MODULES if module.startswith(f"{package}.")}
+    rooms |= {path.parent.name for path in (ROOT / package).glob("*/*.sql")}
+    return rooms | ({"__init__"} if modules_imported(MODULES[package]) else set())
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_room_has_one_row_and_every_row_a_room(package: str) -> None:
+    assert sorted(rows(package)) == sorted(rooms_of_tree(package))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_room_imports_only_rooms_above_it_in_the_table(package: str) -> None:
+    level = {name: at for at, name in enumerate(rows(package))}
+    upwards = [
+        f"{module} ({room(module)}) imports {target} ({room(target)})"
+        for module, path in MODULES.items()
+        if module.split(".")[0] == package
+        for target in modules_imported(path)
+        if target.split(".")[0] == package and level[room(target)] > level[room(module)]
+    ]
+    assert upwards == []
+
+
+def test_no_two_modules_import_each_other_in_a_circle() -> None:
+    """Over all modules of both packages, imports inside functions and for types included."""
+    TopologicalSorter({module: modules_imported(path) for module, path in MODULES.items()}).prepare()
 
 
 def test_the_kpi_layer_knows_nothing_of_the_dashboard() -> None:
@@ -77,15 +109,10 @@ def test_the_kpi_layer_knows_nothing_of_the_dashboard() -> None:
     assert {file for file, names in files.items() if {name.split(".")[0] for name in names} & above} == set()
 
 
-def test_rooms_import_only_rooms_below_them() -> None:
-    for path in python_files("kpis"):
-        here = path.relative_to(ROOT / "kpis").parts[0].removesuffix(".py")
-        if here == "__init__":
-            continue
-        assert here in LEVEL, f"{here}: give the new room its place in STOREYS"
-        for name in imports(path):
-            if name.startswith("kpis.") and (target := room(name)) in LEVEL:
-                assert LEVEL[target] <= LEVEL[here], f"{path.name} ({here}) imports {name}"
+def test_pages_and_commands_open_no_database() -> None:
+    """They ask an open warehouse."""
+    files = [*python_files("dashboard"), *python_files("kpis/cli")]
+    assert [path.name for path in files if "duckdb" in imports(path)] == []
 
 
 def test_charts_are_pure() -> None:
@@ -98,7 +125,7 @@ def test_no_page_knows_another_and_what_pages_share_knows_none() -> None:
     of_pages = "dashboard.app_pages."
     faults = []
     for path in python_files("dashboard"):
-        here = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        here = dotted(path)
         own = ".".join(here.split(".")[:3]) if here.startswith(of_pages) else None
         others = {name for name in imports(path) if name.startswith(of_pages)}
         others -= {name for name in others if own and f"{name}.".startswith(f"{own}.")}
@@ -115,31 +142,38 @@ def test_what_draws_a_chart_is_pure() -> None:
             assert "streamlit" not in {name.split(".")[0] for name in names}, path
 
 
-def test_paths_named_in_architecture_exist() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    named = re.findall(r"`((?:kpis|dashboard|data|tests|\.ci|\.streamlit)/[^`\s*]*)`", text)
-    assert len(named) > 20
-    missing = [name for name in named if not (ROOT / name).exists()]
-    assert missing == []
-
-
-def test_every_room_is_in_architecture() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = {p.name for p in (ROOT / "kpis").iterdir() if p.is_dir() and not p.name.startswith("_")}
-    assert [name for name in rooms if f"kpis/{name}/" not in text] == []
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_paths_named_in_documents_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:kpis|dashboard|data|tests|\.ci|\.streamlit)/[^`\s*<>…]*)`", text)
+    made_by_the_reader = {block.path for block in blocks(text)}
+    assert [name for name in named if not (ROOT / name).exists() and name not in made_by_the_reader] == []
 
 
 def test_no_folder_named_pages() -> None:
+    """Streamlit would take it for its older mechanism."""
     assert not list((ROOT / "dashboard").rglob("pages"))
 
 
 def test_no_module_is_longer_than_a_reader_can_hold() -> None:
-    long = {
-        p.name: n
-        for p in python_files("kpis") + python_files("dashboard")
-        if (n := p.read_text().count("\n")) > 400
-    }
-    assert long == {}
+    lines = {module: path.read_text(encoding="utf-8").count("\n") for module, path in MODULES.items()}
+    assert {module: count for module, count in lines.items() if count > 400} == {}
+
+
+def function_lengths() -> Iterator[int]:
+    """Lines of the body of every function of both packages, without its docstring."""
+    for path in MODULES.values():
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                statements = node.body[ast.get_docstring(node) is not None :]
+                yield statements[-1].end_lineno - statements[0].lineno + 1 if statements else 0
+
+
+def test_a_function_fits_in_the_eye() -> None:
+    lengths = list(function_lengths())
+    assert len(lengths) > 2000
+    assert median(lengths) <= 7
+    assert sum(length <= 20 for length in lengths) >= 0.9 * len(lengths)
 
 
 def test_nothing_is_unpickled_or_evaluated() -> None:

@@ -9,8 +9,8 @@ import typer
 
 from dashboard.command import whole
 from dashboard.serve import logs
-from dashboard.serve.connections import PATIENCE
-from dashboard.serve.guards import MOST_FILES, QUERY_LIMIT, SENT_WITHIN
+from dashboard.serve.connections import REQUEST_TIMEOUT
+from dashboard.serve.guards import MAX_FILES, QUERY_LIMIT, UPLOAD_TIMEOUT
 from kpis.plan import FILE_LIMIT
 from tests.conftest import ROOT
 
@@ -33,10 +33,11 @@ def test_the_guide_names_every_option_and_variable_of_serve() -> None:
 def test_the_limits_of_the_guide_are_those_of_the_code() -> None:
     assert f"| {QUERY_LIMIT // 1024} KB | 414" in GUIDE
     assert (
-        f"| {FILE_LIMIT // 1024} KB, {MOST_FILES} files a session, {SENT_WITHIN} s | 413, 429, 408 |" in GUIDE
+        f"| {FILE_LIMIT // 1024} KB, {MAX_FILES} files a session, {UPLOAD_TIMEOUT} s | 413, 429, 408 |"
+        in GUIDE
     )
-    assert f"| a connection without a whole request | {PATIENCE:.0f} s |" in GUIDE
-    assert f"{MOST_FILES} files a session" in SECURITY
+    assert f"| a connection without a whole request | {REQUEST_TIMEOUT:.0f} s |" in GUIDE
+    assert f"{MAX_FILES} files a session" in SECURITY
 
 
 @pytest.mark.parametrize("text", [GUIDE, SECURITY], ids=["guide", "security"])

@@ -119,6 +119,11 @@ def _classes(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
     }
 
 
+def english(singular: str, plural: str, n: int) -> str:
+    """The form of an English text for a number."""
+    return singular if n == 1 else plural
+
+
 @dataclass(frozen=True)
 class Context:
     """Words, numbers and look of one reader; every chart function takes it."""
@@ -129,6 +134,7 @@ class Context:
     look: Look
     as_of: int  # year of reading, from which ages are counted
     lang: str = "en"
+    ngettext: Callable[[str, str, int], str] = english  # (singular, plural, n) -> the form for n
     narrow: bool = False  # a phone: no room for names at line ends
 
     def value(self, amount: float | None, kpi: KpiView) -> str:

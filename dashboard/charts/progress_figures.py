@@ -155,9 +155,7 @@ def thin(row: dict[str, Any], ctx: Context) -> str:
     years = int(row["latest_year"] - row["base_year"])
     if years == 0:
         return ctx.t("one year of data only")
-    said = (
-        ctx.t("trend of one year only ({since}–{last})")
-        if years == 1
-        else ctx.t("trend of {n} years only ({since}–{last})")
+    said = ctx.ngettext(
+        "trend of one year only ({since}–{last})", "trend of {n} years only ({since}–{last})", years
     )
     return said.format(n=ctx.number(years), since=int(row["base_year"]), last=int(row["latest_year"]))

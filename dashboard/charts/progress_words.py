@@ -14,7 +14,7 @@ from dashboard.charts.context import Context
 from dashboard.texts import mark
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
-SHORT = {"unsd": "UNSD", "eurostat": "Eurostat", "statcan": "StatCan", "sdsn": "SDSN"}
+SHORT = {method: card.short for method, card in METHODS.items()}
 NAMES = {
     "unsd": mark("UN Statistics Division, progress assessment of 2026"),
     "eurostat": mark("Eurostat, progress of the EU towards the SDGs"),
@@ -99,54 +99,6 @@ PLAIN = {
 }
 NAMED = 3  # KPIs that a title names
 SIGNS = SYMBOLS | {"off": "×", "apart": "≠"}
-REASONS = {
-    "trend_to_target": mark("The observed change is compared with the change needed to reach the target."),
-    "trend_only": mark("No target is set: the yearly change is compared with fixed thresholds."),
-    "no_change": mark("The last value equals the base value."),
-    "on_threshold": mark("The measure lies exactly on a threshold and counts as having reached it."),
-    "target_met": mark("The last value meets the target."),
-    "met_at_base": mark("The target was already met at the base and still is."),
-    "base_equals_target": mark("The base equals the target, which is still met: no change was required."),
-    "met_and_lost": mark("The target was met at the base and is no longer met."),
-    "base_equals_target_lost": mark("The base equals the target, and the last value no longer meets it."),
-    "met_one_observation": mark("The last value meets the target; one year of data shows no trend."),
-    "latest_zero_meets_target": mark("The last value is 0 and meets the target; growth to 0 has no rate."),
-    "fell_to_zero": mark("The last value is 0, where more is better: a fall of 100%."),
-    "reached_zero": mark("The last value is 0, the best there is where less is better."),
-    "rose_from_zero": mark(
-        "The base is 0, the best there is where less is better, and the last value is not: a change the "
-        "wrong way that has no rate."
-    ),
-    "target_year_past": mark(
-        "The target year lies before the last value: the trend is read at the target year."
-    ),
-    "target_year_not_after_base": mark(
-        "The target year is not after the base year: no rate can be required."
-    ),
-    NO_RECENT_FIGURE: mark("The last value is older than its KPI allows: the formula is not applied."),
-    "one_observation": mark("Only one year of data since 2015: no trend can be observed."),
-    "latest_before_base": mark("The last year lies before the base year."),
-    "missing_value": mark("A year or value of the base or of the last observation is missing."),
-    "zero_base": mark("The base value is 0, from which growth has no rate."),
-    "zero_base_replaced": mark(
-        "The base value is 0 and was replaced by a thousandth, as the method prescribes."
-    ),
-    "zero_target": mark(
-        "The target is 0: compound growth can only approach it, so −100% a year is required."
-    ),
-    "zero_target_replaced": mark(
-        "The target is 0 and was replaced by a thousandth, as the method prescribes."
-    ),
-    "latest_zero": mark("The last value is 0, to which growth has no rate."),
-    "negative_value": mark("A value is negative, where this method defines no growth rate."),
-    "sign_change": mark("Values lie on both sides of 0, between which growth has no rate."),
-    "natural_limit": mark("The base is near the natural limit of the scale: thresholds were lowered."),
-    "at_natural_limit": mark("The base is at the natural limit: holding it is enough."),
-    "base_beyond_limit": mark("The base lies beyond the natural limit that was given."),
-    "goalposts_missing": mark("The method needs a worst and a best value, and one is missing."),
-    "goalposts_equal": mark("The worst and the best value are equal: no score can be formed."),
-    "direction_conflict": mark("The better side contradicts the goalposts; the goalposts were followed."),
-}
 
 
 def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
@@ -229,10 +181,12 @@ def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
         )
     elif k == 0:
         said = ctx.t("{name}: none of {n} KPIs with a target and a trend is on track by the {method} method")
-    elif k == 1:
-        said = ctx.t("{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method")
     else:
-        said = ctx.t("{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method")
+        said = ctx.ngettext(
+            "{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method",
+            "{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method",
+            k,
+        )
     return said.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
 
 
@@ -247,8 +201,8 @@ def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
 def _without_recent(n: int, ctx: Context) -> str:
     if n == 0:
         return ""
-    said = ctx.t("1 has no recent figure") if n == 1 else ctx.t("{n} have no recent figure")
-    return said.format(n=ctx.number(n))
+    template = ctx.ngettext("1 has no recent figure", "{n} have no recent figure", n)
+    return template.format(n=ctx.number(n))
 
 
 def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
@@ -266,7 +220,7 @@ def group(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
         first = said.format(name=name, share=ctx.number(100 * is_on(counted).mean()), method=SHORT[method])
     if not past:
         return f"{first}."
-    rest = ctx.t("1 pair has no recent figure") if past == 1 else ctx.t("{n} pairs have no recent figure")
+    rest = ctx.ngettext("1 pair has no recent figure", "{n} pairs have no recent figure", past)
     return f"{first}; {rest.format(n=ctx.number(past))}."
 
 
@@ -316,19 +270,6 @@ def _listed(names: list[str], ctx: Context) -> str:
         return ", ".join(names)
     more = ctx.t("and {n} more").format(n=ctx.number(len(names) - NAMED))
     return f"{', '.join(names[:NAMED])} {more}"
-
-
-def verdict(row: dict[str, str], ctx: Context) -> str:
-    """By which methods a KPI is on track and by which it is not: one row of `disagreement`."""
-    on = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "on_track")
-    off = ", ".join(SHORT[one] for one in METHODS if row.get(one) == "not_on_track")
-    if row["verdict"] == "disagree":
-        return ctx.t("The methods disagree: on track by {on}; not by {off}.").format(on=on, off=off)
-    if row["verdict"] == NO_RECENT_FIGURE:
-        return ctx.t("No recent figure, so no status.")
-    if row["verdict"] == "not_assessed":
-        return ctx.t("No method can assess it.")
-    return (ctx.t("On track by {on}.") if on else ctx.t("Not on track by {off}.")).format(on=on, off=off)
 
 
 def rate(amount: float, method: str, ctx: Context) -> str:

@@ -51,22 +51,12 @@ def at_level(amount: float | None, tied: float | None, kpi: KpiView, ctx: Contex
         return MISSING
     others = int(tied) - 1
     if amount >= kpi.top:
-        alone, one, many = (
-            ctx.t("alone at the highest level"),
-            ctx.t("highest level, with one other"),
-            ctx.t("highest level, with {k} others"),
-        )
+        alone = ctx.t("alone at the highest level")
+        tie = ctx.ngettext("highest level, with one other", "highest level, with {k} others", others)
     elif amount == 0:
-        alone, one, many = (
-            ctx.t("alone at the lowest level"),
-            ctx.t("lowest level, with one other"),
-            ctx.t("lowest level, with {k} others"),
-        )
+        alone = ctx.t("alone at the lowest level")
+        tie = ctx.ngettext("lowest level, with one other", "lowest level, with {k} others", others)
     else:
-        alone, one, many = (
-            ctx.t("alone at this level"),
-            ctx.t("at this level with one other"),
-            ctx.t("at this level with {k} others"),
-        )
-    text = alone if others == 0 else one if others == 1 else many
-    return text.format(k=ctx.number(others))
+        alone = ctx.t("alone at this level")
+        tie = ctx.ngettext("at this level with one other", "at this level with {k} others", others)
+    return (tie if others else alone).format(k=ctx.number(others))

@@ -123,10 +123,10 @@ def places(change: float | None, year: int | None, ctx: Context) -> str:
     if moved == 0:
         return ctx.t("same place as in {year}").format(year=year)
     if change > 0:
-        one, many = ctx.t("up one place since {year}"), ctx.t("up {k} places since {year}")
+        template = ctx.ngettext("up one place since {year}", "up {k} places since {year}", moved)
     else:
-        one, many = ctx.t("down one place since {year}"), ctx.t("down {k} places since {year}")
-    return (one if moved == 1 else many).format(k=moved, year=year)
+        template = ctx.ngettext("down one place since {year}", "down {k} places since {year}", moved)
+    return template.format(k=moved, year=year)
 
 
 def standing(name: str, kpi: KpiView, row: dict[str, float], since: str, ctx: Context) -> Markup:

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.context import MISSING, Context
-from kpis.stages import Profile
+from kpis.stages import STAGES, Profile
 
 TOP = 3
 
 
 def names(ctx: Context) -> list[str]:
     """Names of the four stages, lowest first; in Spanish they agree with "etapa"."""
-    return [ctx.t("emerging"), ctx.t("enhanced"), ctx.t("transactional"), ctx.t("connected")]
+    return [ctx.t(stage) for stage in STAGES]
 
 
 def known(stage: object) -> bool:

@@ -37,8 +37,11 @@ def best_and_worst(
     return best, worst
 
 
-def default_peers(reader: Reader, area: str) -> str:
-    """First group to compare with: SIDS (Caribbean SIDS if there), LDC, else the subregion."""
+def usual_group(reader: Reader, area: str) -> str:
+    """Group that pages compare an area with first: SIDS (Caribbean SIDS if there), LDC, else subregion.
+
+    The countries most like an area, one by one, are `kpis.peers.default_peers`.
+    """
     row = reader.areas.loc[area]
     group_ids = reader.groups.index
     if row["sids"]:

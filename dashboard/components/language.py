@@ -11,15 +11,13 @@ import gettext
 import re
 import threading
 from functools import lru_cache
-from io import BytesIO
 
 import streamlit as st
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
 from dashboard.paths import LOCALE
+from kpis import texts
 
 LANGUAGES = {"en": "English", "es": "Español"}
 WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
@@ -27,16 +25,10 @@ WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
 
 @lru_cache(maxsize=8)
 def catalogue(lang: str) -> gettext.NullTranslations:
-    """Texts of a language; English, and a language without a file, give the keys themselves."""
-    source = LOCALE / lang / "LC_MESSAGES" / "escala.po"
-    if not source.is_file():
-        return gettext.NullTranslations()
-    with source.open("rb") as stream:
-        entries = read_po(stream, locale=lang, domain="escala", abort_invalid=True)
-    compiled = BytesIO()
-    write_mo(compiled, entries)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    """Texts of a language, those of `kpis` among them; English gives the keys themselves."""
+    translations = texts.read(lang, LOCALE, "escala")
+    translations.add_fallback(texts.catalogue(lang))
+    return translations
 
 
 def preferred(tags: str | None) -> str:
@@ -77,6 +69,11 @@ def use(lang: str) -> None:
 def text(key: str) -> str:
     """A text in the reader's language."""
     return catalogue(current()).gettext(key)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of a text for a number, in the reader's language; the caller fills in the number."""
+    return catalogue(current()).ngettext(singular, plural, int(n))
 
 
 def html(key: str) -> Markup:

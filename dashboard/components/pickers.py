@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis import names
+from kpis.matching import fold
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
@@ -123,11 +123,6 @@ def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = F
         args=(name,),
     )
     return said
-
-
-def folded(text: str) -> str:
-    """Text for comparison: accents and case aside."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").casefold()
 
 
 def kpi(reader: Reader, *, label: str = "", default: str = "EGDI") -> str:
@@ -293,5 +288,4 @@ def areas(reader: Reader, default: Sequence[str]) -> list[str]:
 
 def by_name(table: pd.DataFrame) -> list[str]:
     """Codes in the alphabetical order of their names, accents aside."""
-    folded = table["name"].str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii").str.lower()
-    return folded.sort_values().index.tolist()
+    return table["name"].map(fold).sort_values().index.tolist()

@@ -62,6 +62,7 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
     warehouse = data.warehouse()  # once: a newer one may be published in the middle of a run
     ctx = Context(
         t=_,
+        ngettext=language.ngettext,
         number=form.number,
         separators=form.separators,
         look=style.look_of(look),

@@ -15,7 +15,7 @@ import streamlit as st
 
 from dashboard.components import addresses
 from dashboard.navigation import PATHS
-from kpis.errors import near_miss
+from kpis.matching import near_miss
 
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
 MOST_SHOWN = 40  # characters of a bad value repeated in a note

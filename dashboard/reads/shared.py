@@ -236,12 +236,6 @@ def tile_grid() -> pd.DataFrame:
     return pd.read_csv(paths.data_dir() / "geo" / "tile_grid.csv", keep_default_na=False)
 
 
-@cached(2)
-def stage_table(wh: Warehouse) -> pd.DataFrame:
-    """Every stage of every country, dimension and year."""
-    return stages.table(store=wh.tables)
-
-
 @cached(MANY)
 def stage_profile(wh: Warehouse, area: str) -> stages.Profile:
     """The stages of a country in the last year, opened to every KPI and bar."""

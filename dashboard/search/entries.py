@@ -1,4 +1,4 @@
-"""What can be found: one function per kind of thing, from plain tables to entries.
+"""What the search searches: one function per kind of thing, from plain tables to entries.
 
 A further kind (cases, say) takes one function here, its place in KINDS, and its links in
 `dashboard/search/panel.py`.
@@ -13,7 +13,8 @@ import pandas as pd
 from dashboard.search.match import Entry
 from kpis import names
 
-KINDS = ("country", "kpi", "target", "group", "page")  # in the order shown among equal matches
+KINDS = ("country", "kpi", "target", "group", "page")  # in the order of equal matches
+WORDS_FOR_TARGET = ("SDG", "ODS", "target", "meta", "SDG target", "meta ODS")
 
 
 def countries(areas: pd.DataFrame, outside: Collection[str] = ()) -> list[Entry]:
@@ -22,16 +23,16 @@ def countries(areas: pd.DataFrame, outside: Collection[str] = ()) -> list[Entry]
     areas: by ref_area, with iso2, un_member and `name` in the reader's language.
     """
     index = names.index()
-    found = []
-    for one, row in areas.iterrows():
-        area = str(one)
+    entries = []
+    for ref_area, row in areas.iterrows():
+        area = str(ref_area)
         if not row["un_member"] and area not in outside:
             continue
         codes = tuple(code for code in (area, row["iso2"]) if isinstance(code, str) and code)
         weight = 0 if row["un_member"] else 1
-        own = tuple(name for name in index.of(area) if index.find(name) == [area])  # not what two are called
-        found.append(Entry("country", area, str(row["name"]), codes, own, weight=weight))
-    return found
+        unique_names = tuple(name for name in index.of(area) if index.find(name) == [area])  # not shared
+        entries.append(Entry("country", area, str(row["name"]), codes, unique_names, weight=weight))
+    return entries
 
 
 def kpis(table: pd.DataFrame, links: pd.DataFrame, lang: str) -> list[Entry]:
@@ -43,13 +44,13 @@ def kpis(table: pd.DataFrame, links: pd.DataFrame, lang: str) -> list[Entry]:
     return [
         Entry(
             "kpi",
-            str(one),
+            str(kpi_id),
             str(row[f"name_{lang}"]),
-            (str(one), *(str(number) for number in measured.get(one, []))),
+            (str(kpi_id), *(str(number) for number in measured.get(kpi_id, []))),
             (str(row["name_en"]), str(row["name_es"])),
             (str(row["definition_en"]), str(row["definition_es"])),
         )
-        for one, row in table.iterrows()
+        for kpi_id, row in table.iterrows()
     ]
 
 
@@ -58,39 +59,39 @@ def targets(links: pd.DataFrame, names: pd.Series, title: str) -> list[Entry]:
 
     names: of the KPIs, by id. title: such as "SDG target {target}".
     """
-    found = []
-    for one, rows in links.groupby("target"):
-        said = title.format(target=one)
-        served = tuple(str(names[kpi]) for kpi in rows["kpi"].unique())
-        spoken = tuple(f"{word} {one}" for word in ("SDG", "ODS", "target", "meta", "SDG target", "meta ODS"))
-        found.append(Entry("target", str(one), said, (str(one), *spoken), (), served))
-    return found
+    entries = []
+    for target, rows in links.groupby("target"):
+        kpi_names = tuple(str(names[kpi]) for kpi in rows["kpi"].unique())
+        codes = (str(target), *(f"{word} {target}" for word in WORDS_FOR_TARGET))
+        entries.append(Entry("target", str(target), title.format(target=target), codes, (), kpi_names))
+    return entries
 
 
 def groups(table: pd.DataFrame) -> list[Entry]:
     """Groups of countries by id. table: by group_id, with `name` and name_<language>."""
-    return [
-        Entry("group", str(one), str(row["name"]), (str(one),), (str(row["name_en"]), str(row["name_es"])))
-        for one, row in table.iterrows()
-    ]
+    entries = []
+    for group_id, row in table.iterrows():
+        translated = (str(row["name_en"]), str(row["name_es"]))
+        entries.append(Entry("group", str(group_id), str(row["name"]), (str(group_id),), translated))
+    return entries
 
 
 def pages(
-    listed: Iterable[tuple[str, str, str]], say: Iterable[Callable[[str], str]], lang: int
+    specs: Iterable[tuple[str, str, str]], translators: Iterable[Callable[[str], str]], lang: int
 ) -> list[Entry]:
     """Pages of the app by path, under title and question in every language.
 
-    listed: path, title and question (English, the keys). say: one translator per language; `lang`: which of
-    them is the reader's.
+    specs: path, title and question (English, the keys). translators: one per language; `lang`: which of them
+    is the reader's.
     """
-    voices = list(say)
+    by_language = list(translators)
     return [
         Entry(
             "page",
             path,
-            voices[lang](title),
+            by_language[lang](title),
             (path,),
-            tuple(voice(text) for voice in voices for text in (title, question)),
+            tuple(translate(text) for translate in by_language for text in (title, question)),
         )
-        for path, title, question in listed
+        for path, title, question in specs
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @cached(data.FEW)
 def index(wh: Warehouse, lang: str, pages: tuple[tuple[str, str, str], ...]) -> Index:
-    """Everything that can be found, with titles in the language; pages: path, title and question each."""
+    """All entries, with titles in the language. pages: path, title and question each."""
     table, links = data.kpi_table(wh), data.sdg_links(wh)
     translate = language.catalogue(lang).gettext
     return Index(
@@ -29,7 +29,7 @@ def index(wh: Warehouse, lang: str, pages: tuple[tuple[str, str, str], ...]) -> 
             *entries.groups(data.groups(wh, lang)),
             *entries.pages(
                 pages,
-                [language.catalogue(one).gettext for one in language.LANGUAGES],
+                [language.catalogue(code).gettext for code in language.LANGUAGES],
                 list(language.LANGUAGES).index(lang),
             ),
         ],

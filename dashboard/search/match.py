@@ -1,34 +1,33 @@
-"""What a search finds, in which order, and why.
+"""Which entries match a search, in which order, and why.
 
 A kind of thing joins the search with a list of entries (`dashboard/search/entries.py`); nothing here knows
-what a country or a KPI is.
+what a country or a KPI is. How words are folded and when two are alike: `kpis/matching.py`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import takewhile
+from typing import NamedTuple
+
+from kpis import matching
+from kpis.matching import SHORT, tokens
 
 HOW = ("code", "name", "start", "word", "text", "near")  # the ways to match, best first
-MOST_LETTERS, MOST_WORDS = 60, 8  # of a search; the rest is ignored
-NEAR = (
-    0.75  # likeness of two words (0–1, Ratcliff and Obershelp) from which one counts as a slip of the other
-)
-SHORT = 4  # letters; shorter words are like too many others
+MAX_LETTERS, MAX_WORDS = 60, 8  # of a search; the rest is ignored
+NEAR_BEST = 0.15  # how much less alike than the best near match another may be
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing to be found.
+    """A thing that a search can find.
 
-    kind, code: what it is and its plain code. title: its name in the reader's language. codes: what names it
-    exactly (ISO codes, ids). names: its names in every language. texts: words about it (a definition).
+    kind, code: what it is and its plain code. title: its name in the reader's language. codes: its exact
+    codes (ISO codes, ids). names: its names in every language. texts: words about it (a definition).
     weight: among equal matches of a kind the lighter comes first.
     """
 
@@ -43,11 +42,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry found: how (one of HOW) and what of it matched, as it is written (empty for texts)."""
+    """An entry that matches: how (one of HOW) and what of it matched, as it is written (empty for texts)."""
 
     entry: Entry
     how: str
     matched: str
+
+
+class Form(NamedTuple):
+    """A way to type a name: folded, its words, and the name as it is written."""
+
+    folded: str
+    words: list[str]
+    name: str
 
 
 def folded(text: str) -> str:
@@ -56,136 +63,124 @@ def folded(text: str) -> str:
     >>> folded("Côte d’Ivoire"), folded("ODS 16.9.")
     ('cote divoire', 'ods 16.9')
     """
-    plain = unicodedata.normalize("NFKD", re.sub("['’ʻ`´]", "", text))
-    letters = plain.encode("ascii", "ignore").decode("ascii").casefold()
-    return " ".join(word.strip(".") for word in re.sub(r"[^a-z0-9.]+", " ", letters).split() if word != ".")
+    return " ".join(tokens(text))
 
 
-def _forms(name: str) -> set[str]:
-    """A name as it may be typed: with the apostrophe dropped, and with a space in its place."""
-    return {folded(name), folded(re.sub("['’]", " ", name))}
+def _forms(entry: Entry) -> list[Form]:
+    """The names of an entry as they may be typed: an apostrophe dropped, or a blank in its place."""
+    return [
+        Form(form, form.split(), name)
+        for name in dict.fromkeys((entry.title, *entry.names))
+        for form in sorted({folded(name), folded(re.sub("['’]", " ", name))})
+    ]
 
 
-def _pairs(word: str) -> list[str]:
-    edged = f"^{word}$"
-    return [edged[at : at + 2] for at in range(len(edged) - 1)]
+def _all_begin(typed: Iterable[str], words: Collection[str]) -> bool:
+    """Whether every typed word is the beginning of one of the words."""
+    return all(any(word.startswith(beginning) for word in words) for beginning in typed)
 
 
 class Index:
     """Entries made ready to be searched; built once, read by many."""
 
     def __init__(
-        self, entries: Iterable[Entry], called: Callable[[str], Collection[str]] = lambda words: ()
+        self, entries: Iterable[Entry], codes_of_name: Callable[[str], Collection[str]] = lambda _name: ()
     ) -> None:
-        """called: codes of what the words asked are a full name of, however its words are arranged."""
+        """codes_of_name: codes of what a text is a full name of, however its words are arranged."""
         self.entries = list(entries)
-        self._called = called
+        self._codes_of_name = codes_of_name
         self._codes = [{folded(code): code for code in entry.codes} for entry in self.entries]
-        self._names = [
-            [
-                (form, form.split(), name)
-                for name in dict.fromkeys((entry.title, *entry.names))
-                for form in sorted(_forms(name))
-            ]
-            for entry in self.entries
-        ]
+        self._names = [_forms(entry) for entry in self.entries]
         self._texts = [
-            sorted({word for text in (*entry.texts, *entry.names) for word in folded(text).split()})
+            sorted({word for text in (*entry.texts, *entry.names) for word in tokens(text)})
             for entry in self.entries
         ]
         self._by_code = {entry.code: at for at, entry in reversed(list(enumerate(self.entries)))}
+        self._beginnings = sorted((code, at) for at, codes in enumerate(self._codes) for code in codes)
         self._places: dict[str, set[int]] = defaultdict(set)  # entries by word
-        self._begins = sorted((code, at) for at, codes in enumerate(self._codes) for code in codes)
-        self._alike: dict[str, set[str]] = defaultdict(set)  # words of names by pair of letters
-        for at, names in enumerate(self._names):
-            spoken = {word for _, words, _ in names for word in words}
-            for word in spoken | set(self._texts[at]):
+        name_words = [{word for form in forms for word in form.words} for forms in self._names]
+        for at, words in enumerate(name_words):
+            for word in words.union(self._texts[at]):
                 self._places[word].add(at)
-            for word in spoken:
-                for pair in _pairs(word) if len(word) >= SHORT else ():
-                    self._alike[pair].add(word)
         self._words = sorted(self._places)
+        self._name_words = sorted({w for words in name_words for w in words if len(w) >= SHORT})
 
-    def find(self, words: str) -> list[Hit]:
+    def find(self, query: str) -> list[Hit]:
         """Entries that match, best first; similar words only where nothing matches as it is written."""
-        asked = " ".join(folded(words[:MOST_LETTERS]).split()[:MOST_WORDS])
-        if not asked:
+        typed = " ".join(tokens(query[:MAX_LETTERS])[:MAX_WORDS])
+        if not typed:
             return []
-        called = self._named(words)
-        places = sorted(self._candidates(asked) | called)
-        hits = [hit for at in places if (hit := self._match(at, asked, called))]
-        return sorted(hits or self._near(asked), key=self._place)
+        named = self._named(query)
+        places = sorted(self._candidates(typed) | named)
+        hits = [hit for at in places if (hit := self._match(at, typed, named))]
+        return sorted(hits or self._near(typed), key=self._rank)
 
-    def _named(self, words: str) -> set[int]:
-        """The entry of which the words asked are a full name; none where several are called so."""
-        codes = self._called(words)
+    def _named(self, query: str) -> set[int]:
+        """The entry of which the query is a full name; none where several are called so."""
+        codes = self._codes_of_name(query)
         return {self._by_code[code] for code in codes if code in self._by_code} if len(codes) == 1 else set()
 
-    def _candidates(self, asked: str) -> set[int]:
-        """Entries worth a look: a code begins so, or every word asked begins one of their words."""
-        start = bisect_left(self._begins, (asked, -1))
-        coded = {at for _, at in takewhile(lambda one: one[0].startswith(asked), self._begins[start:])}
-        return coded | set.intersection(*(self._beginning(word) for word in asked.split()))
+    def _candidates(self, typed: str) -> set[int]:
+        """Entries worth a look: a code begins so, or every typed word begins one of their words."""
+        start = bisect_left(self._beginnings, (typed, -1))
+        by_code = takewhile(lambda code_at: code_at[0].startswith(typed), self._beginnings[start:])
+        by_words = set.intersection(*(self._beginning(word) for word in typed.split()))
+        return {at for _, at in by_code} | by_words
 
-    def _beginning(self, word: str) -> set[int]:
+    def _beginning(self, beginning: str) -> set[int]:
         """Entries with a word that begins so."""
-        known = takewhile(lambda one: one.startswith(word), self._words[bisect_left(self._words, word) :])
-        return set().union(*(self._places[one] for one in known))
+        start = bisect_left(self._words, beginning)
+        words = takewhile(lambda word: word.startswith(beginning), self._words[start:])
+        return set().union(*(self._places[word] for word in words))
 
     @staticmethod
-    def _place(hit: Hit) -> tuple[int, int, int, str]:
+    def _rank(hit: Hit) -> tuple[int, int, int, str]:
         return HOW.index(hit.how), hit.entry.weight, len(hit.matched), folded(hit.entry.title)
 
-    def _match(self, at: int, asked: str, called: Collection[int]) -> Hit | None:
-        """The best way in which an entry matches, if any. called: what the words are a full name of."""
-        entry, typed = self.entries[at], asked.split()
-        if asked in self._codes[at]:
-            return Hit(entry, "code", self._codes[at][asked])
-        names = self._names[at]
-        for form, _, name in names:
-            if form == asked:
-                return Hit(entry, "name", name)
-        if at in called:
+    def _match(self, at: int, typed: str, named: Collection[int]) -> Hit | None:
+        """The best way in which an entry matches, if any. named: what the query is a full name of."""
+        entry, codes, forms = self.entries[at], self._codes[at], self._names[at]
+        if typed in codes:
+            return Hit(entry, "code", codes[typed])
+        if name := next((form.name for form in forms if form.folded == typed), None):
+            return Hit(entry, "name", name)
+        if at in named:
             return Hit(entry, "name", entry.title)
-        for form, name in [*self._codes[at].items(), *((form, name) for form, _, name in names)]:
-            if form.startswith(asked):
-                return Hit(entry, "start", name)
-        for _, parts, name in names:
-            if all(any(part.startswith(word) for part in parts) for word in typed):
-                return Hit(entry, "word", name)
-        if len(asked) >= SHORT and all(any(p.startswith(w) for p in self._texts[at]) for w in typed):
+        return self._part(at, typed)
+
+    def _part(self, at: int, typed: str) -> Hit | None:
+        """The best way in which a part of an entry matches: a beginning, words of a name, of a text."""
+        entry, forms, beginnings = self.entries[at], self._names[at], typed.split()
+        starts = [*self._codes[at].items(), *((form.folded, form.name) for form in forms)]
+        if start := next((name for form, name in starts if form.startswith(typed)), None):
+            return Hit(entry, "start", start)
+        if name := next((form.name for form in forms if _all_begin(beginnings, form.words)), None):
+            return Hit(entry, "word", name)
+        if len(typed) >= SHORT and _all_begin(beginnings, self._texts[at]):
             return Hit(entry, "text", "")
         return None
 
-    def _near(self, asked: str) -> list[Hit]:
-        """Entries with a name that has, for every word asked, that word or one much like it."""
-        wanted = [self._similar(word) for word in asked.split()]
-        places = [
-            self._beginning(word).union(*(self._places[one] for one in alike)) for word, alike in wanted
-        ]
-        hits = []
-        for at in sorted(set.intersection(*places)):
-            entry = self.entries[at]
-            for _, parts, name in self._names[at]:
-                if all(
-                    any(part in alike or part.startswith(word) for part in parts) for word, alike in wanted
-                ):
-                    hits.append(Hit(entry, "near", name))
-                    break
-        best = max((self._likeness(asked, hit) for hit in hits), default=0.0)
-        return [hit for hit in hits if self._likeness(asked, hit) >= best - 0.15]
+    def _near(self, typed: str) -> list[Hit]:
+        """Entries with a name that has, for every typed word, that word or one much like it."""
+        slips = {word: set(matching.similar(word, self._name_words)) for word in typed.split()}
+        places = set.intersection(
+            *(self._beginning(word).union(*(self._places[s] for s in alike)) for word, alike in slips.items())
+        )
+        hits = {
+            Hit(self.entries[at], "near", form.name): matching.likeness(typed, form.folded)
+            for at in sorted(places)
+            if (form := self._near_form(at, slips))
+        }
+        best = max(hits.values(), default=0.0)
+        return [hit for hit, likeness in hits.items() if likeness >= best - NEAR_BEST]
 
-    @staticmethod
-    def _likeness(asked: str, hit: Hit) -> float:
-        return SequenceMatcher(None, asked, folded(hit.matched)).ratio()
+    def _near_form(self, at: int, slips: dict[str, set[str]]) -> Form | None:
+        """The first name of an entry with, for every typed word, a longer or a similar one."""
 
-    def _similar(self, word: str) -> tuple[str, set[str]]:
-        """A word and the known words much like it; compared are those that share enough pairs of letters."""
-        if len(word) < SHORT:
-            return word, set()
-        shared: Counter[str] = Counter()
-        for pair in set(_pairs(word)):
-            shared.update(self._alike.get(pair, ()))
-        least = len(word) // 3
-        candidates = [one for one, n in shared.items() if n >= least and abs(len(one) - len(word)) <= 3]
-        return word, {one for one in candidates if SequenceMatcher(None, word, one).ratio() >= NEAR}
+        def fits(form: Form) -> bool:
+            return all(
+                any(part in alike or part.startswith(word) for part in form.words)
+                for word, alike in slips.items()
+            )
+
+        return next((form for form in self._names[at] if fits(form)), None)

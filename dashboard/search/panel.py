@@ -1,12 +1,12 @@
-"""The search from anywhere: what was found, by kind, with why it matched and where it leads."""
+"""The search from anywhere: results by kind, each with why it matched and where it leads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from itertools import groupby
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.charts.figures import old_tag, span
 from dashboard.components import pickers, shell, state
@@ -17,22 +17,30 @@ from dashboard.search.entries import KINDS
 from dashboard.search.index import index
 from dashboard.search.match import Hit, folded
 
-MOST = 6  # results of a kind that are listed
+MAX_RESULTS = 6  # results of a kind that are listed
 Pages = tuple[tuple[str, str, str], ...]  # path, title, question of each page
-Link = tuple[str, str]  # address, words
+Link = tuple[str, str]  # address, label
+
+_TITLE = Markup('<h2 class="e-title" role="status">{}</h2>')
+_RESULTS = Markup('<div class="e-found">{}</div>')
+_KIND = Markup("<section><h3>{heading}</h3><ul>{results}</ul>{note}</section>")
+_NOTE = Markup('<p class="e-foot">{}</p>')
+_RESULT = Markup("<li>{link}{details}</li>")
+_DETAILS = Markup("<small>{}</small>")
+_ANCHOR = Markup('<a target="_self" href="{address}">{label}</a>')
 
 
 def show(reader: Reader, pages: Pages) -> None:
-    """What the reader's search found, above the page; nothing without a search."""
+    """The results of the reader's search, above the page; nothing without a search."""
     words = state.store().free("find")
     if not words:
         return
     hits = index(reader.warehouse, reader.lang, pages).find(words)
     with st.container(key="found"):
         head, corner = st.columns([4, 1], vertical_alignment="top")
-        head.html(f'<h2 class="e-title" role="status">{escape(_headline(reader, words, hits))}</h2>')
+        head.html(_TITLE.format(_headline(reader, words, hits)))
         corner.button(_("Close search"), key="found_close", type="tertiary", on_click=_close)
-        st.html(f'<div class="e-found">{_listed(reader, hits)}</div>')
+        st.html(_RESULTS.format(_by_kind(reader, hits)))
 
 
 def _close() -> None:
@@ -61,54 +69,62 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _listed(reader: Reader, hits: list[Hit]) -> str:
+def _by_kind(reader: Reader, hits: list[Hit]) -> Markup:
     """One list per kind; the kind of the best result first."""
+    kinds = _kinds_in_order(hits)
+    by_kind = sorted(hits, key=lambda hit: kinds.index(hit.entry.kind))
+    groups = groupby(by_kind, key=lambda hit: hit.entry.kind)
+    return Markup("").join(_section(reader, kind, list(group)) for kind, group in groups)
+
+
+def _kinds_in_order(hits: list[Hit]) -> list[str]:
+    """Kinds that match as well as the best result in the order of KINDS, then the others by their best."""
     best = {kind: at for at, kind in reversed(list(enumerate(hit.entry.kind for hit in hits)))}
     first = hits[0].how if hits else ""
-    leads = {kind: hits[at].how != first for kind, at in best.items()}
-    order = sorted(best, key=lambda kind: (leads[kind], KINDS.index(kind) if not leads[kind] else best[kind]))
-    by_kind = sorted(hits, key=lambda hit: order.index(hit.entry.kind))
-    parts = []
-    for kind, group in groupby(by_kind, key=lambda hit: hit.entry.kind):
-        found = list(group)
-        items = "".join(_item(reader, hit) for hit in found[:MOST])
-        rest = len(found) - MOST
-        more = _("and {n} more; more letters narrow it down").format(n=reader.ctx.number(rest))
-        note = f'<p class="e-foot">{escape(more)}</p>' if rest > 0 else ""
-        parts.append(f"<section><h3>{escape(_kinds()[kind])}</h3><ul>{items}</ul>{note}</section>")
-    return "".join(parts)
+    follows = {kind: hits[at].how != first for kind, at in best.items()}
+    return sorted(best, key=lambda kind: (follows[kind], best[kind] if follows[kind] else KINDS.index(kind)))
 
 
-def _item(reader: Reader, hit: Hit) -> str:
-    (to, title), *others = LINKS[hit.entry.kind](reader, hit)
-    more = " · ".join(_anchor(address, said) for address, said in others)
-    why = escape(_why(hit))
-    small = " · ".join(part for part in (_standing(reader, hit), why, _age(reader, hit), more) if part)
-    return f"<li>{_anchor(to, title)}{f'<small>{small}</small>' if small else ''}</li>"
+def _section(reader: Reader, kind: str, hits: list[Hit]) -> Markup:
+    """The first results of a kind, and how many more there are."""
+    results = Markup("").join(_result(reader, hit) for hit in hits[:MAX_RESULTS])
+    rest = len(hits) - MAX_RESULTS
+    more = _("and {n} more; more letters narrow it down").format(n=reader.ctx.number(rest))
+    note = _NOTE.format(more) if rest > 0 else ""
+    return _KIND.format(heading=_kinds()[kind], results=results, note=note)
+
+
+def _result(reader: Reader, hit: Hit) -> Markup:
+    main, *others = LINKS[hit.entry.kind](reader, hit)
+    links = Markup(" · ").join(_anchor(*link) for link in others)
+    parts = [part for part in (_standing(reader, hit), _why(hit), _age(reader, hit), links) if part]
+    details = _DETAILS.format(Markup(" · ").join(parts)) if parts else ""
+    return _RESULT.format(link=_anchor(*main), details=details)
 
 
 def _standing(reader: Reader, hit: Hit) -> str:
     """Of an area that is no UN Member State, that it is none; nothing for others."""
     if hit.entry.kind != "country" or hit.entry.code not in data.outside(reader.warehouse):
         return ""
-    return escape(_(pickers.OUTSIDE))
+    return _(pickers.OUTSIDE)
 
 
-def _age(reader: Reader, hit: Hit) -> str:
-    """Of a KPI whose newest value is old, that year with the tag, as safe HTML; nothing for others."""
+def _age(reader: Reader, hit: Hit) -> Markup:
+    """Of a KPI whose newest value is old, that year with the tag; nothing for others."""
     if hit.entry.kind != "kpi":
-        return ""
+        return Markup("")
     kpi = reader.kpi(hit.entry.code)
     last = data.kpi_records(reader.warehouse)[kpi.id]["last_year"]
-    return f"{span(last)}{tag}" if (tag := old_tag(kpi, last, reader.ctx)) else ""
+    tag = old_tag(kpi, last, reader.ctx)
+    return Markup("{}{}").format(span(last), tag) if tag else Markup("")
 
 
-def _anchor(address: str, said: str) -> str:
-    return f'<a target="_self" href="{escape(address)}">{escape(said)}</a>'
+def _anchor(address: str, label: str) -> Markup:
+    return _ANCHOR.format(address=address, label=label)
 
 
 def _why(hit: Hit) -> str:
-    """Why an entry was found, where its title does not say so itself."""
+    """Why an entry matches, where its title does not say so itself."""
     if hit.how == "text":
         return _("in its description")
     same = folded(hit.matched) == folded(hit.entry.title)

@@ -1,4 +1,4 @@
-"""Reads ahead: answers that do not depend on a choice, so that no first visitor waits for them."""
+"""Preloads: answers that depend on no choice are read at the start, so that no first visitor waits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dashboard.components import pickers
 from dashboard.components.knowledge import reads as cases
 from dashboard.components.language import LANGUAGES, catalogue
 from dashboard.reads import shared as data
+from kpis import stages
 
 
 def read() -> None:
@@ -23,7 +24,7 @@ def read() -> None:
         cases.every(lang)
     for read_table in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
         read_table(wh)
-    data.stage_table(wh)
+    stages.computed(wh.tables)
     for read_pairs in (lens.by_goal, lens.eligible):
         read_pairs(wh)
     releases.moved(wh, "EGDI")

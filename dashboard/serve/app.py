@@ -1,15 +1,12 @@
 """The ASGI app: the dashboard, the map outlines and the guards in front of both.
 
 `create_app` makes the app for any ASGI server; `serve` runs it on uvicorn with room for an over-long address,
-so that the reader gets an explanation and not a dropped connection. Nothing here or in the pages calls
-another host.
+so that the reader gets an explanation and not a dropped connection. No part of it calls another host.
 """
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import gc
 import os
 import socket
 from collections.abc import Sequence
@@ -26,13 +23,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from streamlit import config, net_util
+from uvicorn.config import LOGGING_CONFIG
 
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
-from dashboard.serve import assets, health, logs
-from dashboard.serve.addresses import METRICS, THEIRS, BasePath, KnownPaths, folder, host_names
-from dashboard.serve.connections import PatientProtocol
+from dashboard.serve import assets, health, internals, logs, memory
+from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
+from dashboard.serve.connections import TimedProtocol
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
 from kpis.errors import EngineError, EscalaError
@@ -41,7 +38,7 @@ from kpis.version import __version__
 HOME = "world"
 PAGES = frozenset(PATHS)
 FAVICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
-OURS = (
+EXTRA_PATHS = (
     *FAVICONS,
     "/takeaway.js",
     "/healthz",
@@ -49,35 +46,36 @@ OURS = (
     "/robots.txt",
     "/geo/",
 )  # answered besides the pages
-ROUTES = ("/", *(f"/{page}" for page in PAGES), *OURS, *THEIRS, METRICS)  # written into the log as they are
+ROUTES = (
+    "/",
+    *(f"/{page}" for page in PAGES),
+    *EXTRA_PATHS,
+    *STREAMLIT_PATHS,
+    METRICS,
+)  # written into the log as they are
 BASE_ENV = "STREAMLIT_SERVER_BASE_URL_PATH"
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
 DAY = 24 * 60 * 60
-# Options of glibc's malloc by their numbers in malloc.h, and what they are set to.
-M_ARENA_MAX, HEAPS = -8, 2
-M_MMAP_THRESHOLD, LARGE = -3, 1024 * 1024
-M_TRIM_THRESHOLD, SPARE = -1, 16 * 1024 * 1024
-TIDY = 20  # seconds between two looks for what nobody needs any more
-QUIET = 60  # seconds after the start, in which whoever waits for the server has come
+PAUSE = 60  # seconds after the start before slow reads begin: the first readers have been served by then
 
 
 class Outlines(StaticFiles):
     """The outlines of the map, which a browser keeps for a day."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        """A file as StaticFiles answers it, with that day."""
+        """A file as StaticFiles answers it, with that age."""
         response = super().file_response(*args, **kwargs)
         response.headers.setdefault("Cache-Control", f"public, max-age={DAY}")
         return response
 
 
 async def favicon(_request: Request) -> Response:
-    """The four steps, as SVG."""
+    """The icon: four steps, as SVG."""
     return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
 
 
 async def takeaway(_request: Request) -> Response:
-    """The script that draws pictures of charts in the browser, asked for anew after an update."""
+    """The script that draws pictures of charts in the browser; checked for a new version at each use."""
     path = STATIC / "takeaway.js"
     return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
@@ -89,12 +87,11 @@ def create_app(
 
     base_path: the folder of the host under which a proxy that does not strip it passes requests on; without
     one the setting `server.baseUrlPath` of Streamlit. allowed_hosts: names of the host; empty: any. lines:
-    where each answer is noted. Raises RequestError if base_path is no folder or an allowed host no name.
+    the log of answers. Raises RequestError if base_path is no folder or an allowed host no name.
     """
-    # Streamlit asks an outside service for this machine's address when a page is opened from elsewhere.
-    net_util.get_external_ip = lambda: None
+    internals.ask_no_outside_address()
     base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
-    noted = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
+    request_log = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
     app = st.App(
         SCRIPT,
         routes=[
@@ -107,18 +104,18 @@ def create_app(
         ],
         middleware=[
             Middleware(BasePath, base=base),
-            *noted,
+            *request_log,
             Middleware(SecurityHeaders),
             Middleware(AllowedHosts),
             Middleware(QueryGuard, limit=QUERY_LIMIT),
             Middleware(assets.Assets, pages=PAGES - {HOME}),
-            Middleware(KnownPaths, pages=PAGES, home=HOME, ours=OURS),
+            Middleware(PathGuard, pages=PAGES, home=HOME, ours=EXTRA_PATHS),
             Middleware(Uploads),
         ],
     )
-    config.set_option("server.baseUrlPath", "")  # the folder is taken off before Streamlit sees a path
+    internals.strip_no_folder()
     if allowed_hosts:
-        config.set_option("server.allowedHosts", host_names(allowed_hosts))
+        internals.allow_hosts(host_names(allowed_hosts))
     return app
 
 
@@ -153,55 +150,24 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def warm_up() -> None:
-    """Imports what the pages use, then takes all of it out of the garbage collector's sight.
-
-    Modules live as long as the server; to walk them at every collection takes longer than to draw a page.
-    """
-    _frugal()
+    """Imports what the pages use, before the first reader comes."""
+    memory.limit_heaps()
     import_module("dashboard.router")
-    gc.collect()
-    gc.freeze()
+    memory.freeze()
 
 
-def _frugal() -> None:
-    """Has the C library, where it is glibc, give memory back.
-
-    Every run of a page has a thread of its own, and glibc gives threads heaps that each keep what they once
-    held: two heaps for all. Large blocks (matrices of draws) go back to the system at once instead of leaving
-    holes that nothing else fits in. In the crowd of the benchmark the server took 830 MB without the
-    first, 600 with it and 480 with both.
-    """
-    with suppress(OSError, AttributeError, TypeError):
-        for option, value in (
-            (M_ARENA_MAX, HEAPS),
-            (M_MMAP_THRESHOLD, LARGE),
-            (M_TRIM_THRESHOLD, SPARE),
-        ):
-            ctypes.CDLL(None).mallopt(option, value)
-
-
-def prepare() -> None:
+def preload() -> None:
     """Reads what the first visitors of several pages would otherwise wait for; while the server runs.
 
-    Says nothing if there is no warehouse: the pages say it to the reader, with the remedy.
+    Without a warehouse nothing is read: the pages tell the reader so, with the remedy.
     """
     from dashboard.serve import ahead
 
     with suppress(EscalaError):
         ahead.read()
-        gc.collect()
-        gc.freeze()
-        sleep(QUIET)
+        memory.freeze()
+        sleep(PAUSE)
         ahead.read_later()
-
-
-def tidy() -> None:
-    """Now and then collects what finished runs left behind, and hands free memory back to the system."""
-    while True:
-        sleep(TIDY)
-        gc.collect()
-        with suppress(OSError, AttributeError, TypeError):
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def serve(
@@ -225,7 +191,7 @@ def serve(
         logs.divert(lines)
     settings = uvicorn.Config(
         app,
-        http=PatientProtocol,
+        http=TimedProtocol,
         ws="websockets-sansio",
         h11_max_incomplete_event_size=HEADER_ROOM,
         ws_max_size=200 * 1024 * 1024,
@@ -233,23 +199,23 @@ def serve(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
-        **({"log_config": None} if lines else {}),
+        log_config=None if lines else LOGGING_CONFIG,
     )
-    address = shown(host, listener.getsockname()[1], folder(base_path))
+    address = browser_address(host, listener.getsockname()[1], folder(base_path))
     if lines:
         lines.write("start", version=__version__, address=address)
     else:
         print(f"Escala: {address}", flush=True)
-    for job in (prepare, tidy):
+    for job in (preload, memory.collect_forever):
         Thread(target=job, name=f"escala-{job.__name__}", daemon=True).start()
     with listener:
         uvicorn.Server(settings).run(sockets=[listener])
 
 
-def shown(host: str, port: int, base: str = "") -> str:
+def browser_address(host: str, port: int, base: str = "") -> str:
     """The address to open in a browser on this machine.
 
-    >>> shown("::1", 80), shown("fe80::1", 80, "/escala")
+    >>> browser_address("::1", 80), browser_address("fe80::1", 80, "/escala")
     ('http://localhost:80', 'http://[fe80::1]:80/escala/')
     """
     everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # nosec B104 # only compared

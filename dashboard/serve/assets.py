@@ -1,9 +1,9 @@
-"""What a browser loads before it can draw anything: from memory, packed once, asked for in good time.
+"""What a browser loads before it can draw anything: served from memory, compressed once, preloaded.
 
-Streamlit reads its own scripts from disk for every visitor, in pieces and unpacked (7 MB for a page with a
-chart), and asks for the plotting script only when the first answer of the app has arrived. `Assets` stands
-in front: it hands out the same files from memory, packed for whoever takes that, and writes into the head of
-the page which scripts are needed soon. A file that this version of Streamlit does not have is not asked for.
+Streamlit reads its scripts from disk for every visitor, in pieces and uncompressed (7 MB for a page with a
+chart), and requests the plotting script only after the first answer of the app. `Assets` serves the same
+files from memory, compressed for browsers that accept it, and preloads in the head of the page the scripts
+that are needed soon. A file that the installed version of Streamlit does not have is not preloaded.
 """
 
 from __future__ import annotations
@@ -18,50 +18,50 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import file_util
 
 from dashboard.paths import STATIC
+from dashboard.serve import internals
 from dashboard.serve.addresses import is_here
-from dashboard.serve.mended import mended
+from dashboard.serve.patches import patched
 
-STREAMLIT = Path(file_util.get_static_dir())
+STREAMLIT = internals.front_end()
 HOME = "/"
-OWN = ("escala.css", "shell.js")
-LATER = ("names.js",)  # what the script of the page asks for itself, with the mark of its content
+HEAD_FILES = ("escala.css", "shell.js")
+LATER_FILES = ("names.js",)  # loaded by the script of the page, with the hash of its content
 YEAR = 365 * 24 * 60 * 60
-FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
+CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}
-LEAST_PACKED = 1024  # bytes; below, the head of the answer weighs more than what is saved
+MIN_PACKED_SIZE = 1024  # bytes; below, the head of the answer weighs more than what is saved
 
-# Parts of Streamlit that every page draws with, by the name before the hash; the last draws the charts.
+# Scripts of Streamlit that every page needs, by the name before the hash; the last draws the charts.
 EARLY = ("Html", "TextInput", "ButtonGroup", "Selectbox", "Checkbox", "PlotlyChart")
 IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
-OUTLINES = "./geo/world_110m.json"  # what the map of the first page is drawn from
-# Tells Streamlit where the app begins: the address in the browser less the page, whatever folder a proxy
-# has put before both. Otherwise it tries each folder of the address in turn, and a page costs two answers
-# of 404. The first page without its last slash would look for its files one folder too high.
+OUTLINES = "./geo/world_110m.json"  # the map of the first page
+# Tells Streamlit where the app begins: the address in the browser without the page, whatever folder a proxy
+# adds. Otherwise it tries each folder of the address in turn, and a visit costs two answers of 404. The first
+# page without its last slash would look for its files one folder too high.
 WHERE = """<script>(() => {
   const path = location.pathname, page = 'PAGE';
   const base = path.endsWith(page) ? path.slice(0, path.length - page.length) : '/';
   if (base.endsWith('/')) window.__streamlit = { BACKEND_BASE_URL: location.origin + base };
   else location.replace(`${base}/${location.search}${location.hash}`);
 })();</script>"""
-# Streamlit's hints for programs lead to addresses that are not served.
+# Streamlit's hints for crawlers lead to addresses that are not served.
 AGENTS = re.compile(r'<link rel="service-desc"[^>]*>|(?<=to run this app.</p>).*?(?=</noscript>)', re.DOTALL)
 HEAD = 4096  # bytes at the start of a script within which its imports stand
 
 
 @lru_cache(maxsize=1024)
 def content(path: Path, packed: bool) -> bytes:
-    """The bytes of a file, gzipped if asked for. Level 6: the last percent would cost as much again."""
-    raw = mended(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
+    """The bytes of a file, gzipped if `packed`. Level 6: the last percent would take as long again."""
+    raw = patched(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
     return gzip.compress(raw, 6, mtime=0) if packed else raw
 
 
 def answer(path: Path, packed: bool) -> Response:
-    """A file as an answer that may be kept for good; packed where that is worth it."""
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    packed = packed and path.suffix in PACKABLE and len(content(path, False)) >= LEAST_PACKED
+    """A file as an answer that a browser may cache for good; gzipped where that pays."""
+    headers = {"Cache-Control": CACHE_FOREVER, "Vary": "Accept-Encoding"}
+    packed = packed and path.suffix in PACKABLE and len(content(path, False)) >= MIN_PACKED_SIZE
     if packed:
         headers["Content-Encoding"] = "gzip"
     kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
@@ -69,49 +69,49 @@ def answer(path: Path, packed: bool) -> Response:
 
 
 @lru_cache(maxsize=1)
-def known() -> dict[str, Path]:
-    """Files by their path on the server: what may be handed out, and nothing else."""
+def served_files() -> dict[str, Path]:
+    """Files by their path on the server: all that may be served."""
     theirs = {
         f"/{path.relative_to(STREAMLIT).as_posix()}": path
         for path in (STREAMLIT / "static").rglob("*")
         if path.is_file()
     }
-    return theirs | {f"/own/{name}": STATIC / name for name in (*OWN, *LATER)}
+    return theirs | {f"/own/{name}": STATIC / name for name in (*HEAD_FILES, *LATER_FILES)}
 
 
 def wants_packed(scope: Scope) -> bool:
-    """Whether the browser takes gzip and sits elsewhere: on the same machine unpacking takes longer than it
+    """Whether the browser accepts gzip and runs elsewhere: on the same machine unpacking takes longer than it
     saves (a third of a second for the plotting script)."""
     return "gzip" in Headers(scope=scope).get("accept-encoding", "") and not is_here(scope)
 
 
 def stamp(name: str) -> str:
-    """Address, seen from a page, of a file in `dashboard/static`.
+    """Address of a file in `dashboard/static`, relative to a page.
 
-    It has a mark of the content, so that the file may be kept for good.
+    It contains a hash of the content, so that the file may be cached for good.
     """
     return f"./own/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
 def needed(names: tuple[str, ...], have: str) -> list[str]:
-    """File names of Streamlit's parts and of all that they import, without those that stand in `have`."""
+    """File names of Streamlit's scripts and of all that they import, without those in the page `have`."""
     files = {path.name: path for path in (STREAMLIT / "static" / "js").glob("*.js")}
-    found: dict[str, None] = {}
+    files_needed: dict[str, None] = {}
     ahead = [file for name in names for file in files if file.split(".")[0] == name]
     while ahead:
         file = ahead.pop(0)
-        if file in found or file in have or file not in files:
+        if file in files_needed or file in have or file not in files:
             continue
-        found[file] = None
+        files_needed[file] = None
         ahead += IMPORTED.findall(files[file].read_text(encoding="utf-8")[:HEAD])
-    return list(found)
+    return list(files_needed)
 
 
 @lru_cache(maxsize=64)
 def page(path: str = HOME) -> str:
-    """Streamlit's page with our name, style sheet and script, and with the early requests in its head.
+    """Streamlit's page with our name, style sheet and script, and with the preloads in its head.
 
-    path: the page's, within the app; HOME's asks for the outlines of its map too.
+    path: of the page within the app; HOME preloads the outlines of its map too.
     """
     html = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     early = needed(EARLY, html)
@@ -128,7 +128,7 @@ def page(path: str = HOME) -> str:
 
 
 class Assets:
-    """Answers for Streamlit's files and for the page itself; all else goes on to the app.
+    """Serves Streamlit's files and the page itself; all else goes on to the app.
 
     pages: paths of pages besides the root.
     """
@@ -140,8 +140,8 @@ class Assets:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
             path = scope["path"]
-            if path in known():
-                await answer(known()[path], wants_packed(scope))(scope, receive, send)
+            if path in served_files():
+                await answer(served_files()[path], wants_packed(scope))(scope, receive, send)
                 return
             if path == HOME or path.removeprefix("/") in self.pages:
                 await HTMLResponse(page(path), headers={"Cache-Control": "no-cache"})(scope, receive, send)

@@ -1,4 +1,4 @@
-"""What stands in front of the app: length of addresses, names of the host, headers, files sent to it."""
+"""Checks in front of the app: length of addresses, host names, security headers, uploads."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ import asyncio
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from dashboard.serve import internals, refusals
 from dashboard.serve.addresses import root
 from kpis.plan import FILE_LIMIT
 
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 UPLOAD = "/_stcore/upload_file/"
-UPLOADERS = {"plan": FILE_LIMIT}  # bytes that each control for files takes; what reads the file refuses more
-AROUND = 4 * 1024  # bytes that a form puts around a file: its name, its kind, the lines between
-MOST_FILES = 4  # of one session at a time; a page has one control for one file
-SENT_WITHIN = 30  # seconds for a file to arrive whole
-ALWAYS = {"/healthz", "/readyz"}  # asked by address, not by name, by what watches over servers
+UPLOAD_LIMITS = {"plan": FILE_LIMIT}  # bytes per upload control; the reader of the file refuses more as well
+FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
+MAX_FILES = 4  # of a session at a time; a page has one control for one file
+UPLOAD_TIMEOUT = 30  # seconds for a file to arrive whole
+Refusal = tuple[str, int]  # a message of `refusals`, a status
+UNCHECKED_PATHS = {"/healthz", "/readyz"}  # monitoring asks by address, not by host name
 
 # Streamlit's own page needs inline scripts and styles, and its Arrow and Vega parts `eval`;
-# everything else stays on this host ('self' covers the own socket), so even a mistake in a page cannot call
-# another one.
+# everything else stays on this host ('self' covers the socket), so that not even a mistake in a page can
+# call another one.
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -47,17 +46,6 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 
-TOO_LONG = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>414 · Escala</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{{font:1.1rem/1.5 Georgia,serif;max-width:38rem;margin:12vh auto;padding:0 1rem;color:#1B2A33;
-background:#FCFBF8}}a{{color:#0B5A5E}}</style></head><body>
-<main><h1>The address is too long</h1>
-<p>The part after “?” has {size:,} bytes; this dashboard reads at most {limit:,}.
-Open <a href="{root}?lang=en">the first page</a> and choose again.</p>
-<section lang="es"><h1>La dirección es demasiado larga</h1>
-<p>La parte que sigue a «?» tiene {size} bytes; este tablero lee {limit} como máximo.
-Abra <a href="{root}?lang=es">la primera página</a> y elija de nuevo.</p></section></main></body></html>"""
-
 
 class QueryGuard:
     """Answers an over-long query string with 414 and a page that says what to do, in both languages."""
@@ -69,8 +57,7 @@ class QueryGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         size = len(scope.get("query_string", b""))
         if scope["type"] == "http" and size > self.limit:
-            said = TOO_LONG.format(size=size, limit=self.limit, root=root(scope))
-            await HTMLResponse(said, status_code=414)(scope, receive, send)
+            await refusals.address_too_long(size, self.limit, root(scope))(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -97,49 +84,45 @@ class SecurityHeaders:
 
 
 class AllowedHosts:
-    """Answers only requests whose `Host` is one of Streamlit's `server.allowedHosts`; all, if that is empty.
+    """Answers only requests whose `Host` is one of Streamlit's `server.allowedHosts`; all if that is empty.
 
-    Streamlit itself checks its socket by the same list, and nothing else. Health is told to every host.
+    Streamlit checks the same list for its socket only. Health checks are answered for every host.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["path"] not in ALWAYS
-        if asked and not is_host_allowed(Headers(scope=scope).get("host")):
-            said = (
-                "This host name is not served here. Whoever runs the server allows it by --allowed-host.\n"
-                "Este nombre de servidor no se atiende aquí. Quien administra el servidor lo permite con "
-                "--allowed-host.\n"
-            )
-            await PlainTextResponse(said, status_code=421)(scope, receive, send)
+        is_checked = scope["type"] == "http" and scope["path"] not in UNCHECKED_PATHS
+        if is_checked and not internals.is_host_allowed(Headers(scope=scope).get("host")):
+            await refusals.plain(refusals.HOST_NOT_ALLOWED, 421)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
 
 class Uploads:
-    """Takes files no larger than a control of ours wants, few of a session, and within a time.
+    """Limits uploads: size, number per session and time.
 
-    Streamlit takes files from any session on any page, and counts its limit in whole megabytes.
+    Streamlit accepts files from any session on any page, and counts its limit in whole megabytes.
     """
 
-    def __init__(self, app: ASGIApp, limits: Sequence[int] = tuple(UPLOADERS.values())) -> None:
+    def __init__(self, app: ASGIApp, limits: Sequence[int] = tuple(UPLOAD_LIMITS.values())) -> None:
         self.app = app
-        self.limit = max(limits) + AROUND
+        self.limit = max(limits) + FORM_OVERHEAD
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(UPLOAD):
             await self.app(scope, receive, send)
             return
-        if files_held(scope["path"].removeprefix(UPLOAD).partition("/")[0]) >= MOST_FILES:
-            refusal: tuple[str, int] | None = ("Too many files of one session.", 429)
+        if internals.count_uploads(scope["path"].removeprefix(UPLOAD).partition("/")[0]) >= MAX_FILES:
+            refusal: Refusal | None = (refusals.TOO_MANY_FILES, 429)
         else:
             body, refusal = await self._body(scope, receive)
         if refusal:
-            said, status = refusal
+            message, status = refusal
             headers = {"Connection": "close"}  # the rest of the file is not waited for
-            await PlainTextResponse(said, status_code=status, headers=headers)(scope, receive, send)
+            answer = refusals.plain(message, status, headers, limit=self.limit - FORM_OVERHEAD)
+            await answer(scope, receive, send)
             return
         messages = iter([{"type": "http.request", "body": body, "more_body": False}])
 
@@ -148,31 +131,22 @@ class Uploads:
 
         await self.app(scope, replay, send)
 
-    async def _body(self, scope: Scope, receive: Receive) -> tuple[bytes, tuple[str, int] | None]:
-        """The file with its form, or why it is refused."""
-        too_large = f"File too large: at most {self.limit - AROUND} bytes.", 413
-        told = Headers(scope=scope).get("content-length", "")
-        if told.isdecimal() and int(told) > self.limit:
-            return b"", too_large
+    async def _body(self, scope: Scope, receive: Receive) -> tuple[bytes, Refusal | None]:
+        """The uploaded form, or why it is refused."""
+        length = Headers(scope=scope).get("content-length", "")
+        if length.isdecimal() and int(length) > self.limit:
+            return b"", (refusals.FILE_TOO_LARGE, 413)
         body = bytearray()
         try:
-            async with asyncio.timeout(SENT_WITHIN):
+            async with asyncio.timeout(UPLOAD_TIMEOUT):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":
-                        return b"", ("The file did not arrive whole.", 400)
+                        return b"", (refusals.FILE_NOT_WHOLE, 400)
                     body += message.get("body", b"")
                     if len(body) > self.limit:
-                        return b"", too_large
+                        return b"", (refusals.FILE_TOO_LARGE, 413)
                     if not message.get("more_body"):
                         return bytes(body), None
         except TimeoutError:
-            return b"", ("The file did not arrive in time.", 408)
-
-
-def files_held(session: str) -> int:
-    """Files that Streamlit holds for a session now."""
-    if not runtime.exists():
-        return 0
-    held = getattr(getattr(runtime.get_instance(), "_uploaded_file_mgr", None), "file_storage", {})
-    return len(held.get(session, ()))
+            return b"", (refusals.FILE_TOO_LATE, 408)

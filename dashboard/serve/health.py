@@ -1,4 +1,4 @@
-"""What programs that watch over servers ask: is it alive, is it ready."""
+"""Health checks for monitoring: is the server alive, is it ready."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ async def alive(_request: Request) -> Response:
 async def ready(_request: Request) -> Response:
     """`/readyz`: 200 with the data version if a good warehouse is open, else 503.
 
-    `stale` says that the figures changed and could not be built, so that the last good ones are served. Why
-    is said on the pages and by `escala doctor`, not here: the address is public.
+    `stale`: the figures changed and could not be built, so the last good ones are served. The reason stands
+    on the pages and in `escala doctor`, not here: the address is public.
     """
-    told, status = await run_in_threadpool(_readiness)
-    return JSONResponse(told, status_code=status, headers=UNCACHED)
+    state, status = await run_in_threadpool(_readiness)
+    return JSONResponse(state, status_code=status, headers=UNCACHED)
 
 
 def _readiness() -> tuple[dict[str, object], int]:
-    from dashboard.reads import shared as data  # here: who asks for health only needs no warehouse
+    from dashboard.reads import shared as data  # here: `/healthz` needs no warehouse
 
     try:
         version = data.warehouse().version
@@ -38,5 +38,5 @@ def _readiness() -> tuple[dict[str, object], int]:
 
 
 async def robots(_request: Request) -> Response:
-    """`/robots.txt`: pages may be found; every choice of their controls is an address and need not be."""
+    """`/robots.txt`: search engines may index pages, not every combination of their controls."""
     return PlainTextResponse("User-agent: *\nDisallow: /*?\nAllow: /\n")

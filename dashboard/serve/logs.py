@@ -1,8 +1,7 @@
-"""Log lines for programs: one JSON object a line, without anything that tells who asked or what for.
+"""Log lines for programs: one JSON object a line, with nothing about who made a request or what for.
 
-`escala serve --log json` writes them to standard output. There are no addresses of people, no query strings
-(they hold choices, plans and notes), no names of sessions and files, no unknown paths (people type names
-into them).
+`escala serve --log json` writes them to standard output. They contain no client addresses, no query strings
+(choices, plans and notes), no names of sessions and files, no unknown paths (people type names into them).
 
 | event | when | keys besides `time`, `event` |
 |---|---|---|
@@ -25,7 +24,8 @@ from pathlib import Path
 from typing import TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import logger as theirs
+
+from dashboard.serve import internals
 
 BELOW = ("/static/", "/own/", "/geo/", "/media/", "/_stcore/upload_file/")
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
@@ -37,10 +37,10 @@ class Lines:
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stdout
 
-    def write(self, event: str, **told: object) -> None:
-        """One line; `told` are its keys besides time (UTC) and event."""
+    def write(self, event: str, **keys: object) -> None:
+        """One line; `keys` are its keys besides time (UTC) and event."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line = json.dumps({"time": now, "event": event} | told, ensure_ascii=False, default=str)
+        line = json.dumps({"time": now, "event": event} | keys, ensure_ascii=False, default=str)
         self.stream.write(f"{line}\n")
         self.stream.flush()
 
@@ -48,7 +48,7 @@ class Lines:
 class Requests:
     """Writes a line for every answer and every closed socket.
 
-    routes: paths that are written as they are; of those below BELOW the beginning is written, of all others
+    routes: paths that are written as they are. Of paths below BELOW the beginning is written, of all others
     `other`.
     """
 
@@ -61,18 +61,18 @@ class Requests:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        began, told = time.perf_counter(), {"status": 0, "bytes": 0}
+        start, counts = time.perf_counter(), {"status": 0, "bytes": 0}
 
-        async def noting(message: Message) -> None:
+        async def send_and_count(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told["status"] = message["status"]
-            told["bytes"] += len(message.get("body") or b"")
+                counts["status"] = message["status"]
+            counts["bytes"] += len(message.get("body") or b"")
             await send(message)
 
         try:
-            await self.app(scope, receive, noting)
+            await self.app(scope, receive, send_and_count)
         finally:
-            took = time.perf_counter() - began
+            took = time.perf_counter() - start
             if scope["type"] == "websocket":
                 self.lines.write("session", seconds=round(took, 1))
             else:
@@ -81,9 +81,9 @@ class Requests:
                     "request",
                     method=method,
                     route=self.route(scope["path"]),
-                    status=told["status"] or 500,
+                    status=counts["status"] or 500,
                     ms=round(1000 * took, 1),
-                    bytes=told["bytes"],
+                    bytes=counts["bytes"],
                 )
 
     def route(self, path: str) -> str:
@@ -94,7 +94,7 @@ class Requests:
 
 
 class Messages(logging.Handler):
-    """Writes what libraries log: of an exception its kind and the line it came from, not its words."""
+    """Writes what libraries log; of an exception only its type and the line that raised it."""
 
     def __init__(self, lines: Lines) -> None:
         super().__init__(logging.WARNING)
@@ -102,28 +102,20 @@ class Messages(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line for a record."""
-        told: dict[str, object] = {
+        keys: dict[str, object] = {
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": str(record.msg).partition("\n")[0],  # the sentence, not what was put into it
+            "message": str(record.msg).partition("\n")[0],  # the template, without the values put into it
         }
         if record.exc_info and record.exc_info[1] is not None:
             fault = record.exc_info[1]
             frames = traceback.extract_tb(fault.__traceback__)
             at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-            told |= {"exception": type(fault).__name__, "at": at}
-        self.lines.write("message", **told)
+            keys |= {"exception": type(fault).__name__, "at": at}
+        self.lines.write("message", **keys)
 
 
 def divert(lines: Lines) -> None:
-    """From now on what libraries log goes to `lines` alone; Streamlit gives each logger its own handler."""
+    """Sends what libraries log to `lines` and nowhere else."""
     logging.getLogger().handlers = [Messages(lines)]
-    theirs.setup_formatter = _propagate  # asked for each logger, those to come included
-    for name in list(logging.Logger.manager.loggerDict):
-        if name.partition(".")[0] in {"uvicorn", "streamlit", "asyncio", "websockets"}:
-            _propagate(logging.getLogger(name))
-
-
-def _propagate(logger: logging.Logger) -> None:
-    logger.handlers = []
-    logger.propagate = True
+    internals.log_to_root({"uvicorn", "streamlit", "asyncio", "websockets"})

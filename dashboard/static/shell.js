@@ -212,7 +212,7 @@ history.pushState = (state, unused, url) => {
   pressed = false;
 };
 // A drop-down list shows one name of a country and finds it under every other: the comparison of the lists
-// (dashboard/serve/mended.py) asks here whether an option that does not read so is called so.
+// (dashboard/serve/patches.py) asks here whether an option that does not read so is called so.
 // A name is typed in part, or with its words in another order ("Moldova, Republic of"), as kpis/names.py has it;
 // the words of a part count only where it is written so in no name: "Korea, Rep" is not the other Korea.
 const plain = (text) => text.normalize('NFD').replace(/[\p{M}.'’ʻ]/gu, '').toLowerCase().trim();

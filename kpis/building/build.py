@@ -25,6 +25,7 @@ from kpis.paths import (
 )
 from kpis.sources.observations import observation_files
 from kpis.sources.releases import release_files
+from kpis.sql import statement
 from kpis.steps import step
 from kpis.version import __version__
 from kpis.warehouse.attach import LockedError
@@ -36,6 +37,7 @@ from kpis.warehouse.staging import stage
 from kpis.warehouse.store import SCHEMA_VERSION, Store
 
 DEFINITIONS = frozenset({".toml", ".sql"})
+CODE = frozenset({".py", ".sql"})
 
 
 def build(
@@ -91,8 +93,7 @@ def build(
 def _write_meta(con: duckdb.DuckDBPyConnection, version: str, as_of: int, *, open_only: bool) -> None:
     """The one row that tells a warehouse of Escala, and which."""
     con.execute(
-        "create table meta as select $version as version, $as_of as as_of, $schema as schema_version, "
-        "$built as built_at, $engine as duckdb_version, $open_only as open_only",
+        f"create table meta as {statement('building/meta')}",
         {
             "version": version,
             "as_of": as_of,
@@ -173,8 +174,8 @@ def source_stamp() -> int:
 
 
 def _files(figures: Path) -> list[Path]:
-    folders = (entries_dir(), *extra_entries_dirs(), models_dir())
+    folders = (entries_dir(), *extra_entries_dirs())
     files = observation_files(figures / "observations") + sorted((figures / "reference").glob("*.csv"))
     files += release_files(figures / "releases")
-    files += sorted((figures / "methodology").glob("*.csv")) + sorted(PACKAGE.rglob("*.py"))
+    files += sorted((figures / "methodology").glob("*.csv")) + files_below(PACKAGE, CODE)
     return files + [path for folder in folders for path in files_below(folder, DEFINITIONS)]

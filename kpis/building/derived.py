@@ -16,13 +16,14 @@ from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
 from kpis.composite.normalise import normalise
 from kpis.errors import DataError
+from kpis.sql import statement
 from kpis.steps import step
 from kpis.warehouse.frames import create_table
 
 PUBLISHED = "published"  # the scenario of what publishers print and of rules that take it as it is
 RECOMPUTED = "recomputed"  # the same indices from their parts
 SCORE_SCALE = (0.0, 100.0)
-LISTS = ("blocking", "blocking_all", "unlock", "without_data", "bottleneck")  # lists of ids, of the stages
+LISTS = ("blocking", "blocking_all", "unlock", "without_data", "bottleneck", "doubt_from")  # of ids
 
 
 class Building:
@@ -30,6 +31,7 @@ class Building:
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
+        self.version, self.as_of = self._con.execute("select version, as_of from meta").fetchall()[0]
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Rows of a query, values bound by name."""
@@ -42,8 +44,8 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     made: dict[str, Callable[[], pd.DataFrame]] = {
         "score": lambda: scores(building),
         "index_value": lambda: index_values(building, catalogue),
-        "stage": lambda: _as_published(stages.table(building)),
-        "stage_overall": lambda: _as_published(stages.overall_table(building)),
+        "stage": lambda: _as_published(stages.computed(building).table()),
+        "stage_overall": lambda: _as_published(stages.computed(building).overall()),
         "progress": lambda: _as_published(progress_table(building)),
     }
     for name, make in made.items():
@@ -94,9 +96,7 @@ def index_values(building: Building, catalogue: Catalogue) -> pd.DataFrame:
 def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
     names = [component.kpi for component in index.components]
     wide = building.query(
-        "select kpi, ref_area, obs_value from kpi_value join area using (ref_area) "
-        "where un_member and time_period = $edition and list_contains($kpis, kpi)",
-        {"kpis": [index.index, *names], "edition": edition},
+        statement("egdi/edition_values"), {"kpis": [index.index, *names], "edition": edition}
     ).pivot(index="ref_area", columns="kpi", values="obs_value")
     if index.index not in wide or not set(names) <= set(wide):
         return pd.DataFrame()

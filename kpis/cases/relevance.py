@@ -12,7 +12,9 @@ from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import known, load
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.sql import statement
 from kpis.stages.readers import Tables
+from kpis.texts import mark, say
 from kpis.warehouse import current
 
 SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0.1, "maturity_stage": 0.1,
@@ -21,24 +23,14 @@ SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0
 
 NEAR_KINDS = ("special", "subregion", "region")
 WHY = {
-    "en": {
-        "action": "An example of this action: {action}",
-        "other_step": "An example of an action for another step of this KPI: {action}",
-        "general": "An example of a general action of this step: {action}",
-        "target": "In this dimension; serves SDG target {target}, as this KPI does",
-        "stage": "In this dimension, at the stage aimed at",
-        "dimension": "In this dimension",
-    },
-    "es": {
-        "action": "Ejemplo de esta acción: {action}",
-        "other_step": "Ejemplo de una acción de otro paso de este KPI: {action}",
-        "general": "Ejemplo de una acción general de este paso: {action}",
-        "target": "En esta dimensión; contribuye a la meta {target} de los ODS, igual que este KPI",
-        "stage": "En esta dimensión, en la etapa a la que se aspira",
-        "dimension": "En esta dimensión",
-    },
+    "action": mark("An example of this action: {action}"),
+    "other_step": mark("An example of an action for another step of this KPI: {action}"),
+    "general": mark("An example of a general action of this step: {action}"),
+    "target": mark("In this dimension; serves SDG target {target}, as this KPI does"),
+    "stage": mark("In this dimension, at the stage aimed at"),
+    "dimension": mark("In this dimension"),
 }
-REASONS = (*WHY["en"],)
+REASONS = (*WHY,)
 """Why a case is worth reading, the best reason first."""
 EXAMPLES = ("action", "other_step")
 ORDER_BY = ("reason", "other_target", "unverified", "far")
@@ -105,7 +97,7 @@ def for_gate(
     reasons = [_reason(row, steps, targets, stage) for row in frame.to_dict("records")]
     frame["reason"] = [reason for reason, _ in reasons]
     frame["example"] = frame["reason"].isin(EXAMPLES)
-    frame["why"] = [WHY[lang][reason].format(action=said, target=said) for reason, said in reasons]
+    frame["why"] = [say(WHY[reason], lang, action=detail, target=detail) for reason, detail in reasons]
     near = _near(area, store) if area else {}
     places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
     frame["near"] = [group for _, group in places]
@@ -150,15 +142,7 @@ def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
     tables = store if store is not None else current.store()
     areas = tables.query("select ref_area from area where un_member")["ref_area"]
     area = area_code(area, list(areas), kind="UN Member State")
-    rows = tables.query(
-        "with now as (select as_of as y from meta), "
-        "mine as (select g.group_id, d.kind, d.position from area_group g join group_def d using (group_id), "
-        "now where g.ref_area = $area and now.y between g.valid_from and g.valid_to) "
-        "select g.ref_area, m.kind, m.group_id from area_group g join mine m using (group_id), now "
-        "where list_contains($kinds, m.kind) and now.y between g.valid_from and g.valid_to "
-        "order by m.position",
-        {"area": area, "kinds": list(NEAR_KINDS)},
-    )
+    rows = tables.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
     found: dict[str, tuple[int, str]] = {}
     for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
         place = (NEAR_KINDS.index(kind), group)

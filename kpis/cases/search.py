@@ -1,17 +1,15 @@
 """Search in the cases: an inverted index over both languages, accents and case aside, small slips forgiven.
 
-A case is found if every word of the query is found in it. A word is found as it is, else as the beginning
-of a longer word, else one letter off (moved, missing, too many or changed).
+A case matches if every word of the query matches in it: as it is, as the beginning of a longer word, and only
+where neither occurs anywhere, as a slip of the most similar one (`kpis/matching.py`).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 from math import log
 from pathlib import Path
 
@@ -19,41 +17,32 @@ import pandas as pd
 
 from kpis.cases import knowledge
 from kpis.cases.repository import LANGUAGES, known, load
+from kpis.matching import nearest, words
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
 from kpis.stages import STAGES
-from kpis.stages.readers import Tables, members, year_of_reading
-from kpis.warehouse import current
+from kpis.stages.readers import members
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 WEIGHTS = {"name": 3.0, "country": 3.0, "theme": 2.0, "institution": 2.0, "summary": 1.0, "other": 1.0}
-EXACT, BEGINNING, ONE_OFF = 1.0, 0.6, 0.4
-LONG_ENOUGH = 4  # letters a word needs before one of them may be wrong
-LONGEST = 200  # characters of a query that are read
+EXACT, BEGINNING, NEAR = 1.0, 0.6, 0.4  # how much a word counts that is written so, begins so, is like it
+MAX_QUERY_LENGTH = 200  # characters that are read
 STOP = frozenset({
     "a", "al", "an", "and", "con", "de", "del", "el", "en", "for", "in", "la", "las", "los", "of", "on",
     "or", "para", "por", "the", "to", "un", "una", "with", "y",
 })  # fmt: skip
 
 Codes = Iterable[str]
+Matches = dict[str, tuple[float, set[str]]]  # case → score and words that matched
 
 
 @dataclass(frozen=True)
 class Index:
-    """words: word → case → weight (the best field it stands in). near: word less one letter → words."""
+    """words: word → case → weight (the best field it stands in). cases: how many there are."""
 
     words: dict[str, dict[str, float]]
-    near: dict[str, set[str]]
     cases: int
-
-
-def words(text: str) -> list[str]:
-    """Words of a text for comparison: accents and case aside.
-
-    >>> words("Identificación móvil (2014)")
-    ['identificacion', 'movil', '2014']
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.findall(r"[^\W_]+", bare.casefold())
 
 
 def search(
@@ -68,7 +57,7 @@ def search(
     level: Codes = (),
     verified: bool | None = None,
     lang: str = "en",
-    store: Tables | None = None,
+    store: Tables = DEFAULT,
 ) -> pd.DataFrame:
     """Cases that hold every word of `query` and pass every filter, best first; an empty query finds all.
 
@@ -80,19 +69,23 @@ def search(
     """
     cases = load(lang)
     keep = _filtered(cases, theme, dimension, stage, channel, target, level, verified)
-    if asked := known("group", group, _groups(store) if group else ()):
-        inside = {area for one in asked for area in _members(one, store)}
-        keep &= cases["country_iso3"].isin(inside)
-    found = _found(query[:LONGEST])
-    if found is None:
-        every = cases[keep].sort_index().assign(score=0.0)
-        every["matched"] = pd.Series([()] * len(every), index=every.index, dtype=object)
-        return every
-    shown = cases[keep & cases.index.isin(list(found))]
-    shown = shown.assign(score=[round(found[case][0], 4) for case in shown.index])
-    matched = [tuple(sorted(found[case][1])) for case in shown.index]
-    shown["matched"] = pd.Series(matched, index=shown.index, dtype=object)
-    return shown.sort_index().sort_values("score", ascending=False, kind="stable")
+    if group_ids := known("group", group, _groups(store) if group else ()):
+        areas = {area for group_id in group_ids for area in _members(group_id, store)}
+        keep &= cases["country_iso3"].isin(areas)
+    matches = _matches(query[:MAX_QUERY_LENGTH])
+    if matches is None:
+        return _scored(cases[keep].sort_index(), {})
+    hits = _scored(cases[keep & cases.index.isin(list(matches))].sort_index(), matches)
+    return hits.sort_values("score", ascending=False, kind="stable")
+
+
+def _scored(cases: pd.DataFrame, matches: Matches) -> pd.DataFrame:
+    """The cases with columns score and matched; 0 and () for a case without a match."""
+    scores = {case: matches.get(case, (0.0, set())) for case in cases.index}
+    scored = cases.assign(score=[round(score, 4) for score, _ in scores.values()])
+    matched = [tuple(sorted(words)) for _, words in scores.values()]
+    scored["matched"] = pd.Series(matched, index=cases.index, dtype=object)
+    return scored
 
 
 def _filtered(
@@ -112,96 +105,84 @@ def _filtered(
         ("stage", "maturity_stage", stage, STAGES),
         ("level", "level", level, set(cases["level"])),
     ):
-        if asked := known(kind, codes, allowed):
-            keep &= cases[column].isin(asked)
+        if valid_codes := known(kind, codes, allowed):
+            keep &= cases[column].isin(valid_codes)
     targets = set(cases["sdg_targets"].explode())
-    for kind, column, codes, listed in (
+    for kind, column, codes, allowed in (
         ("dimension", "dimensions", dimension, set(knowledge.dimensions())),
         ("channel", "channel", channel, set(cases["channel"].explode())),
-        ("SDG target", "sdg_targets", target, targets | {one.split(".")[0] for one in targets}),
+        ("SDG target", "sdg_targets", target, targets | {code.split(".")[0] for code in targets}),
     ):
-        if asked := known(kind, codes, listed):
-            keep &= cases[column].map(lambda held, asked=asked: _any(held, asked)).astype(bool)
+        if valid_codes := known(kind, codes, allowed):
+            keep &= cases[column].map(partial(_has_any, valid_codes)).astype(bool)
     return keep if verified is None else keep & cases["verified"].eq(verified)
 
 
-def _any(held: tuple[str, ...], asked: list[str]) -> bool:
-    return any(one in asked or one.split(".")[0] in asked for one in held)
+def _has_any(valid_codes: list[str], codes: tuple[str, ...]) -> bool:
+    """Whether a case with these codes, or goals of targets, has one of those asked for."""
+    return any(code in valid_codes or code.split(".")[0] in valid_codes for code in codes)
 
 
-def _groups(store: Tables | None) -> list[str]:
-    tables = store if store is not None else current.store()
-    return tables.query("select group_id from group_def")["group_id"].tolist()
+@with_store
+def _groups(store: Tables) -> list[str]:
+    return store.query("select group_id from group_def")["group_id"].tolist()
 
 
-def _members(group: str, store: Tables | None) -> list[str]:
-    tables = store if store is not None else current.store()
-    return members(tables, group, year_of_reading(tables))
+@with_store
+def _members(group: str, store: Tables) -> list[str]:
+    return members(store, group, store.as_of)
 
 
-def _found(query: str) -> dict[str, tuple[float, set[str]]] | None:
-    """Case → score and words found; None where the query is empty."""
+def _matches(query: str) -> Matches | None:
+    """Case → score and words that matched; None where the query is empty."""
     if not query.strip():
         return None
-    asked = list(dict.fromkeys(words(query)))
-    asked = [word for word in asked if word not in STOP] or asked
+    typed = list(dict.fromkeys(words(query)))
     index = _index(data_dir())
-    total: dict[str, tuple[float, set[str]]] = {}
-    for at, word in enumerate(asked):
-        hits = _word(index, word)
-        if at == 0:
-            total = hits
-        else:
-            total = {
-                case: (total[case][0] + score, total[case][1] | seen)
-                for case, (score, seen) in hits.items()
-                if case in total
-            }
-    return total
+    by_word = [_word(index, word) for word in [word for word in typed if word not in STOP] or typed]
+    return reduce(_both, by_word) if by_word else {}
 
 
-def _word(index: Index, word: str) -> dict[str, tuple[float, set[str]]]:
-    """Case → score and words for one word of the query: the word itself and longer ones, else near ones."""
-    close = {word: EXACT} if word in index.words else {}
+def _both(matches: Matches, others: Matches) -> Matches:
+    """Cases of two matches that are in both: scores added, words together."""
+    return {
+        case: (matches[case][0] + score, matches[case][1] | matched)
+        for case, (score, matched) in others.items()
+        if case in matches
+    }
+
+
+def _word(index: Index, word: str) -> Matches:
+    """The match of one word of the query: by the word itself and longer ones, else by similar ones."""
+    weights = {word: EXACT} if word in index.words else {}
     if len(word) > 1:
-        close |= {one: BEGINNING for one in index.words if one.startswith(word) and one != word}
-    if not close and len(word) >= LONG_ENOUGH:
-        close = {one: ONE_OFF for key in _less_one(word) for one in index.near.get(key, ())}
-    hits: dict[str, tuple[float, set[str]]] = {}
-    for one, closeness in close.items():
-        rarity = log(1 + index.cases / len(index.words[one]))
-        for case, weight in index.words[one].items():
-            before, seen = hits.get(case, (0.0, set()))
-            hits[case] = max(before, closeness * weight * rarity), seen | {one}
-    return hits
-
-
-def _less_one(word: str) -> set[str]:
-    """The word, and the word without each of its letters in turn."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+        weights |= {other: BEGINNING for other in index.words if other.startswith(word) and other != word}
+    weights = weights or dict.fromkeys(nearest(word, index.words), NEAR)
+    matches: Matches = {}
+    for indexed_word, closeness in weights.items():
+        rarity = log(1 + index.cases / len(index.words[indexed_word]))
+        for case, weight in index.words[indexed_word].items():
+            best, matched = matches.get(case, (0.0, set()))
+            matches[case] = max(best, closeness * weight * rarity), matched | {indexed_word}
+    return matches
 
 
 @lru_cache(maxsize=4)
 def _index(folder: Path) -> Index:
-    held: dict[str, dict[str, float]] = defaultdict(dict)
+    indexed: dict[str, dict[str, float]] = defaultdict(dict)
     areas = {row["ref_area"]: row for row in read_rows(folder / "reference" / "area.csv")}
     for lang in LANGUAGES:
-        cases, names = load(lang), knowledge.themes("case", lang)["name"]
-        for row in cases.reset_index().to_dict("records"):
+        themes = knowledge.themes("case", lang)["name"]
+        for row in load(lang).reset_index().to_dict("records"):
             area = areas.get(row["country_iso3"], {})
             fields = {
                 **{field: row[field] for field in ("name", "institution", "summary")},
                 "country": f"{area.get(f'name_{lang}', '')} {row['country_iso3']}",
-                "theme": f"{row['theme']} {names.get(row['theme'], '')}",
+                "theme": f"{row['theme']} {themes.get(row['theme'], '')}",
                 "other": f"{row['case_id']} {row['recognition']} {' '.join(row['channel'])}",
             }
             for field, text in fields.items():
                 for word in words(text):
-                    place = held[word]
-                    place[row["case_id"]] = max(place.get(row["case_id"], 0.0), WEIGHTS[field])
-    near: dict[str, set[str]] = defaultdict(set)
-    for word in held:
-        if len(word) >= LONG_ENOUGH:
-            for key in _less_one(word):
-                near[key].add(word)
-    return Index(dict(held), dict(near), len(load()))
+                    weights = indexed[word]
+                    weights[row["case_id"]] = max(weights.get(row["case_id"], 0.0), WEIGHTS[field])
+    return Index(dict(indexed), len(load()))

@@ -7,11 +7,11 @@ one's own takes one entry and no code.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kpis.catalogue.model import (
+    Catalogue,
     Dimension,
     Entry,
     Index,
@@ -24,38 +24,13 @@ from kpis.catalogue.model import (
 )
 from kpis.catalogue.reading import TABLES, read_entries
 from kpis.catalogue.references import check_references
-from kpis.errors import CatalogueError, unknown
+from kpis.errors import CatalogueError
 from kpis.paths import entries_dir, extra_entries_dirs
 from kpis.steps import step
 
 __all__ = ["Catalogue", "Kpi", "Source", "load"]
 
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """All entries, each kind by id in the order of the files."""
-
-    kpis: dict[str, Kpi]
-    units: dict[str, Unit]
-    scales: dict[str, Scale]
-    dimensions: dict[str, Dimension]
-    kpi_groups: dict[str, KpiGroup]
-    sources: dict[str, Source]
-    inputs: dict[str, InputSeries]
-    indices: tuple[Index, ...]
-
-    def series_source(self) -> dict[str, str]:
-        """Series → source id, for every series that a KPI, a published rank or a model reads."""
-        direct = {kpi.series: kpi.source for kpi in self.kpis.values() if kpi.series}
-        return direct | {entry.id: entry.source for entry in self.inputs.values()}
-
-    def kpi(self, kpi: str) -> Kpi:
-        """The entry of one KPI; RequestError-free: an unknown id is a CatalogueError naming the near miss."""
-        if kpi not in self.kpis:
-            raise CatalogueError(unknown("KPI", kpi, self.kpis))
-        return self.kpis[kpi]
 
 
 def load(folders: Sequence[Path] | None = None) -> Catalogue:

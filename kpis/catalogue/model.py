@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
@@ -19,6 +20,7 @@ from kpis.catalogue.values import (
     printable,
     repeated,
 )
+from kpis.errors import CatalogueError, unknown
 from kpis.freshness import USUAL_LIMIT
 
 Direction = Literal["higher", "lower", "zero", "context"]  # zero: the nearer to 0 the better, as for gaps
@@ -292,3 +294,28 @@ class Index(Entry):
             if part.weight == 0 or (part.weight < 0 and not signed):
                 raise ValueError(f"the weight of '{part.kpi}' must be above 0, not {part.weight:g}")
         return self
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All entries, each kind by id in the order of the files."""
+
+    kpis: dict[str, Kpi]
+    units: dict[str, Unit]
+    scales: dict[str, Scale]
+    dimensions: dict[str, Dimension]
+    kpi_groups: dict[str, KpiGroup]
+    sources: dict[str, Source]
+    inputs: dict[str, InputSeries]
+    indices: tuple[Index, ...]
+
+    def series_source(self) -> dict[str, str]:
+        """Series → source id, for every series that a KPI, a published rank or a model reads."""
+        direct = {kpi.series: kpi.source for kpi in self.kpis.values() if kpi.series}
+        return direct | {entry.id: entry.source for entry in self.inputs.values()}
+
+    def kpi(self, kpi: str) -> Kpi:
+        """The entry of one KPI; RequestError-free: an unknown id is a CatalogueError naming the near miss."""
+        if kpi not in self.kpis:
+            raise CatalogueError(unknown("KPI", kpi, self.kpis))
+        return self.kpis[kpi]

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kpis.catalogue.model import Index, Kpi, Unit
+from kpis.catalogue.model import Catalogue, Index, Kpi, Unit
 from kpis.errors import CatalogueError, unknown
-
-if TYPE_CHECKING:
-    from kpis.catalogue import Catalogue
 
 Home = Mapping[tuple[str, str], Path]
 """The file of each entry, by its table and id."""

@@ -14,6 +14,7 @@ __all__ = ["METHODS", "Explanation", "attribute", "explain", "explain_composite"
 
 METHODS: list[MethodCard] = [
     MethodCard(
+        id="change_of_composite",
         name="Change of a composite explained",
         formula=(
             "v(S) = the composite with the causes in S as they became and the others as they were; "
@@ -24,6 +25,7 @@ METHODS: list[MethodCard] = [
         status="working",
     ),
     MethodCard(
+        id="change_of_egdi",
         name="Change of EGDI explained",
         formula=(
             "index k: mean of its two weights · change of k; weights: Σ mean of k · change of its weight; "
@@ -34,6 +36,7 @@ METHODS: list[MethodCard] = [
         status="working",
     ),
     MethodCard(
+        id="change_of_rank",
         name="Change of rank explained",
         formula=(
             "v(S) = competition rank with own indices, the others' indices, weights, rounding and the list "

@@ -15,8 +15,8 @@ from kpis.egdi.inputs import HEADLINE, Edition, edition_of, editions
 from kpis.egdi.records import records
 from kpis.egdi.rules import Array, competition_rank, component_names, weighted_mean
 from kpis.errors import RequestError, unknown
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 Kind = Literal["own", "others", "weights", "coverage", "rounding", "not_split"]
 Parts: TypeAlias = dict[str, float]
@@ -67,6 +67,7 @@ class Explanation:
         }
 
 
+@with_store
 def explain(
     area: str,
     measure: str = HEADLINE,
@@ -74,7 +75,7 @@ def explain(
     to_edition: int | None = None,
     *,
     order: Sequence[str] | None = None,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Explanation:
     """Why a country's EGDI, EGDI rank or an index changed between two editions (default: the last two).
 
@@ -88,8 +89,7 @@ def explain(
     store: a warehouse; default the current one. Raises RequestError for an unknown measure, a country not
     ranked in both editions, editions not held or not in order, an order that does not name each part once.
     """
-    source = store or current.store()
-    before, after = _two_editions(source, from_edition, to_edition)
+    before, after = _two_editions(store, from_edition, to_edition)
     if measure not in (HEADLINE, RANK, *after.indices):
         raise RequestError(unknown("measure", measure, (HEADLINE, RANK, *after.indices)))
     rows = before.row(area), after.row(area)
@@ -108,7 +108,7 @@ def explain(
     )
 
 
-def _two_editions(store: Store, first: int | None, last: int | None) -> tuple[Edition, Edition]:
+def _two_editions(store: Tables, first: int | None, last: int | None) -> tuple[Edition, Edition]:
     held = editions(store)
     if first is None or last is None:
         if len(held) < 2:

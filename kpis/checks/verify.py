@@ -15,6 +15,7 @@ from kpis.catalogue.model import Index
 from kpis.egdi.rules import GROUPS, groups_of
 from kpis.errors import DataError
 from kpis.queries import Warehouse
+from kpis.sql import statement
 
 HDI_EDITION = 2023
 HDI_TOLERANCE = 0.0005  # half of the last of the three decimals that the Report prints
@@ -171,11 +172,7 @@ def _ranks(wh: Warehouse, series: str, edition: int) -> Check:
 
 def _series(wh: Warehouse, names: list[str], edition: int) -> pd.DataFrame:
     """Values of UN Member States and others as printed, a column for each series that is held."""
-    rows = wh.sql(
-        "select series, ref_area, obs_value from observation "
-        "where list_contains($names, series) and time_period = $edition",
-        {"names": names, "edition": edition},
-    )
+    rows = wh.sql(statement("checks/series_values"), {"names": names, "edition": edition})
     return rows.pivot(index="ref_area", columns="series", values="obs_value")
 
 

@@ -108,8 +108,9 @@ def progress(
     if output is Format.table and method is None and len(frame):
         known = frame[["kpi", "ref_area", "latest_year", "precedents", "precedents_made"]].drop_duplicates()
         verdicts = methods.disagreement(frame).merge(known, on=["kpi", "ref_area"])
-        for row, said in zip(verdicts.to_dict("records"), methods.in_words(verdicts), strict=True):
-            print(f"{row['ref_area']} {row['kpi']}: {said}{_precedents(row)}")
+        for row in verdicts.to_dict("records"):
+            sentence = methods.verdict_sentence(row)
+            print(f"{row['ref_area']} {row['kpi']}: {sentence}{_precedents(row)}")
 
 
 def _precedents(row: Mapping[Any, Any]) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kpis.bilingual import ChoiceError, Message, Text, message
-from kpis.cli.index import IMPUTE, NORMALISE, TREAT
-from kpis.errors import near_miss
+from kpis.cli.index_methods import IMPUTE, NORMALISE, TREAT
 from kpis.intake.indicators import NEAR
 from kpis.intake.numbers import LARGEST
+from kpis.matching import near_miss
+from kpis.messages import ChoiceError, Message, message
+from kpis.texts import Text
 
 if TYPE_CHECKING:
     from kpis.intake import Structure
@@ -20,26 +21,20 @@ T = TypeVar("T")
 
 UNKNOWN = Text(
     "--{option}: '{value}' is not known.{near} Allowed: {allowed}.",
-    "--{option}: no se conoce «{value}».{near} Valores: {allowed}.",
 )
 NO_NUMBER = Text(
     "--{option}: '{value}' is no number. Write it with a point, such as {example}.",
-    "--{option}: «{value}» no es un número. Escríbalo con punto, por ejemplo {example}.",
 )
 OUT_OF_RANGE = Text(
     "--{option}: {value} is out of range. Allowed: {low} to {high}.",
-    "--{option}: {value} está fuera de los límites. Valores: de {low} a {high}.",
 )
 NO_PAIR = Text(
     "--scale: '{value}' is not two numbers, the lower first. Write --scale 1,100 (mean,sd for z-score).",
-    "--scale: «{value}» no son dos números, primero el menor. Escriba --scale 1,100 (media,desviación "
-    "para z-score).",
 )
 NO_NODE = Text(
     "--{option}: '{value}' is no level or node of the index.{near} Allowed: {allowed}.",
-    "--{option}: «{value}» no es un nivel ni un nodo del índice.{near} Valores: {allowed}.",
 )
-NEEDS = Text("--{option} {value} needs {what}.", "--{option} {value} necesita {what}.")
+NEEDS = Text("--{option} {value} needs {what}.")
 
 
 def one_of(option: str, value: str, allowed: Collection[str]) -> str:
@@ -114,27 +109,22 @@ def per_node(
     return chosen
 
 
-NEEDS_GROUPS = Text("--group-column NAME", "--group-column NOMBRE")
+NEEDS_GROUPS = Text("--group-column NAME")
 NEEDS_POSTS = Text(
     "columns 'worst' and 'best' in the structure for {codes}",
-    "columnas «worst» y «best» en la estructura para {codes}",
 )
 NEEDS_TARGETS = Text(
     "a column 'target' in the structure for {codes}",
-    "una columna «target» en la estructura para {codes}",
 )
-NEEDS_REFERENCE = Text("--reference AREA", "--reference ÁREA")
+NEEDS_REFERENCE = Text("--reference AREA")
 OPTION_IDLE = Text(
     "--{option} has no effect with {method}.",
-    "--{option} no tiene efecto con {method}.",
 )
 COLUMN_IDLE = Text(
     "{file}: --normalise {method} does not use {columns} of the structure; --normalise {other} does.",
-    "{file}: --normalise {method} no usa {columns} de la estructura; --normalise {other} sí.",
 )
 BAD_DDOF = Text(
     "--ddof: 0 (divide by n) or 1 (by n - 1), not {value}.",
-    "--ddof: 0 (dividir por n) o 1 (por n - 1), no {value}.",
 )
 WITH_POSTS = ("goalposts", "scaled")
 _UNSCALED = ("rank", "borda")

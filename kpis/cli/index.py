@@ -8,19 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kpis.bilingual import Text, spoken
 from kpis.cli.application import Format, FormatOption, LanguageOption, RawOption, app, show
 from kpis.cli.console import visible
+from kpis.cli.index_methods import AGGREGATE, IMPUTE, NORMALISE, TREAT
+from kpis.messages import errors_in
+from kpis.texts import Text, say
 
-NOTE, WARNING = Text("note", "nota"), Text("warning", "aviso")
-NORMALISE = (
-    "min-max", "z-score", "goalposts", "scaled", "distance-to-max", "distance-to-reference",
-    "distance-to-target", "fraction-of-max", "rank", "borda", "percentile-rank",
-)  # fmt: skip
-AGGREGATE = ("arithmetic", "geometric", "harmonic", "power", "median", "copeland", "mpi", "ampi", "bod")
-IMPUTE = ("mean", "median", "group-mean", "group-median", "row-mean", "row-median")
-# what follows winsorising where that is not enough; "winsorise" is nothing
-TREAT = ("log", "log-one", "log-gii", "log-signed", "box-cox", "winsorise")
+NOTE, WARNING = Text("note"), Text("warning")
 
 
 @app.command()
@@ -95,7 +89,7 @@ def index(
     from kpis.cli.choices import Choices
     from kpis.cli.index_steps import compute  # here, because it loads the whole of `composite`
 
-    with spoken(lang):
+    with errors_in(lang):
         chosen = Choices(
             area_column=area_column,
             group_column=group_column,
@@ -122,5 +116,5 @@ def index(
         result = compute(data, structure, chosen)
     for label, said in ((NOTE, result.notes), (WARNING, result.warnings)):
         for line in said:
-            print(f"{getattr(label, lang)}: {visible(line.say(lang))}", file=sys.stderr)
+            print(f"{say(label, lang)}: {visible(line.say(lang))}", file=sys.stderr)
     show(result.table, output, raw=raw)

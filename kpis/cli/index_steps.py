@@ -11,50 +11,43 @@ from typing import Any, cast
 import pandas as pd
 
 from kpis import composite
-from kpis.bilingual import ChoiceError, Message, Text, message
 from kpis.cli import choices
 from kpis.cli.choices import Choices
-from kpis.cli.findings import said
-from kpis.cli.index import AGGREGATE
+from kpis.cli.findings import finding_message
+from kpis.cli.index_methods import AGGREGATE
 from kpis.intake import Indicators, Structure, read_bytes, read_grid, read_indicators, read_structure_table
 from kpis.intake.grid import folded
 from kpis.intake.numbers import Mark
 from kpis.intake.structure import EXPECTED
 from kpis.intake.tree import RESERVED
+from kpis.messages import ChoiceError, Message, message
+from kpis.texts import Text
 
 NO_REFERENCE = Text(
     "--reference: no area '{value}' in {file}. Write it as the file has it.",
-    "--reference: no hay un área «{value}» en {file}. Escríbala como está en el archivo.",
 )
 AREA_IS_NODE = Text(
     "{file}: '{code}' is the heading of the areas and an index of the structure. Rename one of them.",
-    "{file}: «{code}» es el encabezado de las áreas y un índice de la estructura. Cambie uno de los dos.",
 )
 IMPUTED = Text(
     "{n} of {all} values imputed ({how}); coverage counts them as missing.",
-    "{n} de {all} valores imputados ({how}); la cobertura (coverage) los cuenta como faltantes.",
 )
-TREATED = Text("outliers: {code} {action}.", "valores atípicos: {code} {action}.")
+TREATED = Text("outliers: {code} {action}.")
 ACTIONS = {
-    "winsorised": Text("winsorised", "winsorizado"),
-    "transformed": Text("transformed", "transformado"),
-    "not judged": Text(
-        "not judged (fewer than 4 values, or all equal)", "no evaluado (menos de 4 valores, o todos iguales)"
-    ),
+    "winsorised": Text("winsorised"),
+    "transformed": Text("transformed"),
+    "not judged": Text("not judged (fewer than 4 values, or all equal)"),
 }
 UNIT_GONE = Text(
     "--treat: '{code}' was transformed and has lost its unit, so its {columns} do not fit any more. Use "
     "--treat winsorise.",
-    "--treat: «{code}» se transformó y perdió su unidad, así que sus {columns} ya no valen. Use --treat "
-    "winsorise.",
 )
 LOW_SCORES = Text(
     "a {method} mean needs scores above 0: use {remedy}.",
-    "una media {method} necesita puntuaciones mayores que 0: use {remedy}.",
 )
 MEANS = {
-    "geometric": Text("geometric", "geométrica"),
-    "harmonic": Text("harmonic", "armónica"),
+    "geometric": Text("geometric"),
+    "harmonic": Text("harmonic"),
 }
 
 
@@ -95,7 +88,7 @@ def compute(data: Path, structure: Path, chosen: Choices) -> Result:
         nodes = _aggregated(scores, tree, chosen)
     for step in (scores, nodes):
         for finding in composite.findings(step):
-            (heard if finding.kind == "undefined" else notes).append(said(finding))
+            (heard if finding.kind == "undefined" else notes).append(finding_message(finding))
     heard += _remedies(nodes, tree, chosen)
     return Result(_table(nodes, found.values.where(scores.notna()), tree, found), notes, heard)
 
@@ -135,7 +128,7 @@ def _treated(values: pd.DataFrame, tree: Structure, chosen: Choices, notes: list
             _refuse_lost_unit(str(row["indicator"]), tree, chosen)
         if action in ACTIONS:
             notes.append(message(TREATED, code=row["indicator"], action=ACTIONS[action]))
-    notes += [said(finding) for finding in composite.findings(done.values)]
+    notes += [finding_message(finding) for finding in composite.findings(done.values)]
     return done.values
 
 

@@ -7,7 +7,7 @@ and a `CompositeWarning`. `METHODS` holds a card (name, formula, source, toleran
 """
 
 from kpis.composite.aggregate import aggregate, coverage
-from kpis.composite.cards import METHODS, MethodCard
+from kpis.composite.cards import METHODS, HandbookCard
 from kpis.composite.denominate import denominate
 from kpis.composite.draws import Choices, Draws, crossed, draw
 from kpis.composite.explore import (
@@ -44,10 +44,10 @@ __all__ = [
     "CompositeWarning",
     "Draws",
     "Finding",
+    "HandbookCard",
     "Hierarchy",
     "Imputation",
     "LeaveOneOut",
-    "MethodCard",
     "Node",
     "OptimisedWeights",
     "PrincipalComponents",

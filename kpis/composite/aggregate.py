@@ -191,7 +191,7 @@ _REASONS = {
     formula="Σw·c / Σw over all children; c is 1 or 0 for an indicator, the coverage of a parent",
     undefined="never",
     source="Working rule of this project",
-    evidence="working",
+    status="working",
 )
 def coverage(scores: pd.DataFrame, structure: pd.DataFrame | Hierarchy) -> pd.DataFrame:
     """Share of weight that rests on data, for every parent.

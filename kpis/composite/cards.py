@@ -1,18 +1,15 @@
-"""Method cards: what each method is called, its formula, its source and how closely it must agree.
+"""The cards of this package, each declared beside the function that computes it.
 
-A card is declared beside the function that computes it, so that the list shown to readers cannot drift from
-the code. `METHODS` fills as the modules of this package are imported.
+So the list shown to readers cannot drift from the code. `METHODS` fills as the modules are imported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-Evidence = Literal["verified", "read", "working", "unconfirmed"]
-"""verified: published figures were recomputed; read: seen in the cited source; working: a rule of this
-project; unconfirmed: general knowledge."""
+from kpis.cards import MethodCard, Status, relative
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,27 +17,20 @@ HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators"
 COINR = "COINr 1.1"
 
 
-@dataclass(frozen=True)
-class MethodCard:
-    """One method as a reader may see it.
+@dataclass(frozen=True, kw_only=True)
+class HandbookCard(MethodCard):
+    """The card of a method of this package.
 
-    id: "normalise.min-max"; step: handbook step ("5 normalisation"); undefined: when the result is missing;
-    source: where the rule stands, and where the result differs from a tool named there; tolerance: greatest
-    relative difference allowed (0 = exact), in words where the result is an estimate; code: where it lives.
+    step: handbook step ("5 normalisation"); undefined: when the result is missing; code: dotted name of the
+    function.
     """
 
-    id: str
-    name: str
     step: str
-    formula: str
     undefined: str
-    source: str
-    evidence: Evidence
-    tolerance: float | str
     code: str
 
 
-METHODS: dict[str, MethodCard] = {}
+METHODS: dict[str, HandbookCard] = {}
 
 
 def card(
@@ -51,14 +41,26 @@ def card(
     formula: str,
     undefined: str = "nothing present",
     source: str = HANDBOOK,
-    evidence: Evidence = "read",
+    status: Status = "read",
     tolerance: float | str = 1e-9,
 ) -> Callable[[F], F]:
-    """Register a method card for the decorated function; the function is returned unchanged."""
+    """Register a method card for the decorated function; the function is returned unchanged.
+
+    tolerance: greatest relative difference allowed (0 = exact), in words where the result is an estimate.
+    """
 
     def register(function: F) -> F:
-        where = f"{function.__module__}.{function.__qualname__}"
-        METHODS[id] = MethodCard(id, name, step, formula, undefined, source, evidence, tolerance, where)
+        METHODS[id] = HandbookCard(
+            id,
+            name,
+            formula,
+            source,
+            tolerance if isinstance(tolerance, str) else relative(tolerance),
+            status,
+            step=step,
+            undefined=undefined,
+            code=f"{function.__module__}.{function.__qualname__}",
+        )
         return function
 
     return register

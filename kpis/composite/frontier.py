@@ -19,7 +19,7 @@ from kpis.composite.ties import SHARE
     formula="max Σ vⱼxᵢⱼ over v ≥ 0 with Σ vⱼxₖⱼ ≤ 1 for all areas k (linear programme per area), 0–1",
     undefined="nothing present, a negative child, or every child 0 in all areas: missing, with a finding",
     source="Melyn, Moesen (1991); OECD/JRC (2008). A missing child counts as 0 output: Kuosmanen (2009)",
-    evidence="unconfirmed",
+    status="unconfirmed",
     tolerance=1e-7,
 )
 def _bod(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:

@@ -13,7 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from kpis.composite.cards import COINR, HANDBOOK, Evidence, card
+from kpis.cards import Status
+from kpis.composite.cards import COINR, HANDBOOK, card
 from kpis.composite.rank import rank_rows
 from kpis.composite.tables import Bools, Floats
 
@@ -23,7 +24,7 @@ Penalty = Literal["down", "up"]
 MEANS: dict[str, Mean] = {}
 
 # verified: EGDI (arithmetic) and HDI (geometric) recomputed; unconfirmed: known from secondary sources only
-_EVIDENCE: dict[str, Evidence] = {
+_STATUS: dict[str, Status] = {
     "arithmetic": "verified",
     "geometric": "verified",
     "mpi": "unconfirmed",
@@ -62,7 +63,7 @@ def _mean(id: str, name: str, formula: str, undefined: str, source: str = HANDBO
             formula=formula,
             undefined=undefined,
             source=source,
-            evidence=_EVIDENCE.get(id, "read"),
+            status=_STATUS.get(id, "read"),
             tolerance=0.0 if id == "copeland" else 1e-9,
         )
         return described(function)

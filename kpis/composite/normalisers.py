@@ -83,7 +83,7 @@ def _method(
             formula=formula,
             undefined=undefined,
             source=source,
-            evidence="verified" if id in _VERIFIED else "read",
+            status="verified" if id in _VERIFIED else "read",
             tolerance=tolerance,
         )
         return described(function)

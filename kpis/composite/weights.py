@@ -94,7 +94,7 @@ def effective_weights(structure: pd.DataFrame | Hierarchy) -> pd.Series[float]:
     formula="loading (may be negative) or squared loading of the first component, summing to 1",
     undefined="see principal components; loadings that sum to 0",
     source=f"{COINR}, R/PCA.R; squared loadings: {HANDBOOK}",
-    evidence="unconfirmed",
+    status="unconfirmed",
     tolerance=1e-6,
 )
 def pca_weights(values: pd.DataFrame, *, kind: Literal["squared", "loading"] = "squared") -> pd.Series[float]:

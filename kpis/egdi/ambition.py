@@ -15,7 +15,8 @@ from kpis.egdi.records import records
 from kpis.egdi.rules import GROUPS, Array, group_of
 from kpis.egdi.whatif import outcome, rank_among
 from kpis.errors import RequestError, unknown
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT
 
 HALVINGS = 30
 TOLERANCE = 2.0**-HALVINGS  # of the distance between today's value and the limit: about one in 10⁹
@@ -107,7 +108,7 @@ def reach(
     rank: int | None = None,
     group: str | None = None,
     edition: int = 2024,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Reach:
     """The least change that brings a country to one wish: an EGDI (0–1), a rank or a group.
 

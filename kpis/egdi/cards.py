@@ -6,6 +6,7 @@ from kpis.cards import MethodCard
 
 METHODS: list[MethodCard] = [
     MethodCard(
+        id="egdi",
         name="EGDI from OSI, TII and HCI",
         formula=(
             "EGDI = (OSI + TII + HCI) / 3; editions 2008 and 2010: 0.34 OSI + 0.33 TII + 0.33 "
@@ -18,6 +19,7 @@ METHODS: list[MethodCard] = [
         status="verified",
     ),
     MethodCard(
+        id="components_2024",
         name="OSI, TII and HCI 2024 from their components",
         formula=(
             "z = (x − mean) / population standard deviation over 193 countries; r = Σ weight · z;"
@@ -32,6 +34,7 @@ METHODS: list[MethodCard] = [
         status="verified",
     ),
     MethodCard(
+        id="what_if",
         name="What-if",
         formula=(
             "after = published + (recomputed with the change − recomputed without it), for OSI, "
@@ -45,6 +48,7 @@ METHODS: list[MethodCard] = [
         status="working",
     ),
     MethodCard(
+        id="what_it_takes",
         name="What it takes",
         formula=(
             "least change of one component, or least share of the distance to its limit for all, "
@@ -57,6 +61,7 @@ METHODS: list[MethodCard] = [
         status="working",
     ),
     MethodCard(
+        id="precedents",
         name="Precedents",
         formula=(
             "share of spells (country, starting edition) with |EGDI − level| ≤ band whose highest"
@@ -67,6 +72,7 @@ METHODS: list[MethodCard] = [
         status="working",
     ),
     MethodCard(
+        id="robustness",
         name="Robustness of a rank",
         formula=(
             "rank in about 10,000 rebuilt indices: every set of weights (each × 1 ± 25 %) under every "

@@ -13,18 +13,11 @@ from kpis.egdi.inputs import HEADLINE, edition_of, editions
 from kpis.egdi.records import records
 from kpis.egdi.rules import Array
 from kpis.errors import RequestError
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.sql import statement
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 PRINTED = 1e-9  # values are printed to five decimals: below this two sums are the same number
-
-HISTORY = """
--- one row per UN Member State and edition; values marked unreliable (U) are left out
-select v.ref_area, v.time_period, v.obs_value
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where v.kpi = $kpi and v.obs_status <> 'U'
-"""
 
 
 @dataclass(frozen=True)
@@ -104,13 +97,14 @@ class Precedents:
         }
 
 
+@with_store
 def precedents(
     area_or_level: str | float,
     rise: float,
     editions: int = 1,
     band: float = 0.05,
     edition: int | None = None,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Precedents:
     """How often countries that started near a level of EGDI rose by `rise` within so many editions.
 
@@ -126,19 +120,18 @@ def precedents(
     editions that cannot be, or a country without EGDI in that edition.
     Source: published EGDI; the rule is this project's own.
     """
-    source = store or current.store()
-    history = _history(source)
+    history = _history(store)
     _check(rise, editions, band, history.shape[1])
-    area, level = _start(area_or_level, int(history.columns[-1]) if edition is None else edition, source)
+    area, level = _start(area_or_level, int(history.columns[-1]) if edition is None else edition, store)
     spells = _spells(history, level, rise, editions, band)
     return Precedents(
         area, level, float(rise), editions, float(band), spells, tuple(_notes(spells, editions))
     )
 
 
-def _history(store: Store) -> pd.DataFrame:
+def _history(store: Tables) -> pd.DataFrame:
     """EGDI by country (rows) and edition (columns, ascending); missing where not published or unreliable."""
-    rows = store.query(HISTORY, {"kpi": HEADLINE})
+    rows = store.query(statement("egdi/history"), {"kpi": HEADLINE})
     if rows.empty:
         raise RequestError(f"no edition of {HEADLINE} is held.")
     return rows.pivot(index="ref_area", columns="time_period", values="obs_value").reindex(
@@ -162,7 +155,7 @@ def _is_number(value: object) -> bool:
     return math.isfinite(value)
 
 
-def _start(area_or_level: str | float, edition: int, store: Store) -> tuple[str | None, float]:
+def _start(area_or_level: str | float, edition: int, store: Tables) -> tuple[str | None, float]:
     if isinstance(area_or_level, str):
         inputs = edition_of(edition, store)
         return area_or_level, float(inputs.egdi[inputs.row(area_or_level)])

@@ -1,12 +1,10 @@
 """What the what-ifs compute on: one edition's published figures and components as arrays, read once.
 
-Arrays are kept by data version and edition, so that a second question costs no query.
+Arrays stay with the open warehouse, so that a second question costs no query.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,40 +18,13 @@ from kpis.catalogue import load
 from kpis.catalogue.model import Component, Index
 from kpis.egdi.rules import Array, component_names, score, weighted_mean, weights_of
 from kpis.errors import RequestError, unknown
-from kpis.warehouse import current
+from kpis.sql import statement
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 from kpis.warehouse.once import once_per_store
-from kpis.warehouse.store import Store
 
 HEADLINE = "EGDI"
 PLAUSIBLE = 2.0  # times the highest value of the edition, where a component has no natural upper limit
-KEPT = 24  # editions held in memory, about 60 kB each: every edition of two data versions
-
-EDITIONS = """
--- one row per edition that publishes the index
-select distinct v.time_period as edition
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where v.kpi = $kpi
-order by edition
-"""
-
-VALUES = """
--- one row per KPI and UN Member State in one edition
-select v.kpi, v.ref_area, v.obs_value, v.obs_status
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where list_contains($kpis, v.kpi) and v.time_period = $edition
-"""
-
-LIMITS = """
--- one row per KPI
-select kpi, unit_measure, precision, limit_low, limit_high from kpi where list_contains($kpis, kpi)
-"""
-
-RANKS = """
--- one row per UN Member State with a published or derived rank
-select ref_area, rank from standing where measure = $kpi and time_period = $edition
-"""
 
 
 @dataclass(frozen=True)
@@ -148,37 +119,24 @@ class Edition:
         return pd.Index(self.areas, name="ref_area")
 
 
-_kept: OrderedDict[tuple[str, int], Edition] = OrderedDict()
-_lock = threading.Lock()
-
-
-def edition_of(edition: int, store: Store | None = None) -> Edition:
-    """The inputs of one edition, from memory after the first time.
+@with_store
+def edition_of(edition: int, store: Tables = DEFAULT) -> Edition:
+    """The inputs of one edition, from memory after the first time (about 60 kB for each open warehouse).
 
     store: a warehouse; default the current one. Raises RequestError for an edition that is not held.
     """
-    source = store or current.store()
-    key = (source.version, edition)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    read = _read(source, edition)
-    with _lock:
-        _kept[key] = read
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return read
+    return _read(store, edition)
 
 
-def editions(store: Store | None = None, kpi: str = HEADLINE) -> list[int]:
+@with_store
+def editions(store: Tables = DEFAULT, kpi: str = HEADLINE) -> list[int]:
     """Years in which the index is published, ascending."""
-    return list(_editions(store or current.store(), kpi))
+    return list(_editions(store, kpi))
 
 
 @once_per_store
-def _editions(store: Store, kpi: str) -> tuple[int, ...]:
-    return tuple(int(year) for year in store.query(EDITIONS, {"kpi": kpi})["edition"])
+def _editions(store: Tables, kpi: str) -> tuple[int, ...]:
+    return tuple(int(year) for year in store.query(statement("egdi/editions"), {"kpi": kpi})["edition"])
 
 
 @lru_cache(maxsize=4)
@@ -187,7 +145,8 @@ def rules_of(version: str) -> tuple[Index, ...]:
     return load().indices
 
 
-def _read(store: Store, edition: int) -> Edition:
+@once_per_store
+def _read(store: Tables, edition: int) -> Edition:
     held = editions(store)
     rules_then = {rule.index: rule for rule in rules_of(store.version) if edition in rule.editions}
     rule = rules_then.get(HEADLINE)
@@ -197,12 +156,14 @@ def _read(store: Store, edition: int) -> Edition:
     indices = component_names(rule)
     known = {index: rules_then[index] for index in indices if index in rules_then}
     wanted = [HEADLINE, *indices, *(name for entry in known.values() for name in component_names(entry))]
-    rows = store.query(VALUES, {"kpis": wanted, "edition": edition})
+    rows = store.query(statement("egdi/edition_values"), {"kpis": wanted, "edition": edition})
     wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").reindex(columns=wanted)
     wide = wide.dropna(subset=[HEADLINE]).sort_index()
     rules = {i: entry for i, entry in known.items() if wide[component_names(entry)].notna().any().all()}
-    ranks = store.query(RANKS, {"kpi": HEADLINE, "edition": edition}).set_index("ref_area")["rank"]
-    described = store.query(LIMITS, {"kpis": wanted}).set_index("kpi")
+    ranks = store.query(statement("egdi/edition_ranks"), {"kpi": HEADLINE, "edition": edition}).set_index(
+        "ref_area"
+    )["rank"]
+    described = store.query(statement("egdi/limits"), {"kpis": wanted}).set_index("kpi")
     doubtful = rows.loc[rows["obs_status"] == "U", ["ref_area", "kpi"]].itertuples(index=False)
     components = {i: wide[component_names(entry)].to_numpy(dtype=float) for i, entry in rules.items()}
     return Edition(

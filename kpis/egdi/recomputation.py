@@ -6,10 +6,11 @@ import pandas as pd
 
 from kpis.egdi.inputs import HEADLINE, edition_of
 from kpis.egdi.rules import weighted_mean
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT
 
 
-def recompute(edition: int = 2024, store: Store | None = None) -> pd.DataFrame:
+def recompute(edition: int = 2024, store: Tables = DEFAULT) -> pd.DataFrame:
     """OSI, TII, HCI and EGDI of one edition, recomputed, beside the published ones.
 
     One row per UN Member State that the edition ranks (index ref_area), all values 0–1, unrounded:

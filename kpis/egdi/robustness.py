@@ -20,11 +20,12 @@ from kpis.composite import Choices, CompositeWarning, Draws, LeaveOneOut, Uncert
 from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.rank import Ranks
 from kpis.composite.uncertainty import uncertainty
-from kpis.egdi.inputs import LIMITS, RANKS, VALUES, rules_of
+from kpis.egdi.inputs import rules_of
 from kpis.egdi.rules import caps, component_names, weights_of
 from kpis.errors import RequestError, unknown
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.sql import statement
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 SEED = 2030
 DRAWS = 10_000
@@ -47,14 +48,6 @@ SCALES = {
     "percentile-rank": (1.0, 100.0),
     "z-score": (100.0, 10.0),
 }
-
-HELD = """
--- one row per KPI and year with any value of a UN Member State
-select distinct v.kpi, v.time_period
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where list_contains($kpis, v.kpi)
-"""
 
 
 @dataclass(frozen=True)
@@ -105,15 +98,15 @@ class Robustness:
         return int((self.table["near"] >= DISTINCT).sum())
 
 
-def rebuildable(store: Store | None = None) -> list[tuple[str, int]]:
+@with_store
+def rebuildable(store: Tables = DEFAULT) -> list[tuple[str, int]]:
     """Indices whose parts are held, with the edition: EGDI first, the last edition first.
 
     store: a warehouse; default the current one.
     """
-    source = store or current.store()
-    rules = rules_of(source.version)
+    rules = rules_of(store.version)
     names = sorted({name for rule in rules for name in (rule.index, *component_names(rule))})
-    rows = source.query(HELD, {"kpis": names})
+    rows = store.query(statement("egdi/kpi_years"), {"kpis": names})
     held = set(zip(rows["kpi"], rows["time_period"].astype(int), strict=True))
     return [
         (index, edition)
@@ -121,22 +114,25 @@ def rebuildable(store: Store | None = None) -> list[tuple[str, int]]:
         for edition in sorted(
             {e for rule in rules if rule.index == index for e in rule.editions}, reverse=True
         )
-        if all((name, edition) in held for name in (index, *component_names(_rule(source, index, edition))))
+        if all((name, edition) in held for name in (index, *component_names(_rule(store, index, edition))))
     ]
 
 
-def normalisations(index: str, edition: int, store: Store | None = None) -> tuple[str, ...]:
+@with_store
+def normalisations(index: str, edition: int, store: Tables = DEFAULT) -> tuple[str, ...]:
     """The normalisations that an index is rebuilt with, its publisher's own first."""
-    return NORMALISATIONS[_rule(store or current.store(), index, edition).method]
+    return NORMALISATIONS[_rule(store, index, edition).method]
 
 
-def published_weights(index: str, edition: int, store: Store | None = None) -> dict[str, float]:
+@with_store
+def published_weights(index: str, edition: int, store: Tables = DEFAULT) -> dict[str, float]:
     """The publisher's weights by component, summing to 1; parts that count against are positive here too."""
-    rule = _rule(store or current.store(), index, edition)
+    rule = _rule(store, index, edition)
     weights = np.abs(weights_of(rule))
     return dict(zip(component_names(rule), (weights / weights.sum()).tolist(), strict=True))
 
 
+@with_store
 def robustness(
     index: str = "EGDI",
     edition: int = 2024,
@@ -147,7 +143,7 @@ def robustness(
     spread: float = SPREAD,
     draws: int = DRAWS,
     seed: int = SEED,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Robustness:
     """Rebuild an index in every reasonable way and rank its countries each time.
 
@@ -162,19 +158,18 @@ def robustness(
     component that is not there, or weights that are negative or all 0.
     Source: OECD/JRC Handbook (2008), Step 7.
     """
-    source = store or current.store()
-    if (index, edition) not in rebuildable(source):
-        listed = ", ".join(f"{name} {year}" for name, year in rebuildable(source))
+    if (index, edition) not in rebuildable(store):
+        listed = ", ".join(f"{name} {year}" for name, year in rebuildable(store))
         raise RequestError(f"the parts of {index} {edition} are not held. Held: {listed}.")
-    rule = _rule(source, index, edition)
-    structure = _structure(rule, published_weights(index, edition, source) | dict(weights or {}))
-    values, published = _values(source, rule, edition)
+    rule = _rule(store, index, edition)
+    structure = _structure(rule, published_weights(index, edition, store) | dict(weights or {}))
+    values, published = _values(store, rule, edition)
     choices = Choices(
         normalisation=_open("normalisation", normalisation, NORMALISATIONS[rule.method]),
         aggregation=_open("aggregation", aggregation, AGGREGATIONS),
         weight_spread=spread,
     )
-    setting = _setting(source, rule)
+    setting = _setting(store, rule)
     drawn = composite.crossed(structure, draws, seed=seed, choices=choices)
     run, alone = _ranked(values, structure, drawn, choices, setting)
     chosen = structure["weight"].iloc[1:] / structure["weight"].iloc[1:].sum()
@@ -193,7 +188,7 @@ def robustness(
     )
 
 
-def _rule(store: Store, index: str, edition: int) -> Index:
+def _rule(store: Tables, index: str, edition: int) -> Index:
     rules = rules_of(store.version)
     for rule in rules:
         if rule.index == index and edition in rule.editions:
@@ -223,12 +218,14 @@ def _structure(rule: Index, weights: Mapping[str, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "parent", "weight"])
 
 
-def _values(store: Store, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _values(store: Tables, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Parts of the countries with a published index, capped; and the published index with its rank."""
     names = component_names(rule)
-    rows = store.query(VALUES, {"kpis": [rule.index, *names], "edition": edition})
+    rows = store.query(statement("egdi/edition_values"), {"kpis": [rule.index, *names], "edition": edition})
     wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").dropna(subset=[rule.index])
-    ranks = store.query(RANKS, {"kpi": rule.index, "edition": edition}).set_index("ref_area")["rank"]
+    ranks = store.query(statement("egdi/edition_ranks"), {"kpi": rule.index, "edition": edition}).set_index(
+        "ref_area"
+    )["rank"]
     published = pd.DataFrame(
         {"published": wide[rule.index], "published_rank": ranks.reindex(wide.index).astype(float)}
     )
@@ -236,12 +233,12 @@ def _values(store: Store, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.D
     return (values if rule.method == "z_score_min_max" else values.fillna(0.0)), published
 
 
-def _setting(store: Store, rule: Index) -> dict[str, Any]:
+def _setting(store: Tables, rule: Index) -> dict[str, Any]:
     """Directions and, for parts with natural limits, goalposts."""
     if rule.method == "z_score_min_max":
         signs = np.sign(weights_of(rule)).astype(int).tolist()
         return {"directions": dict(zip(component_names(rule), signs, strict=True))}
-    limits = store.query(LIMITS, {"kpis": component_names(rule)}).set_index("kpi")
+    limits = store.query(statement("egdi/limits"), {"kpis": component_names(rule)}).set_index("kpi")
     posts = limits[["limit_low", "limit_high"]].astype(float)
     return {"goalposts": {str(kpi): (low, high) for kpi, low, high in posts.itertuples()}}
 

@@ -16,7 +16,8 @@ from kpis.egdi.records import records
 from kpis.egdi.rules import Array, competition_rank, group_of, groups_of
 from kpis.egdi.stage_effect import PARTICIPATION, stages_before_and_after
 from kpis.egdi.whatif import Changes, checked_changes, outcome
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT
 
 DECIMALS = 0.00005  # half a unit of the fourth decimal, the last one the Survey prints
 
@@ -33,7 +34,7 @@ class Simulation:
     changes: dict[str, dict[str, float]]
     indices_after: Array
     egdi_after: Array
-    store: Store | None = None
+    store: Tables = DEFAULT
 
     def __repr__(self) -> str:
         """The changes and what they do, short enough for a prompt."""
@@ -223,7 +224,7 @@ class Simulation:
             )
 
 
-def simulate(changes: Changes, edition: int = 2024, store: Store | None = None) -> Simulation:
+def simulate(changes: Changes, edition: int = 2024, store: Tables = DEFAULT) -> Simulation:
     """What happens to everybody if components of some countries were other than published.
 
     changes: {"COL": {"OSI_SP": 0.95, "TII_INTERNET_USERS": 85}}, in published units: components of OSI, TII

@@ -6,15 +6,16 @@ import pandas as pd
 
 from kpis import stages
 from kpis.stages.readers import Tables, inputs, year_of_reading
-from kpis.warehouse import current
+from kpis.warehouse.current import with_store
 
 PARTICIPATION = "OSI_EPI"  # printed as a part of OSI; the gates read the same index as EPI
 AFTER = "*"  # marks the changed copy of an area, so that both are judged in one pass
 COLUMNS = ["ref_area", "dimension", "stage_before", "stage_after"]
 
 
+@with_store
 def stages_before_and_after(
-    store: Tables | None,
+    store: Tables,
     edition: int,
     changed: dict[str, dict[str, float]],
     participation: dict[str, float],
@@ -27,9 +28,8 @@ def stages_before_and_after(
     assessed), in the year of reading. Only KPIs that are gates move a stage. Errors: as in
     `stages.profile`.
     """
-    tables = store if store is not None else current.store()
-    values, gates, _areas = inputs(tables)
-    year = year_of_reading(tables)
+    values, gates, _areas = inputs(store)
+    year = year_of_reading(store)
     before = values[values["ref_area"].isin(changed)]
     after = before.assign(ref_area=before["ref_area"] + AFTER)
     rows = after["time_period"] == edition

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kpis.bilingual import ChoiceError, TableError, Text, message
 from kpis.intake.grid import folded, plain
 from kpis.intake.layout import Table
+from kpis.messages import ChoiceError, TableError, message
+from kpis.texts import Text
 
 # headings of codes before headings of names, as `plain` writes them; COINr's are uCode and uName
 CODES = (
@@ -30,29 +31,22 @@ YEARS = (
 
 NO_COLUMN = Text(
     "{file}: column '{column}' of --area-column is not there. Columns found: {found}.",
-    "{file}: no está la columna «{column}» de --area-column. Columnas encontradas: {found}.",
 )
 IS_INDICATOR = Text(
     "{file}: column '{column}' is an indicator of the structure and cannot hold the areas. Name another one.",
-    "{file}: la columna «{column}» es un indicador de la estructura y no puede contener las áreas. "
-    "Indique otra.",
 )
 NO_AREAS = Text(
     "{file}: no column holds the areas: {reason}. Add a column with their codes or names, or name it with "
     "--area-column. Columns found: {found}.",
-    "{file}: ninguna columna contiene las áreas: {reason}. Añada una columna con sus códigos o nombres, o "
-    "indíquela con --area-column. Columnas encontradas: {found}.",
 )
 WHICH = Text(
     "{file}: the areas can be in column {found}. Name it with --area-column.",
-    "{file}: las áreas pueden estar en la columna {found}. Indíquela con --area-column.",
 )
-HOLDS_YEARS = Text("'{column}' holds years", "«{column}» contiene años")
-REPEATS = Text("'{column}' repeats its values", "«{column}» repite sus valores")
-ALL_USED = Text("all are indicators of the structure", "todas son indicadores de la estructura")
+HOLDS_YEARS = Text("'{column}' holds years")
+REPEATS = Text("'{column}' repeats its values")
+ALL_USED = Text("all are indicators of the structure")
 TAKEN = Text(
     "{file}: the areas are read from column '{column}'.",
-    "{file}: las áreas se leen de la columna «{column}».",
 )
 
 

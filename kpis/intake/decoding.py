@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from kpis.bilingual import Message, TableError, Text, message
+from kpis.messages import Message, TableError, message
+from kpis.texts import Text
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,19 +21,13 @@ _BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")  # all below a blank but l
 NOT_TEXT = Text(
     "{file}: this is not text: row {row} holds the sign number {sign}. Save the table as CSV (UTF-8) or "
     "XLSX.",
-    "{file}: no es texto: la fila {row} contiene el signo número {sign}. Guarde la tabla como CSV (UTF-8) "
-    "o XLSX.",
 )
 NOT_DECODED = Text(
     "{file}: the letters cannot be read: row {row} is neither {encoding} nor Windows-1252. "
     "Save the file as CSV UTF-8.",
-    "{file}: no se pueden leer las letras: la fila {row} no es {encoding} ni Windows-1252. "
-    "Guarde el archivo como CSV UTF-8.",
 )
 WINDOWS = Text(
     "{file}: read as Windows-1252, because it is not UTF-8. If letters look wrong, save it as CSV UTF-8.",
-    "{file}: leído como Windows-1252, porque no es UTF-8. Si alguna letra se ve mal, guárdelo como CSV "
-    "UTF-8.",
 )
 
 

@@ -7,12 +7,13 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
-from kpis.bilingual import TableError, Text
 from kpis.intake.decoding import decode
 from kpis.intake.grid import Grid
 from kpis.intake.limits import MAX_BYTES
 from kpis.intake.separators import split_lines, split_text
 from kpis.intake.workbook import PACKED, one_sheet
+from kpis.messages import TableError
+from kpis.texts import Text
 
 # what other programs write, by how it begins
 _OTHER_KINDS = (
@@ -39,40 +40,30 @@ _OTHER_TEXTS = (
 
 ABSENT = Text(
     "{file}: there is no such file. Check the name and the folder.",
-    "{file}: no existe ese archivo. Revise el nombre y la carpeta.",
 )
 FOLDER = Text(
     "{file}: this is a folder. Name one CSV or XLSX file in it.",
-    "{file}: es una carpeta. Indique un archivo CSV o XLSX de ella.",
 )
 NO_FILE = Text(
     "{file}: this is no ordinary file. Name a CSV or XLSX file.",
-    "{file}: no es un archivo corriente. Indique un archivo CSV o XLSX.",
 )
 LOOP = Text(
     "{file}: the link leads back to itself. Name the file itself.",
-    "{file}: el enlace vuelve sobre sí mismo. Indique el archivo mismo.",
 )
 FORBIDDEN = Text(
     "{file}: you may not read this file. Ask its owner, or copy it to a folder of yours.",
-    "{file}: no tiene permiso para leer este archivo. Pídalo a su propietario o cópielo a una carpeta suya.",
 )
 UNREADABLE = Text(
     "{file}: the file cannot be read ({reason}). Copy it to another folder and try again.",
-    "{file}: no se puede leer el archivo ({reason}). Cópielo a otra carpeta e inténtelo de nuevo.",
 )
 LARGE = Text(
     "{file}: the file is larger than {limit} MB. Keep the rows and columns that the index needs.",
-    "{file}: el archivo supera los {limit} MB. Deje las filas y columnas que el índice necesita.",
 )
 EMPTY = Text(
     "{file}: the file is empty. A table has a row of headings and a row for each area or code.",
-    "{file}: el archivo está vacío. Una tabla tiene una fila de encabezados y una fila por cada área o "
-    "código.",
 )
 OTHER_KIND = Text(
     "{file}: this is a file of the kind {kind}. Save the table as CSV (UTF-8) or XLSX.",
-    "{file}: es un archivo de tipo {kind}. Guarde la tabla como CSV (UTF-8) o XLSX.",
 )
 _REASONS = {errno.ELOOP: LOOP, errno.ENOENT: ABSENT, errno.ENOTDIR: ABSENT, errno.EACCES: FORBIDDEN}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kpis.bilingual import Message
+from kpis.messages import Message
 
 
 class Percent(float):
@@ -36,6 +37,14 @@ class Row:
     def filled(self) -> int:
         """How many cells hold anything."""
         return sum(tidy(cell) != "" for cell in self.cells)
+
+
+class Place(NamedTuple):
+    """Where a cell stands: row as a spreadsheet counts, label of that row, heading of its column."""
+
+    row: int
+    label: str
+    column: str
 
 
 @dataclass(frozen=True)

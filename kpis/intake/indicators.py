@@ -9,78 +9,59 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpis.bilingual import ChoiceError, Message, TableError, Text, message
-from kpis.errors import near_miss
-from kpis.intake.areas import NO_COLUMN, find_areas, headings, holds_years, years_of
-from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.areas import find_areas, headings, holds_years, years_of
+from kpis.intake.grid import Cell, Grid, Place, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, is_called_as_remark, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader
+from kpis.matching import near_miss
+from kpis.messages import ChoiceError, Message, TableError, joined, message
+from kpis.texts import Text
 
 NOT_THERE = Text(
     "{file}: indicator '{code}' is not known.{near} Columns found: {found}.",
-    "{file}: no se conoce el indicador «{code}».{near} Columnas encontradas: {found}.",
 )
-NEAR = Text(" Did you mean '{name}'?", " ¿Quiso decir «{name}»?")
+NEAR = Text(" Did you mean '{name}'?")
 AS_ROWS = Text(
     "{file}: the indicator '{code}' has no column; it stands in the rows of column {column}. Turn "
     "the table so that each area has one row and each indicator one column (a pivot table does it).",
-    "{file}: el indicador «{code}» no tiene columna; está en las filas de la columna {column}. Gire "
-    "la tabla para que cada área tenga una fila y cada indicador una columna (con una tabla dinámica).",
 )
 ROW_NAMES = Text(
     "{file}: the rows have one cell more than the headings; the first column is read as names of rows, as R "
     "writes them.",
-    "{file}: las filas tienen una celda más que los encabezados; la primera columna se lee como nombres de "
-    "fila, como los escribe R.",
 )
 ONE_COLUMN = Text(
     "{file}: the table has one column, '{column}'. Part the cells by comma, semicolon or tab.",
-    "{file}: la tabla tiene una sola columna, «{column}». Separe las celdas con coma, punto y coma o "
-    "tabulador.",
 )
 REPEATED_AREA = Text(
     "{file}: '{area}' has more than one row ({one} and {other}).{years} Keep one, or name another "
     "column with --area-column.",
-    "{file}: «{area}» tiene más de una fila ({one} y {other}).{years} Deje una o indique otra "
-    "columna con --area-column.",
 )
-SEVERAL_YEARS = Text(" Column '{column}' holds {years}.", " La columna «{column}» contiene {years}.")
+SEVERAL_YEARS = Text(" Column '{column}' holds {years}.")
 OPEN_LABEL = Text(
     '{file}: row {row}: the area holds line ends and separators; a quotation mark (") is open or misplaced.',
-    '{file}: fila {row}: el área contiene saltos de línea y separadores; hay unas comillas (") abiertas o '
-    "fuera de lugar.",
 )
 NO_AREA = Text(
     "{file}: row {row} has figures and no area in column '{column}'. Add its code or name, or remove the "
     "row.",
-    "{file}: la fila {row} tiene cifras y ninguna área en la columna «{column}». Añada su código o nombre "
-    "o quite la fila.",
 )
 UNUSED = Text(
     "{file}: columns not used, because the structure does not name them: {columns}.",
-    "{file}: columnas no usadas, porque la estructura no las nombra: {columns}.",
 )
 COMPUTED = Text(
     "{file}: column '{column}' is not read: the index '{column}' is computed from its parts.",
-    "{file}: la columna «{column}» no se lee: el índice «{column}» se calcula a partir de sus partes.",
 )
 YEARS_TOGETHER = Text(
     "{file}: column '{column}' holds {years}; the rows are compared with each other whatever their year.",
-    "{file}: la columna «{column}» contiene {years}; las filas se comparan entre sí sea cual sea su año.",
 )
 OTHER_CASE = Text(
     "{file}: column '{column}' is read as the indicator '{code}'.",
-    "{file}: la columna «{column}» se lee como el indicador «{code}».",
 )
 TOTAL = Text(
     "{file}: row {row} ('{area}') is read as an area; remove it if it is a total, a mean, a "
     "remark or a setting.",
-    "{file}: la fila {row} («{area}») se lee como un área; quítela si es un total, una media, una nota o "
-    "un parámetro.",
 )
 ALIKE = Text(
     "{file}: '{one}' and '{other}' differ in accents or signs only and are read as two areas.",
-    "{file}: «{one}» y «{other}» solo difieren en acentos o signos y se leen como dos áreas.",
 )
 _TOTALS = frozenset(
     {
@@ -210,8 +191,7 @@ def _group(table: Table, named: str) -> int:
 
 
 NO_GROUPS = Text(
-    NO_COLUMN.en.replace("--area-column", "--group-column"),
-    NO_COLUMN.es.replace("--area-column", "--group-column"),
+    "{file}: column '{column}' of --group-column is not there. Columns found: {found}.",
 )
 
 
@@ -259,10 +239,8 @@ def _note_unused(table: Table, used: set[int], computed: Collection[str]) -> Non
     filled = [at for at in unused if table.headings[at] or any(table.text(row, at) for row in table.rows)]
     if not filled:
         return
-    frame = ", ".join(f"{{c{at}}}" for at in filled[:12]) + (
-        f", … ({len(filled)})" if len(filled) > 12 else ""
-    )
-    names = message(Text(frame, frame), **{f"c{at}": table.shown(at) for at in filled[:12]})
+    more = f", … ({len(filled)})" if len(filled) > 12 else ""
+    names = joined([table.shown(at) for at in filled[:12]], ", ", end=more)
     table.notes.append(message(UNUSED, file=table.name, columns=names))
     for at in filled:
         if holds_years(table, at) and len(found := years_of(table, at)) > 1:

@@ -6,51 +6,40 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from kpis.bilingual import Message, TableError, Text, message
 from kpis.intake.grid import Cell, Grid, Row, Uncomputed, folded, tidy
 from kpis.intake.limits import MAX_ROWS_ABOVE
 from kpis.intake.numbers import MISSING
+from kpis.messages import Message, TableError, joined, message
+from kpis.texts import Text
 
 EMPTY = Text(
     "{file}: the table is empty. It needs a row of headings and a row for each area or code.",
-    "{file}: la tabla está vacía. Necesita una fila de encabezados y una fila por cada área o código.",
 )
 NO_ROWS = Text(
     "{file}: no rows below the headings. Add a row for each area or code.",
-    "{file}: no hay filas debajo de los encabezados. Añada una fila por cada área o código.",
 )
 MORE_CELLS = Text(
     "{file}: row {row} ('{label}') has {n} cells for {width} headings. Write a cell that holds the "
     "separator in quotation marks, or add the heading.",
-    "{file}: la fila {row} («{label}») tiene {n} celdas para {width} encabezados. Escriba entre comillas "
-    "la celda que contiene el separador, o añada el encabezado.",
 )
 FEWER_CELLS = Text(
     "{file}: row {row} ('{label}') has {n} of {width} cells. Add the missing separators, or remove the row "
     "if it is a remark.",
-    "{file}: la fila {row} («{label}») tiene {n} de {width} celdas. Añada los separadores que faltan o "
-    "quite la fila si es una nota.",
 )
 REPEATED = Text(
     "{file}: column '{column}' appears more than once (columns {one} and {other}). Keep one, or rename one.",
-    "{file}: la columna «{column}» aparece más de una vez (columnas {one} y {other}). Deje una o cambie el "
-    "nombre de otra.",
 )
 ABOVE = Text(
     "{file}: left out, above the headings in row {row}: {rows}.",
-    "{file}: omitido, encima de los encabezados de la fila {row}: {rows}.",
 )
 REMARKS = Text(
     "{file}: left out as remarks, without figures of an area: {rows}.",
-    "{file}: omitido como notas, sin cifras de un área: {rows}.",
 )
 NO_RESULT = Text(
     "{file}: row {row}, column {column}: a formula without its result. Open the file in a spreadsheet, let "
     "it compute, and save it again.",
-    "{file}: fila {row}, columna {column}: una fórmula sin su resultado. Abra el archivo en una hoja de "
-    "cálculo, deje que calcule y guárdelo de nuevo.",
 )
-ONE_ROW = Text("row {row} '{text}'", "fila {row} «{text}»")
+ONE_ROW = Text("row {row} '{text}'")
 _SHOWN = 5  # rows named in a note
 _FIGURE = re.compile(r"\W{0,2}\d")
 _LONG = 60  # letters: longer than the name of any country
@@ -78,6 +67,8 @@ _PERHAPS = re.compile(
     r"[\da-c][).\/] ?\w|[¹²³⁴†‡§*]|[(\[]\w[)\]]",
     re.IGNORECASE,
 )
+
+BLANK_HEADING = Text("(number {n})")
 
 
 @dataclass
@@ -111,10 +102,10 @@ class Table:
             raise TableError(REPEATED, file=self.name, column=self.headings[found[0]], one=one, other=other)
         return found[0] if found else None
 
-    def shown(self, column: int) -> Text:
+    def shown(self, column: int) -> str | Message:
         """A heading for messages; its place where it is blank."""
         name = self.headings[column]
-        return Text(name, name) if name else Text(f"(number {column + 1})", f"(número {column + 1})")
+        return name or message(BLANK_HEADING, n=column + 1)
 
 
 def read_layout(grid: Grid, merit: Callable[[Sequence[str]], int], enough: int) -> Table:
@@ -258,9 +249,7 @@ def listed(rows: Sequence[Row]) -> Message:
     """Rows for a note: number and beginning of each, the first five."""
     parts = [message(ONE_ROW, row=row.number, text=_beginning(row)) for row in rows[:_SHOWN]]
     more = f"; … ({len(rows)})" if len(rows) > _SHOWN else ""
-    names = [f"part{at}" for at in range(len(parts))]
-    frame = "; ".join(f"{{{name}}}" for name in names) + more
-    return message(Text(frame, frame), **dict(zip(names, parts, strict=True)))
+    return joined(parts, "; ", end=more)
 
 
 def _beginning(row: Row) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kpis.bilingual import Message, TableError, Text, message
-from kpis.intake.grid import Cell, tidy
+from kpis.intake.grid import Cell, Place, tidy
 from kpis.intake.percents import check_percents
 from kpis.intake.remedies import INFINITE, PLAIN, remedy
+from kpis.messages import Message, TableError, WrittenNumber, message
+from kpis.texts import Text
 
 Mark = Literal[".", ","]
 
@@ -39,40 +40,23 @@ _SHAPE = re.compile(
 
 NO_NUMBER = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' is no number. {remedy}",
-    "{file}: fila {row} ({label}), columna {column}: «{cell}» no es un número. {remedy}",
 )
 TWO_READINGS = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' can be {whole} (thousands) or {decimal} "
     "(decimals), and no other number of the file tells which. Say --decimal '{other}' for {whole}, "
     "--decimal '{mark}' for {decimal}.",
-    "{file}: fila {row} ({label}), columna {column}: «{cell}» puede ser {whole} (miles) o {decimal} "
-    "(decimales) y ningún otro número del archivo lo aclara. Indique --decimal '{other}' si es {whole}, "
-    "--decimal '{mark}' si es {decimal}.",
 )
 TWO_MARKS = Text(
     "{file}: two decimal marks: '{one}' in row {row_one}, column {column_one}, has a comma, '{other}' in row "
     "{row_other}, column {column_other}, a point. Write all numbers the same way.",
-    "{file}: dos signos decimales: «{one}», fila {row_one}, columna {column_one}, lleva coma y «{other}», "
-    "fila {row_other}, columna {column_other}, punto. Escriba todos los números de la misma manera.",
 )
 OTHER_MARK = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' is no number with the decimal mark '{mark}'. "
     "Change --decimal, or the cell.",
-    "{file}: fila {row} ({label}), columna {column}: «{cell}» no es un número con el signo decimal «{mark}». "
-    "Cambie --decimal o la celda.",
 )
 READ_AS_MISSING = Text(
     "{file}: cells read as missing ({n}): {marks}.",
-    "{file}: celdas leídas como faltantes ({n}): {marks}.",
 )
-
-
-class Place(NamedTuple):
-    """Where a cell stands: row as a spreadsheet counts, label of that row, heading of its column."""
-
-    row: int
-    label: str
-    column: str
 
 
 @dataclass
@@ -177,10 +161,10 @@ class NumberReader:
     def _two_readings(self, place: Place, cell: Cell) -> TableError:
         text = tidy(cell)
         whole = text.replace(",", "").replace(".", "")
-        decimal = Text(text.replace(",", "."), text.replace(".", ","))
         return TableError(
             TWO_READINGS, file=self.name, row=place.row, label=place.label, column=place.column, cell=text,
-            whole=whole, decimal=decimal, mark="," if "," in text else ".", other="." if "," in text else ",",
+            whole=whole, decimal=WrittenNumber(text),
+            mark="," if "," in text else ".", other="." if "," in text else ",",
         )  # fmt: skip
 
     def _value(self, place: Place, cell: Cell, shape: _Readings, mark: Mark | None) -> float:

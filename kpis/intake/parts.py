@@ -7,12 +7,12 @@ import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kpis.bilingual import TableError, Text
 from kpis.intake.limits import MAX_PART_BYTES, MAX_UNPACKED_BYTES
+from kpis.messages import TableError
+from kpis.texts import Text
 
 BOMB = Text(
     "{file}: unpacked, the workbook is larger than {limit} MB. Keep the sheet that the index needs.",
-    "{file}: descomprimido, el libro supera los {limit} MB. Deje la hoja que el índice necesita.",
 )
 
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from kpis.bilingual import TableError, Text
-from kpis.intake.grid import Cell, Percent
-
-if TYPE_CHECKING:
-    from kpis.intake.numbers import Place
+from kpis.intake.grid import Cell, Percent, Place
+from kpis.messages import TableError
+from kpis.texts import Text
 
 MIXED = Text(
-    "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {shown} % and holds "
-    "{held}, row {other_row} ({other_label}) holds {other} without per cent. Give the column one number "
-    "format and correct the cells that are then a hundred times too large or too small.",
-    "{file}: la columna {column} mezcla porcentajes y números corrientes: la fila {row} ({label}) muestra "
-    "{shown} % y contiene {held}; la fila {other_row} ({other_label}) contiene {other} sin porcentaje. Dé a "
-    "la columna un solo formato de número y corrija las celdas que resulten cien veces mayores o menores.",
+    "{file}: column {column} mixes per cent and plain numbers: row {row} ({label}) shows {per_cent} and "
+    "holds {held}, row {other_row} ({other_label}) holds {other} without per cent. Give the column one "
+    "number format and correct the cells that are then a hundred times too large or too small.",
 )
 
 
@@ -36,6 +30,6 @@ def check_percents(name: str, cells: Iterable[tuple[Place, Cell]]) -> None:
     for column in shares.keys() & plain.keys():
         (one, share), (two, other) = shares[column], plain[column]
         raise TableError(
-            MIXED, file=name, column=column, row=one.row, label=one.label, shown=f"{100 * share:g}",
+            MIXED, file=name, column=column, row=one.row, label=one.label, per_cent=f"{100 * share:g} %",
             held=f"{share:g}", other_row=two.row, other_label=two.label, other=f"{other:g}",
         )  # fmt: skip

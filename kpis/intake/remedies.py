@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from kpis.bilingual import Text
 from kpis.intake.grid import Cell
+from kpis.texts import Text
 
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,4}[-/]\d{1,2}|\d{1,2}[-/][^\W\d_]{3,10}\.?([-/]\d{2,4})?"
@@ -17,31 +17,25 @@ _CURRENCY = re.compile(r"[$€£¥₡₲₱₹₽₩]|\b(US|USD|EUR|COP|MXN|BRL|
 
 PLAIN = Text(
     "Write digits 0 to 9 with one decimal mark; leave a missing value empty.",
-    "Escriba cifras del 0 al 9 con un solo signo decimal; deje vacío un valor que falta.",
 )
 PERCENT = Text(
     "Write 41 or 0.41 without the per cent sign, the same way in the whole column.",
-    "Escriba 41 o 0,41 sin el signo de porcentaje, igual en toda la columna.",
 )
-CURRENCY = Text("Write the amount without the currency.", "Escriba el importe sin la moneda.")
+CURRENCY = Text("Write the amount without the currency.")
 DATE = Text(
     "It is a date: format the column as a number and type the value again.",
-    "Es una fecha: dé a la columna formato de número y escriba el valor de nuevo.",
 )
 FRACTION = Text(
     "It is a fraction or a date: write a decimal number, such as 0.333.",
-    "Es una fracción o una fecha: escriba un número decimal, por ejemplo 0,333.",
 )
 FORMULA_FAILED = Text(
     "Its formula failed: mend it, or leave the cell empty.",
-    "Su fórmula falló: corríjala o deje la celda vacía.",
 )
 FLAGGED = Text(
     "Move what stands beside the number to a column of its own.",
-    "Pase lo que acompaña al número a una columna propia.",
 )
-LOGICAL = Text("Write 1 or 0.", "Escriba 1 o 0.")
-INFINITE = Text("It is too large, or infinite.", "Es demasiado grande o infinito.")
+LOGICAL = Text("Write 1 or 0.")
+INFINITE = Text("It is too large, or infinite.")
 
 
 def remedy(cell: Cell, text: str) -> Text:

@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from kpis.bilingual import TableError, Text
 from kpis.intake.grid import Row, folded
 from kpis.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_ROWS_ABOVE
+from kpis.messages import TableError
+from kpis.texts import Text
 
 # a comma also stands inside numbers, a semicolon never: where both would do, the earlier one is right
 SEPARATORS = (";", "\t", "|", ",")
@@ -19,28 +20,20 @@ _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*$', re.IGNORECASE)
 
 OPEN_QUOTE = Text(
     '{file}: row {row}: a quotation mark (") is opened and not closed. Close it, or remove it.',
-    '{file}: fila {row}: hay unas comillas (") abiertas que no se cierran. Ciérrelas o quítelas.',
 )
 AFTER_QUOTE = Text(
     '{file}: row {row}: something stands between a closing quotation mark (") and the next separator. '
     'Write a quotation mark inside a cell twice ("").',
-    '{file}: fila {row}: hay algo entre las comillas (") de cierre y el separador siguiente. '
-    'Dentro de una celda, escriba las comillas dos veces ("").',
 )
 LONG_CELL = Text(
     "{file}: row {row}: a cell is longer than {limit} characters. Shorten it, or remove its column.",
-    "{file}: fila {row}: una celda tiene más de {limit} caracteres. Acórtela o quite su columna.",
 )
 NO_SEPARATOR = Text(
     "{file}: row 1 says that cells are parted by '{sign}'. Part them by comma, semicolon, tab or |.",
-    "{file}: la fila 1 dice que las celdas se separan con «{sign}». Sepárelas con coma, punto y coma, "
-    "tabulador o |.",
 )
 TOO_MANY = Text(
     "{file}: the table is too large (at most {rows} rows, {columns} columns, {cells} cells). Keep what "
     "the index needs.",
-    "{file}: la tabla es demasiado grande (máximo {rows} filas, {columns} columnas, {cells} celdas). "
-    "Deje lo que el índice necesita.",
 )
 
 

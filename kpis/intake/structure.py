@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kpis.bilingual import Message, TableError, Text, message
-from kpis.errors import near_miss
 from kpis.intake import tree
 from kpis.intake.areas import headings
-from kpis.intake.grid import Cell, Grid, Row, folded, plain, tidy
+from kpis.intake.grid import Cell, Grid, Place, Row, folded, plain, tidy
 from kpis.intake.layout import REPEATED, Table, keep_rows, read_layout
-from kpis.intake.numbers import Mark, NumberReader, Place
+from kpis.intake.numbers import Mark, NumberReader
+from kpis.matching import near_miss
+from kpis.messages import Message, TableError, message
+from kpis.texts import Text
 
 KNOWN = {
     "code": ("code", "icode", "codigo", "indicator", "indicador"),
@@ -42,48 +43,36 @@ _CLOSE = 0.8  # a heading so like a known one is a slip: to ignore it could turn
 
 NO_HEADING = Text(
     "{file}: column '{column}' is missing. Columns found: {found}.",
-    "{file}: falta la columna «{column}». Columnas encontradas: {found}.",
 )
 SLIP = Text(
     "{file}: column '{column}' is not known. Did you mean '{near}'? Correct the heading, or remove the "
     "column.",
-    "{file}: no se conoce la columna «{column}». ¿Quiso decir «{near}»? Corrija el encabezado o quite la "
-    "columna.",
 )
-NOT_USED = Text("{file}: columns not used: {columns}.", "{file}: columnas no usadas: {columns}.")
+NOT_USED = Text("{file}: columns not used: {columns}.")
 OUTSIDE = Text(
     "{file}: rows that are no part of the index, left out: {codes}.",
-    "{file}: filas que no son parte del índice, omitidas: {codes}.",
 )
 EQUAL = Text(
     "{file}: no column 'weight': all weights under a parent are equal.",
-    "{file}: sin columna «weight»: todos los pesos bajo un mismo padre son iguales.",
 )
 BAD_DIRECTION = Text(
     "{file}: row {row} ({label}), column {column}: '{cell}' is no direction. Allowed: 1 (higher is "
-    "better), -1 (lower is better); leave it empty for 1.",
-    "{file}: fila {row} ({label}), columna {column}: «{cell}» no es una dirección. Valores: 1 (más es "
-    "mejor), -1 (menos es mejor); déjela vacía para 1.",
+    "better), {reverse} (lower is better); leave it empty for 1.",
 )
+_REVERSE = "-1"  # as it is typed, with a hyphen
 PARENT_DIRECTION = Text(
-    "{file}: row {row} ({label}): a parent cannot have the direction -1, because its score is made from "
-    "scores of which higher is better. Write 1 or leave it empty.",
-    "{file}: fila {row} ({label}): un padre no puede tener la dirección -1, porque su puntuación se hace de "
-    "puntuaciones en las que más es mejor. Escriba 1 o déjela vacía.",
+    "{file}: row {row} ({label}): a parent cannot have the direction {reverse}, because its score is made "
+    "from scores of which higher is better. Write 1 or leave it empty.",
 )
 BAD_POSTS = Text(
     "{file}: row {row} ({label}): give both 'worst' and 'best', and unlike.",
-    "{file}: fila {row} ({label}): indique «worst» y «best», los dos y distintos.",
 )
 POSTS_AGAINST = Text(
     "{file}: row {row} ({label}): from worst {worst} to best {best}, but direction {direction}. Goalposts "
     "alone are enough.",
-    "{file}: fila {row} ({label}): de worst {worst} a best {best}, pero la dirección es {direction}. "
-    "Bastan los límites worst y best.",
 )
 NO_USE = Text(
     "{file}: {column} of '{code}' is not used: it is no indicator.",
-    "{file}: {column} de «{code}» no se usa: no es un indicador.",
 )
 
 
@@ -205,7 +194,7 @@ def _cell(table: Table, row: Row, column: int, name: str, code: str) -> Cell:
     text = tidy(cell)
     if name == "direction" and text.casefold() not in ("", "na") and not _NUMBER.search(text):
         details = {"row": row.number, "label": code, "column": table.headings[column], "cell": text}
-        raise TableError(BAD_DIRECTION, file=table.name, **details)
+        raise TableError(BAD_DIRECTION, file=table.name, reverse=_REVERSE, **details)
     return cell
 
 
@@ -215,9 +204,9 @@ def _directions(
     for code, value in given.items():
         if not math.isnan(value) and value not in (1, -1):
             details = {"row": rows[code], "label": code, "column": "direction", "cell": f"{value:g}"}
-            raise TableError(BAD_DIRECTION, file=table.name, **details)
+            raise TableError(BAD_DIRECTION, file=table.name, reverse=_REVERSE, **details)
         if value == -1 and code in nodes:
-            raise TableError(PARENT_DIRECTION, file=table.name, row=rows[code], label=code)
+            raise TableError(PARENT_DIRECTION, file=table.name, row=rows[code], label=code, reverse=_REVERSE)
     return {code: int(x) for code, x in given.items() if not math.isnan(x) and code not in nodes}
 
 

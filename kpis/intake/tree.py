@@ -5,70 +5,52 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from kpis.bilingual import TableError, Text, message
-from kpis.errors import near_miss
 from kpis.intake.grid import folded
 from kpis.intake.indicators import NEAR
+from kpis.matching import near_miss
+from kpis.messages import TableError, message
+from kpis.texts import Text
 
 RESERVED = ("rank", "coverage")  # columns of the result beside the nodes
 
 NO_CODE = Text(
     "{file}: row {row} has no code. Add it, or remove the row.",
-    "{file}: la fila {row} no tiene código. Añádalo o quite la fila.",
 )
 TWICE = Text(
     "{file}: code '{code}' appears more than once (rows {one} and {other}); it can have one parent only. "
     "Keep one.",
-    "{file}: el código «{code}» aparece más de una vez (filas {one} y {other}); solo puede tener un "
-    "padre. Deje una.",
 )
 CASE_ONLY = Text(
     "{file}: the codes '{code}' and '{twin}' (rows {one} and {other}) differ in case only. Rename one.",
-    "{file}: los códigos «{code}» y «{twin}» (filas {one} y {other}) solo difieren en mayúsculas. Cambie "
-    "uno.",
 )
 IS_RESERVED = Text(
     "{file}: row {row}: an index cannot be called '{code}', because the result has a column of that name. "
     "Rename it.",
-    "{file}: fila {row}: un índice no puede llamarse «{code}», porque el resultado tiene una columna con "
-    "ese nombre. Cámbielo.",
 )
 NO_PARENT_CODE = Text(
     "{file}: row {row} ({code}): its parent '{parent}' is no code of the structure.{near} Add a row for it.",
-    "{file}: fila {row} ({code}): su padre «{parent}» no es un código de la estructura.{near} Añada una "
-    "fila para él.",
 )
 NO_PARENT = Text(
     "{file}: row {row} ({code}) has no parent; only the top, '{top}', may have none. Fill in the parent.",
-    "{file}: la fila {row} ({code}) no tiene padre; solo la cima, «{top}», puede no tenerlo. Complete el "
-    "padre.",
 )
 TWO_TOPS = Text(
     "{file}: two tops, '{one}' (row {row_one}) and '{other}' (row {row_other}). Keep one index in the "
     "file, or give both one parent.",
-    "{file}: dos cimas, «{one}» (fila {row_one}) y «{other}» (fila {row_other}). Deje un índice en el "
-    "archivo o dé a ambos un mismo padre.",
 )
 NO_TOP = Text(
     "{file}: no index: no row has a parent. Write in column 'parent' which code each row belongs to.",
-    "{file}: ningún índice: ninguna fila tiene padre. Escriba en la columna «parent» a qué código "
-    "pertenece cada fila.",
 )
 CYCLE = Text(
     "{file}: row {row}: a code is its own ancestor: {path}. Exactly one code, the top, has no parent.",
-    "{file}: fila {row}: un código es su propio antecesor: {path}. Solo un código, la cima, no tiene padre.",
 )
 NO_WEIGHT = Text(
     "{file}: row {row} ({code}) has no weight. Write 0 to leave it out.",
-    "{file}: la fila {row} ({code}) no tiene peso. Escriba 0 para no contarla.",
 )
 NEGATIVE = Text(
     "{file}: row {row} ({code}): the weight is {weight}; weights are never negative.",
-    "{file}: fila {row} ({code}): el peso es {weight}; los pesos nunca son negativos.",
 )
 ALL_ZERO = Text(
     "{file}: all weights under '{code}' are zero. Give at least one above 0.",
-    "{file}: todos los pesos bajo «{code}» son cero. Dé al menos uno mayor que 0.",
 )
 
 

@@ -18,11 +18,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kpis.bilingual import Message, TableError, Text, message
 from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded, tidy
 from kpis.intake.limits import MAX_COLUMNS, MAX_ROWS_ABOVE
 from kpis.intake.parts import Parts, every, links_of, local
 from kpis.intake.separators import check_size
+from kpis.messages import Message, TableError, message
+from kpis.texts import Text
 
 PACKED = b"PK\x03\x04"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -37,20 +38,17 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')  # parts of a number format 
 
 NO_WORKBOOK = Text(
     "{file}: this is no XLSX workbook that can be read ({reason}). Save the table as CSV (UTF-8) or XLSX.",
-    "{file}: no es un libro XLSX legible ({reason}). Guarde la tabla como CSV (UTF-8) o XLSX.",
 )
-DAMAGED = Text("damaged", "dañado")
-NOT_XLSX = Text("another kind of ZIP", "otro tipo de ZIP")
-LOCKED = Text("protected by a password", "protegido con contraseña")
-NO_SHEET = Text("no sheet with cells", "sin hoja con celdas")
+DAMAGED = Text("damaged")
+NOT_XLSX = Text("another kind of ZIP")
+LOCKED = Text("protected by a password")
+NO_SHEET = Text("no sheet with cells")
 OTHER_SHEETS = Text(
     "{file}: the sheet '{sheet}' was read, one of {n}; the others were not.",
-    "{file}: se leyó la hoja «{sheet}», una de {n}; las demás, no.",
 )
 HIDDEN_ROWS = Text(
     "{file}: rows that the sheet hides or filters out ({n}) were read too. Delete them if they do not "
     "belong.",
-    "{file}: también se leyeron las filas que la hoja oculta o filtra ({n}). Bórrelas si no corresponden.",
 )
 
 

@@ -34,17 +34,11 @@ ranked as (
             when comparable and direction <> 'context' then
                 rank() over (
                     partition by kpi, comparable
-                    order by case direction
-                        when 'higher' then -obs_value
-                        when 'zero' then abs(obs_value)
-                        else obs_value
-                    end
+                    order by sort_key(obs_value, direction)
                 )
         end as computed_rank,
         case when comparable then count(*) over (partition by kpi, comparable) end as n,
-        count(*) over (
-            partition by kpi, comparable, case direction when 'zero' then abs(obs_value) else obs_value end
-        ) as n_tied
+        count(*) over (partition by kpi, comparable, sort_key(obs_value, direction)) as n_tied
     from dated
 )
 select

@@ -14,20 +14,11 @@ with ranked as (
             when k.direction <> 'context' then
                 rank() over (
                     partition by k.position, v.time_period
-                    order by case k.direction
-                        when 'higher' then -v.obs_value
-                        when 'zero' then abs(v.obs_value)
-                        else v.obs_value
-                    end
+                    order by sort_key(v.obs_value, k.direction)
                 )
         end as computed_rank,
         count(*) over (partition by k.position, v.time_period) as n,
-        count(*) over (
-            partition by
-                k.position,
-                v.time_period,
-                case k.direction when 'zero' then abs(v.obs_value) else v.obs_value end
-        ) as n_tied
+        count(*) over (partition by k.position, v.time_period, sort_key(v.obs_value, k.direction)) as n_tied
     from kpi_value as v
     join area as a on a.ref_area = v.ref_area and a.un_member
     join kpi as k on k.kpi = v.kpi

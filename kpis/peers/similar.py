@@ -10,14 +10,16 @@ import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
+from kpis.income import INCOME_SERIES
 from kpis.names import area_code
-from kpis.stages.readers import Tables
-from kpis.warehouse import current
+from kpis.sql import statement
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 from kpis.warehouse.once import once_per_store
 from kpis.warehouse.parts import shared
 
 FEATURES = {
-    "ln_income": "NY.GDP.PCAP.PP.KD",
+    "ln_income": INCOME_SERIES,
     "ln_population": "SP.POP.TOTL",
     "connectivity": "SDG_17.8.1",
     "schooling": "HCI_MYS",
@@ -33,6 +35,7 @@ SPECIAL = (("sids", "SIDS"), ("ldc", "LDC"), ("lldc", "LLDC"))
 METHODS = [
     MethodCard(
         "structural",
+        "Peers by structure",
         "Root mean square of the differences, in standard deviations, of ln income, ln population, Internet "
         "users (percent) and mean years of schooling, over UN Member States that have all of them.",
         "Working rule; standardised Euclidean distance",
@@ -41,6 +44,7 @@ METHODS = [
     ),
     MethodCard(
         "special",
+        "Peers among special groups",
         "SIDS get SIDS of their region, then other SIDS; LDCs and landlocked countries likewise.",
         "Working rule after the lessons for LDCs and SIDS of the methodology, B.5",
         "exact",
@@ -48,43 +52,15 @@ METHODS = [
     ),
 ]
 
-FACTS = """
--- one row per UN Member State
-select
-    a.ref_area, a.region, a.subregion, a.income, a.sids, a.ldc, a.lldc, a.population,
-    f.ln_income, f.ln_population, f.connectivity, f.schooling
-from area as a
-left join (
-    with held as (
-        select series as feature, ref_area, time_period, obs_value from observation
-        where series in ('NY.GDP.PCAP.PP.KD', 'SP.POP.TOTL')
-        union all
-        select kpi, ref_area, time_period, obs_value from kpi_value where kpi in ('SDG_17.8.1', 'HCI_MYS')
-    ),
-    recent as (
-        select * from held
-        qualify time_period >= max(time_period) over (partition by feature) - $max_age
-    )
-    select
-        ref_area,
-        ln(arg_max(obs_value, time_period) filter (feature = 'NY.GDP.PCAP.PP.KD')) as ln_income,
-        ln(arg_max(obs_value, time_period) filter (feature = 'SP.POP.TOTL')) as ln_population,
-        arg_max(obs_value, time_period) filter (feature = 'SDG_17.8.1') as connectivity,
-        arg_max(obs_value, time_period) filter (feature = 'HCI_MYS') as schooling
-    from recent group by ref_area
-) as f on f.ref_area = a.ref_area
-where a.un_member
-order by a.ref_area
-"""
 
-
+@with_store
 def peers(
     area: str,
     kind: str = "structural",
     k: int | None = 8,
     *,
     kpi: str | None = None,
-    store: Tables | None = None,
+    store: Tables = DEFAULT,
 ) -> pd.DataFrame:
     """Peers of a UN Member State by one rule, nearest first.
 
@@ -102,28 +78,25 @@ def peers(
     """
     if kind not in KINDS:
         raise RequestError(unknown("kind of peers", kind, KINDS))
-    tables = store if store is not None else current.store()
-    facts = _facts(tables)
+    facts = _facts(store)
     area = area_code(area, facts.index, kind="UN Member State")
-    rows = with_distance(facts, area, kpi, tables)
-    found = _next_above(area, kpi, rows, tables) if kind == "next_above" else RULES[kind](area, rows)
+    rows = with_distance(facts, area, kpi, store)
+    found = _next_above(area, kpi, rows, store) if kind == "next_above" else RULES[kind](area, rows)
     return _finish(found, kind, k)
 
 
-def default_peers(
-    area: str, k: int = 8, *, kpi: str | None = None, store: Tables | None = None
-) -> pd.DataFrame:
-    """The peers to show when nobody chose: columns and errors as `peers`.
+@with_store
+def default_peers(area: str, k: int = 8, *, kpi: str | None = None, store: Tables = DEFAULT) -> pd.DataFrame:
+    """The countries to compare with when none are named: columns and errors as `peers`.
 
     SIDS and LDCs: their special group, their region first. Others: the most similar of their region, filled
     up with the most similar anywhere; where income is not published, neighbours of the subregion and region.
     """
-    tables = store if store is not None else current.store()
-    facts = _facts(tables)
+    facts = _facts(store)
     area = area_code(area, facts.index, kind="UN Member State")
     if _cell(facts, area, "sids") or _cell(facts, area, "ldc"):
-        return peers(area, "special", k, kpi=kpi, store=tables)
-    rows = with_distance(facts, area, kpi, tables)
+        return peers(area, "special", k, kpi=kpi, store=store)
+    rows = with_distance(facts, area, kpi, store)
     if rows["distance"].isna().all():
         near, far = _subregion(area, rows), _region(area, rows)
     else:
@@ -136,7 +109,7 @@ def default_peers(
 
 @once_per_store
 def _facts(store: Tables) -> pd.DataFrame:
-    return store.query(FACTS, {"max_age": MAX_AGE}).set_index("ref_area")
+    return store.query(statement("peers/facts"), FEATURES | {"max_age": MAX_AGE}).set_index("ref_area")
 
 
 def with_distance(facts: pd.DataFrame, area: str, outcome: str | None, store: Tables) -> pd.DataFrame:
@@ -229,17 +202,14 @@ def _next_above(area: str, kpi: str | None, rows: pd.DataFrame, store: Tables) -
         raise RequestError(unknown("KPI", kpi or "", known.index, place="next_above needs a KPI"))
     if known[kpi] == "context":
         raise RequestError(f"KPI {kpi} has no better side, so nobody is above. Choose another KPI.")
-    ranked = store.query(
-        "select ref_area, obs_value from kpi_latest where kpi = $kpi and rank is not null", {"kpi": kpi}
-    ).set_index("ref_area")["obs_value"]
-    if area not in ranked:
+    ranked = store.query(statement("peers/ranked"), {"kpi": kpi}).set_index("ref_area")
+    if area not in ranked.index:
         raise RequestError(f"{area} has no recent value of {kpi}, so it has no rank. Choose another KPI.")
-    own = float(ranked[area])
-    distance = ranked.abs() - abs(own) if known[kpi] == "zero" else ranked - own
-    ahead = distance * (1 if known[kpi] == "higher" else -1)
-    above = rows.index.isin(ahead.index[ahead > 0])
-    found = _pick(rows, area, pd.Series(above, index=rows.index), "next_above", kpi)
-    theirs = ranked.reindex(found.index)
+    value = ranked["obs_value"]
+    better = ranked.index[ranked["sort_key"] < ranked["sort_key"][area]]
+    above = pd.Series(rows.index.isin(better), index=rows.index)
+    found = _pick(rows, area, above, "next_above", kpi)
+    own, theirs = float(value[area]), value.reindex(found.index)
     found = found.assign(own=own, theirs=theirs, distance=(theirs - own).abs())
     return found.sort_values(["distance", "ref_area"])
 

@@ -10,9 +10,10 @@ import pandas as pd
 from kpis.cards import MethodCard
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.sql import statement
 from kpis.stages.panel import Bools, Floats, Ints
 from kpis.stages.readers import Tables, computed, inputs, like_for_like
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 
 UN_GROUPS = (0.25, 0.50, 0.75)  # middle, high, very high; the lower bound is included
 INDICES = ("EGDI", "OSI", "TII", "HCI")  # the indices whose groups the UN publishes
@@ -22,6 +23,7 @@ WITHIN_INDEX = 0.05
 METHODS = [
     MethodCard(
         "trajectory",
+        "Peers by trajectory",
         "Start: the year in which a country, at the same stage (or in the same UN group), stood nearest to "
         "where the area stands now. End: the first later year above that stage, judged by KPIs with data "
         "in both.",
@@ -65,8 +67,9 @@ class Paths:
     kpi_levels: Ints | None  # shape (time, area, KPI): levels of the KPIs behind a stage
 
 
+@with_store
 def trajectory_peers(
-    area: str, measure: str, *, within: float | None = None, store: Tables | None = None
+    area: str, measure: str, *, within: float | None = None, store: Tables = DEFAULT
 ) -> Trajectory:
     """Countries that stood where this one stands and moved up, and in how many years.
 
@@ -77,8 +80,7 @@ def trajectory_peers(
     the same services as that level today.
     Raises RequestError for an unknown area or measure, and where the area is not assessed.
     """
-    tables = store if store is not None else current.store()
-    paths = _index_paths(measure, tables) if measure in INDICES else _stage_paths(measure, tables)
+    paths = _index_paths(measure, store) if measure in INDICES else _stage_paths(measure, store)
     area = area_code(area, paths.areas, kind="UN Member State")
     own = paths.areas.index(area)
     level = int(paths.level[-1, own])
@@ -149,11 +151,7 @@ def _stage_paths(dimension: str, store: Tables) -> Paths:
 
 
 def _index_paths(index: str, store: Tables) -> Paths:
-    rows = store.query(
-        "select ref_area, time_period, obs_value from kpi_value join area using (ref_area) "
-        "where un_member and kpi = $kpi and obs_status <> 'U'",
-        {"kpi": index},
-    )
+    rows = store.query(statement("egdi/history"), {"kpi": index})
     areas = inputs(store)[2]
     wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value").reindex(columns=areas)
     values = wide.to_numpy(dtype=float)

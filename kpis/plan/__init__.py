@@ -14,9 +14,9 @@ from kpis.plan.cards import METHODS
 from kpis.plan.document import Milestone, Plan, Target, make
 from kpis.plan.faults import PlanError
 from kpis.plan.files import FILE_LIMIT, LINK_LIMIT, Loaded, link, load, load_link, save
-from kpis.plan.goals import Goal
+from kpis.plan.goals import Goal, make_goal
 from kpis.plan.levers import Trial, attempt, levers
-from kpis.plan.outlook import Outlook, outlook
+from kpis.plan.outlook import Outlook, outlook, outlook_to
 from kpis.plan.paces import Arrival, arrival, seen_from
 from kpis.plan.releases import next_figures
 from kpis.plan.review import review
@@ -47,11 +47,13 @@ __all__ = [
     "load",
     "load_link",
     "make",
+    "make_goal",
     "markdown",
     "mobile_first",
     "next_figures",
     "outlook",
     "outlook_of",
+    "outlook_to",
     "review",
     "rows",
     "save",

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kpis.egdi import editions
 from kpis.egdi.inputs import edition_of
 from kpis.egdi.whatif import rank_among
+from kpis.plan.goals import Goal
 from kpis.plan.outlook import Outlook
 from kpis.plan.releases import stepwise
 from kpis.stages.readers import computed
@@ -79,6 +80,11 @@ class Plan(Part):
     owners: dict[Code, Annotated[str, Field(max_length=OWNER)]] = {}
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def goal(self) -> Goal:
+        """What the plan aims at."""
+        return Goal(self.kind, self.value, self.dimension)
 
 
 def make(

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
-from kpis.plan.faults import PlanError, said
+from kpis.plan.faults import PlanError, problem_message
 from kpis.stages.readers import computed
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
@@ -37,7 +37,7 @@ class Loaded:
 
     def messages(self, lang: str = "en") -> list[str]:
         """The problems in words."""
-        return [said(code, lang, **details) for code, details in self.problems]
+        return [problem_message(code, **details).say(lang) for code, details in self.problems]
 
 
 def save(plan: Plan) -> str:

@@ -15,7 +15,7 @@ FURTHEST = 30  # years ahead that a plan may look
 
 @dataclass(frozen=True)
 class Goal:
-    """kind: stage, egdi or rank; value: the level 1–3 of the stage, the EGDI or the rank.
+    """kind: stage, egdi or rank; value: the level 1–3 of the stage, the EGDI or the rank. Hashable.
 
     dimension: of a stage goal, one of the seven or "all"; "all" for the others.
     """
@@ -35,35 +35,43 @@ class Goal:
         return f"{self.kind}={self.stage or format(self.value, 'g')}"
 
 
-def goal(
+def make_goal(
     stage: str | None = None,
     egdi: float | None = None,
     rank: int | None = None,
     dimension: str | None = None,
-    *,
-    store: Tables,
 ) -> Goal:
-    """One goal, checked. Raises RequestError unless exactly one is given and it can exist."""
-    if sum(given is not None for given in (stage, egdi, rank)) != 1:
+    """The goal that is named; `check_goal` says whether it can exist.
+
+    Raises RequestError unless there is exactly one, or for a dimension with another than a stage.
+    """
+    if sum(value is not None for value in (stage, egdi, rank)) != 1:
         raise RequestError("give one goal: stage connected, an EGDI such as 0.85, or a rank such as 50.")
     if stage is not None:
         if stage not in STAGES[1:]:
             raise RequestError(unknown("stage to aim at", stage, STAGES[1:]))
-        known = [*computed(store).dimensions, ALL]
-        if (dimension or ALL) not in known:
-            raise RequestError(unknown("dimension", str(dimension), known))
         return Goal("stage", STAGES.index(stage), dimension or ALL)
     if dimension not in (None, ALL):
         raise RequestError("a dimension goes with a stage; an EGDI or a rank covers all. Leave it out.")
     if egdi is not None:
-        if not 0 < egdi <= 1:
-            raise RequestError(f"EGDI {egdi:g} cannot be. Give a number above 0 and up to 1.")
         return Goal("egdi", float(egdi))
     assert rank is not None
-    last = len(computed(store).panel.areas)
-    if not 1 <= rank <= last:
-        raise RequestError(f"rank {rank} does not exist. Give a whole number from 1 to {last}.")
     return Goal("rank", int(rank))
+
+
+def check_goal(goal: Goal, store: Tables) -> None:
+    """Raises RequestError for a dimension, an EGDI or a rank that does not exist."""
+    if goal.kind == "stage":
+        dimensions = [*computed(store).dimensions, ALL]
+        if goal.dimension not in dimensions:
+            raise RequestError(unknown("dimension", goal.dimension, dimensions))
+    elif goal.kind == "egdi":
+        if not 0 < goal.value <= 1:
+            raise RequestError(f"EGDI {goal.value:g} cannot be. Give a number above 0 and up to 1.")
+    else:
+        last = len(computed(store).panel.areas)
+        if not 1 <= goal.value <= last:
+            raise RequestError(f"rank {goal.value:g} does not exist. Give a whole number from 1 to {last}.")
 
 
 def checked_area(area: str, store: Tables) -> str:

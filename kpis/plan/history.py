@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from kpis.peers import default_peers
+from kpis.sql import statement
 from kpis.stages.panel import Floats
 from kpis.stages.readers import Tables, inputs
 
@@ -17,14 +18,6 @@ WINDOW = 5  # years of the pace of the past
 FEWEST_PEERS = 4  # with fewer paces a quarter of them is less than one country
 BEST_QUARTER = 0.75
 N_PEERS = 8
-
-VALUES = """
--- one row per KPI, UN Member State and year; values the source says not to compare (U) are left out
-select v.kpi, v.ref_area, v.time_period, v.obs_value
-from kpi_value as v
-join area as a on a.ref_area = v.ref_area and a.un_member
-where list_contains($kpis, v.kpi) and v.obs_status <> 'U' and v.obs_value is not null
-"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +79,7 @@ def histories(kpis: Sequence[str], store: Tables) -> dict[str, History]:
     missing = sorted({kpi for kpi in kpis if kpi not in held})
     if missing:
         areas = inputs(store)[2]
-        rows = store.query(VALUES, {"kpis": missing})
+        rows = store.query(statement("plan/histories"), {"kpis": missing})
         for kpi, own in rows.groupby("kpi"):
             wide = own.pivot(index="time_period", columns="ref_area", values="obs_value")
             grid = wide.sort_index().reindex(columns=areas)

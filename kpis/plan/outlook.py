@@ -11,7 +11,7 @@ import pandas as pd
 from kpis import egdi as indices
 from kpis.egdi.records import records
 from kpis.plan import ambition
-from kpis.plan.goals import ALL, Goal, checked_area, checked_year, goal
+from kpis.plan.goals import ALL, Goal, check_goal, checked_area, checked_year, make_goal
 from kpis.plan.history import History, histories, peers_of
 from kpis.plan.paces import PROBABLY, UNKNOWN, seen_from
 from kpis.plan.releases import next_figures, stepwise
@@ -125,19 +125,22 @@ def outlook(
     Raises RequestError for an unknown country, stage or dimension, more or less than one goal, a year that
     has passed. Source: methodology, B.3 and B.4; `METHODS`.
     """
+    return outlook_to(area, make_goal(stage, egdi, rank, dimension), by, store)
+
+
+def outlook_to(area: str, goal: Goal, by: int, store: Store | None = None) -> Outlook:
+    """What it takes to reach a goal by a year; see `outlook`, and for its errors too."""
     source = store or current.store()
     area = checked_area(area, source)
     checked_year(by, source.as_of)
-    wished = goal(stage, egdi, rank, dimension, store=source)
-    return (
-        _to_stage(area, wished, by, source) if wished.kind == "stage" else _to_egdi(area, wished, by, source)
-    )
+    check_goal(goal, source)
+    return _to_stage(area, goal, by, source) if goal.kind == "stage" else _to_egdi(area, goal, by, source)
 
 
-def _to_stage(area: str, wished: Goal, by: int, store: Store) -> Outlook:
+def _to_stage(area: str, goal: Goal, by: int, store: Store) -> Outlook:
     found = computed(store)
-    at, level = found.panel.areas.index(area), int(wished.value)
-    names = [*found.dimensions] if wished.dimension == ALL else [wished.dimension]
+    at, level = found.panel.areas.index(area), int(goal.value)
+    names = [*found.dimensions] if goal.dimension == ALL else [goal.dimension]
     held = histories(tuple(found.gates["kpi"]), store)
     ahead, whole = next_figures(store), stepwise(store)
     peers = peers_of(area, store)
@@ -153,7 +156,7 @@ def _to_stage(area: str, wished: Goal, by: int, store: Store) -> Outlook:
             scale = [gate["base"], *(gate[bar] for bar in BARS)]
             bar = float(gate[BARS[level - 1]])
             row = {
-                "dimension": name, "kpi": gate["kpi"], "stage": wished.stage, "status": status[i],
+                "dimension": name, "kpi": gate["kpi"], "stage": goal.stage, "status": status[i],
                 "value": values[i], "time_period": when, "target": bar, "limit": gate["limit"],
                 "distance": distance[i],
             }  # fmt: skip
@@ -164,7 +167,7 @@ def _to_stage(area: str, wished: Goal, by: int, store: Store) -> Outlook:
     targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
     dimensions = pd.DataFrame(summary)
     return Outlook(
-        area, wished, by, store.as_of, store.as_of,
+        area, goal, by, store.as_of, store.as_of,
         reached=bool((dimensions["status"] == "met").all()),
         possible=not (targets["status"].eq("needed") & (targets["target"] > targets["limit"])).any(),
         peers=peers, dimensions=dimensions, targets=_typed(targets),
@@ -260,15 +263,15 @@ def _next(release: Release | None) -> dict[str, Any]:
             "not_held": known.not_held}  # fmt: skip
 
 
-def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
+def _to_egdi(area: str, goal: Goal, by: int, store: Store) -> Outlook:
     edition = indices.editions(store)[-1]
-    egdi, rank = (wished.value, None) if wished.kind == "egdi" else (None, int(wished.value))
+    egdi, rank = (goal.value, None) if goal.kind == "egdi" else (None, int(goal.value))
     found = indices.reach(area, egdi=egdi, rank=rank, edition=edition, store=store)
     effort, table = found.equal_effort, found.table
     peers, listed = peers_of(area, store), [*table["component"]]
     held = histories(("EGDI", *listed), store)
     dimension = store.query("select kpi, dimension from kpi").set_index("kpi")["dimension"]
-    aim = wished.value if wished.kind == "egdi" else effort.egdi
+    aim = goal.value if goal.kind == "egdi" else effort.egdi
     status = "met" if found.reached else "needed"
     head = {"dimension": "overall", "kpi": "EGDI", "stage": "", "status": status, "value": found.now_egdi,
             "time_period": edition, "target": aim, "limit": 1.0}  # fmt: skip
@@ -288,7 +291,7 @@ def _to_egdi(area: str, wished: Goal, by: int, store: Store) -> Outlook:
         rows.append(own | _ways(own, held.get(part["component"]), each) | _next(ahead.get(part["component"])))
     targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
     return Outlook(
-        area, wished, by, edition, store.as_of,
+        area, goal, by, edition, store.as_of,
         reached=found.reached, possible=effort.status != "out of reach", peers=peers,
         dimensions=pd.DataFrame(columns=["dimension", "stage", "target", "status", "n_needed",
                                          "without_data", "n_stood", "n_did", "who"]),

@@ -11,6 +11,7 @@ from kpis.freshness import is_old
 from kpis.plan import words
 from kpis.plan.paces import NEVER, PROBABLY, STEPWISE
 from kpis.sources.calendar import Release
+from kpis.texts import say, say_number
 
 FURTHEST_SHOWN = 2100  # later years of arrival are no finding
 
@@ -19,10 +20,10 @@ def age(year: int, limit: int, as_of: int, lang: str) -> str:
     """The year of a figure with its age, "2019, 7 years old: old"; the tag beyond the KPI's limit."""
     years = as_of - year
     if years < 1:
-        return words.say("age_none", lang, year=year)
-    if years == 1:
-        return words.say("age_one", lang, year=year)
-    return words.say("age_old" if is_old(year, limit, as_of) else "age", lang, year=year, age=years)
+        return str(year)
+    if years > 1 and is_old(year, limit, as_of):
+        return say(words.AGE_OLD, lang, year=year, age=years)
+    return say_number("{year}, {n} year old", "{year}, {n} years old", years, lang, year=year)
 
 
 def arrives(row: Mapping[Any, Any], lane: str, lang: str) -> str:
@@ -32,25 +33,26 @@ def arrives(row: Mapping[Any, Any], lane: str, lang: str) -> str:
     """
     state, year = row.get(f"state_{lane}"), row.get(f"arrives_{lane}")
     if state == PROBABLY:
-        return words.say("probably_reached", lang, year=int(row[f"missing_{lane}"]))
+        return say(words.PROBABLY_REACHED, lang, year=int(row[f"missing_{lane}"]))
     if state in (NEVER, STEPWISE):
-        return words.say("never_arrives" if state == NEVER else "stepwise", lang)
+        return say(words.NEVER_ARRIVES if state == NEVER else words.STEPWISE, lang)
     if year is None or pd.isna(year):
-        return words.say("not_known", lang)
-    return str(int(year)) if int(year) <= FURTHEST_SHOWN else words.say("after", lang, year=FURTHEST_SHOWN)
+        return say(words.NOT_KNOWN, lang)
+    return str(int(year)) if int(year) <= FURTHEST_SHOWN else say(words.AFTER, lang, year=FURTHEST_SHOWN)
 
 
 def did(row: Mapping[Any, Any], lang: str) -> str:
     """How many of how many did it in that time; "not known" where nobody stood there long enough ago."""
     n = row.get("n_stood") or 0
-    return words.say("of", lang, k=row["n_did"], n=n) if n else words.say("not_known", lang)
+    return say(words.OF, lang, k=row["n_did"], n=n) if n else say(words.NOT_KNOWN, lang)
 
 
 def publication(release: Release, lang: str) -> str:
     """The next publication: "2027, by the rhythm observed", or that its date is not announced."""
-    then = words.say("not_announced", lang)
+    then = say(words.NOT_ANNOUNCED, lang)
     if release.year is not None:
         when = str(release.year) if release.month is None else f"{release.year}-{release.month:02}"
-        then = f"{when}, {words.say(release.certainty, lang)}"
-    return then if release.not_held is None else words.say(
-        "not_held", lang, year=release.not_held, then=then)  # fmt: skip
+        then = f"{when}, {say(words.RHYTHMS[release.certainty], lang)}"
+    if release.not_held is None:
+        return then
+    return say(words.NOT_HELD, lang, year=release.not_held, then=then)

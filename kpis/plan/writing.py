@@ -18,9 +18,11 @@ from kpis.languages import language
 from kpis.plan import phrases, steps, words
 from kpis.plan.document import Plan, Target
 from kpis.plan.goals import ALL
-from kpis.plan.outlook import Outlook, outlook
+from kpis.plan.outlook import Outlook, outlook_to
 from kpis.plan.releases import next_figures
 from kpis.sources.calendar import Release
+from kpis.stages import STAGES
+from kpis.texts import say
 from kpis.warehouse import current
 from kpis.warehouse.store import Store
 
@@ -59,7 +61,7 @@ class Names:
     def dimension(self, code: str) -> str:
         """Name of a dimension, as it stands within a sentence."""
         if code == ALL:
-            return words.say("all", self.lang)
+            return say(words.ALL, self.lang)
         name = str(self._of("dimension", "dimension").get(code, code))
         return name[:1].lower() + name[1:]
 
@@ -92,23 +94,18 @@ def outlook_of(plan: Plan, store: Store | None = None) -> Outlook | None:
     source = store or current.store()
     if plan.by <= source.as_of:
         return None
-    if plan.kind == "stage":
-        stage = ("", "enhanced", "transactional", "connected")[int(plan.value)]
-        return outlook(plan.area, stage=stage, dimension=plan.dimension, by=plan.by, store=source)
-    if plan.kind == "egdi":
-        return outlook(plan.area, egdi=plan.value, by=plan.by, store=source)
-    return outlook(plan.area, rank=int(plan.value), by=plan.by, store=source)
+    return outlook_to(plan.area, plan.goal, plan.by, source)
 
 
 def goal_text(plan: Plan, names: Names) -> str:
     """The goal in words, to stand within a sentence."""
     lang = names.lang
     if plan.kind == "stage":
-        stage = words.STAGES[lang][int(plan.value)]
-        return words.say("goal_stage", lang, stage=stage, dimension=names.dimension(plan.dimension))
+        stage = say(STAGES[int(plan.value)], lang)
+        return say(words.GOAL_STAGE, lang, stage=stage, dimension=names.dimension(plan.dimension))
     if plan.kind == "egdi":
-        return words.say("goal_egdi", lang, value=words.number(plan.value, 4, lang))
-    return words.say("goal_rank", lang, value=int(plan.value))
+        return say(words.GOAL_EGDI, lang, value=words.number(plan.value, 4, lang))
+    return say(words.GOAL_RANK, lang, value=int(plan.value))
 
 
 def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
@@ -119,26 +116,27 @@ def markdown(plan: Plan, lang: str = "en", store: Store | None = None) -> str:
     source = store or current.store()
     names = Names(source, lang)
     found = outlook_of(plan, source)
-    title = words.say("title", lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
+    title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
     parts = [f"# {title}", *_findings(plan, found, names)]
     if "plan" in plan.notes:
         parts.append(f"> {escaped(plan.notes['plan'])}")
     if plan.mobile_first:
         parts += _mobile(plan, names)
     if plan.targets:
-        parts += [f"## {words.say('targets', lang)}", _targets(plan, found, names)]
-        parts += [f"## {words.say('milestones', lang)}", _milestones(plan, names)]
-        parts.append(f"## {words.say('steps', lang)}")
+        parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, found, names)]
+        parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
+        parts.append(f"## {say(words.STEPS, lang)}")
         for one in steps.increments(plan, lang, source):
             parts += _increment(one, plan, names)
-        parts += [f"## {words.say('sequence', lang)}", "\n".join(
-            f"{n}. **{head}.** {text}" for n, (head, text) in enumerate(words.SEQUENCE[lang], start=1)
+        parts += [f"## {say(words.SEQUENCE, lang)}", "\n".join(
+            f"{n}. **{say(heading, lang)}.** {say(text, lang)}"
+            for n, (heading, text) in enumerate(words.SEQUENCE_STEPS, start=1)
         )]  # fmt: skip
     learned = steps.lessons(plan.area, lang, source)
     if len(learned):
-        parts += [f"## {words.say('lessons', lang)}", "\n".join(f"- {text}" for text in learned["lesson"])]
-    parts += ["---", words.say("method", lang, year=source.as_of)]
-    parts.append(words.say("figures", lang, version=plan.data_version or source.version, year=plan.made))
+        parts += [f"## {say(words.LESSONS, lang)}", "\n".join(f"- {text}" for text in learned["lesson"])]
+    parts += ["---", say(words.METHOD, lang, year=source.as_of)]
+    parts.append(say(words.FIGURES, lang, version=plan.data_version or source.version, year=plan.made))
     return "\n\n".join(parts) + "\n"
 
 
@@ -152,29 +150,29 @@ def _findings(plan: Plan, found: Outlook | None, names: Names) -> Iterator[str]:
     if found is None:
         return
     if found.reached:
-        yield words.say("met", lang, year=found.year)
+        yield say(words.MET, lang, year=found.year)
     elif not found.possible and found.goal.kind != "stage":
-        yield words.say("impossible", lang, egdi=words.number(found.egdi_after, 4, lang),
+        yield say(words.IMPOSSIBLE, lang, egdi=words.number(found.egdi_after, 4, lang),
                         rank=found.rank_after)  # fmt: skip
     if len(found.needed):
         own, peers = found.needed["in_time_own"], found.needed["in_time_peers"]
-        yield words.say("needs", lang, n=len(found.needed), own=int(own.fillna(False).sum()),
+        yield say(words.NEEDS, lang, n=len(found.needed), own=int(own.fillna(False).sum()),
                         peers=int(peers.fillna(False).sum()), unknown=int(own.isna().sum()))  # fmt: skip
     if len(probable := found.probably_reached):
-        each = [words.say("probably_one", lang, kpi=names.kpi(row["kpi"]), year=int(row["missing_own"]))
+        each = [say(words.PROBABLY_ONE, lang, kpi=names.kpi(row["kpi"]), year=int(row["missing_own"]))
                 for row in probable.drop_duplicates("kpi").to_dict("records")]  # fmt: skip
-        yield words.say("probably", lang, kpis="; ".join(each))
+        yield say(words.PROBABLY, lang, kpis="; ".join(each))
     if (hardest := found.hardest) is not None and hardest["n_did"]:
-        yield words.say("hardest", lang, kpi=names.kpi(hardest["kpi"]), n=hardest["n_stood"],
+        yield say(words.HARDEST, lang, kpi=names.kpi(hardest["kpi"]), n=hardest["n_stood"],
                         k=hardest["n_did"])  # fmt: skip
     if len(never := found.unprecedented):
-        yield words.say("never", lang, kpis=", ".join(dict.fromkeys(map(names.kpi, never["kpi"]))))
+        yield say(words.NEVER, lang, kpis=", ".join(dict.fromkeys(map(names.kpi, never["kpi"]))))
     silent = found.dimensions[found.dimensions["status"] == "not_assessed"]
     if len(silent):
-        yield words.say("unassessed", lang, dimensions=", ".join(map(names.dimension, silent["dimension"])))
+        yield say(words.UNASSESSED, lang, dimensions=", ".join(map(names.dimension, silent["dimension"])))
     without = found.targets.loc[found.targets["status"] == "no_data", "kpi"]
     if len(without):
-        yield words.say("nodata", lang, kpis=", ".join(dict.fromkeys(map(names.kpi, without))))
+        yield say(words.NODATA, lang, kpis=", ".join(dict.fromkeys(map(names.kpi, without))))
 
 
 def _table(head: str, rows: list[list[str]]) -> str:
@@ -198,7 +196,7 @@ def _targets(plan: Plan, found: Outlook | None, names: Names) -> str:
             words.number(change / (plan.by - one.base_year), 4 if abs(change) < 1 else 2, lang, sign=True),
             phrases.arrives(now, "own", lang), phrases.arrives(now, "peers", lang), phrases.did(now, lang),
         ])  # fmt: skip
-    return _table(words.say("head_targets", lang), rows)
+    return _table(say(words.HEAD_TARGETS, lang), rows)
 
 
 def _milestones(plan: Plan, names: Names) -> str:
@@ -213,24 +211,24 @@ def _milestones(plan: Plan, names: Names) -> str:
          phrases.publication(ahead.get(one.kpi, Release()), lang)]
         for one in plan.targets
     ]  # fmt: skip
-    table = _table(words.say("head_milestones", lang, years="|".join(map(str, shown))), body)
+    table = _table(say(words.HEAD_MILESTONES, lang, years="|".join(map(str, shown))), body)
     if len(shown) == len(years):
         return table
-    return f"{table}\n\n{words.say('milestone_years', lang, n=len(shown), all=len(years))}"
+    return f"{table}\n\n{say(words.MILESTONE_YEARS, lang, n=len(shown), all=len(years))}"
 
 
 def _increment(one: steps.Increment, plan: Plan, names: Names) -> Iterator[str]:
     lang = names.lang
-    stage = words.STAGES[lang]
+    stage = [say(name, lang) for name in STAGES]
     dimension = names.dimension(one.dimension)
     yield f"### {dimension[:1].upper()}{dimension[1:]}: {stage[one.entry]} → {stage[one.to]}"
     gates = "; ".join(_exit(row, names) for row in one.exits.to_dict("records"))
-    owner = escaped(plan.owners[one.id]) if one.id in plan.owners else words.say("no_owner", lang)
+    owner = escaped(plan.owners[one.id]) if one.id in plan.owners else say(words.NO_OWNER, lang)
     yield "\n".join([
-        "- " + words.say("entry", lang, dimension=dimension, stage=stage[one.entry]),
-        "- " + (words.say("exit", lang, kpis=gates) if gates else words.say("exit_none", lang)),
-        "- " + words.say("owner", lang, owner=owner),
-        *([f"- {words.say('note', lang)}: {escaped(plan.notes[one.id])}"] if one.id in plan.notes else []),
+        "- " + say(words.ENTRY, lang, dimension=dimension, stage=stage[one.entry]),
+        "- " + (say(words.EXIT, lang, kpis=gates) if gates else say(words.EXIT_NONE, lang)),
+        "- " + say(words.OWNER, lang, owner=owner),
+        *([f"- {say(words.NOTE, lang)}: {escaped(plan.notes[one.id])}"] if one.id in plan.notes else []),
     ])  # fmt: skip
     yield from _actions(one.actions, names)
     yield from _cases(one.cases, names)
@@ -238,8 +236,8 @@ def _increment(one: steps.Increment, plan: Plan, names: Names) -> Iterator[str]:
 
 def _exit(row: Mapping[Any, Any], names: Names) -> str:
     """The bar of an exit KPI with today's figure, its year and age."""
-    return words.say(
-        "exit_one", names.lang, kpi=names.kpi(row["kpi"]), bar=names.value(row["bar"], row["kpi"]),
+    return say(
+        words.EXIT_ONE, names.lang, kpi=names.kpi(row["kpi"]), bar=names.value(row["bar"], row["kpi"]),
         sign="≥" if row["bar"] >= row["value"] else "≤", value=names.value(row["value"], row["kpi"]),
         age=names.age(int(row["time_period"]), row["kpi"]),
     )  # fmt: skip
@@ -249,39 +247,36 @@ def _actions(actions: pd.DataFrame, names: Names) -> Iterator[str]:
     """The actions under the KPI they move, then the general ones under a heading that says so."""
     lang = names.lang
     for (kpi, other), own in actions.groupby(["for_kpi", "from_other_step"], sort=False):
-        head = "actions_general"
+        heading = words.ACTIONS_GENERAL
         if own["scope"].eq(OWN).all():
-            head = "actions_other_step" if other else "actions_kpi"
-        yield f"**{words.say(head, lang, kpi=names.kpi(str(kpi)))}**"
-        yield "\n".join(
-            f"- {row['action']} ({words.say('duration', lang, duration=row['typical_duration'])})"
-            for row in own.to_dict("records")
-        )
+            heading = words.ACTIONS_OTHER_STEP if other else words.ACTIONS_KPI
+        yield f"**{say(heading, lang, kpi=names.kpi(str(kpi)))}**"
+        yield "\n".join(f"- {row['action']} ({row['typical_duration']})" for row in own.to_dict("records"))
 
 
 def _cases(found: pd.DataFrame, names: Names) -> Iterator[str]:
     """Cases that did one of the actions, and those that are only in the same dimension, apart."""
-    for head, rows in (
-        ("cases_example", found[found["example"]]),
-        ("cases_dimension", found[~found["example"]]),
+    for heading, rows in (
+        (words.CASES_EXAMPLE, found[found["example"]]),
+        (words.CASES_DIMENSION, found[~found["example"]]),
     ):
         if len(rows):
-            yield f"**{words.say(head, names.lang)}**"
+            yield f"**{say(heading, names.lang)}**"
             yield "\n".join(_case(row, names) for row in rows.to_dict("records"))
 
 
 def _case(row: Mapping[Any, Any], names: Names) -> str:
-    mark = "" if row["verified"] else f" ({words.say('unverified', names.lang)})"
+    mark = "" if row["verified"] else f" ({say(words.UNVERIFIED, names.lang)})"
     why = f" {row['why']}." if row["example"] else ""
     return f"- {row['name']}, {names.area(str(row['country_iso3']))}{mark}: <{row['source_url']}>.{why}"
 
 
 def _mobile(plan: Plan, names: Names) -> Iterator[str]:
     lang, held = names.lang, cases.load(names.lang)
-    yield f"## {words.say('mobile', lang)}"
-    yield words.say("mobile_lead", lang)
+    yield f"## {say(words.MOBILE, lang)}"
+    yield say(words.MOBILE_LEAD, lang)
     yield "\n".join(
-        f"- **{words.say(row['lead'], lang)}**: {mobile_text(row, names, held)}"
+        f"- **{say(words.LEADS[row['lead']], lang)}**: {mobile_text(row, names, held)}"
         for row in steps.mobile_first(plan.area, lang, names.store).to_dict("records")
     )
 
@@ -292,12 +287,13 @@ def mobile_text(row: Mapping[Any, Any], names: Names, held: pd.DataFrame) -> str
     if not kpi:
         listed = [held.loc[one] for one in row["case_ids"]]
         said = "; ".join(f"{one['name']} ({names.area(one['country_iso3'])})" for one in listed)
-        return said or words.say("no_case", lang)
+        return said or say(words.NO_CASE, lang)
     bar = row["bar"]
-    later = words.say("at_top", lang) if bar != bar else words.say(
-        "next_bar", lang, bar=names.value(bar, kpi))  # fmt: skip
+    later = say(words.AT_TOP, lang)
+    if bar == bar:
+        later = say(words.NEXT_BAR, lang, bar=names.value(bar, kpi))
     value = row["value"]
-    now = words.say("no_value", lang)
+    now = say(words.NO_VALUE, lang)
     if value == value:
         now = f"{names.value(value, kpi)} ({names.age(int(row['time_period']), kpi)})"
     return f"{names.kpi(kpi)}: {now}; {later}"

@@ -20,9 +20,9 @@ weighted regression to 2030 but not the rule that turns the gap into a class, so
 this library could claim to reproduce.
 """
 
-from kpis.progress._types import Card, Cases, Outcome, Result
+from kpis.progress._types import Cases, Outcome, ProgressCard, Result
 from kpis.progress.arrival import arrivals
-from kpis.progress.disagree import disagreement, in_words
+from kpis.progress.disagree import disagreement, in_words, verdict_sentence
 from kpis.progress.fan import Fan, fan
 from kpis.progress.limits import bounded
 from kpis.progress.reading import WHOLE, as_read
@@ -38,10 +38,10 @@ __all__ = [
     "NO_RECENT_FIGURE",
     "REASONS",
     "WHOLE",
-    "Card",
     "Cases",
     "Fan",
     "Outcome",
+    "ProgressCard",
     "Result",
     "arrivals",
     "as_read",
@@ -54,4 +54,5 @@ __all__ = [
     "first_year",
     "in_words",
     "just_right",
+    "verdict_sentence",
 ]

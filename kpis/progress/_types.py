@@ -12,12 +12,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from kpis.cards import MethodCard, Status
 from kpis.progress.reasons import REASONS
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.object_]
-Mark: TypeAlias = Literal["verified", "read", "unconfirmed"]
 
 
 @dataclass(frozen=True)
@@ -119,24 +119,20 @@ class Result:
         return REASONS[self.reason]
 
 
-@dataclass(frozen=True)
-class Card:
-    """What a reader should know of a method before believing it.
+@dataclass(frozen=True, kw_only=True)
+class ProgressCard(MethodCard):
+    """The card of a progress method, with the vocabulary of its results.
 
-    mark: "verified" by recomputing published figures, "read" in a cited source, "unconfirmed" otherwise;
-        `mark_without_target` is that of the variant without a target, None where there is none.
-    tolerance: how far a recomputed figure may lie from the published formula, or the share reproduced.
-    on_track: the statuses that count as on track when methods are compared.
+    short: the name in a sentence ("UNSD").
+    without_target: the formula where no target is set, confirmed as far as `status_without_target` says;
+        None where the method has no such variant.
+    statuses: the method's vocabulary, best first; on_track: those that count as on track when methods are
+        compared. rate_unit: the unit of `observed_rate` and `required_rate`.
     """
 
-    id: str
-    name: str
-    formula: str
+    short: str
     without_target: str
-    source: str
-    mark: Mark
-    mark_without_target: Mark | None
-    tolerance: str
+    status_without_target: Status | None
     statuses: tuple[str, ...]
     on_track: tuple[str, ...]
     rate_unit: Literal["fraction a year", "points a year"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,9 +13,18 @@ from kpis.progress.recent import NO_RECENT_FIGURE
 from kpis.progress.registry import METHODS, card, run
 from kpis.progress.table import cases_of
 from kpis.progress.transform import KEY
+from kpis.texts import mark, say
 
 ON, OFF, ABSENT = "on_track", "not_on_track", "not_assessed"
 VERDICTS = ("all_on_track", "none_on_track", "disagree", "one_method", NO_RECENT_FIGURE, "not_assessed")
+
+SENTENCES = {
+    "disagree": mark("The methods disagree: on track by {on}; not by {off}."),
+    NO_RECENT_FIGURE: mark("No recent figure, so no status."),
+    "not_assessed": mark("No method can assess it."),
+}
+ON_TRACK, NOT_ON_TRACK = mark("On track by {on}."), mark("Not on track by {off}.")
+LAST_FIGURE = mark("No recent figure (last: {year}).")
 
 
 def disagreement(frame: pd.DataFrame) -> pd.DataFrame:
@@ -90,32 +102,19 @@ def _judge(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_words(verdicts: pd.DataFrame) -> pd.Series:
-    """One English sentence for each row of `disagreement`: which methods say on track and which do not.
+    """One English sentence for each row of `disagreement`; missing never occurs. See `verdict_sentence`."""
+    return verdicts.apply(verdict_sentence, axis=1).astype("str")
 
-    "The methods disagree: on track by UNSD and Eurostat, not by SDSN arrows." Missing never occurs; a row
-    that no method could assess says so, and one without a recent figure names the last year where there is a
-    column `latest_year`.
+
+def verdict_sentence(row: Mapping[Any, Any] | pd.Series, lang: str = "en") -> str:
+    """Which methods say on track and which do not: one row of `disagreement` as a sentence.
+
+    "The methods disagree: on track by UNSD, Eurostat; not by SDSN." A row that no method could assess says
+    so; one without a recent figure names the last year where there is a `latest_year`.
     """
-    names = {method: known.name.split(",")[0] for method, known in METHODS.items()}
-    return verdicts.apply(lambda row: _sentence(row, names), axis=1).astype("str")
-
-
-def _sentence(row: pd.Series, names: dict[str, str]) -> str:
-    on = [names[method] for method in names if row.get(method) == ON]
-    off = [names[method] for method in names if row.get(method) == OFF]
-    if row["verdict"] == NO_RECENT_FIGURE:
-        return (
-            f"No recent figure (last: {row['latest_year']:.0f})."
-            if "latest_year" in row
-            else "No recent figure."
-        )
-    if row["verdict"] == "not_assessed":
-        return "No method can assess it."
-    if row["verdict"] == "disagree":
-        return f"The methods disagree: on track by {_listed(on)}, not by {_listed(off)}."
-    alone = " (the only method that can assess it)" if row["verdict"] == "one_method" else ""
-    return f"On track by {_listed(on)}{alone}." if on else f"Not on track by {_listed(off)}{alone}."
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    if row["verdict"] == NO_RECENT_FIGURE and "latest_year" in row:
+        return say(LAST_FIGURE, lang, year=f"{row['latest_year']:.0f}")
+    on = ", ".join(card.short for method, card in METHODS.items() if row.get(method) == ON)
+    off = ", ".join(card.short for method, card in METHODS.items() if row.get(method) == OFF)
+    template = SENTENCES.get(row["verdict"]) or (ON_TRACK if on else NOT_ON_TRACK)
+    return say(template, lang, on=on, off=off)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kpis.progress._types import Card, Cases, Codes, Floats, Mask, Outcome
+from kpis.progress._types import Cases, Codes, Floats, Mask, Outcome, ProgressCard
 from kpis.progress.growth import cagr, classify, finite, first_of, project, touches
 
 CLASSES = ("significant", "moderate", "insufficient", "away")
@@ -16,14 +16,15 @@ ABSENT = "not_available"
 RATIO_CUTS = (0.95, 0.60, 0.0)
 RATE_CUTS = (0.01, 0.0, -0.01)
 
-CARD = Card(
+CARD = ProgressCard(
     id="eurostat",
+    short="Eurostat",
     name="Eurostat, EU SDG indicators",
     formula="CAGR_observed / CAGR_required; thresholds 0.95, 0.60, 0",
     without_target="direction * CAGR_observed; thresholds 1 %, 0, -1 %",
     source="early open-sdg/sdg-build, tests/ProgressMeasure_test.py @44027ae; Eurostat for the rest",
-    mark="read",
-    mark_without_target="unconfirmed",
+    status="read",
+    status_without_target="unconfirmed",
     tolerance="1e-9",
     statuses=(*CLASSES, ABSENT),
     on_track=("significant",),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kpis.cards import MethodCard
 from kpis.errors import RequestError
+from kpis.sql import statement
 from kpis.tables import Tables
 
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -20,45 +21,15 @@ MIN_AREAS = 10  # below this a 10 % or 90 % quantile is one country
 MOST_YEARS = 40
 PRINTED = 1e-9  # values are printed to a few decimals: below this two differences are the same
 
-SPELLS = """
--- one row per other UN Member State and number of years ahead: from its start nearest to the base value
-with held as (
-    select v.ref_area, v.time_period, v.obs_value
-    from kpi_value as v
-    join area as a on a.ref_area = v.ref_area and a.un_member
-    where v.kpi = $kpi and v.obs_status <> 'U'
-),
-span as (
-    select $band * (quantile_cont(obs_value, 0.95) - quantile_cont(obs_value, 0.05)) as near from held
-)
-select
-    s.ref_area,
-    cast(e.time_period - s.time_period as integer) as ahead,
-    s.time_period as from_year,
-    e.time_period as to_year,
-    s.obs_value as start_value,
-    e.obs_value as end_value,
-    e.obs_value - s.obs_value as change,
-    span.near
-from held as s
-cross join span
-join held as e
-    on e.ref_area = s.ref_area and e.time_period between s.time_period + 1 and s.time_period + $years
-where s.ref_area <> $area and abs(s.obs_value - $base) <= span.near + 1e-9
-qualify row_number() over (
-    partition by s.ref_area, e.time_period - s.time_period
-    order by abs(s.obs_value - $base), s.time_period desc
-) = 1
-order by ahead, s.ref_area
-"""
 
 METHOD = MethodCard(
+    "fan",
     "Fan of past achievements",
     "Changes of other UN Member States over 1, 2, … years from a value within ± 5 % of the span of the KPI "
     "(5th to 95th percentile of all its values) around the base value; one start per country and number of "
     "years, the nearest, of equals the latest. Quantiles 10, 25, 50, 75, 90 (linear) of the changes, "
-    "added to "
-    "the base value and cut at the natural limits; from 10 countries on. What happened, not a forecast.",
+    "added to the base value and cut at the natural limits; from 10 countries on. What happened, not a "
+    "forecast.",
     "Working rule, after the reference-class comparison of Kahneman and Tversky (1979)",
     "exact",
     "working",
@@ -135,6 +106,6 @@ def fan(kpi: str, area: str, base_year: int, base_value: float, to_year: int, *,
     if pd.isna(base_value):
         raise RequestError(f"{kpi}, {area}: the value of {base_year} is missing, so no level to start from.")
     wanted = {"kpi": kpi, "area": area, "base": float(base_value), "band": BAND, "years": years}
-    rows = store.query(SPELLS, wanted)
+    rows = store.query(statement("progress/spells"), wanted)
     near = float(rows["near"].iloc[0]) if len(rows) else float("nan")
     return Fan(base_year, float(base_value), near, rows.drop(columns="near"))

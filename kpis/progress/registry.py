@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kpis.errors import RequestError, unknown
 from kpis.progress import eurostat, sdsn, statcan, unsd
-from kpis.progress._types import Card, Cases, Outcome
+from kpis.progress._types import Cases, Outcome, ProgressCard
 
 METHODS = MappingProxyType({card.id: card for card in (unsd.CARD, eurostat.CARD, statcan.CARD, sdsn.CARD)})
 """Method cards by id: name, formula, source, mark, tolerance and vocabulary."""
@@ -20,7 +20,7 @@ _FUNCTIONS: dict[str, Callable[[Cases], Outcome]] = {
 }
 
 
-def card(method: str) -> Card:
+def card(method: str) -> ProgressCard:
     """The card of a method. Raises RequestError, with the near miss, if there is no such method."""
     if method not in METHODS:
         raise RequestError(unknown("progress method", str(method), METHODS))

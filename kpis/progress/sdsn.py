@@ -12,21 +12,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kpis.progress._types import Card, Cases, Codes, Floats, Mask, Outcome
+from kpis.progress._types import Cases, Codes, Floats, Mask, Outcome, ProgressCard
 from kpis.progress.growth import ROUNDING, finite, first_of, reaches, touches
 
 CLASSES = ("on_track", "moderately_improving", "stagnating", "decreasing")
 ABSENT = "not_available"
 
-CARD = Card(
+CARD = ProgressCard(
     id="sdsn",
+    short="SDSN",
     name="SDSN arrows, as in the SDG Index",
     formula="points a year on the unclipped 0-100 score against the need to reach the green threshold; "
     "on track at the need, moderately improving from half of it, stagnating from 0",
     without_target="not defined: worst, best and green are needed",
     source="SDG Index and Dashboards, indicator trends",
-    mark="verified",
-    mark_without_target=None,
+    status="verified",
+    status_without_target=None,
     tolerance="97.33 % of 9,919 published arrows",
     statuses=(*CLASSES, ABSENT),
     on_track=("on_track",),

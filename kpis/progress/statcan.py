@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kpis.progress._types import Card, Cases, Codes, Floats, Mask, Outcome
+from kpis.progress._types import Cases, Codes, Floats, Mask, Outcome, ProgressCard
 from kpis.progress.growth import cagr, classify, finite, first_of, project, reaches, touches
 
 CLASSES = ("substantial", "moderate", "limited", "deterioration")
@@ -22,15 +22,16 @@ RATE_CUTS = (0.015, 0.005, 0.0)
 ZERO_STAND_IN = 0.001  # takes the place of a base or target of 0
 LIMIT_POWER = 4.44
 
-CARD = Card(
+CARD = ProgressCard(
     id="statcan",
+    short="StatCan",
     name="Statistics Canada, as in Open SDG 2.4",
     formula="s * direction * CAGR_observed / |CAGR_required|; thresholds 0.95, 0.60, 0; "
     "a target met is achieved whatever the trend",
     without_target="s * direction * CAGR_observed; thresholds 1.5 %, 0.5 %, 0, times C near a natural limit",
     source="open-sdg/open-sdg docs/progress-methodology.md",
-    mark="verified",
-    mark_without_target="verified",
+    status="verified",
+    status_without_target="verified",
     tolerance="1e-9",
     statuses=(ACHIEVED, *CLASSES, ABSENT),
     on_track=(ACHIEVED, "substantial"),

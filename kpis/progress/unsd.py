@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kpis.progress._types import Card, Cases, Codes, Floats, Mask, Outcome
+from kpis.progress._types import Cases, Codes, Floats, Mask, Outcome, ProgressCard
 from kpis.progress.growth import cagr, classify, finite, first_of, project, touches
 
 CLASSES = ("on_track", "moderate", "marginal", "stagnation", "regression")
@@ -21,8 +21,9 @@ RATE_CUTS = (0.02, 0.0125, 0.005, 0.0)
 RATIO_ENDS = (1.5, -0.5)  # outer limits of the score
 RATE_ENDS = (0.05, -0.05)
 
-CARD = Card(
+CARD = ProgressCard(
     id="unsd",
+    short="UNSD",
     name="UN Statistics Division, progress assessment 2026",
     formula="(projected - base) / (target - base), "
     "projected = latest * (1 + CAGR) ** (target_year - latest_year); thresholds 0.95, 0.50, 0.10, 0; "
@@ -31,8 +32,8 @@ CARD = Card(
     without_target="direction * CAGR; thresholds 2 %, 1.25 %, 0.5 %, 0",
     source="UNSD, Technical Note for Progress Assessment, SDG Report 2026; as in undata 0.4.3; what is said "
     "of values of 0 is this project's rule",
-    mark="verified",
-    mark_without_target="verified",
+    status="verified",
+    status_without_target="verified",
     tolerance="1e-9",
     statuses=(*CLASSES, ABSENT),
     on_track=("on_track",),

@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from kpis import progress
+from kpis import progress, stages
 from kpis.errors import EngineError, RequestError, unknown
-from kpis.queries import release_statements as releases
-from kpis.queries import statements as sql
+from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
 from kpis.queries.known import Known, Names, known_years, listed
-from kpis.stages.readers import Tables
+from kpis.sql import statement
+from kpis.tables import Tables
 
 
 class Warehouse(Known):
@@ -56,11 +56,11 @@ class Warehouse(Known):
 
     def areas(self) -> pd.DataFrame:
         """One row per area: ref_area, names in four languages, un_member, region, income, lat, lon …"""
-        return self._store.query(sql.AREAS)
+        return self._store.query(statement("queries/areas"))
 
     def groups(self) -> pd.DataFrame:
         """One row per group: group_id, names, kind, notes, n_members today."""
-        return self._store.query(sql.GROUPS, {"year": self.as_of})
+        return self._store.query(statement("queries/groups"), {"year": self.as_of})
 
     def dimensions(self) -> pd.DataFrame:
         """The seven dimensions and `overall`, in order: dimension, names, questions, position."""
@@ -72,14 +72,14 @@ class Warehouse(Known):
         rank_note_en, rank_note_es: why its rank differs from the one the publisher prints; missing where no
         difference is known.
         """
-        return self._store.query(sql.KPIS)
+        return self._store.query(statement("queries/kpis"))
 
     def kpi_classes(self) -> pd.DataFrame:
         """One row per KPI and class of its map: class, kind, lower_bound, names, centre; from the lowest.
 
         kind: level (a code of an answer), published (groups of a publisher), computed.
         """
-        return self._store.query(sql.KPI_CLASSES)
+        return self._store.query(statement("queries/kpi_classes"))
 
     def kpi_groups(self) -> pd.DataFrame:
         """One row per named KPI group and KPI in it: group_id, names, notes, kpi, position."""
@@ -99,7 +99,7 @@ class Warehouse(Known):
     def members(self, group: str, year: int | None = None) -> list[str]:
         """Codes of a group's members in a year (default: today), sorted."""
         at = {"group": self._known_group(group), "year": year or self.as_of}
-        return self._store.query(sql.MEMBERS, at)["ref_area"].tolist()
+        return self._store.query(statement("stages/members"), at)["ref_area"].tolist()
 
     def membership_notes(self, group: str) -> pd.DataFrame:
         """What a reader must know of members of a group: a graduation that is scheduled or in doubt.
@@ -107,14 +107,13 @@ class Warehouse(Known):
         One row per member with a note: ref_area, valid_to (last year counted), note_en, note_es, source_url.
         """
         return self._store.query(
-            "select ref_area, valid_to, note_en, note_es, source_url from membership_note "
-            "where group_id = $group order by ref_area",
+            statement("queries/membership_notes"),
             {"group": self._known_group(group)},
         )
 
     def years(self, kpi: str) -> pd.DataFrame:
         """Years in which any UN Member State has a value: time_period, n; ascending."""
-        return self._store.query(sql.YEARS, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(statement("queries/years"), {"kpi": self._known_kpi(kpi)})
 
     def values(
         self,
@@ -132,7 +131,7 @@ class Warehouse(Known):
         Areas outside the UN membership have values and no rank.
         """
         return self._store.query(
-            sql.VALUES,
+            statement("queries/values"),
             {
                 "kpis": self._known_kpis(kpi),
                 "areas": self._known_areas(areas),
@@ -149,8 +148,8 @@ class Warehouse(Known):
         """
         known = {"kpi": self._known_kpi(kpi)}
         if year is None:
-            return self._store.query(sql.WORLD_LATEST, known)
-        return self._store.query(sql.WORLD_YEAR, known | {"year": int(year)})
+            return self._store.query(statement("queries/world_latest"), known)
+        return self._store.query(statement("queries/world_year"), known | {"year": int(year)})
 
     def country(self, area: str) -> pd.DataFrame:
         """One row per KPI for one area, with its latest value; NaN where nothing is held.
@@ -158,12 +157,12 @@ class Warehouse(Known):
         kpi, dimension, obs_value, time_period, age (years), fresh, rank, n, percentile (100 best),
         obs_status, source, vintage, footnote_en, footnote_es.
         """
-        return self._store.query(sql.COUNTRY, {"area": self._known_area(area)})
+        return self._store.query(statement("queries/country"), {"area": self._known_area(area)})
 
     def latest(self, kpi: Names, areas: Names) -> pd.DataFrame:
         """Latest values with age, fresh, rank, n, percentile, obs_status and source; only pairs held."""
         return self._store.query(
-            sql.LATEST, {"kpis": self._known_kpis(kpi), "areas": self._known_areas(areas)}
+            statement("queries/latest"), {"kpis": self._known_kpis(kpi), "areas": self._known_areas(areas)}
         )
 
     def trend(self, kpi: str, areas: Names) -> pd.DataFrame:
@@ -171,12 +170,14 @@ class Warehouse(Known):
         n.
         """
         return self._store.query(
-            sql.TREND, {"kpis": [self._known_kpi(kpi)], "areas": self._known_areas(areas)}
+            statement("queries/trend"), {"kpis": [self._known_kpi(kpi)], "areas": self._known_areas(areas)}
         )
 
     def trends(self, area: str) -> pd.DataFrame:
         """Values of all KPIs of one area over time, columns as `trend`."""
-        return self._store.query(sql.TREND, {"kpis": list(self._kpi_ids), "areas": [self._known_area(area)]})
+        return self._store.query(
+            statement("queries/trend"), {"kpis": list(self._kpi_ids), "areas": [self._known_area(area)]}
+        )
 
     def explore(
         self,
@@ -197,7 +198,7 @@ class Warehouse(Known):
         """
         first, last = years or (None, None)
         return self._store.query(
-            sql.EXPLORE,
+            statement("queries/explore"),
             {
                 "kpis": None if kpis is None else self._known_kpis(kpis),
                 "areas": self._known_areas(areas) or [],
@@ -217,7 +218,7 @@ class Warehouse(Known):
         ranked in one of the years (same_states false), ranks are computed anew among those of both, or
         everyone would seem to move. Empty without two such years or a rank.
         """
-        return self._store.query(releases.MOVED, {"kpi": self._known_kpi(kpi)})
+        return self._store.query(statement("queries/moved"), {"kpi": self._known_kpi(kpi)})
 
     def releases(self) -> pd.DataFrame:
         """What the last release of each source changed, as far as it was seen at import; one row per source.
@@ -225,21 +226,21 @@ class Warehouse(Known):
         source, vintage_before, vintage_after (several joined by "; "), n_new, n_revised, n_withdrawn. A
         source without a record is absent.
         """
-        return self._store.query(releases.RELEASES)
+        return self._store.query(statement("queries/releases"))
 
     def released_kpis(self) -> pd.DataFrame:
         """The same by KPI: kpi, derived and the columns of `releases`, for KPIs with a change.
 
         derived: the changes are those of the series that the KPI is computed from.
         """
-        return self._store.query(releases.RELEASED_KPIS)
+        return self._store.query(statement("queries/released_kpis"))
 
     def revisions(self, kpi: Names) -> pd.DataFrame:
         """Values that the last release replaced by others, of each KPI the largest change first.
 
         kpi, ref_area, time_period, value_before, value_after, change, vintage_before, vintage_after.
         """
-        return self._store.query(releases.REVISIONS, {"kpis": self._known_kpis(kpi)})
+        return self._store.query(statement("queries/revisions"), {"kpis": self._known_kpis(kpi)})
 
     def revised_ranks(self, kpi: Names) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
@@ -248,7 +249,7 @@ class Warehouse(Known):
         rank_before, rank_after; ranks computed from the values, missing where there was or is none. Direct
         KPIs only.
         """
-        return self._store.query(releases.REVISED_RANKS, {"kpis": self._known_kpis(kpi)})
+        return self._store.query(statement("queries/revised_ranks"), {"kpis": self._known_kpis(kpi)})
 
     # What the analytical core has stored ------------------------------------------------------------
 
@@ -279,7 +280,9 @@ class Warehouse(Known):
                 raise RequestError(unknown("KPI with a target", one, with_target))
         methods = list(progress.METHODS) if method is None else [progress.registry.card(method).id]
         wanted = {"areas": self._known_areas(areas), "kpis": chosen, "methods": methods}
-        stored = self._store.query(sql.PROGRESS, wanted).astype(dict.fromkeys(progress.WHOLE, "Int64"))
+        stored = self._store.query(statement("queries/progress"), wanted).astype(
+            dict.fromkeys(progress.WHOLE, "Int64")
+        )
         if horizon is None or stored.empty:
             return stored
         newest = int(stored["latest_year"].max())
@@ -294,8 +297,7 @@ class Warehouse(Known):
 
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
-        wanted = {"areas": self._known_areas(areas), "year": year}
-        return self._store.query(sql.STAGES, wanted)
+        return stages.table(self._store, areas=self._known_areas(areas), year=year)
 
     # Groups and evidence --------------------------------------------------------------------------------
 
@@ -304,7 +306,7 @@ class Warehouse(Known):
     ) -> pd.DataFrame:
         """Group figures: kpi, group_id, time_period, median, mean, weighted_mean, n, n_members."""
         return self._store.query(
-            sql.GROUP_VALUES,
+            statement("queries/group_values"),
             {
                 "kpis": self._known_kpis(kpi),
                 "groups": [self._known_group(group) for group in listed(groups)],
@@ -321,8 +323,7 @@ class Warehouse(Known):
     def classes(self, area: str) -> pd.DataFrame:
         """Groups and classes that publishers assign to one area: scheme, time_period, class, source."""
         return self._store.query(
-            "select scheme, time_period, class, source from classification "
-            "where ref_area = $area order by scheme, time_period",
+            statement("queries/publisher_classes"),
             {"area": self._known_area(area)},
         )
 
@@ -342,7 +343,8 @@ class Warehouse(Known):
         measured with, missing where its publisher does not say), footnote_en, footnote_es.
         """
         return self._store.query(
-            sql.EVIDENCE, {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)}
+            statement("queries/evidence"),
+            INCOME | {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)},
         )
 
     def sql(self, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
@@ -373,7 +375,7 @@ class Warehouse(Known):
 
     def schema(self) -> pd.DataFrame:
         """Tables and their columns, in order: table_name, column_name, data_type."""
-        return self._store.query(sql.SCHEMA)
+        return self._store.query(statement("queries/schema"))
 
     def close(self) -> None:
         """Release the file."""

@@ -15,7 +15,17 @@ from kpis.stages.core import Stages, compute
 from kpis.stages.country import Profile, profile
 from kpis.stages.flow import overall_movers
 from kpis.stages.gates import STAGES, load_gates
-from kpis.stages.readers import doubts, history, matrix, moved_bars, movers, overall_table, reach, table
+from kpis.stages.readers import (
+    computed,
+    doubts,
+    history,
+    matrix,
+    moved_bars,
+    movers,
+    overall_table,
+    reach,
+    table,
+)
 
 __all__ = [
     "METHODS",
@@ -24,6 +34,7 @@ __all__ = [
     "Profile",
     "Stages",
     "compute",
+    "computed",
     "doubts",
     "history",
     "load_gates",

@@ -12,6 +12,7 @@ from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages
 from kpis.stages.gates import STAGES
 from kpis.stages.readers import Tables, computed, known_area, known_year
+from kpis.warehouse.current import DEFAULT
 
 STAGE_COLUMNS = ("stage", "stage_all", "stage_mean", "next_stage")
 
@@ -66,7 +67,7 @@ class Profile:
         }
 
 
-def profile(area: str, year: int | None = None, store: Tables | None = None) -> Profile:
+def profile(area: str, year: int | None = None, store: Tables = DEFAULT) -> Profile:
     """The stages of one UN Member State.
 
     area: ISO 3166-1 code or name. year: default the year of reading; values up to it are used. store: default

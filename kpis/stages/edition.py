@@ -8,11 +8,12 @@ import pandas as pd
 from kpis.errors import RequestError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import Row, read_rows
+from kpis.sql import statement
 from kpis.stages.core import BARS, compute
 from kpis.stages.gates import STAGES
 from kpis.stages.panel import Ints
 from kpis.stages.readers import Tables, inputs, matrix, year_of_reading
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 
 READINGS = ("first", "new_figures", "second")
 """first: its rules and figures, as shown until version 0.2.2; new_figures: its rules on the newer figures,
@@ -33,7 +34,7 @@ def texts(lang: str = "en") -> dict[str, str]:
     return {row["text"]: row[_checked(lang)] for row in _rows("edition_texts.csv")}
 
 
-def distribution(group: str = "WORLD", store: Tables | None = None) -> pd.DataFrame:
+def distribution(group: str = "WORLD", store: Tables = DEFAULT) -> pd.DataFrame:
     """How many members stand at each stage: one row per reading and dimension, `overall` last.
 
     reading (`READINGS`), dimension, not_assessed, emerging … connected. group: WORLD, LDC, SIDS or
@@ -71,7 +72,8 @@ def gate_changes(lang: str = "en") -> pd.DataFrame:
     return frame[["dimension", "kpi", "change"]].assign(text=frame[column])
 
 
-def gci_part(store: Tables | None = None) -> pd.DataFrame:
+@with_store
+def gci_part(store: Tables = DEFAULT) -> pd.DataFrame:
     """What the change from the index of 2020 to that of 2024 does: one row per pillar that is a gate.
 
     kpi, dimension, n Member States with both, n_higher and n_lower: those whose pillar passes more or fewer
@@ -80,15 +82,12 @@ def gci_part(store: Tables | None = None) -> pd.DataFrame:
     pillar of 2020 in its place (missing for the legal one, whose bars changed with the method). Part of this
     is the change of method, part progress; the two cannot be told apart. Empty where no pillars are held.
     """
-    tables = store if store is not None else current.store()
     names = [name for kpi in PILLARS for name in (kpi, kpi + CLOSED)]
-    held = tables.query(
-        "select kpi, ref_area, obs_value from kpi_value join area using (ref_area) "
-        "where un_member and list_contains($kpis, kpi)",
-        {"kpis": names},
-    ).pivot(index="ref_area", columns="kpi", values="obs_value")
+    held = store.query(statement("stages/gate_values"), {"kpis": names}).pivot(
+        index="ref_area", columns="kpi", values="obs_value"
+    )
     rows = [
-        _pillar(kpi, held[[kpi, kpi + CLOSED]].dropna(), tables)
+        _pillar(kpi, held[[kpi, kpi + CLOSED]].dropna(), store)
         for kpi in PILLARS
         if {kpi, kpi + CLOSED} <= set(held.columns)
     ]
@@ -118,11 +117,7 @@ def _stages_without(kpi: str, tables: Tables) -> Ints:
     """Stages of today less those with the closed pillar in place of the open one, where both exist."""
     values, gates, areas = inputs(tables)
     year = year_of_reading(tables)
-    closed = tables.query(
-        "select kpi, ref_area, time_period, obs_value, obs_status from kpi_value join area using (ref_area) "
-        "where un_member and kpi = $kpi",
-        {"kpi": kpi + CLOSED},
-    ).assign(kpi=kpi)
+    closed = tables.query(statement("stages/gate_values"), {"kpis": [kpi + CLOSED]}).assign(kpi=kpi)
     other = pd.concat([values[values["kpi"] != kpi], closed])
     aged = gates.assign(window=gates["window"].where(gates["kpi"] != kpi, np.inf))
     now, then = (

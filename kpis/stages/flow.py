@@ -9,9 +9,10 @@ from kpis.errors import RequestError
 from kpis.stages import rules
 from kpis.stages.panel import Ints
 from kpis.stages.readers import Tables, computed, known_year
+from kpis.warehouse.current import DEFAULT
 
 
-def overall_movers(from_year: int, to_year: int, store: Tables | None = None) -> pd.DataFrame:
+def overall_movers(from_year: int, to_year: int, store: Tables = DEFAULT) -> pd.DataFrame:
     """Overall stages in two years: one row per ref_area with an overall stage in both.
 
     stage_from, stage_to, change (stages), change_same_kpis: the change of the overall stage when every

@@ -16,9 +16,10 @@ import pandas as pd
 from kpis.errors import DataError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import Row, read_rows
+from kpis.texts import mark
 
-STAGES = ("emerging", "enhanced", "transactional", "connected")
-"""The stages by level: 0 emerging … 3 connected."""
+STAGES = (mark("emerging"), mark("enhanced"), mark("transactional"), mark("connected"))
+"""The stages by level, 0 to 3: codes in tables and addresses, and their names to translate."""
 
 BASIS = {"published band": "published", "working threshold": "working"}
 """Kind of a gate in the file → whose thresholds these are: the producer's, or this methodology's proposal."""

@@ -2,86 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.sql import statement
 from kpis.stages import frames, rules
 from kpis.stages.core import BARS, Stages, compute
 from kpis.stages.gates import load_gates
 from kpis.stages.panel import Ints, build_panel
 from kpis.tables import Tables as Tables  # re-exported
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
+from kpis.warehouse.once import once_per_store
 
 FIRST_YEAR = 2003  # the first UN survey whose figures are held
-
+WHOLE = dict.fromkeys(("stage", "stage_all", "stage_mean", "next_stage", "oldest_age"), "Int8")
+FLAGS = dict.fromkeys(("capped", "in_doubt"), "boolean")
 
 Inputs = tuple[pd.DataFrame, pd.DataFrame, list[str]]
 
-_computed: WeakKeyDictionary[Tables, Stages] = WeakKeyDictionary()
-_inputs: WeakKeyDictionary[Tables, Inputs] = WeakKeyDictionary()
 
-
-def computed(store: Tables | None = None) -> Stages:
+@with_store
+def computed(store: Tables = DEFAULT) -> Stages:
     """All stages of a warehouse: UN Member States, every year from 2003 to the year of reading.
 
     A year is judged with the values that were within their limits then, so the last year is judged as every
-    page reads it (`meta.as_of`), not as of the newest value. store: default the default warehouse. Computed
-    once for each open store, which is read-only.
+    page reads it (`meta.as_of`), not as of the newest value. store: default the default warehouse; one with
+    other figures gives other stages. Computed once for each open store, which is read-only. What is stored
+    of it, `table` reads; this opens it to every KPI and bar.
     Raises EngineError, CatalogueError or DataError where there is no warehouse and none can be built.
     """
-    tables = store if store is not None else current.store()
-    if tables not in _computed:
-        values, gates, areas = inputs(tables)
-        years = range(FIRST_YEAR, year_of_reading(tables) + 1)
-        _computed[tables] = compute(values, gates, areas=areas, years=years)
-    return _computed[tables]
+    return _computed(store)
+
+
+@once_per_store
+def _computed(store: Tables) -> Stages:
+    values, gates, areas = inputs(store)
+    return compute(values, gates, areas=areas, years=range(FIRST_YEAR, store.as_of + 1))
 
 
 def year_of_reading(store: Tables) -> int:
     """The year to which ages are counted, on every page: that of the warehouse."""
-    return int(store.query("select as_of from meta")["as_of"].iloc[0])
+    return store.as_of
 
 
+@once_per_store
 def inputs(store: Tables) -> Inputs:
     """What `compute` takes, read once from a warehouse: values, gates with windows, UN Member States."""
-    if store not in _inputs:
-        _inputs[store] = _read_inputs(store)
-    return _inputs[store]
-
-
-def _read_inputs(store: Tables) -> Inputs:
     facts = store.query("select kpi, fresh_years, limit_high from kpi")
     windows = dict(zip(facts["kpi"], facts["fresh_years"], strict=True))
     gates = load_gates(windows=windows, limits=dict(zip(facts["kpi"], facts["limit_high"], strict=True)))
-    values = store.query(
-        "select kpi, ref_area, time_period, obs_value, obs_status from kpi_value "
-        "join area using (ref_area) where un_member and list_contains($kpis, kpi)",
-        {"kpis": sorted(set(gates["kpi"]))},
-    )
+    values = store.query(statement("stages/gate_values"), {"kpis": sorted(set(gates["kpi"]))})
     areas = store.query("select ref_area from area where un_member order by ref_area")
     return values, gates, areas["ref_area"].tolist()
 
 
-def table(store: Tables | None = None) -> pd.DataFrame:
-    """The warehouse's `stage` table: one row per dimension, ref_area and time_period.
+@with_store
+def table(
+    store: Tables = DEFAULT, *, areas: Sequence[str] | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """The stored stages: one row per dimension, ref_area and time_period; columns of `Stages.table`.
 
-    Columns: see `Stages.table`. Errors: see `computed`.
+    areas: codes; year: one; None: all. Errors of the warehouse: see `computed`.
     """
-    return computed(store).table()
+    return _typed(store.query(statement("stages/table"), {"areas": areas, "year": year}))
 
 
-def overall_table(store: Tables | None = None) -> pd.DataFrame:
-    """The warehouse's `stage_overall` table: one row per ref_area and time_period. See `Stages.overall`."""
-    return computed(store).overall()
+@with_store
+def overall_table(store: Tables = DEFAULT) -> pd.DataFrame:
+    """The stored overall stages: one row per ref_area and time_period; columns of `Stages.overall`."""
+    return _typed(store.query(statement("stages/overall")))
 
 
-def history(area: str, store: Tables | None = None) -> pd.DataFrame:
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Whole numbers and flags that may be missing, as such."""
+    return rows.astype({name: dtype for name, dtype in (WHOLE | FLAGS).items() if name in rows})
+
+
+def history(area: str, store: Tables = DEFAULT) -> pd.DataFrame:
     """Stages of one area over time: `table` for this area, dimension by dimension, years ascending.
 
     A change may come from another KPI having data, not from the country: compare n_with_data, or ask
@@ -91,16 +93,16 @@ def history(area: str, store: Tables | None = None) -> pd.DataFrame:
     return found.rows_of(known_area(found, area))
 
 
-def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+@with_store
+def matrix(group: str = "WORLD", year: int | None = None, store: Tables = DEFAULT) -> pd.DataFrame:
     """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`; 0–3.
 
     group: a group_id; members are those of the year. year: default that of reading. Missing = not assessed.
     Raises RequestError for an unknown group or a year without stages.
     """
-    tables = store if store is not None else current.store()
-    found = computed(tables)
+    found = computed(store)
     at = known_year(found, year)
-    inside = members(tables, group, found.panel.years[at])
+    inside = members(store, group, found.panel.years[at])
     stages = _with_overall(found.stage_cube()[at])
     names = [*found.dimensions, "overall"]
     frame = pd.DataFrame({name: frames.whole(stages[:, n]) for n, name in enumerate(names)})
@@ -108,18 +110,18 @@ def matrix(group: str = "WORLD", year: int | None = None, store: Tables | None =
     return frame.loc[frame.index.isin(inside)]
 
 
-def doubts(group: str = "WORLD", year: int | None = None, store: Tables | None = None) -> pd.DataFrame:
+@with_store
+def doubts(group: str = "WORLD", year: int | None = None, store: Tables = DEFAULT) -> pd.DataFrame:
     """Which stages of `matrix` are in doubt (`kpis/stages/doubt.py`): the same rows and columns, booleans.
 
     False where no stage was assessed. Errors as in `matrix`.
     """
-    tables = store if store is not None else current.store()
-    found = computed(tables)
+    found = computed(store)
     at = found.panel.years[known_year(found, year)]
     rows, whole = found.table(), found.overall()
     frame = rows[rows["time_period"] == at].pivot(index="ref_area", columns="dimension", values="in_doubt")
     frame["overall"] = whole[whole["time_period"] == at].set_index("ref_area")["in_doubt"]
-    inside = frame.loc[frame.index.isin(members(tables, group, at)), [*found.dimensions, "overall"]]
+    inside = frame.loc[frame.index.isin(members(store, group, at)), [*found.dimensions, "overall"]]
     return inside.fillna(False).astype(bool)
 
 
@@ -128,7 +130,7 @@ def _with_overall(cube: Ints) -> Ints:
     return np.concatenate([cube, rules.overall(cube)[0][:, None]], axis=-1)
 
 
-def movers(from_year: int, to_year: int, store: Tables | None = None) -> pd.DataFrame:
+def movers(from_year: int, to_year: int, store: Tables = DEFAULT) -> pd.DataFrame:
     """Who changed stage between two years: one row per dimension and ref_area with stages in both.
 
     stage_from, stage_to, change (stages), change_same_kpis: the change when both years are judged only by
@@ -175,8 +177,9 @@ def like_for_like(before: Any, after: Any) -> tuple[Any, Any]:
     return np.where(old >= 0, new - old, np.nan), common.sum(axis=-1)
 
 
+@with_store
 def reach(
-    year: int | None = None, *, windows: Mapping[str, int] | None = None, store: Tables | None = None
+    year: int | None = None, *, windows: Mapping[str, int] | None = None, store: Tables = DEFAULT
 ) -> pd.DataFrame:
     """How many pass each bar: one row per KPI and stage above emerging.
 
@@ -185,9 +188,8 @@ def reach(
     reading. windows: KPI → how many years old a value may be, where it differs from the KPI's entry.
     Source: methodology, B.2.
     """
-    tables = store if store is not None else current.store()
-    values, gates, areas = inputs(tables)
-    found = computed(tables)
+    values, gates, areas = inputs(store)
+    found = computed(store)
     at = found.panel.years[known_year(found, year)]
     gates = gates.drop_duplicates("kpi").assign(
         window=lambda g: g["kpi"].map(dict(windows or {})).fillna(g["window"])
@@ -195,7 +197,7 @@ def reach(
     panel = build_panel(values, gates, areas, [at])
     rows = []
     groups = {"un_members": areas} | {
-        group.lower(): members(tables, group, at) for group in ("LDC", "SIDS", "CARIBBEAN_SIDS")
+        group.lower(): members(store, group, at) for group in ("LDC", "SIDS", "CARIBBEAN_SIDS")
     }
     for column, gate in enumerate(gates.to_dict("records")):
         value = pd.Series(panel.value[0, :, column], index=panel.areas).dropna()
@@ -213,8 +215,9 @@ def reach(
     return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
 
 
+@with_store
 def moved_bars(
-    by: float, *, basis: str = "working", year: int | None = None, store: Tables | None = None
+    by: float, *, basis: str = "working", year: int | None = None, store: Tables = DEFAULT
 ) -> pd.DataFrame:
     """How many stages change when bars are multiplied by 1 + by: one row per dimension, then `overall`.
 
@@ -224,9 +227,8 @@ def moved_bars(
     """
     if basis not in (allowed := ("working", "published", "all")):
         raise RequestError(unknown("basis", basis, allowed))
-    tables = store if store is not None else current.store()
-    values, gates, areas = inputs(tables)
-    found = computed(tables)
+    values, gates, areas = inputs(store)
+    found = computed(store)
     at = known_year(found, year)
     moves = gates["scaled"] & (gates["basis"].eq(basis) | (basis == "all"))
     other = gates.copy()
@@ -249,12 +251,7 @@ def members(store: Tables, group: str, year: int) -> list[str]:
     groups = store.query("select group_id from group_def")["group_id"]
     if group not in set(groups):
         raise RequestError(unknown("group", group, groups))
-    rows = store.query(
-        "select distinct ref_area from area_group "
-        "where group_id = $group and $year between valid_from and valid_to",
-        {"group": group, "year": int(year)},
-    )
-    return sorted(rows["ref_area"])
+    return store.query(statement("stages/members"), {"group": group, "year": int(year)})["ref_area"].tolist()
 
 
 def known_area(found: Stages, area: str) -> int:

@@ -19,6 +19,7 @@ from kpis.errors import CatalogueError, DataError, unknown
 from kpis.sources.csvio import table_lines
 from kpis.sources.descriptor import resources
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
+from kpis.sql import statement
 from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, any_of, listed, matches
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.misspelt import meant
@@ -108,9 +109,7 @@ def stage_observations(
     _refuse(
         con,
         "the key series, ref_area, time_period occurs more than once; keep one row",
-        "select * from staging_observation "
-        "qualify count(*) over (partition by series, ref_area, time_period) > 1 "
-        "order by series, ref_area, time_period",
+        statement("warehouse/repeated_keys"),
         folder,
     )
     _check_series(con, catalogue, folder, open_sources)
@@ -180,25 +179,17 @@ def _check_series(
 def _check_limits(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: Path) -> None:
     """A value beyond the limits of its series is an error, unless its publisher prints it so."""
     create_table(con, "staging_limit", limits_of(catalogue), temporary=True)
-    wrong = (
-        "select o.*, l.name, l.low, l.high from staging_observation as o join staging_limit as l "  # nosec B608 # own names and rules
-        "on l.series = o.series where not try_cast(o.obs_value as double) between l.low and l.high "
-        "and coalesce(o.footnote, '') not in "
-        f"(select footnote from staging_footnote where {OUTSIDE_LIMITS} = '1')"
-    )
-    if first := con.execute(f"{wrong} order by o.file, o.series, o.ref_area, o.time_period").fetchone():
+    outside = statement("warehouse/outside_limits")
+    if first := con.execute(outside).fetchone():
         name, low, high = first[-3:]
         _refuse(
             con,
             f"value is outside the limits of {name} ({_range(low, high)}). Mend it; if the publisher itself "
             f"prints it so, give the row a footnote with a 1 in the column {OUTSIDE_LIMITS}",
-            f"select * exclude (name, low, high) from ({wrong}) where name = {quoted(name)}",  # nosec B608 # own names and rules
+            f"select * exclude (name, low, high) from ({outside}) where name = {quoted(name)}",  # nosec B608 # own names and rules
             folder,
         )
-    fraction = (
-        "select o.* from staging_observation as o join staging_limit as l on l.series = o.series "
-        "where l.coded and try_cast(o.obs_value as double) <> floor(try_cast(o.obs_value as double))"
-    )
+    fraction = statement("warehouse/not_whole")
     _refuse(con, "value is no code of an answer and no rank; write a whole number", fraction, folder)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kpis.matching import is_single_slip
+
 
 def meant(name: str, known: Iterable[str]) -> str | None:
     """The known name that differs from `name` by one slip at most, or by capitals, blanks and signs only.
@@ -13,18 +15,9 @@ def meant(name: str, known: Iterable[str]) -> str | None:
     >>> meant("MY_SERIES", ["OSI", "EGDI"]) is None
     True
     """
-    folded = _folded(name)
-    return next((one for one in sorted(known) if _one_slip(folded, _folded(one))), None)
+    form = _form(name)
+    return next((candidate for candidate in sorted(known) if is_single_slip(form, _form(candidate))), None)
 
 
-def _folded(name: str) -> str:
+def _form(name: str) -> str:
     return "".join(letter for letter in name.upper() if letter.isalnum())
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether two texts are equal but for one letter, or for two neighbours in the wrong order."""
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    if start is None:
-        return abs(len(one) - len(other)) <= 1
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

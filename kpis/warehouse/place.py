@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from kpis.errors import EngineError
+from kpis.sql import statement
 from kpis.warehouse.attach import LockedError, attach
 from kpis.warehouse.store import META
 
@@ -193,11 +194,7 @@ def _file(path: Path) -> Stands:
 
 def _has_mark(con: duckdb.DuckDBPyConnection) -> bool:
     """Own mark: a table `meta` in `main` with exactly the columns that every version writes, and one row."""
-    columns = con.execute(
-        "select column_name from duckdb_columns() join duckdb_tables() using (database_name, schema_name, "
-        "table_name) where database_name = 'other' and schema_name = 'main' and table_name = 'meta' "
-        "order by column_index"
-    ).fetchall()
+    columns = con.execute(statement("warehouse/meta_columns")).fetchall()
     if tuple(name for (name,) in columns) != META:
         return False
     return con.execute("select count(*) from other.main.meta").fetchall() == [(1,)]

@@ -19,6 +19,7 @@ from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import table_lines
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, GROUP_KINDS, LDC_COLUMNS, MEMBER_COLUMNS
+from kpis.sql import statement
 from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, any_of, matches
 from kpis.warehouse.frames import create_table
 
@@ -272,11 +273,7 @@ def _check_sources(con: duckdb.DuckDBPyConnection, reference: Path, sources: Col
 
 def _check_world(con: duckdb.DuckDBPyConnection, reference: Path) -> None:
     """Every UN Member State belongs to each group of the kind `world`, or its medians would leave it out."""
-    rows = con.execute(
-        "select g.group_id, a.ref_area from staging_group as g cross join staging_area as a "
-        "anti join staging_area_group as m on m.group_id = g.group_id and m.ref_area = a.ref_area "
-        "where g.kind = 'world' and a.un_member = '1' order by all"
-    ).fetchall()
+    rows = con.execute(statement("warehouse/not_in_the_world")).fetchall()
     if rows:
         listed = ", ".join(area for _, area in rows[:SHOWN_ROWS])
         raise DataError(

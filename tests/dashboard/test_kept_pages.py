@@ -37,10 +37,11 @@ from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.components.shell import link
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from kpis import plan
 from kpis.links.association import Association
 from tests.dashboard.plotly_figure import checked
 
-GOAL = plan_goal.Choice("COL", "connected", "", "all", 2030)
+GOAL = plan_goal.Choice("COL", plan.make_goal(stage="connected"), 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from dashboard.serve.connections import PATIENCE
+from dashboard.serve.connections import REQUEST_TIMEOUT
 from tests.serving import served
 from tests.soak.figures import built
 
@@ -35,7 +35,7 @@ def main() -> int:
             ended = sum(_ended(line) for line in lines)
             for line in lines:
                 line.close()
-        good = waited < 2 * PATIENCE + 10
+        good = waited < 2 * REQUEST_TIMEOUT + 10
         failed += not good
         first = "shut out at first" if shut_out else "served"
         print(
@@ -54,7 +54,7 @@ def _answers(address: str) -> bool:
 
 def _wait(address: str) -> float:
     began = time.monotonic()
-    while not _answers(address) and time.monotonic() - began < 5 * PATIENCE:
+    while not _answers(address) and time.monotonic() - began < 5 * REQUEST_TIMEOUT:
         time.sleep(0.5)
     return time.monotonic() - began
 

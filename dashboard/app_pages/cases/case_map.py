@@ -56,7 +56,7 @@ def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> Chart:
 
 def many(n: int, ctx: Context) -> str:
     """A number of cases in words: 1 case, 12 cases."""
-    return ctx.t("1 case") if n == 1 else ctx.t("{n} cases").format(n=ctx.number(n))
+    return ctx.ngettext("1 case", "{n} cases", n).format(n=ctx.number(n))
 
 
 def title(table: pd.DataFrame, ctx: Context) -> str:

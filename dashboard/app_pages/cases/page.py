@@ -11,9 +11,11 @@ from dashboard.app_pages.cases import one_case as case_page
 from dashboard.app_pages.cases import views as case_views
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.knowledge import case_list, reads, words
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
+from kpis.matching import fold
 from kpis.stages import STAGES
 
 VIEWS = ["list", "table", "map"]
@@ -68,7 +70,7 @@ def _search(reader: Reader, every: pd.DataFrame) -> None:
 
 def _theme(reader: Reader, every: pd.DataFrame) -> str:
     held = reads.themes(reader.lang)["name"]
-    codes = sorted(set(every["theme"]), key=lambda code: pickers.folded(str(held[code])))
+    codes = sorted(set(every["theme"]), key=lambda code: fold(str(held[code])))
     return _filter(_("Theme"), "theme", codes, lambda code: str(held[code]))
 
 
@@ -114,12 +116,8 @@ def _caveat(reader: Reader, found: pd.DataFrame) -> str:
     said = _("A case shows what was done, not that it will work elsewhere.")
     if unsure == 0:
         return said
-    more = (
-        _("1 of them is not verified.")
-        if unsure == 1
-        else _("{n} of them are not verified.").format(n=reader.ctx.number(unsure))
-    )
-    return f"{said} {more}"
+    more = ngettext("1 of them is not verified.", "{n} of them are not verified.", unsure)
+    return f"{said} {more.format(n=reader.ctx.number(unsure))}"
 
 
 def _below(reader: Reader, found: pd.DataFrame, view: str) -> None:

@@ -15,7 +15,7 @@ from dashboard.charts import figures, profile, ranks, sentences
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
-from dashboard.components.findings import best_and_worst, default_peers, since_before
+from dashboard.components.findings import best_and_worst, since_before, usual_group
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -38,7 +38,7 @@ def draw(reader: Reader) -> None:
                     reader,
                     name="peers",
                     label=_("Compared with"),
-                    default=default_peers(reader, area),
+                    default=usual_group(reader, area),
                 )
     if area is None:
         with top:

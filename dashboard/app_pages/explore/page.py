@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.app_pages.explore import reads, sql_panel
 from dashboard.app_pages.explore import table as explore_table
 from dashboard.components import frame, pickers, shell, state
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -172,11 +173,11 @@ def headline(rows: pd.DataFrame, reader: Reader) -> str:
     kpis, areas = rows["kpi"].nunique(), rows["ref_area"].nunique()
     first, last = int(rows["time_period"].min()), int(rows["time_period"].max())
     parts = [
-        _("1 KPI") if kpis == 1 else _("{n} KPIs").format(n=number(kpis)),
-        _("1 country or area") if areas == 1 else _("{n} countries and areas").format(n=number(areas)),
+        ngettext("1 KPI", "{n} KPIs", kpis).format(n=number(kpis)),
+        ngettext("1 country or area", "{n} countries and areas", areas).format(n=number(areas)),
         str(first) if first == last else _("{first} to {last}").format(first=first, last=last),
     ]
-    head = _("1 value") if len(rows) == 1 else _("{n} values").format(n=number(len(rows)))
+    head = ngettext("1 value", "{n} values", len(rows)).format(n=number(len(rows)))
     return f"{head}: {', '.join(parts)}"
 
 

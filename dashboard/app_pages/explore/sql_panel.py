@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.app_pages.explore import reads, sql_words
 from dashboard.components import frame, shell, state, table
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -47,10 +48,8 @@ def headline(found: Answer | QueryError, reader: Reader) -> str:
     n = len(found.rows)
     if found.cut:
         said = _("The first {n} rows of the query; there are more")
-    elif n == 1:
-        said = _("The query gives 1 row")
     else:
-        said = _("The query gives {n} rows")
+        said = ngettext("The query gives 1 row", "The query gives {n} rows", n)
     return said.format(n=reader.ctx.number(n))
 
 

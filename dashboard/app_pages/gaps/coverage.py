@@ -33,17 +33,11 @@ def has_value(name: str, held: int, old: int, n: int, ctx: Context) -> str:
     said = {"name": name, "k": ctx.number(held), "n": ctx.number(n), "old": ctx.number(old)}
     if held == 0:
         return ctx.t("{name}: none of {n} KPIs has a value.").format(**said)
-    first = (
-        ctx.t("{name}: 1 of {n} KPIs has a value")
-        if held == 1
-        else ctx.t("{name}: {k} of {n} KPIs have a value")
-    )
+    first = ctx.ngettext("{name}: 1 of {n} KPIs has a value", "{name}: {k} of {n} KPIs have a value", held)
     if old == 0:
         second = ctx.t("none is older than its limit.")
-    elif old == 1:
-        second = ctx.t("1 is older than its limit.")
     else:
-        second = ctx.t("{old} are older than their limit.")
+        second = ctx.ngettext("1 is older than its limit.", "{old} are older than their limit.", old)
     return f"{first}; {second}".format(**said)
 
 

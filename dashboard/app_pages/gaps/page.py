@@ -13,8 +13,9 @@ from dashboard.charts import ranking, tile_grid
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_table, membership, pickers, shell, table
-from dashboard.components.findings import default_peers
+from dashboard.components.findings import usual_group
 from dashboard.components.frame import Frame
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -36,7 +37,7 @@ def draw(reader: Reader) -> None:
                 reader,
                 name="peers" if area else "group",
                 label=_("Compared with") if area else "",
-                default=default_peers(reader, area) if area else "WORLD",
+                default=usual_group(reader, area) if area else "WORLD",
             )
         said = {
             "dimensions": _("By dimension"),
@@ -80,12 +81,12 @@ def _lead(reader: Reader, group: str, n: int) -> str:
     peers = reader.group(group).name
     if n == 0:
         return _("Nothing that most of the group {group} has is missing here.").format(group=peers)
-    said = (
-        _("Could come next: 1 KPI without a value here that most of the group {group} has.")
-        if n == 1
-        else _("Could come next: {n} KPIs without a value here that most of the group {group} has.")
+    template = ngettext(
+        "Could come next: 1 KPI without a value here that most of the group {group} has.",
+        "Could come next: {n} KPIs without a value here that most of the group {group} has.",
+        n,
     )
-    return said.format(n=reader.ctx.number(n), group=peers)
+    return template.format(n=reader.ctx.number(n), group=peers)
 
 
 @cached(frame.CACHED_FRAMES)

@@ -9,7 +9,7 @@ from dashboard.app_pages.lens import goal as lens_goal
 from dashboard.app_pages.lens import goals, reads
 from dashboard.app_pages.lens import overview as lens
 from dashboard.components import frame, pickers, shell
-from dashboard.components.findings import default_peers
+from dashboard.components.findings import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -40,7 +40,7 @@ def draw(reader: Reader) -> None:
                 peers = _peers(reader, area)
         _goals(reader, goal, area, peers, top)
         return
-    usual = default_peers(reader, area) if area else START_GROUP
+    usual = usual_group(reader, area) if area else START_GROUP
     peers = pickers.linked_group(reader, "peers", usual) if view != "income" else usual
     with third:
         kpi = _kpi(reader)
@@ -65,7 +65,7 @@ def _goal() -> int | None:
 
 
 def _peers(reader: Reader, area: str) -> str:
-    default = default_peers(reader, area)
+    default = usual_group(reader, area)
     return pickers.group(reader, name="peers", default=default, label=_("Peers"))
 
 

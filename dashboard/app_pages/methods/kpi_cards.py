@@ -13,20 +13,21 @@ from dashboard.app_pages.methods import reads
 from dashboard.charts import figures
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, old, old_tag, sentence
-from dashboard.components import explain, frame, pickers, shell, state
+from dashboard.components import explain, frame, shell, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis.matching import fold
 
 FEW = 3  # so few results are shown opened
 
 
 def matches(words: str, haystack: str) -> bool:
     """Whether every word of a search is in a text, accents and case aside."""
-    text = pickers.folded(haystack)
-    return all(word in text for word in pickers.folded(words).split())
+    text = fold(haystack)
+    return all(word in text for word in fold(words).split())
 
 
 def found(reader: Reader, words: str) -> list[KpiView]:
@@ -49,8 +50,8 @@ def found(reader: Reader, words: str) -> list[KpiView]:
         return f"{kpi.id} {both} {place} {targets.get(kpi.id, '')}"
 
     hits = [kpi for kpi in listed.values() if matches(words, text(kpi))]
-    exact = pickers.folded(words)
-    return sorted(hits, key=lambda kpi: pickers.folded(kpi.id) != exact)
+    exact = fold(words)
+    return sorted(hits, key=lambda kpi: fold(kpi.id) != exact)
 
 
 def show(reader: Reader, words: str) -> None:
@@ -95,7 +96,7 @@ def first(hits: list[KpiView], chosen: str | None) -> list[KpiView]:
 
 def _html(reader: Reader, hits: Sequence[KpiView], words: str, chosen: str | None) -> str:
     names = reader.dimensions
-    exact = hits[0].id == chosen or (bool(words) and pickers.folded(hits[0].id) == pickers.folded(words))
+    exact = hits[0].id == chosen or (bool(words) and fold(hits[0].id) == fold(words))
     parts, before = [], None
     for at, kpi in enumerate(hits):
         if kpi.dimension != before and not (exact and at == 0):

@@ -13,28 +13,6 @@ from dashboard.components import frame, language
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
-from dashboard.texts import mark
-
-# Names of the cards that are named by what they compute; all others are their own English name.
-NAMES = {
-    "stage": mark("Stage by gates"),
-    "stage_all": mark("Stage if every gate below is passed"),
-    "stage_mean": mark("Stage by the mean"),
-    "distance": mark("Distance to the next gate"),
-    "unlock": mark("What unlocks the next stage"),
-    "confidence": mark("Confidence of a stage"),
-    "overall": mark("Overall stage"),
-    "probability": mark("Probability of a stage"),
-    "probability_revisions": mark("Probability of a stage from revisions"),
-    "structural": mark("Peers by structure"),
-    "special": mark("Peers among special groups"),
-    "trajectory": mark("Peers by trajectory"),
-    "cheapest_gates": mark("Cheapest gates of a plan"),
-    "paces": mark("Paces of a plan"),
-    "plan_precedents": mark("Precedents of a plan"),
-    "association": mark("Association with income held constant"),
-    "residuals": mark("Value against income level"),
-}
 
 
 def rooms() -> dict[str, str]:
@@ -71,7 +49,7 @@ def tolerance(english: str) -> str:
 
 def heard(row: Any, words: str, title: str) -> bool:
     """Whether a card fits the reader's words, in English or in the reader's language."""
-    texts = [NAMES.get(row.name, row.name), row.formula, row.source, row.tolerance]
+    texts = [row.name, row.formula, row.source, row.tolerance]
     return matches(words, " ".join([*texts, *map(_, texts), title, status(row.status)]))
 
 
@@ -112,7 +90,7 @@ def _html(cards: pd.DataFrame, titles: dict[str, str]) -> str:
 
 
 def _card(row: Any, *, opened: bool) -> str:
-    name = language.html(NAMES.get(row.name, row.name))
+    name = language.html(row.name)
     facts = [
         (_("Formula"), language.html(row.formula)),
         (_("Source"), language.html(row.source)),

@@ -37,7 +37,7 @@ def link(reader: Reader, made: plan.Plan) -> None:
     try:
         packed = plan.link(made)
     except plan.PlanError as fault:
-        messages.warning(fault.text(reader.lang))
+        messages.warning(fault.say(reader.lang))
         return
     st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
     whole = urljoin(st.context.url or "", shell.link("plan", reader, plan=packed))
@@ -68,7 +68,7 @@ def upload(reader: Reader) -> None:
         try:
             loaded = plan.load(given.getvalue())
         except plan.PlanError as fault:
-            st.session_state["escala_plan_says"] = [fault.text(reader.lang)]
+            st.session_state["escala_plan_says"] = [fault.say(reader.lang)]
             return
         st.session_state["escala_plan_says"] = loaded.messages(reader.lang)
         plan_goal.adopt(loaded.plan)

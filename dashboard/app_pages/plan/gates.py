@@ -35,7 +35,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @cached(frame.CACHED_FRAMES)
 def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])
     names = {one: kpi.name for one, kpi in reader.kpis.items()}
     labels = reader.dimensions
@@ -97,7 +97,7 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
 @cached(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     made = reads.make(reader.warehouse, found, {}, {}, False)
     kpis, due = reader.kpis, reads.publications(reader.warehouse, reader.lang)
     years = sorted({point.time_period for point in made.milestones})

@@ -22,12 +22,10 @@ MOBILE = "mobile"
 
 @dataclass(frozen=True)
 class Choice:
-    """A goal as chosen: `aim` is the EGDI or the rank, "" for a stage."""
+    """A country, its goal and the year of the goal."""
 
     area: str
-    goal: str
-    aim: str
-    dimension: str
+    goal: plan.Goal
     by: int
 
 
@@ -43,30 +41,34 @@ def choose(reader: Reader, area: str) -> Choice:
     said = dict(zip(stages.STAGES, words, strict=True)) | {"egdi": _("an EGDI"), "rank": _("a rank in EGDI")}
     first, second, third = st.columns([1.2, 1.4, 0.8], vertical_alignment="bottom")
     with first:
-        goal = pickers.choose(_("Goal"), "reach", GOALS, usual, lambda one: said[one]) or usual
+        kind = pickers.choose(_("Goal"), "reach", GOALS, usual, lambda one: said[one]) or usual
     with second:
-        aim, dimension = _second(reader, goal, labels)
+        goal = _goal(reader, kind, labels)
     with third:
         start = max(data.as_of(reader.warehouse), 2000)
         years = [str(year) for year in range(start + 1, start + AHEAD)]
         usual_year = str(USUAL_YEAR) if str(USUAL_YEAR) in years else years[0]
         by = int(pickers.choose(_("By"), "until", years, usual_year, str) or usual_year)
-    return Choice(area, goal, aim, dimension, by)
+    return Choice(area, goal, by)
 
 
-def _second(reader: Reader, goal: str, labels: dict[str, str]) -> tuple[str, str]:
-    """The dimension of a stage, or the value of the other goals."""
-    if goal == "egdi":
+def _goal(reader: Reader, kind: str, labels: dict[str, str]) -> plan.Goal:
+    """The goal with its second control: the dimension of a stage, the EGDI or the rank."""
+    if kind == "egdi":
         values = [f"{n / 100:.2f}" for n in range(100, 9, -1)]
-        chosen = pickers.choose("EGDI", "aim", values, "0.75", lambda one: reader.ctx.number(float(one), 2))
-        return chosen or "0.75", "all"
-    if goal == "rank":
-        n = len(reader.areas.query("un_member"))
-        chosen = pickers.choose(_("Rank"), "aim", [str(k) for k in range(1, n + 1)], "50", str)
-        return chosen or "50", "all"
-    named = {"all": _("All dimensions")} | {k: v for k, v in labels.items() if k != "overall"}
-    chosen = pickers.choose(_("Dimension"), "dimension", list(named), "all", lambda one: named[one])
-    return "", chosen or "all"
+        egdi = pickers.choose("EGDI", "aim", values, "0.75", lambda value: reader.ctx.number(float(value), 2))
+        return plan.make_goal(egdi=float(egdi or "0.75"))
+    if kind == "rank":
+        n_ranked = len(reader.areas.query("un_member"))
+        ranks = [str(rank) for rank in range(1, n_ranked + 1)]
+        return plan.make_goal(rank=int(pickers.choose(_("Rank"), "aim", ranks, "50", str) or "50"))
+    dimensions = {"all": _("All dimensions")} | {
+        dimension: label for dimension, label in labels.items() if dimension != "overall"
+    }
+    dimension = pickers.choose(
+        _("Dimension"), "dimension", list(dimensions), "all", lambda dimension: dimensions[dimension]
+    )
+    return plan.make_goal(stage=kind, dimension=dimension or "all")
 
 
 def texts(area: str) -> dict[str, dict[str, str]]:
@@ -103,7 +105,7 @@ def open_link() -> None:
     try:
         loaded = plan.load_link(packed)
     except plan.PlanError as fault:
-        st.session_state["escala_plan_says"] = [fault.text(_lang())]
+        st.session_state["escala_plan_says"] = [fault.say(_lang())]
         state.store().values.pop("plan")
         return
     st.session_state["escala_plan_says"] = loaded.messages(_lang())
@@ -118,7 +120,7 @@ def keep_link(made: plan.Plan) -> None:
         try:
             packed = plan.link(made)
         except plan.PlanError as fault:
-            messages.warning(fault.text(_lang()))
+            messages.warning(fault.say(_lang()))
     st.session_state["escala_plan_packed"] = packed
     kept.values["plan"] = kept.used["plan"] = [packed] if packed else []
 

@@ -42,7 +42,7 @@ def draw(reader: Reader) -> None:
             plan_goal.say_problems()
         plan_file.upload(reader)
         return
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     sentence, ambition = _answer(reader, choice)
     with top:
         shell.headline(sentence, lead=ambition)
@@ -64,7 +64,7 @@ def draw(reader: Reader) -> None:
 @cached(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.aim, choice.dimension, choice.by)
+    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     areas = reader.area_names
     labels = reader.dimensions
     kpis = {one: kpi.name for one, kpi in reader.kpis.items()}

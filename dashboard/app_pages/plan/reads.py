@@ -21,14 +21,9 @@ def _tables(wh: Warehouse) -> Store:
 
 
 @cached(128)
-def outlook(wh: Warehouse, area: str, goal: str, aim: str, dimension: str, by: int) -> plan.Outlook:
-    """What a goal asks. goal: a stage, "egdi" or "rank", the latter two with `aim`."""
-    store = _tables(wh)
-    if goal == "egdi":
-        return plan.outlook(area, egdi=float(aim), by=by, store=store)
-    if goal == "rank":
-        return plan.outlook(area, rank=int(aim), by=by, store=store)
-    return plan.outlook(area, stage=goal, dimension=dimension, by=by, store=store)
+def outlook(wh: Warehouse, area: str, goal: plan.Goal, by: int) -> plan.Outlook:
+    """What it takes to reach a goal by a year."""
+    return plan.outlook_to(area, goal, by, _tables(wh))
 
 
 @cached(2)

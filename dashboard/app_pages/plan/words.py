@@ -38,9 +38,8 @@ def headline(name: str, found: Outlook, labels: dict[str, str], ctx: Context) ->
         said = ctx.t("{name}: {goal} by {by} takes {rise} more EGDI")
         rise = ctx.number(float(found.needed["change"].iloc[0]), 3, sign=True)
         return said.format(**words, rise=rise)
-    if n == 1:
-        return ctx.t("{name}: 1 gate to the {goal} by {by}").format(**words)
-    return ctx.t("{name}: {n} gates to the {goal} by {by}").format(**words, n=ctx.number(n))
+    gates = ctx.ngettext("{name}: 1 gate to the {goal} by {by}", "{name}: {n} gates to the {goal} by {by}", n)
+    return gates.format(**words, n=ctx.number(n))
 
 
 def ambition(found: Outlook, names: dict[str, str], areas: dict[str, str], ctx: Context) -> str:
@@ -57,14 +56,11 @@ def ambition(found: Outlook, names: dict[str, str], areas: dict[str, str], ctx: 
         said = ctx.t("Never seen: {kpi}. None of {n} countries that stood there did it in that time.")
         return said.format(**words)
     who = ", ".join(areas.get(one, one) for one in hardest["who"][:NAMED])
-    said = ctx.t(
-        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who})."
+    said = ctx.ngettext(
+        "Hardest, as far as known: {kpi}. 1 of {n} countries that stood there did it in that time ({who}).",
+        "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who}).",
+        hardest["n_did"],
     )
-    if hardest["n_did"] == 1:
-        said = ctx.t(
-            "Hardest, as far as known: {kpi}. "
-            "1 of {n} countries that stood there did it in that time ({who})."
-        )
     who += " …" if hardest["n_did"] > NAMED else ""
     return said.format(**words, who=who)
 

@@ -79,7 +79,7 @@ def _hover(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
 
 
 def _years(span: int, ctx: Context) -> str:
-    return ctx.t("1 year") if span == 1 else ctx.t("{n} years").format(n=ctx.number(span))
+    return ctx.ngettext("1 year", "{n} years", span).format(n=ctx.number(span))
 
 
 def legend(bands: pd.DataFrame, ctx: Context) -> str:

@@ -17,7 +17,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
-from kpis.progress import METHODS, NO_RECENT_FIGURE, eurostat, statcan, unsd
+from kpis.progress import METHODS, NO_RECENT_FIGURE, REASONS, eurostat, statcan, unsd
 
 SDSN_CUTS = (1.0, 0.5, 0.0)  # the need, half of it, none
 CUTS = {
@@ -63,7 +63,7 @@ def card(method: str, ctx: Context) -> None:
                 "an older one gives no status."
             )
         ),
-        f"{escape(_(words.MARKS[known.mark]))} {escape(_('Source'))}: "
+        f"{escape(_(words.MARKS[known.status]))} {escape(_('Source'))}: "
         f'<cite lang="en">{escape(known.source)}</cite>',
     ]
     st.html("".join(f"<p>{part}</p>" for part in said))
@@ -79,7 +79,7 @@ def case(reader: Reader, kpi: KpiView, row: dict[str, Any], horizon: int, reason
     st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
     parts = [
         formula(row, kpi, ctx) if is_applied else "",
-        f"{marks.status(row, kpi, ctx)}. {escape(_(words.REASONS[row['reason']]))}",
+        f"{marks.status(row, kpi, ctx)}. {escape(_(REASONS[row['reason']]))}",
         "" if is_applied else escape(_limit(row, ctx)),
         f"{escape(_('Target'))}: {escape(reason)}.",
         f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}",

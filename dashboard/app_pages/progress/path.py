@@ -15,9 +15,9 @@ from dashboard.charts import progress_figures as marks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.figures import plain, point, sentence, words
-from dashboard.charts.progress_words import LEVELS, REASONS
+from dashboard.charts.progress_words import LEVELS
 from dashboard.charts.trend import LABEL, spread
-from kpis.progress import NO_RECENT_FIGURE, Fan
+from kpis.progress import NO_RECENT_FIGURE, REASONS, Fan
 
 FIRST_YEAR = 2010  # a little before the base of 2015, so that the years ahead keep their room
 STRAIGHT = "sdsn"  # the method whose pace is a straight line; the others grow by a rate

@@ -24,7 +24,7 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.progress import Fan
+from kpis.progress import REASONS, Fan, verdict_sentence
 
 TARGET_YEAR = 2030
 
@@ -93,7 +93,7 @@ def _absent(reader: Reader, rows: pd.DataFrame) -> str:
     for reason, part in judged.groupby("reason", sort=False):
         names = ", ".join(listed[one].name for one in part["kpi"])
         said.append(
-            _("Cannot be assessed: {kpis}. {reason}").format(kpis=names, reason=_(words.REASONS[str(reason)]))
+            _("Cannot be assessed: {kpis}. {reason}").format(kpis=names, reason=_(REASONS[str(reason)]))
         )
     return escape(" ".join(said))
 
@@ -134,7 +134,9 @@ def path(reader: Reader, area: str, chosen: str, method: str, horizon: int) -> P
         headline=marks.path_headline(name, row, kpi, ctx),
         figure=paths.figure(observed, row, kpi, ctx, low=row["limit_low"], high=row["limit_high"], fan=fan),
         frame=_path_frame(reader, area, name, kpi, row, horizon, observed, fan),
-        verdict=sentence("{verdict} {compared}", verdict=words.verdict(verdict, ctx), compared=compared),
+        verdict=sentence(
+            "{verdict} {compared}", verdict=verdict_sentence(verdict, ctx.lang), compared=compared
+        ),
     )
 
 
@@ -196,7 +198,7 @@ def _note(
     fan: Fan, bands: pd.DataFrame, row: dict[str, Any], reason: str, kpi: KpiView, ctx: Context
 ) -> Markup:
     """Why the status is what it is, a short trend, where the target comes from, how the fan was made."""
-    why = "" if words.LEVELS[row["status"]] == "open" else _(words.REASONS[row["reason"]])
+    why = "" if words.LEVELS[row["status"]] == "open" else _(REASONS[row["reason"]])
     short = marks.thin(row, ctx).capitalize()
     parts = [
         sentence("{why} {target}: {reason}.", why=why, target=_("Target"), reason=reason),

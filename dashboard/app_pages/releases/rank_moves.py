@@ -115,17 +115,13 @@ def title(moves: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:
     up, down = moves["rank_change"].max(), moves["rank_change"].min()
     if up > 0:
         first = moves.loc[moves["rank_change"].idxmax(), "ref_area"]
-        parts.append(_places(ctx.t("Largest rise: {name}, 1 place"),
-                             ctx.t("Largest rise: {name}, {n} places"), up, names[first], ctx))  # fmt: skip
+        rise = ctx.ngettext("Largest rise: {name}, 1 place", "Largest rise: {name}, {n} places", int(up))
+        parts.append(rise.format(name=names[first], n=ctx.number(int(up))))
     if down < 0:
         last = moves.loc[moves["rank_change"].idxmin(), "ref_area"]
-        parts.append(_places(ctx.t("Largest fall: {name}, 1 place"),
-                             ctx.t("Largest fall: {name}, {n} places"), -down, names[last], ctx))  # fmt: skip
+        fall = ctx.ngettext("Largest fall: {name}, 1 place", "Largest fall: {name}, {n} places", -int(down))
+        parts.append(fall.format(name=names[last], n=ctx.number(-int(down))))
     return ". ".join(parts) or ctx.t("No rank moved")
-
-
-def _places(one: str, many: str, n: int, name: str, ctx: Context) -> str:
-    return (one if n == 1 else many).format(name=name, n=ctx.number(int(n)))
 
 
 def alt(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:

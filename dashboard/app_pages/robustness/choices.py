@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.components import pickers, state
-from dashboard.components.findings import default_peers
+from dashboard.components.findings import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.egdi.robustness import AGGREGATIONS, SPREAD
@@ -40,7 +40,7 @@ def show(reader: Reader) -> Asked:
         with columns[2]:
             group = "WORLD"
             if area is not None:
-                usual = default_peers(reader, area)
+                usual = usual_group(reader, area)
                 group = pickers.group(reader, name="peers", default=usual, label=_("Compared with"))
         with columns[3], st.popover(_("Choices of method"), width="stretch", key="choices_robustness"):
             normalisation, aggregation = _methods(reader, index, edition)

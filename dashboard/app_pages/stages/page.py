@@ -12,7 +12,7 @@ from dashboard.app_pages.stages import moved as stage_moved
 from dashboard.charts import stage_words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, membership, pickers, shell, stage_tables
-from dashboard.components.findings import default_peers
+from dashboard.components.findings import usual_group
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -55,7 +55,7 @@ def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int,
     """The group and the two years, where the view needs them."""
     known = reader.groups.index
     usual = START if START in known else "WORLD"
-    default = default_peers(reader, area) if area else usual
+    default = usual_group(reader, area) if area else usual
     if area is not None and view == "ladder":
         return default, (0, 0)
     if view != "moves":

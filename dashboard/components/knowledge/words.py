@@ -49,8 +49,7 @@ def channels(codes: tuple[str, ...]) -> str:
 
 def stage(code: str) -> str:
     """A stage by number and name: "3 transactional"."""
-    words = (_("emerging"), _("enhanced"), _("transactional"), _("connected"))
-    return f"{STAGES.index(code) + 1} {words[STAGES.index(code)]}"
+    return f"{STAGES.index(code) + 1} {_(code)}"
 
 
 def evidence(kind: str) -> str:

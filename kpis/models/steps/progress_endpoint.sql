@@ -36,7 +36,7 @@ bounds as (
 select
     e.*,
     cast(k.fresh_years as integer) as fresh_years,
-    case k.direction when 'higher' then 1 else -1 end as direction,
+    case toward_better(k.direction) when 1 then 1 else -1 end as direction,
     k.target,
     cast(k.target_year as integer) as target_year,
     b.worst,

@@ -6,12 +6,12 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from dashboard.serve.addresses import BasePath, KnownPaths, folder, host_names, root
-from dashboard.serve.app import HOME, OURS, PAGES
+from dashboard.serve.addresses import BasePath, PathGuard, folder, host_names, root
+from dashboard.serve.app import EXTRA_PATHS, HOME, PAGES
 from kpis.errors import RequestError
 from tests.asgi import BEHIND, ask, behind
 
-GUARD = KnownPaths(behind, pages=PAGES, home=HOME, ours=OURS)
+GUARD = PathGuard(behind, pages=PAGES, home=HOME, ours=EXTRA_PATHS)
 HOST = "https://host.example"
 
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from dashboard.command import whole
 from dashboard.serve import app as server
-from dashboard.serve.app import bind, shown
+from dashboard.serve.app import bind, browser_address
 from kpis.errors import EngineError, RequestError
 
 
@@ -53,7 +53,7 @@ def test_the_command_refuses_an_empty_host_and_a_wrong_folder() -> None:
     ],
 )
 def test_the_address_shown_can_be_opened(host: str, base: str, address: str) -> None:
-    assert shown(host, 80, base) == address
+    assert browser_address(host, 80, base) == address
 
 
 @pytest.mark.parametrize("names", [["--base-path", "/escala"], []])

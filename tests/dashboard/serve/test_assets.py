@@ -13,7 +13,7 @@ import pytest
 from dashboard.serve import assets
 from dashboard.serve.app import PAGES
 
-SCRIPT = next(path for path in assets.known() if re.search(r"/PlotlyChart\.", path))
+SCRIPT = next(path for path in assets.served_files() if re.search(r"/PlotlyChart\.", path))
 
 
 def ask(path: str, method: str = "GET", client: str = "10.0.0.7", **headers: str) -> tuple[int, dict, bytes]:
@@ -45,7 +45,7 @@ def test_a_script_comes_packed_for_a_browser_elsewhere_and_is_kept_for_good():
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert headers["content-type"].startswith("text/javascript")
     assert "immutable" in headers["cache-control"]
-    assert gzip.decompress(body) == assets.known()[SCRIPT].read_bytes()
+    assert gzip.decompress(body) == assets.served_files()[SCRIPT].read_bytes()
     assert int(headers["content-length"]) == len(body)
 
 
@@ -66,7 +66,7 @@ def test_the_same_machine_gets_it_unpacked_unless_a_proxy_asks(client: str, more
 def test_a_browser_without_gzip_gets_it_as_it_is():
     _status, headers, body = ask(SCRIPT)
     assert "content-encoding" not in headers
-    assert body == assets.known()[SCRIPT].read_bytes()
+    assert body == assets.served_files()[SCRIPT].read_bytes()
 
 
 def test_answers_are_not_changed_by_what_stands_around_them():
@@ -101,14 +101,14 @@ def test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draw
     html = body.decode()
     assert (status, headers["cache-control"]) == (200, "no-cache")
     assert "<title>Escala</title>" in html
-    for name in assets.OWN:
+    for name in assets.HEAD_FILES:
         assert assets.stamp(name) in html
     asked = re.findall(r'href="\./static/js/([\w.-]+)"', html)
     assert len(asked) == len(set(asked)), "asked for twice"
     for name in assets.EARLY:
         assert any(file.startswith(f"{name}.") for file in asked), name
     for file in asked:
-        assert f"/static/js/{file}" in assets.known()
+        assert f"/static/js/{file}" in assets.served_files()
 
 
 @pytest.mark.parametrize(("path", "page"), [("/", ""), ("/country", "country")])

@@ -12,17 +12,17 @@ from contextlib import suppress
 import pytest
 import uvicorn
 
-from dashboard.serve.connections import PATIENCE, PatientProtocol
+from dashboard.serve.connections import REQUEST_TIMEOUT, TimedProtocol
 
 
-class Hasty(PatientProtocol):
-    patience = 0.4
+class Hasty(TimedProtocol):
+    request_timeout = 0.4
 
 
 async def slow(scope, _receive, send):
-    """Answers after twice the patience."""
+    """Answers after twice the timeout."""
     if scope["type"] == "http":
-        await asyncio.sleep(2 * Hasty.patience)
+        await asyncio.sleep(2 * Hasty.request_timeout)
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
         await send({"type": "http.response.body", "body": b"ok"})
 
@@ -53,14 +53,14 @@ def closed_after(port: int, sent: bytes) -> tuple[float, bytes]:
 @pytest.mark.parametrize("sent", [b"", b"GET / HTT", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
 def test_a_connection_without_a_whole_request_is_ended(port: int, sent: bytes) -> None:
     took, said = closed_after(port, sent)
-    assert Hasty.patience * 0.8 < took < 5
+    assert Hasty.request_timeout * 0.8 < took < 5
     assert said == b""
 
 
 def test_a_slow_answer_is_waited_for_and_silence_after_it_ends(port: int) -> None:
     took, said = closed_after(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert said.endswith(b"ok")
-    assert 3 * Hasty.patience * 0.8 < took < 5
+    assert 3 * Hasty.request_timeout * 0.8 < took < 5
 
 
 def test_a_trickle_of_half_requests_buys_no_time(port: int) -> None:
@@ -73,4 +73,4 @@ def test_a_trickle_of_half_requests_buys_no_time(port: int) -> None:
 
 
 def test_a_reader_has_half_a_minute() -> None:
-    assert PATIENCE == 30
+    assert REQUEST_TIMEOUT == 30

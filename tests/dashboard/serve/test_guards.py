@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit import config
-from streamlit.runtime import Runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from dashboard.serve import guards
+from dashboard.serve import guards, internals
 from dashboard.serve.guards import (
-    AROUND,
-    MOST_FILES,
+    FORM_OVERHEAD,
+    MAX_FILES,
     QUERY_LIMIT,
     AllowedHosts,
     QueryGuard,
@@ -25,7 +21,7 @@ from dashboard.serve.guards import (
 from kpis.plan import FILE_LIMIT
 from tests.asgi import BEHIND, ask, behind
 
-ROOM = FILE_LIMIT + AROUND
+ROOM = FILE_LIMIT + FORM_OVERHEAD
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
@@ -100,26 +96,16 @@ def test_a_file_that_breaks_off_is_refused() -> None:
     assert ask(Uploads(behind), UPLOAD, method="PUT", parts=()).status == 400
 
 
-@pytest.mark.parametrize(("held", "status"), [(0, BEHIND), (MOST_FILES - 1, BEHIND), (MOST_FILES, 429)])
+@pytest.mark.parametrize(("held", "status"), [(0, BEHIND), (MAX_FILES - 1, BEHIND), (MAX_FILES, 429)])
 def test_a_session_holds_few_files(held: int, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guards, "files_held", lambda session: held if session == "session" else 0)
+    monkeypatch.setattr(internals, "count_uploads", lambda session: held if session == "session" else 0)
     assert ask(Uploads(behind), UPLOAD, method="PUT").status == status
     assert ask(Uploads(behind), "/_stcore/upload_file/other/file", method="PUT").status == BEHIND
 
 
-def test_files_are_counted_where_streamlit_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    manager = MemoryUploadedFileManager("/upload")
-    for name in ("a", "b"):
-        manager.add_file("session", UploadedFileRec(name, f"{name}.json", "application/json", b"{}"))
-    assert "_uploaded_file_mgr" in Runtime.__init__.__code__.co_names
-    running = SimpleNamespace(_uploaded_file_mgr=manager)
-    monkeypatch.setattr(guards, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: running))
-    assert (guards.files_held("session"), guards.files_held("other")) == (2, 0)
-
-
 def test_every_control_for_files_has_a_limit_of_its_own() -> None:
-    """A new control must be named in UPLOADERS, with what it reads at most."""
+    """A new control must be named in UPLOAD_LIMITS, with what it reads at most."""
     pages = Path(guards.__file__).parents[1]
     controls = [path.name for path in pages.rglob("*.py") if "st.file_uploader(" in path.read_text("utf-8")]
-    assert len(controls) == len(guards.UPLOADERS)
-    assert {"plan": FILE_LIMIT} == guards.UPLOADERS
+    assert len(controls) == len(guards.UPLOAD_LIMITS)
+    assert {"plan": FILE_LIMIT} == guards.UPLOAD_LIMITS

@@ -31,11 +31,11 @@ def test_every_card_says_what_it_must_and_points_at_code(card):
     assert METHODS[card.id] is card
     for text in (card.name, card.step, card.formula, card.undefined, card.source):
         assert text.strip()
-    if isinstance(card.tolerance, str):  # an estimate has no bound, but an error that is said
-        assert card.tolerance.startswith("sampling error: ")
-    else:
-        assert 0 <= card.tolerance <= 1e-2
-    assert card.evidence in ("verified", "read", "working", "unconfirmed")
+    if card.tolerance.startswith("relative "):
+        assert 0 < float(card.tolerance.removeprefix("relative ")) <= 1e-2
+    else:  # an estimate has no bound, but an error that is stated
+        assert card.tolerance == "exact" or card.tolerance.startswith("sampling error: ")
+    assert card.status in ("verified", "read", "working", "unconfirmed")
     module, _, name = card.code.rpartition(".")
     assert callable(getattr(importlib.import_module(module), name))
 

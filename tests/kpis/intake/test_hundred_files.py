@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpis.bilingual import TableError
-from kpis.cli import index
+from kpis.cli import index_methods
 from kpis.cli.choices import Choices
 from kpis.cli.index_steps import compute
 from kpis.composite.aggregate import AggregateMethod
@@ -22,6 +21,7 @@ from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.transforms import TRANSFORMS
 from kpis.intake import Indicators, read_grid, read_indicators
 from kpis.intake.grid import folded
+from kpis.messages import TableError
 from tests.kpis.intake.people import CODES, FIGURES, HABITS, NAMES, SHAPES, STRUCTURE, Habit, Table
 
 RANKS = {"COL": 4, "CIV": 1, "NAM": 3, "MEX": 2}
@@ -150,9 +150,9 @@ def test_namibia_by_its_two_letters_is_an_area_and_na_in_a_figure_is_missing() -
 
 
 def test_the_command_names_all_methods_of_the_library() -> None:
-    assert set(get_args(NormaliseMethod)) == set(index.NORMALISE)
-    assert set(get_args(AggregateMethod)) == set(index.AGGREGATE)
-    assert set(TRANSFORMS) - {"none"} | {"winsorise"} == set(index.TREAT)
+    assert set(get_args(NormaliseMethod)) == set(index_methods.NORMALISE)
+    assert set(get_args(AggregateMethod)) == set(index_methods.AGGREGATE)
+    assert set(TRANSFORMS) - {"none"} | {"winsorise"} == set(index_methods.TREAT)
 
 
 @given(st.sampled_from(range(10)), st.sampled_from(range(10)), st.randoms(use_true_random=False))

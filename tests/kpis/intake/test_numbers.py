@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpis.bilingual import TableError
-from kpis.intake.grid import Percent, tidy
-from kpis.intake.numbers import Mark, NumberReader, Place, decimal_of
+from kpis.intake.grid import Percent, Place, tidy
+from kpis.intake.numbers import Mark, NumberReader, decimal_of
+from kpis.messages import TableError
 
 HERE = Place(2, "COL", "A")
 

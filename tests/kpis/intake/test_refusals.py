@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kpis.bilingual import ChoiceError, TableError
 from kpis.cli.index_steps import Result, compute
+from kpis.messages import ChoiceError, TableError
 from tests.kpis.intake.test_hundred_files import DEFAULTS
 
 DATA = "area,A,B,C\nCOL,0.41,12,3\nURY,0.62,25,1\nPER,0.52,20,2\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kpis.bilingual import TableError
 from kpis.intake import read_grid
+from kpis.messages import TableError
 
 TEXT = "área;A\nCOL;1,5\n"
 

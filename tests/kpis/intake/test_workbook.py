@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kpis.bilingual import TableError
 from kpis.cli.index_steps import compute
 from kpis.intake import read_grid, read_indicators
 from kpis.intake.grid import Cell
+from kpis.messages import TableError
 from tests.kpis.intake.test_hundred_files import DEFAULTS
 
 ROWS: list[list[object]] = [["area", "A", "B"], ["COL", 1, 2.5], ["Côte d'Ivoire", -3, ""]]

@@ -96,4 +96,4 @@ def test_an_empty_warehouse_says_so(tiny: Warehouse) -> None:
 
 
 def test_cards_are_there() -> None:
-    assert {card.name for card in peers.METHODS} == {"structural", "special", "trajectory"}
+    assert {card.id for card in peers.METHODS} == {"structural", "special", "trajectory"}

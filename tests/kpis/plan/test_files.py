@@ -106,7 +106,7 @@ def test_figures_of_another_series_are_not_compared(wh):
 def test_what_is_no_plan_is_refused_in_words(content):
     with pytest.raises(plan.PlanError) as caught:
         plan.load(content)
-    assert caught.value.text("es") != caught.value.text("en")
+    assert caught.value.say("es") != caught.value.say("en")
 
 
 def test_a_hostile_link_unpacks_no_more_than_the_limit():
@@ -250,9 +250,9 @@ def test_a_goal_that_cannot_be_is_refused_on_loading(kind, value, made):
             plan.PlanError, match=f"{kind.replace('egdi', 'EGDI')} {value} cannot be"
         ) as caught:
             read(content)
-        assert f"{value} no es posible" in caught.value.text("es")
+        assert f"{value} no es posible" in caught.value.say("es")
     if kind == "rank":
-        assert "from 1 to 193." in caught.value.text("en")
+        assert "from 1 to 193." in caught.value.say("en")
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_an_unknown_language_is_refused_in_words(lang, made, wh):
         lambda: plan.rows(made, lang, wh.tables),
         lambda: plan.increments(made, lang, wh.tables),
         lambda: plan.Loaded(made, (("cut", {}),)).messages(lang),
-        lambda: plan.PlanError("no_text").text(lang),
+        lambda: plan.PlanError("no_text").say(lang),
     ):
         with pytest.raises(RequestError, match="en, es"):
             ask()

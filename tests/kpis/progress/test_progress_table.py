@@ -157,10 +157,10 @@ def test_cards_are_complete():
     assert list(progress.METHODS) == ["unsd", "eurostat", "statcan", "sdsn"]
     for name, card in progress.METHODS.items():
         assert card.id == name
-        assert all([card.name, card.formula, card.without_target, card.source, card.mark, card.tolerance])
+        assert all([card.name, card.formula, card.without_target, card.source, card.status, card.tolerance])
         assert set(card.on_track) < set(card.statuses)
         assert card.statuses[-1] in {"insufficient_data", "not_available"}
-    assert progress.METHODS["eurostat"].mark_without_target == "unconfirmed"
+    assert progress.METHODS["eurostat"].status_without_target == "unconfirmed"
 
 
 def test_just_right():

@@ -24,8 +24,8 @@ def test_all_agree() -> None:
 def test_a_disagreement_names_both_sides() -> None:
     said = verdict(base_value=55.905, latest_value=77.3369, target=100.0, best=100.0, green=100.0, worst=7.0)
     assert said.startswith("The methods disagree: on track by ")
-    assert ", not by " in said
-    assert "SDSN" in said.split(", not by ")[1]
+    assert "; not by " in said
+    assert "SDSN" in said.split("; not by ")[1]
 
 
 def test_what_nobody_can_assess_says_so() -> None:
@@ -41,6 +41,6 @@ def test_what_has_no_recent_figure_says_so_and_counts_for_nobody() -> None:
     assert (row["verdict"], row["n_assessed"], row["n_on_track"], row["on_track_by"]) == (
         progress.NO_RECENT_FIGURE, 0, 0, "",
     )  # fmt: skip
-    assert progress.in_words(verdicts).tolist() == ["No recent figure."]
+    assert progress.in_words(verdicts).tolist() == ["No recent figure, so no status."]
     dated = verdicts.assign(latest_year=2019)
     assert progress.in_words(dated).tolist() == ["No recent figure (last: 2019)."]

@@ -32,6 +32,22 @@ def test_the_whole_table(store: Store) -> None:
     assert "NAM" in set(table["ref_area"])
 
 
+def test_what_is_stored_is_what_is_computed(store: Store) -> None:
+    """Readers take the stored table, profiles and plans open the computed one: the same stages."""
+    order = ["ref_area", "time_period", "dimension"]
+    for stored, computed in (
+        (stages.table(store), readers.computed(store).table()),
+        (stages.overall_table(store), readers.computed(store).overall()),
+    ):
+        keys = [name for name in order if name in stored]
+        for name in computed:
+            ours, theirs = (rows.sort_values(keys)[name].tolist() for rows in (stored, computed))
+            if isinstance(theirs[0], list):
+                assert [list(kpis) for kpis in ours] == theirs, name
+            else:
+                pd.testing.assert_series_equal(pd.Series(ours), pd.Series(theirs), check_dtype=False)
+
+
 def test_laws_hold_on_every_row(store: Store) -> None:
     table = stages.table(store)
     known = table[table["stage"].notna()]
@@ -168,7 +184,7 @@ def test_bad_requests_are_explained(store: Store, call: Any, message: str) -> No
 
 
 def test_cards_say_what_is_confirmed() -> None:
-    cards = {card.name: card for card in stages.METHODS}
+    cards = {card.id: card for card in stages.METHODS}
     assert {"stage", "stage_all", "stage_mean", "probability", "probability_revisions"} <= set(cards)
     assert cards["stage"].status == "read"
     assert cards["probability_revisions"].status == "working"

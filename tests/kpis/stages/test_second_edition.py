@@ -41,6 +41,9 @@ class AsThen:
     def __init__(self, store: Store) -> None:
         self.store, self.gone = store, store.query(self.later)
 
+    version = property(lambda self: self.store.version)
+    as_of = property(lambda self: self.store.as_of)
+
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         frame = self.store.query(sql, parameters)
         keys = list(self.gone)

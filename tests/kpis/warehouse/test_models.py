@@ -10,7 +10,7 @@ import pytest
 
 from kpis.errors import EngineError
 from kpis.queries import Warehouse
-from kpis.warehouse.models import find_models
+from kpis.warehouse.models import find_models, run_models
 
 EXACT = 1e-12  # one subtraction or division of doubles
 
@@ -223,3 +223,24 @@ def test_equal_ratios_are_equal_to_the_last_bit() -> None:
     assert found["u"] == found["v"] == found["w"] == found["x"] == 7
     assert found["y"] == pytest.approx(-2 / 3, rel=1e-11)
     assert found["z"] == 0
+
+
+def test_macros_say_which_side_is_better(tiny: Warehouse) -> None:
+    rows = tiny.sql(
+        "select toward_better(side) as sign, sort_key(-2.0, side) as key "
+        "from (select unnest(['higher', 'lower', 'zero', 'context']) as side)"
+    )
+    assert rows["sign"].tolist() == [1, -1, 0, 0]
+    assert rows["key"].tolist() == [2, -2, 2, -2]
+
+
+def test_a_macro_comes_after_what_it_reads_and_before_who_calls_it(tmp_path: Path) -> None:
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "z.sql").write_text("select 1 as value")
+    (tmp_path / "macros" / "m.sql").write_text("create macro m() as table select value from z")
+    (tmp_path / "a.sql").write_text("select value + $income_lag as value from m()")
+    models = find_models(tmp_path)
+    assert [model.name for model in models] == ["z", "m", "a"]
+    with duckdb.connect() as con:
+        run_models(con, models)
+        assert con.execute("select value from a").fetchall() == [(4,)]

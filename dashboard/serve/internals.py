@@ -1,0 +1,56 @@
+"""What Streamlit does not document, called and changed here alone; `private_points.py` lists all of it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from streamlit import config, file_util, net_util, runtime
+from streamlit import logger as streamlit_logger
+from streamlit.web.server.starlette import starlette_websocket
+
+
+def ask_no_outside_address() -> None:
+    """Streamlit asks a service elsewhere for this machine's address when a page is opened from elsewhere."""
+    net_util.get_external_ip = lambda: None
+
+
+def strip_no_folder() -> None:
+    """Has Streamlit serve from the root, whatever its settings say: `BasePath` has removed the folder."""
+    config.set_option("server.baseUrlPath", "")
+
+
+def allow_hosts(names: list[str]) -> None:
+    """Sets the host names that Streamlit's socket answers to."""
+    config.set_option("server.allowedHosts", names)
+
+
+def is_host_allowed(host: str | None) -> bool:
+    """Whether Streamlit's socket would answer to this `Host`; to any where no names are set."""
+    return starlette_websocket.is_host_allowed(host)
+
+
+def front_end() -> Path:
+    """The folder of Streamlit's page, scripts and fonts."""
+    return Path(file_util.get_static_dir())
+
+
+def count_uploads(session: str) -> int:
+    """Files that Streamlit stores for a session now; 0 where it does not run or no longer says."""
+    if not runtime.exists():
+        return 0
+    manager = getattr(runtime.get_instance(), "_uploaded_file_mgr", None)
+    return len(getattr(manager, "file_storage", {}).get(session, ()))
+
+
+def log_to_root(libraries: set[str]) -> None:
+    """Has the loggers of these libraries write to the root logger alone, those made later included."""
+    streamlit_logger.setup_formatter = _propagate  # Streamlit calls it for each logger that it makes
+    for name in list(logging.Logger.manager.loggerDict):
+        if name.partition(".")[0] in libraries:
+            _propagate(logging.getLogger(name))
+
+
+def _propagate(logger: logging.Logger) -> None:
+    logger.handlers = []
+    logger.propagate = True

@@ -1,0 +1,302 @@
+"""Every point of a library that it does not document and that the project leans on.
+
+A minor version of a library may change such a point without a word. `pyproject.toml` therefore pins the
+libraries to the minor version that was tried; `make next` tries the newest ones. When a test named here
+fails, `breaks` says what a reader would have noticed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SERVE, STATIC = "dashboard/serve", "dashboard/static"
+TESTS = "tests/dashboard"
+BUNDLE = f"{TESTS}/serve/test_private_points.py::test_the_front_end_has_every_name_that_is_listed"
+
+
+@dataclass(frozen=True)
+class PrivatePoint:
+    """A name of a library, as `file` writes it; what for; what breaks without it; the test that notices."""
+
+    library: str
+    name: str
+    file: str
+    why: str
+    breaks: str
+    test: str
+
+
+def _front_end(library: str, file: str, names: str, why: str, breaks: str) -> tuple[PrivatePoint, ...]:
+    """Names of the page that a library draws in the browser: classes, test ids, globals."""
+    return tuple(
+        PrivatePoint(library, name, f"{STATIC}/{file}", why, breaks, BUNDLE) for name in names.split()
+    )
+
+
+PYTHON = (
+    PrivatePoint(
+        "streamlit",
+        "net_util.get_external_ip",
+        f"{SERVE}/internals.py",
+        "nothing leaves the machine",
+        "an outside service is asked for the address of this machine",
+        f"{TESTS}/serve/test_internals.py::test_no_address_is_asked_for_outside",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "config.set_option",
+        f"{SERVE}/internals.py",
+        "folder and host names come from the command, not from Streamlit's settings",
+        "404 behind a proxy that does not strip the folder; any host name is answered",
+        f"{TESTS}/serve/test_internals.py::test_the_folder_and_the_hosts_are_settings_of_streamlit",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "starlette_websocket.is_host_allowed",
+        f"{SERVE}/internals.py",
+        "pages and socket allow the same host names",
+        "the server does not start",
+        f"{TESTS}/serve/test_guards.py::test_other_names_of_the_host_are_refused_where_some_are_named",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "file_util.get_static_dir",
+        f"{SERVE}/internals.py",
+        "the front end is served from memory, packed",
+        "the server does not start",
+        f"{TESTS}/serve/test_internals.py::test_the_front_end_has_a_page_and_scripts",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "_uploaded_file_mgr",
+        f"{SERVE}/internals.py",
+        "few files of a session at a time",
+        "a session can fill the memory with files",
+        f"{TESTS}/serve/test_internals.py::test_files_are_counted_where_streamlit_keeps_them",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "runtime.get_instance",
+        f"{SERVE}/internals.py",
+        "the way to the files of a session",
+        "a session can fill the memory with files",
+        f"{TESTS}/serve/test_internals.py::test_files_are_counted_where_streamlit_keeps_them",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "setup_formatter",
+        f"{SERVE}/internals.py",
+        "the log for programs is JSON and nothing else",
+        "plain lines between the lines of JSON",
+        f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
+    ),
+    PrivatePoint(
+        "python",
+        "Logger.manager.loggerDict",
+        f"{SERVE}/internals.py",
+        "loggers made before the log was diverted follow too",
+        "plain lines between the lines of JSON",
+        f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "/_stcore/",
+        f"{SERVE}/addresses.py",
+        "unknown paths lead to the first page, Streamlit's own pass",
+        "pages stay empty: the socket or its settings are refused",
+        f"{TESTS}/serve/test_private_points.py::test_streamlit_answers_the_addresses_that_are_let_pass",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "/media/",
+        f"{SERVE}/addresses.py",
+        "downloads pass",
+        "a download gives 404",
+        f"{TESTS}/serve/test_private_points.py::test_streamlit_answers_the_addresses_that_are_let_pass",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "delta_generator",
+        "dashboard/router.py",
+        "the type of a container, in annotations",
+        "the app does not start",
+        f"{TESTS}/test_every_page.py",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "delta_generator",
+        "dashboard/components/messages.py",
+        "the type of a container, in annotations",
+        "the app does not start",
+        f"{TESTS}/test_messages.py",
+    ),
+    PrivatePoint(
+        "uvicorn",
+        "H11Protocol",
+        f"{SERVE}/connections.py",
+        "a silent connection ends before its first request too",
+        "a few hundred silent connections keep everybody out",
+        f"{TESTS}/serve/test_connections.py::test_a_connection_without_a_whole_request_is_ended",
+    ),
+    PrivatePoint(
+        "glibc",
+        "mallopt",
+        f"{SERVE}/memory.py",
+        "threads share two heaps, large blocks go back at once",
+        "twice the memory with a crowd of readers",
+        f"{TESTS}/serve/test_memory.py::test_the_c_library_takes_every_option",
+    ),
+    PrivatePoint(
+        "glibc",
+        "malloc_trim",
+        f"{SERVE}/memory.py",
+        "free memory goes back to the system",
+        "the server keeps the memory of its busiest hour",
+        f"{TESTS}/serve/test_memory.py::test_the_c_library_takes_every_option",
+    ),
+    PrivatePoint(
+        "typer",
+        "registered_commands",
+        "dashboard/command.py",
+        "`serve` joins the commands of the KPI layer once",
+        "the command does not start",
+        f"{TESTS}/serve/test_app.py::test_the_command_refuses_an_empty_host_and_a_wrong_folder",
+    ),
+    PrivatePoint(
+        "pandas",
+        "mode.string_storage",
+        "dashboard/reads/shared.py",
+        "small tables are read row by row a fifth faster; an option of the whole process",
+        "slower pages",
+        f"{TESTS}/reads/test_shared.py",
+    ),
+    PrivatePoint(
+        "pandas",
+        "RENEWAL",
+        "dashboard/reads/cached.py",
+        "pandas notes every shallow copy in a list that it clears at 500 entries",
+        "memory and time grow with the number of readers",
+        f"{TESTS}/reads/test_cached.py::test_an_answer_moves_to_other_columns_after_some_loans",
+    ),
+    PrivatePoint(
+        "plotly",
+        "return_figure_from_figure_or_data",
+        "dashboard/components/unchecked.py",
+        "charts are drawn without a check of every value; of a figure only `to_dict` is called",
+        "no chart is drawn, or the first visit takes a third longer",
+        f"{TESTS}/test_figure.py::test_streamlit_takes_a_chart_as_it_is",
+    ),
+)
+
+BROWSER = (
+    PrivatePoint(
+        "streamlit",
+        "PlotlyChart",
+        f"{SERVE}/assets.py",
+        "scripts of the first page are asked for early, by the name before the hash",
+        "the first chart of a visit comes later",
+        f"{TESTS}/serve/test_assets.py::"
+        "test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draws",
+    ),
+    PrivatePoint(
+        "streamlit",
+        '(?:from|import)"\\./',
+        f"{SERVE}/assets.py",
+        "the imports of these scripts, too",
+        "the first chart of a visit comes later",
+        f"{TESTS}/serve/test_assets.py::test_all_that_an_early_script_imports_is_asked_for_too",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "<title>Streamlit</title>",
+        f"{SERVE}/assets.py",
+        "the tab has our name while the page loads",
+        "the tab says Streamlit",
+        f"{TESTS}/serve/test_assets.py::"
+        "test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draws",
+    ),
+    PrivatePoint(
+        "streamlit",
+        'rel="service-desc"',
+        f"{SERVE}/assets.py",
+        "no hint to addresses that are not served",
+        "programs follow a dead link",
+        f"{TESTS}/serve/test_assets.py::"
+        "test_the_page_names_no_address_at_the_root_of_the_host_and_none_that_is_not_served",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "BACKEND_BASE_URL",
+        f"{SERVE}/assets.py",
+        "the browser knows where the app begins, whatever folder a proxy has put before it",
+        "two answers of 404 with every visit",
+        BUNDLE,
+    ),
+    PrivatePoint(
+        "streamlit",
+        "FILTER_MODE_CONTAINS",
+        f"{SERVE}/patches.py",
+        "lists find an option without its accents and under its other names",
+        "lists find an option only as it is written",
+        f"{TESTS}/serve/test_patches.py::"
+        "test_one_script_of_the_installed_streamlit_is_changed_where_its_lists_compare",
+    ),
+    *_front_end(
+        "streamlit",
+        "shell.js",
+        "stActiveTheme-",
+        "the look of the address is the theme that the browser stores under this name",
+        "the switch of the look does nothing",
+    ),
+    *_front_end(
+        "streamlit",
+        "shell.js",
+        "stSkipToContent stFileUploader stSlider stSliderT stExpandSidebarButton stPopover stPopoverBody "
+        "stSidebarNavItems stNavSectionHeader",
+        "Streamlit's own words are Spanish, its navigation is a list, the keyboard reaches search and boxes",
+        "English words on Spanish pages; a screen reader hears no groups; the key / opens nothing",
+    ),
+    *_front_end(
+        "plotly",
+        "shell.js",
+        "js-plotly-plot svg-container",
+        "marks lead to their country, charts fit the sheet on paper",
+        "a click on a country does nothing; charts are cut off on paper",
+    ),
+    *_front_end(
+        "plotly",
+        "takeaway.js",
+        "js-plotly-plot main-svg hoverlayer draglayer zoomlayer dragcover modebar",
+        "pictures are taken from the drawing, with our hatches and legends",
+        "a picture is empty or shows the tool bar",
+    ),
+    *_front_end(
+        "plotly",
+        "escala.css",
+        "js-plotly-plot main-svg svg-container choroplethlocation scattergeo",
+        "hatches of the map, the pointer over a mark, charts on paper",
+        "no data looks like a low value on the map",
+    ),
+    *_front_end(
+        "streamlit",
+        "contrast.css",
+        "stApp stSidebar stSelectbox stMultiSelect",
+        "the high-contrast look",
+        "controls keep their colours in the high-contrast look",
+    ),
+    *_front_end(
+        "streamlit",
+        "escala.css",
+        "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
+        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
+        "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
+        "stHorizontalBlock stMultiSelect stNavSectionHeader stPlotlyChart stPopover stPopoverBody "
+        "stSelectbox stSidebar stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems "
+        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent "
+        "stSkipToContent stTextInput stToolbar stVerticalBlock",
+        "widths, phones, paper and the places of controls",
+        "a part of the page has Streamlit's own look, or is printed though it is a control",
+    ),
+)
+
+POINTS = (*PYTHON, *BROWSER)

@@ -1,0 +1,67 @@
+"""Each use of what Streamlit does not document does what its name says, in the installed version."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import json
+import logging
+from types import SimpleNamespace
+
+import pytest
+from streamlit import config, logger, net_util
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.web.server import server_util
+
+from dashboard.serve import internals
+from dashboard.serve.logs import Lines, divert
+
+
+def test_files_are_counted_where_streamlit_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = MemoryUploadedFileManager("/upload")
+    for name in ("a", "b"):
+        manager.add_file("session", UploadedFileRec(name, f"{name}.json", "application/json", b"{}"))
+    assert "_uploaded_file_mgr" in Runtime.__init__.__code__.co_names
+    running = SimpleNamespace(_uploaded_file_mgr=manager)
+    runtime = SimpleNamespace(exists=lambda: True, get_instance=lambda: running)
+    monkeypatch.setattr(internals, "runtime", runtime)
+    assert (internals.count_uploads("session"), internals.count_uploads("other")) == (2, 0)
+
+
+def test_no_address_is_asked_for_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(net_util, "get_external_ip", net_util.get_external_ip)
+    assert "net_util.get_external_ip," in inspect.getsource(server_util)  # looked up when it is needed
+    internals.ask_no_outside_address()
+    assert net_util.get_external_ip() is None
+
+
+def test_the_folder_and_the_hosts_are_settings_of_streamlit() -> None:
+    before = {name: config.get_option(name) for name in ("server.baseUrlPath", "server.allowedHosts")}
+    try:
+        internals.strip_no_folder()
+        internals.allow_hosts(["data.example.org"])
+        assert config.get_option("server.baseUrlPath") == ""
+        assert internals.is_host_allowed("data.example.org")
+        assert not internals.is_host_allowed("other.example.org")
+    finally:
+        for name, value in before.items():
+            config.set_option(name, value)
+
+
+def test_the_front_end_has_a_page_and_scripts() -> None:
+    assert (internals.front_end() / "index.html").is_file()
+    assert len(list((internals.front_end() / "static" / "js").glob("*.js"))) > 50
+
+
+def test_loggers_of_streamlit_write_to_the_log_those_made_later_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, root = io.StringIO(), logging.getLogger()
+    handlers = root.handlers
+    monkeypatch.setattr(logger, "setup_formatter", logger.setup_formatter)
+    try:
+        divert(Lines(stream))
+        logger.get_logger("streamlit.made_later").warning("The first line")
+    finally:
+        root.handlers = handlers
+    assert json.loads(stream.getvalue())["message"] == "The first line"

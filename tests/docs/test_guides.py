@@ -1,0 +1,63 @@
+"""Every block of the guides gives what it shows, and every page is in the index."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.conftest import ROOT
+from tests.docs.blocks import Session, blocks
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+HANDBOOK = DOCS / "handbook" / "README.md"
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def copy_what_it_changes(text: str, folder: Path) -> None:
+    """A page that copies `data/` finds it in the folder; one with a diff finds the tree."""
+    shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
+    if "cp -r data" in text or "```diff" in text:
+        shutil.copytree(ROOT / "data", folder / "data")
+    if "```diff" in text:
+        for part in ("kpis", "dashboard", "tests"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_data"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_block_of_a_page_gives_what_it_shows(
+    page: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an empty folder, or a copy of the tree; the steps of the handbook begin with its example."""
+    text = page.read_text(encoding="utf-8")
+    copy_what_it_changes(text, tmp_path)
+    session = Session(tmp_path, monkeypatch)
+    with pd.option_context("display.width", 110):
+        if page.parent == HANDBOOK.parent and page != HANDBOOK:
+            for block in blocks(HANDBOOK.read_text(encoding="utf-8")):
+                session.run(block)
+        for block in blocks(text):
+            session.run(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_index_lists_every_page() -> None:
+    index = DOCS / "README.md"
+    listed = {(DOCS / target).resolve() for target in LINK.findall(index.read_text(encoding="utf-8"))}
+    listed |= {
+        (HANDBOOK.parent / target).resolve() for target in LINK.findall(HANDBOOK.read_text(encoding="utf-8"))
+    }
+    assert [page for page in DOCS.rglob("*.md") if page not in listed and page != index] == []
