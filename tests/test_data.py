@@ -126,7 +126,7 @@ READERS: dict[str, Callable[[], object]] = {
         (lambda row: '"' + row, "line 3: a quote"),
         (lambda row: row + ",", "line 3: "),
         (lambda row: row + "\0", "line 3: holds a NUL"),
-        (lambda row: f"{row}\n{row}", "line"),  # the key twice, or the stage of a gate
+        (lambda row: f"{row}\n{row}", r"line \d|occurs twice|case_id"),  # the key twice, or a gate's stage
     ],
 )
 def test_a_damaged_table_of_the_centre_is_refused_by_line(
@@ -146,9 +146,7 @@ def test_a_damaged_table_of_the_centre_is_refused_by_line(
     with pytest.raises(DataError) as caught:
         READERS[file]()
     assert Path(file).name in str(caught.value)
-    assert (
-        message in str(caught.value) or "occurs twice" in str(caught.value) or "case_id" in str(caught.value)
-    )
+    assert re.search(message, str(caught.value))
 
 
 def test_177_cases_each_with_a_source() -> None:

@@ -57,6 +57,7 @@ def test_bands_do_not_overlap_at_their_ends_and_direction_is_not_colour_only(ban
             ends[at].append((low[at], high[at]))
     for side in ends.values():
         side.sort()
+        assert len(side) > 1
         assert all(band[1] <= other[0] + 1e-9 for band, other in itertools.pairwise(side))
     shapes = {trace.name: trace.fillpattern.shape for trace in checked(figure).data}
     assert shapes == {"32": "\\", "13": "", "11": "", "01": ""}

@@ -124,7 +124,7 @@ TWO = {"legal": 1, "services": 2}
 
 
 @pytest.mark.parametrize(
-    ("found", "sentence"),
+    ("profile_of_country", "sentence"),
     [
         (
             profile(TWO, overall=2, bottleneck=("legal",)),

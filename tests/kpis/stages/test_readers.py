@@ -110,6 +110,7 @@ def test_profile_of_colombia(store: Store) -> None:
     assert gates.loc[("services", "GTMI_I12"), ["role", "next_expected"]].tolist() == ["core", 2027]
     blocks = profile.gates[profile.gates["blocks"]].groupby("dimension")["kpi"].apply(list)
     listed = profile.dimensions.set_index("dimension")["blocking"]
+    assert len(listed) == 7
     assert all(blocks.get(dimension, []) == kpis for dimension, kpis in listed.items())
     assert profile.dimensions[[f"chance_{s}" for s in range(4)]].sum(axis=1).to_numpy() == pytest.approx(1)
 
