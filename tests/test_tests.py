@@ -106,8 +106,8 @@ def looks_at_what_may_be_empty(tree: ast.Module) -> Iterator[Fault]:
                 part.id for other in checks if other is not check for part in ast.walk(other)
                 if isinstance(part, ast.Name)
             }  # fmt: skip
-            given = {argument.arg for argument in test.args.args}
-            if not of & (elsewhere | given) and not is_constant(source):
+            parameters = {argument.arg for argument in test.args.args}
+            if not of & (elsewhere | parameters) and not is_constant(source):
                 yield check.lineno, f"{ast.unparse(check)} holds for nothing too"
 
 

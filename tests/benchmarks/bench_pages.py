@@ -11,7 +11,7 @@ from dashboard.serve.assets import OUTLINES
 from kpis.building.build import build
 from tests.benchmarks.measure import Timing, limit, summed
 from tests.benchmarks.reader import Reader
-from tests.benchmarks.views import every, named
+from tests.benchmarks.views import all_views, named
 from tests.serving import Served, served
 
 LANGUAGES = ("en", "es")
@@ -29,7 +29,7 @@ async def _measure(server: Served) -> tuple[list[float], list[float], int]:
     print(f"\n{'view':<52} {'whole run':>10} {'p95':>9} {'control':>10} {'sent':>9}")
     for lang in LANGUAGES:
         async with Reader(server, lang) as reader:
-            for page, parameters in every():
+            for page, parameters in all_views():
                 runs = [await reader.open(page, **parameters) for _ in range(REPEATS + 2)][2:]
                 controls = [
                     control

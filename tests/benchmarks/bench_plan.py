@@ -34,7 +34,7 @@ class Planner(Reader):
 
     async def slide(self, key: str, value: float) -> Run:
         """Moves a slider; a run of its fragment."""
-        asked = self._asked()
+        asked = self._request()
         identity, asked.rerun_script.fragment_id = self.sliders[key]
         state = asked.rerun_script.widget_states.widgets.add(id=identity)
         state.double_array_value.data.append(value)

@@ -70,12 +70,12 @@ class Reader:
         """Goes to a page by its path, with some choices; a full run."""
         self.page, self.controls, self._hash = page, {}, ""
         self.query = {"lang": self.lang, **({"look": self.look} if self.look else {}), **parameters}
-        return await self._run(self._asked())
+        return await self._run(self._request())
 
     async def move(self, name: str, label: str) -> Run:
         """Sets the control of a parameter to what is offered under this label; a run of its fragment."""
         control = self.controls[name]
-        request = self._asked()
+        request = self._request()
         request.rerun_script.fragment_id = control.fragment
         state = request.rerun_script.widget_states.widgets.add(id=control.id)
         if control.kind == "selectbox":
@@ -84,7 +84,7 @@ class Reader:
             state.string_array_value.data.append(label)
         return await self._run(request)
 
-    def _asked(self) -> BackMsg:
+    def _request(self) -> BackMsg:
         request = BackMsg()
         client = request.rerun_script
         client.query_string = urlencode(self.query, doseq=True)

@@ -69,7 +69,7 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def every() -> Iterator[tuple[str, dict[str, object]]]:
+def all_views() -> Iterator[tuple[str, dict[str, object]]]:
     """The views, and of a page that has none listed the page with and without a country."""
     yield from VIEWS
     pages = {page or PATHS[0] for page, _ in VIEWS}

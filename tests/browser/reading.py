@@ -46,14 +46,15 @@ STILL_AT_REST = f"""() => new Promise(done => requestIdleCallback(
 class Heard:
     """What a page did on its lines.
 
-    foreign: requests to other hosts. wrong: errors in the console and of scripts. asked: runs that the page
-    has asked the app for. running: whether the app has yet to end the last of them. settled: `asked` when
-    the page last came to rest. fragment: what the last run was asked to run alone; empty: the whole.
+    foreign: requests to other hosts. wrong: errors in the console and of scripts. requested: how many runs
+    the page has asked the app for. running: whether the app has yet to end the last of them. settled:
+    `requested` when the page last came to rest. fragment: what the last run was asked to run alone; empty:
+    the whole.
     """
 
     foreign: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    asked: int = 0
+    requested: int = 0
     running: bool = False
     settled: int = 0
     fragment: str = ""
@@ -68,7 +69,7 @@ class Heard:
         if isinstance(message, bytes):
             message_sent = BackMsg.FromString(message)
             if message_sent.WhichOneof("type") == "rerun_script":
-                self.asked += 1
+                self.requested += 1
                 self.running = True
                 self.fragment = message_sent.rerun_script.fragment_id
 
@@ -119,10 +120,10 @@ def wait(page: Page, met: Callable[[], bool], otherwise: str) -> None:
 def settle(page: Page) -> None:
     """Waits for a run that the page was just made to ask for, and until all of it is drawn."""
     ear = heard(page)
-    wait(page, lambda: ear.asked > ear.settled, "the page did not ask the app for a run")
-    while ear.asked > ear.settled:
+    wait(page, lambda: ear.requested > ear.settled, "the page did not ask the app for a run")
+    while ear.requested > ear.settled:
         wait(page, lambda: not ear.running, "the app did not end its run")
-        ear.settled = ear.asked
+        ear.settled = ear.requested
         page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
         while not _still_at_rest(page):
             page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dashboard.navigation import PATHS
-from tests.benchmarks.views import every, named
+from tests.benchmarks.views import all_views, named
 from tests.browser.stops import READERS, STOPS
 
 SEEN = [(stop, parse_qs(stop.path.partition("?")[2])) for stop in STOPS]
@@ -22,7 +22,7 @@ def test_every_page_is_seen_in_both_languages_and_all_looks(page: str) -> None:
     assert any(stop.cold for stop in here)
 
 
-@pytest.mark.parametrize(("page", "parameters"), list(every()), ids=lambda part: str(part))
+@pytest.mark.parametrize(("page", "parameters"), list(all_views()), ids=lambda part: str(part))
 def test_every_view_is_seen(page: str, parameters: dict[str, object]) -> None:
     switches = {name: [value] for name, value in parameters.items() if name in SWITCHES}
     assert any(

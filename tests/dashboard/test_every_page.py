@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.navigation import PATHS
 from kpis.building.build import build
-from tests.benchmarks.views import every
+from tests.benchmarks.views import all_views
 from tests.conftest import TODAY
 from tests.dashboard.serve.whole_app import opened
 from tests.few import ONE, folder
@@ -122,7 +122,7 @@ def test_a_page_with_hardly_any_data_says_so(page: str, few: str, holding: Calla
 @pytest.mark.parametrize("few", MISSING)
 def test_every_view_opens_with_hardly_any_data(page: str, few: str, holding: Callable[[str], None]) -> None:
     holding(few)
-    for path, address in every():
+    for path, address in all_views():
         if (path or PATHS[0]) == page:
             app = opened(page, address, "en")
             assert faults(app) == [], address

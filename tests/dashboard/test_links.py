@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components import language, numbers, pickers, shell, state
 from dashboard.reads import shared as data
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 PAGES: list[tuple[str, dict[str, str | list[str]]]] = [
     ("world", {}),
@@ -119,7 +119,7 @@ def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
 
 def links(app: AppTest) -> set[str]:
     """Addresses inside the app, in the HTML of a page."""
-    addresses = {unescape(address) for address in re.findall(r'href="([^"]*)"', said(app))}
+    addresses = {unescape(address) for address in re.findall(r'href="([^"]*)"', text_of(app))}
     return {address for address in addresses if not re.match(r"[a-z]+:", address)}
 
 

@@ -17,14 +17,14 @@ import streamlit as st
 from dashboard.charts.context import Context, KpiView
 from dashboard.navigation import PATHS
 from dashboard.reads.cached import retire_others
-from tests.benchmarks.views import every, named
+from tests.benchmarks.views import all_views, named
 from tests.dashboard.serve.whole_app import opened
 
 BEGIN, END = "⟦", "⟧"
 ANSWER, MIXED = {"kpi": "GTMI_I35"}, {"kpi": "SDG_16.6.1"}  # a coded answer; years from 2006 on
 AREAS = {"area": ["COL", "URY", "SIDS"]}
 VIEWS = [
-    *every(),
+    *all_views(),
     ("", ANSWER),
     ("", ANSWER | {"view": "ranking"}),
     ("", MIXED),
@@ -47,7 +47,7 @@ class Outside(HTMLParser):
         super().__init__()
         self.depth = 0
         self.bare = ""  # an old figure that has no tag yet
-        self.found: list[str] = []
+        self.unmarked: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = dict(attrs)
@@ -62,12 +62,12 @@ class Outside(HTMLParser):
             self.bare = f"old without tag: {attrs}"
         dated = names.get("data-year") or "data-rule" in names
         if "data-kpi" not in names or not dated:
-            self.found.append(f"without year: {attrs}")
+            self.unmarked.append(f"without year: {attrs}")
 
     def flush(self) -> None:
         """Where the next figure or part of the page begins, an old figure should have had its tag."""
         if self.bare:
-            self.found.append(self.bare)
+            self.unmarked.append(self.bare)
         self.bare = ""
 
     def handle_endtag(self, tag: str) -> None:
@@ -75,7 +75,7 @@ class Outside(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if BEGIN in data and not self.depth:
-            self.found.append(data.strip())
+            self.unmarked.append(data.strip())
 
 
 OLD = '<data data-kpi="A" data-year="2012" data-old="true">⟦1⟧</data>'
@@ -99,7 +99,7 @@ def test_the_reader_of_marks_finds_what_is_wrong(html: str, n: int) -> None:
     reader = Outside()
     reader.feed(html)
     reader.flush()
-    assert len(reader.found) == n
+    assert len(reader.unmarked) == n
 
 
 @pytest.fixture(scope="module")
@@ -131,4 +131,4 @@ def test_every_figure_of_a_kpi_says_what_it_is(page: str, parameters: dict[str, 
     reader.feed(re.sub(r"<(style|script)>.*?</\1>", " ", html, flags=re.DOTALL))
     reader.flush()
     assert BEGIN in html or page in WITHOUT, "no value was marked: the search looks at nothing"
-    assert reader.found == [], named(page, parameters)
+    assert reader.unmarked == [], named(page, parameters)

@@ -9,7 +9,7 @@ import pytest
 from dashboard.components import pickers
 from dashboard.reads import shared as data
 from tests.dashboard.test_links import page
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releases")
 
@@ -30,7 +30,7 @@ def test_the_country_page_shows_values_and_no_rank(area: str) -> None:
     app = page("country", {"country": area})
     assert not app.exception
     assert not app.session_state["escala_url"].notes
-    text = said(app)
+    text = text_of(app)
     assert "and no rank" in text
     assert "Not a UN Member State" in text
     assert not re.search(r"rank \d+ of|Strongest:|Three strongest", text)
@@ -39,12 +39,12 @@ def test_the_country_page_shows_values_and_no_rank(area: str) -> None:
 @pytest.mark.usefixtures("home")
 def test_a_value_of_an_area_outside_is_the_one_held() -> None:
     [stored] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
-    assert f"{stored:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
+    assert f"{stored:.3f}" in text_of(page("country", {"country": "XKX", "kpi": "GTMI"}))
 
 
 @pytest.mark.usefixtures("home")
 def test_an_answer_without_a_place_ends_with_its_year() -> None:
-    text = re.sub(r"<[^>]+>|\s", "", said(page("country", {"country": "XKX", "kpi": "GTMI_I35"})))
+    text = re.sub(r"<[^>]+>|\s", "", text_of(page("country", {"country": "XKX", "kpi": "GTMI_I35"})))
     assert "Kosovo:2of3" in text
     assert "(2022),–" not in text
 
@@ -79,7 +79,7 @@ def stages_page() -> None:
 )
 @pytest.mark.usefixtures("home")
 def test_the_sentence_is_on_the_screen_in_both_languages(lang: str, words: str) -> None:
-    assert words in said(opened(stages_page, country="XKX", lang=lang))
+    assert words in text_of(opened(stages_page, country="XKX", lang=lang))
 
 
 @pytest.mark.parametrize("view", ["trend", "profile", "table"])
@@ -88,20 +88,20 @@ def test_compare_holds_them_beside_countries_and_groups(view: str) -> None:
     app = page("compare", {"area": ["COL", "TWN", "XKX", "SIDS"], "kpi": "GTMI", "show": view})
     assert not app.exception
     assert app.multiselect(key="control_area").value == ["COL", "TWN", "XKX", "SIDS"]
-    assert "Taiwan" in said(app)
+    assert "Taiwan" in text_of(app)
 
 
 @pytest.mark.usefixtures("home")
 def test_alone_on_the_profile_there_is_a_sentence() -> None:
     app = page("compare", {"area": ["XKX"], "show": "profile"})
     assert not app.exception
-    assert "None of those chosen has a fresh value with a percentile." in said(app)
+    assert "None of those chosen has a fresh value with a percentile." in text_of(app)
 
 
 @pytest.mark.parametrize(("words", "name"), [("Kosovo", "Kosovo"), ("Palestina", "State of Palestine")])
 @pytest.mark.usefixtures("home")
 def test_the_search_leads_to_their_values(words: str, name: str) -> None:
-    text = said(opened(lang="en", find=words))
+    text = text_of(opened(lang="en", find=words))
     assert name in text
     assert "not a UN Member State" in text
     assert "./compare?" in text
@@ -116,7 +116,7 @@ def test_compare_says_so_where_none_of_those_chosen_has_a_value(areas: list[str]
     is_stored = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
     app = page("compare", {"area": areas, "kpi": kpi})
     assert not app.exception
-    text = said(app)
+    text = text_of(app)
     assert "Choose countries or groups to compare." not in text
     assert ("None of those chosen has a value of this KPI" in text) is not is_stored
     assert ("no data for this choice" in text) is not is_stored
@@ -124,9 +124,9 @@ def test_compare_says_so_where_none_of_those_chosen_has_a_value(areas: list[str]
 
 @pytest.mark.usefixtures("home")
 def test_compare_names_who_is_not_drawn() -> None:
-    text = said(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
+    text = text_of(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
     assert "no value of this KPI: Kosovo, Taiwan" in text
-    assert "no value of this KPI" not in said(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
+    assert "no value of this KPI" not in text_of(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
 
 
 @pytest.mark.parametrize("where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness"])

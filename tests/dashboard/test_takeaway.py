@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components.download import xlsx
 from dashboard.components.takeaway import Shown, about, plain
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -103,7 +103,7 @@ def test_a_chart_offers_figures_picture_and_link():
     app = opened(lang="es", kpi="OSI", view="ranking")
     assert not app.exception
     assert {"CSV", "XLSX"} <= names(app)
-    markup = said(app)
+    markup = text_of(app)
     assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link"]
     assert 'data-frame="world_ranking"' in markup
     assert "Copiar enlace" in markup
@@ -113,9 +113,9 @@ def test_a_chart_offers_figures_picture_and_link():
 def test_a_table_offers_no_picture():
     app = opened(lang="en", kpi="OSI", view="ranking")
     app.toggle(key="table_world_ranking").set_value(True).run(timeout=30)
-    assert re.findall(r'data-take="(\w+)"', said(app)) == ["link"]
+    assert re.findall(r'data-take="(\w+)"', text_of(app)) == ["link"]
 
 
 @pytest.mark.usefixtures("home")
 def test_paper_names_the_address_and_the_day():
-    assert 'class="e-imprint"' in said(opened(lang="en"))
+    assert 'class="e-imprint"' in text_of(opened(lang="en"))

@@ -38,9 +38,9 @@ PROGRAMS = {"nginx": "nginx", "Caddy": "caddy"}
 class Ports:
     """Ports of one trial: of the three sites of an example, of the app, and of one with a base path."""
 
-    own: int
+    whole_host: int
     stripped: int
-    kept: int
+    in_folder: int
     app: int
     app_kept: int
 
@@ -54,7 +54,7 @@ def _to_trial(text: str, ports: Ports) -> str:
 def nginx(ports: Ports, edit: Edit = str) -> Iterator[None]:
     """nginx with the example, in a folder of its own and with other ports."""
     text = _to_trial(edit((EXAMPLES / "nginx.conf").read_text(encoding="utf-8")), ports)
-    for number, port in (("80", ports.own), ("81", ports.stripped), ("82", ports.kept)):
+    for number, port in (("80", ports.whole_host), ("81", ports.stripped), ("82", ports.in_folder)):
         text = text.replace(f"listen {number};", f"listen 127.0.0.1:{port};")
     with tempfile.TemporaryDirectory() as folder:
         temporary = "\n".join(
@@ -66,7 +66,7 @@ def nginx(ports: Ports, edit: Edit = str) -> Iterator[None]:
         whole = f"{head}http {{\naccess_log off;\n{temporary}\n{text}}}\n"
         (Path(folder) / "nginx.conf").write_text(whole, encoding="utf-8")
         command = ["nginx", "-p", folder, "-e", f"{folder}/error", "-c", f"{folder}/nginx.conf"]
-        with _running(command, ports.own, {}):
+        with _running(command, ports.whole_host, {}):
             yield
 
 
@@ -75,14 +75,14 @@ def caddy(ports: Ports, edit: Edit = str) -> Iterator[None]:
     """Caddy with the example, in a folder of its own and with other ports."""
     text = _to_trial(edit((EXAMPLES / "Caddyfile").read_text(encoding="utf-8")), ports)
     names = ("escala.example.org", "datos.example.org", "otros.example.org")
-    for name, port in zip(names, (ports.own, ports.stripped, ports.kept), strict=True):
+    for name, port in zip(names, (ports.whole_host, ports.stripped, ports.in_folder), strict=True):
         text = text.replace(f"{name} {{", f"http://127.0.0.1:{port} {{")
     with tempfile.TemporaryDirectory() as folder:
         whole = f"{{\n\tadmin off\n\tauto_https off\n}}\n{text}"
         (Path(folder) / "Caddyfile").write_text(whole, encoding="utf-8")
         command = ["caddy", "run", "--config", f"{folder}/Caddyfile", "--adapter", "caddyfile"]
         homes = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
-        with _running(command, ports.own, homes):
+        with _running(command, ports.whole_host, homes):
             yield
 
 
@@ -207,9 +207,9 @@ def main() -> int:
                 continue
             ports = Ports(free_port(), free_port(), free_port(), _port(root.address), _port(kept.address))
             places = (
-                ("own host", ports.own, ""),
+                ("own host", ports.whole_host, ""),
                 ("folder, stripped", ports.stripped, FOLDER),
-                ("folder, kept", ports.kept, FOLDER),
+                ("folder, kept", ports.in_folder, FOLDER),
             )
             with start(ports, edit):  # type: ignore[attr-defined]
                 for place, port, folder in places:
@@ -225,7 +225,7 @@ def main() -> int:
             ports = Ports(free_port(), free_port(), free_port(), _port(root.address), _port(kept.address))
             hidden: Edit = lambda text: re.sub(r"(?m)^proxy_set_header Host [^\n]*\n", "", text)  # noqa: E731
             with nginx(ports, hidden):
-                refused = opening_refused(ports.own)
+                refused = opening_refused(ports.whole_host)
             failed += not refused
             report = "refused, as the guide says" if refused else "OPENED"
             print(f"nginx  Host not passed: the socket is {report}")

@@ -10,7 +10,7 @@ import pytest
 from dashboard.app_pages.stages import flow as stage_flow
 from tests.dashboard.app_pages.test_stages import stages_page
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 MOVES = pd.DataFrame(
     {
@@ -83,5 +83,5 @@ def test_long_lists_of_names_are_cut_in_the_hover(ctx) -> None:
 def test_every_dimension_opens(dimension: str) -> None:
     app = opened(stages_page, lang="es", show="moves", peers="SIDS", dimension=dimension)
     assert not app.exception
-    assert ("se ignoró" in said(app)) == (dimension == "nonsense")
-    assert "países, " in said(app)
+    assert ("se ignoró" in text_of(app)) == (dimension == "nonsense")
+    assert "países, " in text_of(app)
