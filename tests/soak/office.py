@@ -8,9 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kpis.bilingual import TableError
 from kpis.intake import read_grid, read_indicators
 from kpis.intake.grid import folded
+from kpis.messages import TableError
 from tests.kpis.intake.people import CODES, FIGURES, NAMES, SHAPES, Workbook
 
 PROGRAM = "soffice"

@@ -324,18 +324,29 @@ def test_figures_of_ones_own_folder_are_used(tmp_path: Path) -> None:
     assert "source 'src' is not known" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def saved_plan(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan as the command prints it."""
+    path = tmp_path_factory.mktemp("plan") / "plan.json"
+    options = ("plan", "--area", "COL", "--rank", "60", "--format", "json")
+    path.write_text(escala(*options, ESCALA_WAREHOUSE=str(published)).stdout, "utf-8")
+    return path
+
+
 @pytest.mark.parametrize("lang", ["fr", "", "español"])
 @pytest.mark.parametrize("end", ["md", "csv", "json"])
 @pytest.mark.usefixtures("home")
-def test_a_language_that_is_not_held_is_refused(lang: str, end: str, tmp_path: Path) -> None:
-    saved = tmp_path / "plan.json"
-    saved.write_text(escala("plan", "--area", "COL", "--rank", "60", "--format", "json").stdout, "utf-8")
-    for asked in (["--area", "COL", "--stage", "connected"], ["--load", str(saved)]):
-        done = escala("plan", *asked, "--lang", lang, "--format", end)
+def test_a_language_that_is_not_held_is_refused(lang: str, end: str, saved_plan: Path) -> None:
+    for options in (["--area", "COL", "--stage", "connected"], ["--load", str(saved_plan)]):
+        done = escala("plan", *options, "--lang", lang, "--format", end)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == f"error: language '{lang}' is not known. Allowed: en, es.\n"
-    assert "Allowed: en, es." in escala("cases", "--lang", lang).stderr
-    assert escala("plan", "--load", str(saved), "--lang", "ES").returncode == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_a_language_is_checked_by_other_commands_and_its_case_does_not_matter(saved_plan: Path) -> None:
+    assert "Allowed: en, es." in escala("cases", "--lang", "fr").stderr
+    assert escala("plan", "--load", str(saved_plan), "--lang", "ES").returncode == 0
 
 
 @pytest.mark.parametrize("goal", [("--stage", "enhanced"), ("--egdi", "0.6"), ("--rank", "120")])
