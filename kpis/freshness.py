@@ -30,13 +30,13 @@ def year_of_reading() -> int:
 
     Raises RequestError if the variable holds no year.
     """
-    chosen = os.environ.get(AS_OF, "").strip()
-    if not chosen:
+    setting = os.environ.get(AS_OF, "").strip()
+    if not setting:
         return dt.date.today().year
-    if not (re.fullmatch("[0-9]{4}", chosen) and FIRST <= int(chosen) <= LAST):
-        shown = repr(chosen if len(chosen) <= 40 else f"{chosen[:37]}...")
-        raise RequestError(f"${AS_OF} = {shown} is no year. Give one from {FIRST} to {LAST}, or unset it.")
-    return int(chosen)
+    if not (re.fullmatch("[0-9]{4}", setting) and FIRST <= int(setting) <= LAST):
+        label = repr(setting if len(setting) <= 40 else f"{setting[:37]}...")
+        raise RequestError(f"${AS_OF} = {label} is no year. Give one from {FIRST} to {LAST}, or unset it.")
+    return int(setting)
 
 
 @overload

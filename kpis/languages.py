@@ -13,7 +13,7 @@ def language(code: str) -> str:
     >>> language("ES")
     'es'
     """
-    known = code.strip().lower()
-    if known not in LANGUAGES:
+    lang = code.strip().lower()
+    if lang not in LANGUAGES:
         raise RequestError(f"language '{code[:20]}' is not known. Allowed: {', '.join(LANGUAGES)}.")
-    return known
+    return lang

@@ -1,4 +1,4 @@
-"""Messages and errors that can be put into any language: what readers are told of their files and options.
+"""Messages and errors that can be put into any language: what is wrong with a reader's files and options.
 
 A message keeps its text and its details apart until the language is known, so that the same fault can go to
 a console in Spanish, a page in English and a test. Translations are those of `kpis.texts`.

@@ -22,14 +22,14 @@ def named(text: str) -> Path:
 
 def _set(variable: str) -> str:
     """What a variable of the environment holds; blanks alone are nothing."""
-    held = os.environ.get(variable, "")
-    return held if held.strip() else ""
+    value = os.environ.get(variable, "")
+    return value if value.strip() else ""
 
 
 def data_dir() -> Path:
     """Folder of figures: $ESCALA_DATA, else `data/` of the checkout, else the copy inside the wheel."""
-    if chosen := _set("ESCALA_DATA"):
-        return named(chosen)
+    if folder := _set("ESCALA_DATA"):
+        return named(folder)
     return shipped_data()
 
 
@@ -61,8 +61,8 @@ def warehouse_is_named() -> bool:
 
 def warehouse_path() -> Path:
     """The published warehouse: $ESCALA_WAREHOUSE, else `.escala/` of the checkout, else the user's cache."""
-    if chosen := _set("ESCALA_WAREHOUSE"):
-        return named(chosen)
+    if path := _set("ESCALA_WAREHOUSE"):
+        return named(path)
     if (CHECKOUT / "pyproject.toml").is_file():
         return CHECKOUT / ".escala" / "escala.duckdb"
     return named(_set("XDG_CACHE_HOME") or "~/.cache") / "escala" / "escala.duckdb"
@@ -76,10 +76,10 @@ def files_below(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     Raises OSError, with the place as `filename`, for a folder that cannot be listed and for one that is
     itself called so: passing over either would look like files that are not there.
     """
-    found: list[Path] = []
+    paths: list[Path] = []
     seen: set[str] = set()
     if not folder.exists():
-        return found
+        return paths
     for place, folders, names in os.walk(folder, onerror=_raise, followlinks=True):
         real = os.path.realpath(place)
         folders[:] = [] if real in seen else [name for name in folders if not name.startswith(".")]
@@ -90,8 +90,8 @@ def files_below(folder: Path, suffixes: frozenset[str]) -> list[Path]:
             if Path(name).suffix in suffixes:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.path.join(place, name))
         ours = (name for name in names if Path(name).suffix in suffixes and not name.startswith("."))
-        found += [Path(place, name) for name in ours]
-    return sorted(found)
+        paths += [Path(place, name) for name in ours]
+    return sorted(paths)
 
 
 def content(path: Path) -> bytes:

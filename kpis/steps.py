@@ -1,4 +1,4 @@
-"""Names what is being done, so that a fault of any library becomes one sentence that says where it was."""
+"""Turns a library's exception into one sentence that names the step it happened in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from kpis.errors import EngineError, EscalaError
 
 LOG = logging.getLogger("escala")  # at debug it has the traceback; nothing of it reaches a reader
-MOST_SAID = 300  # characters of a library's own message that are repeated
+MOST_LETTERS = 300  # characters of a library's own message that are repeated
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_WORDS = ("no space left", "file too large", "quota exceeded")  # as DuckDB repeats the system's message
 
 
 class PassingError(EngineError):
-    """A fault of the moment, such as a full disk: the same figures may be built a minute later."""
+    """A transient fault, such as a full disk: the same build may succeed a minute later."""
 
 
 @contextmanager
@@ -38,8 +38,8 @@ def step(name: str, family: type[EscalaError] = EngineError) -> Iterator[None]:
 def first_line(error: BaseException) -> str:
     """What an error says, in one line of bounded length."""
     lines = str(error).strip().splitlines()
-    said = lines[0] if lines else ""
-    return said if len(said) <= MOST_SAID else f"{said[: MOST_SAID - 1]}…"
+    line = lines[0] if lines else ""
+    return line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1]}…"
 
 
 def _as_fault(name: str, error: Exception, family: type[EscalaError]) -> EscalaError:
@@ -51,13 +51,13 @@ def _as_fault(name: str, error: Exception, family: type[EscalaError]) -> EscalaE
         return family(f"{name}: it is nested too deeply. Simplify it.")
     if isinstance(error, OSError) and error.strerror:
         return family(f"{error.filename or name}: {error.strerror}. Put a readable file there.")
-    said = first_line(error)
+    message = first_line(error)
     kind = type(error).__name__
-    return family(f"{name}: {kind}: {said}" if said else f"{name}: {kind}")
+    return family(f"{name}: {kind}: {message}" if message else f"{name}: {kind}")
 
 
 def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno in FULL:
         return True
-    said = str(error).casefold()
-    return any(word in said for word in FULL_WORDS)
+    message = str(error).casefold()
+    return any(word in message for word in FULL_WORDS)

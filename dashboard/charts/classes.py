@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts.context import SHORT_SYMBOLS, Context, KpiView
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.look import Look
 
 MOST = 5
@@ -115,7 +115,7 @@ def _digits(bound: float, most: int) -> int:
 
 
 def _united(text: str, kpi: KpiView, ctx: Context) -> str:
-    return f"{text}{ctx.gap(kpi)}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
+    return ctx.with_symbol(text, kpi)
 
 
 def legend(classes: Classes, missing: int, kpi: KpiView, ctx: Context, *, outside: bool = False) -> str:

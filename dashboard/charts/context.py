@@ -147,11 +147,15 @@ class Context:
         if kpi.coded:
             return self._code(amount, kpi)
         text = self.number(amount, kpi.precision)
-        return f"{text}{self.gap(kpi)}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
+        return self.with_symbol(text, kpi)
 
-    def gap(self, kpi: KpiView) -> str:
-        """What stands between a number and the KPI's symbol: nothing before an English per cent sign."""
-        return "" if self.lang == "en" and kpi.symbol == "%" else NBSP
+    def with_symbol(self, text: str, kpi: KpiView) -> str:
+        """A number, written out, with the KPI's symbol where that is a short one."""
+        return f"{text}{self._gap(kpi.symbol)}{kpi.symbol}" if kpi.symbol in SHORT_SYMBOLS else text
+
+    def _gap(self, symbol: str) -> str:
+        """What stands between a number and its symbol: nothing before an English per cent sign."""
+        return "" if self.lang == "en" and symbol == "%" else NBSP
 
     def named(self, amount: float | None, kpi: KpiView) -> str:
         """The value with the name of its level, if it is a coded answer: "3 of 3: a current strategy"."""
@@ -173,9 +177,11 @@ class Context:
 
     def percent(self, share: float | None, precision: int = 0) -> str:
         """A share from 0 to 1 as a percentage: 63% · 63 %."""
-        if share is None or pd.isna(share):
-            return MISSING
-        return f"{self.number(100 * share, precision)}{'' if self.lang == 'en' else NBSP}%"
+        return MISSING if share is None or pd.isna(share) else self.percentage(100 * share, precision)
+
+    def percentage(self, amount: float, precision: int = 0) -> str:
+        """A percentage from 0 to 100 with its sign: 63% · 63 %."""
+        return f"{self.number(amount, precision)}{self._gap('%')}%"
 
     def drawing(self, height: int) -> Drawing:
         """An empty drawing in the reader's look and number format."""

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, sources, table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -68,9 +68,8 @@ def kpi(reader: Reader, entry: KpiView) -> None:
         escape(ranking(entry)),
         escape(map_classes(entry)),
         escape(_("A value older than {n} years is marked as old.").format(n=entry.fresh_years)),
-        f"{escape(_('Source'))}: {frame.source_link(entry, source)} · {escape(str(licence))}",
-        f'<a target="_self" href="{escape(shell.link("methods", reader, kpi=entry.id))}">'
-        f"{escape(_('Its entry in Methods and sources'))}</a>",
+        f"{escape(_('Source'))}: {sources.source_link(reader, entry)} · {escape(str(licence))}",
+        links.to(reader, "methods", _("Its entry in Methods and sources"), kpi=entry.id),
     ]
     st.html("".join(f"<p>{part}</p>" for part in parts if part))
 
@@ -198,6 +197,6 @@ def measured(row: Mapping[Hashable, Any]) -> str:
 def _plain(value: float, reader: Reader) -> str:
     """A source value with the digits it has, at most six."""
     if pd.isna(value):
-        return "–"
+        return MISSING
     digits = len(f"{value:.6f}".rstrip("0").split(".")[1])
     return reader.ctx.number(value, digits)

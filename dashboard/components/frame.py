@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import escape
 
-from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
 from dashboard.components.faults import guarded
@@ -132,38 +131,3 @@ def _corner(frame: Frame) -> bool:
             with st.popover(_("How computed"), type="tertiary", key=f"how_{frame.key}"):
                 frame.how()
     return as_table
-
-
-def foot(kpi: KpiView, sources: pd.DataFrame, years: pd.Series, n: str, *, note: str = "") -> str:
-    """The foot line as safe HTML: source · years · n · note."""
-    present = years.dropna()
-    span = ""
-    if not present.empty:
-        first, last = int(present.min()), int(present.max())
-        span = str(first) if first == last else f"{first}–{last}"
-    parts = [f"{_('Source')}: {source_link(kpi, sources)}", span, escape(n), escape(note)]
-    return " · ".join(part for part in parts if part)
-
-
-def notes(*parts: str) -> Markup:
-    """Several notes as one, for `foot`; text is escaped, safe HTML stays."""
-    return Markup(" · ").join(part for part in parts if part)
-
-
-def source_link(kpi: KpiView, sources: pd.DataFrame) -> str:
-    """The source's title linked to its address, with the mark of sources that restrict reuse."""
-    if kpi.source not in sources.index:
-        return escape(kpi.source)
-    title = escape(str(sources.at[kpi.source, "title"]))
-    link = (
-        f'<a href="{escape(str(sources.at[kpi.source, "url"]))}" rel="noreferrer" target="_blank">{title}</a>'
-    )
-    return link + licence_mark(kpi)
-
-
-def licence_mark(kpi: KpiView) -> str:
-    """The mark "NC" of values that may only be reused non-commercially, else nothing."""
-    if kpi.redistribution != "noncommercial":
-        return ""
-    meaning = escape(_("non-commercial reuse only"))
-    return f' <abbr class="e-mark" title="{meaning}">NC</abbr><span class="e-sr">({meaning})</span>'

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboard.charts import figures, ranking, ranks, sparkline
 from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.trend import Line
-from dashboard.components import frame, shell, table
+from dashboard.components import links, sources, table
 from dashboard.components.download import csv
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -54,7 +54,7 @@ def _html(reader: Reader, area: str, peers: str) -> str:
     medians = _medians(reader, peers, rows)
     titles = data.source_titles(reader.warehouse, reader.lang)
     courses = _courses(data.trends(reader.warehouse, area))
-    to = escape(shell.link("country", reader, country=area, kpi=""))
+    to = links.address("country", reader, country=area, kpi="")
     held = set(data.kpis_with_data(reader.warehouse))
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
@@ -66,7 +66,7 @@ def _html(reader: Reader, area: str, peers: str) -> str:
         for row in chosen:
             kpi = listed[row["kpi"]]
             trend = _spark(kpi, courses.get(kpi.id, []), reader)
-            own = to + kpi.id if kpi.id in held else escape(shell.link("methods", reader, kpi=kpi.id))
+            own = to + kpi.id if kpi.id in held else links.address("methods", reader, kpi=kpi.id)
             body.append(_row(reader, own, kpi, row, trend, medians.get(kpi.id, MISSING), titles))
     return table.html(
         _("Latest values"), _columns(peer_name), body, sections=sections, wide=True, no_data=_("no data")
@@ -100,14 +100,14 @@ def _row(
     if kpi.coded:
         place = ranks.at_level(value, row["tied"], kpi, ctx)
     return [
-        Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
+        links.anchor(to, kpi.name),
         figures.figure(value, kpi, year, ctx, dated=False, named=False),
         ctx.level(value, kpi) or kpi.unit,
         figures.span(year),
         place,
         Html(trend),
         median,
-        Html(f"{escape(titles.get(source, source))}{frame.licence_mark(kpi)}"),
+        Html(f"{escape(titles.get(source, source))}{sources.licence_mark(kpi)}"),
     ]
 
 
@@ -188,8 +188,8 @@ def _export(rows: pd.DataFrame, listed: dict[str, KpiView]) -> pd.DataFrame:
 def heading(reader: Reader, one: str, name: str) -> Column:
     """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
     if one in reader.groups.index:
-        return Column(name, True, shell.link("world", reader, group=one))
-    return Column(name, True, shell.link("country", reader, country=one))
+        return Column(name, True, links.address("world", reader, group=one))
+    return Column(name, True, links.address("country", reader, country=one))
 
 
 def profile_html(reader: Reader, rows: pd.DataFrame, dots: pd.DataFrame, name: str, peer_name: str) -> str:
@@ -228,10 +228,7 @@ def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     ordered = pd.concat([ranking.ordered(rows, kpi), rows[rows["obs_value"].isna()].sort_values("name")])
     body = [
         [
-            Html(
-                f'<a target="_self" href="{escape(shell.link("country", reader, country=row.ref_area))}">'
-                f"{escape(row.name)}</a>"
-            ),
+            Html(links.to(reader, "country", row.name, country=row.ref_area)),
             figures.figure(row.obs_value, kpi, row.time_period, ctx, dated=False),
             figures.span(row.time_period),
             MISSING if pd.isna(row.rank) else ctx.number(row.rank),

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.charts import figures, levels
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, table
+from dashboard.components import explain, kpi_table, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -91,7 +91,6 @@ def framed(
 ) -> tuple[Chart, Frame]:
     """The strip and its frame. focus: the area that is drawn in the accent colour."""
     shown, rows = dots(reader, kpi, named), list(named)
-    sources = reader.sources
     note = _("● latest edition, ○ the edition before where it differs; of groups, countries at each level")
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(shown["id"].nunique()))
     return (
@@ -101,7 +100,7 @@ def framed(
             title=title,
             unit=kpi.name,
             alt=levels.strip_alt(shown, rows, kpi, reader.ctx),
-            foot=frame.foot(kpi, sources, shown["time_period"], n, note=f"{note}. {kpi.caveat}"),
+            foot=sources.foot(reader, kpi, shown["time_period"], n, note=f"{note}. {kpi.caveat}"),
             data=lambda: _export(shown, kpi, reader),
             table=lambda: by_edition(reader, kpi, named),
             file=file,

@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-MISSING = "–"
+from dashboard.charts.context import MISSING
+
 MINUS = "\u2212"
 THIN = "\u202f"  # narrow no-break space: 1 234,5
 

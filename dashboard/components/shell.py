@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import language, numbers, pickers, state, style
+from dashboard.components import language, links, numbers, pickers, state, style
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
-OF_FIGURES = {"world", "country", "compare", "explore"}  # pages that show a KPI by its figures
 
 
 def settle_language() -> str:
@@ -70,7 +67,7 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         lang=lang,
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
-    return Reader(lang, ctx, warehouse, link_parameters())
+    return Reader(lang, ctx, warehouse, links.link_parameters())
 
 
 def presenting() -> None:
@@ -133,21 +130,3 @@ def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
     above = Markup('<p class="e-kicker">{}</p>').format(kicker) if kicker else ""
     below = Markup('<p class="e-lead">{}</p>').format(lead) if lead else ""
     st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))
-
-
-def link(page: str, reader: Reader, **choices: str) -> str:
-    """Address of a page with some choices; language and the other shared choices go along.
-
-    Relative, because the dashboard may stand in a folder of a host; all pages are one part long. A KPI
-    without figures leads to its card in place of a page that has nothing to show of it.
-    """
-    kpi = choices.get("kpi")
-    if kpi and page in OF_FIGURES and kpi not in data.kpis_with_data(reader.warehouse):
-        page, choices = "methods", {"kpi": kpi}
-    return f"./{page}?{urlencode({'lang': reader.lang, **dict(reader.link_parameters), **choices})}"
-
-
-def link_parameters() -> tuple[tuple[str, str], ...]:
-    """Parameters of the shared choices that links carry, besides the language, with their values."""
-    values = state.store().values
-    return tuple((name, values[name][0]) for name in ("nf", "look") if values.get(name))

@@ -6,13 +6,12 @@ from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.charts import figures, stage_ladder, stage_words
-from dashboard.charts.context import KpiView
-from dashboard.components import frame, shell, state, table
-from dashboard.components.knowledge import words as case_words
+from dashboard.charts.context import MISSING, KpiView
+from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -64,26 +63,15 @@ def code(stage: object) -> str:
     return STAGES[int(stage)] if stage_words.known(stage) else ""  # type: ignore[call-overload]
 
 
-def foot(reader: Reader, kpis: list[str], years: pd.Series, n: str) -> str:
-    """Sources of the KPIs behind stages, years and n, as safe HTML."""
-    listed, sources = reader.kpis, reader.sources
-    one_each = {listed[one].source: listed[one] for one in kpis if one in listed}
-    links = ", ".join(frame.source_link(kpi, sources) for kpi in one_each.values())
-    present = years.dropna()
-    span = "" if present.empty else figures.span(*figures.ends(present))
-    label = _("Sources")
-    return " · ".join(part for part in (f"{label}: {links}", span, escape(n)) if part)
-
-
-def foot_all(reader: Reader, n: str) -> str:
+def foot_all(reader: Reader, n: str) -> Markup:
     """n and the sources of every KPI with a gate, as safe HTML."""
-    return f"{escape(n)} {foot(reader, data.stage_kpis(), pd.Series(dtype=float), '')}"
+    return Markup("{} {}").format(n, sources.foot_of(reader, data.stage_kpis(), label=_("Sources")))
 
 
-def sources(reader: Reader) -> str:
+def source_ids(reader: Reader) -> str:
     """Ids of the sources of every KPI with a gate, for downloads."""
-    listed = reader.kpis
-    return "; ".join(sorted({listed[one].source for one in data.stage_kpis() if one in listed}))
+    kpis = reader.kpis
+    return "; ".join(sorted({kpis[kpi_id].source for kpi_id in data.stage_kpis() if kpi_id in kpis}))
 
 
 def confidence(word: object) -> str:
@@ -154,7 +142,7 @@ def _raise(reader: Reader, gates: pd.DataFrame, area: str) -> list[str]:
         )
         help_ = _help(reader, gate, area)
         unit = "" if kpi.symbol == "%" else f" · {escape(kpi.unit)}"  # 80 % · per cent says it twice
-        parts.append(f"<small>{text}{unit}{frame.licence_mark(kpi)}{help_}</small>")
+        parts.append(f"<small>{text}{unit}{sources.licence_mark(kpi)}{help_}</small>")
     return parts
 
 
@@ -203,13 +191,13 @@ def _section(reader: Reader, row: dict[str, object], labels: dict[str, str]) -> 
 
 def _gate(reader: Reader, gate: dict[str, object], kpi: KpiView, area: str) -> list[Cell]:
     ctx = reader.ctx
-    to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
+    link = links.to(reader, "country", kpi.name, country=area, kpi=kpi.id)
     mark_ = _("opens the next stage") if gate["in_unlock"] else _("blocks") if gate["blocks"] else ""
     passes: Cell = MISSING
     if not pd.isna(gate["passes"]):
         passes = f"✓ {_('yes')}" if gate["passes"] else f"✕ {_('no')}"
     return [
-        Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>{frame.licence_mark(kpi)}'),
+        Html(link + sources.licence_mark(kpi)),
         figures.threshold(gate["bar"], kpi, ctx),  # type: ignore[arg-type]
         figures.figure(gate["value"], kpi, gate["time_period"], ctx, dated=False),  # type: ignore[arg-type]
         MISSING if pd.isna(gate["time_period"]) else str(int(gate["time_period"])),  # type: ignore[call-overload]
@@ -223,10 +211,9 @@ def _help(reader: Reader, gate: dict[str, object], area: str) -> str:
     """From a gate that is not passed to the cases for it, and to the plan, as safe HTML."""
     stage = code(gate["next_stage"])
     aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
-    links = [case_words.to(reader, "cases", _("Cases"), **aim)]
-    if "plan" in state.PATHS:
-        links.append(case_words.to(reader, "plan", _("Plan"), country=area))
-    return f' <small class="e-help">{" · ".join(links)}</small>'
+    cases = links.to(reader, "cases", _("Cases"), **aim)
+    plan = links.to(reader, "plan", _("Plan"), country=area)
+    return f' <small class="e-help">{cases} · {plan}</small>'
 
 
 def basis(reader: Reader, found: Profile) -> str:
@@ -255,7 +242,7 @@ def readings_export(reader: Reader, found: Profile) -> pd.DataFrame:
     """The ladder as shown: stages by name, what blocks, how sure, which sources."""
     listed = reader.kpis
     with_data = found.gates.dropna(subset=["value"])
-    sources = with_data.groupby("dimension")["kpi"].agg(
+    by_dimension = with_data.groupby("dimension")["kpi"].agg(
         lambda ids: "; ".join(sorted({listed[one].source for one in ids}))
     )
     rows = found.dimensions
@@ -271,7 +258,7 @@ def readings_export(reader: Reader, found: Profile) -> pd.DataFrame:
             "probability": rows["probability"],
             "n_with_data": rows["n_with_data"],
             "n_required": rows["n_required"],
-            "source": rows["dimension"].map(sources).fillna(""),
+            "source": rows["dimension"].map(by_dimension).fillna(""),
             "method": "methodology B.2, B.3",
         }
     )
@@ -295,8 +282,7 @@ def matrix(
     for one, stages, open_ in zip(rows, shown.to_numpy(), unsure, strict=True):
         name: Cell = rows[one]
         if one in areas:
-            to = escape(shell.link("stages", reader, country=one))
-            name = Html(f'<a target="_self" href="{to}">{escape(rows[one])}</a>')
+            name = links.to(reader, "stages", rows[one], country=one)
         body.append(
             [
                 name,
@@ -320,10 +306,9 @@ def moves(reader: Reader, rows: pd.DataFrame, labels: dict[str, str], start: int
     for row in rows.to_dict("records"):
         change = int(row["change_same_kpis"])
         sign, kind = ("▲", "e-up") if change > 0 else ("▼", "e-down")
-        to = escape(shell.link("stages", reader, country=row["ref_area"]))
         body.append(
             [
-                Html(f'<a target="_self" href="{to}">{escape(row["name"])}</a>'),
+                links.to(reader, "stages", row["name"], country=row["ref_area"]),
                 labels[row["dimension"]],
                 stage_words.numbered(row["stage_from"], reader.ctx),
                 stage_words.numbered(row["stage_to"], reader.ctx),

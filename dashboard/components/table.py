@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from dashboard.charts.context import MISSING
+from dashboard.components.links import anchor
+
 
 @dataclass(frozen=True)
 class Html:
@@ -31,15 +34,15 @@ def markup(cell: Cell, no_data: str = "") -> str:
     """A cell as HTML: text is escaped, figures are kept, the dash has words for screen readers."""
     if isinstance(cell, Html):
         return cell.markup
-    if cell == "–" and no_data:
-        return f'<span aria-hidden="true">–</span><span class="e-sr">{escape(no_data)}</span>'
+    if cell == MISSING and no_data:
+        return f'<span aria-hidden="true">{MISSING}</span><span class="e-sr">{escape(no_data)}</span>'
     return escape(cell)
 
 
 def _heading(column: Column) -> str:
     if not column.to:
         return escape(column.title)
-    return f'<a target="_self" href="{escape(column.to)}">{escape(column.title)}</a>'
+    return anchor(column.to, column.title)
 
 
 def html(

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts.figures import old_tag, span
-from dashboard.components import pickers, shell, state
+from dashboard.components import links, pickers, state
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -27,7 +27,6 @@ _KIND = Markup("<section><h3>{heading}</h3><ul>{results}</ul>{note}</section>")
 _NOTE = Markup('<p class="e-foot">{}</p>')
 _RESULT = Markup("<li>{link}{details}</li>")
 _DETAILS = Markup("<small>{}</small>")
-_ANCHOR = Markup('<a target="_self" href="{address}">{label}</a>')
 
 
 def show(reader: Reader, pages: Pages) -> None:
@@ -96,10 +95,10 @@ def _section(reader: Reader, kind: str, hits: list[Hit]) -> Markup:
 
 def _result(reader: Reader, hit: Hit) -> Markup:
     main, *others = LINKS[hit.entry.kind](reader, hit)
-    links = Markup(" · ").join(_anchor(*link) for link in others)
-    parts = [part for part in (_standing(reader, hit), _why(hit), _age(reader, hit), links) if part]
+    onward = Markup(" · ").join(links.anchor(*link) for link in others)
+    parts = [part for part in (_standing(reader, hit), _why(hit), _age(reader, hit), onward) if part]
     details = _DETAILS.format(Markup(" · ").join(parts)) if parts else ""
-    return _RESULT.format(link=_anchor(*main), details=details)
+    return _RESULT.format(link=links.anchor(*main), details=details)
 
 
 def _standing(reader: Reader, hit: Hit) -> str:
@@ -117,10 +116,6 @@ def _age(reader: Reader, hit: Hit) -> Markup:
     last = data.kpi_records(reader.warehouse)[kpi.id]["last_year"]
     tag = old_tag(kpi, last, reader.ctx)
     return Markup("{}{}").format(span(last), tag) if tag else Markup("")
-
-
-def _anchor(address: str, label: str) -> Markup:
-    return _ANCHOR.format(address=address, label=label)
 
 
 def _why(hit: Hit) -> str:
@@ -141,27 +136,27 @@ def _country(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
     if code in data.outside(reader.warehouse):
         return [
-            (shell.link("country", reader, country=code), hit.entry.title),
-            (shell.link("compare", reader, area=code), _("Compare")),
-            (shell.link("explore", reader, area=code), _("Explorer")),
+            (links.address("country", reader, country=code), hit.entry.title),
+            (links.address("compare", reader, area=code), _("Compare")),
+            (links.address("explore", reader, area=code), _("Explorer")),
         ]
     return [
-        (shell.link("country", reader, country=code), hit.entry.title),
-        (shell.link("stages", reader, country=code), _("Stages")),
-        (shell.link("progress", reader, country=code), _("Progress")),
-        (shell.link("robustness", reader, country=code), _("Robustness")),
-        (shell.link("gaps", reader, country=code), _("Data and gaps")),
+        (links.address("country", reader, country=code), hit.entry.title),
+        (links.address("stages", reader, country=code), _("Stages")),
+        (links.address("progress", reader, country=code), _("Progress")),
+        (links.address("robustness", reader, country=code), _("Robustness")),
+        (links.address("gaps", reader, country=code), _("Data and gaps")),
     ]
 
 
 def _kpi(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
-    entry = shell.link("methods", reader, kpi=code)
+    entry = links.address("methods", reader, kpi=code)
     if code not in data.kpis_with_data(reader.warehouse):
         return [(entry, hit.entry.title)]
     return [
-        (shell.link("world", reader, kpi=code), hit.entry.title),
-        (shell.link("compare", reader, kpi=code), _("Compare")),
+        (links.address("world", reader, kpi=code), hit.entry.title),
+        (links.address("compare", reader, kpi=code), _("Compare")),
         (entry, _("Definition")),
     ]
 
@@ -169,21 +164,21 @@ def _kpi(reader: Reader, hit: Hit) -> list[Link]:
 def _target(reader: Reader, hit: Hit) -> list[Link]:
     goal = hit.entry.code.split(".")[0]
     return [
-        (shell.link("lens", reader, goal=goal), hit.entry.title),
-        (shell.link("methods", reader, q=hit.entry.code), _("Definition")),
+        (links.address("lens", reader, goal=goal), hit.entry.title),
+        (links.address("methods", reader, q=hit.entry.code), _("Definition")),
     ]
 
 
 def _group(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
     return [
-        (shell.link("world", reader, group=code), hit.entry.title),
-        (shell.link("stages", reader, peers=code), _("Stages")),
+        (links.address("world", reader, group=code), hit.entry.title),
+        (links.address("stages", reader, peers=code), _("Stages")),
     ]
 
 
 def _page(reader: Reader, hit: Hit) -> list[Link]:
-    return [(shell.link(hit.entry.code, reader), hit.entry.title)]
+    return [(links.address(hit.entry.code, reader), hit.entry.title)]
 
 
 LINKS: dict[str, Callable[[Reader, Hit], list[Link]]] = {

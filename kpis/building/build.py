@@ -29,7 +29,7 @@ from kpis.sql import statement
 from kpis.steps import step
 from kpis.version import __version__
 from kpis.warehouse.attach import LockedError
-from kpis.warehouse.lost import LostFiguresWarning, held, lost
+from kpis.warehouse.lost import LostFiguresWarning, available, lost
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.place import Place
 from kpis.warehouse.publish import publish
@@ -55,8 +55,8 @@ def build(
     refused or set aside, see `kpis/warehouse/place.py`.
     today: the day of reading, from which ages are counted; default $ESCALA_AS_OF or the calendar.
     Deterministic but for its time stamp: the same figures, definitions and year give the same tables.
-    On any error the warehouse that was there stays. One build of a place at a time; whoever waited for
-    another that published the same figures builds nothing, nor, with unless_current, if they stand there.
+    On any error the warehouse that was there stays. One build of a place at a time; a build that
+    waited for another of the same figures builds nothing, nor, with unless_current, if they stand there.
     Warns (LostFiguresWarning) of KPIs and series that had figures in the warehouse it replaces and have none
     now. Raises CatalogueError, DataError or EngineError, and nothing else whatever goes wrong.
     """
@@ -76,7 +76,7 @@ def build(
         return catalogue is None and published_state(path) == (version, as_of, open_only)
 
     with step(f"{target}: the warehouse cannot be written"):
-        before = held(target)
+        before = available(target)
         path = publish(
             target,
             fill,
@@ -84,7 +84,7 @@ def build(
             is_fresh=is_fresh,
             unless_fresh=unless_current,
         )
-        gone = lost(before, held(path))
+        gone = lost(before, available(path))
     if gone:
         warnings.warn(gone, LostFiguresWarning, stacklevel=2)
     return path
@@ -157,7 +157,7 @@ def data_version(data: Path | None = None, *, open_only: bool = False) -> str:
 def source_stamp() -> int:
     """Changes when a file of figures or definitions does: from times and sizes, none is read.
 
-    Where the files cannot be listed, what is said of that is the stamp: nothing builds before it changes.
+    Where the files cannot be listed, the error is the stamp, so that nothing is built before it changes.
     """
     try:
         files = _files(data_dir())

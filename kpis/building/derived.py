@@ -41,14 +41,14 @@ class Building:
 def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Create score, index_value, stage, stage_overall and progress from the tables that models have made."""
     building = Building(con)
-    made: dict[str, Callable[[], pd.DataFrame]] = {
+    computations: dict[str, Callable[[], pd.DataFrame]] = {
         "score": lambda: scores(building),
         "index_value": lambda: index_values(building, catalogue),
         "stage": lambda: _as_published(stages.computed(building).table()),
         "stage_overall": lambda: _as_published(stages.computed(building).overall()),
         "progress": lambda: _as_published(progress_table(building)),
     }
-    for name, make in made.items():
+    for name, make in computations.items():
         with step(f"table {name} cannot be computed from these figures", DataError):
             create_table(con, name, make(), lists=LISTS)
 
@@ -69,9 +69,9 @@ def scores(building: Building) -> pd.DataFrame:
     )
     if values.empty:
         return pd.DataFrame(columns=columns).astype({"time_period": "int64", "score": float})
-    held = posts[posts["kpi"].isin(values["kpi"])]
-    bounds = zip(held["worst"].astype(float), held["best"].astype(float), strict=True)
-    goalposts = dict(zip(held["kpi"].astype(str), bounds, strict=True))
+    scored_posts = posts[posts["kpi"].isin(values["kpi"])]
+    bounds = zip(scored_posts["worst"].astype(float), scored_posts["best"].astype(float), strict=True)
+    goalposts = dict(zip(scored_posts["kpi"].astype(str), bounds, strict=True))
     wide = values.pivot(index=["ref_area", "time_period"], columns="kpi", values="obs_value")
     scored = normalise(wide, "goalposts", goalposts=goalposts, scale=SCORE_SCALE)
     long = scored.melt(ignore_index=False, value_name="score").dropna(subset=["score"]).reset_index()
@@ -107,8 +107,8 @@ def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
         pd.DataFrame({"scenario": scenario, "value": value, "share_present": present})
         for scenario, value in ((PUBLISHED, wide[index.index]), (RECOMPUTED, egdi.composite(wide, index)))
     ]
-    found = pd.concat(frames).rename_axis("ref_area").reset_index()
-    return found.assign(node=index.index, time_period=edition, share_imputed=0.0)
+    rows = pd.concat(frames).rename_axis("ref_area").reset_index()
+    return rows.assign(node=index.index, time_period=edition, share_imputed=0.0)
 
 
 def progress_table(building: Building) -> pd.DataFrame:

@@ -60,14 +60,14 @@ def refresh() -> EscalaError | None:
     """
     path = warehouse_path()
     with step(f"{path}: the warehouse cannot be opened"):
-        held = published_state(path)
-        if held is None:
+        state = published_state(path)
+        if state is None:
             build(unless_current=True)
             return None
     try:
-        open_only = held[2]
-        wanted = (data_version(open_only=open_only), year_of_reading(), open_only)
-        return None if held == wanted else _renewed((path, *wanted))
+        open_only = state[2]
+        needed = (data_version(open_only=open_only), year_of_reading(), open_only)
+        return None if state == needed else _renewed((path, *needed))
     except EscalaError as fault:
         return fault
 
@@ -77,22 +77,22 @@ def rebuild() -> None:
 
     Keeps the choice of open sources. Raises EscalaError if it cannot be built.
     """
-    held = published_state(warehouse_path())
-    build(open_only=held is not None and held[2])
+    state = published_state(warehouse_path())
+    build(open_only=state is not None and state[2])
 
 
-def _renewed(wanted: Tried) -> EscalaError | None:
+def _renewed(needed: Tried) -> EscalaError | None:
     """The fault of the build, or of the same build before."""
     with _lock:
-        fault, until = _failed.get(wanted, (None, 0.0))
+        fault, until = _failed.get(needed, (None, 0.0))
         if fault is not None and time.monotonic() < until:
             return fault
     try:
-        build(open_only=wanted[3], unless_current=True)
-    except EscalaError as found:
-        lasting = not isinstance(found, EngineError)  # wrong figures stay wrong until they are mended
+        build(open_only=needed[3], unless_current=True)
+    except EscalaError as error:
+        lasting = not isinstance(error, EngineError)  # wrong figures stay wrong until they are mended
         with _lock:
             _failed.clear()
-            _failed[wanted] = found, float("inf") if lasting else time.monotonic() + PAUSE
-        return found
+            _failed[needed] = error, float("inf") if lasting else time.monotonic() + PAUSE
+        return error
     return None

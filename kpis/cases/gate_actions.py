@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kpis.cases import knowledge
-from kpis.cases.repository import known
+from kpis.cases.repository import checked_codes
 from kpis.stages import STAGES
 
 
@@ -18,18 +18,18 @@ def actions_for_gate(kpi: str, *, dimension: str, stage: str | None = None, lang
     is left out: it would read as if it moved this gate. Indexed by action_id.
     Raises RequestError for an unknown dimension, stage or language. A KPI without actions has general ones.
     """
-    listed = knowledge.actions(dimension, lang=lang)
-    own = listed[listed["kpis"].map(lambda kpis: kpi in kpis).astype(bool)]
-    general = listed[listed["scope"] == knowledge.GENERAL]
+    rows = knowledge.actions(dimension, lang=lang)
+    of_kpi = rows[rows["kpis"].map(lambda kpis: kpi in kpis).astype(bool)]
+    general = rows[rows["scope"] == knowledge.GENERAL]
     other = False
     if stage is not None:
-        known("stage", stage, STAGES[1:])
-        nearest = _nearest(own["to_stage"], stage)
-        own, other = own[own["to_stage"] == nearest], nearest != stage
+        checked_codes("stage", stage, STAGES[1:])
+        nearest = _nearest(of_kpi["to_stage"], stage)
+        of_kpi, other = of_kpi[of_kpi["to_stage"] == nearest], nearest != stage
         general = general[general["to_stage"] == stage]
     return pd.concat(
         [
-            own.assign(for_kpi=kpi, from_other_step=other),
+            of_kpi.assign(for_kpi=kpi, from_other_step=other),
             general.assign(for_kpi="", from_other_step=False),
         ]
     )
@@ -39,5 +39,5 @@ def _nearest(steps: pd.Series, stage: str) -> str:
     """The step itself where it has actions, else the nearest that has; of two equally near the lower one."""
     aim = STAGES.index(stage)
     return min(
-        steps.unique(), key=lambda one: (abs(STAGES.index(one) - aim), STAGES.index(one)), default=stage
+        steps.unique(), key=lambda step: (abs(STAGES.index(step) - aim), STAGES.index(step)), default=stage
     )

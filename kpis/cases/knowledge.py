@@ -1,4 +1,4 @@
-"""What stands beside the cases: actions, lessons, links to SDG targets, themes."""
+"""What goes with the cases: actions, lessons, links to SDG targets, themes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from kpis.cases.repository import LANGUAGES, known, split, translate
+from kpis.cases.repository import LANGUAGES, checked_codes, split, translate
 from kpis.errors import DataError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
 from kpis.stages import STAGES
 
-OWN, GENERAL = "kpi", "general"
+OF_KPI, GENERAL = "kpi", "general"
 """Scope of an action: it moves the KPIs it names, or it serves its dimension without moving one by itself."""
 LESSON_GROUPS = ("LDC", "SIDS", "both")
 EVIDENCE = ("measured", "direct", "enabling")
@@ -29,12 +29,12 @@ def actions(dimension: str | None = None, to_stage: str | None = None, lang: str
     (the text is our own translation).
     Raises RequestError for an unknown dimension, stage or language. Source: methodology, B.4.
     """
-    known("language", lang, LANGUAGES)
+    checked_codes("language", lang, LANGUAGES)
     frame = _actions(data_dir(), lang)
     if dimension is not None:
-        frame = frame[frame["dimension"].isin(known("dimension", dimension, dimensions()))]
+        frame = frame[frame["dimension"].isin(checked_codes("dimension", dimension, dimensions()))]
     if to_stage is not None:
-        frame = frame[frame["to_stage"].isin(known("stage", to_stage, STAGES[1:]))]
+        frame = frame[frame["to_stage"].isin(checked_codes("stage", to_stage, STAGES[1:]))]
     return frame.copy()
 
 
@@ -45,10 +45,10 @@ def lessons(group: str | None = None, lang: str = "en") -> pd.DataFrame:
     group: only lessons for LDC or for SIDS, those for both included. Source: methodology, B.5.
     Raises RequestError for an unknown group or language.
     """
-    known("language", lang, LANGUAGES)
+    checked_codes("language", lang, LANGUAGES)
     frame = _lessons(data_dir(), lang)
     if group is not None:
-        frame = frame[frame["group"].isin({*known("group", group, LESSON_GROUPS), "both"})]
+        frame = frame[frame["group"].isin({*checked_codes("group", group, LESSON_GROUPS), "both"})]
     return frame.copy()
 
 
@@ -60,13 +60,13 @@ def linkage(kpi: str | None = None, target: str | None = None, lang: str = "en")
     kpi: rows of this KPI, none where the methodology states no link. target: rows of this target, as 16.6.
     Raises RequestError for a target that no row names. Source: methodology, C.
     """
-    known("language", lang, LANGUAGES)
+    checked_codes("language", lang, LANGUAGES)
     frame = _linkage(data_dir(), lang)
     if kpi is not None:
         frame = frame[frame["kpi"] == kpi]
     if target is not None:
-        listed = _linkage(data_dir(), lang)["sdg_target"].unique()
-        frame = frame[frame["sdg_target"].isin(known("SDG target", target, listed))]
+        targets = _linkage(data_dir(), lang)["sdg_target"].unique()
+        frame = frame[frame["sdg_target"].isin(checked_codes("SDG target", target, targets))]
     return frame.reset_index(drop=True)
 
 
@@ -76,15 +76,15 @@ def themes(kind: str = "case", lang: str = "en") -> pd.DataFrame:
     kind: case (theme of a case), type (kind of innovation), component (of the linkage table only), paper
     (the four themes of the Centre's papers). Raises RequestError for another kind or language.
     """
-    known("language", lang, LANGUAGES)
+    checked_codes("language", lang, LANGUAGES)
     rows = read_rows(data_dir() / "cases" / "themes.csv", key=("kind", "theme"))
     frame = pd.DataFrame(rows)
-    frame = frame[frame["kind"].isin(known("kind of theme", kind, frame["kind"].unique()))]
+    frame = frame[frame["kind"].isin(checked_codes("kind of theme", kind, frame["kind"].unique()))]
     for column in ("dimensions", "lesson_ids"):
         frame[column] = frame[column].map(split)
     named = frame.assign(name=frame[f"name_{lang}"], note=frame[f"note_{lang}"])
-    kept = ["theme", "name", "note", "dimensions", "group_id", "kpi_group", "lesson_ids"]
-    return named[kept].set_index("theme")
+    columns_of_themes = ["theme", "name", "note", "dimensions", "group_id", "kpi_group", "lesson_ids"]
+    return named[columns_of_themes].set_index("theme")
 
 
 def dimensions() -> list[str]:
@@ -99,7 +99,7 @@ def _actions(folder: Path, lang: str) -> pd.DataFrame:
     frame["case_ids"] = frame.pop("example_case_ids").map(split)
     frame["kpis"] = frame["kpis"].map(split)
     for name, scope, kpis in zip(frame["action_id"], frame["scope"], frame["kpis"], strict=True):
-        if scope != (OWN if kpis else GENERAL):
+        if scope != (OF_KPI if kpis else GENERAL):
             raise DataError(
                 f"actions.csv, {name}: scope '{scope}' does not go with the KPIs it names: {kpis}."
             )
@@ -133,7 +133,7 @@ def _table(
 ) -> pd.DataFrame:
     """A table of the methodology with the texts of a language, and `translated`."""
     rows = read_rows(folder / "methodology" / name, required=columns, key=keys)
-    given = [False] * len(rows)
+    translated = [False] * len(rows)
     if lang != "en":
-        given = translate(rows, folder / "methodology" / translations, keys, columns)
-    return pd.DataFrame(rows).assign(translated=given)
+        translated = translate(rows, folder / "methodology" / translations, keys, columns)
+    return pd.DataFrame(rows).assign(translated=translated)

@@ -9,13 +9,13 @@ import pandas as pd
 
 from kpis.cases import knowledge
 from kpis.cases.gate_actions import actions_for_gate
-from kpis.cases.repository import known, load
+from kpis.cases.repository import checked_codes, load
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
 from kpis.sql import statement
 from kpis.stages.readers import Tables
 from kpis.texts import mark, say
-from kpis.warehouse import current
+from kpis.warehouse.current import DEFAULT, with_store
 
 SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0.1, "maturity_stage": 0.1,
           "level": 0.1}  # fmt: skip
@@ -37,7 +37,7 @@ ORDER_BY = ("reason", "other_target", "unverified", "far")
 
 
 def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
-    """The cases most like one: columns of `load(lang)`, similarity (0–1), shared (tuple of attributes).
+    """The most similar cases: columns of `load(lang)`, similarity (0–1), shared (tuple of attributes).
 
     Similarity is the weighted share (`SHARES`) of attributes that agree; for SDG targets and channels the
     part that both have of all that either has. Cases of other themes may appear, but none with similarity
@@ -46,9 +46,9 @@ def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
     cases = load(lang)
     if case_id not in cases.index:
         raise RequestError(unknown("case", case_id, cases.index))
-    one, others = cases.loc[case_id], cases.drop(index=case_id)
+    case, others = cases.loc[case_id], cases.drop(index=case_id)
     agree = pd.DataFrame(
-        {column: [_agreement(one[column], value) for value in others[column]] for column in SHARES},
+        {column: [_agreement(case[column], value) for value in others[column]] for column in SHARES},
         index=others.index,
     )
     others["similarity"] = (agree * pd.Series(SHARES)).sum(axis=1).round(4)
@@ -57,11 +57,11 @@ def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
     return others.sort_values("similarity", ascending=False, kind="stable").head(limit)
 
 
-def _agreement(one: object, other: object) -> float:
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        either = set(one) | set(other)
-        return len(set(one) & set(other)) / len(either) if either else 0.0
-    return float(one == other)
+def _agreement(value: object, other: object) -> float:
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        either = set(value) | set(other)
+        return len(set(value) & set(other)) / len(either) if either else 0.0
+    return float(value == other)
 
 
 def for_gate(
@@ -72,7 +72,7 @@ def for_gate(
     area: str | None = None,
     limit: int = 5,
     lang: str = "en",
-    store: Tables | None = None,
+    store: Tables = DEFAULT,
 ) -> pd.DataFrame:
     """Cases to read for passing a gate of `dimension` into `stage` (any stage if None), most relevant first.
 
@@ -86,11 +86,11 @@ def for_gate(
     area itself are kept: they may be news to the reader's ministry. limit: rows at most.
     Raises RequestError for an unknown dimension, stage or area.
     """
-    known("dimension", dimension, knowledge.dimensions())
+    checked_codes("dimension", dimension, knowledge.dimensions())
     steps = _steps(kpi, dimension, stage, lang)
     cited = steps["case_ids"].explode().dropna()
     cases = load(lang)
-    bears = cases["dimensions"].map(lambda held: dimension in held).astype(bool)
+    bears = cases["dimensions"].map(lambda codes: dimension in codes).astype(bool)
     frame = cases[bears | cases.index.isin(cited)].copy()
     targets = set(knowledge.linkage(kpi)["sdg_target"]) if kpi else set()
     frame["action_ids"] = [tuple(cited.index[cited == case]) for case in frame.index]
@@ -104,7 +104,7 @@ def for_gate(
     rank = pd.DataFrame(
         {
             "reason": frame["reason"].map(REASONS.index),
-            "other_target": [not targets & set(held) for held in frame["sdg_targets"]],
+            "other_target": [not targets & set(codes) for codes in frame["sdg_targets"]],
             "unverified": ~frame["verified"],
             "far": [place for place, _ in places],
         },
@@ -120,8 +120,8 @@ def _steps(kpi: str | None, dimension: str, stage: str | None, lang: str) -> pd.
     if kpi is None:
         return knowledge.actions(dimension, stage, lang).assign(reason="action")
     steps = actions_for_gate(kpi, dimension=dimension, stage=stage, lang=lang)
-    own = steps["from_other_step"].map({True: "other_step", False: "action"})
-    return steps.assign(reason=own.where(steps["for_kpi"].ne(""), "general"))
+    of_kpi = steps["from_other_step"].map({True: "other_step", False: "action"})
+    return steps.assign(reason=of_kpi.where(steps["for_kpi"].ne(""), "general"))
 
 
 def _reason(
@@ -131,21 +131,21 @@ def _reason(
     if row["action_ids"]:
         first = steps.loc[row["action_ids"][0]]
         return str(first["reason"]), str(first["action"])
-    shared = [one for one in row["sdg_targets"] if one in targets]
+    shared = [code for code in row["sdg_targets"] if code in targets]
     if shared:
         return "target", shared[0]
     return ("stage", "") if row["maturity_stage"] == stage else ("dimension", "")
 
 
-def _near(area: str, store: Tables | None) -> dict[str, tuple[int, str]]:
+@with_store
+def _near(area: str, store: Tables = DEFAULT) -> dict[str, tuple[int, str]]:
     """Country → how near (place in NEAR_KINDS) and by which group; the nearest group counts."""
-    tables = store if store is not None else current.store()
-    areas = tables.query("select ref_area from area where un_member")["ref_area"]
+    areas = store.query("select ref_area from area where un_member")["ref_area"]
     area = area_code(area, list(areas), kind="UN Member State")
-    rows = tables.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
-    found: dict[str, tuple[int, str]] = {}
+    rows = store.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
+    near: dict[str, tuple[int, str]] = {}
     for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
         place = (NEAR_KINDS.index(kind), group)
-        if code not in found or place[0] < found[code][0]:
-            found[code] = place
-    return found
+        if code not in near or place[0] < near[code][0]:
+            near[code] = place
+    return near

@@ -1,4 +1,4 @@
-"""The cases as they lie in `data/cases`, with the texts of one language and what each bears on."""
+"""The cases of `data/cases`, with the texts of one language and the dimensions each concerns."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ COLUMNS = (
 VERIFIED = {"true": True, "false": False}
 
 
-def known(kind: str, codes: Iterable[str], allowed: Iterable[str]) -> list[str]:
+def checked_codes(kind: str, codes: Iterable[str], allowed: Iterable[str]) -> list[str]:
     """Codes that are all allowed, as a list. Raises RequestError naming the first that is not."""
-    asked, listed = [codes] if isinstance(codes, str) else list(codes), list(allowed)
-    for code in asked:
-        if code not in listed:
-            raise RequestError(unknown(kind, code, listed))
-    return asked
+    requested, valid = [codes] if isinstance(codes, str) else list(codes), list(allowed)
+    for code in requested:
+        if code not in valid:
+            raise RequestError(unknown(kind, code, valid))
+    return requested
 
 
 def split(cell: str) -> tuple[str, ...]:
@@ -51,15 +51,17 @@ def translate(
 
     A row is translated with all of `columns` or not at all; texts of `optional` columns follow if present.
     """
-    held = texts(path, keys, columns)
-    found = []
+    translations = texts(path, keys, columns)
+    is_translated = []
     for row in rows:
-        own = held.get(tuple(row[key] for key in keys), {})
-        whole = all(own.get(column) for column in columns)
+        translation = translations.get(tuple(row[key] for key in keys), {})
+        whole = all(translation.get(column) for column in columns)
         if whole:
-            row.update({column: own[column] for column in (*columns, *optional) if own.get(column)})
-        found.append(whole)
-    return found
+            row.update(
+                {column: translation[column] for column in (*columns, *optional) if translation.get(column)}
+            )
+        is_translated.append(whole)
+    return is_translated
 
 
 def load(lang: str = "en") -> pd.DataFrame:
@@ -72,7 +74,7 @@ def load(lang: str = "en") -> pd.DataFrame:
     Where a translation is missing the English text stands and `translated` is False.
     Raises RequestError for another language, DataError for a row that breaks the schema.
     """
-    known("language", lang, LANGUAGES)
+    checked_codes("language", lang, LANGUAGES)
     return _loaded(data_dir(), lang).copy()
 
 
@@ -80,10 +82,10 @@ def load(lang: str = "en") -> pd.DataFrame:
 def _loaded(folder: Path, lang: str) -> pd.DataFrame:
     path = folder / "cases" / "cases.csv"
     rows = read_rows(path, required=COLUMNS)
-    given = [False] * len(rows)
+    translated = [False] * len(rows)
     if lang != "en":
         texts_of = folder / "cases" / f"cases_{lang}.csv"
-        given = translate(rows, texts_of, ["case_id"], ["name", "summary"], ["institution"])
+        translated = translate(rows, texts_of, ["case_id"], ["name", "summary"], ["institution"])
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     _checked(frame, path)
     for column in LISTS:
@@ -91,7 +93,7 @@ def _loaded(folder: Path, lang: str) -> pd.DataFrame:
     frame["start_year"] = pd.to_numeric(frame["start_year"].replace("", None)).astype("Int64")
     frame["verified"] = frame["verified"].map(VERIFIED).astype(bool)
     frame["dimensions"] = _dimensions(frame, folder)
-    frame["translated"] = given
+    frame["translated"] = translated
     return frame.set_index("case_id")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpis.cases import knowledge
-from kpis.cases.repository import LANGUAGES, known, load
+from kpis.cases.repository import LANGUAGES, checked_codes, load
 from kpis.matching import nearest, words
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
@@ -69,7 +69,7 @@ def search(
     """
     cases = load(lang)
     keep = _filtered(cases, theme, dimension, stage, channel, target, level, verified)
-    if group_ids := known("group", group, _groups(store) if group else ()):
+    if group_ids := checked_codes("group", group, _groups(store) if group else ()):
         areas = {area for group_id in group_ids for area in _members(group_id, store)}
         keep &= cases["country_iso3"].isin(areas)
     matches = _matches(query[:MAX_QUERY_LENGTH])
@@ -105,7 +105,7 @@ def _filtered(
         ("stage", "maturity_stage", stage, STAGES),
         ("level", "level", level, set(cases["level"])),
     ):
-        if valid_codes := known(kind, codes, allowed):
+        if valid_codes := checked_codes(kind, codes, allowed):
             keep &= cases[column].isin(valid_codes)
     targets = set(cases["sdg_targets"].explode())
     for kind, column, codes, allowed in (
@@ -113,7 +113,7 @@ def _filtered(
         ("channel", "channel", channel, set(cases["channel"].explode())),
         ("SDG target", "sdg_targets", target, targets | {code.split(".")[0] for code in targets}),
     ):
-        if valid_codes := known(kind, codes, allowed):
+        if valid_codes := checked_codes(kind, codes, allowed):
             keep &= cases[column].map(partial(_has_any, valid_codes)).astype(bool)
     return keep if verified is None else keep & cases["verified"].eq(verified)
 

@@ -40,31 +40,31 @@ def load(folders: Sequence[Path] | None = None) -> Catalogue:
     text, a number that is none, a duplicate id, a reference that leads nowhere or in a circle; and naming the
     folder or file that cannot be read.
     """
-    found: dict[str, list[tuple[Path, Entry]]] = {table: [] for table in TABLES}
+    by_table: dict[str, list[tuple[Path, Entry]]] = {table: [] for table in TABLES}
     for folder in folders or (entries_dir(), *extra_entries_dirs()):
         with step(f"{folder}: these definitions cannot be read", CatalogueError):
             for table, path, entry in read_entries(folder):
-                found[table].append((path, entry))
+                by_table[table].append((path, entry))
     catalogue = Catalogue(
-        kpis=_by_id(found["kpi"], Kpi),
-        units=_by_id(found["unit"], Unit),
-        scales=_by_id(found["scale"], Scale),
-        dimensions=_by_id(found["dimension"], Dimension),
-        kpi_groups=_by_id(found["kpi_group"], KpiGroup),
-        sources=_by_id(found["source"], Source),
-        inputs=_by_id(found["input"], InputSeries),
-        indices=tuple(entry for _, entry in found["index"] if isinstance(entry, Index)),
+        kpis=_by_id(by_table["kpi"], Kpi),
+        units=_by_id(by_table["unit"], Unit),
+        scales=_by_id(by_table["scale"], Scale),
+        dimensions=_by_id(by_table["dimension"], Dimension),
+        kpi_groups=_by_id(by_table["kpi_group"], KpiGroup),
+        sources=_by_id(by_table["source"], Source),
+        inputs=_by_id(by_table["input"], InputSeries),
+        indices=tuple(entry for _, entry in by_table["index"] if isinstance(entry, Index)),
     )
-    home = {(table, getattr(e, "id", "")): path for table, rows in found.items() for path, e in rows}
+    home = {(table, getattr(e, "id", "")): path for table, rows in by_table.items() for path, e in rows}
     check_references(catalogue, home)
     return catalogue
 
 
-def _by_id(found: list[tuple[Path, Entry]], model: type[E]) -> dict[str, E]:
+def _by_id(rows: list[tuple[Path, Entry]], model: type[E]) -> dict[str, E]:
     """Entries by id. Two ids that differ by capitals only would be one in a link or to a reader."""
     entries: dict[str, E] = {}
     home: dict[str, tuple[str, Path]] = {}
-    for path, entry in found:
+    for path, entry in rows:
         assert isinstance(entry, model)
         key = str(getattr(entry, "id"))  # noqa: B009 - the base class has no id
         if key.casefold() in home:

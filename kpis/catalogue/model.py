@@ -30,7 +30,7 @@ Redistribution = Literal["open", "attribution", "noncommercial"]
 
 
 class Entry(BaseModel):
-    """Base of all entries: frozen, no key that nobody reads, no number that is none."""
+    """Base of all entries: frozen, no unknown key, no NaN or infinity."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -157,7 +157,7 @@ class Kpi(Entry):
     retired: Text | None = None
 
     @model_validator(mode="after")
-    def _one_of_each_pair(self) -> Kpi:
+    def _check_pairs(self) -> Kpi:
         if (self.direction is None) == (self.goalposts is None):
             raise ValueError("give direction or goalposts, one of the two")
         if (self.series is None) == (self.derive is None):

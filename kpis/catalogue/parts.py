@@ -1,4 +1,4 @@
-"""What is inside what: figures that enter a KPI must not be compared with it as if they were apart.
+"""Which figures enter which KPI: such pairs are not independent and must not be compared.
 
 The catalogue says it: `derive` and `contains` of an entry, the components of an index, one series under two
 ids. Builders turn it into the table `kpi_part`, which readers ask.
@@ -25,8 +25,8 @@ def direct_parts(catalogue: Catalogue) -> dict[str, frozenset[str]]:
             parts[kpi.id] |= {kpi.derive.a, kpi.derive.b or kpi.derive.a}
     for index in catalogue.indices:
         parts[index.index] |= {component.kpi for component in index.components}
-    for one, twin in _same_series(catalogue):
-        parts[one].add(twin)
+    for kpi_id, twin in _same_series(catalogue):
+        parts[kpi_id].add(twin)
     return {name: frozenset(inside) for name, inside in parts.items()}
 
 

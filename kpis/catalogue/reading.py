@@ -1,4 +1,4 @@
-"""Reads files of entries, and says of a wrong one in which file, entry and key it is wrong."""
+"""Reads files of entries; an error names file, entry and key."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TABLES: dict[str, type[Entry]] = {
     "index": Index,
 }
 SUFFIXES = frozenset({".toml"})
-SHOWN = 60  # characters of a wrong value: enough to find it
+LONGEST_VALUE = 60  # characters of a wrong value: enough to find it
 
 
 class UnreadEntriesWarning(UserWarning):
@@ -65,7 +65,7 @@ def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
 
 
 def _warn_of_unread(folder: Path, paths: Sequence[Path]) -> None:
-    """Say of a folder without definitions, and of files whose names only look like those of definitions."""
+    """Warn of a folder without definitions, and of files whose names only look like definitions."""
     if not paths:
         warnings.warn(
             f"{folder}: no definitions here; their names end in .toml.", UnreadEntriesWarning, stacklevel=2
@@ -99,7 +99,7 @@ def _entry(path: Path, model: type[Entry], row: dict[str, Any]) -> Entry:
     try:
         return model.model_validate(row)
     except ValidationError as error:
-        name = _shown(row.get("id") or row.get("index") or "(no id)")
+        name = _shortened(row.get("id") or row.get("index") or "(no id)")
         raise CatalogueError(f"{path}: entry '{name}': {_explain(error, model)}") from None
 
 
@@ -109,8 +109,8 @@ def _explain(error: ValidationError, model: type[Entry]) -> str:
     for fault in error.errors():
         place = fault["loc"]
         if fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places):
-            continue  # a list is too short because one of its items is refused, which is said
-        key = _shown(".".join(map(str, place)))
+            continue  # a list is too short because one of its items is refused, which is reported
+        key = _shortened(".".join(map(str, place)))
         if not place:
             parts.append(f"{fault['msg'].removeprefix('Value error, ')}.")
         elif fault["type"] == "extra_forbidden" and len(place) > 1:
@@ -120,14 +120,14 @@ def _explain(error: ValidationError, model: type[Entry]) -> str:
         elif fault["type"] == "missing":
             parts.append(f"key '{key}' is missing.")
         elif fault["type"] == "literal_error":
-            found, allowed = _shown(fault["input"]), fault["ctx"]["expected"]
-            parts.append(f"key '{key}': '{found}' is not allowed. Allowed: {allowed}.")
+            value, allowed = _shortened(fault["input"]), fault["ctx"]["expected"]
+            parts.append(f"key '{key}': '{value}' is not allowed. Allowed: {allowed}.")
         else:
             parts.append(f"key '{key}': {fault['msg'].removeprefix('Value error, ')}.")
     return " ".join(parts)
 
 
-def _shown(value: object) -> str:
+def _shortened(value: object) -> str:
     """A value on one line, cut where it is long."""
     text = " ".join(str(value).split())
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 3]}..."

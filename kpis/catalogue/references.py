@@ -1,4 +1,4 @@
-"""What entries say of one another: every id leads somewhere, and nothing is said twice or in a circle."""
+"""Checks across entries: every id exists, nothing is defined twice or in a circle."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _check_kpi(kpi: Kpi, catalogue: Catalogue, place: str) -> None:
 
 
 def _check_names(catalogue: Catalogue, home: Home) -> None:
-    """No two KPIs are called alike: a list of names could not tell them apart."""
+    """No two KPIs have the same name: a list could not distinguish them."""
     for lang in ("en", "es"):
         first: dict[str, str] = {}
         for kpi in catalogue.kpis.values():
@@ -106,7 +106,7 @@ def _series(catalogue: Catalogue) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _check_series(catalogue: Catalogue, home: Home) -> None:
-    """One series is written one way and comes from one source, whoever reads it."""
+    """A series is spelt one way and comes from one source in all entries."""
     first: dict[str, tuple[str, str, str]] = {}
     for table, name, series, source in _series(catalogue):
         other, spelt, origin = first.setdefault(series.casefold(), (name, series, source))

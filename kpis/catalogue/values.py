@@ -31,7 +31,7 @@ def printable(text: str) -> str:
     return text
 
 
-def one_line(text: str) -> str:
+def without_line_ends(text: str) -> str:
     """A text without a line break. Raises ValueError for any other."""
     if "\n" in text:
         raise ValueError("must be one line")
@@ -70,12 +70,12 @@ def bound(value: object) -> object:
         raise ValueError(f'{error}, or "none"') from None
 
 
-def formed(pattern: str, said: str) -> AfterValidator:
+def formed(pattern: str, form: str) -> AfterValidator:
     """A text of this form; else ValueError with the form in words."""
 
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
-            raise ValueError(f"must be {said}")
+            raise ValueError(f"must be {form}")
         return text
 
     return AfterValidator(check)
@@ -91,7 +91,7 @@ Id = Annotated[
 ]
 Words = Annotated[str, Field(max_length=1000), AfterValidator(plain)]  # a line or a paragraph on a page
 Name = Annotated[  # what stands in a picker, an axis or a heading
-    str, Field(max_length=120), AfterValidator(plain), AfterValidator(one_line)
+    str, Field(max_length=120), AfterValidator(plain), AfterValidator(without_line_ends)
 ]
 Series = Annotated[
     str,

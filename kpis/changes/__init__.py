@@ -1,4 +1,4 @@
-"""Changes explained: a change in score or rank as a sum of what caused it, adding up exactly.
+"""Changes explained: a change in score or rank, split into causes that add up exactly.
 
 >>> from kpis import changes
 >>> changes.explain("COL", "RANK", 2022, 2024).parts        # places gained or lost, by cause

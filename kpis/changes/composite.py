@@ -108,10 +108,10 @@ class _Game:
             self.present = [p & c for p, c in zip(self.present, complete, strict=True)]
 
     def _columns(self, before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
-        listed = [component_names(rule) for rule in self.rules if isinstance(rule, Index)]
+        columns = [component_names(rule) for rule in self.rules if isinstance(rule, Index)]
         if not self.entries:
-            listed += [list(before.columns), list(after.columns)]
-        names = list(dict.fromkeys(name for group in listed for name in group))
+            columns += [list(before.columns), list(after.columns)]
+        names = list(dict.fromkeys(name for group in columns for name in group))
         for when, frame in (("before", before), ("after", after)):
             absent = [name for name in names if name not in frame]
             if absent:
@@ -122,31 +122,31 @@ class _Game:
         return names
 
     def players(self, by_component: bool) -> list[str]:
-        own = [f"own_{name}" for name in self.names] if by_component else ["own"]
+        causes = [f"own_{name}" for name in self.names] if by_component else ["own"]
         others = ["others_spread", "others_ends"] if self.entries else ["others"]
-        return [*own, *others, "weights", "coverage"]
+        return [*causes, *others, "weights", "coverage"]
 
     def rows(self, areas: Sequence[str] | None) -> Rows:
         both = self.present[0] & self.present[1]
         if areas is None:
             return np.flatnonzero(both)
-        known = list(map(str, self.areas[both]))
+        area_codes = list(map(str, self.areas[both]))
         for area in areas:
-            if area not in known:
-                raise RequestError(unknown("area with the composite at both times", area, known))
+            if area not in area_codes:
+                raise RequestError(unknown("area with the composite at both times", area, area_codes))
         return self.areas.get_indexer(pd.Index(list(areas)))
 
-    def worth(self, rows: Rows, players: list[str], chosen: int) -> Array:
+    def worth(self, rows: Rows, players: list[str], coalition: int) -> Array:
         """Composite of each of `rows` in a game of its own, with the chosen players as they became."""
-        state = {player: (chosen >> bit) & 1 for bit, player in enumerate(players)}
+        state = {player: (coalition >> bit) & 1 for bit, player in enumerate(players)}
         rule = self.rules[state["weights"]]
         ends = self._tables(rows, state, state.get("others", state.get("others_ends", 0)))
         if not isinstance(rule, Index):
             return self._by_function(rule, rows, ends, state["coverage"])
         places = [self.names.index(name) for name in component_names(rule)]
         if rule.method == "weighted_mean":
-            own: Array = ends[np.arange(len(rows)), rows][:, places]
-            return score(own, rule)
+            values: Array = ends[np.arange(len(rows)), rows][:, places]
+            return score(values, rule)
         spread = self._tables(rows, state, state.get("others", state.get("others_spread", 0)))
         everyone = score(ends[..., places], rule, spread_from=spread[..., places])
         mine: Array = everyone[np.arange(len(rows)), rows]
@@ -158,9 +158,9 @@ class _Game:
         covered = self.present[state["coverage"]]
         shared = np.where(stays[:, None], self.data[others], self.data[state["coverage"]])
         table = np.where(covered[:, None], shared, np.nan)
-        own = np.array([state[f"own_{n}"] if f"own_{n}" in state else state["own"] for n in self.names])
+        when = np.array([state[f"own_{n}"] if f"own_{n}" in state else state["own"] for n in self.names])
         tables = np.repeat(table[None], len(rows), axis=0)
-        tables[np.arange(len(rows)), rows] = np.where(own == 1, self.data[1][rows], self.data[0][rows])
+        tables[np.arange(len(rows)), rows] = np.where(when == 1, self.data[1][rows], self.data[0][rows])
         return tables
 
     def _by_function(

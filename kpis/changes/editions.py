@@ -109,12 +109,16 @@ def explain(
 
 
 def _two_editions(store: Tables, first: int | None, last: int | None) -> tuple[Edition, Edition]:
-    held = editions(store)
+    all_editions = editions(store)
     if first is None or last is None:
-        if len(held) < 2:
+        if len(all_editions) < 2:
             raise RequestError("fewer than two editions are held, so no change can be explained.")
-        last = held[-1] if last is None else last
-        first = max((year for year in held if year < last), default=held[0]) if first is None else first
+        last = all_editions[-1] if last is None else last
+        first = (
+            max((year for year in all_editions if year < last), default=all_editions[0])
+            if first is None
+            else first
+        )
     if first >= last:
         raise RequestError(f"from {first} to {last} is no step forward. Give the earlier edition first.")
     return edition_of(first, store), edition_of(last, store)
@@ -146,16 +150,16 @@ def _score_parts(
 
 def _can_split(before: Edition, after: Edition, index: str) -> bool:
     """Whether the components of an index are held in both editions, and are the same ones."""
-    held = index in before.rules and index in after.rules
-    return held and set(component_names(before.rules[index])) == set(component_names(after.rules[index]))
+    has_rules = index in before.rules and index in after.rules
+    return has_rules and set(component_names(before.rules[index])) == set(component_names(after.rules[index]))
 
 
 def _rank_parts(
-    before: Edition, after: Edition, rows: tuple[int, int], measure: str, order: Sequence[str] | None
+    before: Edition, after: Edition, rows: tuple[int, int], _measure: str, order: Sequence[str] | None
 ) -> tuple[float, float, Parts]:
     """Rank as a game of own indices, the others' indices, weights, who is ranked, and rounding."""
     game = _RankGame((before, after), rows)
-    worth = np.array([game.rank(chosen) for chosen in range(2 ** len(game.players))])
+    worth = np.array([game.rank(coalition) for coalition in range(2 ** len(game.players))])
     gained = 0.0 - attribute(worth, game.players, order)
     parts = dict(zip(game.players, map(float, gained), strict=True))
     was, now = float(before.ranks[rows[0]]), float(after.ranks[rows[1]])
@@ -168,8 +172,8 @@ class _RankGame:
 
     def __init__(self, both: tuple[Edition, Edition], rows: tuple[int, int]) -> None:
         self.both, self.rows = both, rows
-        self.own = [f"own_{index}" for index in both[0].indices]
-        self.players = [*self.own, "others", "weights", "coverage", "rounding"]
+        self.index_players = [f"own_{index}" for index in both[0].indices]
+        self.players = [*self.index_players, "others", "weights", "coverage", "rounding"]
         self.residual = [edition.egdi - edition.from_indices for edition in both]
         self.stay = [e.area_index.isin(o.areas) for e, o in zip(both, both[::-1], strict=True)]
         self.once = [~stay for stay in self.stay]  # ranked in this edition only
@@ -179,11 +183,13 @@ class _RankGame:
         self.rivals = {key: self._rivals(*key) for key in product((0, 1), repeat=3)}
         self.passing = {key: self._passing(*key) for key in product((0, 1), repeat=2)}
 
-    def rank(self, chosen: int) -> float:
+    def rank(self, coalition: int) -> float:
         """Competition rank with the chosen causes as they became."""
-        state = {player: (chosen >> bit) & 1 for bit, player in enumerate(self.players)}
+        state = {player: (coalition >> bit) & 1 for bit, player in enumerate(self.players)}
         weights, rounding = state["weights"], state["rounding"]
-        mine = np.array([self._own(column, state[name]) for column, name in enumerate(self.own)])
+        mine = np.array(
+            [self._index_value(column, state[name]) for column, name in enumerate(self.index_players)]
+        )
         score = weighted_mean(mine, self.both[weights].weights) + self.residual[rounding][self.rows[rounding]]
         others = (self.rivals[state["others"], weights, rounding], self.passing[state["coverage"], weights])
         return float(1 + sum(np.count_nonzero(scores > np.round(score, NINE)) for scores in others))
@@ -193,12 +199,13 @@ class _RankGame:
         scores = weighted_mean(self.both[moved].published[self.stay[moved]], self.both[weights].weights)
         return np.round(scores + self.residual[rounding][self.stay[rounding]], NINE)
 
-    def _passing(self, listed: int, weights: int) -> Array:
+    def _passing(self, when_ranked: int, when_weights: int) -> Array:
         """Scores of the countries that are ranked in this edition only."""
-        scores = weighted_mean(self.both[listed].published[self.once[listed]], self.both[weights].weights)
-        return np.round(scores + self.residual[listed][self.once[listed]], NINE)
+        published = self.both[when_ranked].published[self.once[when_ranked]]
+        scores = weighted_mean(published, self.both[when_weights].weights)
+        return np.round(scores + self.residual[when_ranked][self.once[when_ranked]], NINE)
 
-    def _own(self, column: int, when: int) -> float:
+    def _index_value(self, column: int, when: int) -> float:
         return float(self.both[when].published[self.rows[when], column])
 
 
@@ -235,8 +242,8 @@ def _published(edition: Edition, area: str, index: str) -> float:
 
 def _notes(before: Edition, after: Edition, area: str, measure: str) -> list[str]:
     notes = []
-    wanted = after.indices if measure in (HEADLINE, RANK) else [measure]
-    closed = [index for index in wanted if not _can_split(before, after, index)]
+    indices = after.indices if measure in (HEADLINE, RANK) else [measure]
+    closed = [index for index in indices if not _can_split(before, after, index)]
     if closed:
         notes.append(
             f"{', '.join(closed)} of {before.edition} and {after.edition} cannot be split into own data, "

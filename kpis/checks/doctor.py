@@ -31,7 +31,7 @@ LIBRARIES = ("duckdb", "pandas", "numpy", "streamlit", "plotly", "pydantic", "ba
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is well, what was found, and what to do about it."""
+    """One check: whether it passed, what it saw, and the remedy."""
 
     status: Literal["ok", "stale", "wrong"]
     subject: str
@@ -51,7 +51,7 @@ def examine() -> list[Finding]:
 
 
 def _looked(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """What a part finds; a fault that ends it is a finding too."""
+    """The findings of one check; an exception is a finding too."""
     try:
         with step(subject):
             yield from look()
@@ -85,14 +85,14 @@ def _described() -> Iterator[Finding]:
         yield Finding("ok", "data", "no datapackage.json here, so files are not compared with it")
         return
     try:
-        found = differences(data_dir())
+        changes = differences(data_dir())
     except EscalaError as fault:
         yield Finding("wrong", "data", str(fault), "mend the named file")
         return
-    for one in found:
+    for change in changes:
         remedy = "put the file back, or describe it with `python -m kpis.sources.describe`"
-        yield Finding("stale", one.path, one.how, remedy)
-    if not found:
+        yield Finding("stale", change.path, change.how, remedy)
+    if not changes:
         yield Finding("ok", "data", "every file is as datapackage.json describes it")
 
 

@@ -58,7 +58,7 @@ GROUP_METHOD = (
 RANKED = {"EGDI.RANK": "EGDI", "EPI.RANK": "EPI"}  # series of published ranks: the index that they order
 RANK_METHOD = "UN E-Government Survey: competition ranks (1, 2, 2, 4) of the values to four decimals"
 TIE_2020 = "The UN ranked this country one place lower than the tie at four decimals would give."
-KNOWN_RANKS = {("EGDI.RANK", 2020): dict.fromkeys(("AND", "HUN", "MKD", "TLS"), TIE_2020)}
+EXPLAINED_RANKS = {("EGDI.RANK", 2020): dict.fromkeys(("AND", "HUN", "MKD", "TLS"), TIE_2020)}
 
 TEXTS = (HDI_METHOD, GROUP_METHOD, RANK_METHOD, TIE_2020)
 """Rules and reasons that stand here and not in the catalogue, for pages to translate."""
@@ -88,18 +88,18 @@ class Check:
         return bool((self.outside["reason"] != "").all())
 
 
-def verify(wh: Warehouse, catalogue: Catalogue, *, held_only: bool = False) -> list[Check]:
+def verify(wh: Warehouse, catalogue: Catalogue, *, available_only: bool = False) -> list[Check]:
     """Every index of the catalogue in every edition, the HDI, published groups and ranks, by edition.
 
     What a build with open sources only leaves out is left out here.
-    held_only: leave out editions of which the index or a part is not held, instead of raising DataError.
+    available_only: leave out editions of which the index or a part is not held, instead of raising DataError.
     """
     checks = []
     for recompute in _computations(wh, catalogue):
         try:
             checks.append(recompute())
         except DataError:
-            if not held_only:
+            if not available_only:
                 raise
     return sorted(checks, key=lambda check: (check.edition, check.index))
 
@@ -166,8 +166,8 @@ def _ranks(wh: Warehouse, series: str, edition: int) -> Check:
     _all_there(wide, [series, RANKED[series]], f"{series} {edition}")
     wide = wide.dropna()
     recomputed = wide[RANKED[series]].rank(ascending=False, method="min")
-    known = KNOWN_RANKS.get((series, edition), {})
-    return _compared(series, edition, wide[series], recomputed, 0.0, RANK_METHOD, known)
+    explained = EXPLAINED_RANKS.get((series, edition), {})
+    return _compared(series, edition, wide[series], recomputed, 0.0, RANK_METHOD, explained)
 
 
 def _series(wh: Warehouse, names: list[str], edition: int) -> pd.DataFrame:
@@ -189,14 +189,14 @@ def _compared(
     recomputed: pd.Series,
     tolerance: float,
     method: str,
-    known: dict[str, str] | None = None,
+    explained: dict[str, str] | None = None,
 ) -> Check:
     """The check of one edition; a published value that could not be recomputed is outside."""
     result = pd.DataFrame({"published": published, "recomputed": recomputed}).dropna(subset=["published"])
     result["residual"] = result["recomputed"] - result["published"]
     near = result["residual"].abs() <= tolerance
     outside = result[~near].rename_axis("ref_area").reset_index()
-    outside["reason"] = [(known or {}).get(area, "") for area in outside["ref_area"]]
+    outside["reason"] = [(explained or {}).get(area, "") for area in outside["ref_area"]]
     return Check(
         index=index,
         edition=edition,

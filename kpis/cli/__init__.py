@@ -1,4 +1,4 @@
-"""The command `escala`. Each command reads as its help; the work lies in the modules it calls."""
+"""The command `escala`. Commands parse options and print; the work is done in the modules they call."""
 
 from kpis.cli import analysis, figures, index, learning, planning
 from kpis.cli.application import app, run

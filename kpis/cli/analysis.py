@@ -65,17 +65,17 @@ def stages(
     if output is Format.json:
         show_json(profile.to_dict())
         return
-    found = profile.to_dict()
-    frame = pd.DataFrame(found["dimensions"])
+    profile_dict = profile.to_dict()
+    frame = pd.DataFrame(profile_dict["dimensions"])
     for column in ("blocking", "blocking_all", "unlock", "without_data"):
         frame[column] = frame[column].map(" ".join)
     if output is Format.csv:
         show(frame, output, raw=raw)
         return
-    overall = found["overall"]
+    overall = profile_dict["overall"]
     doubt = f", in doubt ({', '.join(overall['doubt_from'])})" if overall["in_doubt"] else ""
-    held_back = f"; held back by {', '.join(overall['bottleneck'])}" if overall["bottleneck"] else ""
-    print(f"{area} {found['year']}: overall {overall['stage'] or 'not assessed'}{doubt}{held_back}")
+    bottleneck = f"; held back by {', '.join(overall['bottleneck'])}" if overall["bottleneck"] else ""
+    print(f"{area} {profile_dict['year']}: overall {overall['stage'] or 'not assessed'}{doubt}{bottleneck}")
     show(frame[list(STAGE_COLUMNS)], output)
 
 
@@ -106,8 +106,8 @@ def progress(
         columns = [c for c in columns if c not in HIDDEN]
     show(frame[columns], output, raw=raw)
     if output is Format.table and method is None and len(frame):
-        known = frame[["kpi", "ref_area", "latest_year", "precedents", "precedents_made"]].drop_duplicates()
-        verdicts = methods.disagreement(frame).merge(known, on=["kpi", "ref_area"])
+        facts = frame[["kpi", "ref_area", "latest_year", "precedents", "precedents_made"]].drop_duplicates()
+        verdicts = methods.disagreement(frame).merge(facts, on=["kpi", "ref_area"])
         for row in verdicts.to_dict("records"):
             sentence = methods.verdict_sentence(row)
             print(f"{row['ref_area']} {row['kpi']}: {sentence}{_precedents(row)}")
@@ -117,8 +117,8 @@ def _precedents(row: Mapping[Any, Any]) -> str:
     """How many other countries at the level of the base made what the target asks; empty without any."""
     if pd.isna(row["precedents"]) or row["precedents"] == 0:
         return ""
-    made = row["precedents_made"] or "None"
-    return f" {made} of {row['precedents']} other countries at this level made it in that time."
+    n_arrived = row["precedents_made"] or "None"
+    return f" {n_arrived} of {row['precedents']} other countries at this level made it in that time."
 
 
 def _assignment(text: str) -> tuple[str, float]:

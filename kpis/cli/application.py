@@ -75,8 +75,8 @@ def run(command: typer.Typer) -> None:
         close_console()
 
 
-def _fail(said: str) -> NoReturn:
-    print(f"error: {visible(said)}", file=sys.stderr)
+def _fail(message: str) -> NoReturn:
+    print(f"error: {visible(message)}", file=sys.stderr)
     sys.exit(FAULT_EXIT)
 
 
@@ -116,9 +116,9 @@ def show_csv(frame: pd.DataFrame, *, raw: bool = False) -> None:
     print(csv_text(frame, raw=raw, letters=letters()), end="")
 
 
-def show_json(found: Any) -> None:
+def show_json(content: Any) -> None:
     """Print as JSON; where the console lacks letters they are escaped, so that none is lost."""
-    print(json.dumps(found, indent=2, ensure_ascii=not speaks_all(), default=str))
+    print(json.dumps(content, indent=2, ensure_ascii=not speaks_all(), default=str))
 
 
 def _cell(value: Any) -> str:

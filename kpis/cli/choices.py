@@ -1,4 +1,4 @@
-"""Options of `escala index` put into the arguments of `kpis.composite`, each fault said in both languages."""
+"""Options of `escala index` as arguments of `kpis.composite`; faults can be translated."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ NO_NODE = Text(
 NEEDS = Text("--{option} {value} needs {what}.")
 
 
-def one_of(option: str, value: str, allowed: Collection[str]) -> str:
+def check_option(option: str, value: str, allowed: Collection[str]) -> str:
     """A name of a closed list; ChoiceError names them all."""
     if value in allowed:
         return value
     near = near_miss(value, allowed)
-    said = message(NEAR, name=near) if near else ""
-    raise ChoiceError(UNKNOWN, option=option, value=value, near=said, allowed=", ".join(allowed))
+    hint = message(NEAR, name=near) if near else ""
+    raise ChoiceError(UNKNOWN, option=option, value=value, near=hint, allowed=", ".join(allowed))
 
 
-def _one_mark(value: str) -> None:
+def _check_decimal_mark(value: str) -> None:
     if value not in (".", ","):
         raise ChoiceError(UNKNOWN, option="decimal", value=value, near="", allowed="'.' ','")
 
@@ -95,7 +95,7 @@ def per_node(
     """
     if ":" not in text:
         return read(text.strip())
-    chosen: dict[int | str, T] = {}
+    by_node: dict[int | str, T] = {}
     for part in text.split(","):
         key, _, value = part.rpartition(":")
         key = key.strip()
@@ -103,10 +103,10 @@ def per_node(
         if node not in nodes and node not in levels:
             allowed = [*map(str, levels), *nodes]
             near = near_miss(key, allowed)
-            said = message(NEAR, name=near) if near else ""
-            raise ChoiceError(NO_NODE, option=option, value=key, near=said, allowed=", ".join(allowed[:20]))
-        chosen[node] = read(value.strip())
-    return chosen
+            hint = message(NEAR, name=near) if near else ""
+            raise ChoiceError(NO_NODE, option=option, value=key, near=hint, allowed=", ".join(allowed[:20]))
+        by_node[node] = read(value.strip())
+    return by_node
 
 
 NEEDS_GROUPS = Text("--group-column NAME")
@@ -158,17 +158,17 @@ class Choices:
 
     def check(self) -> None:
         """ChoiceError for a name that is not in its list and a number out of range."""
-        one_of("normalise", self.normalise, NORMALISE)
-        one_of("penalty", self.penalty, ("down", "up"))
+        check_option("normalise", self.normalise, NORMALISE)
+        check_option("penalty", self.penalty, ("down", "up"))
         for option, value, allowed in (("impute", self.impute, IMPUTE), ("treat", self.treat, TREAT)):
             if value is not None:
-                one_of(option, value, allowed)
+                check_option(option, value, allowed)
         if self.decimal is not None:
-            _one_mark(self.decimal)
+            _check_decimal_mark(self.decimal)
         if self.ddof not in (None, 0, 1):
             raise ChoiceError(BAD_DDOF, value=self.ddof)
-        for name, given in (("power", self.power), ("box-cox-lambda", self.box_cox_lambda)):
-            number(name, str(given), "2")
+        for name, exponent in (("power", self.power), ("box-cox-lambda", self.box_cox_lambda)):
+            number(name, str(exponent), "2")
         limits = (("max-points", self.max_points), ("skew-limit", self.skew_limit))
         for option, limit in (*limits, ("kurtosis-limit", self.kurtosis_limit)):
             if not 0 <= limit < math.inf or (limit == 0 and option == "skew-limit"):
@@ -183,38 +183,38 @@ class Choices:
         return {} if self.ddof is None else {"ddof": self.ddof}
 
 
-def check_structure(tree: Structure, chosen: Choices) -> None:
+def check_structure(tree: Structure, choices: Choices) -> None:
     """ChoiceError where a method needs a column that the structure lacks."""
     needed = {
         "goalposts": (tree.goalposts, NEEDS_POSTS),
         "distance-to-target": (tree.targets, NEEDS_TARGETS),
     }
-    if chosen.normalise in needed:
-        given, what = needed[chosen.normalise]
-        absent = [code for code in tree.indicators if code not in given]
+    if choices.normalise in needed:
+        is_set, what = needed[choices.normalise]
+        absent = [code for code in tree.indicators if code not in is_set]
         if absent:
-            listed = message(what, codes=", ".join(absent[:12]))
-            raise ChoiceError(NEEDS, option="normalise", value=chosen.normalise, what=listed)
+            missing_columns = message(what, codes=", ".join(absent[:12]))
+            raise ChoiceError(NEEDS, option="normalise", value=choices.normalise, what=missing_columns)
 
 
-def idle(tree: Structure, chosen: Choices) -> list[Message]:
-    """Notes on options and columns that have no effect with the methods chosen."""
-    method, mean = chosen.normalise, chosen.aggregate
+def idle(tree: Structure, choices: Choices) -> list[Message]:
+    """Notes on options and columns without effect under the given methods."""
+    method, mean = choices.normalise, choices.aggregate
     options = (
-        ("combine", chosen.combine and chosen.treat in (None, "winsorise"), "--treat winsorise"),
+        ("combine", choices.combine and choices.treat in (None, "winsorise"), "--treat winsorise"),
         (
             "group-column",
-            chosen.group_column is not None and "group" not in str(chosen.impute),
+            choices.group_column is not None and "group" not in str(choices.impute),
             "--impute mean",
         ),
-        ("scale", chosen.scale is not None and method in _UNSCALED, method),
-        ("reference", chosen.reference is not None and method != "distance-to-reference", method),
-        ("cap", chosen.cap and method not in ("distance-to-reference", "distance-to-target"), method),
-        ("no-clip", not chosen.clip and method != "goalposts", method),
-        ("complement", chosen.complement and method != "fraction-of-max", method),
-        ("power", chosen.power != 2 and "power" not in mean, mean),
-        ("penalty", chosen.penalty != "down" and "mpi" not in mean, mean),
-        ("ddof", chosen.ddof is not None and method != "z-score" and "mpi" not in mean, f"{method}, {mean}"),
+        ("scale", choices.scale is not None and method in _UNSCALED, method),
+        ("reference", choices.reference is not None and method != "distance-to-reference", method),
+        ("cap", choices.cap and method not in ("distance-to-reference", "distance-to-target"), method),
+        ("no-clip", not choices.clip and method != "goalposts", method),
+        ("complement", choices.complement and method != "fraction-of-max", method),
+        ("power", choices.power != 2 and "power" not in mean, mean),
+        ("penalty", choices.penalty != "down" and "mpi" not in mean, mean),
+        ("ddof", choices.ddof is not None and method != "z-score" and "mpi" not in mean, f"{method}, {mean}"),
     )
     notes = [message(OPTION_IDLE, option=option, method=name) for option, is_idle, name in options if is_idle]
     columns = (
@@ -223,6 +223,6 @@ def idle(tree: Structure, chosen: Choices) -> list[Message]:
     )
     return notes + [
         message(COLUMN_IDLE, file=tree.name, columns=names, method=method, other=other)
-        for given, names, is_idle, other in columns
-        if given and is_idle
+        for is_set, names, is_idle, other in columns
+        if is_set and is_idle
     ]

@@ -35,7 +35,7 @@ def open_console() -> None:
 
 
 def close_console() -> None:
-    """Write out what is still held. A reader that left (`… | head`): exit code 1, not a word."""
+    """Flush what is buffered. If the reader has gone (`… | head`): exit code 1, no message."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -50,7 +50,7 @@ def close_console() -> None:
 
 
 def speaks_all() -> bool:
-    """Whether standard output has every letter."""
+    """Whether standard output can encode every letter."""
     return _encoding(sys.stdout).startswith("utf")
 
 
@@ -85,7 +85,7 @@ def _replaced(fault: UnicodeError) -> tuple[str, int]:
 
 
 def _plain(sign: str) -> str:
-    """A sign in ASCII: its spoken form, its letter without accent, or a question mark."""
+    """A sign in ASCII: its words, its letter without accent, or a question mark."""
     if sign in SPOKEN:
         return SPOKEN[sign]
     bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()

@@ -52,7 +52,7 @@ def build(
     out: Annotated[
         Path | None, typer.Option(help="File to publish; default: where the dashboard looks.")
     ] = None,
-    engine: Annotated[Engine, typer.Option(help="What runs the models.")] = Engine.duckdb,
+    _engine: Annotated[Engine, typer.Option("--engine", help="What runs the models.")] = Engine.duckdb,
     open_only: Annotated[bool, typer.Option("--open-only", help="Leave out non-commercial sources.")] = False,
 ) -> None:
     """Build the warehouse from the figures in data/ and publish it in one step."""
@@ -88,8 +88,8 @@ def values(
         return
     show(frame[VALUE_COLUMNS].assign(age=frame["old"].map({True: "old", False: ""})), output)
     limits = wh.kpis().set_index("kpi").loc[frame["kpi"].unique(), "fresh_years"]
-    said = ", ".join(f"{one} {limit}" for one, limit in limits.items())
-    print(f"old: beyond the limit in years, read in {wh.as_of} ({said})")
+    limit_texts = ", ".join(f"{kpi_id} {limit}" for kpi_id, limit in limits.items())
+    print(f"old: beyond the limit in years, read in {wh.as_of} ({limit_texts})")
 
 
 @app.command()
@@ -117,7 +117,7 @@ def doctor(output: FormatOption = Format.table, raw: RawOption = False) -> None:
 
 
 def _print_left_out(closed: pd.DataFrame) -> None:
-    """What a build with open sources only has not, by the source whose terms close it."""
+    """What a build with open sources only leaves out, by source."""
     if closed.empty:
         return
     print(f"Left out: {len(closed)} KPIs whose sources allow non-commercial reuse only.")

@@ -11,7 +11,7 @@ from kpis.composite import Finding
 from kpis.messages import Message, message
 from kpis.texts import Text
 
-_AREAS_SHOWN = 5
+_AREAS_NAMED = 5
 _FRAME = "{step}: {code}: {problem}{areas}"
 _STEPS = {
     "normalise": Text("normalise"),
@@ -77,7 +77,7 @@ def finding_message(finding: Finding) -> Message:
 
 
 def _areas(areas: tuple[str, ...]) -> Message | str:
-    names, n_more = ", ".join(areas[:_AREAS_SHOWN]), len(areas) - _AREAS_SHOWN
+    names, n_more = ", ".join(areas[:_AREAS_NAMED]), len(areas) - _AREAS_NAMED
     if n_more > 0:
         return message(" ({names} and {n} more)", names=names, n=n_more)
     return f" ({names})" if areas else ""

@@ -90,7 +90,7 @@ def index(
     from kpis.cli.index_steps import compute  # here, because it loads the whole of `composite`
 
     with errors_in(lang):
-        chosen = Choices(
+        choices = Choices(
             area_column=area_column,
             group_column=group_column,
             decimal=decimal,
@@ -113,8 +113,8 @@ def index(
             ddof=ddof,
             min_coverage=min_coverage,
         )
-        result = compute(data, structure, chosen)
-    for label, said in ((NOTE, result.notes), (WARNING, result.warnings)):
-        for line in said:
+        result = compute(data, structure, choices)
+    for label, messages in ((NOTE, result.notes), (WARNING, result.warnings)):
+        for line in messages:
             print(f"{say(label, lang)}: {visible(line.say(lang))}", file=sys.stderr)
     show(result.table, output, raw=raw)

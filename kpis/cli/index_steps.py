@@ -60,150 +60,154 @@ class Result:
     warnings: list[Message]
 
 
-def compute(data: Path, structure: Path, chosen: Choices) -> Result:
+def compute(data: Path, structure: Path, options: Choices) -> Result:
     """The index of a person's own files.
 
-    Raises TableError or ChoiceError, which can be said in both languages.
+    Raises TableError or ChoiceError, which can be translated.
     """
-    chosen.check()
-    mark = cast("Mark | None", chosen.decimal)
+    options.check()
+    mark = cast("Mark | None", options.decimal)
     tree = read_structure_table(read_grid(read_bytes(structure), str(structure), EXPECTED), decimal=mark)
-    choices.check_structure(tree, chosen)
+    choices.check_structure(tree, options)
     expected = frozenset(map(folded, tree.indicators))
     grid = read_grid(read_bytes(data), str(data), expected, enough=max(2, -(-len(expected) // 2)))
-    found = read_indicators(
-        grid, tree.indicators, area_column=chosen.area_column, group_column=chosen.group_column, decimal=mark,
+    indicators = read_indicators(
+        grid,
+        tree.indicators,
+        area_column=options.area_column,
+        group_column=options.group_column,
+        decimal=mark,
         computed=tree.nodes,
-    )  # fmt: skip
-    notes = [*tree.notes, *found.notes, *choices.idle(tree, chosen)]
-    heard: list[Message] = []
+    )
+    notes = [*tree.notes, *indicators.notes, *choices.idle(tree, options)]
+    cautions: list[Message] = []
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", composite.CompositeWarning
         )  # said from the findings, in both languages
-        values = _treated(_imputed(found, tree, chosen, notes), tree, chosen, notes)
+        values = _treated(_imputed(indicators, tree, options, notes), tree, options, notes)
         scores = composite.normalise(
-            values, cast(Any, chosen.normalise), **_normalisation(tree, found, chosen)
+            values, cast(Any, options.normalise), **_normalisation(tree, indicators, options)
         )
-        nodes = _aggregated(scores, tree, chosen)
+        nodes = _aggregated(scores, tree, options)
     for step in (scores, nodes):
         for finding in composite.findings(step):
-            (heard if finding.kind == "undefined" else notes).append(finding_message(finding))
-    heard += _remedies(nodes, tree, chosen)
-    return Result(_table(nodes, found.values.where(scores.notna()), tree, found), notes, heard)
+            (cautions if finding.kind == "undefined" else notes).append(finding_message(finding))
+    cautions += _remedies(nodes, tree, options)
+    return Result(_table(nodes, indicators.values.where(scores.notna()), tree, indicators), notes, cautions)
 
 
-def _imputed(found: Indicators, tree: Structure, chosen: Choices, notes: list[Message]) -> pd.DataFrame:
-    if chosen.impute is None:
-        return found.values
-    by, _, statistic = chosen.impute.rpartition("-")
+def _imputed(indicators: Indicators, tree: Structure, options: Choices, notes: list[Message]) -> pd.DataFrame:
+    if options.impute is None:
+        return indicators.values
+    by, _, statistic = options.impute.rpartition("-")
     filled = composite.impute(
-        found.values,
+        indicators.values,
         cast(Any, statistic),
         by=cast(Any, by or "column"),
-        groups=found.groups if by == "group" else None,
+        groups=indicators.groups if by == "group" else None,
         directions=tree.directions,
     )
     n = int(filled.is_imputed.to_numpy().sum())
     if n:
-        notes.append(message(IMPUTED, n=n, all=filled.values.size, how=chosen.impute))
+        notes.append(message(IMPUTED, n=n, all=filled.values.size, how=options.impute))
     return filled.values
 
 
-def _treated(values: pd.DataFrame, tree: Structure, chosen: Choices, notes: list[Message]) -> pd.DataFrame:
-    if chosen.treat is None:
+def _treated(values: pd.DataFrame, tree: Structure, options: Choices, notes: list[Message]) -> pd.DataFrame:
+    if options.treat is None:
         return values
     done = composite.treatment(
         values,
-        max_points=chosen.max_points,
-        skew_limit=chosen.skew_limit,
-        kurtosis_limit=chosen.kurtosis_limit,
-        combine=chosen.combine,
-        box_cox_lambda=chosen.box_cox_lambda,
-        transform=cast(Any, "none" if chosen.treat == "winsorise" else chosen.treat),
+        max_points=options.max_points,
+        skew_limit=options.skew_limit,
+        kurtosis_limit=options.kurtosis_limit,
+        combine=options.combine,
+        box_cox_lambda=options.box_cox_lambda,
+        transform=cast(Any, "none" if options.treat == "winsorise" else options.treat),
     )
     for row in done.columns.to_dict("records"):
         action = str(row["action"])
         if action == "transformed":
-            _refuse_lost_unit(str(row["indicator"]), tree, chosen)
+            _refuse_lost_unit(str(row["indicator"]), tree, options)
         if action in ACTIONS:
             notes.append(message(TREATED, code=row["indicator"], action=ACTIONS[action]))
     notes += [finding_message(finding) for finding in composite.findings(done.values)]
     return done.values
 
 
-def _refuse_lost_unit(code: str, tree: Structure, chosen: Choices) -> None:
-    if chosen.normalise in choices.WITH_POSTS and code in tree.goalposts:
+def _refuse_lost_unit(code: str, tree: Structure, options: Choices) -> None:
+    if options.normalise in choices.WITH_POSTS and code in tree.goalposts:
         raise ChoiceError(UNIT_GONE, code=code, columns="worst, best")
-    if chosen.normalise == "distance-to-target":
+    if options.normalise == "distance-to-target":
         raise ChoiceError(UNIT_GONE, code=code, columns="target")
 
 
-def _normalisation(tree: Structure, found: Indicators, chosen: Choices) -> dict[str, Any]:
+def _normalisation(tree: Structure, indicators: Indicators, options: Choices) -> dict[str, Any]:
     """Arguments of `composite.normalise`."""
     return {
         "directions": tree.directions,
-        "scale": choices.scale(chosen.scale, chosen.normalise),
-        "goalposts": tree.goalposts if chosen.normalise in choices.WITH_POSTS else None,
-        "targets": tree.targets if chosen.normalise == "distance-to-target" else None,
-        "reference": _reference(found, chosen),
-        "cap": chosen.cap,
-        "clip": chosen.clip,
-        "complement": chosen.complement,
-        **chosen.divisor,
+        "scale": choices.scale(options.scale, options.normalise),
+        "goalposts": tree.goalposts if options.normalise in choices.WITH_POSTS else None,
+        "targets": tree.targets if options.normalise == "distance-to-target" else None,
+        "reference": _reference(indicators, options),
+        "cap": options.cap,
+        "clip": options.clip,
+        "complement": options.complement,
+        **options.divisor,
     }
 
 
-def _reference(found: Indicators, chosen: Choices) -> str | None:
-    if chosen.reference is None or chosen.normalise != "distance-to-reference":
+def _reference(indicators: Indicators, options: Choices) -> str | None:
+    if options.reference is None or options.normalise != "distance-to-reference":
         return None
-    for area in found.rows:
-        if folded(area) == folded(chosen.reference):
+    for area in indicators.rows:
+        if folded(area) == folded(options.reference):
             return area
-    raise ChoiceError(NO_REFERENCE, value=chosen.reference, file=found.name)
+    raise ChoiceError(NO_REFERENCE, value=options.reference, file=indicators.name)
 
 
-def _aggregated(scores: pd.DataFrame, tree: Structure, chosen: Choices) -> pd.DataFrame:
+def _aggregated(scores: pd.DataFrame, tree: Structure, options: Choices) -> pd.DataFrame:
     return composite.aggregate(
         scores,
         tree.table,
-        _methods(tree, chosen),
-        choices.per_node("min-coverage", chosen.min_coverage, _levels(tree), tree.nodes,
+        _methods(tree, options),
+        choices.per_node("min-coverage", options.min_coverage, _levels(tree), tree.nodes,
                          lambda text: choices.share("min-coverage", text)),
-        power=chosen.power,
-        penalty=cast(Any, chosen.penalty),
-        **chosen.divisor,
+        power=options.power,
+        penalty=cast(Any, options.penalty),
+        **options.divisor,
     )  # fmt: skip
 
 
-def _methods(tree: Structure, chosen: Choices) -> str | dict[int | str, str]:
-    return choices.per_node("aggregate", chosen.aggregate, _levels(tree), tree.nodes,
-                            lambda text: choices.one_of("aggregate", text, AGGREGATE))  # fmt: skip
+def _methods(tree: Structure, options: Choices) -> str | dict[int | str, str]:
+    return choices.per_node("aggregate", options.aggregate, _levels(tree), tree.nodes,
+                            lambda text: choices.check_option("aggregate", text, AGGREGATE))  # fmt: skip
 
 
 def _levels(tree: Structure) -> list[int]:
     return sorted({node.level for node in composite.read_structure(tree.table).nodes})
 
 
-def _remedies(nodes: pd.DataFrame, tree: Structure, chosen: Choices) -> list[Message]:
+def _remedies(nodes: pd.DataFrame, tree: Structure, options: Choices) -> list[Message]:
     """What to do where a geometric or harmonic mean met scores of 0."""
-    methods = _methods(tree, chosen)
+    methods = _methods(tree, options)
     levels = {node.code: node.level for node in composite.read_structure(tree.table).nodes}
     names = {
         methods if isinstance(methods, str) else methods.get(code, methods.get(levels[code], ""))
         for code in (finding.code for finding in composite.findings(nodes))
     }
-    is_scaled = chosen.normalise not in ("z-score", "borda")
+    is_scaled = options.normalise not in ("z-score", "borda")
     remedy = "--scale 1,100" if is_scaled else "--normalise min-max --scale 1,100"
     return [message(LOW_SCORES, method=MEANS[name], remedy=remedy) for name in sorted(names & MEANS.keys())]
 
 
-def _table(nodes: pd.DataFrame, seen: pd.DataFrame, tree: Structure, found: Indicators) -> pd.DataFrame:
+def _table(nodes: pd.DataFrame, seen: pd.DataFrame, tree: Structure, indicators: Indicators) -> pd.DataFrame:
     """Areas in order of rank, with the share of weight that rests on the file beside every score."""
     heading = str(nodes.index.name)
     clash = next((code for code in (*tree.nodes, *RESERVED) if folded(code) == folded(heading)), None)
     if clash is not None:
-        raise ChoiceError(AREA_IS_NODE, file=found.name, code=heading)
+        raise ChoiceError(AREA_IS_NODE, file=indicators.name, code=heading)
     nodes.insert(0, "rank", composite.rank(nodes[tree.top]))
     nodes["coverage"] = composite.coverage(seen, tree.table)[tree.top]  # last, beside the score of the top
     return nodes.sort_values("rank", kind="stable").reset_index()

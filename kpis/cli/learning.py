@@ -31,7 +31,7 @@ def cases(
     """Cases of e-government innovation that hold every word and pass every filter, best first."""
     from kpis import cases as repository
 
-    found = repository.search(
+    hits = repository.search(
         query,
         theme=split(theme),
         dimension=split(dimension),
@@ -44,8 +44,8 @@ def cases(
         lang=lang,
     ).reset_index()
     if output is Format.table:
-        found = found[TABLE]
+        hits = hits[TABLE]
     elif output is Format.csv:
         for column in ("sdg_targets", "channel", "dimensions", "matched"):
-            found[column] = found[column].map(";".join)
-    show(found, output, raw=raw)
+            hits[column] = hits[column].map(";".join)
+    show(hits, output, raw=raw)

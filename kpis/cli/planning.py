@@ -48,14 +48,14 @@ def plan(
         return
     if area is None:
         raise RequestError("--area is missing. Name a country, such as --area COL.")
-    found = planner.outlook(area_of(area), stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
-    made = planner.make(found, mobile_first=mobile)
+    outlook = planner.outlook(area_of(area), stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
+    draft = planner.make(outlook, mobile_first=mobile)
     if output is PlanFormat.json:
-        show_json({"plan": made.model_dump(), "outlook": found.to_dict()})
+        show_json({"plan": draft.model_dump(), "outlook": outlook.to_dict()})
     elif output is PlanFormat.csv:
-        show_csv(planner.rows(made, lang), raw=raw)
+        show_csv(planner.rows(draft, lang), raw=raw)
     else:
-        print(planner.markdown(made, lang), end="")
+        print(planner.markdown(draft, lang), end="")
 
 
 def _review(file: Path, lang: str, output: PlanFormat, *, raw: bool) -> None:

@@ -31,9 +31,9 @@ from kpis.composite.uncertainty import Uncertainty, uncertainty
 from kpis.composite.variance import variance_parts
 from kpis.composite.weights import (
     OptimisedWeights,
+    custom_weights,
     effective_weights,
     equal_weights,
-    given_weights,
     optimise_weights,
     pca_weights,
 )
@@ -62,12 +62,12 @@ __all__ = [
     "coverage",
     "cronbach_alpha",
     "crossed",
+    "custom_weights",
     "denominate",
     "draw",
     "effective_weights",
     "equal_weights",
     "findings",
-    "given_weights",
     "impute",
     "impute_panel",
     "kurtosis",

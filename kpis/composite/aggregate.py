@@ -115,17 +115,17 @@ def make_plan(
     return Plan(methods, coverage, options)
 
 
-def _per_node(tree: Hierarchy, given: T | Mapping[int | str, T], default: T, place: str) -> dict[str, T]:
+def _per_node(tree: Hierarchy, options: T | Mapping[int | str, T], default: T, place: str) -> dict[str, T]:
     """Spread {level or code: value} over the parents."""
-    if not isinstance(given, Mapping):
-        return {node.code: given for node in tree.nodes}
+    if not isinstance(options, Mapping):
+        return {node.code: options for node in tree.nodes}
     codes = [node.code for node in tree.nodes]
     levels = sorted({node.level for node in tree.nodes})
-    for key in given:
+    for key in options:
         if key not in codes and key not in levels:
             allowed = [*map(str, levels), *codes]
             raise RequestError(unknown("level or index node", str(key), allowed, place=place))
-    return {node.code: given.get(node.code, given.get(node.level, default)) for node in tree.nodes}
+    return {node.code: options.get(node.code, options.get(node.level, default)) for node in tree.nodes}
 
 
 def roll_up(
@@ -158,7 +158,7 @@ def _undefined(
     tree: Hierarchy, nodes: Mapping[str, Batch], plan: Plan, index: pd.Index[Any]
 ) -> list[Finding]:
     """Parents that are missing although enough children are present."""
-    found = []
+    findings = []
     for node in tree.nodes:
         weighed = [
             nodes[code] for code, weight in zip(node.children, node.weights, strict=True) if weight > 0
@@ -169,8 +169,8 @@ def _undefined(
         if lost.any():
             name = plan.methods[node.code]
             problem = f"the {name} result is undefined and missing: {_REASONS.get(name, 'see its card')}"
-            found.append(Finding("aggregate", node.code, problem, labels(index, lost)))
-    return found
+            findings.append(Finding("aggregate", node.code, problem, labels(index, lost)))
+    return findings
 
 
 _REASONS = {

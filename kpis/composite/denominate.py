@@ -43,11 +43,13 @@ def denominate(
     result = wide_table(values)
     divisors = wide_table(denominators, place="denominators")
     unique_rows(divisors, place="denominators")
-    chosen = by_code(by, result.columns, place="by")
-    factors = by_code(factor, chosen, place="factor")
-    by_code({name: None for name in chosen.values()}, divisors.columns, place="by", kind="denominator")
-    found: list[Finding] = []
-    for code, name in chosen.items():
+    denominator_of = by_code(by, result.columns, place="by")
+    factors = by_code(factor, denominator_of, place="factor")
+    by_code(
+        {name: None for name in denominator_of.values()}, divisors.columns, place="by", kind="denominator"
+    )
+    findings: list[Finding] = []
+    for code, name in denominator_of.items():
         divisor = _aligned(divisors[name], result.index)
         times = finite(factors.get(code, 1.0), place=f"factor of '{code}'")
         present = result[code].notna().to_numpy()
@@ -55,8 +57,8 @@ def denominate(
         lost = present & result[code].isna().to_numpy()
         if lost.any():
             problem = f"'{name}' is missing or 0: the ratio is missing"
-            found.append(Finding("denominate", code, problem, labels(result.index, lost)))
-    return attach(result, found)
+            findings.append(Finding("denominate", code, problem, labels(result.index, lost)))
+    return attach(result, findings)
 
 
 def _aligned(divisor: pd.Series[Any], index: pd.Index[Any]) -> Floats:

@@ -104,7 +104,7 @@ class Draws:
 
         Row 0 is the nominal run, so that the table alone replays everything.
         """
-        chosen: dict[str, Any] = {
+        columns: dict[str, Any] = {
             factor: np.asarray(self.options[factor], dtype=object)[np.insert(self.picks[factor], 0, 0)]
             for factor in FACTORS
         }
@@ -112,7 +112,7 @@ class Draws:
             f"{_PREFIX}{code}": np.insert(self.millionths[:, at], 0, MILLION)
             for at, code in enumerate(self.codes)
         }
-        return pd.DataFrame(chosen | weights).rename_axis("draw")
+        return pd.DataFrame(columns | weights).rename_axis("draw")
 
     @classmethod
     def from_frame(cls, table: pd.DataFrame) -> Draws:
@@ -152,13 +152,13 @@ def draw(structure: pd.DataFrame | Hierarchy, n: int, *, seed: int, choices: Cho
     Raises RequestError for a wrong structure, n below 1 or a negative seed.
     Source: OECD/JRC Handbook (2008), Step 7 (Monte Carlo).
     """
-    chosen = choices or Choices()
+    options = choices or Choices()
     tree = read_structure(structure)
     if n < 1 or seed < 0:
         raise RequestError(f"draw: n is 1 or more and seed 0 or more, not {n} and {seed}.")
     width = len(FACTORS) + len(tree.edges)
     raw = np.random.PCG64(seed).random_raw(n * width).reshape(n, width)
-    return from_uniform(tree, chosen, raw >> np.uint64(32))
+    return from_uniform(tree, options, raw >> np.uint64(32))
 
 
 def crossed(structure: pd.DataFrame | Hierarchy, n: int, *, seed: int, choices: Choices) -> Draws:

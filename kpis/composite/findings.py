@@ -1,7 +1,7 @@
 """What a step could not compute, carried beside the numbers.
 
 A value that is undefined is missing, never 0 and never a guess. The reason travels in
-`frame.attrs["findings"]` and is said once as a `CompositeWarning`.
+`frame.attrs["findings"]` and is raised once as a `CompositeWarning`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 import pandas as pd
 
 _KEY = "findings"
-_AREAS_SHOWN = 5
+_AREAS_NAMED = 5
 
 
 class CompositeWarning(UserWarning):
@@ -38,27 +38,27 @@ class Finding:
     def __str__(self) -> str:
         if not self.areas:
             return f"{self.step}: {self.code}: {self.problem}"
-        shown = ", ".join(self.areas[:_AREAS_SHOWN])
-        more = f" and {len(self.areas) - _AREAS_SHOWN} more" if len(self.areas) > _AREAS_SHOWN else ""
-        return f"{self.step}: {self.code}: {self.problem} ({shown}{more})"
+        names = ", ".join(self.areas[:_AREAS_NAMED])
+        more = f" and {len(self.areas) - _AREAS_NAMED} more" if len(self.areas) > _AREAS_NAMED else ""
+        return f"{self.step}: {self.code}: {self.problem} ({names}{more})"
 
 
-def announce(found: Iterable[Finding], *, stacklevel: int = 3) -> None:
+def announce(new_findings: Iterable[Finding], *, stacklevel: int = 3) -> None:
     """Warn once about everything undefined."""
-    lines = [str(finding) for finding in found if finding.kind == "undefined"]
+    lines = [str(finding) for finding in new_findings if finding.kind == "undefined"]
     if lines:
         warnings.warn("\n".join(lines), CompositeWarning, stacklevel=stacklevel)
 
 
-def attach(frame: pd.DataFrame, found: Iterable[Finding], *, stacklevel: int = 4) -> pd.DataFrame:
+def attach(frame: pd.DataFrame, new_findings: Iterable[Finding], *, stacklevel: int = 4) -> pd.DataFrame:
     """Put findings on a result and warn about what is undefined.
 
     Kept as plain dictionaries, because Parquet writes `attrs` as JSON.
     """
-    listed = list(found)
-    if listed:
-        frame.attrs[_KEY] = [asdict(finding) for finding in listed]
-        announce(listed, stacklevel=stacklevel)
+    entries = list(new_findings)
+    if entries:
+        frame.attrs[_KEY] = [asdict(finding) for finding in entries]
+        announce(entries, stacklevel=stacklevel)
     return frame
 
 

@@ -22,7 +22,7 @@ from kpis.composite.ties import SHARE
     status="unconfirmed",
     tolerance=1e-7,
 )
-def _bod(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+def _bod(children: Sequence[Batch], weights: Floats, _options: Options) -> Batch:
     """Weights only say who takes part: a child with weight 0 is left out."""
     taking_part = [child for at, child in enumerate(children) if (weights[:, at] > 0).any()]
     draws = max((child.shape[0] for child in taking_part), default=1)

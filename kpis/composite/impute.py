@@ -130,9 +130,9 @@ def _groups(
         raise RequestError("impute: by='group' needs groups, a mapping area → group.")
     panel = read_panel(table.index, time)
     areas = table.index if panel is None else panel.areas
-    known = dict(groups.items())
-    found = [known.get(area) for area in areas]
-    return [None if pd.isna(group) else group for group in found]
+    group_of = dict(groups.items())
+    labels = [group_of.get(area) for area in areas]
+    return [None if pd.isna(group) else group for group in labels]
 
 
 def _split(rows: Ints, members: list[Hashable] | None) -> list[tuple[Hashable, Ints]]:
@@ -165,11 +165,11 @@ def _parts(table: pd.DataFrame, blocks: Mapping[str, str] | None) -> list[Ints]:
     """Column positions of each block; an indicator in no block stands alone and is never filled by row."""
     if blocks is None:
         return [np.arange(table.shape[1])]
-    chosen = by_code(blocks, table.columns, place="blocks")
-    names = [chosen.get(column) for column in table.columns]
+    block_of = by_code(blocks, table.columns, place="blocks")
+    names = [block_of.get(column) for column in table.columns]
     return [
         np.asarray([i for i, name in enumerate(names) if name == block])
-        for block in dict.fromkeys(chosen.values())
+        for block in dict.fromkeys(block_of.values())
     ]
 
 
@@ -188,7 +188,7 @@ def _fill_rows(
     seen = ~np.isnan(oriented).all(axis=0)
     low = np.where(seen, np.nanmin(oriented, axis=0, initial=np.inf), np.nan)
     span = np.where(seen, np.nanmax(oriented, axis=0, initial=-np.inf), np.nan) - low
-    # a constant column says nothing about who is good: it lends nothing, and is filled with its constant
+    # a constant column does not tell areas apart: it predicts nothing, and is filled with its constant
     scaled = (oriented - low) / np.where(span > 0, span, np.nan)
     for at, row in enumerate(rows):
         lent = scaled[at][~np.isnan(scaled[at])]

@@ -35,8 +35,8 @@ class _Series:
 
     @property
     def inside(self) -> Bools:
-        known_after: Bools = self.after < self.cells.shape[1]
-        return self.gaps & (self.before >= 0) & known_after
+        has_later: Bools = self.after < self.cells.shape[1]
+        return self.gaps & (self.before >= 0) & has_later
 
 
 Filler = Callable[[_Series, int | None], tuple[Floats, Words]]
@@ -68,7 +68,7 @@ def _last(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     source=f"{COINR}, R/impute.R (impute_panel), whose linear goes on with the nearest value at the ends, as "
     "linear-constant does here",
 )
-def _linear(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
+def _linear(series: _Series, _max_steps: int | None) -> tuple[Floats, Words]:
     time = _years(series.periods)
     filled = series.cells.copy()
     origin = np.full(filled.shape, None, dtype=object)
@@ -89,7 +89,7 @@ def _linear(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
     source=f"{COINR}, R/impute.R (impute_panel)",
     tolerance=0.0,
 )
-def _constant(series: _Series, max_steps: int | None) -> tuple[Floats, Words]:
+def _constant(series: _Series, _max_steps: int | None) -> tuple[Floats, Words]:
     source = np.where(series.before >= 0, series.before, series.after)
     return _copied(series, series.gaps & (source < series.cells.shape[1]), source, "constant")
 
@@ -150,8 +150,8 @@ def impute_panel(
         cells[area, period] = table[name].to_numpy()
         new, words = _FILLERS[method](_series(cells, periods), max_steps)
         filled[name] = new[area, period]
-        told = words[area, period]
-        origin[name] = np.where(pd.isna(told), origin[name].to_numpy(), told)
+        reason = words[area, period]
+        origin[name] = np.where(pd.isna(reason), origin[name].to_numpy(), reason)
     return Imputation(filled, origin)
 
 
@@ -188,5 +188,5 @@ def _years(periods: Words) -> Floats:
     try:
         return np.asarray([float(period) for period in periods], dtype=np.float64)
     except (TypeError, ValueError):
-        shown: list[Any] = list(periods[:3])
-        raise RequestError(f"impute_panel: linear needs numeric periods, not {shown}.") from None
+        first_periods: list[Any] = list(periods[:3])
+        raise RequestError(f"impute_panel: linear needs numeric periods, not {first_periods}.") from None

@@ -121,14 +121,14 @@ def _average(children: Sequence[Batch], weights: Floats) -> Batch:
 
 def _any(children: Sequence[Batch], weights: Floats, test: Callable[[Batch], Bools]) -> Bools | None:
     """Where a child that carries weight fails a test; None if no child does."""
-    found: Bools | None = None
+    is_any: Bools | None = None
     for at, child in enumerate(children):
         with np.errstate(invalid="ignore"):
             hit = test(child)
         if hit.any():
             weighed = hit & (weights[:, at : at + 1] > 0)
-            found = weighed if found is None else found | weighed
-    return found
+            is_any = weighed if is_any is None else is_any | weighed
+    return is_any
 
 
 def _without(result: Batch, undefined: Bools | None) -> Batch:
@@ -142,7 +142,7 @@ def _safe(child: Batch, usable: Callable[[Batch], Bools]) -> Batch:
 
 
 @_mean("arithmetic", "Weighted arithmetic mean", "Σwx / Σw", "nothing present", f"{COINR}, R/aggregate.R")
-def _arithmetic(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+def _arithmetic(children: Sequence[Batch], weights: Floats, _options: Options) -> Batch:
     return _average(children, weights)
 
 
@@ -153,7 +153,7 @@ def _arithmetic(children: Sequence[Batch], weights: Floats, options: Options) ->
     "a child with weight is 0 or negative: missing, with a finding",
     f"{COINR}, R/aggregate.R",
 )
-def _geometric(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+def _geometric(children: Sequence[Batch], weights: Floats, _options: Options) -> Batch:
     undefined = _any(children, weights, lambda x: x <= 0)
     logs = [np.log(_safe(child, lambda x: x > 0)) for child in children]
     return _without(_between(np.exp(_divided(*_sums(logs, weights))), children, weights), undefined)
@@ -166,7 +166,7 @@ def _geometric(children: Sequence[Batch], weights: Floats, options: Options) -> 
     "a child with weight is 0 or negative: missing, with a finding",
     f"{COINR}, R/aggregate.R",
 )
-def _harmonic(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+def _harmonic(children: Sequence[Batch], weights: Floats, _options: Options) -> Batch:
     undefined = _any(children, weights, lambda x: x <= 0)
     inverses = [1.0 / _safe(child, lambda x: x > 0) for child in children]
     return _without(_between(1.0 / _divided(*_sums(inverses, weights)), children, weights), undefined)
@@ -211,7 +211,7 @@ def _power(children: Sequence[Batch], weights: Floats, options: Options) -> Batc
     "nothing present",
     f"{COINR}, vignettes/aggregate.Rmd",
 )
-def _median(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+def _median(children: Sequence[Batch], weights: Floats, _options: Options) -> Batch:
     # every child against every other: no sorting, so that fixed children cost one comparison for all draws
     each = [weights[:, at : at + 1] for at in range(len(children))]
     total = sum(
@@ -297,7 +297,7 @@ def _ampi(children: Sequence[Batch], weights: Floats, options: Options) -> Batch
     "nothing to compare with: fewer than two areas share a child",
     f"{HANDBOOK}; {COINR} (a_copeland) adds up the shares of weight instead of wins",
 )
-def _copeland(children: Sequence[Batch], weights: Floats, options: Options) -> Batch:
+def _copeland(children: Sequence[Batch], weights: Floats, _options: Options) -> Batch:
     draws = max(weights.shape[0], *(child.shape[0] for child in children))
     fixed = all(child.shape[0] == 1 for child in children)
     contests = [_contest(child[0]) for child in children] if fixed else []

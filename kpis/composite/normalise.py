@@ -103,10 +103,10 @@ def normalise(
     bounds = _scale(method, scale)
     fixed = _basis(table, method, basis)
     result = pd.DataFrame(np.nan, index=table.index, columns=table.columns)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     blocks = period_blocks(table.index, time) if each_period else [np.arange(len(table))]
     for rows in blocks:
-        anchor_row = _reference_row(table, method, reference, rows, time, each_period)
+        anchor_row = _reference_row(table, method, reference, rows, time)
         anchors = goals if anchor_row is None else table.iloc[anchor_row].to_dict()
         for at, code in enumerate(table.columns):
             sign = signs[code]
@@ -125,12 +125,12 @@ def normalise(
                 ddof=ddof,
                 complement=complement,
             )
-            _place(result, rows, at, column, method, found)
-    return attach(result, _together(found))
+            _place(result, rows, at, column, method, findings)
+    return attach(result, _together(findings))
 
 
 def _place(
-    result: pd.DataFrame, rows: Ints, at: int, column: Column, method: str, found: list[Finding]
+    result: pd.DataFrame, rows: Ints, at: int, column: Column, method: str, findings: list[Finding]
 ) -> None:
     """Write one indicator's scores, or why there are none."""
     code = str(result.columns[at])
@@ -139,19 +139,21 @@ def _place(
             raise UndefinedError("every value is missing")
         result.iloc[rows, at] = NORMALISERS[method](column)
     except UndefinedError as reason:
-        found.append(Finding("normalise", code, f"{reason}: {method} is undefined, the scores are missing"))
+        findings.append(
+            Finding("normalise", code, f"{reason}: {method} is undefined, the scores are missing")
+        )
         return
     if method == "goalposts" and column.clip and column.posts is not None:
         low, high = sorted(column.posts)
         past = (column.raw < low) | (column.raw > high)
         if past.any():
             where = tuple(label(key) for key in result.index[rows[past]])
-            found.append(Finding("normalise", code, "past the goalposts, cut", where, kind="note"))
+            findings.append(Finding("normalise", code, "past the goalposts, cut", where, kind="note"))
 
 
-def _together(found: list[Finding]) -> list[Finding]:
+def _together(findings: list[Finding]) -> list[Finding]:
     """One finding per indicator and reason, however many periods it was found in."""
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(findings))
 
 
 def _present(cells: Floats) -> Floats:
@@ -173,18 +175,18 @@ def _posts(
     table: pd.DataFrame, method: str, goalposts: Goalposts, directions: Directions
 ) -> dict[Any, tuple[float, float]]:
     """(worst, best) of each indicator, checked against the directions that were given."""
-    given = by_code(goalposts, table.columns, place="goalposts")
+    goalposts_of = by_code(goalposts, table.columns, place="goalposts")
     if method not in _WITH_POSTS:
         return {}
-    posts = {code: pair(post, place=f"goalposts of '{code}'") for code, post in given.items()}
-    said = dict(directions.items()) if directions is not None else {}
+    posts = {code: pair(post, place=f"goalposts of '{code}'") for code, post in goalposts_of.items()}
+    direction_of = dict(directions.items()) if directions is not None else {}
     for code, (worst, best) in posts.items():
         if worst == best:
             raise RequestError(f"goalposts: worst and best of '{code}' are both {worst}.")
-        if code in said and (best > worst) != (said[code] > 0):
+        if code in direction_of and (best > worst) != (direction_of[code] > 0):
             raise RequestError(
                 f"goalposts: '{code}' runs from worst {worst} to best {best}, "
-                f"but directions says {said[code]}. Goalposts alone are enough."
+                f"but directions says {direction_of[code]}. Goalposts alone are enough."
             )
     absent = [str(code) for code in table.columns if code not in posts]
     if method == "goalposts" and absent:
@@ -195,13 +197,13 @@ def _posts(
 
 
 def _targets(table: pd.DataFrame, method: str, targets: Mapping[str, float] | None) -> dict[Any, float]:
-    given = by_code(targets, table.columns, place="targets")
+    target_of = by_code(targets, table.columns, place="targets")
     if method != "distance-to-target":
         return {}
-    absent = [str(code) for code in table.columns if code not in given]
+    absent = [str(code) for code in table.columns if code not in target_of]
     if absent:
         raise RequestError(f"targets: none for {', '.join(absent[:12])}. Give a target for each indicator.")
-    return {code: finite(target, place=f"target of '{code}'") for code, target in given.items()}
+    return {code: finite(target, place=f"target of '{code}'") for code, target in target_of.items()}
 
 
 def _basis(table: pd.DataFrame, method: str, basis: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -217,7 +219,7 @@ def _basis(table: pd.DataFrame, method: str, basis: pd.DataFrame | None) -> pd.D
 
 
 def _reference_row(
-    table: pd.DataFrame, method: str, reference: Hashable, rows: Ints, time: Time, each_period: bool
+    table: pd.DataFrame, method: str, reference: Hashable, rows: Ints, time: Time
 ) -> int | None:
     """Position of the reference row, within the period where periods stand alone."""
     if method != "distance-to-reference":

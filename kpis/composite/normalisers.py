@@ -51,7 +51,7 @@ class Column:
     def ends(self) -> tuple[float, float]:
         """Lowest and highest of the basis; UndefinedError if they are equal, up to the last bits."""
         low, high = float(self.basis.min()), float(self.basis.max())
-        if not starts(np.array([[low, high]]), own_size=True).any():
+        if not starts(np.array([[low, high]]), relative_to_each=True).any():
             raise UndefinedError(_CONSTANT)
         return low, high
 
@@ -207,7 +207,7 @@ def _above_zero(maximum: float) -> float:
 
 @_method("rank", "Rank", "1 for the worst, higher is better, ties share the lower rank", "never", 0.0)
 def _rank(column: Column) -> Floats:
-    places = rank_rows(-column.values[np.newaxis, :], own_size=True)[0].astype(np.float64)
+    places = rank_rows(-column.values[np.newaxis, :], relative_to_each=True)[0].astype(np.float64)
     return np.where(np.isnan(column.values), np.nan, places)
 
 

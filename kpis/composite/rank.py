@@ -16,12 +16,12 @@ from kpis.errors import DataError
 Ranks = npt.NDArray[np.int32]
 
 
-def rank_rows(scores: Floats, *, own_size: bool = False) -> Ranks:
+def rank_rows(scores: Floats, *, relative_to_each: bool = False) -> Ranks:
     """Competition ranks (1, 2, 2, 4) within each row of a matrix; 1 = highest, 0 where the score is
     missing.
 
-    Scores that are equal up to the last bits share a rank; own_size: of figures in units of their own, see
-    `ties.starts`.
+    Scores that are equal up to the last bits share a rank; relative_to_each: of figures in units of
+    their own, see `ties.starts`.
     """
     worst_first = np.negative(scores)
     order = np.argsort(worst_first, axis=1)
@@ -29,7 +29,9 @@ def rank_rows(scores: Floats, *, own_size: bool = False) -> Ranks:
     begin = np.zeros(scores.shape, dtype=np.int32)
     # a place starts a new rank where the score changes; a tie inherits the start before it
     np.multiply(
-        starts(ordered, own_size=own_size), np.arange(1, scores.shape[1], dtype=np.int32), out=begin[:, 1:]
+        starts(ordered, relative_to_each=relative_to_each),
+        np.arange(1, scores.shape[1], dtype=np.int32),
+        out=begin[:, 1:],
     )
     np.maximum.accumulate(begin, axis=1, out=begin)
     ranks = np.empty(scores.shape, dtype=np.int32)
@@ -82,5 +84,5 @@ def _places(scores: Floats) -> Ranks:
     """Ranks within each row; rows of whole numbers by rank of the number itself, however large one is."""
     whole = ((scores == np.rint(scores)) | np.isnan(scores)).all(axis=1)
     ranks = rank_rows(scores)
-    ranks[whole] = rank_rows(scores[whole], own_size=True)
+    ranks[whole] = rank_rows(scores[whole], relative_to_each=True)
     return ranks

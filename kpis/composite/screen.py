@@ -59,11 +59,11 @@ def screen(
     summary = availability(table)
     enough = (summary["share_available"] >= min_available).to_numpy()
     nonzero = (summary["share_nonzero"] >= min_nonzero).to_numpy()
-    kept = {"available": enough, "nonzero": nonzero, "both": enough & nonzero}[rule]
-    kept = kept | _rows(table, include, "include")
-    kept = kept & ~_rows(table, exclude, "exclude")
-    summary["is_included"] = kept
-    return Screening(table.loc[kept], summary, tuple(table.index[~kept]))
+    passes = {"available": enough, "nonzero": nonzero, "both": enough & nonzero}[rule]
+    passes = passes | _rows(table, include, "include")
+    passes = passes & ~_rows(table, exclude, "exclude")
+    summary["is_included"] = passes
+    return Screening(table.loc[passes], summary, tuple(table.index[~passes]))
 
 
 def availability(values: pd.DataFrame) -> pd.DataFrame:
@@ -86,9 +86,9 @@ def availability(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(
-    table: pd.DataFrame, wanted: Iterable[object], place: str
+    table: pd.DataFrame, labels: Iterable[object], place: str
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    names = list(wanted)
+    names = list(labels)
     for name in names:
         if name not in table.index:
             raise RequestError(unknown("row", str(name), [str(key) for key in table.index], place=place))

@@ -85,14 +85,14 @@ def leave_one_out(
 
 def _elements(tree: Hierarchy, level: int, codes: Iterable[str] | None) -> list[str]:
     if codes is not None:
-        chosen = list(codes)
-        for code in chosen:
+        elements = list(codes)
+        for code in elements:
             if code not in tree.edges:
                 raise RequestError(unknown("element", code, tree.edges, place="leave_one_out"))
-        return chosen
+        return elements
     levels = dict.fromkeys(tree.indicators, 1) | {node.code: node.level for node in tree.nodes}
-    found = [code for code in tree.edges if levels[code] == level]
-    if not found:
+    codes_of_level = [code for code in tree.edges if levels[code] == level]
+    if not codes_of_level:
         allowed = sorted({levels[code] for code in tree.edges})
         raise RequestError(f"level: no element at level {level}. Allowed: {', '.join(map(str, allowed))}.")
-    return found
+    return codes_of_level

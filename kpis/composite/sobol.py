@@ -73,17 +73,17 @@ def sobol(
     Source: OECD/JRC Handbook (2008), Step 7; Saltelli and others (2010) for the first order, Jansen (1999)
     for the total; SALib.
     """
-    chosen = choices or Choices()
+    options = choices or Choices()
     tree = read_structure(structure)
     if n < 2 or n & (n - 1):
         raise RequestError(f"sobol: n is a power of 2 from 2 up, not {n}.")
-    columns = _varying(tree, chosen)
+    columns = _varying(tree, options)
     if len(columns) < 2:
         raise RequestError("sobol: fewer than two assumptions vary; give more options or a weight_spread.")
     names = list(columns)
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     design = np.asarray(_salib("sample.sobol").sample(problem, n, calc_second_order=False, seed=seed))
-    draws = _design(tree, chosen, design, list(columns.values()))
+    draws = _design(tree, options, design, list(columns.values()))
     run = uncertainty(values, tree, draws, **setting)
     output = run.mean_shift if area is None else _of_area(run, area)
     return Sobol(_indices(problem, output, seed, resamples), draws, run, output)
@@ -129,14 +129,14 @@ def _indices(problem: dict[str, Any], output: Floats, seed: int, resamples: int)
     if np.isnan(output).any() or np.ptp(output) == 0:
         announce([Finding("sobol", "index", "the output is missing in a draw, or never varies: no indices")])
         return pd.DataFrame(np.nan, index=names, columns=columns)
-    found = _salib("analyze.sobol").analyze(
+    analysis = _salib("analyze.sobol").analyze(
         problem,
         output,
         calc_second_order=False,
         num_resamples=resamples,
         seed=seed or _TWO_32 - 1,  # SALib takes a seed of 0 for none, and the half-widths would not replay
     )
-    return pd.DataFrame({name: found[key] for name, key in zip(columns, _KEYS, strict=True)}, index=names)
+    return pd.DataFrame({name: analysis[key] for name, key in zip(columns, _KEYS, strict=True)}, index=names)
 
 
 _KEYS = ("S1", "S1_conf", "ST", "ST_conf")

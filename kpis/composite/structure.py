@@ -58,8 +58,8 @@ class Hierarchy:
 
     def with_weights(self, weights: Mapping[str, float] | pd.Series[Any]) -> Hierarchy:
         """The same tree with some weights replaced (any scale, never negative)."""
-        chosen = by_code(weights, self.edges, place="weights", kind="code")
-        checked = {code: _weight(code, value) for code, value in chosen.items()}
+        new_weights = by_code(weights, self.edges, place="weights", kind="code")
+        checked = {code: _weight(code, value) for code, value in new_weights.items()}
         return replace(self, nodes=tuple(_reweighted(node, checked) for node in self.nodes))
 
     def check_weights(self) -> Hierarchy:
@@ -175,7 +175,7 @@ def _levels(children: Mapping[str, list[str]], parents: Mapping[str, str | None]
 
 
 def _cycle(start: str, parents: Mapping[str, str | None]) -> str:
-    """The cycle in words. A code has one parent, so whoever still waits is on a cycle, never above one."""
+    """The cycle in words. A code has one parent, so what is left over is on a cycle, never above one."""
     path = [start]
     while (parent := parents[path[-1]]) is not None and parent != start:
         path.append(parent)

@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.intp]
 Time = str | Sequence[Any] | None
 
 TIME_LEVELS = ("time_period", "year", "time")
-_ROWS_SHOWN = 3
+_ROWS_NAMED = 3
 
 V = TypeVar("V")
 
@@ -53,9 +53,9 @@ def _floats(column: pd.Series[Any], place: str) -> Floats:
 def _refuse(column: pd.Series[Any], wrong: pd.Series[bool], what: str, place: str) -> None:
     if not wrong.any():
         return
-    rows = np.flatnonzero(wrong.to_numpy())[:_ROWS_SHOWN]
-    shown = "; ".join(f"{label(column.index[row])}: {column.iloc[row]!r}" for row in rows)
-    raise DataError(f"{place}: column '{column.name}' has a value that {what}: {shown}.")
+    rows = np.flatnonzero(wrong.to_numpy())[:_ROWS_NAMED]
+    cells = "; ".join(f"{label(column.index[row])}: {column.iloc[row]!r}" for row in rows)
+    raise DataError(f"{place}: column '{column.name}' has a value that {what}: {cells}.")
 
 
 def label(key: Hashable) -> str:
@@ -80,33 +80,33 @@ def unique_rows(table: pd.DataFrame, *, place: str = "values", time: Time = None
 
 
 def by_code(
-    given: Mapping[str, V] | pd.Series[Any] | None,
+    argument: Mapping[str, V] | pd.Series[Any] | None,
     codes: Iterable[Any],
     *,
     place: str,
     kind: str = "indicator",
 ) -> dict[Any, V]:
     """An argument keyed by code; RequestError names a key that is no code, with the near miss."""
-    known = list(codes)
-    chosen: dict[Any, V] = dict(given.items()) if given is not None else {}
-    for code in chosen:
-        if code not in known:
-            raise RequestError(unknown(kind, str(code), [str(name) for name in known], place=place))
-    return chosen
+    valid_codes = list(codes)
+    values: dict[Any, V] = dict(argument.items()) if argument is not None else {}
+    for code in values:
+        if code not in valid_codes:
+            raise RequestError(unknown(kind, str(code), [str(name) for name in valid_codes], place=place))
+    return values
 
 
 def directions_for(
-    columns: Iterable[Any], given: Mapping[str, int] | pd.Series[Any] | None
+    columns: Iterable[Any], directions: Mapping[str, int] | pd.Series[Any] | None
 ) -> dict[Any, int]:
     """Direction of each indicator: 1 higher is better (the default), -1 lower is better."""
     names = list(columns)
-    chosen = by_code(given, names, place="directions")
-    for code, direction in chosen.items():
+    direction_of = by_code(directions, names, place="directions")
+    for code, direction in direction_of.items():
         if direction not in (1, -1):
             raise RequestError(
                 f"directions: '{code}' is {direction!r}; allowed: 1 (higher is better), -1 (lower)."
             )
-    return {name: int(chosen.get(name, 1)) for name in names}
+    return {name: int(direction_of.get(name, 1)) for name in names}
 
 
 def finite(number: object, *, place: str) -> float:

@@ -32,7 +32,7 @@ def _ends(values: Floats) -> tuple[float, float]:
     undefined="never",
     source=_SOURCE,
 )
-def _log(values: Floats, box_cox_lambda: float) -> Floats:
+def _log(values: Floats, _box_cox_lambda: float) -> Floats:
     low, high = _ends(values)
     return np.asarray(np.log(values - low + 0.01 * (high - low)))
 
@@ -45,7 +45,7 @@ def _log(values: Floats, box_cox_lambda: float) -> Floats:
     undefined="never",
     source=_SOURCE,
 )
-def _log_one(values: Floats, box_cox_lambda: float) -> Floats:
+def _log_plus_1(values: Floats, _box_cox_lambda: float) -> Floats:
     return np.asarray(np.log(values - _ends(values)[0] + 1))
 
 
@@ -57,7 +57,7 @@ def _log_one(values: Floats, box_cox_lambda: float) -> Floats:
     undefined="max ≤ 1 would reverse the indicator: the column is left as it is",
     source=f"{_SOURCE} (log_GII), which returns the column as it was",
 )
-def _log_gii(values: Floats, box_cox_lambda: float) -> Floats:
+def _log_gii(values: Floats, _box_cox_lambda: float) -> Floats:
     low, high = _ends(values)
     if high <= 1:
         return values
@@ -95,13 +95,13 @@ def _box_cox(values: Floats, box_cox_lambda: float) -> Floats:
     return np.asarray((positive**box_cox_lambda - 1) / box_cox_lambda)
 
 
-def _none(values: Floats, box_cox_lambda: float) -> Floats:
+def _none(values: Floats, _box_cox_lambda: float) -> Floats:
     return values
 
 
 TRANSFORMS: dict[str, Callable[[Floats, float], Floats]] = {
     "log": _log,
-    "log-one": _log_one,
+    "log-one": _log_plus_1,
     "log-gii": _log_gii,
     "log-signed": _log_signed,
     "box-cox": _box_cox,

@@ -285,16 +285,16 @@ def _points(code: Any, column: _Column, index: pd.Index[Any]) -> pd.DataFrame:
 
 
 def _notes(results: dict[Any, _Column], transform: str) -> list[Finding]:
-    found = []
+    findings = []
     for code, column in results.items():
         fails = column.action not in ("skipped", "not judged") and not column.limits.passes(column.now)
         if column.action == "transformed":
             still = "; it still fails the rule" if fails else ""
-            found.append(
+            findings.append(
                 Finding(
                     "treat", str(code), f"transformed by {transform}, its unit is gone{still}", kind="note"
                 )
             )
         elif fails:
-            found.append(Finding("treat", str(code), "still fails the rule", kind="note"))
-    return found
+            findings.append(Finding("treat", str(code), "still fails the rule", kind="note"))
+    return findings

@@ -186,7 +186,7 @@ def _prepared(table: pd.DataFrame, names: tuple[str, ...], setting: Setting) -> 
             cast(Statistic, method),
             by=cast(By, by),
             groups=setting.groups,
-            directions=_known(setting.directions, table),
+            directions=_within_table(setting.directions, table),
         ).values
     points = winsorise_limit(treatment)
     if points is not None:
@@ -194,20 +194,22 @@ def _prepared(table: pd.DataFrame, names: tuple[str, ...], setting: Setting) -> 
     return normalise(
         table,
         cast(NormaliseMethod, normalisation),
-        directions=_known(setting.directions, table),
+        directions=_within_table(setting.directions, table),
         scale=setting.scales.get(normalisation),
-        goalposts=_known(setting.goalposts, table),
-        targets=_known(setting.targets, table),
+        goalposts=_within_table(setting.goalposts, table),
+        targets=_within_table(setting.targets, table),
         reference=setting.reference,
     )
 
 
-def _known(given: Mapping[str, Any] | pd.Series[Any] | None, table: pd.DataFrame) -> dict[str, Any] | None:
+def _within_table(
+    argument: Mapping[str, Any] | pd.Series[Any] | None, table: pd.DataFrame
+) -> dict[str, Any] | None:
     """Leave out what belongs to indicators outside the structure."""
     return (
         None
-        if given is None
-        else {str(code): value for code, value in given.items() if code in table.columns}
+        if argument is None
+        else {str(code): value for code, value in argument.items() if code in table.columns}
     )
 
 

@@ -51,9 +51,9 @@ def variance_parts(draws: Draws, ranks: Ranks, areas: pd.Index) -> pd.DataFrame:
 
 
 def _of_means(cells: Floats, axis: int) -> Floats:
-    others = tuple(one for one in range(cells.ndim - 1) if one != axis)
-    found: Floats = cells.mean(axis=others).var(axis=0)
-    return found
+    others = tuple(axis_number for axis_number in range(cells.ndim - 1) if axis_number != axis)
+    variance: Floats = cells.mean(axis=others).var(axis=0)
+    return variance
 
 
 def _check(draws: Draws, sizes: list[int], combinations: int) -> None:

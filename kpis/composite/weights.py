@@ -26,7 +26,7 @@ _STEP = "6 weighting"
     formula="w as given, any scale, never negative",
     tolerance=0.0,
 )
-def given_weights(
+def custom_weights(
     structure: pd.DataFrame | Hierarchy, weights: Mapping[str, float] | pd.Series[Any]
 ) -> pd.DataFrame:
     """The structure with some weights replaced.
@@ -46,7 +46,7 @@ def given_weights(
     tolerance=0.0,
 )
 def equal_weights(structure: pd.DataFrame | Hierarchy) -> pd.DataFrame:
-    """The structure with weight 1 everywhere. Errors as `given_weights`."""
+    """The structure with weight 1 everywhere. Errors as `custom_weights`."""
     plain = structure if isinstance(structure, Hierarchy) else structure.assign(weight=1.0)
     tree = read_structure(plain)
     return structure_table(tree.with_weights(dict.fromkeys(tree.edges, 1.0)))
@@ -165,7 +165,7 @@ def optimise_weights(
     doi:10.1016/j.ecolind.2017.03.056.
     """
     table = wide_table(scores, place="scores").dropna()
-    wanted = _importance(table, importance)
+    target_importance = _importance(table, importance)
     if len(table) < 3 or table.shape[1] < 2:
         raise DataError(
             f"scores: {len(table)} complete areas of {table.shape[1]} indicators; 3 of 2 are needed."
@@ -174,13 +174,15 @@ def optimise_weights(
     if constant:
         raise DataError(f"scores: '{constant[0]}' does not vary over the complete areas; leave it out.")
     covariance = np.cov(table.to_numpy(), rowvar=False)
-    tried = [_descend(start, covariance, wanted) for start in _starts(covariance, wanted)]
+    tried = [
+        _descend(start, covariance, target_importance) for start in _starts(covariance, target_importance)
+    ]
     squared_gap, weights = min(tried, key=lambda attempt: attempt[0])
     correlation = _correlations(weights, covariance)
     result = pd.DataFrame(
         {
             "weight": weights,
-            "wanted": wanted,
+            "wanted": target_importance,
             "obtained": correlation / correlation.sum(),
             "correlation": correlation,
         },
@@ -194,11 +196,11 @@ def optimise_weights(
 
 
 def _importance(table: pd.DataFrame, importance: Mapping[str, float] | pd.Series[Any] | None) -> Floats:
-    chosen = by_code(importance, table.columns, place="importance")
-    wanted = np.asarray([float(chosen.get(code, 1.0)) for code in table.columns])
-    if not (np.isfinite(wanted).all() and (wanted > 0).all()):
+    importance_of = by_code(importance, table.columns, place="importance")
+    target_importance = np.asarray([float(importance_of.get(code, 1.0)) for code in table.columns])
+    if not (np.isfinite(target_importance).all() and (target_importance > 0).all()):
         raise RequestError("importance: every indicator needs a finite importance above 0.")
-    return np.asarray(wanted / wanted.sum())
+    return np.asarray(target_importance / target_importance.sum())
 
 
 def _correlations(weights: Floats, covariance: Floats) -> Floats:
@@ -208,30 +210,30 @@ def _correlations(weights: Floats, covariance: Floats) -> Floats:
     return np.asarray(with_index / spread)
 
 
-def _starts(covariance: Floats, wanted: Floats) -> list[Floats]:
+def _starts(covariance: Floats, target_importance: Floats) -> list[Floats]:
     """Fixed starting points, so that the same table always gives the same weights."""
-    equal = np.full(wanted.size, 1 / wanted.size)
-    alone = wanted / np.sqrt(np.diag(covariance))
-    return [wanted, equal, alone / alone.sum()]
+    equal = np.full(target_importance.size, 1 / target_importance.size)
+    alone = target_importance / np.sqrt(np.diag(covariance))
+    return [target_importance, equal, alone / alone.sum()]
 
 
-def _descend(start: Floats, covariance: Floats, wanted: Floats) -> tuple[float, Floats]:
+def _descend(start: Floats, covariance: Floats, target_importance: Floats) -> tuple[float, Floats]:
     from scipy.optimize import minimize  # here, because it is slow to load and rarely needed
 
     def squared_gap(weights: Floats) -> float:
         correlation = _correlations(weights, covariance)
-        return float(np.mean((wanted - correlation / correlation.sum()) ** 2))
+        return float(np.mean((target_importance - correlation / correlation.sum()) ** 2))
 
     # the log of the method only stretches the goal; a tiny floor keeps it finite at the optimum
-    found = minimize(
+    optimum = minimize(
         lambda weights: np.log(squared_gap(weights) + 1e-16),
         start,
         method="SLSQP",
-        bounds=[(0.0, 1.0)] * wanted.size,
+        bounds=[(0.0, 1.0)] * target_importance.size,
         constraints={"type": "eq", "fun": lambda weights: weights.sum() - 1},
         options={"maxiter": 500, "ftol": 1e-12},
     )
-    ended = np.asarray(found.x, dtype=np.float64)
+    ended = np.asarray(optimum.x, dtype=np.float64)
     weights = np.maximum(ended if np.isfinite(ended).all() else start, 0.0)
     shares: Floats = weights / weights.sum()
     return squared_gap(shares), shares

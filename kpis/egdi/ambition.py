@@ -145,7 +145,7 @@ def reach(
 
 
 def _wish(inputs: Edition, egdi: float | None, rank: int | None, group: str | None) -> Wish:
-    if sum(given is not None for given in (egdi, rank, group)) != 1:
+    if sum(wish is not None for wish in (egdi, rank, group)) != 1:
         raise RequestError("give one wish: egdi=0.80, rank=50 or group='Very High'.")
     if egdi is not None:
         if isinstance(egdi, bool) or not isinstance(egdi, int | float) or not 0 <= egdi <= 1:
@@ -197,7 +197,7 @@ def _single(inputs: Edition, row: int, levers: list[Lever], met: Reached) -> pd.
     now, limit = _start_and_end(inputs, row, levers)
 
     def evaluate(shares: Array) -> tuple[Array, NDArray[np.int64]]:
-        return _one_by_one(inputs, row, levers, _between(now, limit, shares))
+        return _each_alone(inputs, row, levers, _between(now, limit, shares))
 
     share, status, egdi, rank = _bisect(evaluate, met, len(levers))
     needed = _between(now, limit, share)
@@ -256,7 +256,7 @@ def _bisect(
     return share, status.astype(object), egdi, rank
 
 
-def _one_by_one(
+def _each_alone(
     inputs: Edition, row: int, levers: list[Lever], values: Array
 ) -> tuple[Array, NDArray[np.int64]]:
     """EGDI and rank of one country with each lever at its value and all others as published."""

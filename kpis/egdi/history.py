@@ -139,14 +139,14 @@ def _history(store: Tables) -> pd.DataFrame:
     )
 
 
-def _check(rise: float, within: int, band: float, held: int) -> None:
+def _check(rise: float, within: int, band: float, n_editions: int) -> None:
     if not _is_number(rise) or not 0 < rise <= 1:
         raise RequestError(f"rise = {rise!r}. Give the rise in points of EGDI, above 0 and up to 1.")
     if not _is_number(band) or not 0 < band <= 0.5:
         raise RequestError(f"band = {band!r}. Give the distance from the level, above 0 and up to 0.5.")
     whole = isinstance(within, int | np.integer) and not isinstance(within, bool)
-    if not whole or not 1 <= within < held:
-        raise RequestError(f"editions = {within!r}. Give a whole number from 1 to {held - 1}.")
+    if not whole or not 1 <= within < n_editions:
+        raise RequestError(f"editions = {within!r}. Give a whole number from 1 to {n_editions - 1}.")
 
 
 def _is_number(value: object) -> bool:
@@ -173,9 +173,9 @@ def _spells(history: pd.DataFrame, level: float, rise: float, within: int, band:
     at_risk = (np.abs(starts - level) <= band + PRINTED) & ~np.isnan(later[..., -1])
     rows, columns = np.nonzero(at_risk)
     start, window = starts[rows, columns], later[rows, columns]
-    made = window - start[:, None] >= rise - PRINTED  # a missing value compares as not made
-    achieved = made.any(axis=1)
-    first = years[np.minimum(columns + 1 + made.argmax(axis=1), years.size - 1)]
+    is_reached = window - start[:, None] >= rise - PRINTED  # a missing value compares as not made
+    achieved = is_reached.any(axis=1)
+    first = years[np.minimum(columns + 1 + is_reached.argmax(axis=1), years.size - 1)]
     highest = np.nanmax(window, axis=1) if rows.size else np.empty(0)
     table = pd.DataFrame(
         {

@@ -141,29 +141,34 @@ def _editions(store: Tables, kpi: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4)
 def rules_of(version: str) -> tuple[Index, ...]:
-    """The catalogue's rules; the data version changes with the definitions."""
+    """The catalogue's rules; `version` is the key, for it changes with the definitions."""
+    del version
     return load().indices
 
 
 @once_per_store
 def _read(store: Tables, edition: int) -> Edition:
-    held = editions(store)
+    available = editions(store)
     rules_then = {rule.index: rule for rule in rules_of(store.version) if edition in rule.editions}
     rule = rules_then.get(HEADLINE)
-    if edition not in held or rule is None:
-        listed = ", ".join(map(str, held)) or "none"
-        raise RequestError(f"edition {edition!r} of {HEADLINE} is not held. Editions held: {listed}.")
+    if edition not in available or rule is None:
+        editions_text = ", ".join(map(str, available)) or "none"
+        raise RequestError(f"edition {edition!r} of {HEADLINE} is not held. Editions held: {editions_text}.")
     indices = component_names(rule)
-    known = {index: rules_then[index] for index in indices if index in rules_then}
-    wanted = [HEADLINE, *indices, *(name for entry in known.values() for name in component_names(entry))]
-    rows = store.query(statement("egdi/edition_values"), {"kpis": wanted, "edition": edition})
-    wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").reindex(columns=wanted)
+    part_rules = {index: rules_then[index] for index in indices if index in rules_then}
+    kpi_ids = [
+        HEADLINE,
+        *indices,
+        *(name for entry in part_rules.values() for name in component_names(entry)),
+    ]
+    rows = store.query(statement("egdi/edition_values"), {"kpis": kpi_ids, "edition": edition})
+    wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").reindex(columns=kpi_ids)
     wide = wide.dropna(subset=[HEADLINE]).sort_index()
-    rules = {i: entry for i, entry in known.items() if wide[component_names(entry)].notna().any().all()}
+    rules = {i: entry for i, entry in part_rules.items() if wide[component_names(entry)].notna().any().all()}
     ranks = store.query(statement("egdi/edition_ranks"), {"kpi": HEADLINE, "edition": edition}).set_index(
         "ref_area"
     )["rank"]
-    described = store.query(statement("egdi/limits"), {"kpis": wanted}).set_index("kpi")
+    described = store.query(statement("egdi/limits"), {"kpis": kpi_ids}).set_index("kpi")
     doubtful = rows.loc[rows["obs_status"] == "U", ["ref_area", "kpi"]].itertuples(index=False)
     components = {i: wide[component_names(entry)].to_numpy(dtype=float) for i, entry in rules.items()}
     return Edition(

@@ -85,10 +85,10 @@ class Robustness:
         areas = self.table.index
         if area not in areas:
             raise RequestError(unknown(f"country of {self.index} {self.edition}", area, map(str, areas)))
-        own = self.ranks[:, areas.tolist().index(area)][:, None]
-        both = (own > 0) & (self.ranks > 0)
-        ahead = ((own < self.ranks) & both).mean(axis=0)
-        behind = ((own > self.ranks) & both).mean(axis=0)
+        rank_here = self.ranks[:, areas.tolist().index(area)][:, None]
+        both = (rank_here > 0) & (self.ranks > 0)
+        ahead = ((rank_here < self.ranks) & both).mean(axis=0)
+        behind = ((rank_here > self.ranks) & both).mean(axis=0)
         table = pd.DataFrame({"ahead": ahead, "behind": behind}, index=areas).drop(index=area)
         return table.assign(distinct=table.max(axis=1) >= DISTINCT)
 
@@ -107,14 +107,16 @@ def rebuildable(store: Tables = DEFAULT) -> list[tuple[str, int]]:
     rules = rules_of(store.version)
     names = sorted({name for rule in rules for name in (rule.index, *component_names(rule))})
     rows = store.query(statement("egdi/kpi_years"), {"kpis": names})
-    held = set(zip(rows["kpi"], rows["time_period"].astype(int), strict=True))
+    available = set(zip(rows["kpi"], rows["time_period"].astype(int), strict=True))
     return [
         (index, edition)
         for index in dict.fromkeys(rule.index for rule in rules)
         for edition in sorted(
             {e for rule in rules if rule.index == index for e in rule.editions}, reverse=True
         )
-        if all((name, edition) in held for name in (index, *component_names(_rule(store, index, edition))))
+        if all(
+            (name, edition) in available for name in (index, *component_names(_rule(store, index, edition)))
+        )
     ]
 
 
@@ -159,8 +161,8 @@ def robustness(
     Source: OECD/JRC Handbook (2008), Step 7.
     """
     if (index, edition) not in rebuildable(store):
-        listed = ", ".join(f"{name} {year}" for name, year in rebuildable(store))
-        raise RequestError(f"the parts of {index} {edition} are not held. Held: {listed}.")
+        options_text = ", ".join(f"{name} {year}" for name, year in rebuildable(store))
+        raise RequestError(f"the parts of {index} {edition} are not held. Held: {options_text}.")
     rule = _rule(store, index, edition)
     structure = _structure(rule, published_weights(index, edition, store) | dict(weights or {}))
     values, published = _values(store, rule, edition)
@@ -172,13 +174,13 @@ def robustness(
     setting = _setting(store, rule)
     drawn = composite.crossed(structure, draws, seed=seed, choices=choices)
     run, alone = _ranked(values, structure, drawn, choices, setting)
-    chosen = structure["weight"].iloc[1:] / structure["weight"].iloc[1:].sum()
+    weight_shares = structure["weight"].iloc[1:] / structure["weight"].iloc[1:].sum()
     return Robustness(
         index=index,
         edition=edition,
         seed=seed,
         spread=spread,
-        weights=dict(zip(structure["code"].iloc[1:], chosen.tolist(), strict=True)),
+        weights=dict(zip(structure["code"].iloc[1:], weight_shares.tolist(), strict=True)),
         options={name: tuple(drawn.options[name]) for name in ("normalisation", "aggregation")},
         table=_table(run, published),
         draws=drawn,
@@ -193,8 +195,8 @@ def _rule(store: Tables, index: str, edition: int) -> Index:
     for rule in rules:
         if rule.index == index and edition in rule.editions:
             return rule
-    known = [f"{rule.index} {year}" for rule in rules for year in rule.editions]
-    raise RequestError(unknown("index", f"{index} {edition}", known))
+    editions = [f"{rule.index} {year}" for rule in rules for year in rule.editions]
+    raise RequestError(unknown("index", f"{index} {edition}", editions))
 
 
 def _open(name: str, fixed: str | None, options: tuple[str, ...]) -> tuple[str, ...]:

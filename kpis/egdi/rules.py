@@ -118,8 +118,8 @@ def groups_of(values: Array) -> NDArray[np.object_]:
     names = np.array([name for name, _ in reversed(GROUPS)] + [None], dtype=object)
     bounds = [bound for _, bound in reversed(GROUPS[:-1])]
     place = np.where(np.isnan(values), len(GROUPS), np.digitize(values, bounds))
-    found: NDArray[np.object_] = names[place]
-    return found
+    groups: NDArray[np.object_] = names[place]
+    return groups
 
 
 def group_of(value: float) -> str | None:

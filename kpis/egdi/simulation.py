@@ -118,13 +118,13 @@ class Simulation:
     def stages(self) -> pd.DataFrame:
         """Stages of the changed countries before and after, by dimension; see `stage_effect`."""
         changed = {
-            area: dict(zip(self.inputs.indices, map(float, self.indices_after[place]), strict=True)) | wanted
-            for place, (area, wanted) in zip(self._places, self.changes.items(), strict=True)
+            area: dict(zip(self.inputs.indices, map(float, self.indices_after[place]), strict=True)) | values
+            for place, (area, values) in zip(self._places, self.changes.items(), strict=True)
         }
         moved = {
-            area: wanted[PARTICIPATION] - _value_before(self.inputs, area, PARTICIPATION)
-            for area, wanted in self.changes.items()
-            if PARTICIPATION in wanted
+            area: values[PARTICIPATION] - _value_before(self.inputs, area, PARTICIPATION)
+            for area, values in self.changes.items()
+            if PARTICIPATION in values
         }
         return stages_before_and_after(self.store, self.edition, changed, moved)
 
@@ -184,10 +184,10 @@ class Simulation:
         }
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
-        for area, wanted in self.changes.items():
+        for area, values in self.changes.items():
             before: dict[Hashable, Any] = self.before.loc[area].to_dict()
             after: dict[Hashable, Any] = self.after.loc[area].to_dict()
-            for name, value in wanted.items():
+            for name, value in values.items():
                 was = _value_before(self.inputs, area, name)
                 if name not in self.inputs.indices:
                     yield area, name, was, value, value - was, None, None
@@ -197,8 +197,8 @@ class Simulation:
             yield area, "rank", before["rank"], after["rank"], before["rank"] - after["rank"], None, None
 
     def _notes(self) -> Iterator[str]:
-        for area, wanted in self.changes.items():
-            for name, value in wanted.items():
+        for area, values in self.changes.items():
+            for name, value in values.items():
                 yield from _notes_on_value(self.inputs, area, name, value)
             if (self.inputs.ranks != competition_rank(self.inputs.egdi))[self.inputs.position[area]]:
                 yield f"{area}: the published rank differs; ranks here follow the published EGDI."
@@ -241,10 +241,10 @@ def simulate(changes: Changes, edition: int = 2024, store: Tables = DEFAULT) -> 
     Source: UN E-Government Survey 2024, technical appendix, as `composite`.
     """
     inputs = edition_of(edition, store)
-    wanted = checked_changes(inputs, changes)
+    checked = checked_changes(inputs, changes)
     tables: dict[str, Array] = {}
     fixed: dict[tuple[int, int], Array] = {}
-    for area, values in wanted.items():
+    for area, values in checked.items():
         row = inputs.position[area]
         for name, value in values.items():
             lever = inputs.levers[name]
@@ -254,7 +254,7 @@ def simulate(changes: Changes, edition: int = 2024, store: Tables = DEFAULT) -> 
                 table = tables.setdefault(lever.index, inputs.components[lever.index][None].copy())
                 table[0, row, lever.column] = value
     indices, egdi = outcome(inputs, tables, fixed)
-    return Simulation(inputs, wanted, indices[0], egdi[0], store)
+    return Simulation(inputs, checked, indices[0], egdi[0], store)
 
 
 def _frame(inputs: Edition, indices: Array, egdi: Array) -> pd.DataFrame:

@@ -33,16 +33,20 @@ def stages_before_and_after(
     before = values[values["ref_area"].isin(changed)]
     after = before.assign(ref_area=before["ref_area"] + AFTER)
     rows = after["time_period"] == edition
-    wished = {(area + AFTER, kpi): value for area, wanted in changed.items() for kpi, value in wanted.items()}
+    wished = {
+        (area + AFTER, kpi): value
+        for area, values_of_area in changed.items()
+        for kpi, value in values_of_area.items()
+    }
     keys = pd.MultiIndex.from_frame(after.loc[rows, ["ref_area", "kpi"]])
     moved = pd.Series(pd.Series(wished).reindex(keys).to_numpy(), index=after.index[rows])
     after.loc[rows, "obs_value"] = moved.fillna(after.loc[rows, "obs_value"])
     for area, change in participation.items():
-        own = rows & (after["ref_area"] == area + AFTER) & (after["kpi"] == "EPI")
-        after.loc[own, "obs_value"] += change
+        rows_of_area = rows & (after["ref_area"] == area + AFTER) & (after["kpi"] == "EPI")
+        after.loc[rows_of_area, "obs_value"] += change
     both = [*changed, *(area + AFTER for area in changed)]
-    found = stages.compute(pd.concat([before, after]), gates, areas=both, years=[year]).table()
-    stage = found.set_index(["ref_area", "dimension"])["stage"].unstack("dimension")
-    shown = [stage.loc[[*changed]], stage.loc[[area + AFTER for area in changed]].set_axis([*changed])]
-    pairs = [frame.rename_axis("ref_area").stack(future_stack=True) for frame in shown]
+    judged = stages.compute(pd.concat([before, after]), gates, areas=both, years=[year]).table()
+    stage = judged.set_index(["ref_area", "dimension"])["stage"].unstack("dimension")
+    sides = [stage.loc[[*changed]], stage.loc[[area + AFTER for area in changed]].set_axis([*changed])]
+    pairs = [frame.rename_axis("ref_area").stack(future_stack=True) for frame in sides]
     return pd.concat(pairs, axis=1, keys=COLUMNS[2:]).reset_index()[COLUMNS]

@@ -51,14 +51,14 @@ def checked_changes(inputs: Edition, changes: Changes) -> dict[str, dict[str, fl
     """The changes as plain numbers. Raises RequestError for a name, a value or a pair that cannot be."""
     if not isinstance(changes, Mapping) or not changes:
         raise RequestError('name at least one country: {"COL": {"OSI_SP": 0.95}}.')
-    return {area: _checked_area(inputs, area, wanted) for area, wanted in changes.items()}
+    return {area: _checked_area(inputs, area, figures) for area, figures in changes.items()}
 
 
-def _checked_area(inputs: Edition, area: str, wanted: Mapping[str, float]) -> dict[str, float]:
+def _checked_area(inputs: Edition, area: str, figures: Mapping[str, float]) -> dict[str, float]:
     row = inputs.row(area)
-    if not isinstance(wanted, Mapping):
+    if not isinstance(figures, Mapping):
         raise RequestError(f'{area}: give names and values, such as {{"{area}": {{"OSI_SP": 0.95}}}}.')
-    values = {name: checked_value(inputs, area, name, value) for name, value in wanted.items()}
+    values = {name: checked_value(inputs, area, name, value) for name, value in figures.items()}
     for name in values:
         lever = inputs.levers[name]
         if lever.column is not None and lever.index in values:

@@ -1,9 +1,9 @@
-"""The door for a person's own tables: from a file as people have it to figures that mean one thing.
+"""Reads a person's own tables: a file as people save it in, unambiguous figures out.
 
 A file passes four rooms: its bytes become cells (`files`, `decoding`, `separators`, `workbook`), the cells
 a table with headings (`layout`), the table figures by area (`indicators`) or the structure of an index
 (`structure`), every number through the same reader (`numbers`). What can be read is read, and what was left
-out is said in `notes`; what has two meanings is refused as a `TableError` with file, row, column and
+out is listed in `notes`; what has two meanings is refused as a `TableError` with file, row, column and
 remedy, in both languages.
 """
 

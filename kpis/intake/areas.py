@@ -59,16 +59,18 @@ def find_areas(table: Table, used: Collection[int], named: str | None = None) ->
     if named is not None:
         return _named(table, used, named)
     free = [at for at in range(len(table.headings)) if at not in used]
-    known = _by_heading(table, free)
-    return _said(table, _by_content(table, free) if known is None else known, free)
+    by_heading = _by_heading(table, free)
+    return _noted_column(table, _by_content(table, free) if by_heading is None else by_heading, free)
 
 
 def _by_heading(table: Table, free: list[int]) -> int | None:
-    """A column headed as codes or names of areas: unlike texts first, as "Area" can be square kilometres."""
-    found = [at for names in (CODES, NAMES) for at in free if plain(table.headings[at]) in names]
-    if not found:
+    """A column headed as codes or names of areas, distinct texts first: "Area" can be square kilometres."""
+    candidates = [at for names in (CODES, NAMES) for at in free if plain(table.headings[at]) in names]
+    if not candidates:
         return None
-    best = max(found, key=lambda at: (_is_unlike(table, at), _is_text(table, at)))  # the first of the best
+    best = max(
+        candidates, key=lambda at: (_is_unlike(table, at), _is_text(table, at))
+    )  # the first of the best
     table.only(table.headings[best])
     return best
 
@@ -90,8 +92,8 @@ def _by_content(table: Table, free: list[int]) -> int:
         return 0
     unlike = [at for at in texts if _is_unlike(table, at)]
     if len(unlike) > 1:
-        found = ", ".join(f"'{table.headings[at]}'" for at in unlike)
-        raise TableError(WHICH, file=table.name, found=found)
+        candidate_names = ", ".join(f"'{table.headings[at]}'" for at in unlike)
+        raise TableError(WHICH, file=table.name, found=candidate_names)
     if unlike:
         return unlike[0]
     if holds_years(table, free[0]) or not _is_unlike(table, free[0]):
@@ -99,15 +101,15 @@ def _by_content(table: Table, free: list[int]) -> int:
         raise TableError(
             NO_AREAS,
             file=table.name,
-            reason=message(reason, column=table.shown(free[0])),
+            reason=message(reason, column=table.heading_label(free[0])),
             found=headings(table),
         )
     return free[0]
 
 
-def _said(table: Table, column: int, free: list[int]) -> int:
+def _noted_column(table: Table, column: int, free: list[int]) -> int:
     if column != 0 and (column != free[0] or not table.headings[column]):
-        table.notes.append(message(TAKEN, file=table.name, column=table.shown(column)))
+        table.notes.append(message(TAKEN, file=table.name, column=table.heading_label(column)))
     return column
 
 

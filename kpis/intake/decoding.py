@@ -89,9 +89,9 @@ def _eight_bit(data: bytes, name: str) -> tuple[str, list[Message]]:
 
 
 def _refuse_binary(text: str, name: str) -> None:
-    found = _BINARY.search(text)
-    if found:
-        raise TableError(NOT_TEXT, file=name, row=_row(text[: found.start()]), sign=ord(found[0]))
+    control = _BINARY.search(text)
+    if control:
+        raise TableError(NOT_TEXT, file=name, row=_row(text[: control.start()]), sign=ord(control[0]))
 
 
 def _row(before: str) -> int:

@@ -11,7 +11,7 @@ from kpis.intake.decoding import decode
 from kpis.intake.grid import Grid
 from kpis.intake.limits import MAX_BYTES
 from kpis.intake.separators import split_lines, split_text
-from kpis.intake.workbook import PACKED, one_sheet
+from kpis.intake.workbook import PACKED, read_sheet
 from kpis.messages import TableError
 from kpis.texts import Text
 
@@ -73,15 +73,15 @@ def read_bytes(path: Path) -> bytes:
     large."""
     name = str(path)
     try:
-        # asked before opening, because opening a pipe would wait for whoever writes to it
+        # checked before opening: opening a pipe would block until something writes to it
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             raise TableError(FOLDER if stat.S_ISDIR(mode) else NO_FILE, file=name)
         with path.open("rb") as handle:
             return handle.read(MAX_BYTES + 1)
     except OSError as fault:
-        known = _REASONS.get(fault.errno or 0, UNREADABLE)
-        raise TableError(known, file=name, reason=fault.strerror or type(fault).__name__) from None
+        reason = _REASONS.get(fault.errno or 0, UNREADABLE)
+        raise TableError(reason, file=name, reason=fault.strerror or type(fault).__name__) from None
 
 
 def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
@@ -95,7 +95,7 @@ def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: in
     if len(data) > MAX_BYTES:
         raise TableError(LARGE, file=name, limit=MAX_BYTES // 1_000_000)
     if data.startswith(PACKED):
-        grid = one_sheet(data, name, expected, enough)
+        grid = read_sheet(data, name, expected, enough)
         lines = split_lines(grid.rows, grid.name, expected)
         return grid if lines is None else Grid(grid.name, tuple(lines[0]), lines[1], grid.notes)
     for start, kind in _OTHER_KINDS:

@@ -15,7 +15,7 @@ class Percent(float):
 
 
 class Uncomputed(str):
-    """A formula that the workbook holds no result for."""
+    """A formula whose result the workbook does not store."""
 
 
 Cell = str | float | bool | datetime.date
@@ -35,7 +35,7 @@ class Row:
 
     @property
     def filled(self) -> int:
-        """How many cells hold anything."""
+        """How many cells are not empty."""
         return sum(tidy(cell) != "" for cell in self.cells)
 
 
@@ -69,12 +69,12 @@ def tidy(cell: Cell) -> str:
 
 
 def folded(text: str) -> str:
-    """A heading or label as it is compared: without regard to case, with one blank between words."""
+    """A heading or label for comparison: case folded, one blank between words."""
     return tidy(text).casefold()
 
 
 def plain(text: str) -> str:
-    """A heading as a list of known ones has it: folded, without accents, marks as blanks."""
+    """A heading for lookup in a list: folded, without accents, punctuation as blanks."""
     bare = unicodedata.normalize("NFD", folded(text))
-    kept = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
-    return " ".join(kept.split())
+    letters = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
+    return " ".join(letters.split())

@@ -29,7 +29,7 @@ ROW_NAMES = Text(
     "{file}: the rows have one cell more than the headings; the first column is read as names of rows, as R "
     "writes them.",
 )
-ONE_COLUMN = Text(
+SINGLE_COLUMN = Text(
     "{file}: the table has one column, '{column}'. Part the cells by comma, semicolon or tab.",
 )
 REPEATED_AREA = Text(
@@ -105,15 +105,15 @@ def read_indicators(
     """Figures by area from the cells of a file.
 
     codes: the indicators, as headings of columns; other columns are left out with a note. area_column:
-    heading of the areas' codes or names where it cannot be told. group_column: heading of a text to group
-    areas by. decimal: the decimal mark where the numbers do not tell. Raises TableError or ChoiceError for
+    heading of the areas' codes or names where it is ambiguous. group_column: heading of a text to group
+    areas by. decimal: the decimal mark where the numbers leave it open. Raises TableError or ChoiceError for
     what has two meanings or none, with file, row, column and remedy.
     """
-    wanted = {folded(code) for code in codes}
+    folded_codes = {folded(code) for code in codes}
     table = read_layout(
-        grid, lambda cells: sum(folded(cell) in wanted for cell in cells), -(-len(wanted) // 2)
+        grid, lambda cells: sum(folded(cell) in folded_codes for cell in cells), -(-len(folded_codes) // 2)
     )
-    _name_row_names(table, wanted)
+    _name_row_names(table, folded_codes)
     places = {code: _column(table, code) for code in codes}
     label = find_areas(table, set(places.values()), area_column)
     group = None if group_column is None else _group(table, group_column)
@@ -142,38 +142,38 @@ def read_indicators(
     )
 
 
-def _name_row_names(table: Table, wanted: Collection[str]) -> None:
-    """R writes names of rows without a heading; certain only where all headings are indicators."""
+def _name_row_names(table: Table, folded_codes: Collection[str]) -> None:
+    """R writes row names without a heading; certain only where all headings are indicators."""
     width = len(table.headings)
     is_shifted = all(len(row.cells) == width + 1 and tidy(row.cells[-1]) for row in table.rows)
-    if is_shifted and all(folded(heading) in wanted for heading in table.headings):
+    if is_shifted and all(folded(heading) in folded_codes for heading in table.headings):
         table.headings = ("", *table.headings)
         table.notes.append(message(ROW_NAMES, file=table.name))
 
 
 def _column(table: Table, code: str) -> int:
-    found = table.columns(code)
-    if len(found) > 1:
-        one, other = found[0] + 1, found[1] + 1
-        raise TableError(REPEATED, file=table.name, column=code, one=one, other=other)
-    if found:
-        if table.headings[found[0]] != code:
+    places = table.columns(code)
+    if len(places) > 1:
+        first, second = places[0] + 1, places[1] + 1
+        raise TableError(REPEATED, file=table.name, column=code, one=first, other=second)
+    if places:
+        if table.headings[places[0]] != code:
             table.notes.append(
-                message(OTHER_CASE, file=table.name, column=table.headings[found[0]], code=code)
+                message(OTHER_CASE, file=table.name, column=table.headings[places[0]], code=code)
             )
-        return found[0]
+        return places[0]
     beside = [at for at, heading in enumerate(table.headings) if _is_beside(folded(heading), folded(code))]
     if len(beside) == 1:
         table.notes.append(message(OTHER_CASE, file=table.name, column=table.headings[beside[0]], code=code))
         return beside[0]
     if len(table.headings) == 1:
-        raise TableError(ONE_COLUMN, file=table.name, column=table.headings[0][:60])
+        raise TableError(SINGLE_COLUMN, file=table.name, column=table.headings[0][:60])
     for at in range(len(table.headings)):
         if any(folded(table.text(row, at)) == folded(code) for row in table.rows):
-            raise TableError(AS_ROWS, file=table.name, code=code, column=table.shown(at))
+            raise TableError(AS_ROWS, file=table.name, code=code, column=table.heading_label(at))
     near = near_miss(code, table.headings)
-    said = message(NEAR, name=near) if near else ""
-    raise TableError(NOT_THERE, file=table.name, code=code, near=said, found=headings(table))
+    hint = message(NEAR, name=near) if near else ""
+    raise TableError(NOT_THERE, file=table.name, code=code, near=hint, found=headings(table))
 
 
 def _is_beside(heading: str, code: str) -> bool:
@@ -196,21 +196,21 @@ NO_GROUPS = Text(
 
 
 def _areas(table: Table, rows: Sequence[Row], label: int) -> list[str]:
-    """Label of each row; refused where it is blank, torn or the same as another."""
+    """Label of each row; refused where it is blank, broken over lines or repeated."""
     areas: list[str] = []
     seen: dict[str, int] = {}
     for row in rows:
         cell = table.cell(row, label)
         area = tidy(cell)
         if not area:
-            raise TableError(NO_AREA, file=table.name, row=row.number, column=table.shown(label))
+            raise TableError(NO_AREA, file=table.name, row=row.number, column=table.heading_label(label))
         if _is_torn(cell):
             raise TableError(OPEN_LABEL, file=table.name, row=row.number)
         if folded(area) in seen:
-            one = seen[folded(area)]
+            first_row = seen[folded(area)]
             years = _years_of_areas(table, label)
             raise TableError(
-                REPEATED_AREA, file=table.name, area=area, one=one, other=row.number, years=years
+                REPEATED_AREA, file=table.name, area=area, one=first_row, other=row.number, years=years
             )
         seen[folded(area)] = row.number
         areas.append(area)
@@ -223,8 +223,8 @@ def _is_torn(cell: Cell) -> bool:
 
 def _years_of_areas(table: Table, label: int) -> Message | str:
     for at in range(len(table.headings)):
-        if at != label and holds_years(table, at) and len(found := years_of(table, at)) > 1:
-            return message(SEVERAL_YEARS, column=table.shown(at), years=", ".join(found[:8]))
+        if at != label and holds_years(table, at) and len(years := years_of(table, at)) > 1:
+            return message(SEVERAL_YEARS, column=table.heading_label(at), years=", ".join(years[:8]))
     return ""
 
 
@@ -240,12 +240,14 @@ def _note_unused(table: Table, used: set[int], computed: Collection[str]) -> Non
     if not filled:
         return
     more = f", … ({len(filled)})" if len(filled) > 12 else ""
-    names = joined([table.shown(at) for at in filled[:12]], ", ", end=more)
+    names = joined([table.heading_label(at) for at in filled[:12]], ", ", end=more)
     table.notes.append(message(UNUSED, file=table.name, columns=names))
     for at in filled:
-        if holds_years(table, at) and len(found := years_of(table, at)) > 1:
-            years = ", ".join(found[:8])
-            table.notes.append(message(YEARS_TOGETHER, file=table.name, column=table.shown(at), years=years))
+        if holds_years(table, at) and len(distinct_years := years_of(table, at)) > 1:
+            years = ", ".join(distinct_years[:8])
+            table.notes.append(
+                message(YEARS_TOGETHER, file=table.name, column=table.heading_label(at), years=years)
+            )
 
 
 def _note_totals(table: Table, rows: Sequence[Row], areas: Sequence[str]) -> None:
@@ -257,6 +259,6 @@ def _note_totals(table: Table, rows: Sequence[Row], areas: Sequence[str]) -> Non
 def _note_alike(table: Table, areas: Sequence[str]) -> None:
     seen: dict[str, str] = {}
     for area in areas:
-        one = seen.setdefault(plain(area), area)
-        if one != area and plain(area):
-            table.notes.append(message(ALIKE, file=table.name, one=one, other=area))
+        earlier = seen.setdefault(plain(area), area)
+        if earlier != area and plain(area):
+            table.notes.append(message(ALIKE, file=table.name, one=earlier, other=area))

@@ -1,4 +1,4 @@
-"""From cells to a table: where its headings are, what is a row of it, and what only stands around it."""
+"""From cells to a table: which row has the headings, which rows are data, and which are notes."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ NO_RESULT = Text(
     "{file}: row {row}, column {column}: a formula without its result. Open the file in a spreadsheet, let "
     "it compute, and save it again.",
 )
-ONE_ROW = Text("row {row} '{text}'")
-_SHOWN = 5  # rows named in a note
+ROW_START = Text("row {row} '{text}'")
+_ROWS_NAMED = 5  # rows named in a note
 _FIGURE = re.compile(r"\W{0,2}\d")
 _LONG = 60  # letters: longer than the name of any country
 
@@ -90,20 +90,22 @@ class Table:
 
     def columns(self, heading: str) -> list[int]:
         """Positions of a heading, whatever its case."""
-        wanted = folded(heading)
-        return [at for at, name in enumerate(self.headings) if folded(name) == wanted]
+        folded_heading = folded(heading)
+        return [at for at, name in enumerate(self.headings) if folded(name) == folded_heading]
 
     def only(self, heading: str) -> int | None:
         """Position of a heading that may stand once; None if it is not there, TableError if it is
         repeated."""
-        found = self.columns(heading)
-        if len(found) > 1:
-            one, other = found[0] + 1, found[1] + 1
-            raise TableError(REPEATED, file=self.name, column=self.headings[found[0]], one=one, other=other)
-        return found[0] if found else None
+        places = self.columns(heading)
+        if len(places) > 1:
+            first, second = places[0] + 1, places[1] + 1
+            raise TableError(
+                REPEATED, file=self.name, column=self.headings[places[0]], one=first, other=second
+            )
+        return places[0] if places else None
 
-    def shown(self, column: int) -> str | Message:
-        """A heading for messages; its place where it is blank."""
+    def heading_label(self, column: int) -> str | Message:
+        """A heading for messages; its position where it is blank."""
         name = self.headings[column]
         return name or message(BLANK_HEADING, n=column + 1)
 
@@ -125,7 +127,7 @@ def read_layout(grid: Grid, merit: Callable[[Sequence[str]], int], enough: int) 
         headings.pop()
     notes = list(grid.notes)
     if above:
-        notes.append(message(ABOVE, file=grid.name, row=head.number, rows=listed(above)))
+        notes.append(message(ABOVE, file=grid.name, row=head.number, rows=rows_message(above)))
     if not below:
         raise TableError(NO_ROWS, file=grid.name)
     return Table(grid.name, tuple(headings), below, grid.separator != "", notes)
@@ -142,11 +144,11 @@ def _heading_row(filled: Sequence[Row], merit: Callable[[Sequence[str]], int], e
 
 
 def keep_rows(
-    table: Table, label: int, needed: Collection[int], known: Collection[str] = (), *, of_areas: bool = False
+    table: Table, label: int, needed: Collection[int], areas: Collection[str] = (), *, of_areas: bool = False
 ) -> list[Row]:
-    """The rows that are rows of the table; remarks are left out, and a note names them.
+    """The data rows of a table; remarks are left out, and a note names them.
 
-    label: column of the area or code; needed: columns that are read; known: labels that are no remarks;
+    label: column of the area or code; needed: columns that are read; areas: labels that are no remarks;
     of_areas: labels are places, and the first row may hold units ("%", "US$") in place of figures.
     A remark begins as one ("Source: …"), or stands below the last row with a figure and is prose, follows a
     blank row or has no label. Raises TableError for a row with more or fewer cells than headings.
@@ -157,30 +159,30 @@ def keep_rows(
         for row in table.rows
     ]
     last = max((at for at, has_figure in enumerate(figures) if has_figure), default=-1)
-    kept: list[Row] = []
+    rows: list[Row] = []
     remarks: list[Row] = []
     before = None
     for at, row in enumerate(table.rows):
         after_gap = before is not None and row.number > before + 1
-        is_known = table.text(row, label) in known
+        is_area = table.text(row, label) in areas
         is_none = of_areas and (
             _is_no_area(table, row, needed) or (at == 0 and _is_units(table, row, needed))
         )
         if is_none or (
-            not is_known
+            not is_area
             and _is_remark(table, row, label, needed, is_tail=at > last, after_gap=after_gap or bool(remarks))
         ):
             remarks.append(row)
         else:
             _check_width(table, row, width)
             _check_computed(table, row, {label, *needed})
-            kept.append(row)
+            rows.append(row)
         before = row.number
     if remarks:
-        table.notes.append(message(REMARKS, file=table.name, rows=listed(remarks)))
-    if not kept:
+        table.notes.append(message(REMARKS, file=table.name, rows=rows_message(remarks)))
+    if not rows:
         raise TableError(NO_ROWS, file=table.name)
-    return kept
+    return rows
 
 
 def _has_figure(table: Table, row: Row, needed: Collection[int]) -> bool:
@@ -210,12 +212,12 @@ def _is_remark(
 
 
 def is_called_as_remark(label: str) -> bool:
-    """Whether a label is what stands under tables in place of an area: "Note", "Source UN 2024"."""
+    """Whether a label is a remark below the table and not an area: "Note", "Source UN 2024"."""
     return bool(_NO_AREA.match(label))
 
 
 def _is_no_area(table: Table, row: Row, needed: Collection[int]) -> bool:
-    """A row called so that lacks a figure; with all of them it is read, and said to be."""
+    """Whether a row with such a label lacks a figure; a complete one is read, with a note."""
     return is_called_as_remark(_first(row)) and not all(table.text(row, column) for column in needed)
 
 
@@ -242,13 +244,13 @@ def _check_width(table: Table, row: Row, width: int) -> None:
 def _check_computed(table: Table, row: Row, columns: Collection[int]) -> None:
     for column in columns:
         if isinstance(table.cell(row, column), Uncomputed):
-            raise TableError(NO_RESULT, file=table.name, row=row.number, column=table.shown(column))
+            raise TableError(NO_RESULT, file=table.name, row=row.number, column=table.heading_label(column))
 
 
-def listed(rows: Sequence[Row]) -> Message:
+def rows_message(rows: Sequence[Row]) -> Message:
     """Rows for a note: number and beginning of each, the first five."""
-    parts = [message(ONE_ROW, row=row.number, text=_beginning(row)) for row in rows[:_SHOWN]]
-    more = f"; … ({len(rows)})" if len(rows) > _SHOWN else ""
+    parts = [message(ROW_START, row=row.number, text=_beginning(row)) for row in rows[:_ROWS_NAMED]]
+    more = f"; … ({len(rows)})" if len(rows) > _ROWS_NAMED else ""
     return joined(parts, "; ", end=more)
 
 

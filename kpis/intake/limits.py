@@ -1,4 +1,4 @@
-"""How large a person's own table may be. Far above any index in use, far below what a machine would feel."""
+"""How large a person's own table may be. Far above any index in use, well within a machine's memory."""
 
 MAX_BYTES = 20_000_000  # of a file; the largest index table we know (areas × indicators × years) has 3 MB
 MAX_UNPACKED_BYTES = 100_000_000  # of a workbook's parts: XML is ten times its packed size, a bomb a thousand

@@ -61,7 +61,7 @@ READ_AS_MISSING = Text(
 
 @dataclass
 class NumberReader:
-    """Reads the numbers of one file. name: the file; decimal: its mark where the person said it.
+    """Reads the numbers of one file. name: the file; decimal: its mark where the person named it.
 
     hint: the mark to take where nothing else tells, from what parts the cells.
     """
@@ -70,21 +70,21 @@ class NumberReader:
     decimal: Mark | None = None
     hint: Mark | None = None
     missing: Counter[str] = field(default_factory=Counter)
-    _known: dict[str, _Readings] = field(default_factory=dict)
+    _shapes: dict[str, _Readings] = field(default_factory=dict)
 
     def read(self, cells: Iterable[tuple[Place, Cell]]) -> list[float]:
         """The numbers of a file in the order given; missing is NaN.
 
-        Raises TableError for a cell that is no number, for two decimal marks, and where the mark cannot be
-        told.
+        Raises TableError for a cell that is no number, for two decimal marks, and for a mark that stays
+        ambiguous.
         """
-        listed = list(cells)
-        check_percents(self.name, listed)
-        shapes = [self._shape(place, cell) for place, cell in listed]
-        mark = self._mark(listed, shapes)
+        placed_cells = list(cells)
+        check_percents(self.name, placed_cells)
+        shapes = [self._shape(place, cell) for place, cell in placed_cells]
+        mark = self._mark(placed_cells, shapes)
         return [
             shape if isinstance(shape, float) else self._value(place, cell, shape, mark)
-            for (place, cell), shape in zip(listed, shapes, strict=True)
+            for (place, cell), shape in zip(placed_cells, shapes, strict=True)
         ]
 
     def notes(self) -> list[Message]:
@@ -103,9 +103,9 @@ class NumberReader:
         if isinstance(cell, str):
             if _WHOLE.fullmatch(cell):
                 return float(cell)
-            known = self._known.get(cell)
-            if known is not None:
-                return known
+            cached = self._shapes.get(cell)
+            if cached is not None:
+                return cached
         text = tidy(cell)
         if text == "":
             return math.nan
@@ -113,13 +113,9 @@ class NumberReader:
             if text.casefold() in MISSING or _MISSING_WITH_FLAG.fullmatch(text):
                 self.missing[text] += 1
                 return math.nan
-            # `tidy` has made all blanks between thousands alike; what a line end parts are two numbers
-            found = None if _LINE_END.search(cell.strip()) else _SHAPE.fullmatch(text)
-            if found:
-                readings = _readings(found)
-                if readings.point or readings.comma:
-                    self._known[cell] = readings
-                    return readings
+            if readings := _readings_of(cell, text):
+                self._shapes[cell] = readings
+                return readings
         raise self._refused(place, cell, remedy(cell, text))
 
     def _refused(self, place: Place, cell: Cell, advice: Text) -> TableError:
@@ -128,34 +124,35 @@ class NumberReader:
             cell=tidy(cell)[:40], remedy=advice,
         )  # fmt: skip
 
-    def _mark(self, listed: list[tuple[Place, Cell]], shapes: list[float | _Readings]) -> Mark | None:
-        """The decimal mark of the file: as said, as settled by its numbers, or as the separator
-        suggests."""
+    def _mark(self, placed_cells: list[tuple[Place, Cell]], shapes: list[float | _Readings]) -> Mark | None:
+        """The decimal mark of the file: the person's, else what its numbers settle, else what the
+        separator suggests."""
         if self.decimal is not None:
             return self.decimal
-        told: dict[str, int] = {}
+        first_place: dict[str, int] = {}
         unclear: list[int] = []
         for at, shape in enumerate(shapes):
             if isinstance(shape, float):
                 continue
             if shape.mark:
-                told.setdefault(shape.mark, at)
+                first_place.setdefault(shape.mark, at)
             elif shape.point != shape.comma:
                 unclear.append(at)
-        if len(told) == 2:
-            raise self._two_marks(listed[told[","]], listed[told["."]])
-        if told:
-            return "," if "," in told else "."
+        if len(first_place) == 2:
+            raise self._two_marks(placed_cells[first_place[","]], placed_cells[first_place["."]])
+        if first_place:
+            return "," if "," in first_place else "."
         for at in unclear:
-            if self.hint is None or self.hint not in tidy(listed[at][1]):
-                raise self._two_readings(*listed[at])
+            if self.hint is None or self.hint not in tidy(placed_cells[at][1]):
+                raise self._two_readings(*placed_cells[at])
         return self.hint
 
     def _two_marks(self, comma: tuple[Place, Cell], point: tuple[Place, Cell]) -> TableError:
-        (one, cell_one), (other, cell_other) = comma, point
+        (comma_place, comma_cell), (point_place, point_cell) = comma, point
         return TableError(
-            TWO_MARKS, file=self.name, one=tidy(cell_one), row_one=one.row, column_one=one.column,
-            other=tidy(cell_other), row_other=other.row, column_other=other.column,
+            TWO_MARKS, file=self.name, one=tidy(comma_cell), row_one=comma_place.row,
+            column_one=comma_place.column, other=tidy(point_cell), row_other=point_place.row,
+            column_other=point_place.column,
         )  # fmt: skip
 
     def _two_readings(self, place: Place, cell: Cell) -> TableError:
@@ -196,10 +193,18 @@ class _Readings(NamedTuple):
         return "." if self.comma is None else ","
 
 
-def _readings(found: re.Match[str]) -> _Readings:
-    sign = "-" if found["sign"] and found["sign"] in _MINUS else ""
-    power = found["power"] or ""
-    point, comma = digits_of(found["body"], "."), digits_of(found["body"], ",")
+def _readings_of(cell: str, text: str) -> _Readings | None:
+    """The readings of a cell, by its tidy text; None where it is no number under either mark."""
+    # `tidy` has made all blanks between thousands alike; what a line end parts are two numbers
+    match = None if _LINE_END.search(cell.strip()) else _SHAPE.fullmatch(text)
+    readings = _readings(match) if match else None
+    return readings if readings and (readings.point or readings.comma) else None
+
+
+def _readings(match: re.Match[str]) -> _Readings:
+    sign = "-" if match["sign"] and match["sign"] in _MINUS else ""
+    power = match["power"] or ""
+    point, comma = digits_of(match["body"], "."), digits_of(match["body"], ",")
     return _Readings(point and f"{sign}{point}{power}", comma and f"{sign}{comma}{power}")
 
 
@@ -215,8 +220,8 @@ def decimal_of(body: str) -> Mark | None:
 def digits_of(body: str, mark: Mark) -> str | None:
     """The number as a program reads it; None where thousands are not in threes or a mark is out of
     place."""
-    whole, found, decimals = body.partition(mark)
-    if found and not (decimals.isdigit() or decimals == ""):
+    whole, mark_in_body, decimals = body.partition(mark)
+    if mark_in_body and not (decimals.isdigit() or decimals == ""):
         return None
     groups = {sign for sign in whole if not sign.isdigit()}
     if len(groups) > 1:

@@ -25,7 +25,7 @@ class Parts:
     left: int = MAX_UNPACKED_BYTES
 
     def read(self, part: str) -> bytes:
-        """A part unpacked. The size in the directory may lie, so what comes out is counted."""
+        """A part unpacked. The size in the directory may be wrong, so the bytes are counted."""
         with self.packed.open(part) as handle:
             content = handle.read(self.left + 1)
         self.left -= len(content)
@@ -47,24 +47,24 @@ class Parts:
 
 
 def links_of(parts: Parts, part: str) -> dict[str | None, tuple[str, str]]:
-    """What a part leads to, by its mark: kind and part. Names of parts are free, their kinds are not."""
+    """The parts that a part links to, by relationship id: kind and part. Names are free, kinds fixed."""
     folder, _, file = part.rpartition("/")
-    listed = posixpath.join(folder, "_rels", f"{file}.rels")
-    if not parts.has(listed):
+    path = posixpath.join(folder, "_rels", f"{file}.rels")
+    if not parts.has(path):
         return {}
     return {
         link.get("Id"): (
             link.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/"),
         )
-        for link in parts.tree(listed)
+        for link in parts.tree(path)
     }
 
 
 def local(element: ElementTree.Element) -> str:
-    """Name without namespace: the strict and the usual form of the standard differ in nothing else."""
+    """Name without namespace, the only difference between the strict and the usual form of the standard."""
     return element.tag.rpartition("}")[2]
 
 
-def every(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+def children_named(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
     return [element for element in root.iter() if local(element) == name]

@@ -28,8 +28,9 @@ def check_percents(name: str, cells: Iterable[tuple[Place, Cell]]) -> None:
         elif isinstance(cell, float) and abs(cell) > 1:
             plain.setdefault(place.column, (place, cell))
     for column in shares.keys() & plain.keys():
-        (one, share), (two, other) = shares[column], plain[column]
+        (share_place, share), (plain_place, other) = shares[column], plain[column]
         raise TableError(
-            MIXED, file=name, column=column, row=one.row, label=one.label, per_cent=f"{100 * share:g} %",
-            held=f"{share:g}", other_row=two.row, other_label=two.label, other=f"{other:g}",
+            MIXED, file=name, column=column, row=share_place.row, label=share_place.label,
+            per_cent=f"{100 * share:g} %",
+            held=f"{share:g}", other_row=plain_place.row, other_label=plain_place.label, other=f"{other:g}",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Text to cells: which sign parts them, found from the text and from the headings that are looked for."""
+"""Splits text into cells; the separator is inferred from the text and the expected headings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TOO_MANY = Text(
 
 
 def split_text(text: str, name: str, expected: Collection[str]) -> tuple[list[Row], str]:
-    """Rows of a text, and the sign that parts their cells.
+    """Rows of a text, and the separator of their cells.
 
     expected: headings, folded, that the table should have: they settle the separator where two would do.
     Raises TableError for an open quotation mark, a cell or a table beyond the limits.
@@ -61,10 +61,10 @@ def split_lines(rows: Sequence[Row], name: str, expected: Collection[str]) -> tu
     """
     lines: dict[int, str] = {}
     for row in rows:
-        held = [cell for cell in row.cells if cell != ""]
-        if len(held) != 1 or not isinstance(held[0], str) or "\n" in held[0].strip():
+        filled = [cell for cell in row.cells if cell != ""]
+        if len(filled) != 1 or not isinstance(filled[0], str) or "\n" in filled[0].strip():
             return None
-        lines[row.number] = held[0]
+        lines[row.number] = filled[0]
     text = "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
     separator = _likeliest(text, expected)
     for row_cells in _sample(text, separator)[:MAX_ROWS_ABOVE]:
@@ -78,12 +78,12 @@ def _likeliest(text: str, expected: Collection[str]) -> str:
         rows = _sample(text, separator)
         widths = Counter(len(row) for row in rows)
         width, times = max(widths.items(), key=lambda item: (item[1], item[0])) if widths else (1, 0)
-        found = max(
+        n_names = max(
             (sum(folded(cell) in expected for cell in row) for row in rows[:MAX_ROWS_ABOVE]), default=0
         )
         if width < 2:
-            return found, 0.0, 0, 0
-        return found, times / len(rows), width, -SEPARATORS.index(separator)
+            return n_names, 0.0, 0, 0
+        return n_names, times / len(rows), width, -SEPARATORS.index(separator)
 
     return max(SEPARATORS, key=merit)
 

@@ -23,7 +23,7 @@ from kpis.matching import near_miss
 from kpis.messages import Message, TableError, message
 from kpis.texts import Text
 
-KNOWN = {
+HEADINGS = {
     "code": ("code", "icode", "codigo", "indicator", "indicador"),
     "parent": ("parent", "padre", "superior"),
     "weight": ("weight", "weights", "peso", "pesos", "ponderacion", "ponderaciones"),
@@ -33,7 +33,7 @@ KNOWN = {
     "target": ("target", "meta"),
     "type": ("type", "tipo"),
 }
-EXPECTED = frozenset(name for names in KNOWN.values() for name in names)
+EXPECTED = frozenset(name for names in HEADINGS.values() for name in names)
 _NUMBERS = ("weight", "direction", "worst", "best", "target")
 # rows of COINr's iMeta that are no part of the tree
 _OUTSIDE = frozenset(("group", "denominator", "other", "grupo", "denominador", "otro"))
@@ -132,21 +132,23 @@ def read_structure_table(grid: Grid, *, decimal: Mark | None = None) -> Structur
 
 
 def _places(table: Table) -> dict[str, int]:
-    """Where each known column stands; a slip in a heading is refused, other columns are named in a note."""
+    """Position of each column of a structure; a misspelt heading is refused, other columns are noted."""
     places: dict[str, int] = {}
     others: list[int] = []
     for at, heading in enumerate(table.headings):
-        known = next((name for name, names in KNOWN.items() if plain(heading) in names), None)
-        if known is None:
+        heading_name = next((name for name, names in HEADINGS.items() if plain(heading) in names), None)
+        if heading_name is None:
             others.append(at)
-        elif known in places:
-            raise TableError(REPEATED, file=table.name, column=heading, one=places[known] + 1, other=at + 1)
+        elif heading_name in places:
+            raise TableError(
+                REPEATED, file=table.name, column=heading, one=places[heading_name] + 1, other=at + 1
+            )
         else:
-            places[known] = at
+            places[heading_name] = at
     for at in others:
         near = near_miss(plain(table.headings[at]), EXPECTED, _CLOSE)
-        known = next((name for name, names in KNOWN.items() if near in names), "")
-        if near and known not in places:
+        heading_name = next((name for name, names in HEADINGS.items() if near in names), "")
+        if near and heading_name not in places:
             raise TableError(SLIP, file=table.name, column=table.headings[at], near=near)
     for name in ("code", "parent"):
         if name not in places:
@@ -199,15 +201,15 @@ def _cell(table: Table, row: Row, column: int, name: str, code: str) -> Cell:
 
 
 def _directions(
-    table: Table, given: Mapping[str, float], nodes: Sequence[str], rows: Mapping[str, int]
+    table: Table, directions: Mapping[str, float], nodes: Sequence[str], rows: Mapping[str, int]
 ) -> dict[str, int]:
-    for code, value in given.items():
+    for code, value in directions.items():
         if not math.isnan(value) and value not in (1, -1):
             details = {"row": rows[code], "label": code, "column": "direction", "cell": f"{value:g}"}
             raise TableError(BAD_DIRECTION, file=table.name, reverse=_REVERSE, **details)
         if value == -1 and code in nodes:
             raise TableError(PARENT_DIRECTION, file=table.name, row=rows[code], label=code, reverse=_REVERSE)
-    return {code: int(x) for code, x in given.items() if not math.isnan(x) and code not in nodes}
+    return {code: int(x) for code, x in directions.items() if not math.isnan(x) and code not in nodes}
 
 
 def _goalposts(

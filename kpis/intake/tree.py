@@ -64,8 +64,8 @@ def check(name: str, rows: Sequence[tuple[int, str, str]]) -> list[str]:
     for number, code, parent in rows:
         if parent and parent not in parents:
             near = near_miss(parent, parents)
-            said = message(NEAR, name=near) if near else ""
-            raise TableError(NO_PARENT_CODE, file=name, row=number, code=code, parent=parent, near=said)
+            hint = message(NEAR, name=near) if near else ""
+            raise TableError(NO_PARENT_CODE, file=name, row=number, code=code, parent=parent, near=hint)
     inner = set(parents.values()) - {""}
     nodes = [code for code in parents if code in inner]
     if not nodes:
@@ -84,10 +84,10 @@ def _codes(name: str, rows: Sequence[tuple[int, str, str]]) -> dict[str, int]:
     for number, code, _ in rows:
         if not code:
             raise TableError(NO_CODE, file=name, row=number)
-        one, twin = seen.setdefault(folded(code), (number, code))
-        if one != number:
+        first_row, twin = seen.setdefault(folded(code), (number, code))
+        if first_row != number:
             text = TWICE if twin == code else CASE_ONLY
-            raise TableError(text, file=name, code=code, twin=twin, one=one, other=number)
+            raise TableError(text, file=name, code=code, twin=twin, one=first_row, other=number)
     return {code: number for number, code, _ in rows}
 
 
@@ -97,9 +97,9 @@ def _check_tops(
     roots = [code for code, parent in parents.items() if not parent]
     tops = [code for code in roots if code in nodes]
     if len(tops) > 1:
-        one, other = tops[:2]
-        rows = {"row_one": numbers[one], "row_other": numbers[other]}
-        raise TableError(TWO_TOPS, file=name, one=one, other=other, **rows)
+        first, second = tops[:2]
+        rows = {"row_one": numbers[first], "row_other": numbers[second]}
+        raise TableError(TWO_TOPS, file=name, one=first, other=second, **rows)
     for code in roots:
         if tops and code not in nodes:
             raise TableError(NO_PARENT, file=name, row=numbers[code], code=code, top=tops[0])

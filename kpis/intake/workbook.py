@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded, tidy
 from kpis.intake.limits import MAX_COLUMNS, MAX_ROWS_ABOVE
-from kpis.intake.parts import Parts, every, links_of, local
+from kpis.intake.parts import Parts, children_named, links_of, local
 from kpis.intake.separators import check_size
 from kpis.messages import Message, TableError, message
 from kpis.texts import Text
@@ -52,7 +52,7 @@ HIDDEN_ROWS = Text(
 )
 
 
-def one_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
+def read_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: int = 2) -> Grid:
     """Cells of the first visible sheet that holds a row of the headings looked for, else of the first one.
 
     expected: those headings, folded; enough: so many unlike ones in a row are headings. Formulas give the
@@ -76,7 +76,7 @@ def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Gr
         raise TableError(NO_WORKBOOK, file=name, reason=NOT_XLSX)
     root = parts.tree(book)
     links = links_of(parts, book)
-    sheets = [sheet for sheet in every(root, "sheet") if _is_table(sheet, links)]
+    sheets = [sheet for sheet in children_named(root, "sheet") if _is_table(sheet, links)]
     visible = [sheet for sheet in sheets if sheet.get("state", "visible") == "visible"]
     if not visible:
         raise TableError(NO_WORKBOOK, file=name, reason=NO_SHEET)
@@ -84,30 +84,30 @@ def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Gr
     shared = _shared_texts(parts, others.get("sharedStrings", ""))
     styles = _styles(parts, others.get("styles", ""), is_stale=_is_stale(root))
     read: dict[int, _Sheet] = {}
-    chosen = 0
+    place = 0
     for at, sheet in enumerate(visible):
         read[at] = _sheet(parts.read(links[_relation(sheet)][1]), name, shared, styles)
         if len(visible) == 1 or _has_headings(read[at].rows, expected, enough):
-            chosen = at
+            place = at
             break
     notes: list[Message] = []
     if len(sheets) > 1:
-        notes.append(message(OTHER_SHEETS, file=name, sheet=visible[chosen].get("name", ""), n=len(sheets)))
-    if read[chosen].hidden:
-        notes.append(message(HIDDEN_ROWS, file=name, n=read[chosen].hidden))
+        notes.append(message(OTHER_SHEETS, file=name, sheet=visible[place].get("name", ""), n=len(sheets)))
+    if read[place].hidden:
+        notes.append(message(HIDDEN_ROWS, file=name, n=read[place].hidden))
     # with several sheets a message has to say which
-    shown = f"{name} ({visible[chosen].get('name', '')})" if len(visible) > 1 else name
-    return Grid(shown, read[chosen].rows, "", notes)
+    label = f"{name} ({visible[place].get('name', '')})" if len(visible) > 1 else name
+    return Grid(label, read[place].rows, "", notes)
 
 
 def _is_stale(root: ElementTree.Element) -> bool:
-    """Whether the results of formulas are to be computed when the workbook is opened."""
-    return any(part.get("fullCalcOnLoad") in ("1", "true") for part in every(root, "calcPr"))
+    """Whether the workbook asks to be recalculated on opening."""
+    return any(part.get("fullCalcOnLoad") in ("1", "true") for part in children_named(root, "calcPr"))
 
 
 def _has_headings(rows: tuple[Row, ...], expected: Collection[str], enough: int) -> bool:
     return any(
-        len({found for cell in row.cells if (found := folded(tidy(cell))) in expected}) >= enough
+        len({heading for cell in row.cells if (heading := folded(tidy(cell))) in expected}) >= enough
         for row in rows[:MAX_ROWS_ABOVE]
     )
 
@@ -152,11 +152,11 @@ def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element
 
 
 def _text(element: ElementTree.Element) -> str:
-    """Plain text of a cell; how it is to be spoken in Japanese (rPh) is no part of it."""
+    """Plain text of a cell, without its Japanese reading (rPh)."""
     if local(element) == "rPh":
         return ""
-    own = (element.text or "") if local(element) == "t" else ""
-    return _unescaped(own) + "".join(map(_text, element))
+    text = (element.text or "") if local(element) == "t" else ""
+    return _unescaped(text) + "".join(map(_text, element))
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,14 @@ def _styles(parts: Parts, part: str, *, is_stale: bool) -> _Styles:
     if not parts.has(part):
         return _Styles(frozenset(), frozenset(), is_stale)
     root = parts.tree(part)
-    own = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in every(root, "numFmt")}
-    dates = _BUILT_IN_DATES | {number for number, code in own.items() if _is_date(code)}
-    percents = _BUILT_IN_PERCENTS | {number for number, code in own.items() if "%" in _LITERAL.sub("", code)}
-    cells = next(iter(every(root, "cellXfs")), ElementTree.Element("none"))
+    custom_formats = {
+        int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in children_named(root, "numFmt")
+    }
+    dates = _BUILT_IN_DATES | {number for number, code in custom_formats.items() if _is_date(code)}
+    percents = _BUILT_IN_PERCENTS | {
+        number for number, code in custom_formats.items() if "%" in _LITERAL.sub("", code)
+    }
+    cells = next(iter(children_named(root, "cellXfs")), ElementTree.Element("none"))
     formats = [int(style.get("numFmtId", "0")) for style in cells]
     return _Styles(
         frozenset(at for at, number in enumerate(formats) if number in dates),
@@ -211,30 +215,30 @@ def _sheet(sheet: bytes, name: str, shared: list[str], styles: _Styles) -> _Shee
         if following <= number:
             raise ValueError("rows out of order")
         number = following
-        found: dict[int, Cell] = {}
+        by_column: dict[int, Cell] = {}
         at = -1
         for cell in element:
             at = _column(cell.get("r"), at + 1)
             value = _value(cell, shared, styles)
             if value != "":
-                found[at] = value
-        if not found:
+                by_column[at] = value
+        if not by_column:
             continue
-        width = max(found) + 1
+        width = max(by_column) + 1
         cells += width
         check_size(name, len(rows) + 1, width, cells)
         hidden += element.get("hidden") in ("1", "true")
-        rows.append(Row(number, tuple(found.get(place, "") for place in range(width))))
+        rows.append(Row(number, tuple(by_column.get(place, "") for place in range(width))))
     return _Sheet(tuple(rows), hidden)
 
 
 def _column(reference: str | None, otherwise: int) -> int:
     """Position of a cell such as C5, from 0; the next one where the file does not say."""
-    found = _CELL.fullmatch(reference or "")
-    if not found:
+    match = _CELL.fullmatch(reference or "")
+    if not match:
         return otherwise
     position = 0
-    for letter in found[1]:
+    for letter in match[1]:
         position = 26 * position + ord(letter) - ord("A") + 1
     return position - 1
 
@@ -250,7 +254,7 @@ def _date(raw: str) -> datetime.date:
 def _unescaped(text: str) -> str:
     """What XML cannot hold is written _x000D_; signs that no text may hold are left out."""
     return _ESCAPED.sub(
-        lambda found: "" if _is_no_letter(int(found[1], 16)) else chr(int(found[1], 16)), text
+        lambda match: "" if _is_no_letter(int(match[1], 16)) else chr(int(match[1], 16)), text
     )
 
 

@@ -17,7 +17,7 @@ from kpis.cards import MethodCard
 from kpis.errors import RequestError
 from kpis.income import INCOME, MIN_AREAS
 from kpis.links import rules
-from kpis.links.statistics import fisher_interval, partial_correlation, remainder, slope_given
+from kpis.links.statistics import fisher_interval, partial_correlation, partial_slope, remainder
 from kpis.sql import statement
 from kpis.tables import Tables
 from kpis.warehouse.current import DEFAULT, with_store
@@ -105,7 +105,7 @@ def associate(kpi: str, outcome: str, *, year: int | None = None, store: Tables 
             f"{kpi} {kpi_year} and {outcome}: a side does not vary once income is held constant. "
             "Choose another pair."
         )
-    slope, half_width = slope_given(x, y, income)
+    slope, half_width = partial_slope(x, y, income)
     low, high = fisher_interval(r, len(rows), controls=1)
     sign = directions[kpi] * directions[outcome]
     return Association(

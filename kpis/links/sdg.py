@@ -20,18 +20,18 @@ def by_goal(links: pd.DataFrame) -> pd.DataFrame:
 
     links: rows of `Warehouse.sdg_links`. A KPI counts once per goal and kind; without a link 0.
     """
-    found = links.sort_values("target", key=lambda column: column.map(target_order)).groupby(
+    groups = links.sort_values("target", key=lambda column: column.map(target_order)).groupby(
         ["goal", "evidence"]
     )
-    table = found.agg(
+    table = groups.agg(
         n_kpis=("kpi", "nunique"),
         n_targets=("target", "nunique"),
         targets=("target", lambda column: tuple(dict.fromkeys(column))),
     )
-    every = pd.MultiIndex.from_product([GOALS, EVIDENCE], names=["goal", "evidence"])
-    table = table.reindex(every).reset_index()
+    all_pairs = pd.MultiIndex.from_product([GOALS, EVIDENCE], names=["goal", "evidence"])
+    table = table.reindex(all_pairs).reset_index()
     table[["n_kpis", "n_targets"]] = table[["n_kpis", "n_targets"]].fillna(0).astype(int)
-    table["targets"] = [one if isinstance(one, tuple) else () for one in table["targets"]]
+    table["targets"] = [targets if isinstance(targets, tuple) else () for targets in table["targets"]]
     return table
 
 
@@ -42,14 +42,14 @@ def mechanisms(lang: str = "en") -> pd.DataFrame:
     mechanism: how it serves the target; own: it is in `lang`, not left in English for want of a translation.
     Source: methodology, C (`kpis.cases.linkage`).
     """
-    found = cases.linkage(lang=lang)
+    rows = cases.linkage(lang=lang)
     names = pd.concat([cases.themes(kind, lang)["name"] for kind in ("case", "component")])
-    found = found.rename(columns={"sdg_target": "target", "evidence_kind": "evidence"}).assign(
-        name=found["theme"].map(names).fillna(""),
-        goal=found["sdg_target"].str.split(".").str[0].astype(int),
-        own=found["translated"] | (lang == "en"),
+    rows = rows.rename(columns={"sdg_target": "target", "evidence_kind": "evidence"}).assign(
+        name=rows["theme"].map(names).fillna(""),
+        goal=rows["sdg_target"].str.split(".").str[0].astype(int),
+        own=rows["translated"] | (lang == "en"),
     )
-    return found[list(COLUMNS)]
+    return rows[list(COLUMNS)]
 
 
 def target_order(target: str) -> tuple[int, int, str]:

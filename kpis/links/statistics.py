@@ -48,7 +48,7 @@ def fisher_interval(r: float, n: int, *, controls: int = 0, level: float = CONFI
     return math.tanh(math.atanh(r) - half_width), math.tanh(math.atanh(r) + half_width)
 
 
-def slope_given(x: Floats, y: Floats, control: Floats) -> Slope:
+def partial_slope(x: Floats, y: Floats, control: Floats) -> Slope:
     """Least squares of y on x and the control; the interval has n − 3 degrees of freedom."""
     from scipy.special import stdtrit  # here, because it is slow to load and rarely needed
 

@@ -1,4 +1,4 @@
-"""With whom to compare: who the peers of a country are, and why each of them is one.
+"""Whom to compare a country with, and why.
 
 >>> from kpis import peers
 >>> peers.default_peers("JAM")[["ref_area", "reason"]]

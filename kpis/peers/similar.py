@@ -81,8 +81,9 @@ def peers(
     facts = _facts(store)
     area = area_code(area, facts.index, kind="UN Member State")
     rows = with_distance(facts, area, kpi, store)
-    found = _next_above(area, kpi, rows, store) if kind == "next_above" else RULES[kind](area, rows)
-    return _finish(found, kind, k)
+    if kind == "next_above":
+        return _finish(_next_above(area, kpi, rows, store), kind, k)
+    return _finish(RULES[kind](area, rows), kind, k)
 
 
 @with_store
@@ -115,7 +116,7 @@ def _facts(store: Tables) -> pd.DataFrame:
 def with_distance(facts: pd.DataFrame, area: str, outcome: str | None, store: Tables) -> pd.DataFrame:
     """Facts with `distance` and the gaps to `area`, both NaN where a feature is missing.
 
-    A feature that enters `outcome`, or that it enters, is left out, lest the outcome choose its own peers.
+    A feature that enters `outcome`, or that it enters, is left out, or the outcome would choose its peers.
     """
     used = [
         name for name, series in FEATURES.items() if outcome is None or not shared(store, series, outcome)
@@ -134,14 +135,14 @@ def _cell(rows: pd.DataFrame, area: str, column: str) -> Any:
 
 
 def _pick(
-    rows: pd.DataFrame, area: str, chosen: pd.Series, reason: str, group: str | None = None
+    rows: pd.DataFrame, area: str, is_peer: pd.Series, reason: str, group: str | None = None
 ) -> pd.DataFrame:
-    """The chosen rows without the area itself, nearest first; without a distance, by similar population."""
-    found = rows[chosen & (rows.index != area)].assign(
+    """The peers without the area itself, nearest first; without a distance, by similar population."""
+    picked = rows[is_peer & (rows.index != area)].assign(
         reason=reason, group_id=group, own=np.nan, theirs=np.nan
     )
-    ratio = (np.log(found["population"]) - np.log(_cell(rows, area, "population"))).abs()
-    return found.assign(_ratio=ratio).sort_values(["distance", "_ratio", "ref_area"])
+    ratio = (np.log(picked["population"]) - np.log(_cell(rows, area, "population"))).abs()
+    return picked.assign(_ratio=ratio).sort_values(["distance", "_ratio", "ref_area"])
 
 
 def _region(area: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -151,15 +152,15 @@ def _region(area: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _subregion(area: str, rows: pd.DataFrame) -> pd.DataFrame:
-    own = _cell(rows, area, "subregion")
-    return _pick(rows, area, rows["subregion"] == own, "same_subregion", own)
+    subregion = _cell(rows, area, "subregion")
+    return _pick(rows, area, rows["subregion"] == subregion, "same_subregion", subregion)
 
 
 def _income(area: str, rows: pd.DataFrame) -> pd.DataFrame:
-    own = _cell(rows, area, "income")
-    if pd.isna(own):
+    income_class = _cell(rows, area, "income")
+    if pd.isna(income_class):
         raise RequestError(f"{area} has no income class of the World Bank. Ask for region or population.")
-    return _pick(rows, area, rows["income"] == own, "same_income_class", own)
+    return _pick(rows, area, rows["income"] == income_class, "same_income_class", income_class)
 
 
 def _special(area: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -171,21 +172,21 @@ def _special(area: str, rows: pd.DataFrame) -> pd.DataFrame:
             tiers.append(_pick(rows, area, rows[column] & ~here, column, group))
     if not tiers:
         return _pick(rows, area, pd.Series(False, index=rows.index), "none")
-    found = pd.concat(tiers)
-    return found[~found.index.duplicated()]
+    ranked = pd.concat(tiers)
+    return ranked[~ranked.index.duplicated()]
 
 
 def _population(area: str, rows: pd.DataFrame) -> pd.DataFrame:
-    own = float(_cell(rows, area, "population"))
+    population = float(_cell(rows, area, "population"))
     band = np.digitize(rows["population"].to_numpy(dtype=float), BANDS)
     edges = ["0", *(f"{cut / 1e6:g}" for cut in BANDS), ""]
-    mine = int(np.digitize(own, BANDS))
-    found = _pick(
+    mine = int(np.digitize(population, BANDS))
+    same_band = _pick(
         rows, area, pd.Series(band == mine, index=rows.index), "same_population_band",
         f"{edges[mine]}-{edges[mine + 1]} million",
     )  # fmt: skip
-    found = found.assign(own=own, theirs=found["population"], distance=found["_ratio"])
-    return found.sort_values(["distance", "ref_area"])
+    same_band = same_band.assign(own=population, theirs=same_band["population"], distance=same_band["_ratio"])
+    return same_band.sort_values(["distance", "ref_area"])
 
 
 def _structural(area: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -197,10 +198,10 @@ def _structural(area: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _next_above(area: str, kpi: str | None, rows: pd.DataFrame, store: Tables) -> pd.DataFrame:
-    known = store.query("select kpi, direction from kpi").set_index("kpi")["direction"]
-    if kpi is None or kpi not in known:
-        raise RequestError(unknown("KPI", kpi or "", known.index, place="next_above needs a KPI"))
-    if known[kpi] == "context":
+    direction = store.query("select kpi, direction from kpi").set_index("kpi")["direction"]
+    if kpi is None or kpi not in direction:
+        raise RequestError(unknown("KPI", kpi or "", direction.index, place="next_above needs a KPI"))
+    if direction[kpi] == "context":
         raise RequestError(f"KPI {kpi} has no better side, so nobody is above. Choose another KPI.")
     ranked = store.query(statement("peers/ranked"), {"kpi": kpi}).set_index("ref_area")
     if area not in ranked.index:
@@ -208,14 +209,14 @@ def _next_above(area: str, kpi: str | None, rows: pd.DataFrame, store: Tables) -
     value = ranked["obs_value"]
     better = ranked.index[ranked["sort_key"] < ranked["sort_key"][area]]
     above = pd.Series(rows.index.isin(better), index=rows.index)
-    found = _pick(rows, area, above, "next_above", kpi)
-    own, theirs = float(value[area]), value.reindex(found.index)
-    found = found.assign(own=own, theirs=theirs, distance=(theirs - own).abs())
-    return found.sort_values(["distance", "ref_area"])
+    picked = _pick(rows, area, above, "next_above", kpi)
+    value_here, value_there = float(value[area]), value.reindex(picked.index)
+    picked = picked.assign(own=value_here, theirs=value_there, distance=(value_there - value_here).abs())
+    return picked.sort_values(["distance", "ref_area"])
 
 
-def _finish(found: pd.DataFrame, kind: str, k: int | None) -> pd.DataFrame:
-    frame = found.rename_axis("ref_area").reset_index().assign(kind=kind)[COLUMNS]
+def _finish(picked: pd.DataFrame, kind: str, k: int | None) -> pd.DataFrame:
+    frame = picked.rename_axis("ref_area").reset_index().assign(kind=kind)[COLUMNS]
     return frame if k is None else frame.head(k)
 
 

@@ -82,14 +82,14 @@ def trajectory_peers(
     """
     paths = _index_paths(measure, store) if measure in INDICES else _stage_paths(measure, store)
     area = area_code(area, paths.areas, kind="UN Member State")
-    own = paths.areas.index(area)
-    level = int(paths.level[-1, own])
+    place = paths.areas.index(area)
+    level = int(paths.level[-1, place])
     if level < 0:
         raise RequestError(f"{area} is not assessed in {measure} in {paths.times[-1]}: too few figures.")
     near = within if within is not None else (WITHIN_INDEX if measure in INDICES else WITHIN_STAGE)
-    position = float(paths.position[-1, own])
-    stood = stood_near(paths, own, level, position, near)
-    found = moves_up(paths, stood, level, position)
+    position = float(paths.position[-1, place])
+    stood = stood_near(paths, place, level, position, near)
+    moves = moves_up(paths, stood, level, position)
     return Trajectory(
         area=area,
         measure=measure,
@@ -97,18 +97,18 @@ def trajectory_peers(
         level=level,
         position=position,
         n_stood=int(stood.any(axis=0).sum()),
-        n_moved=len(found),
-        median_years=float(found["years"].median()) if len(found) else None,
-        peers=found,
+        n_moved=len(moves),
+        median_years=float(moves["years"].median()) if len(moves) else None,
+        peers=moves,
     )
 
 
-def stood_near(paths: Paths, own: int, level: int, position: float, near: float) -> Bools:
+def stood_near(paths: Paths, place: int, level: int, position: float, near: float) -> Bools:
     """When each other country stood at this level and near this position, before the last year."""
     with np.errstate(invalid="ignore"):
         there = (paths.level == level) & (np.abs(paths.position - position) <= near)
     there[-1] = False  # nothing can have happened since
-    there[:, own] = False
+    there[:, place] = False
     return there if level < len(UN_GROUPS) else np.zeros_like(there)
 
 
@@ -143,11 +143,11 @@ def moves_up(paths: Paths, stood: Bools, level: int, position: float) -> pd.Data
 
 
 def _stage_paths(dimension: str, store: Tables) -> Paths:
-    found = computed(store)
-    if dimension not in found.dimensions:
-        raise RequestError(unknown("dimension or index", dimension, [*found.dimensions, *INDICES]))
-    result = found.dimensions[dimension]
-    return Paths(found.panel.years, found.panel.areas, result.stage, result.mean_position, result.level)
+    stages = computed(store)
+    if dimension not in stages.dimensions:
+        raise RequestError(unknown("dimension or index", dimension, [*stages.dimensions, *INDICES]))
+    result = stages.dimensions[dimension]
+    return Paths(stages.panel.years, stages.panel.areas, result.stage, result.mean_position, result.level)
 
 
 def _index_paths(index: str, store: Tables) -> Paths:

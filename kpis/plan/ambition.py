@@ -1,4 +1,4 @@
-"""How often it has been done: countries that stood where this one stands, and reached as much in as long."""
+"""Precedents: countries that started where this one is, and how many got as far in the same time."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def of_kpi(
     Each other country starts once: in the year it stood nearest (of equals the latest), among the years
     that lie at least `horizon` before its last value, so that every one had the time.
     """
-    held = ~np.isnan(history.values)
+    has_value = ~np.isnan(history.values)
     gap = np.abs(history.values - value)
     with np.errstate(invalid="ignore"):
         stood = gap <= WITHIN * height
         reached = sign * history.values >= sign * bar
-    return _record(history.years, history.areas, area, stood & ~reached, gap, held, reached, horizon)
+    return _record(history.years, history.areas, area, stood & ~reached, gap, has_value, reached, horizon)
 
 
 def of_dimension(dimension: str, area: str, target: int, horizon: int, store: Tables) -> Record:
@@ -58,27 +58,27 @@ def of_dimension(dimension: str, area: str, target: int, horizon: int, store: Ta
 
     A rise counts only if the KPIs with data at both ends say so, not because other figures appeared.
     """
-    found = computed(store)
-    result, at = found.dimensions[dimension], found.panel.areas.index(area)
+    stages = computed(store)
+    result, at = stages.dimensions[dimension], stages.panel.areas.index(area)
     level, position = int(result.stage[-1, at]), float(result.mean_position[-1, at])
     gap = np.abs(result.mean_position - position)
     with np.errstate(invalid="ignore"):
         stood = (result.stage == level) & (gap <= WITHIN)
-    start = _starts(found.panel.years, stood, gap, result.stage >= 0, horizon)[0]
-    everyone = np.arange(len(found.panel.areas))
+    start = _starts(stages.panel.years, stood, gap, result.stage >= 0, horizon)[0]
+    everyone = np.arange(len(stages.panel.areas))
     change, _ = like_for_like(result.level[start, everyone][None], result.level)
     reached = (result.stage >= target) & (np.nan_to_num(change) >= target - level)
     return _record(
-        found.panel.years, found.panel.areas, area, stood, gap, result.stage >= 0, reached, horizon
+        stages.panel.years, stages.panel.areas, area, stood, gap, result.stage >= 0, reached, horizon
     )
 
 
 def _starts(
-    years: tuple[int, ...], stood: Bools, gap: Floats, held: Bools, horizon: int
+    years: tuple[int, ...], stood: Bools, gap: Floats, has_value: Bools, horizon: int
 ) -> tuple[Ints, Bools]:
     """Place of the start of each country, and whether it has one that was followed to the end."""
     when = np.array(years)[:, None]
-    last = np.where(held, when, -1).max(axis=0)
+    last = np.where(has_value, when, -1).max(axis=0)
     there = stood & (when + horizon <= last)
     near = np.where(there, gap, np.inf)
     start = len(years) - 1 - np.argmin(near[::-1], axis=0)
@@ -91,17 +91,17 @@ def _record(
     area: str,
     stood: Bools,
     gap: Floats,
-    held: Bools,
+    has_value: Bools,
     reached: Bools,
     horizon: int,
 ) -> Record:
-    start, known = _starts(years, stood, gap, held, horizon)
-    known[areas.index(area)] = False
+    start, is_observed = _starts(years, stood, gap, has_value, horizon)
+    is_observed[areas.index(area)] = False
     when = np.array(years)
     since = when[:, None] - when[start]
-    made = reached & (since > 0) & (since <= horizon) & known
-    first = np.argmax(made, axis=0)
+    arrived = reached & (since > 0) & (since <= horizon) & is_observed
+    first = np.argmax(arrived, axis=0)
     rows = [
-        (areas[i], int(when[start[i]]), int(since[first[i], i])) for i in np.flatnonzero(made.any(axis=0))
+        (areas[i], int(when[start[i]]), int(since[first[i], i])) for i in np.flatnonzero(arrived.any(axis=0))
     ]
-    return Record(int(known.sum()), tuple(sorted(rows, key=lambda row: (row[2], row[0]))))
+    return Record(int(is_observed.sum()), tuple(sorted(rows, key=lambda row: (row[2], row[0]))))

@@ -1,4 +1,4 @@
-"""The plan itself: where a country starts, what it aims at, by when, who does it, and what was noted."""
+"""The plan: baseline, goal, year, owners and notes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from kpis.plan.goals import Goal
 from kpis.plan.outlook import Outlook
 from kpis.plan.releases import stepwise
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 SCHEMA_VERSION = 1  # raise it here and in `Plan` when a plan gains or loses a key
 MOST_ROWS = 1000  # targets or milestones: 33 gates in each of the 30 years a plan may look ahead
@@ -87,41 +87,41 @@ class Plan(Part):
         return Goal(self.kind, self.value, self.dimension)
 
 
+@with_store
 def make(
-    found: Outlook,
+    outlook: Outlook,
     *,
     owners: dict[str, str] | None = None,
     notes: dict[str, str] | None = None,
     mobile_first: bool = False,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Plan:
     """The plan of an outlook: its needed gates as targets, milestones on the line to each.
 
     owners, notes: as the reader wrote them; nothing is filled in. A milestone stands in each year after the
     year of the warehouse, up to the goal's.
     """
-    source = store or current.store()
-    everything = computed(source)
-    at = everything.panel.areas.index(found.area)
-    edition = edition_of(editions(source)[-1], source)
-    row = edition.position.get(found.area)
+    everything = computed(store)
+    at = everything.panel.areas.index(outlook.area)
+    edition = edition_of(editions(store)[-1], store)
+    row = edition.position.get(outlook.area)
     targets = tuple(
         Target(
-            dimension=one["dimension"], kpi=one["kpi"], stage=one["stage"],
-            base_year=int(one["time_period"]), base_value=float(one["value"]), target=float(one["target"]),
+            dimension=gate["dimension"], kpi=gate["kpi"], stage=gate["stage"],
+            base_year=int(gate["time_period"]), base_value=float(gate["value"]), target=float(gate["target"]),
         )
-        for one in found.needed.to_dict("records")
+        for gate in outlook.needed.to_dict("records")
     )  # fmt: skip
     levels = {name: int(result.stage[-1, at]) for name, result in everything.dimensions.items()}
     return Plan(
-        area=found.area, kind=found.goal.kind, value=found.goal.value, dimension=found.goal.dimension,
-        by=found.by, made=found.as_of, data_version=source.version, mobile_first=mobile_first,
+        area=outlook.area, kind=outlook.goal.kind, value=outlook.goal.value, dimension=outlook.goal.dimension,
+        by=outlook.by, made=outlook.as_of, data_version=store.version, mobile_first=mobile_first,
         stages={name: level for name, level in levels.items() if level >= 0},
         egdi=None if row is None or math.isnan(edition.egdi[row]) else float(edition.egdi[row]),
         rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
         notes={key: text for key, text in (notes or {}).items() if text},
         owners={key: text for key, text in (owners or {}).items() if text},
-        targets=targets, milestones=milestones(targets, found.by, found.as_of, stepwise(source)),
+        targets=targets, milestones=milestones(targets, outlook.by, outlook.as_of, stepwise(store)),
     )  # fmt: skip
 
 
@@ -134,19 +134,19 @@ def milestones(
     """
     return tuple(
         Milestone(
-            dimension=one.dimension, kpi=one.kpi, time_period=year,
-            value=planned(one, year, by, whole=one.kpi in whole),
+            dimension=target.dimension, kpi=target.kpi, time_period=year,
+            value=planned(target, year, by, whole=target.kpi in whole),
         )
-        for one in targets
-        for year in range(max(as_of, one.base_year) + 1, by + 1)
+        for target in targets
+        for year in range(max(as_of, target.base_year) + 1, by + 1)
     )  # fmt: skip
 
 
-def planned(one: Target, year: int, by: int, *, whole: bool = False) -> float:
+def planned(target: Target, year: int, by: int, *, whole: bool = False) -> float:
     """The value planned for a year: on the line from the baseline to the target.
 
     whole: an answer or a count has no values between, so the line is cut at the last one it has passed.
     """
-    share = (year - one.base_year) / (by - one.base_year)
-    value = one.base_value + share * (one.target - one.base_value)
+    share = (year - target.base_year) / (by - target.base_year)
+    value = target.base_value + share * (target.target - target.base_value)
     return float(math.floor(value + FINE)) if whole else value

@@ -60,7 +60,7 @@ class PlanError(TranslatedError, RequestError):
 
 
 def problem_message(code: str, **details: object) -> Message:
-    """A problem as a message; values of the file are cut, so that none fills the screen."""
+    """A problem as a message; values of the file are cut, so that a long one does not fill the screen."""
     values: dict[str, object] = {name: str(value)[:LONGEST_VALUE] for name, value in details.items()}
     if code == "no_goal":
         kind = str(details["kind"])

@@ -15,8 +15,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
 from kpis.plan.faults import PlanError, problem_message
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 FILE_LIMIT = 192 * 1024  # bytes: a milestone for each of 33 gates in each of 30 years, and notes
 LINK_LIMIT = 5000  # characters: below the server's 8 KB for a whole request line
@@ -57,7 +57,7 @@ def link(plan: Plan) -> str:
     return packed
 
 
-def load(content: str | bytes, store: Store | None = None) -> Loaded:
+def load(content: str | bytes, store: Tables = DEFAULT) -> Loaded:
     """A plan from the content of a file: as `save` writes it, or as the command prints it with its outlook.
 
     What can be kept is kept: unknown keys, broken rows, texts that are too long, a file cut short are named
@@ -73,11 +73,11 @@ def load(content: str | bytes, store: Store | None = None) -> Loaded:
         if error.reason != "unexpected end of data":
             raise PlanError("no_text") from None
         text = raw[: error.start].decode("utf-8-sig")  # cut within a letter
-    found, cut = _json(text)
-    return _read(_bare(found), [("cut", {})] if cut else [], store)
+    raw_plan, cut = _json(text)
+    return _read(_bare(raw_plan), [("cut", {})] if cut else [], store)
 
 
-def load_link(packed: str, store: Store | None = None) -> Loaded:
+def load_link(packed: str, store: Tables = DEFAULT) -> Loaded:
     """A plan from a link; store, problems and errors as `load`. Nothing beyond the limit is unpacked."""
     if len(packed) > 2 * LINK_LIMIT:
         raise PlanError("no_link", reason=f"{len(packed)} characters")
@@ -94,32 +94,32 @@ def load_link(packed: str, store: Store | None = None) -> Loaded:
     if unpacker.unconsumed_tail:
         raise PlanError("too_large", limit=FILE_LIMIT // 1024)
     text = raw.decode("utf-8", "ignore")
-    found, cut = _json(text)
-    return _read(found, [("cut", {})] if cut or not unpacker.eof else [], store)
+    raw_plan, cut = _json(text)
+    return _read(raw_plan, [("cut", {})] if cut or not unpacker.eof else [], store)
 
 
-def _bare(found: dict[str, Any]) -> dict[str, Any]:
-    """The plan alone: the command writes {"plan": …, "outlook": …}, and an outlook is made anew."""
-    inner = found.get("plan")
-    return inner if isinstance(inner, dict) and not set(CORE) & set(found) else found
+def _bare(raw: dict[str, Any]) -> dict[str, Any]:
+    """The plan alone: the command writes {"plan": …, "outlook": …}, and the outlook is computed again."""
+    inner = raw.get("plan")
+    return inner if isinstance(inner, dict) and not set(CORE) & set(raw) else raw
 
 
 def _json(text: str) -> tuple[dict[str, Any], bool]:
     """The object in a text, and whether it had to be mended because it was cut short."""
     cut = False
     try:
-        found = json.loads(text)
+        parsed = json.loads(text)
     except RecursionError:
         raise PlanError("no_plan", reason="JSON") from None
     except ValueError:
         cut = True
         try:
-            found = json.loads(mended(text))
+            parsed = json.loads(mended(text))
         except (ValueError, RecursionError):
             raise PlanError("no_plan", reason="JSON") from None
-    if not isinstance(found, dict):
-        raise PlanError("no_plan", reason=type(found).__name__)
-    return found, cut
+    if not isinstance(parsed, dict):
+        raise PlanError("no_plan", reason=type(parsed).__name__)
+    return parsed, cut
 
 
 def mended(text: str) -> str:
@@ -147,66 +147,91 @@ def mended(text: str) -> str:
     return text[:end] + closing
 
 
-def _read(raw: dict[str, Any], problems: list[Problem], store: Store | None) -> Loaded:
-    version = raw.get("schema_version")
-    if not isinstance(version, int) or version < SCHEMA_VERSION:
-        problems.append(("older", {}))
-    elif version > SCHEMA_VERSION:
-        problems.append(("newer", {}))
-    strange = [name for name in raw if name not in Plan.model_fields]
-    problems += [("key", {"name": name}) for name in strange[:MOST_NAMED]]
-    if len(strange) > MOST_NAMED:
-        problems.append(("keys", {"n": len(strange) - MOST_NAMED}))
-    kept: dict[str, Any] = {}
-    for name, field in Plan.model_fields.items():
-        if name in raw and name not in READERS and name != "schema_version":
-            adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
-            try:
-                kept[name] = adapter.validate_python(raw[name], strict=isinstance(raw[name], bool))
-            except ValidationError:
-                if name in CORE:
-                    raise PlanError("no_core", name=name, value=raw[name]) from None
-                problems.append(("value", {"name": name}))
-        elif name in raw and name in READERS:
-            kept[name] = READERS[name](raw[name], name, problems)
-    for name in CORE:
-        if name not in kept:
-            raise PlanError("no_core", name=name, value="–")
-    kept.setdefault("made", kept["by"])
-    _possible(kept, store)
-    kept["targets"] = tuple(one for one in kept.get("targets", ()) if one.base_year < kept["by"])
-    _without_closed(kept, problems)
+def _read(raw: dict[str, Any], problems: list[Problem], store: Tables | None) -> Loaded:
+    """The plan of an object; what is wrong with it is added to `problems`."""
+    problems += [*_version_problems(raw.get("schema_version")), *_strange_keys(raw)]
+    fields = _fields(raw, problems)
+    fields.setdefault("made", fields["by"])
+    _possible(fields, store)
+    fields["targets"] = tuple(
+        target for target in fields.get("targets", ()) if target.base_year < fields["by"]
+    )
+    _without_closed(fields, problems)
     try:
-        return Loaded(Plan(**kept), tuple(problems))
+        return Loaded(Plan(**fields), tuple(problems))
     except ValidationError as error:
         raise PlanError("no_plan", reason=".".join(map(str, error.errors()[0]["loc"]))) from None
 
 
-def _possible(kept: dict[str, Any], store: Store | None) -> None:
-    """PlanError unless the goal can exist: a stage of 1 to 3, an EGDI up to 1, a rank that somebody has."""
-    kind, value = kept["kind"], kept["value"]
-    most = {"stage": 3, "egdi": 1}.get(kind) or len(computed(store or current.store()).panel.areas)
+def _version_problems(version: object) -> list[Problem]:
+    if not isinstance(version, int) or version < SCHEMA_VERSION:
+        return [("older", {})]
+    return [("newer", {})] if version > SCHEMA_VERSION else []
+
+
+def _strange_keys(raw: dict[str, Any]) -> list[Problem]:
+    """Keys that no plan has, the first by name."""
+    strange = [name for name in raw if name not in Plan.model_fields]
+    problems: list[Problem] = [("key", {"name": name}) for name in strange[:MOST_NAMED]]
+    rest = len(strange) - MOST_NAMED
+    return [*problems, ("keys", {"n": rest})] if rest > 0 else problems
+
+
+def _fields(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """What can be read of each field. PlanError where the core is missing or cannot be read."""
+    fields: dict[str, Any] = {}
+    for name in Plan.model_fields:
+        if name in raw and name in READERS:
+            fields[name] = READERS[name](raw[name], name, problems)
+        elif name in raw and name != "schema_version":
+            try:
+                fields[name] = _value(name, raw[name])
+            except ValidationError:
+                if name in CORE:
+                    raise PlanError("no_core", name=name, value=raw[name]) from None
+                problems.append(("value", {"name": name}))
+    if absent := [name for name in CORE if name not in fields]:
+        raise PlanError("no_core", name=absent[0], value="–")
+    return fields
+
+
+def _value(name: str, value: object) -> object:
+    adapter: TypeAdapter[Any] = TypeAdapter(Plan.model_fields[name].rebuild_annotation())
+    return adapter.validate_python(value, strict=isinstance(value, bool))
+
+
+def _possible(fields: dict[str, Any], store: Tables | None) -> None:
+    """PlanError unless the goal can exist: a stage of 1 to 3, an EGDI up to 1, a rank that is given."""
+    kind, value = fields["kind"], fields["value"]
+    most = {"stage": 3, "egdi": 1}.get(kind) or _last_rank(store or DEFAULT)
     if value > most or (kind != "egdi" and value != int(value)):
         raise PlanError("no_goal", kind=kind, value=f"{value:g}", most=most)
 
 
-def _without_closed(kept: dict[str, Any], problems: list[Problem]) -> None:
+@with_store
+def _last_rank(store: Tables = DEFAULT) -> int:
+    return len(computed(store).panel.areas)
+
+
+def _without_closed(fields: dict[str, Any], problems: list[Problem]) -> None:
     """Leave out targets on a closed edition, with their milestones: nobody can move such a figure."""
-    closed = [one for one in kept["targets"] if CLOSED.get(one.kpi) == one.base_year]
-    gone = {(one.dimension, one.kpi) for one in closed}
+    closed = [row for row in fields["targets"] if CLOSED.get(row.kpi) == row.base_year]
+    gone = {(row.dimension, row.kpi) for row in closed}
     for name in ("targets", "milestones"):
-        rows = kept.get(name, ())
-        kept[name] = tuple(one for one in rows if (one.dimension, one.kpi) not in gone)
-    problems += [("closed", {"name": one.kpi, "year": one.base_year}) for one in closed]
+        rows = fields.get(name, ())
+        fields[name] = tuple(row for row in rows if (row.dimension, row.kpi) not in gone)
+    problems += [("closed", {"name": row.kpi, "year": row.base_year}) for row in closed]
 
 
 def _rows(model: type[BaseModel]) -> Callable[[Any, str, list[Problem]], tuple[Any, ...]]:
     def read(raw: Any, name: str, problems: list[Problem]) -> tuple[Any, ...]:
         rows, bad = [], 0
-        for one in (raw if isinstance(raw, list) else [raw])[: 2 * MOST_ROWS]:
-            known = {k: v for k, v in one.items() if k in model.model_fields} if isinstance(one, dict) else {}
+        for entry in (raw if isinstance(raw, list) else [raw])[: 2 * MOST_ROWS]:
+            fields = (
+                {k: v for k, v in entry.items() if k in model.model_fields} if isinstance(entry, dict) else {}
+            )
             try:
-                rows.append(model(**known))
+                rows.append(model(**fields))
             except ValidationError:
                 bad += 1
         bad += max(len(rows) - MOST_ROWS, 0)
@@ -219,7 +244,7 @@ def _rows(model: type[BaseModel]) -> Callable[[Any, str, list[Problem]], tuple[A
 
 def _texts(limit: int) -> Callable[[Any, str, list[Problem]], dict[str, str]]:
     def read(raw: Any, name: str, problems: list[Problem]) -> dict[str, str]:
-        kept: dict[str, str] = {}
+        accepted: dict[str, str] = {}
         bad = not isinstance(raw, dict)
         for key, text in list(raw.items())[:MOST_ROWS] if isinstance(raw, dict) else []:
             plain = "".join(c for c in key if c.isascii() and (c.isalnum() or c in "_.-"))[:CODE]
@@ -229,10 +254,10 @@ def _texts(limit: int) -> Callable[[Any, str, list[Problem]], dict[str, str]]:
             clean = "".join(c for c in text if c.isprintable() or c == "\n")
             if len(clean) > limit:
                 problems.append(("text", {"name": f"{name}: {key}", "limit": limit}))
-            kept[key] = clean[:limit]
+            accepted[key] = clean[:limit]
         if bad:
             problems.append(("value", {"name": name}))
-        return kept
+        return accepted
 
     return read
 

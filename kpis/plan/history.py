@@ -39,18 +39,18 @@ class History:
 
         From the earliest value of the five years before the latest one. Missing without such a value.
         """
-        held = ~np.isnan(self.values)
+        has_value = ~np.isnan(self.values)
         years = np.array(self.years)[:, None]
-        latest = np.where(held, years, -np.inf).max(axis=0)
-        inside = held & (years >= latest - WINDOW) & (years < latest)
+        latest = np.where(has_value, years, -np.inf).max(axis=0)
+        inside = has_value & (years >= latest - WINDOW) & (years < latest)
         first = np.where(inside, years, np.inf).min(axis=0)
-        known = np.isfinite(first)
+        has_start = np.isfinite(first)
         at = np.arange(len(self.areas))
-        start = np.searchsorted(self.years, np.where(known, first, self.years[0]))
-        end = np.searchsorted(self.years, np.where(known, latest, self.years[0]))
+        start = np.searchsorted(self.years, np.where(has_start, first, self.years[0]))
+        end = np.searchsorted(self.years, np.where(has_start, latest, self.years[0]))
         with np.errstate(all="ignore"):
             pace = (self.values[end, at] - self.values[start, at]) / (latest - first)
-        return np.where(known, pace, np.nan), np.where(known, first, np.nan)
+        return np.where(has_start, pace, np.nan), np.where(has_start, first, np.nan)
 
     def pace_of(self, area: str) -> tuple[float, float]:
         """Change a year of one country over the past five years, and from which year; NaN if not known."""
@@ -62,35 +62,35 @@ class History:
 
         sign: -1 where less is better. Missing with fewer than four.
         """
-        own = self.paces[0][[self.areas.index(peer) for peer in peers]]
-        known = own[~np.isnan(own)] * sign
-        if known.size < FEWEST_PEERS:
-            return float("nan"), int(known.size)
-        return float(np.quantile(known, BEST_QUARTER)) * sign, int(known.size)
+        peer_paces = self.paces[0][[self.areas.index(peer) for peer in peers]]
+        paces = peer_paces[~np.isnan(peer_paces)] * sign
+        if paces.size < FEWEST_PEERS:
+            return float("nan"), int(paces.size)
+        return float(np.quantile(paces, BEST_QUARTER)) * sign, int(paces.size)
 
 
-_kept: WeakKeyDictionary[Tables, dict[str, History]] = WeakKeyDictionary()
+_histories: WeakKeyDictionary[Tables, dict[str, History]] = WeakKeyDictionary()
 _peers: WeakKeyDictionary[Tables, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 def histories(kpis: Sequence[str], store: Tables) -> dict[str, History]:
     """The histories of KPIs, read once for each open store; a KPI without any value is left out."""
-    held = _kept.setdefault(store, {})
-    missing = sorted({kpi for kpi in kpis if kpi not in held})
+    cached = _histories.setdefault(store, {})
+    missing = sorted({kpi for kpi in kpis if kpi not in cached})
     if missing:
         areas = inputs(store)[2]
         rows = store.query(statement("plan/histories"), {"kpis": missing})
-        for kpi, own in rows.groupby("kpi"):
-            wide = own.pivot(index="time_period", columns="ref_area", values="obs_value")
+        for kpi, kpi_rows in rows.groupby("kpi"):
+            wide = kpi_rows.pivot(index="time_period", columns="ref_area", values="obs_value")
             grid = wide.sort_index().reindex(columns=areas)
             years = tuple(int(year) for year in grid.index)
-            held[str(kpi)] = History(years, tuple(areas), grid.to_numpy(dtype=float))
-    return {kpi: held[kpi] for kpi in kpis if kpi in held}
+            cached[str(kpi)] = History(years, tuple(areas), grid.to_numpy(dtype=float))
+    return {kpi: cached[kpi] for kpi in kpis if kpi in cached}
 
 
 def peers_of(area: str, store: Tables) -> tuple[str, ...]:
     """The eight peers whose pace is compared: those of `kpis.peers.default_peers`."""
-    held = _peers.setdefault(store, {})
-    if area not in held:
-        held[area] = tuple(default_peers(area, N_PEERS, store=store)["ref_area"])
-    return held[area]
+    cached = _peers.setdefault(store, {})
+    if area not in cached:
+        cached[area] = tuple(default_peers(area, N_PEERS, store=store)["ref_area"])
+    return cached[area]

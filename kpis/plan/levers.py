@@ -1,4 +1,4 @@
-"""The levers of a plan: components as one moves them; indices, rank and stages in one go."""
+"""What-if of a plan: change components, get indices, rank and stages."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kpis.egdi.inputs import edition_of
 from kpis.stages import rules
 from kpis.stages.core import BARS
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 PARTS_OF_OTHERS = {"OSI_EPI": "EPI"}  # printed as a part of OSI; the gate reads the same index
 
-_editions: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
+_editions: WeakKeyDictionary[Tables, int] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ class Trial:
     stages: pd.DataFrame
 
 
-def levers(area: str, store: Store | None = None) -> pd.DataFrame:
+@with_store
+def levers(area: str, store: Tables = DEFAULT) -> pd.DataFrame:
     """The components a country can move, one row each: component, index, now, low, high, best, precision.
 
     high is where a slider ends: the natural limit or the cap of the index, else the best value of the
     edition. A component whose index cannot be recomputed, because one is not published, is left out.
     Raises RequestError for an unknown country.
     """
-    source = store or current.store()
-    inputs = edition_of(_last_edition(source), source)
+    inputs = edition_of(_last_edition(store), store)
     row = inputs.row(area)
     rows = []
     for name, lever in inputs.levers.items():
@@ -60,14 +60,14 @@ def levers(area: str, store: Store | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def attempt(area: str, changes: dict[str, float], store: Store | None = None) -> Trial:
+@with_store
+def attempt(area: str, changes: dict[str, float], store: Tables = DEFAULT) -> Trial:
     """What a set of component values gives a country, all others as published; see `egdi.simulate`.
 
     Stages: the gates that the UN indices feed move, the other KPIs stay. Errors as `egdi.simulate`.
     """
-    source = store or current.store()
-    edition = _last_edition(source)
-    result = simulate({area: changes}, edition, source)
+    edition = _last_edition(store)
+    result = simulate({area: changes}, edition, store)
     before: dict[Any, Any] = result.before.loc[area].to_dict()
     after: dict[Any, Any] = result.after.loc[area].to_dict()
     moved = {name: float(after[name]) for name in result.inputs.indices} | dict(changes)
@@ -82,31 +82,31 @@ def attempt(area: str, changes: dict[str, float], store: Store | None = None) ->
         egdi_before=float(before["EGDI"]), egdi=float(after["EGDI"]),
         rank_before=int(before["rank"]), rank=int(after["rank"]), n=len(inputs.areas),
         group=after["group"],
-        indices=pd.DataFrame({"index": names, "before": [float(before[one]) for one in names],
-                              "after": [float(after[one]) for one in names]}),
-        stages=_stages(area, moved, edition, source),
+        indices=pd.DataFrame({"index": names, "before": [float(before[name]) for name in names],
+                              "after": [float(after[name]) for name in names]}),
+        stages=_stages(area, moved, edition, store),
     )  # fmt: skip
 
 
-def _last_edition(store: Store) -> int:
+def _last_edition(store: Tables) -> int:
     """The last edition, asked once for each open store: a slider's move costs no query."""
     if store not in _editions:
         _editions[store] = editions(store)[-1]
     return _editions[store]
 
 
-def _stages(area: str, moved: dict[str, float], edition: int, store: Store) -> pd.DataFrame:
+def _stages(area: str, moved: dict[str, float], edition: int, store: Tables) -> pd.DataFrame:
     """Stages of one country with some gate values replaced, where the gate reads this edition."""
-    found = computed(store)
-    at = found.panel.areas.index(area)
-    value, age = found.panel.value[-1, at].copy(), found.panel.age[-1, at]
-    read = found.panel.years[-1] - age == edition
-    for place, kpi in enumerate(found.gates["kpi"]):
+    stages = computed(store)
+    at = stages.panel.areas.index(area)
+    value, age = stages.panel.value[-1, at].copy(), stages.panel.age[-1, at]
+    read = stages.panel.years[-1] - age == edition
+    for place, kpi in enumerate(stages.gates["kpi"]):
         if kpi in moved and read[place]:
             value[place] = value[place] + moved[kpi] if kpi in PARTS_OF_OTHERS.values() else moved[kpi]
     rows = []
-    for name, result in found.dimensions.items():
-        own = found.columns(name)
-        level = rules.levels(value[own], found.gates.iloc[own][BARS].to_numpy(float))
+    for name, result in stages.dimensions.items():
+        columns = stages.columns(name)
+        level = rules.levels(value[columns], stages.gates.iloc[columns][BARS].to_numpy(float))
         rows.append((name, int(result.stage[-1, at]), int(rules.stage_two_thirds(level))))
     return pd.DataFrame(rows, columns=["dimension", "before", "after"])

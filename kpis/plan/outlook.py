@@ -1,4 +1,4 @@
-"""From where a country stands to a goal: the gates to pass, how far, how fast, how often it was done."""
+"""What a goal takes: the gates to pass, how far, how fast, and how often others did it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from kpis.stages import rules
 from kpis.stages.core import BARS
 from kpis.stages.panel import Floats
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 TARGET_COLUMNS = [
     "dimension", "kpi", "stage", "status", "value", "time_period", "age", "target", "change", "per_year",
@@ -72,11 +72,11 @@ class Outlook:
     @property
     def hardest(self) -> dict[str, Any] | None:
         """The needed gate that the smallest share of countries passed in that time; None if none is known."""
-        known = self.needed[self.needed["n_stood"] > 0]
-        if known.empty:
+        with_precedents = self.needed[self.needed["n_stood"] > 0]
+        if with_precedents.empty:
             return None
-        share = known["n_did"] / known["n_stood"]
-        return {str(name): value for name, value in known.iloc[int(share.argmin())].items()}
+        share = with_precedents["n_did"] / with_precedents["n_stood"]
+        return {str(name): value for name, value in with_precedents.iloc[int(share.argmin())].items()}
 
     @property
     def probably_reached(self) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def outlook(
     rank: int | None = None,
     dimension: str | None = None,
     by: int = 2030,
-    store: Store | None = None,
+    store: Tables = DEFAULT,
 ) -> Outlook:
     """What it takes to reach one goal by a year.
 
@@ -128,31 +128,31 @@ def outlook(
     return outlook_to(area, make_goal(stage, egdi, rank, dimension), by, store)
 
 
-def outlook_to(area: str, goal: Goal, by: int, store: Store | None = None) -> Outlook:
-    """What it takes to reach a goal by a year; see `outlook`, and for its errors too."""
-    source = store or current.store()
-    area = checked_area(area, source)
-    checked_year(by, source.as_of)
-    check_goal(goal, source)
-    return _to_stage(area, goal, by, source) if goal.kind == "stage" else _to_egdi(area, goal, by, source)
+@with_store
+def outlook_to(area: str, goal: Goal, by: int, store: Tables = DEFAULT) -> Outlook:
+    """What it takes to reach a goal by a year; as `outlook`, with the same errors."""
+    area = checked_area(area, store)
+    checked_year(by, store.as_of)
+    check_goal(goal, store)
+    return _to_stage(area, goal, by, store) if goal.kind == "stage" else _to_egdi(area, goal, by, store)
 
 
-def _to_stage(area: str, goal: Goal, by: int, store: Store) -> Outlook:
-    found = computed(store)
-    at, level = found.panel.areas.index(area), int(goal.value)
-    names = [*found.dimensions] if goal.dimension == ALL else [goal.dimension]
-    held = histories(tuple(found.gates["kpi"]), store)
+def _to_stage(area: str, goal: Goal, by: int, store: Tables) -> Outlook:
+    stages = computed(store)
+    at, level = stages.panel.areas.index(area), int(goal.value)
+    names = [*stages.dimensions] if goal.dimension == ALL else [goal.dimension]
+    past = histories(tuple(stages.gates["kpi"]), store)
     ahead, whole = next_figures(store), stepwise(store)
     peers = peers_of(area, store)
     rows, summary = [], []
     for name in names:
-        own = found.columns(name)
-        gates = found.gates.iloc[own]
-        values, ages = found.panel.value[-1, at, own], found.panel.age[-1, at, own]
-        stage = int(found.dimensions[name].stage[-1, at])
+        columns = stages.columns(name)
+        gates = stages.gates.iloc[columns]
+        values, ages = stages.panel.value[-1, at, columns], stages.panel.age[-1, at, columns]
+        stage = int(stages.dimensions[name].stage[-1, at])
         status, distance = _statuses(values, gates, stage, level)
         for i, gate in enumerate(gates.to_dict("records")):
-            when = None if np.isnan(ages[i]) else int(found.panel.years[-1] - ages[i])
+            when = None if np.isnan(ages[i]) else int(stages.panel.years[-1] - ages[i])
             scale = [gate["base"], *(gate[bar] for bar in BARS)]
             bar = float(gate[BARS[level - 1]])
             row = {
@@ -160,9 +160,9 @@ def _to_stage(area: str, goal: Goal, by: int, store: Store) -> Outlook:
                 "value": values[i], "time_period": when, "target": bar, "limit": gate["limit"],
                 "distance": distance[i],
             }  # fmt: skip
-            lower = max([one for one in scale if one < bar], default=bar - 1)
+            lower = max([lower_bar for lower_bar in scale if lower_bar < bar], default=bar - 1)
             way = Way(area, peers, by, store.as_of, bar - lower, stepwise=gate["kpi"] in whole)
-            rows.append(row | _ways(row, held.get(gate["kpi"]), way) | _next(ahead.get(gate["kpi"])))
+            rows.append(row | _ways(row, past.get(gate["kpi"]), way) | _next(ahead.get(gate["kpi"])))
         summary.append(_summary(name, stage, level, status, gates, area, by, store))
     targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
     dimensions = pd.DataFrame(summary)
@@ -186,10 +186,10 @@ def _statuses(values: Floats, gates: pd.DataFrame, stage: int, target: int) -> t
     fails = (level >= 0) & (level < target)
     lacking = int(rules.needed(rules.with_data(level)) - (level >= target).sum()) if stage >= 0 else 0
     order = np.argsort(np.where(fails, distance, np.inf), kind="stable")
-    chosen = np.zeros(len(values), dtype=bool)
-    chosen[order[: max(lacking, 0)]] = True
-    said = np.where(level < 0, "no_data", np.where(~fails, "met", np.where(chosen, "needed", "spare")))
-    return [str(one) for one in said], distance
+    is_cheapest = np.zeros(len(values), dtype=bool)
+    is_cheapest[order[: max(lacking, 0)]] = True
+    status = np.where(level < 0, "no_data", np.where(~fails, "met", np.where(is_cheapest, "needed", "spare")))
+    return [str(code) for code in status], distance
 
 
 def _summary(
@@ -200,7 +200,7 @@ def _summary(
     gates: pd.DataFrame,
     area: str,
     by: int,
-    store: Store,
+    store: Tables,
 ) -> dict[str, Any]:
     record = ambition.UNKNOWN
     if 0 <= stage < target:
@@ -212,7 +212,9 @@ def _summary(
         "target": target,
         "status": "not_assessed" if stage < 0 else "met" if stage >= target else "open",
         "n_needed": status.count("needed"),
-        "without_data": [kpi for kpi, one in zip(gates["kpi"], status, strict=True) if one == "no_data"],
+        "without_data": [
+            kpi for kpi, kpi_status in zip(gates["kpi"], status, strict=True) if kpi_status == "no_data"
+        ],
         "n_stood": record.n_stood,
         "n_did": record.n_did,
         "who": list(record.who),
@@ -241,16 +243,18 @@ def _ways(row: dict[str, Any], history: History | None, way: Way) -> dict[str, A
     if row["status"] not in ("needed", "spare"):
         return nothing | {"age": way.as_of - when}
     gap, years = target - value, way.by - when
-    own = since = best = float("nan")
+    country_pace = since = best = float("nan")
     n_peers, record = 0, ambition.UNKNOWN
     if history is not None:
         record = ambition.of_kpi(history, way.area, value, target, way.height, years, way.sign)
     if history is not None and not way.stepwise:
-        own, since = history.pace_of(way.area)
+        country_pace, since = history.pace_of(way.area)
         best, n_peers = history.best_quarter(way.peers, way.sign)
-    mine, theirs = (seen_from(way.as_of, when, gap, pace, stepwise=way.stepwise) for pace in (own, best))
+    mine, theirs = (
+        seen_from(way.as_of, when, gap, pace, stepwise=way.stepwise) for pace in (country_pace, best)
+    )
     return {
-        "age": way.as_of - when, "change": gap, "per_year": gap / years, "pace_own": own,
+        "age": way.as_of - when, "change": gap, "per_year": gap / years, "pace_own": country_pace,
         "pace_own_from": since, "pace_peers": best, "n_peers": n_peers,
         "n_stood": record.n_stood, "n_did": record.n_did, "who": list(record.who),
     } | mine.columns("own", way.by) | theirs.columns("peers", way.by)  # fmt: skip
@@ -258,55 +262,55 @@ def _ways(row: dict[str, Any], history: History | None, way: Way) -> dict[str, A
 
 def _next(release: Release | None) -> dict[str, Any]:
     """The next publication as columns."""
-    known = release or Release()
-    return {"next_year": known.year, "next_month": known.month, "next_certainty": known.certainty,
-            "not_held": known.not_held}  # fmt: skip
+    due = release or Release()
+    return {"next_year": due.year, "next_month": due.month, "next_certainty": due.certainty,
+            "not_held": due.not_held}  # fmt: skip
 
 
-def _to_egdi(area: str, goal: Goal, by: int, store: Store) -> Outlook:
+def _to_egdi(area: str, goal: Goal, by: int, store: Tables) -> Outlook:
     edition = indices.editions(store)[-1]
     egdi, rank = (goal.value, None) if goal.kind == "egdi" else (None, int(goal.value))
-    found = indices.reach(area, egdi=egdi, rank=rank, edition=edition, store=store)
-    effort, table = found.equal_effort, found.table
-    peers, listed = peers_of(area, store), [*table["component"]]
-    held = histories(("EGDI", *listed), store)
+    reach = indices.reach(area, egdi=egdi, rank=rank, edition=edition, store=store)
+    effort, table = reach.equal_effort, reach.table
+    peers, components = peers_of(area, store), [*table["component"]]
+    past = histories(("EGDI", *components), store)
     dimension = store.query("select kpi, dimension from kpi").set_index("kpi")["dimension"]
     aim = goal.value if goal.kind == "egdi" else effort.egdi
-    status = "met" if found.reached else "needed"
-    head = {"dimension": "overall", "kpi": "EGDI", "stage": "", "status": status, "value": found.now_egdi,
+    status = "met" if reach.reached else "needed"
+    head = {"dimension": "overall", "kpi": "EGDI", "stage": "", "status": status, "value": reach.now_egdi,
             "time_period": edition, "target": aim, "limit": 1.0}  # fmt: skip
     ahead = next_figures(store)
     way = Way(area, peers, by, store.as_of, height=0.2)
-    rows = [head | _ways(head, held.get("EGDI"), way) | _next(ahead.get("EGDI"))]
-    rows[0] |= _egdi_record(found, by, edition, store)
+    rows = [head | _ways(head, past.get("EGDI"), way) | _next(ahead.get("EGDI"))]
+    rows[0] |= _egdi_record(reach, by, edition, store)
     for part in table.to_dict("records"):
         sign = 1 if part["limit"] >= part["now"] else -1
         aimed = effort.changes[part["component"]]
-        own = {
+        row = {
             "dimension": str(dimension[part["component"]]), "kpi": part["component"], "stage": "",
-            "status": "met" if found.reached or aimed == part["now"] else "needed", "value": part["now"],
+            "status": "met" if reach.reached or aimed == part["now"] else "needed", "value": part["now"],
             "time_period": edition, "target": aimed, "limit": part["limit"],
         }  # fmt: skip
         each = Way(area, peers, by, store.as_of, height=0.0, sign=sign)
-        rows.append(own | _ways(own, held.get(part["component"]), each) | _next(ahead.get(part["component"])))
+        rows.append(row | _ways(row, past.get(part["component"]), each) | _next(ahead.get(part["component"])))
     targets = pd.DataFrame(rows, columns=TARGET_COLUMNS)
     return Outlook(
         area, goal, by, edition, store.as_of,
-        reached=found.reached, possible=effort.status != "out of reach", peers=peers,
+        reached=reach.reached, possible=effort.status != "out of reach", peers=peers,
         dimensions=pd.DataFrame(columns=["dimension", "stage", "target", "status", "n_needed",
                                          "without_data", "n_stood", "n_did", "who"]),
-        targets=_typed(targets), notes=found.notes, egdi_after=effort.egdi, rank_after=effort.rank,
+        targets=_typed(targets), notes=reach.notes, egdi_after=effort.egdi, rank_after=effort.rank,
     )  # fmt: skip
 
 
-def _egdi_record(found: indices.Reach, by: int, edition: int, store: Store) -> dict[str, Any]:
+def _egdi_record(reach: indices.Reach, by: int, edition: int, store: Tables) -> dict[str, Any]:
     """How many countries from a similar EGDI rose as much in the editions up to the year."""
-    rise, within = found.rise, (by - edition) // 2
+    rise, within = reach.rise, (by - edition) // 2
     if not 0 < rise <= 1 or within < 1:
         return {"n_stood": 0, "n_did": 0, "who": []}
-    past = indices.precedents(found.area, rise=rise, editions=within, store=store)
-    others = [one for one in past.who if one != found.area]
-    stood = past.spells.loc[past.spells["ref_area"] != found.area, "ref_area"].nunique()
+    past = indices.precedents(reach.area, rise=rise, editions=within, store=store)
+    others = [area_code for area_code in past.who if area_code != reach.area]
+    stood = past.spells.loc[past.spells["ref_area"] != reach.area, "ref_area"].nunique()
     return {"n_stood": int(stood), "n_did": len(others), "who": others}
 
 

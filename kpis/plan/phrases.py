@@ -1,4 +1,4 @@
-"""What stands beside a figure of a plan, in words: its age, when it arrives, when the next one is due."""
+"""The words beside a figure of a plan: its age, when it arrives, when the next one is due."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kpis.plan.paces import NEVER, PROBABLY, STEPWISE
 from kpis.sources.calendar import Release
 from kpis.texts import say, say_number
 
-FURTHEST_SHOWN = 2100  # later years of arrival are no finding
+LAST_YEAR = 2100  # later years of arrival are no finding
 
 
 def age(year: int, limit: int, as_of: int, lang: str) -> str:
@@ -37,14 +37,14 @@ def arrives(row: Mapping[Any, Any], lane: str, lang: str) -> str:
     if state in (NEVER, STEPWISE):
         return say(words.NEVER_ARRIVES if state == NEVER else words.STEPWISE, lang)
     if year is None or pd.isna(year):
-        return say(words.NOT_KNOWN, lang)
-    return str(int(year)) if int(year) <= FURTHEST_SHOWN else say(words.AFTER, lang, year=FURTHEST_SHOWN)
+        return say(words.UNKNOWN, lang)
+    return str(int(year)) if int(year) <= LAST_YEAR else say(words.AFTER, lang, year=LAST_YEAR)
 
 
 def did(row: Mapping[Any, Any], lang: str) -> str:
-    """How many of how many did it in that time; "not known" where nobody stood there long enough ago."""
+    """ "3 of 8" countries did it in that time; "not known" where none was there long enough ago."""
     n = row.get("n_stood") or 0
-    return say(words.OF, lang, k=row["n_did"], n=n) if n else say(words.NOT_KNOWN, lang)
+    return say(words.OF, lang, k=row["n_did"], n=n) if n else say(words.UNKNOWN, lang)
 
 
 def publication(release: Release, lang: str) -> str:
@@ -55,4 +55,4 @@ def publication(release: Release, lang: str) -> str:
         then = f"{when}, {say(words.RHYTHMS[release.certainty], lang)}"
     if release.not_held is None:
         return then
-    return say(words.NOT_HELD, lang, year=release.not_held, then=then)
+    return say(words.MISSING_EDITION, lang, year=release.not_held, then=then)

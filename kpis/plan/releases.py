@@ -10,22 +10,24 @@ import pandas as pd
 from kpis.sources.calendar import Release, next_release
 from kpis.stages.readers import Tables, inputs, year_of_reading
 
-_kept: WeakKeyDictionary[Tables, dict[str, Release]] = WeakKeyDictionary()
+_next_figures: WeakKeyDictionary[Tables, dict[str, Release]] = WeakKeyDictionary()
 _stepwise: WeakKeyDictionary[Tables, frozenset[str]] = WeakKeyDictionary()
 
 
 def next_figures(store: Tables) -> dict[str, Release]:
     """The next publication of every KPI of a warehouse, seen from its year of reading; read once for each."""
-    if store not in _kept:
+    if store not in _next_figures:
         as_of = year_of_reading(store)
         gates = inputs(store)[1].drop_duplicates("kpi").set_index("kpi")
-        held, expected = _years(gates["last_edition"]), _years(gates["next_expected"])
+        last_editions, expected = _years(gates["last_edition"]), _years(gates["next_expected"])
         rows = store.query("select kpi, source from kpi")
-        _kept[store] = {
-            kpi: next_release(source, as_of, held_to=held.get(kpi), expected=expected.get(kpi))
+        _next_figures[store] = {
+            kpi: next_release(
+                source, as_of, newest_edition=last_editions.get(kpi), expected=expected.get(kpi)
+            )
             for kpi, source in zip(rows["kpi"], rows["source"], strict=True)
         }
-    return _kept[store]
+    return _next_figures[store]
 
 
 def stepwise(store: Tables) -> Collection[str]:

@@ -10,8 +10,8 @@ from kpis.plan.document import Milestone, Plan, Target, planned
 from kpis.plan.document import milestones as on_the_line
 from kpis.plan.history import History, histories
 from kpis.plan.releases import stepwise
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 ROUNDING = 1e-9  # a value this little short of the plan is on it
 
@@ -21,7 +21,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
+@with_store
+def review(plan: Plan, store: Tables = DEFAULT) -> pd.DataFrame:
     """One row per milestone, in the order of the plan.
 
     planned: value of the milestone; actual, actual_year: the latest figure up to it, newer than the baseline
@@ -31,21 +32,20 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
     the plan's baseline: another edition or method, so nothing is compared). baseline_revised: the source
     changed the figure from which the plan started (`base_now` is missing where it is no longer held).
     """
-    source = store or current.store()
-    targets = {(one.dimension, one.kpi): one for one in plan.targets}
-    whole = stepwise(source)
+    targets = {(target.dimension, target.kpi): target for target in plan.targets}
+    whole = stepwise(store)
     points = plan.milestones or on_the_line(plan.targets, plan.by, plan.made, whole)
-    held = histories(tuple({one.kpi for one in points}), source)
+    past = histories(tuple({target.kpi for target in points}), store)
     before: dict[tuple[str, str], int] = {}
     rows = []
-    for point in sorted(points, key=lambda one: one.time_period):
+    for point in sorted(points, key=lambda target: target.time_period):
         key = (point.dimension, point.kpi)
         if key not in targets:
             continue
-        one = targets[key]
-        series = _series(held.get(point.kpi), plan.area)
-        due = Due(before.get(key, one.base_year), plan.by, source.as_of, whole=point.kpi in whole)
-        rows.append(_row(point, one, series, due))
+        target = targets[key]
+        series = _series(past.get(point.kpi), plan.area)
+        due = Due(before.get(key, target.base_year), plan.by, store.as_of, whole=point.kpi in whole)
+        rows.append(_row(point, target, series, due))
         before[key] = point.time_period
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "base_value", "base_now", "baseline_revised"])
     place = {key: at for at, key in enumerate(targets)}
@@ -58,8 +58,8 @@ def review(plan: Plan, store: Store | None = None) -> pd.DataFrame:
 def _series(history: History | None, area: str) -> pd.Series:
     if history is None or area not in history.areas:
         return pd.Series(dtype=float)
-    own = history.values[:, history.areas.index(area)]
-    return pd.Series(own, index=list(history.years)).dropna()
+    values = history.values[:, history.areas.index(area)]
+    return pd.Series(values, index=list(history.years)).dropna()
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,14 @@ class Due:
     whole: bool
 
 
-def _row(point: Milestone, one: Target, series: pd.Series, due: Due) -> dict[str, object]:
-    base_now = series.get(one.base_year)
+def _row(point: Milestone, target: Target, series: pd.Series, due: Due) -> dict[str, object]:
+    base_now = series.get(target.base_year)
     row: dict[str, object] = {
         "dimension": point.dimension, "kpi": point.kpi, "time_period": point.time_period,
         "planned": point.value, "actual": None, "actual_year": None, "planned_then": None,
         "difference": None, "status": "no_figure" if point.time_period <= due.as_of else "not_due",
-        "base_value": one.base_value, "base_now": base_now,
-        "baseline_revised": base_now is not None and abs(base_now - one.base_value) > ROUNDING,
+        "base_value": target.base_value, "base_now": base_now,
+        "baseline_revised": base_now is not None and abs(base_now - target.base_value) > ROUNDING,
     }  # fmt: skip
     if base_now is None and len(series):
         return row | {"status": "other_series"}
@@ -87,8 +87,8 @@ def _row(point: Milestone, one: Target, series: pd.Series, due: Due) -> dict[str
     if new.empty:
         return row
     year, actual = int(new.index[-1]), float(new.iloc[-1])
-    then = planned(one, year, due.by, whole=due.whole)
-    sign = 1 if one.target >= one.base_value else -1
+    then = planned(target, year, due.by, whole=due.whole)
+    sign = 1 if target.target >= target.base_value else -1
     met = sign * (actual - point.value) >= -ROUNDING
     status = "reached" if met else "on_track" if sign * (actual - then) >= -ROUNDING else "behind"
     return row | {

@@ -15,8 +15,8 @@ from kpis.plan.levers import PARTS_OF_OTHERS
 from kpis.stages import STAGES
 from kpis.stages.core import BARS
 from kpis.stages.readers import computed
-from kpis.warehouse import current
-from kpis.warehouse.store import Store
+from kpis.tables import Tables
+from kpis.warehouse.current import DEFAULT, with_store
 
 OF_INDEX = ("services", "infrastructure", "human_capital", "participation", "institutional")
 MOBILE_DIMENSIONS = ("infrastructure", "human_capital", "services")
@@ -46,32 +46,34 @@ class Increment:
     cases: pd.DataFrame
 
 
-def increments(plan: Plan, lang: str = "en", store: Store | None = None) -> list[Increment]:
+@with_store
+def increments(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> list[Increment]:
     """The increments of a plan: weakest dimension first, each from its stage at the baseline to the goal.
 
     A dimension that was not assessed has none: what its first step is cannot be known. For an EGDI or rank:
     the next stage of each dimension that its components belong to. Mobile-first plans begin with
     connections, people and services. Raises RequestError for an unknown language.
     """
-    source = store or current.store()
-    wanted = [*dict.fromkeys(one.dimension for one in plan.targets if one.dimension in plan.stages)]
+    dimensions = [
+        *dict.fromkeys(target.dimension for target in plan.targets if target.dimension in plan.stages)
+    ]
     rows = []
-    for name in wanted:
+    for name in dimensions:
         last = int(plan.value) if plan.kind == "stage" else min(plan.stages[name] + 1, 3)
         rows += [(plan.stages[name], name, to) for to in range(plan.stages[name] + 1, last + 1)]
     order = sorted(rows, key=lambda row: (_late(row[1], plan), row[0], row[2]))
-    return [_increment(plan, name, to, lang, source) for _, name, to in order]
+    return [_increment(plan, name, to, lang, store) for _, name, to in order]
 
 
 def _late(dimension: str, plan: Plan) -> int:
     """Place of a dimension in a mobile-first plan; the same for all in others."""
     if not plan.mobile_first:
         return 0
-    known = dimension in MOBILE_DIMENSIONS
-    return MOBILE_DIMENSIONS.index(dimension) if known else len(MOBILE_DIMENSIONS)
+    leads = dimension in MOBILE_DIMENSIONS
+    return MOBILE_DIMENSIONS.index(dimension) if leads else len(MOBILE_DIMENSIONS)
 
 
-def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> Increment:
+def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Tables) -> Increment:
     exits = _exits(plan, dimension, to, store)
     moved = _moved_by_actions(plan, exits["kpi"].tolist(), store)
     stage = STAGES[to]
@@ -86,23 +88,23 @@ def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Store) -> 
     )
 
 
-def _moved_by_actions(plan: Plan, exits: list[str], store: Store) -> list[str]:
+def _moved_by_actions(plan: Plan, exits: list[str], store: Tables) -> list[str]:
     """The KPIs whose actions count: the exits, and for a component of an index the index it is part of."""
     if plan.kind == "stage":
         return exits
     levers = edition_of(editions(store)[-1], store).levers
     names = [[kpi, PARTS_OF_OTHERS.get(kpi, ""), levers[kpi].index if kpi in levers else ""] for kpi in exits]
-    return [name for name in dict.fromkeys(name for own in names for name in own) if name]
+    return [name for name in dict.fromkeys(name for related in names for name in related) if name]
 
 
 def _actions(kpis: list[str], dimension: str, stage: str, lang: str) -> pd.DataFrame:
     """Own actions of each KPI in turn, then the general ones of the step once."""
     each = [cases.actions_for_gate(kpi, dimension=dimension, stage=stage, lang=lang) for kpi in kpis or [""]]
-    own = [frame[frame["for_kpi"].ne("")] for frame in each]
-    return pd.concat([*own, each[0][each[0]["for_kpi"].eq("")]])
+    of_kpis = [frame[frame["for_kpi"].ne("")] for frame in each]
+    return pd.concat([*of_kpis, each[0][each[0]["for_kpi"].eq("")]])
 
 
-def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Store) -> pd.DataFrame:
+def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Tables) -> pd.DataFrame:
     """The most relevant cases over all KPIs; a case stands once, for the KPI it is the best reading for."""
     each = [
         cases.for_gate(
@@ -117,63 +119,63 @@ def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, st
     return order[~order.index.duplicated()].head(N_CASES)
 
 
-def _exits(plan: Plan, dimension: str, to: int, store: Store) -> pd.DataFrame:
+def _exits(plan: Plan, dimension: str, to: int, store: Tables) -> pd.DataFrame:
     """The KPIs of the plan that must pass the bar of a stage; not those that had passed it already."""
     gates = computed(store).gates
     bars = gates[gates["dimension"] == dimension].set_index("kpi")[BARS[to - 1]]
     rows = [
-        (one.kpi, float(bars[one.kpi]), one.base_value, one.base_year)
-        for one in plan.targets
-        if one.dimension == dimension and one.kpi in bars and one.base_value < bars[one.kpi]
+        (target.kpi, float(bars[target.kpi]), target.base_value, target.base_year)
+        for target in plan.targets
+        if target.dimension == dimension and target.kpi in bars and target.base_value < bars[target.kpi]
     ]
     if plan.kind != "stage":
-        rows = [(one.kpi, one.target, one.base_value, one.base_year)
-                for one in plan.targets if one.dimension == dimension]  # fmt: skip
+        rows = [(target.kpi, target.target, target.base_value, target.base_year)
+                for target in plan.targets if target.dimension == dimension]  # fmt: skip
     exits = pd.DataFrame(rows, columns=["kpi", "bar", "value", "time_period"])
     return exits.assign(age=store.as_of - exits["time_period"])
 
 
-def lessons(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+def lessons(area: str, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
     """Lessons for LDCs and SIDS that apply to a country, as `cases.lessons`; none for other countries."""
     ldc, sids = groups(area, store)
-    known = cases.lessons(lang=lang)
-    wanted = {"LDC": ldc, "SIDS": sids, "both": ldc or sids}
-    return known[known["group"].map(wanted).astype(bool)]
+    rows = cases.lessons(lang=lang)
+    applies = {"LDC": ldc, "SIDS": sids, "both": ldc or sids}
+    return rows[rows["group"].map(applies).astype(bool)]
 
 
-def groups(area: str, store: Store | None = None) -> tuple[bool, bool]:
+@with_store
+def groups(area: str, store: Tables = DEFAULT) -> tuple[bool, bool]:
     """Whether a country is an LDC, and whether it is a SIDS, today."""
-    source = store or current.store()
-    row = source.query("select ldc, sids from area where ref_area = $area", {"area": area}).iloc[0]
+    row = store.query("select ldc, sids from area where ref_area = $area", {"area": area}).iloc[0]
     return bool(row["ldc"]), bool(row["sids"])
 
 
-def mobile_first(area: str, lang: str = "en", store: Store | None = None) -> pd.DataFrame:
+@with_store
+def mobile_first(area: str, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
     """What a mobile-first plan begins with: coverage, ownership, accounts, USSD and SMS services, assisted
     access.
 
     lead, kpi ("" where no KPI measures it), value and time_period (missing where no usable value is held),
     bar of the next stage (missing at the top), case_ids: cases on these channels, verified ones first.
     """
-    source = store or current.store()
-    found = computed(source)
-    at = found.panel.areas.index(area)
+    stages = computed(store)
+    at = stages.panel.areas.index(area)
     rows = []
     for lead, kpi in MOBILE_LEADS:
-        gate = found.gates.index[found.gates["kpi"] == kpi][0]
-        value, age = found.panel.value[-1, at, gate], found.panel.age[-1, at, gate]
-        bars = found.gates.loc[gate, BARS].to_numpy(float)
+        gate = stages.gates.index[stages.gates["kpi"] == kpi][0]
+        value, age = stages.panel.value[-1, at, gate], stages.panel.age[-1, at, gate]
+        bars = stages.gates.loc[gate, BARS].to_numpy(float)
         open_bars = bars[bars > value] if not np.isnan(value) else bars[:1]
         rows.append({"lead": lead, "kpi": kpi, "value": value,
-                     "time_period": None if np.isnan(age) else int(found.panel.years[-1] - age),
+                     "time_period": None if np.isnan(age) else int(stages.panel.years[-1] - age),
                      "bar": open_bars[0] if len(open_bars) else np.nan, "case_ids": ()})  # fmt: skip
-    ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=source)
-    held = cases.load(lang)
-    order = [*ranked.index, *held.index.difference(ranked.index)]
-    used, checked = held["channel"].to_dict(), held["verified"].to_dict()
+    ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=store)
+    all_cases = cases.load(lang)
+    order = [*ranked.index, *all_cases.index.difference(ranked.index)]
+    used, checked = all_cases["channel"].to_dict(), all_cases["verified"].to_dict()
     for lead, channels in CHANNELS.items():
-        fits = [one for one in order if set(channels) & set(used[one])]
-        fits.sort(key=lambda one: not checked[one])
+        fits = [case_id for case_id in order if set(channels) & set(used[case_id])]
+        fits.sort(key=lambda case_id: not checked[case_id])
         rows.append({"lead": lead, "kpi": "", "value": np.nan, "time_period": None, "bar": np.nan,
                      "case_ids": tuple(fits[:N_CASES])})  # fmt: skip
     return pd.DataFrame(rows).astype({"time_period": "Int64"})

@@ -20,7 +20,7 @@ NEEDS = mark(
     "KPIs to bring to their target: {n}. At the pace of the past five years, in time: {own}; at the pace of the best quarter of the peers: {peers}; without a known pace: {unknown}."
 )
 PROBABLY = mark("Probably reached already, but no figure shows it: {kpis}.")
-PROBABLY_ONE = mark("{kpi} (the figure of {year} is missing)")
+MISSING_FIGURE = mark("{kpi} (the figure of {year} is missing)")
 HARDEST = mark("Hardest, as far as known: {kpi}. Of {n} countries that stood there, {k} did it in that time.")
 NEVER = mark(
     "Without precedent: of the countries that stood there, none passed these gates in that time: {kpis}."
@@ -66,10 +66,10 @@ PROBABLY_REACHED = mark("probably reached already; the figure of {year} is missi
 STEPWISE = mark("an answer, no pace")
 AGE_OLD = mark("{year}, {age} years old: old")
 NOT_ANNOUNCED = mark("date not announced")
-NOT_HELD = mark("edition of {year} published, not held here; then {then}")
-EXIT_ONE = mark("{kpi} {sign} {bar} (now {value}; {age})")
+MISSING_EDITION = mark("edition of {year} published, not held here; then {then}")
+EXIT_GATE = mark("{kpi} {sign} {bar} (now {value}; {age})")
 AFTER = mark("after {year}")
-NOT_KNOWN = mark("not known")
+UNKNOWN = mark("not known")
 OF = mark("{k} of {n}")
 LEADS = {
     "coverage": mark("Coverage"),

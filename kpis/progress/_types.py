@@ -52,7 +52,7 @@ class Cases:
         return self.target_year - self.base_year
 
     @property
-    def is_known(self) -> Mask:
+    def has_both_values(self) -> Mask:
         """Both observations have a year and a finite value."""
         values = np.isfinite(self.base_value) & np.isfinite(self.latest_value)
         return values & np.isfinite(self.years)

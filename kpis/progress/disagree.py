@@ -1,4 +1,4 @@
-"""Where the methods disagree: the class of a series depends on the method that is asked."""
+"""Where the methods disagree: the class of a series depends on the method."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def _calls_of_results(results: pd.DataFrame) -> pd.DataFrame:
 
 def _call(method: str, statuses: np.typing.NDArray[np.object_]) -> np.typing.NDArray[np.object_]:
     """on_track, not_on_track, no_recent_figure or not_assessed for each status of a method."""
-    known = card(method)
-    allowed = (*known.statuses, NO_RECENT_FIGURE)
+    method_card = card(method)
+    allowed = (*method_card.statuses, NO_RECENT_FIGURE)
     strange = [status for status in set(statuses) if status not in allowed]
     if strange:
         raise RequestError(unknown("status", str(strange[0]), allowed, place=f"Method '{method}'"))
-    calls = {status: ON if status in known.on_track else OFF for status in known.statuses}
-    calls |= {known.statuses[-1]: ABSENT, NO_RECENT_FIGURE: NO_RECENT_FIGURE}
+    calls = {status: ON if status in method_card.on_track else OFF for status in method_card.statuses}
+    calls |= {method_card.statuses[-1]: ABSENT, NO_RECENT_FIGURE: NO_RECENT_FIGURE}
     return pd.Series(statuses, dtype=object).map(calls).to_numpy(dtype=object)
 
 

@@ -39,19 +39,19 @@ def assess(cases: Cases) -> Outcome:
     that has left a target met at the base is away. A base <= 0, a negative value or one year only otherwise
     gives not_available. These edge rules are this library's own decisions: the source is silent on them.
     """
-    moved = cases.is_known & (cases.years > 0)
+    moved = cases.has_both_values & (cases.years > 0)
     rate = np.where(_grows(cases), cagr(cases.base_value, cases.latest_value, cases.years), np.nan)
     required = np.where(cases.base_value > 0, cagr(cases.base_value, cases.target, cases.span), np.nan)
     measure = _measure(cases, rate, required)
-    kept, lost = moved & cases.met_now, moved & cases.met_at_base & ~cases.met_now
+    still_met, lost = moved & cases.met_now, moved & cases.met_at_base & ~cases.met_now
     return Outcome(
-        status=_status(cases, measure, kept, lost),
+        status=_status(cases, measure, still_met, lost),
         value=finite(measure),
         score=np.full_like(rate, np.nan),
         projected=finite(project(cases.latest_value, rate, cases.horizon - cases.latest_year)),
         observed_rate=finite(rate),
         required_rate=finite(required),
-        reason=_reason(cases, measure, kept, lost),
+        reason=_reason(cases, measure, still_met, lost),
     )
 
 
@@ -65,23 +65,25 @@ def _measure(cases: Cases, rate: Floats, required: Floats) -> Floats:
     return np.where(cases.has_target, ratio, cases.direction * rate)
 
 
-def _status(cases: Cases, measure: Floats, kept: Mask, lost: Mask) -> Codes:
+def _status(cases: Cases, measure: Floats, still_met: Mask, lost: Mask) -> Codes:
     by_ratio = classify(measure, RATIO_CUTS, CLASSES, ABSENT)
     by_rate = classify(measure, RATE_CUTS, CLASSES, ABSENT)
-    return first_of([("significant", kept), ("away", lost)], np.where(cases.has_target, by_ratio, by_rate))
+    return first_of(
+        [("significant", still_met), ("away", lost)], np.where(cases.has_target, by_ratio, by_rate)
+    )
 
 
-def _reason(cases: Cases, measure: Floats, kept: Mask, lost: Mask) -> Codes:
+def _reason(cases: Cases, measure: Floats, still_met: Mask, lost: Mask) -> Codes:
     base, latest = cases.base_value, cases.latest_value
     equal = base == cases.target
     on_ratio, on_rate = touches(measure, RATIO_CUTS), touches(measure, RATE_CUTS)
     rules: list[tuple[str, Mask]] = [
-        ("missing_value", ~cases.is_known),
+        ("missing_value", ~cases.has_both_values),
         ("latest_before_base", cases.years < 0),
         ("one_observation", cases.years <= 0),
-        ("base_equals_target", kept & equal),
-        ("met_at_base", kept & cases.met_at_base),
-        ("target_met", kept),
+        ("base_equals_target", still_met & equal),
+        ("met_at_base", still_met & cases.met_at_base),
+        ("target_met", still_met),
         ("base_equals_target_lost", lost & equal),
         ("met_and_lost", lost),
         ("sign_change", cases.changes_sign | (cases.base_value * cases.target < 0)),

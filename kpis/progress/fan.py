@@ -69,11 +69,11 @@ class Fan:
         enough = by_years.size().loc[lambda n: n >= MIN_AREAS].rename("n")
         if enough.empty:
             return empty
-        made = by_years.quantile(np.array(QUANTILES)).unstack().set_axis(names, axis=1).loc[enough.index]
-        made = (made + self.base_value).clip(
+        quantiles = by_years.quantile(np.array(QUANTILES)).unstack().set_axis(names, axis=1).loc[enough.index]
+        quantiles = (quantiles + self.base_value).clip(
             None if low is None or pd.isna(low) else low, None if high is None or pd.isna(high) else high
         )
-        table = enough.to_frame().join(made).reset_index()
+        table = enough.to_frame().join(quantiles).reset_index()
         return table.assign(time_period=table["ahead"] + self.base_year)[list(empty.columns)]
 
     def at_least(
@@ -84,11 +84,11 @@ class Fan:
         direction: 1 if more is better, -1 if less is. limit: natural limit of the scale on the better side;
         who reached it counts, because there is no further to go. (0, 0) without precedents.
         """
-        made = self.spells[self.spells["ahead"] == ahead]
-        enough = direction * (made["change"] - change) >= -PRINTED
+        of_length = self.spells[self.spells["ahead"] == ahead]
+        enough = direction * (of_length["change"] - change) >= -PRINTED
         if limit is not None and pd.notna(limit):
-            enough |= direction * (made["end_value"] - limit) >= -PRINTED
-        return int(enough.sum()), len(made)
+            enough |= direction * (of_length["end_value"] - limit) >= -PRINTED
+        return int(enough.sum()), len(of_length)
 
 
 def fan(kpi: str, area: str, base_year: int, base_value: float, to_year: int, *, store: Tables) -> Fan:
@@ -105,7 +105,7 @@ def fan(kpi: str, area: str, base_year: int, base_value: float, to_year: int, *,
         )
     if pd.isna(base_value):
         raise RequestError(f"{kpi}, {area}: the value of {base_year} is missing, so no level to start from.")
-    wanted = {"kpi": kpi, "area": area, "base": float(base_value), "band": BAND, "years": years}
-    rows = store.query(statement("progress/spells"), wanted)
+    values = {"kpi": kpi, "area": area, "base": float(base_value), "band": BAND, "years": years}
+    rows = store.query(statement("progress/spells"), values)
     near = float(rows["near"].iloc[0]) if len(rows) else float("nan")
     return Fan(base_year, float(base_value), near, rows.drop(columns="near"))

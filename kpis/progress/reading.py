@@ -1,4 +1,4 @@
-"""Assessed rows as a reader may see them: what may be said of them in the year of reading."""
+"""Assessed rows as shown to readers, given the year of reading."""
 
 from __future__ import annotations
 

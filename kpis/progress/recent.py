@@ -1,7 +1,7 @@
 """When the formula of a publisher may be applied: only to a last value within the limit of its KPI.
 
 The methods know no clock. Carried on from a figure that ended years ago they would call a country on track
-today, so whoever shows a status asks here first.
+today; call this before a status is shown.
 """
 
 from __future__ import annotations

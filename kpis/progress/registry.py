@@ -1,4 +1,4 @@
-"""Which methods there are: their cards and their functions, under the names that callers use."""
+"""The methods by id: their cards and functions."""
 
 from __future__ import annotations
 

@@ -79,11 +79,11 @@ def assess(cases: Cases) -> Outcome:
 
 
 def _points(cases: Cases, green: Floats) -> _Points:
-    known = cases.is_known & (cases.best != cases.worst) & (cases.years >= 0)
+    has_score = cases.has_both_values & (cases.best != cases.worst) & (cases.years >= 0)
 
     def normalise(value: Floats) -> Floats:
         with np.errstate(all="ignore"):
-            return np.where(known, (value - cases.worst) / (cases.best - cases.worst) * 100, np.nan)
+            return np.where(has_score, (value - cases.worst) / (cases.best - cases.worst) * 100, np.nan)
 
     base, latest, goal = normalise(cases.base_value), normalise(cases.latest_value), normalise(green)
     with np.errstate(all="ignore"):
@@ -108,7 +108,7 @@ def _reason(cases: Cases, green: Floats, points: _Points) -> Codes:
     towards = np.sign(cases.best - cases.worst)
     equal = np.abs(points.base - points.green) <= ROUNDING
     rules: list[tuple[str, Mask]] = [
-        ("missing_value", ~cases.is_known),
+        ("missing_value", ~cases.has_both_values),
         ("goalposts_missing", ~goalposts),
         ("goalposts_equal", towards == 0),
         ("latest_before_base", cases.years < 0),

@@ -72,11 +72,11 @@ def assess(
     return Result(
         method=method,
         status=str(outcome.status[0]),
-        value=_shown(outcome.value),
-        score=_shown(outcome.score),
-        projected=_shown(outcome.projected),
-        observed_rate=_shown(outcome.observed_rate),
-        required_rate=_shown(outcome.required_rate),
+        value=_number_or_none(outcome.value),
+        score=_number_or_none(outcome.score),
+        projected=_number_or_none(outcome.projected),
+        observed_rate=_number_or_none(outcome.observed_rate),
+        required_rate=_number_or_none(outcome.required_rate),
         reason=str(outcome.reason[0]),
     )
 
@@ -99,5 +99,5 @@ def _direction(value: int) -> Floats:
     return np.array([float(value)])
 
 
-def _shown(column: Floats) -> float | None:
+def _number_or_none(column: Floats) -> float | None:
     return None if math.isnan(column[0]) else float(column[0])

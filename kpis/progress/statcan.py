@@ -93,14 +93,14 @@ def _grow(raw: Cases) -> _Growth:
         base_value=np.where(raw.base_value == 0, ZERO_STAND_IN, raw.base_value),
         target=np.where(raw.target == 0, ZERO_STAND_IN, raw.target),
     )
-    comparable = cases.is_known & (cases.years >= 1)
+    comparable = cases.has_both_values & (cases.years >= 1)
     observed = np.where(comparable, cagr(cases.base_value, cases.latest_value, cases.years), np.nan)
     required = cagr(cases.base_value, cases.target, cases.span)
     steered = np.where(cases.base_value < 0, -1.0, 1.0) * cases.direction * observed
     equal = cases.base_value == cases.target
     with np.errstate(all="ignore"):
         ratio = np.where(equal | (required == 0), np.nan, steered / np.abs(required))
-    achieved = cases.is_known & cases.met_now & (cases.years >= 0)
+    achieved = cases.has_both_values & cases.met_now & (cases.years >= 0)
     return _Growth(
         cases=cases,
         observed=observed,
@@ -157,7 +157,7 @@ def _reason(raw: Cases, growth: _Growth) -> Codes:
     opposite = cases.changes_sign | (raw.has_target & (cases.base_value * cases.target < 0))
     on_rate, on_ratio = touches(growth.measure, _rate_cuts(growth)), touches(growth.measure, RATIO_CUTS)
     rules: list[tuple[str, Mask]] = [
-        ("missing_value", ~raw.is_known),
+        ("missing_value", ~raw.has_both_values),
         ("met_one_observation", achieved & (raw.years == 0)),
         ("latest_before_base", raw.years < 0),
         ("one_observation", raw.years < 1),

@@ -23,10 +23,10 @@ def first_year(period: float | str, *, name: str = "period") -> float:
     Source: the Statistics Canada note (reference periods that span several years).
     """
     if isinstance(period, str):
-        found = _LEADING_YEAR.match(period)
-        if found is None:
+        match = _LEADING_YEAR.match(period)
+        if match is None:
             raise RequestError(f"{name} must start with a year such as 2015 or 2015-16, not {period!r}.")
-        return float(found.group(1))
+        return float(match.group(1))
     try:
         year = float(period)
     except (TypeError, ValueError):

@@ -72,23 +72,23 @@ def assess(cases: Cases) -> Outcome:
 class _Verdicts:
     """Cases that are decided without a ratio: by the target at the base, or by a change from 0."""
 
-    kept: Mask  # met at the base and still
+    still_met: Mask  # met at the base and still
     lost: Mask
     reached: Mask  # from 0 to the target or past it
     rose: Mask  # from 0, where less is better
 
     @property
     def is_settled(self) -> Mask:
-        return self.kept | self.lost
+        return self.still_met | self.lost
 
 
 def _verdicts(cases: Cases) -> _Verdicts:
-    moved = cases.is_known & (cases.years > 0)
+    moved = cases.has_both_values & (cases.years > 0)
     settled = moved & cases.met_at_base
     from_zero = moved & ~settled & (cases.base_value == 0) & (cases.latest_value > 0)
     from_zero &= ~cases.has_target | (cases.span > 0)
     return _Verdicts(
-        kept=settled & cases.met_now,
+        still_met=settled & cases.met_now,
         lost=settled & ~cases.met_now,
         reached=from_zero & cases.met_now,
         rose=from_zero & (cases.direction < 0),
@@ -123,7 +123,7 @@ def _status(cases: Cases, measure: Floats, verdicts: _Verdicts) -> Codes:
     by_ratio = classify(measure, RATIO_CUTS, CLASSES, ABSENT)
     by_rate = classify(measure, RATE_CUTS, CLASSES, ABSENT)
     rules = [
-        ("on_track", verdicts.kept | verdicts.reached),
+        ("on_track", verdicts.still_met | verdicts.reached),
         ("regression", verdicts.lost | verdicts.rose),
     ]
     return first_of(rules, np.where(cases.has_target, by_ratio, by_rate))
@@ -135,7 +135,7 @@ def _score(cases: Cases, measure: Floats, verdicts: _Verdicts) -> Floats:
     by_rate = _rescale(measure, RATE_CUTS, RATE_ENDS)
     score = np.where(cases.has_target, by_ratio, by_rate)
     score = np.where(verdicts.lost | verdicts.rose, 0.0, score)
-    return np.where(verdicts.kept | verdicts.reached, 5.0, score)
+    return np.where(verdicts.still_met | verdicts.reached, 5.0, score)
 
 
 def _rescale(measure: Floats, cuts: tuple[float, ...], ends: tuple[float, float]) -> Floats:
@@ -148,12 +148,12 @@ def _reason(cases: Cases, rate: Floats, measure: Floats, verdicts: _Verdicts) ->
     equal = base == cases.target
     on_ratio, on_rate = touches(measure, RATIO_CUTS), touches(measure, RATE_CUTS)
     rules: list[tuple[str, Mask]] = [
-        ("missing_value", ~cases.is_known),
+        ("missing_value", ~cases.has_both_values),
         ("latest_before_base", cases.years < 0),
         ("one_observation", cases.years <= 0),
-        ("base_equals_target", verdicts.kept & equal),
+        ("base_equals_target", verdicts.still_met & equal),
         ("base_equals_target_lost", verdicts.lost & equal),
-        ("met_at_base", verdicts.kept),
+        ("met_at_base", verdicts.still_met),
         ("met_and_lost", verdicts.lost),
         ("target_met", verdicts.reached),
         ("rose_from_zero", verdicts.rose),

@@ -15,12 +15,12 @@ from kpis import progress, stages
 from kpis.errors import EngineError, RequestError, unknown
 from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
-from kpis.queries.known import Known, Names, known_years, listed
+from kpis.queries.ids import CheckedIds, Names, as_list, checked_years
 from kpis.sql import statement
-from kpis.tables import Tables
+from kpis.warehouse.store import Store
 
 
-class Warehouse(Known):
+class Warehouse(CheckedIds):
     """A published warehouse, open for reading. Safe to share between threads.
 
     Warehouses of one data version are equal and hash alike: an open warehouse is the key of a cache.
@@ -48,7 +48,7 @@ class Warehouse(Known):
         return dict(self._store.meta)
 
     @property
-    def tables(self) -> Tables:
+    def tables(self) -> Store:
         """The open tables, for rooms that compute on whole tables (`kpis.stages`, `kpis.peers`)."""
         return self._store
 
@@ -87,8 +87,8 @@ class Warehouse(Known):
 
     def sdg_links(self, kpi: str | None = None) -> pd.DataFrame:
         """One row per KPI and SDG target: target, goal, evidence (measured, direct, enabling), indicator."""
-        chosen = [self._known_kpi(kpi)] if kpi else list(self._kpi_ids)
-        return self._store.query("select * from sdg_link where list_contains($kpis, kpi)", {"kpis": chosen})
+        kpi_ids = [self._checked_kpi(kpi)] if kpi else list(self._kpi_ids)
+        return self._store.query("select * from sdg_link where list_contains($kpis, kpi)", {"kpis": kpi_ids})
 
     def sources(self) -> pd.DataFrame:
         """One row per source: titles, publisher, url, licence, redistribution, vintage, years, areas."""
@@ -98,7 +98,7 @@ class Warehouse(Known):
 
     def members(self, group: str, year: int | None = None) -> list[str]:
         """Codes of a group's members in a year (default: today), sorted."""
-        at = {"group": self._known_group(group), "year": year or self.as_of}
+        at = {"group": self._checked_group(group), "year": year or self.as_of}
         return self._store.query(statement("stages/members"), at)["ref_area"].tolist()
 
     def membership_notes(self, group: str) -> pd.DataFrame:
@@ -108,12 +108,12 @@ class Warehouse(Known):
         """
         return self._store.query(
             statement("queries/membership_notes"),
-            {"group": self._known_group(group)},
+            {"group": self._checked_group(group)},
         )
 
     def years(self, kpi: str) -> pd.DataFrame:
         """Years in which any UN Member State has a value: time_period, n; ascending."""
-        return self._store.query(statement("queries/years"), {"kpi": self._known_kpi(kpi)})
+        return self._store.query(statement("queries/years"), {"kpi": self._checked_kpi(kpi)})
 
     def values(
         self,
@@ -133,10 +133,10 @@ class Warehouse(Known):
         return self._store.query(
             statement("queries/values"),
             {
-                "kpis": self._known_kpis(kpi),
-                "areas": self._known_areas(areas),
-                "years": known_years(years),
-                "group": None if group is None else self._known_group(group),
+                "kpis": self._checked_kpis(kpi),
+                "areas": self._checked_areas(areas),
+                "years": checked_years(years),
+                "group": None if group is None else self._checked_group(group),
             },
         )
 
@@ -146,10 +146,10 @@ class Warehouse(Known):
         ref_area, time_period, obs_value, obs_status, age, old, rank, n, percentile, footnote_en, footnote_es.
         year None: each State's latest value, ranked among comparable latest values.
         """
-        known = {"kpi": self._known_kpi(kpi)}
+        values = {"kpi": self._checked_kpi(kpi)}
         if year is None:
-            return self._store.query(statement("queries/world_latest"), known)
-        return self._store.query(statement("queries/world_year"), known | {"year": int(year)})
+            return self._store.query(statement("queries/world_latest"), values)
+        return self._store.query(statement("queries/world_year"), values | {"year": int(year)})
 
     def country(self, area: str) -> pd.DataFrame:
         """One row per KPI for one area, with its latest value; NaN where nothing is held.
@@ -157,12 +157,13 @@ class Warehouse(Known):
         kpi, dimension, obs_value, time_period, age (years), fresh, rank, n, percentile (100 best),
         obs_status, source, vintage, footnote_en, footnote_es.
         """
-        return self._store.query(statement("queries/country"), {"area": self._known_area(area)})
+        return self._store.query(statement("queries/country"), {"area": self._checked_area(area)})
 
     def latest(self, kpi: Names, areas: Names) -> pd.DataFrame:
         """Latest values with age, fresh, rank, n, percentile, obs_status and source; only pairs held."""
         return self._store.query(
-            statement("queries/latest"), {"kpis": self._known_kpis(kpi), "areas": self._known_areas(areas)}
+            statement("queries/latest"),
+            {"kpis": self._checked_kpis(kpi), "areas": self._checked_areas(areas)},
         )
 
     def trend(self, kpi: str, areas: Names) -> pd.DataFrame:
@@ -170,13 +171,14 @@ class Warehouse(Known):
         n.
         """
         return self._store.query(
-            statement("queries/trend"), {"kpis": [self._known_kpi(kpi)], "areas": self._known_areas(areas)}
+            statement("queries/trend"),
+            {"kpis": [self._checked_kpi(kpi)], "areas": self._checked_areas(areas)},
         )
 
     def trends(self, area: str) -> pd.DataFrame:
         """Values of all KPIs of one area over time, columns as `trend`."""
         return self._store.query(
-            statement("queries/trend"), {"kpis": list(self._kpi_ids), "areas": [self._known_area(area)]}
+            statement("queries/trend"), {"kpis": list(self._kpi_ids), "areas": [self._checked_area(area)]}
         )
 
     def explore(
@@ -200,13 +202,13 @@ class Warehouse(Known):
         return self._store.query(
             statement("queries/explore"),
             {
-                "kpis": None if kpis is None else self._known_kpis(kpis),
-                "areas": self._known_areas(areas) or [],
-                "groups": [self._known_group(one) for one in listed(groups or [])],
+                "kpis": None if kpis is None else self._checked_kpis(kpis),
+                "areas": self._checked_areas(areas) or [],
+                "groups": [self._checked_group(group) for group in as_list(groups or [])],
                 "first": first,
                 "last": last,
-                "statuses": None if statuses is None else listed(statuses),
-                "sources": None if sources is None else listed(sources),
+                "statuses": None if statuses is None else as_list(statuses),
+                "sources": None if sources is None else as_list(sources),
             },
         )
 
@@ -218,7 +220,7 @@ class Warehouse(Known):
         ranked in one of the years (same_states false), ranks are computed anew among those of both, or
         everyone would seem to move. Empty without two such years or a rank.
         """
-        return self._store.query(statement("queries/moved"), {"kpi": self._known_kpi(kpi)})
+        return self._store.query(statement("queries/moved"), {"kpi": self._checked_kpi(kpi)})
 
     def releases(self) -> pd.DataFrame:
         """What the last release of each source changed, as far as it was seen at import; one row per source.
@@ -240,7 +242,7 @@ class Warehouse(Known):
 
         kpi, ref_area, time_period, value_before, value_after, change, vintage_before, vintage_after.
         """
-        return self._store.query(statement("queries/revisions"), {"kpis": self._known_kpis(kpi)})
+        return self._store.query(statement("queries/revisions"), {"kpis": self._checked_kpis(kpi)})
 
     def revised_ranks(self, kpi: Names) -> pd.DataFrame:
         """Ranks that differ because the last release revised, added or withdrew values of a year held before.
@@ -249,7 +251,7 @@ class Warehouse(Known):
         rank_before, rank_after; ranks computed from the values, missing where there was or is none. Direct
         KPIs only.
         """
-        return self._store.query(statement("queries/revised_ranks"), {"kpis": self._known_kpis(kpi)})
+        return self._store.query(statement("queries/revised_ranks"), {"kpis": self._checked_kpis(kpi)})
 
     # What the analytical core has stored ------------------------------------------------------------
 
@@ -274,13 +276,13 @@ class Warehouse(Known):
         with_target = self._store.query("select kpi from kpi where target is not null order by position")[
             "kpi"
         ]
-        chosen = with_target.tolist() if kpi is None else self._known_kpis(kpi)
-        for one in chosen:
-            if one not in set(with_target):
-                raise RequestError(unknown("KPI with a target", one, with_target))
+        kpi_ids = with_target.tolist() if kpi is None else self._checked_kpis(kpi)
+        for kpi_id in kpi_ids:
+            if kpi_id not in set(with_target):
+                raise RequestError(unknown("KPI with a target", kpi_id, with_target))
         methods = list(progress.METHODS) if method is None else [progress.registry.card(method).id]
-        wanted = {"areas": self._known_areas(areas), "kpis": chosen, "methods": methods}
-        stored = self._store.query(statement("queries/progress"), wanted).astype(
+        values = {"areas": self._checked_areas(areas), "kpis": kpi_ids, "methods": methods}
+        stored = self._store.query(statement("queries/progress"), values).astype(
             dict.fromkeys(progress.WHOLE, "Int64")
         )
         if horizon is None or stored.empty:
@@ -291,13 +293,13 @@ class Warehouse(Known):
                 f"horizon {horizon} lies before the newest value ({newest}). Choose a later year."
             )
         parts = [
-            progress.assess_table(part, str(one), horizon=horizon) for one, part in stored.groupby("method")
+            progress.assess_table(part, str(name), horizon=horizon) for name, part in stored.groupby("method")
         ]
         return progress.as_read(pd.concat(parts).sort_index())
 
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
-        return stages.table(self._store, areas=self._known_areas(areas), year=year)
+        return stages.table(self._store, areas=self._checked_areas(areas), year=year)
 
     # Groups and evidence --------------------------------------------------------------------------------
 
@@ -308,31 +310,31 @@ class Warehouse(Known):
         return self._store.query(
             statement("queries/group_values"),
             {
-                "kpis": self._known_kpis(kpi),
-                "groups": [self._known_group(group) for group in listed(groups)],
-                "years": known_years(years),
+                "kpis": self._checked_kpis(kpi),
+                "groups": [self._checked_group(group) for group in as_list(groups)],
+                "years": checked_years(years),
             },
         )
 
     def group_latest(self, group: str) -> pd.DataFrame:
         """Median and mean of the latest values of a group's members, for every KPI."""
         return self._store.query(
-            "select * from group_latest where group_id = $group", {"group": self._known_group(group)}
+            "select * from group_latest where group_id = $group", {"group": self._checked_group(group)}
         )
 
     def classes(self, area: str) -> pd.DataFrame:
         """Groups and classes that publishers assign to one area: scheme, time_period, class, source."""
         return self._store.query(
             statement("queries/publisher_classes"),
-            {"area": self._known_area(area)},
+            {"area": self._checked_area(area)},
         )
 
     def coverage(self, area: str | None = None) -> pd.DataFrame:
         """One row per KPI and UN Member State: n_years, first_year, latest_year, gaps."""
-        chosen = [self._known_area(area)] if area else None
+        areas = [self._checked_area(area)] if area else None
         return self._store.query(
             "select * from coverage where $areas is null or list_contains($areas, ref_area)",
-            {"areas": chosen},
+            {"areas": areas},
         )
 
     def evidence(self, kpi: str, area: str, year: int) -> pd.DataFrame:
@@ -344,7 +346,7 @@ class Warehouse(Known):
         """
         return self._store.query(
             statement("queries/evidence"),
-            INCOME | {"kpi": self._known_kpi(kpi), "area": self._known_area(area), "year": int(year)},
+            INCOME | {"kpi": self._checked_kpi(kpi), "area": self._checked_area(area), "year": int(year)},
         )
 
     def sql(self, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
@@ -352,7 +354,7 @@ class Warehouse(Known):
         return self._store.reader_query(query, parameters)
 
     def ask(self, query: str, limits: sql_box.Limits | None = None) -> sql_box.Answer:
-        """One SELECT of a reader one does not know, within limits of rows, time and memory.
+        """One SELECT of a reader who may be anybody, within limits of rows, time and memory.
 
         Raises QueryError (a RequestError) for anything else; see `kpis.queries.box.ask`.
         """

@@ -33,21 +33,21 @@ class Release:
 
 
 def next_release(
-    source: str, as_of: int, *, held_to: int | None = None, expected: int | None = None
+    source: str, as_of: int, *, newest_edition: int | None = None, expected: int | None = None
 ) -> Release:
     """The next publication of a source, seen from the year `as_of`.
 
     A date that has passed is no date: it is left out, and the source counts as one whose date is not
-    announced. Within the year itself only the year is given, since the month may have passed. held_to: the
-    edition held of the figure in question, which may be later than that of the source as a whole. expected: a
-    year for this figure in particular, where the source's own has passed or is not known.
+    announced. Within the year itself only the year is given, since the month may have passed. newest_edition:
+    of the figure in question as it is here, which may be later than that of the source as a whole. expected:
+    a year for this figure in particular, where the source's own has passed or is not known.
     Raises DataError for a wrong calendar.
     """
     row = _calendar(data_dir()).get(source, {"next_year": "", "next_month": "", "certainty": UNKNOWN})
     year, month = _number(row["next_year"]), _number(row["next_month"])
     certainty, not_held = row["certainty"], None
     if certainty == "published_not_held":
-        not_held = year if held_to is None or (year is not None and held_to < year) else None
+        not_held = year if newest_edition is None or (year is not None and newest_edition < year) else None
         year, certainty = None, "observed_rhythm"
     if year is None or year < as_of:
         year, month = expected, None

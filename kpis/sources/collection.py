@@ -71,13 +71,13 @@ def footnote(series: str, row: Row) -> str:
 
 
 def observations(
-    folder: Path, wanted: Collection[str], files: Iterable[TidyFile] = TIDY_FILES
+    folder: Path, series_ids: Collection[str], files: Iterable[TidyFile] = TIDY_FILES
 ) -> Iterator[Observation]:
-    """Values of the wanted series in the project's form, file by file."""
+    """Values of these series in the project's form, file by file."""
     for file in files:
         for row in read_rows(folder / file.path, required=TIDY_COLUMNS):
             series = series_id(file.path, row)
-            if series in wanted and file.takes(series):
+            if series in series_ids and file.takes(series):
                 yield _observation(series, row)
 
 

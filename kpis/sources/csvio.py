@@ -79,7 +79,7 @@ def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             elif len(cells) != len(header):
                 raise DataError(
                     f"{path}, line {line}: {len(cells)} cells under {len(header)} columns "
-                    f"({_shown(cells)}). Put each comma in its place, and text with a comma in quotes."
+                    f"({_quoted(cells)}). Put each comma in its place, and text with a comma in quotes."
                 )
             yield line, cells
     except csv.Error as error:
@@ -129,7 +129,7 @@ def _check_header(path: Path, line: int, header: Sequence[str]) -> None:
         raise DataError(f"{path}, line {line}: column {twice[0]!r} stands twice. Give each its own name.")
 
 
-def _shown(cells: Sequence[str]) -> str:
+def _quoted(cells: Sequence[str]) -> str:
     text = ",".join(cells)
     return text if len(text) <= 60 else f"{text[:57]}..."
 

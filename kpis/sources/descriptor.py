@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import duckdb
 from kpis.errors import DataError
 
 NAME = "datapackage.json"
-SHOWN_SERIES = 5
+MAX_SERIES = 5
 FOLDERS = ("cases", "geo", "methodology", "observations", "reference", "releases", "subnational")
 """Folders whose files the package describes; what stands beside them is nobody's business here."""
 
@@ -56,8 +57,8 @@ def row_count(path: Path) -> int:
     """Rows of a CSV or Parquet table, its header apart."""
     if path.suffix == ".parquet":
         with duckdb.connect() as con:
-            found = con.execute("select count(*) from read_parquet($path)", {"path": str(path)}).fetchone()
-            return int(found[0]) if found else 0
+            count = con.execute("select count(*) from read_parquet($path)", {"path": str(path)}).fetchone()
+            return int(count[0]) if count else 0
     text = path.read_text(encoding="utf-8-sig")
     return sum(1 for row in csv.reader(io.StringIO(text, newline="")) if row) - 1
 
@@ -70,7 +71,7 @@ def resources(data: Path) -> list[dict[str, Any]]:
     listing = data / NAME
     try:
         described = json.loads(listing.read_text(encoding="utf-8"))["resources"]
-        if all(isinstance(one["path"], str) for one in described):
+        if all(isinstance(resource["path"], str) for resource in described):
             return list(described)
         reason = "a path is no text"
     except FileNotFoundError:
@@ -95,7 +96,7 @@ def differences(data: Path) -> list[Difference]:
     A folder without a package has nothing to compare with: ask `is_described` first.
     Raises DataError if the package or a folder cannot be read.
     """
-    described = {one["path"]: one for one in resources(data)}
+    described = {resource["path"]: resource for resource in resources(data)}
     there = {path.relative_to(data).as_posix() for path in _files(data)}
     missing = [Difference(path, "missing, although described") for path in described.keys() - there]
     changed = [
@@ -104,7 +105,8 @@ def differences(data: Path) -> list[Difference]:
         if (how := _change(data / path, described[path]))
     ]
     added = [Difference(path, "added, not described") for path in there - described.keys()]
-    return [one for part in (missing, changed, added) for one in sorted(part, key=lambda one: one.path)]
+    parts = (missing, changed, added)
+    return [difference for part in parts for difference in sorted(part, key=attrgetter("path"))]
 
 
 def _files(data: Path) -> Iterator[Path]:
@@ -117,11 +119,11 @@ def _files(data: Path) -> Iterator[Path]:
 def _change(path: Path, described: dict[str, Any]) -> str:
     """How a file differs from its description, in words; empty where it does not."""
     try:
-        found = fingerprint(path)
+        actual = fingerprint(path)
         # a package of one's own may state other hashes, or none; its size then says what it can
         by_hash = str(described.get("hash", "")).startswith("sha256:")
         stated = described.get("hash" if by_hash else "bytes")
-        if stated is None or stated == found["hash" if by_hash else "bytes"]:
+        if stated is None or stated == actual["hash" if by_hash else "bytes"]:
             return ""
         return "; ".join(["changed", *_counts(path, described)])
     except OSError as error:
@@ -142,5 +144,5 @@ def _counts(path: Path, described: dict[str, Any]) -> Iterator[str]:
         yield f"{rows} rows instead of {described['rows']}"
     gone = [name for name in named if name not in series] if isinstance(named, dict) else []
     if gone:
-        more = f" and {len(gone) - SHOWN_SERIES} more" if len(gone) > SHOWN_SERIES else ""
-        yield f"no figures any more of {', '.join(gone[:SHOWN_SERIES])}{more}"
+        more = f" and {len(gone) - MAX_SERIES} more" if len(gone) > MAX_SERIES else ""
+        yield f"no figures any more of {', '.join(gone[:MAX_SERIES])}{more}"

@@ -100,32 +100,34 @@ def _take(source: Path, target: Path, columns: tuple[str, ...]) -> int:
 def _translate(folder: Path, target: Path, name: str) -> None:
     """Write a table of translations; to be called before its English table is written anew."""
     english, keys, texts = TRANSLATIONS[name]
-    incoming = [read_rows(folder / one, required=(*keys, *texts)) for one in (english, name)]
-    held: list[list[Row]] = [
-        read_rows(target / one) if (target / one).is_file() else [] for one in (english, name)
+    incoming = [read_rows(folder / table, required=(*keys, *texts)) for table in (english, name)]
+    before: list[list[Row]] = [
+        read_rows(target / table) if (target / table).is_file() else [] for table in (english, name)
     ]
     optional = OPTIONAL.get(name, ())
-    rows = merged(keys, (*texts, *optional), held, incoming)
+    rows = merged(keys, (*texts, *optional), before, incoming)
     columns = (*keys, *texts, *optional)
     write_rows(target / name, columns, ([row.get(column, "") for column in columns] for row in rows))
 
 
 def merged(
-    keys: tuple[str, ...], texts: tuple[str, ...], held: list[list[Row]], incoming: list[list[Row]]
+    keys: tuple[str, ...], texts: tuple[str, ...], previous: list[list[Row]], incoming: list[list[Row]]
 ) -> list[Row]:
-    """Translations as they come in, but those held where the English text is the same as before.
+    """Translations as they come in, but the previous ones where the English text is the same as before.
 
-    held, incoming: English rows, translated rows. Translations are the project's own and were revised here;
-    an import must not undo that, and must not keep one whose English text has changed.
+    previous, incoming: English rows, translated rows. Translations are the project's own and were revised
+    here; an import must not undo that, and must not keep one whose English text has changed.
     """
 
     def by_key(rows: list[Row]) -> dict[tuple[str, ...], Row]:
         return {tuple(row[key] for key in keys): row for row in rows}
 
-    before, own, now = by_key(held[0]), by_key(held[1]), by_key(incoming[0])
+    before, translated, now = by_key(previous[0]), by_key(previous[1]), by_key(incoming[0])
     return [
-        own[key]
-        if key in own and key in before and all(before[key].get(text) == now[key].get(text) for text in texts)
+        translated[key]
+        if key in translated
+        and key in before
+        and all(before[key].get(text) == now[key].get(text) for text in texts)
         else row
         for key, row in by_key(incoming[1]).items()
     ]
@@ -148,8 +150,8 @@ def check_ages(model: list[Row], limits: Mapping[str, int]) -> None:
 
 def links(rows: list[Row], model: list[Row], kpis: set[str]) -> list[Row]:
     """The links with `kpi`: the component's id in the catalogue, empty where it is a field of work."""
-    known = {kpi: kpi for kpi in kpis} | {row["indicator"]: row["kpi"] for row in model}
-    return [row | {"kpi": known.get(row["component"], "")} for row in rows]
+    kpi_of = {kpi: kpi for kpi in kpis} | {row["indicator"]: row["kpi"] for row in model}
+    return [row | {"kpi": kpi_of.get(row["component"], "")} for row in rows]
 
 
 def _edition(

@@ -21,7 +21,7 @@ from kpis.paths import data_dir
 TOLERANCE = 0.08  # degrees; a third of a pixel on a map of 1,500 pixels
 SMALLEST = 0.2  # degrees across; below, an island is no larger than a point
 GRID = 100  # steps of the written grid in a degree
-KEPT = ("countries", "land")  # the layers that are drawn; Plotly needs the others to exist
+DRAWN_LAYERS = ("countries", "land")  # the layers that are drawn; Plotly needs the others to exist
 Topology = dict[str, Any]
 
 
@@ -72,9 +72,11 @@ def lighter(topology: Topology, tolerance: float = TOLERANCE, smallest: float = 
     ]
     gone: set[int] = set()
     layers: dict[str, Any] = {}
-    for name in KEPT:
+    for name in DRAWN_LAYERS:
         shapes = topology["objects"][name]["geometries"]
-        layers[name] = [_pruned(shape, lines, smallest, gone, first=name == KEPT[0]) for shape in shapes]
+        layers[name] = [
+            _pruned(shape, lines, smallest, gone, first=name == DRAWN_LAYERS[0]) for shape in shapes
+        ]
     return _written(topology, layers, lines, tolerance)
 
 
@@ -90,11 +92,13 @@ def _pruned(
     if first:
         across = [_across([lines[_index(arc)] for arc in polygon[0]]) for polygon in polygons]
         least = min(smallest, max(across))
-        kept = [polygon for polygon, size in zip(polygons, across, strict=True) if size >= least]
-        gone |= {_index(arc) for polygon in polygons if polygon not in kept for arc in polygon[0]}
+        polygons_left = [polygon for polygon, size in zip(polygons, across, strict=True) if size >= least]
+        gone |= {_index(arc) for polygon in polygons if polygon not in polygons_left for arc in polygon[0]}
     else:
-        kept = [polygon for polygon in polygons if not all(_index(arc) in gone for arc in polygon[0])]
-    return shape | {"type": "MultiPolygon", "arcs": kept}
+        polygons_left = [
+            polygon for polygon in polygons if not all(_index(arc) in gone for arc in polygon[0])
+        ]
+    return shape | {"type": "MultiPolygon", "arcs": polygons_left}
 
 
 def _index(arc: int) -> int:
@@ -119,7 +123,8 @@ def _written(
 
     shapes = {
         name: [
-            shape | {"arcs": [[[renumbered(arc) for arc in ring] for ring in one] for one in shape["arcs"]]}
+            shape
+            | {"arcs": [[[renumbered(arc) for arc in ring] for ring in polygon] for polygon in shape["arcs"]]}
             for shape in layer
         ]
         for name, layer in layers.items()

@@ -119,15 +119,15 @@ def _digits(figures: Figures) -> dict[tuple[str, str], Digits]:
     most: dict[tuple[str, str], Digits] = {}
     for (series, _, _), (value, vintage) in figures.items():
         whole, _, decimals = value.partition(".")
-        held = most.get((series, vintage), NO_DIGITS)
+        most_so_far = most.get((series, vintage), NO_DIGITS)
         significant = len((whole + decimals).lstrip("-0"))
-        most[series, vintage] = max(held[0], len(decimals)), max(held[1], significant)
+        most[series, vintage] = max(most_so_far[0], len(decimals)), max(most_so_far[1], significant)
     return most
 
 
-def _same(one: tuple[str, str], other: tuple[str, str], digits: Sequence[Digits]) -> bool:
+def _same(before: tuple[str, str], after: tuple[str, str], digits: Sequence[Digits]) -> bool:
     """Whether two printed values are the same number as far as both print it; "0.50" and "0.5" are."""
-    texts = one[0], other[0]
+    texts = before[0], after[0]
     if texts[0] == texts[1]:
         return True
     if not all(texts):

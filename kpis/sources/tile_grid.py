@@ -112,8 +112,8 @@ def read_areas(path: Path) -> pd.DataFrame:
     lat, lon = members["lat"].astype(float), members["lon"].astype(float)
     lon = lon.where(~((members["region"] == "Oceania") & (lon < 0)), lon + 360)
     areas = pd.DataFrame({"ref_area": members["iso3"], "lat": lat, "lon": lon})
-    for code, (known_lat, known_lon) in PLACES.items():
-        areas.loc[areas["ref_area"] == code, ["lat", "lon"]] = known_lat, known_lon
+    for code, (lat_of_place, lon_of_place) in PLACES.items():
+        areas.loc[areas["ref_area"] == code, ["lat", "lon"]] = lat_of_place, lon_of_place
     columns = zip(members["region"], members["subregion"], members["intermediate_region"], strict=True)
     return areas.assign(block=[block_of(*names) for names in columns])
 

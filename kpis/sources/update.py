@@ -14,7 +14,7 @@ from kpis.sources.observations import Observation
 
 Sourced: TypeAlias = tuple[str, Observation]  # id of the source, value
 Key: TypeAlias = tuple[str, str, str]  # series, ref_area, time_period
-Kept: TypeAlias = Literal["nothing", "other areas", "everything"]
+Retention: TypeAlias = Literal["nothing", "other areas", "everything"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ FILES = (
     TidyFile("wgi/wgi_2025_full_tidy.csv"),
 )
 
-KEEPS: dict[str, Kept] = {
+KEEPS: dict[str, Retention] = {
     # one edition of the answers; it does not revise the earlier ones
     **dict.fromkeys(("GT_I5", "GT_I7", "GT_I8", "GT_I12", "GT_I13", "GT_I14"), "everything"),
     # 25 States of one region, newest years only; every point in common is equal
@@ -72,27 +72,29 @@ KEEPS: dict[str, Kept] = {
 }
 
 
-def laid_over(held: Sequence[Sourced], newer: Iterable[Sourced]) -> list[Sourced]:
-    """The newer rows, and of the held ones those that no newer release replaces.
+def laid_over(stored: Sequence[Sourced], newer: Iterable[Sourced]) -> list[Sourced]:
+    """The newer rows, and of the stored ones those that no newer release replaces.
 
     An estimate gives way to an observed value of the same key. Of a series that keeps everything, only years
-    after the last held one come in.
+    after the last stored one come in.
     """
-    last = _last_years(row for _, row in held)
+    last = _last_years(row for _, row in stored)
     incoming = [
         (source, row)
         for source, row in _observed_first(newer)
-        if not (_kept(row) == "everything" and row.time_period <= last.get((row.series, row.ref_area), ""))
+        if not (
+            _retention(row) == "everything" and row.time_period <= last.get((row.series, row.ref_area), "")
+        )
     ]
     series = {row.series for _, row in incoming}
     areas = {(row.series, row.ref_area) for _, row in incoming}
 
     def stays(row: Observation) -> bool:
-        if row.series not in series or _kept(row) == "everything":
+        if row.series not in series or _retention(row) == "everything":
             return True
-        return _kept(row) == "other areas" and (row.series, row.ref_area) not in areas
+        return _retention(row) == "other areas" and (row.series, row.ref_area) not in areas
 
-    return [*((source, row) for source, row in held if stays(row)), *incoming]
+    return [*((source, row) for source, row in stored if stays(row)), *incoming]
 
 
 def _observed_first(rows: Iterable[Sourced]) -> Iterator[Sourced]:
@@ -116,5 +118,5 @@ def _key(row: Observation) -> Key:
     return row.series, row.ref_area, row.time_period
 
 
-def _kept(row: Observation) -> Kept:
+def _retention(row: Observation) -> Retention:
     return KEEPS.get(row.series, "nothing")

@@ -90,7 +90,9 @@ class Stages:
     def _overall(self) -> pd.DataFrame:
         cube = self.stage_cube()
         stage, median, holds = rules.overall(cube)
-        unsure = [doubt.in_doubt(frames.own_chance(r.chances, r.stage)) for r in self.dimensions.values()]
+        unsure = [
+            doubt.in_doubt(frames.chance_of_stage(r.chances, r.stage)) for r in self.dimensions.values()
+        ]
         doubtful = doubt.decides(cube) & np.stack(unsure, axis=-1).reshape(cube.shape)
         return pd.DataFrame(
             self._keys()
@@ -98,10 +100,10 @@ class Stages:
                 "stage": frames.whole(stage),
                 "median": median.ravel(),
                 "capped": frames.flags(np.floor(np.nan_to_num(median)) > stage, stage < 0),
-                "bottleneck": frames.listed(holds, list(self.dimensions)),
+                "bottleneck": frames.names_where(holds, list(self.dimensions)),
                 "n_dimensions": rules.with_data(cube).ravel(),
                 "in_doubt": frames.flags(np.asarray(doubtful.any(axis=-1)), stage < 0),
-                "doubt_from": frames.listed(doubtful, list(self.dimensions)),
+                "doubt_from": frames.names_where(doubtful, list(self.dimensions)),
             }
         )
 
@@ -119,7 +121,7 @@ class Stages:
     def _rows(self, r: DimensionResult) -> pd.DataFrame:
         n_blocking = r.blocking.sum(axis=-1).ravel()
         age = np.where(r.level >= 0, self.panel.age[..., self.columns(r.dimension)], -1).max(axis=-1)
-        stays = frames.own_chance(r.chances, r.stage)
+        stays = frames.chance_of_stage(r.chances, r.stage)
         rows = pd.DataFrame(
             {"dimension": r.dimension}
             | self._keys()
@@ -129,19 +131,19 @@ class Stages:
                 "stage_mean": frames.whole(r.stage_mean),
                 "mean_position": r.mean_position.ravel(),
                 "next_stage": frames.whole(r.stage + 1, (r.stage < 0) | (r.stage == rules.TOP)),
-                "blocking": frames.listed(r.blocking, r.kpis),
-                "blocking_all": frames.listed(r.blocking_all, r.kpis),
+                "blocking": frames.names_where(r.blocking, r.kpis),
+                "blocking_all": frames.names_where(r.blocking_all, r.kpis),
                 "distance_mean": frames.over(r.distance, r.blocking, np.sum) / np.maximum(n_blocking, 1),
                 "distance_max": frames.over(r.distance, r.blocking, np.max),
-                "unlock": frames.listed(r.unlock, r.kpis),
+                "unlock": frames.names_where(r.unlock, r.kpis),
                 "unlock_effort": frames.over(r.distance, r.unlock, np.sum),
                 "confidence": np.array([None, *CONFIDENCE], dtype=object)[r.confidence.ravel() + 1],
                 "n_with_data": rules.with_data(r.level).ravel(),
                 "n_required": len(r.kpis),
-                "without_data": frames.listed(r.level < 0, r.kpis),
+                "without_data": frames.names_where(r.level < 0, r.kpis),
                 "oldest_age": frames.whole(age),
                 "probability": stays,
-                "probability_revisions": frames.own_chance(r.chances_revisions, r.stage),
+                "probability_revisions": frames.chance_of_stage(r.chances_revisions, r.stage),
                 "in_doubt": frames.flags(doubt.in_doubt(stays), np.isnan(stays)),
             }
         )
@@ -184,21 +186,25 @@ def compute(
 
 
 def _dimension(panel: Panel, gates: pd.DataFrame, rows: Ints) -> DimensionResult:
-    own = gates.iloc[rows]
-    value, base, bars = panel.value[..., rows], own["base"].to_numpy(float), own[BARS].to_numpy(float)
+    dimension_gates = gates.iloc[rows]
+    value, base, bars = (
+        panel.value[..., rows],
+        dimension_gates["base"].to_numpy(float),
+        dimension_gates[BARS].to_numpy(float),
+    )
     level = rules.levels(value, bars)
     stage, gate_stage = rules.stage_two_thirds(level), rules.stage_all(level)
     position = rules.positions(value, base, bars)
     mean = rules.mean_position(position)
     distance = rules.distances(value, base, bars, rules.next_stage(stage))
     moved = certainty.pass_under_moved_bars(
-        value, bars, own["limit"].to_numpy(float), own["scaled"].to_numpy(bool)
+        value, bars, dimension_gates["limit"].to_numpy(float), dimension_gates["scaled"].to_numpy(bool)
     )
     revised, moves = certainty.pass_under_changes(value, panel.change[..., rows], bars)
     chances_revised = np.where(moves.any(axis=-1, keepdims=True), certainty.stage_chances(revised), np.nan)
     return DimensionResult(
-        dimension=str(own["dimension"].iloc[0]),
-        kpis=tuple(own["kpi"]),
+        dimension=str(dimension_gates["dimension"].iloc[0]),
+        kpis=tuple(dimension_gates["kpi"]),
         level=level,
         position=position,
         distance=distance,
@@ -209,7 +215,9 @@ def _dimension(panel: Panel, gates: pd.DataFrame, rows: Ints) -> DimensionResult
         blocking=rules.blocking(level, stage),
         blocking_all=rules.blocking(level, gate_stage),
         unlock=rules.unlock(level, stage, distance),
-        confidence=rules.confidence(level, panel.age[..., rows], own["role"].eq("core").to_numpy(bool)),
+        confidence=rules.confidence(
+            level, panel.age[..., rows], dimension_gates["role"].eq("core").to_numpy(bool)
+        ),
         chances=certainty.stage_chances(moved),
         chances_revisions=chances_revised,
     )

@@ -74,16 +74,16 @@ def profile(area: str, year: int | None = None, store: Tables = DEFAULT) -> Prof
     the default warehouse. Missing figures are "not assessed", never a low stage.
     Raises RequestError for an unknown area or year. Source: methodology, B.3.
     """
-    found = computed(store)
-    a, y = known_area(found, area), known_year(found, year)
-    when = found.panel.years[y]
-    dimensions = found.rows_of(a, y).drop(columns=["ref_area", "time_period"])
-    chances = np.stack([result.chances[y, a] for result in found.dimensions.values()])
+    stages = computed(store)
+    a, y = known_area(stages, area), known_year(stages, year)
+    when = stages.panel.years[y]
+    dimensions = stages.rows_of(a, y).drop(columns=["ref_area", "time_period"])
+    chances = np.stack([result.chances[y, a] for result in stages.dimensions.values()])
     dimensions = dimensions.assign(**{f"chance_{stage}": chances[:, stage] for stage in range(len(STAGES))})
-    whole = found.overall_of(a, y)
+    whole = stages.overall_of(a, y)
     assessed = bool(pd.notna(whole["stage"]))
     return Profile(
-        area=found.panel.areas[a],
+        area=stages.panel.areas[a],
         year=when,
         overall=int(whole["stage"]) if assessed else None,
         median=float(whole["median"]) if assessed else None,
@@ -92,36 +92,36 @@ def profile(area: str, year: int | None = None, store: Tables = DEFAULT) -> Prof
         in_doubt=bool(whole["in_doubt"]) if assessed else False,
         doubt_from=tuple(whole["doubt_from"]),
         dimensions=dimensions,
-        gates=pd.concat([_gates(found, name, y, a) for name in found.dimensions], ignore_index=True),
+        gates=pd.concat([_gates(stages, name, y, a) for name in stages.dimensions], ignore_index=True),
     )
 
 
-def _gates(found: Stages, dimension: str, y: int, a: int) -> pd.DataFrame:
-    result = found.dimensions[dimension]
-    own = found.columns(dimension)
+def _gates(stages: Stages, dimension: str, y: int, a: int) -> pd.DataFrame:
+    result = stages.dimensions[dimension]
+    columns = stages.columns(dimension)
     target = int(rules.next_stage(result.stage[y, a]))
-    gates = found.gates.iloc[own]
-    value, age, level = found.panel.value[y, a, own], found.panel.age[y, a, own], result.level[y, a]
-    known = (level >= 0) & (target >= 0)
+    gates = stages.gates.iloc[columns]
+    value, age, level = stages.panel.value[y, a, columns], stages.panel.age[y, a, columns], result.level[y, a]
+    is_assessed = (level >= 0) & (target >= 0)
     return pd.DataFrame(
         {
             "dimension": dimension,
             "kpi": gates["kpi"].to_numpy(),
-            "next_stage": frames.whole(np.full(len(own), target)),
+            "next_stage": frames.whole(np.full(len(columns), target)),
             "bar": gates[BARS[target - 1]].to_numpy(float) if target > 0 else np.nan,
             "value": value,
-            "time_period": frames.whole(found.panel.years[y] - age, np.isnan(age), bits="int64"),
+            "time_period": frames.whole(stages.panel.years[y] - age, np.isnan(age), bits="int64"),
             "age": frames.whole(age, np.isnan(age), bits="int64"),
             "level": frames.whole(level),
             "position": result.position[y, a],
             "distance": result.distance[y, a],
-            "passes": frames.flags(level >= target, ~known),
+            "passes": frames.flags(level >= target, ~is_assessed),
             "blocks": result.blocking[y, a],
             "in_unlock": result.unlock[y, a],
             "basis": gates["basis"].to_numpy(),
             "role": gates["role"].to_numpy(),
             "next_expected": gates["next_expected"]
-            .where(gates["next_expected"] >= found.panel.years[-1])
+            .where(gates["next_expected"] >= stages.panel.years[-1])
             .array,
         }
     )

@@ -26,10 +26,10 @@ def in_doubt(stays: Floats) -> Bools:
 def decides(stage: Ints) -> Bools:
     """Which dimensions decide the overall stage; shape (…, dimension) as given, -1 = not assessed."""
     now = rules.overall(stage)[0]
-    found = np.zeros(stage.shape, dtype=bool)
+    is_decisive = np.zeros(stage.shape, dtype=bool)
     for dimension in range(stage.shape[-1]):
         for step in (-1, 1):
             moved = stage.copy()
             moved[..., dimension] = np.clip(stage[..., dimension] + step, 0, rules.TOP)
-            found[..., dimension] |= rules.overall(moved)[0] != now
-    return found & (stage >= 0) & (now >= 0)[..., None]
+            is_decisive[..., dimension] |= rules.overall(moved)[0] != now
+    return is_decisive & (stage >= 0) & (now >= 0)[..., None]

@@ -41,8 +41,8 @@ def distribution(group: str = "WORLD", store: Tables = DEFAULT) -> pd.DataFrame:
     CARIBBEAN_SIDS. Raises RequestError for another group.
     """
     rows = _rows("edition_change.csv")
-    if group not in (known := list(dict.fromkeys(row["group_id"] for row in rows))):
-        raise RequestError(unknown("group of the edition's counts", group, known))
+    if group not in (group_ids := list(dict.fromkeys(row["group_id"] for row in rows))):
+        raise RequestError(unknown("group of the edition's counts", group, group_ids))
     before = pd.DataFrame([row for row in rows if row["group_id"] == group]).drop(columns="group_id")
     cells = matrix(group, store=store)
     now = pd.DataFrame({"not_assessed": cells.isna().sum()} | {
@@ -80,16 +80,16 @@ def gci_part(store: Tables = DEFAULT) -> pd.DataFrame:
     of the first edition's bars (4, 11, 17) in 2024 than in 2020, median_2020 and median_2024 (points 0–20),
     stages_higher, stages_lower: Member States whose stage of the dimension is higher or lower than with the
     pillar of 2020 in its place (missing for the legal one, whose bars changed with the method). Part of this
-    is the change of method, part progress; the two cannot be told apart. Empty where no pillars are held.
+    is the change of method, part progress; the two cannot be separated. Empty where no pillars are held.
     """
     names = [name for kpi in PILLARS for name in (kpi, kpi + CLOSED)]
-    held = store.query(statement("stages/gate_values"), {"kpis": names}).pivot(
+    stored = store.query(statement("stages/gate_values"), {"kpis": names}).pivot(
         index="ref_area", columns="kpi", values="obs_value"
     )
     rows = [
-        _pillar(kpi, held[[kpi, kpi + CLOSED]].dropna(), store)
+        _pillar(kpi, stored[[kpi, kpi + CLOSED]].dropna(), store)
         for kpi in PILLARS
-        if {kpi, kpi + CLOSED} <= set(held.columns)
+        if {kpi, kpi + CLOSED} <= set(stored.columns)
     ]
     whole = dict.fromkeys(("stages_higher", "stages_lower"), "Int64")
     return pd.DataFrame(rows).astype(whole) if rows else pd.DataFrame()
@@ -121,8 +121,8 @@ def _stages_without(kpi: str, tables: Tables) -> Ints:
     other = pd.concat([values[values["kpi"] != kpi], closed])
     aged = gates.assign(window=gates["window"].where(gates["kpi"] != kpi, np.inf))
     now, then = (
-        compute(held, table, areas=areas, years=[year]).dimensions[PILLARS[kpi]].stage[0]
-        for held, table in ((values, gates), (other, aged))
+        compute(cells, table, areas=areas, years=[year]).dimensions[PILLARS[kpi]].stage[0]
+        for cells, table in ((values, gates), (other, aged))
     )
     return np.asarray((now - then)[(now >= 0) & (then >= 0)])
 

@@ -21,18 +21,18 @@ def overall_movers(from_year: int, to_year: int, store: Tables = DEFAULT) -> pd.
     Largest rise first. Raises RequestError if a year has no stages or the first is not before the second.
     Source: methodology, B.3; the comparison on the same KPIs is this project's, as in `movers`.
     """
-    found = computed(store)
-    start, end = known_year(found, from_year), known_year(found, to_year)
+    stages = computed(store)
+    start, end = known_year(stages, from_year), known_year(stages, to_year)
     if start >= end:
         raise RequestError(f"from_year {from_year} must lie before to_year {to_year}.")
-    cube = found.stage_cube()
+    cube = stages.stage_cube()
     before, after = rules.overall(cube[start])[0], rules.overall(cube[end])[0]
-    same = [_on_same_kpis(one.level[start], one.level[end]) for one in found.dimensions.values()]
+    same = [_on_same_kpis(result.level[start], result.level[end]) for result in stages.dimensions.values()]
     old, new = (np.stack([pair[n] for pair in same], axis=-1) for n in (0, 1))
     was, now = rules.overall(old)[0], rules.overall(new)[0]
     rows = pd.DataFrame(
         {
-            "ref_area": found.panel.areas,
+            "ref_area": stages.panel.areas,
             "stage_from": before,
             "stage_to": after,
             "change": after - before,

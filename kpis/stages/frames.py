@@ -24,7 +24,7 @@ def flags(claims: Bools, missing: Bools) -> pd.Series:
     return pd.Series(pd.arrays.BooleanArray(claims.ravel().copy(), missing.ravel().copy()))
 
 
-def listed(mask: Bools, names: Sequence[str]) -> NDArray[np.object_]:
+def names_where(mask: Bools, names: Sequence[str]) -> NDArray[np.object_]:
     """The names that are true, as a list for each row; every pattern is spelt once and then looked up."""
     patterns = np.empty(2 ** len(names), dtype=object)
     for pattern in range(len(patterns)):
@@ -38,7 +38,7 @@ def over(gap: Floats, mask: Bools, summary: Callable[..., Any]) -> Floats:
     return np.asarray(summary(np.where(mask, gap, 0.0), axis=-1)).ravel()
 
 
-def own_chance(chances: Floats, stage: Ints) -> Floats:
+def chance_of_stage(chances: Floats, stage: Ints) -> Floats:
     """Chance of the stage that was found; NaN where none was."""
     at = np.take_along_axis(chances, np.maximum(stage, 0)[..., None], axis=-1)[..., 0]
     return np.where(stage >= 0, at, np.nan).ravel()

@@ -60,16 +60,16 @@ def load_gates(
     Source: methodology, B.2.
     """
     file = path or data_dir() / "methodology" / "maturity_model.csv"
-    held: dict[tuple[str, str], dict[str, Row]] = {}
+    by_gate: dict[tuple[str, str], dict[str, Row]] = {}
     for row in read_rows(file, required=COLUMNS):
-        stages = held.setdefault((row["dimension"], row["kpi"]), {})
+        stages = by_gate.setdefault((row["dimension"], row["kpi"]), {})
         if row["stage"] in stages:
             raise DataError(f"{file}: {row['dimension']}, {row['kpi']}: stage {row['stage']} occurs twice.")
         stages[row["stage"]] = row
     rows = [
         _gate(f"{file}: {dimension}, {kpi}", stages)
         | {"window": _fact(windows, kpi), "limit": _fact(limits, kpi)}
-        for (dimension, kpi), stages in held.items()
+        for (dimension, kpi), stages in by_gate.items()
     ]
     return pd.DataFrame(rows).astype({"last_edition": "Int64", "next_expected": "Int64"})
 

@@ -50,8 +50,8 @@ def build_panel(
     first = min([*rows["time_period"], *when], default=0)
     last = max(when, default=first)
     grid = _grid(rows, gates["kpi"], where, first, last)
-    held = np.where(np.isnan(grid), -1, np.arange(len(grid))[:, None, None])
-    latest = np.maximum.accumulate(held, axis=0)
+    position = np.where(np.isnan(grid), -1, np.arange(len(grid))[:, None, None])
+    latest = np.maximum.accumulate(position, axis=0)
     earlier = np.take_along_axis(latest, np.maximum(latest - 1, 0), axis=0)  # before the latest one
     at = np.array([year - first for year in when], dtype=np.int64)
     index = latest[at]
@@ -72,8 +72,8 @@ def _usable(values: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
     rows = values.loc[keep, list(NEEDED)]
     twice = rows.duplicated(["kpi", "ref_area", "time_period"])
     if twice.any():
-        shown = rows[twice].head(3).to_dict("records")
-        raise DataError(f"values hold a key (kpi, ref_area, time_period) more than once: {shown}.")
+        first_rows = rows[twice].head(3).to_dict("records")
+        raise DataError(f"values hold a key (kpi, ref_area, time_period) more than once: {first_rows}.")
     return rows
 
 

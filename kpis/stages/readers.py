@@ -89,8 +89,8 @@ def history(area: str, store: Tables = DEFAULT) -> pd.DataFrame:
     A change may come from another KPI having data, not from the country: compare n_with_data, or ask
     `movers`. Values are those held today, also for past years. Raises RequestError for an unknown area.
     """
-    found = computed(store)
-    return found.rows_of(known_area(found, area))
+    judged = computed(store)
+    return judged.rows_of(known_area(judged, area))
 
 
 @with_store
@@ -100,13 +100,13 @@ def matrix(group: str = "WORLD", year: int | None = None, store: Tables = DEFAUL
     group: a group_id; members are those of the year. year: default that of reading. Missing = not assessed.
     Raises RequestError for an unknown group or a year without stages.
     """
-    found = computed(store)
-    at = known_year(found, year)
-    inside = members(store, group, found.panel.years[at])
-    stages = _with_overall(found.stage_cube()[at])
-    names = [*found.dimensions, "overall"]
+    judged = computed(store)
+    at = known_year(judged, year)
+    inside = members(store, group, judged.panel.years[at])
+    stages = _with_overall(judged.stage_cube()[at])
+    names = [*judged.dimensions, "overall"]
     frame = pd.DataFrame({name: frames.whole(stages[:, n]) for n, name in enumerate(names)})
-    frame.index = pd.Index(found.panel.areas, name="ref_area")
+    frame.index = pd.Index(judged.panel.areas, name="ref_area")
     return frame.loc[frame.index.isin(inside)]
 
 
@@ -116,12 +116,12 @@ def doubts(group: str = "WORLD", year: int | None = None, store: Tables = DEFAUL
 
     False where no stage was assessed. Errors as in `matrix`.
     """
-    found = computed(store)
-    at = found.panel.years[known_year(found, year)]
-    rows, whole = found.table(), found.overall()
+    judged = computed(store)
+    at = judged.panel.years[known_year(judged, year)]
+    rows, whole = judged.table(), judged.overall()
     frame = rows[rows["time_period"] == at].pivot(index="ref_area", columns="dimension", values="in_doubt")
     frame["overall"] = whole[whole["time_period"] == at].set_index("ref_area")["in_doubt"]
-    inside = frame.loc[frame.index.isin(members(store, group, at)), [*found.dimensions, "overall"]]
+    inside = frame.loc[frame.index.isin(members(store, group, at)), [*judged.dimensions, "overall"]]
     return inside.fillna(False).astype(bool)
 
 
@@ -138,24 +138,24 @@ def movers(from_year: int, to_year: int, store: Tables = DEFAULT) -> pd.DataFram
     change_same_kpis does not confirm comes from other KPIs having data. Largest rise first.
     Raises RequestError if a year has no stages or the first is not before the second.
     """
-    found = computed(store)
-    start, end = known_year(found, from_year), known_year(found, to_year)
+    judged = computed(store)
+    start, end = known_year(judged, from_year), known_year(judged, to_year)
     if start >= end:
         raise RequestError(f"from_year {from_year} must lie before to_year {to_year}.")
-    rows = pd.concat([_moved(found, name, start, end) for name in found.dimensions])
+    rows = pd.concat([_moved(judged, name, start, end) for name in judged.dimensions])
     return rows.sort_values(
         ["change", "dimension", "ref_area"], ascending=[False, True, True], ignore_index=True
     )
 
 
-def _moved(found: Stages, dimension: str, start: int, end: int) -> pd.DataFrame:
-    result = found.dimensions[dimension]
+def _moved(judged: Stages, dimension: str, start: int, end: int) -> pd.DataFrame:
+    result = judged.dimensions[dimension]
     both = (result.stage[start] >= 0) & (result.stage[end] >= 0)
     like, n = like_for_like(result.level[start], result.level[end])
     frame = pd.DataFrame(
         {
             "dimension": dimension,
-            "ref_area": found.panel.areas,
+            "ref_area": judged.panel.areas,
             "stage_from": result.stage[start],
             "stage_to": result.stage[end],
             "change": result.stage[end] - result.stage[start],
@@ -189,8 +189,8 @@ def reach(
     Source: methodology, B.2.
     """
     values, gates, areas = inputs(store)
-    found = computed(store)
-    at = found.panel.years[known_year(found, year)]
+    judged = computed(store)
+    at = judged.panel.years[known_year(judged, year)]
     gates = gates.drop_duplicates("kpi").assign(
         window=lambda g: g["kpi"].map(dict(windows or {})).fillna(g["window"])
     )
@@ -228,17 +228,17 @@ def moved_bars(
     if basis not in (allowed := ("working", "published", "all")):
         raise RequestError(unknown("basis", basis, allowed))
     values, gates, areas = inputs(store)
-    found = computed(store)
-    at = known_year(found, year)
+    judged = computed(store)
+    at = known_year(judged, year)
     moves = gates["scaled"] & (gates["basis"].eq(basis) | (basis == "all"))
     other = gates.copy()
     raised = (gates[BARS] * (1 + by)).clip(upper=gates["limit"].fillna(np.inf), axis=0)
     other[BARS] = gates[BARS].where(~moves, raised)
-    changed = compute(values, other, areas=areas, years=[found.panel.years[at]])
-    before, after = _with_overall(found.stage_cube()[at]), _with_overall(changed.stage_cube()[0])
+    changed = compute(values, other, areas=areas, years=[judged.panel.years[at]])
+    before, after = _with_overall(judged.stage_cube()[at]), _with_overall(changed.stage_cube()[0])
     return pd.DataFrame(
         {
-            "dimension": [*found.dimensions, "overall"],
+            "dimension": [*judged.dimensions, "overall"],
             "n_assessed": (before >= 0).sum(axis=0),
             "n_up": (after > before).sum(axis=0),
             "n_down": (after < before).sum(axis=0),
@@ -254,14 +254,14 @@ def members(store: Tables, group: str, year: int) -> list[str]:
     return store.query(statement("stages/members"), {"group": group, "year": int(year)})["ref_area"].tolist()
 
 
-def known_area(found: Stages, area: str) -> int:
+def known_area(judged: Stages, area: str) -> int:
     """Place of an area on the panel. Raises RequestError if it is no UN Member State."""
-    return found.panel.areas.index(area_code(area, found.panel.areas, kind="UN Member State"))
+    return judged.panel.areas.index(area_code(area, judged.panel.areas, kind="UN Member State"))
 
 
-def known_year(found: Stages, year: int | None) -> int:
+def known_year(judged: Stages, year: int | None) -> int:
     """Place of a year on the panel, the last by default. Raises RequestError outside its range."""
-    years = found.panel.years
+    years = judged.panel.years
     if year is None:
         return len(years) - 1
     if year not in years:

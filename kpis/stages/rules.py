@@ -141,11 +141,13 @@ def overall(stage: Ints) -> tuple[Ints, Floats, Bools]:
     `MIN_DIMENSIONS`.
     """
     n = with_data(stage)
-    known = np.where(stage >= 0, stage, np.nan).astype(float)
+    assessed = np.where(stage >= 0, stage, np.nan).astype(float)
     enough = n >= MIN_DIMENSIONS
-    safe = np.where(enough[..., None], known, 0.0)
+    safe = np.where(enough[..., None], assessed, 0.0)
     median = np.where(enough, np.nanmedian(safe, axis=-1), np.nan)
     weakest = np.nanmin(safe, axis=-1)
     capped = np.minimum(np.floor(np.nan_to_num(median)), weakest + 1)
-    holds = enough[..., None] & (known == weakest[..., None]) & (weakest < np.nan_to_num(median))[..., None]
+    holds = (
+        enough[..., None] & (assessed == weakest[..., None]) & (weakest < np.nan_to_num(median))[..., None]
+    )
     return np.where(enough, capped, NOT_ASSESSED).astype(np.int64), median, np.asarray(holds)

@@ -13,7 +13,9 @@ from kpis.errors import EngineError
 
 PATIENCE = 2.0  # seconds: a program that only writes something down is done by then
 PAUSE = 0.1
-HELD = re.compile(r"could not set lock on file|being used by another process|already attached", re.IGNORECASE)
+IN_USE = re.compile(
+    r"could not set lock on file|being used by another process|already attached", re.IGNORECASE
+)
 HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -35,15 +37,17 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, alias: str) -> None:
             con.execute(f"attach '{quoted}' as {alias} (read_only)")
             return
         except duckdb.Error as error:
-            if not HELD.search(str(error)):
+            if not IN_USE.search(str(error)):
                 raise
             if time.monotonic() >= end:
                 raise LockedError(_locked(path, str(error))) from None
         time.sleep(PAUSE)
 
 
-def _locked(path: Path, said: str) -> str:
-    holder = HOLDER.search(said)
-    own = "already attached" in said.casefold()  # by a connection of this process, which DuckDB does not lock
-    pid = str(os.getpid()) if own else holder.group(1) if holder else ""
+def _locked(path: Path, message: str) -> str:
+    holder = HOLDER.search(message)
+    is_own_connection = (
+        "already attached" in message.casefold()
+    )  # by a connection of this process, which DuckDB does not lock
+    pid = str(os.getpid()) if is_own_connection else holder.group(1) if holder else ""
     return f"{path}: is open in another program{f' (PID {pid})' if pid else ''}; close it there."

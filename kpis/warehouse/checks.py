@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-SHOWN_NAMES = 12  # more would not be read
-SHOWN_ROWS = 5  # enough to see a pattern, few enough to read
+MAX_NAMES = 12  # more would not be read
+MAX_ROWS = 5  # enough to see a pattern, few enough to read
 YEAR = "[0-9]{4}"
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 NUMBER_OR_NOTHING = f"({NUMBER})?"
@@ -21,12 +21,12 @@ def any_of(conditions: Iterable[str]) -> str:
     return " or ".join(f"({condition})" for condition in conditions)
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Names in order, and of many the first ones and how many there are.
 
-    >>> listed(["OSI", "EGDI"])
+    >>> join_names(["OSI", "EGDI"])
     'EGDI, OSI'
     """
     ordered = sorted(names)
-    more = f", … ({len(ordered)} in all)" if len(ordered) > SHOWN_NAMES else ""
-    return ", ".join(ordered[:SHOWN_NAMES]) + more
+    more = f", … ({len(ordered)} in all)" if len(ordered) > MAX_NAMES else ""
+    return ", ".join(ordered[:MAX_NAMES]) + more

@@ -20,7 +20,7 @@ from kpis.sources.csvio import table_lines
 from kpis.sources.descriptor import resources
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sql import statement
-from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, any_of, listed, matches
+from kpis.warehouse.checks import MAX_ROWS, NUMBER, YEAR, any_of, join_names, matches
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.misspelt import meant
 from kpis.warehouse.reading import place_of, quoted, read_figures, warn_of_unread
@@ -92,7 +92,7 @@ def stage_observations(
     warn_of_unread(folder)
     if not files:
         raise DataError(f"{folder}: no figures found. Expected one CSV or Parquet file per source.")
-    _check_listed(folder)
+    _check_all_there(folder)
     for path in files:
         if path.stem not in catalogue.sources:
             raise DataError(unknown("source", path.stem, catalogue.sources, place=f"{path}: file name"))
@@ -102,8 +102,8 @@ def stage_observations(
         if not (open_only and source.redistribution == "noncommercial")
     }
     read_figures(con, [path for path in files if path.stem in open_sources], folder)
-    every = any_of(condition for _, condition in CHECKS)
-    if con.execute(f"select 1 from staging_observation where {every} limit 1").fetchone():  # nosec B608 # own names and rules
+    any_fault = any_of(condition for _, condition in CHECKS)
+    if con.execute(f"select 1 from staging_observation where {any_fault} limit 1").fetchone():  # nosec B608 # own names and rules
         for fault, condition in CHECKS:
             _refuse(con, fault, f"select * from staging_observation where {condition}", folder)  # nosec B608 # own names and rules
     _refuse(
@@ -117,7 +117,7 @@ def stage_observations(
     _warn_of_gone(con, folder, open_sources)
 
 
-def _check_listed(folder: Path) -> None:
+def _check_all_there(folder: Path) -> None:
     """Every file of figures that the data package lists must be there: a gap would look like "no data"."""
     names = [resource["path"] for resource in resources(folder.parent)]
     absent = [n for n in names if n.startswith("observations/") and not (folder.parent / n).is_file()]
@@ -130,14 +130,14 @@ def _check_listed(folder: Path) -> None:
 
 def _warn_of_gone(con: duckdb.DuckDBPyConnection, folder: Path, read_sources: Collection[str]) -> None:
     """Say of each series that the data package counts and of which there is no figure: that is no refusal."""
-    held = {name for (name,) in con.execute("select distinct series from staging_observation").fetchall()}
+    present = {name for (name,) in con.execute("select distinct series from staging_observation").fetchall()}
     for resource in resources(folder.parent):
         path, counted = resource["path"], resource.get("series")
         is_read = path.startswith("observations/") and Path(path).stem in read_sources
-        if is_read and isinstance(counted, dict) and (gone := counted.keys() - held):
+        if is_read and isinstance(counted, dict) and (gone := counted.keys() - present):
             warnings.warn(
-                f"{path}: no figures of {listed(map(str, gone))}, which datapackage.json counts. Look for "
-                "their rows, or run `python -m kpis.sources.describe` if they were removed on purpose.",
+                f"{path}: no figures of {join_names(map(str, gone))}, which datapackage.json counts. Look "
+                "for their rows, or run `python -m kpis.sources.describe` if they were removed on purpose.",
                 GoneSeriesWarning,
                 stacklevel=2,
             )
@@ -147,11 +147,11 @@ def _check_series(
     con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: Path, read_sources: Collection[str]
 ) -> None:
     """A misspelt series would leave its KPI empty without a word; one of a wrong source would mislead."""
-    held: dict[str, set[str]] = {}
+    sources_of: dict[str, set[str]] = {}
     unread: dict[str, list[str]] = {}
     query = "select distinct series, source, file from staging_observation order by all"
     for series, source, file in con.execute(query).fetchall():
-        held.setdefault(series, set()).add(source)
+        sources_of.setdefault(series, set()).add(source)
         if series in catalogue.series_source():
             continue
         if near := meant(series, catalogue.series_source()):
@@ -162,13 +162,13 @@ def _check_series(
         unread.setdefault(place_of(file, folder), []).append(series)
     for place, names in unread.items():
         warnings.warn(
-            f"{place}: no entry of the catalogue reads the series {listed(names)}; "
+            f"{place}: no entry of the catalogue reads the series {join_names(names)}; "
             "their figures are held and not shown.",
             UnreadSeriesWarning,
             stacklevel=2,
         )
     for kpi in catalogue.kpis.values():
-        sources = held.get(kpi.series or "", {kpi.source})
+        sources = sources_of.get(kpi.series or "", {kpi.source})
         if kpi.source not in sources and kpi.source in read_sources:
             raise CatalogueError(
                 f"entry '{kpi.id}': source '{kpi.source}' has no figures of the series '{kpi.series}'; "
@@ -215,25 +215,25 @@ def limits_of(catalogue: Catalogue) -> pd.DataFrame:
 
 def _refuse(con: duckdb.DuckDBPyConnection, fault: str, query: str, folder: Path) -> None:
     """Raise DataError with the first rows of the query, and file and line of the very first."""
-    rows = con.execute(f"{query} limit {SHOWN_ROWS}").fetchall()
+    rows = con.execute(f"{query} limit {MAX_ROWS}").fetchall()
     if not rows:
         return
     first, home = rows[0], rows[0][-1]
-    shown = "; ".join(
+    first_rows = "; ".join(
         f"{row[0]}, {row[1]}, {row[2]}, {row[3]!r}"
         + ("" if row[-1] == home else f" in {place_of(row[-1], folder)}")
         for row in rows
     )
     place = place_of(home, folder) + _line(home, first[: len(COLUMNS)])
-    raise DataError(f"{place}: {fault}. First rows (series, ref_area, time_period, obs_value): {shown}.")
+    raise DataError(f"{place}: {fault}. First rows (series, ref_area, time_period, obs_value): {first_rows}.")
 
 
 def _line(file: str, cells: Sequence[str | None]) -> str:
     """Where in a CSV file the first row stands that begins with these cells, as ", line 12"."""
     if Path(file).suffix != ".csv":
         return ""
-    found = (line for line, row in table_lines(Path(file)) if row[: len(cells)] == list(cells))
-    line = next(found, None)
+    matches_of_row = (line for line, row in table_lines(Path(file)) if row[: len(cells)] == list(cells))
+    line = next(matches_of_row, None)
     return "" if line is None else f", line {line}"
 
 

@@ -111,8 +111,8 @@ def remove_leftovers(target: Path) -> list[Path]:
     pattern = re.compile(rf"\.{re.escape(target.stem)}-[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
     with suppress(OSError), os.scandir(target.parent) as entries:
         names = {match.group() for entry in entries if (match := pattern.match(entry.name))}
-        found = [target.with_name(name) for name in sorted(names - _in_use)]
-        return [path for path in found if _is_left(path) and _remove(path)]
+        leftovers = [target.with_name(name) for name in sorted(names - _in_use)]
+        return [path for path in leftovers if _is_left(path) and _remove(path)]
     return []
 
 

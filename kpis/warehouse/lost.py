@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from kpis.errors import EngineError
-from kpis.warehouse.checks import listed
+from kpis.warehouse.checks import join_names
 from kpis.warehouse.store import Store
 
 
@@ -17,7 +17,7 @@ class LostFiguresWarning(UserWarning):
 
 
 @dataclass(frozen=True)
-class Held:
+class Available:
     """What a warehouse has figures of; open_only: whether closed sources were left out of it."""
 
     kpis: frozenset[str]
@@ -25,7 +25,7 @@ class Held:
     open_only: bool
 
 
-def held(path: Path) -> Held | None:
+def available(path: Path) -> Available | None:
     """What the warehouse at `path` has figures of; None if there is none, or it cannot be read."""
     try:
         store = Store(path)
@@ -34,14 +34,14 @@ def held(path: Path) -> Held | None:
     try:
         kpis = store.query("select kpi from kpi_held where n_areas > 0")["kpi"]
         series = store.query("select series from series")["series"]
-        return Held(frozenset(kpis), frozenset(series), bool(store.meta["open_only"]))
+        return Available(frozenset(kpis), frozenset(series), bool(store.meta["open_only"]))
     except (duckdb.Error, EngineError):  # a damaged block: the build replaces it
         return None
     finally:
         store.close()
 
 
-def lost(before: Held | None, after: Held | None) -> str | None:
+def lost(before: Available | None, after: Available | None) -> str | None:
     """One sentence that names what had figures before and has none after; None where nothing is lost.
 
     Two builds of which one alone leaves out closed sources are not compared.
@@ -49,7 +49,7 @@ def lost(before: Held | None, after: Held | None) -> str | None:
     if before is None or after is None or before.open_only != after.open_only:
         return None
     parts = [
-        f"{kind} {listed(gone)}"
+        f"{kind} {join_names(gone)}"
         for kind, gone in (("KPIs", before.kpis - after.kpis), ("series", before.series - after.series))
         if gone
     ]

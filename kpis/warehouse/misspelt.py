@@ -1,4 +1,4 @@
-"""Which known name a slip of the hand may have meant: one letter wrong, missing, too many or exchanged."""
+"""Which name of a list a slip of the hand may have meant: a letter wrong, missing, too many or exchanged."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from kpis.matching import is_single_slip
 
 
-def meant(name: str, known: Iterable[str]) -> str | None:
-    """The known name that differs from `name` by one slip at most, or by capitals, blanks and signs only.
+def meant(name: str, names: Iterable[str]) -> str | None:
+    """The name that differs from `name` by one slip at most, or by capitals, blanks and signs only.
 
     >>> meant("EGDl", ["OSI", "EGDI"])
     'EGDI'
@@ -16,7 +16,7 @@ def meant(name: str, known: Iterable[str]) -> str | None:
     True
     """
     form = _form(name)
-    return next((candidate for candidate in sorted(known) if is_single_slip(form, _form(candidate))), None)
+    return next((candidate for candidate in sorted(names) if is_single_slip(form, _form(candidate))), None)
 
 
 def _form(name: str) -> str:

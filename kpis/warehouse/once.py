@@ -13,15 +13,15 @@ Answer = TypeVar("Answer")
 def once_per_store(read: Callable[..., Answer]) -> Callable[..., Answer]:
     """Keeps what a function reads from a store, its first argument, by the other arguments.
 
-    Callers share the answer and must not change it. It is let go with the store. Faults are not kept.
+    Callers share the answer and must not change it. It goes when the store goes. Errors are not kept.
     """
-    held: WeakKeyDictionary[Any, dict[tuple[Any, ...], Answer]] = WeakKeyDictionary()
+    answers: WeakKeyDictionary[Any, dict[tuple[Any, ...], Answer]] = WeakKeyDictionary()
 
     @wraps(read)
     def answer(store: Any, *args: Any) -> Answer:
-        own = held.setdefault(store, {})
-        if args not in own:
-            own[args] = read(store, *args)
-        return own[args]
+        of_store = answers.setdefault(store, {})
+        if args not in of_store:
+            of_store[args] = read(store, *args)
+        return of_store[args]
 
     return answer

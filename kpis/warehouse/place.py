@@ -1,4 +1,4 @@
-"""What may stand where a warehouse is to be published, and what is done about it: nobody's file is touched.
+"""What may stand where a warehouse is to be published, and what is done about it. Files of others stay.
 
 Decided once, in DECISION, by what stands there and by who named the place. Only a warehouse of Escala is ever
 replaced. What is not one is refused, or, in the default place that nobody named, kept under a new name.
@@ -34,8 +34,8 @@ class Stands(StrEnum):
     """What stands there."""
 
     nothing = "nothing"
-    own = "a warehouse of Escala"
-    own_damaged = "a damaged warehouse of Escala"
+    warehouse = "a warehouse of Escala"
+    damaged = "a damaged warehouse of Escala"
     database = "a database that is no warehouse of Escala"
     ruin = "a database that cannot be read, perhaps of another program"
     file = "a file that is no warehouse of Escala"
@@ -62,8 +62,8 @@ _ASIDE = {Place.out: Action.refuse, Place.named: Action.refuse, Place.default: A
 
 DECISION: dict[Stands, dict[Place, Action]] = {
     Stands.nothing: _BUILD,
-    Stands.own: _BUILD,
-    Stands.own_damaged: _BUILD,
+    Stands.warehouse: _BUILD,
+    Stands.damaged: _BUILD,
     Stands.database: _ASIDE,
     Stands.ruin: _ASIDE,
     Stands.file: _ASIDE,
@@ -92,57 +92,57 @@ class ForeignFileWarning(UserWarning):
 
 
 @dataclass(frozen=True)
-class Found:
-    """What stands at a path, and what is said of it if it is refused."""
+class Standing:
+    """What stands at a path, and the message where it is refused."""
 
     stands: Stands
-    said: str
+    message: str
 
 
-def look(path: Path) -> Found:
+def look(path: Path) -> Standing:
     """What stands at `path`, links followed. Nothing is changed; a file in use is waited for two seconds."""
-    found = _look(path)
+    standing = _look(path)
     log = Path(f"{os.path.realpath(path)}.wal")
-    if found.stands in (Stands.nothing, Stands.own, Stands.own_damaged) and os.path.lexists(log):
+    if standing.stands in (Stands.nothing, Stands.warehouse, Stands.damaged) and os.path.lexists(log):
         # Escala leaves none, and DuckDB opens no file beside the log of another one
-        return Found(Stands.logged, f"{path}: this is {Stands.logged}: {log.name}.")
-    return found
+        return Standing(Stands.logged, f"{path}: this is {Stands.logged}: {log.name}.")
+    return standing
 
 
-def _look(path: Path) -> Found:
+def _look(path: Path) -> Standing:
     try:
         status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return _found(path, Stands.dangling if path.is_symlink() else Stands.nothing)
+        return _standing(path, Stands.dangling if path.is_symlink() else Stands.nothing)
     except PermissionError:
-        return _found(path, Stands.closed)
+        return _standing(path, Stands.closed)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            return _found(path, Stands.dangling)
-        return Found(Stands.dangling, f"{path}: no file can stand here ({error.strerror}).")
+            return _standing(path, Stands.dangling)
+        return Standing(Stands.dangling, f"{path}: no file can stand here ({error.strerror}).")
     if stat.S_ISDIR(status.st_mode):
-        return _found(path, Stands.folder)
+        return _standing(path, Stands.folder)
     if not stat.S_ISREG(status.st_mode):
-        return _found(path, Stands.device)
+        return _standing(path, Stands.device)
     try:
         stands = _file(path)
     except LockedError as locked:
-        return Found(Stands.locked, str(locked))
+        return Standing(Stands.locked, str(locked))
     except OSError:
-        return _found(path, Stands.closed)
+        return _standing(path, Stands.closed)
     if path.is_symlink() and DECISION[stands] is _ASIDE:
-        return _found(path, Stands.linked)
-    return _found(path, stands)
+        return _standing(path, Stands.linked)
+    return _standing(path, stands)
 
 
-def check(path: Path, place: Place) -> Found:
+def check(path: Path, place: Place) -> Standing:
     """What stands at `path`, if a warehouse may be built there. Raises EngineError if that is refused."""
-    found = look(path)
-    if DECISION[found.stands][place] is Action.refuse:
-        if found.stands is Stands.locked:
-            raise LockedError(found.said)
-        raise EngineError(f"{found.said} {REMEDY[place]}")
-    return found
+    standing = look(path)
+    if DECISION[standing.stands][place] is Action.refuse:
+        if standing.stands is Stands.locked:
+            raise LockedError(standing.message)
+        raise EngineError(f"{standing.message} {REMEDY[place]}")
+    return standing
 
 
 def clear(path: Path, place: Place) -> None:
@@ -150,12 +150,12 @@ def clear(path: Path, place: Place) -> None:
 
     Raises EngineError where it is refused.
     """
-    found = check(path, place)
-    if DECISION[found.stands][place] is not Action.aside:
+    standing = check(path, place)
+    if DECISION[standing.stands][place] is not Action.aside:
         return
-    kept = set_aside(path)
+    aside = set_aside(path)
     warnings.warn(
-        f"{path} is {found.stands}; it was kept as {kept.name} and a new one is built.",
+        f"{path} is {standing.stands}; it was kept as {aside.name} and a new one is built.",
         ForeignFileWarning,
         stacklevel=3,
     )
@@ -164,18 +164,18 @@ def clear(path: Path, place: Place) -> None:
 def set_aside(path: Path) -> Path:
     """Move a file out of the way, beside where it was; returns its new place. Nothing is lost."""
     number = 1
-    while os.path.lexists(kept := path.with_name(f"{path.name}.set-aside-{number}")):
+    while os.path.lexists(aside := path.with_name(f"{path.name}.set-aside-{number}")):
         number += 1
     try:
-        path.rename(kept)
+        path.rename(aside)
     except OSError as error:
         raise EngineError(f"{path}: cannot be kept under another name ({error.strerror}).") from None
-    return kept
+    return aside
 
 
-def _found(path: Path, stands: Stands) -> Found:
+def _standing(path: Path, stands: Stands) -> Standing:
     more = "; name a file" if stands is Stands.folder else ""
-    return Found(stands, f"{path}: this is {stands}{more}.")
+    return Standing(stands, f"{path}: this is {stands}{more}.")
 
 
 def _file(path: Path) -> Stands:
@@ -187,9 +187,9 @@ def _file(path: Path) -> Stands:
     try:
         with duckdb.connect(":memory:") as con:
             attach(con, path, "other")
-            return Stands.own if _has_mark(con) else Stands.database
+            return Stands.warehouse if _has_mark(con) else Stands.database
     except duckdb.Error:
-        return Stands.own_damaged if _has_names(path) else Stands.ruin
+        return Stands.damaged if _has_names(path) else Stands.ruin
 
 
 def _has_mark(con: duckdb.DuckDBPyConnection) -> bool:

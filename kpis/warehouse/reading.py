@@ -44,20 +44,20 @@ def read_figures(con: duckdb.DuckDBPyConnection, files: Iterable[Path], folder: 
             _check_columns(path, _parquet_columns(con, path), folder)
             _read(con, path)
             continue
-        rows = _count(path, folder)
-        found = _read(con, path) if _is_plain(path) else _read_strictly(con, path)
-        if found != rows:
+        n_strict = _count(path, folder)
+        n_read = _read(con, path) if _is_plain(path) else _read_strictly(con, path)
+        if n_read != n_strict:
             raise DataError(
-                f"{place_of(str(path), folder)}: holds {rows} rows, and {found} were read. "
+                f"{place_of(str(path), folder)}: holds {n_strict} rows, and {n_read} were read. "
                 "Look for quotes and line ends that do not belong there."
             )
 
 
 def warn_of_unread(folder: Path) -> None:
-    """Say of each file among the figures that is no table, such as a workbook, that it is not read."""
+    """Warn of each file among the figures that is no table, such as a workbook, that it is not read."""
     for path in sorted(folder.rglob("*")):
-        known = path.suffix in {*TABLE_SUFFIXES, *NO_FIGURES} or path.name.startswith(".")
-        if path.is_file() and not known:
+        is_expected = path.suffix in {*TABLE_SUFFIXES, *NO_FIGURES} or path.name.startswith(".")
+        if path.is_file() and not is_expected:
             warnings.warn(
                 f"{place_of(str(path), folder)} is not read. Save its figures as {path.stem}.csv.",
                 UnreadFileWarning,
@@ -119,13 +119,13 @@ def _parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
         raise DataError(f"{path}: cannot be read ({_first_line(error)}). Replace the file.") from None
 
 
-def _check_columns(path: Path, found: list[str], folder: Path) -> None:
-    if found != list(COLUMNS):
+def _check_columns(path: Path, columns: list[str], folder: Path) -> None:
+    if columns != list(COLUMNS):
         head = f"{place_of(str(path), folder)}: columns must be {', '.join(COLUMNS)}"
-        if not found:
+        if not columns:
             raise DataError(f"{head}; the file is empty. Put its figures back, or move it away.")
-        wrong = [name for name in found if name not in COLUMNS] or found
-        raise DataError(f"{head}; found {', '.join(found)} (look at {wrong[0]!r}).")
+        wrong = [name for name in columns if name not in COLUMNS] or columns
+        raise DataError(f"{head}; found {', '.join(columns)} (look at {wrong[0]!r}).")
 
 
 def place_of(file: str, folder: Path) -> str:

@@ -20,7 +20,7 @@ from kpis.sources.csvio import table_lines
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
 from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, GROUP_KINDS, LDC_COLUMNS, MEMBER_COLUMNS
 from kpis.sql import statement
-from kpis.warehouse.checks import NUMBER, SHOWN_ROWS, YEAR, any_of, matches
+from kpis.warehouse.checks import MAX_ROWS, NUMBER, YEAR, any_of, matches
 from kpis.warehouse.frames import create_table
 
 OUTSIDE_LIMITS = "outside_limits"
@@ -222,24 +222,24 @@ def stage_reference(con: duckdb.DuckDBPyConnection, reference: Path, sources: Co
 def _table(path: Path, columns: Sequence[str], optional: Mapping[str, str]) -> pd.DataFrame:
     """The rows of a table and their lines. Raises DataError if a column is missing."""
     lines = table_lines(path)
-    _, found = next(lines, (0, []))
-    absent = [name for name in columns if name not in found]
+    _, header = next(lines, (0, []))
+    absent = [name for name in columns if name not in header]
     if absent:
         raise DataError(
-            f"{path}: column {', '.join(map(repr, absent))} is missing. Columns found: {', '.join(found)}."
+            f"{path}: column {', '.join(map(repr, absent))} is missing. Columns found: {', '.join(header)}."
         )
-    rows = [{**optional, "line": line, **dict(zip(found, cells, strict=True))} for line, cells in lines]
+    rows = [{**optional, "line": line, **dict(zip(header, cells, strict=True))} for line, cells in lines]
     return pd.DataFrame(rows, columns=["line", *columns, *optional], dtype="object")
 
 
 def _check(con: duckdb.DuckDBPyConnection, reference: Path, name: str, fault: str, condition: str) -> None:
     rows = con.execute(
-        f"select * from (select * from staging_{name} where {condition}) order by line limit {SHOWN_ROWS}"  # nosec B608 # own names and rules
+        f"select * from (select * from staging_{name} where {condition}) order by line limit {MAX_ROWS}"  # nosec B608 # own names and rules
     ).fetchall()
     if rows:
-        listed = "; ".join(_shown(name, row, fault) for row in rows)
+        first_rows = "; ".join(_row_text(name, row, fault) for row in rows)
         place = f"{_place(reference, name)}, line {rows[0][0]}"
-        raise DataError(f"{place}: {fault}. First rows: {listed}. Mend them.")
+        raise DataError(f"{place}: {fault}. First rows: {first_rows}. Mend them.")
 
 
 def _place(reference: Path, name: str) -> str:
@@ -247,7 +247,7 @@ def _place(reference: Path, name: str) -> str:
     return f"{reference.parent.name}/{reference.name}/{name}.csv"
 
 
-def _shown(name: str, row: Sequence[object], fault: str) -> str:
+def _row_text(name: str, row: Sequence[object], fault: str) -> str:
     """A row by its key and what the fault speaks of; a table without a key of its own shows all cells."""
     columns = (NEEDED | IF_THERE)[name]
     named = {*KEYS.get(name, columns), *re.findall(r"\w+", fault)}
@@ -275,8 +275,8 @@ def _check_world(con: duckdb.DuckDBPyConnection, reference: Path) -> None:
     """Every UN Member State belongs to each group of the kind `world`, or its medians would leave it out."""
     rows = con.execute(statement("warehouse/not_in_the_world")).fetchall()
     if rows:
-        listed = ", ".join(area for _, area in rows[:SHOWN_ROWS])
+        areas = ", ".join(area for _, area in rows[:MAX_ROWS])
         raise DataError(
             f"{_place(reference, 'area_group')}: UN Member States without a row in {rows[0][0]}: "
-            f"{listed}. Add them, or set un_member to 0 in area.csv."
+            f"{areas}. Add them, or set un_member to 0 in area.csv."
         )

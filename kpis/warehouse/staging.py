@@ -15,7 +15,7 @@ import pandas as pd
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError, unknown
 from kpis.sources import releases
-from kpis.warehouse.checks import NUMBER_OR_NOTHING, SHOWN_ROWS, YEAR, matches
+from kpis.warehouse.checks import MAX_ROWS, NUMBER_OR_NOTHING, YEAR, matches
 from kpis.warehouse.figures import stage_observations
 from kpis.warehouse.frames import create_table
 from kpis.warehouse.reference import stage_reference
@@ -75,8 +75,8 @@ def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path, sources: Colle
     frame = pd.concat([pd.DataFrame(columns=columns, dtype="str"), *frames])
     create_table(con, "staging_release", frame, temporary=True)
     for fault, condition in RELEASE_RULES:
-        rows = con.execute(f"select * from staging_release where {condition} limit {SHOWN_ROWS}").fetchall()  # nosec B608 # own names and rules
+        rows = con.execute(f"select * from staging_release where {condition} limit {MAX_ROWS}").fetchall()  # nosec B608 # own names and rules
         if rows:
-            listed = "; ".join(", ".join(map(str, row[:5])) for row in rows)
+            first_rows = "; ".join(", ".join(map(str, row[:5])) for row in rows)
             home = next(path.name for path in files if path.stem == rows[0][-1])
-            raise DataError(f"{folder.name}/{home}: {fault}. First rows: {listed}. Mend them.")
+            raise DataError(f"{folder.name}/{home}: {fault}. First rows: {first_rows}. Mend them.")

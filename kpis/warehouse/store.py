@@ -92,9 +92,9 @@ class Store:
 
     def lost_tables(self) -> list[str]:
         """Tables that a warehouse of this version has and this file has not."""
-        held = _rows(self._con, "select table_name from duckdb_tables() where database_name = $alias",
+        stored = _rows(self._con, "select table_name from duckdb_tables() where database_name = $alias",
                      {"alias": ALIAS})  # fmt: skip
-        return sorted(expected_tables() - set(held["table_name"]))
+        return sorted(expected_tables() - set(stored["table_name"]))
 
     def mended(self, con: duckdb.DuckDBPyConnection | None = None, reason: str = "") -> None:
         """Have the file built again and open the new one.

@@ -42,14 +42,17 @@ def catalogue_tables(catalogue: Catalogue, *, open_only: bool) -> dict[str, pd.D
 
 def closed_kpis(catalogue: Catalogue, closed: Collection[str]) -> dict[str, str]:
     """KPIs that rest on a closed source: id → that source; of a derived KPI its own or that of an operand."""
-    found: dict[str, str] = {}
+    closing_source: dict[str, str] = {}
     for kpi in catalogue.kpis.values():
         operands = (kpi.derive.a, kpi.derive.b) if kpi.derive else ()
-        sources = [kpi.source, *(catalogue.kpis[one].source for one in operands if one is not None)]
+        sources = [
+            kpi.source,
+            *(catalogue.kpis[operand].source for operand in operands if operand is not None),
+        ]
         for source in sources:
             if source in closed:
-                found.setdefault(kpi.id, source)
-    return found
+                closing_source.setdefault(kpi.id, source)
+    return closing_source
 
 
 def left_out_table(catalogue: Catalogue, out: Mapping[str, str]) -> pd.DataFrame:
@@ -123,13 +126,16 @@ def _origin(kpi: Kpi) -> dict[str, object]:
     }
 
 
-def kpi_part_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
+def kpi_part_table(catalogue: Catalogue, kpi_ids: set[str]) -> pd.DataFrame:
     """One row per KPI that is in the warehouse and KPI inside it at any depth, itself included.
 
     A part need not be in the warehouse: what a closed source feeds is shared whether or not it is published.
     """
     rows = [
-        (kpi, part) for kpi, inside in all_parts(catalogue).items() if kpi in kept for part in sorted(inside)
+        (kpi, part)
+        for kpi, inside in all_parts(catalogue).items()
+        if kpi in kpi_ids
+        for part in sorted(inside)
     ]
     return pd.DataFrame(rows, columns=["kpi", "part"])
 
@@ -184,13 +190,13 @@ def dimension_table(dimensions: Sequence[Dimension]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def kpi_group_table(catalogue: Catalogue, kept: set[str]) -> pd.DataFrame:
+def kpi_group_table(catalogue: Catalogue, kpi_ids: set[str]) -> pd.DataFrame:
     """One row per group of KPIs and member that is in the warehouse."""
     rows = [
         (g.id, g.name.en, g.name.es, g.note.en, g.note.es, member, n)
         for g in catalogue.kpi_groups.values()
         for n, member in enumerate(g.kpis, start=1)
-        if member in kept
+        if member in kpi_ids
     ]
     columns = ["group_id", "name_en", "name_es", "note_en", "note_es", "kpi", "position"]
     return pd.DataFrame(rows, columns=columns).astype({"position": "int64"})  # also without a row

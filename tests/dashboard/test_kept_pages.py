@@ -21,20 +21,21 @@ from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.lessons import page as lessons
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.app_pages.progress import path_view
 from dashboard.app_pages.progress import views as progress_views
-from dashboard.app_pages.releases import page as releases
+from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.app_pages.stages import country as stage_country
+from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
-from dashboard.app_pages.stages import page as stages
-from dashboard.app_pages.world import page as world
+from dashboard.app_pages.world import views as world
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import DARK, LIGHT
 from dashboard.components import language
+from dashboard.components.links import address
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
-from dashboard.components.shell import link
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis import plan
@@ -46,58 +47,58 @@ REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 
 
-def kpi(reader: Reader) -> KpiView:
+def kpi(one: Reader) -> KpiView:
     """The index that pages begin with."""
-    return data.kpis(reader.warehouse, reader.lang)["EGDI"]
+    return data.kpis(one.warehouse, one.lang)["EGDI"]
 
 
-def associated(reader: Reader) -> Association:
+def associated(one: Reader) -> Association:
     """An association that holds."""
-    _rows, association = lens.pair(reader.warehouse, reader.lang, "EGDI", "SDG_8.10.2")
-    assert association is not None
-    return association
+    _rows, found = lens.pair(one.warehouse, one.lang, "EGDI", "SDG_8.10.2")
+    assert found is not None
+    return found
 
 
-CACHED = {
-    "compare, profile": lambda reader: compare.draw_profile(reader, NAMED),
-    "compare, table": lambda reader: compare.draw_table(reader, NAMED),
-    "country, sentence": lambda reader: country.write_standing(reader, "COL"),
-    "country, three": lambda reader: country.list_extremes(reader, "COL"),
-    "country, profile": lambda reader: country.draw_profile(reader, "COL", "CARIBBEAN_SIDS"),
-    "country, trend": lambda reader: one_kpi.draw_trend(reader, kpi(reader), "COL", "CARIBBEAN_SIDS"),
-    "world, map": lambda reader: world.draw_chart(reader, kpi(reader), 2024, "WORLD", "map"),
-    "world, tiles": lambda reader: world.draw_chart(reader, kpi(reader), 2024, "WORLD", "tiles"),
-    "world, ranking": lambda reader: world.draw_chart(reader, kpi(reader), 2024, "WORLD", "ranking"),
-    "stages, ladder": lambda reader: stage_country.ladder(reader, "COL"),
-    "stages, history": lambda reader: stage_country.history(reader, "COL"),
-    "plan, paces": lambda reader: plan_gates.draw_paces(reader, GOAL)[0],
-    "robustness, world": lambda reader: robustness_frames.skyline(reader, REBUILT)[0],
-    "robustness, ranges": lambda reader: robustness_frames.intervals(reader, REBUILT, "COL", "WORLD"),
-    "robustness, choices": lambda reader: robustness_frames.by_choice(reader, REBUILT, "COL"),
-    "robustness, parts": lambda reader: robustness_frames.without(reader, REBUILT, "COL"),
-    "robustness, shifts": lambda reader: robustness_frames.shifts(reader, REBUILT),
-    "stages, gates": lambda reader: stage_country.gates(reader, "COL"),
-    "stages, matrix": lambda reader: stages.draw_matrix(reader, "COL", "SIDS", 2024),
-    "progress, status": lambda reader: progress_views.status(reader, "COL", "unsd", 2030),
-    "progress, path": lambda reader: tuple(
-        vars(progress_views.path(reader, "COL", "SDG_17.8.1", "unsd", 2030)).values()
+KEPT = {
+    "compare, profile": lambda one: compare.draw_profile(one, NAMED),
+    "compare, table": lambda one: compare.draw_table(one, NAMED),
+    "country, sentence": lambda one: country.write_standing(one, "COL"),
+    "country, three": lambda one: country.list_extremes(one, "COL"),
+    "country, profile": lambda one: country.draw_profile(one, "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda one: one_kpi.draw_trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "world, map": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "map"),
+    "world, tiles": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "tiles"),
+    "world, ranking": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "ranking"),
+    "stages, ladder": lambda one: stage_country.ladder(one, "COL"),
+    "stages, history": lambda one: stage_country.history(one, "COL"),
+    "plan, paces": lambda one: plan_gates.draw_paces(one, GOAL)[0],
+    "robustness, world": lambda one: robustness_frames.skyline(one, REBUILT)[0],
+    "robustness, ranges": lambda one: robustness_frames.intervals(one, REBUILT, "COL", "WORLD"),
+    "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
+    "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
+    "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
+    "stages, gates": lambda one: stage_country.gates(one, "COL"),
+    "stages, matrix": lambda one: stage_group.matrix(one, "COL", "SIDS", 2024),
+    "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
+    "progress, path": lambda one: tuple(
+        vars(path_view.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
-    "progress, group": lambda reader: progress_views.group(reader, "CARIBBEAN_SIDS", None, "unsd"),
-    "lens, goals": lambda reader: lens_goal.overview(reader, "COL"),
-    "lens, pair": lambda reader: lens_cloud.draw_pair(reader, associated(reader), "COL", "SIDS"),
-    "lens, income": lambda reader: lens_cloud.draw_residuals(reader, "EGDI", "COL", "SIDS"),
-    "gaps, group": lambda reader: gaps.draw_group(reader, "SIDS", "ranking"),
-    "gaps, tiles": lambda reader: gaps.draw_group(reader, "WORLD", "tiles"),
-    "gaps, dimensions": lambda reader: gaps.draw_group(reader, "SIDS", "dimensions"),
-    "gaps, country": lambda reader: gaps.draw_bars(reader, "NAM"),
-    "releases, ranks": lambda reader: releases.draw_ranks(reader, "EGDI", "WORLD", "COL"),
-    "cases, map": lambda reader: case_views.on_map(reader, "", ()),
-    "compare, trend": lambda reader: compare.draw_trend(reader, kpi(reader), NAMED),
-    "country, ranking": lambda reader: one_kpi.draw_ranking(reader, kpi(reader), "COL", "CARIBBEAN_SIDS"),
-    "stages, flow": lambda reader: stage_moved.draw_flow(reader, "WORLD", (2020, 2024), "overall"),
-    "stages, moves": lambda reader: stage_moved.draw_moves(reader, "WORLD", (2020, 2024))[1],
-    "cases, list": lambda reader: case_views.searched(reader, "list", "", ()),
-    "lessons, links": lambda reader: lessons.list_links(reader, "any", "any"),
+    "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
+    "lens, goals": lambda one: lens_goal.overview(one, "COL"),
+    "lens, pair": lambda one: lens_cloud.draw_pair(one, associated(one), "COL", "SIDS"),
+    "lens, income": lambda one: lens_cloud.draw_residuals(one, "EGDI", "COL", "SIDS"),
+    "gaps, group": lambda one: gaps.draw_group(one, "SIDS", "ranking"),
+    "gaps, tiles": lambda one: gaps.draw_group(one, "WORLD", "tiles"),
+    "gaps, dimensions": lambda one: gaps.draw_group(one, "SIDS", "dimensions"),
+    "gaps, country": lambda one: gaps.draw_bars(one, "NAM"),
+    "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
+    "cases, map": lambda one: case_views.on_map(one, "", ()),
+    "compare, trend": lambda one: compare.draw_trend(one, kpi(one), NAMED),
+    "country, ranking": lambda one: one_kpi.draw_ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "stages, flow": lambda one: stage_moved.draw_flow(one, "WORLD", (2020, 2024), "overall"),
+    "stages, moves": lambda one: stage_moved.draw_moves(one, "WORLD", (2020, 2024))[1],
+    "cases, list": lambda one: case_views.searched(one, "list", "", ()),
+    "lessons, links": lambda one: lessons.list_links(one, "any", "any"),
 }
 LINKED = (
     "compare, table",
@@ -121,28 +122,27 @@ def reader(home: Path):
         )
         return replace(Reader(lang, ctx, data.warehouse()), **more)
 
-    yield make
-    language.use("en")
+    return make
 
 
-def texts(answer: object) -> str:
+def said(found: object) -> str:
     """All texts of a kept answer in one."""
-    if isinstance(answer, str):
-        return answer
-    if isinstance(answer, tuple):
-        return " ".join(map(texts, answer))
-    if isinstance(answer, Chart):
-        return json.dumps(answer.to_dict(), ensure_ascii=False)
-    table = answer.table() if hasattr(answer, "table") else ""
-    return " ".join([table, *(str(getattr(answer, part, "")) for part in ("title", "foot", "alt", "legend"))])
+    if isinstance(found, str):
+        return found
+    if isinstance(found, tuple):
+        return " ".join(map(said, found))
+    if isinstance(found, Chart):
+        return json.dumps(found.to_dict(), ensure_ascii=False)
+    table = found.table() if hasattr(found, "table") else ""
+    return " ".join([table, *(str(getattr(found, part, "")) for part in ("title", "foot", "alt", "legend"))])
 
 
-@pytest.mark.parametrize("name", CACHED)
+@pytest.mark.parametrize("name", KEPT)
 def test_two_readers_each_get_their_own_language(name, reader):
-    english = texts(CACHED[name](reader("en")))
-    spanish = texts(CACHED[name](reader("es", COMMA)))
+    english = said(KEPT[name](reader("en")))
+    spanish = said(KEPT[name](reader("es", COMMA)))
     assert english != spanish
-    assert texts(CACHED[name](reader("en"))) == english
+    assert said(KEPT[name](reader("en"))) == english
 
 
 def decoded(value: object) -> object:
@@ -152,20 +152,20 @@ def decoded(value: object) -> object:
         shape = [int(part) for part in str(value["shape"]).split(",")] if "shape" in value else [-1]
         return decoded(numbers.reshape(shape))
     if isinstance(value, dict):
-        return {name: decoded(cell) for name, cell in value.items()}
+        return {name: decoded(one) for name, one in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
-        return [decoded(cell) for cell in value]
+        return [decoded(one) for one in value]
     if isinstance(value, np.generic):
         return decoded(value.item())
     return None if value != value else value
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("name", CACHED)
+@pytest.mark.parametrize("name", KEPT)
 def test_a_cached_chart_is_valid(name, narrow, reader):
-    desktop = reader()
-    answer = CACHED[name](replace(desktop, ctx=replace(desktop.ctx, narrow=narrow)))
-    for chart in [part for part in (answer if isinstance(answer, tuple) else ()) if isinstance(part, Chart)]:
+    one = reader()
+    found = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=narrow)))
+    for chart in [one for one in (found if isinstance(found, tuple) else ()) if isinstance(one, Chart)]:
         written, plotly = chart.to_dict(), decoded(checked(chart).to_plotly_json())
         assert written["layout"] == plotly["layout"]  # as Plotly would have it: no shorthand, no slip
         assert written["data"] == plotly["data"]
@@ -176,15 +176,15 @@ def test_a_cached_chart_is_valid(name, narrow, reader):
 
 @pytest.mark.parametrize("name", ["world, tiles", "gaps, tiles"])
 def test_the_tile_grid_scrolls_on_a_phone_where_its_codes_would_cover_each_other(name, reader):
-    desktop = reader()
-    *_texts, wide = CACHED[name](desktop)
-    *_texts, small = CACHED[name](replace(desktop, ctx=replace(desktop.ctx, narrow=True)))
+    one = reader()
+    *_said, wide = KEPT[name](one)
+    *_said, small = KEPT[name](replace(one, ctx=replace(one.ctx, narrow=True)))
     assert (wide.scrolls, small.scrolls) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
 def test_two_readers_each_get_their_own_look(name, reader):
-    light, dark = texts(CACHED[name](reader())), texts(CACHED[name](reader(look=DARK)))
+    light, dark = said(KEPT[name](reader())), said(KEPT[name](reader(look=DARK)))
     assert LIGHT.paper in light
     assert DARK.paper in dark
     assert DARK.paper not in light
@@ -192,13 +192,13 @@ def test_two_readers_each_get_their_own_look(name, reader):
 
 @pytest.mark.parametrize("name", LINKED)
 def test_links_of_what_is_kept_carry_the_choices_of_their_reader(name, reader):
-    plain = texts(CACHED[name](reader()))
-    with_look = texts(CACHED[name](reader(link_parameters=(("look", "dark"),))))
-    assert "look=dark" in with_look
+    plain = said(KEPT[name](reader()))
+    chosen = said(KEPT[name](reader(link_parameters=(("look", "dark"),))))
+    assert "look=dark" in chosen
     assert "look=dark" not in plain
 
 
 def test_a_link_takes_the_choices_from_its_reader(reader):
-    assert link("gaps", reader(link_parameters=(("nf", "1 234,5"),)), country="COL") == (
+    assert address("gaps", reader(link_parameters=(("nf", "1 234,5"),)), country="COL") == (
         "./gaps?lang=en&nf=1+234%2C5&country=COL"
     )

@@ -31,7 +31,7 @@ def counts() -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("n_values", "old", "sentence"),
+    ("held", "old", "sentence"),
     [
         (84, 31, "Namibia: 84 of 99 KPIs have a value; 31 are older than their limit."),
         (84, 1, "Namibia: 84 of 99 KPIs have a value; 1 is older than its limit."),
@@ -39,8 +39,8 @@ def counts() -> pd.DataFrame:
         (0, 0, "Namibia: none of 99 KPIs has a value."),
     ],
 )
-def test_the_headline_counts(n_values, old, sentence, ctx):
-    assert coverage.has_value("Namibia", n_values, old, 99, ctx) == sentence
+def test_the_headline_counts(held, old, sentence, ctx):
+    assert coverage.has_value("Namibia", held, old, 99, ctx) == sentence
 
 
 def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
@@ -57,7 +57,7 @@ def test_a_group_in_a_sentence(ctx, spanish):
     text = coverage.middle(shares, "Caribbean SIDS", 99, ctx)
     assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
     assert "Haiti, 30%; most: Belize, 60%" in text
-    assert coverage.percent(40, spanish) == "40\u00a0%"
+    assert spanish.percentage(40) == "40\u00a0%"
     assert "no data" in coverage.middle(shares.head(0), "X", 99, ctx)
 
 
@@ -73,10 +73,10 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
 
 
 def test_the_strip_draws_what_is_held_and_what_others_have():
-    markup = strip.image((2020, 2023), {2020}, {2020, 2021}, 'only "2020"', LIGHT)
-    assert 'alt="only &quot;2020&quot;"' in markup
-    assert markup.count("rect") == 4
-    assert markup.count("stroke%3D") == 1
+    made = strip.image((2020, 2023), {2020}, {2020, 2021}, 'only "2020"', LIGHT)
+    assert 'alt="only &quot;2020&quot;"' in made
+    assert made.count("rect") == 4
+    assert made.count("stroke%3D") == 1
     assert strip.runs({2019, 2014, 2018, 2017}) == "2014, 2017–2019"
 
 
@@ -110,10 +110,10 @@ def test_citations_are_escaped():
 @pytest.mark.usefixtures("home")
 def test_a_source_is_cited_by_its_published_title_in_every_language():
     wh = data.warehouse()
-    (bipa,) = source_list.cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
-    for citation_text in (citation.bibtex([bipa]), citation.ris([bipa])):
-        assert "Blavatnik Index of Public Administration 2024" in citation_text
-        assert "Índice" not in citation_text
+    (bipa,) = source_list.as_cited(data.sources(wh, "es").reset_index().query("source == 'bsg_bipa'"))
+    for made in (citation.bibtex([bipa]), citation.ris([bipa])):
+        assert "Blavatnik Index of Public Administration 2024" in made
+        assert "Índice" not in made
 
 
 def test_search_leaves_accents_and_case_aside():
@@ -179,15 +179,15 @@ def test_every_view_of_a_country(wh: Warehouse, area: str, show: str):
 @pytest.mark.usefixtures("home")
 def test_old_values_are_counted_by_the_one_rule(wh: Warehouse):
     limits = wh.kpis().set_index("kpi")["fresh_years"]
-    figures = wh.country("NAM").dropna(subset=["obs_value"])
-    old = is_old(figures["time_period"], figures["kpi"].map(limits), wh.as_of).sum()
+    held = wh.country("NAM").dropna(subset=["obs_value"])
+    old = is_old(held["time_period"], held["kpi"].map(limits), wh.as_of).sum()
     text = text_of(opened(gaps_page, country="NAM", show="kpis", lang="en"))
     assert (
-        f"Namibia: {len(figures)} of {len(wh.kpis())} KPIs have a value; {old} are older than their limit."
+        f"Namibia: {len(held)} of {len(wh.kpis())} KPIs have a value; {old} are older than their limit."
         in text
     )
     assert text.count('class="e-state e-old"') == old
-    assert text.count('class="e-state e-fresh"') == len(figures) - old
+    assert text.count('class="e-state e-fresh"') == len(held) - old
 
 
 @pytest.mark.usefixtures("home")
@@ -264,23 +264,23 @@ def test_a_kpi_says_its_limit_and_since_when_it_is_old(wh: Warehouse):
 @pytest.mark.usefixtures("home")
 def test_no_publication_is_announced_for_a_year_that_is_past(wh: Warehouse):
     for lang, silent in (("en", "date not announced"), ("es", "fecha no anunciada")):
-        announced = list(publications(lang).values())
-        years = [int(year) for text in announced for year in re.findall(r"\b(20\d\d)(?:-\d\d)?, ", text)]
+        listed = list(publications(lang).values())
+        years = [int(year) for text in listed for year in re.findall(r"\b(20\d\d)(?:-\d\d)?, ", text)]
         assert min(years) >= wh.as_of
-        assert silent in announced
+        assert silent in listed
         dated = re.compile(rf"{silent}|20\d\d(-\d\d)?, ")
-        assert all(dated.search(text) for text in announced)
+        assert all(dated.search(text) for text in listed)
 
 
 def publications(lang: str) -> dict[str, str]:
     """What the cards of the KPIs say of the next publication, by KPI."""
     cards_ = text_of(opened(methods_page, lang=lang)).split("<details")[1:]
     label = {"en": "Next publication", "es": "Próxima publicación"}[lang]
-    by_kpi = {}
+    found = {}
     for card in cards_:
         kpi = re.search(r"<code>([^<]*)</code>", card)[1]
-        by_kpi[kpi] = re.search(rf"<dt>{label}</dt><dd>([^<]*)</dd>", card)[1]
-    return by_kpi
+        found[kpi] = re.search(rf"<dt>{label}</dt><dd>([^<]*)</dd>", card)[1]
+    return found
 
 
 @pytest.mark.usefixtures("home")

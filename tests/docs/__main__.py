@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs.blocks import COMMAND, FLAGS, SHOWN_TO_RUN, Block, Session, ShownOutput, blocks
-from tests.docs.test_guides import HANDBOOK, copy_what_it_changes
+from tests.docs.blocks import COMMAND, FLAGS, SHOWN_TO_RUN, WIDTH, Block, Session, ShownOutput, blocks
+from tests.docs.test_guides import HANDBOOK, copy_what_it_changes, is_a_step
 
 
 def _python(block: Block, session: Session) -> str:
@@ -47,9 +47,8 @@ def _console(block: Block, session: Session) -> str:
 def rewrite(page: Path, session: Session) -> None:
     """Runs a page and puts what it gives in the place of what it shows."""
     text = page.read_text(encoding="utf-8")
-    if page.parent == HANDBOOK.parent and page != HANDBOOK:
-        for block in blocks(HANDBOOK.read_text(encoding="utf-8")):
-            session.run(block)
+    if is_a_step(page):
+        session.run_all(HANDBOOK.read_text(encoding="utf-8"))
     for block in list(blocks(text)):
         if not SHOWN_TO_RUN.search(block.body):
             session.run(block)
@@ -64,7 +63,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
             copy_what_it_changes((ROOT / name).read_text(encoding="utf-8"), Path(folder))
             patch.chdir(folder)
-            with pd.option_context("display.width", 110):
+            with pd.option_context("display.width", WIDTH):
                 rewrite(ROOT / name, Session(Path(folder), patch))
 
 

@@ -33,6 +33,8 @@ FENCE = re.compile(
 )
 COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 SHOWN_TO_RUN = re.compile(r"^(>>>|\$) ", re.MULTILINE)
+FAILED = re.compile(r"^(error: |exit \d)", re.MULTILINE)
+WIDTH = 110  # columns of a table as it is printed
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
@@ -69,6 +71,12 @@ class Session:
     folder: Path
     patch: pytest.MonkeyPatch
     names: dict[str, object] = field(default_factory=dict)
+
+    def run_all(self, text: str) -> None:
+        """Runs the blocks of a page in order."""
+        with pd.option_context("display.width", WIDTH):
+            for block in blocks(text):
+                self.run(block)
 
     def run(self, block: Block) -> None:
         """Runs a block. Raises AssertionError where it gives anything but what it shows."""
@@ -109,7 +117,7 @@ class Session:
             return self._escala(words)
         shell = line.replace(".venv/bin/python", sys.executable)
         done = self._process(["bash", "-c", shell])
-        return done.stdout + done.stderr
+        return done.stdout + done.stderr + (f"exit {done.returncode}\n" if done.returncode else "")
 
     def _escala(self, words: list[str]) -> str:
         """What the command prints on both streams; after `>` a file takes what goes to the first."""
@@ -155,4 +163,4 @@ class Session:
             equal = doctest.OutputChecker().check_output(want, got, FLAGS)
             assert equal, f"line {line}: $ {command}\nshown:\n{want}\nprinted:\n{got}"
         else:
-            assert "error: " not in got, f"line {line}: $ {command}\n{got}"
+            assert not FAILED.search(got), f"line {line}: $ {command}\n{got}"

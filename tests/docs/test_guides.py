@@ -6,11 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs.blocks import Session, blocks
+from tests.docs.blocks import Session
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
@@ -32,20 +31,34 @@ def copy_what_it_changes(text: str, folder: Path) -> None:
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_data"))
 
 
+def is_a_step(page: Path) -> bool:
+    """Whether a page begins with the example of the handbook."""
+    return page.parent == HANDBOOK.parent and page != HANDBOOK
+
+
+@pytest.fixture(scope="session")
+def example(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The example of the handbook, run once for all of its steps."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ESCALA_WAREHOUSE", str(published))
+        session = Session(tmp_path_factory.mktemp("example"), patch)
+        session.run_all(HANDBOOK.read_text(encoding="utf-8"))
+    return session
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.usefixtures("home")
 def test_every_block_of_a_page_gives_what_it_shows(
-    page: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, example: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In an empty folder, or a copy of the tree; the steps of the handbook begin with its example."""
     text = page.read_text(encoding="utf-8")
     copy_what_it_changes(text, tmp_path)
     session = Session(tmp_path, monkeypatch)
-    with pd.option_context("display.width", 110):
-        if page.parent == HANDBOOK.parent and page != HANDBOOK:
-            for block in blocks(HANDBOOK.read_text(encoding="utf-8")):
-                session.run(block)
-        for block in blocks(text):
-            session.run(block)
+    if is_a_step(page):
+        shutil.copytree(example.folder, tmp_path, dirs_exist_ok=True)
+        session.names |= example.names
+    session.run_all(text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -6,8 +6,9 @@ from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, shell, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -49,14 +50,14 @@ def _facts(reader: Reader, row: pd.Series) -> str:
     country = words.area(reader, row["country_iso3"])
     types = reads.themes(reader.lang, "type")["name"]
     facts = {
-        _("Source"): words.source_link(row["source_title"], row["source_url"]),
+        _("Source"): links.external_link(row["source_title"], row["source_url"]),
         _("Verified"): escape(_("yes, on the page of the source") if row["verified"] else _("not verified")),
-        _("Country"): words.to(reader, "country", country, country=row["country_iso3"]),
+        _("Country"): links.to(reader, "country", country, country=row["country_iso3"]),
         _("Institution"): escape(row["institution"] or _("not known")),
         _("Since"): escape(year),
         _("Status"): escape(_(words.STATUS[row["status"]])),
         _("Level"): escape(_(words.LEVELS[row["level"]])),
-        _("Theme"): words.to(reader, "cases", words.theme(reader, row["theme"]), theme=row["theme"]),
+        _("Theme"): links.to(reader, "cases", words.theme(reader, row["theme"]), theme=row["theme"]),
         _("Channel"): escape(words.channels(row["channel"])),
         _("Kind"): escape(str(types[row["innovation_type"]])),
         _("Stage"): escape(words.stage(row["maturity_stage"]) + " " + _("(a judgement on this one service)")),
@@ -69,19 +70,19 @@ def _facts(reader: Reader, row: pd.Series) -> str:
 
 def _targets(reader: Reader, row: pd.Series) -> str:
     """The SDG targets of the case with the kind of evidence that its theme has for each."""
-    links = reads.linkage(reader.lang)
-    links = links[links["theme"] == row["theme"]].set_index("sdg_target")
+    linkage = reads.linkage(reader.lang)
+    linkage = linkage[linkage["theme"] == row["theme"]].set_index("sdg_target")
     body: list[list[Cell]] = []
     for target in sorted(row["sdg_targets"], key=target_order):
-        if target in links.index:
-            kind = words.evidence(str(links.at[target, "evidence_kind"]))
-            how = str(links.at[target, "mechanism"])
+        if target in linkage.index:
+            kind = words.evidence(str(linkage.at[target, "evidence_kind"]))
+            how = str(linkage.at[target, "mechanism"])
         else:
             kind, how = (
                 _("named for this case only"),
                 _("The methodology states no mechanism for this theme."),
             )
-        body.append([Html(words.target_link(reader, target)), kind, how])
+        body.append([Html(links.target_link(reader, target)), kind, how])
     columns = [Column(_("SDG target")), Column(_("Kind of evidence")), Column(_("How"))]
     return table.html(_("SDG targets of the case"), columns, body)
 
@@ -91,20 +92,21 @@ def _citing(reader: Reader, case: str) -> str:
     labels = reader.dimensions
     actions = reads.actions(reader.lang)
     lessons = reads.lessons(reader.lang)
-    items = [
-        f"<li>{escape(row['action'])} <small>"
-        + words.to(
-            reader,
-            "cases",
-            f"{labels[row['dimension']]}, → {words.stage(row['to_stage'])}",
-            dimension=row["dimension"],
-            stage=row["to_stage"],
+    items: list[str] = [
+        Markup("<li>{} <small>{}</small></li>").format(
+            row["action"],
+            links.to(
+                reader,
+                "cases",
+                f"{labels[row['dimension']]}, → {words.stage(row['to_stage'])}",
+                dimension=row["dimension"],
+                stage=row["to_stage"],
+            ),
         )
-        + "</small></li>"
         for row in actions[actions["case_ids"].map(lambda ids: case in ids)].to_dict("records")
     ]
     items += [
-        f"<li>{words.to(reader, 'lessons', row['lesson'])} <small>{escape(_('Lesson'))}: "
+        f"<li>{links.to(reader, 'lessons', row['lesson'])} <small>{escape(_('Lesson'))}: "
         f"{escape(_(words.LESSON_GROUPS[row['group']]))}</small></li>"
         for row in lessons[lessons["case_ids"].map(lambda ids: case in ids)].to_dict("records")
     ]

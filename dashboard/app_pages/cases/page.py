@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app_pages.cases import one_case as case_page
 from dashboard.app_pages.cases import views as case_views
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import frame, links, pickers, shell, state
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
@@ -29,7 +29,7 @@ def draw(reader: Reader) -> None:
     gates = list(dict.fromkeys(reads.gates()["kpi"]))
     gate = state.store().one("gate", gates, None, say=_("ids of KPIs with a gate, such as OSI"))
     if case is not None:
-        st.html(f"<p>{words.to(reader, 'cases', '← ' + _('All cases'))}</p>")
+        st.html(f"<p>{links.to(reader, 'cases', '← ' + _('All cases'))}</p>")
         case_page.show(reader, case)
     elif gate is not None:
         _for_gate(reader, gate)
@@ -161,7 +161,7 @@ def _for_gate(reader: Reader, gate: str) -> None:
         _below(reader, rows, "list")
     with right:
         _steps(reader, gate, dimension or own[0], aim)
-        st.html(f"<p>{words.to(reader, 'cases', _('All cases') + ' →')}</p>")
+        st.html(f"<p>{links.to(reader, 'cases', _('All cases') + ' →')}</p>")
 
 
 def _steps(reader: Reader, gate: str, dimension: str, aim: str | None) -> None:

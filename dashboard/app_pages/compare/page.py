@@ -10,13 +10,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts import figures, profile, sentences, trend
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, level_strip, pickers, shell, table
+from dashboard.components import explain, frame, kpi_table, level_strip, links, pickers, shell, sources, table
 from dashboard.components.findings import trend_rows
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -111,12 +110,12 @@ def draw_trend(reader: Reader, kpi: KpiView, named: tuple[tuple[str, str], ...])
             title=sentences.moved(rows, kpi, reader.ctx),
             unit=f"{kpi.name} · {kpi.unit} · {_('groups: median of their countries')}",
             alt=trend.alt(rows, lines, kpi, reader.ctx),
-            foot=frame.foot(
+            foot=sources.foot(
+                reader,
                 kpi,
-                reader.sources,
                 rows["time_period"],
                 n,
-                note=frame.notes(
+                note=sources.joined(
                     _without_note(reader, kpi, named), trend.gap_note(rows, kpi, reader.ctx), kpi.caveat
                 ),
             ),
@@ -269,8 +268,7 @@ def draw_table(reader: Reader, named: tuple[tuple[str, str], ...]) -> Table:
 
 def _entry(reader: Reader, kpi: KpiView) -> table.Html:
     """A KPI's name, which leads to its entry."""
-    to = escape(shell.link("methods", reader, kpi=kpi.id))
-    return table.Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
+    return table.Html(links.kpi_link(reader, kpi.id))
 
 
 def _cell(reader: Reader, kpi: KpiView, row: Any) -> Markup:

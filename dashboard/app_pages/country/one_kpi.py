@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, level_strip, pickers
+from dashboard.components import explain, frame, kpi_table, level_strip, pickers, sources
 from dashboard.components.findings import nearest, trend_rows
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -121,7 +121,6 @@ def _framed(
     note: str = "",
 ) -> tuple[Chart, Frame]:
     counted = _("n = {n} countries").format(n=reader.ctx.number(n))
-    sources = reader.sources
     return (
         figure,
         Frame(
@@ -129,7 +128,9 @@ def _framed(
             title=title,
             unit=f"{kpi.name} · {kpi.unit}",
             alt=alt,
-            foot=frame.foot(kpi, sources, rows["time_period"], counted, note=frame.notes(note, kpi.caveat)),
+            foot=sources.foot(
+                reader, kpi, rows["time_period"], counted, note=sources.joined(note, kpi.caveat)
+            ),
             data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
             table=table,
             file=f"escala_{kpi.id}_{area}",

@@ -14,7 +14,7 @@ from dashboard.app_pages.country import one_kpi
 from dashboard.charts import figures, profile, ranks, sentences
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_table, pickers, shell, ways
+from dashboard.components import explain, frame, kpi_table, links, pickers, shell, sources, ways
 from dashboard.components.findings import best_and_worst, since_before, usual_group
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -209,12 +209,9 @@ def _item(reader: Reader, area: str, kpi: KpiView, row: dict[Hashable, Any]) -> 
     ctx = reader.ctx
     place = _("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))
     small = [str(int(row["time_period"])), place, kpi.unit]
-    return Markup(
-        '<li><a target="_self" href="{}">{}</a><span class="e-num">{}</span><small>{}{}</small></li>'
-    ).format(
-        shell.link("country", reader, country=area, kpi=kpi.id),
-        kpi.name,
+    return Markup('<li>{}<span class="e-num">{}</span><small>{}{}</small></li>').format(
+        links.to(reader, "country", kpi.name, country=area, kpi=kpi.id),
         figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
         " · ".join(small),
-        Markup(frame.licence_mark(kpi)),  # nosec B704 # made of escaped parts
+        sources.licence_mark(kpi),
     )

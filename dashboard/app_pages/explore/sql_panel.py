@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.explore import reads, sql_words
+from dashboard.charts.context import MISSING
 from dashboard.components import frame, shell, state, table
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
@@ -86,7 +87,7 @@ def markup(reader: Reader, rows: pd.DataFrame, caption: str) -> str:
 
 def _cell(value: object, reader: Reader) -> Cell:
     if value is None or value is pd.NA or value != value:
-        return "–"
+        return MISSING
     if isinstance(value, bool | int):
         return str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(value, float):

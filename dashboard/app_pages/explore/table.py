@@ -7,10 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure
-from dashboard.components import explain, frame, shell, table
+from dashboard.components import explain, links, sources, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 
@@ -30,18 +30,19 @@ def markup(reader: Reader, rows: pd.DataFrame) -> str:
     body: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         kpi, area = listed[row["kpi"]], str(row["ref_area"])
-        to = escape(shell.link("country", reader, country=area, kpi=kpi.id)) if area in members else ""
-        name = escape(str(names[area]))
+        name = str(names[area])
+        if area in members:
+            name = links.to(reader, "country", name, country=area, kpi=kpi.id)
         body.append(
             [
-                Html(f'<a target="_self" href="{to}">{name}</a>' if to else name),
+                name,
                 str(row["time_period"]),
                 figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),
                 *([explain.measured(row)] if known else []),
                 kpi.unit,
                 MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
                 status(str(row["obs_status"])),
-                Html(f"{escape(kpi.name)}{frame.licence_mark(kpi)}"),
+                Html(f"{escape(kpi.name)}{sources.licence_mark(kpi)}"),
                 str(titles.get(row["source"], row["source"])),
                 Html(f'<span class="e-nowrap">{escape(str(row["vintage"]))}</span>'),
             ]

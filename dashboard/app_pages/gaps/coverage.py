@@ -52,18 +52,13 @@ def middle(shares: pd.DataFrame, name: str, n: int, ctx: Context) -> str:
         "Fewest: {low_name}, {low}; most: {high_name}, {high}."
     ).format(
         group=name,
-        share=percent(ordered["obs_value"].median(), ctx),
+        share=ctx.percentage(ordered["obs_value"].median()),
         n=ctx.number(n),
         low_name=ordered["name"].iloc[0],
-        low=percent(low, ctx),
+        low=ctx.percentage(low),
         high_name=ordered["name"].iloc[-1],
-        high=percent(high, ctx),
+        high=ctx.percentage(high),
     )
-
-
-def percent(share: float, ctx: Context) -> str:
-    """A percentage without decimals."""
-    return ctx.number(share) + ("%" if ctx.lang == "en" else "\u00a0%")
 
 
 def thinnest(table: pd.DataFrame, ctx: Context) -> str:
@@ -241,6 +236,6 @@ def heat_alt(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     """The heat table in words: per dimension the middle country's share."""
     share = 100 * table["fresh"] / table["kpis"]
     median = share.groupby(table["dimension"]).median()
-    parts = [f"{label} {percent(median[one], ctx)}" for one, label in labels.items()]
+    parts = [f"{label} {ctx.percentage(median[one])}" for one, label in labels.items()]
     lead = ctx.t("Share of KPIs with a fresh value by country and dimension; median over the countries:")
     return f"{lead} {', '.join(parts)}."

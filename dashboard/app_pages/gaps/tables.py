@@ -7,11 +7,10 @@ from html import escape
 import pandas as pd
 
 from dashboard.app_pages.gaps import coverage, strip
-from dashboard.charts.context import KpiView
-from dashboard.components import frame, membership, shell, table
+from dashboard.charts.context import MISSING, KpiView
+from dashboard.components import frame, links, membership, sources, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -100,11 +99,10 @@ def _row(
     span: tuple[int, int],
 ) -> list[Cell]:
     ctx, kind = reader.ctx, _kind(row)
-    to = escape(shell.link("country", reader, country=area, kpi=kpi.id))
     years = strip.runs(own)
     label = _("values of {years}").format(years=years) if own else _("no value")
     return [
-        Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
+        Html(links.to(reader, "country", kpi.name, country=area, kpi=kpi.id)),
         MISSING if kind == "none" else str(int(row.latest_year)),
         Html(_status(reader, kpi, kind, empty=not world)),
         Html(strip.image(span, own, world, label, ctx.look)),
@@ -194,18 +192,16 @@ def following(reader: Reader, area: str, group: str, missing: pd.DataFrame) -> N
 def _peers_html(reader: Reader, found: pd.DataFrame, peers: str) -> str:
     ctx, listed = reader.ctx, reader.kpis
     names = reader.dimensions
-    sources = reader.sources
     body: list[list[Cell]] = []
     for row in found.itertuples():
         kpi = listed[row.kpi]
-        to = escape(shell.link("methods", reader, kpi=kpi.id))
         count = _("{rank} of {n}").format(rank=ctx.number(row.have), n=ctx.number(row.n))
         body.append(
             [
-                Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>'),
+                Html(links.kpi_link(reader, kpi.id)),
                 names[kpi.dimension],
-                f"{count} ({coverage.percent(100 * row.share, ctx)})",
-                Html(frame.source_link(kpi, sources)),
+                f"{count} ({ctx.percent(row.share)})",
+                Html(sources.source_link(reader, kpi)),
             ]
         )
     columns = [
@@ -226,8 +222,7 @@ def heat_html(reader: Reader, cells: pd.DataFrame, labels: dict[str, str]) -> st
     wide = cells.set_index(["ref_area", "dimension"])["fresh"].unstack()
     body: list[list[Cell]] = []
     for one in order:
-        to = escape(shell.link("gaps", reader, country=str(one)))
-        link = Html(f'<a target="_self" href="{to}">{escape(str(names[one]))}</a>')
+        link = Html(links.to(reader, "gaps", str(names[one]), country=str(one)))
         body.append(
             [
                 link,

@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.app_pages.lens import reads
 from dashboard.app_pages.lens import scatter as lens_scatter
@@ -16,7 +17,7 @@ from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import computed, plain, sentence, span, words
 from dashboard.charts.figures import figure as written
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, shell, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -105,17 +106,16 @@ def _pair_hover(reader: Reader, rows: pd.DataFrame, kpi: KpiView, outcome: KpiVi
 
 
 def _pair_foot(reader: Reader, found: Association) -> str:
-    listed, table_ = reader.kpis, reader.sources
-    links = dict.fromkeys(frame.source_link(listed[one], table_) for one in (found.kpi, found.outcome))
     years = _("KPI {year}; outcome {outcome}; income {income}").format(
         year=found.kpi_year,
         outcome=span(found.outcome_years[1], found.outcome_years[0]),
         income=span(found.income_years[1], found.income_years[0]),
     )
     n = _("n = {n} countries").format(n=reader.ctx.number(found.n))
-    parts = [f"{escape(_('Source'))}: {', '.join(links)}; {escape(_('World Bank (GDP per person, PPP)'))}"]
     raw = _("correlation without holding income constant: {r}").format(r=reader.ctx.number(found.raw, 2))
-    return " · ".join([*parts, escape(years), escape(n), escape(raw)])
+    titles = sources.source_links(reader, (found.kpi, found.outcome))
+    income = _("World Bank (GDP per person, PPP)")
+    return sources.joined(Markup("{}: {}; {}").format(_("Source"), titles, income), years, n, raw)
 
 
 def _pair_export(rows: pd.DataFrame, found: Association) -> pd.DataFrame:
@@ -192,7 +192,6 @@ def draw_residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) ->
         peers=_members(reader, peers) if area else both,
     )
     n, year = int(rows["n"].iloc[0]), rows["time_period"]
-    sources = reader.sources
     group = _group(reader, peers) if area else _("farthest from the line")
     return (
         own or f"{ends}.",
@@ -202,7 +201,7 @@ def draw_residuals(reader: Reader, kpi_id: str, area: str | None, peers: str) ->
             title=ends if area else _("{kpi} against income").format(kpi=kpi.name),
             unit=f"{lens_words.dated(kpi.name, kpi, year.max(), ctx)} · {kpi.unit}",
             alt=lens_words.residuals_alt(rows, kpi, plain(own), ctx),
-            foot=frame.foot(kpi, sources, year, _("n = {n} countries").format(n=ctx.number(n))),
+            foot=sources.foot(reader, kpi, year, _("n = {n} countries").format(n=ctx.number(n))),
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: _income_html(reader, rows, kpi, area),
             file=f"escala_income_{kpi.id}",
@@ -254,8 +253,7 @@ def _income_how() -> None:
 
 
 def _link(reader: Reader, area: str, name: str) -> Html:
-    to = escape(shell.link("country", reader, country=area))
-    return Html(f'<a target="_self" href="{to}">{escape(name)}</a>')
+    return Html(links.to(reader, "country", name, country=area))
 
 
 def _name(reader: Reader, area: str | None) -> str:

@@ -10,11 +10,13 @@ import streamlit as st
 
 from dashboard.app_pages.lens import goals, reads
 from dashboard.app_pages.lens import overview as lens
+from dashboard.charts import evidence_words
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
+from dashboard.charts.context import MISSING
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import figure, old_tag, point, span
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, sources, table
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -37,7 +39,7 @@ def rules() -> str:
 def how() -> None:
     """The three kinds of evidence, as the "how computed" text."""
     parts = [
-        f"<strong>{escape(_(goals.KINDS[one]))}</strong>: {escape(_(goals.MEANINGS[one]))}."
+        f"<strong>{escape(_(evidence_words.KINDS[one]))}</strong>: {escape(_(evidence_words.MEANINGS[one]))}."
         for one in EVIDENCE
     ]
     parts.append(escape(rules()))
@@ -103,18 +105,18 @@ def _overview_html(reader: Reader, counts: pd.DataFrame, area: str | None) -> st
     chosen = {"country": area} if area else {}
     body: list[list[Cell]] = []
     for goal, name in goals.NAMES.items():
-        link = escape(shell.link("lens", reader, goal=str(goal), **chosen))
+        link = links.to(reader, "lens", f"{goal} {_(name)}", goal=str(goal), **chosen)
         cells = [kinds[goal, kind] for kind in EVIDENCE]
         body.append(
             [
-                Html(f'{swatch(goal)}<a target="_self" href="{link}">{goal} {escape(_(name))}</a>'),
+                Html(f"{swatch(goal)}{link}"),
                 *(
-                    f"{reader.ctx.number(one.n_kpis)} ({', '.join(one.targets)})" if one.n_kpis else "–"
+                    f"{reader.ctx.number(one.n_kpis)} ({', '.join(one.targets)})" if one.n_kpis else MISSING
                     for one in cells
                 ),
             ]
         )
-    columns = [Column(_("Goal")), *(Column(_(goals.KINDS[kind])) for kind in EVIDENCE)]
+    columns = [Column(_("Goal")), *(Column(_(evidence_words.KINDS[kind])) for kind in EVIDENCE)]
     caption = _("KPIs by goal and kind of evidence, with the targets")
     return table.html(caption, columns, body, no_data=_("no KPI is linked"))
 
@@ -216,13 +218,7 @@ def _linked(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Ta
         lambda: _export(reader, rows(reader, goal, area, peers), area),
         f"escala_goal_{goal}" + (f"_{area}" if area else ""),
     )
-    return shown, f'<p class="e-foot">{_foot(reader, found)}</p>'
-
-
-def _foot(reader: Reader, found: pd.DataFrame) -> str:
-    listed, table_ = reader.kpis, reader.sources
-    links = dict.fromkeys(frame.source_link(listed[one], table_) for one in found["kpi"])
-    return f"{escape(_('Source'))}: {', '.join(links)} · {escape(rules())}"
+    return shown, f'<p class="e-foot">{sources.foot_of(reader, found["kpi"], rules())}</p>'
 
 
 def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str) -> str:
@@ -247,11 +243,11 @@ def _kpis_html(reader: Reader, found: pd.DataFrame, area: str | None, peers: str
 
 def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cell]:
     kpi, ctx = reader.kpis[str(row["kpi"])], reader.ctx
-    link = escape(shell.link("methods", reader, q=kpi.id))
+    link = links.to(reader, "methods", kpi.name, q=kpi.id)
     official = f" {row['indicator']}" if pd.notna(row["indicator"]) else ""
     cells: list[Cell] = [
-        Html(f'<a target="_self" href="{link}">{escape(kpi.name)}</a>{frame.licence_mark(kpi)}'),
-        f"{_(goals.SINGLE[str(row['evidence'])])}{official}",
+        Html(link + sources.licence_mark(kpi)),
+        f"{_(evidence_words.VERBS[str(row['evidence'])])}{official}",
     ]
     if area is None:
         held = data.kpi_table(reader.warehouse).loc[kpi.id]
@@ -262,10 +258,14 @@ def _cells(reader: Reader, row: dict[str, object], area: str | None) -> list[Cel
         *cells,
         figure(row["obs_value"], kpi, year, ctx, dated=False),  # type: ignore[arg-type]
         span(year),  # type: ignore[arg-type]
-        "–" if pd.isna(rank) else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
+        MISSING
+        if pd.isna(rank)
+        else _("{rank} of {n}").format(rank=ctx.number(rank), n=ctx.number(row["n"])),
         figure(row["peer_median"], kpi, row["peer_last"], ctx, first=row["peer_first"]),  # type: ignore[arg-type]
         point(row["goal_value"], kpi, row["target_year"], ctx),  # type: ignore[arg-type]
-        marks.status(row | {"latest_year": row["time_period"]}, kpi, ctx) if pd.notna(row["status"]) else "–",
+        marks.status(row | {"latest_year": row["time_period"]}, kpi, ctx)
+        if pd.notna(row["status"])
+        else MISSING,
     ]
 
 
@@ -299,7 +299,7 @@ def mechanisms(reader: Reader, goal: int) -> tuple[str, pd.DataFrame, str] | Non
             [
                 name,
                 row.target,
-                _(goals.SINGLE[row.evidence]),
+                _(evidence_words.VERBS[row.evidence]),
                 Html(said if row.own else f'<span lang="en">{said}</span>'),
                 Html(
                     f'<a href="{escape(row.source_url)}" rel="noreferrer" target="_blank">{escape(host)}</a>'

@@ -1,4 +1,4 @@
-"""The 17 goals, the kinds of evidence and the fields of work in words; colours of the goals."""
+"""Names and colours of the 17 goals."""
 
 from __future__ import annotations
 
@@ -31,16 +31,3 @@ COLOURS = {
     15: "#56C02B", 16: "#00689D", 17: "#19486A",
 }  # fmt: skip
 """Colours of the United Nations guidelines: an accent beside number and name, never the only mark."""
-
-KINDS = {"measured": mark("measured"), "direct": mark("direct"), "enabling": mark("enabling")}
-MEANINGS = {
-    "measured": mark("the KPI is an official SDG indicator"),
-    "direct": mark("it delivers what the target names"),
-    "enabling": mark("a condition among others, not an effect"),
-}
-BRIEFLY = {
-    "measured": mark("official SDG indicators"),
-    "direct": mark("deliver what the target names"),
-    "enabling": mark("a condition, no effect"),
-}
-SINGLE = {"measured": mark("measures"), "direct": mark("serves directly"), "enabling": mark("enables")}

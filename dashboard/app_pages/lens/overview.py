@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.lens.goals import BRIEFLY, COLOURS, KINDS, NAMES
-from dashboard.charts.context import Context
+from dashboard.app_pages.lens.goals import COLOURS, NAMES
+from dashboard.charts.context import MISSING, Context
+from dashboard.charts.evidence_words import BRIEFLY, KINDS
 from dashboard.charts.figure import Chart, Trace, bar
-from kpis.links.sdg import EVIDENCE
+from kpis.cases import EVIDENCE
 
 ROW, NARROW_ROW = 21, 40  # pixels per goal; on a phone its name stands above the bars
 GAP, LEFT = 0.02, 0.035  # between two panels and before the first, as shares of the width
@@ -191,4 +192,4 @@ def alt(table: pd.DataFrame, ctx: Context) -> str:
         for goal, row in linked.iterrows()
     ]
     said = ctx.t("Number of KPIs by goal and kind of evidence. {rows}. Goals without a KPI: {none}.")
-    return said.format(rows="; ".join(parts), none=_listed(unlinked(table)) or "–")
+    return said.format(rows="; ".join(parts), none=_listed(unlinked(table)) or MISSING)

@@ -9,14 +9,14 @@ import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
 from dashboard.app_pages.lessons import theme as theme_page
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import frame, links, pickers, shell, state
 from dashboard.components.frame import Table
-from dashboard.components.knowledge import reads, words
+from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from kpis.links.sdg import target_order
+from kpis.links.sdg import EVIDENCE, target_order
 
 VIEWS = ["lessons", "links"]
 ANY = "any"
@@ -27,7 +27,7 @@ def draw(reader: Reader) -> None:
     papers = reads.themes(reader.lang, "paper")["name"]
     theme = state.store().one("theme", list(papers.index), None)
     if theme is not None:
-        st.html(f"<p>{words.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
+        st.html(f"<p>{links.to(reader, 'lessons', '← ' + _('All lessons and themes'))}</p>")
         theme_page.show(reader, theme)
         return
     top = st.container()
@@ -50,7 +50,7 @@ def draw(reader: Reader) -> None:
 def _doors(reader: Reader, papers: pd.Series) -> None:
     """The four themes of the Centre's papers as ways in."""
     items = "".join(
-        f"<li>{words.to(reader, 'lessons', str(name), theme=str(theme))}</li>"
+        f"<li>{links.to(reader, 'lessons', str(name), theme=str(theme))}</li>"
         for theme, name in papers.items()
     )
     head = escape(_("Themes of the Centre’s papers"))
@@ -130,7 +130,7 @@ def _some_links(reader: Reader, kpi: str, target: str) -> pd.DataFrame:
 
 @cached(frame.CACHED_FRAMES)
 def list_links(reader: Reader, kpi: str, target: str) -> Table:
-    markup = lesson_list.links(reader, _some_links(reader, kpi, target))
+    markup = lesson_list.links_table(reader, _some_links(reader, kpi, target))
     return (
         _("What serves which SDG target"),
         markup,
@@ -160,7 +160,7 @@ def _links(reader: Reader, top: st.delta_generator.DeltaGenerator, kpi: str, tar
     with top:
         shell.headline(
             _("{n} links to SDG targets: {measured} measured, {direct} direct, {enabling} enabling.").format(
-                n=number(len(rows)), **{kind: number(kinds.get(kind, 0)) for kind in words.EVIDENCE}
+                n=number(len(rows)), **{kind: number(kinds.get(kind, 0)) for kind in EVIDENCE}
             ),
             lead=_(
                 "Measured: the KPI is an official SDG indicator. Direct: it delivers what the target names. "

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.lessons import lesson_list
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure, threshold
-from dashboard.components import frame, shell, table
+from dashboard.components import frame, links, shell, sources, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
@@ -87,7 +87,7 @@ def _table_of_kpis(reader: Reader, theme: str, row: pd.Series, kpis: list[str]) 
         middle, first, last = medians.loc[one] if one in medians.index else (None, None, None)
         body.append(
             [
-                Html(words.kpi_link(reader, one) + frame.licence_mark(kpi)),
+                Html(links.kpi_link(reader, one) + sources.licence_mark(kpi)),
                 figure(middle, kpi, last, ctx, first=first),
                 *limits,
             ]
@@ -127,4 +127,4 @@ def _case_part(reader: Reader, theme: str, row: pd.Series, cases: pd.DataFrame) 
     )
     chosen = {"group": row["group_id"]} if row["group_id"] else {"dimension": row["dimensions"][0]}
     said = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
-    st.html(f"<p>{words.to(reader, 'cases', said + ' →', **chosen)}</p>")
+    st.html(f"<p>{links.to(reader, 'cases', said + ' →', **chosen)}</p>")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+
+from dashboard.charts.scalars import is_missing, whole
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -20,66 +21,67 @@ TEX = {
 }
 
 
-def said(value: object) -> str:
+def field(value: object) -> str:
     """A field on one line; missing is empty."""
     return "" if value is None or value != value else " ".join(str(value).split())
 
 
 def tex(value: object) -> str:
     """A field safe inside the braces of BibTeX."""
-    return "".join(TEX.get(letter, letter) for letter in said(value))
+    return "".join(TEX.get(letter, letter) for letter in field(value))
 
 
-def year(source: Mapping[str, Any]) -> str:
+def year(source: Mapping[str, object]) -> str:
     """Year of the release, else the last year of its figures; empty if neither is known."""
-    found = re.search(r"\b(?:19|20)\d\d\b", said(source.get("vintage")).replace("-", " "))
-    if found:
-        return found.group()
+    match = re.search(r"\b(?:19|20)\d\d\b", field(source.get("vintage")).replace("-", " "))
+    if match:
+        return match.group()
     last = source.get("last_year")
-    return "" if said(last) in ("", "<NA>") else str(int(last))  # type: ignore[arg-type]
+    return "" if is_missing(last) else str(whole(last))
 
 
-def text(source: Mapping[str, Any]) -> str:
+def text(source: Mapping[str, object]) -> str:
     """The citation as its catalogue entry words it, with release and address."""
-    parts = [said(source["citation"])]
-    if vintage := said(source.get("vintage")):
+    parts = [field(source["citation"])]
+    if vintage := field(source.get("vintage")):
         parts.append(f"Release {vintage}.")
-    return " ".join([*parts, said(source["url"])])
+    return " ".join([*parts, field(source["url"])])
 
 
-def bibtex(sources: Sequence[Mapping[str, Any]]) -> str:
+def bibtex(sources: Sequence[Mapping[str, object]]) -> str:
     """One @misc entry per source (source, title, publisher, citation, vintage, url, licence)."""
-    entries = []
-    for source in sources:
-        key = re.sub(r"[^A-Za-z0-9_:-]", "", said(source["source"]))
-        note = " ".join(filter(None, [said(source["citation"]), _licence(source)]))
-        fields = {
-            "title": f"{{{tex(source['title'])}}}",
-            "author": f"{{{tex(source['publisher'])}}}",
-            "year": tex(year(source)),
-            "edition": tex(source.get("vintage")),
-            "url": re.sub(r"[{}\\\s]", "", said(source["url"])),
-            "note": tex(note),
-        }
-        body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value.strip("{}"))
-        entries.append(f"@misc{{{key},\n{body}\n}}\n")
-    return "\n".join(entries)
+    return "\n".join(_bibtex_entry(source) for source in sources)
 
 
-def ris(sources: Sequence[Mapping[str, Any]]) -> str:
+def _bibtex_entry(source: Mapping[str, object]) -> str:
+    key = re.sub(r"[^A-Za-z0-9_:-]", "", field(source["source"]))
+    note = " ".join(filter(None, [field(source["citation"]), _licence(source)]))
+    fields = {
+        "title": f"{{{tex(source['title'])}}}",
+        "author": f"{{{tex(source['publisher'])}}}",
+        "year": tex(year(source)),
+        "edition": tex(source.get("vintage")),
+        "url": re.sub(r"[{}\\\s]", "", field(source["url"])),
+        "note": tex(note),
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value.strip("{}"))
+    return f"@misc{{{key},\n{body}\n}}\n"
+
+
+def ris(sources: Sequence[Mapping[str, object]]) -> str:
     """One record of type DATA per source; no field can begin a tag of its own."""
     records = []
     for source in sources:
         fields = [
             ("TY", "DATA"),
-            ("ID", said(source["source"])),
-            ("TI", said(source["title"])),
-            ("AU", f"{said(source['publisher'])},"),
-            ("PB", said(source["publisher"])),
+            ("ID", field(source["source"])),
+            ("TI", field(source["title"])),
+            ("AU", f"{field(source['publisher'])},"),
+            ("PB", field(source["publisher"])),
             ("PY", year(source)),
-            ("ET", said(source.get("vintage"))),
-            ("UR", said(source["url"])),
-            ("N1", said(source["citation"])),
+            ("ET", field(source.get("vintage"))),
+            ("UR", field(source["url"])),
+            ("N1", field(source["citation"])),
             ("C1", _licence(source)),
         ]
         lines = [f"{tag}  - {value}" for tag, value in fields if value]
@@ -87,5 +89,5 @@ def ris(sources: Sequence[Mapping[str, Any]]) -> str:
     return "\r\n".join(records)
 
 
-def _licence(source: Mapping[str, Any]) -> str:
-    return said(source.get("licence"))
+def _licence(source: Mapping[str, object]) -> str:
+    return field(source.get("licence"))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.app_pages.methods import reads
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure, sentence
-from dashboard.components import frame, pickers, shell, table
+from dashboard.charts.scalars import Row, records
+from dashboard.components import frame, links, pickers, table
 from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 from kpis.stages.edition import CHANGES, CLOSED, READINGS
@@ -26,125 +26,121 @@ def headline(reader: Reader) -> str:
     """What the edition did to the gates."""
     counts = reads.gate_changes(reader.lang)["change"].value_counts()
     number = reader.ctx.number
-    said = _(
+    template = _(
         "The second edition of the methodology: {new} gates are new, {changed} changed, {dropped} dropped."
     )
-    return said.format(**{one: number(counts.get(one, 0)) for one in CHANGES if one != "kept"})
+    return template.format(
+        **{change: number(counts.get(change, 0)) for change in CHANGES if change != "kept"}
+    )
 
 
-def show(reader: Reader, found: str) -> None:
-    """The rules, then how stages moved, by gate and by country. `found`: the page's search, not used here."""
+def show(reader: Reader) -> None:
+    """The rules, then how stages moved, by gate and by country."""
     _rules(reader)
-    with st.container(key="controls_edition"):
-        place, _rest = st.columns([1, 2])
-        with place:
-            group = pickers.choose(_("Group"), "group", GROUPS, GROUPS[0], lambda one: _group(reader, one))
-    group = group or GROUPS[0]
+    group = _choose_group(reader)
     rows = reads.distribution(reader.warehouse, group)
-    title = _("Stages by the first edition and by the second: {group}").format(group=_group(reader, group))
+    title = _("Stages by the first edition and by the second: {group}").format(group=reader.group(group).name)
     frame.table_only(title, _distribution(reader, rows), rows, f"escala_edition_{group}")
     _cybersecurity(reader)
     countries = reads.countries(reader.lang)
     title = _("The {n} countries that changed most, and why").format(
         n=reader.ctx.number(countries["ref_area"].nunique())
     )
-    shown = countries.assign(causes=countries["causes"].map(";".join))
-    frame.table_only(title, _countries(reader, countries), shown, "escala_edition_countries")
+    export = countries.assign(causes=countries["causes"].map(";".join))
+    frame.table_only(title, _countries(reader, countries), export, "escala_edition_countries")
     gates = reads.gate_changes(reader.lang)
     frame.table_only(_("What became of each gate"), _gates(reader, gates), gates, "escala_edition_gates")
 
 
-def _group(reader: Reader, group: str) -> str:
-    return reader.group(group).name
+def _choose_group(reader: Reader) -> str:
+    with st.container(key="controls_edition"):
+        place, _rest = st.columns([1, 2])
+        with place:
+            group = pickers.choose(
+                _("Group"), "group", GROUPS, GROUPS[0], lambda code: reader.group(code).name
+            )
+    return group or GROUPS[0]
 
 
 def _rules(reader: Reader) -> None:
-    items = "".join(f"<li>{escape(rule)}</li>" for rule in reads.rules(reader.lang))
-    st.html(f'<h2 class="e-title">{escape(_("Rules that changed"))}</h2><ul class="e-plain">{items}</ul>')
+    items = Markup("").join(Markup("<li>{}</li>").format(rule) for rule in reads.rules(reader.lang))
+    html = Markup('<h2 class="e-title">{}</h2><ul class="e-plain">{}</ul>')
+    st.html(html.format(_("Rules that changed"), items))
 
 
 def _stages() -> dict[str, str]:
-    return {"not_assessed": _("not assessed")} | {one: words.stage(one) for one in STAGES}
+    return {"not_assessed": _("not assessed")} | {stage: words.stage(stage) for stage in STAGES}
 
 
 def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
     """By dimension three rows: before, the old rules on the newer figures, now."""
-    said = {
-        "first": _("first edition, as shown until version 0.2.2"),
-        "new_figures": _("first edition on the newer figures"),
-        "second": _("second edition, read in {year}").format(year=reader.ctx.as_of),
-    }
-    labels = reader.dimensions
+    labels, names = reader.dimensions, _readings(reader)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension in dict.fromkeys(rows["dimension"]):
-        chosen = rows[rows["dimension"] == dimension].set_index("reading")
+        counts = {row["reading"]: row for row in records(rows[rows["dimension"] == dimension])}
         sections[len(body)] = labels[dimension]
         body += [
-            [said[one], *(reader.ctx.number(chosen.at[one, count]) for count in COUNTS)]
-            for one in READINGS
-            if one in chosen.index
+            [names[reading], *(reader.ctx.number(counts[reading][stage]) for stage in COUNTS)]
+            for reading in READINGS
+            if reading in counts
         ]
-    columns = [Column(_("Reading")), *(Column(_stages()[one], True) for one in COUNTS)]
+    columns = [Column(_("Reading")), *(Column(_stages()[stage], True) for stage in COUNTS)]
     caption = _(
         "Number of countries at each stage; from the second row to the third the gates and rules changed"
     )
     return table.html(caption, columns, body, sections=sections, tall=True)
 
 
+def _readings(reader: Reader) -> dict[str, str]:
+    return {
+        "first": _("first edition, as shown until version 0.2.2"),
+        "new_figures": _("first edition on the newer figures"),
+        "second": _("second edition, read in {year}").format(year=reader.ctx.as_of),
+    }
+
+
 def _cybersecurity(reader: Reader) -> None:
     """How far the two editions of the cybersecurity index differ; nothing where one is not held."""
-    listed, ctx = reader.kpis, reader.ctx
-    parts = []
-    for row in reads.gci_part(reader.warehouse).to_dict("records"):
-        new, old = listed[row["kpi"]], listed[row["kpi"] + CLOSED]
-        said = _(
-            "{kpi}, {n} countries with both editions: the median went from {before} to {after}; "
-            "{higher} pass more of the first edition’s bars and {lower} fewer."
-        )
-        parts.append(
-            sentence(
-                said,
-                kpi=new.name,
-                n=ctx.number(row["n"]),
-                before=figure(row["median_2020"], old, 2020, ctx),
-                after=figure(row["median_2024"], new, 2024, ctx),
-                higher=ctx.number(row["n_higher"]),
-                lower=ctx.number(row["n_lower"]),
-            )
-        )
-    if parts:
-        title = escape(_("What part is the cybersecurity index’s change of method"))
-        end = escape(_("Part of it is the new method, part is progress; the two cannot be told apart."))
-        items = "".join(f"<li>{part}</li>" for part in parts)
-        st.html(
-            f'<h2 class="e-title">{title}</h2><ul class="e-plain">{items}</ul><p class="e-foot">{end}</p>'
-        )
+    items = [
+        Markup("<li>{}</li>").format(_part(reader, row)) for row in records(reads.gci_part(reader.warehouse))
+    ]
+    if items:
+        html = Markup('<h2 class="e-title">{}</h2><ul class="e-plain">{}</ul><p class="e-foot">{}</p>')
+        title = _("What part is the cybersecurity index’s change of method")
+        foot = _("Part of it is the new method, part is progress; the two cannot be told apart.")
+        st.html(html.format(title, Markup("").join(items), foot))
+
+
+def _part(reader: Reader, row: Row) -> Markup:
+    """How one of its KPIs changed. row: of `reads.gci_part`."""
+    ctx, new, old = reader.ctx, reader.kpi(row["kpi"]), reader.kpi(row["kpi"] + CLOSED)
+    template = _(
+        "{kpi}, {n} countries with both editions: the median went from {before} to {after}; "
+        "{higher} pass more of the first edition’s bars and {lower} fewer."
+    )
+    return sentence(
+        template,
+        kpi=new.name,
+        n=ctx.number(row["n"]),
+        before=figure(row["median_2020"], old, 2020, ctx),
+        after=figure(row["median_2024"], new, 2024, ctx),
+        higher=ctx.number(row["n_higher"]),
+        lower=ctx.number(row["n_lower"]),
+    )
 
 
 def _countries(reader: Reader, rows: pd.DataFrame) -> str:
-    names, labels = (
-        reader.area_names,
-        reader.dimensions,
-    )
+    names, labels = reader.area_names, reader.dimensions
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    said = _("{name}: overall {before} → {after}")
-    for area, chosen in rows.groupby("ref_area", sort=False):
-        first = chosen.iloc[0]
-        sections[len(body)] = said.format(
+    template = _("{name}: overall {before} → {after}")
+    for area, part in rows.groupby("ref_area", sort=False):
+        first = part.iloc[0]
+        sections[len(body)] = template.format(
             name=names[area], before=_stage(first["overall_before"]), after=_stage(first["overall_after"])
         )
-        body += [
-            [
-                labels[row["dimension"]],
-                _stage(row["stage_before"]),
-                _stage(row["stage_old_rules_new_data"]),
-                _stage(row["stage_after"]),
-                row["why"],
-            ]
-            for row in chosen.to_dict("records")
-        ]
+        body += [_stage_change(row, labels) for row in records(part)]
     columns = [
         Column(_("Dimension")),
         Column(_("First edition")),
@@ -155,23 +151,29 @@ def _countries(reader: Reader, rows: pd.DataFrame) -> str:
     return table.html(_("The most changed first"), columns, body, sections=sections, tall=True)
 
 
+def _stage_change(row: Row, labels: dict[str, str]) -> list[Cell]:
+    return [
+        labels[row["dimension"]],
+        _stage(row["stage_before"]),
+        _stage(row["stage_old_rules_new_data"]),
+        _stage(row["stage_after"]),
+        row["why"],
+    ]
+
+
 def _stage(code: str) -> str:
     return words.stage(code) if code else _("not assessed")
 
 
 def _gates(reader: Reader, rows: pd.DataFrame) -> str:
-    labels, listed = reader.dimensions, reader.kpis
-    said = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}
+    labels, kpis = reader.dimensions, reader.kpis
+    changes = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    for dimension, chosen in rows.groupby("dimension", sort=False):
+    for dimension, gates in rows.groupby("dimension", sort=False):
         sections[len(body)] = labels[str(dimension)]
-        for row in chosen.to_dict("records"):
-            kpi = listed.get(row["kpi"])
-            to = shell.link("methods", reader, kpi=row["kpi"])
-            name = (
-                f'<a target="_self" href="{escape(to)}">{escape(kpi.name)}</a>' if kpi else escape(row["kpi"])
-            )
-            body.append([Html(name), said[row["change"]], row["text"] or MISSING])
+        for row in records(gates):
+            name = links.kpi_link(reader, row["kpi"]) if row["kpi"] in kpis else row["kpi"]
+            body.append([name, changes[row["change"]], row["text"] or MISSING])
     columns = [Column("KPI"), Column(_("Change")), Column(_("What and why"))]
     return table.html(_("Gates by dimension"), columns, body, sections=sections, tall=True)

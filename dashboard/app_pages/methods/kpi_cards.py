@@ -1,10 +1,8 @@
-"""The catalogue as a searchable list: one line per KPI that opens to all that is known of it."""
+"""The catalogue as a searchable list: one line per KPI that opens to all that the catalogue says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,7 +11,8 @@ from dashboard.app_pages.methods import reads
 from dashboard.charts import figures
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, old, old_tag, sentence
-from dashboard.components import explain, frame, shell, state
+from dashboard.charts.scalars import Row, records
+from dashboard.components import explain, frame, links, sources, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -22,6 +21,8 @@ from dashboard.reads.reader import Reader
 from kpis.matching import fold
 
 FEW = 3  # so few results are shown opened
+NOTHING = Markup("")
+TEXTS = ("name", "definition", "caveat", "unit", "licence", "rank_note")  # of a KPI, in the download
 
 
 def matches(words: str, haystack: str) -> bool:
@@ -30,136 +31,146 @@ def matches(words: str, haystack: str) -> bool:
     return all(word in text for word in fold(words).split())
 
 
-def found(reader: Reader, words: str) -> list[KpiView]:
+def search(reader: Reader, words: str) -> list[KpiView]:
     """KPIs with every word in name or definition (of either language), id, dimension, source or SDG target.
 
     A KPI whose id is the search comes first.
     """
-    listed = reader.kpis
+    kpis = list(reader.kpis.values())
     if not words:
-        return list(listed.values())
-    names = reader.dimensions
-    titles = reader.sources["title"]
-    targets = data.sdg_links(reader.warehouse).groupby("kpi")["target"].agg(" ".join)
-    table = data.kpi_table(reader.warehouse)
+        return kpis
+    texts, exact = _texts(reader), fold(words)
+    hits = [kpi for kpi in kpis if matches(words, texts[kpi.id])]
+    return sorted(hits, key=lambda kpi: fold(kpi.id) != exact)
 
-    def text(kpi: KpiView) -> str:
-        row = table.loc[kpi.id]
+
+def _texts(reader: Reader) -> dict[str, str]:
+    """What a search looks through, by KPI."""
+    names, titles = reader.dimensions, reader.sources["title"].to_dict()
+    targets = data.sdg_links(reader.warehouse).groupby("kpi")["target"].agg(" ".join).to_dict()
+    rows = data.kpi_records(reader.warehouse)
+    texts = {}
+    for kpi in reader.kpis.values():
+        row = rows[kpi.id]
         both = f"{row['name_en']} {row['name_es']} {row['definition_en']} {row['definition_es']}"
         place = f"{names[kpi.dimension]} {titles.get(kpi.source, '')} {row['publisher']}"
-        return f"{kpi.id} {both} {place} {targets.get(kpi.id, '')}"
-
-    hits = [kpi for kpi in listed.values() if matches(words, text(kpi))]
-    exact = fold(words)
-    return sorted(hits, key=lambda kpi: fold(kpi.id) != exact)
+        texts[kpi.id] = f"{kpi.id} {both} {place} {targets.get(kpi.id, '')}"
+    return texts
 
 
 def show(reader: Reader, words: str) -> None:
     """The list, by dimension."""
-    every = reader.kpis
-    chosen = state.store().one(
-        "kpi", list(every), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
+    kpis = reader.kpis
+    kpi_id = state.store().one(
+        "kpi", list(kpis), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
-    listed = _listed(reader, words, chosen)
-    if listed is None:
-        said = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
-        frame.said_only(_title(reader, 0, words), said)
+    kpi_list = _kpi_list(reader, words, kpi_id)
+    if kpi_list is None:
+        advice = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
+        frame.said_only(_title(reader, 0, words), advice)
         return
-    frame.table_only(*listed)
+    frame.table_only(*kpi_list)
 
 
 def _title(reader: Reader, hits: int, words: str) -> str:
-    every = len(reader.kpis)
-    return (
-        _("{n} KPIs").format(n=reader.ctx.number(every))
-        if not words
-        else _("KPIs with “{words}”: {k} of {n}").format(
-            k=reader.ctx.number(hits), n=reader.ctx.number(every), words=words
-        )
-    )
+    number, total = reader.ctx.number, len(reader.kpis)
+    if not words:
+        return _("{n} KPIs").format(n=number(total))
+    return _("KPIs with “{words}”: {k} of {n}").format(k=number(hits), n=number(total), words=words)
 
 
 @cached(8)  # all the KPIs are half a megabyte
-def _listed(reader: Reader, words: str, chosen: str | None) -> Table | None:
+def _kpi_list(reader: Reader, words: str, kpi_id: str | None) -> Table | None:
     """The list; None where nothing is found."""
-    hits = first(found(reader, words), chosen)
+    hits = first(search(reader, words), kpi_id)
     if not hits:
         return None
     title = _title(reader, len(hits), words)
-    return title, _html(reader, hits, words, chosen), lambda: export(reader, hits), "escala_kpis"
+    return title, _html(reader, hits, words, kpi_id), lambda: export(reader, hits), "escala_kpis"
 
 
-def first(hits: list[KpiView], chosen: str | None) -> list[KpiView]:
-    """The chosen KPI before the others; nothing is left out."""
-    return sorted(hits, key=lambda kpi: kpi.id != chosen)
+def first(hits: list[KpiView], kpi_id: str | None) -> list[KpiView]:
+    """The KPI of the address before the others; nothing is left out."""
+    return sorted(hits, key=lambda kpi: kpi.id != kpi_id)
 
 
-def _html(reader: Reader, hits: Sequence[KpiView], words: str, chosen: str | None) -> str:
+def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | None) -> Markup:
     names = reader.dimensions
-    exact = hits[0].id == chosen or (bool(words) and fold(hits[0].id) == fold(words))
+    exact = hits[0].id == kpi_id or (bool(words) and fold(hits[0].id) == fold(words))
     parts, before = [], None
     for at, kpi in enumerate(hits):
-        if kpi.dimension != before and not (exact and at == 0):
-            parts.append(f'<h3 class="e-section">{escape(names[kpi.dimension])}</h3>')
+        leads = exact and at == 0  # stands above the headings, opened
+        if kpi.dimension != before and not leads:
+            parts.append(Markup('<h3 class="e-section">{}</h3>').format(names[kpi.dimension]))
             before = kpi.dimension
-        opened = len(hits) <= FEW or (exact and at == 0)
-        parts.append(card(reader, kpi, opened=opened))
-    hint = escape(_("Each line opens to definition, caveat, formula, source, licence and SDG targets."))
-    return f'<p class="e-foot">{hint}</p><div class="e-cards">{"".join(parts)}</div>'
+        parts.append(card(reader, kpi, opened=len(hits) <= FEW or leads))
+    hint = _("Each line opens to definition, caveat, formula, source, licence and SDG targets.")
+    cards = Markup("").join(parts)
+    return Markup('<p class="e-foot">{}</p><div class="e-cards">{}</div>').format(hint, cards)
 
 
-def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> str:
+def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> Markup:
     """One KPI: its line, and below it all that the catalogue says."""
     row = data.kpi_records(reader.warehouse)[kpi.id]
-    sources = reader.sources
-    facts = [
-        (_("Definition"), escape(kpi.definition)),
-        (_("Mind"), escape(kpi.caveat)),
-        (_("Unit"), escape(kpi.unit)),
-        (_("Better side"), escape(explain.better(kpi))),
-        (_("Rank"), escape(kpi.rank_note)),
-        (_("Formula"), escape(explain.formula(kpi)) + _operands(reader, row)),
-        (_("Source"), frame.source_link(kpi, sources)),
-        (_("Licence"), escape(kpi.licence)),
-        (_("SDG"), _sdg(reader, kpi.id)),
-        (_("Fresh for"), escape(_limit(reader, kpi))),
-        (_("Target"), _target(reader, kpi, row)),
-        (_("Held"), escape(_held(reader, row))),
-        (_("Last year"), _last(reader, kpi, row)),
-        (_("Measured"), escape(_measured(reader, kpi))),
-        (_("Next publication"), escape(reads.next_publications(reader.warehouse, reader.lang)[kpi.id])),
-    ]
-    body = "".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in facts if said)
-    links = ""
+    onward = Markup("")
     if row["n_areas"] > 0:
-        to = escape(shell.link("world", reader, kpi=kpi.id))
-        links = f'<p><a target="_self" href="{to}">{escape(_("See it for the whole world"))}</a></p>'
-    return (
-        f"<details{' open' if opened else ''}><summary>{escape(kpi.name)} "
-        f"<small>{escape(kpi.unit)} · <code>{escape(kpi.id)}</code></small></summary>"
-        f'<dl class="e-facts">{body}</dl>{links}</details>'
+        world = links.to(reader, "world", _("See it for the whole world"), kpi=kpi.id)
+        onward = Markup("<p>{}</p>").format(world)
+    summary = Markup("{} <small>{} · <code>{}</code></small>").format(kpi.name, kpi.unit, kpi.id)
+    facts = [(name, content) for name, content in _facts(reader, kpi, row) if content]
+    return details(summary, facts, onward, opened=opened)
+
+
+def details(
+    summary: Markup, facts: Iterable[tuple[str, str]], onward: Markup = NOTHING, *, opened: bool
+) -> Markup:
+    """A line that opens to facts. Text is escaped, safe HTML stays."""
+    fact = Markup("<dt>{}</dt><dd>{}</dd>")
+    body = Markup("").join(fact.format(name, content) for name, content in facts)
+    element = Markup('<details{}><summary>{}</summary><dl class="e-facts">{}</dl>{}</details>')
+    return element.format(Markup(" open") if opened else "", summary, body, onward)
+
+
+def _facts(reader: Reader, kpi: KpiView, row: Row) -> list[tuple[str, str]]:
+    """What the catalogue says of a KPI; empty text where it says nothing."""
+    return [
+        (_("Definition"), kpi.definition),
+        (_("Mind"), kpi.caveat),
+        (_("Unit"), kpi.unit),
+        (_("Better side"), explain.better(kpi)),
+        (_("Rank"), kpi.rank_note),
+        (_("Formula"), explain.formula(kpi) + _operands(reader, row)),
+        (_("Source"), sources.source_link(reader, kpi)),
+        (_("Licence"), kpi.licence),
+        (_("SDG"), _sdg(reader, kpi.id)),
+        (_("Fresh for"), _limit(reader, kpi)),
+        (_("Target"), _target(reader, kpi, row)),
+        (_("Held"), _coverage(reader, row)),
+        (_("Last year"), _last(reader, kpi, row)),
+        (_("Measured"), _measured(reader, kpi)),
+        (_("Next publication"), reads.next_publications(reader.warehouse, reader.lang)[kpi.id]),
+    ]
+
+
+def _operands(reader: Reader, row: Row) -> str:
+    kpis = reader.kpis
+    names = [kpis[kpi_id].name for kpi_id in (row["input_a"], row["input_b"]) if kpi_id in kpis]
+    return f" {_('Of')}: {'; '.join(names)}." if names else ""
+
+
+def _sdg(reader: Reader, kpi_id: str) -> str:
+    templates = {
+        "measured": _("{target}: measures it, as official indicator {indicator}"),
+        "direct": _("{target}: serves it directly"),
+        "enabling": _("{target}: enables it"),
+    }
+    rows = data.sdg_by_kpi(reader.warehouse).get(kpi_id, [])
+    return "; ".join(
+        templates[row["evidence"]].format(target=row["target"], indicator=row["indicator"]) for row in rows
     )
 
 
-def _operands(reader: Reader, row: dict[str, Any]) -> str:
-    listed = reader.kpis
-    names = [listed[one].name for one in (row["input_a"], row["input_b"]) if one in listed]
-    return f" {escape(_('Of'))}: {escape('; '.join(names))}." if names else ""
-
-
-def _sdg(reader: Reader, kpi: str) -> str:
-    parts = []
-    for link in data.sdg_by_kpi(reader.warehouse).get(kpi, []):
-        said = {
-            "measured": _("{target}: measures it, as official indicator {indicator}"),
-            "direct": _("{target}: serves it directly"),
-            "enabling": _("{target}: enables it"),
-        }[link["evidence"]]
-        parts.append(escape(said.format(target=link["target"], indicator=link["indicator"])))
-    return "; ".join(parts)
-
-
-def _target(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
+def _target(reader: Reader, kpi: KpiView, row: Row) -> Markup:
     if pd.isna(row["target"]):
         return Markup("")
     value = figure(row["target"], kpi, row["target_year"], reader.ctx)
@@ -168,12 +179,12 @@ def _target(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
 
 def _limit(reader: Reader, kpi: KpiView) -> str:
     """How old a value may be, and the reason where others may not be as old."""
-    said = _("{n} years").format(n=reader.ctx.number(kpi.fresh_years))
+    limit = _("{n} years").format(n=reader.ctx.number(kpi.fresh_years))
     reason = data.limit_reason(reader.warehouse, reader.lang, kpi.id)
-    return f"{said}. {reason}" if reason else said
+    return f"{limit}. {reason}" if reason else limit
 
 
-def _last(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
+def _last(reader: Reader, kpi: KpiView, row: Row) -> Markup:
     """Year of the newest value, and until or since when it counts as fresh or old; nothing without one."""
     if pd.isna(row["last_year"]):
         return Markup("")
@@ -186,16 +197,16 @@ def _last(reader: Reader, kpi: KpiView, row: dict[str, Any]) -> Markup:
 
 def _measured(reader: Reader, kpi: KpiView) -> str:
     """How far before the year that they are printed under the values were measured; "" if they were not."""
-    found = reads.input_years(reader.warehouse)
-    if kpi.id not in found.index:
+    measured, number = reads.input_years(reader.warehouse), reader.ctx.number
+    if kpi.id not in measured.index:
         return ""
-    row, number = found.loc[kpi.id], reader.ctx.number
-    said = _("{first}–{last}, printed under {year}: {k} of {n} values are of an earlier year.")
-    years = {one: str(int(row[one])) for one in ("first", "last", "year")}
-    return said.format(k=number(row["earlier"]), n=number(row["n"]), **years)
+    row = records(measured.loc[[kpi.id]])[0]
+    template = _("{first}–{last}, printed under {year}: {k} of {n} values are of an earlier year.")
+    years = {key: str(int(row[key])) for key in ("first", "last", "year")}
+    return template.format(k=number(row["earlier"]), n=number(row["n"]), **years)
 
 
-def _held(reader: Reader, row: dict[str, Any]) -> str:
+def _coverage(reader: Reader, row: Row) -> str:
     if row["n_areas"] == 0:
         return _("no source in use has any value")
     years = figures.span(row["last_year"], row["first_year"])
@@ -204,10 +215,12 @@ def _held(reader: Reader, row: dict[str, Any]) -> str:
 
 def export(reader: Reader, hits: Sequence[KpiView]) -> pd.DataFrame:
     """The list as a table."""
-    columns = ["name", "definition", "caveat", "unit", "licence", "rank_note"]
     table = data.kpi_table(reader.warehouse).loc[[kpi.id for kpi in hits]].reset_index()
-    links = data.sdg_links(reader.warehouse)
-    said = (links["target"] + " " + links["evidence"]).groupby(links["kpi"]).agg("; ".join)
-    kept = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas", "last_year"]]
-    texts = {one: [getattr(kpi, one) for kpi in hits] for one in columns}
-    return kept.assign(**texts, formula=[explain.formula(kpi) for kpi in hits], sdg=kept["kpi"].map(said))
+    table = table[["kpi", "dimension", "direction", "source", "url", "fresh_years", "n_areas", "last_year"]]
+    sdg_links = data.sdg_links(reader.warehouse)
+    targets = (sdg_links["target"] + " " + sdg_links["evidence"]).groupby(sdg_links["kpi"]).agg("; ".join)
+    return table.assign(
+        **{column: [getattr(kpi, column) for kpi in hits] for column in TEXTS},
+        formula=[explain.formula(kpi) for kpi in hits],
+        sdg=table["kpi"].map(targets),
+    )

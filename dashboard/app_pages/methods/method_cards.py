@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import escape
-from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
 
-from dashboard.app_pages.methods.kpi_cards import FEW, matches
+from dashboard.app_pages.methods.kpi_cards import FEW, details, matches
+from dashboard.charts.context import Context
+from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -39,7 +40,7 @@ def status(code: str) -> str:
     }.get(code, code)
 
 
-def tolerance(english: str) -> str:
+def tolerance(english: str) -> Markup:
     """A tolerance as HTML in the reader's language; "relative 1e-09" has words of its own."""
     if relative := re.fullmatch(r"relative (\S+)", english):
         power = f"{float(relative.group(1)):.0e}".replace("e-0", "e-")  # no decimal mark to choose
@@ -47,59 +48,57 @@ def tolerance(english: str) -> str:
     return language.html(english)
 
 
-def heard(row: Any, words: str, title: str) -> bool:
-    """Whether a card fits the reader's words, in English or in the reader's language."""
-    texts = [row.name, row.formula, row.source, row.tolerance]
-    return matches(words, " ".join([*texts, *map(_, texts), title, status(row.status)]))
+def fits(card: Row, words: str, title: str) -> bool:
+    """Whether a card has the words of a search, in English or in the reader's language."""
+    texts = [card["name"], card["formula"], card["source"], card["tolerance"]]
+    return matches(words, " ".join([*texts, *map(_, texts), title, status(card["status"])]))
 
 
 def show(reader: Reader, words: str) -> None:
     """The cards by part of the library."""
-    cards = data.method_cards()
-    titles = rooms()
+    cards, titles = data.method_cards(), rooms()
     if words:
-        cards = cards[[heard(row, words, titles.get(row.room, "")) for row in cards.itertuples(index=False)]]
-    title = _(
-        "Rules: {n}. Verified {verified}, read {read}, working rules {working}, unconfirmed {open}"
-    ).format(
-        n=reader.ctx.number(len(cards)),
-        verified=reader.ctx.number((cards["status"] == "verified").sum()),
-        read=reader.ctx.number((cards["status"] == "read").sum()),
-        working=reader.ctx.number((cards["status"] == "working").sum()),
-        open=reader.ctx.number((cards["status"] == "unconfirmed").sum()),
-    )
+        cards = cards[[fits(card, words, titles.get(card["room"], "")) for card in records(cards)]]
+    title = _title(cards["status"], reader.ctx)
     if cards.empty:
-        said = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
-        frame.said_only(title, said)
+        advice = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
+        frame.said_only(title, advice)
         return
     frame.table_only(title, _html(cards, titles), cards, "escala_methods")
 
 
-def _html(cards: pd.DataFrame, titles: dict[str, str]) -> str:
+def _title(statuses: pd.Series[str], ctx: Context) -> str:
+    """How many rules there are, and how far they can be trusted."""
+    counts = statuses.value_counts()
+    verified, read, working, unconfirmed = (
+        ctx.number(counts.get(code, 0)) for code in ("verified", "read", "working", "unconfirmed")
+    )
+    return _(
+        "Rules: {n}. Verified {verified}, read {read}, working rules {working}, unconfirmed {open}"
+    ).format(n=ctx.number(len(statuses)), verified=verified, read=read, working=working, open=unconfirmed)
+
+
+def _html(cards: pd.DataFrame, titles: dict[str, str]) -> Markup:
     meaning = _(
         "Verified: recomputed against published figures. Read: taken from the source’s text. Working rule: "
         "of this project, open to revision. Unconfirmed: general knowledge, not found in a source."
     )
-    parts = [f'<p class="e-foot">{escape(meaning)}</p><div class="e-cards">']
+    parts = []
     for room in [*titles, *(set(cards["room"]) - set(titles))]:
-        chosen = cards[cards["room"] == room]
-        if not chosen.empty:
-            parts.append(f'<h3 class="e-section">{escape(titles.get(room, room))}</h3>')
-        parts += [_card(row, opened=len(cards) <= FEW) for row in chosen.itertuples(index=False)]
-    return "".join(parts) + "</div>"
+        in_room = cards[cards["room"] == room]
+        if not in_room.empty:
+            parts.append(Markup('<h3 class="e-section">{}</h3>').format(titles.get(room, room)))
+        parts += [_card(card, opened=len(cards) <= FEW) for card in records(in_room)]
+    html = Markup('<p class="e-foot">{}</p><div class="e-cards">{}</div>')
+    return html.format(meaning, Markup("").join(parts))
 
 
-def _card(row: Any, *, opened: bool) -> str:
-    name = language.html(row.name)
+def _card(card: Row, *, opened: bool) -> Markup:
+    summary = Markup('{} <span class="e-mark">{}</span>')
     facts = [
-        (_("Formula"), language.html(row.formula)),
-        (_("Source"), language.html(row.source)),
-        (_("Tolerance"), tolerance(row.tolerance)),
-        (_("Status"), escape(status(row.status))),
+        (_("Formula"), language.html(card["formula"])),
+        (_("Source"), language.html(card["source"])),
+        (_("Tolerance"), tolerance(card["tolerance"])),
+        (_("Status"), status(card["status"])),
     ]
-    body = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
-    return (
-        f"<details{' open' if opened else ''}><summary>{name} "
-        f'<span class="e-mark">{escape(status(row.status))}</span></summary>'
-        f'<dl class="e-facts">{body}</dl></details>'
-    )
+    return details(summary.format(language.html(card["name"]), status(card["status"])), facts, opened=opened)

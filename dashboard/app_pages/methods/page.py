@@ -4,45 +4,55 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.methods import edition_change, method_cards, reads, source_list, verification
-from dashboard.app_pages.methods.kpi_cards import show as show_kpis
+from dashboard.app_pages.methods import (
+    edition_change,
+    kpi_cards,
+    method_cards,
+    reads,
+    source_list,
+    verification,
+)
 from dashboard.components import pickers, shell
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
 VIEWS = ["kpis", "sources", "rules", "check", "edition"]
-DRAW = {
-    "kpis": show_kpis,
-    "sources": source_list.show,
-    "rules": method_cards.show,
-    "check": verification.show,
-    "edition": edition_change.show,
-}
+
+
+SEARCHED = {"kpis": kpi_cards.show, "rules": method_cards.show}
+DRAW = {"sources": source_list.show, "check": verification.show, "edition": edition_change.show}
 
 
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    said = {
-        "kpis": "KPI",
-        "sources": _("Sources"),
-        "rules": _("Rules"),
-        "check": _("Recomputed"),
-        "edition": _("Second edition"),
-    }
     with st.container(key="controls_methods"):
         first, second = st.columns([1.6, 1.3], vertical_alignment="bottom")
         with first:
-            view = pickers.switch(_("View"), "show", VIEWS, "kpis", lambda one: said[one])
+            view = _view()
         words = ""
-        if view in ("kpis", "rules"):
+        if view in SEARCHED:
             with second:
                 words = pickers.search(
                     _("Search"), "q", placeholder=_("Word, KPI, SDG target, source; accents optional")
                 )
     with top:
         shell.headline(edition_change.headline(reader) if view == "edition" else _sentence(reader))
-    DRAW[view](reader, words)
+    if view in SEARCHED:
+        SEARCHED[view](reader, words)
+    else:
+        DRAW[view](reader)
+
+
+def _view() -> str:
+    labels = {
+        "kpis": "KPI",
+        "sources": _("Sources"),
+        "rules": _("Rules"),
+        "check": _("Recomputed"),
+        "edition": _("Second edition"),
+    }
+    return pickers.switch(_("View"), "show", VIEWS, "kpis", labels.__getitem__)
 
 
 def _sentence(reader: Reader) -> str:

@@ -14,21 +14,25 @@ from kpis.sources.calendar import next_release
 from kpis.stages import edition
 
 if TYPE_CHECKING:
+    from kpis.checks.verify import Check
     from kpis.queries import Warehouse
+
+SUMMARY = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
+OUTSIDE = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
 
 
 @cached(FEW)
 def next_publications(wh: Warehouse, lang: str) -> dict[str, str]:
     """When the next figure of each KPI is due, by KPI, in words; a date that has passed is never given."""
-    found = next_figures(wh.tables)
-    return {kpi: publication(release, lang) for kpi, release in found.items()}
+    releases = next_figures(wh.tables)
+    return {kpi: publication(release, lang) for kpi, release in releases.items()}
 
 
 @cached(FEW)
 def next_releases(wh: Warehouse, lang: str) -> dict[str, str]:
     """The same by source."""
     sources, as_of = wh.sources()["source"], wh.as_of
-    return {str(one): publication(next_release(str(one), as_of), lang) for one in sources}
+    return {str(source): publication(next_release(str(source), as_of), lang) for source in sources}
 
 
 @cached(2)
@@ -86,25 +90,26 @@ def verification(wh: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     from kpis.catalogue import load
     from kpis.checks.verify import verify
 
-    checks = verify(wh, load(), held_only=True)
-    summary = [
-        {
-            "index": one.index,
-            "edition": one.edition,
-            "n": one.n,
-            "within": one.within,
-            "tolerance": one.tolerance,
-            "largest": one.max_residual_within,
-            "rule": one.method,
-        }
-        for one in checks
+    checks = verify(wh, load(), available_only=True)
+    summary = pd.DataFrame([_summary(check) for check in checks], columns=SUMMARY)
+    outside = [
+        check.outside.assign(index=check.index, edition=check.edition)
+        for check in checks
+        if len(check.outside)
     ]
-    outside = [one.outside.assign(index=one.index, edition=one.edition) for one in checks if len(one.outside)]
-    columns = ["index", "edition", "ref_area", "published", "recomputed", "residual", "reason"]
-    told = ["index", "edition", "n", "within", "tolerance", "largest", "rule"]
-    return pd.DataFrame(summary, columns=told), (
-        pd.concat(outside) if outside else pd.DataFrame(columns=columns)
-    )[columns]
+    return summary, (pd.concat(outside) if outside else pd.DataFrame(columns=OUTSIDE))[OUTSIDE]
+
+
+def _summary(check: Check) -> dict[str, object]:
+    return {
+        "index": check.index,
+        "edition": check.edition,
+        "n": check.n,
+        "within": check.within,
+        "tolerance": check.tolerance,
+        "largest": check.max_residual_within,
+        "rule": check.method,
+    }
 
 
 @cached(FEW)

@@ -2,75 +2,69 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import Any
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard.app_pages.methods import citation, reads
-from dashboard.components import frame, pickers, table
+from dashboard.charts.context import MISSING, Context
+from dashboard.charts.figures import span
+from dashboard.charts.scalars import Row, records
+from dashboard.components import frame, links, pickers, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 
 
-def show(reader: Reader, words: str) -> None:
+def show(reader: Reader) -> None:
     """How to cite one source or all, and the table of sources."""
     rows = reader.sources.reset_index()
     rows["licence"] = rows[f"licence_{reader.lang}"]
-    chosen = _cite(reader, rows)
+    source = _cite(reader, rows)
     title = _("{n} sources: terms, release, years").format(n=reader.ctx.number(len(rows)))
     rows["next_publication"] = rows["source"].map(reads.next_releases(reader.warehouse, reader.lang))
     columns = [
         "source", "title", "publisher", "licence", "redistribution", "vintage", "first_year", "last_year",
         "n_areas", "next_publication", "url", "citation",
     ]  # fmt: skip
-    frame.table_only(title, _html(reader, rows, chosen), rows[columns], "escala_sources")
+    frame.table_only(title, _html(reader, rows, source), rows[columns], "escala_sources")
     if closed := reads.left_out(reader.warehouse, reader.lang):
-        frame.foot_only(
-            _(
-                "This copy holds open sources only. Left out, because their sources allow non-commercial "
-                "reuse only: {kpis}."
-            ).format(kpis=", ".join(closed))
+        template = _(
+            "This copy holds open sources only. Left out, because their sources allow non-commercial "
+            "reuse only: {kpis}."
         )
+        frame.foot_only(template.format(kpis=", ".join(closed)))
     frame.foot_only(
         _("Names of publishers and citations stand as their publishers write them, most of them in English.")
     )
 
 
 def _cite(reader: Reader, rows: pd.DataFrame) -> str:
-    by_id = rows.set_index("source")
+    """The controls of a citation and its buttons; the source, or "all"."""
     with st.container(key="controls_cite"):
         first, second = st.columns([1.6, 1], vertical_alignment="bottom")
         with first:
-            chosen = pickers.choose(
-                _("Cite"),
-                "source",
-                ["all", *by_id.index],
-                "all",
-                lambda one: _("All sources") if one == "all" else str(by_id.at[one, "title"]),
-            )
-        picked = rows if chosen in (None, "all") else rows[rows["source"] == chosen]
-        entries = cited(picked)
-        name = f"escala_{chosen or 'all'}"
+            source = _choose_source(rows)
+        entries = as_cited(rows if source == "all" else rows[rows["source"] == source])
+        name = f"escala_{source}"
         with second, st.container(key="cite_buttons", horizontal=True):
             _button("BibTeX", citation.bibtex(entries), f"{name}.bib", "application/x-bibtex")
             _button("RIS", citation.ris(entries), f"{name}.ris", "application/x-research-info-systems")
     if len(entries) == 1:
-        said = citation.text(entries[0])
-        note = str(entries[0][f"note_{reader.lang}"] or "")
-        st.html(f'<p class="e-cite" lang="en">{escape(said)}</p><p class="e-foot">{escape(note)}</p>')
-    return str(chosen or "all")
+        text, note = citation.text(entries[0]), str(entries[0][f"note_{reader.lang}"] or "")
+        html = Markup('<p class="e-cite" lang="en">{}</p><p class="e-foot">{}</p>')
+        st.html(html.format(text, note))
+    return source
 
 
-def cited(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _choose_source(rows: pd.DataFrame) -> str:
+    titles = {"all": _("All sources")} | {str(row["source"]): str(row["title"]) for row in records(rows)}
+    return pickers.choose(_("Cite"), "source", list(titles), "all", titles.__getitem__) or "all"
+
+
+def as_cited(rows: pd.DataFrame) -> list[Row]:
     """Sources as they are cited: by the title under which they are published, in every language."""
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in rows.assign(title=rows["title_en"]).to_dict("records")
-    ]
+    return records(rows.assign(title=rows["title_en"]))
 
 
 def _button(label: str, text: str, file: str, kind: str) -> None:
@@ -89,30 +83,8 @@ def reuse(redistribution: str) -> str:
     }.get(redistribution, redistribution)
 
 
-def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
-    ctx, following = reader.ctx, reads.next_releases(reader.warehouse, reader.lang)
-    body: list[list[Cell]] = []
-    for row in rows.to_dict("records"):
-        held = row["n_values"] > 0
-        years = _span(int(row["first_year"]), int(row["last_year"])) if held else MISSING
-        licence = escape(str(row["licence"]))
-        if isinstance(row["licence_url"], str):
-            licence = f'<a href="{escape(row["licence_url"])}" rel="noreferrer" target="_blank">{licence}</a>'
-        link = escape(str(row["url"]))
-        body.append(
-            [
-                Html(f'<a href="{link}" rel="noreferrer" target="_blank">{escape(str(row["title"]))}</a>'),
-                Html(f'<span lang="en">{escape(str(row["publisher"]))}</span>'),
-                Html(licence),
-                reuse(str(row["redistribution"])),
-                MISSING
-                if pd.isna(row["vintage"])
-                else Html(f'<span class="e-num">{escape(row["vintage"])}</span>'),
-                years,
-                ctx.number(row["n_areas"]) if held else MISSING,
-                following[row["source"]],
-            ]
-        )
+def _html(reader: Reader, rows: pd.DataFrame, source: str) -> str:
+    following = reads.next_releases(reader.warehouse, reader.lang)
     columns = [
         Column(_("Source")),
         Column(_("Publisher")),
@@ -123,11 +95,28 @@ def _html(reader: Reader, rows: pd.DataFrame, chosen: str) -> str:
         Column(_("Areas"), True),
         Column(_("Next publication")),
     ]
-    marked = frozenset(rows.index[rows["source"] == chosen].tolist())
+    body = [[*_row(row, reader.ctx), following[row["source"]]] for row in records(rows)]
+    marked = frozenset(rows.index[rows["source"] == source].tolist())
     caption = _("Sources in use; a dash: no figures of this source are held")
     return table.html(caption, columns, body, marked=marked, tall=True, no_data=_("no data"))
 
 
-def _span(first: int, last: int) -> str:
-    """Years from the first to the last."""
-    return str(last) if first == last else f"{first}–{last}"
+def _row(row: Row, ctx: Context) -> list[Cell]:
+    """What the table says of a source, without its next publication."""
+    has_values = row["n_values"] > 0
+    vintage = Markup('<span class="e-num">{}</span>').format(row["vintage"])
+    return [
+        links.external_link(str(row["title"]), str(row["url"])),
+        Markup('<span lang="en">{}</span>').format(row["publisher"]),
+        _licence(row),
+        reuse(str(row["redistribution"])),
+        MISSING if pd.isna(row["vintage"]) else vintage,
+        span(row["last_year"], row["first_year"]) if has_values else MISSING,
+        ctx.number(row["n_areas"]) if has_values else MISSING,
+    ]
+
+
+def _licence(row: Row) -> Markup:
+    if isinstance(row["licence_url"], str):
+        return links.external_link(str(row["licence"]), row["licence_url"])
+    return escape(str(row["licence"]))

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
-
 import pandas as pd
+from markupsafe import Markup, escape
 
 from dashboard.app_pages.methods import reads
+from dashboard.charts.context import Context
+from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, language, table
 from dashboard.components.language import text as _
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 
+LONG = Markup('<span class="e-long">{}</span>')
 
-def show(reader: Reader, words: str) -> None:
+
+def show(reader: Reader) -> None:
     """The countries outside tolerance with their reasons, and every index and edition."""
     checks, outside = reads.verification(reader.warehouse)
     if checks.empty:
         frame.said_only(_("Nothing to recompute"), _("No edition of an index is held with all its parts."))
         return
     frame.table_only(title(outside, reader), _outside(reader, outside), outside, "escala_outside_tolerance")
-    every = checks.drop(columns="rule")
-    frame.table_only(_("Every index and edition"), _checks(reader, checks), every, "escala_recomputed")
+    values = checks.drop(columns="rule")
+    frame.table_only(_("Every index and edition"), _checks(reader, checks), values, "escala_recomputed")
     frame.foot_only(
         _("Each published index is computed again from its published parts by the rule of its edition and "
           "compared with what was printed; the tolerance of each index stands in its row.")
@@ -41,9 +43,9 @@ def title(outside: pd.DataFrame, reader: Reader) -> str:
     )
 
 
-def reason(english: str) -> str:
+def reason(english: str) -> Markup:
     """A reason of the catalogue in the reader's language."""
-    return language.html(english) if english else table.markup(_("no reason known"))
+    return language.html(english) if english else escape(_("no reason known"))
 
 
 def label(index: str, edition: int) -> str:
@@ -55,18 +57,6 @@ def label(index: str, edition: int) -> str:
 
 
 def _outside(reader: Reader, outside: pd.DataFrame) -> str:
-    ctx, names = reader.ctx, reader.area_names
-    body: list[list[Cell]] = [
-        [
-            str(names.get(row["ref_area"], row["ref_area"])),
-            label(row["index"], row["edition"]),
-            ctx.number(row["published"], _digits(row)),
-            ctx.number(row["recomputed"], _digits(row)),
-            ctx.number(row["residual"], _digits(row), sign=True),
-            Html(f'<span class="e-long">{reason(row["reason"])}</span>'),
-        ]
-        for row in outside.to_dict("records")
-    ]
     columns = [
         Column(_("Country")),
         Column(_("Index")),
@@ -75,29 +65,30 @@ def _outside(reader: Reader, outside: pd.DataFrame) -> str:
         Column(_("Difference"), True),
         Column(_("Reason")),
     ]
+    names = reader.area_names
+    body = [_difference(row, names, reader.ctx) for row in records(outside)]
     return table.html(_("The largest difference first, by index and edition"), columns, body) if body else ""
 
 
-def _digits(row: dict[Hashable, Any]) -> int:
+def _difference(row: Row, names: pd.Series[str], ctx: Context) -> list[Cell]:
+    digits = _digits(row["index"])
+    return [
+        str(names.get(row["ref_area"], row["ref_area"])),
+        label(row["index"], row["edition"]),
+        ctx.number(row["published"], digits),
+        ctx.number(row["recomputed"], digits),
+        ctx.number(row["residual"], digits, sign=True),
+        LONG.format(reason(row["reason"])),
+    ]
+
+
+def _digits(index: str) -> int:
     """Indices are printed with four decimals; ranks and levels of groups are whole."""
-    return 0 if str(row["index"]).endswith(("_GROUP", ".RANK")) else 4
+    return 0 if index.endswith(("_GROUP", ".RANK")) else 4
 
 
 def _checks(reader: Reader, checks: pd.DataFrame) -> str:
-    ctx = reader.ctx
     newest = checks.sort_values(["edition", "index"], ascending=[False, True])
-    body: list[list[Cell]] = [
-        [
-            label(row["index"], row["edition"]),
-            ctx.number(row["n"]),
-            ctx.number(row["within"]),
-            ctx.number(row["n"] - row["within"]),
-            ctx.number(row["tolerance"], 6),
-            ctx.number(row["largest"], 6),
-            Html(f'<span class="e-long">{language.html(row["rule"])}</span>'),
-        ]
-        for row in newest.to_dict("records")
-    ]
     columns = [
         Column(_("Index")),
         Column(_("Countries and territories"), True),
@@ -107,4 +98,17 @@ def _checks(reader: Reader, checks: pd.DataFrame) -> str:
         Column(_("Largest difference within"), True),
         Column(_("Rule")),
     ]
+    body = [_check(row, reader.ctx) for row in records(newest)]
     return table.html(_("The newest edition first"), columns, body, tall=True)
+
+
+def _check(row: Row, ctx: Context) -> list[Cell]:
+    return [
+        label(row["index"], row["edition"]),
+        ctx.number(row["n"]),
+        ctx.number(row["within"]),
+        ctx.number(row["n"] - row["within"]),
+        ctx.number(row["tolerance"], 6),
+        ctx.number(row["largest"], 6),
+        LONG.format(language.html(row["rule"])),
+    ]

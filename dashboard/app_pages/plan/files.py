@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urljoin
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import reads
 from dashboard.charts import figures
-from dashboard.components import download, messages, shell, state, table
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.scalars import Row, records
+from dashboard.components import download, frame, links, messages, state, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis import plan
 
 
-def downloads(reader: Reader, made: plan.Plan) -> None:
+def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     """The three files, side by side."""
-    saved, name = plan.save(made), f"escala_plan_{made.area}_{made.by}"
+    saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
     written = reads.markdown(reader.warehouse, reader.lang, saved)
     rows = reads.rows(reader.warehouse, reader.lang, saved)
     files = (
@@ -32,28 +34,28 @@ def downloads(reader: Reader, made: plan.Plan) -> None:
             st.download_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}", on_click="ignore")
 
 
-def link(reader: Reader, made: plan.Plan) -> None:
+def link(reader: Reader, country_plan: plan.Plan) -> None:
     """The link that holds the whole plan, owners and notes included."""
     try:
-        packed = plan.link(made)
+        packed = plan.link(country_plan)
     except plan.PlanError as fault:
         messages.warning(fault.say(reader.lang))
         return
-    st.html(f'<h3 class="e-lever">{escape(_("Link to this plan"))}</h3>')
-    whole = urljoin(st.context.url or "", shell.link("plan", reader, plan=packed))
+    st.html(Markup('<h3 class="e-lever">{}</h3>').format(_("Link to this plan")))
+    whole = urljoin(st.context.url or "", links.address("plan", reader, plan=packed))
     st.code(whole, language=None, wrap_lines=True)
-    st.html(f'<p class="e-foot">{escape(_("Whoever has the link reads the owners and notes too."))}</p>')
+    frame.foot_only(_("Whoever has the link reads the owners and notes too."))
 
 
 def note(area: str) -> None:
     """A note on the whole plan."""
-    kept = plan_goal.texts(area)["notes"]
+    notes = plan_goal.texts(area)["notes"]
     key = f"plan_note_{area}"
-    st.session_state[key] = kept.get("plan", "")
+    st.session_state[key] = notes.get("plan", "")
 
     def take() -> None:
-        said = str(st.session_state[key]).strip()
-        kept.update(plan=said) if said else kept.pop("plan", None)
+        text = str(st.session_state[key]).strip()
+        notes.update(plan=text) if text else notes.pop("plan", None)
 
     st.text_area(_("Note on the plan"), key=key, max_chars=1500, height=90, on_change=take)
 
@@ -62,11 +64,11 @@ def upload(reader: Reader) -> None:
     """A saved plan, brought back."""
 
     def take() -> None:
-        given = st.session_state.get("plan_upload")
-        if given is None:
+        uploaded = st.session_state.get("plan_upload")
+        if uploaded is None:
             return
         try:
-            loaded = plan.load(given.getvalue())
+            loaded = plan.load(uploaded.getvalue())
         except plan.PlanError as fault:
             st.session_state["escala_plan_says"] = [fault.say(reader.lang)]
             return
@@ -81,36 +83,13 @@ def upload(reader: Reader) -> None:
 
 
 def review(reader: Reader, area: str) -> None:
-    """The loaded plan beside the figures held now."""
+    """The loaded plan beside the current figures."""
     loaded: plan.Plan | None = st.session_state.get("escala_plan_loaded")
     if loaded is None or loaded.area != area or not loaded.targets:
         return
-    rows, ctx = reads.review(reader.warehouse, plan.save(loaded)), reader.ctx
-    kpis = reader.kpis
-    words = {
-        "reached": _("reached"),
-        "on_track": _("on the planned line"),
-        "behind": _("behind the planned line"),
-        "no_figure": _("due, no new figure"),
-        "not_due": _("not due yet"),
-        "other_series": _("another series now, not compared"),
-    }
-    cells: list[list[Cell]] = []
-    for row in rows.to_dict("records"):
-        kpi = kpis.get(row["kpi"])
-        if kpi is None:
-            continue
-        actual = figures.figure(row["actual"], kpi, row["actual_year"], ctx)
-        status = words[row["status"]] + (f"; {_('baseline revised')}" if row["baseline_revised"] else "")
-        cells.append(
-            [
-                kpi.name,
-                str(row["time_period"]),
-                figures.point(row["planned"], kpi, row["time_period"], ctx),
-                actual,
-                status,
-            ]
-        )
+    kpis, statuses = reader.kpis, _statuses()
+    rows = records(reads.review(reader.warehouse, plan.save(loaded)))
+    body = [_target(row, kpis[row["kpi"]], statuses, reader.ctx) for row in rows if row["kpi"] in kpis]
     heads = [
         Column("KPI"),
         Column(_("Year"), True),
@@ -118,5 +97,28 @@ def review(reader: Reader, area: str) -> None:
         Column(_("Actual"), True),
         Column(_("Status")),
     ]
-    st.html(f'<h2 class="e-section">{escape(_("Planned and actual"))}</h2>')
-    st.html(table.html(_("Planned and actual"), heads, cells))
+    st.html(Markup('<h2 class="e-section">{}</h2>').format(_("Planned and actual")))
+    st.html(table.html(_("Planned and actual"), heads, body))
+
+
+def _statuses() -> dict[str, str]:
+    return {
+        "reached": _("reached"),
+        "on_track": _("on the planned line"),
+        "behind": _("behind the planned line"),
+        "no_figure": _("due, no new figure"),
+        "not_due": _("not due yet"),
+        "other_series": _("another series now, not compared"),
+    }
+
+
+def _target(row: Row, kpi: KpiView, statuses: dict[str, str], ctx: Context) -> list[Cell]:
+    """A target of the plan beside the current figure. row: of `plan.review`."""
+    revised = f"; {_('baseline revised')}" if row["baseline_revised"] else ""
+    return [
+        kpi.name,
+        str(row["time_period"]),
+        figures.point(row["planned"], kpi, row["time_period"], ctx),
+        figures.figure(row["actual"], kpi, row["actual_year"], ctx),
+        statuses[row["status"]] + revised,
+    ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from markupsafe import escape
+from markupsafe import Markup
 
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import paces as plan_paces
 from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import words as plan_words
 from dashboard.charts import figures
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import frame, stage_tables, table
+from dashboard.charts.scalars import Row, records
+from dashboard.components import frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -35,39 +37,44 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @cached(frame.CACHED_FRAMES)
 def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None without a gate that has figures; what has none, in a sentence."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
-    ctx, rows = reader.ctx, found.needed.dropna(subset=["time_period"])
-    names = {one: kpi.name for one, kpi in reader.kpis.items()}
-    labels = reader.dimensions
-    silent = plan_words.silent(found, labels, names, ctx)
-    if found.goal.kind != "stage":
+    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    rows = outlook.needed.dropna(subset=["time_period"])
+    names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
+    silent = plan_words.silent(outlook, reader.dimensions, names, reader.ctx)
+    if outlook.goal.kind != "stage":
         rows = rows[rows["kpi"] == "EGDI"]
     if rows.empty:
         return None, silent
-    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, found))
-    markup = _table(reader, found.needed, names, labels, found.by)  # shown below the chart as well
-    framed = Frame(
+    figure = plan_paces.figure(rows, outlook.by, names, reader.ctx)
+    return (figure, _paces_frame(reader, outlook, rows, names)), silent
+
+
+def _paces_frame(reader: Reader, outlook: plan.Outlook, rows: pd.DataFrame, names: dict[str, str]) -> Frame:
+    ctx = reader.ctx
+    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, outlook))
+    years = sources.span_of(rows["time_period"])
+    markup = _table(reader, outlook.needed, outlook.by)  # shown below the chart as well
+    return Frame(
         key="plan_paces",
-        title=plan_paces.title(rows, found.by, ctx),
+        title=plan_paces.title(rows, outlook.by, ctx),
         unit=_("Year in which each gate is reached, by pace"),
-        alt=plan_paces.alt(rows, found.by, names, ctx),
-        foot=stage_tables.foot(reader, rows["kpi"].tolist(), rows["time_period"], n),
-        data=lambda: _export(found),
+        alt=plan_paces.alt(rows, outlook.by, names, ctx),
+        foot=sources.foot_of(reader, rows["kpi"], years, n, label=_("Sources")),
+        data=lambda: _export(outlook),
         table=lambda: markup,
-        file=f"escala_plan_{found.area}_{found.by}",
+        file=f"escala_plan_{outlook.area}_{outlook.by}",
         how=how,
         legend=plan_paces.legend(ctx),
     )
-    return (plan_paces.figure(rows, found.by, names, ctx), framed), silent
 
 
-def _peers(reader: Reader, found: plan.Outlook) -> str:
+def _peers(reader: Reader, outlook: plan.Outlook) -> str:
     names = reader.area_names
-    return ", ".join(str(names[one]) for one in found.peers)
+    return ", ".join(str(names[code]) for code in outlook.peers)
 
 
-def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str], by: int) -> str:
-    ctx, kpis = reader.ctx, reader.kpis
+def _table(reader: Reader, rows: pd.DataFrame, by: int) -> str:
+    kpis, labels = reader.kpis, reader.dimensions
     heads = [
         Column("KPI"),
         Column(_("Dimension")),
@@ -79,49 +86,57 @@ def _table(reader: Reader, rows: pd.DataFrame, names: dict[str, str], labels: di
         Column(_("Best quarter, a year"), True),
         Column(_("Did it in that time"), True),
     ]
-    cells: list[list[Cell]] = []
-    for row in rows.to_dict("records"):
-        kpi = kpis[row["kpi"]]
-        fine = kpi.precision + (0 if kpi.precision >= 3 else 1)
-        did = _("{k} of {n}").format(k=row["n_did"], n=row["n_stood"]) if row["n_stood"] else _("not known")
-        cells.append([
-            names[row["kpi"]], labels.get(row["dimension"], ""),
-            figures.figure(row["value"], kpi, row["time_period"], ctx),
-            figures.threshold(row["target"], kpi, ctx),
-            ctx.number(row["change"], kpi.precision, sign=True), ctx.number(row["per_year"], fine, sign=True),
-            ctx.number(row["pace_own"], fine, sign=True), ctx.number(row["pace_peers"], fine, sign=True), did,
-        ])  # fmt: skip
-    return table.html(_("What each gate takes"), heads, cells, no_data=_("not known"), wide=True)
+    body = [_gate(row, kpis[row["kpi"]], labels, reader.ctx) for row in records(rows)]
+    return table.html(_("What each gate takes"), heads, body, no_data=_("not known"), wide=True)
+
+
+def _gate(row: Row, kpi: KpiView, labels: dict[str, str], ctx: Context) -> list[Cell]:
+    digits = kpi.precision + (0 if kpi.precision >= 3 else 1)  # of a pace
+    did = _("{k} of {n}").format(k=row["n_did"], n=row["n_stood"]) if row["n_stood"] else _("not known")
+    return [
+        kpi.name,
+        labels.get(row["dimension"], ""),
+        figures.figure(row["value"], kpi, row["time_period"], ctx),
+        figures.threshold(row["target"], kpi, ctx),
+        ctx.number(row["change"], kpi.precision, sign=True),
+        *(ctx.number(row[pace], digits, sign=True) for pace in ("per_year", "pace_own", "pace_peers")),
+        did,
+    ]
 
 
 @cached(frame.CACHED_FRAMES)
-def _milestones(reader: Reader, choice: plan_goal.Choice) -> str:
+def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
-    made = reads.make(reader.warehouse, found, {}, {}, False)
-    kpis, due = reader.kpis, reads.publications(reader.warehouse, reader.lang)
-    years = sorted({point.time_period for point in made.milestones})
+    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    milestones = reads.make(reader.warehouse, outlook, {}, {}, False).milestones
+    years = sorted({point.time_period for point in milestones})
     if not years:
-        return ""
-    values = {(point.kpi, point.time_period): point.value for point in made.milestones}
+        return Markup("")
+    due = reads.publications(reader.warehouse, reader.lang)
+    values = {(point.kpi, point.time_period): point.value for point in milestones}
+    kpis = [reader.kpi(kpi_id) for kpi_id in dict.fromkeys(point.kpi for point in milestones)]
     body: list[list[Cell]] = [
         [
-            kpis[kpi].name,
-            *(figures.point(values.get((kpi, year)), kpis[kpi], year, reader.ctx) for year in years),
-            due.get(kpi, ""),
+            kpi.name,
+            *(figures.point(values.get((kpi.id, year)), kpi, year, reader.ctx) for year in years),
+            due.get(kpi.id, ""),
         ]
-        for kpi in dict.fromkeys(point.kpi for point in made.milestones)
+        for kpi in kpis
     ]
+    return _milestones_table(body, years)
+
+
+def _milestones_table(body: list[list[Cell]], years: list[int]) -> Markup:
     heads = [Column("KPI"), *(Column(str(year), True) for year in years), Column(_("Next figure"))]
-    title = _("Milestones on the straight line to each bar, year by year")
-    markup = table.html(title, heads, body, no_data=_("not known"), wide=True)
-    return f'<h2 class="e-section">{escape(_("Milestones"))}</h2>{markup}'
+    caption = _("Milestones on the straight line to each bar, year by year")
+    markup = Markup(table.html(caption, heads, body, no_data=_("not known"), wide=True))
+    return Markup('<h2 class="e-section">{}</h2>{}').format(_("Milestones"), markup)
 
 
-def _export(found: plan.Outlook) -> pd.DataFrame:
-    shown = found.targets.assign(ref_area=found.area, by=found.by, who=found.targets["who"].map(
+def _export(outlook: plan.Outlook) -> pd.DataFrame:
+    targets = outlook.targets.assign(ref_area=outlook.area, by=outlook.by, who=outlook.targets["who"].map(
         lambda who: " ".join(who) if isinstance(who, list) else ""))  # fmt: skip
-    return shown[["ref_area", "by", *[name for name in shown if name not in ("ref_area", "by")]]]
+    return targets[["ref_area", "by", *[name for name in targets if name not in ("ref_area", "by")]]]
 
 
 def how() -> None:

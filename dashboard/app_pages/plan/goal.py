@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -31,25 +30,35 @@ class Choice:
 
 def choose(reader: Reader, area: str) -> Choice:
     """The controls in one row."""
-    labels = reader.dimensions
-    overall = data.stage_profile(reader.warehouse, area).overall
-    usual = stages.STAGES[min((overall or 0) + 1, 3)]
-    words = [
-        _("Stage {n}: {stage}").format(n=place, stage=word)
-        for place, word in enumerate(stage_words.names(reader.ctx), 1)
-    ]
-    said = dict(zip(stages.STAGES, words, strict=True)) | {"egdi": _("an EGDI"), "rank": _("a rank in EGDI")}
     first, second, third = st.columns([1.2, 1.4, 0.8], vertical_alignment="bottom")
     with first:
-        kind = pickers.choose(_("Goal"), "reach", GOALS, usual, lambda one: said[one]) or usual
+        kind = _kind(reader, area)
     with second:
-        goal = _goal(reader, kind, labels)
+        goal = _goal(reader, kind, reader.dimensions)
     with third:
-        start = max(data.as_of(reader.warehouse), 2000)
-        years = [str(year) for year in range(start + 1, start + AHEAD)]
-        usual_year = str(USUAL_YEAR) if str(USUAL_YEAR) in years else years[0]
-        by = int(pickers.choose(_("By"), "until", years, usual_year, str) or usual_year)
+        by = _year(reader)
     return Choice(area, goal, by)
+
+
+def _kind(reader: Reader, area: str) -> str:
+    """A stage, "egdi" or "rank"; usually the stage after that of the country."""
+    overall = data.stage_profile(reader.warehouse, area).overall
+    usual = stages.STAGES[min((overall or 0) + 1, 3)]
+    template, names = _("Stage {n}: {stage}"), stage_words.names(reader.ctx)
+    labels = {
+        stage: template.format(n=n, stage=name)
+        for n, (stage, name) in enumerate(zip(stages.STAGES, names, strict=True), 1)
+    }
+    labels |= {"egdi": _("an EGDI"), "rank": _("a rank in EGDI")}
+    return pickers.choose(_("Goal"), "reach", GOALS, usual, labels.__getitem__) or usual
+
+
+def _year(reader: Reader) -> int:
+    """The year of the goal, of those that follow the year of reading."""
+    start = max(data.as_of(reader.warehouse), 2000)
+    years = [str(year) for year in range(start + 1, start + AHEAD)]
+    usual = str(USUAL_YEAR) if str(USUAL_YEAR) in years else years[0]
+    return int(pickers.choose(_("By"), "until", years, usual, str) or usual)
 
 
 def _goal(reader: Reader, kind: str, labels: dict[str, str]) -> plan.Goal:
@@ -62,37 +71,45 @@ def _goal(reader: Reader, kind: str, labels: dict[str, str]) -> plan.Goal:
         n_ranked = len(reader.areas.query("un_member"))
         ranks = [str(rank) for rank in range(1, n_ranked + 1)]
         return plan.make_goal(rank=int(pickers.choose(_("Rank"), "aim", ranks, "50", str) or "50"))
-    dimensions = {"all": _("All dimensions")} | {
-        dimension: label for dimension, label in labels.items() if dimension != "overall"
-    }
-    dimension = pickers.choose(
-        _("Dimension"), "dimension", list(dimensions), "all", lambda dimension: dimensions[dimension]
-    )
+    options = {"all": _("All dimensions")} | labels
+    options.pop("overall", None)
+    dimension = pickers.choose(_("Dimension"), "dimension", list(options), "all", options.__getitem__)
     return plan.make_goal(stage=kind, dimension=dimension or "all")
 
 
-def texts(area: str) -> dict[str, dict[str, str]]:
+Texts = dict[str, dict[str, str]]  # "owners" and "notes", each by increment
+
+
+def texts(area: str) -> Texts:
     """Owners and notes of the plan of a country, as typed in this session."""
-    kept: dict[str, Any] = st.session_state.setdefault("escala_plan_texts", {})
-    found: dict[str, dict[str, str]] = kept.setdefault(area, {"owners": {}, "notes": {}})
-    return found
+    by_area: dict[str, Texts] = st.session_state.setdefault("escala_plan_texts", {})
+    return by_area.setdefault(area, {"owners": {}, "notes": {}})
 
 
-def adopt(found: plan.Plan) -> None:
+def adopt(loaded: plan.Plan) -> None:
     """Makes a loaded plan the one on screen: its goal in the controls, its words in the session."""
-    kept = state.store()
-    goal = stages.STAGES[int(found.value)] if found.kind == "stage" else found.kind
-    chosen = {"country": found.area, "reach": goal, "until": str(found.by), "dimension": found.dimension}
-    if found.kind == "egdi":
-        chosen["aim"] = f"{found.value:.2f}"
-    if found.kind == "rank":
-        chosen["aim"] = f"{found.value:.0f}"
-    if found.mobile_first:
-        chosen["variant"] = MOBILE
-    for name, code in chosen.items():
-        kept.values[name] = [code]
-    texts(found.area).update(owners=dict(found.owners), notes=dict(found.notes))
-    st.session_state["escala_plan_loaded"] = found
+    for name, code in _codes(loaded).items():
+        state.store().values[name] = [code]
+    texts(loaded.area).update(owners=dict(loaded.owners), notes=dict(loaded.notes))
+    st.session_state["escala_plan_loaded"] = loaded
+
+
+def _codes(loaded: plan.Plan) -> dict[str, str]:
+    """The goal of a plan in the parameters of the address."""
+    goal = stages.STAGES[int(loaded.value)] if loaded.kind == "stage" else loaded.kind
+    codes = {
+        "country": loaded.area,
+        "reach": goal,
+        "until": str(loaded.by),
+        "dimension": loaded.dimension,
+    }
+    if loaded.kind == "egdi":
+        codes["aim"] = f"{loaded.value:.2f}"
+    if loaded.kind == "rank":
+        codes["aim"] = f"{loaded.value:.0f}"
+    if loaded.mobile_first:
+        codes["variant"] = MOBILE
+    return codes
 
 
 def open_link() -> None:
@@ -112,26 +129,26 @@ def open_link() -> None:
     adopt(loaded.plan)
 
 
-def keep_link(made: plan.Plan) -> None:
+def keep_link(country_plan: plan.Plan) -> None:
     """Owners and notes travel in the address; a plan without words needs none."""
-    kept = state.store()
+    store = state.store()
     packed = ""
-    if made.owners or made.notes:
+    if country_plan.owners or country_plan.notes:
         try:
-            packed = plan.link(made)
+            packed = plan.link(country_plan)
         except plan.PlanError as fault:
             messages.warning(fault.say(_lang()))
     st.session_state["escala_plan_packed"] = packed
-    kept.values["plan"] = kept.used["plan"] = [packed] if packed else []
+    store.values["plan"] = store.used["plan"] = [packed] if packed else []
 
 
 def say_problems() -> None:
     """What had to be left out of a loaded plan, or why it could not be read."""
-    held = st.session_state.pop("escala_plan_says", [])
-    for message in held[: state.MOST_NOTES]:
+    problems = st.session_state.pop("escala_plan_says", [])
+    for message in problems[: state.MOST_NOTES]:
         messages.warning(message, icon=messages.INFO)
-    if len(held) > state.MOST_NOTES:
-        rest = len(held) - state.MOST_NOTES
+    if len(problems) > state.MOST_NOTES:
+        rest = len(problems) - state.MOST_NOTES
         messages.warning(_("Further notes on this plan: {n}.").format(n=rest), icon=messages.INFO)
 
 

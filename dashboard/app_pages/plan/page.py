@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.plan import files as plan_file
 from dashboard.app_pages.plan import gates as plan_gates
@@ -27,81 +28,91 @@ def draw(reader: Reader) -> None:
         raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     plan_goal.open_link()
     top = st.container()
-    with st.container(key="controls_plan"):
-        first, second = st.columns([1, 3], vertical_alignment="bottom")
-        with first:
-            area = pickers.country(reader)
-        with second:
-            choice = plan_goal.choose(reader, area) if area else None
+    choice = _controls(reader)
     if choice is None:
-        with top:
-            shell.headline(
-                _("From where we are to where we want to be: what does it take?"),
-                lead=_("Choose a country, then a goal and a year. Or load a plan that was saved here."),
-            )
-            plan_goal.say_problems()
-        plan_file.upload(reader)
+        _no_country(reader, top)
         return
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     sentence, ambition = _answer(reader, choice)
     with top:
         shell.headline(sentence, lead=ambition)
         plan_goal.say_problems()
     view, mobile = _view(reader, choice.area)
-    words = plan_goal.texts(choice.area)
-    made = reads.make(reader.warehouse, found, words["owners"], words["notes"], mobile)
+    country_plan = _plan(reader, choice, mobile)
     if view == "gates":
         plan_gates.show(reader, choice)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
     elif view == "steps":
-        plan_steps.show(reader, made)
+        plan_steps.show(reader, country_plan)
     else:
-        _files(reader, made)
-    plan_goal.keep_link(made)
+        _files(reader, country_plan)
+    plan_goal.keep_link(country_plan)
+
+
+def _controls(reader: Reader) -> plan_goal.Choice | None:
+    """The goal; None until a country is chosen."""
+    with st.container(key="controls_plan"):
+        first, second = st.columns([1, 3], vertical_alignment="bottom")
+        with first:
+            area = pickers.country(reader)
+        with second:
+            return plan_goal.choose(reader, area) if area else None
+
+
+def _no_country(reader: Reader, top: DeltaGenerator) -> None:
+    with top:
+        shell.headline(
+            _("From where we are to where we want to be: what does it take?"),
+            lead=_("Choose a country, then a goal and a year. Or load a plan that was saved here."),
+        )
+        plan_goal.say_problems()
+    plan_file.upload(reader)
+
+
+def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool) -> plan.Plan:
+    """The plan with the reader's words. mobile: the mobile-first variant."""
+    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    words = plan_goal.texts(choice.area)
+    return reads.make(reader.warehouse, outlook, words["owners"], words["notes"], mobile)
 
 
 @cached(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
-    found = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
-    areas = reader.area_names
-    labels = reader.dimensions
-    kpis = {one: kpi.name for one, kpi in reader.kpis.items()}
+    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    areas = {str(code): str(name) for code, name in reader.area_names.items()}
+    kpis = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     return (
-        plan_words.headline(str(areas[found.area]), found, labels, reader.ctx),
-        plan_words.ambition(found, kpis, areas.to_dict(), reader.ctx),
+        plan_words.headline(areas[outlook.area], outlook, reader.dimensions, reader.ctx),
+        plan_words.ambition(outlook, kpis, areas, reader.ctx),
     )
 
 
 def _view(reader: Reader, area: str) -> tuple[str, bool]:
     """The part of the plan on screen, and whether it is the mobile-first variant."""
-    said = {
+    labels = {
         "gates": _("Gates and paces"),
         "steps": _("Steps"),
         "levers": _("What if"),
         "files": _("Save and compare"),
     }
-    ldc = bool(reader.area(area).is_ldc)
     first, second = st.columns([2.2, 1], vertical_alignment="bottom")
     with first:
-        view = pickers.switch(_("View"), "show", VIEWS, "gates", lambda one: said[one])
-    if not ldc:
+        view = pickers.switch(_("View"), "show", VIEWS, "gates", labels.__getitem__)
+    if not reader.area(area).is_ldc:
         return view, False
     variants = {"standard": _("Standard"), plan_goal.MOBILE: _("Mobile first")}
     with second:
-        chosen = pickers.switch(
-            _("Variant"), "variant", list(variants), "standard", lambda one: variants[one]
-        )
-    return view, chosen == plan_goal.MOBILE
+        variant = pickers.switch(_("Variant"), "variant", list(variants), "standard", variants.__getitem__)
+    return view, variant == plan_goal.MOBILE
 
 
-def _files(reader: Reader, made: plan.Plan) -> None:
+def _files(reader: Reader, country_plan: plan.Plan) -> None:
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        plan_file.downloads(reader, made)
-        plan_file.note(made.area)
-        plan_file.link(reader, made)
+        plan_file.downloads(reader, country_plan)
+        plan_file.note(country_plan.area)
+        plan_file.link(reader, country_plan)
     with right:
         plan_file.upload(reader)
-    plan_file.review(reader, made.area)
+    plan_file.review(reader, country_plan.area)

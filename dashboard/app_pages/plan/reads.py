@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,14 +10,14 @@ from dashboard.reads.cached import cached
 from kpis import plan
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
-from kpis.warehouse.store import Store
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
+    from kpis.warehouse.store import Store
 
 
 def _tables(wh: Warehouse) -> Store:
-    return cast(Store, wh.tables)
+    return wh.tables
 
 
 @cached(128)
@@ -59,7 +59,7 @@ def mobile_first(wh: Warehouse, lang: str, area: str) -> pd.DataFrame:
 @cached(64)
 def lessons(wh: Warehouse, lang: str, area: str) -> list[str]:
     """Lessons for LDCs and SIDS that apply to a country."""
-    return [str(one) for one in plan.lessons(area, lang, _tables(wh))["lesson"]]
+    return [str(lesson) for lesson in plan.lessons(area, lang, _tables(wh))["lesson"]]
 
 
 @cached(64)
@@ -81,7 +81,7 @@ def review(wh: Warehouse, saved: str) -> pd.DataFrame:
 
 
 def make(
-    wh: Warehouse, found: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
+    wh: Warehouse, outlook: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
 ) -> plan.Plan:
     """The plan of an outlook with the reader's words; quick, so not cached."""
-    return plan.make(found, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))
+    return plan.make(outlook, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))

@@ -2,93 +2,100 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import reads
 from dashboard.charts import figures, stage_words
-from dashboard.components import messages
+from dashboard.charts.scalars import Row, records, strings
+from dashboard.components import links, messages
 from dashboard.components.knowledge import reads as case_reads
-from dashboard.components.knowledge import words as case_words
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis import plan
 
+BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with its list
 
-def show(reader: Reader, made: plan.Plan) -> None:
+
+def show(reader: Reader, country_plan: plan.Plan) -> None:
     """One block per increment, the first one open."""
-    bare = plan.link(made.model_copy(update={"owners": {}, "notes": {}}))
-    found = reads.increments(reader.warehouse, reader.lang, bare)
-    labels = reader.dimensions
-    if made.mobile_first:
-        _mobile(reader, made.area)
-    if not found:
+    bare = plan.link(country_plan.model_copy(update={"owners": {}, "notes": {}}))
+    increments = reads.increments(reader.warehouse, reader.lang, bare)
+    if country_plan.mobile_first:
+        _mobile(reader, country_plan.area)
+    if not increments:
         messages.info(
             _("No increment is left: nothing is missing, or there are too few figures to say what is.")
         )
-    words = stage_words.names(reader.ctx)
-    for place, one in enumerate(found):
-        title = f"{place + 1}. {labels[one.dimension]}: {words[one.entry]} → {words[one.to]}"
-        with st.expander(title, expanded=place == 0):
-            _increment(reader, made, one, labels, words)
-    _lessons(reader, made.area)
+    stages = stage_words.names(reader.ctx)
+    for n, increment in enumerate(increments, 1):
+        dimension = reader.dimensions[increment.dimension]
+        title = f"{n}. {dimension}: {stages[increment.entry]} → {stages[increment.to]}"
+        with st.expander(title, expanded=n == 1):
+            _increment(reader, country_plan.area, increment, stages[increment.entry])
+    _lessons(reader, country_plan.area)
 
 
-def _increment(
-    reader: Reader, made: plan.Plan, one: plan.Increment, labels: dict[str, str], words: list[str]
-) -> None:
+def _increment(reader: Reader, area: str, increment: plan.Increment, stage: str) -> None:
+    """Conditions and actions left, the reader's words and cases right. stage: at which it begins."""
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        entry = _("{dimension} at the {stage} stage").format(
-            dimension=labels[one.dimension], stage=words[one.entry]
-        )
-        rows = [(_("Entry condition"), escape(entry)), (_("Exit"), _exits(reader, one))]
-        st.html("".join(f'<p class="e-step"><b>{escape(head)}:</b> {said}</p>' for head, said in rows))
-        foot = _("Durations are planning assumptions.")
-        st.html(f'{_actions(reader, one)}<p class="e-foot">{escape(foot)}</p>')
+        dimension = reader.dimensions[increment.dimension]
+        entry = _("{dimension} at the {stage} stage").format(dimension=dimension, stage=stage)
+        line = Markup('<p class="e-step"><b>{}:</b> {}</p>')
+        conditions = line.format(_("Entry condition"), entry)
+        st.html(conditions + line.format(_("Exit"), _exits(reader, increment)))
+        foot = Markup('<p class="e-foot">{}</p>').format(_("Durations are planning assumptions."))
+        st.html(_actions(reader, increment) + foot)
     with right:
-        _words(made.area, "owners", one.id, _("Owner"), 120)
-        _words(made.area, "notes", one.id, _("Note"), 300)
-        st.html(_cases(reader, one))
+        _words(area, "owners", increment.id, _("Owner"), 120)
+        _words(area, "notes", increment.id, _("Note"), 300)
+        st.html(_cases(reader, increment))
 
 
-def _actions(reader: Reader, one: plan.Increment) -> str:
+def _actions(reader: Reader, increment: plan.Increment) -> Markup:
     """The actions under the KPI they move, then the general ones under a heading that says so, as HTML."""
     kpis, parts = reader.kpis, []
-    for (kpi, other), own in one.actions.groupby(["for_kpi", "from_other_step"], sort=False):
-        head = _("General actions of this step, which serve the dimension and no single KPI")
-        if kpi:
-            head = _("Actions for {kpi} (from another step: this one has none)") if other else _(
-                "Actions for {kpi}")  # fmt: skip
-        said = "".join(
-            f"<li>{escape(row['action'])} "
-            f"<span class='e-quiet'>({escape(row['typical_duration'])})</span></li>"
-            for row in own.to_dict("records")
+    item = Markup("<li>{} <span class='e-quiet'>({})</span></li>")
+    for (kpi_id, other), actions in increment.actions.groupby(["for_kpi", "from_other_step"], sort=False):
+        name = kpis[kpi_id].name if kpi_id in kpis else kpi_id
+        items = [item.format(row["action"], row["typical_duration"]) for row in records(actions)]
+        parts.append(
+            BLOCK.format(_actions_head(bool(kpi_id), bool(other)).format(kpi=name), Markup("").join(items))
         )
-        name = kpis[kpi].name if kpi in kpis else kpi
-        parts.append(f'<p class="e-step"><b>{escape(head.format(kpi=name))}</b></p><ul>{said}</ul>')
-    return "".join(parts)
+    return Markup("").join(parts)
 
 
-def _cases(reader: Reader, one: plan.Increment) -> str:
+def _actions_head(of_kpi: bool, other: bool) -> str:
+    """Heading of actions: of a KPI, perhaps from another step, or of the dimension."""
+    if not of_kpi:
+        return _("General actions of this step, which serve the dimension and no single KPI")
+    if other:
+        return _("Actions for {kpi} (from another step: this one has none)")
+    return _("Actions for {kpi}")
+
+
+def _cases(reader: Reader, increment: plan.Increment) -> Markup:
     """Cases that did one of the actions, and those that are only in the same dimension, apart, as HTML."""
-    found, parts = one.cases, []
-    for head, rows in (
-        (_("Cases that did one of these actions"), found[found["example"]]),
-        (_("Cases in this dimension"), found[~found["example"]]),
+    is_example = increment.cases["example"]
+    parts = []
+    for head, cases in (
+        (_("Cases that did one of these actions"), increment.cases[is_example]),
+        (_("Cases in this dimension"), increment.cases[~is_example]),
     ):
-        said = "".join(f"<li>{_case(reader, key, row)}</li>" for key, row in rows.to_dict("index").items())
-        if said:
-            parts.append(f'<p class="e-step"><b>{escape(head)}</b></p><ul>{said}</ul>')
-    return "".join(parts)
+        items = [Markup("<li>{}</li>").format(case) for case in _case_links(reader, cases)]
+        if items:
+            parts.append(BLOCK.format(head, Markup("").join(items)))
+    return Markup("").join(parts)
 
 
-def _exits(reader: Reader, one: plan.Increment) -> str:
-    kpis = reader.kpis
-    rows = one.exits.to_dict("records")
+def _exits(reader: Reader, increment: plan.Increment) -> Markup:
+    rows = records(increment.exits)
     if not rows:
         return escape(_("nothing left to pass at this step; the target comes with the next one"))
+    kpis = reader.kpis
     return Markup("; ").join(
         figures.sentence(
             "{kpi} {sign} {bar}",
@@ -100,63 +107,69 @@ def _exits(reader: Reader, one: plan.Increment) -> str:
     )
 
 
+def _case_links(reader: Reader, cases: pd.DataFrame) -> list[Markup]:
+    """Links to cases, with country, and a word where one is not verified. cases: by case_id."""
+    return [
+        _case(reader, case_id, row) for case_id, row in zip(strings(cases.index), records(cases), strict=True)
+    ]
+
+
 def _words(area: str, kind: str, key: str, label: str, most: int) -> None:
     """A line for the reader's own words, empty until written."""
-    kept = plan_goal.texts(area)[kind]
+    texts = plan_goal.texts(area)[kind]
     widget = f"plan_{kind}_{area}_{key}"
-    st.session_state[widget] = kept.get(key, "")
+    st.session_state[widget] = texts.get(key, "")
     st.text_input(label, key=widget, max_chars=most, on_change=_take, args=(area, kind, key, widget))
 
 
 def _take(area: str, kind: str, key: str, widget: str) -> None:
-    said = " ".join(str(st.session_state[widget]).split())
-    kept = plan_goal.texts(area)[kind]
-    if said:
-        kept[key] = said
+    text = " ".join(str(st.session_state[widget]).split())
+    texts = plan_goal.texts(area)[kind]
+    if text:
+        texts[key] = text
     else:
-        kept.pop(key, None)
+        texts.pop(key, None)
 
 
-def _case(reader: Reader, case_id: str, row: dict[str, object]) -> str:
-    names = reader.area_names
-    name = f"{row['name']}, {names.get(str(row['country_iso3']), row['country_iso3'])}"
-    mark = "" if row["verified"] else f" <i>({escape(_('not verified'))})</i>"
-    return case_words.case_link(reader, case_id, name) + mark
+def _case(reader: Reader, case_id: str, row: Row) -> Markup:
+    country = reader.area_names.get(str(row["country_iso3"]), row["country_iso3"])
+    doubt = Markup("") if row["verified"] else Markup(" <i>({})</i>").format(_("not verified"))
+    return Markup(links.case_link(reader, case_id, f"{row['name']}, {country}")) + doubt
 
 
 def _mobile(reader: Reader, area: str) -> None:
-    words = {
+    leads = {
         "coverage": _("Coverage"),
         "ownership": _("Phones of women"),
         "accounts": _("Accounts (bank or mobile money)"),
         "services": _("Services by USSD and SMS"),
         "assisted": _("Assisted access"),
     }
-    held = case_reads.every(reader.lang)
-    kpis, items = reader.kpis, []
-    for row in reads.mobile_first(reader.warehouse, reader.lang, area).to_dict("records"):
-        if row["kpi"]:
-            kpi = kpis[row["kpi"]]
-            now = _("no usable figure")
-            if row["value"] == row["value"]:
-                now = figures.figure(row["value"], kpi, row["time_period"], reader.ctx)
-            bar = _("all bars passed")
-            if row["bar"] == row["bar"]:
-                bar = figures.sentence(
-                    _("next bar {bar}"), bar=figures.threshold(row["bar"], kpi, reader.ctx)
-                )
-            said = figures.sentence("{kpi}: {now}; {bar}", kpi=kpi.name, now=now, bar=bar)
-        else:
-            listed = held.loc[list(row["case_ids"])].to_dict("index")
-            said = "; ".join(_case(reader, key, one) for key, one in listed.items())
-        items.append(f"<li><b>{escape(words[row['lead']])}:</b> {said}</li>")
+    item = Markup("<li><b>{}:</b> {}</li>")
+    rows = records(reads.mobile_first(reader.warehouse, reader.lang, area))
+    items = Markup("").join(item.format(leads[row["lead"]], _mobile_content(reader, row)) for row in rows)
     head = _("Mobile first: people who only have a basic phone come first")
-    st.html(f'<h2 class="e-section">{escape(head)}</h2><ol>{"".join(items)}</ol>')
+    st.html(Markup('<h2 class="e-section">{}</h2><ol>{}</ol>').format(head, items))
+
+
+def _mobile_content(reader: Reader, row: Row) -> Markup:
+    """What stands at a lead: its KPI now and the next bar, or the cases for it."""
+    if not row["kpi"]:
+        cases = case_reads.every(reader.lang).loc[list(row["case_ids"])]
+        return Markup("; ").join(_case_links(reader, cases))
+    kpi, ctx = reader.kpi(row["kpi"]), reader.ctx
+    now, bar = _("no usable figure"), _("all bars passed")
+    if not pd.isna(row["value"]):
+        now = figures.figure(row["value"], kpi, row["time_period"], ctx)
+    if not pd.isna(row["bar"]):
+        bar = figures.sentence(_("next bar {bar}"), bar=figures.threshold(row["bar"], kpi, ctx))
+    return figures.sentence("{kpi}: {now}; {bar}", kpi=kpi.name, now=now, bar=bar)
 
 
 def _lessons(reader: Reader, area: str) -> None:
-    found = reads.lessons(reader.warehouse, reader.lang, area)
-    if not found:
+    lessons = reads.lessons(reader.warehouse, reader.lang, area)
+    if not lessons:
         return
     with st.expander(_("Lessons for LDCs and SIDS that apply here")):
-        st.html("<ul>" + "".join(f"<li>{escape(one)}</li>" for one in found) + "</ul>")
+        items = Markup("").join(Markup("<li>{}</li>").format(lesson) for lesson in lessons)
+        st.html(Markup("<ul>{}</ul>").format(items))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
 from dashboard.charts.figures import point, sentence
+from dashboard.charts.scalars import Row, records
 from kpis.progress import Fan
 from kpis.progress.fan import MIN_AREAS
 
@@ -19,8 +18,8 @@ FAINT, STRONG = 0.22, 0.38  # of the peers' grey: both are seen on every paper a
 
 def names(ctx: Context) -> dict[str, str]:
     """The quantiles in words."""
-    said = ctx.t("others: {share}th percentile")
-    return {f"p{share}": said.format(share=share) for share in (10, 25, 50, 75, 90)}
+    template = ctx.t("others: {share}th percentile")
+    return {f"p{share}": template.format(share=share) for share in (10, 25, 50, 75, 90)}
 
 
 def lines(bands: pd.DataFrame) -> pd.DataFrame:
@@ -34,34 +33,37 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Tr
     """Two bands and a middle line that open from the base; nothing without bands."""
     if bands.empty:
         return []
-    start = dict.fromkeys([*OUTER, *INNER, MIDDLE], fan.base_value) | {"time_period": fan.base_year}
-    shown = pd.concat([pd.DataFrame([start]), bands], ignore_index=True)
-    years = shown["time_period"].tolist()
-    made = [
-        scatter(
-            name=f"{low}-{high}",
-            x=years + years[::-1],
-            y=shown[high].tolist() + shown[low].tolist()[::-1],
-            fill="toself",
-            fillcolor=_faded(ctx.look.peers, strength),
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-        )
-        for (low, high), strength in ((OUTER, FAINT), (INNER, STRONG))
-    ]
-    made.append(
-        scatter(
-            name=MIDDLE,
-            x=bands["time_period"],
-            y=bands[MIDDLE],
-            mode="lines",
-            line={"color": ctx.look.peers, "width": 1.5},
-            customdata=[_hover(row, kpi, ctx) for row in bands.to_dict("records")],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+    base = dict.fromkeys([*OUTER, *INNER, MIDDLE], fan.base_value) | {"time_period": fan.base_year}
+    from_base = pd.concat([pd.DataFrame([base]), bands], ignore_index=True)
+    outer, inner = _band(from_base, OUTER, FAINT, ctx), _band(from_base, INNER, STRONG, ctx)
+    return [outer, inner, _median(bands, kpi, ctx)]
+
+
+def _band(bands: pd.DataFrame, quantiles: tuple[str, str], strength: float, ctx: Context) -> Trace:
+    low, high = quantiles
+    years = bands["time_period"].tolist()
+    return scatter(
+        name=f"{low}-{high}",
+        x=years + years[::-1],
+        y=bands[high].tolist() + bands[low].tolist()[::-1],
+        fill="toself",
+        fillcolor=_faded(ctx.look.peers, strength),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
     )
-    return made
+
+
+def _median(bands: pd.DataFrame, kpi: KpiView, ctx: Context) -> Trace:
+    return scatter(
+        name=MIDDLE,
+        x=bands["time_period"],
+        y=bands[MIDDLE],
+        mode="lines",
+        line={"color": ctx.look.peers, "width": 1.5},
+        customdata=[_hover(row, kpi, ctx) for row in records(bands)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _faded(colour: str, strength: float) -> str:
@@ -69,58 +71,56 @@ def _faded(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength})"
 
 
-def _hover(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
-    said = ctx.t(
+def _hover(row: Row, kpi: KpiView, ctx: Context) -> str:
+    template = ctx.t(
         "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
         "80% between {p10} and {p90}, median {p50}"
     )
     values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
-    return said.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
+    return template.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)
 
 
 def _years(span: int, ctx: Context) -> str:
     return ctx.ngettext("1 year", "{n} years", span).format(n=ctx.number(span))
 
 
-def legend(bands: pd.DataFrame, ctx: Context) -> str:
+def legend(bands: pd.DataFrame, ctx: Context) -> Markup:
     """What the bands are, as list items in HTML; nothing without bands."""
     if bands.empty:
-        return ""
-    swatch = '<li><i style="background:{fill};border-color:{edge}"></i>{text}</li>'
-    half = ctx.t("middle half of the other countries")
-    most = ctx.t("80% of them")
-    return "".join(
-        swatch.format(fill=_faded(ctx.look.peers, strength), edge=ctx.look.peers, text=escape(text))
+        return Markup("")
+    entry = Markup('<li><i style="background:{};border-color:{}"></i>{}</li>')
+    half, most = ctx.t("middle half of the other countries"), ctx.t("80% of them")
+    return Markup("").join(
+        entry.format(_faded(ctx.look.peers, strength), ctx.look.peers, text)
         for strength, text in ((STRONG + FAINT, half), (FAINT, most))
     )
 
 
-def compared(fan: Fan, bands: pd.DataFrame, row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
+def compared(fan: Fan, bands: pd.DataFrame, row: Row, kpi: KpiView, ctx: Context) -> Markup:
     """How the country's own change compares with what others achieved in as many years.
 
     row: one row of `Warehouse.progress`. With too few precedents, that instead.
     """
-    base = {"base": point(fan.base_value, kpi, fan.base_year, ctx), "n": ctx.number(fan.n_areas)}
+    base = point(fan.base_value, kpi, fan.base_year, ctx)
     if bands.empty:
-        if not fan.n_areas:
-            return sentence(
-                ctx.t("No other country with later values ever stood near {base}: no fan."), **base
-            )
-        return sentence(
-            ctx.t(
-                "Other countries that ever stood near {base} and have later values: {n}, too few for a fan."
-            ),
-            **base,
-        )
+        return sentence(_no_fan(fan, ctx), base=base, n=ctx.number(fan.n_areas))
     span = int(row["latest_year"] - row["base_year"])
-    made, of = fan.at_least(row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row))
-    if of < MIN_AREAS:
+    n_reached, n = fan.at_least(
+        row["latest_value"] - fan.base_value, span, int(row["direction"]), _limit(row)
+    )
+    if n < MIN_AREAS:
         return Markup("")
     template = ctx.t("Other countries once near {base}: {made} of {of} got at least as far in {span}.")
-    return sentence(template, of=ctx.number(of), made=ctx.number(made), span=_years(span, ctx), **base)
+    return sentence(template, base=base, made=ctx.number(n_reached), of=ctx.number(n), span=_years(span, ctx))
 
 
-def _limit(row: dict[str, Any]) -> float | None:
+def _no_fan(fan: Fan, ctx: Context) -> str:
+    if not fan.n_areas:
+        return ctx.t("No other country with later values ever stood near {base}: no fan.")
+    return ctx.t("Other countries that ever stood near {base} and have later values: {n}, too few for a fan.")
+
+
+def _limit(row: Row) -> float | None:
     """The natural limit of the scale on the better side."""
     return row.get("limit_high") if row["direction"] > 0 else row.get("limit_low")
 

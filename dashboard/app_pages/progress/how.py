@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import Any
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point
+from dashboard.charts.scalars import Row
 from dashboard.components import table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -40,36 +39,41 @@ FAN = mark(
 
 def card(method: str, ctx: Context) -> None:
     """Name, formula, thresholds with their statuses, how far it is checked, its source."""
-    known = METHODS[method]
-    ladder = [code for code in known.statuses if words.LEVELS[code] not in ("met", "open")]
-    steps = [
-        f"{words.status(code, ctx)} ≥ {ctx.number(cut, 2)}"
-        for code, cut in zip(ladder, CUTS[method], strict=False)
-    ]
-    steps.append(f"{words.status(ladder[-1], ctx)} < {ctx.number(CUTS[method][-1], 2)}")
-    said = [
-        f"<strong>{escape(_(words.NAMES[method]))}</strong>",
-        escape(_(words.FORMULAS[method])),
-        " · ".join(steps),
-        escape(
-            _(
-                "The base is 2015 or the first later year with a value. CAGR is the compound yearly growth "
-                "rate. A projection carries the past on; it is no forecast."
-            )
+    method_card = METHODS[method]
+    mark_of_source = Markup('{} {}: <cite lang="en">{}</cite>').format(
+        _(words.MARKS[method_card.status]), _("Source"), method_card.source
+    )
+    _paragraphs(
+        Markup("<strong>{}</strong>").format(_(words.NAMES[method])),
+        _(words.FORMULAS[method]),
+        _steps(method, ctx),
+        _(
+            "The base is 2015 or the first later year with a value. CAGR is the compound yearly growth "
+            "rate. A projection carries the past on; it is no forecast."
         ),
-        escape(
-            _(
-                "The formula is applied to a last value within the limit of its KPI at the year of reading; "
-                "an older one gives no status."
-            )
+        _(
+            "The formula is applied to a last value within the limit of its KPI at the year of reading; "
+            "an older one gives no status."
         ),
-        f"{escape(_(words.MARKS[known.status]))} {escape(_('Source'))}: "
-        f'<cite lang="en">{escape(known.source)}</cite>',
-    ]
-    st.html("".join(f"<p>{part}</p>" for part in said))
+        mark_of_source,
+    )
 
 
-def case(reader: Reader, kpi: KpiView, row: dict[str, Any], horizon: int, reason: str) -> None:
+def _steps(method: str, ctx: Context) -> Markup:
+    """From which measure on each status holds, as safe HTML."""
+    ladder = [code for code in METHODS[method].statuses if words.LEVELS[code] not in ("met", "open")]
+    step, cuts = Markup("{} ≥ {}"), CUTS[method]
+    names = [Markup(words.status(code, ctx)) for code in ladder]
+    steps = [step.format(name, ctx.number(cut, 2)) for name, cut in zip(names, cuts, strict=False)]
+    return Markup(" · ").join([*steps, Markup("{} < {}").format(names[-1], ctx.number(cuts[-1], 2))])
+
+
+def _paragraphs(*texts: str) -> None:
+    """Paragraphs, without the empty ones; text is escaped, safe HTML stays."""
+    st.html(Markup("").join(Markup("<p>{}</p>").format(text) for text in texts if text))
+
+
+def case(reader: Reader, kpi: KpiView, row: Row, horizon: int, reason: str) -> None:
     """The card, the numbers that went in, and what came out. reason: why the target is what it is."""
     ctx = reader.ctx
     card(str(row["method"]), ctx)
@@ -77,17 +81,16 @@ def case(reader: Reader, kpi: KpiView, row: dict[str, Any], horizon: int, reason
     body = _inputs(row, kpi, ctx) + (_results(row, kpi, horizon, ctx) if is_applied else [])
     columns = [Column(_("Number")), Column(_("Year"), True), Column(_("Value"), True)]
     st.html(table.html(_("The numbers used"), columns, body, no_data=_("not defined")))
-    parts = [
+    _paragraphs(
         formula(row, kpi, ctx) if is_applied else "",
-        f"{marks.status(row, kpi, ctx)}. {escape(_(REASONS[row['reason']]))}",
-        "" if is_applied else escape(_limit(row, ctx)),
-        f"{escape(_('Target'))}: {escape(reason)}.",
-        f"<strong>{escape(_('Fan of past achievements'))}</strong> {escape(_(FAN))}",
-    ]
-    st.html("".join(f"<p>{part}</p>" for part in parts if part))
+        Markup("{}. {}").format(marks.status(row, kpi, ctx), _(REASONS[row["reason"]])),
+        "" if is_applied else _limit(row, ctx),
+        f"{_('Target')}: {reason}.",
+        Markup("<strong>{}</strong> {}").format(_("Fan of past achievements"), _(FAN)),
+    )
 
 
-def _inputs(row: dict[str, Any], kpi: KpiView, ctx: Context) -> list[list[Cell]]:
+def _inputs(row: Row, kpi: KpiView, ctx: Context) -> list[list[Cell]]:
     """What went in, with its years."""
     method = str(row["method"])
     base, target = (row["base_year"], row["base_value"]), (row["target_year"], row["target"])
@@ -100,7 +103,7 @@ def _inputs(row: dict[str, Any], kpi: KpiView, ctx: Context) -> list[list[Cell]]
     ]
 
 
-def _results(row: dict[str, Any], kpi: KpiView, horizon: int, ctx: Context) -> list[list[Cell]]:
+def _results(row: Row, kpi: KpiView, horizon: int, ctx: Context) -> list[list[Cell]]:
     """What came out of the formula."""
     return [
         [_("if the trend goes on"), str(horizon), marks.projected(row, kpi, horizon, ctx)],
@@ -109,17 +112,17 @@ def _results(row: dict[str, Any], kpi: KpiView, horizon: int, ctx: Context) -> l
     ]
 
 
-def _limit(row: dict[str, Any], ctx: Context) -> str:
+def _limit(row: Row, ctx: Context) -> str:
     """How old the last value is, and how old it may be."""
     return _("The last value is {age} years old, and this KPI allows {limit}.").format(
         age=ctx.number(row["latest_age"]), limit=ctx.number(row["fresh_years"])
     )
 
 
-def formula(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
+def formula(row: Row, kpi: KpiView, ctx: Context) -> Markup:
     """The formula with its numbers, empty where no measure is formed."""
     if pd.isna(row["value"]):
-        return ""
+        return Markup("")
     method, digits = str(row["method"]), kpi.precision + 1
     measure = ctx.number(row["value"], 3)
     if method != "unsd":
@@ -127,7 +130,9 @@ def formula(row: dict[str, Any], kpi: KpiView, ctx: Context) -> str:
         above = ctx.number(scale * row["observed_rate"], 3)
         below = ctx.number(scale * row["required_rate"], 3)
         sign = "" if (row["observed_rate"] / row["required_rate"] > 0) == (row["value"] > 0) else "−"
-        return f"{sign}({above}) ÷ ({below}) = <strong>{measure}</strong>"
+        ratio = Markup("{}({}) ÷ ({}) = <strong>{}</strong>")
+        return ratio.format(sign, above, below, measure)
     ahead = row["latest_value"] * (1 + row["observed_rate"]) ** (row["target_year"] - row["latest_year"])
     base, target = ctx.number(row["base_value"], digits), ctx.number(row["target"], digits)
-    return f"({ctx.number(ahead, digits)} − {base}) ÷ ({target} − {base}) = <strong>{measure}</strong>"
+    share = Markup("({} − {}) ÷ ({} − {}) = <strong>{}</strong>")
+    return share.format(ctx.number(ahead, digits), base, target, base, measure)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.app_pages.progress import how as explain_progress
-from dashboard.app_pages.progress import views as progress_views
+from dashboard.app_pages.progress import how, path_view, reads, views
 from dashboard.charts import progress_words as words
 from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.language import text as _
@@ -29,31 +28,23 @@ def draw(reader: Reader) -> None:
     view, area, group, method, horizon = _controls(reader)
     if view == "group":
         _group(reader, top, group, area, method)
-        return
-    if area is None:
+    elif area is None:
         with top:
             shell.headline(_("Is your country on track for 2030?"), lead=_("Choose a country below."))
-        return
-    if view == "path":
+    elif view == "path":
         _path(reader, top, area, method, horizon)
-        return
-    with top:
-        shell.headline(progress_views.headline(reader, area, method, horizon))
-    table, foot = progress_views.status(reader, area, method, horizon)
-    frame.table_only(*table, how=lambda: explain_progress.card(method, reader.ctx))
-    st.html(foot)
+    else:
+        _status(reader, top, area, method, horizon)
 
 
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     """View, country, group, method, year of the projection."""
     area = pickers.asked(reader)
-    group, horizon = "CARIBBEAN_SIDS", str(progress_views.TARGET_YEAR)
+    group, horizon = "CARIBBEAN_SIDS", reads.TARGET_YEAR
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")
         with third:
-            said = {"status": _("Status"), "path": _("Path"), "group": _("Group")}
-            default = "group" if area is None else "status"
-            view = pickers.switch(_("View"), "scope", VIEWS, default, lambda one: said[one])
+            view = _view("group" if area is None else "status")
         with first:
             if view == "group":
                 group = pickers.group(reader, default=group)
@@ -61,54 +52,65 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
                 area = pickers.country(reader)
         if view != "group":
             with second:
-                horizon = pickers.choose(_("Trend to"), "horizon", _horizons(reader), horizon, str) or horizon
+                horizon = _horizon(reader)
         with fourth:
-            method = pickers.switch(
-                _("Method"), "method", list(METHODS), "unsd", lambda one: words.SHORT[one], hidden=False
-            )
-    return view, area, group, method, int(horizon)
+            method = _method()
+    return view, area, group, method, horizon
 
 
-def _horizons(reader: Reader) -> list[str]:
-    """Years to which a trend may be carried on: from that of reading, and always the usual one."""
-    first = min(reader.ctx.as_of, progress_views.TARGET_YEAR)
-    return [str(year) for year in range(first, LAST_HORIZON + 1)]
+def _view(default: str) -> str:
+    labels = {"status": _("Status"), "path": _("Path"), "group": _("Group")}
+    return pickers.switch(_("View"), "scope", VIEWS, default, labels.__getitem__)
 
 
-def _path(
-    reader: Reader, top: st.delta_generator.DeltaGenerator, area: str, method: str, horizon: int
-) -> None:
-    listed, targets = (
-        reader.kpis,
-        data.targets(reader.warehouse, reader.lang),
-    )
+def _method() -> str:
+    return pickers.switch(_("Method"), "method", list(METHODS), "unsd", words.SHORT.__getitem__, hidden=False)
+
+
+def _horizon(reader: Reader) -> int:
+    """The year to which a trend is carried on: from that of reading, and always the usual one."""
+    first, usual = min(reader.ctx.as_of, reads.TARGET_YEAR), str(reads.TARGET_YEAR)
+    years = [str(year) for year in range(first, LAST_HORIZON + 1)]
+    return int(pickers.choose(_("Trend to"), "horizon", years, usual, str) or usual)
+
+
+def _status(reader: Reader, top: DeltaGenerator, area: str, method: str, horizon: int) -> None:
+    with top:
+        shell.headline(views.headline(reader, area, method, horizon))
+    table, foot = views.status(reader, area, method, horizon)
+    frame.table_only(*table, how=lambda: how.card(method, reader.ctx))
+    st.html(foot)
+
+
+def _path(reader: Reader, top: DeltaGenerator, area: str, method: str, horizon: int) -> None:
     with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
         left, right = st.columns([1, 1.15], vertical_alignment="bottom")
     with left:
-        usual = INDICATOR if INDICATOR in targets.index else str(targets.index[0])
-        allowed = _("ids of KPIs with a target, such as SDG_17.8.1")
-        ids = list(targets.index)
-        chosen = (
-            pickers.choose("KPI", "indicator", ids, usual, lambda one: listed[one].name, allowed=allowed)
-            or usual
-        )
-    found = progress_views.path(reader, area, chosen, method, horizon)
+        kpi_id = _indicator(reader)
+    path = path_view.path(reader, area, kpi_id, method, horizon)
     with top:
-        shell.headline(found.headline if found else progress_views.headline(reader, area, method, horizon))
-    if found is None:
-        text = _("No value since 2015, so no status: {kpis}.").format(kpis=listed[chosen].name)
-        st.html(f'<p class="e-lead">{escape(text)}</p>')
+        shell.headline(path.headline if path else views.headline(reader, area, method, horizon))
+    if path is None:
+        text = _("No value since 2015, so no status: {kpis}.").format(kpis=reader.kpi(kpi_id).name)
+        st.html(Markup('<p class="e-lead">{}</p>').format(text))
         return
-    right.html(f"<p>{found.verdict}</p>")
-    frame.show(found.figure, found.frame)
+    right.html(Markup("<p>{}</p>").format(path.verdict))
+    frame.show(path.figure, path.frame)
 
 
-def _group(
-    reader: Reader, top: st.delta_generator.DeltaGenerator, group: str, area: str | None, method: str
-) -> None:
-    said, table, foot = progress_views.group(reader, group, area, method)
+def _indicator(reader: Reader) -> str:
+    """The KPI of the path, of those with a target."""
+    kpis, ids = reader.kpis, list(data.targets(reader.warehouse, reader.lang).index)
+    usual = INDICATOR if INDICATOR in ids else ids[0]
+    allowed = _("ids of KPIs with a target, such as SDG_17.8.1")
+    kpi_id = pickers.choose("KPI", "indicator", ids, usual, lambda code: kpis[code].name, allowed=allowed)
+    return kpi_id or usual
+
+
+def _group(reader: Reader, top: DeltaGenerator, group: str, area: str | None, method: str) -> None:
+    sentence, table, foot = views.group(reader, group, area, method)
     with top:
-        shell.headline(said)
-    frame.table_only(*table, how=lambda: explain_progress.card(method, reader.ctx))
+        shell.headline(sentence)
+    frame.table_only(*table, how=lambda: how.card(method, reader.ctx))
     st.html(foot)
     membership.below(reader, group)

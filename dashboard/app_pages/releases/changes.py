@@ -6,17 +6,17 @@ A count that is zero throughout has no column: what did not happen needs no room
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.app_pages.releases import rank_moves, reads
-from dashboard.charts.context import KpiView
+from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import computed, figure, span
-from dashboard.components import shell, table
+from dashboard.charts.scalars import Row, records
+from dashboard.components import links, table
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
-from dashboard.components.table import Cell, Column, Html
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 
 COUNTS = ("n_new", "n_revised", "n_withdrawn")
@@ -27,8 +27,8 @@ Part = tuple[Column, Sequence[Cell]]  # a column with its cells from above
 
 def counted(row: pd.Series, reader: Reader) -> str:
     """Values new, revised and withdrawn in words, without those of which there are none."""
-    said = {"n_new": _("new: {n}"), "n_revised": _("revised: {n}"), "n_withdrawn": _("withdrawn: {n}")}
-    return "; ".join(said[one].format(n=reader.ctx.number(row[one])) for one in COUNTS if row[one])
+    templates = {"n_new": _("new: {n}"), "n_revised": _("revised: {n}"), "n_withdrawn": _("withdrawn: {n}")}
+    return "; ".join(templates[kind].format(n=reader.ctx.number(row[kind])) for kind in COUNTS if row[kind])
 
 
 def _heads() -> dict[str, str]:
@@ -38,9 +38,9 @@ def _heads() -> dict[str, str]:
 def _counts(rows: pd.DataFrame, reader: Reader) -> list[Part]:
     """A column for each kind of change that occurs."""
     return [
-        (Column(_heads()[one], True), [reader.ctx.number(n) for n in rows[one]])
-        for one in COUNTS
-        if rows[one].fillna(0).gt(0).any()
+        (Column(_heads()[kind], True), [reader.ctx.number(n) for n in rows[kind]])
+        for kind in COUNTS
+        if rows[kind].fillna(0).gt(0).any()
     ]
 
 
@@ -50,7 +50,7 @@ def _table(caption: str, parts: Sequence[Part], sections: dict[int, str] | None 
     return table.html(caption, columns, body, tall=True, sections=sections, no_data=_("none"))
 
 
-def held(reader: Reader) -> pd.DataFrame:
+def sources(reader: Reader) -> pd.DataFrame:
     """Every source with figures: title, vintage (of its last release), last_year and what that changed.
 
     Those with most changes first; counts are missing where no release before is held.
@@ -66,33 +66,33 @@ def held(reader: Reader) -> pd.DataFrame:
 
 def by_source(reader: Reader) -> str:
     """Every source: the release held, the one it replaced, and how many values that changed."""
-    rows = held(reader)
-    known = rows["n_new"].notna()
-    before: list[Cell] = [MISSING if pd.isna(one) else _vintage(one) for one in rows["vintage_before"]]
+    rows = sources(reader)
+    is_recorded = rows["n_new"].notna()
+    before: list[Cell] = [
+        MISSING if pd.isna(vintage) else _vintage(vintage) for vintage in rows["vintage_before"]
+    ]
     parts: list[Part] = [(Column(_("Source")), rows["title"].tolist()), *_counts(rows, reader)]
-    if known.any():
+    if is_recorded.any():
         parts.append((Column(_("Release before")), before))
     parts += [
-        (Column(_("Release held")), [_vintage(one) for one in rows["vintage"]]),
+        (Column(_("Release held")), [_vintage(vintage) for vintage in rows["vintage"]]),
         (Column(_("Newest year"), True), [f"{year:.0f}" for year in rows["last_year"]]),
     ]
-    sections = {0: _("Changed by the last release")} if known.any() else {}
-    if not known.all():
-        sections[int(known.sum())] = _("Imported once: no release before is held")
+    sections = {0: _("Changed by the last release")} if is_recorded.any() else {}
+    if not is_recorded.all():
+        sections[int(is_recorded.sum())] = _("Imported once: no release before is held")
     return _table(_("What each release changed"), parts, sections)
 
 
 def by_kpi(reader: Reader) -> str:
     """Every KPI that the last release changed: how many values, the largest revision, ranks moved by it."""
-    listed, rows = reader.kpis, reads.kpis(reader.warehouse)
-    parts: list[Part] = [(Column("KPI"), [_kpi(reader, listed[str(one)]) for one in rows.index])]
+    kpis, rows = reader.kpis, reads.kpis(reader.warehouse)
+    parts: list[Part] = [(Column("KPI"), [_kpi(reader, kpis[str(kpi_id)]) for kpi_id in rows.index])]
     parts += _counts(rows, reader)
     if rows["largest_ref_area"].notna().any():
-        parts += _largest(reader, rows, [listed[str(one)] for one in rows.index])
+        parts += _largest(reader, rows, [kpis[str(kpi_id)] for kpi_id in rows.index])
     if rows["ranks_moved"].gt(0).any():
-        parts.append(
-            (Column(_("Ranks moved"), True), [_moved(row, reader) for row in rows.to_dict("records")])
-        )
+        parts.append((Column(_("Ranks moved"), True), [_moved(row, reader) for row in records(rows)]))
     return _table(_("KPIs with values that the last release changed"), parts)
 
 
@@ -100,11 +100,11 @@ def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[KpiView]) -> lis
     """Country, year and both values of the largest revision of each KPI; dashes where nothing was revised."""
     names = reader.area_names
     largest = rows.filter(like="largest_").rename(columns=lambda name: name.removeprefix("largest_"))
-    pairs = list(zip(largest.to_dict("records"), kpis, strict=True))
+    pairs = list(zip(records(largest), kpis, strict=True))
     return [
         (
             Column(_("Largest revision")),
-            [MISSING if pd.isna(one) else str(names[one]) for one in largest["ref_area"]],
+            [MISSING if pd.isna(code) else str(names[code]) for code in largest["ref_area"]],
         ),
         (Column(_("Year"), True), [span(year) for year in largest["time_period"]]),
         (Column(_("Value before"), True), [_before(row, kpi, reader) for row, kpi in pairs]),
@@ -115,15 +115,15 @@ def _largest(reader: Reader, rows: pd.DataFrame, kpis: Sequence[KpiView]) -> lis
 def revisions(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Values of a KPI that the release replaced, the largest change first. rows: of `Warehouse.revisions`."""
     names, ctx = reader.area_names, reader.ctx
-    records = rows.head(MOST).to_dict("records")
+    cells = records(rows.head(MOST))
     parts: list[Part] = [
-        (Column(_("Country or area")), [str(names[row["ref_area"]]) for row in records]),
-        (Column(_("Year"), True), [str(row["time_period"]) for row in records]),
-        (Column(_("Value before"), True), [_before(row, kpi, reader) for row in records]),
-        (Column(_("Value now"), True), [_now(row, kpi, reader) for row in records]),
+        (Column(_("Country or area")), [str(names[row["ref_area"]]) for row in cells]),
+        (Column(_("Year"), True), [str(row["time_period"]) for row in cells]),
+        (Column(_("Value before"), True), [_before(row, kpi, reader) for row in cells]),
+        (Column(_("Value now"), True), [_now(row, kpi, reader) for row in cells]),
         (
             Column(_("Change"), True),
-            [computed(row["change"], kpi, row["time_period"], ctx, sign=True) for row in records],
+            [computed(row["change"], kpi, row["time_period"], ctx, sign=True) for row in cells],
         ),
     ]
     return _table(_("Values revised by the release, the largest change first"), parts)
@@ -132,56 +132,55 @@ def revisions(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
 def ranks(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Ranks that differ because the release changed earlier figures. rows: of `moved_ranks`."""
     names, ctx = reader.area_names, reader.ctx
-    records = rows.head(MOST).to_dict("records")
+    cells = records(rows.head(MOST))
     parts: list[Part] = [
-        (Column(_("Country")), [str(names[row["ref_area"]]) for row in records]),
-        (Column(_("Year"), True), [str(row["time_period"]) for row in records]),
+        (Column(_("Country")), [str(names[row["ref_area"]]) for row in cells]),
+        (Column(_("Year"), True), [str(row["time_period"]) for row in cells]),
         (
             Column(_("Value before"), True),
-            [computed(row["value_before"], kpi, row["time_period"], ctx) for row in records],
+            [computed(row["value_before"], kpi, row["time_period"], ctx) for row in cells],
         ),
         (
             Column(_("Value now"), True),
-            [figure(row["value_after"], kpi, row["time_period"], ctx, dated=False) for row in records],
+            [figure(row["value_after"], kpi, row["time_period"], ctx, dated=False) for row in cells],
         ),
-        (Column(_("Rank before"), True), [ctx.number(row["rank_before"]) for row in records]),
-        (Column(_("Rank now"), True), [ctx.number(row["rank_after"]) for row in records]),
-        (Column(_("Places"), True), [places(row["places"], reader) for row in records]),
+        (Column(_("Rank before"), True), [ctx.number(row["rank_before"]) for row in cells]),
+        (Column(_("Rank now"), True), [ctx.number(row["rank_after"]) for row in cells]),
+        (Column(_("Places"), True), [places(row["places"], reader) for row in cells]),
     ]
     return _table(_("Ranks moved by the release, the newest year first"), parts)
 
 
-def places(change: float, reader: Reader) -> Html:
+def places(change: float, reader: Reader) -> Markup:
     """Places gained or lost, marked."""
     kind = "e-up" if change > 0 else "e-down" if change < 0 else ""
-    return Html(f'<span class="{kind}">{rank_moves.said(int(change), reader.ctx)}</span>')
+    return Markup('<span class="{}">{}</span>').format(kind, rank_moves.directed(int(change), reader.ctx))
 
 
-def _kpi(reader: Reader, kpi: KpiView) -> Html:
-    to = escape(shell.link("releases", reader, kpi=kpi.id))
-    return Html(f'<a target="_self" href="{to}">{escape(kpi.name)}</a>')
+def _kpi(reader: Reader, kpi: KpiView) -> Markup:
+    return links.to(reader, "releases", kpi.name, kpi=kpi.id)
 
 
-def _vintage(vintage: object) -> Html:
-    return Html(f'<span class="e-nowrap">{escape(str(vintage))}</span>')
+def _vintage(vintage: object) -> Markup:
+    return Markup('<span class="e-nowrap">{}</span>').format(vintage)
 
 
-def _before(row: dict[str, object], kpi: KpiView, reader: Reader) -> Cell:
-    value = computed(row["value_before"], kpi, row["time_period"], reader.ctx)  # type: ignore[arg-type]
+def _before(row: Row, kpi: KpiView, reader: Reader) -> Markup:
+    value = computed(row["value_before"], kpi, row["time_period"], reader.ctx)
     return _from(value, row["vintage_before"]) if pd.notna(row["value_before"]) else value
 
 
-def _now(row: dict[str, object], kpi: KpiView, reader: Reader) -> Cell:
-    value = figure(row["value_after"], kpi, row["time_period"], reader.ctx, dated=False)  # type: ignore[arg-type]
+def _now(row: Row, kpi: KpiView, reader: Reader) -> Markup:
+    value = figure(row["value_after"], kpi, row["time_period"], reader.ctx, dated=False)
     return _from(value, row["vintage_after"]) if pd.notna(row["value_after"]) else value
 
 
-def _from(value: str, vintage: object) -> Html:
+def _from(value: Markup, vintage: object) -> Markup:
     """A value with the release that it is from."""
-    return Html(f'{value} <small class="e-nowrap">({escape(str(vintage))})</small>')
+    return Markup('{} <small class="e-nowrap">({})</small>').format(value, vintage)
 
 
-def _moved(row: dict[str, object], reader: Reader) -> str:
+def _moved(row: Row, reader: Reader) -> str:
     if pd.isna(row["ranks_moved"]):
         return MISSING
-    return f"{reader.ctx.number(row['ranks_moved'])} ({row['ranks_year']:.0f})"  # type: ignore[arg-type]
+    return f"{reader.ctx.number(row['ranks_moved'])} ({row['ranks_year']:.0f})"

@@ -34,12 +34,12 @@ def kpis(wh: Warehouse) -> pd.DataFrame:
     columns of `Warehouse.revisions`; ranks_moved and ranks_year: how many States have another rank because of
     the release in the last year in which any has.
     """
-    found = wh.released_kpis().set_index("kpi")
-    revised = wh.revisions(list(found.index)).drop_duplicates("kpi").set_index("kpi")
-    moved = _moved(wh.revised_ranks(list(found.index)))
+    kpis = wh.released_kpis().set_index("kpi")
+    revised = wh.revisions(list(kpis.index)).drop_duplicates("kpi").set_index("kpi")
+    moved = _moved(wh.revised_ranks(list(kpis.index)))
     newest = moved[moved["time_period"] == moved.groupby("kpi")["time_period"].transform("max")]
     ranks = newest.groupby("kpi").agg(ranks_moved=("ref_area", "size"), ranks_year=("time_period", "max"))
-    return found.join(revised.add_prefix("largest_")).join(ranks)
+    return kpis.join(revised.add_prefix("largest_")).join(ranks)
 
 
 @cached(64)
@@ -71,7 +71,7 @@ def _moved(ranks: pd.DataFrame) -> pd.DataFrame:
 def why(wh: Warehouse, area: str, start: int, end: int) -> pd.Series | None:
     """Places gained or lost in the EGDI ranking by cause; None where a country was not ranked in both."""
     try:
-        found = changes.explain(area, "RANK", start, end, store=wh.tables)
+        explanation = changes.explain(area, "RANK", start, end, store=wh.tables)
     except RequestError:
         return None
-    return found.parts.set_index("part")["amount"]
+    return explanation.parts.set_index("part")["amount"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
 from dashboard.app_pages.releases import rank_moves, reads
 from dashboard.app_pages.releases.changes import places
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure
-from dashboard.components import shell, table
+from dashboard.charts.scalars import Row, records
+from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
@@ -21,18 +20,6 @@ CAUSES = ("own_OSI", "own_TII", "own_HCI", "others", "weights", "coverage", "rou
 def moves(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
     """Rank and value in both years, by country; marked with places gained or lost."""
     start, end = int(rows["year_from"].iloc[0]), int(rows["year_to"].iloc[0])
-    ctx = reader.ctx
-    body: list[list[Cell]] = [
-        [
-            _linked(reader, row, kpi),
-            f"{row['rank_from']:.0f}",
-            f"{row['rank_to']:.0f}",
-            places(row["rank_change"], reader),
-            figure(row["value_from"], kpi, start, ctx, dated=False),
-            figure(row["value_to"], kpi, end, ctx, dated=False),
-        ]
-        for row in rows.to_dict("records")
-    ]
     columns = [
         Column(_("Country")),
         Column(_("Rank {year}").format(year=start), True),
@@ -41,7 +28,19 @@ def moves(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
         Column(_("Value {year}").format(year=start), True),
         Column(_("Value {year}").format(year=end), True),
     ]
+    body = [_move(reader, row, kpi) for row in records(rows)]
     return table.html(_("Ranks and values in both years"), columns, body, tall=True)
+
+
+def _move(reader: Reader, row: Row, kpi: KpiView) -> list[Cell]:
+    return [
+        _linked(reader, row, kpi),
+        f"{row['rank_from']:.0f}",
+        f"{row['rank_to']:.0f}",
+        places(row["rank_change"], reader),
+        figure(row["value_from"], kpi, int(row["year_from"]), reader.ctx, dated=False),
+        figure(row["value_to"], kpi, int(row["year_to"]), reader.ctx, dated=False),
+    ]
 
 
 def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.DataFrame]:
@@ -49,37 +48,47 @@ def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.Da
 
     A cause that moved nobody by a place has no column.
     """
-    found = _causes(reader, rows)
+    amounts, number = _causes(reader, rows), reader.ctx.number
     whole = [
-        rank_moves.whole([row[one] for one in CAUSES], int(row["rank_change"]))
-        for row in found.to_dict("records")
+        rank_moves.whole([row[cause] for cause in CAUSES], int(row["rank_change"]))
+        for row in records(amounts)
     ]
-    shown = [at for at in range(len(CAUSES)) if any(parts[at] for parts in whole)]
+    occurring = [at for at in range(len(CAUSES)) if any(parts[at] for parts in whole)]
     body: list[list[Cell]] = [
         [
             _linked(reader, row, kpi),
             places(row["rank_change"], reader),
-            *(reader.ctx.number(parts[at], sign=True) for at in shown),
+            *(number(parts[at], sign=True) for at in occurring),
         ]
-        for row, parts in zip(found.to_dict("records"), whole, strict=True)
+        for row, parts in zip(records(amounts), whole, strict=True)
     ]
+    return _causes_table(body, occurring), amounts
+
+
+def _causes_table(body: list[list[Cell]], occurring: list[int]) -> str:
     heads = ["OSI", "TII", "HCI", _("Others’ movement"), _("Weights"), _("Who is ranked"), _("Rounding")]
-    columns = [Column(_("Country")), Column(_("Places"), True), *(Column(heads[at], True) for at in shown)]
+    columns = [
+        Column(_("Country")),
+        Column(_("Places"), True),
+        *(Column(heads[at], True) for at in occurring),
+    ]
     caption = _("Places gained (+) or lost (−) by cause, in whole places; each row adds up to its places")
-    return table.html(caption, columns, body), found
+    return table.html(caption, columns, body)
 
 
 def _causes(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     """One row per country ranked in both years: its places, and its part of each cause of CAUSES."""
-    kept = []
-    for row in rows.to_dict("records"):
+    move_columns = ("ref_area", "name", "year_from", "year_to", "rank_change")
+    amounts = []
+    for row in records(rows):
         parts = reads.why(reader.warehouse, row["ref_area"], int(row["year_from"]), int(row["year_to"]))
         if parts is not None:
-            fixed = {one: row[one] for one in ("ref_area", "name", "year_from", "year_to", "rank_change")}
-            kept.append(fixed | {one: float(parts.get(one, 0.0)) for one in CAUSES})
-    return pd.DataFrame(kept, columns=["ref_area", "name", "year_from", "year_to", "rank_change", *CAUSES])
+            amounts.append(
+                {column: row[column] for column in move_columns}
+                | {cause: float(parts.get(cause, 0.0)) for cause in CAUSES}
+            )
+    return pd.DataFrame(amounts, columns=[*move_columns, *CAUSES])
 
 
-def _linked(reader: Reader, row: dict[str, object], kpi: KpiView) -> Html:
-    to = escape(shell.link("country", reader, country=str(row["ref_area"]), kpi=kpi.id))
-    return Html(f'<a target="_self" href="{to}">{escape(str(row["name"]))}</a>')
+def _linked(reader: Reader, row: Row, kpi: KpiView) -> Html:
+    return Html(links.to(reader, "country", str(row["name"]), country=str(row["ref_area"]), kpi=kpi.id))

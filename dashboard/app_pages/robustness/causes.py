@@ -6,105 +6,127 @@ import pandas as pd
 
 from dashboard.app_pages.robustness import words
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, Drawing, bar, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 
 ROW = 34
 
 
-def shares(parts: pd.DataFrame, area: str | None) -> pd.Series:
+def shares(parts: pd.DataFrame, area: str | None) -> pd.Series[float]:
     """Share of each choice in the variance of the rank (0–1), of one country or of all together.
 
     parts: `Robustness.parts`. Empty where the rank never varies or there are no parts.
     """
-    found = (parts.loc[area] if area else parts.sum()).dropna()
-    return found[found.index] / found.sum() if found.sum() > 0 else pd.Series(dtype=float)
+    variance = (parts.loc[[area]].iloc[0] if area else parts.sum()).dropna()
+    return variance / variance.sum() if variance.sum() > 0 else pd.Series(dtype=float)
 
 
-def bars(found: pd.Series, ctx: Context) -> Chart:
+def bars(shares: pd.Series[float], ctx: Context) -> Chart:
     """Horizontal bars of `shares`, the largest in accent."""
-    look = ctx.look
-    fig = ctx.drawing(len(found) * ROW + 12)
+    fig = ctx.drawing(len(shares) * ROW + 12)
     fig.add_trace(
-        bar(
-            orientation="h",
-            y=[words.choice(one, ctx) for one in found.index],
-            x=found,
-            width=0.6,
-            marker={"color": [look.accent if one == found.idxmax() else look.peers for one in found.index]},
-            text=[words.share(one, ctx) for one in found],
-            textposition="outside",
-            textfont={"color": look.ink, "size": 14},
-            cliponaxis=False,
+        _bars(
+            shares,
+            ctx,
+            y=[words.choice(str(choice), ctx) for choice in shares.index],
+            text=[words.share(share, ctx) for share in shares],
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    fig.update_xaxes(visible=False, range=[0, found.max() * 1.25])
-    fig.update_yaxes(
-        autorange="reversed",
-        automargin=True,
-        showgrid=False,
-        ticklabelstandoff=6,
-        tickfont={"color": look.ink, "size": 14},
-    )
+    fig.update_xaxes(visible=False, range=[0, shares.max() * 1.25])
+    fig.update_yaxes(autorange="reversed", **_names_axis(ctx))
     return fig.chart()
 
 
-def bars_title(found: pd.Series, ctx: Context) -> str:
-    """Which choice matters most."""
-    most = str(found.idxmax())
-    return ctx.t("What matters most: {choice}, {share}").format(
-        choice=words.choice(most, ctx).lower(), share=words.share(found[most], ctx)
+def _bars(values: pd.Series[float], ctx: Context, **attributes: object) -> Trace:
+    """Horizontal bars, the largest in accent, with their text outside."""
+    look, largest = ctx.look, values.idxmax()
+    return bar(
+        orientation="h",
+        x=values,
+        width=0.6,
+        marker={"color": [look.accent if key == largest else look.peers for key in values.index]},
+        textposition="outside",
+        textfont={"color": look.ink, "size": 14},
+        cliponaxis=False,
+        **attributes,
     )
 
 
-def bars_alt(found: pd.Series, ctx: Context) -> str:
+def _names_axis(ctx: Context) -> Trace:
+    return {
+        "automargin": True,
+        "showgrid": False,
+        "ticklabelstandoff": 6,
+        "tickfont": {"color": ctx.look.ink, "size": 14},
+    }
+
+
+def bars_title(shares: pd.Series[float], ctx: Context) -> str:
+    """Which choice matters most."""
+    most = str(shares.idxmax())
+    return ctx.t("What matters most: {choice}, {share}").format(
+        choice=words.choice(most, ctx).lower(), share=words.share(shares[most], ctx)
+    )
+
+
+def bars_alt(shares: pd.Series[float], ctx: Context) -> str:
     """The shares in words."""
-    said = "; ".join(f"{words.choice(str(one), ctx)} {words.share(part, ctx)}" for one, part in found.items())
-    return ctx.t("Share of each choice in the variance of the rank. {rows}.").format(rows=said)
+    rows = "; ".join(
+        f"{words.choice(str(choice), ctx)} {words.share(part, ctx)}" for choice, part in shares.items()
+    )
+    return ctx.t("Share of each choice in the variance of the rank. {rows}.").format(rows=rows)
 
 
-def moves(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context) -> Chart:
+def moves(ranks: pd.Series[float], nominal: float, labels: dict[str, str], ctx: Context) -> Chart:
     """A country's rank without each component: a line from its rank with all to the rank without.
 
     ranks: by component, missing where the others give no rank; nominal: the rank with all of them.
     """
-    look = ctx.look
     fig = ctx.drawing(len(ranks) * ROW + 40)
-    at = list(range(len(ranks)))
-    for place, rank in zip(at, ranks, strict=True):
-        fig.add_trace(
-            scatter(
-                x=[nominal, rank],
-                y=[place, place],
-                mode="lines",
-                line={"color": look.better if rank < nominal else look.worse, "width": 4},
-                hoverinfo="skip",
-            )
-        )
-    fig.add_vline(x=nominal, line={"color": look.ink, "width": 1})
-    fig.add_trace(
-        scatter(
-            x=ranks,
-            y=at,
-            mode="markers+text",
-            marker={
-                "symbol": [_pointing(rank, nominal) for rank in ranks],
-                "size": 13,
-                "color": [look.better if r < nominal else look.worse for r in ranks],
-            },
-            text=[f"<b>{ctx.number(rank)}</b>" for rank in ranks],
-            textposition=["middle left" if r < nominal else "middle right" for r in ranks],
-            textfont={"color": look.ink, "size": 14},
-            cliponaxis=False,
-            hovertext=[labels[str(one)] for one in ranks.index],
-            hovertemplate="%{hovertext}: %{x}<extra></extra>",
-        )
-    )
+    for place, rank in enumerate(ranks):
+        fig.add_trace(_line(place, nominal, rank, ctx))
+    fig.add_vline(x=nominal, line={"color": ctx.look.ink, "width": 1})
+    names = [labels[str(component)] for component in ranks.index]
+    fig.add_trace(_ends(ranks, nominal, names, ctx))
     low, high = min(nominal, ranks.min()), max(nominal, ranks.max())
     room = max(3.0, (high - low) * 0.15)
     fig.update_xaxes(range=[low - room, high + room], side="top", tickformat="d", nticks=6, automargin=True)
-    _named(fig, [labels[str(one)] for one in ranks.index], ctx)
+    _named(fig, names, ctx)
     return fig.chart()
+
+
+def _line(place: int, nominal: float, rank: float, ctx: Context) -> Trace:
+    return scatter(
+        x=[nominal, rank],
+        y=[place, place],
+        mode="lines",
+        line={"color": _colour(rank, nominal, ctx), "width": 4},
+        hoverinfo="skip",
+    )
+
+
+def _ends(ranks: pd.Series[float], nominal: float, names: list[str], ctx: Context) -> Trace:
+    """The ranks without each component, as arrows with their number."""
+    return scatter(
+        x=ranks,
+        y=list(range(len(ranks))),
+        mode="markers+text",
+        marker={
+            "symbol": [_pointing(rank, nominal) for rank in ranks],
+            "size": 13,
+            "color": [_colour(rank, nominal, ctx) for rank in ranks],
+        },
+        text=[f"<b>{ctx.number(rank)}</b>" for rank in ranks],
+        textposition=["middle left" if rank < nominal else "middle right" for rank in ranks],
+        textfont={"color": ctx.look.ink, "size": 14},
+        cliponaxis=False,
+        hovertext=names,
+        hovertemplate="%{hovertext}: %{x}<extra></extra>",
+    )
+
+
+def _colour(rank: float, nominal: float, ctx: Context) -> str:
+    return ctx.look.better if rank < nominal else ctx.look.worse
 
 
 def _pointing(rank: float, nominal: float) -> str:
@@ -113,43 +135,31 @@ def _pointing(rank: float, nominal: float) -> str:
     return "triangle-left" if rank < nominal else "triangle-right"
 
 
-def shifts(mean: pd.Series, labels: dict[str, str], ctx: Context) -> Chart:
+def shifts(mean: pd.Series[float], labels: dict[str, str], ctx: Context) -> Chart:
     """Mean absolute shift of all ranks without each component, in places."""
-    look = ctx.look
     fig = ctx.drawing(len(mean) * ROW + 12)
+    names = [labels[str(component)] for component in mean.index]
     fig.add_trace(
-        bar(
-            orientation="h",
+        _bars(
+            mean,
+            ctx,
             y=list(range(len(mean))),
-            x=mean,
-            width=0.6,
-            marker={"color": [look.accent if one == mean.idxmax() else look.peers for one in mean.index]},
-            text=[ctx.number(one, 1) for one in mean],
-            textposition="outside",
-            textfont={"color": look.ink, "size": 14},
-            cliponaxis=False,
-            hovertext=[labels[str(one)] for one in mean.index],
+            text=[ctx.number(places, 1) for places in mean],
+            hovertext=names,
             hovertemplate="%{hovertext}: %{text}<extra></extra>",
         )
     )
     fig.update_xaxes(visible=False, range=[0, mean.max() * 1.25])
-    _named(fig, [labels[str(one)] for one in mean.index], ctx)
+    _named(fig, names, ctx)
     return fig.chart()
 
 
 def _named(fig: Drawing, names: list[str], ctx: Context) -> None:
-    fig.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=names,
-        range=[len(names) - 0.5, -0.5],
-        automargin=True,
-        showgrid=False,
-        ticklabelstandoff=6,
-        tickfont={"color": ctx.look.ink, "size": 14},
-    )
+    ticks = {"tickvals": list(range(len(names))), "ticktext": names}
+    fig.update_yaxes(range=[len(names) - 0.5, -0.5], **ticks, **_names_axis(ctx))
 
 
-def moves_title(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: Context) -> str:
+def moves_title(ranks: pd.Series[float], nominal: float, labels: dict[str, str], ctx: Context) -> str:
     """The component whose absence moves the rank most."""
     away = (ranks - nominal).abs()
     if away.isna().all() or away.max() == 0:
@@ -160,7 +170,7 @@ def moves_title(ranks: pd.Series, nominal: float, labels: dict[str, str], ctx: C
     )
 
 
-def shifts_title(mean: pd.Series, labels: dict[str, str], ctx: Context) -> str:
+def shifts_title(mean: pd.Series[float], labels: dict[str, str], ctx: Context) -> str:
     """The component whose absence moves ranks most on average."""
     most = str(mean.idxmax())
     return ctx.t("Without {component} ranks move most: {places} places on average").format(
@@ -168,10 +178,12 @@ def shifts_title(mean: pd.Series, labels: dict[str, str], ctx: Context) -> str:
     )
 
 
-def without_alt(ranks: pd.Series, labels: dict[str, str], ctx: Context, *, precision: int = 0) -> str:
+def without_alt(ranks: pd.Series[float], labels: dict[str, str], ctx: Context, *, precision: int = 0) -> str:
     """The ranks or mean shifts by component in words."""
-    said = "; ".join(f"{labels[str(one)]} {ctx.number(value, precision)}" for one, value in ranks.items())
+    rows = "; ".join(
+        f"{labels[str(component)]} {ctx.number(value, precision)}" for component, value in ranks.items()
+    )
     intro = (
         ctx.t("Rank without each component") if precision == 0 else ctx.t("Mean shift of ranks, in places")
     )
-    return f"{intro}. {said}."
+    return f"{intro}. {rows}."

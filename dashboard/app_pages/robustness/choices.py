@@ -21,15 +21,15 @@ LARGEST = 100.0  # of one weight; only their proportions count
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was chosen: a country, the group it is compared with, and how the index is rebuilt."""
+class Selection:
+    """A country, the group it is compared with, and how the index is rebuilt."""
 
     area: str | None
     group: str
     choice: Choice
 
 
-def show(reader: Reader) -> Asked:
+def show(reader: Reader) -> Selection:
     """The controls of the page."""
     with st.container(key="controls_robustness"):
         columns = st.columns([1.5, 1.1, 1.5, 1.2], vertical_alignment="bottom")
@@ -38,22 +38,24 @@ def show(reader: Reader) -> Asked:
         with columns[1]:
             index, edition = _index(reader)
         with columns[2]:
-            group = "WORLD"
-            if area is not None:
-                usual = usual_group(reader, area)
-                group = pickers.group(reader, name="peers", default=usual, label=_("Compared with"))
+            group = _group(reader, area) if area else "WORLD"
         with columns[3], st.popover(_("Choices of method"), width="stretch", key="choices_robustness"):
             normalisation, aggregation = _methods(reader, index, edition)
             spread = _spread(reader)
-            own = _weights(reader, index, edition)
-    return Asked(area, group, Choice(index, edition, normalisation, aggregation, own, spread))
+            weights = _weights(reader, index, edition)
+    return Selection(area, group, Choice(index, edition, normalisation, aggregation, weights, spread))
+
+
+def _group(reader: Reader, area: str) -> str:
+    usual = usual_group(reader, area)
+    return pickers.group(reader, name="peers", default=usual, label=_("Compared with"))
 
 
 def _index(reader: Reader) -> tuple[str, int]:
-    held = {f"{index}-{edition}": (index, edition) for index, edition in reads.indices(reader.warehouse)}
-    first = next(iter(held))
-    chosen = pickers.choose(_("Index"), "index", list(held), first, lambda one: one.replace("-", " "))
-    return held[chosen or first]
+    editions = {f"{index}-{edition}": (index, edition) for index, edition in reads.indices(reader.warehouse)}
+    first = next(iter(editions))
+    code = pickers.choose(_("Index"), "index", list(editions), first, lambda code: code.replace("-", " "))
+    return editions[code or first]
 
 
 def _methods(reader: Reader, index: str, edition: int) -> tuple[str | None, str | None]:
@@ -64,51 +66,55 @@ def _methods(reader: Reader, index: str, edition: int) -> tuple[str | None, str 
         "norm",
         [OPEN, *scales],
         OPEN,
-        lambda one: _("left open: all of these") if one == OPEN else words.scale(one, ctx),
+        lambda code: _("left open: all of these") if code == OPEN else words.scale(code, ctx),
     )
     aggregation = pickers.choose(
         _("Average them"),
         "mean",
         [OPEN, *AGGREGATIONS],
         OPEN,
-        lambda one: _("left open: both") if one == OPEN else words.mean(one, ctx),
+        lambda code: _("left open: both") if code == OPEN else words.mean(code, ctx),
     )
-    return tuple(None if one == OPEN else one for one in (normalisation, aggregation))  # type: ignore[return-value]
+    return _fixed(normalisation), _fixed(aggregation)
+
+
+def _fixed(code: str | None) -> str | None:
+    """The code of a choice; None where it is left open."""
+    return None if code == OPEN else code
 
 
 def _spread(reader: Reader) -> float:
-    chosen = pickers.choose(
+    code = pickers.choose(
         _("Vary the weights"),
         "spread",
         list(SPREADS),
         "25",
-        lambda one: _("not at all") if one == "0" else f"± {words.share(SPREADS[one], reader.ctx)}",
+        lambda code: _("not at all") if code == "0" else f"± {words.share(SPREADS[code], reader.ctx)}",
     )
-    return SPREADS[chosen or "25"]
+    return SPREADS[code or "25"]
 
 
 def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
-    """Inputs of the weights; kept in the address as `EGDI-2024:50-25-25`."""
+    """Inputs of the weights, which the address holds as `EGDI-2024:50-25-25`."""
     code = f"{index}-{edition}"
     published = reads.weights(reader.warehouse, index, edition)
     usual = _whole(published.values())
-    own = _read(code, len(usual))
-    whole = all(value.is_integer() for value in own)
-    listed = reader.kpis
-    for at, (name, value) in enumerate(zip(published, own or usual, strict=True)):
-        st.session_state[_key(at)] = value
+    weights = _read(code, len(usual))
+    digits = "%.0f" if all(weight.is_integer() for weight in weights) else "%.1f"
+    for at, (component, weight) in enumerate(zip(published, weights or usual, strict=True)):
+        st.session_state[_key(at)] = weight
         st.number_input(
-            _("Weight: {name}").format(name=listed[name].name),
+            _("Weight: {name}").format(name=reader.kpi(component).name),
             min_value=0.0,
             max_value=LARGEST,
             step=5.0,
-            format="%.0f" if whole else "%.1f",
+            format=digits,
             key=_key(at),
             on_change=_take,
             args=(code, usual),
         )
     st.caption(_("Only the proportions count; they need not sum to 100."))
-    return own
+    return weights
 
 
 def _whole(weights: Iterable[float]) -> list[float]:
@@ -123,19 +129,19 @@ def _whole(weights: Iterable[float]) -> list[float]:
 
 def _read(code: str, n: int) -> tuple[float, ...]:
     """Weights of the address; those of another index are forgotten, unreadable ones noted."""
-    said = state.store().free("weights")
-    if not said:
+    text = state.store().free("weights")
+    if not text:
         return ()
-    owner, _sep, numbers = said.partition(":")
+    owner, _sep, numbers = text.partition(":")
     if owner.casefold() != code.casefold():
         state.store().values["weights"] = state.store().used["weights"] = []
         return ()
     try:
-        found = tuple(float(one) for one in numbers.split("-"))
+        weights = tuple(float(number) for number in numbers.split("-"))
     except ValueError:
-        found = ()
-    if len(found) == n and all(0 <= one <= LARGEST for one in found) and any(found):
-        return found
+        weights = ()
+    if len(weights) == n and all(0 <= weight <= LARGEST for weight in weights) and any(weights):
+        return weights
     state.store().refuse("weights", f"{code}:{'-'.join(['20'] * n)} (0–100)")
     return ()
 
@@ -149,4 +155,6 @@ def _take(code: str, usual: Sequence[float]) -> None:
     values = [float(st.session_state.get(_key(at), weight)) for at, weight in enumerate(usual)]
     if any(values):
         same = values == list(usual)
-        state.store().put("weights", [] if same else [f"{code}:{'-'.join(f'{one:g}' for one in values)}"])
+        state.store().put(
+            "weights", [] if same else [f"{code}:{'-'.join(f'{weight:g}' for weight in values)}"]
+        )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.robustness import choices as robustness_choices
 from dashboard.app_pages.robustness import frames as robustness_frames
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness import tables as robustness_tables
-from dashboard.app_pages.robustness.choices import Asked
+from dashboard.app_pages.robustness.choices import Selection
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.charts.context import Context
 from dashboard.components import frame, pickers, shell
@@ -24,35 +24,38 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     if not reads.indices(reader.warehouse):
-        with top:
-            shell.headline(
-                _("No index can be rebuilt: none is held with all of its parts."),
-                lead=_(
-                    "Put figures into the data folder and run escala build; "
-                    "escala doctor says what is missing."
-                ),
-            )
+        _no_index(top)
         return
-    asked = robustness_choices.show(reader)
-    rows = reads.table(reader.warehouse, reader.lang, asked.choice)
-    index, edition = asked.choice.index, robustness_tables.edition(reader, asked.choice)
+    selection = robustness_choices.show(reader)
+    rows = reads.table(reader.warehouse, reader.lang, selection.choice)
+    index, edition = selection.choice.index, robustness_tables.edition(reader, selection.choice)
     if rows["low"].isna().all():
         with top:
-            said = _("{index} {year} cannot be rebuilt: too few countries have all of its parts.")
-            shell.headline(said.format(index=index, year=edition))
-    elif asked.area is None:
-        _world(reader, asked.choice, top)
-    elif asked.area not in rows.index:
-        name = reader.area(asked.area).name
-        said = _("{name}: {index} {year} does not rank it, so there is nothing to rebuild.")
+            template = _("{index} {year} cannot be rebuilt: too few countries have all of its parts.")
+            shell.headline(template.format(index=index, year=edition))
+    elif selection.area is None:
+        _world(reader, selection.choice, top)
+    elif selection.area not in rows.index:
+        name = reader.area(selection.area).name
+        template = _("{name}: {index} {year} does not rank it, so there is nothing to rebuild.")
         with top:
-            shell.headline(said.format(name=name, index=index, year=edition))
-        _world(reader, asked.choice, None)
+            shell.headline(template.format(name=name, index=index, year=edition))
+        _world(reader, selection.choice, None)
     else:
-        _country(reader, asked, asked.area, rows, top)
+        _country(reader, selection, selection.area, rows, top)
 
 
-def _world(reader: Reader, choice: Choice, top: st.delta_generator.DeltaGenerator | None) -> None:
+def _no_index(top: DeltaGenerator) -> None:
+    with top:
+        shell.headline(
+            _("No index can be rebuilt: none is held with all of its parts."),
+            lead=_(
+                "Put figures into the data folder and run escala build; escala doctor says what is missing."
+            ),
+        )
+
+
+def _world(reader: Reader, choice: Choice, top: DeltaGenerator | None) -> None:
     skyline, headline = robustness_frames.skyline(reader, choice)
     if top is not None:
         with top:
@@ -69,43 +72,45 @@ def _world(reader: Reader, choice: Choice, top: st.delta_generator.DeltaGenerato
 
 
 def _by_choice(reader: Reader, choice: Choice, area: str | None) -> None:
-    found = robustness_frames.by_choice(reader, choice, area)
-    if found is None:
+    framed = robustness_frames.by_choice(reader, choice, area)
+    if framed is None:
         frame.said_only(_("What matters most"), _("No choice that is left open moves the rank."))
     else:
-        frame.show(*found)
+        frame.show(*framed)
 
 
 def _country(
-    reader: Reader, asked: Asked, area: str, rows: pd.DataFrame, top: st.delta_generator.DeltaGenerator
+    reader: Reader, selection: Selection, area: str, rows: pd.DataFrame, top: DeltaGenerator
 ) -> None:
-    ctx, choice, own = reader.ctx, asked.choice, rows.loc[area]
+    choice = selection.choice
     ahead = reads.ahead(reader.warehouse, choice, area)
     nearest = robustness_frames.nearest(rows, area)
-    open_with = [str(rows.at[one, "name"]) for one in nearest if not ahead.at[one, "distinct"]]
+    alike = [str(rows.at[code, "name"]) for code in nearest if not ahead.at[code, "distinct"]]
     with top:
-        draws, edition = (
-            len(reads.run(reader.warehouse, choice).draws),
-            robustness_tables.edition(reader, choice),
-        )
-        shell.headline(
-            words.standing(own["name"], own, len(rows), choice.index, edition, draws, ctx),
-            lead="" if pd.isna(own["low"]) else _lead(choice, float(own["nominal_rank"]), open_with, ctx),
-        )
+        _headline(reader, choice, area, rows, alike)
     left, right = st.columns([1.6, 1], gap="large")
     with left:
-        frame.show(*robustness_frames.intervals(reader, choice, area, asked.group))
+        frame.show(*robustness_frames.intervals(reader, choice, area, selection.group))
     with right:
         _pair(reader, rows, ahead, area, nearest)
         _by_choice(reader, choice, area)
-    found = robustness_frames.without(reader, choice, area)
-    if found is not None:
-        frame.show(*found)
+    framed = robustness_frames.without(reader, choice, area)
+    if framed is not None:
+        frame.show(*framed)
 
 
-def _lead(choice: Choice, nominal: float, open_with: list[str], ctx: Context) -> str:
-    said = words.alike(open_with, ctx)
-    return f"{words.chosen(nominal, ctx)} {said}" if choice.fixed else said
+def _headline(reader: Reader, choice: Choice, area: str, rows: pd.DataFrame, alike: list[str]) -> None:
+    ctx, row = reader.ctx, rows.loc[[area]].iloc[0]
+    draws, edition = len(reads.run(reader.warehouse, choice).draws), robustness_tables.edition(reader, choice)
+    shell.headline(
+        words.standing(row["name"], row, len(rows), choice.index, edition, draws, ctx),
+        lead="" if pd.isna(row["low"]) else _lead(choice, float(row["nominal_rank"]), alike, ctx),
+    )
+
+
+def _lead(choice: Choice, nominal: float, names: list[str], ctx: Context) -> str:
+    sentence = words.alike(names, ctx)
+    return f"{words.rebuilt_rank(nominal, ctx)} {sentence}" if choice.fixed else sentence
 
 
 def _pair(reader: Reader, rows: pd.DataFrame, ahead: pd.DataFrame, area: str, nearest: list[str]) -> None:
@@ -116,12 +121,11 @@ def _pair(reader: Reader, rows: pd.DataFrame, ahead: pd.DataFrame, area: str, ne
         "versus",
         codes,
         nearest[0],
-        lambda one: str(names[one]),
+        lambda code: str(names[code]),
         allowed=_("ISO codes of the UN Member States, such as COL, JAM, NAM"),
     )
     other = other or nearest[0]
-    said, counted = words.pair(
-        str(rows.at[area, "name"]), str(names[other]), ahead.loc[other], DISTINCT, reader.ctx
-    )
-    kind = "e-lead" if ahead.at[other, "distinct"] else "e-note"
-    st.html(f'<p class="{kind}" role="status"><strong>{escape(said)}</strong> {escape(counted)}</p>')
+    row = ahead.loc[[other]].iloc[0]
+    sentence, shares = words.pair(str(rows.at[area, "name"]), str(names[other]), row, DISTINCT, reader.ctx)
+    kind = "e-lead" if row["distinct"] else "e-note"
+    st.html(Markup('<p class="{}" role="status"><strong>{}</strong> {}</p>').format(kind, sentence, shares))

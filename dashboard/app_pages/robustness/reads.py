@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader fixed and left open (None). own: weights in the order of the components, empty for the
+    """What a reader fixed and left open (None). weights: in the order of the components, empty for the
     published ones; spread: share by which weights vary."""
 
     index: str
     edition: int
     normalisation: str | None
     aggregation: str | None
-    own: tuple[float, ...]
+    weights: tuple[float, ...]
     spread: float
 
     @property
     def fixed(self) -> bool:
         """Whether a method or a weight is the reader's own."""
-        return bool(self.own or self.normalisation or self.aggregation)
+        return bool(self.weights or self.normalisation or self.aggregation)
 
 
 @cached(2)
@@ -70,7 +70,7 @@ def run(wh: Warehouse, choice: Choice) -> Robustness:
         choice.edition,
         normalisation=choice.normalisation,
         aggregation=choice.aggregation,
-        weights=dict(zip(names, choice.own, strict=True)) if choice.own else None,
+        weights=dict(zip(names, choice.weights, strict=True)) if choice.weights else None,
         spread=choice.spread,
         store=wh.tables,
     )

@@ -11,8 +11,10 @@ import streamlit as st
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import reads, words
 from dashboard.app_pages.robustness.reads import Choice
-from dashboard.components import frame, table
+from dashboard.charts.context import MISSING, Context
+from dashboard.components import sources, table
 from dashboard.components.language import text as _
+from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.egdi.robustness import NEAR, Robustness
@@ -57,28 +59,33 @@ def edition(reader: Reader, choice: Choice) -> str:
 
 def labels(reader: Reader, run: Robustness) -> dict[str, str]:
     """Short names of the components: "OSI" within EGDI, "Services provision" within OSI."""
-    listed = reader.kpis
-    return {code: _short(listed[code].name, run.index) for code in run.weights}
+    kpis = reader.kpis
+    return {code: _short(kpis[code].name, run.index) for code in run.weights}
 
 
 def _short(name: str, index: str) -> str:
-    found = re.fullmatch(r"(.+) \((.+)\)", name)
-    if found is None:
+    match = re.fullmatch(r"(.+) \((.+)\)", name)
+    if match is None:
         return name
-    return found[1] if found[2].startswith(index) else found[2]
+    return match[1] if match[2].startswith(index) else match[2]
 
 
 def foot(reader: Reader, run: Robustness) -> str:
     """Source, edition, n and what was varied, as safe HTML."""
-    listed, sources = reader.kpis, reader.sources
+    kpis = reader.kpis
     n = _("n = {n} countries").format(n=reader.ctx.number(len(run.table)))
     published, names = reads.weights(reader.warehouse, run.index, run.edition), labels(reader, run)
-    own = {names[code]: weight for code, weight in run.weights.items()}
+    weights = {names[code]: weight for code, weight in run.weights.items()}
     same = all(abs(run.weights[code] - weight) < ROUNDED for code, weight in published.items())
     note = words.varied(
-        run.options, run.spread, len(run.draws), run.seed, reader.ctx, own=None if same else own
+        run.options,
+        run.spread,
+        len(run.draws),
+        run.seed,
+        reader.ctx,
+        reader_weights=None if same else weights,
     )
-    link = frame.source_link(listed[run.index], sources)
+    link = sources.source_link(reader, kpis[run.index])
     return " · ".join([f"{_('Source')}: {link}", str(run.edition), escape(n), escape(note)])
 
 
@@ -102,36 +109,56 @@ def export(reader: Reader, choice: Choice, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) -> str:
-    """Published rank, range and, beside a chosen country, how often it is ahead."""
+    """Published rank, range and, beside a marked country, how often it is ahead."""
     ctx = reader.ctx
     columns = [
-        table.Column(_("Country")),
-        table.Column(_("Published rank"), True),
-        table.Column(_("Range of nine of ten"), True),
-        table.Column(_("Within {n} places").format(n=ctx.number(NEAR)), True),
+        Column(_("Country")),
+        Column(_("Published rank"), True),
+        Column(_("Range of nine of ten"), True),
+        Column(_("Within {n} places").format(n=ctx.number(NEAR)), True),
     ]
     if area is not None:
-        columns += [table.Column(_("Chosen country ahead"), True), table.Column(_("Told apart"))]
-    body: list[list[table.Cell]] = []
-    for code, row in rows.iterrows():
-        cells: list[table.Cell] = [
-            row["name"],
-            ctx.number(row["published_rank"]),
-            charts.said(row, ctx),
-            "–" if pd.isna(row["near"]) else words.share(row["near"], ctx),
-        ]
-        if area is not None:
-            own = code == area
-            cells += ["", ""] if own else [words.share(row["ahead"], ctx), _told(row)]
-        body.append(cells)
+        columns += [Column(_("Chosen country ahead"), True), Column(_("Told apart"))]
+    body = [
+        _interval(row, ctx) + ([] if area is None else _against(row, ctx, itself=code == area))
+        for code, row in rows.iterrows()
+    ]
     marked = frozenset(at for at, code in enumerate(rows.index) if code == area)
     return table.html(caption, columns, body, marked=marked, tall=len(body) > 20, no_data=_("no data"))
 
 
-def _told(row: pd.Series) -> str:
-    return _("yes") if row["distinct"] else _("no")
+def _interval(row: pd.Series, ctx: Context) -> list[Cell]:
+    return [
+        row["name"],
+        ctx.number(row["published_rank"]),
+        charts.range_text(row, ctx),
+        MISSING if pd.isna(row["near"]) else words.share(row["near"], ctx),
+    ]
 
 
-def plain(caption: str, first: str, second: str, rows: list[list[str]]) -> str:
-    """A table of two columns."""
-    return table.html(caption, [table.Column(first), table.Column(second, True)], rows)
+def _against(row: pd.Series, ctx: Context, *, itself: bool) -> list[Cell]:
+    """How often the marked country is ahead of another, and whether the two can be told apart."""
+    if itself:
+        return ["", ""]
+    return [words.share(row["ahead"], ctx), _("yes") if row["distinct"] else _("no")]
+
+
+def shares(values: pd.Series[float], ctx: Context) -> str:
+    """The share of each choice in the variance of the rank. values: by choice, 0–1."""
+    rows = [[words.choice(str(choice), ctx), words.share(share, ctx)] for choice, share in values.items()]
+    heads = [Column(_("Choice")), Column(_("Share"), True)]
+    return table.html(_("Share of each choice in the variance of the rank"), heads, rows)
+
+
+def components(
+    values: pd.Series[float],
+    labels: dict[str, str],
+    caption: str,
+    head: str,
+    ctx: Context,
+    *,
+    precision: int = 0,
+) -> str:
+    """What an index gives without each component. values: ranks or mean shifts, by component."""
+    rows = [[labels[str(component)], ctx.number(value, precision)] for component, value in values.items()]
+    return table.html(caption, [Column(_("Component")), Column(head, True)], rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.context import NBSP, Context, KpiView
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import old
 
 NAMED = 4  # countries named in a sentence; the others are counted
@@ -13,8 +13,8 @@ NAMED = 4  # countries named in a sentence; the others are counted
 
 def share(part: float, ctx: Context) -> str:
     """A share (0–1) in whole percent; one that is not quite all or none does not read as such."""
-    shown = int(np.clip(round(100 * part), 1, 99)) if 0 < part < 1 else round(100 * part)
-    return f"{ctx.number(shown)}{'' if ctx.lang == 'en' else NBSP}%"
+    percent = int(np.clip(round(100 * part), 1, 99)) if 0 < part < 1 else round(100 * part)
+    return ctx.percentage(percent)
 
 
 def scale(code: str, ctx: Context) -> str:
@@ -50,54 +50,50 @@ def edition(index: KpiView, year: int, ctx: Context) -> str:
 def standing(name: str, row: pd.Series, n: int, index: str, year: str, draws: int, ctx: Context) -> str:
     """A country's headline. row: of `Robustness.table`; n: ranked countries; year: as `edition` writes it;
     draws: how many indices."""
-    words = {
-        "name": name,
-        "rank": ctx.number(row["published_rank"]),
-        "n": ctx.number(n),
-        "index": index,
-        "year": year,
-    }
+    return _standing_template(row, draws, ctx).format(
+        name=name,
+        rank=ctx.number(row["published_rank"]),
+        n=ctx.number(n),
+        index=index,
+        year=year,
+        own=ctx.number(row["nominal_rank"]),
+        low=ctx.number(row["low"]),
+        high=ctx.number(row["high"]),
+    )
+
+
+def _standing_template(row: pd.Series, draws: int, ctx: Context) -> str:
     if pd.isna(row["low"]):
-        said = ctx.t("{name}: rank {rank} of {n} in {index} {year}; some of its parts are missing, no range.")
-        return said.format(**words)
+        return ctx.t("{name}: rank {rank} of {n} in {index} {year}; some of its parts are missing, no range.")
     if draws == 1:
-        said = ctx.t("{name}: rank {own} in the index as chosen; published: {rank} of {n} in {index} {year}.")
-        return said.format(own=ctx.number(row["nominal_rank"]), **words)
+        return ctx.t("{name}: rank {own} in the index as chosen; published: {rank} of {n} in {index} {year}.")
     if row["low"] == row["high"]:
-        said = ctx.t(
+        return ctx.t(
             "{name}: rank {rank} of {n} in {index} {year}; nine of ten reasonable indices say {low}."
         )
-    else:
-        said = ctx.t(
-            "{name}: rank {rank} of {n} in {index} {year}; nine of ten reasonable indices place it between "
-            "{low} and {high}."
-        )
-    return said.format(low=ctx.number(row["low"]), high=ctx.number(row["high"]), **words)
+    return ctx.t(
+        "{name}: rank {rank} of {n} in {index} {year}; nine of ten reasonable indices place it between "
+        "{low} and {high}."
+    )
 
 
 def world(holding: int, n: int, near: int, index: str, year: str, draws: int, ctx: Context) -> str:
     """The headline without a country. year: as `edition` writes it."""
-    words = {
-        "k": ctx.number(holding),
-        "n": ctx.number(n),
-        "near": ctx.number(near),
-        "index": index,
-        "year": year,
-    }
     if draws == 1:
-        said = ctx.t(
+        template = ctx.t(
             "{index} {year}: {k} of {n} countries stay within {near} places of their rank in the index as "
             "chosen."
         )
     else:
-        said = ctx.t(
+        template = ctx.t(
             "{index} {year}: {k} of {n} countries stay within {near} places of their rank in nine of ten "
             "reasonable indices."
         )
-    return said.format(**words)
+    counts = {"k": ctx.number(holding), "n": ctx.number(n), "near": ctx.number(near)}
+    return template.format(index=index, year=year, **counts)
 
 
-def chosen(nominal: float, ctx: Context) -> str:
+def rebuilt_rank(nominal: float, ctx: Context) -> str:
     """The rank in the reader's own index, where something was fixed."""
     return ctx.t("With the chosen weights, scale and mean: rank {rank}.").format(rank=ctx.number(nominal))
 
@@ -117,15 +113,15 @@ def pair(name: str, other: str, row: pd.Series, rule: float, ctx: Context) -> tu
     first, second = (name, other) if row["ahead"] >= row["behind"] else (other, name)
     most, least = max(row["ahead"], row["behind"]), min(row["ahead"], row["behind"])
     words = {"first": first, "second": second, "most": share(most, ctx), "least": share(least, ctx)}
-    said = (
+    verdict = (
         ctx.t("{first} is ahead of {second}.")
         if row["distinct"]
         else ctx.t("{first} · {second}: cannot be told apart.")
     )
-    counted = ctx.t(
+    shares = ctx.t(
         "{first} is ahead in {most} of the indices, {second} in {least}. Rule: told apart from {rule} on."
     )
-    return said.format(**words), counted.format(rule=share(rule, ctx), **words)
+    return verdict.format(**words), shares.format(rule=share(rule, ctx), **words)
 
 
 def varied(
@@ -135,20 +131,23 @@ def varied(
     seed: int,
     ctx: Context,
     *,
-    own: dict[str, float] | None = None,
+    reader_weights: dict[str, float] | None = None,
 ) -> str:
-    """What was varied, how often, and the seed. own: the reader's weights by name, if not published ones."""
-    scales = ", ".join(scale(one, ctx) for one in options["normalisation"])
-    means = ", ".join(mean(one, ctx) for one in options["aggregation"])
+    """What was varied, how often, and the seed.
+
+    reader_weights: by name, None for the published ones.
+    """
+    scales = ", ".join(scale(code, ctx) for code in options["normalisation"])
+    means = ", ".join(mean(code, ctx) for code in options["aggregation"])
     weights = f"± {share(spread, ctx)}" if spread else ctx.t("fixed")
-    if own:
-        chosen = ", ".join(f"{name} {share(weight, ctx)}" for name, weight in own.items())
-        weights = f"{chosen}; {weights}"
-    said = ctx.t(
+    if reader_weights:
+        named = ", ".join(f"{name} {share(weight, ctx)}" for name, weight in reader_weights.items())
+        weights = f"{named}; {weights}"
+    template = ctx.t(
         "Indices rebuilt: {draws} (seed {seed}). Scale: {scales}. Mean: {means}. Weights: {weights}. The "
         "figures themselves are taken as published."
     )
-    return said.format(draws=ctx.number(draws), seed=seed, scales=scales, means=means, weights=weights)
+    return template.format(draws=ctx.number(draws), seed=seed, scales=scales, means=means, weights=weights)
 
 
 def order_open(open_with: int, n: int, name: str, ctx: Context) -> str:

@@ -1,7 +1,7 @@
 """From stage to stage between two years: stages stand left and right, bands are countries.
 
-A band that rises goes up and is blue, one that falls goes down, is orange and hatched; who stays is pale. The
-numbers stand at the bars and in the bands that have room for them, names in the hover and in the table.
+A band that rises is blue, one that falls is orange and hatched; countries that stay are pale. Numbers stand
+at the bars and in the bands that have room for them, names in the tooltip and in the table.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
+from dashboard.charts.scalars import Row, records
 from dashboard.charts.stage_ladder import swatches
 
 HEIGHT = 350
@@ -28,8 +29,8 @@ def flows(moves: pd.DataFrame) -> pd.DataFrame:
     moves: one row per country with stage_from, stage_to and name.
     """
     pairs = moves.sort_values("name").groupby(["stage_from", "stage_to"])["name"]
-    found = pd.DataFrame({"n": pairs.size(), "names": pairs.agg(list)}).reset_index()
-    return found.sort_values(["stage_from", "stage_to"], ascending=False, ignore_index=True)
+    bands = pd.DataFrame({"n": pairs.size(), "names": pairs.agg(list)}).reset_index()
+    return bands.sort_values(["stage_from", "stage_to"], ascending=False, ignore_index=True)
 
 
 def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> Chart:
@@ -39,25 +40,34 @@ def figure(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> Chart:
     gap = GAP * total
     left, right = (_feet(bands, side, gap) for side in ("stage_from", "stage_to"))
     placed = bands.assign(y_from=_stacked(bands, "stage_from", left), y_to=_stacked(bands, "stage_to", right))
-    order = placed.assign(moved=placed["stage_from"] != placed["stage_to"]).sort_values("moved")
-    for band in order.to_dict("records"):  # who moved is drawn above who stayed
-        fig.add_trace(_band(band, ctx))
-    for band in placed.to_dict("records"):
-        if band["stage_from"] != band["stage_to"] and band["n"] >= ROOM * total:
-            _number(fig, band, ctx)
+    _bands(fig, placed, ROOM * total, ctx)
     for feet, side, at in ((left, "stage_from", 0.0), (right, "stage_to", 1.0)):
         _stages(fig, bands.groupby(side)["n"].sum(), feet, at, ctx)
     top = total + (TOP + 0.6) * gap
+    _years(fig, years, top, ctx)
+    margin = 0.16 if ctx.narrow else 0.36
+    fig.update_xaxes(visible=False, range=[-margin, 1 + margin])
+    fig.update_yaxes(visible=False, range=[-0.4 * gap, top + 1.4 * gap])
+    fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest")
+    return fig.chart()
+
+
+def _bands(fig: Drawing, placed: pd.DataFrame, room: float, ctx: Context) -> None:
+    """The bands, moves above stays; a move of at least `room` countries has its number."""
+    order = placed.assign(moved=placed["stage_from"] != placed["stage_to"]).sort_values("moved")
+    for band in records(order):
+        fig.add_trace(_band(band, ctx))
+    for band in records(placed):
+        if band["stage_from"] != band["stage_to"] and band["n"] >= room:
+            _number(fig, band, ctx)
+
+
+def _years(fig: Drawing, years: tuple[int, int], top: float, ctx: Context) -> None:
     for year, at in zip(years, (0.0, 1.0), strict=True):
         fig.add_annotation(
             x=at, y=top, text=f"<b>{year}</b>", showarrow=False, yanchor="bottom",
             xanchor="left" if at == 0 else "right", font={"size": 14, "color": ctx.look.ink},
         )  # fmt: skip
-    side = 0.16 if ctx.narrow else 0.36
-    fig.update_xaxes(visible=False, range=[-side, 1 + side])
-    fig.update_yaxes(visible=False, range=[-0.4 * gap, top + 1.4 * gap])
-    fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest")
-    return fig.chart()
 
 
 def _feet(bands: pd.DataFrame, side: str, gap: float) -> list[float]:
@@ -67,36 +77,23 @@ def _feet(bands: pd.DataFrame, side: str, gap: float) -> list[float]:
 
 
 def _stacked(bands: pd.DataFrame, side: str, feet: list[float]) -> pd.Series:
-    """Lower end of each band at one side: in the order of the stages at the other side, so that few cross."""
+    """Lower end of each band at one side, in the order of the stages at the other, so that few cross."""
     other = "stage_to" if side == "stage_from" else "stage_from"
     ordered = bands.sort_values([side, other])
     below = ordered.groupby(side)["n"].cumsum() - ordered["n"]
     return (below + ordered[side].map(dict(enumerate(feet)))).reindex(bands.index)
 
 
-def _band(band: dict[str, object], ctx: Context) -> Trace:
-    look = ctx.look
-    across = np.linspace(0, 1, 25)
-    bend = across**2 * (3 - 2 * across)
-    low, high, n = float(band["y_from"]), float(band["y_to"]), float(band["n"])  # type: ignore[arg-type]
-    edge = low + (high - low) * bend
-    x = BAR + (1 - 2 * BAR) * across
-    change = int(band["stage_to"]) - int(band["stage_from"])  # type: ignore[call-overload]
-    colour = look.pale if change == 0 else look.better if change > 0 else look.worse
+def _band(band: Row, ctx: Context) -> Trace:
+    x, lower = _edge(band["y_from"], band["y_to"])
+    change = band["stage_to"] - band["stage_from"]
     return scatter(
         x=np.concatenate([x, x[::-1]]),
-        y=np.concatenate([edge, edge[::-1] + n]),
+        y=np.concatenate([lower, lower[::-1] + band["n"]]),
         mode="lines",
-        line={"width": 0.8, "color": look.paper},
+        line={"width": 0.8, "color": ctx.look.paper},
         fill="toself",
-        fillcolor=colour,
-        fillpattern={
-            "shape": "\\" if change < 0 else "",
-            "bgcolor": colour,
-            "fgcolor": look.paper,
-            "size": 7,
-            "solidity": 0.15,
-        },
+        **_fill(change, ctx),
         opacity=0.75 if change else 0.6,
         hoveron="fills",
         hoverinfo="text",
@@ -105,22 +102,37 @@ def _band(band: dict[str, object], ctx: Context) -> Trace:
     )
 
 
-def hover(band: dict[str, object], ctx: Context) -> str:
+def _edge(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """The lower edge of a band: x and y of a smooth curve from one bar to the other."""
+    across = np.linspace(0, 1, 25)
+    bend = across**2 * (3 - 2 * across)
+    return BAR + (1 - 2 * BAR) * across, low + (high - low) * bend
+
+
+def _fill(change: int, ctx: Context) -> Trace:
+    """Colour and hatch of a band by its direction."""
+    look = ctx.look
+    colour = look.pale if change == 0 else look.better if change > 0 else look.worse
+    pattern = {"shape": "\\" if change < 0 else "", "bgcolor": colour, "fgcolor": look.paper}
+    return {"fillcolor": colour, "fillpattern": {**pattern, "size": 7, "solidity": 0.15}}
+
+
+def hover(band: Row, ctx: Context) -> str:
     """A band in words: from where to where, how many, who."""
-    names = [str(name) for name in band["names"]]  # type: ignore[attr-defined]
-    said = "<br>".join(", ".join(names[n : n + 3]) for n in range(0, min(len(names), MOST_NAMES), 3))
+    names = band["names"]
+    lines = "<br>".join(", ".join(names[n : n + 3]) for n in range(0, min(len(names), MOST_NAMES), 3))
     if len(names) > MOST_NAMES:
-        said += "<br>" + ctx.t("and {n} more").format(n=ctx.number(len(names) - MOST_NAMES))
+        lines += "<br>" + ctx.t("and {n} more").format(n=ctx.number(len(names) - MOST_NAMES))
     step = f"{stage_words.numbered(band['stage_from'], ctx)} → {stage_words.numbered(band['stage_to'], ctx)}"
-    return f"<b>{step}: {ctx.number(len(names))}</b><br>{said}"
+    return f"<b>{step}: {ctx.number(len(names))}</b><br>{lines}"
 
 
-def _number(fig: Drawing, band: dict[str, object], ctx: Context) -> None:
-    up = int(band["stage_to"]) > int(band["stage_from"])  # type: ignore[call-overload]
+def _number(fig: Drawing, band: Row, ctx: Context) -> None:
+    arrow = "▲" if band["stage_to"] > band["stage_from"] else "▼"
     fig.add_annotation(
         x=BAR + 0.02,
-        y=float(band["y_from"]) + float(band["n"]) / 2,  # type: ignore[arg-type]
-        text=f"<b>{'▲' if up else '▼'} {ctx.number(band['n'])}</b>",
+        y=band["y_from"] + band["n"] / 2,
+        text=f"<b>{arrow} {ctx.number(band['n'])}</b>",
         showarrow=False,
         xanchor="left",
         font={"size": 13, "color": ctx.look.ink},
@@ -170,11 +182,11 @@ def title(bands: pd.DataFrame, what: str, ctx: Context) -> str:
 
 def alt(bands: pd.DataFrame, years: tuple[int, int], ctx: Context) -> str:
     """The bands in words."""
-    said = [
+    parts = [
         f"{stage_words.numbered(band['stage_from'], ctx)} → "
         f"{stage_words.numbered(band['stage_to'], ctx)}: {ctx.number(band['n'])}"
-        for band in bands.to_dict("records")
+        for band in records(bands)
     ]
     return ctx.t("Countries from stage to stage, {start} to {end}. {bands}.").format(
-        start=years[0], end=years[1], bands="; ".join(said)
+        start=years[0], end=years[1], bands="; ".join(parts)
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
-from dashboard.charts.figure import Chart, Trace, bar
+from dashboard.charts.figure import Chart, Drawing, Trace, bar
 from dashboard.charts.stage_ladder import PATTERNS, doubt_swatch, swatches
 
 ROW = 23  # pixels
@@ -34,6 +36,24 @@ def ordered(cells: pd.DataFrame, names: pd.Series, marked: str | None = None) ->
     return cells.loc[order.index]
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """What is drawn. stages: -1 is too little data; doubtful: stages in doubt; both rows × columns.
+
+    rows, columns: labels by key.
+    """
+
+    stages: np.ndarray
+    doubtful: np.ndarray
+    rows: dict[str, str]
+    columns: dict[str, str]
+
+    @property
+    def places(self) -> list[float]:
+        """Where the columns stand; the one of the whole keeps a gap before it."""
+        return [n + (GAP if key == WHOLE else 0) for n, key in enumerate(self.columns)]
+
+
 def figure(
     cells: pd.DataFrame,
     rows: dict[str, str],
@@ -52,42 +72,52 @@ def figure(
     codes, and a cell leads to its country. doubts: which cells hold a stage in doubt: these are outlined, not
     filled, and their number has a question mark.
     """
-    look = ctx.look
-    places = [n + (GAP if one == WHOLE else 0) for n, one in enumerate(columns)]
-    held = cells.loc[list(rows), list(columns)].astype("Float64").fillna(-1).to_numpy(dtype=int)
-    doubtful = _doubtful(cells, doubts).loc[list(rows), list(columns)].to_numpy(dtype=bool)
+    grid = _grid(cells, rows, columns, doubts)
     fig = ctx.drawing(len(rows) * row_height + (130 if ctx.narrow else 60))
     for stage in range(-1, len(PATTERNS)):  # one trace each: one colour and one pattern for all its cells
-        drawn = _cells(held, doubtful, stage, places, list(rows.values()), list(columns.values()), ctx)
-        if of_countries:
-            drawn["ids"] = marks.countries(np.array(list(rows))[np.nonzero(held == stage)[0]])
-        fig.add_trace(drawn)
+        fig.add_trace(_cells(grid, stage, ctx, of_countries=of_countries))
+    _columns_axis(fig, grid, ctx)
+    _rows_axis(fig, grid, marked, ctx)
+    fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
+    return fig.chart()
+
+
+def _grid(
+    cells: pd.DataFrame, rows: dict[str, str], columns: dict[str, str], doubts: pd.DataFrame | None
+) -> _Grid:
+    at = list(rows), list(columns)
+    stages = cells.loc[at].astype("Float64").fillna(-1).to_numpy(dtype=int)
+    return _Grid(stages, _doubtful(cells, doubts).loc[at].to_numpy(dtype=bool), rows, columns)
+
+
+def _columns_axis(fig: Drawing, grid: _Grid, ctx: Context) -> None:
     fig.update_xaxes(
-        tickvals=places,
-        ticktext=[_head(label, one == WHOLE, ctx) for one, label in columns.items()],
-        range=[-0.55, places[-1] + 0.55],
+        tickvals=grid.places,
+        ticktext=[_head(label, key == WHOLE, ctx) for key, label in grid.columns.items()],
+        range=[-0.55, grid.places[-1] + 0.55],
         side="top",
         showgrid=False,
         showline=False,
         automargin=True,
         tickangle=-90 if ctx.narrow else 0,
-        tickfont={"color": look.ink, "size": 13},
+        tickfont={"color": ctx.look.ink, "size": 13},
     )
+
+
+def _rows_axis(fig: Drawing, grid: _Grid, marked: str | None, ctx: Context) -> None:
     fig.update_yaxes(
-        tickvals=list(range(len(rows))),
+        tickvals=list(range(len(grid.rows))),
         ticktext=[
-            f"<b>▸ {_cut(label, ctx)}</b>" if one == marked else _cut(label, ctx)
-            for one, label in rows.items()
+            f"<b>▸ {_cut(label, ctx)}</b>" if key == marked else _cut(label, ctx)
+            for key, label in grid.rows.items()
         ],
-        range=[len(rows) - 0.5, -0.5],
+        range=[len(grid.rows) - 0.5, -0.5],
         automargin=True,
         showgrid=False,
         showline=False,
         ticklabelstandoff=6,
-        tickfont={"color": look.ink, "size": 13},
+        tickfont={"color": ctx.look.ink, "size": 13},
     )
-    fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
-    return fig.chart()
 
 
 def _doubtful(cells: pd.DataFrame, doubts: pd.DataFrame | None) -> pd.DataFrame:
@@ -96,63 +126,74 @@ def _doubtful(cells: pd.DataFrame, doubts: pd.DataFrame | None) -> pd.DataFrame:
     return doubts.reindex(index=cells.index, columns=cells.columns, fill_value=False)
 
 
-def _cells(
-    held: np.ndarray,
-    doubtful: np.ndarray,
-    stage: int,
-    places: list[float],
-    rows: list[str],
-    columns: list[str],
-    ctx: Context,
-) -> Trace:
+def _cells(grid: _Grid, stage: int, ctx: Context, *, of_countries: bool) -> Trace:
     """The cells of one stage; -1 are those with too little data."""
-    look = ctx.look
-    at, across = np.nonzero(held == stage)
-    open_ = doubtful[at, across].tolist()  # outlined, not filled
-    none = stage < 0
-    word = ctx.t("too little data") if none else stage_words.numbered(stage, ctx)
-    doubt = f", {ctx.t('in doubt')}"
-    return bar(
-        x=np.array(places)[across],
+    at, across = np.nonzero(grid.stages == stage)
+    doubtful = grid.doubtful[at, across].tolist()
+    trace = bar(
+        x=np.array(grid.places)[across],
         y=np.full(len(at), 0.9),
         base=at - 0.45,
         width=0.95,
-        text=[MISSING if none else f"<b>{stage + 1}{'?' if blank else ''}</b>" for blank in open_],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={
-            "size": 13,
-            "color": [look.ink if none or blank else look.on_stages[stage] for blank in open_],
-        },
-        customdata=[
-            f"<b>{rows[y]}</b><br>{columns[x]}: {word}{doubt if blank else ''}"
-            for y, x, blank in zip(at, across, open_, strict=True)
-        ],
+        **_numbers(stage, doubtful, ctx),
+        customdata=_hover(grid, stage, ctx),
         hovertemplate="%{customdata}<extra></extra>",
-        marker={
-            "color": [
-                look.missing if none else look.paper if blank else look.stages[stage] for blank in open_
-            ],
-            "line": {"width": [1.5 if blank else 0 for blank in open_], "color": look.ink},
-            "pattern": {
-                "shape": ["/" if none else "" if blank else PATTERNS[stage] for blank in open_],
-                "fgcolor": look.peers if none else look.on_stages[stage],
-                "fillmode": "overlay",
-                "fgopacity": 0.18,
-                "size": 7,
-                "solidity": 0.14,
-            },
-        },
+        marker=_marker(stage, doubtful, ctx),
     )
+    if of_countries:
+        trace["ids"] = marks.countries(np.array(list(grid.rows))[at])
+    return trace
 
 
-def _head(label: str, whole: bool, ctx: Context) -> str:
+def _numbers(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
+    """The number of the stage in each of its cells, with a question mark where it is in doubt."""
+    look = ctx.look
+    return {
+        "text": [MISSING if stage < 0 else f"<b>{stage + 1}{'?' if doubt else ''}</b>" for doubt in doubtful],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {
+            "size": 13,
+            "color": [look.ink if stage < 0 or doubt else look.on_stages[stage] for doubt in doubtful],
+        },
+    }
+
+
+def _hover(grid: _Grid, stage: int, ctx: Context) -> list[str]:
+    rows, columns = list(grid.rows.values()), list(grid.columns.values())
+    name = ctx.t("too little data") if stage < 0 else stage_words.numbered(stage, ctx)
+    in_doubt = f", {ctx.t('in doubt')}"
+    return [
+        f"<b>{rows[y]}</b><br>{columns[x]}: {name}{in_doubt if grid.doubtful[y, x] else ''}"
+        for y, x in zip(*np.nonzero(grid.stages == stage), strict=True)
+    ]
+
+
+def _marker(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
+    """The fill of the cells of a stage; those in doubt are outlined, not filled."""
+    look, missing = ctx.look, stage < 0
+    colour = look.missing if missing else look.stages[stage]
+    return {
+        "color": [look.paper if doubt and not missing else colour for doubt in doubtful],
+        "line": {"width": [1.5 if doubt else 0 for doubt in doubtful], "color": look.ink},
+        "pattern": {
+            "shape": ["/" if missing else "" if doubt else PATTERNS[stage] for doubt in doubtful],
+            "fgcolor": look.peers if missing else look.on_stages[stage],
+            "fillmode": "overlay",
+            "fgopacity": 0.18,
+            "size": 7,
+            "solidity": 0.14,
+        },
+    }
+
+
+def _head(label: str, is_whole: bool, ctx: Context) -> str:
     """A column's heading, in two lines where there is room for its width only."""
     first, _gap, last = label.rpartition(" ")
-    shown = f"{first}<br>{last}" if first and not ctx.narrow else label
-    return f"<b>{shown}</b>" if whole else shown
+    heading = f"{first}<br>{last}" if first and not ctx.narrow else label
+    return f"<b>{heading}</b>" if is_whole else heading
 
 
 def _cut(name: str, ctx: Context) -> str:
@@ -173,26 +214,30 @@ def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None
 
 def alt(cells: pd.DataFrame, rows: dict[str, str], columns: dict[str, str], ctx: Context) -> str:
     """The matrix in words: how many cells hold each stage."""
-    shown = cells.loc[list(rows), list(columns)]
-    counts = [int((shown == stage).sum().sum()) for stage in range(len(PATTERNS))]
-    said = [f"{name} {ctx.number(k)}" for name, k in zip(stage_words.names(ctx), counts, strict=True)]
+    drawn = cells.loc[list(rows), list(columns)]
+    counts = [int((drawn == stage).sum().sum()) for stage in range(len(PATTERNS))]
+    counts_by_name = [
+        f"{name} {ctx.number(k)}" for name, k in zip(stage_words.names(ctx), counts, strict=True)
+    ]
     return ctx.t(
         "Stages in {n} rows and {m} columns. Cells: {counts}; {missing} with too little data."
     ).format(
         n=ctx.number(len(rows)),
         m=ctx.number(len(columns)),
-        counts=", ".join(said),
-        missing=ctx.number(int(shown.isna().sum().sum())),
+        counts=", ".join(counts_by_name),
+        missing=ctx.number(int(drawn.isna().sum().sum())),
     )
 
 
 def common(cells: pd.DataFrame, ctx: Context) -> str:
-    """Which overall stage is the most frequent: the finding above a matrix."""
+    """The most frequent overall stage: the finding above a matrix."""
     rated = cells[WHOLE].dropna()
     if rated.empty:
         return ctx.t("No data for this choice")
-    counts = rated.value_counts().sort_index(ascending=False)
-    most = int(counts.idxmax())
+    counts = rated.astype(int).value_counts().sort_index(ascending=False)
+    most = int(counts.to_numpy().argmax())
     return ctx.t("Most frequent stage: {stage}, {k} of {n} countries").format(
-        stage=stage_words.names(ctx)[most], k=ctx.number(int(counts.max())), n=ctx.number(len(rated))
+        stage=stage_words.names(ctx)[int(counts.index[most])],
+        k=ctx.number(int(counts.max())),
+        n=ctx.number(len(rated)),
     )

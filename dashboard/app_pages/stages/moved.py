@@ -12,6 +12,7 @@ from dashboard.app_pages.stages import moves as stage_moves
 from dashboard.app_pages.stages import reads
 from dashboard.charts import stage_words
 from dashboard.charts.figure import Chart
+from dashboard.charts.scalars import records
 from dashboard.components import frame, pickers, shell, stage_tables, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -37,15 +38,21 @@ def show(
         shell.headline(stage_words.moves(name, rows, *span, reader.ctx))
     left, right = st.columns([1.65, 1], gap="large")
     with left:
-        every = [WHOLE, *(one for one in labels if one != WHOLE)]
-        say = labels.__getitem__
-        with st.container(key="controls_flow"):
-            chosen = pickers.choose(_("Dimension"), "dimension", every, WHOLE, say, where="inline")
-        frame.show(*draw_flow(reader, group, span, chosen or WHOLE))
+        frame.show(*draw_flow(reader, group, span, _dimension(labels)))
     with right:
         frame.show(*bars)
     if not rows.empty:
         st.html(f'<h2 class="e-section">{escape(_("Who moved"))}</h2>{bars[1].table()}')
+
+
+def _dimension(labels: dict[str, str]) -> str:
+    """The dimension of the flow, by the control above it."""
+    options = [WHOLE, *(dimension for dimension in labels if dimension != WHOLE)]
+    with st.container(key="controls_flow"):
+        dimension = pickers.choose(
+            _("Dimension"), "dimension", options, WHOLE, labels.__getitem__, where="inline"
+        )
+    return dimension or WHOLE
 
 
 def confirmed(rows: pd.DataFrame) -> pd.Series:
@@ -65,32 +72,34 @@ def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | 
 
 
 @cached(frame.CACHED_FRAMES)
-def draw_flow(reader: Reader, group: str, span: tuple[int, int], chosen: str) -> tuple[Chart, Frame]:
-    ctx, (start, end) = reader.ctx, span
-    both = _stages(reader, group, span, chosen)
-    labels = reader.dimensions
-    shown = both[both["change"].eq(0) | confirmed(both)]
-    bands = stage_flow.flows(shown)
+def draw_flow(reader: Reader, group: str, span: tuple[int, int], dimension: str) -> tuple[Chart, Frame]:
+    both = _stages(reader, group, span, dimension)
+    drawn = both[both["change"].eq(0) | confirmed(both)]
     note = _(
         "n = {n} countries. Left out, because only other KPIs having data explain their change: {k}."
-    ).format(n=ctx.number(len(shown)), k=ctx.number(len(both) - len(shown)))
-    return (
-        stage_flow.figure(bands, span, ctx),
-        Frame(
-            key="stage_flow",
-            title=stage_flow.title(bands, labels[chosen], ctx),
-            unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, pale: stayed").format(
-                start=start, end=end
-            ),
-            alt=stage_flow.alt(bands, span, ctx),
-            foot=stage_tables.foot_all(reader, note),
-            data=lambda: _export(reader, shown, chosen, span),
-            table=lambda: flow_table(reader, bands, span),
-            file=f"escala_flow_{chosen}_{group}_{start}_{end}",
-            how=stage_tables.how,
-            narrow=True,
-            legend=stage_flow.legend(ctx),
+    ).format(n=reader.ctx.number(len(drawn)), k=reader.ctx.number(len(both) - len(drawn)))
+    framed = _flow_frame(reader, group, span, dimension, drawn, note)
+    return stage_flow.figure(stage_flow.flows(drawn), span, reader.ctx), framed
+
+
+def _flow_frame(
+    reader: Reader, group: str, span: tuple[int, int], dimension: str, drawn: pd.DataFrame, note: str
+) -> Frame:
+    (start, end), ctx, bands = span, reader.ctx, stage_flow.flows(drawn)
+    return Frame(
+        key="stage_flow",
+        title=stage_flow.title(bands, reader.dimensions[dimension], ctx),
+        unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, pale: stayed").format(
+            start=start, end=end
         ),
+        alt=stage_flow.alt(bands, span, ctx),
+        foot=stage_tables.foot_all(reader, note),
+        data=lambda: _export(reader, drawn, dimension, span),
+        table=lambda: flow_table(reader, bands, span),
+        file=f"escala_flow_{dimension}_{group}_{start}_{end}",
+        how=stage_tables.how,
+        narrow=True,
+        legend=stage_flow.legend(ctx),
     )
 
 
@@ -103,7 +112,7 @@ def flow_table(reader: Reader, bands: pd.DataFrame, span: tuple[int, int]) -> st
             reader.ctx.number(band["n"]),
             ", ".join(band["names"]),
         ]
-        for band in bands.to_dict("records")
+        for band in records(bands)
     ]
     columns = [Column(str(span[0])), Column(str(span[1])), Column(_("Countries"), True), Column(_("Who"))]
     return table.html(_("From stage to stage"), columns, body, tall=True)
@@ -117,11 +126,11 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
             "dimension": dimension,
             "year_from": span[0],
             "year_to": span[1],
-            "stage_from": [stage_tables.code(one) for one in rows["stage_from"]],
-            "stage_to": [stage_tables.code(one) for one in rows["stage_to"]],
+            "stage_from": [stage_tables.code(stage) for stage in rows["stage_from"]],
+            "stage_to": [stage_tables.code(stage) for stage in rows["stage_to"]],
             "change_same_kpis": rows["change_same_kpis"],
             "method": "methodology B.2, B.3",
-            "source": stage_tables.sources(reader),
+            "source": stage_tables.source_ids(reader),
         }
     )
 
@@ -129,38 +138,44 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
 @cached(frame.CACHED_FRAMES)
 def draw_moves(reader: Reader, group: str, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
     """Who moved, and the bars."""
-    ctx, (start, end) = reader.ctx, span
-    labels = reader.dimensions
+    ctx, labels = reader.ctx, reader.dimensions
     both = _stages(reader, group, span, None)
     rows = both[confirmed(both)]
     rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
-    markup = stage_tables.moves(reader, rows, labels, start, end)
-    counts = stage_moves.counts(rows, [one for one in labels if one != WHOLE])
-    other = int((both["change"].ne(0) & ~confirmed(both)).sum())
+    counts = stage_moves.counts(rows, [dimension for dimension in labels if dimension != WHOLE])
+    unconfirmed = int((both["change"].ne(0) & ~confirmed(both)).sum())
     note = _(
         "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
-    ).format(n=ctx.number(len(both)), k=ctx.number(other))
-    shown = rows.assign(
-        stage_from=[stage_tables.code(one) for one in rows["stage_from"]],
-        stage_to=[stage_tables.code(one) for one in rows["stage_to"]],
-        year_from=start,
-        year_to=end,
+    ).format(n=ctx.number(len(both)), k=ctx.number(unconfirmed))
+    framed = _bars_frame(reader, group, span, rows, counts, note)
+    return rows, (stage_moves.figure(counts, labels, ctx), framed)
+
+
+def _bars_frame(
+    reader: Reader, group: str, span: tuple[int, int], rows: pd.DataFrame, counts: pd.DataFrame, note: str
+) -> Frame:
+    labels, ctx = reader.dimensions, reader.ctx
+    markup, export = stage_tables.moves(reader, rows, labels, *span), _moves_export(reader, rows, span)
+    return Frame(
+        key="stage_moves",
+        title=stage_moves.title(counts, labels, ctx),
+        unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
+        alt=stage_moves.alt(counts, labels, ctx),
+        foot=escape(note),
+        data=lambda: export,
+        table=lambda: markup,
+        file=f"escala_moves_{group}_{span[0]}_{span[1]}",
+        how=stage_tables.how,
+        narrow=True,
+    )
+
+
+def _moves_export(reader: Reader, rows: pd.DataFrame, span: tuple[int, int]) -> pd.DataFrame:
+    return rows.assign(
+        stage_from=[stage_tables.code(stage) for stage in rows["stage_from"]],
+        stage_to=[stage_tables.code(stage) for stage in rows["stage_to"]],
+        year_from=span[0],
+        year_to=span[1],
         method="methodology B.2, B.3",
-        source=stage_tables.sources(reader),
+        source=stage_tables.source_ids(reader),
     )
-    bars = (
-        stage_moves.figure(counts, labels, ctx),
-        Frame(
-            key="stage_moves",
-            title=stage_moves.title(counts, labels, ctx),
-            unit=_("Countries that rose (▲) or fell (▼), by dimension, on the KPIs with data in both years"),
-            alt=stage_moves.alt(counts, labels, ctx),
-            foot=escape(note),
-            data=lambda: shown,
-            table=lambda: markup,
-            file=f"escala_moves_{group}_{start}_{end}",
-            how=stage_tables.how,
-            narrow=True,
-        ),
-    )
-    return rows, bars

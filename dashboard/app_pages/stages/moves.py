@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.context import Context
-from dashboard.charts.figure import Chart, bar
+from dashboard.charts.figure import Chart, Drawing, Trace, bar
+from dashboard.charts.scalars import records
 
 ROW = 36
 
@@ -15,75 +16,74 @@ def counts(moves: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     change = moves["change_same_kpis"].astype("Float64")
     up = moves[change > 0].groupby("dimension").size()
     down = moves[change < 0].groupby("dimension").size()
-    shown = pd.DataFrame({"up": up, "down": down}).reindex(dimensions).fillna(0).astype(int)
-    return shown.rename_axis("dimension").reset_index()
+    by_dimension = pd.DataFrame({"up": up, "down": down}).reindex(dimensions).fillna(0).astype(int)
+    return by_dimension.rename_axis("dimension").reset_index()
 
 
 def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     """Diverging bars. table: dimension, up, down."""
     look = ctx.look
     fig = ctx.drawing(len(table) * ROW + 30)
-    at = list(range(len(table)))
-    for column, sign, colour, shape, arrow in (
-        ("down", -1, look.worse, "\\", "▼"),
-        ("up", 1, look.better, "", "▲"),
-    ):
-        fig.add_trace(
-            bar(
-                orientation="h",
-                y=at,
-                x=sign * table[column],
-                width=0.66,
-                text=[f"{arrow} {ctx.number(k)}" if k else "" for k in table[column]],
-                textposition="outside",
-                textfont={"color": look.ink, "size": 14},
-                cliponaxis=False,
-                hovertemplate="%{text}<extra></extra>",
-                marker={
-                    "color": colour,
-                    "pattern": {
-                        "shape": shape,
-                        "fillmode": "overlay",
-                        "fgcolor": look.paper,
-                        "solidity": 0.15,
-                    },
-                },
-            )
-        )
-    most = max(int(table[["up", "down"]].to_numpy().max()), 1)
-    low = int(table["down"].max())
+    fig.add_trace(_bars(-table["down"], "▼", {"color": look.worse, "pattern": _pattern("\\", ctx)}, ctx))
+    fig.add_trace(_bars(table["up"], "▲", {"color": look.better, "pattern": _pattern("", ctx)}, ctx))
     fig.add_vline(x=0, line={"color": look.ink, "width": 1})
-    fig.update_xaxes(visible=False, range=[-(low + most * 0.22), int(table["up"].max()) + most * 0.22])
+    _axes(fig, table, labels, ctx)
+    fig.update_layout(barmode="overlay", margin={"t": 4, "b": 4})
+    return fig.chart()
+
+
+def _bars(changes: pd.Series[int], arrow: str, marker: Trace, ctx: Context) -> Trace:
+    """Bars of the countries that rose (positive) or fell (negative), each with its number."""
+    return bar(
+        orientation="h",
+        y=list(range(len(changes))),
+        x=changes,
+        width=0.66,
+        text=[f"{arrow} {ctx.number(abs(change))}" if change else "" for change in changes],
+        textposition="outside",
+        textfont={"color": ctx.look.ink, "size": 14},
+        cliponaxis=False,
+        hovertemplate="%{text}<extra></extra>",
+        marker=marker,
+    )
+
+
+def _pattern(shape: str, ctx: Context) -> Trace:
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": ctx.look.paper, "solidity": 0.15}
+
+
+def _axes(fig: Drawing, table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> None:
+    up, down = int(table["up"].max()), int(table["down"].max())
+    room = max(up, down, 1) * 0.22  # for the numbers beside the bars
+    fig.update_xaxes(visible=False, range=[-(down + room), up + room])
     fig.update_yaxes(
-        tickvals=at,
-        ticktext=[labels[one] for one in table["dimension"]],
+        tickvals=list(range(len(table))),
+        ticktext=[labels[dimension] for dimension in table["dimension"]],
         range=[len(table) - 0.5, -0.5],
         automargin=True,
         showgrid=False,
         showline=False,
         ticklabelstandoff=6,
-        tickfont={"color": look.ink, "size": 14},
+        tickfont={"color": ctx.look.ink, "size": 14},
     )
-    fig.update_layout(barmode="overlay", margin={"t": 4, "b": 4})
-    return fig.chart()
 
 
 def title(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     """Where most rose: "Most rises: Services, 12"."""
     if not int(table["up"].sum()):
         return ctx.t("No rise on the same KPIs")
-    best = table.loc[table["up"].idxmax()]
+    most = table.iloc[int(table["up"].to_numpy().argmax())]
     return ctx.t("Most rises: {dimension}, {k}").format(
-        dimension=labels[str(best["dimension"])], k=ctx.number(int(best["up"]))
+        dimension=labels[str(most["dimension"])], k=ctx.number(int(most["up"]))
     )
 
 
 def alt(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
     """The bars in words."""
-    said = [
+    rows = [
         ctx.t("{dimension}: {up} up, {down} down").format(
             dimension=labels[str(row["dimension"])], up=ctx.number(row["up"]), down=ctx.number(row["down"])
         )
-        for row in table.to_dict("records")
+        for row in records(table)
     ]
-    return ctx.t("Rises and falls of a stage by dimension. {rows}.").format(rows="; ".join(said))
+    return ctx.t("Rises and falls of a stage by dimension. {rows}.").format(rows="; ".join(rows))

@@ -6,10 +6,10 @@ from html import escape
 
 import pandas as pd
 
-from dashboard.components import table
+from dashboard.charts.context import MISSING
+from dashboard.components import links, table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
-from dashboard.components.numbers import MISSING
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 
@@ -46,7 +46,7 @@ def _entry(reader: Reader, case: str, row: pd.Series) -> str:
     ]
     why = f'<p class="e-why">{escape(row["why"])}</p>' if "why" in row.index else ""
     return (
-        f"<li><h3>{words.case_link(reader, case, row['name'])}{words.doubt(row)}</h3>"
+        f"<li><h3>{links.case_link(reader, case, row['name'])}{words.doubt(row)}</h3>"
         f"<p>{escape(row['summary'])}</p><small>{escape(' · '.join(facts))}</small>{why}</li>"
     )
 
@@ -55,8 +55,8 @@ def html(reader: Reader, rows: pd.DataFrame) -> str:
     """All cases of a list as a table."""
     body: list[list[Cell]] = [
         [
-            Html(words.case_link(reader, str(case), row["name"])),
-            Html(words.to(reader, "country", row["area_name"], country=row["country_iso3"])),
+            Html(links.case_link(reader, str(case), row["name"])),
+            Html(links.to(reader, "country", row["area_name"], country=row["country_iso3"])),
             row["theme_name"],
             words.stage(row["maturity_stage"]),
             words.channels(row["channel"]),

@@ -132,8 +132,8 @@ def _run(path: Path, query: str, limits: Limits) -> list[str]:
     if done.returncode < 0 or "MemoryError" in done.stderr or "bad_alloc" in done.stderr:
         raise QueryError("memory")  # the system ended it: its memory or processor time was used up
     if done.returncode or not lines[0]:
-        said = done.stderr.strip().splitlines()[-1:] or ["no answer"]
-        raise EngineError(f"queries cannot be run here ({said[0]}). Run `escala doctor`.")
+        last_lines = done.stderr.strip().splitlines()[-1:] or ["no answer"]
+        raise EngineError(f"queries cannot be run here ({last_lines[0]}). Run `escala doctor`.")
     return lines
 
 
@@ -165,15 +165,15 @@ def _once(names: list[str]) -> list[str]:
     ['a', 'a_3', 'a_2', 'a_4']
     """
     taken, count = set(names), dict.fromkeys(names, 1)
-    found, seen = [], set()
+    unique, seen = [], set()
     for name in names:
-        one = name
-        while one in seen or (one != name and one in taken):
+        candidate = name
+        while candidate in seen or (candidate != name and candidate in taken):
             count[name] += 1
-            one = f"{name}_{count[name]}"
-        seen.add(one)
-        found.append(one)
-    return found
+            candidate = f"{name}_{count[name]}"
+        seen.add(candidate)
+        unique.append(candidate)
+    return unique
 
 
 def _message(kind: str, detail: str, allowed: tuple[str, ...], place: tuple[int, int] | None) -> str:

@@ -31,7 +31,9 @@ A_NAME = re.compile(r"\w+")  # of a WITH clause: letters, digits, underscores
 PATH = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?[/\\\\](?:[\w.@~ -]+[/\\\\])+[\w.@~-]*")  # of files, in messages
 
 
-OWN_TABLES = "select table_name from duckdb_tables() where database_name = 'escala' and schema_name = 'main'"
+WAREHOUSE_TABLES = (
+    "select table_name from duckdb_tables() where database_name = 'escala' and schema_name = 'main'"
+)
 SYSTEM_VIEWS = "select view_name from duckdb_views() where internal"
 
 
@@ -40,17 +42,17 @@ class RefusedError(Exception):
 
     def __init__(self, kind: str, detail: str = "", **more: object) -> None:
         super().__init__(detail)
-        self.said = {"fault": kind, "detail": detail, **more}
+        self.reply = {"fault": kind, "detail": detail, **more}
 
 
 def main() -> None:
     """One question, one answer."""
-    asked = json.loads(sys.stdin.readline())
-    _limit(asked["address_mb"], asked["seconds"])
+    request = json.loads(sys.stdin.readline())
+    _limit(request["address_mb"], request["seconds"])
     try:
-        lines = _answer(asked)
+        lines = _answer(request)
     except RefusedError as fault:
-        lines = [json.dumps(fault.said)]
+        lines = [json.dumps(fault.reply)]
     except (duckdb.OutOfMemoryException, MemoryError):
         lines = [json.dumps({"fault": "memory", "detail": ""})]
     except duckdb.InterruptException:
@@ -76,23 +78,23 @@ def _limit(address_mb: int, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(asked: dict[str, Any]) -> list[str]:
-    con = _opened(asked["path"], asked["memory_mb"])
-    query = _checked(con, asked["query"])
-    timer = threading.Timer(asked["seconds"], con.interrupt)
+def _answer(request: dict[str, Any]) -> list[str]:
+    con = _opened(request["path"], request["memory_mb"])
+    query = _checked(con, request["query"])
+    timer = threading.Timer(request["seconds"], con.interrupt)
     timer.daemon = True
     timer.start()
     bound = _bound(con, query)
     names, types = bound.columns, [str(kind) for kind in bound.types]
-    if len(names) > asked["columns"]:
+    if len(names) > request["columns"]:
         raise RefusedError("columns", str(len(names)))
     con.execute(_as_text(query, types))
     lines = [json.dumps({"columns": names, "types": types})]
     size = len(lines[0])
-    for row in _rows(con, asked["rows"] + 1):  # one more, to know whether there are more
+    for row in _rows(con, request["rows"] + 1):  # one more, to know whether there are more
         lines.append(json.dumps(row, default=str))
         size += len(lines[-1])
-        if size > asked["bytes"]:
+        if size > request["bytes"]:
             raise RefusedError("size")
     return lines
 
@@ -102,7 +104,7 @@ def _bound(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelatio
     try:
         return con.sql(query)
     except duckdb.Error:
-        con.execute(query)  # says the same with the place in the query
+        con.execute(query)  # raises the same error, with the place in the query
         raise
 
 
@@ -114,15 +116,17 @@ def _as_text(query: str, types: list[str]) -> str:
     plain = [kind.split("(")[0] in PLAIN and not kind.endswith("]") for kind in types]
     if all(plain):
         return query
-    cells = (f"#{n}" if one else f"cast(#{n} as varchar)" for n, one in enumerate(plain, start=1))
+    cells = (f"#{n}" if is_plain else f"cast(#{n} as varchar)" for n, is_plain in enumerate(plain, start=1))
     return f"select {', '.join(cells)} from (\n{_without_end(query)}\n)"  # nosec B608 # the reader's own query, checked above
 
 
 def _without_end(query: str) -> str:
     """The query up to the semicolon that ends it, if one does; comments may follow it."""
     text = query.encode()  # the engine counts bytes
-    said = [start for start, kind in duckdb.tokenize(query) if kind != duckdb.token_type.comment]
-    return text[: said[-1]].decode() if text[said[-1] : said[-1] + 1] == b";" else query
+    token_starts = [start for start, kind in duckdb.tokenize(query) if kind != duckdb.token_type.comment]
+    return (
+        text[: token_starts[-1]].decode() if text[token_starts[-1] : token_starts[-1] + 1] == b";" else query
+    )
 
 
 def _opened(path: str, memory_mb: int) -> duckdb.DuckDBPyConnection:
@@ -155,7 +159,7 @@ def _checked(con: duckdb.DuckDBPyConnection, text: str) -> str:
         raise RefusedError("pivot")
     if kind != duckdb.StatementType.SELECT or tree["error"]:
         raise RefusedError("select", kind.name.lower())
-    tables = {row[0].casefold() for row in con.execute(OWN_TABLES).fetchall()}
+    tables = {row[0].casefold() for row in con.execute(WAREHOUSE_TABLES).fetchall()}
     system = {row[0].casefold() for row in con.execute(SYSTEM_VIEWS).fetchall()}
     for node, inside in _nodes(tree):
         _allowed(node, inside, tables, system)
@@ -170,8 +174,8 @@ def _allowed(node: dict[str, Any], inside: frozenset[str], tables: set[str], sys
             raise RefusedError("table", name, allowed=sorted(tables))
     if kind == "BASE_TABLE":
         *before, name = (part.casefold() for part in node["qualified_name"]["path"])
-        known = tables if before else tables | inside
-        if tuple(before) not in QUALIFIED or name not in known:
+        readable = tables if before else tables | inside
+        if tuple(before) not in QUALIFIED or name not in readable:
             raise RefusedError("table", ".".join((*before, name)), allowed=sorted(tables))
     if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"].casefold()) not in FUNCTIONS:
         raise RefusedError("function", name, allowed=sorted(FUNCTIONS))
@@ -181,8 +185,8 @@ def _allowed(node: dict[str, Any], inside: frozenset[str], tables: set[str], sys
 
 def _named(node: dict[str, Any]) -> list[str]:
     """Names that a WITH clause of this node gives, without regard to case."""
-    given = node.get("cte_map")
-    return [str(entry["key"]).casefold() for entry in given["map"]] if isinstance(given, dict) else []
+    cte_map = node.get("cte_map")
+    return [str(entry["key"]).casefold() for entry in cte_map["map"]] if isinstance(cte_map, dict) else []
 
 
 def _nodes(tree: Any) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
@@ -192,13 +196,13 @@ def _nodes(tree: Any) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
     """
     waiting: list[tuple[Any, frozenset[str]]] = [(tree, frozenset())]
     while waiting:
-        one, inside = waiting.pop()
-        if isinstance(one, dict):
-            inside |= frozenset(_named(one))
-            yield one, inside
-            waiting.extend((part, inside) for part in one.values())
-        elif isinstance(one, list):
-            waiting.extend((part, inside) for part in one)
+        branch, inside = waiting.pop()
+        if isinstance(branch, dict):
+            inside |= frozenset(_named(branch))
+            yield branch, inside
+            waiting.extend((part, inside) for part in branch.values())
+        elif isinstance(branch, list):
+            waiting.extend((part, inside) for part in branch)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, most: int) -> Iterator[tuple[Any, ...]]:
@@ -211,12 +215,12 @@ def _engine(text: str) -> dict[str, object]:
     """DuckDB's own message and, where it tells, the place in the query (characters, from 0)."""
     start = text.find("{")
     try:
-        told = json.loads(text[start:]) if start >= 0 else {}
+        report = json.loads(text[start:]) if start >= 0 else {}
     except ValueError:
-        told = {}
-    detail = str(told.get("exception_message") or text).strip().partition("\n")[0]
+        report = {}
+    detail = str(report.get("exception_message") or text).strip().partition("\n")[0]
     detail = PATH.sub("…", detail)
-    place = told.get("position")
+    place = report.get("position")
     return {"fault": "engine", "detail": detail, "position": int(place) if place is not None else None}
 
 

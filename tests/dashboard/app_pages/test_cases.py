@@ -11,9 +11,8 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.cases import case_map
-from dashboard.components import state
+from dashboard.components import links, state
 from dashboard.components.knowledge import case_list
-from dashboard.components.knowledge import words as case_words
 from kpis import cases
 from kpis.stages import load_gates
 from tests.dashboard.app_pages.test_stages import stages_page
@@ -211,8 +210,8 @@ def test_a_map_of_nothing_says_so(ctx) -> None:
 
 
 def test_only_web_addresses_become_links() -> None:
-    assert case_words.source_link("<b>", "javascript:alert(1)") == "&lt;b&gt;"
-    assert 'href="https://x.org/?a=1&amp;b=%22"' in case_words.source_link("x", "https://x.org/?a=1&b=%22")
+    assert links.external_link("<b>", "javascript:alert(1)") == "&lt;b&gt;"
+    assert 'href="https://x.org/?a=1&amp;b=%22"' in links.external_link("x", "https://x.org/?a=1&b=%22")
 
 
 def test_the_download_says_whose_words_the_text_is() -> None:

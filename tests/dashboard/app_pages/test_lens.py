@@ -16,6 +16,7 @@ from dashboard.app_pages.lens import scatter as lens_scatter
 from dashboard.app_pages.lens import words as lens_words
 from dashboard.app_pages.lens.scatter import Axes
 from dashboard.app_pages.progress import fan as achieved
+from dashboard.charts import evidence_words
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue
@@ -67,11 +68,16 @@ def association(low: float, high: float, r: float) -> Association:
 
 def test_goals_kinds_and_components_have_words_in_both_languages():
     assert list(goals.NAMES) == list(goals.COLOURS) == list(linkage.GOALS)
-    assert set(goals.KINDS) == set(goals.MEANINGS) == set(goals.SINGLE) == set(linkage.EVIDENCE)
+    assert (
+        set(evidence_words.KINDS)
+        == set(evidence_words.MEANINGS)
+        == set(evidence_words.VERBS)
+        == set(linkage.EVIDENCE)
+    )
     for lang in ("en", "es"):
         assert linkage.mechanisms(lang).loc[lambda table: table["kpi"] == "", "name"].ne("").all()
     spanish = catalogue("es").gettext
-    for text in (*goals.NAMES.values(), *goals.KINDS.values()):
+    for text in (*goals.NAMES.values(), *evidence_words.KINDS.values()):
         assert spanish(text) != text
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import path
+from dashboard.app_pages.progress import path, path_chart
 from dashboard.app_pages.progress.how import CUTS, formula
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
@@ -314,7 +314,7 @@ def test_what_has_no_recent_figure_counts_apart(ctx):
 def test_an_unconfirmed_trend_is_drawn_as_one(observed, share, ctx):
     row = case("unsd", fresh_years=5)
     lines = path.table(observed, row, 2030)
-    figure = path.figure(lines, row, share, ctx, low=0.0, high=100.0)
+    figure = path_chart.figure(lines, row, share, ctx, low=0.0, high=100.0)
     pens = {trace.name: trace.line for trace in checked(figure).data if trace.name}
     assert pens[path.PROJECTED]["color"] == ctx.look.muted != pens[path.OBSERVED]["color"]
     assert path.names(row, ctx)[path.PROJECTED] == "unconfirmed trend"
@@ -325,7 +325,7 @@ def test_a_target_of_zero_is_drawn_towards_zero(observed, share, ctx):
     row = case("eurostat", direction=-1, target=0.0, worst=100.0, best=0.0, green=0.0, latest_value=40.0)
     lines = path.table(observed, row, 2035)
     assert lines[lines["line"] == path.REQUIRED]["obs_value"].iloc[-1] == 0
-    figure = path.figure(lines, row, lower, ctx, low=0.0, high=100.0)
+    figure = path_chart.figure(lines, row, lower, ctx, low=0.0, high=100.0)
     drawn = checked(figure).data[:3]
     assert [trace.name for trace in drawn] == [path.REQUIRED, path.PROJECTED, path.OBSERVED]
 

@@ -106,9 +106,9 @@ def test_links_of_a_kpi_and_of_a_target() -> None:
 
 
 def test_actions_and_lessons_cite_cases_that_exist() -> None:
-    known = set(cases.load().index)
+    checked_codes = set(cases.load().index)
     for table in (cases.actions(), cases.lessons()):
-        assert set(table["case_ids"].explode().dropna()) <= known
+        assert set(table["case_ids"].explode().dropna()) <= checked_codes
 
 
 def test_actions_stand_at_steps_that_the_gates_know() -> None:

@@ -15,8 +15,8 @@ from kpis.composite import (
     CompositeWarning,
     Draws,
     aggregate,
+    custom_weights,
     draw,
-    given_weights,
     impute,
     normalise,
     rank,
@@ -59,7 +59,7 @@ def one_by_one(values, row, directions=None):
     )
     base = {"A": 1.0, "B": 3.0, "C": 2.0, "P": 1.0, "Q": 1.0}
     weights = {code: weight * (row[f"weight:{code}"] / MILLION) for code, weight in base.items()}
-    return aggregate(scores, given_weights(STRUCTURE, weights), row["aggregation"])["I"]
+    return aggregate(scores, custom_weights(STRUCTURE, weights), row["aggregation"])["I"]
 
 
 def test_every_draw_equals_the_steps_one_by_one():

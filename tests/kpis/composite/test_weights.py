@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kpis.composite import (
     CompositeWarning,
     aggregate,
+    custom_weights,
     effective_weights,
     equal_weights,
-    given_weights,
     optimise_weights,
     pca_weights,
     read_structure,
@@ -49,9 +49,9 @@ def test_effective_weights_sum_to_one_and_reproduce_the_index(weights):
 
 
 def test_given_and_equal_weights_return_a_structure():
-    table = given_weights(STRUCTURE, {"A": 9})
+    table = custom_weights(STRUCTURE, {"A": 9})
     assert table.set_index("code").loc["A", "weight"] == 9
-    assert read_structure(table) == read_structure(given_weights(read_structure(STRUCTURE), {"A": 9}))
+    assert read_structure(table) == read_structure(custom_weights(read_structure(STRUCTURE), {"A": 9}))
     assert set(equal_weights(STRUCTURE)["weight"]) == {1.0}
     zeros = STRUCTURE.assign(weight=0.0)
     np.testing.assert_allclose(aggregate(TABLE, equal_weights(zeros))["P"], TABLE[["A", "B"]].mean(axis=1))
@@ -68,11 +68,11 @@ def test_levels_are_counted_from_the_indicators():
 
 def test_bad_weights():
     with pytest.raises(RequestError, match="Did you mean 'A'"):
-        given_weights(STRUCTURE, {"a": 1})
+        custom_weights(STRUCTURE, {"a": 1})
     with pytest.raises(RequestError, match="never negative"):
-        given_weights(STRUCTURE, {"A": -0.1})
+        custom_weights(STRUCTURE, {"A": -0.1})
     with pytest.raises(RequestError, match="are zero"):
-        given_weights(STRUCTURE, {"A": 0, "B": 0})
+        custom_weights(STRUCTURE, {"A": 0, "B": 0})
 
 
 def test_pca_weights_of_two_alike_and_one_apart():

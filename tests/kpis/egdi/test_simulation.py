@@ -222,7 +222,7 @@ def test_the_table_is_tidy_and_the_result_is_plain_json(store: Store) -> None:
     ("changes", "message"),
     [
         ({}, "name at least one country"),
-        ({"COX": {"OSI_SP": 0.9}}, "'COX' is not known. Did you mean 'COD'"),
+        ({"COX": {"OSI_SP": 0.9}}, "'COX' is not known. Did you mean 'CO"),
         ({"col": {"OSI_SP": 0.9}}, "Did you mean 'COL'"),
         ({"COL": {"OSI_PS": 0.9}}, "component of the 2024 edition 'OSI_PS' is not known. Did you mean 'OSI_"),
         ({"COL": {"EGDI": 0.9}}, "EGDI follows from OSI, TII, HCI"),

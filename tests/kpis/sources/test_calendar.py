@@ -44,10 +44,12 @@ def test_the_next_publication(source: str, as_of: int, expected: Release) -> Non
 
 @pytest.mark.usefixtures("dates")
 def test_the_figures_own_year_stands_in_where_the_sources_has_passed() -> None:
-    assert next_release("out", 2026, held_to=2022, expected=2027) == Release(
+    assert next_release("out", 2026, newest_edition=2022, expected=2027) == Release(
         2027, None, "observed_rhythm", not_held=2025
     )
-    assert next_release("out", 2026, held_to=2025, expected=2027).not_held is None  # this figure is held
+    assert (
+        next_release("out", 2026, newest_edition=2025, expected=2027).not_held is None
+    )  # this figure is held
     assert next_release("none", 2026, expected=2028) == Release(2028, None, "observed_rhythm")
     assert next_release("none", 2026, expected=2020) == Release()
 

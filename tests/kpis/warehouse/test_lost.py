@@ -9,10 +9,10 @@ import pytest
 
 from kpis.building.build import build
 from kpis.catalogue import Catalogue
-from kpis.warehouse.lost import Held, LostFiguresWarning, held, lost
+from kpis.warehouse.lost import Available, LostFiguresWarning, available, lost
 from tests.conftest import TINY_OBSERVATIONS, write_tiny
 
-BEFORE = Held(frozenset({"A", "B"}), frozenset({"S.A", "S.B"}), open_only=False)
+BEFORE = Available(frozenset({"A", "B"}), frozenset({"S.A", "S.B"}), open_only=False)
 
 
 def test_a_series_that_vanishes_is_named_with_its_kpis(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
@@ -28,20 +28,20 @@ def test_a_series_that_vanishes_is_named_with_its_kpis(tmp_path: Path, tiny_cata
         "since the last build these have no figures any more: KPIs B, GAP, RATIO; series S.B. "
         "Look for their rows."
     ]
-    assert held(out) == Held(frozenset({"A"}), frozenset({"S.A"}), open_only=False)
+    assert available(out) == Available(frozenset({"A"}), frozenset({"S.A"}), open_only=False)
 
 
 @pytest.mark.parametrize(
     ("after", "said"),
     [
-        (Held(frozenset({"A"}), frozenset({"S.A"}), open_only=False), "KPIs B; series S.B"),
-        (Held(frozenset({"A", "B"}), frozenset({"S.A"}), open_only=False), "any more: series S.B"),
-        (Held(frozenset(), frozenset(), open_only=True), None),  # closed sources are left out on purpose
+        (Available(frozenset({"A"}), frozenset({"S.A"}), open_only=False), "KPIs B; series S.B"),
+        (Available(frozenset({"A", "B"}), frozenset({"S.A"}), open_only=False), "any more: series S.B"),
+        (Available(frozenset(), frozenset(), open_only=True), None),  # closed sources are left out on purpose
         (BEFORE, None),
         (None, None),
     ],
 )
-def test_what_is_lost_in_one_sentence(after: Held | None, said: str | None) -> None:
+def test_what_is_lost_in_one_sentence(after: Available | None, said: str | None) -> None:
     found = lost(BEFORE, after)
     assert (found is None) == (said is None)
     assert said is None or (found is not None and said in found)
@@ -49,6 +49,6 @@ def test_what_is_lost_in_one_sentence(after: Held | None, said: str | None) -> N
 
 
 def test_no_warehouse_holds_nothing(tmp_path: Path) -> None:
-    assert held(tmp_path / "none.duckdb") is None
+    assert available(tmp_path / "none.duckdb") is None
     (tmp_path / "other.duckdb").write_bytes(b"no database")
-    assert held(tmp_path / "other.duckdb") is None
+    assert available(tmp_path / "other.duckdb") is None

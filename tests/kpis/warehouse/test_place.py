@@ -90,8 +90,8 @@ def own_logged(path: Path) -> None:
 
 MADE: list[tuple[Stands, Callable[[Path], object]]] = [
     (Stands.nothing, lambda _: None),
-    (Stands.own, own),
-    (Stands.own_damaged, own_damaged),
+    (Stands.warehouse, own),
+    (Stands.damaged, own_damaged),
     (Stands.database, database),
     (Stands.ruin, ruin),
     (Stands.file, lambda path: path.write_text("a text of somebody")),
@@ -239,7 +239,7 @@ def test_a_file_that_is_let_go_within_two_seconds_is_waited_for(tmp_path: Path) 
 @pytest.mark.parametrize("schema", range(1, SCHEMA_VERSION + 1))
 def test_a_warehouse_of_every_released_version_is_known(tmp_path: Path, schema: int) -> None:
     own(tmp_path / "w.duckdb", schema)
-    assert look(tmp_path / "w.duckdb").stands is Stands.own
+    assert look(tmp_path / "w.duckdb").stands is Stands.warehouse
 
 
 @pytest.mark.parametrize(
@@ -323,5 +323,5 @@ def test_who_named_the_place_is_told_apart(tmp_path: Path, monkeypatch: pytest.M
     with pytest.warns(ForeignFileWarning, match=r"kept as escala\.duckdb\.set-aside-1"):
         build()
     assert path.with_name("escala.duckdb.set-aside-1").read_text() == "a text of somebody"
-    assert look(path).stands is Stands.own
+    assert look(path).stands is Stands.warehouse
     shutil.rmtree(path.parent)

@@ -1,4 +1,4 @@
-"""What a warehouse holds by name: ids of KPIs, areas and groups; others are refused with the near miss."""
+"""Ids of KPIs, areas and groups in a warehouse; others are refused with the near miss."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from kpis.warehouse.store import Store
 Names = str | Sequence[str]
 
 
-class Known:
-    """An open warehouse that knows its ids. Every method that takes one raises RequestError for another."""
+class CheckedIds:
+    """An open warehouse that checks ids: its methods raise RequestError for one that it does not have."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -45,7 +45,7 @@ class Known:
     def _group_ids(self) -> set[str]:
         return set(self._store.query("select group_id from group_def")["group_id"])
 
-    def _known_kpi(self, kpi: str) -> str:
+    def _checked_kpi(self, kpi: str) -> str:
         if kpi in self._kpi_ids:
             return kpi
         if kpi in self._closed_kpis:
@@ -55,31 +55,31 @@ class Known:
             )
         raise RequestError(unknown("KPI", kpi, self._kpi_ids))
 
-    def _known_kpis(self, kpis: Names) -> list[str]:
-        return [self._known_kpi(kpi) for kpi in listed(kpis)]
+    def _checked_kpis(self, kpis: Names) -> list[str]:
+        return [self._checked_kpi(kpi) for kpi in as_list(kpis)]
 
-    def _known_area(self, area: str) -> str:
+    def _checked_area(self, area: str) -> str:
         return area_code(area, self._area_ids)
 
-    def _known_areas(self, areas: Names | None) -> list[str] | None:
-        return None if areas is None else [self._known_area(area) for area in listed(areas)]
+    def _checked_areas(self, areas: Names | None) -> list[str] | None:
+        return None if areas is None else [self._checked_area(area) for area in as_list(areas)]
 
-    def _known_group(self, group: str) -> str:
+    def _checked_group(self, group: str) -> str:
         if group not in self._group_ids:
             raise RequestError(unknown("group", group, self._group_ids))
         return group
 
 
-def known_years(years: Any) -> list[int] | None:
+def checked_years(years: Any) -> list[int] | None:
     """Years as whole numbers; None for all. Raises RequestError for what is no year."""
     if years is None:
         return None
     try:
-        return [int(year) for year in listed(years)]
+        return [int(year) for year in as_list(years)]
     except (TypeError, ValueError):
         raise RequestError(f"years {years!r}: write whole years, such as [2022, 2024].") from None
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """One value or several, as a list."""
     return [value] if isinstance(value, str | int) else list(value)

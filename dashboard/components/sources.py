@@ -1,0 +1,68 @@
+"""Where figures come from, as safe HTML: links to sources, the mark of their terms, foot lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from dashboard.charts import figures
+from dashboard.charts.context import KpiView
+from dashboard.components.language import text as _
+from dashboard.components.links import external_link
+from dashboard.reads.reader import Reader
+
+DOT = Markup(" · ")
+
+
+def foot(reader: Reader, kpi: KpiView, years: pd.Series[float], n: str, *, note: str = "") -> Markup:
+    """The foot line of one KPI: source · years · n · note. Text is escaped, safe HTML stays.
+
+    years: of the values shown, NaN where one is missing.
+    """
+    source = Markup("{}: {}").format(_("Source"), source_link(reader, kpi))
+    return joined(source, span_of(years), n, note)
+
+
+def foot_of(reader: Reader, kpi_ids: Iterable[str], *parts: str, label: str = "") -> Markup:
+    """The foot line of several KPIs: their sources, each once, and what else is to be said of them.
+
+    label: what stands before the sources, "Source" unless given.
+    """
+    return joined(Markup("{}: {}").format(label or _("Source"), source_links(reader, kpi_ids)), *parts)
+
+
+def source_links(reader: Reader, kpi_ids: Iterable[str]) -> Markup:
+    """The sources of several KPIs, each once and linked, with commas."""
+    kpis = reader.kpis
+    return Markup(", ").join(dict.fromkeys(source_link(reader, kpis[kpi_id]) for kpi_id in kpi_ids))
+
+
+def joined(*parts: str) -> Markup:
+    """Several parts of a foot line as one, without the empty ones; text is escaped, safe HTML stays."""
+    return DOT.join(part for part in parts if part)
+
+
+def source_link(reader: Reader, kpi: KpiView) -> Markup:
+    """The source's title linked to its address, with the mark of sources that restrict reuse."""
+    sources = reader.sources
+    if kpi.source not in sources.index:
+        return escape(kpi.source)
+    link = external_link(str(sources.at[kpi.source, "title"]), str(sources.at[kpi.source, "url"]))
+    return link + licence_mark(kpi)
+
+
+def licence_mark(kpi: KpiView) -> Markup:
+    """The mark "NC" of values that may only be reused non-commercially, else nothing."""
+    if kpi.redistribution != "noncommercial":
+        return Markup("")
+    meaning = _("non-commercial reuse only")
+    mark = Markup(' <abbr class="e-mark" title="{}">NC</abbr><span class="e-sr">({})</span>')
+    return mark.format(meaning, meaning)
+
+
+def span_of(years: pd.Series[float]) -> str:
+    """The first and last of the years of a foot line; nothing where none is known."""
+    present = years.dropna()
+    return "" if present.empty else figures.span(*figures.ends(present))

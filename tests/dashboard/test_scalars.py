@@ -1,0 +1,39 @@
+"""Cells of tables with their types."""
+
+from __future__ import annotations
+
+import doctest
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.charts import scalars
+
+MISSING = [None, float("nan"), pd.NA, pd.NaT, np.float64("nan")]
+
+
+def test_the_examples_hold() -> None:
+    assert doctest.testmod(scalars).failed == 0
+
+
+@pytest.mark.parametrize("cell", MISSING)
+def test_what_is_missing_is_no_number(cell: object) -> None:
+    assert scalars.is_missing(cell)
+    assert math.isnan(scalars.number(cell))
+    assert scalars.optional(cell) is None
+    with pytest.raises((TypeError, ValueError)):
+        scalars.whole(cell)
+
+
+def test_rows_and_cells_of_a_table() -> None:
+    table = pd.DataFrame(
+        {"kpi": ["EGDI", "OSI"], "obs_value": [0.5, np.nan], "year": pd.array([2024, 2022], "Int64")}
+    )
+    rows = scalars.records(table)
+    assert [row["kpi"] for row in rows] == ["EGDI", "OSI"]
+    assert scalars.number(table.at[0, "obs_value"]) == 0.5
+    assert scalars.optional(rows[1]["obs_value"]) is None
+    assert scalars.whole(table["year"].max()) == 2024
+    assert scalars.strings(table.set_index("kpi").index) == ["EGDI", "OSI"]
