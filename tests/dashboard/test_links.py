@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components import language, numbers, pickers, shell, state
+from dashboard.components.links import OF_FIGURES
 from dashboard.reads import shared as data
 from tests.dashboard.test_pages import opened, text_of
 
@@ -96,7 +97,7 @@ def alone(path: str) -> None:
     """The script of any page alone."""
     from importlib import import_module
 
-    from dashboard.components import numbers, shell, state
+    from dashboard.components import numbers, state
 
     state.begin()
     lang = shell.settle_language()
@@ -163,9 +164,9 @@ def test_no_link_is_dead(links_of_pages: set[str]) -> None:
         for name, value in values:
             assert name in state.PARAMETERS, f"{href}: no page reads {name}"
             assert value in allowed_values.get(name, {value}), f"{href}: {name} has no {value}"
-            if name == "kpi" and path in shell.OF_FIGURES:
+            if name == "kpi" and path in OF_FIGURES:
                 assert value in with_data, f"{href}: without figures a KPI leads to its card"
-            if name == "country" and path not in shell.OF_FIGURES:
+            if name == "country" and path not in OF_FIGURES:
                 assert value in members, f"{href}: {path} assesses Member States only"
         kinds.setdefault((path, frozenset(name for name, _ in values)), href)
     assert {path for path, _ in kinds} == set(state.PATHS)  # there are links to every page
