@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import language, numbers, pickers, shell, state
+from dashboard.components import language, numbers, pickers, state
 from dashboard.components.links import OF_FIGURES
 from dashboard.reads import shared as data
 from tests.dashboard.test_pages import opened, text_of
@@ -97,7 +97,7 @@ def alone(path: str) -> None:
     """The script of any page alone."""
     from importlib import import_module
 
-    from dashboard.components import numbers, state
+    from dashboard.components import numbers, shell, state
 
     state.begin()
     lang = shell.settle_language()
