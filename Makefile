@@ -11,6 +11,7 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-u
 # to a minor version in pyproject.toml, until the next one is tried
 PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
 
 .PHONY: help run check test bench soak lint lock next texts sbom browser clean
 
@@ -29,8 +30,8 @@ test: lint browser  # all of it; the tests of one file or class stay on one work
 bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternatives
 	$(BIN)/python -m tests.benchmarks
 
-soak: $(VENV)/.dev browser  # proxies, silent connections, addresses and plans at random: minutes
-	$(BIN)/python -m tests.soak
+soak: $(VENV)/.dev browser  # the long trials, half an hour; some of them: make soak NAMES="fuzz builds"
+	$(BIN)/python -m tests.soak $(NAMES)
 
 lint: $(VENV)/.dev  # rules, layout, types, known dangers
 	$(BIN)/ruff check .

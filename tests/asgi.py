@@ -75,5 +75,7 @@ def ask(
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
     awaited(app(scope, receive, send))
-    told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], told, b"".join(part.get("body", b"") for part in sent[1:]).decode())
+    headers_sent = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(
+        sent[0]["status"], headers_sent, b"".join(part.get("body", b"") for part in sent[1:]).decode()
+    )

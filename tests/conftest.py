@@ -46,8 +46,8 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    basetemp = tmp_path_factory.getbasetemp()
+    return basetemp.parent if "PYTEST_XDIST_WORKER" in os.environ else basetemp
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +124,7 @@ def write_tiny(folder: Path, observations: list[tuple[str, ...]] | None = None) 
     reference = folder / "reference"
     rows = []
     for code, (name, member, population) in TINY_AREAS.items():
-        known = {
+        cells = {
             "ref_area": code,
             "iso2": code[:2],
             "name_en": name,
@@ -132,7 +132,7 @@ def write_tiny(folder: Path, observations: list[tuple[str, ...]] | None = None) 
             "un_member": member,
             "population": population,
         }
-        rows.append([known.get(column, "") for column in AREA_COLUMNS])
+        rows.append([cells.get(column, "") for column in AREA_COLUMNS])
     write_rows(reference / "area.csv", AREA_COLUMNS, rows)
     groups = [("WORLD", "world"), ("SIDS", "special"), ("LDC", "special")]
     write_rows(

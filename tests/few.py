@@ -9,7 +9,8 @@ from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS
 
 ONE = [("EGDI", "JAM", "2024", "0.66777", "A", "2025-03-29", "")]  # one country, one observation
-NOT_COPIED = {"observations", "datapackage.json"}  # the description lists every file of figures
+COLOMBIA = [("EGDI", "COL", "2024", "0.7793", "A", "2025-03-29", "")]
+NOT_COPIED = {"observations", "datapackage.json", "releases"}  # they speak of every file of figures
 
 
 def folder(to: Path, rows: list[tuple[str, ...]]) -> Path:

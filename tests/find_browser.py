@@ -17,12 +17,12 @@ MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 def find() -> str | None:
     """Path of a browser on this machine, or None."""
-    chosen = os.environ.get("ESCALA_BROWSER")
-    if chosen:
-        return chosen if Path(chosen).is_file() else None
+    from_environment = os.environ.get("ESCALA_BROWSER")
+    if from_environment:
+        return from_environment if Path(from_environment).is_file() else None
     for name in NAMES:
-        if found := shutil.which(name):
-            return found
+        if path := shutil.which(name):
+            return path
     return str(MAC) if MAC.is_file() else _playwrights_own()
 
 
@@ -36,14 +36,14 @@ def _playwrights_own() -> str | None:
 
 def install() -> str | None:
     """Find a browser, getting one where there is none; None if that is not possible here."""
-    if found := find():
-        return found
+    if path := find():
+        return path
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
         subprocess.run(["apt-get", "update"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)
-        if found := find():
-            return found
+        if path := find():
+            return path
     subprocess.run(
         [sys.executable, "-m", "playwright", "install", "chromium"], check=False, capture_output=True
     )

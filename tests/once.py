@@ -16,8 +16,8 @@ def alone(lock: Path) -> Iterator[None]:
 
     The lock is SQLite's, which works on every system and with threads of one process too.
     """
-    with closing(sqlite3.connect(lock, timeout=PATIENCE, isolation_level=None)) as held:
-        held.execute("begin exclusive")
+    with closing(sqlite3.connect(lock, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection.execute("begin exclusive")
         yield
 
 

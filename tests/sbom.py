@@ -27,53 +27,57 @@ SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "escala.sbom")
 
 def packages(lock: str) -> dict[str, tuple[str, list[str]]]:
     """Version of each package of a lock file, and the packages that need it (`escala` itself among them)."""
-    found: dict[str, tuple[str, list[str]]] = {}
+    locked: dict[str, tuple[str, list[str]]] = {}
     name = ""
     for line in lock.splitlines():
         if pinned := PINNED.match(line):
             name = pinned[1]
-            found[name] = (pinned[2], [])
+            locked[name] = (pinned[2], [])
         elif name and (needed := NEEDED_BY.match(line.strip())) and needed[1] != "via":
-            found[name][1].append(needed[1])
-    return found
+            locked[name][1].append(needed[1])
+    return locked
 
 
 def licence(name: str) -> str | None:
     """The licence that an installed package states; None if it states none or is not installed."""
     try:
-        told = metadata(name)
+        fields = metadata(name)
     except PackageNotFoundError:
         return None
-    if said := told.get("License-Expression"):
-        return said
+    if expression := fields.get("License-Expression"):
+        return expression
     classes = [
-        one.removeprefix(LICENCE_CLASS) for one in told.get_all("Classifier") or [] if LICENCE_CLASS in one
+        classifier.removeprefix(LICENCE_CLASS)
+        for classifier in fields.get_all("Classifier") or []
+        if LICENCE_CLASS in classifier
     ]
-    stated = "; ".join(classes) or (told.get("License") or "").strip().partition("\n")[0]
+    stated = "; ".join(classes) or (fields.get("License") or "").strip().partition("\n")[0]
     return stated or None
 
 
 def sbom(lock: str) -> dict[str, Any]:
     """The list as CycloneDX 1.6: a component for each package, and what depends on what."""
-    found = packages(lock)
-    known = {name: _reference(name, version) for name, (version, _) in found.items()}
-    known["escala"] = _reference("escala", __version__)
-    needs: dict[str, list[str]] = {reference: [] for reference in known.values()}
-    for name, (_, by) in found.items():
-        for one in by:
-            needs[known[one]].append(known[name])
-    made: dict[str, Any] = {
+    locked = packages(lock)
+    references = {name: _reference(name, version) for name, (version, _) in locked.items()}
+    references["escala"] = _reference("escala", __version__)
+    needs: dict[str, list[str]] = {reference: [] for reference in references.values()}
+    for name, (_, by) in locked.items():
+        for package in by:
+            needs[references[package]].append(references[name])
+    document: dict[str, Any] = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": {"type": "application"} | _named("escala", __version__, "Apache-2.0")},
         "components": [
             {"type": "library"} | _named(name, version, licence(name))
-            for name, (version, _) in sorted(found.items())
+            for name, (version, _) in sorted(locked.items())
         ],
-        "dependencies": [{"ref": one, "dependsOn": sorted(needs[one])} for one in sorted(needs)],
+        "dependencies": [
+            {"ref": reference, "dependsOn": sorted(needs[reference])} for reference in sorted(needs)
+        ],
     }
-    return {"serialNumber": f"urn:uuid:{uuid.uuid5(SPACE, json.dumps(made))}"} | made
+    return {"serialNumber": f"urn:uuid:{uuid.uuid5(SPACE, json.dumps(document))}"} | document
 
 
 def _reference(name: str, version: str) -> str:
@@ -89,9 +93,9 @@ def _named(name: str, version: str, terms: str | None) -> dict[str, Any]:
 def main(out: Path) -> None:
     """Writes the list of the lock file to `out`."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    made = sbom(LOCK.read_text(encoding="utf-8"))
-    out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{out}: {len(made['components'])} packages")
+    document = sbom(LOCK.read_text(encoding="utf-8"))
+    out.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{out}: {len(document['components'])} packages")
 
 
 if __name__ == "__main__":

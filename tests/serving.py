@@ -56,16 +56,16 @@ def launch(
     Raises RuntimeError with what the server said if it stops or does not answer in START_SECONDS.
     """
     address = f"http://127.0.0.1:{(port := free_port())}"
-    with tempfile.TemporaryFile() as told:  # not a pipe: a full one stops whoever writes to it
+    with tempfile.TemporaryFile() as printed:  # not a pipe: a full one stops whoever writes to it
         server = subprocess.Popen(
             [sys.executable, *program, "--port", str(port)],
             cwd="/",
             env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(warehouse)},
-            stdout=told,
+            stdout=printed,
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait(server, address, told)
+            _wait(server, address, printed)
         except BaseException:  # also a run broken off by hand leaves no server behind
             _end(server)
             raise
@@ -97,11 +97,11 @@ def _end(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _wait(server: subprocess.Popen[bytes], base: str, told: IO[bytes]) -> None:
+def _wait(server: subprocess.Popen[bytes], base: str, printed: IO[bytes]) -> None:
     for _ in range(START_SECONDS * 5):
         if server.poll() is not None:
-            told.seek(0)
-            raise RuntimeError(f"the app stopped: {told.read().decode()}")
+            printed.seek(0)
+            raise RuntimeError(f"the app stopped: {printed.read().decode()}")
         try:
             urllib.request.urlopen(base, timeout=1)
             return

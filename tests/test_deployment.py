@@ -21,10 +21,10 @@ NGINX = (ROOT / "docs" / "proxies" / "nginx.conf").read_text(encoding="utf-8")
 
 def test_the_guide_names_every_option_and_variable_of_serve() -> None:
     serve = typer.main.get_command(whole()).commands["serve"]  # type: ignore[attr-defined]
-    options = {option for one in serve.params for option in one.opts} - {"--help"}
+    options = {option for parameter in serve.params for option in parameter.opts} - {"--help"}
     variables: set[str] = set()
-    for one in serve.params:
-        variables.update([one.envvar] if isinstance(one.envvar, str) else one.envvar or ())
+    for parameter in serve.params:
+        variables.update([parameter.envvar] if isinstance(parameter.envvar, str) else parameter.envvar or ())
     rows = re.findall(r"^\| `(--[a-z-]+)", GUIDE, re.MULTILINE)
     assert set(rows) == options
     assert [name for name in variables if f"`{name}`" not in GUIDE] == []
@@ -43,9 +43,9 @@ def test_the_limits_of_the_guide_are_those_of_the_code() -> None:
 @pytest.mark.parametrize("text", [GUIDE, SECURITY], ids=["guide", "security"])
 def test_every_file_that_is_named_is_there(text: str) -> None:
     named = set(re.findall(r"`((?:tests|docs|data|dashboard)/[\w./-]*)`", text))
-    named |= {f"docs/{one}" for one in re.findall(r"\]\((proxies/[\w./]+)\)", text)}
+    named |= {f"docs/{name}" for name in re.findall(r"\]\((proxies/[\w./]+)\)", text)}
     assert named
-    assert [one for one in sorted(named) if not (ROOT / one).exists()] == []
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
 def test_the_log_writes_the_events_that_the_guide_names() -> None:

@@ -100,8 +100,8 @@ def test_editions_of_the_cybersecurity_index_are_never_joined(wh: Warehouse) -> 
         "select kpi, list(distinct time_period) as years from kpi_value "
         "where starts_with(kpi, 'GCI') group by kpi"
     ).set_index("kpi")["years"]
-    for kpi, held in years.items():
-        assert list(held) == [2020 if str(kpi).endswith("_2020") else 2024], kpi
+    for kpi, years_held in years.items():
+        assert list(years_held) == [2020 if str(kpi).endswith("_2020") else 2024], kpi
 
 
 def test_values_of_2021_that_a_copy_does_not_date_say_so(wh: Warehouse) -> None:

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, local
 
 # One more than processors: a run that waits for the engine leaves a processor idle.
-RUN_SLOTS = BoundedSemaphore((os.cpu_count() or 1) + 1)
+MOST_RUNS = (os.cpu_count() or 1) + 1
+RUN_SLOTS = BoundedSemaphore(MOST_RUNS)
 _thread = local()
 
 
@@ -22,7 +23,7 @@ def run_slot() -> Iterator[None]:
 
     A thread with a slot may wait for an answer that another thread computes: that one has a slot too.
     """
-    if _has_slot():
+    if has_slot():
         yield
         return
     with RUN_SLOTS:
@@ -39,7 +40,7 @@ def release_slot() -> Iterator[None]:
 
     Not within a cached read: the threads that wait for its answer hold slots, and it might get none back.
     """
-    if not _has_slot():
+    if not has_slot():
         yield
         return
     RUN_SLOTS.release()
@@ -51,5 +52,6 @@ def release_slot() -> Iterator[None]:
         _thread.has_slot = True
 
 
-def _has_slot() -> bool:
+def has_slot() -> bool:
+    """Whether this thread holds a run slot."""
     return getattr(_thread, "has_slot", False)

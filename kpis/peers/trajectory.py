@@ -57,7 +57,7 @@ class Trajectory:
 
 
 @dataclass(frozen=True)
-class _Paths:
+class Paths:
     """Levels and positions over time, shape (time, area); level -1 = not known."""
 
     times: tuple[int, ...]
@@ -88,8 +88,8 @@ def trajectory_peers(
         raise RequestError(f"{area} is not assessed in {measure} in {paths.times[-1]}: too few figures.")
     near = within if within is not None else (WITHIN_INDEX if measure in INDICES else WITHIN_STAGE)
     position = float(paths.position[-1, place])
-    stood = _stood(paths, place, level, position, near)
-    moves = _moves(paths, stood, level, position)
+    stood = stood_near(paths, place, level, position, near)
+    moves = moves_up(paths, stood, level, position)
     return Trajectory(
         area=area,
         measure=measure,
@@ -103,7 +103,7 @@ def trajectory_peers(
     )
 
 
-def _stood(paths: _Paths, place: int, level: int, position: float, near: float) -> Bools:
+def stood_near(paths: Paths, place: int, level: int, position: float, near: float) -> Bools:
     """When each other country stood at this level and near this position, before the last year."""
     with np.errstate(invalid="ignore"):
         there = (paths.level == level) & (np.abs(paths.position - position) <= near)
@@ -112,7 +112,7 @@ def _stood(paths: _Paths, place: int, level: int, position: float, near: float) 
     return there if level < len(UN_GROUPS) else np.zeros_like(there)
 
 
-def _moves(paths: _Paths, stood: Bools, level: int, position: float) -> pd.DataFrame:
+def moves_up(paths: Paths, stood: Bools, level: int, position: float) -> pd.DataFrame:
     gap = np.where(stood, np.abs(np.nan_to_num(paths.position) - position), np.inf)
     last = len(paths.times) - 1
     start = last - np.argmin(gap[::-1], axis=0)  # the nearest start; of equals the latest
@@ -142,15 +142,15 @@ def _moves(paths: _Paths, stood: Bools, level: int, position: float) -> pd.DataF
     return frame.sort_values(["distance", "ref_area"], ignore_index=True)
 
 
-def _stage_paths(dimension: str, store: Tables) -> _Paths:
+def _stage_paths(dimension: str, store: Tables) -> Paths:
     stages = computed(store)
     if dimension not in stages.dimensions:
         raise RequestError(unknown("dimension or index", dimension, [*stages.dimensions, *INDICES]))
     result = stages.dimensions[dimension]
-    return _Paths(stages.panel.years, stages.panel.areas, result.stage, result.mean_position, result.level)
+    return Paths(stages.panel.years, stages.panel.areas, result.stage, result.mean_position, result.level)
 
 
-def _index_paths(index: str, store: Tables) -> _Paths:
+def _index_paths(index: str, store: Tables) -> Paths:
     rows = store.query(statement("egdi/history"), {"kpi": index})
     areas = inputs(store)[2]
     wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value").reindex(columns=areas)
@@ -158,4 +158,4 @@ def _index_paths(index: str, store: Tables) -> _Paths:
     level = np.where(np.isnan(values), -1, np.digitize(values, UN_GROUPS)).astype(np.int64)
     if not len(wide):
         raise RequestError(f"{index} has no values in this warehouse.")
-    return _Paths(tuple(int(year) for year in wide.index), tuple(areas), level, values, None)
+    return Paths(tuple(int(year) for year in wide.index), tuple(areas), level, values, None)

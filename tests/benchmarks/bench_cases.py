@@ -17,15 +17,15 @@ QUERIES = ("identidad digital", "registro civil", "x-road", "blockchian", "mobil
 
 def scan(query: str) -> list[str]:
     """Cases that hold every word somewhere in the texts of either language; nothing prepared, no slips."""
-    asked = words(query)
-    spanish = {one["case_id"]: one for one in read_rows(data_dir() / "cases" / "cases_es.csv")}
-    found = []
-    for one in read_rows(data_dir() / "cases" / "cases.csv"):
-        own = spanish[one["case_id"]]
-        text = " ".join(words(" ".join([*one.values(), own["name"], own["summary"]])))
-        if all(word in text for word in asked):
-            found.append(one["case_id"])
-    return found
+    query_words = words(query)
+    spanish = {case["case_id"]: case for case in read_rows(data_dir() / "cases" / "cases_es.csv")}
+    hits = []
+    for case in read_rows(data_dir() / "cases" / "cases.csv"):
+        translation = spanish[case["case_id"]]
+        text = " ".join(words(" ".join([*case.values(), translation["name"], translation["summary"]])))
+        if all(word in text for word in query_words):
+            hits.append(case["case_id"])
+    return hits
 
 
 def main() -> None:
@@ -37,8 +37,9 @@ def main() -> None:
         theirs = timed(lambda q=query: scan(q), 5)
         p95.append(ours.p95)
         print(row(f"search “{query}”", ours, theirs, "plain scan of the files"))
-    kept = "kept" if max(p95) <= BUDGET_SECONDS else "MISSED"
-    print(f"budget {BUDGET_SECONDS * 1000:.0f} ms: {kept} (p95 {statistics.median(p95) * 1000:.1f} ms in the")
+    verdict = "kept" if max(p95) <= BUDGET_SECONDS else "MISSED"
+    print(f"budget {BUDGET_SECONDS * 1000:.0f} ms: {verdict}", end=" ")
+    print(f"(p95 {statistics.median(p95) * 1000:.1f} ms in the")
     print(f"  middle of the queries, {max(p95) * 1000:.1f} ms at most)")
     took = timed(lambda: cases.similar("est-x-road"), REPEATS)
     print(f"{'similar cases':<44} {took.median * 1000:>9.2f} ms   p95 {took.p95 * 1000:.2f} ms")

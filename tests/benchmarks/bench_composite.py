@@ -84,17 +84,17 @@ def main() -> None:
     print(f"  ratio                     {plain / ours:8.0f} ×")
     gappy, _ = case(gaps=0.1)
     mixed = draw(structure, DRAWS, seed=1, choices=MIXED)
-    taken = seconds(lambda: uncertainty(gappy, structure, mixed, scales=SCALES))
-    print(f"  10 % gaps, 16 variants    {taken:8.3f} s")
+    seconds_taken = seconds(lambda: uncertainty(gappy, structure, mixed, scales=SCALES))
+    print(f"  10 % gaps, 16 variants    {seconds_taken:8.3f} s")
     for name, n in (("geometric", DRAWS), ("median", DRAWS), ("mpi", DRAWS), ("copeland", DRAWS // 50)):
         choices = Choices(normalisation=("z-score",), aggregation=(name,))
-        one = draw(structure, n, seed=1, choices=choices)
-        taken = seconds(lambda one=one: uncertainty(values, structure, one, scales=SCALES), 1)
-        print(f"  {name + f', {n:,} draws':<25} {taken:8.3f} s")
+        draws = draw(structure, n, seed=1, choices=choices)
+        seconds_taken = seconds(lambda draws=draws: uncertainty(values, structure, draws, scales=SCALES), 1)
+        print(f"  {name + f', {n:,} draws':<25} {seconds_taken:8.3f} s")
     for n in (1_000, 10_000, 100_000):
         more = draw(structure, n, seed=1)
-        taken = seconds(lambda more=more: uncertainty(values, structure, more), 1)
-        print(f"  {n:>7,} draws             {taken:8.3f} s  {taken / n * 1e6:6.1f} µs a draw")
+        seconds_taken = seconds(lambda more=more: uncertainty(values, structure, more), 1)
+        print(f"  {n:>7,} draws             {seconds_taken:8.3f} s  {seconds_taken / n * 1e6:6.1f} µs a draw")
         print(f"  peak memory so far        {peak_megabytes():8.0f} MB")
 
 

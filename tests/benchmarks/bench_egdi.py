@@ -37,11 +37,11 @@ def pandas_index(components: pd.DataFrame, inputs: Edition, index: str) -> pd.Se
 
 
 def pandas_simulate(
-    components: pd.DataFrame, published: pd.DataFrame, inputs: Edition, wanted: dict[str, dict[str, float]]
+    components: pd.DataFrame, published: pd.DataFrame, inputs: Edition, targets: dict[str, dict[str, float]]
 ) -> pd.DataFrame:
     """Everybody's figures after the change, anchored on the published ones, with ranks and groups."""
     changed = components.copy()
-    for area, values in wanted.items():
+    for area, values in targets.items():
         for name, value in values.items():
             changed.loc[area, name] = value
     after = published.copy()

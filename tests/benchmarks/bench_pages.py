@@ -11,7 +11,7 @@ from dashboard.serve.assets import OUTLINES
 from kpis.building.build import build
 from tests.benchmarks.measure import Timing, limit, summed
 from tests.benchmarks.reader import Reader
-from tests.benchmarks.views import every, named
+from tests.benchmarks.views import all_views, named
 from tests.serving import Served, served
 
 LANGUAGES = ("en", "es")
@@ -29,17 +29,21 @@ async def _measure(server: Served) -> tuple[list[float], list[float], int]:
     print(f"\n{'view':<52} {'whole run':>10} {'p95':>9} {'control':>10} {'sent':>9}")
     for lang in LANGUAGES:
         async with Reader(server, lang) as reader:
-            for page, chosen in every():
-                runs = [await reader.open(page, **chosen) for _ in range(REPEATS + 2)][2:]
-                own = [one for one in reader.controls.values() if one.fragment and len(one.labels) > 1]
+            for page, parameters in all_views():
+                runs = [await reader.open(page, **parameters) for _ in range(REPEATS + 2)][2:]
+                controls = [
+                    control
+                    for control in reader.controls.values()
+                    if control.fragment and len(control.labels) > 1
+                ]
                 parts = []
-                for control in own[-1:]:
-                    key = next(key for key, one in reader.controls.items() if one is control)
+                for control in controls[-1:]:
+                    key = next(key for key, other in reader.controls.items() if other is control)
                     parts = [await reader.move(key, control.labels[at % 2]) for at in range(REPEATS)][2:]
                 faults = [fault for run in [*runs, *parts] for fault in run.faults]
                 if faults:
-                    raise RuntimeError(f"{named(page, chosen)}, {lang}: {faults[0]}")
-                name = f"{named(page, chosen)}, {lang}"
+                    raise RuntimeError(f"{named(page, parameters)}, {lang}: {faults[0]}")
+                name = f"{named(page, parameters)}, {lang}"
                 sent = max(run.sent for run in [*runs, *parts])
                 time, part = summed([run.seconds for run in runs]), summed([run.seconds for run in parts])
                 print(
@@ -54,8 +58,8 @@ async def _measure(server: Served) -> tuple[list[float], list[float], int]:
 
 def _packed(address: str) -> int:
     """Bytes of an answer as a browser receives it."""
-    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(asked) as answer:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
         return len(answer.read())
 
 
@@ -65,7 +69,7 @@ def main() -> None:
         path = build(Path(folder) / "escala.duckdb")
         with served(path) as server:
             whole, moved, most = asyncio.run(_measure(server))
-            held = server.resident_megabytes()
+            megabytes = server.resident_megabytes()
             outlines = _packed(f"{server.address}/{OUTLINES.removeprefix('./')}")
     for name, seconds in (("whole runs of warm pages", whole), ("a control of a warm page", moved)):
         took: Timing = summed(seconds)
@@ -73,7 +77,7 @@ def main() -> None:
         print(limit(f"{name}: p95", took.p95 * 1000, P95_SECONDS * 1000, "ms"))
     print(limit("most sent for one run", most / 1e6, MOST_BYTES / 1e6, "MB"))
     print(limit("with the outlines of the map, packed", (most + outlines) / 1e6, MOST_BYTES / 1e6, "MB"))
-    print(f"memory of the server afterwards: {held:.0f} MB")
+    print(f"memory of the server afterwards: {megabytes:.0f} MB")
 
 
 if __name__ == "__main__":

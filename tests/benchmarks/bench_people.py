@@ -34,7 +34,7 @@ async def _one(number: int, server: Served, end: float, runs: list[Run]) -> None
     async with Reader(server, dice.choice(("en", "es"))) as reader:
         while time.monotonic() < end:
             if reader.controls and dice.random() < 0.5:
-                name = dice.choice([key for key, one in reader.controls.items() if one.labels])
+                name = dice.choice([key for key, control in reader.controls.items() if control.labels])
                 runs.append(await reader.move(name, dice.choice(reader.controls[name].labels)))
             else:
                 runs.append(await reader.open(dice.choice(pages), country=dice.choice(COUNTRIES)))
@@ -47,7 +47,8 @@ async def _watch(server: Served, end: float, memory: list[float]) -> None:
         await asyncio.sleep(1)
 
 
-async def _crowd(server: Served) -> tuple[list[Run], list[float]]:
+async def crowd(server: Served) -> tuple[list[Run], list[float]]:
+    """The runs of all people, and the memory of the server in MB, second by second."""
     runs: list[Run] = []
     memory: list[float] = []
     end = time.monotonic() + SECONDS
@@ -56,22 +57,26 @@ async def _crowd(server: Served) -> tuple[list[Run], list[float]]:
     return runs, memory
 
 
+def growth(memory: list[float]) -> float:
+    """Memory in the last eighth of the time over that in the one after half time."""
+    half, eighth = len(memory) // 2, max(1, len(memory) // 8)
+    return sum(memory[-eighth:]) / sum(memory[half : half + eighth])
+
+
 def main() -> None:
     """Print how the limits are met."""
     with tempfile.TemporaryDirectory() as folder, served(build(Path(folder) / "escala.duckdb")) as server:
         before = server.cpu_seconds()
-        runs, memory = asyncio.run(_crowd(server))
+        runs, memory = asyncio.run(crowd(server))
         spent = server.cpu_seconds() - before
     took = summed([run.seconds for run in runs])
     faults = [fault for run in runs for fault in run.faults]
-    half, eighth = len(memory) // 2, max(1, len(memory) // 8)
-    grown = sum(memory[-eighth:]) / sum(memory[half : half + eighth])
     print(f"\n{PEOPLE} people, {SECONDS:.0f} s, {len(runs)} runs, median {took.median * 1000:.0f} ms")
     print(f"processor time of the server: {spent / len(runs) * 1000:.0f} ms a run")
     print(limit("p95 of a run", took.p95, P95_SECONDS, "s"))
     print(limit("faults shown", len(faults), 0, ""))
     print(limit("most memory of the server", max(memory), MOST_MEGABYTES, "MB"))
-    print(limit("memory at the end over that at half time", grown, MOST_GROWTH, "x"))
+    print(limit("memory at the end over that at half time", growth(memory), MOST_GROWTH, "x"))
     for fault in sorted(set(faults))[:5]:
         print(f"  {fault}")
 

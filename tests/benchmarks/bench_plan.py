@@ -34,7 +34,7 @@ class Planner(Reader):
 
     async def slide(self, key: str, value: float) -> Run:
         """Moves a slider; a run of its fragment."""
-        asked = self._asked()
+        asked = self._request()
         identity, asked.rerun_script.fragment_id = self.sliders[key]
         state = asked.rerun_script.widget_states.widgets.add(id=identity)
         state.double_array_value.data.append(value)
@@ -67,7 +67,7 @@ def main() -> None:
         print(limit("move of a lever, never the same twice: p95", took.p95 * 1000, MOST_SECONDS * 1000, "ms"))
         store = Store(path)
         whole = timed(
-            lambda: [plan.outlook(one, stage="connected", by=2030, store=store) for one in AREAS], 5
+            lambda: [plan.outlook(area, stage="connected", by=2030, store=store) for area in AREAS], 5
         )
         once = timed(lambda: plan.attempt("COL", {"OSI_SP": 0.9}, store), 50, warm=3)
         print(row("what if: ranks and stages of everybody", once, whole, "five plans to connected, 2030"))

@@ -40,9 +40,9 @@ def main() -> None:
         wh = open_warehouse(build(Path(folder) / "w.duckdb"))
         stored = wh.sql("select * from progress where method = 'unsd'")[INPUTS]
         plain = timed(lambda: stored.apply(plain_unsd, axis=1), 5)
-        one = timed(lambda: progress.assess_table(stored, "unsd"), 20)
+        unsd = timed(lambda: progress.assess_table(stored, "unsd"), 20)
         four = timed(lambda: [progress.assess_table(stored, method) for method in progress.METHODS], 10)
-        print(row(f"progress, {len(stored):,} series, one method", one, plain, "pandas, row by row"))
+        print(row(f"progress, {len(stored):,} series, one method", unsd, plain, "pandas, row by row"))
         print(row(f"progress, {len(stored):,} series, four methods", four, plain, "pandas, one method"))
 
 

@@ -43,8 +43,8 @@ def summed(seconds: Sequence[float]) -> Timing:
 def limit(name: str, figure: float, most: float, unit: str) -> str:
     """One line: a figure, its limit, the ratio, and whether it is kept."""
     share = f"{figure / most:>5.2f}" if most else "    –"
-    kept = "kept" if figure <= most else "MISSED"
-    return f"{name:<44} {figure:>9.2f} {unit:<3} limit {most:>8.2f} {unit:<3} ratio {share}   {kept}"
+    verdict = "kept" if figure <= most else "MISSED"
+    return f"{name:<44} {figure:>9.2f} {unit:<3} limit {most:>8.2f} {unit:<3} ratio {share}   {verdict}"
 
 
 def row(name: str, ours: Timing, theirs: Timing, against: str) -> str:

@@ -25,7 +25,7 @@ def build(out: Path, as_of: int, data: Path | None = None) -> Tables:
     catalogue = load()
     tables = read(folder, catalogue)
     check(tables["observation"], tables["area"])
-    tables["kpi_value"] = kpi_values(tables, catalogue)
+    tables["kpi_value"] = kpi_values(tables)
     tables["standing"] = standing(tables)
     tables["kpi_latest"] = latest(tables, as_of)
     tables["group_value"] = group_values(tables)
@@ -78,7 +78,7 @@ def check(observation: pd.DataFrame, area: pd.DataFrame) -> None:
     assert not observation.duplicated(["series", "ref_area", "time_period"]).any()
 
 
-def kpi_values(tables: Tables, catalogue: Catalogue) -> pd.DataFrame:
+def kpi_values(tables: Tables) -> pd.DataFrame:
     """Direct values and the three derivations."""
     kpi, observation = tables["kpi"], tables["observation"]
     columns = ["kpi", "ref_area", "time_period", "obs_value", "obs_status"]
@@ -196,13 +196,15 @@ def group_values(tables: Tables) -> pd.DataFrame:
 def coverage(tables: Tables) -> pd.DataFrame:
     """Every KPI and Member State, with years held and gaps."""
     value = tables["kpi_value"]
-    held = value.groupby(["kpi", "ref_area"])["time_period"].agg(["size", "min", "max"]).reset_index()
+    stored = value.groupby(["kpi", "ref_area"])["time_period"].agg(["size", "min", "max"]).reset_index()
     years = value[["kpi", "time_period"]].drop_duplicates()
-    possible = held.merge(years, on="kpi")
+    possible = stored.merge(years, on="kpi")
     possible = possible[possible["time_period"].between(possible["min"], possible["max"])]
-    held = held.merge(possible.groupby(["kpi", "ref_area"]).size().rename("possible").reset_index())
+    stored = stored.merge(possible.groupby(["kpi", "ref_area"]).size().rename("possible").reset_index())
     members = tables["area"].loc[tables["area"]["un_member"], ["ref_area"]]
-    frame = tables["kpi"][["kpi"]].merge(members, how="cross").merge(held, on=["kpi", "ref_area"], how="left")
+    frame = (
+        tables["kpi"][["kpi"]].merge(members, how="cross").merge(stored, on=["kpi", "ref_area"], how="left")
+    )
     frame["n_years"] = frame["size"].fillna(0)
     frame["gaps"] = (frame["possible"] - frame["size"]).fillna(0)
     return frame

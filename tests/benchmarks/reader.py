@@ -66,50 +66,50 @@ class Reader:
     ) -> None:
         await self._line.close()
 
-    async def open(self, page: str, **chosen: object) -> Run:
+    async def open(self, page: str, **parameters: object) -> Run:
         """Goes to a page by its path, with some choices; a full run."""
         self.page, self.controls, self._hash = page, {}, ""
-        self.query = {"lang": self.lang, **({"look": self.look} if self.look else {}), **chosen}
-        return await self._run(self._asked())
+        self.query = {"lang": self.lang, **({"look": self.look} if self.look else {}), **parameters}
+        return await self._run(self._request())
 
     async def move(self, name: str, label: str) -> Run:
         """Sets the control of a parameter to what is offered under this label; a run of its fragment."""
         control = self.controls[name]
-        asked = self._asked()
-        asked.rerun_script.fragment_id = control.fragment
-        state = asked.rerun_script.widget_states.widgets.add(id=control.id)
+        request = self._request()
+        request.rerun_script.fragment_id = control.fragment
+        state = request.rerun_script.widget_states.widgets.add(id=control.id)
         if control.kind == "selectbox":
             state.string_value = label
         else:
             state.string_array_value.data.append(label)
-        return await self._run(asked)
+        return await self._run(request)
 
-    def _asked(self) -> BackMsg:
-        asked = BackMsg()
-        client = asked.rerun_script
+    def _request(self) -> BackMsg:
+        request = BackMsg()
+        client = request.rerun_script
         client.query_string = urlencode(self.query, doseq=True)
         client.page_name, client.page_script_hash = ("" if self._hash else self.page), self._hash
         client.context_info.locale = self.lang
         client.context_info.url = f"{self.server.address}/{self.page}"
-        return asked
+        return request
 
-    async def _run(self, asked: BackMsg) -> Run:
+    async def _run(self, request: BackMsg) -> Run:
         run, start = Run(), time.perf_counter()
-        await self._line.send(asked.SerializeToString())
+        await self._line.send(request.SerializeToString())
         while True:
             raw = await self._line.recv()
             assert isinstance(raw, bytes)
             run.sent += len(raw)
-            told = ForwardMsg.FromString(raw)
-            kind = told.WhichOneof("type")
+            message = ForwardMsg.FromString(raw)
+            kind = message.WhichOneof("type")
             if kind == "delta":
-                self._take(told.delta, run)
+                self._take(message.delta, run)
             elif kind == "navigation":
-                self._hash = told.navigation.page_script_hash
+                self._hash = message.navigation.page_script_hash
             elif kind == "page_not_found":
                 run.faults.append(f"no page {self.page}")
-            elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                run.fragment = told.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                run.fragment = message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
                 run.seconds = time.perf_counter() - start
                 return run
 
@@ -124,12 +124,12 @@ class Reader:
         elif kind == "alert" and element.alert.format in (Alert.ERROR, Alert.WARNING):
             run.faults.append(element.alert.body)
         elif kind in {"selectbox", "button_group"}:
-            one = getattr(element, kind)
-            if MARK in one.id:
+            widget = getattr(element, kind)
+            if MARK in widget.id:
                 labels = tuple(
-                    one.options if kind == "selectbox" else [option.content for option in one.options]
+                    widget.options if kind == "selectbox" else [option.content for option in widget.options]
                 )
-                self.controls[one.id.split(MARK)[1]] = Control(one.id, delta.fragment_id, kind, labels)
+                self.controls[widget.id.split(MARK)[1]] = Control(widget.id, delta.fragment_id, kind, labels)
 
 
 def addresses() -> Iterator[tuple[str, dict[str, object]]]:

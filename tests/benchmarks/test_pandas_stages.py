@@ -10,7 +10,7 @@ from tests.benchmarks import pandas_stages
 
 
 def test_both_give_the_same_stages(wh: Warehouse) -> None:
-    values, gates, areas = readers.inputs(wh._store)
+    values, gates, areas = readers.inputs(wh.tables)
     years = list(range(2003, wh.as_of + 1))
     ours = compute(values, gates, areas=areas, years=years).table()
     ours = ours[ours["stage"].notna()].sort_values(pandas_stages.KEYS, ignore_index=True)

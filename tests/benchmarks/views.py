@@ -69,17 +69,19 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def every() -> Iterator[tuple[str, dict[str, object]]]:
+def all_views() -> Iterator[tuple[str, dict[str, object]]]:
     """The views, and of a page that has none listed the page with and without a country."""
     yield from VIEWS
-    listed = {page or PATHS[0] for page, _ in VIEWS}
+    pages = {page or PATHS[0] for page, _ in VIEWS}
     for page in PATHS:
-        if page not in listed:
+        if page not in pages:
             yield page, {}
             yield page, COUNTRY
 
 
-def named(page: str, chosen: dict[str, object]) -> str:
+def named(page: str, parameters: dict[str, object]) -> str:
     """A view in a line of a table."""
-    said = (f"{key}={'+'.join(one) if isinstance(one, list) else one}" for key, one in chosen.items())
-    return " ".join([page or PATHS[0], *said])
+    parts = (
+        f"{key}={'+'.join(value) if isinstance(value, list) else value}" for key, value in parameters.items()
+    )
+    return " ".join([page or PATHS[0], *parts])

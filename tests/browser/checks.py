@@ -100,7 +100,7 @@ UNTRUE = """asOf => {
 AS_OF = 2026  # the year in which the served warehouse is read
 
 
-def one_headline(page: Page, stop: Stop) -> list[str]:
+def one_headline(page: Page, _stop: Stop) -> list[str]:
     """The page has one first heading, with words in it, and it can be seen."""
     headings = page.locator("[data-testid='stMain'] h1")
     if (n := headings.count()) != 1:
@@ -108,7 +108,7 @@ def one_headline(page: Page, stop: Stop) -> list[str]:
     return [] if headings.inner_text().strip() and headings.is_visible() else ["an empty headline"]
 
 
-def true_today(page: Page, stop: Stop) -> list[str]:
+def true_today(page: Page, _stop: Stop) -> list[str]:
     """Every figure has its KPI and year, every old one its tag; no status rests on an old figure."""
     return [str(fault) for fault in page.evaluate(UNTRUE, AS_OF)]
 
@@ -162,7 +162,7 @@ def _member_states() -> list[dict[str, str]]:
     return [row for row in _reference("area.csv") if row["un_member"] == "1"]
 
 
-def nothing_grave_for_axe(page: Page, stop: Stop) -> list[str]:
+def nothing_grave_for_axe(page: Page, _stop: Stop) -> list[str]:
     """axe-core finds nothing that it calls serious or critical."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
@@ -175,17 +175,17 @@ def nothing_grave_for_axe(page: Page, stop: Stop) -> list[str]:
     ]
 
 
-def no_other_host(page: Page, stop: Stop) -> list[str]:
+def no_other_host(page: Page, _stop: Stop) -> list[str]:
     """Since the stop before nothing was asked of another host."""
     return list(heard(page).foreign)
 
 
-def no_error_logged(page: Page, stop: Stop) -> list[str]:
+def no_error_logged(page: Page, _stop: Stop) -> list[str]:
     """Since the stop before no script failed and no error was written to the console."""
     return list(heard(page).wrong)
 
 
-def no_error_box(page: Page, stop: Stop) -> list[str]:
+def no_error_box(page: Page, _stop: Stop) -> list[str]:
     """No traceback, no box with an error."""
     boxes = page.locator("[data-testid='stException'], [data-testid='stAlertContentError']")
     return boxes.all_inner_texts() + (["Traceback"] if "Traceback" in page.inner_text("body") else [])
@@ -204,26 +204,26 @@ def address_kept(page: Page, stop: Stop) -> list[str]:
     if stop.notes:
         return []
     here = urlsplit(page.url)
-    kept = parse_qsl(here.query)
-    wanted = [("lang", stop.lang), ("look", stop.look)]
-    wanted += [
+    arrived = parse_qsl(here.query)
+    expected = [("lang", stop.lang), ("look", stop.look)]
+    expected += [
         (name, value)
         for name, value in parse_qsl(urlsplit(stop.path).query)
         if name in CHOICES and value not in USUAL
     ]
     path = "" if stop.page == PATHS[0] else stop.page
     faults = [] if here.path.strip("/") == path else [f"path {here.path}"]
-    lost = [f"lost: {name}={value} in {page.url}" for name, value in wanted if (name, value) not in kept]
+    lost = [f"lost: {name}={value} in {page.url}" for name, value in expected if (name, value) not in arrived]
     return faults + lost
 
 
-def no_sideways_scroll(page: Page, stop: Stop) -> list[str]:
+def no_sideways_scroll(page: Page, _stop: Stop) -> list[str]:
     """The page as a whole is not wider than the screen."""
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return [f"{wide} px on a screen of {screen}"] if wide > screen else []
 
 
-def charts_in_words(page: Page, stop: Stop) -> list[str]:
+def charts_in_words(page: Page, _stop: Stop) -> list[str]:
     """Every chart has a text that can stand for it."""
     texts = page.locator("[data-testid='stPlotlyChart']").evaluate_all(
         "charts => charts.map(chart => chart.getAttribute('aria-label') || '')"

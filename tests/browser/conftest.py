@@ -66,13 +66,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
     Its reader wishes for less motion, so that nothing is half faded when it is looked at.
     """
-    made = browser.new_context(
+    shared_context = browser.new_context(
         viewport=DESKTOP,  # type: ignore[arg-type]
         accept_downloads=True,
         reduced_motion="reduce",
     )
-    yield made
-    made.close()
+    yield shared_context
+    shared_context.close()
 
 
 @pytest.fixture(scope="session")

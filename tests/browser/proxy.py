@@ -45,8 +45,8 @@ def _pass_on(line: socket.socket, port: int, folder: str, strip: bool) -> None:
         if strip:
             target = target[len(folder) :]
             target = target if target.startswith(b"/") else b"/" + target
-        socketed = any(one.lower().startswith(b"upgrade:") for one in more)
-        more = [one for one in more if socketed or not one.lower().startswith(b"connection:")]
+        socketed = any(field.lower().startswith(b"upgrade:") for field in more)
+        more = [field for field in more if socketed or not field.lower().startswith(b"connection:")]
         more += [] if socketed else [b"Connection: close"]
         with socket.create_connection(("127.0.0.1", port)) as server:
             server.sendall(b"\r\n".join([b" ".join((method, target, version)), *more]) + b"\r\n\r\n" + rest)

@@ -46,14 +46,15 @@ STILL_AT_REST = f"""() => new Promise(done => requestIdleCallback(
 class Heard:
     """What a page did on its lines.
 
-    foreign: requests to other hosts. wrong: errors in the console and of scripts. asked: runs that the page
-    has asked the app for. running: whether the app has yet to end the last of them. settled: `asked` when
-    the page last came to rest. fragment: what the last run was asked to run alone; empty: the whole.
+    foreign: requests to other hosts. wrong: errors in the console and of scripts. requested: how many runs
+    the page has asked the app for. running: whether the app has yet to end the last of them. settled:
+    `requested` when the page last came to rest. fragment: what the last run was asked to run alone; empty:
+    the whole.
     """
 
     foreign: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    asked: int = 0
+    requested: int = 0
     running: bool = False
     settled: int = 0
     fragment: str = ""
@@ -66,18 +67,18 @@ class Heard:
     def sent(self, message: str | bytes) -> None:
         """The page asks for a run."""
         if isinstance(message, bytes):
-            told = BackMsg.FromString(message)
-            if told.WhichOneof("type") == "rerun_script":
-                self.asked += 1
+            message_sent = BackMsg.FromString(message)
+            if message_sent.WhichOneof("type") == "rerun_script":
+                self.requested += 1
                 self.running = True
-                self.fragment = told.rerun_script.fragment_id
+                self.fragment = message_sent.rerun_script.fragment_id
 
     def received(self, message: str | bytes) -> None:
         """The app ends a run; one that was broken off for the next is not the end."""
         if isinstance(message, bytes):
-            told = ForwardMsg.FromString(message)
-            if told.WhichOneof("type") == "script_finished":
-                self.running = told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            message_received = ForwardMsg.FromString(message)
+            if message_received.WhichOneof("type") == "script_finished":
+                self.running = message_received.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 _heard: WeakKeyDictionary[Page, Heard] = WeakKeyDictionary()
@@ -88,7 +89,7 @@ def heard(page: Page) -> Heard:
     return _heard[page]
 
 
-def listen(page: Page, own: tuple[str, ...]) -> None:
+def listen(page: Page, own_addresses: tuple[str, ...]) -> None:
     """Begins to hear a page. own: how addresses begin that are not foreign."""
     _heard[page] = ear = Heard()
 
@@ -100,7 +101,9 @@ def listen(page: Page, own: tuple[str, ...]) -> None:
         socket.on("framesent", ear.sent)
         socket.on("framereceived", ear.received)
 
-    page.on("request", lambda request: request.url.startswith(own) or ear.foreign.append(request.url))
+    page.on(
+        "request", lambda request: request.url.startswith(own_addresses) or ear.foreign.append(request.url)
+    )
     page.on("console", console)
     page.on("pageerror", lambda fault: ear.wrong.append(f"script: {fault}"))
     page.on("websocket", line)
@@ -117,10 +120,10 @@ def wait(page: Page, met: Callable[[], bool], otherwise: str) -> None:
 def settle(page: Page) -> None:
     """Waits for a run that the page was just made to ask for, and until all of it is drawn."""
     ear = heard(page)
-    wait(page, lambda: ear.asked > ear.settled, "the page did not ask the app for a run")
-    while ear.asked > ear.settled:
+    wait(page, lambda: ear.requested > ear.settled, "the page did not ask the app for a run")
+    while ear.requested > ear.settled:
         wait(page, lambda: not ear.running, "the app did not end its run")
-        ear.settled = ear.asked
+        ear.settled = ear.requested
         page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
         while not _still_at_rest(page):
             page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)

@@ -71,7 +71,7 @@ def blank(desk: Desk) -> Page:
     return desk.take("es-CO")
 
 
-def shown(page: Page, html: str) -> Page:
+def filled(page: Page, html: str) -> Page:
     """The page with nothing but this on it."""
     heard(page).forget()
     page.set_content(html)
@@ -80,12 +80,12 @@ def shown(page: Page, html: str) -> Page:
 
 @pytest.mark.parametrize("check", [check for check in CHECKS if check is not checks.address_kept])
 def test_a_right_page_has_no_fault(blank: Page, check: Check) -> None:
-    assert check(shown(blank, RIGHT), STOP) == []
+    assert check(filled(blank, RIGHT), STOP) == []
 
 
 @pytest.mark.parametrize(("check", "html", "stop", "fault"), WRONG)
 def test_a_wrong_page_has_its_fault(blank: Page, check: Check, html: str, stop: Stop, fault: str) -> None:
-    assert fault in "\n".join(check(shown(blank, html), stop))
+    assert fault in "\n".join(check(filled(blank, html), stop))
 
 
 def test_no_check_is_unproven() -> None:

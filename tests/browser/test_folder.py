@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.proxy import in_folder
-from tests.browser.reading import listen, settle
+from tests.browser.reading import Desk, settle
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -32,36 +32,48 @@ def folder(
         with in_folder(port, FOLDERS, strip=True) as outside:
             yield outside + FOLDERS
         return
-    own = tmp_path_factory.mktemp("folder") / "w.duckdb"
-    shutil.copyfile(published, own)
-    with served(own, ("-m", "dashboard", "serve", "--base-path", FOLDERS)) as app:
+    warehouse = tmp_path_factory.mktemp("folder") / "w.duckdb"
+    shutil.copyfile(published, warehouse)
+    with served(warehouse, ("-m", "dashboard", "serve", "--base-path", FOLDERS)) as app:
         port = urlsplit(app.address).port or 0
         with in_folder(port, FOLDERS, strip=False) as outside:
             yield outside + FOLDERS
 
 
+@pytest.fixture(scope="module")
+def folder_desk(browser: Browser, folder: str) -> Iterator[Desk]:
+    """Readers who come to the folder; what the browser has read of it serves the next one too."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+    )
+    yield Desk(context, folder)
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, folder: str) -> Iterator[Page]:
+def page(folder_desk: Desk) -> Iterator[Page]:
     """A reader who comes to the folder; the answers that were not found are checked at the end."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    one = context.new_page()
+    reader = folder_desk.take("en-GB")
     missed: list[str] = []
+    answered: list[int] = []
 
     def note(answer: Response) -> None:
-        if answer.status >= 400 or not answer.url.startswith(folder):
+        answered.append(answer.status)
+        if answer.status >= 400 or not answer.url.startswith(folder_desk.address):
             missed.append(f"{answer.status} {answer.url}")
 
-    one.on("response", note)
-    listen(one, (folder, folder.replace("http", "ws"), "data:", "blob:"))
-    yield one
-    context.close()
+    reader.on("response", note)
+    yield reader
+    reader.remove_listener("response", note)
+    folder_desk.give_back(reader)
+    assert answered
     assert missed == []
 
 
 def leading_out(page: Page, folder: str) -> list[str]:
     links: list[str] = page.evaluate(OWN_LINKS)
     assert len(links) > 14  # the navigation alone has as many
-    return [one for one in links if not one.startswith(folder + "/")]
+    return [link for link in links if not link.startswith(folder + "/")]
 
 
 def test_first_page_draws_its_map_and_leads_on(page: Page, folder: str) -> None:
@@ -93,7 +105,7 @@ def test_a_link_of_a_table_stays_in_the_folder(page: Page, folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "led"),
+    ("path", "target"),
     [
         ("/country/COL?lang=es", "/?lang=es&page=country"),
         ("/nowhere?lang=es", "/?lang=es&page=nowhere"),
@@ -101,29 +113,27 @@ def test_a_link_of_a_table_stays_in_the_folder(page: Page, folder: str) -> None:
         ("/stages/?lang=es", "/stages?lang=es"),
     ],
 )
-def test_a_path_astray_is_led_home_within_the_folder(page: Page, folder: str, asked: str, led: str) -> None:
-    page.goto(folder + asked, wait_until="commit")
-    page.wait_for_url(lambda url: url.startswith(folder + led))
+def test_a_path_astray_is_led_home_within_the_folder(page: Page, folder: str, path: str, target: str) -> None:
+    page.goto(folder + path, wait_until="commit")
+    page.wait_for_url(lambda url: url.startswith(folder + target))
     settle(page)
     assert page.locator("h1").count() == 1
 
 
-def test_the_folder_without_its_last_slash_is_mended(browser: Browser, folder: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    listen(page, (folder,))
+def test_the_folder_without_its_last_slash_is_mended(folder_desk: Desk, folder: str) -> None:
+    page = folder_desk.take("en-GB")
     page.goto(f"{folder}?lang=es", wait_until="commit")  # a proxy that strips may pass this on as the root
     page.wait_for_url(lambda url: url.startswith(f"{folder}/?lang=es"))
     settle(page)
     assert page.locator("h1").count() == 1
-    context.close()
+    folder_desk.give_back(page)
 
 
 def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str) -> None:
     page.goto(f"{folder}/plan?country=COL&lang=en&show=files")
     settle(page)
-    shown = page.locator("[data-testid='stCode']").first.inner_text()
-    assert shown.strip().startswith(f"{folder}/plan?")
+    code = page.locator("[data-testid='stCode']").first.inner_text()
+    assert code.strip().startswith(f"{folder}/plan?")
     with page.expect_response("**/takeaway.js") as answer:
         page.evaluate("document.querySelector('h1').setAttribute('data-take', 'link')")
         page.locator("h1").click()

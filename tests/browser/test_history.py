@@ -39,7 +39,7 @@ def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "box", "typed", "found"),
+    ("lang", "box", "typed", "name"),
     [
         ("en", "Country", "Turkey", "Türkiye"),
         ("en", "Country", "korea, rep", "Republic of Korea"),
@@ -48,13 +48,13 @@ def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
     ],
 )
 def test_a_list_finds_a_country_under_its_other_names_by_keyboard(
-    visit: Visit, lang: str, box: str, typed: str, found: str
+    visit: Visit, lang: str, box: str, typed: str, name: str
 ) -> None:
     page = visit(f"/country?lang={lang}")
     page.get_by_role("combobox", name=box).focus()
     page.keyboard.type(typed)
     page.get_by_role("option").first.wait_for()
-    assert page.get_by_role("option").first.inner_text() == found
+    assert page.get_by_role("option").first.inner_text() == name
     page.keyboard.press("Enter")
     settle(page)
-    assert found in heading(page)
+    assert name in heading(page)

@@ -57,12 +57,12 @@ def test_the_lists_leave_accents_aside_and_name_a_country_once(visit: Visit) -> 
 
 def test_a_slider_has_the_decimal_mark_of_the_reader(desk: Desk) -> None:
     stroll = Stroll(desk.take("en-GB"), desk.address)
-    for asked, now, moved in (
+    for query, now, moved in (
         ("lang=es", "0,960", "0,961"),
         ("lang=es&nf=1%2C234.5", "0.960", "0.961"),
         ("lang=en", "0.960", "0.961"),
     ):
-        page = stroll.go(f"/plan?{asked}&country=COL&show=levers", cold=True)
+        page = stroll.go(f"/plan?{query}&country=COL&show=levers", cold=True)
         slider = page.get_by_test_id("stSlider").first
         box = slider.get_by_role("slider")
         for value in (now, moved):

@@ -46,7 +46,7 @@ def test_everything_lies_within_the_sheet(path: str, window: dict[str, int], wor
     sheets = printed(page)
     text = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets)
     assert [word for word in words if word not in text] == []
-    assert [said for sheet in sheets for said in beyond(sheet)] == []
+    assert [piece for sheet in sheets for piece in beyond(sheet)] == []
     page.emulate_media(media="print")
     assert page.evaluate(CLIPPED) == []
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dashboard.navigation import PATHS
-from tests.benchmarks.views import every, named
+from tests.benchmarks.views import all_views, named
 from tests.browser.stops import READERS, STOPS
 
 SEEN = [(stop, parse_qs(stop.path.partition("?")[2])) for stop in STOPS]
@@ -22,13 +22,13 @@ def test_every_page_is_seen_in_both_languages_and_all_looks(page: str) -> None:
     assert any(stop.cold for stop in here)
 
 
-@pytest.mark.parametrize(("page", "chosen"), list(every()), ids=lambda part: str(part))
-def test_every_view_is_seen(page: str, chosen: dict[str, object]) -> None:
-    switches = {name: [value] for name, value in chosen.items() if name in SWITCHES}
+@pytest.mark.parametrize(("page", "parameters"), list(all_views()), ids=lambda part: str(part))
+def test_every_view_is_seen(page: str, parameters: dict[str, object]) -> None:
+    switches = {name: [value] for name, value in parameters.items() if name in SWITCHES}
     assert any(
         stop.page == (page or PATHS[0]) and {name: query.get(name) for name in switches} == switches
         for stop, query in SEEN
-    ), named(page, chosen)
+    ), named(page, parameters)
 
 
 def test_a_phone_sees_maps_ladder_matrix_and_lists() -> None:

@@ -60,11 +60,11 @@ def test_the_picture_holds_title_unit_source_legend_and_address(ladder: Page, tm
     opened(page)
     drawing = taken(page, "SVG", tmp_path / "a.svg").decode()
     root = ElementTree.fromstring(drawing)
-    words = " ".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    words = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
     gates = f"of {len(load_gates())} KPIs"
     for part in (title, "Stage of each dimension", "Sources:", gates, "strict gate", "country=COL"):
         assert part in words
-    assert not any(one.get("href", "").startswith("http") for one in root.iter())
+    assert not any(node.get("href", "").startswith("http") for node in root.iter())
     bits = taken(page, "PNG", tmp_path / "a.png")
     wide, high = struct.unpack(">II", bits[16:24])
     assert (wide, high) == (2 * int(root.get("width") or 0), 2 * int(root.get("height") or 0))
@@ -116,7 +116,7 @@ def test_paper_shows_answer_chart_source_and_address_and_no_controls(ladder: Pag
     page.emulate_media(media="print")
     for gone in ("[data-testid='stSidebar']", "[class*='st-key-corner']", "[data-testid='stSelectbox']"):
         assert page.locator(gone).count() > 0
-        assert not any(one.is_visible() for one in page.locator(gone).all())
+        assert not any(control.is_visible() for control in page.locator(gone).all())
     for there in ("h1", ".js-plotly-plot", ".e-foot", ".e-imprint"):
         assert page.locator(there).first.is_visible()
     assert "/stages?" in page.locator(".e-imprint").inner_text()

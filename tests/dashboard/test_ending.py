@@ -13,45 +13,90 @@ from pathlib import Path
 import pytest
 
 from dashboard import ending
+from tests import few
 from tests.conftest import ROOT
 from tests.kpis.warehouse.test_place import seen
 from tests.serving import free_port
 
-MOMENTS = (0.4, 1.2, 2.0, 2.6)  # while modules are read, and while the warehouse is built
+# A build that waits at a moment, or is in the middle of a query there, after it has said so.
+COMMAND = """
+import sys, time
+def reached():
+    print("reached", flush=True)
+{moment}
+sys.argv = ["escala", "build"]
+from dashboard.command import main
+main()
+"""
+MOMENTS = {
+    "modules are read": """
+class Waiting:
+    def find_spec(name, path=None, target=None):
+        if name == "duckdb":
+            reached()
+            time.sleep(60)
+sys.meta_path.insert(0, Waiting)
+""",
+    "a query runs": """
+import kpis.building.build
+def ask(con, models):
+    reached()
+    for _ in range(60):
+        con.execute("select count(*) from range(10000) a, range(10000) b where a.range * b.range = 7")
+kpis.building.build.run_models = ask
+""",
+    "the file is whole, not yet in place": """
+import os
+import kpis.building.build
+def wait(*_):
+    reached()
+    time.sleep(60)
+os.replace = wait
+""",
+}
 
 
-def stopped(args: list[str], after: float, number: int, home: Path) -> tuple[int, str]:
-    """How a command ended that was stopped after some seconds: its code, and all that it printed."""
+def stopped(moment: str, number: int, home: Path) -> tuple[int, str]:
+    """How a build ended that was stopped at a moment: its code, and all that it printed from there on."""
     with subprocess.Popen(
-        [sys.executable, "-m", "dashboard", *args],
+        [sys.executable, "-c", COMMAND.format(moment=MOMENTS[moment])],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         env=os.environ | {"PYTHONPATH": str(ROOT), "ESCALA_WAREHOUSE": str(home)},
     ) as command:
-        time.sleep(after)
+        assert command.stdout is not None
+        assert command.stdout.readline() == "reached\n"
+        time.sleep(0.1)  # the query has begun
         command.send_signal(number)
         printed, _ = command.communicate(timeout=30)
         return command.returncode, printed
 
 
-@pytest.mark.parametrize("after", MOMENTS)
-def test_a_build_ends_quietly(tmp_path: Path, after: float) -> None:
-    code, printed = stopped(["build"], after, signal.SIGINT, tmp_path / "w.duckdb")
-    if code == 0:
-        pytest.skip("the build was done before")
-    assert (code, printed) == (130, "")
-    assert set(seen(tmp_path)) <= {"w.duckdb"}
+@pytest.fixture
+def few_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One figure, so that a build takes a moment."""
+    monkeypatch.setenv("ESCALA_DATA", str(few.folder(tmp_path / "data", few.ONE)))
 
 
-def test_a_build_that_is_terminated_tidies_up(tmp_path: Path) -> None:
-    code, printed = stopped(["build"], 2.0, signal.SIGTERM, tmp_path / "w.duckdb")
-    assert (code, printed) == (-signal.SIGTERM, "")
-    assert set(seen(tmp_path)) <= {"w.duckdb"}
+@pytest.mark.usefixtures("few_figures")
+@pytest.mark.parametrize(
+    ("moment", "number", "code"),
+    [
+        *((moment, signal.SIGINT, 130) for moment in MOMENTS),
+        ("the file is whole, not yet in place", signal.SIGTERM, -signal.SIGTERM),
+    ],
+)
+def test_a_build_ends_quietly_and_tidies_up(tmp_path: Path, moment: str, number: int, code: int) -> None:
+    home = tmp_path / "home" / "w.duckdb"
+    home.parent.mkdir()
+    assert stopped(moment, number, home) == (code, "")
+    assert seen(home.parent) == {}
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
-def test_a_server_ends_quietly(home: Path, number: int, code: int) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_server_ends_quietly(number: int, code: int) -> None:
     port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],

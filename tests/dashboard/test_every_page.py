@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-import dashboard
 from dashboard.navigation import PATHS
 from kpis.building.build import build
-from tests.benchmarks.views import every
+from tests.benchmarks.views import all_views
 from tests.conftest import TODAY
+from tests.dashboard.serve.whole_app import opened
 from tests.few import ONE, folder
 
-APP = Path(dashboard.__file__).parent / "app.py"
 NO_FIGURE = "No KPI holds a figure yet."
 NO_STAGE = "No country has a stage yet: too few figures are held."
 NO_TARGET = "no KPI with a target can be assessed"
@@ -67,11 +65,11 @@ def warehouses(
 ) -> dict[str, tuple[Path, Path | None]]:
     """Warehouse and data folder (None: the real one) by what they hold."""
     root = tmp_path_factory.mktemp("few")
-    made: dict[str, tuple[Path, Path | None]] = {"all": (published, None)}
+    warehouses: dict[str, tuple[Path, Path | None]] = {"all": (published, None)}
     for name, rows in (("nothing", []), ("one", ONE)):
         figures = folder(root / name, rows)
-        made[name] = (build(root / f"{name}.duckdb", data=figures, today=TODAY), figures)
-    return made
+        warehouses[name] = (build(root / f"{name}.duckdb", data=figures, today=TODAY), figures)
+    return warehouses
 
 
 @pytest.fixture
@@ -88,15 +86,6 @@ def holding(
 
     yield serve
     st.cache_resource.clear()  # the next test must not be served from here
-
-
-def opened(page: str, address: Mapping[str, object], lang: str) -> AppTest:
-    """A page of the whole app, opened by a link."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in {"lang": lang, **address}.items():
-        app.query_params[name] = value
-    app._page_hash = calc_hash("" if page == PATHS[0] else page)  # `switch_page` knows pages in files only
-    return app.run()
 
 
 def heads(app: AppTest) -> list[str]:
@@ -117,27 +106,27 @@ def faults(app: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PATHS)
-@pytest.mark.parametrize("held", MISSING)
-def test_a_page_with_hardly_any_data_says_so(page: str, held: str, holding: Callable[[str], None]) -> None:
-    holding(held)
+@pytest.mark.parametrize("few", MISSING)
+def test_a_page_with_hardly_any_data_says_so(page: str, few: str, holding: Callable[[str], None]) -> None:
+    holding(few)
     for name, address in CHOICES.items():
         app = opened(page, address, "en")
         assert faults(app) == [], name
         headlines = heads(app)
         assert headlines, name
     if page not in ON_NO_FIGURE:
-        assert MISSING[held][page] in headlines[0]
+        assert MISSING[few][page] in headlines[0]
 
 
 @pytest.mark.parametrize("page", PATHS)
-@pytest.mark.parametrize("held", MISSING)
-def test_every_view_opens_with_hardly_any_data(page: str, held: str, holding: Callable[[str], None]) -> None:
-    holding(held)
-    for path, chosen in every():
+@pytest.mark.parametrize("few", MISSING)
+def test_every_view_opens_with_hardly_any_data(page: str, few: str, holding: Callable[[str], None]) -> None:
+    holding(few)
+    for path, address in all_views():
         if (path or PATHS[0]) == page:
-            app = opened(page, chosen, "en")
-            assert faults(app) == [], chosen
-            assert heads(app), chosen
+            app = opened(page, address, "en")
+            assert faults(app) == [], address
+            assert heads(app), address
 
 
 @pytest.mark.parametrize("page", PATHS)
@@ -148,4 +137,4 @@ def test_a_page_with_all_data_opens(page: str, holding: Callable[[str], None]) -
         app = opened(page, address, "en")
         assert faults(app) == [], name
         headline = heads(app)[0]
-        assert not [text for said in MISSING.values() if (text := said.get(page, "\n")) in headline]
+        assert not [text for sentences in MISSING.values() if (text := sentences.get(page, "\n")) in headline]

@@ -65,13 +65,13 @@ KEPT = {
     "country, sentence": lambda one: summary.standing(one, "COL"),
     "country, three": lambda one: summary.extremes(one, "COL"),
     "country, profile": lambda one: country_profile.framed(one, "COL", "CARIBBEAN_SIDS"),
-    "country, trend": lambda one: in_depth._trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "country, trend": lambda one: in_depth.draw_trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "world, map": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "map"),
     "world, tiles": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "tiles"),
     "world, ranking": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "ranking"),
     "stages, ladder": lambda one: stage_country.ladder(one, "COL"),
     "stages, history": lambda one: stage_country.history(one, "COL"),
-    "plan, paces": lambda one: plan_gates._paces(one, GOAL)[0],
+    "plan, paces": lambda one: plan_gates.draw_paces(one, GOAL)[0],
     "robustness, world": lambda one: robustness_frames.skyline(one, REBUILT)[0],
     "robustness, ranges": lambda one: robustness_frames.intervals(one, REBUILT, "COL", "WORLD"),
     "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
@@ -94,9 +94,9 @@ KEPT = {
     "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
     "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),
-    "country, ranking": lambda one: in_depth._ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
-    "stages, flow": lambda one: stage_moved._flow(one, "WORLD", (2020, 2024), "overall"),
-    "stages, moves": lambda one: stage_moved._by_dimension(one, "WORLD", (2020, 2024))[1],
+    "country, ranking": lambda one: in_depth.draw_ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
+    "stages, flow": lambda one: stage_moved.draw_flow(one, "WORLD", (2020, 2024), "overall"),
+    "stages, moves": lambda one: stage_moved.draw_moves(one, "WORLD", (2020, 2024))[1],
     "cases, list": lambda one: case_views.searched(one, "list", "", ()),
     "lessons, links": lambda one: lessons_linkage.links_table(one, "any", "any"),
 }
@@ -115,7 +115,7 @@ def reader(home: Path, monkeypatch: pytest.MonkeyPatch):
     """Makes readers of the published warehouse; the one made last is the reader of this run."""
 
     def make(lang: str = "en", form: NumberFormat = POINT, look=LIGHT, **more: object) -> Reader:
-        monkeypatch.setattr(language._run, "lang", lang, raising=False)
+        monkeypatch.setattr(language, "current", lambda: lang)
         ctx = Context(
             t=language.text, number=form.number, separators=form.separators, look=look, as_of=2026, lang=lang
         )

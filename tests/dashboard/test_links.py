@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import navigation
 from dashboard.components import language, links, numbers, pickers
 from dashboard.reads import shared as data
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("world", {}),
@@ -120,7 +120,7 @@ def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
 
 def addresses_on(app: AppTest) -> set[str]:
     """Addresses inside the app, in the HTML of a page."""
-    hrefs = {unescape(href) for href in re.findall(r'href="([^"]*)"', said(app))}
+    hrefs = {unescape(href) for href in re.findall(r'href="([^"]*)"', text_of(app))}
     return {href for href in hrefs if not re.match(r"[a-z]+:", href)}
 
 

@@ -14,7 +14,7 @@ from dashboard.components.messages import plain
 from kpis import plan
 from tests.conftest import ROOT
 from tests.dashboard.app_pages.test_plan import plan_page
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 BOXES = {"warning", "error", "info", "success", "toast", "exception"}
 LOGS = {"LOG", "log", "logger", "logging", "messages"}
@@ -92,14 +92,14 @@ def test_a_goal_that_cannot_be_is_one_message_on_the_page(changed: dict[str, obj
     assert not app.exception
     [box] = app.warning
     assert named in box.value
-    assert "<h1" in said(app)
+    assert "<h1" in text_of(app)
 
 
 def test_wrong_changes_of_the_address_are_noted() -> None:
     """An unknown component, one beyond its slider and one without a number; the right one counts."""
     wrong = ["OSI_XX:0.5", "OSI_SP:7", "OSI_SP:nan"]
     app = opened(plan_page, lang="en", country="COL", show="levers", set=["OSI_SP:0.9", *wrong])
-    text = said(app)
+    text = text_of(app)
     assert "0.7793 → 0.8130" in text
     for code in wrong:
         assert f"<code>set</code> = <code>{code}</code> was ignored" in text
@@ -135,7 +135,7 @@ def test_of_many_strange_parameters_three_are_named() -> None:
     ],
 )
 def test_a_note_names_what_was_meant(address: dict[str, str], expected: str) -> None:
-    assert expected in said(opened(lang="en", **address))
+    assert expected in text_of(opened(lang="en", **address))
 
 
 def test_of_many_notes_on_a_plan_three_are_shown() -> None:
@@ -154,4 +154,4 @@ def test_a_goal_that_can_be_opens_from_its_link(kind: str, value: float) -> None
     app = opened(plan_page, lang="en", plan=link(kind=kind, value=value), show="files")
     assert not app.exception
     assert not app.warning
-    assert "Colombia" in said(app)
+    assert "Colombia" in text_of(app)

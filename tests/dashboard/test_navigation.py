@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 from dashboard.navigation import LEFT_BEHIND, PAGES, PARAMETERS, PATHS, SHARED, Page
-from tests.benchmarks.views import COUNTRY, every
+from tests.benchmarks.views import COUNTRY, all_views
 from tests.dashboard.test_every_page import opened
 
 # Addresses at which a page reads what none of the views asks for.
@@ -27,7 +27,7 @@ def parameters_read(published: Path) -> Iterator[dict[str, set[str]]]:
     by_page: dict[str, set[str]] = defaultdict(set)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ESCALA_WAREHOUSE", str(published))
-        for path, address in (*every(), *FURTHER):
+        for path, address in (*all_views(), *FURTHER):
             app = opened(path, address, "en")
             by_page[path or PATHS[0]] |= set(app.session_state["escala_url"].used)
     yield by_page

@@ -3,54 +3,56 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from dashboard.components import pickers
 from dashboard.reads import shared as data
 from tests.dashboard.test_links import page
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releases")
 
 
-def test_those_with_figures_are_offered_marked_and_those_without_are_not(home: Path) -> None:
-    shown = pickers.places(data.warehouse(), "es")
-    assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(shown)
-    assert shown["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
-    assert shown["MEX"] == "México"
-    assert "ATA" not in shown
-    assert len(shown) == 193 + len(data.outside(data.warehouse()))
+@pytest.mark.usefixtures("home")
+def test_those_with_figures_are_offered_marked_and_those_without_are_not() -> None:
+    labels = pickers.places(data.warehouse(), "es")
+    assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(labels)
+    assert labels["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
+    assert labels["MEX"] == "México"
+    assert "ATA" not in labels
+    assert len(labels) == 193 + len(data.outside(data.warehouse()))
 
 
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE", "VAT", "GLP"])
-def test_the_country_page_shows_values_and_no_rank(home: Path, area: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_country_page_shows_values_and_no_rank(area: str) -> None:
     app = page("country", {"country": area})
     assert not app.exception
     assert not app.session_state["escala_url"].notes
-    text = said(app)
+    text = text_of(app)
     assert "and no rank" in text
     assert "Not a UN Member State" in text
     assert not re.search(r"rank \d+ of|Strongest:|Three strongest", text)
 
 
-def test_a_value_of_an_area_outside_is_the_one_held(home: Path) -> None:
-    [held] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
-    assert f"{held:.3f}" in said(page("country", {"country": "XKX", "kpi": "GTMI"}))
+@pytest.mark.usefixtures("home")
+def test_a_value_of_an_area_outside_is_the_one_held() -> None:
+    [stored] = data.values(data.warehouse(), "GTMI", ("XKX",)).query("time_period == 2025")["obs_value"]
+    assert f"{stored:.3f}" in text_of(page("country", {"country": "XKX", "kpi": "GTMI"}))
 
 
-def test_an_answer_without_a_place_ends_with_its_year(home: Path) -> None:
-    text = re.sub(r"<[^>]+>|\s", "", said(page("country", {"country": "XKX", "kpi": "GTMI_I35"})))
+@pytest.mark.usefixtures("home")
+def test_an_answer_without_a_place_ends_with_its_year() -> None:
+    text = re.sub(r"<[^>]+>|\s", "", text_of(page("country", {"country": "XKX", "kpi": "GTMI_I35"})))
     assert "Kosovo:2of3" in text
     assert "(2022),–" not in text
 
 
 @pytest.mark.parametrize("where", ASSESSING)
 @pytest.mark.parametrize("area", ["XKX", "Palestine"])
-def test_a_page_that_assesses_member_states_says_so_and_keeps_the_choice(
-    home: Path, where: str, area: str
-) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_page_that_assesses_member_states_says_so_and_keeps_the_choice(where: str, area: str) -> None:
     app = page(where, {"country": area})
     store = app.session_state["escala_url"]
     assert not app.exception
@@ -75,27 +77,31 @@ def stages_page() -> None:
     ("lang", "words"),
     [("en", "Kosovo is not a UN Member State, so it is not"), ("es", "Kosovo no es Estado Miembro de las")],
 )
-def test_the_sentence_is_on_the_screen_in_both_languages(home: Path, lang: str, words: str) -> None:
-    assert words in said(opened(stages_page, country="XKX", lang=lang))
+@pytest.mark.usefixtures("home")
+def test_the_sentence_is_on_the_screen_in_both_languages(lang: str, words: str) -> None:
+    assert words in text_of(opened(stages_page, country="XKX", lang=lang))
 
 
 @pytest.mark.parametrize("view", ["trend", "profile", "table"])
-def test_compare_holds_them_beside_countries_and_groups(home: Path, view: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_compare_holds_them_beside_countries_and_groups(view: str) -> None:
     app = page("compare", {"area": ["COL", "TWN", "XKX", "SIDS"], "kpi": "GTMI", "show": view})
     assert not app.exception
     assert app.multiselect(key="control_area").value == ["COL", "TWN", "XKX", "SIDS"]
-    assert "Taiwan" in said(app)
+    assert "Taiwan" in text_of(app)
 
 
-def test_alone_on_the_profile_there_is_a_sentence(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_alone_on_the_profile_there_is_a_sentence() -> None:
     app = page("compare", {"area": ["XKX"], "show": "profile"})
     assert not app.exception
-    assert "None of those chosen has a fresh value with a percentile." in said(app)
+    assert "None of those chosen has a fresh value with a percentile." in text_of(app)
 
 
 @pytest.mark.parametrize(("words", "name"), [("Kosovo", "Kosovo"), ("Palestina", "State of Palestine")])
-def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> None:
-    text = said(opened(lang="en", find=words))
+@pytest.mark.usefixtures("home")
+def test_the_search_leads_to_their_values(words: str, name: str) -> None:
+    text = text_of(opened(lang="en", find=words))
     assert name in text
     assert "not a UN Member State" in text
     assert "./compare?" in text
@@ -105,32 +111,33 @@ def test_the_search_leads_to_their_values(home: Path, words: str, name: str) -> 
     ("areas", "kpi"),
     [(["XKX"], "EGDI"), (["XKX", "TWN"], "SDG_1.1.1"), (["TWN"], "GTMI_I35"), (["HKG"], "OSI")],
 )
-def test_compare_says_so_where_none_of_those_chosen_has_a_value(
-    home: Path, areas: list[str], kpi: str
-) -> None:
-    held = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
+@pytest.mark.usefixtures("home")
+def test_compare_says_so_where_none_of_those_chosen_has_a_value(areas: list[str], kpi: str) -> None:
+    is_stored = data.values(data.warehouse(), kpi, tuple(areas))["obs_value"].notna().any()
     app = page("compare", {"area": areas, "kpi": kpi})
     assert not app.exception
-    text = said(app)
+    text = text_of(app)
     assert "Choose countries or groups to compare." not in text
-    assert ("None of those chosen has a value of this KPI" in text) is not held
-    assert ("no data for this choice" in text) is not held
+    assert ("None of those chosen has a value of this KPI" in text) is not is_stored
+    assert ("no data for this choice" in text) is not is_stored
 
 
-def test_compare_names_who_is_not_drawn(home: Path) -> None:
-    text = said(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
+@pytest.mark.usefixtures("home")
+def test_compare_names_who_is_not_drawn() -> None:
+    text = text_of(page("compare", {"area": ["COL", "XKX", "TWN"], "kpi": "EGDI"}))
     assert "no value of this KPI: Kosovo, Taiwan" in text
-    assert "no value of this KPI" not in said(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
+    assert "no value of this KPI" not in text_of(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
 
 
 @pytest.mark.parametrize("where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness"])
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE"])
+@pytest.mark.usefixtures("home")
 def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_assess(
-    home: Path, where: str, area: str
+    where: str, area: str
 ) -> None:
     app = page(where, {"country": area})
     label = pickers.places(data.warehouse(), "en")[area]
-    [box] = [one for one in app.selectbox if one.label == "Country"]
+    [box] = [selectbox for selectbox in app.selectbox if selectbox.label == "Country"]
     assert label in box.options
     assert app.session_state["escala_url"].address()["country"] == [area]
     assert app.session_state["escala_url"].outside == ("" if where == "country" else label.split(" · ")[0])

@@ -51,14 +51,14 @@ def opened(page: Callable[[], None] | None = None, /, **address: str | list[str]
     return app.run(timeout=30)
 
 
-def said(app: AppTest) -> str:
+def text_of(app: AppTest) -> str:
     """All HTML of the page in one text."""
     return "\n".join(str(part.proto.body) for part in app.get("html"))
 
 
 def read(app: AppTest) -> str:
     """What a reader sees of it: without elements, figures with their year and tag."""
-    return Markup(said(app)).striptags()
+    return Markup(text_of(app)).striptags()
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,7 @@ def test_world_begins_with_its_answer():
     app = opened(lang="en")
     assert not app.exception
     assert "First of 193 countries: Denmark, 0.9847 (2024)." in read(app)
-    assert "First of 193" not in said(opened(lang="es"))
+    assert "First of 193" not in text_of(opened(lang="es"))
 
 
 def test_a_shared_link_opens_the_same_view():
@@ -92,24 +92,24 @@ def test_coded_answers_are_counted_by_named_levels():
 
 def test_an_edition_on_a_shorter_scale_is_no_choice():
     app = opened(kpi="GTMI_I33", year="2020", lang="en")
-    assert "<code>2020</code> was ignored" in said(app)
+    assert "<code>2020</code> was ignored" in text_of(app)
 
 
 def test_old_kpis_come_last_in_the_list_with_their_year():
-    shown = opened(lang="en").selectbox(key="control_kpi").options
-    old = [name for name in shown if re.search(r"\(20\d\d\)$", name)]
+    options = opened(lang="en").selectbox(key="control_kpi").options
+    old = [name for name in options if re.search(r"\(20\d\d\)$", name)]
     assert len(old) > 10
-    assert shown[-len(old) :] == old
-    assert shown[0].startswith("E-Government Development Index")
+    assert options[-len(old) :] == old
+    assert options[0].startswith("E-Government Development Index")
 
 
 def test_number_format_is_apart_from_language():
-    assert "0,9847" in said(opened(lang="en", nf="1.234,5"))
+    assert "0,9847" in text_of(opened(lang="en", nf="1.234,5"))
 
 
 def test_a_bad_address_is_named_and_harmless():
     app = opened(kpi="<script>", year="1900", lang="en")
-    text = said(app)
+    text = text_of(app)
     assert not app.exception
     assert "<code>year</code> = <code>1900</code> was ignored" in text
     assert "<code>&lt;script&gt;</code>" in text
@@ -117,7 +117,7 @@ def test_a_bad_address_is_named_and_harmless():
 
 
 def test_no_country_is_assumed():
-    text = said(opened(country_page, lang="es"))
+    text = text_of(opened(country_page, lang="es"))
     assert "¿Dónde está su país" in text
     assert "e-three" not in text
 
@@ -125,8 +125,8 @@ def test_no_country_is_assumed():
 def test_country_in_one_sentence_with_its_weakest_kpis():
     app = opened(country_page, country="JAM", lang="en")
     assert not app.exception
-    assert "rank 96 of 193; up 6 places since 2022." in said(app)
-    assert "Three weakest KPIs" in said(app)
+    assert "rank 96 of 193; up 6 places since 2022." in text_of(app)
+    assert "Three weakest KPIs" in text_of(app)
     assert app.selectbox(key="control_peers").value == "CARIBBEAN_SIDS"
 
 
@@ -142,8 +142,9 @@ def test_comparison_of_countries_and_groups(view):
     assert app.multiselect(key="control_area").value == ["COL", "NAM", "SIDS"]
 
 
+@pytest.mark.usefixtures("own_home")
 def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
-    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.kpis.cli.test_cli import NEW_KPI
 
@@ -151,13 +152,14 @@ def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
     entries.mkdir()
     (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")
     monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
-    assert "Gap of mine" in said(opened(kpi="MINE", lang="en"))
-    assert "Mi brecha" in said(opened(country_page, country="JAM", lang="es"))
-    assert "Mi brecha" in said(opened(compare_page, kpi="MINE", area=["COL", "JAM"], lang="es"))
+    assert "Gap of mine" in text_of(opened(kpi="MINE", lang="en"))
+    assert "Mi brecha" in text_of(opened(country_page, country="JAM", lang="es"))
+    assert "Mi brecha" in text_of(opened(compare_page, kpi="MINE", area=["COL", "JAM"], lang="es"))
 
 
+@pytest.mark.usefixtures("own_home")
 def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
-    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = tmp_path / "broken"
     entries.mkdir()
@@ -165,20 +167,21 @@ def test_a_broken_entry_is_named_and_the_last_good_figures_are_shown(
     monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
     app = opened(lang="en")
     assert not app.exception
-    assert "0.9847" in said(app)
+    assert "0.9847" in text_of(app)
     assert "bad.toml" in "\n".join(warning.value for warning in app.warning)
 
 
-def test_members_whose_status_is_in_doubt_are_named_where_their_group_is_shown(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_members_whose_status_is_in_doubt_are_named_where_their_group_is_shown() -> None:
     doubt = "Bangladesh, Nepal: Counted as a least developed country through 2026."
-    assert doubt in said(opened(group="LDC", lang="en"))
-    assert doubt not in said(opened(group="SIDS", lang="en"))
+    assert doubt in text_of(opened(group="LDC", lang="en"))
+    assert doubt not in text_of(opened(group="SIDS", lang="en"))
 
 
 def test_a_parameter_that_no_page_has_is_named() -> None:
     app = opened(countries="COL", lang="en")
-    assert "countries" in said(app)
-    assert "country" in said(app)
+    assert "countries" in text_of(app)
+    assert "country" in text_of(app)
 
 
 def test_the_listed_pages_are_the_pages() -> None:
@@ -202,8 +205,9 @@ def test_the_listed_pages_are_the_pages() -> None:
         ("stages", {"show": "matrix", "group": "LDC", "peers": "SIDS"}, "peers", "SIDS"),
     ],
 )
+@pytest.mark.usefixtures("home")
 def test_group_and_peers_of_a_link_mean_the_same_on_every_page(
-    home: Path, path: str, address: dict[str, str | list[str]], box: str, value: str
+    path: str, address: dict[str, str | list[str]], box: str, value: str
 ) -> None:
     from tests.dashboard.test_links import page
 
@@ -227,7 +231,8 @@ def test_a_country_of_a_link_may_be_named(written: str):
     assert opened(country_page, country=written, lang="es").selectbox(key="control_country").value == "COL"
 
 
-def test_a_view_without_a_list_of_groups_reads_the_group_of_its_link(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_view_without_a_list_of_groups_reads_the_group_of_its_link() -> None:
     from tests.dashboard.test_links import page
 
     for address in ({"group": "LDC"}, {"peers": "LDC"}):

@@ -45,7 +45,7 @@ WHITE = np.array([0.95047, 1.0, 1.08883])
 STEP = 10.0  # neighbouring steps of one scale, which also carry a number, pattern or outline
 MEANING = 20.0  # better, worse and neither
 AREAS = 12.0  # any two of ten areas side by side, which also carry dashes, symbols or names
-ONE = 10.0  # the one country among its peers, which is also thicker
+COUNTRY = 10.0  # the one country among its peers, which is also thicker
 
 
 def lab(colour: str, vision: np.ndarray) -> np.ndarray:
@@ -57,9 +57,9 @@ def lab(colour: str, vision: np.ndarray) -> np.ndarray:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-def apart(one: str, other: str, vision: np.ndarray) -> float:
+def apart(colour: str, other: str, vision: np.ndarray) -> float:
     """ΔE*ab of two colours as seen with a vision."""
-    return float(np.linalg.norm(lab(one, vision) - lab(other, vision)))
+    return float(np.linalg.norm(lab(colour, vision) - lab(other, vision)))
 
 
 def test_the_simulation_keeps_greys_and_loses_what_each_vision_loses():
@@ -77,16 +77,16 @@ def test_the_simulation_keeps_greys_and_loses_what_each_vision_loses():
 @pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_colours_with_a_meaning_stay_apart(look: Look, vision: np.ndarray):
-    for one, other in (*pairwise(look.stages), *pairwise(look.classes), *pairwise(look.sides)):
-        assert apart(one, other, vision) >= STEP, (one, other)
-    for one, other in combinations((look.better, look.worse, look.peers), 2):
-        assert apart(one, other, vision) >= MEANING, (one, other)
+    for colour, other in (*pairwise(look.stages), *pairwise(look.classes), *pairwise(look.sides)):
+        assert apart(colour, other, vision) >= STEP, (colour, other)
+    for colour, other in combinations((look.better, look.worse, look.peers), 2):
+        assert apart(colour, other, vision) >= MEANING, (colour, other)
     for below, above in product(look.sides[:2], look.sides[3:]):
         assert apart(below, above, vision) >= MEANING, (below, above)
     assert apart(look.sides[2], look.outside, vision) >= STEP  # neutral is no land without a figure
-    for one, other in combinations(look.series, 2):
-        assert apart(one, other, vision) >= AREAS, (one, other)
-    assert apart(look.accent, look.peers, vision) >= ONE
+    for colour, other in combinations(look.series, 2):
+        assert apart(colour, other, vision) >= AREAS, (colour, other)
+    assert apart(look.accent, look.peers, vision) >= COUNTRY
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
@@ -103,8 +103,8 @@ def test_steps_run_one_way_in_lightness(look: Look):
 def test_marks_and_texts_stand_out_from_the_paper(look: Look):
     for mark in (*look.stages, look.peers, look.outline, look.accent, look.better, look.worse):
         assert contrast(mark, look.paper) >= 3, mark
-    for said in (look.ink, look.muted, look.accent, look.better, look.worse, *look.series):
-        assert contrast(said, look.paper) >= 4.5, said
+    for colour in (look.ink, look.muted, look.accent, look.better, look.worse, *look.series):
+        assert contrast(colour, look.paper) >= 4.5, colour
     fills = (*look.stages, *look.classes, *look.sides)
     for fill, letters in zip(fills, (*look.on_stages, *look.on_classes, *look.on_sides), strict=True):
         assert contrast(fill, letters) >= 4.5, (fill, letters)

@@ -47,8 +47,9 @@ def example(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Sessio
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.usefixtures("home")
 def test_every_block_of_a_page_gives_what_it_shows(
-    page: Path, home: Path, example: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, example: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In an empty folder, or a copy of the tree; the steps of the handbook begin with its example."""
     text = page.read_text(encoding="utf-8")

@@ -68,6 +68,7 @@ def test_one_slip_is_one_letter_wrong_missing_too_many_or_exchanged(text: str, d
     at = data.draw(st.integers(0, len(text) - 1))
     slips = {text[:at] + text[at + 1 :], text[:at] + "x" + text[at:], text[:at] + "x" + text[at + 1 :]}
     slips.add(text[:at] + text[at : at + 2][::-1] + text[at + 2 :])
+    assert len(slips) > 1
     assert all(is_single_slip(slip, text) for slip in slips)
     assert not is_single_slip(text + "xy", text)
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kpis import open_warehouse
@@ -40,6 +40,18 @@ for thread in threads: thread.start()
 for thread in threads: thread.join()
 assert found == [[0.7793]] * {n}, found
 """
+WAITING = """
+import os, time
+import kpis.building.build
+def wait(*_, **__):
+    print("reached", flush=True)
+    time.sleep(600)
+{step} = wait
+"""
+STEPS = {  # of a build, at which it is killed
+    "half built": "kpis.building.build.run_models",
+    "whole, not yet in place": "os.replace",
+}
 FULL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
 LONGEST = 4.0  # seconds that a build takes, with the start of Python; kills fall between 0 and this
 
@@ -69,8 +81,8 @@ def right(home: Path) -> None:
 
 def only(home: Path) -> None:
     """Nothing lies beside the warehouse."""
-    found = sorted(path.name for path in home.parent.iterdir())
-    assert found == [home.name], found
+    names = sorted(path.name for path in home.parent.iterdir())
+    assert names == [home.name], names
 
 
 def kills(home: Path, n: int = 18, seed: int = 1) -> str:
@@ -89,16 +101,28 @@ def kills(home: Path, n: int = 18, seed: int = 1) -> str:
     return f"{n} kills, {left} files left by them, 0 after the next build"
 
 
+def killed_at(home: Path, steps: Iterable[str] = STEPS) -> str:
+    """Builds killed at a step leave the old warehouse, and beside it a file, which the next build removes."""
+    for name in steps:
+        with started(WAITING.format(step=STEPS[name]) + BUILD, home) as killed:
+            assert killed.stdout is not None
+            assert killed.stdout.readline() == "reached\n", name
+            killed.kill()
+        right(home)
+        assert len(list(home.parent.iterdir())) > 1, name
+    return f"killed {', '.join(steps)}; then {at_once(home, n=2)}, 0 files left"
+
+
 def at_once(home: Path, n: int = 3) -> str:
     """Builds that are started together publish one warehouse after another, or find what they want there."""
     together = [started(COUNTED + BUILD, home) for _ in range(n)]
-    said = [one.communicate(timeout=300) for one in together]
-    assert [one.returncode for one in together] == [0] * n, said
-    made = sum(out.count("built") for out, _ in said)
-    assert 1 <= made <= n
+    printed = [process.communicate(timeout=300) for process in together]
+    assert [process.returncode for process in together] == [0] * n, printed
+    n_builds = sum(out.count("built") for out, _ in printed)
+    assert 1 <= n_builds <= n
     right(home)
     only(home)
-    return f"{n} commands, {made} builds"
+    return f"{n} commands, {n_builds} builds"
 
 
 def threads(home: Path, n: int = 8) -> str:
@@ -139,15 +163,15 @@ def replacements(home: Path, readers: int = 30, times: int = 20) -> str:
                 wrong.append(("fault", repr(fault)))
 
     crowd = [threading.Thread(target=read) for _ in range(readers)]
-    for one in crowd:
-        one.start()
+    for reader in crowd:
+        reader.start()
     for turn in range(times):
         shutil.copyfile(changed if turn % 2 == 0 else same, home.with_name("next"))
         os.replace(home.with_name("next"), home)
         time.sleep(0.1)
     end.set()
-    for one in crowd:
-        one.join()
+    for reader in crowd:
+        reader.join()
     changed.unlink()
     same.unlink()
     assert wrong == [], wrong[:3]
@@ -178,12 +202,12 @@ def flipped(home: Path, n: int = 12, seed: int = 12) -> str:
         content[place] ^= 0x40
         home.write_bytes(content)
         before = home.stat().st_ino
-        every = "import kpis; wh = kpis.open_warehouse(); names = wh.schema()['table_name'].unique()\n"
-        every += "for name in names: wh.sql(f'select bit_xor(hash(t)) from \"{name}\" as t')\n"
-        every += "print(wh.values('EGDI', areas=['COL'], years=[2024])['obs_value'].tolist())"
-        with started(every, home) as asked:
-            out, wrong = asked.communicate(timeout=300)
-        assert (asked.returncode, out, wrong) == (0, "[0.7793]\n", ""), (place, out, wrong)
+        read_all = "import kpis; wh = kpis.open_warehouse(); names = wh.schema()['table_name'].unique()\n"
+        read_all += "for name in names: wh.sql(f'select bit_xor(hash(t)) from \"{name}\" as t')\n"
+        read_all += "print(wh.values('EGDI', areas=['COL'], years=[2024])['obs_value'].tolist())"
+        with started(read_all, home) as process:
+            out, wrong = process.communicate(timeout=300)
+        assert (process.returncode, out, wrong) == (0, "[0.7793]\n", ""), (place, out, wrong)
         mended += home.stat().st_ino != before
         right(home)
     return f"{n} places, {mended} met and mended"
@@ -191,6 +215,7 @@ def flipped(home: Path, n: int = 12, seed: int = 12) -> str:
 
 TRIALS: dict[str, Callable[[Path], str]] = {
     "kills at random moments": kills,
+    "kills at each step": killed_at,
     "builds at once": at_once,
     "threads without a warehouse": threads,
     "replacements under readers": replacements,
@@ -210,11 +235,11 @@ def main() -> int:
             shutil.copyfile(whole, home)
             begun = time.monotonic()
             try:
-                verdict, said = "held", trial(home)
+                verdict, report = "held", trial(home)
             except AssertionError as wrong:
-                verdict, said = "FAILED", str(wrong)
+                verdict, report = "FAILED", str(wrong)
                 failures += 1
-            print(f"{verdict:7} {name:30} {time.monotonic() - begun:6.1f} s  {said}", flush=True)
+            print(f"{verdict:7} {name:30} {time.monotonic() - begun:6.1f} s  {report}", flush=True)
     return failures
 
 

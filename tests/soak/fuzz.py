@@ -154,25 +154,25 @@ def addresses(draw: random.Random, place: tuple[str, int]) -> tuple[Counter[int]
     wrong: list[str] = []
     line = http.client.HTTPConnection(*place, timeout=30)
     for _ in range(DRAWS):
-        asked = address(draw)
+        path = address(draw)
         try:
-            line.request("GET", asked)
+            line.request("GET", path)
             answer = line.getresponse()
         except http.client.HTTPException as fault:
-            wrong.append(f"{asked[:80]}: {type(fault).__name__}")
+            wrong.append(f"{path[:80]}: {type(fault).__name__}")
             line.close()
             continue
         body = answer.read()
         seen[answer.status] += 1
         to = answer.getheader("Location")
         if answer.status not in ALLOWED:
-            wrong.append(f"{asked[:80]}: {answer.status}")
+            wrong.append(f"{path[:80]}: {answer.status}")
         if to is not None and not to.startswith(("./", "../")):
-            wrong.append(f"{asked[:80]}: leads to {to[:60]}")
+            wrong.append(f"{path[:80]}: leads to {to[:60]}")
         if "default-src 'self'" not in (answer.getheader("Content-Security-Policy") or ""):
-            wrong.append(f"{asked[:80]}: no policy")
+            wrong.append(f"{path[:80]}: no policy")
         if b"Traceback" in body:
-            wrong.append(f"{asked[:80]}: a traceback")
+            wrong.append(f"{path[:80]}: a traceback")
     line.close()
     return seen, wrong
 
@@ -192,9 +192,9 @@ def queries(draw: random.Random, pages: int) -> list[str]:
 
 def mutated(draw: random.Random, saved: dict[str, Any]) -> str:
     """A saved plan with some of its values, at any depth, exchanged or dropped, or cut."""
-    made = json.loads(json.dumps(saved))
+    plan_data = json.loads(json.dumps(saved))
     for _ in range(draw.randrange(1, 4)):
-        at: Any = made
+        at: Any = plan_data
         while isinstance(at, dict | list) and at:
             key = draw.choice(list(at) if isinstance(at, dict) else range(len(at)))
             if draw.random() < 0.5 or not isinstance(at[key], dict | list):
@@ -204,7 +204,7 @@ def mutated(draw: random.Random, saved: dict[str, Any]) -> str:
                     at[key] = deepcopy(draw.choice(ODD))
                 break
             at = at[key]
-    text = json.dumps(made)
+    text = json.dumps(plan_data)
     return text[: draw.randrange(len(text))] if draw.random() < 0.1 else text
 
 
@@ -220,12 +220,12 @@ def plans(draw: random.Random, loads: int, pages: int) -> tuple[int, list[str]]:
             continue
         except Exception as fault:  # what a hostile file must never get out of the loader
             wrong.append(f"{text[:120]}: {type(fault).__name__}: {str(fault)[:60]}")
-    for one in draw.sample(loaded, min(pages, len(loaded))):
+    for loaded_plan in draw.sample(loaded, min(pages, len(loaded))):
         app = AppTest.from_function(alone, args=("plan",), default_timeout=120)
-        app.query_params["plan"] = plan.link(one)
+        app.query_params["plan"] = plan.link(loaded_plan)
         app.run()
         if app.exception:
-            wrong.append(f"page of {plan.save(one)[:120]}: {app.exception[0].message[:80]}")
+            wrong.append(f"page of {plan.save(loaded_plan)[:120]}: {app.exception[0].message[:80]}")
     return len(loaded), wrong
 
 
@@ -247,6 +247,6 @@ def main() -> int:
         loaded, more = plans(draw, DRAWS, DRAWS // 100)
         print(f"{DRAWS} plans made wrong: {loaded} still load, {DRAWS // 100} of them shown", flush=True)
     wrong += more
-    for one in wrong[:20]:
-        print(f"  {one!r}")
+    for fault in wrong[:20]:
+        print(f"  {fault!r}")
     return len(wrong)

@@ -24,12 +24,12 @@ HALF = b"GET / HTTP/1.1\r\nHost: x\r\n"
 def main() -> int:
     """Prints how long another reader waited, for connections that say nothing and that stop half-way."""
     failed = 0
-    for kind, said in (("nothing sent", b""), ("half a request", HALF)):
+    for kind, sent in (("nothing sent", b""), ("half a request", HALF)):
         with tempfile.TemporaryDirectory() as home, served(built(home), ("-c", LIMITED)) as app:
             place = urlsplit(app.address).hostname, urlsplit(app.address).port
             lines = [socket.create_connection(place) for _ in range(SILENT)]  # type: ignore[arg-type]
             for line in lines:
-                line.sendall(said)
+                line.sendall(sent)
             time.sleep(1)
             shut_out, waited = not _answers(app.address), _wait(app.address)
             ended = sum(_ended(line) for line in lines)

@@ -38,9 +38,9 @@ PROGRAMS = {"nginx": "nginx", "Caddy": "caddy"}
 class Ports:
     """Ports of one trial: of the three sites of an example, of the app, and of one with a base path."""
 
-    own: int
+    whole_host: int
     stripped: int
-    kept: int
+    in_folder: int
     app: int
     app_kept: int
 
@@ -54,18 +54,19 @@ def _to_trial(text: str, ports: Ports) -> str:
 def nginx(ports: Ports, edit: Edit = str) -> Iterator[None]:
     """nginx with the example, in a folder of its own and with other ports."""
     text = _to_trial(edit((EXAMPLES / "nginx.conf").read_text(encoding="utf-8")), ports)
-    for number, port in (("80", ports.own), ("81", ports.stripped), ("82", ports.kept)):
+    for number, port in (("80", ports.whole_host), ("81", ports.stripped), ("82", ports.in_folder)):
         text = text.replace(f"listen {number};", f"listen 127.0.0.1:{port};")
-    with tempfile.TemporaryDirectory() as own:
+    with tempfile.TemporaryDirectory() as folder:
         temporary = "\n".join(
-            f"{kind}_temp_path {own}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+            f"{kind}_temp_path {folder}/{kind};"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         user = "user root;\n" if os.geteuid() == 0 else ""
-        head = f"{user}pid {own}/pid;\ndaemon off;\nevents {{}}\n"
+        head = f"{user}pid {folder}/pid;\ndaemon off;\nevents {{}}\n"
         whole = f"{head}http {{\naccess_log off;\n{temporary}\n{text}}}\n"
-        (Path(own) / "nginx.conf").write_text(whole, encoding="utf-8")
-        command = ["nginx", "-p", own, "-e", f"{own}/error", "-c", f"{own}/nginx.conf"]
-        with _running(command, ports.own, {}):
+        (Path(folder) / "nginx.conf").write_text(whole, encoding="utf-8")
+        command = ["nginx", "-p", folder, "-e", f"{folder}/error", "-c", f"{folder}/nginx.conf"]
+        with _running(command, ports.whole_host, {}):
             yield
 
 
@@ -74,14 +75,14 @@ def caddy(ports: Ports, edit: Edit = str) -> Iterator[None]:
     """Caddy with the example, in a folder of its own and with other ports."""
     text = _to_trial(edit((EXAMPLES / "Caddyfile").read_text(encoding="utf-8")), ports)
     names = ("escala.example.org", "datos.example.org", "otros.example.org")
-    for name, port in zip(names, (ports.own, ports.stripped, ports.kept), strict=True):
+    for name, port in zip(names, (ports.whole_host, ports.stripped, ports.in_folder), strict=True):
         text = text.replace(f"{name} {{", f"http://127.0.0.1:{port} {{")
-    with tempfile.TemporaryDirectory() as own:
+    with tempfile.TemporaryDirectory() as folder:
         whole = f"{{\n\tadmin off\n\tauto_https off\n}}\n{text}"
-        (Path(own) / "Caddyfile").write_text(whole, encoding="utf-8")
-        command = ["caddy", "run", "--config", f"{own}/Caddyfile", "--adapter", "caddyfile"]
-        homes = {"HOME": own, "XDG_DATA_HOME": own, "XDG_CONFIG_HOME": own}
-        with _running(command, ports.own, homes):
+        (Path(folder) / "Caddyfile").write_text(whole, encoding="utf-8")
+        command = ["caddy", "run", "--config", f"{folder}/Caddyfile", "--adapter", "caddyfile"]
+        homes = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
+        with _running(command, ports.whole_host, homes):
             yield
 
 
@@ -109,8 +110,12 @@ def looked_at(browser: Browser, base: str, silent: float = 0) -> tuple[float, in
     page = context.new_page()
     listen(page, (base, base.replace("http", "ws"), "data:", "blob:"))
     wrong: list[str] = []
-    page.on("response", lambda one: one.status >= 400 and wrong.append(f"{one.status} {one.url[:90]}"))
-    page.on("response", lambda one: one.url.startswith(base) or wrong.append(f"outside: {one.url[:90]}"))
+    page.on(
+        "response", lambda answer: answer.status >= 400 and wrong.append(f"{answer.status} {answer.url[:90]}")
+    )
+    page.on(
+        "response", lambda answer: answer.url.startswith(base) or wrong.append(f"outside: {answer.url[:90]}")
+    )
     try:
         began = time.monotonic()
         page.goto(f"{base}/?lang=en")
@@ -121,7 +126,9 @@ def looked_at(browser: Browser, base: str, silent: float = 0) -> tuple[float, in
         )
         if page.locator("path.choroplethlocation").count() < 150:
             wrong.append("no outlines on the map")
-        wrong += [f"leads out: {one[:90]}" for one in page.evaluate(LINKS) if not one.startswith(f"{base}/")]
+        wrong += [
+            f"leads out: {link[:90]}" for link in page.evaluate(LINKS) if not link.startswith(f"{base}/")
+        ]
         _walk(page, base, wrong, silent)
     except Exception as fault:  # a soak goes on with its next row, whatever this one met
         return 0.0, 0, [*wrong, str(fault).partition("\n")[0]]
@@ -137,27 +144,27 @@ def _walk(page: Page, base: str, wrong: list[str], silent: float) -> None:
     settle(page)
     if not page.url.startswith(f"{base}/stages"):
         wrong.append(f"navigation led to {page.url[:90]}")
-    for asked, led in (
+    for path, led in (
         ("/country/COL?lang=es", f"{base}/?lang=es"),
         ("/country?country=COL", f"{base}/country"),
     ):
-        page.goto(base + asked)
+        page.goto(base + path)
         settle(page)
         if not page.url.startswith(led):
-            wrong.append(f"{asked} led to {page.url[:90]}")
+            wrong.append(f"{path} led to {page.url[:90]}")
 
 
 def opening_refused(port: int) -> bool:
     """Whether the opening of a socket with a foreign origin's host is refused with 403."""
     import socket
 
-    asked = (
+    request = (
         "GET /_stcore/stream HTTP/1.1\r\nHost: escala.example.org\r\nOrigin: http://escala.example.org\r\n"
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-        line.sendall(asked.encode())
+        line.sendall(request.encode())
         return b" 403 " in line.recv(200).split(b"\r\n")[0]
 
 
@@ -166,8 +173,8 @@ def _changed(**lines: str) -> Edit:
 
     def edit(text: str) -> str:
         for name, value in lines.items():
-            text, found = re.subn(rf"(?m)^{name} [^;]*;", f"{name} {value};", text)
-            assert found, f"the example has no line {name}"
+            text, n_changed = re.subn(rf"(?m)^{name} [^;]*;", f"{name} {value};", text)
+            assert n_changed, f"the example has no line {name}"
         return text
 
     return edit
@@ -200,27 +207,28 @@ def main() -> int:
                 continue
             ports = Ports(free_port(), free_port(), free_port(), _port(root.address), _port(kept.address))
             places = (
-                ("own host", ports.own, ""),
+                ("own host", ports.whole_host, ""),
                 ("folder, stripped", ports.stripped, FOLDER),
-                ("folder, kept", ports.kept, FOLDER),
+                ("folder, kept", ports.in_folder, FOLDER),
             )
             with start(ports, edit):  # type: ignore[attr-defined]
                 for place, port, folder in places:
                     took, size, wrong = looked_at(browser, f"http://127.0.0.1:{port}{folder}", silent)
                     failed += bool(wrong)
-                    said = "; ".join(wrong[:3]) or "works"
+                    report = "; ".join(wrong[:3]) or "works"
                     print(
-                        f"{name:6} {setting:15} {place:22} {took:7.1f} {size / 1000:6.0f}  {said}", flush=True
+                        f"{name:6} {setting:15} {place:22} {took:7.1f} {size / 1000:6.0f}  {report}",
+                        flush=True,
                     )
                     silent = 0  # once is enough
         if shutil.which("nginx"):
             ports = Ports(free_port(), free_port(), free_port(), _port(root.address), _port(kept.address))
             hidden: Edit = lambda text: re.sub(r"(?m)^proxy_set_header Host [^\n]*\n", "", text)  # noqa: E731
             with nginx(ports, hidden):
-                refused = opening_refused(ports.own)
+                refused = opening_refused(ports.whole_host)
             failed += not refused
-            said = "refused, as the guide says" if refused else "OPENED"
-            print(f"nginx  Host not passed: the socket is {said}")
+            report = "refused, as the guide says" if refused else "OPENED"
+            print(f"nginx  Host not passed: the socket is {report}")
         browser.close()
     return failed
 

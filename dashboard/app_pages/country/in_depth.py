@@ -39,9 +39,9 @@ def show(reader: Reader, area: str, peers: str) -> None:
     if kpi.coded:
         frame.show(*_levels(reader, kpi, area, peers))
     elif values["time_period"].nunique() > 1 or area in data.outside(reader.warehouse):
-        frame.show(*_trend(reader, kpi, area, peers))
+        frame.show(*draw_trend(reader, kpi, area, peers))
     else:
-        frame.show(*_ranking(reader, kpi, area, peers))
+        frame.show(*draw_ranking(reader, kpi, area, peers))
     if not of_area.empty:
         _evidence(reader, kpi, area, of_area.sort_values("time_period").iloc[-1])
 
@@ -64,7 +64,7 @@ def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame
 
 
 @cached(frame.CACHED_FRAMES)
-def _trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
+def draw_trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     values = _values(reader, kpi, area, peers)
     names = reader.area_names
     peer_name = reader.group(peers).name
@@ -89,7 +89,7 @@ def _trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, 
     )
 
 
-def _ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
+def draw_ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     world = data.world(reader.warehouse, reader.lang, kpi.id, None)
     rows = world[world["ref_area"].isin([area, *data.members(reader.warehouse, peers)])]
     name = reader.area(area).name

@@ -25,7 +25,7 @@ from kpis import plan
 
 def show(reader: Reader, choice: plan_goal.Choice) -> None:
     """When each gate is reached at three paces, and what each takes."""
-    paces, silent = _paces(reader, choice)
+    paces, silent = draw_paces(reader, choice)
     if paces:
         frame.show(*paces)
         st.html(paces[1].table())
@@ -35,7 +35,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 
 
 @cached(frame.CACHED_FRAMES)
-def _paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
+def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None if no gate has figures; and a sentence on gates without figures."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     rows = outlook.needed.dropna(subset=["time_period"])

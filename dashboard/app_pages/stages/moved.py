@@ -33,13 +33,13 @@ def show(
     top: Container,
 ) -> None:
     """The view of who moved, its headline at the top."""
-    rows, bars = _by_dimension(reader, group, span)
+    rows, bars = draw_moves(reader, group, span)
     with top:
         name = reader.group(group).name
         shell.headline(sentences.moves(name, rows, *span, reader.ctx))
     left, right = st.columns([1.65, 1], gap="large")
     with left:
-        frame.show(*_flow(reader, group, span, _dimension(labels)))
+        frame.show(*draw_flow(reader, group, span, _dimension(labels)))
     with right:
         frame.show(*bars)
     if not rows.empty:
@@ -74,7 +74,7 @@ def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | 
 
 
 @cached(frame.CACHED_FRAMES)
-def _flow(reader: Reader, group: str, span: tuple[int, int], dimension: str) -> tuple[Chart, Frame]:
+def draw_flow(reader: Reader, group: str, span: tuple[int, int], dimension: str) -> tuple[Chart, Frame]:
     both = _stages(reader, group, span, dimension)
     drawn = both[both["change"].eq(0) | confirmed(both)]
     note = _(
@@ -138,9 +138,7 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
 
 
 @cached(frame.CACHED_FRAMES)
-def _by_dimension(
-    reader: Reader, group: str, span: tuple[int, int]
-) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
+def draw_moves(reader: Reader, group: str, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
     """Who moved, and the bars."""
     ctx, labels = reader.ctx, reader.dimensions
     both = _stages(reader, group, span, None)

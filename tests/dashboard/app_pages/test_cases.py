@@ -18,7 +18,7 @@ from kpis import cases
 from kpis.stages import load_gates
 from tests.dashboard.app_pages.test_stages import stages_page
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 LINK = re.compile(r'href="\./(\w+)\?([^"]*)"')
 
@@ -76,7 +76,7 @@ def dead_links(text: str) -> list[str]:
 def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
     app = opened(cases_page, lang="en")
     assert not app.exception
-    text = said(app)
+    text = text_of(app)
     assert "177 cases of e-government innovation from 84 countries" in text
     assert "15 of them are not verified." in text
     assert dead_links(text) == []
@@ -85,7 +85,7 @@ def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
 def test_search_in_spanish_without_accents() -> None:
     app = opened(cases_page, lang="es", q="pagos moviles")
     matches = cases.search("pagos móviles", lang="es")
-    text = said(app)
+    text = text_of(app)
     assert not app.exception
     assert f"Coinciden {len(matches)} de 177 casos." in text
     assert matches["name"].iloc[0] in text
@@ -96,42 +96,42 @@ def test_search_in_spanish_without_accents() -> None:
 def test_the_other_views_open(view: str) -> None:
     app = opened(cases_page, lang="es", show=view, group="CARIBBEAN_SIDS", verified="yes")
     assert not app.exception
-    assert dead_links(said(app)) == []
+    assert dead_links(text_of(app)) == []
 
 
 def test_an_empty_search_says_what_to_do() -> None:
     app = opened(cases_page, lang="en", q="xyzzyplugh")
     assert not app.exception
-    assert "0 of 177 cases fit." in said(app)
-    assert "Try fewer words" in said(app)
+    assert "0 of 177 cases fit." in text_of(app)
+    assert "Try fewer words" in text_of(app)
 
 
 @pytest.mark.parametrize("case", ["est-x-road", "alb-e-albania", "uga-mtrac", "bhs-family-island-registry"])
 def test_a_case_with_source_evidence_and_similar_cases(case: str) -> None:
     row = cases.load("es").loc[case]
     app = opened(cases_page, lang="es", case=case)
-    text = unescape(said(app))
+    text = unescape(text_of(app))
     assert not app.exception
     assert row["summary"] in text
     assert "(traducción: texto propio)" in text
     assert row["source_url"] in text
     assert cases.similar(case, lang="es")["name"].iloc[0] in text
     assert ("Sin verificar" in text) is not row["verified"]
-    assert dead_links(said(app)) == []
+    assert dead_links(text_of(app)) == []
 
 
 def test_enabling_always_stands_with_its_meaning() -> None:
-    text = said(opened(cases_page, lang="en", case="uga-mtrac"))
+    text = text_of(opened(cases_page, lang="en", case="uga-mtrac"))
     assert text.count("enabling") == text.count("enabling: one condition among others, not an effect") > 0
 
 
 def test_a_red_gate_is_two_clicks_from_a_case() -> None:
-    first = said(opened(stages_page, lang="en", country="JAM"))
+    first = text_of(opened(stages_page, lang="en", country="JAM"))
     assert dead_links(first) == []
     gates = [parse_qs(unescape(query)) for page, query in LINK.findall(first) if page == "cases"]
     assert gates
     app = opened(cases_page, **{name: codes[0] for name, codes in gates[0].items()})
-    text = said(app)
+    text = text_of(app)
     assert not app.exception
     assert "Cases for reaching the bar" in text
     assert "An example of this action:" in text
@@ -143,7 +143,7 @@ def test_a_hostile_address_is_named_and_harmless() -> None:
     app = opened(
         cases_page, lang="en", case="<script>alert(1)</script>", gate="'; drop table kpi", theme="x", q="<b>%"
     )
-    text = said(app)
+    text = text_of(app)
     assert not app.exception
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
@@ -152,18 +152,18 @@ def test_a_hostile_address_is_named_and_harmless() -> None:
 
 def test_lessons_with_their_cases_and_the_four_themes() -> None:
     app = opened(lessons_page, lang="es")
-    text = unescape(said(app))
+    text = unescape(text_of(app))
     assert not app.exception
     assert "12 lecciones para PMA y PEID, extraídas de 25 casos." in text
     for lesson in cases.lessons(lang="es")["lesson"]:
         assert lesson in text
     assert {"Marcos institucionales", "PEID del Caribe"} <= set(re.findall(r">([^<>]+)</a>", text))
-    assert dead_links(said(app)) == []
+    assert dead_links(text_of(app)) == []
 
 
 def test_links_of_a_kpi_with_their_kind_of_evidence() -> None:
     app = opened(lessons_page, lang="en", show="links", kpi="OSI")
-    text = said(app)
+    text = text_of(app)
     assert not app.exception
     assert "3 links to SDG targets: 0 measured, 1 direct, 2 enabling." in text
     assert "leave an audit trail" in text
@@ -171,21 +171,21 @@ def test_links_of_a_kpi_with_their_kind_of_evidence() -> None:
 
 
 def test_a_link_that_only_the_catalogue_states_has_no_mechanism() -> None:
-    text = said(opened(lessons_page, lang="en", show="links"))
+    text = text_of(opened(lessons_page, lang="en", show="links"))
     assert "The methodology states no mechanism for this link." in text
 
 
 @pytest.mark.parametrize("theme", list(cases.themes("paper").index))
 def test_a_theme_gathers_kpis_gates_actions_lessons_and_cases(theme: str) -> None:
     app = opened(lessons_page, lang="es", theme=theme)
-    text = unescape(said(app))
+    text = unescape(text_of(app))
     assert not app.exception
     for head in ("KPI y umbrales", "Acciones", "Lecciones", "Casos"):
         assert f">{head}</h2>" in text
     for lesson in cases.themes("paper").at[theme, "lesson_ids"]:
         assert cases.lessons(lang="es").at[lesson, "lesson"] in text
     assert "e-cases" in text
-    assert dead_links(said(app)) == []
+    assert dead_links(text_of(app)) == []
 
 
 # Charts and words ------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 from dashboard.app_pages.explore import sql_panel, sql_words
 from dashboard.components.state import Store
 from kpis.queries import Warehouse
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 
 def explore_page() -> None:
@@ -48,19 +48,19 @@ def test_filters_of_the_address_give_exactly_these_values(wh: Warehouse) -> None
         )
     )
     assert not app.exception
-    assert f"{n} values: 2 KPIs, " in said(app)
-    assert "2022 to 2024" in said(app)
+    assert f"{n} values: 2 KPIs, " in text_of(app)
+    assert "2022 to 2024" in text_of(app)
 
 
 def test_a_single_value_is_in_the_singular_in_both_languages() -> None:
     address = {"kpi": "EGDI", "area": "COL", "from": "2024", "to": "2024"}
-    assert "1 value: 1 KPI, 1 country or area, 2024" in said(opened(explore_page, lang="en", **address))
-    assert "1 valor: 1 KPI, 1 país o área, 2024" in said(opened(explore_page, lang="es", **address))
+    assert "1 value: 1 KPI, 1 country or area, 2024" in text_of(opened(explore_page, lang="en", **address))
+    assert "1 valor: 1 KPI, 1 país o área, 2024" in text_of(opened(explore_page, lang="es", **address))
 
 
 def test_values_say_their_kpi_year_and_age() -> None:
     address = {"kpi": "EGDI", "area": "COL", "from": "2012", "to": "2024"}
-    text = said(opened(explore_page, lang="en", **address))
+    text = text_of(opened(explore_page, lang="en", **address))
     years = re.findall(r'<data class="e-fig" value="[^"]*" data-kpi="EGDI" data-year="(\d{4})"', text)
     assert years == ["2024", "2022", "2020", "2018", "2016", "2014", "2012"]
     assert text.count('data-old="true"') == text.count('<abbr class="e-mark e-old"') >= 5
@@ -69,21 +69,21 @@ def test_values_say_their_kpi_year_and_age() -> None:
 
 def test_the_true_year_and_source_of_an_input_stand_beside_its_value() -> None:
     address = {"kpi": "HCI_ADULT_LITERACY", "area": "BLZ", "from": "2024", "to": "2024"}
-    text = said(opened(explore_page, lang="en", **address))
+    text = text_of(opened(explore_page, lang="en", **address))
     assert "Measured" in text
     assert "2000, UNESCO" in text
 
 
 def test_rows_have_pages_and_a_page_beyond_the_last_is_dropped() -> None:
     address = {"kpi": "EGDI", "from": "2024", "to": "2024", "lang": "en"}
-    assert "Values 101 to 193 of 193" in said(opened(explore_page, row="101", **address))
+    assert "Values 101 to 193 of 193" in text_of(opened(explore_page, row="101", **address))
     app = opened(explore_page, row="901", **address)
-    assert "Values 1 to 100 of 193" in said(app)
-    assert "was ignored" not in said(app)
+    assert "Values 1 to 100 of 193" in text_of(app)
+    assert "was ignored" not in text_of(app)
 
 
 def test_filters_that_nothing_fits_say_so() -> None:
-    text = said(opened(explore_page, lang="en", kpi="EGDI", source="wb_findex"))
+    text = text_of(opened(explore_page, lang="en", kpi="EGDI", source="wb_findex"))
     assert "No value fits the filters" in text
     assert "Take one away." in text
 
@@ -92,7 +92,7 @@ def test_a_query_of_the_address_is_answered_and_stays_in_it() -> None:
     query = "select kpi, 1.5 as half,\n  '<b>' as tag -- note\nfrom kpi where kpi = 'EGDI'"
     app = opened(explore_page, lang="en", show="sql", sql=query)
     assert not app.exception
-    text = said(app)
+    text = text_of(app)
     assert "The query gives 1 row" in text
     assert "&lt;b&gt;" in text
     assert "<td ><b></td>" not in text
@@ -105,7 +105,7 @@ def test_examples_are_answered() -> None:
     for n in range(len(sql_words.EXAMPLES)):
         app = app.button(key=f"sql_{n}").click().run(timeout=30)
         assert not app.exception
-        assert "The query gives" in said(app)
+        assert "The query gives" in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -121,14 +121,14 @@ def test_a_refusal_is_plain_in_both_languages(query: str, english: str, spanish:
     for lang, words in (("en", english), ("es", spanish)):
         app = opened(explore_page, lang=lang, show="sql", sql=query)
         assert not app.exception
-        assert words in said(app)
+        assert words in text_of(app)
 
 
 def test_a_long_query_is_answered_but_not_in_the_address() -> None:
     query = "select 'ñ" + "ñ" * 1500 + "' as n"
     app = opened(explore_page, lang="en", show="sql", sql=query)
-    assert "The query gives 1 row" in said(app)
-    assert "a link does not hold it" in said(app)
+    assert "The query gives 1 row" in text_of(app)
+    assert "a link does not hold it" in text_of(app)
     assert "sql" not in app.query_params
 
 

@@ -26,7 +26,7 @@ from kpis.progress import Fan
 from kpis.queries import Warehouse
 from tests.dashboard.app_pages.test_progress import progress_page
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 
 def lens_page() -> None:
@@ -205,38 +205,38 @@ def _at_home(home: Path) -> None:
 def test_the_lens_opens_in_both_languages_with_its_caveat(wh: Warehouse):
     app = opened(lens_page, lang="en")
     assert not app.exception
-    assert f"{17 - wh.sdg_links()['goal'].nunique()} goals have no KPI." in said(app)
-    assert "An enabling link is a condition among others and not an effect." in said(app)
-    assert "Disasters (13.1)" in said(app)
-    assert "Los KPI miden metas de 9 de los 17 Objetivos" in said(opened(lens_page, lang="es"))
+    assert f"{17 - wh.sdg_links()['goal'].nunique()} goals have no KPI." in text_of(app)
+    assert "An enabling link is a condition among others and not an effect." in text_of(app)
+    assert "Disasters (13.1)" in text_of(app)
+    assert "Los KPI miden metas de 9 de los 17 Objetivos" in text_of(opened(lens_page, lang="es"))
 
 
 @pytest.mark.parametrize("goal", range(1, 18))
 def test_all_goals_open(goal):
     app = opened(lens_page, lang="es", goal=str(goal), country="NAM")
     assert not app.exception
-    assert f"{goal}. " in said(app)
+    assert f"{goal}. " in text_of(app)
 
 
 def test_a_goal_of_a_country_has_values_status_and_links():
-    text = said(opened(lens_page, lang="en", goal="16", country="COL"))
+    text = text_of(opened(lens_page, lang="en", goal="16", country="COL"))
     assert "Target 16.9" in text
     assert "measures 16.9.1" in text
     assert "/methods?lang=en&amp;q=SDG_16.9.1" in text
     assert re.search(r"Colombia has values of \d+, \d+ of them old\.", text)
-    none = said(opened(lens_page, lang="en", goal="14"))
+    none = text_of(opened(lens_page, lang="en", goal="14"))
     assert "no KPI of this catalogue is linked to a target of this goal" in none
     assert "The methodology names no component for this goal." in none
 
 
 def test_an_association_always_warns_and_a_pair_with_a_shared_figure_is_refused():
-    text = said(opened(lens_page, lang="en", show="association", country="COL"))
+    text = text_of(opened(lens_page, lang="en", show="association", country="COL"))
     assert "Association, not effect" in text
     assert "n = 139" in text
-    refused = said(opened(lens_page, lang="en", show="association", outcome="SDG_17.8.1"))
+    refused = text_of(opened(lens_page, lang="en", show="association", outcome="SDG_17.8.1"))
     assert "go together by construction, so they are not compared" in refused
     assert "Partial correlation" not in refused
-    few = said(opened(lens_page, lang="es", show="association", outcome="SDG_16.5.2"))
+    few = text_of(opened(lens_page, lang="es", show="association", outcome="SDG_16.5.2"))
     assert "se necesitan 30" in few
 
 
@@ -246,15 +246,15 @@ def test_all_kinds_of_countries_open(area, view):
     address = {"country": area} if area else {}
     app = opened(lens_page, lang="es", show=view, kpi="GTMI", **address)
     assert not app.exception
-    assert "Asociación, no efecto" in said(app)
+    assert "Asociación, no efecto" in text_of(app)
 
 
 def test_the_path_says_what_others_achieved():
     path = opened(progress_page, lang="en", country="COL", scope="path", indicator="SDG_17.8.1")
-    text = plain(Markup(said(path)))
+    text = plain(Markup(text_of(path)))
     assert re.search(r"Other countries once near 55\.9%: \d+ of \d+ got at least as far in \d+ years\.", text)
     assert "Past, no forecast" in text
-    few = said(opened(progress_page, lang="en", country="COL", scope="path", indicator="SDG_1.3.1"))
+    few = text_of(opened(progress_page, lang="en", country="COL", scope="path", indicator="SDG_1.3.1"))
     assert "too few for a fan" in few
 
 

@@ -11,7 +11,7 @@ from dashboard.app_pages.plan import paces as plan_paces
 from kpis import plan
 from kpis.queries import Warehouse
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 
 def plan_page() -> None:
@@ -64,14 +64,14 @@ def test_chart_says_year_never_and_unknown(gates, ctx):
 
 
 def test_answer_comes_first_in_both_languages():
-    text = said(opened(plan_page, lang="en", country="COL", reach="connected"))
+    text = text_of(opened(plan_page, lang="en", country="COL", reach="connected"))
     assert "Colombia: 2 gates to the connected stage in all dimensions by 2030" in text
-    text = said(opened(plan_page, lang="es", country="COL", reach="connected"))
+    text = text_of(opened(plan_page, lang="es", country="COL", reach="connected"))
     assert "Colombia: 2 umbrales hasta la etapa conectada en todas las dimensiones en 2030" in text
 
 
 def test_a_goal_that_is_met_says_so():
-    assert "Estonia: connected stage in all dimensions: already met" in said(
+    assert "Estonia: connected stage in all dimensions: already met" in text_of(
         opened(plan_page, lang="en", country="EST", reach="connected")
     )
 
@@ -81,23 +81,23 @@ def test_a_goal_that_is_met_says_so():
 def test_every_part_opens(country, show):
     app = opened(plan_page, lang="es", country=country, show=show)
     assert not app.exception
-    assert "<h1" in said(app)
+    assert "<h1" in text_of(app)
 
 
 def test_levers_of_the_address_move_the_rank():
     app = opened(plan_page, lang="en", country="COL", show="levers", set="OSI_SP:0.9")
-    assert "0.7793 → 0.8130" in said(app)
-    assert "68 → 56" in said(app)
+    assert "0.7793 → 0.8130" in text_of(app)
+    assert "68 → 56" in text_of(app)
     app.slider(key="lever_COL_OSI_SP").set_value(0.675).run(timeout=30)
     assert not app.exception
-    assert "68 → 68" in said(app)
+    assert "68 → 68" in text_of(app)
 
 
 def test_a_link_brings_back_goal_and_words(wh: Warehouse):
     outlook = plan.outlook("HTI", stage="enhanced", dimension="services", by=2032, store=wh.tables)
     haiti_plan = plan.make(outlook, owners={"services.enhanced": "Primature"}, store=wh.tables)
     app = opened(plan_page, lang="en", plan=plan.link(haiti_plan), show="steps")
-    assert "enhanced stage in services by 2032" in said(app)
+    assert "enhanced stage in services by 2032" in text_of(app)
     assert app.text_input(key="plan_owners_HTI_services.enhanced").value == "Primature"
 
 
@@ -106,4 +106,4 @@ def test_a_bad_link_gets_a_message_and_no_fault(packed):
     app = opened(plan_page, lang="es", country="COL", plan=packed)
     assert not app.exception
     assert app.warning
-    assert "Colombia" in said(app)
+    assert "Colombia" in text_of(app)

@@ -19,7 +19,7 @@ from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue
 from kpis import progress
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 
 def progress_page() -> None:
@@ -350,19 +350,19 @@ def _at_home(home: Path) -> None:
 def test_no_country_is_assumed_and_the_group_stands_alone():
     app = opened(progress_page, lang="en")
     assert not app.exception
-    assert re.search(r"Caribbean SIDS: \d+% of the assessed pairs", said(app))
-    assert "Choose a country below." in said(opened(progress_page, lang="en", scope="status"))
+    assert re.search(r"Caribbean SIDS: \d+% of the assessed pairs", text_of(app))
+    assert "Choose a country below." in text_of(opened(progress_page, lang="en", scope="status"))
 
 
 def test_a_country_in_one_sentence_and_what_is_off_track():
-    text = plain(Markup(said(opened(progress_page, country="COL", lang="en"))))
+    text = plain(Markup(text_of(opened(progress_page, country="COL", lang="en"))))
     assert re.search(
         r"Colombia: \d+ of \d+ KPIs with a target and a trend are on track by the UNSD method; the methods "
         r"disagree on \d+; \d+ have no recent figure\.",
         text,
     )
     assert "Not on track: " in text
-    text = plain(Markup(said(opened(progress_page, country="COL", lang="es", method="sdsn"))))
+    text = plain(Markup(text_of(opened(progress_page, country="COL", lang="es", method="sdsn"))))
     assert re.search(
         r"Colombia: \d+ de \d+ KPI con meta y tendencia van por buen camino según el método SDSN; los "
         r"métodos discrepan en \d+; \d+ no tienen cifra reciente\.",
@@ -372,7 +372,7 @@ def test_a_country_in_one_sentence_and_what_is_off_track():
 
 
 def test_a_path_begins_with_what_others_made_from_there():
-    text = plain(Markup(said(opened(progress_page, country="HTI", scope="path", lang="en"))))
+    text = plain(Markup(text_of(opened(progress_page, country="HTI", scope="path", lang="en"))))
     assert re.search(r"\d+ of \d+ countries once at its level of 2015 \(14\.2%\) made it in 15 years\.", text)
 
 
@@ -387,23 +387,23 @@ def test_every_kind_of_country_opens(area, method):
 def test_a_path_names_missing_data_and_bad_addresses():
     app = opened(progress_page, country="LIE", scope="path", indicator="SDG_1.1.1", horizon="1990", lang="en")
     assert not app.exception
-    assert "No value since 2015, so no status: Extreme poverty." in said(app)
+    assert "No value since 2015, so no status: Extreme poverty." in text_of(app)
 
 
 def test_the_horizon_changes_the_trend_and_never_the_status():
-    near = said(opened(progress_page, country="COL", lang="en"))
-    far = said(opened(progress_page, country="COL", lang="en", horizon="2040"))
+    near = text_of(opened(progress_page, country="COL", lang="en"))
+    far = text_of(opened(progress_page, country="COL", lang="en", horizon="2040"))
     assert "Trend, 2030" in near
     assert "Trend, 2040" in far
     assert near.count("e-st-on") == far.count("e-st-on")
 
 
 def test_the_world_matrix_has_every_member_and_namibia():
-    text = said(opened(progress_page, scope="group", group="WORLD", country="NAM", lang="en"))
+    text = text_of(opened(progress_page, scope="group", group="WORLD", country="NAM", lang="en"))
     assert text.count('<tr><th scope="row"') == 193
     assert '<th scope="row" class="e-on"><a' in text
 
 
 def test_members_in_doubt_are_named_below_their_group(home):
-    text = said(opened(progress_page, lang="es", group="LDC", scope="group"))
+    text = text_of(opened(progress_page, lang="es", group="LDC", scope="group"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text

@@ -16,7 +16,7 @@ from kpis.catalogue import Catalogue
 from kpis.queries import Warehouse
 from kpis.sources.observations import write_source
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 from tests.kpis.sources.test_releases import SECOND
 
 MOVES = pd.DataFrame(
@@ -65,7 +65,7 @@ def test_title_and_words_name_the_ends(ctx) -> None:
 
 
 def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path, wh: Warehouse) -> None:
-    text = said(opened(releases_page, lang="en"))
+    text = text_of(opened(releases_page, lang="en"))
     change = wh.moved("EGDI")["rank_change"]
     assert f"of 193 ranks, {(change > 0).sum()} up and {(change < 0).sum()} down (World)" in text
     assert "Largest rise: Libya, 44 places" in text
@@ -118,7 +118,7 @@ def test_causes_are_whole_places_without_columns_of_zeros(home: Path) -> None:
 def test_a_kpi_without_ranks_says_why(home: Path, wh: Warehouse) -> None:
     kpis = wh.kpis()
     context = kpis.loc[(kpis["direction"] == "context") & (kpis["n_areas"] > 0), "kpi"].iloc[0]
-    text = said(opened(releases_page, lang="es", kpi=context))
+    text = text_of(opened(releases_page, lang="es", kpi=context))
     assert "no hay un sentido deseable" in text
 
 
@@ -130,7 +130,7 @@ def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
 
 def test_sources_with_a_release_before_say_what_it_changed(home: Path, wh: Warehouse) -> None:
     sources = wh.sources()
-    text = said(opened(releases_page, lang="en", show="sources"))
+    text = text_of(opened(releases_page, lang="en", show="sources"))
     n_sources = (sources["n_values"] > 0).sum()
     assert f"The last releases changed {len(wh.releases())} of {n_sources} sources; values new: " in text
     assert "Imported once: no release before is held" in text
@@ -147,7 +147,7 @@ def test_sources_with_a_release_before_say_what_it_changed(home: Path, wh: Wareh
     ],
 )
 def test_each_kpi_is_told_what_its_own_figures_went_through(kpi: str, words: str, home: Path) -> None:
-    assert words in said(opened(releases_page, lang="en", kpi=kpi))
+    assert words in text_of(opened(releases_page, lang="en", kpi=kpi))
 
 
 def test_without_any_release_before_the_page_says_so(
@@ -156,12 +156,12 @@ def test_without_any_release_before_the_page_says_so(
     path = build(tmp_path / "t.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1))
     monkeypatch.setattr("kpis.building.opening.refresh", lambda: None)
     monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
-    text = said(opened(releases_page, lang="en", show="sources"))
+    text = text_of(opened(releases_page, lang="en", show="sources"))
     assert "A release before is known for none of 1 sources" in text
     assert "Imported once: no release before is held" in text
     assert "Changed by the last release" not in text
     assert "Withdrawn" not in text
-    ranks = said(opened(releases_page, lang="en", kpi="A"))
+    ranks = text_of(opened(releases_page, lang="en", kpi="A"))
     assert "No earlier release of this source is held" in ranks
     assert "by the release" not in ranks
 
@@ -175,13 +175,13 @@ def test_after_another_release_its_changes_are_shown(
     monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
     app = opened(releases_page, lang="en", kpi="A")
     assert not app.exception
-    text = said(app)
+    text = text_of(app)
     changed = "Release v3, in place of v1, changed values of this KPI"
     assert f"{changed} (new: 1; revised: 1; withdrawn: 1)." in text
     assert "No earlier release" not in text
     assert "Values revised by the release: 1" in text
     assert "Ranks moved by the release: 3" in text  # COL twice, JAM once; NAM had or has none
-    text = said(opened(releases_page, lang="en", show="sources"))
+    text = text_of(opened(releases_page, lang="en", show="sources"))
     assert "The last releases changed 1 of 1 sources; values new: 1; revised: 1; withdrawn: 1" in text
     assert "Imported once" not in text
     assert "KPIs with changed values: 3" in text  # one, and two that are computed from it
@@ -200,6 +200,6 @@ def test_a_kpi_that_the_release_left_alone_says_so(
     path = build(tmp_path / "t.duckdb", data=tiny_data, catalogue=tiny_catalogue, today=dt.date(2024, 6, 1))
     monkeypatch.setattr("kpis.building.opening.refresh", lambda: None)
     monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
-    assert "The last release of this source, v3, changed no value of this KPI." in said(
+    assert "The last release of this source, v3, changed no value of this KPI." in text_of(
         opened(releases_page, lang="en", kpi="B")
     )

@@ -14,7 +14,7 @@ from dashboard.charts.look import LIGHT
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 LABELS = {"A": "Alpha", "B": "Beta", "C": "Gamma"}
 
@@ -154,33 +154,33 @@ def test_rank_without_each_component(ctx):
 def test_page_without_a_country_answers_for_the_world():
     page = opened(robustness_page, lang="en")
     assert not page.exception
-    assert "of 193 countries stay within 5 places of their rank in nine of ten reasonable" in said(page)
-    assert "Choose a country" in said(page)
+    assert "of 193 countries stay within 5 places of their rank in nine of ten reasonable" in text_of(page)
+    assert "Choose a country" in text_of(page)
 
 
 def test_page_of_a_country_in_both_languages():
     page = opened(robustness_page, lang="en", country="COL", versus="DNK")
     assert not page.exception
-    assert "Colombia: rank 68 of 193 in EGDI 2024; nine of ten reasonable indices place it" in said(page)
-    assert "is ahead of Colombia." in said(page)
-    assert "seed 2030" in said(page)
+    assert "Colombia: rank 68 of 193 in EGDI 2024; nine of ten reasonable indices place it" in text_of(page)
+    assert "is ahead of Colombia." in text_of(page)
+    assert "seed 2030" in text_of(page)
     assert len(page.get("plotly_chart")) == 3
-    assert "Colombia: puesto 68 de 193" in said(opened(robustness_page, lang="es", country="COL"))
+    assert "Colombia: puesto 68 de 193" in text_of(opened(robustness_page, lang="es", country="COL"))
 
 
 def test_everything_fixed_is_one_index_and_the_reader_is_told():
     page = opened(robustness_page, lang="en", country="COL", norm="goalposts", mean="arithmetic", spread="0")
     assert not page.exception
-    assert "Colombia: rank 68 in the index as chosen; published: 68 of 193 in EGDI 2024." in said(page)
-    assert "No choice that is left open moves the rank." in said(page)
+    assert "Colombia: rank 68 in the index as chosen; published: 68 of 193 in EGDI 2024." in text_of(page)
+    assert "No choice that is left open moves the rank." in text_of(page)
 
 
 def test_own_weights_from_the_address():
     address = {"lang": "en", "country": "COL", "norm": "goalposts", "mean": "arithmetic", "spread": "0"}
     page = opened(robustness_page, **address, weights="EGDI-2024:100-0-0")
     assert not page.exception
-    assert "Weights: OSI 100%, TII 0%, HCI 0%; fixed" in said(page)
-    assert "Colombia: rank 65 in the index as chosen" in said(page)  # its published rank in OSI
+    assert "Weights: OSI 100%, TII 0%, HCI 0%; fixed" in text_of(page)
+    assert "Colombia: rank 65 in the index as chosen" in text_of(page)  # its published rank in OSI
 
 
 @pytest.mark.parametrize(
@@ -189,13 +189,13 @@ def test_own_weights_from_the_address():
 def test_weights_that_cannot_be_read_are_noted(weights):
     page = opened(robustness_page, lang="en", weights=weights)
     assert not page.exception
-    assert "was ignored" in said(page)
+    assert "was ignored" in text_of(page)
 
 
 def test_weights_of_another_index_are_forgotten_without_a_note():
     page = opened(robustness_page, lang="en", index="OSI-2024", weights="EGDI-2024:50-25-25")
     assert not page.exception
-    assert "was ignored" not in said(page)
+    assert "was ignored" not in text_of(page)
     assert "weights" not in page.query_params
 
 
@@ -218,7 +218,7 @@ def test_refused_words_leave_the_address():
 def test_country_that_the_edition_does_not_rank():
     page = opened(robustness_page, lang="en", country="SSD", index="EGDI-2003")
     assert not page.exception
-    assert "South Sudan: EGDI 2003 (old) does not rank it" in said(page)
+    assert "South Sudan: EGDI 2003 (old) does not rank it" in text_of(page)
 
 
 def test_too_little_data_to_rebuild_is_said(monkeypatch):
@@ -227,4 +227,4 @@ def test_too_little_data_to_rebuild_is_said(monkeypatch):
     monkeypatch.setattr(reads, "indices", lambda version: [])
     page = opened(robustness_page, lang="en")
     assert not page.exception
-    assert "No index can be rebuilt: none is held with all of its parts." in said(page)
+    assert "No index can be rebuilt: none is held with all of its parts." in text_of(page)

@@ -19,7 +19,7 @@ from dashboard.components.state import Store
 from kpis.queries import Warehouse
 from kpis.stages import Profile
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 LABELS = {
     "legal": "Legal framework",
@@ -240,12 +240,12 @@ def test_a_choice_of_another_page_is_no_mistake_of_the_address():
 def test_no_country_is_assumed_and_a_group_is_shown(home: Path):
     app = opened(stages_page, lang="en")
     assert not app.exception
-    assert "How mature is your country" in said(app)
-    assert "Caribbean SIDS: " in said(app)
+    assert "How mature is your country" in text_of(app)
+    assert "Caribbean SIDS: " in text_of(app)
 
 
 def test_a_country_with_its_gates(home: Path, wh: Warehouse):
-    text = said(opened(stages_page, country="COL", lang="es"))
+    text = text_of(opened(stages_page, country="COL", lang="es"))
     assert "Colombia: etapa conectada, en duda. Lo más rezagado: capital humano, participación." in text
     assert "Qué abre la etapa siguiente" in text
     assert text.count('scope="rowgroup"') == 7
@@ -263,15 +263,16 @@ def test_every_kind_of_country_opens(area: str, home: Path):
 def test_every_view_opens(view: str, country: list[str], home: Path):
     app = opened(stages_page, lang="en", show=view, **({"country": country} if country else {}))
     assert not app.exception
-    assert ("was ignored" in said(app)) == (view == "nonsense")
+    assert ("was ignored" in text_of(app)) == (view == "nonsense")
 
 
 def test_every_move_shown_is_confirmed_on_the_same_kpis(home: Path):
-    text = said(opened(stages_page, lang="en", show="moves", peers="WORLD", **{"from": "2022", "to": "2024"}))
+    years = {"from": "2022", "to": "2024"}
+    text = text_of(opened(stages_page, lang="en", show="moves", peers="WORLD", **years))
     assert "World, 2022 to 2024: " in text
     assert "Left out, because only other KPIs having data explain them" in text
 
 
 def test_members_in_doubt_are_named_below_their_group(home):
-    text = said(opened(stages_page, lang="es", peers="LDC", show="matrix"))
+    text = text_of(opened(stages_page, lang="es", peers="LDC", show="matrix"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text

@@ -16,8 +16,8 @@ from tests.dashboard.plotly_figure import checked
 
 
 def rows(years, statuses=None):
-    held = {"id": "A", "time_period": years, "obs_value": [float(year - 2000) for year in years]}
-    return pd.DataFrame(held | {"obs_status": statuses or ["A"] * len(years)})
+    columns = {"id": "A", "time_period": years, "obs_value": [float(year - 2000) for year in years]}
+    return pd.DataFrame(columns | {"obs_status": statuses or ["A"] * len(years)})
 
 
 def years(trace):

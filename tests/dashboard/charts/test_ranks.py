@@ -21,7 +21,7 @@ def test_a_rank_of_few_says_so(ctx: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "tied", "said"),
+    ("code", "tied", "sentence"),
     [
         (3, 97, "highest level, with 96 others"),
         (3, 2, "highest level, with one other"),
@@ -35,6 +35,6 @@ def test_a_rank_of_few_says_so(ctx: Context) -> None:
     ],
 )
 def test_equal_answers_have_others_in_place_of_a_rank(
-    code: float | None, tied: float, said: str, ctx: Context
+    code: float | None, tied: float, sentence: str, ctx: Context
 ) -> None:
-    assert ranks.at_level(code, tied, ANSWER, ctx) == said
+    assert ranks.at_level(code, tied, ANSWER, ctx) == sentence

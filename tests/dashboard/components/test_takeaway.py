@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components.download import xlsx
 from dashboard.components.takeaway import View, about, plain
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.test_pages import opened, text_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -101,7 +101,7 @@ def test_a_chart_offers_figures_picture_and_link(home: Path):
     app = opened(lang="es", kpi="OSI", view="ranking")
     assert not app.exception
     assert {"CSV", "XLSX"} <= names(app)
-    markup = said(app)
+    markup = text_of(app)
     assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link"]
     assert 'data-frame="world_ranking"' in markup
     assert "Copiar enlace" in markup
@@ -110,8 +110,8 @@ def test_a_chart_offers_figures_picture_and_link(home: Path):
 def test_a_table_offers_no_picture(home: Path):
     app = opened(lang="en", kpi="OSI", view="ranking")
     app.toggle(key="table_world_ranking").set_value(True).run(timeout=30)
-    assert re.findall(r'data-take="(\w+)"', said(app)) == ["link"]
+    assert re.findall(r'data-take="(\w+)"', text_of(app)) == ["link"]
 
 
 def test_paper_names_the_address_and_the_day(home: Path):
-    assert 'class="e-imprint"' in said(opened(lang="en"))
+    assert 'class="e-imprint"' in text_of(opened(lang="en"))

@@ -16,15 +16,15 @@ from dashboard.reads.cached import cached
 
 
 def test_an_answer_is_read_once_for_the_same_arguments():
-    asked = []
+    requests = []
 
     @cached(4)
     def read(version: str) -> int:
-        asked.append(version)
-        return len(asked)
+        requests.append(version)
+        return len(requests)
 
     assert (read("a"), read("a"), read("b")) == (1, 1, 2)
-    assert asked == ["a", "b"]
+    assert requests == ["a", "b"]
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ def test_no_reader_changes_what_the_next_one_reads():
     def read() -> tuple[pd.DataFrame, list[int], dict[str, int], Profile]:
         return pd.DataFrame({"x": [1, 2]}), [1], {"a": 1}, Profile("COL", pd.DataFrame({"x": [1, 2]}))
 
-    table, listed, named, profile = read()
+    table, rows, named, profile = read()
     table.loc[0, "x"] = 99
     profile.gates.loc[0, "x"] = 99
     table["y"] = 0
-    listed.append(2)
+    rows.append(2)
     named["b"] = 2
     again, list_again, named_again, profile_again = read()
     assert again.to_dict("list") == profile_again.gates.to_dict("list") == {"x": [1, 2]}
@@ -86,11 +86,11 @@ def test_a_fault_is_not_kept():
 
 
 def test_a_room_that_asks_at_once_has_the_answer_made_once():
-    made, start, go = [], Barrier(8), Event()
+    computed, start, go = [], Barrier(8), Event()
 
     @cached(4)
     def read(version: str) -> str:
-        made.append(version)
+        computed.append(version)
         go.wait(5)
         return version
 
@@ -99,10 +99,10 @@ def test_a_room_that_asks_at_once_has_the_answer_made_once():
         return read("a")
 
     with ThreadPoolExecutor(8) as room:
-        asked = [room.submit(ask) for _ in range(8)]
+        requests = [room.submit(ask) for _ in range(8)]
         go.set()
-        assert [one.result(5) for one in asked] == ["a"] * 8
-    assert made == ["a"]
+        assert [answered.result(5) for answered in requests] == ["a"] * 8
+    assert computed == ["a"]
 
 
 def test_who_waits_for_an_answer_that_fails_tries_for_himself():
@@ -118,17 +118,17 @@ def test_who_waits_for_an_answer_that_fails_tries_for_himself():
         return "there"
 
     with ThreadPoolExecutor(2) as room:
-        one = room.submit(read)
+        answered = room.submit(read)
         first.wait(5)
         other = room.submit(read)
         fail.set()
         with pytest.raises(ValueError, match="broken off"):
-            one.result(5)
+            answered.result(5)
         assert other.result(5) == "there"
 
 
 def test_no_more_answers_are_made_at_a_time_than_there_are_places():
-    places = concurrency.RUN_SLOTS._initial_value
+    places = concurrency.MOST_RUNS
     working, most, lock = [0], [0], Lock()
 
     @cached(100)
@@ -140,10 +140,10 @@ def test_no_more_answers_are_made_at_a_time_than_there_are_places():
         with lock:
             working[0] += 1
             most[0] = max(most[0], working[0])
-        found = inner(number % 3)  # made within the place of the one that asks
+        answer = inner(number % 3)  # made within the place of the one that asks
         with lock:
             working[0] -= 1
-        return found
+        return answer
 
     with ThreadPoolExecutor(16) as room:
         assert list(room.map(read, range(60), timeout=20)) == [number % 3 for number in range(60)]
@@ -151,20 +151,20 @@ def test_no_more_answers_are_made_at_a_time_than_there_are_places():
 
 
 def test_the_answers_used_last_are_kept():
-    made = []
+    computed = []
 
     @cached(2)
     def read(number: int) -> int:
-        made.append(number)
+        computed.append(number)
         return number
 
     for number in (1, 2, 1, 3, 1, 2):
         assert read(number) == number
-    assert made == [1, 2, 3, 2]
+    assert computed == [1, 2, 3, 2]
 
 
 def test_runs_take_turns_and_one_within_another_shares_its_place():
-    places = concurrency.RUN_SLOTS._initial_value
+    places = concurrency.MOST_RUNS
     inside, most, lock, start = [0], [0], Lock(), Barrier(4 * places)
 
     def run() -> None:
@@ -186,7 +186,7 @@ def test_runs_take_turns_and_one_within_another_shares_its_place():
 
 
 def test_a_run_that_is_broken_off_gives_its_place_back():
-    for _ in range(concurrency.RUN_SLOTS._initial_value + 1):
+    for _ in range(concurrency.MOST_RUNS + 1):
         with pytest.raises(KeyboardInterrupt), concurrency.run_slot():
             raise KeyboardInterrupt  # as Streamlit breaks off a run: no ordinary exception
     assert concurrency.RUN_SLOTS.acquire(timeout=1)
@@ -194,7 +194,7 @@ def test_a_run_that_is_broken_off_gives_its_place_back():
 
 
 def test_who_waits_aside_leaves_the_place_to_others():
-    places = concurrency.RUN_SLOTS._initial_value
+    places = concurrency.MOST_RUNS
     waiting, go_on = Barrier(places + 1), Event()
 
     def run() -> None:
@@ -202,15 +202,15 @@ def test_who_waits_aside_leaves_the_place_to_others():
             with concurrency.release_slot():
                 waiting.wait(timeout=10)
                 go_on.wait(timeout=10)
-            assert concurrency._has_slot()
+            assert concurrency.has_slot()
 
     with ThreadPoolExecutor(places) as pool:
-        asked = [pool.submit(run) for _ in range(places)]
+        requests = [pool.submit(run) for _ in range(places)]
         waiting.wait(timeout=10)
         assert concurrency.RUN_SLOTS.acquire(timeout=1)  # though as many runs as there are places have begun
         concurrency.RUN_SLOTS.release()
         go_on.set()
-        for done in asked:
+        for done in requests:
             done.result(timeout=10)
     with concurrency.release_slot():
-        assert not concurrency._has_slot()
+        assert not concurrency.has_slot()

@@ -69,7 +69,8 @@ def test_a_new_warehouse_is_taken_up_and_a_broken_one_is_not(published_file, mon
     assert data.fault() is None
 
 
-def test_without_any_good_warehouse_the_fault_is_said(published_file, monkeypatch):
+@pytest.mark.usefixtures("published_file")
+def test_without_any_good_warehouse_the_fault_is_said(monkeypatch):
     def opened() -> object:
         raise EngineError("no figures")
 
@@ -116,7 +117,8 @@ def test_a_fault_is_tried_again_when_the_figures_change_and_then_forgotten(publi
     assert data.fault() == "wrong a"
 
 
-def test_without_any_good_warehouse_the_build_is_tried_once(published_file, monkeypatch):
+@pytest.mark.usefixtures("published_file")
+def test_without_any_good_warehouse_the_build_is_tried_once(monkeypatch):
     tries = []
 
     def opened() -> object:
@@ -130,7 +132,8 @@ def test_without_any_good_warehouse_the_build_is_tried_once(published_file, monk
     assert len(tries) == 1
 
 
-def test_a_fault_of_the_machine_is_tried_again_after_a_while(published_file, monkeypatch):
+@pytest.mark.usefixtures("published_file")
+def test_a_fault_of_the_machine_is_tried_again_after_a_while(monkeypatch):
     tries, now = [], [1000.0]
     monkeypatch.setattr(served.time, "monotonic", lambda: now[0])
 
@@ -172,7 +175,7 @@ def test_an_answer_is_never_kept_under_another_version(own_home, tmp_path, tiny_
     st.cache_resource.clear()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(data, "open_current", lambda: (open_warehouse(own_home), None))
-        wrong, asked, end = [], [0], threading.Event()
+        wrong, n_asked, end = [], [0], threading.Event()
 
         def put(path):
             shutil.copyfile(path, tmp_path / "next")
@@ -182,7 +185,7 @@ def test_an_answer_is_never_kept_under_another_version(own_home, tmp_path, tiny_
             while not end.is_set():
                 wh = data.warehouse()
                 row = data.world(wh, "en", "A", 2022).set_index("ref_area").loc["COL"]
-                asked[0] += 1
+                n_asked[0] += 1
                 if wh.version in right and row["obs_value"] != right[wh.version][1]:
                     wrong.append((wh.version, row["obs_value"]))
 
@@ -191,14 +194,14 @@ def test_an_answer_is_never_kept_under_another_version(own_home, tmp_path, tiny_
         for reader in readers:
             reader.start()
         last = time.monotonic() + 60
-        while asked[0] < 40 and time.monotonic() < last:
+        while n_asked[0] < 40 and time.monotonic() < last:
             for path, _value in right.values():
                 put(path)
                 time.sleep(0.02)
         end.set()
         for reader in readers:
             reader.join()
-    assert asked[0] >= 40
+    assert n_asked[0] >= 40
     assert wrong == []
     st.cache_resource.clear()
 

@@ -16,6 +16,7 @@ PAGES = (("stages", "Stages", "How mature are we?"), ("gaps", "Data and gaps", "
 
 @pytest.fixture
 def everything(home: Path) -> Index:
+    assert home.is_file()  # what is searched
     return index(data.warehouse(), "en", PAGES)
 
 
@@ -50,7 +51,8 @@ def test_what_a_reader_types_is_found_first(everything, words, code, how):
     assert (hit.entry.code, hit.how) == (code, how)
 
 
-def test_titles_are_in_the_readers_language(home):
+@pytest.mark.usefixtures("home")
+def test_titles_are_in_the_readers_language():
     assert index(data.warehouse(), "es", PAGES).find("germany")[0].entry.title == "Alemania"
 
 

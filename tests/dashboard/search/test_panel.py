@@ -13,7 +13,7 @@ from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.charts import ranking, tile_grid, world_map
 from dashboard.components.state import Store
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import compare_page, opened, said
+from tests.dashboard.test_pages import compare_page, opened, text_of
 
 WAYS, FOUND = '<ul class="e-ways-line">', '<div class="e-found">'
 MARKS = ["country:DNK", "country:KOR", "country:NAM", "country:TUV"]
@@ -21,6 +21,7 @@ MARKS = ["country:DNK", "country:KOR", "country:NAM", "country:TUV"]
 
 @pytest.fixture
 def app(home: Path) -> AppTest:
+    assert home.is_file()  # what is searched
     return opened(lang="en")
 
 
@@ -39,27 +40,30 @@ def methods_page() -> None:
 def test_a_search_is_typed_found_written_to_the_address_and_closed(app):
     app.text_input(key="control_find").input("colmbia").run()
     assert app.query_params["find"] in ("colmbia", ["colmbia"])
-    assert "/country?lang=en&amp;country=COL" in said(app)
-    assert "similar spelling" in said(app)
+    assert "/country?lang=en&amp;country=COL" in text_of(app)
+    assert "similar spelling" in text_of(app)
     app.button(key="found_close").click().run()
     assert "find" not in app.query_params
-    assert FOUND not in said(app)
+    assert FOUND not in text_of(app)
 
 
-def test_a_shared_search_opens_in_spanish_with_why_each_matched(home):
-    text = said(opened(lang="es", find="corea"))
+@pytest.mark.usefixtures("home")
+def test_a_shared_search_opens_in_spanish_with_why_each_matched():
+    text = text_of(opened(lang="es", find="corea"))
     assert "también: Corea del Sur" in text
     assert "República de Corea</a>" in text
 
 
-def test_results_carry_language_and_shared_choices(home):
-    assert "/country?lang=es&amp;nf=1%2C234.5&amp;country=NAM" in said(
+@pytest.mark.usefixtures("home")
+def test_results_carry_language_and_shared_choices():
+    assert "/country?lang=es&amp;nf=1%2C234.5&amp;country=NAM" in text_of(
         opened(lang="es", nf="1,234.5", find="NAM")
     )
 
 
-def test_what_is_typed_is_escaped_and_nothing_found_says_what_to_try(home):
-    text = said(opened(lang="en", find="<b>zzzz"))
+@pytest.mark.usefixtures("home")
+def test_what_is_typed_is_escaped_and_nothing_found_says_what_to_try():
+    text = text_of(opened(lang="en", find="<b>zzzz"))
     assert "<b>zzzz" not in text
     assert "Nothing found for “&lt;b&gt;zzzz”" in text
 
@@ -76,17 +80,19 @@ def test_a_search_ends_with_the_page():
 
 
 def test_a_first_visit_has_three_ways_in_until_something_is_chosen(app):
-    assert WAYS in said(app)
+    assert WAYS in text_of(app)
     app.selectbox(key="control_kpi").select("OSI").run()
-    assert WAYS not in said(app)
+    assert WAYS not in text_of(app)
 
 
 @pytest.mark.parametrize("chosen", [{"kpi": "OSI"}, {"view": "tiles"}, {"find": "peru"}, {"present": "on"}])
-def test_a_link_with_a_choice_is_no_first_visit(home, chosen):
-    assert WAYS not in said(opened(lang="es", **chosen))
+@pytest.mark.usefixtures("home")
+def test_a_link_with_a_choice_is_no_first_visit(chosen):
+    assert WAYS not in text_of(opened(lang="es", **chosen))
 
 
-def test_a_presentation_can_be_left(home):
+@pytest.mark.usefixtures("home")
+def test_a_presentation_can_be_left():
     app = opened(lang="en", present="on")
     app.button(key="presenting_end").click().run()
     assert "present" not in app.query_params
@@ -109,11 +115,14 @@ def test_cells_of_stages_lead_to_their_country_only_where_rows_are_countries(ctx
         "<b>Colombia</b>": "country:COL",
         "<b>Namibia</b>": "country:NAM",
     }
-    assert all(trace.ids is None for trace in checked(stage_matrix.figure(cells, names, columns, ctx)).data)
+    of_groups = checked(stage_matrix.figure(cells, names, columns, ctx)).data
+    assert of_groups
+    assert all(trace.ids is None for trace in of_groups)
 
 
-def test_the_entry_of_a_kpi_has_an_address(home):
-    text = said(opened(methods_page, kpi="OSI_SP", lang="en"))
+@pytest.mark.usefixtures("home")
+def test_the_entry_of_a_kpi_has_an_address():
+    text = text_of(opened(methods_page, kpi="OSI_SP", lang="en"))
     first = text[text.index("<details") :]
     assert first.startswith("<details open")
     assert "<code>OSI_SP</code>" in first[: first.index("</summary>")]
@@ -121,8 +130,9 @@ def test_the_entry_of_a_kpi_has_an_address(home):
     assert "<code>EGDI</code>" in text  # nothing is left out
 
 
-def test_countries_groups_and_kpis_of_the_comparison_lead_on(home):
-    text = said(opened(compare_page, area=["NAM", "SIDS"], show="table", lang="en"))
+@pytest.mark.usefixtures("home")
+def test_countries_groups_and_kpis_of_the_comparison_lead_on():
+    text = text_of(opened(compare_page, area=["NAM", "SIDS"], show="table", lang="en"))
     assert (
         '<th scope="col" class="e-num"><a target="_self" href="./country?lang=en&amp;country=NAM">Namibia'
         in text

@@ -20,7 +20,8 @@ def served(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     st.cache_resource.clear()
 
 
-def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(served, monkeypatch):
+@pytest.mark.usefixtures("served")
+def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(monkeypatch):
     ahead.read()
     ahead.read_later()
     wh = data.warehouse()

@@ -59,7 +59,7 @@ def test_the_address_shown_can_be_opened(host: str, base: str, address: str) -> 
 @pytest.mark.parametrize("names", [["--base-path", "/escala"], []])
 def test_options_and_environment_reach_the_server(names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, object] = {}
-    monkeypatch.setattr(server, "serve", lambda host, port, **more: given.update(more))
+    monkeypatch.setattr(server, "serve", lambda _host, _port, **more: given.update(more))
     monkeypatch.setattr("kpis.building.opening.refresh", lambda: None)
     env = {} if names else {"STREAMLIT_SERVER_BASE_URL_PATH": "/escala"}
     env |= {"ESCALA_ALLOWED_HOSTS": "a.example b.example"}

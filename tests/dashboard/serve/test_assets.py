@@ -20,7 +20,7 @@ def ask(path: str, method: str = "GET", client: str = "10.0.0.7", **headers: str
     """Status, headers and body of an answer, without a network; 299 where the app behind was asked."""
     sent = []
 
-    async def behind(scope, receive, send):
+    async def behind(_scope, _receive, send):
         await send({"type": "http.response.start", "status": 299, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 

@@ -19,7 +19,7 @@ class Hasty(TimedProtocol):
     request_timeout = 0.4
 
 
-async def slow(scope, receive, send):
+async def slow(scope, _receive, send):
     """Answers after twice the timeout."""
     if scope["type"] == "http":
         await asyncio.sleep(2 * Hasty.request_timeout)

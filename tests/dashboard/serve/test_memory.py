@@ -21,8 +21,8 @@ def test_the_c_library_takes_every_option() -> None:
 
 
 def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", lambda name: object())
-    memory.limit_heaps()
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
+    assert memory.limit_heaps() is None
 
 
 def test_what_is_frozen_is_not_walked_again() -> None:

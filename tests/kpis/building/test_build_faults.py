@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def tried(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The builds that were begun."""
     made: list[Path] = []
     real = opening.build
@@ -85,9 +85,7 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
         return real(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(opening, "build", build)
-    opening._failed.clear()
-    yield made
-    opening._failed.clear()
+    return made
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -112,7 +110,8 @@ def test_a_fault_is_one_sentence_and_the_last_good_one_is_served(
     assert [path.name for path in own_home.parent.iterdir()] == [own_home.name]
 
 
-def test_figures_without_rights_are_one_sentence(own_home: Path, few: Path) -> None:
+@pytest.mark.usefixtures("own_home")
+def test_figures_without_rights_are_one_sentence(few: Path) -> None:
     path = few / FIGURES
     path.chmod(0)
     os.chmod(few, 0o755)
@@ -130,16 +129,16 @@ def _built() -> EscalaError:
     return found.value
 
 
-def test_without_rights_nothing_is_set_aside(own_home: Path, few: Path) -> None:
+@pytest.mark.usefixtures("few")
+def test_without_rights_nothing_is_set_aside(own_home: Path) -> None:
     own_home.write_text("a text of somebody")
     with without_rights(own_home.parent), pytest.raises(EscalaError, match="rights|Permission denied"):
         opening.refresh()
     assert own_home.read_text() == "a text of somebody"
 
 
-def test_a_remembered_fault_is_tried_again_when_the_figures_change(
-    own_home: Path, few: Path, tried: list[Path]
-) -> None:
+@pytest.mark.usefixtures("own_home")
+def test_a_remembered_fault_is_tried_again_when_the_figures_change(few: Path, tried: list[Path]) -> None:
     figures = few / FIGURES
     good = figures.read_text(encoding="utf-8")
     figures.write_text(good.replace("JAM", "XXX"), encoding="utf-8")
@@ -154,9 +153,8 @@ def test_a_remembered_fault_is_tried_again_when_the_figures_change(
     assert len(tried) == 3
 
 
-def test_a_fault_of_the_machine_is_tried_again_after_a_while(
-    own_home: Path, few: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("own_home", "few")
+def test_a_fault_of_the_machine_is_tried_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
 
     def full(**_: object) -> None:
@@ -166,18 +164,17 @@ def test_a_fault_of_the_machine_is_tried_again_after_a_while(
     monkeypatch.setattr(opening, "build", full)
     now = [1000.0]
     monkeypatch.setattr(opening.time, "monotonic", lambda: now[0])
-    opening._failed.clear()
     assert [str(opening.refresh()) for _ in range(3)] == ["no room left"] * 3
     assert len(made) == 1
     now[0] += opening.PAUSE
     opening.refresh()
     assert len(made) == 2
-    opening._failed.clear()
 
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError(), MemoryError(), RecursionError(), ValueError("odd")])
+@pytest.mark.usefixtures("few")
 def test_a_step_that_fails_is_named(
-    own_home: Path, few: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     def fails(*_: object) -> None:
         raise fault
@@ -190,7 +187,8 @@ def test_a_step_that_fails_is_named(
     assert own_home.read_bytes() == before
 
 
-def test_a_full_disk_is_one_sentence(own_home: Path, few: Path) -> None:
+@pytest.mark.usefixtures("few")
+def test_a_full_disk_is_one_sentence(own_home: Path) -> None:
     limited = (
         "import resource, sys; from dashboard.command import main\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\n"
@@ -224,9 +222,8 @@ def test_the_stamp_of_the_sources_changes_with_a_file_and_never_fails(few: Path)
         data_version()
 
 
-def test_a_fault_of_the_catalogue_is_of_its_family(
-    own_home: Path, few: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("own_home")
+def test_a_fault_of_the_catalogue_is_of_its_family(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entries(few, "kpi = [1]")
     monkeypatch.setenv("ESCALA_CATALOGUE", str(few / "entries"))
     assert isinstance(opening.refresh(), CatalogueError)

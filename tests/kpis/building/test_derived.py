@@ -50,7 +50,8 @@ def test_the_share_of_weight_present_shows_a_missing_part(wh: Warehouse) -> None
     assert row["share_present"].iloc[0] == pytest.approx(2 / 3, abs=EXACT)  # no HCI for San Marino
 
 
-def test_stored_stages_are_those_of_the_profile(wh: Warehouse, home: object) -> None:
+@pytest.mark.usefixtures("home")
+def test_stored_stages_are_those_of_the_profile(wh: Warehouse) -> None:
     profile = stages.profile("COL")
     stored = wh.stages("COL", profile.year).set_index("dimension")["stage"]
     shown = profile.dimensions.set_index("dimension")["stage"]

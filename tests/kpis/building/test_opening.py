@@ -37,7 +37,8 @@ def broken_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESCALA_CATALOGUE", str(entries))
 
 
-def test_first_use_builds(empty_home: Path, few_figures: None) -> None:
+@pytest.mark.usefixtures("few_figures")
+def test_first_use_builds(empty_home: Path) -> None:
     wh = kpis.open_warehouse()
     assert wh.values("EGDI", areas=["JAM"], years=[2024])["obs_value"].tolist() == [0.66777]
     assert published_version(empty_home) == data_version()
@@ -49,23 +50,24 @@ def test_a_current_warehouse_is_not_rebuilt(home: Path) -> None:
     assert home.stat().st_mtime_ns == before
 
 
-def test_a_new_year_makes_ages_stale_and_rebuilds(
-    empty_home: Path, few_figures: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("few_figures")
+def test_a_new_year_makes_ages_stale_and_rebuilds(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kpis.open_warehouse().as_of == TODAY.year
     monkeypatch.setenv(AS_OF, str(TODAY.year + 1))
     assert kpis.open_warehouse(empty_home).as_of == TODAY.year  # a named file is not built again
     assert kpis.open_warehouse().as_of == TODAY.year + 1
 
 
-def test_a_fault_serves_the_last_good_warehouse_with_a_warning(home: Path, broken_catalogue: None) -> None:
+@pytest.mark.usefixtures("home", "broken_catalogue")
+def test_a_fault_serves_the_last_good_warehouse_with_a_warning() -> None:
     with pytest.warns(StaleWarehouseWarning, match=r"bad\.toml"):
         wh = kpis.open_warehouse()
     assert wh.values("EGDI", areas=["COL"], years=[2024])["obs_value"].tolist() == [0.7793]
     assert isinstance(refresh(), CatalogueError)
 
 
-def test_a_fault_without_a_good_warehouse_is_raised(empty_home: Path, broken_catalogue: None) -> None:
+@pytest.mark.usefixtures("empty_home", "broken_catalogue")
+def test_a_fault_without_a_good_warehouse_is_raised() -> None:
     with pytest.raises(CatalogueError, match=r"bad\.toml"):
         kpis.open_warehouse()
 
@@ -94,9 +96,8 @@ def test_the_version_changes_with_a_definition(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("content", [b"a text of somebody", b"SQLite format 3" + bytes(100)])
-def test_a_foreign_file_in_a_place_that_was_named_is_refused(
-    empty_home: Path, few_figures: None, content: bytes
-) -> None:
+@pytest.mark.usefixtures("few_figures")
+def test_a_foreign_file_in_a_place_that_was_named_is_refused(empty_home: Path, content: bytes) -> None:
     empty_home.parent.mkdir(parents=True)
     empty_home.write_bytes(content)
     with pytest.raises(EngineError, match="name another file in ESCALA_WAREHOUSE"):

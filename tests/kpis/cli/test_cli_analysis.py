@@ -13,7 +13,8 @@ import pytest
 from tests.kpis.cli.test_cli import escala
 
 
-def test_simulate_gives_before_and_after(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_simulate_gives_before_and_after() -> None:
     done = escala(
         "simulate",
         "--area",
@@ -34,7 +35,8 @@ def test_simulate_gives_before_and_after(home: Path) -> None:
     assert {row["dimension"] for row in found["stages"]} >= {"services", "infrastructure"}
 
 
-def test_simulate_prints_a_table_and_whom_it_passes(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_simulate_prints_a_table_and_whom_it_passes() -> None:
     done = escala("simulate", "--area", "JAM", "--set", "OSI_SP=0.9")
     assert "EGDI" in done.stdout
     assert "passes" in done.stdout
@@ -49,14 +51,16 @@ def test_simulate_prints_a_table_and_whom_it_passes(home: Path) -> None:
         ("OSI_SP=1.5", "OSI_SP"),
     ],
 )
-def test_simulate_refuses_what_cannot_be(home: Path, setting: str, said: str) -> None:
+@pytest.mark.usefixtures("home")
+def test_simulate_refuses_what_cannot_be(setting: str, said: str) -> None:
     done = escala("simulate", "--area", "COL", "--set", setting)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_stages_names_the_bottleneck_and_what_blocks(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_stages_names_the_bottleneck_and_what_blocks() -> None:
     done = escala("stages", "--area", "COL", "--format", "json")
     found = json.loads(done.stdout)
     assert len(found["dimensions"]) == 7
@@ -70,12 +74,14 @@ def test_stages_names_the_bottleneck_and_what_blocks(home: Path) -> None:
     assert "in_doubt" in said
 
 
-def test_stages_as_csv_has_a_row_for_each_dimension(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_stages_as_csv_has_a_row_for_each_dimension() -> None:
     rows = list(csv.DictReader(io.StringIO(escala("stages", "--area", "JAM", "--format", "csv").stdout)))
     assert len(rows) == 7
 
 
-def test_progress_by_method_and_for_all(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_progress_by_method_and_for_all() -> None:
     done = escala("progress", "--area", "COL", "--kpi", "SDG_17.8.1", "--format", "json")
     rows = json.loads(done.stdout)
     assert {row["method"] for row in rows} == {"unsd", "eurostat", "statcan", "sdsn"}
@@ -84,7 +90,8 @@ def test_progress_by_method_and_for_all(home: Path) -> None:
     assert "Did you mean 'unsd'" in escala("progress", "--area", "COL", "--method", "unds").stderr
 
 
-def test_progress_says_when_there_is_no_recent_figure(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_progress_says_when_there_is_no_recent_figure() -> None:
     rows = json.loads(escala("progress", "--area", "HTI,COL", "--format", "json").stdout)
     for row in rows:
         assert (row["status"] == "no_recent_figure") == row["latest_old"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
+
+import pytest
 
 from tests.kpis.cli.test_cli import escala
 
 
-def test_cases_as_json(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_cases_as_json() -> None:
     done = escala(
         "cases", "--theme", "civil-registration", "--group", "SIDS", "--lang", "es", "--format", "json"
     )
@@ -22,7 +24,8 @@ def test_cases_as_json(home: Path) -> None:
     assert isinstance(rows[0]["sdg_targets"], list)
 
 
-def test_cases_as_csv_and_table(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_cases_as_csv_and_table() -> None:
     done = escala("cases", "--stage", "connected", "--unverified", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert rows
@@ -30,7 +33,8 @@ def test_cases_as_csv_and_table(home: Path) -> None:
     assert "X-Road" in escala("cases", "--query", "x-road").stdout
 
 
-def test_an_unknown_theme_is_one_plain_line(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_an_unknown_theme_is_one_plain_line() -> None:
     done = escala("cases", "--theme", "payment")
     assert done.returncode == 2
     assert done.stderr.strip() == "error: theme 'payment' is not known. Did you mean 'payments'?"

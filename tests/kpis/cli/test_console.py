@@ -100,11 +100,12 @@ def test_an_unknown_language_names_those_held(code: str) -> None:
         language(code)
 
 
-def test_the_reader_of_a_pipe_may_leave(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_reader_of_a_pipe_may_leave() -> None:
     """Output longer than a pipe holds, whose reader takes one line: no message, no traceback."""
     for end in ("json", "csv", "table"):
         with subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "values", "--kpi", "EGDI,OSI,TII,HCI", "--format", end],
+            [sys.executable, "-m", "dashboard", "values", "--kpi", "EGDI", "--format", end],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)},
         ) as running:  # fmt: skip
             assert running.stdout is not None

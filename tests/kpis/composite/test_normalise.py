@@ -118,12 +118,12 @@ def coinr(x, direction, method):
     sd = math.sqrt(sum((v - mean) ** 2 for v in have) / (len(have) - 1))
     rank = [1 + sum(other < v for other in have) if not math.isnan(v) else NAN for v in x]
     formulas = {
-        "min-max": lambda v, r: (v - low) / (high - low) * 100,
-        "z-score": lambda v, r: (v - mean) / sd,
-        "distance-to-max": lambda v, r: 1 - (high - v) / (high - low),
-        "rank": lambda v, r: r,
-        "borda": lambda v, r: r - 1,
-        "percentile-rank": lambda v, r: (r - 1) / (len(have) - 1),
+        "min-max": lambda v, _r: (v - low) / (high - low) * 100,
+        "z-score": lambda v, _r: (v - mean) / sd,
+        "distance-to-max": lambda v, _r: 1 - (high - v) / (high - low),
+        "rank": lambda _v, r: r,
+        "borda": lambda _v, r: r - 1,
+        "percentile-rank": lambda _v, r: (r - 1) / (len(have) - 1),
     }
     return [formulas[method](v, r) for v, r in zip(x, rank, strict=True)]
 

@@ -126,10 +126,10 @@ def test_winsorising_never_makes_a_constant():
 @pytest.mark.parametrize(
     ("transform", "expected"),
     [
-        ("log-one", lambda v, low, high: math.log(v - low + 1)),
+        ("log-one", lambda v, low, _high: math.log(v - low + 1)),
         ("log-gii", lambda v, low, high: math.log((high - 1) * (v - low) / (high - low) + 1)),
         ("log-signed", lambda v, low, high: math.log(v - low + 0.01 * (high - low))),
-        ("box-cox", lambda v, low, high: ((v - low + 1) ** 0.5 - 1) / 0.5),
+        ("box-cox", lambda v, low, _high: ((v - low + 1) ** 0.5 - 1) / 0.5),
     ],
 )
 def test_variants_by_hand(transform, expected):

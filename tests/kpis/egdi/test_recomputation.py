@@ -58,4 +58,4 @@ def test_an_edition_that_is_not_held_is_named(store: Store) -> None:
 
 def test_a_warehouse_without_the_index_says_so(tiny: object) -> None:
     with pytest.raises(RequestError, match="Editions held: none"):
-        egdi.recompute(2024, tiny._store)  # type: ignore[attr-defined]
+        egdi.recompute(2024, tiny.tables)  # type: ignore[attr-defined]

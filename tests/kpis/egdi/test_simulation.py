@@ -245,7 +245,8 @@ def test_what_cannot_be_is_refused_with_a_remedy(changes: dict, message: str, st
         egdi.simulate(changes, store=store)
 
 
-def test_participation_moves_with_its_part_of_the_services_index(wh, home) -> None:
+@pytest.mark.usefixtures("wh", "home")
+def test_participation_moves_with_its_part_of_the_services_index() -> None:
     """The e-participation index is a part of OSI and a gate of its own under the name EPI."""
     from kpis import egdi
 

@@ -22,7 +22,7 @@ from kpis.warehouse import Store
 
 @pytest.fixture(scope="module")
 def store(wh: Warehouse) -> Store:
-    return wh._store
+    return wh.tables
 
 
 def test_egdi_and_account_ownership_against_independent_least_squares(store: Store, wh: Warehouse) -> None:
@@ -124,7 +124,7 @@ def test_residuals_of_nothing_are_refused(store: Store, tiny: Warehouse) -> None
     with pytest.raises(RequestError, match="Did you mean 'EGDI'"):
         association.residuals("EGDL", store=store)
     with pytest.raises(RequestError, match="no year with 30 countries"):
-        association.residuals(tiny.kpis()["kpi"].iloc[0], store=tiny._store)
+        association.residuals(tiny.kpis()["kpi"].iloc[0], store=tiny.tables)
 
 
 def test_an_association_is_plain_for_json(store: Store) -> None:
@@ -181,7 +181,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         (folder / f"{source}.toml").write_text(text, encoding="utf-8")
     built = build(folder / "own.duckdb", catalogue=load([entries_dir(), folder]))
     warehouse = open_warehouse(built)
-    yield warehouse._store
+    yield warehouse.tables
     warehouse.close()
 
 

@@ -17,7 +17,7 @@ from kpis.warehouse import Store
 
 @pytest.fixture(scope="module")
 def store(wh: Warehouse) -> Store:
-    return wh._store
+    return wh.tables
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from kpis.warehouse import Store
 
 @pytest.fixture(scope="module")
 def store(wh: Warehouse) -> Store:
-    return wh._store
+    return wh.tables
 
 
 # Area 0 stands at 0.60 (high) in 2024. Area 1 stood at 0.58 in 2010 and 0.61 in 2014 and was very high in
@@ -28,15 +28,15 @@ VALUES = np.array(
 )
 
 
-def paths(kpi_levels: np.ndarray | None = None) -> trajectory._Paths:
+def paths(kpi_levels: np.ndarray | None = None) -> trajectory.Paths:
     level = np.where(np.isnan(VALUES), -1, np.digitize(VALUES, trajectory.UN_GROUPS))
-    return trajectory._Paths((2010, 2014, 2024), ("A", "B", "C", "D"), level, VALUES, kpi_levels)
+    return trajectory.Paths((2010, 2014, 2024), ("A", "B", "C", "D"), level, VALUES, kpi_levels)
 
 
 def test_the_nearest_start_and_the_first_year_above() -> None:
-    stood = trajectory._stood(paths(), 0, 2, 0.60, 0.05)
+    stood = trajectory.stood_near(paths(), 0, 2, 0.60, 0.05)
     assert stood.any(axis=0).tolist() == [False, True, True, False]
-    found = trajectory._moves(paths(), stood, 2, 0.60)
+    found = trajectory.moves_up(paths(), stood, 2, 0.60)
     assert found[["ref_area", "from_year", "to_year", "years"]].values.tolist() == [["B", 2014, 2024, 10]]
     assert found["distance"].tolist() == pytest.approx([0.01])
     assert found["still_above"].all()
@@ -46,10 +46,10 @@ def test_a_rise_that_only_other_kpis_show_does_not_count() -> None:
     levels = np.full((3, 4, 4), -1)
     levels[:2, 1] = [2, 2, 2, -1]  # three KPIs at first
     levels[2, 1] = [2, 2, 2, 3]  # the fourth is new; the three have not moved
-    stood = trajectory._stood(paths(levels), 0, 2, 0.60, 0.05)
-    assert trajectory._moves(paths(levels), stood, 2, 0.60).empty
+    stood = trajectory.stood_near(paths(levels), 0, 2, 0.60, 0.05)
+    assert trajectory.moves_up(paths(levels), stood, 2, 0.60).empty
     levels[2, 1] = [3, 3, 3, 3]
-    assert len(trajectory._moves(paths(levels), stood, 2, 0.60)) == 1
+    assert len(trajectory.moves_up(paths(levels), stood, 2, 0.60)) == 1
 
 
 @pytest.mark.parametrize("measure", ["EGDI", "TII", "services", "infrastructure"])
@@ -92,7 +92,7 @@ def test_bad_requests_are_explained(store: Store) -> None:
 
 def test_an_empty_warehouse_says_so(tiny: Warehouse) -> None:
     with pytest.raises(RequestError, match="EGDI has no values"):
-        peers.trajectory_peers("COL", "EGDI", store=tiny._store)
+        peers.trajectory_peers("COL", "EGDI", store=tiny.tables)
 
 
 def test_cards_are_there() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -95,7 +94,8 @@ def test_countries_per_group_2024_as_published(wh: Warehouse) -> None:
     assert sorted(classes["n"]) == [11, 44, 62, 76]
 
 
-def test_namibia_is_on_every_path(wh: Warehouse, home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_namibia_is_on_every_path(wh: Warehouse) -> None:
     areas = wh.areas().set_index("ref_area")
     assert areas.loc["NAM", "iso2"] == "NA"
     assert "NAM" in wh.members("AFRICA")

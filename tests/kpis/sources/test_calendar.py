@@ -37,11 +37,13 @@ def dates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("out", 2026, Release(not_held=2025)),
     ],
 )
-def test_the_next_publication(dates: Path, source: str, as_of: int, expected: Release) -> None:
+@pytest.mark.usefixtures("dates")
+def test_the_next_publication(source: str, as_of: int, expected: Release) -> None:
     assert next_release(source, as_of) == expected
 
 
-def test_the_figures_own_year_stands_in_where_the_sources_has_passed(dates: Path) -> None:
+@pytest.mark.usefixtures("dates")
+def test_the_figures_own_year_stands_in_where_the_sources_has_passed() -> None:
     assert next_release("out", 2026, newest_edition=2022, expected=2027) == Release(
         2027, None, "observed_rhythm", not_held=2025
     )

@@ -121,7 +121,7 @@ def test_overall_never_more_than_one_above_the_weakest(levels: list[int]) -> Non
         assert stage[0, 0] == -1
         return
     assert min(known) <= stage[0, 0] <= min(min(known) + 1, median[0, 0])
-    assert all(levels[n] == min(known) for n in np.flatnonzero(holds[0, 0]))
+    assert {levels[n] for n in np.flatnonzero(holds[0, 0])} <= {min(known)}
 
 
 @given(st.lists(st.sampled_from([-1, 0, 1, 2, 3]), min_size=2, max_size=7))

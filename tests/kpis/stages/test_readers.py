@@ -20,7 +20,7 @@ from tests.kpis.stages.examples import plain_levels, plain_stage
 
 @pytest.fixture(scope="module")
 def store(wh: Warehouse) -> Store:
-    return wh._store
+    return wh.tables
 
 
 def test_the_whole_table(store: Store) -> None:
@@ -110,6 +110,7 @@ def test_profile_of_colombia(store: Store) -> None:
     assert gates.loc[("services", "GTMI_I12"), ["role", "next_expected"]].tolist() == ["core", 2027]
     blocks = profile.gates[profile.gates["blocks"]].groupby("dimension")["kpi"].apply(list)
     listed = profile.dimensions.set_index("dimension")["blocking"]
+    assert len(listed) == 7
     assert all(blocks.get(dimension, []) == kpis for dimension, kpis in listed.items())
     assert profile.dimensions[[f"chance_{s}" for s in range(4)]].sum(axis=1).to_numpy() == pytest.approx(1)
 
@@ -162,8 +163,8 @@ def test_the_table_goes_into_the_engine(store: Store) -> None:
 
 
 def test_an_empty_warehouse_assesses_nobody(tiny: Warehouse) -> None:
-    assert stages.table(tiny._store)["stage"].isna().all()
-    assert stages.profile("COL", store=tiny._store).overall is None
+    assert stages.table(tiny.tables)["stage"].isna().all()
+    assert stages.profile("COL", store=tiny.tables).overall is None
 
 
 @pytest.mark.parametrize(

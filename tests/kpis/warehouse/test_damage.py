@@ -56,7 +56,7 @@ def builds(own_home: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The builds made since; each puts a copy of the whole warehouse in place, which takes no time."""
     made: list[bool] = []
 
-    def build(out: Path | None = None, *, open_only: bool = False, unless_current: bool = False) -> Path:
+    def build(*, open_only: bool = False, **_: object) -> Path:
         made.append(open_only)
         fresh = own_home.with_name("fresh")
         shutil.copyfile(published, fresh)
@@ -77,7 +77,7 @@ def test_a_flipped_byte_anywhere_gives_the_right_answers_after_at_most_one_build
     own_home: Path, published: Path, builds: list[bool]
 ) -> None:
     right = sums(Store(published))
-    places = random.Random(12).sample(range(BLOCKS, published.stat().st_size), 12)
+    places = random.Random(12).sample(range(BLOCKS, published.stat().st_size), 6)
     noticed = 0
     for place in places:
         shutil.copyfile(published, own_home)
@@ -86,7 +86,7 @@ def test_a_flipped_byte_anywhere_gives_the_right_answers_after_at_most_one_build
         assert sums(open_warehouse().tables) == right, place
         assert len(builds) <= 1
         noticed += len(builds)
-    assert noticed >= 3  # or the places tell nothing
+    assert noticed >= 2  # or the places tell nothing; `make soak` tries more of them
 
 
 @pytest.mark.parametrize("harm", [spoil, drop])
@@ -124,7 +124,8 @@ def test_many_threads_that_meet_damage_make_one_build(own_home: Path, builds: li
     assert builds == [False]
 
 
-def test_a_question_about_a_table_that_never_was_builds_nothing(own_home: Path, builds: list[bool]) -> None:
+@pytest.mark.usefixtures("own_home")
+def test_a_question_about_a_table_that_never_was_builds_nothing(builds: list[bool]) -> None:
     with pytest.raises(RequestError, match="nowhere"):
         kpis.open_warehouse().sql("select * from nowhere")
     assert builds == []
@@ -155,16 +156,16 @@ def test_doctor_names_what_is_damaged_and_changes_nothing(own_home: Path, builds
     assert (own_home.read_bytes(), builds) == (before, [])
 
 
-def test_doctor_says_that_all_was_read_and_that_queries_run(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_doctor_says_that_all_was_read_and_that_queries_run() -> None:
     found = {one.subject: one for one in examine()}
     assert found["tables"].status == "ok"
     assert found["SQL box"].status == "ok"
 
 
 @pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), ValueError("odd"), RecursionError()])
-def test_doctor_reports_whatever_happens(
-    home: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
+@pytest.mark.usefixtures("home")
+def test_doctor_reports_whatever_happens(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     def fails(*_: object, **__: object) -> None:
         raise fault
 
@@ -182,17 +183,17 @@ def test_doctor_says_what_a_build_would_not_mend(own_home: Path) -> None:
     assert wrong.remedy.startswith("move it away")
 
 
+@pytest.mark.usefixtures("home")
 def test_the_process_of_the_sql_box_finds_packages_where_this_one_has_them(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Packages from $PYTHONPATH or of a user: a bare interpreter finds them by the paths it is given."""
     monkeypatch.setattr(sql_box.sys, "executable", getattr(sys, "_base_executable", sys.executable))
     assert kpis.open_warehouse().ask("select 42 as x").rows["x"].tolist() == [42]
 
 
-def test_an_answer_of_the_sql_box_is_never_of_another_file(
-    own_home: Path, published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("monkeypatch")
+def test_an_answer_of_the_sql_box_is_never_of_another_file(own_home: Path, published: Path) -> None:
     wh = kpis.open_warehouse()
     shutil.copyfile(published, own_home.with_name("next"))
     own_home.with_name("next").replace(own_home)

@@ -23,6 +23,7 @@ from kpis.sources.csvio import write_rows
 from kpis.warehouse.models import find_models, run_models
 from kpis.warehouse.staging import stage
 from tests.conftest import TINY_ENTRIES, write_tiny
+from tests.kpis.warehouse.conftest import Reader
 
 FIGURES, AREAS = "data/observations/src.csv", "data/reference/area.csv"
 MEMBERS, GROUPS = "data/reference/area_group.csv", "data/reference/group.csv"
@@ -94,7 +95,7 @@ REFUSED: list[tuple[str, Damage, str]] = [
     (FIGURES, lambda content: content.decode().encode("utf-16"), ", line 1: not UTF-8"),
     (FIGURES, line(1, lambda row: row.replace(b"obs_value", b"obs_status")), ", line 1: column"),
     (FIGURES, line(1, lambda row: row + b",more"), ": columns must be"),
-    (FIGURES, lambda content: b"", ": columns must be"),
+    (FIGURES, lambda _: b"", ": columns must be"),
     (FIGURES, swap(b"S.A,COL,2020,0.5", b"S.A,COL,2020,50"), ", line 2: value is outside"),
     (FIGURES, swap(b"S.A,COL,2020,0.5", b"S.A,COL,2020,-1e308"), ", line 2: value is larger"),
     (FIGURES, swap(b"S.A,COL,2020,0.5", b"S.A,COL,2020,0_5"), ", line 2: value is no number"),
@@ -134,7 +135,7 @@ REFUSED: list[tuple[str, Damage, str]] = [
     (ENTRIES, swap(b'id = "B"', b'id = "a"'), ": id 'a' stands already"),
     (ENTRIES, swap(b"https://", b"javascript://"), ": entry 'src': key 'url'"),
     (ENTRIES, lambda content: content[:-20], ": not valid TOML"),
-    (ENTRIES, lambda content: b"kpi = [1]", ": write [[kpi]]"),
+    (ENTRIES, lambda _: b"kpi = [1]", ": write [[kpi]]"),
 ]  # fmt: skip
 
 HARMLESS: list[tuple[str, Damage]] = [
@@ -163,11 +164,16 @@ def apply(folder: Path, file: str, damage: Damage) -> None:
 
 
 @pytest.mark.parametrize(("file", "damage", "said"), REFUSED, ids=[f"{f}{s}" for f, _, s in REFUSED])
-def test_damage_is_refused_with_file_and_line(tmp_path: Path, file: str, damage: Damage, said: str) -> None:
+def test_damage_is_refused_with_file_and_line(
+    tmp_path: Path, reader: Reader, file: str, damage: Damage, said: str
+) -> None:
     apply(tmp_path, file, damage)
-    with pytest.raises(EscalaError) as caught:
-        numbers(tmp_path)
-    message = str(caught.value)
+    if file == FIGURES:
+        message = reader.refusal(tmp_path / "data")
+    else:
+        with pytest.raises(EscalaError) as caught:
+            numbers(tmp_path)
+        message = str(caught.value)
     assert f"{Path(file).name}{said}" in message
     assert "\n" not in message
 

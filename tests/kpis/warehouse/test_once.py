@@ -17,7 +17,7 @@ def test_a_read_is_made_once_for_each_store_and_argument():
     asked = []
 
     @once_per_store
-    def read(store: Store, name: str) -> str:
+    def read(_store: Store, name: str) -> str:
         asked.append(name)
         return name
 
@@ -30,7 +30,7 @@ def test_an_answer_goes_with_its_store():
     made = []
 
     @once_per_store
-    def read(store: Store) -> int:
+    def read(_store: Store) -> int:
         made.append(1)
         return len(made)
 
@@ -45,7 +45,7 @@ def test_a_fault_is_not_kept():
     tries = []
 
     @once_per_store
-    def read(store: Store) -> str:
+    def read(_store: Store) -> str:
         tries.append(1)
         if len(tries) == 1:
             raise ValueError("not yet")

@@ -89,7 +89,7 @@ def own_logged(path: Path) -> None:
 
 
 MADE: list[tuple[Stands, Callable[[Path], object]]] = [
-    (Stands.nothing, lambda path: None),
+    (Stands.nothing, lambda _: None),
     (Stands.warehouse, own),
     (Stands.damaged, own_damaged),
     (Stands.database, database),

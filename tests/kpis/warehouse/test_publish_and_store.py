@@ -31,7 +31,7 @@ def test_a_failing_fill_leaves_the_published_file(tmp_path: Path) -> None:
     publish(target, mark)
     before = target.read_bytes()
     with pytest.raises(ZeroDivisionError):
-        publish(target, lambda con: 1 / 0)  # type: ignore[arg-type, return-value]
+        publish(target, lambda _: 1 / 0)  # type: ignore[arg-type, return-value]
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
 
@@ -39,7 +39,7 @@ def test_a_failing_fill_leaves_the_published_file(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(EngineError, match="cannot write here"):
-        publish(tmp_path / "file" / "w.duckdb", lambda con: None)
+        publish(tmp_path / "file" / "w.duckdb", lambda _: None)
 
 
 def test_a_reader_keeps_its_version_while_a_new_one_is_published(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kpis.errors import DataError, RequestError
 from kpis.queries import Warehouse
 from kpis.warehouse.tables import catalogue_tables, closed_kpis
 from tests.conftest import TINY_OBSERVATIONS, write_tiny
+from tests.kpis.warehouse.conftest import Reader
 
 GOOD = TINY_OBSERVATIONS
 
@@ -50,19 +52,25 @@ def with_row(**changes: str) -> list[tuple[str, ...]]:
     ],
 )
 def test_a_wrong_row_is_named_with_file_key_and_remedy(
-    tmp_path: Path, tiny_catalogue: Catalogue, changes: dict[str, str], said: str
+    tmp_path: Path, reader: Reader, changes: dict[str, str], said: str
 ) -> None:
-    out = tmp_path / "w.duckdb"
-    build(out, data=write_tiny(tmp_path / "good"), catalogue=tiny_catalogue)
-    before = out.read_bytes()
-    bad = write_tiny(tmp_path / "bad", with_row(**changes))
-    with pytest.raises(DataError) as caught:
-        build(out, data=bad, catalogue=tiny_catalogue)
-    assert said in str(caught.value)
-    assert "src.csv" in str(caught.value)
-    assert changes.get("ref_area", "NAM") in str(caught.value)
-    assert out.read_bytes() == before
-    assert [path.name for path in tmp_path.glob("*.building*")] == []
+    message = reader.refusal(write_tiny(tmp_path / "bad", with_row(**changes)))
+    assert said in message
+    assert "src.csv" in message
+    assert changes.get("ref_area", "NAM") in message
+
+
+def test_a_refused_build_leaves_the_last_good_warehouse_and_nothing_beside_it(
+    tmp_path: Path, tiny_built: Path, tiny_catalogue: Catalogue
+) -> None:
+    home = tmp_path / "home" / "w.duckdb"
+    home.parent.mkdir()
+    shutil.copyfile(tiny_built, home)
+    before = home.read_bytes()
+    with pytest.raises(DataError, match="no known area code"):
+        build(home, data=write_tiny(tmp_path / "bad", with_row(ref_area="XYZ")), catalogue=tiny_catalogue)
+    assert home.read_bytes() == before
+    assert [path.name for path in home.parent.iterdir()] == [home.name]
 
 
 def test_a_wrong_column_is_named(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
