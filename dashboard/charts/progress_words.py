@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts.context import Context
 from dashboard.texts import mark
@@ -100,7 +101,7 @@ PLAIN = {
 SIGNS = SYMBOLS | {"off": "×", "apart": "≠"}
 
 
-def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
+def status(code: str | None, ctx: Context, *, word: bool = True) -> Markup:
     """A status as safe HTML: its symbol and its word; word False: the word only for screen readers.
 
     For legends and cards; the status of a country is an element of `charts/progress_figures.py`.
@@ -109,10 +110,12 @@ def status(code: str | None, ctx: Context, *, word: bool = True) -> str:
     return badge(level, ctx.t("no data") if code is None else ctx.t(WORDS[code]), word=word)
 
 
-def badge(level: str, text: str, *, word: bool = True) -> str:
+def badge(level: str, text: str, *, word: bool = True) -> Markup:
     """The symbol of a level with a text beside it, or for screen readers alone, as safe HTML."""
     beside = escape(text) if word else f'<span class="e-sr">{escape(text)}</span>'
-    return f'<span class="e-st e-st-{level}" aria-hidden="true">{SIGNS[level]}</span>{beside}'
+    return Markup(  # nosec B704 # level and sign from closed lists, the text is escaped
+        f'<span class="e-st e-st-{level}" aria-hidden="true">{SIGNS[level]}</span>{beside}'
+    )
 
 
 def dated(code: str, year: float, ctx: Context) -> str:

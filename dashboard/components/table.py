@@ -55,7 +55,7 @@ def html(
     tall: bool = False,
     wide: bool = False,
     no_data: str = "",
-) -> str:
+) -> Markup:
     """The table as HTML. The first cell of a row is its heading.
 
     marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
@@ -76,7 +76,7 @@ def html(
         body.append(f"<tr{' class=e-on' if number in marked else ''}>{''.join(cells)}</tr>")
     label = escape(caption)
     box, layout = "e-scroll e-tall" if tall else "e-scroll", "e-table e-wide" if wide else "e-table"
-    return (
+    return Markup(  # nosec B704 # captions, headings and cells are escaped above
         f'<div class="{box}" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="{layout}"><caption>{label}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"

@@ -129,7 +129,7 @@ def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
 def _milestones_table(body: list[list[Cell]], years: list[int]) -> Markup:
     heads = [Column("KPI"), *(Column(str(year), True) for year in years), Column(_("Next figure"))]
     caption = _("Milestones on the straight line to each bar, year by year")
-    markup = Markup(table.html(caption, heads, body, no_data=_("not known"), wide=True))
+    markup = table.html(caption, heads, body, no_data=_("not known"), wide=True)
     return Markup('<h2 class="e-section">{}</h2>{}').format(_("Milestones"), markup)
 
 

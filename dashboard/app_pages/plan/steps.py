@@ -134,7 +134,7 @@ def _take(area: str, kind: str, key: str, widget: str) -> None:
 def _case(reader: Reader, case_id: str, row: Row) -> Markup:
     country = reader.area_names.get(str(row["country_iso3"]), row["country_iso3"])
     doubt = Markup("") if row["verified"] else Markup(" <i>({})</i>").format(_("not verified"))
-    return Markup(links.case_link(reader, case_id, f"{row['name']}, {country}")) + doubt
+    return links.case_link(reader, case_id, f"{row['name']}, {country}") + doubt
 
 
 def _mobile(reader: Reader, area: str) -> None:

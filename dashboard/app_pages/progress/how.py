@@ -64,7 +64,7 @@ def _steps(method: str, ctx: Context) -> Markup:
     """From which measure on each status holds, as safe HTML."""
     ladder = [code for code in METHODS[method].statuses if words.LEVELS[code] not in ("met", "open")]
     step, cuts = Markup("{} ≥ {}"), CUTS[method]
-    names = [Markup(words.status(code, ctx)) for code in ladder]
+    names = [words.status(code, ctx) for code in ladder]
     steps = [step.format(name, ctx.number(cut, 2)) for name, cut in zip(names, cuts, strict=False)]
     return Markup(" · ").join([*steps, Markup("{} < {}").format(names[-1], ctx.number(cuts[-1], 2))])
 

@@ -51,7 +51,7 @@ def html(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mine
     head = Markup("").join(_head("col", label, key == mine) for key, label in top.items())
     body = Markup("").join(_line(statuses, key, label, list(top), key == mine) for key, label in side.items())
     return Markup("{}{}").format(
-        Markup(sentences.legend(reader.ctx, method)), _table(head, body, method, by_country=by_country)
+        sentences.legend(reader.ctx, method), _table(head, body, method, by_country=by_country)
     )
 
 
@@ -99,7 +99,7 @@ def _line(statuses: _Statuses, side: str, label: Markup, across: list[str], is_b
 def _cell(statuses: _Statuses, side: str, top: str) -> Markup:
     row, ctx = statuses.of(side, top), statuses.ctx
     if row is None:
-        return Markup(words.status(None, ctx, word=False))
+        return words.status(None, ctx, word=False)
     return marks.status(row, statuses.kpis[row["kpi"]], ctx, word=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts.context import Context
 from dashboard.charts.progress_words import SHORT, is_on, is_past, judged, plain_verdict, status
@@ -12,10 +13,11 @@ from kpis.progress import METHODS, NO_RECENT_FIGURE
 NAMED = 3  # KPIs that a title names
 
 
-def legend(ctx: Context, method: str) -> str:
+def legend(ctx: Context, method: str) -> Markup:
     """The symbols of one method's vocabulary, of no recent figure and of missing values, as HTML."""
     codes: list[str | None] = [*METHODS[method].statuses, NO_RECENT_FIGURE, None]
-    return f'<ul class="legend">{"".join(f"<li>{status(code, ctx)}</li>" for code in codes)}</ul>'
+    items = Markup("").join(Markup("<li>{}</li>").format(status(code, ctx)) for code in codes)
+    return Markup('<ul class="legend">{}</ul>').format(items)
 
 
 def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, ctx: Context) -> str:

@@ -44,7 +44,7 @@ def show(
         frame.show(*bars)
     if not rows.empty:
         head = Markup('<h2 class="e-section">{}</h2>').format(_("Who moved"))
-        st.html(head + Markup(bars[1].table()))
+        st.html(f"{head}{bars[1].table()}")
 
 
 def _dimension(labels: dict[str, str]) -> str:
