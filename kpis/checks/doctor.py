@@ -90,7 +90,9 @@ def _described() -> Iterator[Finding]:
         yield Finding("wrong", "data", str(fault), "mend the named file")
         return
     for change in changes:
-        remedy = "put the file back, or describe it with `python -m kpis.sources.describe`"
+        remedy = (
+            "nothing to do if it is yours (`python -m kpis.sources.describe` records it); else restore it"
+        )
         yield Finding("stale", change.path, change.how, remedy)
     if not changes:
         yield Finding("ok", "data", "every file is as datapackage.json describes it")

@@ -124,8 +124,12 @@ def _check_columns(path: Path, columns: list[str], folder: Path) -> None:
         head = f"{place_of(str(path), folder)}: columns must be {', '.join(COLUMNS)}"
         if not columns:
             raise DataError(f"{head}; the file is empty. Put its figures back, or move it away.")
+        if len(columns) == 1 and ";" in columns[0]:
+            raise DataError(f"{head}; found them separated by semicolons. Separate them with commas.")
+        missing = [name for name in COLUMNS if name not in columns]
         wrong = [name for name in columns if name not in COLUMNS] or columns
-        raise DataError(f"{head}; found {', '.join(columns)} (look at {wrong[0]!r}).")
+        reason = f"{missing[0]!r} is missing" if missing else f"look at {wrong[0]!r}"
+        raise DataError(f"{head}; found {', '.join(columns)} ({reason}).")
 
 
 def place_of(file: str, folder: Path) -> str:

@@ -147,7 +147,28 @@ def expected_tables() -> set[str]:
 
 
 def _opened(path: Path) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any], Identity]:
-    """The open file, its `meta` and what tells it from another at the same path."""
+    """The open file, its `meta` and what tells it from another at the same path.
+
+    A file that was replaced while it was opened is opened again: DuckDB may have read some of each.
+    """
+    while True:
+        stamp = _stamp(path)
+        try:
+            return _open(path)
+        except EngineError:
+            if _stamp(path) == stamp:
+                raise
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _open(path: Path) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any], Identity]:
     if not path.is_file():
         raise EngineError(f"{path}: no warehouse here. Run `escala build`.")
     file = identity(path)

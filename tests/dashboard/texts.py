@@ -105,7 +105,10 @@ def worded(texts: set[str]) -> set[str]:
 
 
 def read(path: Path) -> Catalog:
-    """A catalogue from its file."""
+    """A catalogue from its file. Exits where a text stands twice: one of the two would be lost."""
+    ids = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    if twice := sorted({text for text in ids if ids.count(text) > 1}):
+        sys.exit(f"{path.name}: '{twice[0]}' stands twice. Fill in the first entry and delete the other.")
     with path.open("rb") as stream:
         return read_po(stream, locale="es", domain="escala", abort_invalid=True)
 

@@ -94,10 +94,12 @@ class Session:
                 self._compare(match["command"], match["output"], self.command(match["command"]), block.line)
 
     def _process(self, words: list[str], text: str = "") -> subprocess.CompletedProcess[str]:
-        """A program in the folder, with text on its standard input."""
+        """A program in the folder, with text on its standard input; no worker of this run of the tests."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         return subprocess.run(
-            words, cwd=self.folder, input=text, capture_output=True, text=True, check=False, timeout=300
-        )
+            words, cwd=self.folder, env=environment, input=text, capture_output=True, text=True, check=False,
+            timeout=300,
+        )  # fmt: skip
 
     def _write(self, block: Block) -> None:
         path = self.folder / block.path

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kpis.composite.cards import METHODS
 from tests.conftest import ROOT
 from tests.docs.blocks import Session
 
@@ -46,8 +48,17 @@ def example(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Sessio
     return session
 
 
+@pytest.fixture
+def methods() -> Iterator[None]:
+    """A method that a guide registers is gone after it."""
+    before = dict(METHODS)
+    yield
+    METHODS.clear()
+    METHODS.update(before)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
-@pytest.mark.usefixtures("home")
+@pytest.mark.usefixtures("home", "methods")
 def test_every_block_of_a_page_gives_what_it_shows(
     page: Path, example: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,7 +77,7 @@ def test_a_wrong_column_is_named(tmp_path: Path, tiny_catalogue: Catalogue) -> N
     data = write_tiny(tmp_path / "data")
     path = data / "observations" / "src.csv"
     path.write_text(path.read_text().replace("obs_value", "value", 1))
-    with pytest.raises(DataError, match=r"src\.csv: columns must be .* \(look at 'value'\)"):
+    with pytest.raises(DataError, match=r"src\.csv: columns must be .* \('obs_value' is missing\)"):
         build(tmp_path / "w.duckdb", data=data, catalogue=tiny_catalogue)
 
 
