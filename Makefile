@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")  # tests in a browser wait a good deal
 BANDIT := $(BIN)/bandit --quiet --recursive --severity-level medium kpis dashboard
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -22,10 +23,10 @@ run: $(VENV)/.run  # the dashboard, set up and served on $PORT
 	$(BIN)/escala serve --port $(PORT)
 
 check: lint  # quick: lint, types and the tests that need no browser
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not browser"
 
 test: lint browser  # all of it; the tests of one file or class stay on one worker
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternatives
 	$(BIN)/python -m tests.benchmarks
@@ -75,7 +76,7 @@ next: $(VENV)/.dev browser  # the newest versions there are, past the pins of py
 	$(PYTHON) -m venv .venv-next
 	.venv-next/bin/python -m pip install --quiet --editable ".[dev]"
 	.venv-next/bin/python -m pip install --quiet --upgrade $(PINNED)
-	.venv-next/bin/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+	.venv-next/bin/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 clean:  # what was made here
 	rm -rf $(VENV) .venv-next .escala dist build
