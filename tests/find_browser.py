@@ -1,7 +1,7 @@
 """Finds a Chrome or Chromium for the browser tests; `python -m tests.find_browser --install` gets one.
 
-Order: $ESCALA_BROWSER, an installed Chrome or Chromium, Debian's package when root, Playwright's own. Chromium's
-headless shell (named in ESCALA_BROWSER) takes a quarter less processor time.
+Order: $ESCALA_BROWSER, an installed Chrome or Chromium, Debian's package when root, Playwright's own.
+Chromium's headless shell, named in ESCALA_BROWSER, takes a quarter less processor time.
 """
 
 from __future__ import annotations
