@@ -22,8 +22,8 @@ help:  # what can be made
 run: $(VENV)/.run  # the dashboard, set up and served on $PORT
 	$(BIN)/escala serve --port $(PORT)
 
-check: lint  # quick: lint, types and the tests that need no browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not browser"
+check: lint  # quick: lint, types and the tests that need neither a browser nor processes of their own
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not browser and not long"
 
 test: lint browser  # all of it; the tests of one file or class stay on one worker
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder

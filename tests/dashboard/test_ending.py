@@ -18,6 +18,8 @@ from tests.conftest import ROOT
 from tests.kpis.warehouse.test_place import seen
 from tests.serving import free_port
 
+pytestmark = pytest.mark.long
+
 # A build that waits at a moment, or is in the middle of a query there, after it has said so.
 COMMAND = """
 import sys, time

@@ -18,6 +18,8 @@ from tests.conftest import ROOT
 from tests.few import ONE, folder
 from tests.kpis.warehouse.test_place import without_rights
 
+pytestmark = pytest.mark.long
+
 KPI = '[[index]]\nindex = "EGDI"\neditions = [2024]\n'
 
 

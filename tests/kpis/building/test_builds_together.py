@@ -11,6 +11,8 @@ from kpis.building.build import build
 from tests.few import COLOMBIA, folder
 from tests.soak import builds
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def small_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

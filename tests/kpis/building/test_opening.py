@@ -15,6 +15,8 @@ from kpis.warehouse.store import published_version
 from tests.conftest import TODAY
 from tests.few import ONE, folder
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -18,6 +18,8 @@ from kpis.errors import RequestError
 from kpis.languages import language
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.long
+
 TEXT = "Año → 2030 – “alto” ≥ 0,9 … Σw·x 日本"
 
 

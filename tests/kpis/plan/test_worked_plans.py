@@ -16,6 +16,8 @@ from kpis.plan.document import Target, milestones
 from kpis.plan.releases import stepwise
 from kpis.queries import Warehouse
 
+pytestmark = pytest.mark.long
+
 YEAR, BY = 2026, 2030
 STAGES = ("emerging", "enhanced", "transactional", "connected")
 FEWEST = 3  # gates with data that a stage needs

@@ -10,6 +10,8 @@ from kpis.errors import EscalaError
 from kpis.queries import Warehouse
 from kpis.queries.box.ask import AT_ONCE, MOST_CHARACTERS, Limits, QueryError, _once, _running, ask
 
+pytestmark = pytest.mark.long
+
 SHORT = Limits(rows=50, seconds=1.0)
 
 

@@ -25,6 +25,8 @@ from kpis.warehouse.staging import stage
 from tests.conftest import TINY_ENTRIES, write_tiny
 from tests.kpis.warehouse.conftest import Reader
 
+pytestmark = pytest.mark.long
+
 FIGURES, AREAS = "data/observations/src.csv", "data/reference/area.csv"
 MEMBERS, GROUPS = "data/reference/area_group.csv", "data/reference/group.csv"
 NOTES, CLASSES = "data/reference/footnote.csv", "data/reference/classification.csv"
