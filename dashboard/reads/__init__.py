@@ -1,1 +1,1 @@
-"""Cached reads that several pages share, keyed by data version, and how answers are kept."""
+"""Reads that several pages share, cached by the open warehouse; the cache and the concurrency limit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.errors import EngineError, RequestError
 from kpis.queries import Warehouse
+from kpis.warehouse.attach import attach
 from kpis.warehouse.publish import publish
 from kpis.warehouse.store import Store
 from tests.conftest import TINY_OBSERVATIONS, write_tiny
@@ -141,3 +143,30 @@ def test_many_threads_read_at_once(wh: Warehouse) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_file_replaced_while_it_is_opened_is_opened_again(
+    tiny_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once more for each replacement; a file that stays as it is and cannot be read is refused at once."""
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(b"half of one file, half of another")
+    attempts = []
+
+    def replaced_meanwhile(con: duckdb.DuckDBPyConnection, file: Path, alias: str) -> None:
+        attempts.append(file)
+        if len(attempts) == 1:
+            shutil.copyfile(tiny_built, tmp_path / "next")
+            (tmp_path / "next").replace(path)
+            raise duckdb.SerializationException("field id mismatch")
+        attach(con, file, alias)
+
+    monkeypatch.setattr("kpis.warehouse.store.attach", replaced_meanwhile)
+    store = Store(path)
+    assert len(attempts) == 2
+    assert store.version
+    store.close()
+    path.write_bytes(b"no warehouse")
+    with pytest.raises(EngineError, match="not a warehouse"):
+        Store(path)
+    assert len(attempts) == 3
