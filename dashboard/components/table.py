@@ -55,12 +55,13 @@ def html(
     tall: bool = False,
     wide: bool = False,
     no_data: str = "",
+    style: str = "",
 ) -> Markup:
     """The table as HTML. The first cell of a row is its heading.
 
     marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
-    of rows. tall: scrolls within itself. wide: the layout of the table of all KPIs. no_data: what is said
-    for the dash of a missing value.
+    of rows. tall: scrolls within itself. wide: the layout of the table of all KPIs. style: another layout, a
+    class of the style sheet. no_data: what is said for the dash of a missing value.
     """
     kind = ['class="e-num"' if column.figures else "" for column in columns]
     head = "".join(f'<th scope="col" {kind[at]}>{_heading(column)}</th>' for at, column in enumerate(columns))
@@ -75,7 +76,10 @@ def html(
         cells += [f"<td {kind[at]}>{markup(cell, no_data)}</td>" for at, cell in enumerate(row) if at]
         body.append(f"<tr{' class=e-on' if number in marked else ''}>{''.join(cells)}</tr>")
     label = escape(caption)
-    box, layout = "e-scroll e-tall" if tall else "e-scroll", "e-table e-wide" if wide else "e-table"
+    box, layout = (
+        "e-scroll e-tall" if tall else "e-scroll",
+        "e-table e-wide" if wide else f"e-table {style}".strip(),
+    )
     return Markup(  # nosec B704 # captions, headings and cells are escaped above
         f'<div class="{box}" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="{layout}"><caption>{label}</caption><thead><tr>{head}</tr></thead>'

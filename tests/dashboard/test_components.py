@@ -83,3 +83,9 @@ def test_what_has_no_spanish_says_that_it_is_english(speaking):
     assert language.html("") == ""
     speaking("en")
     assert language.html("World") == "World"
+
+
+def test_a_table_may_have_a_layout_of_its_own():
+    markup = html("Statuses", [Column("KPI"), Column("Status")], [["A", "on track"]], style="e-status")
+    assert 'class="e-table e-status"' in markup
+    assert 'class="e-table"' in html("Values", [Column("KPI")], [["A"]])

@@ -102,6 +102,11 @@ def test_the_reader_of_marks_finds_what_is_wrong(html: str, n: int) -> None:
     assert len(reader.unmarked) == n
 
 
+ESCAPED_TAG = re.compile(
+    r"&lt;/?(?:a|abbr|b|data|div|h2|li|p|small|span|table|td|th|tr|ul)\b[^<]{0,60}|class=&#3[49];"
+)
+
+
 @pytest.fixture(scope="module")
 def marked(published: Path) -> Iterator[None]:
     """Values of KPIs stand between marks, in no answer cached before or after; charts are tables."""
@@ -132,3 +137,4 @@ def test_every_figure_of_a_kpi_says_what_it_is(page: str, parameters: dict[str, 
     reader.flush()
     assert BEGIN in html or page in WITHOUT, "no value was marked: the search looks at nothing"
     assert reader.unmarked == [], named(page, parameters)
+    assert ESCAPED_TAG.findall(html) == [], "markup was escaped once more and stands on the page as text"

@@ -37,8 +37,8 @@ def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: 
         for kpi_id in strings(place.sort_values(kind="stable").index)
     ]
     caption = _("Status by four methods; ● the method of the headline and of the trend")
-    markup = table.html(caption, _columns(method, horizon, target_year), body, no_data=_("no data"))
-    return markup.replace('class="e-table"', 'class="e-table e-status"', 1)
+    columns = _columns(method, horizon, target_year)
+    return table.html(caption, columns, body, no_data=_("no data"), style="e-status")
 
 
 def _by_method(rows: pd.DataFrame) -> dict[str, Row]:

@@ -407,3 +407,8 @@ def test_the_world_matrix_has_every_member_and_namibia():
 def test_members_in_doubt_are_named_below_their_group(home):
     text = text_of(opened(progress_page, lang="es", group="LDC", scope="group"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text
+
+
+def test_the_statuses_of_a_country_have_their_own_layout(home: Path):
+    app = opened(progress_page, lang="en", country="COL")
+    assert 'class="e-table e-status"' in "".join(str(part.proto.body) for part in app.get("html"))
