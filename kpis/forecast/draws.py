@@ -1,0 +1,88 @@
+"""Joint draws of the future of all Member States, so that ranks of one draw add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import chdtri, ndtri
+from scipy.stats import rankdata
+
+from kpis.forecast.model import Fit
+from kpis.forecast.panel import FloatArray
+
+SEED = 2026
+N_DRAWS = 2000
+NEAREST = 40  # donors of a residual: the areas nearest in level
+DECIMALS = 4  # of EGDI, as published; equal values share a rank
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draw × area. indices: draw × area × index; egdi: their mean; rank: 1 is best. NaN without a forecast."""
+
+    areas: tuple[str, ...]
+    year: int
+    indices: FloatArray
+    egdi: FloatArray
+    rank: FloatArray
+
+
+def draws(fit: Fit, n: int = N_DRAWS, seed: int = SEED, gain: FloatArray | None = None) -> Draws:
+    """Draws the edition that a fit looks at.
+
+    gain: area × index, added to the centre before it is cut to 0 to 1, as a plan would; None is no plan.
+    The same seed gives the same draws on every machine; more draws only add rows.
+    """
+    n_steps, n_areas = len(fit.common), len(fit.areas)
+    uniform = _uniform(n, n_steps + 1 + n_areas, seed)
+    normal, tail, choice = np.split(uniform, [n_steps, n_steps + 1], axis=1)
+    scale = np.sqrt(fit.degrees / chdtri(fit.degrees, tail))
+    shock = (ndtri(normal) @ fit.common) * scale
+    centre = fit.centre if gain is None else fit.centre + gain
+    indices = centre + shock[:, None, :] + _own_shock(fit, choice)
+    indices = np.clip(indices, 0.0, 1.0)
+    indices[:, np.isnan(fit.centre).any(axis=1)] = np.nan
+    egdi = indices.mean(axis=2)
+    return Draws(fit.areas, fit.year, indices, egdi, competition_rank(egdi))
+
+
+def _uniform(rows: int, columns: int, seed: int) -> FloatArray:
+    """Numbers between 0 and 1 from the raw bits of PCG64, row by row."""
+    raw = np.random.PCG64(seed).random_raw(rows * columns)
+    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5).reshape(rows, columns) * 2.0**-53
+
+
+def _own_shock(fit: Fit, choice: FloatArray) -> FloatArray:
+    """Draw × area × index: the residuals of an area near in level, of one spell in each draw."""
+    n_spells = len(fit.residuals)
+    shock = np.empty((*choice.shape, fit.residuals.shape[2]))
+    level = fit.last.mean(axis=1)
+    for spell in range(n_spells):
+        rows = slice(spell, None, n_spells)
+        donors = _donors(fit, spell, level)
+        place = np.floor(choice[rows] * donors.shape[1]).astype(int)
+        donor = donors[np.arange(len(level)), place]
+        shock[rows] = fit.residuals[spell][donor]
+    return shock
+
+
+def _donors(fit: Fit, spell: int, level: FloatArray) -> np.ndarray:
+    """Area × donor: the areas nearest in level at the start of a spell, itself allowed, nearest first."""
+    start = fit.start_levels[spell]
+    complete = np.flatnonzero(~np.isnan(start) & ~np.isnan(fit.residuals[spell]).any(axis=1))
+    distance = np.abs(start[complete] - level[:, None])
+    order = np.argsort(np.nan_to_num(distance), axis=1, kind="stable")
+    return complete[order[:, : min(NEAREST, len(complete))]]
+
+
+def competition_rank(egdi: FloatArray) -> FloatArray:
+    """Ranks of each row, 1 for the highest; values equal at four decimals share the better rank.
+
+    >>> competition_rank(np.array([[0.50001, 0.50004, 0.4, np.nan, 0.9]]))
+    array([[ 2.,  2.,  4., nan,  1.]])
+    """
+    rounded = np.round(egdi, DECIMALS)
+    ranks = rankdata(-np.nan_to_num(rounded, nan=-1.0), method="min", axis=-1).astype(float)
+    ranks[np.isnan(rounded)] = np.nan
+    return ranks
