@@ -1,0 +1,35 @@
+"""How good a distribution was, once the figure is known: error, coverage of its bands, CRPS."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kpis.forecast.panel import FloatArray
+
+BANDS = (50, 80, 95)
+
+
+def crps(draws: FloatArray, actual: FloatArray) -> FloatArray:
+    """Continuous ranked probability score of each column: draw × case against case; smaller is better.
+
+    E|X − y| − E|X − X′|/2, both over the draws; in the unit of the value. Gneiting & Raftery (2007).
+    """
+    n = len(draws)
+    ordered = np.sort(draws, axis=0)
+    weight = 2 * np.arange(1, n + 1) - n - 1
+    spread = weight @ ordered / n**2
+    return np.asarray(np.abs(draws - actual).mean(axis=0) - spread)
+
+
+def inside(draws: FloatArray, actual: FloatArray, band: int, *, whole: bool) -> npt.NDArray[np.bool_]:
+    """Whether each figure lies within the central band of its draws. whole: of whole numbers, as ranks are."""
+    tail = (100 - band) / 200
+    low, high = quantiles(draws, (tail, 1 - tail), whole=whole)
+    return np.asarray((low <= actual) & (actual <= high))
+
+
+def quantiles(draws: FloatArray, shares: tuple[float, ...], *, whole: bool) -> FloatArray:
+    """Share × case. whole: a number that was drawn, for ranks (the inverse of the distribution function)."""
+    method = "inverted_cdf" if whole else "linear"
+    return np.asarray(np.quantile(draws, shares, axis=0, method=method))  # type: ignore[call-overload]
