@@ -21,9 +21,7 @@ def backtest(panel: Panel, ahead: int = 1, n: int = N_DRAWS, seed: int = SEED) -
     95 % held it (`within_80` …).
     """
     origins = [
-        edition
-        for edition in panel.editions[: len(panel.editions) - ahead]
-        if edition >= FIRST_ORIGIN[ahead]
+        edition for edition in panel.editions[: len(panel.editions) - ahead] if edition >= FIRST_ORIGIN[ahead]
     ]
     return pd.concat([_origin(panel, origin, ahead, n, seed) for origin in origins], ignore_index=True)
 
@@ -50,7 +48,7 @@ def _origin(panel: Panel, origin: int, ahead: int, n: int, seed: int) -> pd.Data
 
 
 def _rank(values: FloatArray, cases: np.ndarray) -> FloatArray:
-    return competition_rank(np.where(cases, values, np.nan)[None, :])[0]
+    return np.asarray(competition_rank(np.where(cases, values, np.nan)[None, :])[0])
 
 
 def _scored(sample: FloatArray, points: dict[str, FloatArray], whole: bool) -> pd.DataFrame:

@@ -19,7 +19,7 @@ DECIMALS = 4  # of EGDI, as published; equal values share a rank
 
 @dataclass(frozen=True)
 class Draws:
-    """Draw × area. indices: draw × area × index; egdi: their mean; rank: 1 is best. NaN without a forecast."""
+    """Draw × area. indices: draw × area × index; egdi: their mean; rank: 1 is best. NaN: no forecast."""
 
     areas: tuple[str, ...]
     year: int
@@ -34,17 +34,22 @@ def draws(fit: Fit, n: int = N_DRAWS, seed: int = SEED, gain: FloatArray | None 
     gain: area × index, added to the centre before it is cut to 0 to 1, as a plan would; None is no plan.
     The same seed gives the same draws on every machine; more draws only add rows.
     """
+    indices = before_cut(fit, n, seed)
+    indices = np.clip(indices if gain is None else indices + gain, 0.0, 1.0)
+    egdi = indices.mean(axis=2)
+    return Draws(fit.areas, fit.year, indices, egdi, competition_rank(egdi))
+
+
+def before_cut(fit: Fit, n: int = N_DRAWS, seed: int = SEED) -> FloatArray:
+    """Draw × area × index, not yet cut to 0 to 1; NaN for an area without all three indices today."""
     n_steps, n_areas = len(fit.common), len(fit.areas)
     uniform = _uniform(n, n_steps + 1 + n_areas, seed)
     normal, tail, choice = np.split(uniform, [n_steps, n_steps + 1], axis=1)
     scale = np.sqrt(fit.degrees / chdtri(fit.degrees, tail))
     shock = (ndtri(normal) @ fit.common) * scale
-    centre = fit.centre if gain is None else fit.centre + gain
-    indices = centre + shock[:, None, :] + _own_shock(fit, choice)
-    indices = np.clip(indices, 0.0, 1.0)
+    indices = fit.centre + shock[:, None, :] + _own_shock(fit, choice)
     indices[:, np.isnan(fit.centre).any(axis=1)] = np.nan
-    egdi = indices.mean(axis=2)
-    return Draws(fit.areas, fit.year, indices, egdi, competition_rank(egdi))
+    return indices
 
 
 def _uniform(rows: int, columns: int, seed: int) -> FloatArray:
@@ -73,7 +78,7 @@ def _donors(fit: Fit, spell: int, level: FloatArray) -> np.ndarray:
     complete = np.flatnonzero(~np.isnan(start) & ~np.isnan(fit.residuals[spell]).any(axis=1))
     distance = np.abs(start[complete] - level[:, None])
     order = np.argsort(np.nan_to_num(distance), axis=1, kind="stable")
-    return complete[order[:, : min(NEAREST, len(complete))]]
+    return np.asarray(complete[order[:, : min(NEAREST, len(complete))]])
 
 
 def competition_rank(egdi: FloatArray) -> FloatArray:
@@ -85,4 +90,4 @@ def competition_rank(egdi: FloatArray) -> FloatArray:
     rounded = np.round(egdi, DECIMALS)
     ranks = rankdata(-np.nan_to_num(rounded, nan=-1.0), method="min", axis=-1).astype(float)
     ranks[np.isnan(rounded)] = np.nan
-    return ranks
+    return np.asarray(ranks)

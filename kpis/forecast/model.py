@@ -19,6 +19,9 @@ CARRIED = np.array([1.0, 1.0, 0.0])  # the sign of HCI's common change follows i
 PRIOR = 3.0  # editions that the mean variance of the three indices counts for
 ALLOWANCE = 1.25  # on the common shock; chosen after the backtest
 FEWEST_DEGREES = 3
+# Standard deviations at which a feature is cut: Fiji reports 361 mobile subscriptions per 100 people in 2023
+# after 108 in 2021. The scores of the backtest are the same with and without.
+LARGEST_FEATURE = 4.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def _deviation(values: FloatArray) -> FloatArray:
         mean = np.nansum(values, axis=1, keepdims=True) / np.maximum(
             np.sum(~np.isnan(values), axis=1, keepdims=True), 1
         )
-    return values - mean
+    return np.asarray(values - mean)
 
 
 def _features(panel: Panel, index: str) -> FloatArray:
@@ -108,7 +111,9 @@ def _features(panel: Panel, index: str) -> FloatArray:
     shape = (*panel.osi_change.shape, len(columns))
     features = np.zeros(shape)
     for place, values in enumerate(columns):
-        features[:, :, place] = np.nan_to_num(_deviation(values))
+        deviation = np.nan_to_num(_deviation(values))
+        largest = LARGEST_FEATURE * np.sqrt(np.mean(deviation**2))
+        features[:, :, place] = np.clip(deviation, -largest, largest)
     return features
 
 
@@ -120,7 +125,7 @@ def _slopes(features: FloatArray, outcomes: FloatArray) -> FloatArray:
     target = np.nan_to_num(outcomes).reshape(-1)
     penalty = RIDGE * np.diag(np.mean(rows**2, axis=0))
     gram = rows.T @ rows + penalty
-    return np.linalg.lstsq(gram, rows.T @ target, rcond=None)[0]
+    return np.asarray(np.linalg.lstsq(gram, rows.T @ target, rcond=None)[0], dtype=np.float64)
 
 
 def _residuals(features: list[FloatArray], outcomes: FloatArray, n_spells: int) -> FloatArray:
@@ -141,4 +146,4 @@ def _common_shock(steps: FloatArray, ahead: int) -> FloatArray:
     variance = np.sum(deviations**2, axis=0)
     wanted = ((n - 1) * variance + PRIOR * variance.mean()) / (n - 1 + PRIOR)
     factor = np.sqrt(np.divide(wanted, variance, out=np.zeros_like(variance), where=variance > 0))
-    return deviations * factor * ALLOWANCE * np.sqrt(ahead + ahead**2 / n)
+    return np.asarray(deviations * factor * ALLOWANCE * np.sqrt(ahead + ahead**2 / n))

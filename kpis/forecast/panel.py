@@ -1,4 +1,4 @@
-"""The figures that a forecast of the UN indices stands on: sub-indices by edition, and what moves with them."""
+"""The figures behind a forecast of the UN indices: sub-indices by edition, and what moves with them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _two_year_change(
     store: Tables, kpi: str, editions: tuple[int, ...], areas: tuple[str, ...]
 ) -> FloatArray:
     """Value one year before each edition minus the value three years before it."""
-    rows = store.query("select ref_area, time_period, obs_value from kpi_value where kpi = $kpi", {"kpi": kpi})
+    rows = store.query(
+        "select ref_area, time_period, obs_value from kpi_value where kpi = $kpi", {"kpi": kpi}
+    )
     years = tuple(range(min(editions) - 3, max(editions)))
     wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value")
     span = range(int(min(wide.index.min(), years[0])), int(max(wide.index.max(), years[-1])) + 1)

@@ -23,7 +23,7 @@ def crps(draws: FloatArray, actual: FloatArray) -> FloatArray:
 
 
 def inside(draws: FloatArray, actual: FloatArray, band: int, *, whole: bool) -> npt.NDArray[np.bool_]:
-    """Whether each figure lies within the central band of its draws. whole: of whole numbers, as ranks are."""
+    """Whether each figure lies within the central band of its draws. whole: of whole numbers, as ranks."""
     tail = (100 - band) / 200
     low, high = quantiles(draws, (tail, 1 - tail), whole=whole)
     return np.asarray((low <= actual) & (actual <= high))
