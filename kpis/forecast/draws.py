@@ -49,13 +49,13 @@ def before_cut(fit: Fit, n: int = N_DRAWS, seed: int = SEED) -> FloatArray:
     shock = (ndtri(normal) @ fit.common) * scale
     indices = fit.centre + shock[:, None, :] + _own_shock(fit, choice)
     indices[:, np.isnan(fit.centre).any(axis=1)] = np.nan
-    return indices
+    return np.asarray(indices)
 
 
 def _uniform(rows: int, columns: int, seed: int) -> FloatArray:
     """Numbers between 0 and 1 from the raw bits of PCG64, row by row."""
     raw = np.random.PCG64(seed).random_raw(rows * columns)
-    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5).reshape(rows, columns) * 2.0**-53
+    return np.asarray(((raw >> np.uint64(11)).astype(np.float64) + 0.5).reshape(rows, columns) * 2.0**-53)
 
 
 def _own_shock(fit: Fit, choice: FloatArray) -> FloatArray:

@@ -19,6 +19,7 @@ CARRIED = np.array([1.0, 1.0, 0.0])  # the sign of HCI's common change follows i
 PRIOR = 3.0  # editions that the mean variance of the three indices counts for
 ALLOWANCE = 1.25  # on the common shock; chosen after the backtest
 FEWEST_DEGREES = 3
+NO_VARIANCE = 1e-18  # equal changes differ by rounding alone; such an index gets no common shock
 # Standard deviations at which a feature is cut: Fiji reports 361 mobile subscriptions per 100 people in 2023
 # after 108 in 2021. The scores of the backtest are the same with and without.
 LARGEST_FEATURE = 4.0
@@ -145,5 +146,5 @@ def _common_shock(steps: FloatArray, ahead: int) -> FloatArray:
     deviations = (steps - steps.mean(axis=0)) / np.sqrt(n - 1)
     variance = np.sum(deviations**2, axis=0)
     wanted = ((n - 1) * variance + PRIOR * variance.mean()) / (n - 1 + PRIOR)
-    factor = np.sqrt(np.divide(wanted, variance, out=np.zeros_like(variance), where=variance > 0))
+    factor = np.sqrt(np.divide(wanted, variance, out=np.zeros_like(variance), where=variance > NO_VARIANCE))
     return np.asarray(deviations * factor * ALLOWANCE * np.sqrt(ahead + ahead**2 / n))

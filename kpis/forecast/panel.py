@@ -94,7 +94,7 @@ def _two_year_change(
     bridged = bridged.reindex(columns=list(areas))
     before = bridged.reindex([year - 1 for year in editions]).to_numpy(dtype=float)
     earlier = bridged.reindex([year - 3 for year in editions]).to_numpy(dtype=float)
-    return before - earlier
+    return np.asarray(before - earlier)
 
 
 def bridge(wide: pd.DataFrame, longest: int = LONGEST_HOLE) -> pd.DataFrame:

@@ -1,0 +1,33 @@
+"""Where a country will be in the next editions if nothing changes, and with a plan: a distribution.
+
+    panel = load_panel(store)                 # what is known
+    model = fit(panel, ahead=2)               # how indices moved, two editions at a time
+    table = summary(draws(model), model.last) # bands and chances of 193 countries
+
+The recipe was chosen among eleven by rolling origins (`backtest`). It is hardly better than "as today" for
+ranks; its worth is the width, which is that of what came true.
+"""
+
+from kpis.forecast.backtest import backtest
+from kpis.forecast.draws import Draws, competition_rank, draws
+from kpis.forecast.model import Fit, fit
+from kpis.forecast.panel import INDICES, Panel, load_panel
+from kpis.forecast.plan import PlanDraws, chance_of_rank, needed_for_rank, with_plan
+from kpis.forecast.summary import summary
+
+__all__ = [
+    "INDICES",
+    "Draws",
+    "Fit",
+    "Panel",
+    "PlanDraws",
+    "backtest",
+    "chance_of_rank",
+    "competition_rank",
+    "draws",
+    "fit",
+    "load_panel",
+    "needed_for_rank",
+    "summary",
+    "with_plan",
+]
