@@ -1,4 +1,4 @@
-"""Tables that come from matrices, not from sets: scores, index values, stages and progress.
+"""Tables that come from matrices, not from sets: scores, index values, stages, progress, forecast.
 
 The conductor calls `derive` on a warehouse in the making; every rule lives in the room of its name.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from kpis import egdi, progress, stages
+from kpis import egdi, forecast, progress, stages
 from kpis.catalogue import Catalogue
 from kpis.catalogue.model import Index
 from kpis.composite.normalise import normalise
@@ -39,7 +39,7 @@ class Building:
 
 
 def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Create score, index_value, stage, stage_overall and progress from the tables that models have made."""
+    """Create score, index_value, stage, stage_overall, progress and forecast from the tables of the models."""
     building = Building(con)
     computations: dict[str, Callable[[], pd.DataFrame]] = {
         "score": lambda: scores(building),
@@ -47,6 +47,7 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
         "stage": lambda: _as_published(stages.computed(building).table()),
         "stage_overall": lambda: _as_published(stages.computed(building).overall()),
         "progress": lambda: _as_published(progress_table(building)),
+        "forecast": lambda: forecast.table(building),
     }
     for name, make in computations.items():
         with step(f"table {name} cannot be computed from these figures", DataError):

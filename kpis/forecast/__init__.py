@@ -14,6 +14,7 @@ from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
 from kpis.forecast.plan import PlanDraws, chance_of_rank, needed_for_rank, with_plan
 from kpis.forecast.summary import summary
+from kpis.forecast.table import read, table
 
 __all__ = [
     "INDICES",
@@ -28,6 +29,8 @@ __all__ = [
     "fit",
     "load_panel",
     "needed_for_rank",
+    "read",
     "summary",
+    "table",
     "with_plan",
 ]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpis.forecast.panel import FloatArray, bridge
+from kpis.forecast.panel import FloatArray
 
 LOOK_BACK = 8  # years before the last value within which the pace begins
 FURTHEST = 8  # years between the last value and the target; beyond, nothing was tested
@@ -33,13 +33,6 @@ class Spells:
     level: FloatArray
     pace: FloatArray
     outcome: FloatArray
-
-
-def yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    """Years × areas, with holes of up to three years bridged. rows: ref_area, time_period, obs_value."""
-    wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value").sort_index()
-    wide = wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1))
-    return bridge(wide)
 
 
 def paces(table: FloatArray) -> FloatArray:

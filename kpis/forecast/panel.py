@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kpis.sql import statement
 from kpis.warehouse.once import once_per_store
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class Panel:
     internet_change: FloatArray
     mobile_change: FloatArray
 
+    @property
+    def has_technology(self) -> bool:
+        """Whether Internet use or mobile subscriptions are known; without them TII has no own part."""
+        return not (np.isnan(self.internet_change).all() and np.isnan(self.mobile_change).all())
+
     def until(self, edition: int) -> Panel:
         """The panel as it was when an edition was the last."""
         n = self.editions.index(edition) + 1
@@ -53,26 +59,25 @@ class Panel:
 
 
 @once_per_store
-def load_panel(store: Tables, with_technology: bool = True) -> Panel:
-    """The panel of a warehouse. with_technology False: without Internet use and mobile subscriptions.
+def load_panel(store: Tables) -> Panel:
+    """The panel of a warehouse.
 
-    Their source allows non-commercial reuse only, so a warehouse of open sources has neither.
+    The source of Internet use and mobile subscriptions allows non-commercial reuse only: a warehouse of open
+    sources has neither, and the recipe does without (`Panel.has_technology`).
     """
-    rows = store.query(
-        "select v.kpi, v.ref_area, v.time_period, v.obs_value, v.obs_status from kpi_value as v "
-        "join area as a using (ref_area) where a.un_member and v.kpi in ('OSI', 'TII', 'HCI')"
-    )
-    rows = rows[~rows["time_period"].isin(SKIPPED) & (rows["obs_status"] != "U")]
-    areas = tuple(store.query("select ref_area from area where un_member order by 1")["ref_area"])
+    rows = store.query(statement("forecast/indices"), {"kpis": list(INDICES)})
+    rows = rows[~rows["time_period"].isin(SKIPPED)]
+    areas = tuple(store.query(statement("forecast/members"))["ref_area"])
     editions = tuple(int(year) for year in sorted(rows["time_period"].unique()))
     levels = np.stack([_grid(rows[rows["kpi"] == name], editions, areas) for name in INDICES], axis=2)
-    osi = levels[:, :, 0]
-    osi_change = np.vstack([np.full((1, len(areas)), np.nan), osi[1:] - osi[:-1]])
-    internet, mobile = (
-        _two_year_change(store, kpi, editions, areas) if with_technology else np.full(osi.shape, np.nan)
-        for kpi in (INTERNET, MOBILE)
+    return Panel(
+        areas,
+        editions,
+        levels,
+        _change(levels[:, :, 0]),
+        _two_year_change(store, INTERNET, editions, areas),
+        _two_year_change(store, MOBILE, editions, areas),
     )
-    return Panel(areas, editions, levels, osi_change, internet, mobile)
 
 
 def _grid(rows: pd.DataFrame, years: tuple[int, ...], areas: tuple[str, ...]) -> FloatArray:
@@ -80,21 +85,30 @@ def _grid(rows: pd.DataFrame, years: tuple[int, ...], areas: tuple[str, ...]) ->
     return wide.reindex(index=list(years), columns=list(areas)).to_numpy(dtype=float)
 
 
+def _change(values: FloatArray) -> FloatArray:
+    """Edition × area: change since the edition before; NaN in the first."""
+    first = np.full((min(len(values), 1), values.shape[1]), np.nan)
+    return np.vstack([first, values[1:] - values[:-1]])
+
+
 def _two_year_change(
     store: Tables, kpi: str, editions: tuple[int, ...], areas: tuple[str, ...]
 ) -> FloatArray:
     """Value one year before each edition minus the value three years before it."""
-    rows = store.query(
-        "select ref_area, time_period, obs_value from kpi_value where kpi = $kpi", {"kpi": kpi}
+    wide = yearly(store.query(statement("forecast/values"), {"kpi": kpi}))
+    before, earlier = (
+        wide.reindex(index=[edition - lag for edition in editions], columns=list(areas)).to_numpy(dtype=float)
+        for lag in (1, 3)
     )
-    years = tuple(range(min(editions) - 3, max(editions)))
-    wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value")
-    span = range(int(min(wide.index.min(), years[0])), int(max(wide.index.max(), years[-1])) + 1)
-    bridged = bridge(wide.reindex(index=list(span)))
-    bridged = bridged.reindex(columns=list(areas))
-    before = bridged.reindex([year - 1 for year in editions]).to_numpy(dtype=float)
-    earlier = bridged.reindex([year - 3 for year in editions]).to_numpy(dtype=float)
     return np.asarray(before - earlier)
+
+
+def yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Years × areas, with holes of up to three years bridged. rows: ref_area, time_period, obs_value."""
+    wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value").sort_index()
+    if wide.empty:
+        return wide
+    return bridge(wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1)))
 
 
 def bridge(wide: pd.DataFrame, longest: int = LONGEST_HOLE) -> pd.DataFrame:

@@ -13,6 +13,11 @@ SHARES = {"p025": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90"
 # The four groups of the UN survey, from the lowest bound of each.
 GROUP_BOUNDS = {"p_low": 0.0, "p_middle": 0.25, "p_high": 0.5, "p_very_high": 0.75}
 
+MEASURED = (
+    "measure", "ref_area", "time_period", "obs_value", "rank", *SHARES, *(f"rank_{name}" for name in SHARES),
+    "p_better_rank", "p_worse_rank", *GROUP_BOUNDS,
+)  # fmt: skip
+
 
 def summary(draws: Draws, today: FloatArray) -> pd.DataFrame:
     """One row per measure (EGDI, OSI, TII, HCI) and area: quantiles, quantiles of the rank, chances.

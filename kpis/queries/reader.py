@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from kpis import progress, stages
+from kpis import forecast, progress, stages
 from kpis.errors import EngineError, RequestError, unknown
 from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
@@ -300,6 +300,18 @@ class Warehouse(CheckedIds):
     def stages(self, areas: Names | None = None, year: int | None = None) -> pd.DataFrame:
         """Stored stages: one row per dimension, ref_area and time_period; columns as `kpis.stages.table`."""
         return stages.table(self._store, areas=self._checked_areas(areas), year=year)
+
+    def forecast(
+        self, areas: Names | None = None, measure: str | None = None, year: int | None = None
+    ) -> pd.DataFrame:
+        """If nothing new happens: one row per measure, area and edition ahead (one, two and three).
+
+        measure (EGDI, OSI, TII, HCI), ref_area, time_period, obs_value and rank today, p025 … p975 of the value
+        (0 to 1) and rank_p025 … rank_p975, chances p_better_rank, p_worse_rank, and of each UN group (EGDI
+        only), origin (edition it was made from). Missing where an index is not published. Raises RequestError
+        for an unknown area or measure, or a year that is not forecast.
+        """
+        return forecast.read(self._store, self._checked_areas(areas), measure, year)
 
     # Groups and evidence --------------------------------------------------------------------------------
 

@@ -1,0 +1,4 @@
+-- One row per (measure, ref_area, time_period): bands and chances as the build computed them.
+select * from forecast
+where $areas is null or list_contains($areas, ref_area)
+order by measure, ref_area, time_period

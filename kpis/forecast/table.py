@@ -1,0 +1,49 @@
+"""The table `forecast` of the warehouse: one, two and three editions ahead, all countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kpis.errors import RequestError
+from kpis.forecast.draws import N_DRAWS, draws
+from kpis.forecast.model import MOST_AHEAD, fit
+from kpis.forecast.panel import load_panel
+from kpis.forecast.summary import MEASURED, summary
+from kpis.sql import statement
+from kpis.tables import Tables
+
+
+def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
+    """One row per measure (EGDI, OSI, TII, HCI), ref_area and edition ahead; columns of `summary`, then
+    origin, the edition it was made from. No row with fewer editions than a forecast needs.
+    """
+    panel = load_panel(store)
+    parts = []
+    for ahead in range(1, MOST_AHEAD + 1):
+        if len(panel.editions) >= max(3, ahead + 1):
+            model = fit(panel, ahead)
+            parts.append(summary(draws(model, n), model.last).assign(origin=model.origin))
+    if not parts:
+        return pd.DataFrame(columns=[*MEASURED, "origin"])
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.sort_values(["measure", "ref_area", "time_period"], ignore_index=True)
+
+
+def read(
+    store: Tables, areas: Sequence[str] | None = None, measure: str | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """The stored table, or some areas, one measure or one edition of it; columns of `table`.
+
+    Raises RequestError for a measure or an edition that is not forecast.
+    """
+    rows = store.query(statement("forecast/stored"), {"areas": None if areas is None else list(areas)})
+    for name, value in (("measure", measure), ("time_period", year)):
+        if value is not None:
+            known = store.query(f"select distinct {name} from forecast order by 1")[name]  # nosec B608 # own names
+            if value not in set(known):
+                allowed = ", ".join(str(each) for each in known)
+                raise RequestError(f"{value} is not forecast. Allowed: {allowed or 'nothing'}.")
+            rows = rows[rows[name] == value]
+    return rows.reset_index(drop=True)
