@@ -14,7 +14,7 @@ from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
 from kpis.forecast.plan import PlanDraws, chance_of_rank, needed_for_rank, with_plan
 from kpis.forecast.summary import summary
-from kpis.forecast.table import read, table
+from kpis.forecast.table import chances_of_rank, notes, read, table
 
 __all__ = [
     "INDICES",
@@ -24,11 +24,13 @@ __all__ = [
     "PlanDraws",
     "backtest",
     "chance_of_rank",
+    "chances_of_rank",
     "competition_rank",
     "draws",
     "fit",
     "load_panel",
     "needed_for_rank",
+    "notes",
     "read",
     "summary",
     "table",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError
 from kpis.forecast.draws import N_DRAWS, draws
 from kpis.forecast.model import MOST_AHEAD, fit
-from kpis.forecast.panel import load_panel
+from kpis.forecast.panel import INDICES, load_panel
+from kpis.forecast.plan import chance_of_rank
 from kpis.forecast.summary import MEASURED, summary
 from kpis.sql import statement
 from kpis.tables import Tables
@@ -47,3 +49,35 @@ def read(
                 raise RequestError(f"{value} is not forecast. Allowed: {allowed or 'nothing'}.")
             rows = rows[rows[name] == value]
     return rows.reset_index(drop=True)
+
+
+def chances_of_rank(rows: pd.DataFrame, area: str, rank: int, store: Tables) -> list[float]:
+    """For each row of the stored table of an area, the chance of a rank or a better one, drawn again.
+
+    NaN for the parts of EGDI, which have no goal of their own, and where there is no forecast.
+    """
+    panel = load_panel(store)
+    chances = {}
+    for year in rows["time_period"].unique():
+        model = fit(panel, (int(year) - panel.editions[-1]) // 2)
+        chances[year] = chance_of_rank(draws(model), area, rank)
+    measures = zip(rows["measure"], rows["time_period"], strict=True)
+    return [chances[year] if measure == "EGDI" else float("nan") for measure, year in measures]
+
+
+def notes(store: Tables, area: str) -> list[str]:
+    """What a reader must know beside the bands of an area: how good the guess is, and what is missing."""
+    panel = load_panel(store)
+    lines = [
+        "8 of 10 such forecasts ended within their band. Keeping today's rank as a guess is almost as good."
+    ]
+    if not panel.has_technology:
+        lines.append("Internet use and mobile subscriptions are not held: the forecast does without them.")
+    if area in panel.areas and np.isnan(panel.levels[-1, panel.areas.index(area)]).any():
+        missing = [
+            name
+            for name, value in zip(INDICES, panel.levels[-1, panel.areas.index(area)], strict=True)
+            if np.isnan(value)
+        ]
+        lines.append(f"No forecast for {area}: {', '.join(missing)} of {panel.editions[-1]} is not published.")
+    return lines
