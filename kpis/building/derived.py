@@ -39,7 +39,7 @@ class Building:
 
 
 def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Create score, index_value, stage, stage_overall, progress and forecast from the tables of the models."""
+    """Create the tables of `store.DERIVED`, in this order, from those of the models."""
     building = Building(con)
     computations: dict[str, Callable[[], pd.DataFrame]] = {
         "score": lambda: scores(building),

@@ -18,7 +18,9 @@ COLUMNS = [
 @app.command()
 def forecast(
     area: Annotated[str, typer.Option(help="ISO 3166-1 code or name: COL, Colombia")],
-    edition: Annotated[int | None, typer.Option(help="One edition, such as 2028; default: all three.")] = None,
+    edition: Annotated[
+        int | None, typer.Option(help="One edition, such as 2028; default: all three.")
+    ] = None,
     rank: Annotated[int | None, typer.Option(help="Add the chance of this rank or a better one.")] = None,
     output: FormatOption = Format.table,
     raw: RawOption = False,

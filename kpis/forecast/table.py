@@ -73,11 +73,9 @@ def notes(store: Tables, area: str) -> list[str]:
     ]
     if not panel.has_technology:
         lines.append("Internet use and mobile subscriptions are not held: the forecast does without them.")
-    if area in panel.areas and np.isnan(panel.levels[-1, panel.areas.index(area)]).any():
-        missing = [
-            name
-            for name, value in zip(INDICES, panel.levels[-1, panel.areas.index(area)], strict=True)
-            if np.isnan(value)
-        ]
-        lines.append(f"No forecast for {area}: {', '.join(missing)} of {panel.editions[-1]} is not published.")
+    if area in panel.areas:
+        last = zip(INDICES, panel.levels[-1, panel.areas.index(area)], strict=True)
+        missing = ", ".join(name for name, value in last if np.isnan(value))
+        if missing:
+            lines.append(f"No forecast for {area}: {missing} of {panel.editions[-1]} is not published.")
     return lines

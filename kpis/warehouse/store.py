@@ -19,8 +19,15 @@ from kpis.warehouse.attach import attach
 ALIAS = "escala"
 META = ("version", "as_of", "schema_version", "built_at", "duckdb_version", "open_only")
 QUERY_MEMORY = "1GB"
-SCHEMA_VERSION = 10  # raise when a column or a macro comes, goes or changes, so that old files are rebuilt
-DERIVED = ("score", "index_value", "stage", "stage_overall", "progress")  # tables that no model makes
+SCHEMA_VERSION = 11  # raise when a column or a macro comes, goes or changes, so that old files are rebuilt
+DERIVED = (
+    "score",
+    "index_value",
+    "stage",
+    "stage_overall",
+    "progress",
+    "forecast",
+)  # tables that no model makes
 Identity = tuple[int, int] | None  # device and number of a file; None where there is none
 # What DuckDB says where a block of the file was changed from outside, in words of its own or of the system.
 SPOILT = re.compile(
