@@ -26,7 +26,7 @@ def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
     for ahead in range(1, MOST_AHEAD + 1):
         if len(panel.editions) >= max(3, ahead + 1):
             model = fit(panel, ahead)
-            parts.append(summary(draws(model, n), model.last).assign(origin=model.origin))
+            parts.append(summary(draws(model, n), panel).assign(origin=model.origin))
     if not parts:
         return pd.DataFrame(columns=[*MEASURED, "origin"])
     rows = pd.concat(parts, ignore_index=True)
