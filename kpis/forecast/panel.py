@@ -48,6 +48,10 @@ class Panel:
         """Whether Internet use or mobile subscriptions are known; without them TII has no own part."""
         return not (np.isnan(self.internet_change).all() and np.isnan(self.mobile_change).all())
 
+    def ahead(self, year: int) -> int:
+        """How many editions a year lies beyond the last one; the UN prints one every two years."""
+        return (year - self.editions[-1]) // 2
+
     def until(self, edition: int) -> Panel:
         """The panel as it was when an edition was the last."""
         n = self.editions.index(edition) + 1
