@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kpis.forecast.draws import Draws, competition_rank
+from kpis.forecast.draws import PRINTED_DECIMALS, Draws, competition_rank
 from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel
 from kpis.forecast.scores import quantiles
 
@@ -38,7 +38,7 @@ def _measure(
     name: str, draws: Draws, values: FloatArray, ranks: FloatArray, today: FloatArray
 ) -> pd.DataFrame:
     open_cases = ~np.isnan(values[0])
-    now = competition_rank(np.where(open_cases, today, np.nan)[None, :])[0]
+    now = competition_rank(np.where(open_cases, today, np.nan)[None, :], PRINTED_DECIMALS)[0]
     table = pd.DataFrame({"measure": name, "ref_area": draws.areas, "time_period": draws.year})
     table["obs_value"], table["rank"] = today, now
     shares = tuple(SHARES.values())
