@@ -9,6 +9,7 @@ ranks; its worth is the width, which is that of what came true.
 """
 
 from kpis.forecast.backtest import backtest
+from kpis.forecast.cards import METHODS
 from kpis.forecast.draws import Draws, competition_rank, draws
 from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
@@ -18,6 +19,7 @@ from kpis.forecast.table import chances_of_rank, notes, read, table
 
 __all__ = [
     "INDICES",
+    "METHODS",
     "Draws",
     "Fit",
     "Panel",
