@@ -14,7 +14,7 @@ PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
 
-.PHONY: help run check test bench soak lint lock next texts sbom browser clean
+.PHONY: help run check test bench soak lint lock next texts pack sbom browser clean
 
 help:  # what can be made
 	@grep -E '^[a-z]+:.*#' $(MAKEFILE_LIST) | sed -E 's/:[^#]*# */: /' | sort
@@ -63,6 +63,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 texts: $(VENV)/.dev  # takes the texts out of the code into the Spanish catalogue; gone ones go, translations stay
 	$(BIN)/python -m tests.dashboard.texts
 
+pack: $(VENV)/.dev  # makes the scripts and fonts of dashboard/static/own anew; needs Node (tools/pack/README.md)
+	cd tools/pack && npm ci --ignore-scripts --silent
+	$(BIN)/python -m tools.pack
+
 lock: $(VENV)/.dev  # rewrites the lock files from pyproject.toml
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
@@ -79,4 +83,4 @@ next: $(VENV)/.dev browser  # the newest versions there are, past the pins of py
 	.venv-next/bin/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 clean:  # what was made here
-	rm -rf $(VENV) .venv-next .escala dist build
+	rm -rf $(VENV) .venv-next .escala dist build tools/pack/node_modules

@@ -1,8 +1,9 @@
 """What is installed to serve the dashboard, as a CycloneDX list: `make sbom` writes dist/escala.cdx.json.
 
 Made from the lock file, which names every package with its version and, in comments, which other needs it;
-the licences from the packages as installed. The same lock gives the same bytes: no time of making, and the
-serial number follows from the content.
+the licences from the packages as installed. The scripts that are inside the bundle for the browser come from
+its manifest. The same files give the same bytes: no time of making, and the serial number follows from the
+content.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from kpis.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
+MANIFEST = ROOT / "dashboard" / "static" / "own" / "manifest.json"
+BUNDLE = "plotly.js"  # of the browser, with all that is inside
 PINNED = re.compile(r"([a-z0-9._-]+)==([^\s;\\]+)")
 NEEDED_BY = re.compile(r"# +(?:via )?([a-z0-9._-]+)(?: \(pyproject\.toml\))?$")
 LICENCE_CLASS = "License :: OSI Approved :: "
@@ -55,12 +58,22 @@ def licence(name: str) -> str | None:
     return stated or None
 
 
-def sbom(lock: str) -> dict[str, Any]:
+def scripts(manifest: str) -> list[dict[str, Any]]:
+    """A component for each script package inside the bundle for the browser."""
+    parts = json.loads(manifest)[BUNDLE]["parts"]
+    named = (_named(f"pkg:npm/{name}@{version}", name, version, terms) for name, version, terms in parts)
+    return [{"type": "library"} | component for component in named]
+
+
+def sbom(lock: str, manifest: str) -> dict[str, Any]:
     """The list as CycloneDX 1.6: a component for each package, and what depends on what."""
     locked = packages(lock)
     references = {name: _reference(name, version) for name, (version, _) in locked.items()}
     references["escala"] = _reference("escala", __version__)
+    bundled = scripts(manifest)
     needs: dict[str, list[str]] = {reference: [] for reference in references.values()}
+    needs |= {component["bom-ref"]: [] for component in bundled}
+    needs[references["escala"]] += [component["bom-ref"] for component in bundled]
     for name, (_, by) in locked.items():
         for package in by:
             needs[references[package]].append(references[name])
@@ -68,10 +81,16 @@ def sbom(lock: str) -> dict[str, Any]:
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": {"component": {"type": "application"} | _named("escala", __version__, "Apache-2.0")},
+        "metadata": {
+            "component": {"type": "application"}
+            | _named(references["escala"], "escala", __version__, "Apache-2.0")
+        },
         "components": [
-            {"type": "library"} | _named(name, version, licence(name))
-            for name, (version, _) in sorted(locked.items())
+            *(
+                {"type": "library"} | _named(references[name], name, version, licence(name))
+                for name, (version, _) in sorted(locked.items())
+            ),
+            *bundled,
         ],
         "dependencies": [
             {"ref": reference, "dependsOn": sorted(needs[reference])} for reference in sorted(needs)
@@ -84,16 +103,15 @@ def _reference(name: str, version: str) -> str:
     return f"pkg:pypi/{name}@{version}"
 
 
-def _named(name: str, version: str, terms: str | None) -> dict[str, Any]:
-    reference = _reference(name, version)
+def _named(reference: str, name: str, version: str, terms: str | None) -> dict[str, Any]:
     named = {"bom-ref": reference, "name": name, "version": version, "purl": reference}
     return named | ({"licenses": [{"license": {"name": terms}}]} if terms else {})
 
 
 def main(out: Path) -> None:
-    """Writes the list of the lock file to `out`."""
+    """Writes the list to `out`."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    document = sbom(LOCK.read_text(encoding="utf-8"))
+    document = sbom(LOCK.read_text(encoding="utf-8"), MANIFEST.read_text(encoding="utf-8"))
     out.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{out}: {len(document['components'])} packages")
 

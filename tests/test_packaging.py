@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.serve.private_points import POINTS
 from tests.conftest import ROOT
-from tests.sbom import sbom
+from tests.sbom import MANIFEST, sbom, scripts
 
 NEEDED = [
     "kpis/_data/observations/undesa_egovkb.csv",
@@ -28,6 +28,9 @@ NEEDED = [
     "dashboard/.streamlit/config.toml",
     "dashboard/locale/es/LC_MESSAGES/escala.po",
     "dashboard/static/escala.css",
+    "dashboard/static/own/manifest.json",
+    "dashboard/static/own/plotly-licences.txt",
+    "dashboard/static/own/fonts-licences.txt",
 ]
 
 
@@ -92,10 +95,12 @@ def test_nothing_is_installed_without_its_hash() -> None:
 
 
 def test_the_list_of_packages_is_whole_and_always_the_same() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
-    made = sbom(lock)
-    assert made == sbom(lock)
-    assert {(one["name"], one["version"]) for one in made["components"]} == set(
+    lock, manifest = (ROOT / "requirements.lock").read_text(), MANIFEST.read_text(encoding="utf-8")
+    made = sbom(lock, manifest)
+    assert made == sbom(lock, manifest)
+    bundled = {(one["name"], one["version"]) for one in scripts(manifest)}
+    assert "plotly.js" in {name for name, _version in bundled}
+    assert {(one["name"], one["version"]) for one in made["components"]} == bundled.union(
         re.findall(r"^([a-z0-9._-]+)==([^\s\\]+)", lock, re.MULTILINE)
     )
     assert [one["name"] for one in made["components"] if "licenses" not in one] == []

@@ -118,6 +118,8 @@ def is_constant(node: ast.expr) -> bool:
     return full or any(name.isupper() for name in written)
 
 
+# Needs a program that is no package of Python, and without which everything else is set up and run.
+MAY_BE_LEFT_OUT = {Path(__file__).parent / "tools" / "test_bundle.py"}
 RULES: tuple[Callable[[ast.Module], Iterator[Fault]], ...] = (
     checks_nothing,
     is_left_out,
@@ -134,7 +136,7 @@ def test_every_test_can_fail(rule: Callable[[ast.Module], Iterator[Fault]]) -> N
     faults = [
         f"{path.relative_to(TESTS)}:{line}: {fault}"
         for path in FILES
-        if path != Path(__file__)
+        if path != Path(__file__) and not (rule is is_left_out and path in MAY_BE_LEFT_OUT)
         for line, fault in rule(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert faults == []
