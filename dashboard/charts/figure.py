@@ -2,7 +2,7 @@
 
 Plotly's objects check each value as it is set, which took a third of the time of a first visit of a page.
 A `Drawing` collects values unchecked, under Plotly's names, and gives a `Chart` that no longer changes; the
-tests check every chart whole. Streamlit meets it at one place only (`dashboard/components/unchecked.py`).
+tests check every chart whole. It reaches the browser at one place (`dashboard/components/chart.py`).
 """
 
 from __future__ import annotations

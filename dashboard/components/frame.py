@@ -12,13 +12,12 @@ from markupsafe import escape
 
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
+from dashboard.components import chart
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import View, offer
-from dashboard.components.unchecked import Unchecked
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
-PLOTLY = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False, "responsive": True}
 
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was
 # made from, when asked for: a thousand that nobody takes would be most of what the server holds.
@@ -72,13 +71,7 @@ def show(figure: Chart, frame: Frame) -> None:
 
 def _chart(figure: Chart, frame: Frame) -> None:
     with _room(frame):
-        st.plotly_chart(
-            Unchecked(figure),
-            theme=None,
-            config=PLOTLY | frame.config,
-            alt=frame.alt,
-            key=f"chart_{frame.key}",
-        )
+        chart.draw(figure, f"chart_{frame.key}", frame.alt, frame.config)
     if frame.legend:
         st.html(frame.legend)
 

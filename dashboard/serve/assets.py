@@ -1,9 +1,10 @@
-"""What a browser loads before it can draw anything: served from memory, compressed once, preloaded.
+"""What a browser loads before it can draw anything: served from memory, packed once, asked for in good time.
 
-Streamlit reads its scripts from disk for every visitor, in pieces and uncompressed (7 MB for a page with a
-chart), and requests the plotting script only after the first answer of the app. `Assets` serves the same
-files from memory, compressed for browsers that accept it, and preloads in the head of the page the scripts
-that are needed soon. A file that the installed version of Streamlit does not have is not preloaded.
+Streamlit reads its scripts from disk for every visitor, in pieces and uncompressed. `Assets` serves the same
+files from memory, packed for browsers that accept it, and preloads in the head of the page the scripts that
+are needed soon. A file that the installed version of Streamlit does not have is not preloaded. In place of
+Streamlit's plotting script and fonts, which are most of its weight, stand the files of `static/own`, a third
+and a tenth as long (tools/pack/README.md).
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from functools import lru_cache
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.paths import STATIC
+from dashboard.paths import OWN, STATIC, made, made_files, stamp
 from dashboard.serve import internals
 from dashboard.serve.addresses import is_here
 from dashboard.serve.patches import patched
@@ -27,14 +30,15 @@ from dashboard.serve.patches import patched
 STREAMLIT = internals.front_end()
 HOME = "/"
 HEAD_FILES = ("escala.css", "shell.js")
-LATER_FILES = ("names.js",)  # loaded by the script of the page, with the hash of its content
+LATER_FILES = ("names.js", "chart.js")  # loaded by scripts, with the hash of their content
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}
+PACKINGS = {"br": ".br", "gzip": ".gz"}  # by preference; the ending of a file that was packed before
 MIN_PACKED_SIZE = 1024  # bytes; below, the head of the answer weighs more than what is saved
 
-# Scripts of Streamlit that every page needs, by the name before the hash; the last draws the charts.
-EARLY = ("Html", "TextInput", "ButtonGroup", "Selectbox", "Checkbox", "PlotlyChart")
+# Scripts of Streamlit that every page needs, by the name before the hash; the last holds the charts.
+EARLY = ("Html", "TextInput", "ButtonGroup", "Selectbox", "Checkbox", "BidiComponent")
 IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 OUTLINES = "./geo/world_110m.json"  # the map of the first page
 # Tells Streamlit where the app begins: the address in the browser without the page, whatever folder a proxy
@@ -48,54 +52,118 @@ WHERE = """<script>(() => {
 })();</script>"""
 # Streamlit's hints for crawlers lead to addresses that are not served.
 AGENTS = re.compile(r'<link rel="service-desc"[^>]*>|(?<=to run this app.</p>).*?(?=</noscript>)', re.DOTALL)
+# A font as Streamlit's styles and its page name it.
+FONT = re.compile(r"(?:\.\.|\./static)/media/([\w-]+(?:\.ttf)?)\.[\w-]+\.woff2")
+# What draws charts is asked for when the scripts before it have come, so that it takes no room on a slow line
+# from what draws the page: modules run in their order.
+LATER = '<script type="module">import("{plotly}"); import("{chart}");{outlines}</script>'
+OUTLINES_LATER = f"""
+document.head.append(Object.assign(document.createElement('link'),
+  {{ rel: 'preload', as: 'fetch', crossOrigin: '', href: '{OUTLINES}' }}));"""
+NAME_HASH = 10  # digits of a hash in the name of a file
 HEAD = 4096  # bytes at the start of a script within which its imports stand
 
 
+@dataclass(frozen=True, eq=False)
+class File:
+    """What is served at a path. packed: by encoding, what was packed before; other files are packed here."""
+
+    name: str
+    read: Callable[[], bytes]
+    packed: Mapping[str, Path]
+
+    @classmethod
+    def at(cls, path: Path) -> File:
+        """A file as it lies on the disk, with the packed forms beside it; one of Streamlit's patched."""
+        beside = {kind: path.with_name(path.name + ending) for kind, ending in PACKINGS.items()}
+        packed = {kind: other for kind, other in beside.items() if other.is_file()}
+        if path.suffix == ".js" and path.is_relative_to(STREAMLIT):
+            return cls(path.name, lambda: patched(path.read_bytes()), packed)
+        return cls(path.name, path.read_bytes, packed)
+
+    @property
+    def is_packable(self) -> bool:
+        """Whether packing makes it smaller: a font is packed already."""
+        return Path(self.name).suffix in PACKABLE
+
+
 @lru_cache(maxsize=1024)
-def content(path: Path, packed: bool) -> bytes:
-    """The bytes of a file, gzipped if `packed`. Level 6: the last percent would take as long again."""
-    raw = patched(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
-    return gzip.compress(raw, 6, mtime=0) if packed else raw
+def content(file: File, packing: str = "") -> bytes:
+    """The bytes of a file, packed. gzip by level 6: the last percent would take as long again."""
+    if packing in file.packed:
+        return file.packed[packing].read_bytes()
+    return gzip.compress(content(file), 6, mtime=0) if packing else file.read()
 
 
-def answer(path: Path, packed: bool) -> Response:
-    """A file as an answer that a browser may cache for good; gzipped where that pays."""
+def answer(file: File, accepted: Container[str]) -> Response:
+    """A file as an answer that a browser may cache for good; packed where that pays."""
     headers = {"Cache-Control": CACHE_FOREVER, "Vary": "Accept-Encoding"}
-    packed = packed and path.suffix in PACKABLE and len(content(path, False)) >= MIN_PACKED_SIZE
-    if packed:
-        headers["Content-Encoding"] = "gzip"
-    kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
-    return Response(content(path, packed), media_type=kind or "application/octet-stream", headers=headers)
+    packing = ""
+    if file.is_packable and len(content(file)) >= MIN_PACKED_SIZE:
+        at_hand = [*file.packed, *({"gzip"} - set(file.packed))]
+        packing = next((kind for kind in PACKINGS if kind in at_hand and kind in accepted), "")
+    if packing:
+        headers["Content-Encoding"] = packing
+    kind = "text/javascript" if file.name.endswith(".js") else mimetypes.guess_type(file.name)[0]
+    return Response(content(file, packing), media_type=kind or "application/octet-stream", headers=headers)
 
 
 @lru_cache(maxsize=1)
-def served_files() -> dict[str, Path]:
+def served_files() -> dict[str, File]:
     """Files by their path on the server: all that may be served."""
     theirs = {
-        f"/{path.relative_to(STREAMLIT).as_posix()}": path
+        f"/{path.relative_to(STREAMLIT).as_posix()}": File.at(path)
         for path in (STREAMLIT / "static").rglob("*")
         if path.is_file()
     }
-    return theirs | {f"/own/{name}": STATIC / name for name in (*HEAD_FILES, *LATER_FILES)}
+    ours = {f"/own/{name}": File.at(STATIC / name) for name in (*HEAD_FILES, *LATER_FILES)}
+    made_once = {f"/own/{entry['file']}": File.at(OWN / entry["file"]) for entry in made_files().values()}
+    restyled = {path: file for theirs, (ours, file) in styles().items() for path in (theirs, ours)}
+    return theirs | ours | made_once | restyled
 
 
-def wants_packed(scope: Scope) -> bool:
-    """Whether the browser accepts gzip and runs elsewhere: on the same machine unpacking takes longer than it
-    saves (a third of a second for the plotting script)."""
-    return "gzip" in Headers(scope=scope).get("accept-encoding", "") and not is_here(scope)
+@lru_cache(maxsize=1)
+def own_fonts() -> dict[str, str]:
+    """Addresses of our fonts, seen from a page, by Streamlit's name of what they stand for."""
+    return {entry["replaces"]: made(name) for name, entry in made_files().items() if "replaces" in entry}
 
 
-def stamp(name: str) -> str:
-    """Address of a file in `dashboard/static`, relative to a page.
+def with_own_fonts(text: str, root: str) -> str:
+    """Styles or a page with our fonts in place of Streamlit's. root: the way from there to a page."""
 
-    It contains a hash of the content, so that the file may be cached for good.
+    def ours(found: re.Match[str]) -> str:
+        font = own_fonts().get(found[1])
+        return f"{root}{font.removeprefix('./')}" if font else found[0]
+
+    return FONT.sub(ours, text)
+
+
+def styles() -> dict[str, tuple[str, File]]:
+    """Streamlit's main styles with our fonts, by Streamlit's path: our path, and the file.
+
+    Our name changes with the content. Both are served: scripts ask under Streamlit's name when a rare part is
+    loaded.
     """
-    return f"./own/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    files = {}
+    for path in (STREAMLIT / "static" / "css").glob("index.*.css"):
+        text = with_own_fonts(path.read_text(encoding="utf-8"), "../../").encode()
+        name = f"index.{hashlib.sha256(text).hexdigest()[:NAME_HASH]}.css"
+        files[f"/static/css/{path.name}"] = f"/static/css/{name}", File(name, partial(bytes, text), {})
+    return files
+
+
+def accepted(scope: Scope) -> set[str]:
+    """Packings that the browser accepts; none for one on this machine, where unpacking takes longer than it
+    saves (a third of a second for the plotting script)."""
+    header = Headers(scope=scope).get("accept-encoding", "")
+    named = {part.partition(";")[0].strip() for part in header.split(",") if "q=0" not in part.split(";")[1:]}
+    return set() if is_here(scope) else named & PACKINGS.keys()
 
 
 def needed(names: tuple[str, ...], have: str) -> list[str]:
     """File names of Streamlit's scripts and of all that they import, without those in the page `have`."""
-    files = {path.name: path for path in (STREAMLIT / "static" / "js").glob("*.js")}
+    scripts = (file for path, file in served_files().items() if path.startswith("/static/js/"))
+    files = {file.name: file for file in scripts}
     files_needed: dict[str, None] = {}
     ahead = [file for name in names for file in files if file.split(".")[0] == name]
     while ahead:
@@ -103,26 +171,28 @@ def needed(names: tuple[str, ...], have: str) -> list[str]:
         if file in files_needed or file in have or file not in files:
             continue
         files_needed[file] = None
-        ahead += IMPORTED.findall(files[file].read_text(encoding="utf-8")[:HEAD])
+        ahead += IMPORTED.findall(content(files[file])[:HEAD].decode(errors="ignore"))
     return list(files_needed)
 
 
 @lru_cache(maxsize=64)
 def page(path: str = HOME) -> str:
-    """Streamlit's page with our name, style sheet and script, and with the preloads in its head.
+    """Streamlit's page with our name, styles, fonts and script, and with the preloads in its head.
 
     path: of the page within the app; HOME preloads the outlines of its map too.
     """
     html = (STREAMLIT / "index.html").read_text(encoding="utf-8")
-    early = needed(EARLY, html)
-    links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{file}">' for file in early)
-    plot = [file for file in early if file.startswith("PlotlyChart.")]
-    start = f'<script type="module">import("./static/js/{plot[0]}")</script>' if plot else ""
-    if path == HOME:
-        links += f'<link rel="preload" as="fetch" crossorigin href="{OUTLINES}">'
-    head = f'<script type="module" src="{stamp("shell.js")}"></script>{links}{start}'
+    links = "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{file}">' for file in needed(EARLY, html)
+    )
+    outlines = OUTLINES_LATER if path == HOME else ""
+    later = LATER.format(plotly=made("plotly.js"), chart=stamp("chart.js"), outlines=outlines)
+    head = f'<script type="module" src="{stamp("shell.js")}"></script>{links}{later}'
     foot = f'<link rel="stylesheet" href="{stamp("escala.css")}">'
     html = html.replace("<title>Streamlit</title>", "<title>Escala</title>")
+    for theirs, (ours, _file) in styles().items():
+        html = html.replace(f".{theirs}", f".{ours}")
+    html = with_own_fonts(html, "./")
     html = AGENTS.sub("", html).replace("<head>", f"<head>{WHERE.replace('PAGE', path.removeprefix('/'))}", 1)
     return html.replace("</head>", f"{head}</head>").replace("</body>", f"{foot}</body>")
 
@@ -141,7 +211,7 @@ class Assets:
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
             path = scope["path"]
             if path in served_files():
-                await answer(served_files()[path], wants_packed(scope))(scope, receive, send)
+                await answer(served_files()[path], accepted(scope))(scope, receive, send)
                 return
             if path == HOME or path.removeprefix("/") in self.pages:
                 await HTMLResponse(page(path), headers={"Cache-Control": "no-cache"})(scope, receive, send)

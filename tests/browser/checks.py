@@ -225,7 +225,7 @@ def no_sideways_scroll(page: Page, _stop: Stop) -> list[str]:
 
 def charts_in_words(page: Page, _stop: Stop) -> list[str]:
     """Every chart has a text that can stand for it."""
-    texts = page.locator("[data-testid='stPlotlyChart']").evaluate_all(
+    texts = page.locator(".e-chart").evaluate_all(
         "charts => charts.map(chart => chart.getAttribute('aria-label') || '')"
     )
     return [f"alternative text {text!r}" for text in texts if len(text) <= SHORTEST]

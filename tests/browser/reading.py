@@ -33,7 +33,7 @@ AT_REST = """() => {
     document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']")
     && document.querySelector("[data-testid='stMain'] h1")
     && !document.querySelector("[data-testid='stSkeleton'], [data-testid='stSpinner'], [data-stale='true']")
-    && [...document.querySelectorAll("[data-testid='stPlotlyChart']")].every(
+    && [...document.querySelectorAll(".e-chart")].every(
       chart => drawn(chart.querySelector('.js-plotly-plot'))));
 }"""
 # And so it still is when the browser has nothing else to do and has painted twice.

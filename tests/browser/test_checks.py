@@ -26,7 +26,7 @@ def with_part(part: str) -> str:
 SHAPE = "<svg><path class='choroplethlocation' d='M0 0'/></svg>"
 OF_NO_COUNTRY = f"{SHAPE}<script>document.querySelector('path').__data__ = {{ loc: 'XAP' }}</script>"
 LOW = "<div class='js-plotly-plot' style='position: absolute; top: 2000px; height: 10px'>x</div>"
-CHART = "<div data-testid='stPlotlyChart' aria-label='Un mapa'></div>"
+CHART = "<div class='e-chart' aria-label='Un mapa'></div>"
 OLD = '<p><data class="e-fig" data-kpi="A" data-year="2012" data-old="true">1</data></p>'
 LATE = '<span data-status="on_track" data-status-old="true">bien encaminado</span>'
 # The check, a wrong page, the stop that it is taken for, and what the fault says.

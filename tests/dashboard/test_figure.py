@@ -8,12 +8,10 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import plotly.io
 import pytest
-from plotly.tools import return_figure_from_figure_or_data
 
 from dashboard.charts.figure import Drawing, bar, choropleth, heatmap, scatter, scattergeo
-from dashboard.components.unchecked import Unchecked
+from dashboard.components.chart import CONFIG, written
 from tests.dashboard.plotly_figure import checked
 
 
@@ -91,10 +89,11 @@ def test_a_finished_chart_does_not_change(drawing):
         finished.layout = {}
 
 
-def test_streamlit_takes_a_chart_as_it_is(drawing):
-    """The figure that Streamlit asks for its values gives the chart's own, unchecked: also a slip."""
+def test_the_browser_is_sent_a_chart_as_it_is(drawing):
+    """The values are the chart's own, unchecked: also a slip."""
     drawing.add_trace(bar(x=[1], colour="red"))
     finished = drawing.chart()
-    figure = return_figure_from_figure_or_data(Unchecked(finished), validate_figure=True)
-    assert figure["data"] is finished.data
-    assert json.loads(plotly.io.to_json(figure, validate=False)) == finished.to_dict()
+    sent = json.loads(written(finished, "One bar", {"staticPlot": True}))
+    assert {part: sent[part] for part in ("data", "layout")} == finished.to_dict()
+    assert sent["alt"] == "One bar"
+    assert sent["config"] == {**CONFIG, "staticPlot": True}

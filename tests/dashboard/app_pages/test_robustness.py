@@ -164,7 +164,7 @@ def test_page_of_a_country_in_both_languages():
     assert "Colombia: rank 68 of 193 in EGDI 2024; nine of ten reasonable indices place it" in text_of(page)
     assert "is ahead of Colombia." in text_of(page)
     assert "seed 2030" in text_of(page)
-    assert len(page.get("plotly_chart")) == 3
+    assert len(page.get("bidi_component")) == 3
     assert "Colombia: puesto 68 de 193" in text_of(opened(robustness_page, lang="es", country="COL"))
 
 

@@ -8,12 +8,15 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import brotli
 import pytest
 
+from dashboard import paths
 from dashboard.serve import assets
 from dashboard.serve.app import PAGES
 
-SCRIPT = next(path for path in assets.served_files() if re.search(r"/PlotlyChart\.", path))
+SCRIPT = next(path for path in assets.served_files() if re.search(r"/static/js/index\.", path))
+PLOTLY = next(path for path in assets.served_files() if re.search(r"/own/plotly\.", path))
 
 
 def ask(path: str, method: str = "GET", client: str = "10.0.0.7", **headers: str) -> tuple[int, dict, bytes]:
@@ -45,8 +48,55 @@ def test_a_script_comes_packed_for_a_browser_elsewhere_and_is_kept_for_good():
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert headers["content-type"].startswith("text/javascript")
     assert "immutable" in headers["cache-control"]
-    assert gzip.decompress(body) == assets.served_files()[SCRIPT].read_bytes()
+    assert gzip.decompress(body) == assets.served_files()[SCRIPT].read()
     assert int(headers["content-length"]) == len(body)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "unpack"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("br;q=1.0, gzip", "br", brotli.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+        ("deflate", "", bytes),
+    ],
+)
+def test_what_was_packed_before_comes_in_the_best_packing_that_is_accepted(asked, given, unpack):
+    _status, headers, body = ask(PLOTLY, accept_encoding=asked)
+    assert headers.get("content-encoding", "") == given
+    assert headers["vary"] == "Accept-Encoding"
+    assert unpack(body) == (paths.OWN / Path(PLOTLY).name).read_bytes()
+
+
+def test_a_font_comes_as_it_is():
+    font = paths.made("sans.woff2").removeprefix(".")
+    _status, headers, body = ask(font, accept_encoding="gzip, br")
+    assert "content-encoding" not in headers
+    assert headers["content-type"] == "font/woff2"
+    assert body == (paths.OWN / Path(font).name).read_bytes()
+
+
+def test_our_fonts_stand_for_streamlits_in_its_styles_and_in_the_page():
+    html = ask("/")[2].decode()
+    assert f'href="{paths.made("sans.woff2")}"' in html
+    (styles,) = re.findall(r'href="(\./static/css/index\.[^"]*)"', html)
+    (theirs,) = [path.name for path in (assets.STREAMLIT / "static" / "css").glob("index.*.css")]
+    assert theirs not in html
+    css = ask(styles.removeprefix("."))[2].decode()
+    ours = [entry["file"] for entry in paths.made_files().values() if "replaces" in entry]
+    assert len(ours) == 6
+    assert [file for file in ours if f"url(../../own/{file})" not in css] == []
+    assert set(re.findall(r"url\(\.\./media/(Source\w+-\w+)", css)) == {"SourceCodeVF-Italic"}  # rare
+    assert "url(../media/KaTeX" in css
+    assert ask(f"/static/css/{theirs}")[2].decode() == css
+
+
+def test_what_draws_charts_is_asked_for_after_the_scripts_of_the_page():
+    html = ask("/country")[2].decode()
+    assert html.index('src="./static/js/index.') < html.index(f'import("{paths.made("plotly.js")}")')
+    assert "world_110m" not in html
+    assert "world_110m" in ask("/")[2].decode()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +116,7 @@ def test_the_same_machine_gets_it_unpacked_unless_a_proxy_asks(client: str, more
 def test_a_browser_without_gzip_gets_it_as_it_is():
     _status, headers, body = ask(SCRIPT)
     assert "content-encoding" not in headers
-    assert body == assets.served_files()[SCRIPT].read_bytes()
+    assert body == assets.served_files()[SCRIPT].read()
 
 
 def test_answers_are_not_changed_by_what_stands_around_them():
@@ -102,7 +152,7 @@ def test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draw
     assert (status, headers["cache-control"]) == (200, "no-cache")
     assert "<title>Escala</title>" in html
     for name in assets.HEAD_FILES:
-        assert assets.stamp(name) in html
+        assert paths.stamp(name) in html
     asked = re.findall(r'href="\./static/js/([\w.-]+)"', html)
     assert len(asked) == len(set(asked)), "asked for twice"
     for name in assets.EARLY:
@@ -128,10 +178,12 @@ def test_the_page_names_no_address_at_the_root_of_the_host_and_none_that_is_not_
 
 def test_all_that_an_early_script_imports_is_asked_for_too():
     page = assets.page()
-    for file in re.findall(r'modulepreload" crossorigin href="\./static/js/([\w.-]+)"', page):
-        text = (assets.STREAMLIT / "static" / "js" / file).read_text(encoding="utf-8")[: assets.HEAD]
+    early = re.findall(r'modulepreload" crossorigin href="\./(static/js/[\w.-]+)"', page)
+    assert len(early) > 50
+    for path in early:
+        text = ask(f"/{path}")[2][: assets.HEAD].decode(errors="ignore")
         for wanted in assets.IMPORTED.findall(text):
-            assert wanted in page, f"{file} imports {wanted}"
+            assert wanted in page, f"{path} imports {wanted}"
 
 
 def test_a_version_of_streamlit_without_a_part_is_served_all_the_same():
@@ -140,7 +192,7 @@ def test_a_version_of_streamlit_without_a_part_is_served_all_the_same():
 
 def test_the_mark_of_an_address_changes_with_the_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "escala.css").write_text("a{}", encoding="utf-8")
-    monkeypatch.setattr(assets, "STATIC", tmp_path)
-    first = assets.stamp("escala.css")
+    monkeypatch.setattr(paths, "STATIC", tmp_path)
+    first = paths.stamp("escala.css")
     (tmp_path / "escala.css").write_text("b{}", encoding="utf-8")
-    assert assets.stamp("escala.css") != first
+    assert paths.stamp("escala.css") != first

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
 from streamlit import config
 
 from dashboard.serve import guards, internals
@@ -44,8 +45,30 @@ def test_an_ordinary_address_passes_with_headers_that_keep_requests_here() -> No
     policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
     assert answer.status == BEHIND
     assert policy["connect-src"].split() == ["'self'", "blob:", "data:"]
+    assert policy["script-src"].split() == ["'self'", "'unsafe-inline'", "blob:"]
     assert "ws" not in answer.headers["content-security-policy"].replace("'unsafe", "")
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "whole"),
+    [
+        ("text/javascript; charset=utf-8", True, False),
+        ("text/css", True, False),
+        ("font/woff2", True, False),
+        ("image/png", True, False),
+        ("image/svg+xml", True, True),
+        ("text/html", True, True),
+        ("text/javascript", False, True),
+    ],
+)
+def test_parts_of_a_page_that_are_kept_for_good_get_the_one_header_that_means_something(
+    kind: str, kept: bool, whole: bool
+) -> None:
+    headers = {"Content-Type": kind} | ({"Cache-Control": "public, immutable"} if kept else {})
+    answer = ask(SecurityHeaders(Response(b"", headers=headers)), "/own/x")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert ("content-security-policy" in answer.headers) == whole
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""A chart on a page: a component of our own, which draws with the script that was made for it.
+
+`st.plotly_chart` loads every kind of chart there is, twice as much as all the rest of a page, draws anew at
+every run, and would check every value once more.
+"""
+
+from __future__ import annotations
+
+import orjson
+import streamlit as st
+
+from dashboard.charts.figure import Chart
+from dashboard.paths import made, stamp
+
+# The browser takes it as a module without an address, from which nothing relative can be imported. Streamlit
+# would take a text of one line for the name of a file.
+SCRIPT = f"""
+const at = (path) => new URL(path, document.baseURI).href;
+const chart = import(at('{stamp("chart.js")}'));
+export default async (component) => (await chart).mount(component, at('{made("plotly.js")}'));
+"""
+CONFIG = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False}
+_component = st.components.v2.component("escala.chart", js=SCRIPT, isolate_styles=False)
+
+
+def draw(figure: Chart, key: str, alt: str, config: dict[str, object]) -> None:
+    """Draws a chart where the page stands now.
+
+    key: one chart of a page keeps its place in the browser over runs. alt: what stands for it to those who
+    cannot see it. config: of Plotly, besides CONFIG.
+    """
+    _component(key=key, data=written(figure, alt, config))
+
+
+def written(figure: Chart, alt: str, config: dict[str, object]) -> bytes:
+    """What the browser is sent of a chart; bytes are passed on as they are, other values written twice."""
+    return orjson.dumps(figure.to_dict() | {"config": CONFIG | config, "alt": alt})
