@@ -70,10 +70,12 @@ def _within(spec: Page) -> None:
     """The page, and the state of the address around it."""
     state.take_over()
     stale, spot = st.container(), st.container(key="notes")
+    drawn: Reader | None = None
     try:
         reader = shell.reader(*st.session_state["escala_shared"])
         _say_if_stale(stale)
         DRAW[spec.path](reader)
+        drawn = reader
     except data.NothingHeldError as absent:
         shell.headline(
             str(absent),
@@ -90,6 +92,8 @@ def _within(spec: Page) -> None:
     with spot:
         shell.notes()
     state.end()
+    if drawn:
+        shell.remember(spec.path, drawn)
     takeaway.imprint()
 
 

@@ -66,6 +66,11 @@ def use(lang: str) -> None:
     st.session_state["escala_lang"] = _run.lang = lang
 
 
+def speak(lang: str) -> None:
+    """Sets the language of a thread that runs for no reader."""
+    _run.lang = lang
+
+
 def text(key: str) -> str:
     """A text in the reader's language."""
     return catalogue(current()).gettext(key)

@@ -8,10 +8,13 @@ from markupsafe import Markup, escape
 from dashboard.charts.context import Context
 from dashboard.components import language, links, numbers, pickers, state, style
 from dashboard.components.language import text as _
+from dashboard.reads import answers
 from dashboard.reads import shared as data
+from dashboard.reads.answers import Answer, Question
 from dashboard.reads.reader import Reader
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
+OF_ONE_READER = {"plan", "explore"}  # what they answer follows also from files and texts of the reader
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 
 
@@ -127,6 +130,14 @@ def _ignored(note: state.Note) -> str:
 
 def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
     """The answer of a page in one sentence, before anything else. Text is escaped, figures are kept."""
+    state.store().answer = Answer(str(escape(sentence)), str(escape(lead)))
     above = Markup('<p class="e-kicker">{}</p>').format(kicker) if kicker else ""
     below = Markup('<p class="e-lead">{}</p>').format(lead) if lead else ""
     st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))
+
+
+def remember(page: str, reader: Reader) -> None:
+    """Keeps the head of a page that has been drawn, for who opens the same address next."""
+    choices = state.store()
+    if choices.answer and page not in OF_ONE_READER:
+        answers.keep(Question.of(page, reader.lang, choices.address()), choices.answer, reader.version)

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard.components import addresses
 from dashboard.navigation import LEFT_BEHIND, PARAMETERS, PATHS
+from dashboard.reads.answers import Answer
 from kpis.matching import near_miss
 
 MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
@@ -53,6 +54,7 @@ class Store:
     handed: bool = False
     lang: str = "en"  # of names in notes
     outside: str = ""  # the area that is chosen though the page assesses UN Member States only
+    answer: Answer | None = None  # the head of the page of this run
 
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""

@@ -153,6 +153,7 @@ def warm_up() -> None:
     """Imports what the pages use, before the first reader comes."""
     memory.limit_heaps()
     import_module("dashboard.router")
+    assets.warm_up()
     memory.freeze()
 
 
@@ -165,6 +166,7 @@ def preload() -> None:
 
     with suppress(EscalaError):
         ahead.read()
+        ahead.answer()
         memory.freeze()
         sleep(PAUSE)
         ahead.read_later()

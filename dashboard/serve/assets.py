@@ -22,8 +22,10 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.components.language import LANGUAGES
+from dashboard.navigation import PAGES
 from dashboard.paths import OWN, STATIC, made, made_files, stamp
-from dashboard.serve import internals
+from dashboard.serve import internals, summary
 from dashboard.serve.addresses import is_here
 from dashboard.serve.patches import patched
 
@@ -60,6 +62,8 @@ LATER = '<script type="module">import("{plotly}"); import("{chart}");{outlines}<
 OUTLINES_LATER = f"""
 document.head.append(Object.assign(document.createElement('link'),
   {{ rel: 'preload', as: 'fetch', crossOrigin: '', href: '{OUTLINES}' }}));"""
+PAGE_HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+ROOT = '<div id="root"></div>'  # where Streamlit draws
 NAME_HASH = 10  # digits of a hash in the name of a file
 HEAD = 4096  # bytes at the start of a script within which its imports stand
 
@@ -160,6 +164,7 @@ def accepted(scope: Scope) -> set[str]:
     return set() if is_here(scope) else named & PACKINGS.keys()
 
 
+@lru_cache(maxsize=8)
 def needed(names: tuple[str, ...], have: str) -> list[str]:
     """File names of Streamlit's scripts and of all that they import, without those in the page `have`."""
     scripts = (file for path, file in served_files().items() if path.startswith("/static/js/"))
@@ -189,12 +194,28 @@ def page(path: str = HOME) -> str:
     later = LATER.format(plotly=made("plotly.js"), chart=stamp("chart.js"), outlines=outlines)
     head = f'<script type="module" src="{stamp("shell.js")}"></script>{links}{later}'
     foot = f'<link rel="stylesheet" href="{stamp("escala.css")}">'
-    html = html.replace("<title>Streamlit</title>", "<title>Escala</title>")
     for theirs, (ours, _file) in styles().items():
-        html = html.replace(f".{theirs}", f".{ours}")
+        # Fonts and formulas: what is shown first waits for none of it.
+        html = html.replace(f'href=".{theirs}"', f'href=".{ours}" media="print" onload="this.media=\'all\'"')
     html = with_own_fonts(html, "./")
     html = AGENTS.sub("", html).replace("<head>", f"<head>{WHERE.replace('PAGE', path.removeprefix('/'))}", 1)
     return html.replace("</head>", f"{head}</head>").replace("</body>", f"{foot}</body>")
+
+
+def first_page(path: str, query: str, languages: str) -> str:
+    """The page at an address, with what it answers in plain HTML. languages: as the browser lists them."""
+    spec = next((spec for spec in PAGES if spec.path == path.removeprefix("/")), PAGES[0])
+    first = summary.summary(spec, query, languages)
+    html = page(path).replace('<html lang="en">', f'<html lang="{first.lang}">', 1)
+    html = html.replace("<title>Streamlit</title>", first.head, 1)
+    return html.replace(ROOT, f"{ROOT}{first.body}", 1)
+
+
+def warm_up() -> None:
+    """Makes the pages ready, before the first reader comes."""
+    for spec in PAGES:
+        for lang in LANGUAGES:
+            first_page(HOME if spec is PAGES[0] else f"/{spec.path}", "", lang)
 
 
 class Assets:
@@ -214,6 +235,8 @@ class Assets:
                 await answer(served_files()[path], accepted(scope))(scope, receive, send)
                 return
             if path == HOME or path.removeprefix("/") in self.pages:
-                await HTMLResponse(page(path), headers={"Cache-Control": "no-cache"})(scope, receive, send)
+                query = scope.get("query_string", b"").decode("latin-1")
+                html = first_page(path, query, Headers(scope=scope).get("accept-language", ""))
+                await HTMLResponse(html, headers=PAGE_HEADERS)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

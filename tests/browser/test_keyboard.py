@@ -78,7 +78,7 @@ def test_compare_two_countries_on_one_kpi_and_take_the_data(
     assert page.url.count("area=") == 2
     tab_to(page, "Download", "button")
     page.keyboard.press("Enter")  # opens the box, whose first button then has the focus
-    page.wait_for_function("document.activeElement.textContent.includes('CSV')")
+    page.wait_for_function("() => document.activeElement.textContent.includes('CSV')")
     with page.expect_download() as caught:
         page.keyboard.press("Enter")
     target = tmp_path / "compared.csv"

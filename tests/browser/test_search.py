@@ -75,7 +75,8 @@ def test_a_list_finds_a_name_in_any_order_of_its_words(
     path: str, box: str, typed: str, offered: str, visit: Visit
 ) -> None:
     page = visit(path)
-    page.wait_for_function("window.escala?.called?.('Kosovo', 'Kosova')")  # names come when the page is idle
+    # Names come when the page is idle.
+    page.wait_for_function("() => window.escala?.called?.('Kosovo', 'Kosova')")
     page.get_by_role("main").get_by_role("combobox", name=box).first.click()
     page.keyboard.type(typed)
     expect(page.get_by_role("option").first).to_have_text(offered)  # which Enter takes

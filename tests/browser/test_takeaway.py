@@ -93,7 +93,7 @@ def test_the_keyboard_gets_into_the_box(ladder: Page) -> None:
     page.get_by_role("button", name="Download", exact=True).first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".e-take")
-    page.wait_for_function("document.activeElement.innerText === 'CSV'")  # the focus follows the box
+    page.wait_for_function("() => document.activeElement.innerText === 'CSV'")  # the focus follows the box
     reached = []
     for _ in range(5):
         reached.append(page.evaluate("document.activeElement.innerText"))

@@ -150,7 +150,7 @@ def test_the_page_carries_our_name_style_and_script_and_asks_early_for_what_draw
     status, headers, body = ask(path)
     html = body.decode()
     assert (status, headers["cache-control"]) == (200, "no-cache")
-    assert "<title>Escala</title>" in html
+    assert " · Escala</title>" in html
     for name in assets.HEAD_FILES:
         assert paths.stamp(name) in html
     asked = re.findall(r'href="\./static/js/([\w.-]+)"', html)

@@ -1,0 +1,160 @@
+"""The page before its scripts: what it answers, in plain HTML and in the reader's language.
+
+On a slow line the scripts take ten seconds. Until the page is drawn the reader has the sentence at its head
+and the way to the other pages; so have a search engine and the preview of a link, which run no scripts. The
+sentence is one that a run has given (`reads/answers.py`); an address that nobody has opened yet gets the
+question of its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qs, urlencode
+
+from markupsafe import Markup, escape
+
+from dashboard.charts.look import LOOKS, Look
+from dashboard.components.addresses import understood
+from dashboard.components.language import catalogue, preferred
+from dashboard.navigation import GROUPS, PAGES, PARAMETERS, Page
+from dashboard.reads import answers
+from dashboard.reads.answers import Answer, Question
+from dashboard.texts import mark
+
+LOADING = mark("This page is being loaded.")
+NEEDED = mark("Charts, tables and choices need JavaScript, which this browser does not run.")
+NAVIGATION = mark("App pages")
+KEPT = ("nf", "look")  # choices of the address that links carry along
+SIDE = {"light": "#F3F1EB", "dark": "#172025", "contrast": "#FFFFFF"}  # as in .streamlit/config.toml
+STYLE = """
+#e-first { position: fixed; inset: 0; z-index: 1000000; overflow: auto; display: grid;
+  grid-template-columns: 224px 1fr; font: 1rem/1.5 system-ui, sans-serif;
+  color: var(--ink); background: var(--paper) }
+#e-first nav { order: -1; background: var(--side); padding: .7rem 30px; font-size: .875rem }
+#e-first nav p { margin: .45rem 0 0; font-size: .8125rem; color: var(--muted) }
+#e-first nav strong { font: 600 1.4rem/1 Georgia, serif }
+#e-first ul { list-style: none; margin: 0; padding: 0 0 0 8px }
+#e-first a { color: inherit; line-height: 1.625rem }
+#e-first nav a { text-decoration: none }
+#e-first [aria-current] { font-weight: 600 }
+#e-first main { max-width: 56rem; padding: .6rem 2rem }
+#e-first h1 { font: 600 1.75rem/1.22 Georgia, serif; margin: 0; text-wrap: balance }
+#e-first main p { max-width: 44rem; margin: .6rem 0 }
+#e-first [role=status] { color: var(--muted) }
+@media (max-width: 767px) {
+  #e-first { display: block }
+  #e-first main { padding: 1rem }
+  #e-first h1 { font-size: 1.4rem }
+  #e-first a { line-height: 2 }
+}
+"""
+WITHOUT_SCRIPTS = Markup(
+    "<noscript><style>#e-first [role=status] {{ display: none }}</style><p>{}</p></noscript>"
+)
+# Gives way to the page as soon as that has its head, or something to say that must be seen. Until then nobody
+# gets lost in what is being built behind it.
+GIVE_WAY = """
+(() => {
+  const root = document.getElementById('root');
+  const there = '.e-headline, [data-testid="stException"], [data-testid="stAlert"], [role="dialog"]';
+  root.inert = true;
+  new MutationObserver((_changes, observer) => {
+    if (!document.querySelector(there)) return;
+    observer.disconnect();
+    root.inert = false;
+    document.getElementById('e-first').remove();
+  }).observe(document.body, { subtree: true, childList: true });
+})();
+"""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Parts of a page: its language, what stands in its head, what stands before the scripts' own part."""
+
+    lang: str
+    head: str
+    body: str
+
+
+def summary(spec: Page, query: str, languages: str) -> Summary:
+    """The summary of a page at an address. languages: as the browser lists them, for one that names none."""
+    address = understood(parse_qs(query), PARAMETERS)
+    lang = preferred("".join(address.get("lang", [])[:1]) or languages)
+    t = catalogue(lang).gettext
+    answer = answers.known(Question.of(spec.path, lang, address)) or Answer(
+        str(escape(t(spec.title))), str(escape(t(spec.group)))
+    )
+    kept = tuple((name, address[name][0]) for name in KEPT if address.get(name))
+    look = dict(kept).get("look", "auto")
+    return Summary(lang, _head(t(spec.title), answer), _body(spec, lang, look, kept, answer))
+
+
+def _head(title: str, answer: Answer) -> str:
+    words = Markup(answer.sentence).striptags()
+    return Markup(
+        '<title>{} · Escala</title><meta name="description" content="{}">'
+        '<meta property="og:title" content="{} · Escala"><meta property="og:description" content="{}">'
+    ).format(title, words, title, words)
+
+
+def _body(spec: Page, lang: str, look: str, kept: tuple[tuple[str, str], ...], answer: Answer) -> str:
+    t = catalogue(lang).gettext
+    lead = Markup("<p>{}</p>").format(Markup(answer.lead)) if answer.lead else ""
+    return Markup(
+        '<div id="e-first"><style>{}{}</style><main><h1>{}</h1>{}<p role="status">{}</p>{}</main>{}</div>'
+        "<script>{}</script>"
+    ).format(
+        Markup(STYLE),
+        Markup(_colours(look)),
+        Markup(answer.sentence),
+        lead,
+        t(LOADING),
+        WITHOUT_SCRIPTS.format(t(NEEDED)),
+        Markup(_navigation(spec.path, lang, kept)),
+        Markup(GIVE_WAY),
+    )
+
+
+@lru_cache(maxsize=256)
+def _navigation(path: str, lang: str, kept: tuple[tuple[str, str], ...]) -> str:
+    """The pages as links, under the questions that they answer."""
+    t = catalogue(lang).gettext
+    query = urlencode({"lang": lang, **dict(kept)})
+    groups = Markup("").join(
+        Markup("<p>{}</p><ul>{}</ul>").format(
+            t(group),
+            Markup("").join(
+                _link(page, page.path == path, query, t(page.title)) for page in PAGES if page.group == group
+            ),
+        )
+        for group in GROUPS
+    )
+    return Markup('<nav aria-label="{}"><strong>Escala</strong>{}</nav>').format(t(NAVIGATION), groups)
+
+
+def _link(page: Page, is_here: bool, query: str, title: str) -> Markup:
+    here = Markup(' aria-current="page"') if is_here else ""
+    path = "" if page is PAGES[0] else page.path
+    return Markup('<li><a href="./{}?{}"{}>{}</a></li>').format(path, query, here, title)
+
+
+@lru_cache(maxsize=8)
+def _colours(choice: str) -> str:
+    """Colours of the chosen look as variables; without a choice those of the device."""
+    if choice in LOOKS:
+        return _variables(LOOKS[choice])
+    dark = _variables(LOOKS["dark"])
+    return f"{_variables(LOOKS['light'])}@media (prefers-color-scheme: dark) {{{dark}}}"
+
+
+def _variables(look: Look) -> str:
+    colours: Mapping[str, str] = {
+        "ink": look.ink,
+        "paper": look.paper,
+        "muted": look.muted,
+        "side": SIDE[look.name],
+    }
+    return "#e-first {" + "".join(f"--{name}: {colour}; " for name, colour in colours.items()) + "}"
