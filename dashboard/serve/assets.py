@@ -45,11 +45,15 @@ IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 OUTLINES = "./geo/world_110m.json"  # the map of the first page
 # Tells Streamlit where the app begins: the address in the browser without the page, whatever folder a proxy
 # adds. Otherwise it tries each folder of the address in turn, and a visit costs two answers of 404. The first
-# page without its last slash would look for its files one folder too high.
+# page without its last slash would look for its files one folder too high. With the settings that it would
+# otherwise ask for first it opens its socket at once; no page but one of ours may send it messages.
 WHERE = """<script>(() => {
   const path = location.pathname, page = 'PAGE';
   const base = path.endsWith(page) ? path.slice(0, path.length - page.length) : '/';
-  if (base.endsWith('/')) window.__streamlit = { BACKEND_BASE_URL: location.origin + base };
+  if (base.endsWith('/')) window.__streamlit = {
+    BACKEND_BASE_URL: location.origin + base,
+    HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+  };
   else location.replace(`${base}/${location.search}${location.hash}`);
 })();</script>"""
 # Streamlit's hints for crawlers lead to addresses that are not served.

@@ -226,6 +226,14 @@ BROWSER = (
     ),
     PrivatePoint(
         "streamlit",
+        "HOST_CONFIG",
+        f"{SERVE}/assets.py",
+        "the socket is opened without asking for settings first",
+        "on a slow line a page comes two seconds later",
+        BUNDLE,
+    ),
+    PrivatePoint(
+        "streamlit",
         "FILTER_MODE_CONTAINS",
         f"{SERVE}/patches.py",
         "lists find an option without its accents and under its other names",

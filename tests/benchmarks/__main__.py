@@ -10,6 +10,7 @@ from tests.benchmarks import (
     bench_people,
     bench_plan,
     bench_progress,
+    bench_slow_line,
     bench_stages,
     bench_warehouse,
 )
@@ -28,6 +29,7 @@ def main() -> None:
         bench_forecast,
         bench_pages,
         bench_first_chart,
+        bench_slow_line,
         bench_people,
     ):
         print(f"\n== {(bench.__doc__ or '').splitlines()[0]}", flush=True)
