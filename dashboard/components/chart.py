@@ -10,7 +10,9 @@ import orjson
 import streamlit as st
 
 from dashboard.charts.figure import Chart
+from dashboard.components.language import text as _
 from dashboard.paths import made, stamp
+from dashboard.texts import mark
 
 # The browser takes it as a module without an address, from which nothing relative can be imported. Streamlit
 # would take a text of one line for the name of a file.
@@ -20,6 +22,7 @@ const chart = import(at('{stamp("chart.js")}'));
 export default async (component) => (await chart).mount(component, at('{made("plotly.js")}'));
 """
 CONFIG = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False}
+FAILED = mark("The chart could not be drawn. Its figures are in the table.")
 _component = st.components.v2.component("escala.chart", js=SCRIPT, isolate_styles=False)
 
 
@@ -34,4 +37,5 @@ def draw(figure: Chart, key: str, alt: str, config: dict[str, object]) -> None:
 
 def written(figure: Chart, alt: str, config: dict[str, object]) -> bytes:
     """What the browser is sent of a chart; bytes are passed on as they are, other values written twice."""
-    return orjson.dumps(figure.to_dict() | {"config": CONFIG | config, "alt": alt})
+    told = {"config": CONFIG | config, "alt": alt, "failed": _(FAILED)}
+    return orjson.dumps(figure.to_dict() | told)

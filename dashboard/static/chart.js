@@ -4,14 +4,16 @@
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 
-/** Draws what the app sends, as bytes of JSON: `data` and `layout` of Plotly, `config`, `alt`. */
+/**
+ * Draws what the app sends, as bytes of JSON: `data` and `layout` of Plotly, its `config`, `alt` for those who
+ * cannot see the chart, and `failed`, what is said where it cannot be drawn.
+ */
 export async function mount({ data, parentElement }, library) {
   const chart = charts.get(parentElement) ?? begin(parentElement);
   if (!same(chart.sent, data)) chart.sent = data;
   // A run may come while the run before is being drawn: one after the other, each the newest there is.
-  const drawing = chart.drawing.then(() => draw(chart, library));
-  chart.drawing = drawing.catch(() => {});
-  await drawing;
+  chart.drawing = chart.drawing.then(() => draw(chart, library)).catch((fault) => excuse(chart, fault));
+  await chart.drawing;
   return () => end(parentElement, chart);
 }
 
@@ -39,7 +41,17 @@ async function draw(chart, library) {
   if (!figure.isConnected || sent !== chart.sent) return; // gone, or the next in line draws what is newer
   await chart.plotly.react(plot, data, { ...layout, width: width(figure) }, config);
   chart.drawn = sent;
+  figure.querySelector('.e-note')?.remove();
   chart.observer.observe(figure);
+}
+
+/** Says that a chart cannot be drawn; the next run tries again. */
+function excuse({ figure, sent }, fault) {
+  console.error(fault);
+  const note = figure.querySelector('.e-note') ?? figure.appendChild(document.createElement('p'));
+  note.className = 'e-note';
+  note.setAttribute('role', 'alert');
+  note.textContent = JSON.parse(new TextDecoder().decode(sent)).failed;
 }
 
 const width = (figure) => Math.max(NARROWEST, figure.clientWidth);

@@ -9,7 +9,8 @@ const [bundle, list] = process.argv.slice(2);
 const stubs = {
   name: 'stubs',
   setup({ onResolve }) {
-    onResolve({ filter: /^(country-iso-search|d3-geo-projection)$|fonts\/ploticon$/ }, ({ path: name }) => ({
+    const whole = /^(country-iso-search|culori|d3-geo-projection|gl-mat4|polybooljs)$|components\/modebar$/;
+    onResolve({ filter: whole }, ({ path: name }) => ({
       path: path.join(HERE, 'stubs', `${path.basename(name)}.js`),
     }));
   },
