@@ -96,8 +96,9 @@ class Span:
 class EditionForecast:
     """An edition without and with a plan.
 
-    gain_instead, gain_on_top: by sub-index, what is added to the centre. unseen: sub-indices that the plan
-    changes too late for this edition. reaches: the edition can show some part of the plan. price: for a rank
+    gain_instead, gain_on_top: by sub-index, what is added to the centre; usual: its usual course, the change
+    since the last edition that is expected anyway. unseen: sub-indices that the plan changes too late for
+    this edition. reaches: the edition can show some part of the plan. price: for a rank
     the EGDI that it costs then, for an EGDI the rank that it gives; None, as need, without a goal.
     """
 
@@ -107,6 +108,7 @@ class EditionForecast:
     on_top: Course
     gain_instead: dict[str, float]
     gain_on_top: dict[str, float]
+    usual: dict[str, float]
     unseen: tuple[str, ...]
     reaches: bool
     price: Band | None
@@ -135,8 +137,9 @@ class PlanForecast:
 
     changes: component → value; delta: by sub-index, after minus before, others still (`egdi.simulate`).
     done: the year in which the changes are made; delivered: share of them, 0 to 1. origin: the last edition,
-    with egdi_now and rank_now in it. price_now: `EditionForecast.price` of that edition. missing: sub-indices
-    without a last value, for which there is no forecast: all bands are NaN.
+    with egdi_now and rank_now in it. price_now: `EditionForecast.price` of that edition. fall_back: share of
+    a jump of OSI, against the others, that the next edition takes back, on average over the past. missing:
+    sub-indices without a last value, for which there is no forecast: all bands are NaN.
     """
 
     area: str
@@ -149,6 +152,7 @@ class PlanForecast:
     egdi_now: float
     rank_now: float
     price_now: float
+    fall_back: float
     missing: tuple[str, ...]
     editions: tuple[EditionForecast, ...]
 
@@ -232,6 +236,7 @@ def with_delta(
         egdi_now=float(today[place]),
         rank_now=float(competition_rank(today[None])[0, place]),
         price_now=math.nan if aim is None else aim.price_now(today),
+        fall_back=-float(model.slopes[INDICES.index("OSI")][0]),
         missing=tuple(name for name, value in zip(INDICES, last, strict=True) if np.isnan(value)),
         editions=tuple(_edition(each, area, delta, aim, done, delivered) for each in sample),
     )
@@ -257,8 +262,13 @@ def gains(
     """
     seen = np.array([visible(name, done, model.year) for name in INDICES])
     on_top = np.where(seen, delivered * np.array([delta.get(name, 0.0) for name in INDICES]), 0.0)
-    usual = np.maximum(model.ahead * model.shift + model.own[model.areas.index(area)], 0.0)
+    usual = np.maximum(usual_change(model, area), 0.0)
     return np.minimum(on_top, np.maximum(on_top - usual, 0.0)), on_top
+
+
+def usual_change(model: Fit, area: str) -> FloatArray:
+    """By sub-index, the change since the last edition that is expected if nothing new happens."""
+    return np.asarray(model.ahead * model.shift + model.own[model.areas.index(area)])
 
 
 def needed(futures: Futures, area: str, aim: Aim, chance: float) -> float:
@@ -302,6 +312,7 @@ def _edition(
         on_top=full,
         gain_instead=dict(zip(INDICES, instead.tolist(), strict=True)),
         gain_on_top=dict(zip(INDICES, on_top.tolist(), strict=True)),
+        usual=dict(zip(INDICES, usual_change(sample.fit, area).tolist(), strict=True)),
         unseen=unseen,
         reaches=len(unseen) < len(changed),
         price=None if aim is None else aim.price(sample),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.reads.cached import cached
 from kpis import plan
+from kpis.forecast import PlanForecast, forecast_plan
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
 
@@ -42,6 +43,32 @@ def levers(wh: Warehouse, area: str) -> pd.DataFrame:
 def attempt(wh: Warehouse, area: str, changes: tuple[tuple[str, float], ...]) -> plan.Trial:
     """What a set of component values gives."""
     return plan.attempt(area, dict(changes), _tables(wh))
+
+
+@cached(128)
+def forecast(
+    wh: Warehouse,
+    area: str,
+    goal: plan.Goal,
+    changes: tuple[tuple[str, float], ...],
+    done: int,
+    delivered: float,
+) -> PlanForecast:
+    """The next editions with a set of component values and without them."""
+    aim = plan.aim_of(goal)
+    return forecast_plan(_tables(wh), area, dict(changes), aim=aim, done=done, delivered=delivered)
+
+
+@cached(128)
+def moves(wh: Warehouse, packed: str) -> tuple[tuple[str, float], ...]:
+    """The components that a plan moves, with their values; by its link without words."""
+    return tuple(sorted(plan.moves(plan.load_link(packed).plan, _tables(wh)).items()))
+
+
+@cached(128)
+def still(wh: Warehouse, packed: str) -> tuple[str, ...]:
+    """The targets of a plan that move no part of EGDI; by its link without words."""
+    return plan.still(plan.load_link(packed).plan, _tables(wh))
 
 
 @cached(128)
