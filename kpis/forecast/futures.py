@@ -15,7 +15,7 @@ import numpy as np
 from kpis.errors import RequestError, unknown
 from kpis.forecast.draws import DECIMALS, N_DRAWS, SEED, before_cut
 from kpis.forecast.model import MOST_AHEAD, Fit, fit
-from kpis.forecast.panel import INDICES, FloatArray, load_panel
+from kpis.forecast.panel import INDICES, FloatArray, Panel, load_panel
 from kpis.forecast.scores import quantiles
 from kpis.warehouse.once import once_per_store
 
@@ -48,12 +48,14 @@ class Futures:
     """The draws of an edition if nothing new happens.
 
     indices: draw × area × index, before they are cut to 0 to 1; NaN for an area without a forecast.
-    egdi: draw × area, at four decimals; −1 without a forecast.
+    egdi: draw × area, at four decimals; −1 without a forecast. today: area, EGDI as published in the last
+    edition.
     """
 
     fit: Fit
     indices: FloatArray
     egdi: FloatArray
+    today: FloatArray
 
     @property
     def year(self) -> int:
@@ -103,25 +105,23 @@ class Futures:
         return np.asarray(np.where(is_behind, with_end[:, rank - 1], with_end[:, rank]))
 
 
-def make_futures(model: Fit, n: int = N_DRAWS, seed: int = SEED) -> Futures:
-    """The draws of the edition that a fit looks at."""
+def make_futures(panel: Panel, ahead: int, n: int = N_DRAWS, seed: int = SEED) -> Futures:
+    """The draws of the edition `ahead` editions after the last of a panel. Raises RequestError as `fit`."""
+    model = fit(panel, ahead)
     indices = before_cut(model, n, seed)
     egdi = np.round(np.clip(indices, 0.0, 1.0).mean(axis=2), DECIMALS)
-    return Futures(model, indices, np.nan_to_num(egdi, nan=LAST))
+    return Futures(model, indices, np.nan_to_num(egdi, nan=LAST), panel.egdi[-1])
 
 
 @once_per_store
-def futures(store: Tables, ahead: int) -> Futures:
-    """The draws of the edition `ahead` editions after the last one of a warehouse (12 MB each, .1 s once).
+def all_futures(store: Tables) -> tuple[Futures, ...]:
+    """The draws of the three editions after the last one of a warehouse (12 MB and .1 s each, made once).
 
-    Raises RequestError as `fit`.
+    Fewer where there are too few editions to learn from; raises RequestError where there is none.
     """
-    return make_futures(fit(load_panel(store), ahead))
-
-
-def all_futures(store: Tables) -> list[Futures]:
-    """The draws of the three editions after the last one."""
-    return [futures(store, ahead) for ahead in range(1, MOST_AHEAD + 1)]
+    panel = load_panel(store)
+    furthest = max(1, min(MOST_AHEAD, len(panel.editions) - 1))
+    return tuple(make_futures(panel, ahead) for ahead in range(1, furthest + 1))
 
 
 def band(values: FloatArray, *, whole: bool = False) -> Band:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kpis.egdi import editions, simulate
 from kpis.errors import RequestError
-from kpis.forecast.draws import DECIMALS, Draws, competition_rank
+from kpis.forecast.draws import DECIMALS, PRINTED_DECIMALS, Draws, competition_rank
 from kpis.forecast.futures import Band, Future, Futures, all_futures, band
 from kpis.forecast.model import Fit
 from kpis.forecast.panel import INDICES, FloatArray
@@ -223,7 +223,7 @@ def with_delta(
         raise RequestError(f"a share of {delivered:g} cannot be delivered. Give a number from 0 to 1.")
     model = sample[0].fit
     last = model.last[sample[0].place(area)]
-    today = np.round(model.last.mean(axis=1), DECIMALS)
+    today = sample[0].today
     place = model.areas.index(area)
     return PlanForecast(
         area=area,
@@ -234,7 +234,7 @@ def with_delta(
         delivered=delivered,
         origin=model.origin,
         egdi_now=float(today[place]),
-        rank_now=float(competition_rank(today[None])[0, place]),
+        rank_now=float(competition_rank(today[None], PRINTED_DECIMALS)[0, place]),
         price_now=math.nan if aim is None else aim.price_now(today),
         fall_back=-float(model.slopes[INDICES.index("OSI")][0]),
         missing=tuple(name for name, value in zip(INDICES, last, strict=True) if np.isnan(value)),

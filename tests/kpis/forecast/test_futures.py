@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.errors import RequestError
-from kpis.forecast import draws, fit, futures, load_panel
+from kpis.forecast import all_futures, draws, fit, load_panel
 from kpis.forecast.futures import Futures, make_futures
 from tests.kpis.forecast.conftest import small_panel
 
@@ -20,7 +20,7 @@ GAIN = st.lists(st.floats(-0.3, 0.3), min_size=3, max_size=3).map(np.array)
 
 @pytest.fixture
 def sample(panel) -> Futures:
-    return make_futures(fit(panel), N)
+    return make_futures(panel, 1, N)
 
 
 def anew(model, area: str, gain: np.ndarray, n: int = N):
@@ -33,18 +33,18 @@ def anew(model, area: str, gain: np.ndarray, n: int = N):
 
 @given(gain=GAIN, area=st.sampled_from(["AAA", "BBB", "CCC"]))
 def test_it_is_the_same_as_drawing_everybody_anew(gain, area):
-    model = fit(small_panel())
-    egdi, rank = anew(model, area, gain)
-    future = make_futures(model, N).of(area, gain)
+    panel = small_panel()
+    egdi, rank = anew(fit(panel), area, gain)
+    future = make_futures(panel, 1, N).of(area, gain)
     assert np.array_equal(future.egdi, egdi)
     assert np.array_equal(future.rank, rank)
 
 
 @pytest.mark.parametrize("area", ["COL", "EST", "HTI"])
 def test_also_among_all_countries(wh, area):
-    model, gain = fit(load_panel(wh.tables), 2), np.array([0.1, 0.02, 0.0])
-    egdi, rank = anew(model, area, gain, n=300)
-    future = make_futures(model, 300).of(area, gain)
+    panel, gain = load_panel(wh.tables), np.array([0.1, 0.02, 0.0])
+    egdi, rank = anew(fit(panel, 2), area, gain, n=300)
+    future = make_futures(panel, 2, 300).of(area, gain)
     assert np.array_equal(future.egdi, egdi)
     assert np.array_equal(future.rank, rank)
 
@@ -82,12 +82,12 @@ def test_a_value_gives_one_more_than_there_are_ahead(sample):
 def test_who_lacks_a_figure_has_no_future_and_is_nobodys_rival(panel):
     levels = panel.levels.copy()
     levels[-1, 2, 0] = np.nan
-    model = fit(replace(panel, levels=levels))
-    sample = make_futures(model, N)
+    panel = replace(panel, levels=levels)
+    sample = make_futures(panel, 1, N)
     future = sample.of("CCC", np.array([0.1, 0.1, 0.1]))
     assert np.isnan(future.egdi).all()
     assert np.isnan(future.rank).all()
-    assert np.array_equal(sample.of("BBB").rank, draws(model, N).rank[:, 1])
+    assert np.array_equal(sample.of("BBB").rank, draws(fit(panel), N).rank[:, 1])
 
 
 def test_an_unknown_country_is_named(sample):
@@ -96,4 +96,4 @@ def test_an_unknown_country_is_named(sample):
 
 
 def test_the_draws_of_a_warehouse_are_made_once(wh):
-    assert futures(wh.tables, 2) is futures(wh.tables, 2)
+    assert all_futures(wh.tables) is all_futures(wh.tables)

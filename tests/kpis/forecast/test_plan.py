@@ -32,7 +32,7 @@ PLACES, SHARES, EGDI = 1, 0.02, 0.002  # the study's own Monte Carlo error
 @pytest.fixture(scope="module")
 def small() -> list[Futures]:
     """Three countries, one and two editions after 2024."""
-    return [make_futures(fit(small_panel(), ahead), N) for ahead in (1, 2)]
+    return [make_futures(small_panel(), ahead, N) for ahead in (1, 2)]
 
 
 def of_small(sample: list[Futures], delta: dict[str, float], **choices) -> PlanForecast:
@@ -92,7 +92,7 @@ def test_a_plan_on_top_is_never_worse_than_in_place_of_the_usual_course(delta):
 
 @given(delta=DELTA, more=st.floats(0, 0.3))
 def test_a_larger_change_never_makes_the_goal_less_likely(delta, more):
-    sample = [make_futures(fit(small_panel()), N)]
+    sample = [make_futures(small_panel(), 1, N)]
     larger = {name: value + more for name, value in delta.items()}
     small, large = (of_small(sample, each, done=2022).editions[0] for each in (delta, larger))
     assert large.instead.chance >= small.instead.chance
@@ -102,7 +102,7 @@ def test_a_larger_change_never_makes_the_goal_less_likely(delta, more):
 
 @given(delta=DELTA)
 def test_a_share_of_nothing_is_nothing_new(delta):
-    sample = [make_futures(fit(small_panel()), N)]
+    sample = [make_futures(small_panel(), 1, N)]
     edition = of_small(sample, delta, done=2022, delivered=0.0).editions[0]
     assert edition.instead == edition.on_top == edition.nothing_new
 
@@ -168,7 +168,7 @@ def test_a_country_without_a_last_value_has_no_forecast_and_the_reason():
     panel = small_panel()
     levels = panel.levels.copy()
     levels[-1, 0, 1] = np.nan
-    sample = [make_futures(fit(replace(panel, levels=levels)), N)]
+    sample = [make_futures(replace(panel, levels=levels), 1, N)]
     forecast = of_small(sample, {"OSI": 0.1})
     edition = forecast.editions[0]
     assert forecast.missing == ("TII",)
