@@ -135,17 +135,19 @@ class EditionForecast:
 class PlanForecast:
     """What a plan makes of the next editions.
 
-    changes: component → value; delta: by sub-index, after minus before, others still (`egdi.simulate`).
-    done: the year in which the changes are made; delivered: share of them, 0 to 1. origin: the last edition,
-    with egdi_now and rank_now in it. price_now: `EditionForecast.price` of that edition. fall_back: share of
-    a jump of OSI, against the others, that the next edition takes back, on average over the past. missing:
-    sub-indices without a last value, for which there is no forecast: all bands are NaN.
+    changes: component → value; delta: by sub-index, after minus before, others still (`egdi.simulate`);
+    last: each sub-index in the last edition. done: the year in which the changes are made; delivered: share
+    of them, 0 to 1. origin: the last edition, with egdi_now and rank_now in it. price_now:
+    `EditionForecast.price` of that edition. fall_back: share of a jump of OSI, against the others, that the
+    next edition takes back, on average over the past. missing: sub-indices without a last value, for which
+    there is no forecast: all bands are NaN.
     """
 
     area: str
     aim: Aim | None
     changes: dict[str, float]
     delta: dict[str, float]
+    last: dict[str, float]
     done: int
     delivered: float
     origin: int
@@ -230,6 +232,7 @@ def with_delta(
         aim=aim,
         changes=dict(changes or {}),
         delta={name: float(delta.get(name, 0.0)) for name in INDICES},
+        last=dict(zip(INDICES, last.tolist(), strict=True)),
         done=done,
         delivered=delivered,
         origin=model.origin,

@@ -15,7 +15,7 @@ from dashboard.app_pages.plan import levers as plan_levers
 from dashboard.app_pages.plan import reads
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
-from dashboard.components import frame, messages, pickers, sources, state, table
+from dashboard.components import explain, frame, messages, pickers, sources, state, table
 from dashboard.components.container import Container
 from dashboard.components.faults import guarded
 from dashboard.components.frame import Frame
@@ -28,7 +28,7 @@ from kpis import plan
 from kpis.forecast import INDICES, PlanForecast
 
 SHARES = [str(share) for share in range(0, 101, 10)]
-BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with its list
+MOST_ITEMS = 5  # components that are listed openly
 Changes = tuple[tuple[str, float], ...]
 
 
@@ -44,13 +44,14 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
     if forecast.missing:
         messages.info(words.no_forecast(name, forecast, _index_names(reader), reader.ctx))
     else:
-        _answer(top, words.answer(name, forecast, reader.ctx))
+        _answer(top, words.answer(name, forecast, choice.by, reader.ctx))
         frame.show(*draw(reader, choice, changes, done, delivered))
         left, right = st.columns(2, gap="large")
         left.html(_findings(reader, forecast, choice.by))
         with right:
             _levers(reader, forecast, country_plan, of_levers)
-            st.html(_list(_("What to know"), words.honest(forecast, reader.ctx)))
+            notes = words.honest(forecast, reads.has_technology(reader.warehouse), reader.ctx)
+            st.html(_list(_("What to know"), notes))
     state.end()
 
 
@@ -107,7 +108,7 @@ def draw(
         data=lambda: _export(forecast),
         table=lambda: markup,
         file=f"escala_plan_forecast_{choice.area}",
-        how=how,
+        how=lambda: explain.method(reader, "forecast_plan"),
     )  # fmt: skip
 
 
@@ -157,47 +158,44 @@ def _findings(reader: Reader, forecast: PlanForecast, by: int) -> Markup:
 
 
 def _list(head: str, items: Sequence[str]) -> Markup:
-    """A heading with a list; nothing without items."""
-    entries = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-    return BLOCK.format(head, entries) if items else Markup("")
+    """A list, perhaps with a heading; nothing without items."""
+    entries = Markup("<ul>{}</ul>").format(
+        Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    )
+    title = Markup('<p class="e-step"><b>{}</b></p>').format(head) if head else Markup("")
+    return title + entries if items else Markup("")
 
 
 def _levers(reader: Reader, forecast: PlanForecast, country_plan: plan.Plan, of_levers: bool) -> None:
     """Which components move, where they come from, and which targets move nothing."""
-    now = {row["component"]: row["now"] for row in records(reads.levers(reader.warehouse, forecast.area))}
-    items = words.taken(forecast.changes, now, reader.kpis, reader.ctx)
+    items = _taken(reader, forecast)
     head = _("Taken from the view “What if”") if of_levers else _("Taken from the targets of the plan")
-    st.html(_list(head, items or [_("no component of EGDI")]))
+    if len(items) > MOST_ITEMS:
+        with st.expander(_("{head}: {n} components").format(head=head, n=reader.ctx.number(len(items)))):
+            st.html(_list("", items))
+    else:
+        st.html(_list(head, items or [_("no component of EGDI")]))
     if of_levers:
-        st.button(
-            _("Take the targets of the plan"),
-            key="forecast_reset",
-            on_click=plan_levers.reset,
-            type="tertiary",
-        )
-        return
-    still = reads.still(reader.warehouse, plan.link(_bare(country_plan)))
-    names = ", ".join(reader.kpi(kpi).name for kpi in still if kpi in reader.kpis)
-    if names:
+        label = _("Take the targets of the plan")
+        st.button(label, key="forecast_reset", on_click=plan_levers.reset, type="tertiary")
+    elif names := _still(reader, country_plan):
         frame.foot_only(
             _("Targets that are no part of EGDI and move nothing here: {kpis}.").format(kpis=names)
         )
 
 
+def _taken(reader: Reader, forecast: PlanForecast) -> list[str]:
+    """Each component that moves, or a sub-index as a whole, from today's value to the new one."""
+    rows = records(reads.levers(reader.warehouse, forecast.area))
+    now = forecast.last | {row["component"]: row["now"] for row in rows}
+    return words.taken(forecast.changes, now, reader.kpis, reader.ctx)
+
+
+def _still(reader: Reader, country_plan: plan.Plan) -> str:
+    """The targets that move nothing, by name."""
+    still = reads.still(reader.warehouse, plan.link(_bare(country_plan)))
+    return ", ".join(reader.kpi(kpi).name for kpi in still if kpi in reader.kpis)
+
+
 def _index_names(reader: Reader) -> dict[str, str]:
     return {name: reader.kpi(name).name for name in INDICES}
-
-
-def how() -> None:
-    """How the forecast of a plan is computed."""
-    st.markdown(
-        _(
-            "**Nothing new**: 2,000 joint draws of OSI, TII and HCI of all countries; the band holds 8 of "
-            "10. **With the plan**: the change of each sub-index (today’s questionnaire, others still) is "
-            "added to the draws of the country; the others keep theirs. Cautious: what goes beyond the usual "
-            "rise counts. Hopeful: the whole change counts. The band spans both. **Timing**: an edition "
-            "assesses portals of the year before and prints other figures of two years before; what is done "
-            "later does not count. **What it takes**: the smallest rise of all three sub-indices that gives "
-            "the chance."
-        )
-    )

@@ -25,7 +25,7 @@ def figure(forecast: PlanForecast, n: int, ctx: Context) -> Chart:
     changes nothing has no lanes.
     """
     lanes, measure = list(_lanes(forecast)), plan_words.measure_of(forecast)
-    height = int(lanes[-1][2] + LANE / 2 + FOOT)
+    height = int(lanes[-1][2] + LANE / 2 + GAP + FOOT)
     fig = ctx.drawing(height)
     for edition, with_plan, y in lanes:
         fig.add_annotation(
@@ -98,17 +98,21 @@ def _plan(edition: EditionForecast, y: float, measure: Measure, ctx: Context) ->
 
 
 def _ends(forecast: PlanForecast, measure: Measure, n: int) -> tuple[float, float]:
-    """The left and the right end of the axis: the worst and the best rank, or the lowest and highest EGDI."""
-    is_rank = measure == "rank"
-    places = [_now(forecast, measure)]
+    """The left and the right end of the axis: the worst and the best rank, or the lowest and highest EGDI.
+
+    A goal that lies further off than the bands are wide is left outside; they would be too small to read.
+    """
+    is_rank, places = measure == "rank", [_now(forecast, measure)]
     for edition in forecast.editions:
         course = edition.nothing_new
         usual, span = (course.rank, edition.rank) if is_rank else (course.egdi, edition.egdi)
         places += [usual.p10, usual.p90, span.p10, span.p90]
-    if forecast.aim is not None:
-        places.append(forecast.aim.value)
-    pad = max((max(places) - min(places)) * PAD, 1 if is_rank else 0.01)
-    low, high = min(places) - pad, max(places) + pad
+    low, high = min(places), max(places)
+    aim = forecast.aim
+    if aim is not None and 2 * low - high <= aim.value <= 2 * high - low:
+        low, high = min(low, aim.value), max(high, aim.value)
+    pad = max((high - low) * PAD, 1 if is_rank else 0.01)
+    low, high = low - pad, high + pad
     return (min(high, n + 1), max(low, 0)) if is_rank else (max(low, 0), min(high, 1.01))
 
 
@@ -142,21 +146,22 @@ def _marks(
         value = forecast.aim.value
         marks.append((value, "dot", goal.format(value=ctx.number(value, digits))))
     for row, (place, dash, text) in enumerate(marks):
-        y = 10 + 20 * row
-        fig.add_shape(
-            type="line", x0=place, x1=place, y0=y + 8, y1=height, yref="y", layer="below",
-            line={"color": ctx.look.muted, "width": 1.5, "dash": dash},
-        )  # fmt: skip
+        y, share = 10 + 20 * row, (place - ends[0]) / (ends[1] - ends[0])
+        if 0 <= share <= 1:
+            fig.add_shape(
+                type="line", x0=place, x1=place, y0=y + 8, y1=height, yref="y", layer="below",
+                line={"color": ctx.look.muted, "width": 1.5, "dash": dash},
+            )  # fmt: skip
         fig.add_annotation(
-            x=place, y=y, text=text, showarrow=False, xanchor=_anchor(place, ends),
+            x=min(max(share, 0), 1), xref="paper", y=y, text=_pointing(text, share), showarrow=False,
+            xanchor="left" if share < 0.2 else "right" if share > 0.8 else "center",
             font={"color": ctx.look.muted, "size": 13},
         )  # fmt: skip
 
 
-def _anchor(place: float, ends: tuple[float, float]) -> str:
-    """On which side of its place a name has room."""
-    share = (place - ends[0]) / (ends[1] - ends[0])
-    return "left" if share < 0.2 else "right" if share > 0.8 else "center"
+def _pointing(text: str, share: float) -> str:
+    """A name with an arrow where its place lies outside; share: of the axis, from left."""
+    return f"{text} →" if share > 1 else f"← {text}" if share < 0 else text
 
 
 def alt(forecast: PlanForecast, ctx: Context) -> str:

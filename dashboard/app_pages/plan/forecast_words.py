@@ -9,9 +9,10 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from dashboard.charts import figures
 from dashboard.charts import forecast_words as words
 from dashboard.charts.context import MISSING, Context, KpiView
-from dashboard.charts.figures import point, sentence
+from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import Row
 from kpis.forecast.plan import LOOKS_BACK, Aim, EditionForecast, Need, PlanForecast, Span
 
@@ -22,8 +23,11 @@ EVERY = 2  # years between editions
 DIGITS = {"rank": 0, "egdi": 2}
 
 
-def answer(name: str, forecast: PlanForecast, ctx: Context) -> str:
-    """Where the country will probably be without the plan and with it, and what becomes of the chance."""
+def answer(name: str, forecast: PlanForecast, by: int, ctx: Context) -> str:
+    """Where the country will probably be without the plan and with it, and what becomes of the chance.
+
+    by: year of the goal, whose edition has a chance of its own.
+    """
     edition = forecast.first
     if edition is None:
         return _without_plan(name, forecast, ctx)
@@ -40,7 +44,7 @@ def answer(name: str, forecast: PlanForecast, ctx: Context) -> str:
         name=name, usual=usual_rank(edition, ctx), year=edition.year, done=forecast.done,
         plan=plan_rank(edition, ctx), share=ctx.percent(forecast.delivered),
     )  # fmt: skip
-    return " ".join(filter(None, (first, _chance(forecast.aim, edition, ctx))))
+    return " ".join(filter(None, (first, _chance(forecast.aim, edition, ctx), _later(forecast, by, ctx))))
 
 
 def _without_plan(name: str, forecast: PlanForecast, ctx: Context) -> str:
@@ -49,12 +53,13 @@ def _without_plan(name: str, forecast: PlanForecast, ctx: Context) -> str:
     first = ctx.t("If nothing new happens, {name} will probably have rank {usual} in {year}.").format(
         name=name, usual=usual_rank(edition, ctx), year=edition.year
     )
-    if not any(forecast.delta.values()):
-        return f"{first} {ctx.t('The plan changes no part of EGDI, so nothing of this forecast.')}"
-    late = ctx.t(
-        "Done by {done}, the plan comes too late for the last edition that is forecast, that of {year}."
-    )
-    return f"{first} {late.format(done=forecast.done, year=forecast.editions[-1].year)}"
+    why = ctx.t("The plan changes no part of EGDI, so nothing of this forecast.")
+    if any(forecast.delta.values()):
+        template = ctx.t(
+            "Done by {done}, the plan comes too late for the last edition that is forecast, that of {year}."
+        )
+        why = template.format(done=forecast.done, year=forecast.editions[-1].year)
+    return " ".join(filter(None, (first, why, _chance(forecast.aim, edition, ctx))))
 
 
 def _of_interest(forecast: PlanForecast) -> EditionForecast:
@@ -75,6 +80,18 @@ def _chance(aim: Aim | None, edition: EditionForecast, ctx: Context) -> str:
     elif edition.chance[1] < edition.nothing_new.chance:
         template = ctx.t("The chance of reaching {goal} falls from {before} to {after}.")
     return template.format(goal=goal(aim, ctx), before=before, after=after)
+
+
+def _later(forecast: PlanForecast, by: int, ctx: Context) -> str:
+    """The chance in the last edition up to the year of the goal, where the answer is of an earlier one."""
+    later = [edition for edition in forecast.editions if edition.reaches and edition.year <= by][1:]
+    if forecast.aim is None or not later:
+        return ""
+    template = ctx.t("In {year} it is {after} with the plan, {before} if nothing new happens.")
+    edition = later[-1]
+    return template.format(
+        year=edition.year, before=usual_chance(edition, ctx), after=plan_chance(edition, ctx)
+    )
 
 
 def goal(aim: Aim, ctx: Context) -> str:
@@ -127,7 +144,10 @@ def plan_egdi(edition: EditionForecast, kpi: KpiView, ctx: Context) -> Markup:
     egdi = edition.egdi
     if ctx.number(egdi.p50_low, 2) == ctx.number(egdi.p50_high, 2):
         return words.value(egdi.p50_low, egdi.p10, egdi.p90, kpi, edition.year, ctx)
-    ends = {name: point(value, words.coarse(kpi), edition.year, ctx) for name, value in vars(egdi).items()}
+    ends = {
+        name: figures.forecast(value, words.coarse(kpi), edition.year, ctx)
+        for name, value in vars(egdi).items()
+    }
     middle = sentence(ctx.t("{low} to {high}"), low=ends["p50_low"], high=ends["p50_high"])
     return sentence(ctx.t(TEMPLATE), middle=middle, low=ends["p10"], high=ends["p90"])
 
@@ -167,7 +187,7 @@ def _price(forecast: PlanForecast, edition: EditionForecast, aim: Aim, kpi: KpiV
     template = ctx.t("Rank {rank} cost an EGDI of {now} in {origin}; in {year} it will probably cost {then}.")
     return sentence(
         template, rank=ctx.number(aim.value), origin=forecast.origin, year=edition.year,
-        now=point(forecast.price_now, rounded, forecast.origin, ctx),
+        now=figures.point(forecast.price_now, rounded, forecast.origin, ctx),
         then=words.value(price.p50, price.p10, price.p90, kpi, edition.year, ctx),
     )  # fmt: skip
 
@@ -177,7 +197,7 @@ def _needs(edition: EditionForecast, need: Need, aim: Aim, kpi: KpiView, ctx: Co
     for share, gain, egdi in ((0.5, need.even, need.even_egdi), (0.8, need.high, need.high_egdi)):
         yield sentence(
             _need_template(gain, ctx), share=ctx.percent(share), goal=goal(aim, ctx), year=edition.year,
-            gain=ctx.number(gain, 2), egdi=point(egdi, words.coarse(kpi), edition.year, ctx),
+            gain=ctx.number(gain, 2), egdi=figures.forecast(egdi, words.coarse(kpi), edition.year, ctx),
         )  # fmt: skip
 
 
@@ -220,7 +240,7 @@ def is_value_only(edition: EditionForecast) -> bool:
 def too_late(forecast: PlanForecast, by: int, indices: dict[str, str], ctx: Context) -> list[str]:
     """What each edition cannot show of the plan, and why. by: year of the goal; indices: code → name."""
     sentences = [_late(edition, indices, ctx) for edition in forecast.editions if edition.unseen]
-    if by > forecast.done:
+    if by > forecast.done and any(forecast.delta.values()):
         shown = by + LOOKS_BACK["OSI"]
         template = ctx.t("Services done only in {by}, the year of the goal, show in {year} at the earliest.")
         sentences.append(template.format(by=by, year=shown + (shown - forecast.origin) % EVERY))
@@ -263,21 +283,22 @@ def absorbed(forecast: PlanForecast, indices: dict[str, str], ctx: Context) -> l
     ]  # fmt: skip
 
 
-def honest(forecast: PlanForecast, ctx: Context) -> list[str]:
-    """What a reader must know beside the bands."""
+def honest(forecast: PlanForecast, has_technology: bool, ctx: Context) -> list[str]:
+    """What a reader must know beside the bands. has_technology: as of `kpis.forecast.Panel`."""
     upkeep = ctx.t(
         "A jump in online services loses on average {share} against the others by the next edition: what was "
         "built needs upkeep."
     )
     today: Row = {"rank": forecast.rank_now, "origin": forecast.origin}
     return [
+        ctx.t("The plan is taken as delivered; how often others did as much stands at the top of the page."),
         ctx.t(
             "The cautious reading counts the plan in place of the usual course, the hopeful one on top of "
             "it; the band spans both. Neither can be tested on the past: there are no figures on plans."
         ),
         *([upkeep.format(share=ctx.percent(forecast.fall_back))] if forecast.fall_back > 0 else []),
         words.as_today(today, ctx),
-        *words.notes(True, ctx),
+        *words.notes(has_technology, ctx),
     ]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.reads.cached import cached
 from kpis import plan
-from kpis.forecast import PlanForecast, forecast_plan
+from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
 
@@ -57,6 +57,11 @@ def forecast(
     """The next editions with a set of component values and without them."""
     aim = plan.aim_of(goal)
     return forecast_plan(_tables(wh), area, dict(changes), aim=aim, done=done, delivered=delivered)
+
+
+def has_technology(wh: Warehouse) -> bool:
+    """Whether the figures are held that the forecast of TII uses."""
+    return load_panel(_tables(wh)).has_technology
 
 
 @cached(128)

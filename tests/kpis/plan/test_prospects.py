@@ -77,3 +77,17 @@ def test_a_plan_that_moves_no_part_of_egdi_is_nothing_new(wh):
 def test_in_the_plans_own_year_it_comes_too_late_for_the_edition_of_that_year(wh):
     result = plan.prospects(plan_of(("OSI_SP", 0.67, 0.9)), wh.tables, done=2030)
     assert [edition.reaches for edition in result.forecast.editions] == [False] * 3
+
+
+def test_a_written_plan_says_where_it_leads_in_both_languages(wh):
+    written = plan_of(("OSI_SP", 0.6747, 0.95), kind="rank").model_copy(update={"value": 50.0})
+    english, spanish = (plan.markdown(written, lang, wh.tables) for lang in ("en", "es"))
+    assert "If nothing new happens: rank 61 in 2028" in english
+    assert "With this plan, if done by 2027: rank 49–55, within a band from 28 to 74." in english
+    assert "Chance of the goal in 2028: 28 in 100; with the plan 40–53 in 100." in english
+    assert "Con este plan, si se cumple en 2027: puesto 49–55" in spanish
+
+
+def test_a_written_plan_that_moves_nothing_says_so(wh):
+    text = plan.markdown(plan_of(("GTMI_GTEI", 0.5, 0.9)), "en", wh.tables)
+    assert "The plan changes no part of EGDI" in text
