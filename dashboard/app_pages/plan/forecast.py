@@ -184,11 +184,11 @@ def _levers(reader: Reader, forecast: PlanForecast, country_plan: plan.Plan, of_
         )
 
 
-def _taken(reader: Reader, forecast: PlanForecast) -> list[str]:
+def _taken(reader: Reader, forecast: PlanForecast) -> list[Markup]:
     """Each component that moves, or a sub-index as a whole, from today's value to the new one."""
     rows = records(reads.levers(reader.warehouse, forecast.area))
     now = forecast.last | {row["component"]: row["now"] for row in rows}
-    return words.taken(forecast.changes, now, reader.kpis, reader.ctx)
+    return words.taken(forecast, now, reader.kpis, reader.ctx)
 
 
 def _still(reader: Reader, country_plan: plan.Plan) -> str:

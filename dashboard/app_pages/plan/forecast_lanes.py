@@ -113,7 +113,7 @@ def _ends(forecast: PlanForecast, measure: Measure, n: int) -> tuple[float, floa
         low, high = min(low, aim.value), max(high, aim.value)
     pad = max((high - low) * PAD, 1 if is_rank else 0.01)
     low, high = low - pad, high + pad
-    return (min(high, n + 1), max(low, 0)) if is_rank else (max(low, 0), min(high, 1.01))
+    return (min(high, n + 1), max(low, 0.5)) if is_rank else (max(low, 0), min(high, 1.01))
 
 
 def _now(forecast: PlanForecast, measure: Measure) -> float:

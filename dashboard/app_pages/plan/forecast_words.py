@@ -74,9 +74,11 @@ def _chance(aim: Aim | None, edition: EditionForecast, ctx: Context) -> str:
     if aim is None or math.isnan(edition.nothing_new.chance):
         return ""
     before, after = words.chance(edition.nothing_new.chance, ctx), plan_chance(edition, ctx)
-    template = ctx.t("The chance of reaching {goal} rises from {before} to {after}.")
+    template = ctx.t("The chance of reaching {goal} is {before} without the plan, {after} with it.")
     if before == after:
         template = ctx.t("The chance of reaching {goal} stays at {before}.")
+    elif edition.chance[0] > edition.nothing_new.chance:
+        template = ctx.t("The chance of reaching {goal} rises from {before} to {after}.")
     elif edition.chance[1] < edition.nothing_new.chance:
         template = ctx.t("The chance of reaching {goal} falls from {before} to {after}.")
     return template.format(goal=goal(aim, ctx), before=before, after=after)
@@ -320,16 +322,17 @@ def measure_of(forecast: PlanForecast) -> Measure:
 
 
 def taken(
-    changes: dict[str, float], now: dict[str, float], kpis: dict[str, KpiView], ctx: Context
-) -> list[str]:
-    """Each component that moves: from today's value to the new one."""
+    forecast: PlanForecast, now: dict[str, float], kpis: dict[str, KpiView], ctx: Context
+) -> list[Markup]:
+    """Each component that moves: from its value in the last edition to the new one. now: by component."""
     return [
-        ctx.t("{kpi}: {now} → {then}").format(
+        sentence(
+            ctx.t("{kpi}: {now} → {then}"),
             kpi=kpis[name].name,
-            now=ctx.value(now.get(name), _fine(kpis[name])),
-            then=ctx.value(value, _fine(kpis[name])),
+            now=figures.point(now.get(name), _fine(kpis[name]), forecast.origin, ctx),
+            then=figures.point(value, _fine(kpis[name]), forecast.done, ctx),
         )
-        for name, value in changes.items()
+        for name, value in forecast.changes.items()
     ]
 
 

@@ -70,6 +70,11 @@ def test_a_change_for_the_worse_lowers_the_chance(forecast, ctx):
     assert "falls from 28%" in words.answer("Colombia", forecast(changes={"OSI_SP": 0.3}), 2028, ctx)
 
 
+def test_where_the_cautious_reading_adds_nothing_the_chance_does_not_rise(forecast, ctx):
+    text = words.answer("Colombia", forecast(changes={"OSI_SP": 0.75}), 2028, ctx)
+    assert "is 28% without the plan, between 28% and" in text
+
+
 def test_haiti_moves_its_value_and_hardly_its_rank(forecast, wh, ctx):
     egdi = kpi_view(wh)
     assert [str(text) for text in words.values(forecast("HTI", {"OSI_SP": 0.3}), egdi, ctx)][1:] == [
