@@ -44,19 +44,31 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
     if forecast.missing:
         messages.info(words.no_forecast(name, forecast, _index_names(reader), reader.ctx))
     else:
-        _answer(top, words.answer(name, forecast, choice.by, reader.ctx))
+        seen, precedent = _precedent(reader, forecast, choice.by)
+        answer = words.answer(name, forecast, choice.by, reader.ctx)
+        _answer(top, answer if seen else f"{answer} {precedent}")
         frame.show(*draw(reader, choice, changes, done, delivered))
         left, right = st.columns(2, gap="large")
         left.html(_findings(reader, forecast, choice.by))
         with right:
             _levers(reader, forecast, country_plan, of_levers)
             notes = words.honest(forecast, reads.has_technology(reader.warehouse), reader.ctx)
-            st.html(_list(_("What to know"), notes))
+            st.html(_list(_("What to know"), [precedent, *notes] if seen and precedent else notes))
     state.end()
 
 
 def _answer(top: Container, sentence: str) -> None:
     top.html(Markup('<p class="e-lead" role="status" aria-live="polite">{}</p>').format(sentence))
+
+
+def _precedent(reader: Reader, forecast: PlanForecast, by: int) -> tuple[bool, str]:
+    """Whether a rise as large as that of the plan was ever seen, and a sentence on it; none without a rise."""
+    edition = words.of_goal(forecast, by)
+    if edition is None or not 0 < (rise := round(words.rise(forecast, edition), 4)) <= 1:
+        return True, ""
+    ahead = (edition.year - forecast.origin) // words.EVERY
+    stood, did = reads.precedent(reader.warehouse, forecast.area, rise, ahead)
+    return did > 0 or not stood, words.precedent(forecast, edition, stood, did, reader.ctx) if stood else ""
 
 
 def _changes(reader: Reader, country_plan: plan.Plan) -> tuple[Changes, bool]:

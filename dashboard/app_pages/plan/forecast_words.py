@@ -20,6 +20,7 @@ FEW_PLACES, A_STEP = 3, 0.01  # a plan that moves EGDI by a step, and the rank b
 TEMPLATE = "{middle} ({low} to {high})"
 Measure = Literal["rank", "egdi"]
 EVERY = 2  # years between editions
+SHOWN = 0.005  # a gain that is more than 0.00 in two decimals
 DIGITS = {"rank": 0, "egdi": 2}
 
 
@@ -85,15 +86,43 @@ def _chance(aim: Aim | None, edition: EditionForecast, ctx: Context) -> str:
 
 
 def _later(forecast: PlanForecast, by: int, ctx: Context) -> str:
-    """The chance in the last edition up to the year of the goal, where the answer is of an earlier one."""
-    later = [edition for edition in forecast.editions if edition.reaches and edition.year <= by][1:]
-    if forecast.aim is None or not later:
+    """The chance in the edition of the goal, where the answer is of an earlier one."""
+    edition = of_goal(forecast, by)
+    if forecast.aim is None or edition is None or edition is forecast.first:
         return ""
     template = ctx.t("In {year} it is {after} with the plan, {before} if nothing new happens.")
-    edition = later[-1]
     return template.format(
         year=edition.year, before=usual_chance(edition, ctx), after=plan_chance(edition, ctx)
     )
+
+
+def of_goal(forecast: PlanForecast, by: int) -> EditionForecast | None:
+    """The last edition up to the year of the goal that shows some of the plan, else the first that does."""
+    until = [edition for edition in forecast.editions if edition.reaches and edition.year <= by]
+    return until[-1] if until else forecast.first
+
+
+def rise(forecast: PlanForecast, edition: EditionForecast) -> float:
+    """How far EGDI rises from the last edition with the plan, in the cautious reading."""
+    return edition.egdi.p50_low - forecast.egdi_now
+
+
+def precedent(forecast: PlanForecast, edition: EditionForecast, stood: int, did: int, ctx: Context) -> str:
+    """How often such a rise was seen. stood: countries that once stood as high; did: that rose as much."""
+    words_of = {
+        "rise": ctx.number(rise(forecast, edition), 2), "year": edition.year, "origin": forecast.origin,
+        "n": ctx.number(stood), "k": ctx.number(did),
+    }  # fmt: skip
+    template = ctx.t(
+        "The plan is taken as delivered. Such a rise of EGDI, {rise} from {origin} to {year}: of {n} countries "
+        "that once stood near, {k} made it in as many editions."
+    )
+    if did == 0:
+        template = ctx.t(
+            "But never seen: none of {n} countries that once stood near raised its EGDI by {rise} in as many "
+            "editions as lie between {origin} and {year}."
+        )
+    return template.format(**words_of)
 
 
 def goal(aim: Aim, ctx: Context) -> str:
@@ -281,7 +310,7 @@ def absorbed(forecast: PlanForecast, indices: dict[str, str], ctx: Context) -> l
             plan=ctx.number(gain, 2, sign=True),
         )
         for name, gain in edition.gain_on_top.items()
-        if gain > 0 and edition.gain_instead[name] == 0
+        if gain >= SHOWN and edition.gain_instead[name] == 0
     ]  # fmt: skip
 
 
@@ -293,7 +322,6 @@ def honest(forecast: PlanForecast, has_technology: bool, ctx: Context) -> list[s
     )
     today: Row = {"rank": forecast.rank_now, "origin": forecast.origin}
     return [
-        ctx.t("The plan is taken as delivered; how often others did as much stands at the top of the page."),
         ctx.t(
             "The cautious reading counts the plan in place of the usual course, the hopeful one on top of "
             "it; the band spans both. Neither can be tested on the past: there are no figures on plans."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.reads.cached import cached
-from kpis import plan
+from kpis import egdi, plan
 from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
@@ -57,6 +57,14 @@ def forecast(
     """The next editions with a set of component values and without them."""
     aim = plan.aim_of(goal)
     return forecast_plan(_tables(wh), area, dict(changes), aim=aim, done=done, delivered=delivered)
+
+
+@cached(128)
+def precedent(wh: Warehouse, area: str, rise: float, editions: int) -> tuple[int, int]:
+    """How many other countries once stood near the EGDI of an area, and how many of them rose as much."""
+    past = egdi.precedents(area, rise=rise, editions=editions, store=_tables(wh))
+    others = past.spells[past.spells["ref_area"] != area]
+    return int(others["ref_area"].nunique()), int(others.loc[others["achieved"], "ref_area"].nunique())
 
 
 def has_technology(wh: Warehouse) -> bool:
