@@ -155,6 +155,13 @@ def _fall(shares: Sequence[float], is_top: bool, ctx: Context) -> str:
     return ctx.t("Chance of a lower one: {share}.").format(share=chance(share, ctx))
 
 
+def others_move(row: Row, ctx: Context) -> str:
+    """Why a rank is not to improve though the value is; empty in all other cases."""
+    if row["p50"] <= row["obs_value"] or row["rank_p50"] < row["rank"]:
+        return ""
+    return ctx.t("The EGDI may rise without a better rank: the others rise too.")
+
+
 def notes(has_technology: bool, ctx: Context) -> list[str]:
     """What no band says: what is not foreseen, and which figures the forecast does without."""
     return [ctx.t(words.NOT_FORESEEN), *([] if has_technology else [ctx.t(words.WITHOUT_TECHNOLOGY)])]
