@@ -132,6 +132,17 @@ def test_near_the_top_the_rank_of_today_is_as_good_a_guess():
     assert "almost" in words.as_today(COLOMBIA | {"rank": 11.0}, ENGLISH)
 
 
+def test_a_forecast_of_the_same_rank_is_not_set_against_it():
+    said = words.as_today(COLOMBIA | {"rank_p50": 68.0}, ENGLISH)
+    assert said == "That is the rank of 2024 again: what a forecast adds is the band."
+
+
+def test_a_headline_has_the_band_too():
+    assert words.in_short(COLOMBIA, SPANISH) == (
+        "Si no ocurre nada nuevo, alrededor del puesto 64 en 2026 (8 de cada 10: entre el 45 y el 77)"
+    )
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
