@@ -140,6 +140,7 @@ def _middle(opened: pd.DataFrame, each: Fan, number: int, measure: Measure, ctx:
             "color": colour,
             "line": {"width": 2},
         },
+        cliponaxis=False,
         customdata=["", *(_hover(row, each, measure, ctx) for row in records(each.bands))],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -147,7 +148,7 @@ def _middle(opened: pd.DataFrame, each: Fan, number: int, measure: Measure, ctx:
 
 def _hover(row: Row, each: Fan, measure: Measure, ctx: Context) -> str:
     template = ctx.t(
-        "<b>{year}, forecast</b>{name}<br>middle {p50}<br>half end between {p25} and {p75}<br>"
+        "<b>{year}, forecast</b>{name}<br>median {p50}<br>half end between {p25} and {p75}<br>"
         "8 of 10 between {p10} and {p90}"
     )
     said = {quantile: measure.said(row[quantile], ctx) for quantile in QUANTILES}
@@ -229,7 +230,7 @@ def _ends(each: Fan, measure: Measure, ctx: Context) -> list[tuple[str, float, f
     return [
         (ctx.t("8 of 10: {p10} to {p90}").format(**said), year, last[OUTER[top]]),
         (ctx.t("half: {p25} to {p75}").format(**said), year, last[INNER[top]]),
-        (ctx.t("<b>middle: {p50}</b>").format(**said), year, last[MIDDLE]),
+        (ctx.t("<b>median: {p50}</b>").format(**said), year, last[MIDDLE]),
     ]
 
 
@@ -240,7 +241,7 @@ def legend(ctx: Context) -> Markup:
     accent = ctx.look.accent
     items = [
         (pen.format("solid", accent), ctx.t("published")),
-        (pen.format("dashed", accent), ctx.t("middle of the forecast")),
+        (pen.format("dashed", accent), ctx.t("median of the forecast")),
         (fill.format(faded(accent, STRONG + FAINT), accent), ctx.t("half end here")),
         (fill.format(faded(accent, FAINT), accent), ctx.t("8 of 10 end here")),
     ]

@@ -79,25 +79,28 @@ def outlook(name: str, row: Row, ctx: Context) -> str:
     first = ctx.t(
         "{name}: if nothing new happens, around rank {rank} in {year}; 8 of 10 such forecasts ended within "
         "their band, here {low} to {high}."
-    ).format(
-        name=name,
-        rank=ctx.number(row["rank_p50"]),
-        year=int(row["time_period"]),
-        low=ctx.number(row["rank_p10"]),
-        high=ctx.number(row["rank_p90"]),
-    )
+    ).format(name=name, year=int(row["time_period"]), **_ranks(row, ctx))
     return f"{first} {as_today(row, ctx)}"
+
+
+def _ranks(row: Row, ctx: Context) -> dict[str, str]:
+    ends = {"rank": "rank_p50", "low": "rank_p10", "high": "rank_p90"}
+    return {name: ctx.number(row[column]) for name, column in ends.items()}
 
 
 def in_short(row: Row, ctx: Context) -> str:
     """The next edition in one line, for a headline."""
-    template = ctx.t("If nothing new happens, around rank {rank} in {year}")
-    return template.format(rank=row_place(row, ctx), year=int(row["time_period"]))
+    template = ctx.t(
+        "If nothing new happens, around rank {rank} in {year} (8 of 10: between {low} and {high})"
+    )
+    return template.format(year=int(row["time_period"]), **_ranks(row, ctx))
 
 
 def as_today(row: Row, ctx: Context) -> str:
     """How good a guess the last published rank is."""
-    if row["rank"] <= TOP:
+    if row["rank"] == row["rank_p50"]:
+        template = ctx.t("That is the rank of {year} again: what a forecast adds is the band.")
+    elif row["rank"] <= TOP:
         template = ctx.t(
             "Keeping the rank of {year}, {rank}, as a guess is just as good: near the top there is more room "
             "below than above."
@@ -153,6 +156,13 @@ def _fall(shares: Sequence[float], is_top: bool, ctx: Context) -> str:
     if is_top or share < LEAST:
         return ""
     return ctx.t("Chance of a lower one: {share}.").format(share=chance(share, ctx))
+
+
+def others_move(row: Row, ctx: Context) -> str:
+    """Why a rank is not to improve though the value is; empty in all other cases."""
+    if row["p50"] <= row["obs_value"] or row["rank_p50"] < row["rank"]:
+        return ""
+    return ctx.t("The EGDI may rise without a better rank: the others rise too.")
 
 
 def notes(has_technology: bool, ctx: Context) -> list[str]:

@@ -36,14 +36,12 @@ def show(reader: Reader, area: str) -> None:
     if rows.empty or MAIN not in reader.kpis:
         return
     last = int(rows["time_period"].max())
-    heading = Markup('<h2 class="e-section" id="{}">{}</h2>')
-    st.html(heading.format(ANCHOR, _("To {year}").format(year=last)))
-    if rows["p50"].isna().any():
-        reason = _why_none(reader, area, int(rows["origin"].iloc[0]))
-        st.html(Markup('<p class="e-lead">{}</p>').format(reason))
-        return
-    st.html(_answer(reader, area))
-    frame.show(*framed(reader, area, _measure()))
+    has_forecast = bool(rows["p50"].notna().all())
+    text = _answer(reader, area) if has_forecast else _why_none(reader, area, int(rows["origin"].iloc[0]))
+    title = _("To {year}").format(year=last)
+    st.html(Markup('<h2 class="e-section" id="{}">{}</h2>{}').format(ANCHOR, title, text))
+    if has_forecast:
+        frame.show(*framed(reader, area, _measure()))
 
 
 @cached(frame.CACHED_FRAMES)
@@ -62,21 +60,23 @@ def _measure() -> str:
     return pickers.switch(_("What the fan shows"), "show", list(SHOWN), SHOWN[0], labels.__getitem__)
 
 
-def _why_none(reader: Reader, area: str, edition: int) -> str:
+def _why_none(reader: Reader, area: str, edition: int) -> Markup:
     """Which of the three indices the last edition lacks."""
     held = data.trends(reader.warehouse, area)
     held = held[(held["time_period"] == edition) & held["obs_value"].notna() & (held["obs_status"] != "U")]
     missing = [reader.kpi(index).name for index in INDICES if index not in set(held["kpi"])]
-    return forecast_words.no_forecast(reader.area(area).name, missing, edition, reader.ctx)
+    reason = forecast_words.no_forecast(reader.area(area).name, missing, edition, reader.ctx)
+    return Markup('<p class="e-lead">{}</p>').format(reason)
 
 
 @cached(frame.CACHED_FRAMES)
 def _answer(reader: Reader, area: str) -> Markup:
-    """The sentence of the next edition, its chances, and what no band says."""
+    """The sentence of the next edition, and its chances."""
     ctx, row = reader.ctx, records(data.forecast(reader.warehouse, area))[0]
     chances = (
         forecast_words.chance_of_rank(row, _places(reader, area), ctx),
         forecast_words.chance_of_group(row, reader.kpi(MAIN), ctx),
+        forecast_words.others_move(row, ctx),
     )
     paragraphs = Markup('<p class="e-lead">{}</p><p class="e-lead">{}</p>')
     outlook = forecast_words.outlook(reader.area(area).name, row, ctx)

@@ -44,7 +44,7 @@ def html(reader: Reader, area: str) -> str:
         Column(_("Chance of a better rank"), True),
         Column(_("Chance of a worse rank"), True),
     ]
-    caption = _("In brackets the band: 8 of 10 such forecasts ended within it")
+    caption = _("In brackets: the band of 8 of 10")
     return table.html(caption, columns, body, tall=True, no_data=_("no data"))
 
 

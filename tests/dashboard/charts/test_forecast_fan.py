@@ -73,7 +73,7 @@ def test_what_is_published_and_what_is_forecast_differ_in_more_than_colour(ctx):
 
 def test_every_band_and_the_middle_are_named_with_their_numbers(ctx):
     words = [note.text for note in drawn(RANKS, RANK, ctx).layout.annotations]
-    assert words == ["forecast", "8 of 10: 38 to 81", "half: 48 to 71", "<b>middle: 59</b>"]
+    assert words == ["forecast", "8 of 10: 38 to 81", "half: 48 to 71", "<b>median: 59</b>"]
 
 
 def test_the_better_rank_is_on_top_and_the_better_value_too(ctx):
@@ -96,7 +96,7 @@ def test_the_axis_ends_with_the_scale(low, high):
 def test_hover_says_the_band_and_two_decimals(ctx):
     middle = drawn(PUBLISHED, VALUE, ctx).data[2]
     assert middle.customdata[1] == (
-        "<b>2026, forecast</b><br>middle 0.81<br>half end between 0.78 and 0.85<br>"
+        "<b>2026, forecast</b><br>median 0.81<br>half end between 0.78 and 0.85<br>"
         "8 of 10 between 0.74 and 0.88"
     )
 

@@ -123,13 +123,24 @@ def test_the_answer_in_english_and_in_spanish():
     assert words.outlook("Colombia", COLOMBIA, SPANISH) == (
         "Colombia: si no ocurre nada nuevo, alrededor del puesto 64 en 2026; 8 de cada 10 pronósticos como "
         "este terminaron dentro de su banda, aquí del 45 al 77. Suponer que se mantiene el puesto de 2024, "
-        "el 68, acierta casi igual."
+        "el 68, es una conjetura casi igual de buena."
     )
 
 
 def test_near_the_top_the_rank_of_today_is_as_good_a_guess():
     assert "almost" not in words.as_today(COLOMBIA | {"rank": 10.0}, ENGLISH)
     assert "almost" in words.as_today(COLOMBIA | {"rank": 11.0}, ENGLISH)
+
+
+def test_a_forecast_of_the_same_rank_is_not_set_against_it():
+    said = words.as_today(COLOMBIA | {"rank_p50": 68.0}, ENGLISH)
+    assert said == "That is the rank of 2024 again: what a forecast adds is the band."
+
+
+def test_a_headline_has_the_band_too():
+    assert words.in_short(COLOMBIA, SPANISH) == (
+        "Si no ocurre nada nuevo, alrededor del puesto 64 en 2026 (8 de cada 10: entre el 45 y el 77)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,6 +183,15 @@ def test_the_chance_of_a_group_begins_at_the_group_of_today(value, shares, sente
 def test_other_classes_have_no_chance_of_a_group():
     assert words.chance_of_group(COLOMBIA, replace(EGDI, bounds=(0.3, 0.5, 0.75)), ENGLISH) == ""
     assert words.chance_of_group(COLOMBIA, replace(EGDI, class_names=()), ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("median", "rank", "is_said"),
+    [(0.81, 64.0, False), (0.81, 68.0, True), (0.81, 70.0, True), (0.77, 70.0, False)],
+)
+def test_a_rising_value_without_a_better_rank_is_explained(median, rank, is_said):
+    said = words.others_move(COLOMBIA | {"p50": median, "rank_p50": rank}, ENGLISH)
+    assert bool(said) == is_said
 
 
 def test_what_the_forecast_does_without_is_said_only_then():
