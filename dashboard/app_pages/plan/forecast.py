@@ -62,7 +62,7 @@ def _answer(top: Container, sentence: str) -> None:
 
 
 def _precedent(reader: Reader, forecast: PlanForecast, by: int) -> tuple[bool, str]:
-    """Whether a rise as large as that of the plan was ever seen, and a sentence on it; none without a rise."""
+    """Whether a rise as large as the plan's was ever seen, and a sentence on it; none without a rise."""
     edition = words.of_goal(forecast, by)
     if edition is None or not 0 < (rise := round(words.rise(forecast, edition), 4)) <= 1:
         return True, ""

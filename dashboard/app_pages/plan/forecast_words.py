@@ -114,8 +114,8 @@ def precedent(forecast: PlanForecast, edition: EditionForecast, stood: int, did:
         "n": ctx.number(stood), "k": ctx.number(did),
     }  # fmt: skip
     template = ctx.t(
-        "The plan is taken as delivered. Such a rise of EGDI, {rise} from {origin} to {year}: of {n} countries "
-        "that once stood near, {k} made it in as many editions."
+        "The plan is taken as delivered. Such a rise of EGDI, {rise} from {origin} to {year}: of {n} "
+        "countries that once stood near, {k} made it in as many editions."
     )
     if did == 0:
         template = ctx.t(
@@ -320,7 +320,8 @@ def honest(forecast: PlanForecast, has_technology: bool, ctx: Context) -> list[s
         "A jump in online services loses on average {share} against the others by the next edition: what was "
         "built needs upkeep."
     )
-    today: Row = {"rank": forecast.rank_now, "origin": forecast.origin}
+    # No middle of its own: the note stands apart from the sentence with the forecast.
+    today: Row = {"rank": forecast.rank_now, "rank_p50": math.nan, "origin": forecast.origin}
     return [
         ctx.t(
             "The cautious reading counts the plan in place of the usual course, the hopeful one on top of "

@@ -75,6 +75,20 @@ def test_where_the_cautious_reading_adds_nothing_the_chance_does_not_rise(foreca
     assert "is 28% without the plan, between 28% and" in text
 
 
+def test_how_often_such_a_rise_was_seen_and_loudly_where_never(forecast, ctx):
+    edition = forecast().editions[1]
+    some, never = (words.precedent(forecast(), edition, 44, did, ctx) for did in (5, 0))
+    assert "of 44 countries that once stood near, 5 made it in as many editions" in some
+    assert never.startswith("But never seen: none of 44 countries")
+    assert words.rise(forecast(), edition) == edition.instead.egdi.p50 - forecast().egdi_now
+
+
+def test_without_a_forecast_the_reason_is_said(forecast, ctx):
+    text = words.no_forecast("Colombia", replace(forecast(), missing=("TII",)), INDICES, ctx)
+    assert "Colombia" in text
+    assert "networks of 2024" in text
+
+
 def test_haiti_moves_its_value_and_hardly_its_rank(forecast, wh, ctx):
     egdi = kpi_view(wh)
     assert [str(text) for text in words.values(forecast("HTI", {"OSI_SP": 0.3}), egdi, ctx)][1:] == [
@@ -185,6 +199,14 @@ def test_year_and_share_stand_in_the_address():
     )  # fmt: skip
     assert "con el 50 % del plan, cumplido en 2029" in text_of(app).replace("\u00a0", " ")
     assert app.selectbox(key="control_done").value == "2029"
+
+
+def test_a_plan_without_precedent_says_so_in_the_answer():
+    text = text_of(opened(plan_page, lang="en", country="HTI", reach="rank", show="forecast"))
+    assert "But never seen: none of 49 countries" in text
+    text = text_of(opened(plan_page, lang="en", country="COL", reach="rank", show="forecast"))
+    assert "never seen" not in text
+    assert "The plan is taken as delivered. Such a rise of EGDI" in text
 
 
 def test_targets_that_move_nothing_are_named():
