@@ -35,10 +35,11 @@ Changes = tuple[tuple[str, float], ...]
 @st.fragment
 @guarded
 def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> None:
-    """Answer first, then the controls, the chart and the notes."""
-    top = st.container()
+    """The answer beside its controls, then the chart and the notes."""
+    top, right = st.columns([1.9, 1], gap="medium")
     changes, of_levers = _changes(reader, country_plan)
-    done, delivered = _controls(reader)
+    with right:
+        done, delivered = _controls(reader)
     forecast = reads.forecast(reader.warehouse, choice.area, choice.goal, changes, done, delivered)
     name = reader.area(choice.area).name
     if forecast.missing:
@@ -89,7 +90,7 @@ def _controls(reader: Reader) -> tuple[int, float]:
     """The year in which the plan is done, and the share of it that is delivered."""
     start = data.as_of(reader.warehouse)
     years = [str(year) for year in range(start, start + 5)]
-    first, second, _rest = st.columns([1, 1, 2], vertical_alignment="bottom")
+    first, second = st.columns(2)
     with first:
         done = pickers.choose(_("Plan done by"), "done", years, years[1], str)
     with second:
