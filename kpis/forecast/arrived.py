@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kpis.forecast.draws import competition_rank
-from kpis.forecast.panel import INDICES, FloatArray, Panel, load_panel
+from kpis.forecast.draws import PRINTED_DECIMALS, competition_rank
+from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel, load_panel
 from kpis.forecast.scores import BANDS, crps, crps_of_quantiles
 from kpis.sources.forecasts import MEASURES, SHARES
 from kpis.sql import statement
@@ -32,12 +32,12 @@ Changes = dict[tuple[str, str], FloatArray]
 class Score:
     """How the frozen forecast of an edition did; without cases while the edition is awaited.
 
-    n_forecast: areas with a forecast of EGDI. cases: one row per measure, of (value or rank) and area with
-    both forecast and figure: actual, forecast (median), as_today, low and high of the band of 80 %, whether a
-    band held it (`within_80` …), error and CRPS in the unit of the value or in places. as_today_crps: of the
-    guess as a point, which is its error; as_today_spread_crps: of the guess with the spread of all changes
-    from one edition to the next before. Ranks are among the areas of the cases; those frozen are among all
-    areas with a forecast.
+    n_forecast: areas with a forecast of EGDI. cases: one row per measure, of (value or rank) and area with a
+    forecast and a figure at both ends: actual, forecast (median), as_today, low and high of the band of 80 %,
+    whether a band held it (`within_80` …), error and CRPS in the unit of the value or in places.
+    as_today_crps: of the guess as a point, which is its error; as_today_spread_crps: of the guess with the
+    spread of all changes from one edition to the next before. Ranks are among the areas of the cases; those
+    frozen are among all areas with a forecast.
     """
 
     edition: int
@@ -60,7 +60,7 @@ class Score:
         parts = (groups.size().rename("n"), groups[WITHIN].sum(), groups[ERRORS].mean())
         return pd.concat(parts, axis=1).reset_index()[SUMMARY]
 
-    def missed(self, measure: str = "EGDI", of: str = "rank", band: int = BAND) -> pd.DataFrame:
+    def missed(self, measure: str = EGDI, of: str = "rank", band: int = BAND) -> pd.DataFrame:
         """Cases that a band did not hold, the largest error first."""
         cases = self.cases[(self.cases["measure"] == measure) & (self.cases["of"] == of)]
         return cases[~cases[f"within_{band}"].astype(bool)].sort_values(
@@ -82,7 +82,7 @@ def _score(tables: Tables, edition: int, rows: pd.DataFrame) -> Score:
     figures = tables.query(
         statement("forecast/arrived"), {"kpis": list(MEASURES), "edition": edition}
     ).rename(columns={"kpi": "measure", "obs_value": "actual"})
-    both = rows.merge(figures, on=["measure", "ref_area"]).dropna(subset=["p50"])
+    both = rows.merge(figures, on=["measure", "ref_area"]).dropna(subset=["p50", "obs_value"])
     return Score(
         edition=edition,
         origin=int(facts["origin"]),
@@ -90,7 +90,7 @@ def _score(tables: Tables, edition: int, rows: pd.DataFrame) -> Score:
         data_version=str(facts["data_version"]),
         escala_version=str(facts["escala_version"]),
         uses_technology=bool(facts["uses_technology"]),
-        n_forecast=int((rows["measure"].eq("EGDI") & rows["p50"].notna()).sum()),
+        n_forecast=int((rows["measure"].eq(EGDI) & rows["p50"].notna()).sum()),
         cases=_cases(tables, int(facts["origin"]), both),
     )
 
@@ -113,7 +113,7 @@ def _scored(both: pd.DataFrame, of: str, changes: FloatArray) -> pd.DataFrame:
     table = both[["measure", "ref_area", "actual"]].assign(of=of, as_today=both["obs_value"])
     if of == "rank":
         for name in ("actual", "as_today"):
-            table[name] = competition_rank(table[name].to_numpy(dtype=float)[None, :])[0]
+            table[name] = _rank(table[name].to_numpy(dtype=float)[None, :])[0]
     quantiles = {name: both[f"{SIDES[of]}{name}"].to_numpy(dtype=float) for name in SHARES}
     table["forecast"] = quantiles["p50"]
     for band, (low, high) in EDGES.items():
@@ -139,12 +139,18 @@ def _past_changes(panel: Panel, origin: int) -> Changes:
     """By measure and of: changes from one edition to the next until the origin, of all areas, less their
     median, so that the guess stays as today.
     """
-    past = panel.levels[np.array(panel.editions) <= origin]
-    levels = {"EGDI": past.mean(axis=2)} | {name: past[:, :, k] for k, name in enumerate(INDICES)}
+    until = np.array(panel.editions) <= origin
+    past = panel.levels[until]
+    levels = {EGDI: panel.egdi[until]} | {name: past[:, :, k] for k, name in enumerate(INDICES)}
     changes: Changes = {}
     for measure, values in levels.items():
-        for of, numbers in (("value", values), ("rank", competition_rank(values))):
+        for of, numbers in (("value", values), ("rank", _rank(values))):
             change = (numbers[1:] - numbers[:-1]).ravel()
             known = change[~np.isnan(change)]
             changes[measure, of] = known - np.median(known) if len(known) else known
     return changes
+
+
+def _rank(values: FloatArray) -> FloatArray:
+    """Ranks of published figures, by the decimals that the UN ranks by."""
+    return competition_rank(values, PRINTED_DECIMALS)

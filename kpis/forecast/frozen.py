@@ -12,8 +12,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from kpis.errors import EscalaError, RequestError
 from kpis.forecast import model as recipe
 from kpis.forecast.draws import DECIMALS, N_DRAWS, NEAREST, SEED, draws
@@ -35,13 +33,13 @@ def freeze(tables: Tables, date: dt.date, folder: Path) -> Path:
     """Write the forecast of the edition after the last one held; returns its table's file.
 
     date: the day it is made. The same warehouse and date give the same bytes on every machine.
-    Raises RequestError where it would not be before the fact, where the day is still to come, or where no
-    country has a forecast; DataError where the edition is frozen already.
+    Raises RequestError where it would not be before the fact or where the day is still to come; DataError
+    where the edition is frozen already.
     """
     panel = load_panel(tables)
     model = fit(panel)
     _check(tables, model, date)
-    table = summary(draws(model), model.last, SHARES)
+    table = summary(draws(model), panel, SHARES)
     facts = {
         "edition": model.year,
         "frozen_on": date,
@@ -79,11 +77,6 @@ def _check(tables: Tables, model: Fit, date: dt.date) -> None:
     if len(tables.query(statement("forecast/arrived"), of_edition)):
         raise RequestError(
             f"Figures of the {model.year} edition are held: a forecast of it would not be before the fact."
-        )
-    if np.isnan(model.last).any(axis=1).all():
-        raise RequestError(
-            f"No country has all of OSI, TII and HCI of {model.origin}, so there is nothing to freeze. "
-            "Import the rest of that edition first."
         )
 
 

@@ -17,7 +17,7 @@ from kpis.sources import forecasts
 from kpis.version import __version__
 from tests import few
 from tests.conftest import TODAY
-from tests.kpis.forecast.made_up import FROZEN_ON, HELD, arrive, frozen_folder, observations
+from tests.kpis.forecast.made_up import FROZEN_ON, HELD, NEXT, arrive, frozen_folder, observations
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +82,9 @@ def test_no_day_that_is_still_to_come(wh: Warehouse, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def made_up(
-    folder: Path, *parts: Editions, only: tuple[str, ...] = ("EGDI", "OSI", "TII", "HCI")
-) -> Warehouse:
-    """A warehouse of the figures of HELD, and of those series of `parts` that are named."""
-    more = [row for row in observations(*parts) if row[0] in only]
+def in_part(folder: Path, series: str) -> Warehouse:
+    """A warehouse of the figures up to 2024 and of one series of 2026."""
+    more = [row for row in observations(NEXT) if row[0] == series]
     data = few.folder(folder / "data", observations(HELD) + more)
     return open_warehouse(build(folder / "w.duckdb", data=data, today=TODAY))
 
