@@ -93,6 +93,7 @@ def in_part(folder: Path, series: str) -> Warehouse:
 def test_after_the_fact_is_refused(tmp_path: Path, series: str) -> None:
     """Also where the edition comes in parts, and only one of them is held yet."""
     wh = in_part(tmp_path, series)
+    assert load_panel(wh.tables).editions[-1] == 2024
     with pytest.raises(RequestError, match="Figures of the 2026 edition are held: .* not be before the fact"):
         freeze(wh.tables, FROZEN_ON, tmp_path / FOLDER)
     assert not (tmp_path / FOLDER).exists()
