@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpis.errors import RequestError, unknown
-from kpis.forecast.draws import DECIMALS, N_DRAWS, SEED, before_cut
+from kpis.forecast.draws import DECIMALS, N_DRAWS, SEED, Shocks, before_cut, one_before_cut, shocks
 from kpis.forecast.model import MOST_AHEAD, Fit, fit
 from kpis.forecast.panel import INDICES, FloatArray, Panel, load_panel
 from kpis.forecast.scores import quantiles
@@ -47,13 +47,13 @@ class Future:
 class Futures:
     """The draws of an edition if nothing new happens.
 
-    indices: draw × area × index, before they are cut to 0 to 1; NaN for an area without a forecast.
+    shocks: the random part, from which the sub-indices of one country come again to the last bit.
     egdi: draw × area, at four decimals; −1 without a forecast. today: area, EGDI as published in the last
     edition.
     """
 
     fit: Fit
-    indices: FloatArray
+    shocks: Shocks
     egdi: FloatArray
     today: FloatArray
 
@@ -73,17 +73,16 @@ class Futures:
             raise RequestError(unknown("UN Member State", area, self.fit.areas))
         return self.fit.areas.index(area)
 
+    def indices(self, area: str) -> FloatArray:
+        """Draw × index of an area, before they are cut to 0 to 1; NaN without a forecast."""
+        return one_before_cut(self.fit, self.shocks, self.place(area))
+
     def of(self, area: str, gain: FloatArray = NO_GAIN) -> Future:
         """One country, its sub-indices raised by a gain before they are cut; the others as they are."""
-        place = self.place(area)
-        egdi = self.raised(place, gain)
-        rounded, usual = np.round(egdi, DECIMALS), self.egdi[:, place]
+        egdi = raised(self.indices(area), gain)
+        rounded, usual = np.round(egdi, DECIMALS), self.egdi[:, self.place(area)]
         ahead = (self.egdi > rounded[:, None]).sum(axis=1) - (usual > rounded)
         return Future(egdi, np.where(np.isnan(egdi), np.nan, 1.0 + ahead))
-
-    def raised(self, place: int, gain: FloatArray | float) -> FloatArray:
-        """EGDI of one country in each draw, its sub-indices raised by a gain; unrounded."""
-        return np.asarray(np.clip(self.indices[:, place] + gain, 0.0, 1.0).mean(axis=1))
 
     def cost(self, rank: int) -> Band:
         """The EGDI that a rank costs: that of the country at this place; NaN where none is that far down."""
@@ -108,14 +107,19 @@ class Futures:
 def make_futures(panel: Panel, ahead: int, n: int = N_DRAWS, seed: int = SEED) -> Futures:
     """The draws of the edition `ahead` editions after the last of a panel. Raises RequestError as `fit`."""
     model = fit(panel, ahead)
-    indices = before_cut(model, n, seed)
-    egdi = np.round(np.clip(indices, 0.0, 1.0).mean(axis=2), DECIMALS)
-    return Futures(model, indices, np.nan_to_num(egdi, nan=LAST), panel.egdi[-1])
+    drawn = shocks(model, n, seed)
+    egdi = np.round(raised(before_cut(model, drawn)), DECIMALS)
+    return Futures(model, drawn, np.nan_to_num(egdi, nan=LAST), panel.egdi[-1])
+
+
+def raised(indices: FloatArray, gain: FloatArray | float = 0.0) -> FloatArray:
+    """EGDI of draws, the sub-indices (last axis) raised by a gain and then cut to 0 to 1; unrounded."""
+    return np.asarray(np.clip(indices + gain, 0.0, 1.0).mean(axis=-1))
 
 
 @once_per_store
 def all_futures(store: Tables) -> tuple[Futures, ...]:
-    """The draws of the three editions after the last one of a warehouse (12 MB and .1 s each, made once).
+    """The draws of the three editions after the last one of a warehouse (7 MB and .1 s each, made once).
 
     Fewer where there are too few editions to learn from; raises RequestError where there is none.
     """

@@ -13,7 +13,7 @@ import pandas as pd
 from kpis.egdi import editions, simulate
 from kpis.errors import RequestError
 from kpis.forecast.draws import DECIMALS, PRINTED_DECIMALS, Draws, competition_rank
-from kpis.forecast.futures import Band, Future, Futures, all_futures, band
+from kpis.forecast.futures import Band, Future, Futures, all_futures, band, raised
 from kpis.forecast.model import Fit
 from kpis.forecast.panel import INDICES, FloatArray
 
@@ -280,13 +280,13 @@ def needed(futures: Futures, area: str, aim: Aim, chance: float) -> float:
     Others keep their usual course. Below zero: the usual course is more than enough. NaN without a forecast,
     or where not even the highest value of all three sub-indices is enough.
     """
-    place, bar = futures.place(area), aim.bar(futures, area)
+    indices, bar = futures.indices(area), aim.bar(futures, area)
 
     def falls_short(gain: float) -> bool:
-        reached = np.round(futures.raised(place, gain), DECIMALS) >= bar
+        reached = np.round(raised(indices, gain), DECIMALS) >= bar
         return float(reached.mean()) < chance
 
-    if np.isnan(futures.indices[0, place]).any() or falls_short(1.0):
+    if np.isnan(indices).any() or falls_short(1.0):
         return math.nan
     low, high = -1.0, 1.0
     while high - low > PRECISION:
@@ -330,8 +330,8 @@ def _course(future: Future, aim: Aim | None) -> Course:
 
 def _need(sample: Futures, area: str, aim: Aim) -> Need:
     even, high = (needed(sample, area, aim, chance) for chance in (EVEN, HIGH))
-    place = sample.place(area)
-    even_egdi, high_egdi = (float(np.median(sample.raised(place, gain))) for gain in (even, high))
+    indices = sample.indices(area)
+    even_egdi, high_egdi = (float(np.median(raised(indices, gain))) for gain in (even, high))
     return Need(even, even_egdi, high, high_egdi)
 
 
