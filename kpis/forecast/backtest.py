@@ -8,8 +8,10 @@ import pandas as pd
 from kpis.forecast.draws import N_DRAWS, SEED, competition_rank, draws
 from kpis.forecast.model import fit
 from kpis.forecast.panel import FloatArray, Panel
-from kpis.forecast.scores import BANDS, crps, inside, quantiles
+from kpis.forecast.scores import crps, quantiles
+from kpis.forecast.summary import SHARES
 
+BAND_ENDS = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p025", "p975")}
 FIRST_ORIGIN = {1: 2008, 2: 2008, 3: 2010}  # the first with an edition to learn from and two to look back
 
 
@@ -54,11 +56,11 @@ def _rank(values: FloatArray, cases: np.ndarray) -> FloatArray:
 def _scored(sample: FloatArray, points: dict[str, FloatArray], whole: bool) -> pd.DataFrame:
     actual = points["actual"]
     table = pd.DataFrame(points)
-    table["forecast"] = quantiles(sample, (0.5,), whole=whole)[0]
+    ends = dict(zip(SHARES, quantiles(sample, tuple(SHARES.values()), whole=whole), strict=True))
+    table["forecast"] = ends["p50"]
     table["error"] = np.abs(table["forecast"] - actual)
     table["crps"] = crps(sample, actual)
-    for band in BANDS:
-        table[f"within_{band}"] = inside(sample, actual, band, whole=whole)
-    low, high = quantiles(sample, (0.1, 0.9), whole=whole)
-    table["width_80"] = high - low
+    for band, (low, high) in BAND_ENDS.items():
+        table[f"within_{band}"] = (ends[low] <= actual) & (actual <= ends[high])
+    table["width_80"] = ends["p90"] - ends["p10"]
     return table
