@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from kpis.forecast.draws import Draws, competition_rank
+from kpis.forecast.draws import DECIMALS, Draws, competition_rank
 from kpis.forecast.panel import INDICES, FloatArray
 from kpis.forecast.scores import quantiles
 
@@ -50,6 +51,15 @@ def _measure(
     table = table.assign(**columns, **{each: groups.get(each, np.nan) for each in GROUP_BOUNDS})
     table.loc[~open_cases, list(columns) + list(GROUP_BOUNDS)] = np.nan
     return table
+
+
+def un_group(egdi: FloatArray) -> npt.NDArray[np.int_]:
+    """The UN group of each value as published, 0 (low) to 3 (very high); one on a bound is in the higher.
+
+    A missing value counts as very high: ask only for areas with a value.
+    """
+    bounds = list(GROUP_BOUNDS.values())[1:]
+    return np.searchsorted(bounds, np.round(egdi, DECIMALS), side="right")
 
 
 def _groups(values: FloatArray) -> dict[str, FloatArray]:
