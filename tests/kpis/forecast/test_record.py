@@ -129,9 +129,9 @@ def test_too_few_editions_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
         record.cases(FewTables(), 3)
 
 
-# The comparison of methods that chose the recipe, one edition ahead: n, error and share within 80 % of values,
-# error and share of ranks. It had 1,517 of the 1,523 cases (six African ones fewer, four of the Low group),
-# took a value of .749997 as below .75, and some vintages differ.
+# The comparison of methods that chose the recipe, one edition ahead: n, error and share within 80 %
+# of values, error and share within 80 % of ranks. It had 1,517 of the 1,523 cases (six African ones
+# fewer, four of the Low group), took a value of .749997 as below .75, and some vintages differ.
 ROWS = {
     ("un_group", "high"): (512, 0.049, 0.78, 9.0, 0.85),
     ("un_group", "low"): (173, 0.033, 0.79, 5.1, 0.78),
