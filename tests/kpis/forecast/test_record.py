@@ -129,9 +129,9 @@ def test_too_few_editions_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
         record.cases(FewTables(), 3)
 
 
-# The comparison of methods that chose the recipe, one edition ahead: n, error and share within 80 %
-# of values, error and share within 80 % of ranks. It had 1,517 of the 1,523 cases (six African ones
-# fewer, four of the Low group), took a value of .749997 as below .75, and some vintages differ.
+# The comparison of methods that chose the recipe, one edition ahead: n, error and share within 80 % of
+# values, error and share of ranks. Tolerances: half of the last printed decimal, and as much again for Internet
+# use and mobile subscriptions, of a newer vintage here.
 ROWS = {
     ("un_group", "high"): (512, 0.049, 0.78, 9.0, 0.85),
     ("un_group", "low"): (173, 0.033, 0.79, 5.1, 0.78),
@@ -147,7 +147,7 @@ ROWS = {
     ("sids", True): (285, 0.041, 0.82, 8.2, 0.84),
     ("sids", False): (1232, 0.042, 0.80, 7.9, 0.83),
 }
-CASES, VALUES, PLACES, SHARES = 6, 0.0015, 0.15, 0.021  # printed with 3, 1 and 2 decimals
+VALUES, PLACES, SHARES = 0.001, 0.1, 0.01
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def real(wh) -> pd.DataFrame:
 def test_rows_of_groups_are_those_of_the_comparison(real: pd.DataFrame, part: str, row: object) -> None:
     n, error, within, places, rank_within = ROWS[part, row]
     means = record.by(real, part).loc[row]
-    assert means["n"] == pytest.approx(n, abs=CASES)
+    assert means["n"] == n
     assert means["egdi_error"] == pytest.approx(error, abs=VALUES)
     assert means["egdi_within_80"] == pytest.approx(within, abs=SHARES)
     assert means["rank_error"] == pytest.approx(places, abs=PLACES)
@@ -169,25 +169,25 @@ def test_rows_of_groups_are_those_of_the_comparison(real: pd.DataFrame, part: st
 
 def test_nobody_foresaw_the_jumps(real: pd.DataFrame) -> None:
     moves = record.jumps(real)
-    assert (moves.n, moves.cases) == (119, 1523)
-    assert moves.within_80 / moves.n == pytest.approx(0.19, abs=0.01)
-    assert moves.within_95 / moves.n == pytest.approx(0.60, abs=0.02)
+    assert (moves.n, moves.cases) == (118, 1517)
+    assert moves.within_80 / moves.n == pytest.approx(0.19, abs=0.006)
+    assert moves.within_95 / moves.n == pytest.approx(0.60, abs=0.011)
     misses = record.largest_misses(real)
     named = {"TUN": 2010, "LBY": 2024, "BHR": 2024, "JOR": 2012}
     assert set(named.items()) <= set(zip(misses["ref_area"], misses["time_period"], strict=True))
-    assert misses.loc[0, ["ref_area", "rank_as_today", "rank_actual"]].tolist() == ["TUN", 123, 66]
+    assert misses.loc[0, ["ref_area", "rank_as_today", "rank_actual"]].tolist() == ["TUN", 124, 66]
 
 
 def test_common_misses_follow_changes_of_the_method(real: pd.DataFrame) -> None:
     misses = record.by(real, "origin")["egdi_miss"].round(3).tolist()
     comparison = [-0.033, 0.048, -0.046, 0.001, 0.037, 0.028, -0.015, 0.005]
-    assert misses == pytest.approx(comparison, abs=0.0025)
+    assert misses == pytest.approx(comparison, abs=0.0006)
 
 
 def test_chances_were_true_on_the_past(real: pd.DataFrame) -> None:
     better = record.calibration(real, "p_better_rank")
     many = better[better["n"] >= 200]
     assert many["given"].round(2).tolist() == [0.33, 0.49, 0.66]
-    assert many["came"].round(2).tolist() == [0.34, 0.48, 0.66]
+    assert many["came"].tolist() == pytest.approx([0.34, 0.48, 0.66], abs=0.015)
     higher = record.brier(real, "p_higher_group")
     assert higher.score < 0.7 * higher.base
