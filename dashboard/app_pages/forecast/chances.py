@@ -9,7 +9,6 @@ from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.charts.scalars import records
 
 FEW = 30  # cases of a bin, below which its share is mostly chance and its mark is small
-NEAR = 10.0  # points; chances that came true within them may be told as such
 _SYMBOL = {"p_better_rank": "diamond", "p_higher_group": "circle"}
 
 
@@ -67,18 +66,15 @@ def _points(rows: pd.DataFrame, chance: str, ctx: Context) -> Trace:
 
 
 def title(bins: dict[str, pd.DataFrame], ctx: Context) -> str:
-    """The finding: how far the chances of the fuller bins lay from what came."""
+    """The finding: how far the chances lay from what came, over the bins of enough cases."""
     rows = pd.concat(bins.values(), ignore_index=True)
     rows = rows[rows["n"] >= FEW]
     if rows.empty:
         return ctx.t("Too few cases to judge the chances")
-    away = 100 * (rows["given"] - rows["came"]).abs().max()
-    template = (
-        ctx.t("Chances came true within {n} points")
-        if away <= NEAR
-        else ctx.t("Chances were off by up to {n} points")
+    away = 100 * (rows["given"] - rows["came"]).abs()
+    return ctx.t("Chances were off by {mean} points on average, by {most} at most").format(
+        mean=ctx.number((away * rows["n"]).sum() / rows["n"].sum()), most=ctx.number(away.max())
     )
-    return template.format(n=ctx.number(away))
 
 
 def alt(bins: dict[str, pd.DataFrame], ctx: Context) -> str:

@@ -151,7 +151,7 @@ def of_one_country(reader: Reader, ahead: int, area: str) -> Framed | None:
         alt=of_country.alt(rows, name, ctx),
         foot=tables.foot(reader, rows),
         data=partial(tables.export, reader, rows, ahead),
-        table=lambda: tables.of_country(rows, unit, ctx),
+        table=lambda: tables.of_country(reader, rows, unit),
         file=f"escala_forecast_record_{area}_{ahead}",
         how=tables.explained(reader),
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.app_pages.forecast import annual_gate, choices, failures, frames, next_edition, reads, words
 from dashboard.app_pages.forecast.choices import Selection
-from dashboard.components import frame, shell
+from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -19,6 +19,7 @@ def draw(reader: Reader) -> None:
     horizons = reads.horizons(reader.warehouse)
     if not horizons:
         _too_few(top)
+        next_edition.show(reader, pickers.country_of_address(reader))
         return
     selection = choices.show(reader, horizons)
     _headline(reader, selection, top)

@@ -8,8 +8,10 @@ import pandas as pd
 
 from dashboard.reads.cached import cached
 from kpis.forecast import load_panel, record
+from kpis.forecast.arrived import Score, score
 from kpis.forecast.backtest import origins
 from kpis.forecast.model import MOST_AHEAD
+from kpis.sql import statement
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
@@ -41,3 +43,19 @@ def annual_gate(wh: Warehouse) -> pd.DataFrame:
     if not known["n"].iloc[0]:
         return pd.DataFrame()
     return wh.tables.query("select * from forecast_gate order by passed desc, kpi, horizon")
+
+
+@cached(2)
+def frozen(wh: Warehouse) -> pd.DataFrame:
+    """Forecasts that were frozen before their edition was held: one row per measure, area and edition.
+
+    Quantiles p01 to p99 and rank_p01 to rank_p99, chances, and from when and what they were made. Empty where
+    none is held, or where the warehouse is of open sources only.
+    """
+    return wh.tables.query(statement("forecast/frozen"))
+
+
+@cached(2)
+def frozen_scores(wh: Warehouse) -> list[Score]:
+    """How each frozen edition did, in order; without cases while it is awaited."""
+    return score(wh.tables)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.forecast import chances as chance_chart
 from dashboard.app_pages.forecast import guesses, words
 from dashboard.charts.context import MISSING, Context
+from dashboard.charts.figures import figure
 from dashboard.charts.scalars import Row, number, records
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
@@ -191,8 +192,15 @@ def chances(bins: dict[str, pd.DataFrame], caption: str, ctx: Context) -> Markup
     return table.html(caption, columns, body)
 
 
-def of_country(rows: pd.DataFrame, caption: str, ctx: Context) -> Markup:
+def _past(amount: float, edition: int, reader: Reader) -> Markup:
+    """A published EGDI of an edition that stands beside it, in the decimals of its forecast."""
+    text = reader.ctx.number(amount, words.DECIMALS)
+    return figure(amount, reader.kpi("EGDI"), edition, reader.ctx, dated=False, past=True, phrase=text)
+
+
+def of_country(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
     """A country's forecasts of the past with what came."""
+    ctx = reader.ctx
     columns = [
         Column(_("From → to")),
         Column(_("Rank before"), True),
@@ -211,7 +219,7 @@ def of_country(rows: pd.DataFrame, caption: str, ctx: Context) -> Markup:
             ctx.number(row["rank_actual"]),
             _("yes") if row["rank_within_80"] else _("no"),
             words.value_band(row, ctx),
-            ctx.number(row["egdi_actual"], words.DECIMALS),
+            _past(row["egdi_actual"], int(row["time_period"]), reader),
             _("yes") if row["egdi_within_80"] else _("no"),
         ]
         for row in records(rows)
@@ -241,5 +249,17 @@ def _gate(reader: Reader, row: Row) -> list[Cell]:
         ctx.number(row["cases"]),
         MISSING if pd.isna(row["within_80"]) else ctx.percent(row["within_80"]),
         MISSING if pd.isna(row["error"]) else ctx.number(row["error"], 1),
-        _("yes") if row["passed"] else _("no: {reason}").format(reason=_(str(row["reason"]))),
+        _("yes") if row["passed"] else _("no: {reason}").format(reason=_why(str(row["reason"]))),
     ]
+
+
+def _why(code: str) -> str:
+    """Why an annual KPI is not forecast; the code itself where it has no words."""
+    return {
+        "not_a_share": _("not a share of 0 to 100"),
+        "too_far": _("the target lies too far from the last value"),
+        "few_cases": _("too few cases to try it on"),
+        "band_too_narrow": _("its bands were too narrow"),
+        "band_too_wide": _("its bands were too wide"),
+        "worse_than_fan": _("what others achieved says more"),
+    }.get(code, code)
