@@ -57,7 +57,16 @@ def lines(score: Score, names: Mapping[str, str]) -> list[str]:
         return [f"{head}, waits for {score.edition}."]
     text = [f"{head}, before the {score.edition} edition was held here."]
     text += [f"    {_sentence(row)}" for row in score.summary().to_dict("records")]
+    text += [f"    {line}" for line in _not_scored(score)]
     return text + [f"    {line}" for of in SIDES for line in _missed(score, of, names)]
+
+
+def _not_scored(score: Score) -> list[str]:
+    """How many countries with a forecast have no figure to compare it with; no line where all have."""
+    n = score.cases.loc[score.cases["measure"] == "EGDI", "ref_area"].nunique()
+    if n == score.n_forecast:
+        return []
+    return [f"EGDI of {score.edition} is held for {n} of the {score.n_forecast} countries with a forecast."]
 
 
 def _sentence(row: Mapping[Any, Any]) -> str:

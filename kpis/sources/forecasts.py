@@ -37,9 +37,11 @@ def _name(share: float) -> str:
 SHARES = {_name(share): share for share in (0.01, *(n / 40 for n in range(1, 40)), 0.99)}
 VALUES, RANKS = tuple(SHARES), tuple(f"rank_{name}" for name in SHARES)
 KEY = ("measure", "ref_area")
-COLUMNS = (*KEY, "obs_value", "rank", *VALUES, *RANKS)
+# Of a better and a worse rank than today's, and (EGDI alone) of each UN group, as in the table `forecast`.
+CHANCES = ("p_better_rank", "p_worse_rank", "p_low", "p_middle", "p_high", "p_very_high")
+COLUMNS = (*KEY, "obs_value", "rank", *VALUES, *RANKS, *CHANCES)
 FACTS = ("time_period", "origin", "frozen_on", "data_version", "escala_version", "uses_technology")
-QUANTILE, TODAY = "{:.4f}", "{:.5f}"  # how values are written
+SHARE, TODAY = "{:.4f}", "{:.5f}"  # how quantiles and chances are written, and values as published
 
 Number = int | float | list[int] | list[float]
 
@@ -88,7 +90,7 @@ class Frozen:
 
 def no_rows() -> pd.DataFrame:
     """The same where no edition is frozen: the columns, each of its type."""
-    types = dict.fromkeys((*KEY, *FACTS), "str") | dict.fromkeys(("obs_value", *VALUES), "float64")
+    types = dict.fromkeys((*KEY, *FACTS), "str") | dict.fromkeys(("obs_value", *VALUES, *CHANCES), "float64")
     types |= dict.fromkeys(("rank", *RANKS), "Int64") | dict.fromkeys(("time_period", "origin"), "int64")
     return pd.DataFrame(columns=[*COLUMNS, *FACTS]).astype(types | {"uses_technology": "bool"})
 
@@ -188,7 +190,7 @@ def _cell(name: str, value: object) -> str:
         return ""
     if name.startswith("rank"):
         return str(round(number))
-    return (TODAY if name == "obs_value" else QUANTILE).format(number)
+    return (TODAY if name == "obs_value" else SHARE).format(number)
 
 
 def _toml(facts: Facts) -> str:
@@ -235,6 +237,8 @@ def _check(path: Path, table: pd.DataFrame, members: Collection[str]) -> None:
         _refuse(path, table, beyond.any(axis=1), f"{what} leave {lowest} to {highest}")
         missing = np.isnan(numbers)
         _refuse(path, table, missing.any(axis=1) & ~missing.all(axis=1), f"{what} are not all there")
+    for name in CHANCES:
+        _refuse(path, table, (table[name] < 0) | (table[name] > 1), f"{name} leaves 0 to 1")
 
 
 def _refuse(path: Path, table: pd.DataFrame, wrong: npt.ArrayLike, fault: str) -> None:

@@ -44,6 +44,7 @@ def test_misses_are_listed_by_name_with_their_bands(arrived: Score) -> None:
     assert text[0].strip().startswith("EGDI value, 3 countries: ")
     assert "1 within the band of 80 %" in text[0]
     assert "as a point and" in text[0]
+    assert "EGDI of 2026 is held for 3 of the 4 countries with a forecast." in text[8]
     assert len([line for line in text if "countries:" in line]) == 8
     above, below = (
         next(line for line in text if f"EGDI value {side}" in line) for side in ("above", "below")

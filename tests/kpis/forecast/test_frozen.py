@@ -14,6 +14,7 @@ from kpis.forecast import frozen, load_panel
 from kpis.forecast.frozen import FOLDER, constants, freeze
 from kpis.queries import Warehouse
 from kpis.sources import forecasts
+from kpis.sources.forecasts import CHANCES
 from kpis.version import __version__
 from tests import few
 from tests.conftest import TODAY
@@ -39,6 +40,9 @@ def test_it_holds_what_the_warehouse_says_today(wh: Warehouse, frozen_now: Path)
     for name in ("p025", "p10", "p25", "p50", "p75", "p90", "p975"):
         assert (held[name] - today[name]).abs().max() <= 0.00005 + 1e-9
         assert (held[f"rank_{name}"] == today[f"rank_{name}"]).sum() == 4 * 193
+    for name in CHANCES:
+        assert (held[name].isna() == today[name].isna()).sum() == 4 * 193
+        assert (held[name] - today[name]).abs().max() <= 0.00005 + 1e-9
     assert (held["rank"] == today["rank"]).sum() == 4 * 193
 
 

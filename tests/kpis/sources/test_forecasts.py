@@ -13,6 +13,7 @@ import pytest
 
 from kpis.errors import DataError
 from kpis.sources.forecasts import (
+    CHANCES,
     COLUMNS,
     RANKS,
     SHARES,
@@ -43,7 +44,8 @@ def table() -> pd.DataFrame:
     rows = []
     for area, value, rank in (("COL", 0.5, 1), ("JAM", 0.4, 2), ("NAM", np.nan, np.nan)):
         values = dict.fromkeys(VALUES, value) | dict.fromkeys(RANKS, rank)
-        rows.append({"measure": "EGDI", "ref_area": area, "obs_value": value, "rank": rank} | values)
+        today = {"measure": "EGDI", "ref_area": area, "obs_value": value, "rank": rank}
+        rows.append(today | values | dict.fromkeys(CHANCES, value))
     return pd.DataFrame(rows)
 
 
@@ -108,6 +110,7 @@ TOUCHED = [
     (as_colombia("COL,0.50000,1,,0.5000"), r", line 2: quantiles of the value are not all there"),
     (as_colombia("COL,0.50000,1,half,0.5000"), r", line 2: p01 is no number \(EGDI, COL\)"),
     (as_colombia("COL,0.50000,1.5,0.5000,0.5000"), r", line 2: rank is no whole place"),
+    (swap("0.4000\nEGDI,NAM", "1.4000\nEGDI,NAM"), r", line 3: p_very_high leaves 0 to 1"),
     (swap("0.4000,2", "0.4000,0"), r", line 3: quantiles of the rank leave 1 to 3 \(EGDI, JAM\)"),
     (swap("EGDI,COL", "EDGI,COL"), r", line 2: measure must be one of EGDI, OSI, TII, HCI"),
     (swap("EGDI,JAM", "EGDI,HKG"), r", line 3: ref_area is no UN Member State \(EGDI, HKG\)"),
