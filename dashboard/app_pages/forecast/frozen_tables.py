@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.forecast import words
-from dashboard.charts.context import MISSING, Context
-from dashboard.charts.scalars import Row, is_missing, records
+from dashboard.charts import forecast_words
+from dashboard.charts.context import Context
+from dashboard.charts.scalars import Row, records
 from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
@@ -35,24 +35,9 @@ def how() -> None:
     st.html(Markup("").join(Markup("<p>{}</p>").format(_(part)) for part in HOW))
 
 
-def rank_with_band(row: Row, ctx: Context) -> str:
-    """A frozen rank with its band of 80 %; the dash without a forecast."""
-    if is_missing(row["rank_p50"]):
-        return MISSING
-    return f"{ctx.number(row['rank_p50'])} ({words.band(row['rank_p10'], row['rank_p90'], ctx)})"
-
-
-def value_with_band(row: Row, ctx: Context) -> str:
-    """A frozen value of EGDI with its band of 80 %; the dash without a forecast."""
-    if is_missing(row["p50"]):
-        return MISSING
-    middle, low, high = (ctx.number(row[name], words.DECIMALS) for name in ("p50", "p10", "p90"))
-    return f"{middle} ({low}–{high})"
-
-
 def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) -> Markup:
     """Every country's frozen forecast. rows: of the warehouse's `forecast_frozen`, EGDI of one edition."""
-    ctx = reader.ctx
+    ctx, egdi = reader.ctx, reader.kpi("EGDI")
     columns = [
         Column(_("Country")),
         Column(_("Rank before"), True),
@@ -64,9 +49,9 @@ def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) 
         [
             _linked(reader, row),
             ctx.number(row["rank"]),
-            rank_with_band(row, ctx),
-            value_with_band(row, ctx),
-            ctx.percent(row["p_better_rank"]),
+            forecast_words.row_place(row, ctx),
+            forecast_words.row_value(row, egdi, ctx),
+            forecast_words.chance(row["p_better_rank"], ctx),
         ]
         for row in records(rows)
     ]
@@ -120,7 +105,7 @@ def missed(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
         [
             _linked(reader, row),
             ctx.number(row["as_today"]),
-            f"{ctx.number(row['forecast'])} ({words.band(row['low'], row['high'], ctx)})",
+            forecast_words.place(row["forecast"], row["low"], row["high"], ctx),
             ctx.number(row["actual"]),
         ]
         for row in records(rows)

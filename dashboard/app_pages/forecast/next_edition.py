@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
+from markupsafe import Markup
 
-from dashboard.app_pages.forecast import frozen_tables, reads, words
+from dashboard.app_pages.forecast import frozen_tables, reads
+from dashboard.charts import forecast_words
 from dashboard.charts.context import Context
+from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.forecast.arrived import BAND, Score
+from kpis.forecast.words import WITHIN
 
 
 def show(reader: Reader, area: str | None) -> None:
@@ -34,25 +38,32 @@ def of_edition(reader: Reader, edition: int) -> pd.DataFrame:
 def _awaited(reader: Reader, score: Score, area: str | None) -> None:
     rows = of_edition(reader, score.edition)
     title = _("The next edition, frozen before the fact: {edition}").format(edition=score.edition)
+    own = of_country(reader, rows, area, score.edition) if area else ""
+    caption = _("EGDI of {edition} as it was forecast, by rank").format(edition=score.edition)
     frame.table_only(
         title,
-        frozen_tables.awaited(reader, rows, area, made_from(score, reader.ctx)),
+        _led(own, made_from(score, reader.ctx), frozen_tables.awaited(reader, rows, area, caption)),
         rows,
         f"escala_forecast_frozen_{score.edition}",
         how=frozen_tables.how,
     )
-    if area:
-        frame.foot_only(of_country(reader, rows, area, score.edition))
+
+
+def _led(*parts: str) -> Markup:
+    """Sentences, of which some may be empty, above a table."""
+    *sentences, markup = parts
+    leads = [Markup('<p class="e-lead">{}</p>').format(lead) for lead in sentences if lead]
+    return Markup("").join([*leads, markup])
 
 
 def made_from(score: Score, ctx: Context) -> str:
     """When and from what a forecast was frozen."""
     template = ctx.t(
         "Frozen on {day}, when {origin} was the last edition held: {n} countries, data version {version}. It "
-        "is never made anew, and is scored here once {edition} is imported"
+        "is never made anew, and is scored here once {edition} is imported."
     )
     return template.format(
-        day=language.day(dt.date.fromisoformat(score.frozen_on)),
+        day=_day(score),
         origin=score.origin,
         n=ctx.number(score.n_forecast),
         version=score.data_version,
@@ -60,44 +71,47 @@ def made_from(score: Score, ctx: Context) -> str:
     )
 
 
-def of_country(reader: Reader, rows: pd.DataFrame, area: str, edition: int) -> str:
+def _day(score: Score) -> str:
+    return language.day(dt.date.fromisoformat(score.frozen_on))
+
+
+def of_country(reader: Reader, rows: pd.DataFrame, area: str, edition: int) -> Markup:
     """A country's frozen forecast in a sentence."""
     own, name = rows[(rows["ref_area"] == area) & rows["p50"].notna()], reader.area(area).name
     if own.empty:
-        return _("{name}: no forecast of {edition} was frozen.").format(name=name, edition=edition)
+        return sentence(_("{name}: no forecast of {edition} was frozen."), name=name, edition=edition)
     row = records(own)[0]
-    template = _(
-        "{name}, {edition}: rank {rank}, EGDI {value}; 8 of 10 such forecasts ended inside the band."
-    )
-    return template.format(
+    return sentence(
+        _("{name}, {edition}: rank {rank}, EGDI {value}. {within}"),
         name=name,
         edition=edition,
-        rank=frozen_tables.rank_with_band(row, reader.ctx),
-        value=frozen_tables.value_with_band(row, reader.ctx),
+        rank=forecast_words.row_place(row, reader.ctx),
+        value=forecast_words.row_value(row, reader.kpi("EGDI"), reader.ctx),
+        within=_(WITHIN),
     )
 
 
 def _scored(reader: Reader, score: Score, area: str | None) -> None:
+    own = came(reader, score, area) if area else ""
     frame.table_only(
         outcome(score, reader.ctx),
-        frozen_tables.scored(score, made_from_short(score, reader.ctx), reader.ctx),
+        _led(own, frozen_tables.scored(score, made_from_short(score, reader.ctx), reader.ctx)),
         score.cases,
         f"escala_forecast_scored_{score.edition}",
         how=frozen_tables.how,
     )
-    missed = score.missed()
-    if area:
-        frame.foot_only(came(reader, score, area))
-    if not missed.empty:
-        title = _("Ranks of {edition} outside their band: {n}").format(
-            edition=score.edition, n=reader.ctx.number(len(missed))
-        )
-        frame.table_only(
-            title,
-            frozen_tables.missed(reader, missed, title),
-            missed,
-            f"escala_forecast_missed_{score.edition}",
-        )
+    _missed(reader, score)
+
+
+def _missed(reader: Reader, score: Score) -> None:
+    rows = score.missed()
+    if rows.empty:
+        return
+    title = _("Ranks of {edition} outside their band: {n}").format(
+        edition=score.edition, n=reader.ctx.number(len(rows))
+    )
+    markup = frozen_tables.missed(reader, rows, title)
+    frame.table_only(title, markup, rows, f"escala_forecast_missed_{score.edition}")
 
 
 def outcome(score: Score, ctx: Context) -> str:
@@ -119,7 +133,7 @@ def outcome(score: Score, ctx: Context) -> str:
 def made_from_short(score: Score, ctx: Context) -> str:
     """The same for a table whose edition has come."""
     return ctx.t("Frozen on {day} with {origin} as the last edition, data version {version}").format(
-        day=language.day(dt.date.fromisoformat(score.frozen_on)),
+        day=_day(score),
         origin=score.origin,
         version=score.data_version,
     )
@@ -135,11 +149,10 @@ def came(reader: Reader, score: Score, area: str) -> str:
         )
     row = records(own)[0]
     inside = _("inside its band") if row[f"within_{BAND}"] else _("outside its band")
-    return _("{name}, {edition}: rank forecast {forecast} ({band}), came {rank}: {inside}.").format(
+    return _("{name}, {edition}: rank forecast {forecast}, came {rank}: {inside}.").format(
         name=name,
         edition=score.edition,
-        forecast=ctx.number(row["forecast"]),
-        band=words.band(row["low"], row["high"], ctx),
+        forecast=forecast_words.place(row["forecast"], row["low"], row["high"], ctx),
         rank=ctx.number(row["actual"]),
         inside=inside,
     )

@@ -35,7 +35,7 @@ def annual_gate(wh: Warehouse) -> pd.DataFrame:
     """Which annual KPIs may be forecast: one row per KPI and horizon of the table `forecast_gate`.
 
     kpi, horizon (years), cases, within_80 (0 to 1), error, crps, fan_crps (in the KPI's unit), passed,
-    reason. Empty in a warehouse without that table.
+    reason (a code), promised, came_true (by compound growth, times). Empty in a warehouse without that table.
     """
     known = wh.tables.query(
         "select count(*) as n from information_schema.tables where table_name = 'forecast_gate'"

@@ -236,6 +236,7 @@ def annual_gate(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
         Column(_("Cases"), True),
         Column(_("Within {band}").format(band=ctx.percent(words.BAND)), True),
         Column(_("Error"), True),
+        Column(_("Compound growth: promises that came true"), True),
         Column(_("Forecast")),
     ]
     return table.html(caption, columns, [_gate(reader, row) for row in records(rows)], no_data=_("no data"))
@@ -247,10 +248,18 @@ def _gate(reader: Reader, row: Row) -> list[Cell]:
         Html(links.kpi_link(reader, kpi.id)),
         ctx.number(row["horizon"]),
         ctx.number(row["cases"]),
-        MISSING if pd.isna(row["within_80"]) else ctx.percent(row["within_80"]),
-        MISSING if pd.isna(row["error"]) else ctx.number(row["error"], 1),
+        ctx.percent(row["within_80"]),
+        ctx.number(row["error"], 1),
+        _promises(row, ctx),
         _("yes") if row["passed"] else _("no: {reason}").format(reason=_why(str(row["reason"]))),
     ]
+
+
+def _promises(row: Row, ctx: Context) -> str:
+    """How many of the times that compound growth promised the target, or nearly, it was reached."""
+    if not row["promised"]:
+        return MISSING
+    return _("{k} of {n}").format(k=ctx.number(row["came_true"]), n=ctx.number(row["promised"]))
 
 
 def _why(code: str) -> str:

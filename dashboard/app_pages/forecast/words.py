@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.charts import forecast_words
 from dashboard.charts.context import Context
 from dashboard.charts.scalars import Row
 
@@ -84,8 +85,8 @@ def value_band(row: Row, ctx: Context) -> str:
 
 
 def rank_forecast(row: Row, ctx: Context) -> str:
-    """A forecast rank, never without its band: "123 (103–137)"."""
-    return f"{ctx.number(row['rank_forecast'])} ({band(row['rank_p10'], row['rank_p90'], ctx)})"
+    """A forecast rank of the past, never without its band: "123 (103 to 137)"."""
+    return forecast_words.place(row["rank_forecast"], row["rank_p10"], row["rank_p90"], ctx)
 
 
 def step(origin: float, edition: float) -> str:

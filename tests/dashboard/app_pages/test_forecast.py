@@ -114,7 +114,7 @@ def test_the_plainest_guess_is_judged_by_its_error(today: float, verdict: str, c
 
 def test_a_forecast_rank_never_stands_without_its_band(ctx: Context) -> None:
     row = {"rank_forecast": 62.0, "rank_p10": 50.0, "rank_p90": 70.0}
-    assert words.rank_forecast(row, ctx) == "62 (50–70)"
+    assert words.rank_forecast(row, ctx) == "62 (50 to 70)"
     assert words.band(193.0, 193.0, ctx) == "193"
 
 
@@ -128,7 +128,7 @@ def test_a_miss_of_a_country_is_a_cross_and_a_hit_a_dot(ctx: Context) -> None:
     assert of_country.title(rows, "Utopia", ctx) == (
         "Utopia: 1 of 2 ranks and 2 of 2 values ended inside their band of 80%"
     )
-    assert "2024: forecast 63 (55–71), came 72" in of_country.alt(rows, "Utopia", ctx)
+    assert "2024: forecast 63 (55 to 71), came 72" in of_country.alt(rows, "Utopia", ctx)
 
 
 def test_a_phone_leaves_more_room_for_the_figures(ctx: Context) -> None:
