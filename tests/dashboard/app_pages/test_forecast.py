@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 
 from dashboard.app_pages.forecast import (
     chances,
@@ -19,10 +22,15 @@ from dashboard.app_pages.forecast import (
     words,
 )
 from dashboard.charts.context import Context
+from dashboard.reads import shared as data
+from kpis.building.build import build
 from kpis.forecast import record
+from kpis.forecast.arrived import score
 from kpis.queries import Warehouse
+from tests.conftest import TODAY
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, read, text_of
+from tests.kpis.forecast.made_up import arrive, frozen_folder, stored
 
 SHARES = pd.DataFrame(
     {
@@ -223,3 +231,97 @@ def test_a_bad_choice_in_the_address_is_named_and_ignored(name: str, value: str,
     assert not app.exception
     assert f"<code>{name}</code> = <code>{value}</code> was ignored" in text_of(app)
     assert "one edition ahead" in read(app)
+
+
+GATE = pd.DataFrame(
+    {
+        "kpi": ["SDG_17.8.1", "SDG_8.10.2", "CHILD_MORTALITY"],
+        "horizon": [6, 6, None],
+        "cases": [2163, 92, 0],
+        "within_80": [0.844, 0.783, None],
+        "error": [7.23, 8.19, None],
+        "passed": [True, False, False],
+        "reason": ["", "few_cases", "not_a_share"],
+        "promised": [3243, 167, 0],
+        "came_true": [313, 15, 0],
+    }
+)
+
+
+def test_annual_kpis_say_whether_and_why_not(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard.app_pages.forecast import reads
+
+    monkeypatch.setattr(reads, "annual_gate", lambda wh: GATE)
+    text = read(opened(forecast_page, lang="en"))
+    assert "Annual KPIs: 1 of 3 may be forecast" in text
+    assert "no: too few cases to try it on" in text
+    assert "no: not a share of 0 to 100" in text
+    assert "313 of 3,243" in text
+    assert "hay muy pocos casos" in read(opened(forecast_page, lang="es"))
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
+    """Warehouse and data folder with a frozen forecast of 2026, before and after that edition came."""
+    before = frozen_folder(tmp_path_factory.mktemp("before") / "data")
+    after = frozen_folder(tmp_path_factory.mktemp("after") / "data")
+    arrive(after)
+    return {
+        name: (build(folder.parent / "served.duckdb", data=folder, today=TODAY), folder)
+        for name, folder in (("before", before), ("after", after))
+    }
+
+
+@pytest.fixture
+def serving(
+    made_up: dict[str, tuple[Path, Path]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], None]]:
+    def serve(name: str) -> None:
+        warehouse, folder = made_up[name]
+        monkeypatch.setenv("ESCALA_WAREHOUSE", str(warehouse))
+        monkeypatch.setenv("ESCALA_DATA", str(folder))
+
+    yield serve
+    st.cache_resource.clear()  # the next test must not be served from here
+
+
+def test_a_frozen_forecast_waits_with_its_date_and_data_version(
+    serving: Callable[[str], None], made_up: dict[str, tuple[Path, Path]]
+) -> None:
+    serving("before")
+    row = stored(made_up["before"][1])["EGDI", "COL"]
+    text = read(opened(forecast_page, lang="en", country="COL"))
+    assert "No forecast can be tried on the past" in text
+    assert "The next edition, frozen before the fact: 2026" in text
+    assert "Frozen on 27 November 2026, when 2024 was the last edition held: 4 countries" in text
+    band = f"{row['rank_p50']} ({row['rank_p10']} to {row['rank_p90']})"
+    assert f"Colombia, 2026: rank {band}, EGDI {float(row['p50']):.2f} (" in text
+    assert "congelada antes de conocerla" in read(opened(forecast_page, lang="es"))
+    assert "Cuba: no forecast of 2026 was frozen." in read(opened(forecast_page, lang="en", country="CUB"))
+
+
+def test_a_frozen_forecast_is_scored_for_good_once_its_edition_is_held(
+    serving: Callable[[str], None],
+) -> None:
+    serving("after")
+    text = read(opened(forecast_page, lang="en", country="JAM"))
+    (result,) = score(data.warehouse().tables)
+    egdi = result.cases[result.cases["measure"] == "EGDI"]
+    inside = egdi.groupby("of")["within_80"].sum()
+    assert (
+        f"Frozen before 2026, and then: {inside['rank']} of 3 ranks and {inside['value']} of 3 values" in text
+    )
+    assert "frozen before the fact" not in text
+    own = egdi[(egdi["of"] == "rank") & (egdi["ref_area"] == "JAM")].iloc[0]
+    word = "inside" if own["within_80"] else "outside"
+    assert re.search(rf"Jamaica, 2026: rank forecast .*, came {own['actual']:.0f}: {word} its band\.", text)
+    assert "CRPS, as today" in text
+    missing = read(opened(forecast_page, lang="en", country="HTI"))
+    assert "Haiti: no forecast of 2026 can be compared with a figure." in missing
+    assert "Congelado antes de 2026" in read(opened(forecast_page, lang="es"))
+
+
+def test_the_forecast_of_the_next_edition_is_frozen_and_shown(home: Path) -> None:
+    text = read(opened(forecast_page, lang="en", country="URY"))
+    assert "The next edition, frozen before the fact: 2026" in text
+    assert re.search(r"Uruguay, 2026: rank \d+ \(\d+ to \d+\), EGDI 0\.\d\d \(0\.\d\d to 0\.\d\d\)\.", text)
