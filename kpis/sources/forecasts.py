@@ -138,7 +138,7 @@ def read(path: Path, members: Collection[str]) -> Frozen:
     facts = read_facts(path.with_suffix(".toml"))
     read_rows(path, required=COLUMNS, key=KEY)
     (_, header), *lines = table_lines(path)
-    text = pd.DataFrame([cells for _, cells in lines], columns=header, dtype="str")[list(COLUMNS)]
+    text = pd.DataFrame([cells for _, cells in lines], columns=header, dtype="object")[list(COLUMNS)]
     text["line"] = [line for line, _ in lines]
     table = _numbers(path, text)
     _check(path, table, members)
@@ -213,14 +213,14 @@ def _literal(value: object) -> str:
 
 def _numbers(path: Path, text: pd.DataFrame) -> pd.DataFrame:
     """The table with numbers for cells; an empty cell is missing."""
-    table = text.copy()
+    columns = {name: text[name] for name in (*KEY, "line")}
     for name in COLUMNS[len(KEY) :]:
         numbers = pd.to_numeric(text[name], errors="coerce").astype("float64")
-        _refuse(path, table, numbers.isna() & (text[name] != ""), f"{name} is no number")
+        _refuse(path, text, numbers.isna() & (text[name] != ""), f"{name} is no number")
         if name.startswith("rank"):
-            _refuse(path, table, numbers % 1 > 0, f"{name} is no whole place")
-        table[name] = numbers.astype("Int64") if name.startswith("rank") else numbers
-    return table
+            _refuse(path, text, numbers % 1 > 0, f"{name} is no whole place")
+        columns[name] = numbers.astype("Int64") if name.startswith("rank") else numbers
+    return pd.DataFrame(columns)[[*COLUMNS, "line"]]
 
 
 def _check(path: Path, table: pd.DataFrame, members: Collection[str]) -> None:
@@ -243,7 +243,7 @@ def _check(path: Path, table: pd.DataFrame, members: Collection[str]) -> None:
 
 def _refuse(path: Path, table: pd.DataFrame, wrong: npt.ArrayLike, fault: str) -> None:
     """Raises DataError naming the first wrong row, if there is one. wrong: a flag for each row."""
-    rows = table[np.asarray(wrong, dtype=bool)]
-    if len(rows):
-        first = rows.iloc[0]
+    flags = np.asarray(wrong, dtype=bool)
+    if flags.any():
+        first = table.iloc[int(flags.argmax())]
         raise fault_of(path, f"{fault} ({first['measure']}, {first['ref_area']})", line=int(first["line"]))
