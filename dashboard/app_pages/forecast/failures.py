@@ -44,6 +44,7 @@ def show(reader: Reader, ahead: int) -> None:
         frame.foot_only(sentence)
 
 
+@cached(frame.CACHED_FRAMES)
 def less_sure(reader: Reader, ahead: int) -> str:
     """Groups whose bands held less than they promised, with both shares; "" where there are none."""
     ctx = reader.ctx

@@ -54,7 +54,7 @@ def held_shares(reader: Reader, ahead: int, by: str) -> Framed:
 def against_guesses(reader: Reader, ahead: int) -> Framed:
     """The error of ranks beside the plain guesses."""
     ctx = reader.ctx
-    means = record.overall(reads.cases(reader.warehouse, ahead))
+    means = reads.means(reader.warehouse, ahead)
     unit = _("Mean error of the rank, in places, {ahead}").format(ahead=words.ahead(ahead, ctx))
     framed = Frame(
         key="forecast_guesses",

@@ -37,7 +37,7 @@ def how() -> None:
 
 def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) -> Markup:
     """Every country's frozen forecast. rows: of the warehouse's `forecast_frozen`, EGDI of one edition."""
-    ctx, egdi = reader.ctx, reader.kpi("EGDI")
+    ctx, egdi, names = reader.ctx, reader.kpi("EGDI"), reader.area_names
     columns = [
         Column(_("Country")),
         Column(_("Rank before"), True),
@@ -47,7 +47,7 @@ def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) 
     ]
     body: list[list[Cell]] = [
         [
-            _linked(reader, row),
+            _linked(reader, row, names),
             ctx.number(row["rank"]),
             forecast_words.row_place(row, ctx),
             forecast_words.row_value(row, egdi, ctx),
@@ -59,9 +59,9 @@ def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) 
     return table.html(caption, columns, body, marked=own, tall=True, no_data=_("no forecast"))
 
 
-def _linked(reader: Reader, row: Row) -> Html:
+def _linked(reader: Reader, row: Row, names: pd.Series[str]) -> Html:
     code = str(row["ref_area"])
-    return Html(links.to(reader, "country", str(reader.area_names[code]), country=code))
+    return Html(links.to(reader, "country", names[code], country=code))
 
 
 def scored(score: Score, caption: str, ctx: Context) -> Markup:
@@ -94,7 +94,7 @@ def _score(row: Row, ctx: Context) -> list[Cell]:
 
 def missed(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
     """Countries whose rank ended outside its band. rows: of `Score.missed`."""
-    ctx = reader.ctx
+    ctx, names = reader.ctx, reader.area_names
     columns = [
         Column(_("Country")),
         Column(_("Rank before"), True),
@@ -103,7 +103,7 @@ def missed(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
     ]
     body: list[list[Cell]] = [
         [
-            _linked(reader, row),
+            _linked(reader, row, names),
             ctx.number(row["as_today"]),
             forecast_words.place(row["forecast"], row["low"], row["high"], ctx),
             ctx.number(row["actual"]),

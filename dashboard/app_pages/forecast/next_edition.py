@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast.arrived import BAND, Score
 from kpis.forecast.words import WITHIN
@@ -36,17 +38,24 @@ def of_edition(reader: Reader, edition: int) -> pd.DataFrame:
 
 
 def _awaited(reader: Reader, score: Score, area: str | None) -> None:
-    rows = of_edition(reader, score.edition)
     title = _("The next edition, frozen before the fact: {edition}").format(edition=score.edition)
-    own = of_country(reader, rows, area, score.edition) if area else ""
-    caption = _("EGDI of {edition} as it was forecast, by rank").format(edition=score.edition)
+    own, table = _frozen(reader, score.edition, area)
     frame.table_only(
         title,
-        _led(own, made_from(score, reader.ctx), frozen_tables.awaited(reader, rows, area, caption)),
-        rows,
+        _led(own, made_from(score, reader.ctx), table),
+        partial(of_edition, reader, score.edition),
         f"escala_forecast_frozen_{score.edition}",
         how=frozen_tables.how,
     )
+
+
+@cached(frame.CACHED_FRAMES)
+def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup]:
+    """The sentence of a country, empty without one, and the table of all."""
+    rows = of_edition(reader, edition)
+    caption = _("EGDI of {edition} as it was forecast, by rank").format(edition=edition)
+    own = of_country(reader, rows, area, edition) if area else ""
+    return own, frozen_tables.awaited(reader, rows, area, caption)
 
 
 def _led(*parts: str) -> Markup:

@@ -10,7 +10,6 @@ from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
-from kpis.forecast import record
 
 
 def draw(reader: Reader) -> None:
@@ -46,8 +45,7 @@ def _too_few(top: Container) -> None:
 
 
 def _headline(reader: Reader, selection: Selection, top: Container) -> None:
-    ctx, tried = reader.ctx, reads.cases(reader.warehouse, selection.ahead)
-    means = record.overall(tried)
+    ctx, means = reader.ctx, reads.means(reader.warehouse, selection.ahead)
     with top:
         shell.headline(
             words.headline(means, selection.ahead, ctx),

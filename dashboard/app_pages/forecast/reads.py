@@ -30,6 +30,12 @@ def cases(wh: Warehouse, ahead: int) -> pd.DataFrame:
     return record.cases(wh.tables, ahead)
 
 
+@cached(MOST_AHEAD)
+def means(wh: Warehouse, ahead: int) -> pd.Series[float]:
+    """Errors, coverage and widths over all editions, `record.overall`."""
+    return record.overall(cases(wh, ahead))
+
+
 @cached(2)
 def annual_gate(wh: Warehouse) -> pd.DataFrame:
     """Which annual KPIs may be forecast: one row per KPI and horizon of the table `forecast_gate`.
