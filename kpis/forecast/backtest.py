@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError
-from kpis.forecast.draws import N_DRAWS, SEED, competition_rank, draws
+from kpis.forecast.draws import N_DRAWS, PRINTED_DECIMALS, SEED, competition_rank, draws
 from kpis.forecast.model import fewest_editions, fit
 from kpis.forecast.panel import FloatArray, Panel
 from kpis.forecast.scores import crps, quantiles
@@ -68,7 +68,7 @@ def _chance_of_higher_group(egdi: FloatArray, today: FloatArray) -> FloatArray:
 
 
 def _rank(values: FloatArray, cases: np.ndarray) -> FloatArray:
-    return np.asarray(competition_rank(np.where(cases, values, np.nan)[None, :])[0])
+    return np.asarray(competition_rank(np.where(cases, values, np.nan)[None, :], PRINTED_DECIMALS)[0])
 
 
 def _scored(sample: FloatArray, points: dict[str, FloatArray], whole: bool) -> pd.DataFrame:
