@@ -10,9 +10,8 @@ from kpis.forecast.draws import N_DRAWS, PRINTED_DECIMALS, SEED, competition_ran
 from kpis.forecast.model import fewest_editions, fit
 from kpis.forecast.panel import FloatArray, Panel
 from kpis.forecast.scores import crps, quantiles
-from kpis.forecast.summary import GROUP_BOUNDS, SHARES, un_group
+from kpis.forecast.summary import BAND_ENDS, GROUP_BOUNDS, SHARES, un_group
 
-BAND_ENDS = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p025", "p975")}
 FIRST_ORIGIN = {1: 2008, 2: 2008, 3: 2010}  # the first with an edition to learn from and two to look back
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kpis.forecast.backtest import BAND_ENDS, backtest
+from kpis.forecast.backtest import backtest
 from kpis.forecast.panel import load_panel
-from kpis.forecast.summary import GROUP_BOUNDS, un_group
+from kpis.forecast.summary import BAND_ENDS, GROUP_BOUNDS, un_group
 from kpis.sql import statement
 from kpis.tables import Tables
 

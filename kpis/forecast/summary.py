@@ -13,6 +13,7 @@ from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel
 from kpis.forecast.scores import quantiles
 
 SHARES = {"p025": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p975": 0.975}
+BAND_ENDS = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p025", "p975")}  # of the central bands, in SHARES
 # The four groups of the UN survey, from the lowest bound of each.
 GROUP_BOUNDS = {"p_low": 0.0, "p_middle": 0.25, "p_high": 0.5, "p_very_high": 0.75}
 

@@ -19,7 +19,7 @@ from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.forecast import record
-from kpis.forecast.backtest import BAND_ENDS
+from kpis.forecast.summary import BAND_ENDS
 
 HOW = (
     mark(
