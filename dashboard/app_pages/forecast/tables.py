@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import pandas as pd
@@ -80,11 +81,12 @@ def export(reader: Reader, rows: pd.DataFrame, ahead: int) -> pd.DataFrame:
 
 def coverage(rows: pd.DataFrame, caption: str, head: str, ctx: Context) -> Markup:
     """Shares within each band and errors, a row a part. rows: of `parts.rows`."""
+    bands = _percentages(BAND_ENDS, ctx)
     columns = [
         Column(head),
         Column("n", True),
-        *(Column(_("Values within {band}").format(band=ctx.percentage(band)), True) for band in BAND_ENDS),
-        *(Column(_("Ranks within {band}").format(band=ctx.percentage(band)), True) for band in BAND_ENDS),
+        Column(_("Values in {band}").format(band=bands), True),
+        Column(_("Ranks in {band}").format(band=bands), True),
         Column(_("Error of the value"), True),
         Column(_("Error of the rank"), True),
         Column(_("Width of the rank’s band"), True),
@@ -93,12 +95,20 @@ def coverage(rows: pd.DataFrame, caption: str, head: str, ctx: Context) -> Marku
     return table.html(caption, columns, body)
 
 
+def _percentages(amounts: Iterable[float], ctx: Context) -> str:
+    """Several percentages with one sign: "50 / 80 / 95%"."""
+    *first, last = amounts
+    return " / ".join([*(ctx.number(amount) for amount in first), ctx.percentage(last)])
+
+
 def _coverage(row: Row, ctx: Context) -> list[Cell]:
     return [
         str(row["name"]),
         ctx.number(row["n"]),
-        *(ctx.percent(row[f"egdi_within_{band}"]) for band in BAND_ENDS),
-        *(ctx.percent(row[f"rank_within_{band}"]) for band in BAND_ENDS),
+        *(
+            _percentages([100 * row[f"{measure}_within_{band}"] for band in BAND_ENDS], ctx)
+            for measure in ("egdi", "rank")
+        ),
         ctx.number(row["egdi_error"], 3),
         ctx.number(row["rank_error"], 1),
         ctx.number(row["rank_width_80"]),
