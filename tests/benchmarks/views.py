@@ -16,6 +16,7 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("", {"view": "ranking"}),
     ("country", {}),
     ("country", COUNTRY),
+    ("country", COUNTRY | {"show": "egdi"}),
     ("compare", {}),
     ("compare", {"area": ["COL", "URY", "SIDS"]}),
     ("compare", {"area": ["COL", "URY", "SIDS"], "show": "profile"}),
