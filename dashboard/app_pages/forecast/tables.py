@@ -257,7 +257,7 @@ def _gate(reader: Reader, row: Row) -> list[Cell]:
     return [
         Html(links.kpi_link(reader, kpi.id)),
         ctx.number(row["horizon"]),
-        ctx.number(row["cases"]),
+        MISSING if pd.isna(row["horizon"]) else ctx.number(row["cases"]),
         ctx.percent(row["within_80"]),
         ctx.number(row["error"], 1),
         _promises(row, ctx),

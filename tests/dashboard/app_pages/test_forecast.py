@@ -253,7 +253,7 @@ def test_annual_kpis_say_whether_and_why_not(home: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(reads, "annual_gate", lambda wh: GATE)
     text = read(opened(forecast_page, lang="en"))
-    assert "Annual KPIs: 1 of 3 may be forecast" in text
+    assert "Annual KPIs: 1 of 3 passed the trial on the past and are forecast" in text
     assert "no: too few cases to try it on" in text
     assert "no: not a share of 0 to 100" in text
     assert "313 of 3,243" in text
