@@ -42,7 +42,7 @@ def _how(ctx: Context) -> None:
         worse=ctx.percent(WORST_AGAINST_FAN - 1),
     )
     promises = _(
-        "Compound growth, the UN’s rule for progress: how often it promised that a country reaches the target "
-        "or nearly, and how many of these promises came true."
+        "Compound growth, the UN’s rule for progress: how often it promised that a country reaches the "
+        "target or nearly, and how many of these promises came true."
     )
     st.html(Markup("<p>{}</p><p>{}</p>").format(rule, promises))
