@@ -41,6 +41,7 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("plan", COUNTRY),
     ("plan", COUNTRY | {"show": "steps"}),
     ("plan", COUNTRY | {"show": "levers"}),
+    ("plan", COUNTRY | {"show": "forecast"}),
     ("plan", COUNTRY | {"show": "files"}),
     ("cases", {}),
     ("cases", COUNTRY),

@@ -45,6 +45,7 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("plan", {"country": "COL"}),
     ("plan", {"country": "COL", "show": "steps"}),
     ("plan", {"country": "COL", "show": "levers"}),
+    ("plan", {"country": "COL", "show": "forecast"}),
     ("plan", {"country": "COL", "show": "files"}),
     ("stages", {"show": "matrix", "country": "JAM"}),
     ("gaps", {"country": "NAM", "show": "kpis"}),
