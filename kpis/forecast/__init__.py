@@ -8,11 +8,13 @@ The recipe was chosen among eleven by rolling origins (`backtest`). It is hardly
 ranks; its worth is the width, which is that of what came true.
 """
 
+from kpis.forecast.annual_table import annual_rows, gates, stored_gates
 from kpis.forecast.backtest import backtest
 from kpis.forecast.draws import Draws, competition_rank, draws
 from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
 from kpis.forecast.plan import PlanDraws, chance_of_rank, needed_for_rank, with_plan
+from kpis.forecast.promises import expected, promises
 from kpis.forecast.summary import summary
 from kpis.forecast.table import chances_of_rank, notes, read, table
 
@@ -22,16 +24,21 @@ __all__ = [
     "Fit",
     "Panel",
     "PlanDraws",
+    "annual_rows",
     "backtest",
     "chance_of_rank",
     "chances_of_rank",
     "competition_rank",
     "draws",
+    "expected",
     "fit",
+    "gates",
     "load_panel",
     "needed_for_rank",
     "notes",
+    "promises",
     "read",
+    "stored_gates",
     "summary",
     "table",
     "with_plan",

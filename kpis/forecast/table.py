@@ -36,8 +36,9 @@ def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
 def read(
     store: Tables, areas: Sequence[str] | None = None, measure: str | None = None, year: int | None = None
 ) -> pd.DataFrame:
-    """The stored table, or some areas, one measure or one edition of it; columns of `table`.
+    """The stored rows of the UN indices, or some areas, one measure, one edition; columns of the table.
 
+    measure: EGDI, OSI, TII, HCI, or a KPI that `forecast_gate` lets pass; default: the four indices.
     Raises RequestError for a measure or an edition that is not forecast.
     """
     rows = store.query(statement("forecast/stored"), {"areas": None if areas is None else list(areas)})
@@ -48,6 +49,8 @@ def read(
                 allowed = ", ".join(str(each) for each in known)
                 raise RequestError(f"{value} is not forecast. Allowed: {allowed or 'nothing'}.")
             rows = rows[rows[name] == value]
+    if measure is None:
+        rows = rows[rows["measure"].isin(["EGDI", *INDICES])]
     return rows.reset_index(drop=True)
 
 
