@@ -8,7 +8,7 @@ The recipe was chosen among eleven by rolling origins (`backtest`). It is hardly
 ranks; its worth is the width, which is that of what came true.
 """
 
-from kpis.forecast.annual_table import annual_rows, gates, stored_gates
+from kpis.forecast.annual_table import annual_rows, gates, stored_annual, stored_gates
 from kpis.forecast.backtest import backtest
 from kpis.forecast.draws import Draws, competition_rank, draws
 from kpis.forecast.model import Fit, fit
@@ -38,6 +38,7 @@ __all__ = [
     "notes",
     "promises",
     "read",
+    "stored_annual",
     "stored_gates",
     "summary",
     "table",

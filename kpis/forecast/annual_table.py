@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,7 @@ from kpis.forecast.promises import promises
 from kpis.forecast.series import Series, load_series
 from kpis.forecast.summary import MEASURED, SHARES
 from kpis.progress.fan import PRINTED
+from kpis.sql import statement
 from kpis.tables import Tables
 
 TRIED = (
@@ -54,6 +57,11 @@ def _figures(tried: Gate) -> dict[str, object]:
 def stored_gates(store: Tables) -> pd.DataFrame:
     """The table as the build made it: columns of `gates`."""
     return store.query("select * from forecast_gate order by kpi")
+
+
+def stored_annual(store: Tables, areas: Sequence[str] | None = None) -> pd.DataFrame:
+    """The rows of annual KPIs as the build made them, of some areas or all: columns of `annual_rows`."""
+    return store.query(statement("forecast/stored_annual"), {"areas": None if areas is None else list(areas)})
 
 
 def annual_rows(store: Tables, passed: list[str]) -> pd.DataFrame:

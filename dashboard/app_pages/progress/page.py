@@ -113,4 +113,6 @@ def _group(reader: Reader, top: Container, group: str, area: str | None, method:
         shell.headline(sentence)
     frame.table_only(*table, how=lambda: how.card(method, reader.ctx))
     st.html(foot)
+    if to_expect := views.expected(reader, group):
+        frame.table_only(*to_expect, how=how.forecasts)
     membership.below(reader, group)
