@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from kpis import changes, composite, egdi, peers, plan, progress, stages
+from kpis import changes, composite, egdi, forecast, peers, plan, progress, stages
 from kpis.cards import MethodCard
 from kpis.links import association
 from kpis.progress.fan import METHOD as FAN
@@ -15,6 +15,7 @@ from kpis.progress.fan import METHOD as FAN
 ROOMS: MappingProxyType[str, Iterable[MethodCard]] = MappingProxyType(
     {
         "egdi": egdi.METHODS,
+        "forecast": forecast.METHODS,
         "stages": stages.METHODS,
         "peers": peers.METHODS,
         "plan": plan.METHODS,

@@ -2,7 +2,7 @@
 
     panel = load_panel(store)                 # what is known
     model = fit(panel, ahead=2)               # how indices moved, two editions at a time
-    table = summary(draws(model), model.last) # bands and chances of 193 countries
+    table = summary(draws(model), panel) # bands and chances of 193 countries
 
 The recipe was chosen among eleven by rolling origins (`backtest`). It is hardly better than "as today" for
 ranks; its worth is the width, which is that of what came true.
@@ -10,6 +10,7 @@ ranks; its worth is the width, which is that of what came true.
 
 from kpis.forecast.annual_table import annual_rows, gates, stored_annual, stored_gates
 from kpis.forecast.backtest import backtest
+from kpis.forecast.cards import METHODS
 from kpis.forecast.draws import Draws, competition_rank, draws
 from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
@@ -20,6 +21,7 @@ from kpis.forecast.table import chances_of_rank, notes, read, table
 
 __all__ = [
     "INDICES",
+    "METHODS",
     "Draws",
     "Fit",
     "Panel",

@@ -14,11 +14,11 @@ FIRST_ORIGIN = {1: 2008, 2: 2008, 3: 2010}  # the first with an edition to learn
 
 
 def backtest(panel: Panel, ahead: int = 1, n: int = N_DRAWS, seed: int = SEED) -> pd.DataFrame:
-    """One row per origin and area that had a forecast and later a figure.
+    """One row per origin and area with EGDI published at both ends and a forecast.
 
     origin, ref_area, time_period (the edition that was forecast); for EGDI and rank: actual, forecast
-    (median), as_today, line (through the last two editions), error, crps, and whether the bands of 50, 80 and
-    95 % held it (`within_80` …).
+    (median), as_today, line (through the last two editions; as today where the earlier has no EGDI), error,
+    crps, whether the bands of 50, 80 and 95 % held it (`within_80` …), and width_80, of the band of 80 %.
     """
     origins = [
         edition for edition in panel.editions[: len(panel.editions) - ahead] if edition >= FIRST_ORIGIN[ahead]
@@ -29,10 +29,9 @@ def backtest(panel: Panel, ahead: int = 1, n: int = N_DRAWS, seed: int = SEED) -
 def _origin(panel: Panel, origin: int, ahead: int, n: int, seed: int) -> pd.DataFrame:
     drawn = draws(fit(panel.until(origin), ahead), n, seed)
     place = panel.editions.index(origin)
-    egdi = panel.levels.mean(axis=2)
-    today, before, actual = egdi[place], egdi[place - 1], egdi[place + ahead]
-    cases = ~np.isnan(actual) & ~np.isnan(drawn.egdi[0])
-    line = np.clip(today + ahead * (today - before), 0, 1)
+    today, before, actual = panel.egdi[place], panel.egdi[place - 1], panel.egdi[place + ahead]
+    cases = ~np.isnan(actual) & ~np.isnan(today) & ~np.isnan(drawn.egdi[0])
+    line = np.clip(today + ahead * np.nan_to_num(today - before), 0, 1)
     values = {"actual": actual, "as_today": today, "line": line}
     ranks = {name: _rank(each, cases) for name, each in values.items()}
     table = pd.DataFrame({"origin": origin, "ref_area": np.array(panel.areas)[cases]})

@@ -14,7 +14,8 @@ from kpis.forecast.panel import FloatArray
 SEED = 2026
 N_DRAWS = 2000
 NEAREST = 40  # donors of a residual: the areas nearest in level
-DECIMALS = 4  # of EGDI, as published; equal values share a rank
+DECIMALS = 4  # of a drawn EGDI; equal values share a rank
+PRINTED_DECIMALS = 5  # of the published one: the UN ranks by them
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,13 @@ def _donors(fit: Fit, spell: int, level: FloatArray) -> np.ndarray:
     return np.asarray(complete[order[:, : min(NEAREST, len(complete))]])
 
 
-def competition_rank(egdi: FloatArray) -> FloatArray:
-    """Ranks of each row, 1 for the highest; values equal at four decimals share the better rank.
+def competition_rank(egdi: FloatArray, decimals: int = DECIMALS) -> FloatArray:
+    """Ranks of each row, 1 for the highest; values equal at these decimals share the better rank.
 
     >>> competition_rank(np.array([[0.50001, 0.50004, 0.4, np.nan, 0.9]]))
     array([[ 2.,  2.,  4., nan,  1.]])
     """
-    rounded = np.round(egdi, DECIMALS)
+    rounded = np.round(egdi, decimals)
     ranks = rankdata(-np.nan_to_num(rounded, nan=-1.0), method="min", axis=-1).astype(float)
     ranks[np.isnan(rounded)] = np.nan
     return np.asarray(ranks)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float64]
 
-INDICES = ("OSI", "TII", "HCI")
+EGDI, INDICES = "EGDI", ("OSI", "TII", "HCI")  # their mean, and its parts
 SKIPPED = (2004,)  # an edition one year after the last: with it, bands of 80 % cover 75 %
 INTERNET, MOBILE = "SDG_17.8.1", "MOBILE_SUBS"
 LONGEST_HOLE = 3  # years without a value that a straight line bridges
@@ -28,6 +28,8 @@ class Panel:
     """Published sub-indices of the UN Member States by edition, with features known at that time.
 
     levels: edition × area × index (OSI, TII, HCI), 0 to 1; NaN where missing or of low reliability.
+    egdi: edition × area, as published: equal to the mean of the three since 2012, before with weights .34,
+    .33 and .33; NaN where the UN printed none, as for three countries in 2012.
     osi_change: edition × area, change of OSI since the edition before.
     internet_change, mobile_change: edition × area, percentage points and subscriptions per 100 people, from
     three years to one year before the edition.
@@ -36,6 +38,7 @@ class Panel:
     areas: tuple[str, ...]
     editions: tuple[int, ...]
     levels: FloatArray
+    egdi: FloatArray
     osi_change: FloatArray
     internet_change: FloatArray
     mobile_change: FloatArray
@@ -45,6 +48,10 @@ class Panel:
         """Whether Internet use or mobile subscriptions are known; without them TII has no own part."""
         return not (np.isnan(self.internet_change).all() and np.isnan(self.mobile_change).all())
 
+    def ahead(self, year: int) -> int:
+        """How many editions a year lies beyond the last one; the UN prints one every two years."""
+        return (year - self.editions[-1]) // 2
+
     def until(self, edition: int) -> Panel:
         """The panel as it was when an edition was the last."""
         n = self.editions.index(edition) + 1
@@ -52,6 +59,7 @@ class Panel:
             self.areas,
             self.editions[:n],
             self.levels[:n],
+            self.egdi[:n],
             self.osi_change[:n],
             self.internet_change[:n],
             self.mobile_change[:n],
@@ -65,18 +73,19 @@ def load_panel(store: Tables) -> Panel:
     The source of Internet use and mobile subscriptions allows non-commercial reuse only: a warehouse of open
     sources has neither, and the recipe does without (`Panel.has_technology`).
     """
-    rows = store.query(statement("forecast/indices"), {"kpis": list(INDICES)})
+    rows = store.query(statement("forecast/indices"), {"kpis": [*INDICES, EGDI]})
     rows = rows[~rows["time_period"].isin(SKIPPED)]
     areas = tuple(store.query(statement("forecast/members"))["ref_area"])
     editions = tuple(int(year) for year in sorted(rows["time_period"].unique()))
-    levels = np.stack([_grid(rows[rows["kpi"] == name], editions, areas) for name in INDICES], axis=2)
+    egdi, *indices = (_grid(rows[rows["kpi"] == name], editions, areas) for name in (EGDI, *INDICES))
+    levels = np.stack(indices, axis=2)
     return Panel(
         areas,
         editions,
         levels,
+        egdi,
         _change(levels[:, :, 0]),
-        _two_year_change(store, INTERNET, editions, areas),
-        _two_year_change(store, MOBILE, editions, areas),
+        *(two_year_change(_values(store, kpi), editions, areas) for kpi in (INTERNET, MOBILE)),
     )
 
 
@@ -91,16 +100,21 @@ def _change(values: FloatArray) -> FloatArray:
     return np.vstack([first, values[1:] - values[:-1]])
 
 
-def _two_year_change(
-    store: Tables, kpi: str, editions: tuple[int, ...], areas: tuple[str, ...]
-) -> FloatArray:
-    """Value one year before each edition minus the value three years before it."""
-    wide = yearly(store.query(statement("forecast/values"), {"kpi": kpi}))
+def two_year_change(rows: pd.DataFrame, editions: tuple[int, ...], areas: tuple[str, ...]) -> FloatArray:
+    """Edition × area: value one year before each edition minus that three years before it.
+
+    rows: ref_area, time_period, obs_value; holes of up to three years are bridged.
+    """
+    wide = yearly(rows)
     before, earlier = (
         wide.reindex(index=[edition - lag for edition in editions], columns=list(areas)).to_numpy(dtype=float)
         for lag in (1, 3)
     )
     return np.asarray(before - earlier)
+
+
+def _values(store: Tables, kpi: str) -> pd.DataFrame:
+    return store.query(statement("forecast/values"), {"kpi": kpi})
 
 
 def yearly(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kpis.forecast.draws import Draws, competition_rank
-from kpis.forecast.panel import INDICES, FloatArray
+from kpis.forecast.draws import PRINTED_DECIMALS, Draws, competition_rank
+from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel
 from kpis.forecast.scores import quantiles
 
 SHARES = {"p025": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p975": 0.975}
@@ -19,17 +19,18 @@ MEASURED = (
 )  # fmt: skip
 
 
-def summary(draws: Draws, today: FloatArray) -> pd.DataFrame:
+def summary(draws: Draws, panel: Panel) -> pd.DataFrame:
     """One row per measure (EGDI, OSI, TII, HCI) and area: quantiles, quantiles of the rank, chances.
 
-    today: area × index, the last published values; the rank today is among the areas with a forecast.
+    panel: with the edition that the draws were made from as its last; the rank today is among the areas
+    with a forecast.
     p025 to p975: 0 to 1. rank_p025 to rank_p975: places, 1 is best; rank_p10 is the better end. Chances, 0 to
     1: p_better_rank and p_worse_rank than today's, and of each UN group (EGDI only). Missing: no forecast.
     """
-    measures = {"EGDI": (draws.egdi, draws.rank, today.mean(axis=1))}
+    measures = {EGDI: (draws.egdi, draws.rank, panel.egdi[-1])}
     for place, name in enumerate(INDICES):
         values = draws.indices[:, :, place]
-        measures[name] = values, competition_rank(values), today[:, place]
+        measures[name] = values, competition_rank(values), panel.levels[-1, :, place]
     return pd.concat([_measure(name, draws, *parts) for name, parts in measures.items()], ignore_index=True)
 
 
@@ -37,7 +38,7 @@ def _measure(
     name: str, draws: Draws, values: FloatArray, ranks: FloatArray, today: FloatArray
 ) -> pd.DataFrame:
     open_cases = ~np.isnan(values[0])
-    now = competition_rank(np.where(open_cases, today, np.nan)[None, :])[0]
+    now = competition_rank(np.where(open_cases, today, np.nan)[None, :], PRINTED_DECIMALS)[0]
     table = pd.DataFrame({"measure": name, "ref_area": draws.areas, "time_period": draws.year})
     table["obs_value"], table["rank"] = today, now
     shares = tuple(SHARES.values())
@@ -46,7 +47,7 @@ def _measure(
         zip((f"rank_{each}" for each in SHARES), quantiles(ranks, shares, whole=True), strict=True)
     )
     columns |= {"p_better_rank": (ranks < now).mean(axis=0), "p_worse_rank": (ranks > now).mean(axis=0)}
-    groups = _groups(values) if name == "EGDI" else {}
+    groups = _groups(values) if name == EGDI else {}
     table = table.assign(**columns, **{each: groups.get(each, np.nan) for each in GROUP_BOUNDS})
     table.loc[~open_cases, list(columns) + list(GROUP_BOUNDS)] = np.nan
     return table

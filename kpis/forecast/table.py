@@ -10,7 +10,7 @@ import pandas as pd
 from kpis.errors import RequestError
 from kpis.forecast.draws import N_DRAWS, draws
 from kpis.forecast.model import MOST_AHEAD, fit
-from kpis.forecast.panel import INDICES, load_panel
+from kpis.forecast.panel import EGDI, INDICES, load_panel
 from kpis.forecast.plan import chance_of_rank
 from kpis.forecast.summary import MEASURED, summary
 from kpis.sql import statement
@@ -18,15 +18,15 @@ from kpis.tables import Tables
 
 
 def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
-    """One row per measure (EGDI, OSI, TII, HCI), ref_area and edition ahead; columns of `summary`, then
-    origin, the edition it was made from. No row with fewer editions than a forecast needs.
+    """One row per measure (EGDI, OSI, TII, HCI), ref_area and edition ahead; columns of `summary`,
+    then origin, the edition it was made from. No row with fewer editions than a forecast needs.
     """
     panel = load_panel(store)
     parts = []
     for ahead in range(1, MOST_AHEAD + 1):
         if len(panel.editions) >= max(3, ahead + 1):
             model = fit(panel, ahead)
-            parts.append(summary(draws(model, n), model.last).assign(origin=model.origin))
+            parts.append(summary(draws(model, n), panel).assign(origin=model.origin))
     if not parts:
         return pd.DataFrame(columns=[*MEASURED, "origin"])
     rows = pd.concat(parts, ignore_index=True)
@@ -41,31 +41,39 @@ def read(
     measure: EGDI, OSI, TII, HCI, or a KPI that `forecast_gate` lets pass; default: the four indices.
     Raises RequestError for a measure or an edition that is not forecast.
     """
-    rows = store.query(statement("forecast/stored"), {"areas": None if areas is None else list(areas)})
+    measures = ["EGDI", *INDICES] if measure is None else [measure]
+    choice = {"areas": None if areas is None else list(areas), "measures": measures, "year": year}
+    rows = store.query(statement("forecast/stored"), choice)
+    if rows.empty:
+        _check(store, measure, year)
+    return rows
+
+
+def _check(store: Tables, measure: str | None, year: int | None) -> None:
+    """Raises RequestError for a measure or an edition that no row has."""
+    available = store.query(statement("forecast/available"))
     for name, value in (("measure", measure), ("time_period", year)):
-        if value is not None:
-            known = store.query(f"select distinct {name} from forecast order by 1")[name]  # nosec B608 # own names
-            if value not in set(known):
-                allowed = ", ".join(str(each) for each in known)
-                raise RequestError(f"{value} is not forecast. Allowed: {allowed or 'nothing'}.")
-            rows = rows[rows[name] == value]
-    if measure is None:
-        rows = rows[rows["measure"].isin(["EGDI", *INDICES])]
-    return rows.reset_index(drop=True)
+        values = sorted(set(available[name]))
+        if value is not None and value not in values:
+            allowed = ", ".join(str(each) for each in values) or "nothing"
+            raise RequestError(f"{name} {value} is not forecast. Allowed: {allowed}.")
 
 
 def chances_of_rank(rows: pd.DataFrame, area: str, rank: int, store: Tables) -> list[float]:
     """For each row of the stored table of an area, the chance of a rank or a better one, drawn again.
 
-    NaN for the parts of EGDI, which have no goal of their own, and where there is no forecast.
+    NaN for the parts of EGDI, which have no goal of their own, and where there is no forecast. Raises
+    RequestError for a rank that does not exist.
     """
     panel = load_panel(store)
-    chances = {}
-    for year in rows["time_period"].unique():
-        model = fit(panel, (int(year) - panel.editions[-1]) // 2)
-        chances[year] = chance_of_rank(draws(model), area, rank)
+    if not 1 <= rank <= len(panel.areas):
+        raise RequestError(f"rank {rank} does not exist. Give a whole number from 1 to {len(panel.areas)}.")
+    chances = {
+        int(year): chance_of_rank(draws(fit(panel, panel.ahead(int(year)))), area, rank)
+        for year in rows.loc[rows["measure"] == EGDI, "time_period"].unique()
+    }
     measures = zip(rows["measure"], rows["time_period"], strict=True)
-    return [chances[year] if measure == "EGDI" else float("nan") for measure, year in measures]
+    return [chances[year] if measure == EGDI else float("nan") for measure, year in measures]
 
 
 def notes(store: Tables, area: str) -> list[str]:

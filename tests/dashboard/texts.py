@@ -118,8 +118,12 @@ def updated(domain: Domain, path: Path, *others: Path) -> Catalog:
     merged = read(path)
     for other in map(read, others):
         for message in other:
-            if message.id and not (merged.get(message.id) and _is_translated(merged[message.id])):
+            if not message.id:
+                continue
+            if message.id not in merged:
                 merged[message.id] = message
+            elif not _is_translated(merged[message.id]):
+                merged[message.id].string = message.string
     current = Catalog(creation_date=merged.creation_date)
     for message in template(domain):
         if message.id:

@@ -22,6 +22,7 @@ def rooms() -> dict[str, str]:
         "egdi": _("EGDI and its parts"),
         "stages": _("Stages"),
         "progress": _("Progress to a target"),
+        "forecast": _("Forecast"),
         "peers": _("Peers"),
         "plan": _("Plan"),
         "association": _("Association"),

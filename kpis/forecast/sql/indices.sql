@@ -1,4 +1,4 @@
--- One row per (kpi, ref_area, time_period): published sub-indices of UN Member States, but for values of low reliability.
+-- One row per (kpi, ref_area, time_period): published EGDI and sub-indices of UN Member States, but for values of low reliability.
 select v.kpi, v.ref_area, v.time_period, v.obs_value
 from kpi_value as v
 join area as a on a.ref_area = v.ref_area and a.un_member

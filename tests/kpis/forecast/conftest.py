@@ -18,6 +18,7 @@ def small_panel() -> Panel:
         ("AAA", "BBB", "CCC"),
         (2020, 2022, 2024),
         np.stack([osi, tii, hci], axis=2),
+        (osi + tii + hci) / 3,
         change,
         nothing,
         nothing,

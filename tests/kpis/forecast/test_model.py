@@ -63,6 +63,7 @@ def test_the_future_is_not_read(panel: Panel):
         panel,
         editions=(*panel.editions, 2026),
         levels=np.concatenate([panel.levels, rng.random((1, 3, 3))]),
+        egdi=np.concatenate([panel.egdi, rng.random((1, 3))]),
         osi_change=np.concatenate([panel.osi_change, rng.random((1, 3))]),
         internet_change=np.concatenate([panel.internet_change, rng.random((1, 3))]),
         mobile_change=np.concatenate([panel.mobile_change, rng.random((1, 3))]),
