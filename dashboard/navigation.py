@@ -31,7 +31,7 @@ GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
 SHARED = ("lang", "nf", "look", "find", "present")  # parameters of every page; a search is left behind
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
-    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi")),
+    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
     Page(STAND, "compare", mark("Compare"), ("area", "kpi", "show"), ("show",)),
     Page(
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
