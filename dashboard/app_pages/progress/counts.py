@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.progress import reads
 from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figures import sentence, threshold
 from dashboard.charts.scalars import Row, records
 from dashboard.components import table
 from dashboard.components.frame import Table
@@ -43,12 +44,14 @@ def _widest(rows: pd.DataFrame) -> int:
     return int((rows["growth"] - rows["calibrated"]).to_numpy().argmax())
 
 
-def _finding(row: Row, reader: Reader) -> str:
+def _finding(row: Row, reader: Reader) -> Markup:
     ctx, kpi = reader.ctx, reader.kpi(str(row["kpi"]))
-    return _(
+    template = _(
         "{kpi}, {level} by {year}: compound growth, the UN’s rule, promises it to {growth} of {n} countries; "
         "to expect: {expected}"
-    ).format(
+    )
+    return sentence(
+        template,
         kpi=kpi.name,
         level=_level(row, kpi, ctx),
         year=int(row["target_year"]),
@@ -58,10 +61,10 @@ def _finding(row: Row, reader: Reader) -> str:
     )
 
 
-def _level(row: Row, kpi: KpiView, ctx: Context) -> str:
+def _level(row: Row, kpi: KpiView, ctx: Context) -> Markup:
     """The level that counts as reached: "at least 95%", "at most 3%"."""
     template = _("at most {value}") if kpi.direction == "lower" else _("at least {value}")
-    return template.format(value=ctx.value(row["nearly"], replace(kpi, precision=0)))
+    return sentence(template, value=threshold(row["nearly"], replace(kpi, precision=0), ctx))
 
 
 def _html(reader: Reader, both: dict[str, pd.DataFrame]) -> Markup:

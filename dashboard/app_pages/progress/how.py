@@ -12,7 +12,7 @@ from dashboard.app_pages.progress import sentences
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figures import point
+from dashboard.charts.figures import point, sentence, threshold
 from dashboard.charts.scalars import Row
 from dashboard.components import table
 from dashboard.components.language import text as _
@@ -129,17 +129,18 @@ def _tried(gate: Row, ctx: Context) -> str:
     )
 
 
-def _kept(gate: Row, kpi: KpiView, ctx: Context) -> str:
+def _kept(gate: Row, kpi: KpiView, ctx: Context) -> Markup:
     """What came of the promises of compound growth; empty where it made none."""
     if not gate["promised"]:
-        return ""
+        return Markup("")
     text = _(
         "Compound growth, which most of these methods carry on, promised {level} within five to seven years "
         "in {n} past cases; {share}% of these promises came true."
     )
     share = 100 * gate["came_true"] / gate["promised"]
-    return text.format(
-        level=ctx.value(gate["nearly"], replace(kpi, precision=0)),
+    return sentence(
+        text,
+        level=threshold(gate["nearly"], replace(kpi, precision=0), ctx),
         n=ctx.number(gate["promised"]),
         share=ctx.number(share),
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
-from dashboard.charts.figures import plain, point, sentence
+from dashboard.charts.figures import forecast, plain, point, sentence
 from dashboard.charts.scalars import Row
 from dashboard.texts import mark
 from kpis.forecast.annual import FURTHEST
@@ -76,8 +76,8 @@ def band(row: Row, kpi: KpiView, ctx: Context) -> Markup:
     """Median and band: "89% (84 to 94)"."""
     short, year = rounded(row, kpi), int(row["time_period"])
     bare = replace(short, symbol="")
-    low, high = (point(row[name], bare, year, ctx) for name in (LOW, HIGH))
-    middle = point(row[MEDIAN], short, year, ctx)
+    low, high = (forecast(row[name], bare, year, ctx) for name in (LOW, HIGH))
+    middle = forecast(row[MEDIAN], short, year, ctx)
     return sentence(ctx.t("{middle} ({low} to {high})"), middle=middle, low=low, high=high)
 
 
