@@ -86,9 +86,10 @@ def figure(
     if forecast is not None:
         fig.add_traces(outlook.traces(forecast, kpi, ctx))
     _axes(fig, path)
+    fig.update_layout(margin={"b": 28})
     if not ctx.narrow:
         fig.add_annotations(_end_labels(path, height) + _line_labels(path))
-        fig.update_layout(margin={"r": 200, "b": 28})
+        fig.update_layout(margin={"r": 232})
     return fig.chart()
 
 
@@ -191,12 +192,20 @@ def _ends(path: _Path) -> list[_End]:
         text = f"{outlook.label(path.forecast, kpi, ctx)} {ctx.t('forecast')}"
         ends.append(_End(text, year, value, ctx.look.accent))
     if path.bands is not None and len(path.bands):
-        year, value = float(path.bands["time_period"].iloc[-1]), float(path.bands["p50"].iloc[-1])
-        text = f"{ctx.value(value, kpi)} {ctx.t('median of the others')}"
-        ends.append(_End(text, year, value, ctx.look.muted))
+        ends.append(_median_of_others(path, path.bands))
     target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
     ends.append(_End(target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
     return ends
+
+
+def _median_of_others(path: _Path, bands: pd.DataFrame) -> _End:
+    """The end of the middle line of the fan; where it ends before the target, at the target with its year."""
+    row, ctx = path.row, path.ctx
+    last, value = int(bands["time_period"].iloc[-1]), float(bands["p50"].iloc[-1])
+    text = f"{ctx.value(value, path.kpi)} {ctx.t('median of the others')}"
+    if last < row["target_year"]:
+        text = f"{text} ({last})"
+    return _End(text, float(max(last, row["target_year"])), value, ctx.look.muted)
 
 
 def _end_labels(path: _Path, height: int) -> list[Trace]:
