@@ -72,13 +72,13 @@ def annual_rows(store: Tables, passed: list[str]) -> pd.DataFrame:
     p025 … p975 in the unit of the KPI; p_target, p_nearly: chance to reach the target, and what is nearly as
     good, 0 to 1. Ranks and their chances are missing: areas are not drawn together.
     """
-    parts = [_rows(series) for series in load_series(store) if series.kpi in passed]
+    parts = [of_series(series) for series in load_series(store) if series.kpi in passed]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["measure", "ref_area"])
     return table.reindex(columns=[*MEASURED, "origin", *CHANCES])
 
 
-def _rows(series: Series) -> pd.DataFrame:
-    """Of one KPI, areas with equally old values at a time."""
+def of_series(series: Series) -> pd.DataFrame:
+    """The rows of one KPI; areas with equally old values are drawn at once."""
     pace = paces(series.past)
     parts = []
     for years in np.unique(series.ahead[series.ahead > 0]).tolist():

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from kpis.errors import RequestError
 from kpis.forecast import stored_gates
-from kpis.forecast.annual_table import annual_rows, reached
+from kpis.forecast.annual_table import annual_rows, of_series, reached
 from kpis.forecast.series import HISTORY, Series, load_series
+from kpis.forecast.panel import bridge
 from kpis.forecast.summary import SHARES
+from tests.kpis.forecast.study import INPUTS
 
 QUANTILES = list(SHARES)
+# Internet use in 2030 as the comparison of methods printed it: median and band of 80 %.
+PRINTED = {"COL": (89, 84, 95), "JAM": (97, 91, 100), "BRB": (89, 77, 95), "RWA": (62, 50, 79),
+           "BGD": (72, 62, 85), "WSM": (79, 69, 91)}  # fmt: skip
 
 
 def series(values: np.ndarray, first_year: int, **other: object) -> Series:
@@ -59,6 +67,18 @@ def test_rows_of_a_kpi(wh):
     colombia = rows.set_index("ref_area").loc["COL"]
     assert (colombia["obs_value"], colombia["origin"]) == (latest["obs_value"], latest["time_period"])
     assert colombia["p10"] < colombia["p50"] < colombia["p90"]
+
+
+def test_with_the_figures_of_the_comparison_it_says_what_was_printed(wh):
+    wide = pd.read_csv(INPUTS / "internet_use.csv", index_col="ref_area").T
+    wide.index = wide.index.astype(int)
+    internet = next(each for each in load_series(wh.tables) if each.kpi == "SDG_17.8.1")
+    values = bridge(wide).reindex(columns=list(internet.areas)).to_numpy(dtype=float)
+    older = replace(internet, first_year=int(wide.index[0]), values=values, past=values)
+    rows = of_series(older).set_index("ref_area")
+    assert rows.loc[list(PRINTED), "origin"].eq(2023).all()
+    for area, printed in PRINTED.items():
+        assert rows.loc[area, ["p50", "p10", "p90"]].tolist() == pytest.approx(printed, abs=1.5), area
 
 
 def test_values_more_than_eight_years_from_the_target_are_withheld(wh):
