@@ -11,8 +11,8 @@ import pytest
 from kpis.errors import RequestError
 from kpis.forecast import stored_gates
 from kpis.forecast.annual_table import annual_rows, of_series, reached
-from kpis.forecast.series import HISTORY, Series, load_series
 from kpis.forecast.panel import bridge
+from kpis.forecast.series import HISTORY, Series, load_series
 from kpis.forecast.summary import SHARES
 from tests.kpis.forecast.study import INPUTS
 
