@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kpis.forecast.draws import N_DRAWS, SEED, competition_rank, draws
+from kpis.forecast.draws import N_DRAWS, PRINTED_DECIMALS, SEED, competition_rank, draws
 from kpis.forecast.model import fit
 from kpis.forecast.panel import FloatArray, Panel
 from kpis.forecast.scores import BANDS, crps, inside, quantiles
@@ -47,7 +47,7 @@ def _origin(panel: Panel, origin: int, ahead: int, n: int, seed: int) -> pd.Data
 
 
 def _rank(values: FloatArray, cases: np.ndarray) -> FloatArray:
-    return np.asarray(competition_rank(np.where(cases, values, np.nan)[None, :])[0])
+    return np.asarray(competition_rank(np.where(cases, values, np.nan)[None, :], PRINTED_DECIMALS)[0])
 
 
 def _scored(sample: FloatArray, points: dict[str, FloatArray], whole: bool) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -19,32 +21,40 @@ MEASURED = (
 )  # fmt: skip
 
 
-def summary(draws: Draws, panel: Panel) -> pd.DataFrame:
+def summary(draws: Draws, panel: Panel, shares: Mapping[str, float] = SHARES) -> pd.DataFrame:
     """One row per measure (EGDI, OSI, TII, HCI) and area: quantiles, quantiles of the rank, chances.
 
     panel: with the edition that the draws were made from as its last; the rank today is among the areas
     with a forecast.
     p025 to p975: 0 to 1. rank_p025 to rank_p975: places, 1 is best; rank_p10 is the better end. Chances, 0 to
     1: p_better_rank and p_worse_rank than today's, and of each UN group (EGDI only). Missing: no forecast.
+    shares: name and share of other quantiles.
     """
     measures = {EGDI: (draws.egdi, draws.rank, panel.egdi[-1])}
     for place, name in enumerate(INDICES):
         values = draws.indices[:, :, place]
         measures[name] = values, competition_rank(values), panel.levels[-1, :, place]
-    return pd.concat([_measure(name, draws, *parts) for name, parts in measures.items()], ignore_index=True)
+    return pd.concat(
+        [_measure(name, draws, *parts, shares) for name, parts in measures.items()], ignore_index=True
+    )
 
 
 def _measure(
-    name: str, draws: Draws, values: FloatArray, ranks: FloatArray, today: FloatArray
+    name: str,
+    draws: Draws,
+    values: FloatArray,
+    ranks: FloatArray,
+    today: FloatArray,
+    shares: Mapping[str, float],
 ) -> pd.DataFrame:
     open_cases = ~np.isnan(values[0])
     now = competition_rank(np.where(open_cases, today, np.nan)[None, :], PRINTED_DECIMALS)[0]
     table = pd.DataFrame({"measure": name, "ref_area": draws.areas, "time_period": draws.year})
     table["obs_value"], table["rank"] = today, now
-    shares = tuple(SHARES.values())
-    columns = dict(zip(SHARES, quantiles(values, shares, whole=False), strict=True))
+    levels = tuple(shares.values())
+    columns = dict(zip(shares, quantiles(values, levels, whole=False), strict=True))
     columns |= dict(
-        zip((f"rank_{each}" for each in SHARES), quantiles(ranks, shares, whole=True), strict=True)
+        zip((f"rank_{each}" for each in shares), quantiles(ranks, levels, whole=True), strict=True)
     )
     columns |= {"p_better_rank": (ranks < now).mean(axis=0), "p_worse_rank": (ranks > now).mean(axis=0)}
     groups = _groups(values) if name == EGDI else {}
