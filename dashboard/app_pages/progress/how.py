@@ -14,7 +14,7 @@ from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point, sentence, threshold
 from dashboard.charts.scalars import Row
-from dashboard.components import table
+from dashboard.components import explain, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -38,13 +38,7 @@ FAN = mark(
     "base and cut at the natural limits; from 10 countries on. A working rule of this project: it says what "
     "happened, not what will."
 )
-FORECAST = mark(
-    "A third of 240 draws each: what the 80 past cases nearest in level and pace went on to do; a "
-    "regression on pace and level with the misses of 80 cases near in level; the country’s own straight line "
-    "with theirs. Own cases are left out, of others at most three count. Offered only where 300 past cases "
-    "or more were tried without knowing what came later, the band of 80% held 75 to 87% of them and the "
-    "score is no more than 2% worse than that of the fan."
-)
+FORECAST = "forecast_annual"  # the card of the method
 
 
 def card(method: str, ctx: Context) -> None:
@@ -100,15 +94,10 @@ def case(reader: Reader, kpi: KpiView, row: Row, horizon: int, reason: str, gate
         "" if is_applied else _limit(row, ctx),
         f"{_('Target')}: {reason}.",
         Markup("<strong>{}</strong> {}").format(_("Fan of past achievements"), _(FAN)),
-        Markup("<strong>{}</strong> {}").format(_("Forecast"), _(FORECAST)),
-        _tried(gate, ctx),
-        _kept(gate, kpi, ctx),
     )
-
-
-def forecasts() -> None:
-    """How the forecast of an annual KPI comes about."""
-    _paragraphs(Markup("<strong>{}</strong> {}").format(_("Forecast"), _(FORECAST)))
+    explain.method(reader, FORECAST)
+    if gate["cases"] or gate["promised"]:
+        _paragraphs(_tried(gate, ctx), _kept(gate, kpi, ctx))
 
 
 def _tried(gate: Row, ctx: Context) -> str:
