@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import reads
-from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figures import sentence, threshold
+from dashboard.app_pages.progress import outlook, reads
+from dashboard.charts.context import Context
+from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import Row, records
 from dashboard.components import table
 from dashboard.components.frame import Table
@@ -53,18 +51,12 @@ def _finding(row: Row, reader: Reader) -> Markup:
     return sentence(
         template,
         kpi=kpi.name,
-        level=_level(row, kpi, ctx),
+        level=outlook.level(row["nearly"], kpi, ctx),
         year=int(row["target_year"]),
         growth=ctx.number(row["growth"]),
         n=ctx.number(row["n"]),
         expected=_about(row["calibrated"], ctx),
     )
-
-
-def _level(row: Row, kpi: KpiView, ctx: Context) -> Markup:
-    """The level that counts as reached: "at least 95%", "at most 3%"."""
-    template = _("at most {value}") if kpi.direction == "lower" else _("at least {value}")
-    return sentence(template, value=threshold(row["nearly"], replace(kpi, precision=0), ctx))
 
 
 def _html(reader: Reader, both: dict[str, pd.DataFrame]) -> Markup:
@@ -88,7 +80,7 @@ def _row(reader: Reader, row: Row) -> list[Cell]:
     ctx, kpi = reader.ctx, reader.kpi(str(row["kpi"]))
     says = _("{k} of {n}").format(k=ctx.number(row["growth"]), n=ctx.number(row["n"]))
     kept = _kept(reads.gates(reader.warehouse)[kpi.id], ctx)
-    name = Markup("{}<br><small>{}</small>").format(kpi.name, _level(row, kpi, ctx))
+    name = Markup("{}<br><small>{}</small>").format(kpi.name, outlook.level(row["nearly"], kpi, ctx))
     return [name, says, _about(row["calibrated"], ctx), kept]
 
 

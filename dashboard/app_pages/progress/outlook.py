@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup
 
+from dashboard.charts import forecast_words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
-from dashboard.charts.figures import forecast, plain, point, sentence
+from dashboard.charts.figures import forecast, plain, point, sentence, threshold
 from dashboard.charts.scalars import Row
 from dashboard.texts import mark
 from kpis.forecast.annual import FURTHEST
@@ -91,8 +92,12 @@ def said(outlook: Outlook, kpi: KpiView, last_year: int, ctx: Context) -> Markup
         return Markup("")
     if outlook.row is None:
         return _why_not(outlook, last_year, ctx)
-    record = ctx.t("8 of 10 such forecasts ended within their band.")
-    return sentence("{record} {promise}", record=record, promise=_promise(outlook, kpi, ctx))
+    return sentence(
+        "{record} {chance} {promise}",
+        record=ctx.t("8 of 10 such forecasts ended within their band."),
+        chance=_chance(outlook.row, outlook.gate, kpi, ctx),
+        promise=_promise(outlook, kpi, ctx),
+    )
 
 
 def probable(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:
@@ -102,6 +107,21 @@ def probable(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:
         return Markup("")
     template = ctx.t("By {year} probably {band}.")
     return sentence(template, year=int(row["time_period"]), band=band(row, kpi, ctx))
+
+
+def level(amount: float, kpi: KpiView, ctx: Context) -> Markup:
+    """The level of a KPI that counts as reached: "at least 95%", "at most 3%"."""
+    template = ctx.t("at most {value}") if kpi.direction == "lower" else ctx.t("at least {value}")
+    return sentence(template, value=threshold(amount, replace(kpi, precision=0), ctx))
+
+
+def _chance(row: Row, gate: Row, kpi: KpiView, ctx: Context) -> Markup:
+    """The chance of the level that counts as reached."""
+    return sentence(
+        ctx.t("Chance of {level}: {share}."),
+        level=level(gate["nearly"], kpi, ctx),
+        share=forecast_words.chance(row["p_nearly"], ctx),
+    )
 
 
 def _promise(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:

@@ -20,9 +20,10 @@ from tests.dashboard.app_pages.test_progress import case, progress_page
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, text_of
 
-PASSED = {"kpi": "X", "passed": True, "reason": "", "cases": 900, "within_80": 0.81, "horizon": 7}
+PASSED = {"kpi": "X", "passed": True, "reason": "", "cases": 900, "within_80": 0.81, "horizon": 7,
+          "nearly": 95.0}  # fmt: skip
 FORECAST = {"measure": "X", "ref_area": "COL", "time_period": 2030, "origin": 2020, "obs_value": 60.0,
-            "p10": 71.4, "p50": 80.6, "p90": 88.2}  # fmt: skip
+            "p10": 71.4, "p50": 80.6, "p90": 88.2, "p_nearly": 0.12}  # fmt: skip
 
 
 def refused(reason: str, **other: object) -> dict[str, object]:
@@ -39,7 +40,8 @@ def said(
 def test_a_forecast_says_its_record_and_what_compound_growth_promises(share, ctx):
     """50 to 60 in five years is 60 · 1.2² = 86.4 in 2030."""
     assert said(PASSED, FORECAST, share, ctx) == (
-        "8 of 10 such forecasts ended within their band. Compound growth, the UN’s rule, promises 86%."
+        "8 of 10 such forecasts ended within their band. Chance of at least 95%: 12%. Compound growth, the "
+        "UN’s rule, promises 86%."
     )
     ahead = Outlook(PASSED, FORECAST, case("unsd"))
     assert plain(outlook.probable(ahead, share, ctx)) == "By 2030 probably 81% (71 to 88)."
@@ -135,9 +137,10 @@ def test_internet_use_of_colombia(wh):
     band = f"{row['p50']:.0f}% ({row['p10']:.0f} to {row['p90']:.0f})"
     text = shown(country="COL", scope="path", lang="en")
     assert f"By 2030 probably {band}." in text
-    assert (
-        "8 of 10 such forecasts ended within their band. Compound growth, the UN’s rule, promises 100%."
-        in text
+    assert re.search(
+        r"8 of 10 such forecasts ended within their band\. Chance of at least 95%: \d+%\. Compound growth, "
+        r"the UN’s rule, promises 100%\.",
+        text,
     )
     spanish = shown(country="COL", scope="path", lang="es")
     assert "Para 2030, probablemente" in spanish
