@@ -164,6 +164,14 @@ def lines(row: Row) -> pd.DataFrame:
     )
 
 
+def of_line(line: str, drawn: pd.DataFrame, kpi: KpiView) -> KpiView:
+    """The KPI with the decimals of a line of the path: fewer for those of a forecast. drawn: as of `lines`."""
+    if line not in LINES.values():
+        return kpi
+    ends = drawn.set_index("line")["obs_value"]
+    return rounded({name: float(ends[LINES[name]]) for name in (LOW, HIGH)}, kpi)
+
+
 def names(ctx: Context) -> dict[str, str]:
     """The same in words."""
     return {

@@ -124,8 +124,9 @@ def lines(reader: Reader, drawn: pd.DataFrame, row: Row, kpi: KpiView) -> str:
     wide = drawn.pivot(index="time_period", columns="line", values="obs_value").sort_index()
     present = [line for line in names if line in wide.columns]
     years = [int(year) for year in wide.index]
+    views = {line: outlook.of_line(line, drawn, kpi) for line in present}
     body: list[list[Cell]] = [
-        [str(year), *(_on_line(line, optional(cells[line]), year, row, kpi, ctx) for line in present)]
+        [str(year), *(_on_line(line, optional(cells[line]), year, row, views[line], ctx) for line in present)]
         for year, cells in zip(years, records(wide), strict=True)
     ]
     columns = [Column(_("Year")), *(Column(names[line], True) for line in present)]

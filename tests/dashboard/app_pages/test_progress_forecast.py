@@ -118,7 +118,10 @@ def test_the_band_is_drawn_upright_in_the_year_of_the_target(share, ctx):
     assert "<b>81% (71 to 88) forecast</b>" in texts
     legend = path_chart.legend(lines, pd.DataFrame(), row, ctx, FORECAST)
     assert "forecast for 2030: median, and the band of 8 in 10" in legend
-    assert outlook.lines(FORECAST)["obs_value"].tolist() == [71.4, 80.6, 88.2]
+    ahead = outlook.lines(FORECAST)
+    assert ahead["obs_value"].tolist() == [71.4, 80.6, 88.2]
+    digits = [outlook.of_line(line, ahead, share).precision for line in (*ahead["line"], path.OBSERVED)]
+    assert digits == [0, 0, 0, 1]
 
 
 @pytest.fixture(autouse=True)
