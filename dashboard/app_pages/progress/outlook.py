@@ -165,7 +165,7 @@ def lines(row: Row) -> pd.DataFrame:
 
 
 def of_line(line: str, drawn: pd.DataFrame, kpi: KpiView) -> KpiView:
-    """The KPI with the decimals of a line of the path: fewer for those of a forecast. drawn: as of `lines`."""
+    """The KPI with the decimals of a line: fewer for those of a forecast. drawn: rows as of `lines`."""
     if line not in LINES.values():
         return kpi
     ends = drawn.set_index("line")["obs_value"]
