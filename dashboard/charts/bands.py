@@ -9,8 +9,11 @@ from dashboard.charts.figure import Trace, scatter
 FAINT, STRONG = 0.22, 0.38  # strength of a fill: both are seen on every paper and below every line
 
 
-def band(table: pd.DataFrame, quantiles: tuple[str, str], colour: str) -> Trace:
-    """The area between two quantiles. table: time_period and a column for each; colour as a fill."""
+def band(table: pd.DataFrame, quantiles: tuple[str, str], colour: str, edge: str = "") -> Trace:
+    """The area between two quantiles. table: time_period and a column for each; colour as a fill.
+
+    edge: colour of a fine dotted line around it; without one there is none.
+    """
     low, high = quantiles
     years = table["time_period"].tolist()
     return scatter(
@@ -19,7 +22,7 @@ def band(table: pd.DataFrame, quantiles: tuple[str, str], colour: str) -> Trace:
         y=table[high].tolist() + table[low].tolist()[::-1],
         fill="toself",
         fillcolor=colour,
-        line={"width": 0},
+        line={"color": edge, "width": 1, "dash": "dot"} if edge else {"width": 0},
         mode="lines",
         hoverinfo="skip",
     )

@@ -113,8 +113,11 @@ def _fan(each: Fan, base: tuple[int, float], number: int, measure: Measure, ctx:
     opened = pd.concat([pd.DataFrame([start]), each.bands], ignore_index=True)
     if each.name:
         return [*_outline(opened, ctx), _middle(opened, each, number, measure, ctx)]
-    outer, inner = (faded(ctx.look.accent, strength) for strength in (FAINT, STRONG))
-    bands = [band(opened, OUTER, outer), band(opened, INNER, inner)]
+    edge = ctx.look.accent  # a tint alone has less than 3:1 against the paper
+    bands = [
+        band(opened, quantiles, faded(edge, strength), edge)
+        for quantiles, strength in ((OUTER, FAINT), (INNER, STRONG))
+    ]
     return [*bands, _middle(opened, each, number, measure, ctx)]
 
 

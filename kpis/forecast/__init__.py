@@ -12,9 +12,10 @@ from kpis.forecast.annual_table import annual_rows, gates, stored_annual, stored
 from kpis.forecast.backtest import backtest
 from kpis.forecast.cards import METHODS
 from kpis.forecast.draws import Draws, competition_rank, draws
+from kpis.forecast.futures import Band, Futures, all_futures
 from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
-from kpis.forecast.plan import PlanDraws, chance_of_rank, needed_for_rank, with_plan
+from kpis.forecast.plan import Aim, EditionForecast, PlanForecast, chance_of_rank, forecast_plan, needed
 from kpis.forecast.promises import expected, promises
 from kpis.forecast.summary import summary
 from kpis.forecast.table import chances_of_rank, notes, read, table
@@ -22,10 +23,15 @@ from kpis.forecast.table import chances_of_rank, notes, read, table
 __all__ = [
     "INDICES",
     "METHODS",
+    "Aim",
+    "Band",
     "Draws",
+    "EditionForecast",
     "Fit",
+    "Futures",
     "Panel",
-    "PlanDraws",
+    "PlanForecast",
+    "all_futures",
     "annual_rows",
     "backtest",
     "chance_of_rank",
@@ -34,9 +40,10 @@ __all__ = [
     "draws",
     "expected",
     "fit",
+    "forecast_plan",
     "gates",
     "load_panel",
-    "needed_for_rank",
+    "needed",
     "notes",
     "promises",
     "read",
@@ -44,5 +51,4 @@ __all__ = [
     "stored_gates",
     "summary",
     "table",
-    "with_plan",
 ]

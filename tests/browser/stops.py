@@ -90,6 +90,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "country=COL",
         "country=COL&show=steps",
         "country=COL&show=levers",
+        "country=COL&show=forecast",
         "country=COL&show=files",
     ),
     "cases": (

@@ -16,9 +16,10 @@ from dashboard.charts.figure import Chart
 from dashboard.charts.figures import sentence
 from dashboard.charts.forecast_fan import Measure
 from dashboard.charts.scalars import Row, records
-from dashboard.components import explain, frame, pickers, sources
+from dashboard.components import explain, frame, links, pickers, sources
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
+from dashboard.navigation import PATHS
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -27,6 +28,7 @@ from kpis.forecast.panel import INTERNET, MOBILE
 
 ANCHOR = "to-2030"
 METHOD = "forecast"  # id of the method card
+RECORD = "forecast"  # the page of the record
 SHOWN = ("rank", "egdi")
 
 
@@ -159,4 +161,11 @@ def _foot(reader: Reader, rows: pd.DataFrame, gaps: str) -> Markup:
     )
     held = set(data.kpis_with_data(reader.warehouse))
     notes = forecast_words.notes(bool(held & {INTERNET, MOBILE}), reader.ctx)
-    return sources.joined(source, *(note.rstrip(".") for note in notes), gaps)
+    return sources.joined(source, _record(reader), *(note.rstrip(".") for note in notes), gaps)
+
+
+def _record(reader: Reader) -> Markup:
+    """The way to the page that shows how often such forecasts were right."""
+    if RECORD not in PATHS:
+        return Markup("")
+    return links.to(reader, RECORD, _("how often such forecasts were right"))

@@ -12,8 +12,10 @@ import pytest
 from markupsafe import Markup
 from streamlit.testing.v1 import AppTest
 
-from dashboard.app_pages.country import to_2030_table
+from dashboard.app_pages.country import to_2030, to_2030_table
 from dashboard.components import numbers, shell
+from dashboard.navigation import PATHS
+from dashboard.reads import shared as data
 from dashboard.reads.cached import retire_others
 from kpis.queries import Warehouse
 from tests.dashboard.test_pages import country_page, opened, read, text_of
@@ -59,6 +61,7 @@ def test_the_fan_shows_ranks_or_values_and_says_whose_figures_these_are() -> Non
     assert re.search(f"Colombia: rank {BAND} in 2026, {BAND} in 2030", read(app))
     assert "Forecast by Escala from UN E-Government Survey" in read(app)
     assert "editions 2003–2024; not a published figure" in read(app)
+    assert ("how often such forecasts were right" in read(app)) == (to_2030.RECORD in PATHS)
     shown = opened(country_page, country="COL", lang="en", show="egdi")
     assert re.search(r"EGDI 0\.\d\d \(0\.\d\d to 0\.\d\d\) in 2026", read(shown))
 
@@ -146,3 +149,16 @@ def test_without_closed_sources_the_note_says_what_is_lacking(
 @pytest.mark.usefixtures("home")
 def test_with_all_sources_nothing_is_lacking() -> None:
     assert "does without them" not in read(opened(country_page, country="COL", lang="en"))
+
+
+@pytest.mark.usefixtures("home")
+def test_how_computed_is_the_card_of_the_method() -> None:
+    card = data.method_card(to_2030.METHOD)
+    assert card is not None
+    text = read(opened(country_page, country="COL", lang="en"))
+    assert card.name in text
+    assert card.tolerance in text
+
+
+def test_an_unknown_card_is_none() -> None:
+    assert data.method_card("no such method") is None

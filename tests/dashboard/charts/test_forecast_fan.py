@@ -66,8 +66,10 @@ def test_bands_open_at_the_last_edition_and_enclose_the_middle(published, measur
 
 
 def test_what_is_published_and_what_is_forecast_differ_in_more_than_colour(ctx):
-    _outer, _inner, middle, line = drawn(RANKS, RANK, ctx).data
+    outer, inner, middle, line = drawn(RANKS, RANK, ctx).data
     assert (line.line.dash, middle.line.dash) == ("solid", "dash")
+    assert (outer.line.dash, inner.line.dash) == ("dot", "dot")
+    assert outer.line.color == ctx.look.accent
     assert middle.marker.symbol == "circle-open"
 
 
