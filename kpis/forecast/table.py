@@ -37,11 +37,13 @@ def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
 def read(
     store: Tables, areas: Sequence[str] | None = None, measure: str | None = None, year: int | None = None
 ) -> pd.DataFrame:
-    """The stored table, or some areas, one measure or one edition of it; columns of `table`.
+    """The stored rows of the UN indices, or some areas, one measure, one edition; columns of the table.
 
+    measure: EGDI, OSI, TII, HCI, or a KPI that `forecast_gate` lets pass; default: the four indices.
     Raises RequestError for a measure or an edition that is not forecast.
     """
-    choice = {"areas": None if areas is None else list(areas), "measure": measure, "year": year}
+    measures = ["EGDI", *INDICES] if measure is None else [measure]
+    choice = {"areas": None if areas is None else list(areas), "measures": measures, "year": year}
     rows = store.query(statement("forecast/stored"), choice)
     if rows.empty:
         _check(store, measure, year)
