@@ -76,6 +76,7 @@ PAGES = (
         mark("Robustness"),
         ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
     ),
+    Page(TRUST, "forecast", mark("Forecast record"), ("country", "ahead", "by")),
     Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
     Page(TRUST, "releases", mark("What changed"), ("country", "group", "kpi", "show"), ("show",)),
     Page(

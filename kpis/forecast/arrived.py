@@ -13,11 +13,11 @@ import pandas as pd
 from kpis.forecast.draws import PRINTED_DECIMALS, competition_rank
 from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel, load_panel
 from kpis.forecast.scores import BANDS, crps, crps_of_quantiles
+from kpis.forecast.summary import BAND_ENDS
 from kpis.sources.forecasts import MEASURES, SHARES
 from kpis.sql import statement
 from kpis.tables import Tables
 
-EDGES = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p025", "p975")}
 BAND = 80  # the one that is said and drawn
 SIDES = {"value": "", "rank": "rank_"}  # what is scored, and how its quantiles are called
 WITHIN = [f"within_{band}" for band in BANDS]
@@ -116,9 +116,9 @@ def _scored(both: pd.DataFrame, of: str, changes: FloatArray) -> pd.DataFrame:
             table[name] = _rank(table[name].to_numpy(dtype=float)[None, :])[0]
     quantiles = {name: both[f"{SIDES[of]}{name}"].to_numpy(dtype=float) for name in SHARES}
     table["forecast"] = quantiles["p50"]
-    for band, (low, high) in EDGES.items():
+    for band, (low, high) in BAND_ENDS.items():
         table[f"within_{band}"] = (quantiles[low] <= table["actual"]) & (table["actual"] <= quantiles[high])
-    table["low"], table["high"] = (quantiles[edge] for edge in EDGES[BAND])
+    table["low"], table["high"] = (quantiles[edge] for edge in BAND_ENDS[BAND])
     actual, today = (table[name].to_numpy(dtype=float) for name in ("actual", "as_today"))
     table["error"] = np.abs(table["forecast"] - actual)
     table["as_today_error"] = table["as_today_crps"] = np.abs(today - actual)

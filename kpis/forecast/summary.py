@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kpis.forecast.draws import PRINTED_DECIMALS, Draws, competition_rank
@@ -12,6 +13,7 @@ from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel
 from kpis.forecast.scores import quantiles
 
 SHARES = {"p025": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p975": 0.975}
+BAND_ENDS = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p025", "p975")}  # of the central bands, in SHARES
 # The four groups of the UN survey, from the lowest bound of each.
 GROUP_BOUNDS = {"p_low": 0.0, "p_middle": 0.25, "p_high": 0.5, "p_very_high": 0.75}
 
@@ -61,6 +63,15 @@ def _measure(
     table = table.assign(**columns, **{each: groups.get(each, np.nan) for each in GROUP_BOUNDS})
     table.loc[~open_cases, list(columns) + list(GROUP_BOUNDS)] = np.nan
     return table
+
+
+def un_group(egdi: FloatArray) -> npt.NDArray[np.int_]:
+    """The UN group of each value as published, 0 (low) to 3 (very high); one on a bound is in the higher.
+
+    A missing value counts as very high: ask only for areas with a value.
+    """
+    bounds = list(GROUP_BOUNDS.values())[1:]
+    return np.searchsorted(bounds, np.round(egdi, PRINTED_DECIMALS), side="right")
 
 
 def _groups(values: FloatArray) -> dict[str, FloatArray]:

@@ -10,7 +10,7 @@ import pandas as pd
 from kpis.errors import RequestError
 from kpis.forecast import words
 from kpis.forecast.draws import N_DRAWS, draws
-from kpis.forecast.model import MOST_AHEAD, fit
+from kpis.forecast.model import MOST_AHEAD, fewest_editions, fit
 from kpis.forecast.panel import EGDI, INDICES, load_panel
 from kpis.forecast.plan import chance_of_rank
 from kpis.forecast.summary import MEASURED, summary
@@ -25,7 +25,7 @@ def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
     panel = load_panel(store)
     parts = []
     for ahead in range(1, MOST_AHEAD + 1):
-        if len(panel.editions) >= max(3, ahead + 1):
+        if len(panel.editions) >= fewest_editions(ahead):
             model = fit(panel, ahead)
             parts.append(summary(draws(model, n), panel).assign(origin=model.origin))
     if not parts:

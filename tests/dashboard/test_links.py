@@ -32,6 +32,8 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("progress", {"scope": "group"}),
     ("robustness", {}),
     ("robustness", {"country": "COL"}),
+    ("forecast", {}),
+    ("forecast", {"country": "JAM", "ahead": "3", "by": "special"}),
     ("lens", {}),
     ("lens", {"goal": "16", "country": "COL"}),
     ("lens", {"show": "association", "country": "COL"}),
