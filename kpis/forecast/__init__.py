@@ -15,7 +15,7 @@ from kpis.forecast.draws import Draws, competition_rank, draws
 from kpis.forecast.futures import Band, Futures, all_futures
 from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
-from kpis.forecast.plan import Aim, EditionForecast, PlanForecast, chance_of_rank, forecast_plan, needed
+from kpis.forecast.plan import Aim, EditionForecast, PlanForecast, forecast_plan, needed
 from kpis.forecast.promises import expected, promises
 from kpis.forecast.summary import summary
 from kpis.forecast.table import chances_of_rank, notes, read, table
@@ -34,7 +34,6 @@ __all__ = [
     "all_futures",
     "annual_rows",
     "backtest",
-    "chance_of_rank",
     "chances_of_rank",
     "competition_rank",
     "draws",
