@@ -2,7 +2,7 @@
 
     panel = load_panel(store)                 # what is known
     model = fit(panel, ahead=2)               # how indices moved, two editions at a time
-    table = summary(draws(model), panel) # bands and chances of 193 countries
+    table = summary(draws(model), panel)      # bands and chances of 193 countries
 
 The recipe was chosen among eleven by rolling origins (`backtest`). It is hardly better than "as today" for
 ranks; its worth is the width, which is that of what came true.
