@@ -31,7 +31,7 @@ GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
 SHARED = ("lang", "nf", "look", "find", "present")  # parameters of every page; a search is left behind
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
-    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi")),
+    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
     Page(STAND, "compare", mark("Compare"), ("area", "kpi", "show"), ("show",)),
     Page(
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
@@ -44,7 +44,19 @@ PAGES = (
         NEXT,
         "plan",
         mark("Plan"),
-        ("country", "reach", "aim", "dimension", "until", "variant", "set", "plan", "show"),
+        (
+            "country",
+            "reach",
+            "aim",
+            "dimension",
+            "until",
+            "variant",
+            "set",
+            "done",
+            "delivered",
+            "plan",
+            "show",
+        ),
         ("show",),
     ),
     Page(
@@ -64,6 +76,7 @@ PAGES = (
         mark("Robustness"),
         ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
     ),
+    Page(TRUST, "forecast", mark("Forecast record"), ("country", "ahead", "by")),
     Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
     Page(TRUST, "releases", mark("What changed"), ("country", "group", "kpi", "show"), ("show",)),
     Page(

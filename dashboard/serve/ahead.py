@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.country import summary
 from dashboard.app_pages.country.findings import since_before
+from dashboard.app_pages.forecast import reads as forecast
 from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.methods import reads as methods
 from dashboard.app_pages.releases import reads as releases
@@ -48,7 +49,10 @@ def read() -> None:
 
 def read_later() -> None:
     """What takes long and few ask for: once the first visitors have been served."""
-    methods.verification(data.warehouse())
+    wh = data.warehouse()
+    methods.verification(wh)
+    for ahead in forecast.horizons(wh):
+        forecast.cases(wh, ahead)
 
 
 def answer() -> None:

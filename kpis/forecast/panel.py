@@ -76,7 +76,7 @@ def load_panel(store: Tables) -> Panel:
     rows = store.query(statement("forecast/indices"), {"kpis": [*INDICES, EGDI]})
     rows = rows[~rows["time_period"].isin(SKIPPED)]
     areas = tuple(store.query(statement("forecast/members"))["ref_area"])
-    editions = tuple(int(year) for year in sorted(rows["time_period"].unique()))
+    editions = _editions(rows)
     egdi, *indices = (_grid(rows[rows["kpi"] == name], editions, areas) for name in (EGDI, *INDICES))
     levels = np.stack(indices, axis=2)
     return Panel(
@@ -87,6 +87,13 @@ def load_panel(store: Tables) -> Panel:
         _change(levels[:, :, 0]),
         *(two_year_change(_values(store, kpi), editions, areas) for kpi in (INTERNET, MOBILE)),
     )
+
+
+def _editions(rows: pd.DataFrame) -> tuple[int, ...]:
+    """Editions of which some area has all three parts; one that comes in pieces is none before that."""
+    parts = rows[rows["kpi"].isin(INDICES)].groupby(["time_period", "ref_area"])["kpi"].nunique()
+    complete = parts[parts == len(INDICES)].index.get_level_values("time_period")
+    return tuple(int(year) for year in sorted(set(complete)))
 
 
 def _grid(rows: pd.DataFrame, years: tuple[int, ...], areas: tuple[str, ...]) -> FloatArray:
@@ -127,10 +134,14 @@ def yearly(rows: pd.DataFrame) -> pd.DataFrame:
 
 def bridge(wide: pd.DataFrame, longest: int = LONGEST_HOLE) -> pd.DataFrame:
     """Years × areas with short holes between two values filled by a straight line; longer ones stay."""
-    filled = wide.interpolate(method="linear", limit_area="inside")
-    for area in wide.columns:
-        missing = wide[area].isna()
-        hole = (missing != missing.shift()).cumsum()
-        size = missing.groupby(hole).transform("sum")
-        filled.loc[missing & (size > longest), area] = np.nan
-    return filled
+    values = wide.to_numpy(dtype=float)
+    years = np.arange(len(values))[:, None]
+    known = ~np.isnan(values)
+    before = np.maximum.accumulate(np.where(known, years, -1), axis=0)
+    after = np.minimum.accumulate(np.where(known, years, len(values))[::-1], axis=0)[::-1]
+    short = ~known & (before >= 0) & (after < len(values)) & (after - before - 1 <= longest)
+    areas = np.broadcast_to(np.arange(values.shape[1]), values.shape)
+    start, end = values[before, areas], values[np.minimum(after, len(values) - 1), areas]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        line = start + (end - start) * (years - before) / (after - before)
+    return pd.DataFrame(np.where(short, line, values), index=wide.index, columns=wide.columns)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.progress import how, path_view, reads, views
 from dashboard.charts import progress_words as words
-from dashboard.components import frame, membership, pickers, shell
+from dashboard.components import explain, frame, membership, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -113,4 +113,6 @@ def _group(reader: Reader, top: Container, group: str, area: str | None, method:
         shell.headline(sentence)
     frame.table_only(*table, how=lambda: how.card(method, reader.ctx))
     st.html(foot)
+    if to_expect := views.expected(reader, group):
+        frame.table_only(*to_expect, how=lambda: explain.method(reader, how.FORECAST))
     membership.below(reader, group)
