@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+import pandas as pd
+from markupsafe import escape
 
-from dashboard.app_pages.country import summary
 from dashboard.app_pages.country.findings import since_before
+from dashboard.app_pages.country.summary import MAIN
 from dashboard.app_pages.forecast import reads as forecast
 from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.methods import reads as methods
 from dashboard.app_pages.releases import reads as releases
 from dashboard.app_pages.robustness import reads as robustness
-from dashboard.charts import sentences
+from dashboard.charts import forecast_words, sentences
 from dashboard.charts.context import Context
 from dashboard.charts.look import LOOKS
 from dashboard.charts.scalars import records
@@ -61,24 +62,31 @@ def answer() -> None:
     The first page, and where each country stands. Raises EscalaError without a warehouse.
     """
     wh = data.warehouse()
-    held = data.kpis_with_data(wh)
-    if summary.MAIN not in held:
+    if MAIN not in data.kpis_with_data(wh):
         return
+    courses = _by_area(wh.trend(MAIN, data.members(wh, "WORLD")))
+    forecasts = _by_area(wh.forecast(measure=MAIN).dropna(subset=["p50"]).sort_values("time_period"))
     for lang in LANGUAGES:
         language.speak(lang)
         reader = Reader(lang, _context(lang, wh.as_of), wh)
-        kpi, rows = reader.kpi(summary.MAIN), data.world(wh, lang, summary.MAIN, None)
-        _keep(reader, PATHS[0], {}, sentences.leader(rows, kpi, reader.ctx))
-        courses = dict(list(wh.trend(summary.MAIN, list(rows["ref_area"])).groupby("ref_area")))
+        kpi, rows = reader.kpi(MAIN), data.world(wh, lang, MAIN, None)
+        _keep(reader, PATHS[0], {}, Answer(str(sentences.leader(rows, kpi, reader.ctx))))
         for row in records(rows):
-            code = row["ref_area"]
+            code = str(row["ref_area"])
             since = since_before(courses[code], reader.ctx) if code in courses else ""
-            sentence = sentences.standing(row["name"], kpi, row, since, reader.ctx)
-            _keep(reader, "country", {"country": [code]}, sentence)
+            sentence = sentences.standing(str(row["name"]), kpi, row, since, reader.ctx)
+            lead = (
+                forecast_words.in_short(records(forecasts[code])[0], reader.ctx) if code in forecasts else ""
+            )
+            _keep(reader, "country", {"country": [code]}, Answer(str(sentence), str(escape(lead))))
 
 
-def _keep(reader: Reader, page: str, choices: dict[str, list[str]], sentence: Markup) -> None:
-    answers.keep(Question.of(page, reader.lang, choices), Answer(str(sentence)), reader.version)
+def _by_area(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {str(code): part for code, part in rows.groupby("ref_area")}
+
+
+def _keep(reader: Reader, page: str, choices: dict[str, list[str]], answer: Answer) -> None:
+    answers.keep(Question.of(page, reader.lang, choices), answer, reader.version)
 
 
 def _context(lang: str, as_of: int) -> Context:

@@ -102,7 +102,8 @@ def _head(title: str, answer: Answer) -> str:
 
 def _body(spec: Page, lang: str, look: str, kept: tuple[tuple[str, str], ...], answer: Answer) -> str:
     t = catalogue(lang).gettext
-    lead = Markup("<p>{}</p>").format(Markup(answer.lead)) if answer.lead else ""
+    words = Markup(answer.lead).striptags()  # a link to a part of the page would lead nowhere yet
+    lead = Markup("<p>{}</p>").format(words) if words else ""
     return Markup(
         '<div id="e-first"><style>{}{}</style><main><h1>{}</h1>{}<p role="status">{}</p>{}</main>{}</div>'
         "<script>{}</script>"
