@@ -17,6 +17,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from zipfile import ZipFile
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
@@ -36,7 +37,9 @@ LATER_FILES = ("names.js", "chart.js")  # loaded by scripts, with the hash of th
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}
-PACKINGS = {"br": ".br", "gzip": ".gz"}  # by preference; the ending of a file that was packed before
+PACKINGS = {"br": ".br", "gzip": ".gz"}  # and the ending of a file that was packed before
+ARCHIVE = "front-end.zip"  # of tools/pack: the scripts of a first visit
+FINGERPRINT = 20  # digits of a hash
 MIN_PACKED_SIZE = 1024  # bytes; below, the head of the answer weighs more than what is saved
 
 # Scripts of Streamlit that every page needs, by the name before the hash; the last holds the charts.
@@ -97,19 +100,47 @@ class File:
 
 @lru_cache(maxsize=1024)
 def content(file: File, packing: str = "") -> bytes:
-    """The bytes of a file, packed. gzip by level 6: the last percent would take as long again."""
+    """The bytes of a file, packed. gzip by level 6: the last percent would take as long again.
+
+    Raises KeyError for a packing other than gzip that was not made before.
+    """
     if packing in file.packed:
         return file.packed[packing].read_bytes()
+    if packing == "br":
+        return archive()[fingerprint(content(file))]
     return gzip.compress(content(file), 6, mtime=0) if packing else file.read()
+
+
+def fingerprint(raw: bytes) -> str:
+    """What tells one content from another."""
+    return hashlib.sha256(raw).hexdigest()[:FINGERPRINT]
+
+
+@lru_cache(maxsize=1)
+def archive() -> dict[str, bytes]:
+    """What was packed with Brotli when the files were made, by the fingerprint of the content.
+
+    A script that has changed since is not found and comes with gzip.
+    """
+    if not (OWN / ARCHIVE).is_file():
+        return {}
+    with ZipFile(OWN / ARCHIVE) as members:
+        return {name: members.read(name) for name in members.namelist()}
+
+
+@lru_cache(maxsize=1024)
+def packings(file: File) -> tuple[str, ...]:
+    """In which packings a file can be had, the best first; none where packing does not pay."""
+    if not file.is_packable or len(content(file)) < MIN_PACKED_SIZE:
+        return ()
+    has_brotli = "br" in file.packed or fingerprint(content(file)) in archive()
+    return ("br", "gzip") if has_brotli else ("gzip",)
 
 
 def answer(file: File, accepted: Container[str]) -> Response:
     """A file as an answer that a browser may cache for good; packed where that pays."""
     headers = {"Cache-Control": CACHE_FOREVER, "Vary": "Accept-Encoding"}
-    packing = ""
-    if file.is_packable and len(content(file)) >= MIN_PACKED_SIZE:
-        at_hand = [*file.packed, *({"gzip"} - set(file.packed))]
-        packing = next((kind for kind in PACKINGS if kind in at_hand and kind in accepted), "")
+    packing = next((kind for kind in packings(file) if kind in accepted), "")
     if packing:
         headers["Content-Encoding"] = packing
     kind = "text/javascript" if file.name.endswith(".js") else mimetypes.guess_type(file.name)[0]
@@ -220,6 +251,12 @@ def warm_up() -> None:
     for spec in PAGES:
         for lang in LANGUAGES:
             first_page(HOME if spec is PAGES[0] else f"/{spec.path}", "", lang)
+
+
+def first_visit() -> list[File]:
+    """The scripts and styles that every page asks for."""
+    asked = re.findall(r'(?:src|href)="\.(/(?:static/(?:js|css)|own)/[^"?]+)', page())
+    return [served_files()[path] for path in dict.fromkeys(asked)]
 
 
 class Assets:

@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 
 from dashboard.charts import figure
 from dashboard.paths import STATIC
-from dashboard.serve import internals
+from dashboard.serve import assets, internals
 from tests.conftest import ROOT
 from tools.pack.__main__ import typefaces
 from tools.pack.fonts import icons, ligatures
@@ -46,7 +46,7 @@ def test_a_file_is_what_the_manifest_says(name: str) -> None:
 def test_nothing_else_lies_there() -> None:
     scripts = {entry["file"] for name, entry in MANIFEST.items() if name.endswith(".js")}
     packed = {f"{file}.{kind}" for file in scripts for kind in ("gz", "br")}
-    texts = {"manifest.json", "plotly-licences.txt", "fonts-licences.txt"}
+    texts = {"manifest.json", "plotly-licences.txt", "fonts-licences.txt", assets.ARCHIVE}
     listed = {entry["file"] for entry in MANIFEST.values()}
     assert {path.name for path in OWN.iterdir()} == listed | packed | texts
 
@@ -57,6 +57,15 @@ def test_the_packed_forms_hold_the_script() -> None:
     packed = (OWN / f"{MANIFEST['plotly.js']['file']}.br").read_bytes()
     assert len(packed) < 0.32 * len(content)
     assert brotli.decompress(packed) == content
+
+
+def test_the_scripts_of_a_first_visit_were_packed_with_brotli_as_they_are_served() -> None:
+    """Not our own scripts, which change from day to day: after that they come with gzip."""
+    files = [file for file in assets.first_visit() if assets.packings(file)]
+    theirs = [file for file in files if file.name not in (*assets.HEAD_FILES, *assets.LATER_FILES)]
+    assert len(theirs) > 50
+    assert [file.name for file in theirs if "br" not in assets.packings(file)] == []
+    assert [f for f in theirs if brotli.decompress(assets.content(f, "br")) != assets.content(f)] == []
 
 
 def test_the_bundle_needs_no_eval_and_names_the_licence_of_every_part() -> None:

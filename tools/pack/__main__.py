@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 import brotli
 from streamlit import file_util
 
+from dashboard.serve import assets
 from tools.pack import fonts
 
 HERE = Path(__file__).resolve().parent
@@ -111,12 +113,22 @@ def write(made: list[Made], folder: Path) -> None:
     (folder / MANIFEST).write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
 
 
+def write_archive(folder: Path) -> None:
+    """The scripts and styles of a first visit, packed with Brotli, by the fingerprint of their content."""
+    contents = {assets.content(file) for file in assets.first_visit() if assets.packings(file)}
+    packed = {assets.fingerprint(raw): brotli.compress(raw, quality=11) for raw in contents}
+    with ZipFile(folder / assets.ARCHIVE, "w") as archive:
+        for name in sorted(packed):
+            archive.writestr(ZipInfo(name), packed[name])  # without a time: the same again
+
+
 def main(folder: Path = OWN) -> None:
     """Makes all of it. Raises CalledProcessError where the bundle cannot be made."""
     script, notice = bundle()
     made = [script, *typefaces()]
     write(made, folder)
     (folder / NOTICE).write_text(notice, encoding="utf-8")
+    write_archive(folder)
     for one in made:
         print(f"{one.file:32}{len(one.content):>10,} bytes")
 
