@@ -85,5 +85,13 @@ def slow_line(port: int, bits: float, round_trip: float) -> Iterator[int]:
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(_end, loop)
         thread.join()
+        loop.close()
+
+
+def _end(loop: asyncio.AbstractEventLoop) -> None:
+    """Gives up what is on its way, and stops."""
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    loop.call_later(LATE, loop.stop)

@@ -102,8 +102,13 @@ def test_our_fonts_stand_for_streamlits_in_its_styles_and_in_the_page():
     assert ask(f"/static/css/{theirs}")[2].decode() == css
 
 
-def test_what_draws_charts_is_asked_for_after_the_scripts_of_the_page():
+def test_what_draws_charts_is_asked_for_behind_what_draws_a_page_and_before_its_parts():
     html = ask("/country")[2].decode()
+    asked = re.findall(r'<link rel="modulepreload" crossorigin href="\./([^"]+)"', html)
+    place = asked.index(paths.made("plotly.js").removeprefix("./"))
+    theirs = (assets.STREAMLIT / "index.html").read_text(encoding="utf-8")
+    assert asked[:place] == [path for path in asked if f"./{path}" in theirs]
+    assert len(asked) > place + 20
     assert html.index('src="./static/js/index.') < html.index(f'import("{paths.made("plotly.js")}")')
     assert "world_110m" not in html
     assert "world_110m" in ask("/")[2].decode()
