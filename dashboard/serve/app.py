@@ -165,8 +165,8 @@ def preload() -> None:
     from dashboard.serve import ahead
 
     with suppress(EscalaError):
-        ahead.read()
         ahead.answer()
+        ahead.read()
         memory.freeze()
         sleep(PAUSE)
         ahead.read_later()
