@@ -42,7 +42,7 @@ def test_the_answer_stands_first_with_its_band_and_its_worth() -> None:
     assert re.search(r"Colombia: if nothing new happens, around rank \d+ in 2026; 8 of 10", text)
     assert "Keeping the rank of 2024, 68, as a guess is almost as good." in text
     assert re.search(r"Chance of a better rank than 68 in 2026: \d+%; of a worse one: \d+%\.", text)
-    assert re.search(r"staying in the highest UN group \(very high EGDI\): \d+%", text)
+    assert re.search(r"staying in the highest UN group \(very high EGDI\) in 2026: \d+%", text)
     assert re.search(r"around rank \d+ in 2026 \(8 of 10: between \d+ and \d+\)", read(app))
     assert 'href="#to-2030"' in text_of(app)
 
