@@ -53,7 +53,10 @@ def _awaited(reader: Reader, score: Score, area: str | None) -> None:
 def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup]:
     """The sentence of a country, empty without one, and the table of all."""
     rows = of_edition(reader, edition)
-    caption = _("EGDI of {edition} as it was forecast, by rank").format(edition=edition)
+    caption = _(
+        "EGDI of {edition} as it was forecast, by rank: each the middle of its band, so some share one and "
+        "the first places may stay empty"
+    ).format(edition=edition)
     own = of_country(reader, rows, area, edition) if area else ""
     return own, frozen_tables.awaited(reader, rows, area, caption)
 
