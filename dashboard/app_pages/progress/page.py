@@ -86,7 +86,7 @@ def _status(reader: Reader, top: Container, area: str, method: str, horizon: int
 
 def _path(reader: Reader, top: Container, area: str, method: str, horizon: int) -> None:
     with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
-        left, right = st.columns([1, 1.15], vertical_alignment="bottom")
+        left, right = st.columns([1, 1.15])
     with left:
         kpi_id = _indicator(reader)
     path = path_view.path(reader, area, kpi_id, method, horizon)

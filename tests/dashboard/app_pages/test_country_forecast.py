@@ -62,6 +62,7 @@ def test_the_fan_shows_ranks_or_values_and_says_whose_figures_these_are() -> Non
     assert "Forecast by Escala from UN E-Government Survey" in read(app)
     assert "editions 2003–2024; not a published figure" in read(app)
     assert ("how often such forecasts were right" in read(app)) == (to_2030.RECORD in PATHS)
+    assert re.search(r'href="[^"]*forecast\?[^"]*country=[A-Z]{3}[^"]*"', text_of(app))
     shown = opened(country_page, country="COL", lang="en", show="egdi")
     assert re.search(r"EGDI 0\.\d\d \(0\.\d\d to 0\.\d\d\) in 2026", read(shown))
 

@@ -224,6 +224,15 @@ def test_a_plan_without_precedent_says_so_in_the_answer():
     assert "The plan is taken as delivered. What 2030 shows of it raises EGDI by" in text
 
 
+def test_a_rank_costs_what_it_cost_in_the_last_edition_and_depends_on_others():
+    text = text_of(opened(plan_page, lang="en", country="COL", reach="rank", until="2028"))
+    assert re.search(r"by 2028 takes \+0\.\d+ more EGDI, at the values of 2024", text)
+    assert "The rank depends on the others too." in text
+    text = text_of(opened(plan_page, lang="en", country="COL", reach="egdi", aim="0.85", until="2028"))
+    assert "takes" in text
+    assert not re.search("at the values of|depends on the others", text)
+
+
 def test_what_a_later_edition_shows_has_a_precedent_of_its_own():
     text = text_of(opened(plan_page, lang="en", country="RWA", reach="rank", until="2028", show="forecast"))
     assert re.search(r"What 2028 shows of it raises EGDI by 0\.\d+ from 2024: of \d+", text)
