@@ -79,7 +79,8 @@ def main() -> None:
         browser = p.chromium.launch(
             executable_path=path, args=[*FLAGS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
         )
-        visit(browser, f"{app.address}{PATHS[0]}")  # the server's own first visit
+        for page in PATHS:
+            visit(browser, f"{app.address}{page}")  # the server's own first visit
         for packing, host in (("gzip", NAME), ("Brotli", "127.0.0.1")):
             for page in PATHS:
                 _say(f"{page} ({packing})", visit(browser, f"http://{host}:{port}{page}"))
