@@ -54,7 +54,7 @@ function excuse({ figure, sent }, fault) {
   note.textContent = JSON.parse(new TextDecoder().decode(sent)).failed;
 }
 
-const width = (figure) => Math.max(NARROWEST, figure.clientWidth);
+const width = (figure) => Math.max(NARROWEST, figure.getBoundingClientRect().width);
 
 /** The drawing at the width that there is now; on paper the style sheet sees to it. */
 function fit({ figure, plot, plotly }) {

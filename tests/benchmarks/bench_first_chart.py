@@ -14,7 +14,7 @@ from tests.find_browser import find
 from tests.serving import served
 
 REPEATS = 7
-MOST = 1.3
+MOST = 1.0
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DRAWN = (
     ".js-plotly-plot .main-svg .trace, .js-plotly-plot path.choroplethlocation, .js-plotly-plot path.point"
