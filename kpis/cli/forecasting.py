@@ -38,7 +38,9 @@ def forecast(
     done: Annotated[
         int | None, typer.Option(help="Year in which the plan is carried out; default: next year.")
     ] = None,
-    delivered: Annotated[float, typer.Option(help="Share of the plan that is carried out, 0 to 1.")] = 1.0,
+    delivered: Annotated[
+        float | None, typer.Option(help="Share of the plan that is carried out, 0 to 1; default: 1.")
+    ] = None,
     output: FormatOption = Format.table,
     raw: RawOption = False,
 ) -> None:
@@ -52,6 +54,8 @@ def forecast(
     store = open_warehouse().tables
     if plan is not None:
         rows, notes = _with_plan(plan, area, rank, done, delivered, store)
+    elif idle := [name for name, value in (("done", done), ("delivered", delivered)) if value is not None]:
+        raise RequestError(f"--{idle[0]} speaks of a plan. Name one with --plan FILE.")
     elif area is None:
         raise RequestError("--area is missing. Name a country, such as --area COL.")
     else:
@@ -86,7 +90,7 @@ def _nothing_new(area: str, rank: int | None, store: Tables) -> tuple[pd.DataFra
 
 
 def _with_plan(
-    file: Path, area: str | None, rank: int | None, done: int | None, delivered: float, store: Tables
+    file: Path, area: str | None, rank: int | None, done: int | None, delivered: float | None, store: Tables
 ) -> tuple[pd.DataFrame, list[str]]:
     """The rows of a saved plan, and what must be said beside them: what it moves, what comes too late."""
     from kpis import forecast as forecasts
@@ -97,7 +101,8 @@ def _with_plan(
         raise RequestError(f"{file}: a plan of {loaded.plan.area}, not of {area_of(area)}. Leave out --area.")
     if rank is not None:
         raise RequestError("--rank does not go with --plan: its own goal is the rank. Leave --rank out.")
-    result = planner.prospects(loaded.plan, store, done=done, delivered=delivered)
+    share = 1.0 if delivered is None else delivered
+    result = planner.prospects(loaded.plan, store, done=done, delivered=share)
     notes = [*loaded.messages(), *_of_plan(result)]
     table = result.forecast.table
     table.insert(0, "measure", "EGDI")

@@ -114,3 +114,10 @@ def test_a_file_that_is_no_plan_and_a_country_that_is_missing(tmp_path: Path) ->
     (tmp_path / "other.json").write_text("[1, 2]", encoding="utf-8")
     assert escala("forecast", "--plan", str(tmp_path / "other.json")).returncode == 2
     assert "--area is missing" in escala("forecast").stderr
+
+
+@pytest.mark.parametrize("option", ["--done", "--delivered"])
+def test_what_speaks_of_a_plan_needs_one(option: str) -> None:
+    done = escala("forecast", "--area", "COL", option, "1")
+    assert done.returncode == 2
+    assert done.stderr == f"error: {option} speaks of a plan. Name one with --plan FILE.\n"
