@@ -16,6 +16,7 @@ from dashboard.texts import mark
 from kpis.forecast.annual import FURTHEST
 from kpis.forecast.gate import FEWEST_CASES
 from kpis.forecast.series import NEARLY
+from kpis.forecast.words import WITHIN
 
 LOW, MEDIAN, HIGH = "p10", "p50", "p90"
 LINES = {name: f"forecast_{name}" for name in (LOW, MEDIAN, HIGH)}  # as lines of a path
@@ -94,7 +95,7 @@ def said(outlook: Outlook, kpi: KpiView, last_year: int, ctx: Context) -> Markup
         return _why_not(outlook, last_year, ctx)
     return sentence(
         "{record} {chance} {promise}",
-        record=ctx.t("8 of 10 such forecasts ended within their band."),
+        record=ctx.t(WITHIN),
         chance=_chance(outlook.row, outlook.gate, kpi, ctx),
         promise=_promise(outlook, kpi, ctx),
     )
