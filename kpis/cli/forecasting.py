@@ -81,7 +81,7 @@ def _nothing_new(area: str, rank: int | None, store: Tables) -> tuple[pd.DataFra
 
     rows = forecasts.read(store, [area])
     if rows.empty:
-        raise RequestError("This warehouse holds too few editions of the UN indices for a forecast.")
+        raise RequestError(forecasts.TOO_FEW)
     columns = list(COLUMNS)
     if rank is not None:
         rows = rows.assign(p_rank=forecasts.chances_of_rank(rows, area, rank, store))

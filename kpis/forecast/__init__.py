@@ -19,10 +19,12 @@ from kpis.forecast.plan import Aim, EditionForecast, PlanForecast, chance_of_ran
 from kpis.forecast.promises import expected, promises
 from kpis.forecast.summary import summary
 from kpis.forecast.table import chances_of_rank, notes, read, table
+from kpis.forecast.words import TOO_FEW
 
 __all__ = [
     "INDICES",
     "METHODS",
+    "TOO_FEW",
     "Aim",
     "Band",
     "Draws",
