@@ -116,11 +116,17 @@ def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
 def forecasts(building: Building) -> pd.DataFrame:
     """The UN indices of the next editions, then the annual KPIs that `forecast_gate` lets pass.
 
-    Columns of `forecast.table` and `forecast.annual_rows`, where they say what is missing.
+    Columns of `forecast.table` and `forecast.annual_rows`, where they say what is missing; years and ranks
+    are whole numbers.
     """
     passed = building.query("select kpi from forecast_gate where passed order by kpi")["kpi"].tolist()
     parts = [forecast.table(building), forecast.annual_rows(building, passed)]
-    return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    rows = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    whole = ["time_period", "origin", *rows.filter(regex="^rank").columns]
+    texts = ["measure", "ref_area"]
+    return rows.astype(
+        dict.fromkeys(rows.columns.difference(texts), "float64") | dict.fromkeys(whole, "Int64")
+    )
 
 
 def progress_table(building: Building) -> pd.DataFrame:

@@ -25,7 +25,8 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
-from kpis.forecast import INDICES, TOO_FEW, PlanForecast
+from kpis.forecast import INDICES, PlanForecast
+from kpis.forecast.words import TOO_FEW
 
 SHARES = [str(share) for share in range(0, 101, 10)]
 MOST_ITEMS = 5  # components that are listed openly

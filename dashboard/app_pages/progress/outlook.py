@@ -12,7 +12,7 @@ from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
 from dashboard.charts.figures import forecast, plain, point, sentence, threshold
 from dashboard.charts.scalars import Row
-from dashboard.texts import mark
+from kpis.forecast import words
 from kpis.forecast.annual import FURTHEST
 from kpis.forecast.gate import FEWEST_CASES
 from kpis.forecast.series import NEARLY
@@ -21,21 +21,6 @@ from kpis.forecast.words import WITHIN
 LOW, MEDIAN, HIGH = "p10", "p50", "p90"
 LINES = {name: f"forecast_{name}" for name in (LOW, MEDIAN, HIGH)}  # as lines of a path
 WHOLE_FROM, TENTHS_FROM = 2.0, 0.2  # widths of the band, in points, from which decimals say nothing
-
-WHY_NOT = {
-    "not_a_share": mark("No forecast: only shares from 0 to 100% were tried."),
-    "too_far": mark(
-        "No forecast: every country’s last value lies more than {furthest} years before {year}, further "
-        "ahead than was ever tried."
-    ),
-    "few_cases": mark(
-        "No forecast: {cases} past cases of {ahead} years ahead are too few to prove one; {fewest} are asked."
-    ),
-    "no_case": mark("No forecast: the figures do not reach far enough back to try one of {ahead} years."),
-    "band_too_narrow": mark("No forecast: on {cases} past cases its band of 80% held {within}%, too few."),
-    "band_too_wide": mark("No forecast: on {cases} past cases its band of 80% held {within}%, too many."),
-    "worse_than_fan": mark("No forecast: on {cases} past cases it was worse than the grey fan."),
-}
 
 
 @dataclass(frozen=True)
@@ -138,16 +123,10 @@ def _why_not(outlook: Outlook, last_year: int, ctx: Context) -> Markup:
     gate, target = outlook.gate, outlook.promised
     year = int(target["target_year"]) if target is not None else 0
     if gate["passed"]:
-        template = ctx.t(
-            "No forecast: the last value, of {last}, lies more than {furthest} years before {year}, further "
-            "ahead than was ever tried."
-        )
-        return sentence(template, last=last_year, furthest=FURTHEST, year=year)
-    ahead, reason = gate["horizon"], str(gate["reason"])
-    if reason == "few_cases" and not gate["cases"]:
-        reason = "no_case"
+        return sentence(ctx.t(words.TOO_OLD), last=last_year, furthest=FURTHEST, year=year)
+    ahead = gate["horizon"]
     return sentence(
-        ctx.t(WHY_NOT[reason]),
+        ctx.t(words.why_not(str(gate["reason"]), int(gate["cases"]))),
         cases=ctx.number(gate["cases"]),
         within=ctx.number(100 * gate["within_80"]),
         ahead=ctx.number(None if pd.isna(ahead) else int(ahead)),

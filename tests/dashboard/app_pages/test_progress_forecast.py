@@ -11,11 +11,12 @@ import pytest
 from markupsafe import Markup
 
 from dashboard.app_pages.progress import outlook, path, path_chart, reads
-from dashboard.app_pages.progress.outlook import WHY_NOT, Outlook
+from dashboard.app_pages.progress.outlook import Outlook
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from kpis.forecast import expected
 from kpis.forecast.gate import REASONS
+from kpis.forecast.words import WHY_NOT
 from tests.dashboard.app_pages.test_progress import case, progress_page
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, text_of
