@@ -81,7 +81,7 @@ def said(outlook: Outlook, kpi: KpiView, last_year: int, ctx: Context) -> Markup
     return sentence(
         "{record} {chance} {promise}",
         record=ctx.t(WITHIN),
-        chance=_chance(outlook.row, outlook.gate, kpi, ctx),
+        chance=_chance(outlook, kpi, ctx),
         promise=_promise(outlook, kpi, ctx),
     )
 
@@ -91,8 +91,12 @@ def probable(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:
     row = outlook.shown
     if row is None:
         return Markup("")
-    template = ctx.t("By {year} probably {band}.")
-    return sentence(template, year=int(row["time_period"]), band=band(row, kpi, ctx))
+    year, short, promised = int(row["time_period"]), rounded(row, kpi), outlook.promised
+    if promised is None:
+        return sentence(ctx.t("By {year} around {band}."), year=year, band=band(row, kpi, ctx))
+    template = ctx.t("By {year} around {band}; target {target}.")
+    target = point(promised["target"], short, year, ctx)
+    return sentence(template, year=year, band=band(row, kpi, ctx), target=target)
 
 
 def level(amount: float, kpi: KpiView, ctx: Context) -> Markup:
@@ -101,13 +105,14 @@ def level(amount: float, kpi: KpiView, ctx: Context) -> Markup:
     return sentence(template, value=threshold(amount, replace(kpi, precision=0), ctx))
 
 
-def _chance(row: Row, gate: Row, kpi: KpiView, ctx: Context) -> Markup:
-    """The chance of the level that counts as reached."""
-    return sentence(
-        ctx.t("Chance of {level}: {share}."),
-        level=level(gate["nearly"], kpi, ctx),
-        share=forecast_words.chance(row["p_nearly"], ctx),
-    )
+def _chance(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:
+    """The chance of the level that counts as reached; said to be that, where it is not the target itself."""
+    gate, promised = outlook.gate, outlook.promised
+    template = ctx.t("Chance of {level}: {share}.")
+    if promised is not None and promised["target"] != gate["nearly"]:
+        template = ctx.t("Chance of {level}, which counts as reached here: {share}.")
+    share = None if outlook.row is None else outlook.row["p_nearly"]
+    return sentence(template, level=level(gate["nearly"], kpi, ctx), share=forecast_words.chance(share, ctx))
 
 
 def _promise(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:

@@ -91,10 +91,10 @@ def title(row: Row, horizon: int, kpi: KpiView, ctx: Context, forecast: Row | No
 
 def _probable(row: Row, horizon: int, kpi: KpiView, ctx: Context, forecast: Row) -> Markup:
     """What the forecast says, and where the trend leads."""
-    template = ctx.t("Probably {forecast} in {year}; target {target}")
+    template = ctx.t("Around {forecast} in {year}; target {target}")
     if pd.notna(row["projected"]) and horizon == forecast["time_period"]:
         template = ctx.t(
-            "Probably {forecast} in {year}, target {target}; the trend since {since} leads to {ahead}"
+            "Around {forecast} in {year}, target {target}; the trend since {since} leads to {ahead}"
         )
     return sentence(
         template,

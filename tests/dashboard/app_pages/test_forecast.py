@@ -333,3 +333,4 @@ def test_the_forecast_of_the_next_edition_is_frozen_and_shown(home: Path) -> Non
     text = read(opened(forecast_page, lang="en", country="URY"))
     assert "The next edition, frozen before the fact: 2026" in text
     assert re.search(r"Uruguay, 2026: rank \d+ \(\d+ to \d+\), EGDI 0\.\d\d \(0\.\d\d to 0\.\d\d\)\.", text)
+    assert re.search(r"Of the 8 ranks of this country forecast one edition ahead, [0-8] did\.", text)

@@ -405,6 +405,12 @@ def test_the_world_matrix_has_every_member_and_namibia():
     assert '<th scope="row" class="e-on"><a' in text
 
 
+def test_a_group_opened_from_a_country_is_its_own():
+    text = text_of(opened(progress_page, scope="group", country="COL", lang="en"))
+    assert "Latin America and the Caribbean: " in text
+    assert "Caribbean SIDS: " in text_of(opened(progress_page, scope="group", lang="en"))
+
+
 def test_members_in_doubt_are_named_below_their_group(home):
     text = text_of(opened(progress_page, lang="es", group="LDC", scope="group"))
     assert "se pidió una prórroga, cuya decisión no se ha verificado." in text

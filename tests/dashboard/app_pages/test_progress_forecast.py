@@ -41,11 +41,13 @@ def said(
 def test_a_forecast_says_its_record_and_what_compound_growth_promises(share, ctx):
     """50 to 60 in five years is 60 · 1.2² = 86.4 in 2030."""
     assert said(PASSED, FORECAST, share, ctx) == (
-        "8 of 10 such forecasts ended within their band. Chance of at least 95%: 12%. Compound growth, the "
-        "UN’s rule, promises 86%."
+        "8 of 10 such forecasts ended within their band. Chance of at least 95%, which counts as "
+        "reached here: 12%. Compound growth, the UN’s rule, promises 86%."
     )
     ahead = Outlook(PASSED, FORECAST, case("unsd"))
-    assert plain(outlook.probable(ahead, share, ctx)) == "By 2030 probably 81% (71 to 88)."
+    assert plain(outlook.probable(ahead, share, ctx)) == "By 2030 around 81% (71 to 88); target 100%."
+    alone = Outlook(PASSED, FORECAST, None)
+    assert plain(outlook.probable(alone, share, ctx)) == "By 2030 around 81% (71 to 88)."
 
 
 @pytest.mark.parametrize(
@@ -94,10 +96,10 @@ def test_nothing_is_forecast_at_the_end_of_the_scale(share, ctx):
 def test_the_title_says_what_is_probable_then_where_the_trend_leads(share, ctx):
     row = case("unsd")
     assert plain(path.title(row, 2030, share, ctx, FORECAST)) == (
-        "Probably 81% (71 to 88) in 2030, target 100.0%; the trend since 2015 leads to 86.4%"
+        "Around 81% (71 to 88) in 2030, target 100.0%; the trend since 2015 leads to 86.4%"
     )
     later = plain(path.title(row, 2035, share, ctx, FORECAST))
-    assert later == "Probably 81% (71 to 88) in 2030; target 100.0%"
+    assert later == "Around 81% (71 to 88) in 2030; target 100.0%"
     assert plain(path.title(case("unsd", target=40.0), 2030, share, ctx, FORECAST)).startswith("Target met")
 
 
@@ -140,14 +142,15 @@ def test_internet_use_of_colombia(wh):
     row = wh.forecast("COL", "SDG_17.8.1").iloc[0]
     band = f"{row['p50']:.0f}% ({row['p10']:.0f} to {row['p90']:.0f})"
     text = shown(country="COL", scope="path", lang="en")
-    assert f"By 2030 probably {band}." in text
+    assert f"By 2030 around {band}; target 100%." in text
     assert re.search(
-        r"8 of 10 such forecasts ended within their band\. Chance of at least 95%: \d+%\. Compound growth, "
+        r"8 of 10 such forecasts ended within their band\. Chance of at least 95%, which counts as "
+        r"reached here: \d+%\. Compound growth, "
         r"the UN’s rule, promises 100%\.",
         text,
     )
     spanish = shown(country="COL", scope="path", lang="es")
-    assert "Para 2030, probablemente" in spanish
+    assert "Para 2030, alrededor del" in spanish
     assert "El crecimiento compuesto, la regla de las Naciones Unidas, promete" in spanish
 
 
@@ -164,7 +167,7 @@ def test_internet_use_of_colombia(wh):
 def test_the_real_page_says_why_there_is_none(area, kpi, sentence):
     text = shown(country=area, scope="path", indicator=kpi, lang="en")
     assert sentence in text
-    assert "probably" not in text
+    assert "around" not in text
 
 
 def test_statuses_name_the_forecast_below_the_trend():
