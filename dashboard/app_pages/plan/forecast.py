@@ -51,7 +51,7 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
         messages.info(words.no_forecast(name, forecast, _index_names(reader), reader.ctx))
     else:
         seen, precedent = _precedent(reader, forecast, choice.by)
-        whole_seen, whole = _whole(reader, forecast, choice.by) if seen else (True, "")
+        whole_seen, whole = _whole(reader, forecast, choice.by)
         answer = words.answer(name, forecast, choice.by, reader.ctx)
         unseen = [each for was_seen, each in ((seen, precedent), (whole_seen, whole)) if not was_seen]
         _answer(top, " ".join([answer, *unseen]))
