@@ -143,15 +143,23 @@ def _values(store: Tables, kpi: str) -> pd.DataFrame:
 
 def yearly(rows: pd.DataFrame) -> pd.DataFrame:
     """Years × areas, with holes of up to three years bridged. rows: ref_area, time_period, obs_value."""
+    return bridge(by_year(rows))
+
+
+def by_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """Years × areas, a row for every year between the first and the last. rows as of `yearly`."""
     wide = rows.pivot(index="time_period", columns="ref_area", values="obs_value").sort_index()
-    if wide.empty:
-        return wide
-    return bridge(wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1)))
+    return wide if wide.empty else wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1))
 
 
 def bridge(wide: pd.DataFrame, longest: int = LONGEST_HOLE) -> pd.DataFrame:
     """Years × areas with short holes between two values filled by a straight line; longer ones stay."""
-    values = wide.to_numpy(dtype=float)
+    values = bridged(wide.to_numpy(dtype=float), longest)
+    return pd.DataFrame(values, index=wide.index, columns=wide.columns)
+
+
+def bridged(values: FloatArray, longest: int = LONGEST_HOLE) -> FloatArray:
+    """The same of an array, year × area."""
     years = np.arange(len(values))[:, None]
     known = ~np.isnan(values)
     before = np.maximum.accumulate(np.where(known, years, -1), axis=0)
@@ -161,4 +169,4 @@ def bridge(wide: pd.DataFrame, longest: int = LONGEST_HOLE) -> pd.DataFrame:
     start, end = values[before, areas], values[np.minimum(after, len(values) - 1), areas]
     with np.errstate(invalid="ignore", divide="ignore"):
         line = start + (end - start) * (years - before) / (after - before)
-    return pd.DataFrame(np.where(short, line, values), index=wide.index, columns=wide.columns)
+    return np.where(short, line, values)

@@ -75,7 +75,7 @@ def test_a_kpi_is_forecast_in_its_unit_to_the_year_of_its_target() -> None:
     ("options", "message"),
     [
         (("--kpi", "SDG_9.c.1"), "SDG_9.c.1. No forecast: the figures do not reach far enough back"),
-        (("--kpi", "SDG_8.10.2"), "are too few to prove one; 300 are asked"),
+        (("--kpi", "SDG_16.9.1"), "are too few to prove one; 300 are asked"),
         (("--kpi", "PRICE_MOBILE_BB"), "only shares from 0 to 100% were tried"),
         (("--kpi", "SDG_3.8.1"), "more than 8 years before the target"),
         (("--kpi", "GTMI"), "measure GTMI is not forecast. Allowed: EGDI"),
