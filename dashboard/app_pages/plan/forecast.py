@@ -27,6 +27,7 @@ from dashboard.reads.reader import Reader
 from kpis import plan
 from kpis.forecast import INDICES, PlanForecast
 from kpis.forecast.plan import EditionForecast
+from kpis.forecast.words import TOO_FEW
 
 SHARES = [str(share) for share in range(0, 101, 10)]
 MOST_ITEMS = 5  # components that are listed openly
@@ -37,6 +38,9 @@ Changes = tuple[tuple[str, float], ...]
 @guarded
 def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> None:
     """The answer beside its controls, then the chart and the notes."""
+    if not reads.can_forecast(reader.warehouse):
+        messages.info(_(TOO_FEW))
+        return
     top, right = st.columns([1.9, 1], gap="medium")
     changes, of_levers = _changes(reader, country_plan)
     with right:
@@ -47,7 +51,7 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
         messages.info(words.no_forecast(name, forecast, _index_names(reader), reader.ctx))
     else:
         seen, precedent = _precedent(reader, forecast, choice.by)
-        whole_seen, whole = _whole(reader, forecast, choice.by) if seen else (True, "")
+        whole_seen, whole = _whole(reader, forecast, choice.by)
         answer = words.answer(name, forecast, choice.by, reader.ctx)
         unseen = [each for was_seen, each in ((seen, precedent), (whole_seen, whole)) if not was_seen]
         _answer(top, " ".join([answer, *unseen]))

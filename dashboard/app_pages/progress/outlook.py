@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.charts import forecast_words
 from dashboard.charts.context import Context, KpiView
@@ -16,6 +16,7 @@ from kpis.forecast import words
 from kpis.forecast.annual import FURTHEST
 from kpis.forecast.gate import FEWEST_CASES
 from kpis.forecast.series import NEARLY
+from kpis.forecast.words import WITHIN
 
 LOW, MEDIAN, HIGH = "p10", "p50", "p90"
 LINES = {name: f"forecast_{name}" for name in (LOW, MEDIAN, HIGH)}  # as lines of a path
@@ -77,12 +78,9 @@ def said(outlook: Outlook, kpi: KpiView, last_year: int, ctx: Context) -> Markup
         return Markup("")
     if outlook.row is None:
         return _why_not(outlook, last_year, ctx)
-    return sentence(
-        "{record} {chance} {promise}",
-        record=ctx.t("8 of 10 such forecasts ended within their band."),
-        chance=_chance(outlook, kpi, ctx),
-        promise=_promise(outlook, kpi, ctx),
-    )
+    record = escape(ctx.t(WITHIN))
+    parts = (record, _chance(outlook, kpi, ctx), _promise(outlook, kpi, ctx))
+    return Markup(" ").join(part for part in parts if part)
 
 
 def probable(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:
@@ -105,13 +103,19 @@ def level(amount: float, kpi: KpiView, ctx: Context) -> Markup:
 
 
 def _chance(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:
-    """The chance of the level that counts as reached; said to be that, where it is not the target itself."""
-    gate, promised = outlook.gate, outlook.promised
+    """The chance of the level that counts as reached; said to be that, where it is not the target itself.
+
+    Empty where the country is there already.
+    """
+    gate, promised, row = outlook.gate, outlook.promised, outlook.row
+    toward = -1 if kpi.direction == "lower" else 1
+    if row is None or toward * (row["obs_value"] - gate["nearly"]) >= 0:
+        return Markup("")
     template = ctx.t("Chance of {level}: {share}.")
     if promised is not None and promised["target"] != gate["nearly"]:
         template = ctx.t("Chance of {level}, which counts as reached here: {share}.")
-    share = None if outlook.row is None else outlook.row["p_nearly"]
-    return sentence(template, level=level(gate["nearly"], kpi, ctx), share=forecast_words.chance(share, ctx))
+    share = forecast_words.chance(row["p_nearly"], ctx)
+    return sentence(template, level=level(gate["nearly"], kpi, ctx), share=share)
 
 
 def _promise(outlook: Outlook, kpi: KpiView, ctx: Context) -> Markup:

@@ -93,6 +93,12 @@ def test_nothing_is_forecast_at_the_end_of_the_scale(share, ctx):
     assert Outlook(PASSED, FORECAST, none_left).is_settled
 
 
+def test_no_chance_of_a_level_that_is_there_already(share, ctx):
+    text = said(PASSED, FORECAST | {"obs_value": 98.7}, share, ctx)
+    assert "Chance of" not in text
+    assert "8 of 10 such forecasts" in text
+
+
 def test_the_title_says_what_is_probable_then_where_the_trend_leads(share, ctx):
     row = case("unsd")
     assert plain(path.title(row, 2030, share, ctx, FORECAST)) == (
