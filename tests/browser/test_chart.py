@@ -64,7 +64,7 @@ def test_a_chart_takes_the_width_that_there_is(visit: Visit) -> None:
             f"() => [...document.querySelectorAll('{CHART}')].every(plot => Math.abs("
             "plot.querySelector('.main-svg').clientWidth - plot.parentElement.clientWidth) <= 1)"
         )
-    assert page.locator(CHART).count() == 2
+    assert page.locator(CHART).count() == 3
     assert heard(page).wrong == []
 
 
