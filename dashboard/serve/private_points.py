@@ -209,6 +209,33 @@ BROWSER = (
     ),
     PrivatePoint(
         "streamlit",
+        '<div id="root"></div>',
+        f"{SERVE}/assets.py",
+        "what a page answers stands behind the place where Streamlit draws",
+        "nothing is seen until the scripts have come",
+        f"{TESTS}/serve/test_summary.py::test_a_page_that_nobody_has_opened_says_its_name_and_its_question",
+    ),
+    PrivatePoint(
+        "streamlit",
+        '<html lang="en">',
+        f"{SERVE}/assets.py",
+        "a page is in the language of its reader from the start",
+        "a screen reader reads Spanish as English until the scripts have come",
+        f"{TESTS}/serve/test_summary.py::test_the_address_decides_the_language_then_the_browser",
+    ),
+    *(
+        PrivatePoint(
+            "streamlit",
+            name,
+            f"{SERVE}/summary.py",
+            "what stands there first gives way to a fault that must be seen",
+            "a fault before the first headline is hidden",
+            BUNDLE,
+        )
+        for name in ("stException", "stAlert")
+    ),
+    PrivatePoint(
+        "streamlit",
         'rel="service-desc"',
         f"{SERVE}/assets.py",
         "no hint to addresses that are not served",
