@@ -69,7 +69,7 @@ class Stop:
 # Queries of each page in Spanish: first without any choice, then every view and kind of country.
 VIEWS: dict[str, tuple[str, ...]] = {
     "world": ("", "view=tiles", "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI", "view=map&kpi=SDG_5.b.1"),
-    "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME"),
+    "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME", "country=HTI&show=egdi"),
     "compare": ("", "area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile", "area=COL&area=JAM&show=table"),
     "stages": (
         "",
@@ -102,7 +102,13 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "lessons": ("", "show=links", "theme=caribbean-sids"),
     "robustness": ("", "country=JAM&index=OSI-2024&versus=TTO"),
-    "forecast": ("", "country=COL", "ahead=2&by=special", "ahead=3&by=region&country=JAM"),
+    "forecast": (
+        "",
+        "country=COL",
+        "ahead=2&by=special",
+        "ahead=3&by=region&country=JAM",
+        "ahead=3&by=group",
+    ),
     "gaps": (
         "",
         "group=SIDS&by=dimensions",
