@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpis.errors import RequestError
-from kpis.forecast.panel import INDICES, FloatArray, Panel
+from kpis.forecast.panel import INDICES, YEARS_APART, FloatArray, Panel
 
 MOST_AHEAD = 3  # editions; no longer horizon was tested
 RIDGE = 100.0  # on the feature's mean square
@@ -53,7 +53,7 @@ class Fit:
     @property
     def year(self) -> int:
         """The edition that is forecast."""
-        return self.origin + 2 * self.ahead
+        return self.origin + YEARS_APART * self.ahead
 
 
 def fit(panel: Panel, ahead: int = 1) -> Fit:

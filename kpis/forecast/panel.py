@@ -22,6 +22,7 @@ FloatArray = npt.NDArray[np.float64]
 EGDI, INDICES = "EGDI", ("OSI", "TII", "HCI")  # their mean, and its parts
 SKIPPED = (2004,)  # an edition one year after the last: with it, bands of 80 % cover 75 %
 INTERNET, MOBILE = "SDG_17.8.1", "MOBILE_SUBS"
+YEARS_APART = 2  # editions: the UN prints one every two years
 LONGEST_HOLE = 3  # years without a value that a straight line bridges
 # Share of the areas of the edition before that may lack an edition, and always one. With more missing it is
 # still coming in: nobody else would have a forecast from it, and its ranks would be among a few.
@@ -56,8 +57,8 @@ class Panel:
         return not (np.isnan(self.internet_change).all() and np.isnan(self.mobile_change).all())
 
     def ahead(self, year: int) -> int:
-        """How many editions a year lies beyond the last one; the UN prints one every two years."""
-        return (year - self.editions[-1]) // 2
+        """How many editions a year lies beyond the last one."""
+        return (year - self.editions[-1]) // YEARS_APART
 
     def until(self, edition: int) -> Panel:
         """The panel as it was when an edition was the last; a later year fills no hole either."""

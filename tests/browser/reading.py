@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -49,7 +49,7 @@ class Heard:
     foreign: requests to other hosts. wrong: errors in the console and of scripts. requested: how many runs
     the page has asked the app for. running: whether the app has yet to end the last of them. settled:
     `requested` when the page last came to rest. fragment: what the last run was asked to run alone; empty:
-    the whole.
+    the whole. files: files to download which the page has asked for and that have not come.
     """
 
     foreign: list[str] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Heard:
     running: bool = False
     settled: int = 0
     fragment: str = ""
+    files: set[str] = field(default_factory=set)
 
     def forget(self) -> None:
         """Begins the lists of what was wrong anew."""
@@ -101,9 +102,15 @@ def listen(page: Page, own_addresses: tuple[str, ...]) -> None:
         socket.on("framesent", ear.sent)
         socket.on("framereceived", ear.received)
 
-    page.on(
-        "request", lambda request: request.url.startswith(own_addresses) or ear.foreign.append(request.url)
-    )
+    def asks(request: Request) -> None:
+        if not request.url.startswith(own_addresses):
+            ear.foreign.append(request.url)
+        if "/media/" in request.url:
+            ear.files.add(request.url)
+
+    page.on("request", asks)
+    page.on("response", lambda response: ear.files.discard(response.url))
+    page.on("requestfailed", lambda request: ear.files.discard(request.url))
     page.on("console", console)
     page.on("pageerror", lambda fault: ear.wrong.append(f"script: {fault}"))
     page.on("websocket", line)
@@ -127,6 +134,8 @@ def settle(page: Page) -> None:
         page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
         while not _still_at_rest(page):
             page.wait_for_function(AT_REST, timeout=PATIENCE * 1000)
+    # A button for a download asks whether its file is there. The next run may take it away before.
+    wait(page, lambda: not ear.files, "a file to download did not come")
 
 
 def _still_at_rest(page: Page) -> bool:

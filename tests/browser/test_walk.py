@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from dashboard.components.style import THEMES
 from tests.browser.checks import CHECKS
 from tests.browser.reading import DESKTOP, PHONE, Desk, Stroll, heard
-from tests.browser.stops import BY_LINKS, BY_SHARED_LINKS, IN_SPANISH, ON_A_PHONE, STOPS, Stop
+from tests.browser.stops import BY_LINKS, BY_SHARED_LINKS, IN_SPANISH, IN_SPANISH_TOO, ON_A_PHONE, STOPS, Stop
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +62,11 @@ def stops_of(reader: str) -> pytest.MarkDecorator:
 
 @stops_of(IN_SPANISH)
 class TestInSpanish(Walk):
+    pass
+
+
+@stops_of(IN_SPANISH_TOO)
+class TestInSpanishToo(Walk):
     pass
 
 

@@ -14,6 +14,15 @@ GRAIN = {
     "coverage": mark("One row per KPI and Member State: years with values, gaps between them."),
     "dimension": mark("One row per dimension."),
     "footnote": mark("One row per footnote."),
+    "forecast": mark(
+        "One row per measure, country and year ahead: bands of value and rank, chances; KPIs that passed too."
+    ),
+    "forecast_frozen": mark(
+        "One row per measure, country and edition: a forecast frozen before that edition was held."
+    ),
+    "forecast_gate": mark(
+        "One row per KPI with a target: how its forecast did on the past, and the verdict."
+    ),
     "group_def": mark("One row per group: names, kind, what membership means."),
     "group_latest": mark("One row per KPI and group: median and mean of latest values."),
     "group_value": mark("One row per KPI, group and year: median, means, n of how many members."),

@@ -24,6 +24,7 @@ from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast import record
+from kpis.forecast.panel import YEARS_APART
 
 Framed = tuple[Chart, Frame]
 
@@ -76,7 +77,7 @@ def common_misses(reader: Reader, ahead: int) -> Framed:
     """What all countries of each edition had in common."""
     ctx = reader.ctx
     rows = record.by(reads.cases(reader.warehouse, ahead), "origin").reset_index()
-    rows = rows.assign(time_period=rows["origin"] + 2 * ahead)
+    rows = rows.assign(time_period=rows["origin"] + YEARS_APART * ahead)
     unit = _("EGDI minus its forecast {ahead}, mean of all countries, by edition that was forecast").format(
         ahead=words.ahead(ahead, ctx)
     )

@@ -8,6 +8,7 @@ from dashboard.app_pages.forecast import reads, words
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.forecast import record
+from kpis.forecast.panel import YEARS_APART
 
 
 def rows(reader: Reader, ahead: int, by: str) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def rows(reader: Reader, ahead: int, by: str) -> pd.DataFrame:
 def _name(reader: Reader, part: str, value: object, ahead: int) -> str:
     if part == "origin":
         origin = int(str(value))
-        return words.step(origin, origin + 2 * ahead)
+        return words.step(origin, origin + YEARS_APART * ahead)
     if part == "region":
         return reader.group(str(value)).name
     return un_groups()[str(value)]

@@ -26,6 +26,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
 from kpis.forecast import INDICES, PlanForecast
+from kpis.forecast.panel import YEARS_APART
 from kpis.forecast.plan import EditionForecast
 from kpis.forecast.words import TOO_FEW
 
@@ -92,7 +93,7 @@ def _stood(reader: Reader, forecast: PlanForecast, edition: EditionForecast | No
     """How many countries once stood near, and how many of them rose as much; 0, 0 without a rise."""
     if edition is None or not 0 < (rise := round(words.rise(forecast, edition), 4)) <= 1:
         return 0, 0
-    ahead = (edition.year - forecast.origin) // words.EVERY
+    ahead = (edition.year - forecast.origin) // YEARS_APART
     return reads.precedent(reader.warehouse, forecast.area, rise, ahead)
 
 

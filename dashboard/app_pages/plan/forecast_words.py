@@ -14,12 +14,12 @@ from dashboard.charts import forecast_words as words
 from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import Row
+from kpis.forecast.panel import YEARS_APART
 from kpis.forecast.plan import LOOKS_BACK, Aim, EditionForecast, Need, PlanForecast, Span
 
 FEW_PLACES, A_STEP = 3, 0.01  # a plan that moves EGDI by a step, and the rank by no more than this
 TEMPLATE = "{middle} ({low} to {high})"
 Measure = Literal["rank", "egdi"]
-EVERY = 2  # years between editions
 SHOWN = 0.005  # a gain that is more than 0.00 in two decimals
 DIGITS = {"rank": 0, "egdi": 2}
 
@@ -296,7 +296,7 @@ def too_late(forecast: PlanForecast, by: int, indices: dict[str, str], ctx: Cont
     if by > forecast.done and any(forecast.delta.values()):
         shown = by + LOOKS_BACK["OSI"]
         template = ctx.t("Services done only in {by}, the year of the goal, show in {year} at the earliest.")
-        sentences.append(template.format(by=by, year=shown + (shown - forecast.origin) % EVERY))
+        sentences.append(template.format(by=by, year=shown + (shown - forecast.origin) % YEARS_APART))
     return sentences
 
 
