@@ -28,7 +28,8 @@ TRACK = mark("Are we on track for 2030?")
 NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
 GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
-SHARED = ("lang", "nf", "look", "find", "present")  # parameters of every page; a search is left behind
+# Parameters of every page; a search is left behind.
+SHARED = ("lang", "nf", "look", "mine", "find", "present")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi")),

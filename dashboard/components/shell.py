@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import language, links, numbers, pickers, state, style
+from dashboard.components import language, links, memory, numbers, pickers, state, style
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from kpis.errors import EscalaError
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
@@ -24,9 +27,8 @@ def settle_language() -> str:
 
 
 def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
-    """Language, number format and look, in the side bar. Returns the number format and the look."""
-    with st.sidebar.container(key="search_shell"):
-        pickers.search(_("Search (key /)"), "find", placeholder=_("Country, KPI, target"), everywhere=True)
+    """My country, language, number format and look, in the side bar. Returns number format and look."""
+    own = st.sidebar.container(key="mine_shell", gap="small")
     with st.sidebar.container(key="controls_shell", gap="small"):
         pickers.switch(
             _("Language"),
@@ -51,7 +53,27 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
             "contrast": _("high contrast"),
         }
         look = pickers.choose(_("Look"), "look", LOOK_CHOICES, "auto", lambda style: looks[style])
-    return numbers.number_format(form or "auto", lang), look or "auto"
+    settings = numbers.number_format(form or "auto", lang), look or "auto"
+    with own, suppress(EscalaError):  # without a warehouse there is nothing to choose from; the page says so
+        _my_country(reader(lang, *settings))
+    return settings
+
+
+def _my_country(of_run: Reader) -> None:
+    """The reader's own country; of one that came with a link, that it did, and the way back."""
+    own, usual = pickers.choose_my_country(of_run), memory.remembered()
+    if own is None or own == usual:
+        return
+    st.html(Markup('<p class="e-mine-note">{}</p>').format(_("From the link; not remembered.")))
+    name = pickers.states(of_run.warehouse, of_run.lang).get(usual)
+    if name:
+        st.button(
+            _("Back to {name}").format(name=name),
+            key="mine_back",
+            type="tertiary",
+            on_click=state.store().put,
+            args=("mine", []),
+        )
 
 
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from dashboard.charts.context import KpiView
+from dashboard.components import pickers
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis import peers
 
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
+
+GROUPS = ["WORLD", "LDC", "SIDS"]  # to start with where the reader's country is not known: none is assumed
+PEERS = 4  # beside the reader's own country: with it, lines that can still be told apart
 Areas = tuple[tuple[str, str], ...]  # (ref_area or group_id, name in the reader's language)
+
+
+def start(reader: Reader) -> list[str]:
+    """What stands side by side until the reader chooses: their own country and its peers, else groups."""
+    own = pickers.my_country(reader)
+    return [own, *_peers(reader.warehouse, own)] if own else GROUPS
+
+
+@cached(data.MANY)
+def _peers(wh: Warehouse, area: str) -> list[str]:
+    """The countries to compare one with, the nearest first."""
+    return list(peers.default_peers(area, PEERS, store=wh.tables)["ref_area"])
 
 
 def named(reader: Reader, area_ids: list[str]) -> Areas:

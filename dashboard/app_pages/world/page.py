@@ -25,7 +25,7 @@ def draw(reader: Reader) -> None:
         shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name))
         if ways.is_first_visit():
             ways.line(reader)
-    frame.show(*views.chart(reader, kpi, year, group, view))
+    frame.show(*views.chart(reader, kpi, year, group, view, pickers.my_country(reader)))
     membership.below(reader, group)
 
 
