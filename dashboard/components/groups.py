@@ -28,10 +28,12 @@ def usual_group(reader: Reader, area: str) -> str:
     return subregion if subregion in group_ids else "WORLD"
 
 
-def own_group(reader: Reader) -> str:
-    """The group shown while no country is: the usual one of the reader's own country, else the world."""
+def own_group(reader: Reader, otherwise: str = "WORLD") -> str:
+    """The group shown while no country is: the usual one of the reader's own country, else `otherwise`."""
     own = pickers.my_country(reader)
-    return usual_group(reader, own) if own else "WORLD"
+    if own:
+        return usual_group(reader, own)
+    return otherwise if otherwise in reader.groups.index else "WORLD"
 
 
 def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:

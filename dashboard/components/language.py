@@ -10,6 +10,8 @@ import datetime
 import gettext
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import streamlit as st
@@ -64,6 +66,16 @@ def current() -> str:
 def use(lang: str) -> None:
     """Sets the language of this run and of the session."""
     st.session_state["escala_lang"] = _run.lang = lang
+
+
+@contextmanager
+def spoken(lang: str) -> Iterator[None]:
+    """Texts in a language outside of a session, such as for an answer to a program."""
+    before, _run.lang = _run.lang, lang
+    try:
+        yield
+    finally:
+        _run.lang = before
 
 
 def text(key: str) -> str:

@@ -134,8 +134,8 @@ def several(
     return value
 
 
-def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = False) -> str:
-    """A line of the reader's own words for the parameter `name`; everywhere: it has a magnifying glass."""
+def search(label: str, name: str, *, placeholder: str = "") -> str:
+    """A line of the reader's own words for the parameter `name`."""
     query = state.store().free(name)
     st.session_state[state.widget(name)] = query
     st.text_input(
@@ -144,7 +144,6 @@ def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = F
         type="search",
         max_chars=60,
         placeholder=placeholder or None,
-        icon=":material/search:" if everywhere else None,
         on_change=state.take,
         args=(name,),
     )
@@ -202,6 +201,11 @@ def places(wh: Warehouse, lang: str) -> dict[str, str]:
     outside = {area_code: f"{names_of_areas[area_code]} · {remark}" for area_code in data.outside(wh)}
     labels = states(wh, lang) | outside
     return {code: labels[code] for code in by_name(table.loc[list(labels)])}
+
+
+def place_of_address(reader: Reader) -> str | None:
+    """The country or other area with figures that is chosen, for a page that has no list of them."""
+    return _shown(reader, places(reader.warehouse, reader.lang))
 
 
 def country_of_address(reader: Reader) -> str | None:
@@ -338,10 +342,11 @@ def _whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
     return bool(newest >= 0.9 * any_year)
 
 
-def areas(reader: Reader, default: Sequence[str]) -> list[str]:
-    """Up to ten countries or groups, groups first."""
+def areas(reader: Reader, start: Callable[[], Sequence[str]]) -> list[str]:
+    """Up to ten countries or groups, groups first. start: those shown until the reader chooses."""
     named = text_by_code(reader.groups["name"]) | places(reader.warehouse, reader.lang)
     options = list(named)
+    default = [] if state.store().values.get("area") else start()
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
     )

@@ -67,13 +67,15 @@ def _my_country(of_run: Reader) -> None:
     st.html(Markup('<p class="e-mine-note">{}</p>').format(_("From the link; not remembered.")))
     name = pickers.states(of_run.warehouse, of_run.lang).get(usual)
     if name:
-        st.button(
-            _("Back to {name}").format(name=name),
-            key="mine_back",
-            type="tertiary",
-            on_click=state.store().put,
-            args=("mine", []),
-        )
+        label, press, argument = _("Back to {name}").format(name=name), _back, usual
+    else:
+        label, press, argument = _("Remember it"), memory.remember, own
+    st.button(label, key="mine_link", type="tertiary", on_click=press, args=(argument,))
+
+
+def _back(code: str) -> None:
+    """Callback: the country that is remembered takes the place of the one of the link."""
+    state.store().put("mine", [code])
 
 
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:

@@ -80,6 +80,7 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
         "hatches": hatches(look),
         "decimal": decimal,
         "memory": memory.order(),
+        "search": {"label": _("Search (key /)"), "results": _("Results")},
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
     argument = json.dumps(settings).replace("<", "\\u003c")

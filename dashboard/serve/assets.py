@@ -27,7 +27,7 @@ from dashboard.serve.patches import patched
 STREAMLIT = internals.front_end()
 HOME = "/"
 HEAD_FILES = ("escala.css", "shell.js")
-LATER_FILES = ("names.js",)  # loaded by the script of the page, with the hash of its content
+LATER_FILES = ("names.js", "search.js")  # loaded by the script of the page, with the hash of their content
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}

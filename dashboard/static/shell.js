@@ -99,10 +99,11 @@ escala.settle = (settings) => {
       subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
     });
   }
-  setTimeout(() => searchBox()?.setAttribute('aria-keyshortcuts', '/'), 500);
+  search.then((box) => box.settle(settings.search));
 };
+const search = import('./search.js?v=db0e3001bc37'); // beside Streamlit's own scripts: it is there when the side bar is
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
-const searchBox = () => document.querySelector('.st-key-search_shell input');
+const searchBox = () => document.getElementById('e-search');
 const focusSearch = (tries) => {
   const box = searchBox();
   if (box) box.focus(); // at once, so that the next letter typed is not lost
@@ -125,6 +126,7 @@ const shared = () => {
   for (const name of ['nf', 'look', 'mine']) if (now.get(name)) kept.set(name, now.get(name));
   return kept;
 };
+escala.shared = shared;
 // A link within the app carries my country along, from the address; it is not written into every link of a page,
 // or each country would have pages of its own on the server. In time for a click, a new tab and a copied link.
 const carry = (event) => {

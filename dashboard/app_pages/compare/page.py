@@ -33,7 +33,7 @@ def draw(reader: Reader) -> None:
 def _controls(reader: Reader) -> tuple[Areas, KpiView, str]:
     """The areas, the KPI and the view."""
     with st.container(key="controls_compare"):
-        area_ids = pickers.areas(reader, start(reader))
+        area_ids = pickers.areas(reader, lambda: start(reader))
         first, second = st.columns([2, 1], vertical_alignment="bottom")
         with first:
             kpi = reader.kpi(pickers.kpi(reader))

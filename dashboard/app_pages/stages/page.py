@@ -18,6 +18,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
 VIEWS = ["ladder", "matrix", "moves"]
+START = "LDC"  # the group shown where no country is known: the whole world would be 193 rows
 SPAN = 5  # years between the two of who moved
 
 
@@ -50,7 +51,7 @@ def _view(area: str | None) -> str:
 
 def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int, int]]:
     """The group and the two years, where the view needs them."""
-    default = usual_group(reader, area) if area else own_group(reader)
+    default = usual_group(reader, area) if area else own_group(reader, START)
     if area is not None and view == "ladder":
         return default, (0, 0)
     if view != "moves":

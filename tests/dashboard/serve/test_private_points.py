@@ -24,7 +24,7 @@ DOCUMENTED = {
     "numpy": {"numpy", "numpy.typing", "numpy.linalg", "numpy.random"},
     "uvicorn": {"uvicorn"},
 }
-STATIC = ("contrast.css", "escala.css", "names.js", "shell.js", "takeaway.js")
+STATIC = ("contrast.css", "escala.css", "names.js", "search.js", "shell.js", "takeaway.js")
 FRONT_END = re.compile(r"""data-testid[\^*]?=["'](\w+)|\.(st[A-Z]\w+)""")
 
 
