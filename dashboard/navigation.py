@@ -32,7 +32,7 @@ GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
 SHARED = ("lang", "nf", "look", "mine", "find", "present")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
-    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi")),
+    Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
     Page(STAND, "compare", mark("Compare"), ("area", "country", "kpi", "show"), ("show",)),
     Page(
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
@@ -45,7 +45,19 @@ PAGES = (
         NEXT,
         "plan",
         mark("Plan"),
-        ("country", "reach", "aim", "dimension", "until", "variant", "set", "plan", "show"),
+        (
+            "country",
+            "reach",
+            "aim",
+            "dimension",
+            "until",
+            "variant",
+            "set",
+            "done",
+            "delivered",
+            "plan",
+            "show",
+        ),
         ("show",),
     ),
     Page(
@@ -65,6 +77,7 @@ PAGES = (
         mark("Robustness"),
         ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
     ),
+    Page(TRUST, "forecast", mark("Forecast record"), ("country", "ahead", "by")),
     Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
     Page(TRUST, "releases", mark("What changed"), ("country", "group", "kpi", "show"), ("show",)),
     Page(

@@ -10,7 +10,12 @@ from kpis.sources.observations import COLUMNS
 
 ONE = [("EGDI", "JAM", "2024", "0.66777", "A", "2025-03-29", "")]  # one country, one observation
 COLOMBIA = [("EGDI", "COL", "2024", "0.7793", "A", "2025-03-29", "")]
-NOT_COPIED = {"observations", "datapackage.json", "releases"}  # they speak of every file of figures
+NOT_COPIED = {
+    "observations",
+    "datapackage.json",
+    "releases",
+    "forecasts",
+}  # they speak of every file of figures
 
 
 def folder(to: Path, rows: list[tuple[str, ...]]) -> Path:

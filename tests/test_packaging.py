@@ -17,6 +17,8 @@ from tests.sbom import sbom
 NEEDED = [
     "kpis/_data/observations/undesa_egovkb.csv",
     "kpis/_data/reference/area.csv",
+    "kpis/_data/forecasts/2026.csv",
+    "kpis/_data/forecasts/2026.toml",
     "kpis/_data/geo/world_50m.json",
     "kpis/_data/geo/world_110m.json",
     "kpis/_data/geo/tile_grid.csv",

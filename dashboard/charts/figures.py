@@ -108,9 +108,22 @@ def point(amount: float | None, kpi: KpiView, year: Year, ctx: Context) -> Marku
     if amount is None or year is None or pd.isna(amount) or pd.isna(year):
         return escape(MISSING)
     when = "ahead" if int(year) > ctx.as_of else "past"
-    return Markup(
-        '<data class="e-fig" value="{}" data-kpi="{}" data-year="{}" data-old="{}">{}</data>'
-    ).format(_plain(amount), kpi.id, int(year), when, ctx.value(amount, kpi))
+    return _point(amount, kpi, int(year), when, ctx)
+
+
+def forecast(amount: float | None, kpi: KpiView, year: Year, ctx: Context) -> Markup:
+    """A value that is forecast for a year: `data-old` is ahead even where that year has come.
+
+    Its year stands beside it on the page. Missing values give the dash.
+    """
+    if amount is None or year is None or pd.isna(amount) or pd.isna(year):
+        return escape(MISSING)
+    return _point(amount, kpi, int(year), "ahead", ctx)
+
+
+def _point(amount: float, kpi: KpiView, year: int, when: str, ctx: Context) -> Markup:
+    element = Markup('<data class="e-fig" value="{}" data-kpi="{}" data-year="{}" data-old="{}">{}</data>')
+    return element.format(_plain(amount), kpi.id, year, when, ctx.value(amount, kpi))
 
 
 def span(year: Year, first: Year = None) -> str:

@@ -16,6 +16,7 @@ LONGEST = 24  # characters of a name at a line end
 WIDEST = 34  # of name and value there
 BREAK = "B"  # SDMX obs_status: break in the series
 Row = tuple[int, float, object]  # year, value, obs_status
+Pen = tuple[str, float, str]  # colour, width, dash
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
@@ -41,11 +42,10 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     for line in sorted(lines, key=lambda line: line.role == "focus"):
         if line.id not in points:
             continue
-        colour, width, dash = _pen(line, lines.index(line), ctx)
-        traces += gaps.dots(_gaps(points[line.id], kpi), colour)
-        traces.append(_piece(points[line.id], line, kpi, ctx, colour, width, dash))
+        pen = _pen(line, lines.index(line), ctx)
+        traces += course(points[line.id], line, kpi, ctx, pen)
         year, value, _status = points[line.id][-1]
-        ends.append((line, float(year), value, colour))
+        ends.append((line, float(year), value, pen[0]))
     fig.add_traces(traces)
     if ends and not ctx.narrow:
         _label(fig, ends, table, kpi, ctx, height)
@@ -62,6 +62,11 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
         )
     fig.update_yaxes(title={"text": kpi.unit}, automargin=True, nticks=6)
     return fig.chart()
+
+
+def course(rows: list[Row], line: Line, kpi: KpiView, ctx: Context, pen: Pen) -> list[Trace]:
+    """One line, interrupted at its gaps, with fine dots across them."""
+    return [*gaps.dots(_gaps(rows, kpi), pen[0]), _piece(rows, line, kpi, ctx, *pen)]
 
 
 def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -88,7 +93,7 @@ def _thin(ticks: list[int]) -> list[int]:
     return sorted(ticks[::-1][::step])
 
 
-def _pen(line: Line, number: int, ctx: Context) -> tuple[str, float, str]:
+def _pen(line: Line, number: int, ctx: Context) -> Pen:
     if line.role == "focus":
         return ctx.look.accent, 3.5, "solid"
     if line.role == "median":
@@ -159,20 +164,25 @@ def _label(
         end = figures.words if figures.old(kpi, year, ctx) else _undated
         text = _fitted(line.name, end(value, kpi, year, ctx))
         longest = max(longest, len(text))
-        notes.append(
-            {
-                "x": year,
-                "y": value,
-                "yshift": at - (value - low) * scale,
-                "xshift": 8,
-                "xanchor": "left",
-                "showarrow": False,
-                "text": f"<b>{text}</b>" if strong else text,
-                "font": {"color": colour if strong else ctx.look.muted, "size": 13},
-            }
-        )
+        words = f"<b>{text}</b>" if strong else text
+        shift = at - (value - low) * scale
+        notes.append(end_label(words, (year, value), shift, colour if strong else ctx.look.muted))
     fig.add_annotations(notes)
     fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
+
+
+def end_label(text: str, end: tuple[float, float], shift: float, colour: str) -> dict[str, object]:
+    """The label at the end of a line: year and value of the end, pixels that it is moved up."""
+    return {
+        "x": end[0],
+        "y": end[1],
+        "yshift": shift,
+        "xshift": 8,
+        "xanchor": "left",
+        "showarrow": False,
+        "text": text,
+        "font": {"color": colour, "size": 13},
+    }
 
 
 def _undated(value: float, kpi: KpiView, _year: float, ctx: Context) -> str:

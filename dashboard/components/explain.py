@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure
 from dashboard.charts.scalars import Row, is_missing, records
-from dashboard.components import frame, links, sources, table
+from dashboard.components import frame, language, links, sources, table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -71,6 +71,21 @@ def kpi(reader: Reader, entry: KpiView) -> None:
         _("A value older than {n} years is marked as old.").format(n=entry.fresh_years),
         source,
         links.to(reader, "methods", _("Its entry in Methods and sources"), kpi=entry.id),
+    )
+
+
+def method(reader: Reader, card_id: str) -> None:
+    """The card of a method: name, formula, source, how close it comes; and the way to all of them."""
+    card = data.method_card(card_id)
+    if card is None:
+        _paragraphs(links.to(reader, "methods", _("All rules in Methods and sources"), show="rules"))
+        return
+    _paragraphs(
+        Markup("<strong>{}</strong>").format(language.html(card.name)),
+        language.html(card.formula),
+        Markup("{}: {}").format(_("Source"), language.html(card.source)),
+        Markup("{}: {}").format(_("Tolerance"), language.html(card.tolerance)),
+        links.to(reader, "methods", _("Its entry in Methods and sources"), show="rules", q=_(card.name)),
     )
 
 

@@ -23,6 +23,7 @@ from kpis.errors import EscalaError
 from kpis.freshness import is_old
 
 if TYPE_CHECKING:
+    from kpis.cards import MethodCard
     from kpis.queries import Warehouse
 
 
@@ -267,6 +268,16 @@ def progress(wh: Warehouse, area_codes: tuple[str, ...], horizon: int | None) ->
     return wh.progress(list(area_codes), horizon=horizon)
 
 
+@cached(MANY)
+def forecast(wh: Warehouse, area: str) -> pd.DataFrame:
+    """The EGDI of an area one, two and three editions ahead if nothing new happens, a row each.
+
+    Empty for an area that is no Member State, and with too few editions for any forecast.
+    """
+    rows = wh.forecast([area])
+    return rows[rows["measure"] == "EGDI"].sort_values("time_period", ignore_index=True)
+
+
 @cached(FEW)
 def sdg_links(wh: Warehouse) -> pd.DataFrame:
     """One row per KPI and SDG target."""
@@ -307,6 +318,14 @@ def method_cards() -> pd.DataFrame:
     from kpis.methods import cards
 
     return cards()
+
+
+@cached(FEW)
+def method_card(card_id: str) -> MethodCard | None:
+    """The method card of an id; None where no room has one of that name."""
+    from kpis.methods import ROOMS
+
+    return next((card for cards in ROOMS.values() for card in cards if card.id == card_id), None)
 
 
 @cached(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.app_pages.forecast import reads as forecast
 from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.methods import reads as methods
 from dashboard.app_pages.releases import reads as releases
@@ -35,4 +36,7 @@ def read() -> None:
 
 def read_later() -> None:
     """What takes long and few ask for: once the first visitors have been served."""
-    methods.verification(data.warehouse())
+    wh = data.warehouse()
+    methods.verification(wh)
+    for ahead in forecast.horizons(wh):
+        forecast.cases(wh, ahead)

@@ -23,6 +23,7 @@ from kpis.paths import (
     warehouse_is_named,
     warehouse_path,
 )
+from kpis.sources.forecasts import forecast_files
 from kpis.sources.observations import observation_files
 from kpis.sources.releases import release_files
 from kpis.sql import statement
@@ -176,6 +177,6 @@ def source_stamp() -> int:
 def _files(figures: Path) -> list[Path]:
     folders = (entries_dir(), *extra_entries_dirs())
     files = observation_files(figures / "observations") + sorted((figures / "reference").glob("*.csv"))
-    files += release_files(figures / "releases")
+    files += release_files(figures / "releases") + forecast_files(figures / "forecasts")
     files += sorted((figures / "methodology").glob("*.csv")) + files_below(PACKAGE, CODE)
     return files + [path for folder in folders for path in files_below(folder, DEFINITIONS)]

@@ -13,6 +13,7 @@ from kpis import open_warehouse
 from kpis.building.build import build as build_warehouse
 from kpis.catalogue import load
 from kpis.checks import doctor as examination
+from kpis.checks import forecasts
 from kpis.checks.verify import Check
 from kpis.checks.verify import verify as verify_figures
 from kpis.cli.application import (
@@ -25,8 +26,10 @@ from kpis.cli.application import (
     split,
     year_of,
 )
+from kpis.forecast.arrived import score
 from kpis.names import areas_of
 from kpis.paths import named
+from kpis.queries import Warehouse
 
 # Columns of `escala values`, in this order; scripts outside the project read them.
 VALUE_COLUMNS = [
@@ -94,14 +97,19 @@ def values(
 
 @app.command()
 def verify(output: FormatOption = Format.table, raw: RawOption = False) -> None:
-    """Recompute published figures; exit 1 if a country is outside tolerance for no known reason."""
-    checks = verify_figures(open_warehouse(), load())
+    """Recompute published figures; exit 1 if a country is outside tolerance for no known reason.
+
+    Then what became of frozen forecasts: one that misses is no fault of the figures.
+    """
+    wh = open_warehouse()
+    checks = verify_figures(wh, load())
     if output is Format.json:
-        show_json([_check_record(check) for check in checks])
+        show_json([*map(_check_record, checks), *map(forecasts.record, score(wh.tables))])
     elif output is Format.csv:
         show(pd.DataFrame([_check_record(check, flat=True) for check in checks]), output, raw=raw)
     else:
         _print_checks(checks)
+        _print_forecasts(wh)
     if not all(check.passed for check in checks):
         raise typer.Exit(1)
 
@@ -139,6 +147,14 @@ def _check_record(check: Check, *, flat: bool = False) -> dict[str, Any]:
     outside = check.outside.to_dict("records")
     record["outside"] = " ".join(str(row["ref_area"]) for row in outside) if flat else outside
     return record
+
+
+def _print_forecasts(wh: Warehouse) -> None:
+    """Each frozen forecast: what it waits for, or how it did."""
+    areas = wh.areas()
+    names = dict(zip(areas["ref_area"], areas["name_en"], strict=True))
+    for frozen in score(wh.tables):
+        print("\n".join(forecasts.lines(frozen, names)))
 
 
 def _print_checks(checks: list[Check]) -> None:

@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from kpis.cli.application import LanguageOption, RawOption, app, show_csv, show_
 from kpis.cli.console import visible
 from kpis.errors import RequestError
 from kpis.names import area_of
+
+if TYPE_CHECKING:
+    from kpis.plan import Loaded
 
 
 class PlanFormat(StrEnum):
@@ -62,10 +65,7 @@ def _review(file: Path, lang: str, output: PlanFormat, *, raw: bool) -> None:
     """A saved plan: planned beside actual as CSV or JSON, or the plan written out."""
     from kpis import plan as planner
 
-    if not file.is_file():
-        raise RequestError(f"{file}: no such file. Name a plan saved as JSON.")
-    with file.open("rb") as stream:
-        loaded = planner.load(stream.read(planner.FILE_LIMIT + 1))
+    loaded = saved_plan(file)
     for message in loaded.messages(lang):
         print(f"note: {visible(message)}", file=sys.stderr)
     if output is PlanFormat.md:
@@ -76,3 +76,13 @@ def _review(file: Path, lang: str, output: PlanFormat, *, raw: bool) -> None:
         show_csv(table, raw=raw)
     else:
         show_json(json.loads(table.to_json(orient="records")))
+
+
+def saved_plan(file: Path) -> Loaded:
+    """A plan from its file. Raises RequestError where there is none, PlanError for what is no plan."""
+    from kpis import plan as planner
+
+    if not file.is_file():
+        raise RequestError(f"{file}: no such file. Name a plan saved as JSON.")
+    with file.open("rb") as stream:
+        return planner.load(stream.read(planner.FILE_LIMIT + 1))

@@ -11,30 +11,36 @@ ranks; its worth is the width, which is that of what came true.
 from kpis.forecast.backtest import backtest
 from kpis.forecast.cards import METHODS
 from kpis.forecast.draws import Draws, competition_rank, draws
+from kpis.forecast.futures import Band, Futures, all_futures
 from kpis.forecast.model import Fit, fit
 from kpis.forecast.panel import INDICES, Panel, load_panel
-from kpis.forecast.plan import PlanDraws, chance_of_rank, needed_for_rank, with_plan
+from kpis.forecast.plan import Aim, EditionForecast, PlanForecast, chance_of_rank, forecast_plan, needed
 from kpis.forecast.summary import summary
 from kpis.forecast.table import chances_of_rank, notes, read, table
 
 __all__ = [
     "INDICES",
     "METHODS",
+    "Aim",
+    "Band",
     "Draws",
+    "EditionForecast",
     "Fit",
+    "Futures",
     "Panel",
-    "PlanDraws",
+    "PlanForecast",
+    "all_futures",
     "backtest",
     "chance_of_rank",
     "chances_of_rank",
     "competition_rank",
     "draws",
     "fit",
+    "forecast_plan",
     "load_panel",
-    "needed_for_rank",
+    "needed",
     "notes",
     "read",
     "summary",
     "table",
-    "with_plan",
 ]

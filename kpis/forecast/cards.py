@@ -33,7 +33,7 @@ METHODS: list[MethodCard] = [
         name="Forecast with a plan",
         formula=(
             "gain of a sub-index = what-if after − before, × the share delivered; on top of the usual "
-            "course, or instead of it: max(gain − usual course, 0). Both readings are one band. Same random "
+            "course, or instead of it: max(gain − usual rise, 0). Both readings are one band. Same random "
             "numbers, the other countries on their usual course. OSI shows what was in place a year before "
             "an edition, TII and HCI what two years before."
         ),

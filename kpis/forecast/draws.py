@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 from scipy.stats import rankdata
 
@@ -35,22 +36,49 @@ def draws(fit: Fit, n: int = N_DRAWS, seed: int = SEED, gain: FloatArray | None 
     gain: area × index, added to the centre before it is cut to 0 to 1, as a plan would; None is no plan.
     The same seed gives the same draws on every machine; more draws only add rows.
     """
-    indices = before_cut(fit, n, seed)
+    indices = before_cut(fit, shocks(fit, n, seed))
     indices = np.clip(indices if gain is None else indices + gain, 0.0, 1.0)
     egdi = indices.mean(axis=2)
     return Draws(fit.areas, fit.year, indices, egdi, competition_rank(egdi))
 
 
-def before_cut(fit: Fit, n: int = N_DRAWS, seed: int = SEED) -> FloatArray:
+@dataclass(frozen=True)
+class Shocks:
+    """What is drawn at random. common: draw × index, the same for all; donor: draw × area, the place of the
+    area whose residuals it takes, of the spell `spell_of(draw)`.
+    """
+
+    common: FloatArray
+    donor: npt.NDArray[np.int16]
+
+
+def before_cut(fit: Fit, drawn: Shocks) -> FloatArray:
     """Draw × area × index, not yet cut to 0 to 1; NaN for an area without all three indices today."""
+    own = fit.residuals[spell_of(fit, len(drawn.common))[:, None], drawn.donor]
+    indices = fit.centre + drawn.common[:, None, :] + own
+    indices[:, np.isnan(fit.centre).any(axis=1)] = np.nan
+    return np.asarray(indices)
+
+
+def one_before_cut(fit: Fit, drawn: Shocks, place: int) -> FloatArray:
+    """Draw × index of one area: its part of `before_cut`, to the last bit."""
+    own = fit.residuals[spell_of(fit, len(drawn.common)), drawn.donor[:, place]]
+    indices = fit.centre[place] + drawn.common + own
+    return np.full_like(indices, np.nan) if np.isnan(fit.centre[place]).any() else indices
+
+
+def spell_of(fit: Fit, n: int) -> npt.NDArray[np.intp]:
+    """The past spell whose residuals each draw takes."""
+    return np.arange(n) % len(fit.residuals)
+
+
+def shocks(fit: Fit, n: int = N_DRAWS, seed: int = SEED) -> Shocks:
+    """The random part of the draws. The same seed gives the same; more draws only add rows."""
     n_steps, n_areas = len(fit.common), len(fit.areas)
     uniform = _uniform(n, n_steps + 1 + n_areas, seed)
     normal, tail, choice = np.split(uniform, [n_steps, n_steps + 1], axis=1)
     scale = np.sqrt(fit.degrees / chdtri(fit.degrees, tail))
-    shock = (ndtri(normal) @ fit.common) * scale
-    indices = fit.centre + shock[:, None, :] + _own_shock(fit, choice)
-    indices[:, np.isnan(fit.centre).any(axis=1)] = np.nan
-    return np.asarray(indices)
+    return Shocks((ndtri(normal) @ fit.common) * scale, _chosen(fit, choice))
 
 
 def _uniform(rows: int, columns: int, seed: int) -> FloatArray:
@@ -59,18 +87,17 @@ def _uniform(rows: int, columns: int, seed: int) -> FloatArray:
     return np.asarray(((raw >> np.uint64(11)).astype(np.float64) + 0.5).reshape(rows, columns) * 2.0**-53)
 
 
-def _own_shock(fit: Fit, choice: FloatArray) -> FloatArray:
-    """Draw × area × index: the residuals of an area near in level, of one spell in each draw."""
+def _chosen(fit: Fit, choice: FloatArray) -> npt.NDArray[np.int16]:
+    """Draw × area: the place of an area near in level, of one spell in each draw."""
     n_spells = len(fit.residuals)
-    shock = np.empty((*choice.shape, fit.residuals.shape[2]))
+    chosen = np.empty(choice.shape, dtype=np.int16)
     level = fit.last.mean(axis=1)
     for spell in range(n_spells):
         rows = slice(spell, None, n_spells)
         donors = _donors(fit, spell, level)
         place = np.floor(choice[rows] * donors.shape[1]).astype(int)
-        donor = donors[np.arange(len(level)), place]
-        shock[rows] = fit.residuals[spell][donor]
-    return shock
+        chosen[rows] = donors[np.arange(len(level)), place]
+    return chosen
 
 
 def _donors(fit: Fit, spell: int, level: FloatArray) -> np.ndarray:

@@ -63,12 +63,12 @@ def fit(panel: Panel, ahead: int = 1) -> Fit:
     """
     if not 1 <= ahead <= MOST_AHEAD:
         raise RequestError(f"A forecast reaches 1 to {MOST_AHEAD} editions ahead, not {ahead}.")
-    n_spells = len(panel.editions) - ahead
-    if len(panel.editions) < 3 or n_spells < 1:
+    if len(panel.editions) < fewest_editions(ahead):
         raise RequestError(
-            f"A forecast {ahead} editions ahead needs at least {max(3, ahead + 1)} editions; "
+            f"A forecast {ahead} editions ahead needs at least {fewest_editions(ahead)} editions; "
             f"there are {len(panel.editions)}."
         )
+    n_spells = len(panel.editions) - ahead
     steps = np.nanmean(panel.levels[1:] - panel.levels[:-1], axis=1)
     shift = steps.mean(axis=0) * CARRIED
     outcomes = _deviation(panel.levels[ahead:] - panel.levels[:-ahead])
@@ -91,6 +91,11 @@ def fit(panel: Panel, ahead: int = 1) -> Fit:
         common=_common_shock(steps, ahead),
         degrees=max(len(steps) - 1, FEWEST_DEGREES),
     )
+
+
+def fewest_editions(ahead: int) -> int:
+    """How many editions a forecast needs: one step to learn from, one more to judge it by."""
+    return max(3, ahead + 1)
 
 
 def _deviation(values: FloatArray) -> FloatArray:

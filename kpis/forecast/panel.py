@@ -76,7 +76,7 @@ def load_panel(store: Tables) -> Panel:
     rows = store.query(statement("forecast/indices"), {"kpis": [*INDICES, EGDI]})
     rows = rows[~rows["time_period"].isin(SKIPPED)]
     areas = tuple(store.query(statement("forecast/members"))["ref_area"])
-    editions = tuple(int(year) for year in sorted(rows["time_period"].unique()))
+    editions = _editions(rows)
     egdi, *indices = (_grid(rows[rows["kpi"] == name], editions, areas) for name in (EGDI, *INDICES))
     levels = np.stack(indices, axis=2)
     return Panel(
@@ -87,6 +87,13 @@ def load_panel(store: Tables) -> Panel:
         _change(levels[:, :, 0]),
         *(two_year_change(_values(store, kpi), editions, areas) for kpi in (INTERNET, MOBILE)),
     )
+
+
+def _editions(rows: pd.DataFrame) -> tuple[int, ...]:
+    """Editions of which some area has all three parts; one that comes in pieces is none before that."""
+    parts = rows[rows["kpi"].isin(INDICES)].groupby(["time_period", "ref_area"])["kpi"].nunique()
+    complete = parts[parts == len(INDICES)].index.get_level_values("time_period")
+    return tuple(int(year) for year in sorted(set(complete)))
 
 
 def _grid(rows: pd.DataFrame, years: tuple[int, ...], areas: tuple[str, ...]) -> FloatArray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from kpis.forecast.panel import FloatArray
 
@@ -22,11 +21,16 @@ def crps(draws: FloatArray, actual: FloatArray) -> FloatArray:
     return np.asarray(np.abs(draws - actual).mean(axis=0) - spread)
 
 
-def inside(draws: FloatArray, actual: FloatArray, band: int, *, whole: bool) -> npt.NDArray[np.bool_]:
-    """Whether each figure lies within the central band of its draws. whole: of whole numbers, as ranks."""
-    tail = (100 - band) / 200
-    low, high = quantiles(draws, (tail, 1 - tail), whole=whole)
-    return np.asarray((low <= actual) & (actual <= high))
+def crps_of_quantiles(values: FloatArray, shares: tuple[float, ...], actual: FloatArray) -> FloatArray:
+    """CRPS of each column from quantiles alone: share × case against case; in the unit of the value.
+
+    Twice the mean quantile score over all shares from 0 to 1, each quantile standing for the shares that are
+    nearer to its own than to another. Gneiting & Ranjan (2011).
+    """
+    levels = np.array(shares)[:, None]
+    bounds = np.concatenate([[0.0], (levels[1:, 0] + levels[:-1, 0]) / 2, [1.0]])
+    score = ((actual < values) - levels) * (values - actual)
+    return np.asarray(2 * np.diff(bounds) @ score)
 
 
 def quantiles(draws: FloatArray, shares: tuple[float, ...], *, whole: bool) -> FloatArray:

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError
+from kpis.forecast import words
 from kpis.forecast.draws import N_DRAWS, draws
-from kpis.forecast.model import MOST_AHEAD, fit
+from kpis.forecast.model import MOST_AHEAD, fewest_editions, fit
 from kpis.forecast.panel import EGDI, INDICES, load_panel
 from kpis.forecast.plan import chance_of_rank
 from kpis.forecast.summary import MEASURED, summary
@@ -24,7 +25,7 @@ def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
     panel = load_panel(store)
     parts = []
     for ahead in range(1, MOST_AHEAD + 1):
-        if len(panel.editions) >= max(3, ahead + 1):
+        if len(panel.editions) >= fewest_editions(ahead):
             model = fit(panel, ahead)
             parts.append(summary(draws(model, n), panel).assign(origin=model.origin))
     if not parts:
@@ -77,14 +78,12 @@ def chances_of_rank(rows: pd.DataFrame, area: str, rank: int, store: Tables) -> 
 def notes(store: Tables, area: str) -> list[str]:
     """What a reader must know beside the bands of an area: how good the guess is, and what is missing."""
     panel = load_panel(store)
-    lines = [
-        "8 of 10 such forecasts ended within their band. Keeping today's rank as a guess is almost as good."
-    ]
+    lines = [f"{words.WITHIN} {words.AS_TODAY}"]
     if not panel.has_technology:
-        lines.append("Internet use and mobile subscriptions are not held: the forecast does without them.")
+        lines.append(words.WITHOUT_TECHNOLOGY)
     if area in panel.areas:
         last = zip(INDICES, panel.levels[-1, panel.areas.index(area)], strict=True)
         missing = ", ".join(name for name, value in last if np.isnan(value))
         if missing:
-            lines.append(f"No forecast for {area}: {missing} of {panel.editions[-1]} is not published.")
+            lines.append(words.NO_FORECAST.format(area=area, missing=missing, year=panel.editions[-1]))
     return lines

@@ -18,6 +18,7 @@ from kpis.plan.goals import Goal, make_goal
 from kpis.plan.levers import Trial, attempt, levers
 from kpis.plan.outlook import Outlook, outlook, outlook_to
 from kpis.plan.paces import Arrival, arrival, seen_from
+from kpis.plan.prospects import Prospects, aim_of, moves, prospects, still
 from kpis.plan.releases import next_figures
 from kpis.plan.review import review
 from kpis.plan.steps import Increment, groups, increments, lessons, mobile_first
@@ -35,8 +36,10 @@ __all__ = [
     "Outlook",
     "Plan",
     "PlanError",
+    "Prospects",
     "Target",
     "Trial",
+    "aim_of",
     "arrival",
     "attempt",
     "groups",
@@ -50,12 +53,15 @@ __all__ = [
     "make_goal",
     "markdown",
     "mobile_first",
+    "moves",
     "next_figures",
     "outlook",
     "outlook_of",
     "outlook_to",
+    "prospects",
     "review",
     "rows",
     "save",
     "seen_from",
+    "still",
 ]

@@ -55,6 +55,16 @@ NO_VALUE = mark("no usable figure")
 NO_CASE = mark("no case held")
 NEXT_BAR = mark("next bar {bar}")
 AT_TOP = mark("all bars passed")
+FORECAST = mark("Forecast")
+FORECAST_WITHOUT = mark(
+    "If nothing new happens: rank {p50} in {year}; 8 of 10 such forecasts ended within their band, here {p10} to {p90}."
+)
+FORECAST_WITH = mark("With this plan, if done by {done}: rank {middle}, within a band from {p10} to {p90}.")
+FORECAST_CHANCE = mark("Chance of the goal in {year}: {usual} in 100; with the plan {plan} in 100.")
+FORECAST_SAME = mark("The plan changes no part of EGDI that an edition up to {year} shows.")
+FORECAST_LIMITS = mark(
+    "Keeping today’s rank as a guess is almost as good, and what a plan adds cannot be tested on the past."
+)
 LESSONS = mark("Lessons for LDCs and SIDS that apply")
 SEQUENCE = mark("How each increment runs")
 METHOD = mark(

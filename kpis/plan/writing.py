@@ -13,12 +13,16 @@ import pandas as pd
 
 from kpis import cases
 from kpis.cases.knowledge import OF_KPI
+from kpis.errors import RequestError
+from kpis.forecast.futures import Band
+from kpis.forecast.plan import Span
 from kpis.freshness import USUAL_LIMIT, is_old
 from kpis.languages import language
 from kpis.plan import phrases, steps, words
 from kpis.plan.document import Plan, Target
 from kpis.plan.goals import ALL
 from kpis.plan.outlook import Outlook, outlook_to
+from kpis.plan.prospects import prospects
 from kpis.plan.releases import next_figures
 from kpis.sources.calendar import Release
 from kpis.stages import STAGES
@@ -132,6 +136,7 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
             f"{n}. **{say(heading, lang)}.** {say(text, lang)}"
             for n, (heading, text) in enumerate(words.SEQUENCE_STEPS, start=1)
         )]  # fmt: skip
+    parts += _forecast(plan, names)
     learned = steps.lessons(plan.area, lang, store)
     if len(learned):
         parts += [f"## {say(words.LESSONS, lang)}", "\n".join(f"- {text}" for text in learned["lesson"])]
@@ -171,6 +176,46 @@ def _findings(outlook: Outlook | None, names: Names) -> Iterator[str]:
     without = outlook.targets.loc[outlook.targets["status"] == "no_data", "kpi"]
     if len(without):
         yield say(words.NODATA, lang, kpis=", ".join(dict.fromkeys(map(names.kpi, without))))
+
+
+def _forecast(plan: Plan, names: Names) -> Iterator[str]:
+    """Where the country will be without the plan and with it; nothing where there is no forecast."""
+    lang = names.lang
+    try:
+        forecast = prospects(plan, names.store).forecast
+    except RequestError:  # too few editions, or a country that the last one does not rank
+        return
+    if forecast.missing:
+        return
+    yield f"## {say(words.FORECAST, lang)}"
+    edition = forecast.first or forecast.editions[-1]
+    yield say(words.FORECAST_WITHOUT, lang, year=edition.year, **_places(edition.nothing_new.rank))
+    if forecast.first is None:
+        yield say(words.FORECAST_SAME, lang, year=edition.year)
+    else:
+        ranks = _places(edition.rank)
+        middle = _span(ranks["p50_low"], ranks["p50_high"])
+        yield say(words.FORECAST_WITH, lang, done=forecast.done, middle=middle, **ranks)
+        if forecast.aim is not None:
+            usual, *plan_chances = map(_in_100, (edition.nothing_new.chance, *edition.chance))
+            chance = _span(*plan_chances)
+            yield say(words.FORECAST_CHANCE, lang, year=edition.year, usual=usual, plan=chance)
+    yield say(words.FORECAST_LIMITS, lang)
+
+
+def _span(low: object, high: object) -> str:
+    """Two ends, or one where they are the same."""
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _in_100(chance: float) -> str:
+    """A chance from 0 to 1; what lies near either end is not known more closely."""
+    return "<5" if chance < 0.05 else ">95" if chance > 0.95 else f"{100 * chance:.0f}"
+
+
+def _places(band: Band | Span) -> dict[str, int]:
+    """The ends of a band of ranks as whole numbers."""
+    return {name: int(place) for name, place in vars(band).items()}
 
 
 def _table(head: str, rows: list[list[str]]) -> str:

@@ -13,6 +13,8 @@ from kpis.catalogue import Catalogue, load
 from kpis.catalogue.model import Source
 from kpis.paths import data_dir
 from kpis.sources.descriptor import NAME, fingerprint, row_count, series_rows
+from kpis.sources.forecasts import KEY as FORECAST_KEY
+from kpis.sources.forecasts import forecast_files
 from kpis.sources.observations import COLUMNS, STATUSES, observation_files
 from kpis.sources.releases import Figures, figures_of, release_files
 
@@ -79,6 +81,12 @@ COLOMBIA: dict[str, Any] = {
         }
     ],
 }
+FORECASTS: dict[str, Any] = {
+    "licenses": [{"name": "UN terms of use, CC BY-NC-SA 3.0 IGO: those of the figures it was made from"}],
+    "sources": [
+        {"title": "Computed by Escala from the UN E-Government Survey and the ITU DataHub; see README.md"}
+    ],
+}
 
 
 def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
@@ -89,6 +97,7 @@ def package(data: Path, catalogue: Catalogue) -> dict[str, Any]:
     ]
     for folder in ("reference", "cases", "methodology", "geo"):
         resources += [_table_or_file(data, path) for path in sorted((data / folder).glob("*"))]
+    resources += [_forecast(data, path) for path in forecast_files(data / "forecasts")]
     for path in sorted((data / "subnational").glob("*.csv")):
         resources.append(_table(data, path) | COLOMBIA)
     resources += [_table_or_file(data, path) for path in release_files(data / "releases")]
@@ -161,6 +170,15 @@ def _observations(data: Path, path: Path, source: Source) -> dict[str, Any]:
     }
 
 
+def _forecast(data: Path, path: Path) -> dict[str, Any]:
+    """A frozen table, or the facts beside it."""
+    described = _table_or_file(data, path)
+    if path.suffix == ".csv":
+        described["schema"]["primaryKey"] = list(FORECAST_KEY)
+        described["title"] = f"Forecast of the {path.stem} edition, frozen before that edition was held"
+    return described | FORECASTS
+
+
 def _table_or_file(data: Path, path: Path) -> dict[str, Any]:
     return _table(data, path) if path.suffix == ".csv" else _file(data, path)
 
@@ -186,9 +204,18 @@ def _described(data: Path, path: Path) -> dict[str, Any]:
 
 
 def _name(data: Path, path: Path) -> str:
-    """The file's name; a record of a release has the name of its source and says so."""
-    kind = "release-" if "releases" in path.relative_to(data).parts else ""
-    return kind + path.stem.replace("_", "-")
+    """The file's name; a record of a release has the name of its source and says so.
+
+    So has a forecast the name of its edition; the facts beside its table are called so.
+    """
+    name = path.stem.replace("_", "-")
+    match path.relative_to(data).parts[0]:
+        case "releases":
+            return f"release-{name}"
+        case "forecasts":
+            return f"forecast-{name}" + ("-facts" if path.suffix == ".toml" else "")
+        case _:
+            return name
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from kpis.errors import DataError
 
 NAME = "datapackage.json"
 MAX_SERIES = 5
-FOLDERS = ("cases", "geo", "methodology", "observations", "reference", "releases", "subnational")
+FOLDERS = ("cases", "forecasts", "geo", "methodology", "observations", "reference", "releases", "subnational")
 """Folders whose files the package describes; what stands beside them is nobody's business here."""
 
 

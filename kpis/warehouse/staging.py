@@ -14,7 +14,7 @@ import pandas as pd
 
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError, unknown
-from kpis.sources import releases
+from kpis.sources import forecasts, releases
 from kpis.warehouse.checks import MAX_ROWS, NUMBER_OR_NOTHING, YEAR, matches
 from kpis.warehouse.figures import stage_observations
 from kpis.warehouse.frames import create_table
@@ -51,6 +51,7 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, data: Path, *, o
     _stage_catalogue(con, catalogue, open_only=open_only)
     stage_observations(con, catalogue, data / "observations", open_only=open_only)
     _stage_releases(con, data / "releases", catalogue.sources)
+    _stage_forecasts(con, data / "forecasts", open_only=open_only)
 
 
 def _stage_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, open_only: bool) -> None:
@@ -80,3 +81,19 @@ def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path, sources: Colle
             first_rows = "; ".join(", ".join(map(str, row[:5])) for row in rows)
             home = next(path.name for path in files if path.stem == rows[0][-1])
             raise DataError(f"{folder.name}/{home}: {fault}. First rows: {first_rows}. Mend them.")
+
+
+def _stage_forecasts(con: duckdb.DuckDBPyConnection, folder: Path, *, open_only: bool) -> None:
+    """Forecasts that were frozen before their edition was held; no file, no rows.
+
+    open_only leaves out those that were made with figures of sources that allow non-commercial reuse only.
+    Raises DataError naming file and line of what is wrong, also for areas that are no UN Member States.
+    """
+    rows = con.execute("select ref_area from staging_area where un_member = '1'").fetchall()
+    members = [code for (code,) in rows]
+    frames = [forecasts.no_rows()]
+    for path in forecasts.frozen_editions(folder):
+        frozen = forecasts.read(path, members)
+        if not (open_only and frozen.facts.uses_technology):
+            frames.append(frozen.rows())
+    create_table(con, "staging_forecast_frozen", pd.concat(frames), temporary=True)

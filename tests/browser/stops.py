@@ -90,6 +90,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "country=COL",
         "country=COL&show=steps",
         "country=COL&show=levers",
+        "country=COL&show=forecast",
         "country=COL&show=files",
     ),
     "cases": (
@@ -101,6 +102,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "lessons": ("", "show=links", "theme=caribbean-sids"),
     "robustness": ("", "country=JAM&index=OSI-2024&versus=TTO"),
+    "forecast": ("", "country=COL", "ahead=2&by=special", "ahead=3&by=region&country=JAM"),
     "gaps": (
         "",
         "group=SIDS&by=dimensions",
@@ -120,7 +122,15 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "show=edition",
     ),
 }
-PHONE_VIEWS = ("", "country?country=JAM", "compare", "stages?country=COL", "stages?show=matrix", "gaps")
+PHONE_VIEWS = (
+    "",
+    "country?country=JAM",
+    "compare",
+    "stages?country=COL",
+    "stages?show=matrix",
+    "gaps",
+    "forecast?country=COL",
+)
 SHARED = (
     Stop(
         "?kpi=OSI&year=2022&group=CARIBBEAN_SIDS&view=ranking",

@@ -20,6 +20,7 @@ from tests.few import ONE, folder
 NO_FIGURE = "No KPI holds a figure yet."
 NO_STAGE = "No country has a stage yet: too few figures are held."
 NO_TARGET = "no KPI with a target can be assessed"
+NO_TRIAL = "No forecast can be tried on the past"
 NO_INDEX = "No index can be rebuilt: none is held with all of its parts."
 # What a page says with Colombia chosen where there is no figure at all, and where there is one of Jamaica.
 # None of it is said where all data is there.
@@ -32,6 +33,7 @@ MISSING: dict[str, dict[str, str]] = {
         "progress": NO_TARGET,
         "plan": NO_STAGE,
         "robustness": NO_INDEX,
+        "forecast": NO_TRIAL,
         "gaps": "Colombia: none of",
         "releases": NO_FIGURE,
         "explore": NO_FIGURE,
@@ -45,6 +47,7 @@ MISSING: dict[str, dict[str, str]] = {
         "progress": NO_TARGET,
         "plan": NO_STAGE,
         "robustness": NO_INDEX,
+        "forecast": NO_TRIAL,
         "gaps": "Colombia: none of",
         "releases": "no ranks to compare",
         "explore": "1 value: 1 KPI",

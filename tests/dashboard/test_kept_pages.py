@@ -15,6 +15,7 @@ from dashboard.app_pages.compare import all_kpis as compare_table
 from dashboard.app_pages.compare import courses, profile_view
 from dashboard.app_pages.country import in_depth, summary
 from dashboard.app_pages.country import profile_view as country_profile
+from dashboard.app_pages.forecast import frames as forecast_frames
 from dashboard.app_pages.gaps import frames as gaps
 from dashboard.app_pages.lens import all_goals, association, income
 from dashboard.app_pages.lens import reads as lens
@@ -91,6 +92,11 @@ KEPT = {
     "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles"),
     "gaps, dimensions": lambda one: gaps.group(one, "SIDS", "dimensions"),
     "gaps, country": lambda one: gaps.country_bars(one, "NAM"),
+    "forecast, shares": lambda one: forecast_frames.held_shares(one, 1, "group"),
+    "forecast, guesses": lambda one: forecast_frames.against_guesses(one, 1),
+    "forecast, editions": lambda one: forecast_frames.common_misses(one, 1),
+    "forecast, chances": lambda one: forecast_frames.given_chances(one, 1),
+    "forecast, country": lambda one: forecast_frames.of_one_country(one, 1, "COL"),
     "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
     "cases, map": lambda one: case_views.on_map(one, "", ()),
     "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),

@@ -32,6 +32,8 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("progress", {"scope": "group"}),
     ("robustness", {}),
     ("robustness", {"country": "COL"}),
+    ("forecast", {}),
+    ("forecast", {"country": "JAM", "ahead": "3", "by": "special"}),
     ("lens", {}),
     ("lens", {"goal": "16", "country": "COL"}),
     ("lens", {"show": "association", "country": "COL"}),
@@ -43,6 +45,7 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("plan", {"country": "COL"}),
     ("plan", {"country": "COL", "show": "steps"}),
     ("plan", {"country": "COL", "show": "levers"}),
+    ("plan", {"country": "COL", "show": "forecast"}),
     ("plan", {"country": "COL", "show": "files"}),
     ("stages", {"show": "matrix", "country": "JAM"}),
     ("gaps", {"country": "NAM", "show": "kpis"}),
@@ -119,9 +122,11 @@ def page(path: str, address: dict[str, str | list[str]]) -> AppTest:
 
 
 def addresses_on(app: AppTest) -> set[str]:
-    """Addresses inside the app, in the HTML of a page."""
+    """Addresses inside the app, in the HTML of a page; those of a part of the same page must be there."""
     hrefs = {unescape(href) for href in re.findall(r'href="([^"]*)"', text_of(app))}
-    return {href for href in hrefs if not re.match(r"[a-z]+:", href)}
+    parts = {href for href in hrefs if href.startswith("#")}
+    assert parts <= {f"#{part}" for part in re.findall(r' id="([^"]*)"', text_of(app))}
+    return {href for href in hrefs - parts if not re.match(r"[a-z]+:", href)}
 
 
 def allowed(version: str) -> dict[str, set[str]]:

@@ -11,7 +11,7 @@ from dashboard.reads import shared as data
 from tests.dashboard.test_links import page
 from tests.dashboard.test_pages import opened, text_of
 
-ASSESSING = ("stages", "progress", "plan", "robustness", "gaps", "lens", "releases")
+ASSESSING = ("stages", "progress", "plan", "robustness", "forecast", "gaps", "lens", "releases")
 
 
 @pytest.mark.usefixtures("home")
@@ -129,7 +129,9 @@ def test_compare_names_who_is_not_drawn() -> None:
     assert "no value of this KPI" not in text_of(page("compare", {"area": ["COL", "URY"], "kpi": "EGDI"}))
 
 
-@pytest.mark.parametrize("where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness"])
+@pytest.mark.parametrize(
+    "where", ["country", "stages", "plan", "lens", "gaps", "releases", "robustness", "forecast"]
+)
 @pytest.mark.parametrize("area", ["XKX", "TWN", "HKG", "PSE"])
 @pytest.mark.usefixtures("home")
 def test_every_list_of_countries_offers_them_and_the_page_says_what_it_does_not_assess(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.country import all_kpis, in_depth, profile_view, summary
+from dashboard.app_pages.country import all_kpis, in_depth, profile_view, summary, to_2030
 from dashboard.components import frame, pickers, shell, ways
 from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
@@ -48,12 +48,13 @@ def _controls(reader: Reader) -> tuple[str | None, str]:
 def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None:
     """Standing, profile, strongest and weakest KPIs."""
     with top:
-        shell.headline(summary.standing(reader, area))
+        shell.headline(summary.standing(reader, area), lead=to_2030.in_short(reader, area))
     left, right = st.columns([1.55, 1], gap="large")
     with left:
         frame.show(*profile_view.framed(reader, area, peers))
     with right:
         st.html(summary.extremes(reader, area))
+    to_2030.show(reader, area)
 
 
 def _no_member_state(reader: Reader, area: str, top: Container) -> None:

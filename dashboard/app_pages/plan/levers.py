@@ -27,23 +27,28 @@ def show(reader: Reader, area: str) -> None:
     if rows.empty:
         messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
-    moved = _moved(rows)
+    values = moved(rows)
     top = st.container(key="lever_result")
     columns = st.columns(3, gap="medium")
     for column, (index, levers) in zip(columns, rows.groupby("index", sort=False), strict=False):
         with column:
             st.html(Markup('<h3 class="e-lever">{}</h3>').format(reader.kpi(str(index)).name))
             for lever in records(levers):
-                _slider(area, lever, reader.kpi(lever["component"]), moved)
-    moved = _moved(rows)
+                _slider(area, lever, reader.kpi(lever["component"]), values)
+    values = moved(rows)
     with top:
-        _result(reader, area, moved)
-    store = state.store()
-    store.values["set"] = store.used["set"] = [f"{name}:{value:g}" for name, value in moved.items()]
+        _result(reader, area, values)
+    keep(values)
     state.end()
 
 
-def _moved(rows: pd.DataFrame) -> dict[str, float]:
+def keep(values: dict[str, float]) -> None:
+    """Writes the changed components to the address."""
+    store = state.store()
+    store.values["set"] = store.used["set"] = [f"{name}:{value:g}" for name, value in values.items()]
+
+
+def moved(rows: pd.DataFrame) -> dict[str, float]:
     """The changed components of the address, within their sliders' ends; others are noted and ignored."""
     levers = {str(lever["component"]): lever for lever in records(rows)}
     values: dict[str, float] = {}

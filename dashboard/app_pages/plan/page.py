@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.plan import files as plan_file
+from dashboard.app_pages.plan import forecast as plan_forecast
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import levers as plan_levers
@@ -19,7 +20,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
 
-VIEWS = ["gates", "steps", "levers", "files"]
+VIEWS = ["gates", "steps", "levers", "forecast", "files"]
 
 
 def draw(reader: Reader) -> None:
@@ -42,6 +43,8 @@ def draw(reader: Reader) -> None:
         plan_gates.show(reader, choice)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
+    elif view == "forecast":
+        plan_forecast.show(reader, choice, country_plan)
     elif view == "steps":
         plan_steps.show(reader, country_plan)
     else:
@@ -94,6 +97,7 @@ def _view(reader: Reader, area: str) -> tuple[str, bool]:
         "gates": _("Gates and paces"),
         "steps": _("Steps"),
         "levers": _("What if"),
+        "forecast": _("Forecast"),
         "files": _("Save and compare"),
     }
     first, second = st.columns([2.2, 1], vertical_alignment="bottom")

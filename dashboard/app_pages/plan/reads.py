@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.reads.cached import cached
-from kpis import plan
+from kpis import egdi, plan
+from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
 
@@ -42,6 +43,45 @@ def levers(wh: Warehouse, area: str) -> pd.DataFrame:
 def attempt(wh: Warehouse, area: str, changes: tuple[tuple[str, float], ...]) -> plan.Trial:
     """What a set of component values gives."""
     return plan.attempt(area, dict(changes), _tables(wh))
+
+
+@cached(128)
+def forecast(
+    wh: Warehouse,
+    area: str,
+    goal: plan.Goal,
+    changes: tuple[tuple[str, float], ...],
+    done: int,
+    delivered: float,
+) -> PlanForecast:
+    """The next editions with a set of component values and without them."""
+    aim = plan.aim_of(goal)
+    return forecast_plan(_tables(wh), area, dict(changes), aim=aim, done=done, delivered=delivered)
+
+
+@cached(128)
+def precedent(wh: Warehouse, area: str, rise: float, editions: int) -> tuple[int, int]:
+    """How many other countries once stood near the EGDI of an area, and how many of them rose as much."""
+    past = egdi.precedents(area, rise=rise, editions=editions, store=_tables(wh))
+    others = past.spells[past.spells["ref_area"] != area]
+    return int(others["ref_area"].nunique()), int(others.loc[others["achieved"], "ref_area"].nunique())
+
+
+def has_technology(wh: Warehouse) -> bool:
+    """Whether the figures are held that the forecast of TII uses."""
+    return load_panel(_tables(wh)).has_technology
+
+
+@cached(128)
+def moves(wh: Warehouse, packed: str) -> tuple[tuple[str, float], ...]:
+    """The components that a plan moves, with their values; by its link without words."""
+    return tuple(sorted(plan.moves(plan.load_link(packed).plan, _tables(wh)).items()))
+
+
+@cached(128)
+def still(wh: Warehouse, packed: str) -> tuple[str, ...]:
+    """The targets of a plan that move no part of EGDI; by its link without words."""
+    return plan.still(plan.load_link(packed).plan, _tables(wh))
 
 
 @cached(128)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
+from dashboard.charts.bands import FAINT, STRONG, band, faded
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
 from dashboard.charts.figures import point, sentence
@@ -13,7 +14,6 @@ from kpis.progress import Fan
 from kpis.progress.fan import MIN_AREAS
 
 OUTER, INNER, MIDDLE = ("p10", "p90"), ("p25", "p75"), "p50"
-FAINT, STRONG = 0.22, 0.38  # of the peers' grey: both are seen on every paper and below every line
 
 
 def names(ctx: Context) -> dict[str, str]:
@@ -35,23 +35,9 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Tr
         return []
     base = dict.fromkeys([*OUTER, *INNER, MIDDLE], fan.base_value) | {"time_period": fan.base_year}
     from_base = pd.concat([pd.DataFrame([base]), bands], ignore_index=True)
-    outer, inner = _band(from_base, OUTER, FAINT, ctx), _band(from_base, INNER, STRONG, ctx)
+    outer = band(from_base, OUTER, faded(ctx.look.peers, FAINT))
+    inner = band(from_base, INNER, faded(ctx.look.peers, STRONG))
     return [outer, inner, _median(bands, kpi, ctx)]
-
-
-def _band(bands: pd.DataFrame, quantiles: tuple[str, str], strength: float, ctx: Context) -> Trace:
-    low, high = quantiles
-    years = bands["time_period"].tolist()
-    return scatter(
-        name=f"{low}-{high}",
-        x=years + years[::-1],
-        y=bands[high].tolist() + bands[low].tolist()[::-1],
-        fill="toself",
-        fillcolor=_faded(ctx.look.peers, strength),
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-    )
 
 
 def _median(bands: pd.DataFrame, kpi: KpiView, ctx: Context) -> Trace:
@@ -64,11 +50,6 @@ def _median(bands: pd.DataFrame, kpi: KpiView, ctx: Context) -> Trace:
         customdata=[_hover(row, kpi, ctx) for row in records(bands)],
         hovertemplate="%{customdata}<extra></extra>",
     )
-
-
-def _faded(colour: str, strength: float) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength})"
 
 
 def _hover(row: Row, kpi: KpiView, ctx: Context) -> str:
@@ -91,7 +72,7 @@ def legend(bands: pd.DataFrame, ctx: Context) -> Markup:
     entry = Markup('<li><i style="background:{};border-color:{}"></i>{}</li>')
     half, most = ctx.t("middle half of the other countries"), ctx.t("80% of them")
     return Markup("").join(
-        entry.format(_faded(ctx.look.peers, strength), ctx.look.peers, text)
+        entry.format(faded(ctx.look.peers, strength), ctx.look.peers, text)
         for strength, text in ((STRONG + FAINT, half), (FAINT, most))
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figures import computed, ends, figure, plain, sentence, threshold, when, words
+from dashboard.charts.figures import computed, ends, figure, forecast, plain, sentence, threshold, when, words
 
 
 def test_a_figure_says_kpi_year_and_age(share: KpiView, ctx: Context) -> None:
@@ -72,3 +72,8 @@ def test_a_sentence_escapes_text_and_keeps_figures(share: KpiView, ctx: Context)
     assert plain(markup) == "<b> & co: 1.0% (2024)"
     assert plain("a < b") == "a < b"
     assert isinstance(markup, Markup)
+
+
+def test_a_forecast_is_ahead_even_in_its_own_year(share, ctx):
+    assert 'data-year="2026" data-old="ahead"' in forecast(81.3, share, ctx.as_of, ctx)
+    assert forecast(float("nan"), share, 2026, ctx) == "–"

@@ -178,7 +178,9 @@ def test_verify_reports_every_check_and_exits_0() -> None:
     done = escala("verify", "--format", "json")
     assert done.returncode == 0, done.stderr
     checks = json.loads(done.stdout)
-    assert len(checks) == 40  # EGDI and its ranks in twelve editions, three GTMI, 13 of one edition
+    forecasts = [check for check in checks if check["index"] == "FORECAST"]
+    assert [(each["edition"], each["status"]) for each in forecasts] == [(2026, "waits")]
+    assert len(checks) == 40 + 1  # EGDI and its ranks in twelve editions, three GTMI, 13 of one edition
     egdi_2008 = next(c for c in checks if (c["index"], c["edition"]) == ("EGDI", 2008))
     assert {row["ref_area"] for row in egdi_2008["outside"]} == {"KHM", "CMR"}
     assert all(row["reason"] for check in checks for row in check["outside"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,56 @@ def test_what_cannot_be_is_one_line(options: tuple[str, ...], message: str) -> N
     assert done.returncode == 2
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.json"
+    done = escala("plan", "--area", "COL", "--rank", "50", "--by", "2028", "--format", "json")
+    path.write_text(done.stdout, encoding="utf-8")
+    return path
+
+
+def test_a_saved_plan_gives_three_courses_of_each_edition(saved: Path) -> None:
+    done = escala("forecast", "--plan", str(saved), "--format", "json")
+    rows = {(row["time_period"], row["course"]): row for row in json.loads(done.stdout)}
+    assert len(rows) == 9
+    assert {row["measure"] for row in rows.values()} == {"EGDI"}
+    assert rows[2026, "on_top"]["p50"] == rows[2026, "nothing_new"]["p50"]  # too late for it
+    assert rows[2028, "on_top"]["rank_p50"] < rows[2028, "nothing_new"]["rank_p50"]
+    assert rows[2028, "on_top"]["p_goal"] > rows[2028, "nothing_new"]["p_goal"]
+    assert "too late for the edition of 2026: OSI, TII, HCI" in done.stderr
+    assert "no figures on plans" in done.stderr
+
+
+def test_a_plan_that_is_not_carried_out_changes_nothing(saved: Path) -> None:
+    done = escala(
+        "forecast", "--plan", str(saved), "--delivered", "0", "--edition", "2030", "--format", "json"
+    )
+    rows = json.loads(done.stdout)
+    assert len(rows) == 3
+    assert len({(row["p10"], row["p50"], row["rank_p50"], row["p_goal"]) for row in rows}) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--area", "URY"), "a plan of COL, not of URY. Leave out --area"),
+        (("--rank", "50"), "Leave --rank out"),
+        (("--delivered", "1.5"), "Give a number from 0 to 1"),
+        (("--done", "2020"), "Give 2026 or a later year"),
+        (("--edition", "2027"), "Allowed: 2026, 2028, 2030"),
+    ],
+)
+def test_what_goes_with_no_plan_is_one_line(saved: Path, options: tuple[str, ...], message: str) -> None:
+    done = escala("forecast", "--plan", str(saved), *options)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_no_plan_and_a_country_that_is_missing(tmp_path: Path) -> None:
+    assert "no such file" in escala("forecast", "--plan", str(tmp_path / "nothing.json")).stderr
+    (tmp_path / "other.json").write_text("[1, 2]", encoding="utf-8")
+    assert escala("forecast", "--plan", str(tmp_path / "other.json")).returncode == 2
+    assert "--area is missing" in escala("forecast").stderr

@@ -12,6 +12,7 @@ from kpis import open_warehouse
 from kpis.building.build import build
 from kpis.catalogue import Catalogue
 from kpis.errors import DataError, RequestError
+from kpis.paths import data_dir
 from kpis.queries import Warehouse
 from kpis.warehouse.tables import catalogue_tables, closed_kpis
 from tests.conftest import TINY_OBSERVATIONS, write_tiny
@@ -126,6 +127,22 @@ def test_open_only_leaves_out_noncommercial_sources_and_their_kpis(
     for table in ("observation", "release_change", "input_year"):
         rows = open_only.sql(f"select count(*) from {table} where list_contains($s, source)", {"s": closed})
         assert rows.iloc[0, 0] == 0, table
+
+
+def test_open_only_leaves_out_a_forecast_that_was_made_with_closed_figures(
+    wh: Warehouse, open_only: Warehouse
+) -> None:
+    count = "select count(*) from forecast_frozen where uses_technology"
+    assert wh.sql(count).iloc[0, 0] > 0
+    assert open_only.sql(count).iloc[0, 0] == 0
+
+
+def test_a_frozen_forecast_of_other_areas_is_refused(tmp_path: Path, tiny_catalogue: Catalogue) -> None:
+    """The project's own, in a folder that knows four areas."""
+    data = write_tiny(tmp_path / "data")
+    shutil.copytree(data_dir() / "forecasts", data / "forecasts")
+    with pytest.raises(DataError, match=r"forecasts/2026\.csv, line 2: ref_area is no UN Member State .*AFG"):
+        build(tmp_path / "w.duckdb", data=data, catalogue=tiny_catalogue)
 
 
 def test_open_only_names_what_it_leaves_out_and_why(open_only: Warehouse, catalogue: Catalogue) -> None:

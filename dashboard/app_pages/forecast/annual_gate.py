@@ -1,0 +1,48 @@
+"""Annual KPIs: which of them are forecast, and why the others are not."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.app_pages.forecast import reads, tables, words
+from dashboard.charts.context import Context
+from dashboard.components import frame
+from dashboard.components.language import text as _
+from dashboard.reads.reader import Reader
+from kpis.forecast.gate import CALIBRATED, FEWEST_CASES, WORST_AGAINST_FAN
+
+
+def show(reader: Reader) -> None:
+    """The table of the gate; nothing in a warehouse that does not hold it."""
+    rows = reads.annual_gate(reader.warehouse)
+    if rows.empty:
+        return
+    title = _("Annual KPIs: {k} of {n} passed the trial on the past and are forecast").format(
+        k=reader.ctx.number(rows["passed"].sum()), n=reader.ctx.number(len(rows))
+    )
+    caption = _("Annual KPIs with a target, tried on the past")
+    markup = tables.annual_gate(reader, rows, caption)
+    frame.table_only(title, markup, rows, "escala_forecast_gate", how=partial(_how, reader.ctx))
+
+
+def _how(ctx: Context) -> None:
+    """The rule of the gate, and what the promises of compound growth are."""
+    low, high = CALIBRATED
+    rule = _(
+        "An annual KPI is forecast only where at least {cases} past cases can be tried, the band of {band} "
+        "held {low} to {high} of them, and the CRPS is at most {worse} above that of what others achieved."
+    ).format(
+        cases=ctx.number(FEWEST_CASES),
+        band=ctx.percent(words.BAND),
+        low=ctx.percent(low),
+        high=ctx.percent(high),
+        worse=ctx.percent(WORST_AGAINST_FAN - 1),
+    )
+    promises = _(
+        "Compound growth, the UN’s rule for progress: how often it promised that a country reaches the "
+        "target or nearly, and how many of these promises came true."
+    )
+    st.html(Markup("<p>{}</p><p>{}</p>").format(rule, promises))

@@ -1,0 +1,84 @@
+"""Where the forecast fails: jumps nobody foresaw, editions that changed the method, groups less sure."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from dashboard.app_pages.forecast import parts, reads, tables, words
+from dashboard.charts.context import Context
+from dashboard.charts.scalars import records
+from dashboard.components import frame
+from dashboard.components.language import text as _
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+from kpis.forecast import record
+
+NAMED = 8  # of the largest misses
+SHORT = 0.02  # below the promise, from which a group is named as less sure
+
+
+@cached(frame.CACHED_FRAMES)
+def table(reader: Reader, ahead: int) -> tuple[str, str, pd.DataFrame]:
+    """Title, table as HTML and rows of the forecasts that were farthest off."""
+    tried = reads.cases(reader.warehouse, ahead)
+    rows = record.largest_misses(tried, NAMED)
+    caption = _("The ranks that ended farthest from their forecast {ahead}").format(
+        ahead=words.ahead(ahead, reader.ctx)
+    )
+    return jumps(record.jumps(tried), reader.ctx), tables.misses(reader, rows, caption), rows
+
+
+def show(reader: Reader, ahead: int) -> None:
+    """The jumps, with names."""
+    title, markup, rows = table(reader, ahead)
+    frame.table_only(
+        title,
+        markup,
+        partial(tables.export, reader, rows, ahead),
+        f"escala_forecast_misses_{ahead}",
+        how=tables.explained(reader),
+    )
+    if sentence := less_sure(reader, ahead):
+        frame.foot_only(sentence)
+
+
+@cached(frame.CACHED_FRAMES)
+def less_sure(reader: Reader, ahead: int) -> str:
+    """Groups whose bands held less than they promised, with both shares; "" where there are none."""
+    ctx = reader.ctx
+    rows = pd.concat([parts.rows(reader, ahead, by) for by in ("group", "region", "special")])
+    least = rows[["egdi_within_80", "rank_within_80"]].min(axis=1)
+    names = [
+        _("{name}: {values} of values, {ranks} of ranks").format(
+            name=row["name"],
+            values=ctx.percent(row["egdi_within_80"]),
+            ranks=ctx.percent(row["rank_within_80"]),
+        )
+        for row in records(rows[least < words.BAND - SHORT])
+    ]
+    if not names:
+        return ""
+    return _("Less sure than promised {ahead}: {groups}.").format(
+        ahead=words.ahead(ahead, ctx), groups="; ".join(names)
+    )
+
+
+def jumps(moves: record.Jumps, ctx: Context) -> str:
+    """How many moves were jumps, and how few of them the bands held."""
+    if not moves.n:
+        return ctx.t("No move of {places} places or more in {n} cases").format(
+            places=ctx.number(record.JUMP), n=ctx.number(moves.cases)
+        )
+    return ctx.t(
+        "Nobody foresees jumps: of {jumps} moves of {places} places or more the band of {band} held "
+        "{within}, that of {wide} held {within_wide}"
+    ).format(
+        jumps=ctx.number(moves.n),
+        places=ctx.number(record.JUMP),
+        band=ctx.percent(words.BAND),
+        wide=ctx.percentage(95),
+        within=ctx.percent(moves.within_80 / moves.n),
+        within_wide=ctx.percent(moves.within_95 / moves.n),
+    )

@@ -1,0 +1,72 @@
+"""How often we were right: every forecast that could have been made since 2008, beside what came."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.app_pages.forecast import annual_gate, choices, failures, frames, next_edition, reads, words
+from dashboard.app_pages.forecast.choices import Selection
+from dashboard.components import frame, pickers, shell
+from dashboard.components.container import Container
+from dashboard.components.language import text as _
+from dashboard.reads.reader import Reader
+
+
+def draw(reader: Reader) -> None:
+    """The page."""
+    top = st.container()
+    horizons = reads.horizons(reader.warehouse)
+    if not horizons:
+        _too_few(top)
+        next_edition.show(reader, pickers.country_of_address(reader))
+        return
+    selection = choices.show(reader, horizons)
+    _headline(reader, selection, top)
+    left, right = st.columns([1.6, 1], gap="large")
+    with left:
+        frame.show(*frames.held_shares(reader, selection.ahead, selection.by))
+    with right:
+        frame.show(*frames.against_guesses(reader, selection.ahead))
+    if selection.area:
+        _country(reader, selection.ahead, selection.area)
+    _failures(reader, selection.ahead)
+    next_edition.show(reader, selection.area)
+    annual_gate.show(reader)
+
+
+def _too_few(top: Container) -> None:
+    with top:
+        shell.headline(
+            _("No forecast can be tried on the past: too few editions of the UN survey are held."),
+            lead=_(
+                "Put figures into the data folder and run escala build; escala doctor says what is missing."
+            ),
+        )
+
+
+def _headline(reader: Reader, selection: Selection, top: Container) -> None:
+    ctx, means = reader.ctx, reads.means(reader.warehouse, selection.ahead)
+    with top:
+        shell.headline(
+            words.headline(means, selection.ahead, ctx),
+            kicker=_("How often we were right"),
+            lead=f"{words.against_today(means, ctx)} {words.width(means, ctx)}",
+        )
+
+
+def _country(reader: Reader, ahead: int, area: str) -> None:
+    framed = frames.of_one_country(reader, ahead, area)
+    if framed is None:
+        name = reader.area(area).name
+        frame.sentence_only(name, _("No forecast of the past can be compared with what came."))
+    else:
+        frame.show(*framed)
+
+
+def _failures(reader: Reader, ahead: int) -> None:
+    failures.show(reader, ahead)
+    left, right = st.columns(2, gap="large")
+    with left:
+        frame.show(*frames.common_misses(reader, ahead))
+    with right:
+        frame.show(*frames.given_chances(reader, ahead))
