@@ -8,7 +8,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from dashboard.components import faults, messages, shell, state, style, takeaway
+from dashboard.components import faults, messages, onward, shell, state, style, takeaway
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.navigation import GROUPS, PAGES, PATHS, QUESTIONS, Page
@@ -74,6 +74,7 @@ def _within(spec: Page) -> None:
         reader = shell.reader(*st.session_state["escala_shared"])
         _say_if_stale(stale)
         DRAW[spec.path](reader)
+        onward.show(reader, spec.path)
     except data.NothingHeldError as absent:
         shell.headline(
             str(absent),
