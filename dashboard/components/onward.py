@@ -54,11 +54,14 @@ SAME_KPIS = {"world", "country", "compare", "releases"}  # offer the same KPIs
 
 def show(reader: Reader, page: str) -> None:
     """The questions below a page; call when it has been drawn."""
+    ways = NEXT.get(page, ())
+    if not ways:  # a page of one's own
+        return
     titles = {spec.path: spec.title for spec in PAGES}
     item = Markup("<li>{} <small>{}</small></li>")
     items = Markup("").join(
         item.format(links.to(reader, path, _(question), **_carried(reader, page, path)), _(titles[path]))
-        for path, question in NEXT[page]
+        for path, question in ways
     )
     nav = Markup('<nav class="e-onward" aria-label="{0}"><h2>{0}</h2><ul>{1}</ul></nav>')
     st.html(nav.format(_("What to ask next"), items))
