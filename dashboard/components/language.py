@@ -22,6 +22,7 @@ from dashboard.paths import LOCALE
 from kpis import texts
 
 LANGUAGES = {"en": "English", "es": "Español"}
+COMES_WITH = {"en": ("US", "GB"), "es": ("ES",), "fr": ("FR",), "pt": ("PT",)}  # regions, by language
 WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
 
 
@@ -45,6 +46,17 @@ def preferred(tags: str | None) -> str:
 def browser_language() -> str:
     """What the reader's browser asks for."""
     return preferred(st.context.locale or st.context.headers.get("Accept-Language"))
+
+
+def browser_region() -> str:
+    """The region that the reader's browser names, as an ISO code of two letters; "" if it says none.
+
+    Also where it is the one that a language comes with unless another is chosen: that says little of where a
+    reader is.
+    """
+    language, _sep, region = (st.context.locale or "").replace("_", "-").partition("-")
+    region = region.rpartition("-")[2].upper()
+    return "" if region in COMES_WITH.get(language.lower(), ()) or len(region) != 2 else region
 
 
 class _Run(threading.local):

@@ -58,7 +58,7 @@ def choose(
     return value
 
 
-def _place(
+def place_list(
     label: str,
     name: str,
     named: dict[str, str],
@@ -228,7 +228,7 @@ def country(reader: Reader, *, label: str = "", others: bool = False) -> str | N
     heading = label or _("Country")
     if own and area_code not in (own, None):
         heading = _("{label} (mine: {name})").format(label=heading, name=named[own])
-    _place(heading, "country", named, area_code, _take_country, (area_code, own))
+    place_list(heading, "country", named, area_code, _take_country, (area_code, own))
     if area_code is None or others or area_code not in data.outside(reader.warehouse):
         return area_code
     _keep(reader, area_code)
@@ -259,29 +259,6 @@ def my_country(reader: Reader) -> str | None:
     code = memory.remembered()
     usual = code if code in members else None
     return state.store().single("mine", list(members), usual, say=_states_allowed())
-
-
-def choose_my_country(reader: Reader) -> str | None:
-    """The list in which the reader's own country is chosen or taken back; returns it."""
-    own = my_country(reader)
-    _place(
-        _("My country"),
-        "mine",
-        states(reader.warehouse, reader.lang),
-        own,
-        _take_my_country,
-        placeholder=_("Choose it once"),
-    )
-    return own
-
-
-def _take_my_country() -> None:
-    """Callback: the browser remembers it, and pages show it in place of the one looked at before."""
-    state.take("mine")
-    own = next(iter(state.store().values["mine"]), "")
-    memory.remember(own)
-    if own:
-        state.store().values.pop("country", None)
 
 
 def _keep(reader: Reader, area: str) -> None:

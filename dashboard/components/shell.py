@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import language, links, memory, numbers, pickers, state, style
+from dashboard.components import language, links, my_country, numbers, pickers, state, style
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -55,27 +55,8 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
         look = pickers.choose(_("Look"), "look", LOOK_CHOICES, "auto", lambda style: looks[style])
     settings = numbers.number_format(form or "auto", lang), look or "auto"
     with own, suppress(EscalaError):  # without a warehouse there is nothing to choose from; the page says so
-        _my_country(reader(lang, *settings))
+        my_country.show(reader(lang, *settings))
     return settings
-
-
-def _my_country(of_run: Reader) -> None:
-    """The reader's own country; of one that came with a link, that it did, and the way back."""
-    own, usual = pickers.choose_my_country(of_run), memory.remembered()
-    if own is None or own == usual:
-        return
-    st.html(Markup('<p class="e-mine-note">{}</p>').format(_("From the link; not remembered.")))
-    name = pickers.states(of_run.warehouse, of_run.lang).get(usual)
-    if name:
-        label, press, argument = _("Back to {name}").format(name=name), _back, usual
-    else:
-        label, press, argument = _("Remember it"), memory.remember, own
-    st.button(label, key="mine_link", type="tertiary", on_click=press, args=(argument,))
-
-
-def _back(code: str) -> None:
-    """Callback: the country that is remembered takes the place of the one of the link."""
-    state.store().put("mine", [code])
 
 
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:

@@ -131,6 +131,35 @@ def test_the_side_bar_says_in_spanish_where_it_comes_from():
     assert "Viene del enlace; no queda guardado." in text_of(app)
 
 
+@pytest.mark.parametrize(
+    ("locale", "offered"),
+    [
+        ("es-CO", "Colombia?"),
+        ("pt-BR", "Brazil?"),
+        ("zh-Hans-CN", "China?"),
+        ("es_JM", "Jamaica?"),
+        ("es-419", None),
+        ("en-US", None),
+        ("es-ES", None),
+        ("es", None),
+        ("", None),
+        (None, None),
+        ("en-XX", None),
+        ("de-TW", None),  # no Member State
+    ],
+)
+def test_the_country_of_the_browser_is_offered_and_not_assumed(monkeypatch, locale, offered):
+    monkeypatch.setattr(type(st.context), "locale", locale)
+    app = opened(lang="en")
+    assert shown(app, "mine") is None
+    labels = [button.label for button in app.button if button.key == "mine_offer"]
+    assert labels == ([offered] if offered else [])
+    if offered:
+        app.button(key="mine_offer").click().run()
+        assert f"{shown(app, 'mine')}" == address(app)["mine"][0]
+        assert '"memory": {"cookie"' in text_of(app)
+
+
 def test_a_page_shows_it_until_another_is_chosen_and_says_which_is_mine():
     app = opened(country_page, lang="en", mine="COL")
     assert headline(app).startswith('<h1 class="e-headline">Colombia')
@@ -222,6 +251,13 @@ def test_the_first_page_names_it_with_value_and_rank_in_every_view(view: str, mi
     entry = text_of(app)
     entry = entry[entry.index('<li class="e-own') :]
     assert "puesto" in entry[: entry.index("</li>")]
+
+
+def test_the_first_page_says_at_once_where_it_stands_and_leads_to_it():
+    text = text_of(opened(lang="en", mine="COL", kpi="OSI"))
+    lead = text[text.index('<p class="e-lead">') :]
+    assert "./country?lang=en&amp;country=COL&amp;kpi=OSI" in lead[: lead.index("</p>")]
+    assert "rank" in lead[: lead.index("</p>")]
 
 
 def test_a_group_without_it_says_nothing_of_it():

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard.charts import classes, own, ranking, ranks, sentences, tile_grid, world_map
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_tables, sources
+from dashboard.components import explain, frame, kpi_tables, links, sources
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -62,6 +62,17 @@ def _ranking(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -
 def _own(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> Markup:
     """The entry of the legend for the reader's own country; nothing where it is not among the rows."""
     return own.legend(own.row_of(rows, mine), kpi, ctx)
+
+
+def own_line(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | None) -> Markup:
+    """The reader's own country, linked, with value, year and rank; nothing where it is not among the rows."""
+    return Markup("").join(
+        Markup("{}: {}").format(
+            links.to(reader, "country", row["name"], country=row["ref_area"], kpi=kpi.id),
+            own.said(row, kpi, reader.ctx),
+        )
+        for _at, row in own.row_of(rows, mine).iterrows()
+    )
 
 
 VIEWS: dict[str, Callable[[pd.DataFrame, KpiView, Context, str | None], _View]] = {
