@@ -77,8 +77,8 @@ def row_value(row: Row, kpi: KpiView, ctx: Context) -> Markup:
 def outlook(name: str, row: Row, ctx: Context) -> str:
     """Where a country will probably rank, how often such bands were right, and what "as today" is worth."""
     first = ctx.t(
-        "{name}: if nothing new happens, around rank {rank} in {year}; 8 of 10 such forecasts ended within "
-        "their band, here {low} to {high}."
+        "{name}: if nothing new happens, around rank {rank} in {year}; 8 of 10 such forecasts for all "
+        "countries ended within their band, here {low} to {high}."
     ).format(name=name, year=int(row["time_period"]), **_ranks(row, ctx))
     return f"{first} {as_today(row, ctx)}"
 
@@ -138,15 +138,15 @@ def chance_of_group(row: Row, kpi: KpiView, ctx: Context) -> str:
     today = sum(row["obs_value"] >= bound for bound in kpi.bounds)
     shares = [row[name] for name in GROUP_BOUNDS]
     if today == len(kpi.bounds):
-        template = ctx.t("Chance of staying in the highest UN group ({group} EGDI): {share}.")
+        template = ctx.t("Chance of staying in the highest UN group ({group} EGDI) in {year}: {share}.")
         share = shares[-1]
     else:
-        template = ctx.t("Chance of a higher UN group ({group} EGDI or above): {share}.")
+        template = ctx.t("Chance of a higher UN group ({group} EGDI or above) in {year}: {share}.")
         if today == len(kpi.bounds) - 1:
-            template = ctx.t("Chance of a higher UN group ({group} EGDI): {share}.")
+            template = ctx.t("Chance of a higher UN group ({group} EGDI) in {year}: {share}.")
         share = sum(shares[today + 1 :])
     name = kpi.class_names[min(today + 1, len(kpi.bounds))]
-    text = template.format(group=name, share=chance(share, ctx))
+    text = template.format(group=name, share=chance(share, ctx), year=int(row["time_period"]))
     return " ".join(filter(None, (text, _fall(shares[:today], today == len(kpi.bounds), ctx))))
 
 

@@ -89,8 +89,13 @@ def _limit_passed(row: dict[str, Any]) -> float | None:
     return None
 
 
-def path_headline(name: str, row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
-    """A country and a KPI in a sentence: last value, status by a method, and what others made from there."""
+def path_headline(
+    name: str, row: dict[str, Any], kpi: KpiView, ctx: Context, ahead: Markup | None = None
+) -> Markup:
+    """A country and a KPI in a sentence: last value, status by a method, and what others made from there.
+
+    ahead: a sentence that stands instead of what others made.
+    """
     template = ctx.t("{name}, {kpi}: {value}, {status} by the {method} method. {made}")
     if row["status"] == NO_RECENT_FIGURE:
         template = ctx.t("{name}, {kpi}: {value}, {status}. {made}")
@@ -101,7 +106,7 @@ def path_headline(name: str, row: dict[str, Any], kpi: KpiView, ctx: Context) ->
         value=last_value(row, kpi, ctx, dated=True),
         status=status(row, kpi, ctx, dated=False),
         method=words.SHORT[str(row["method"])],
-        made=precedent_sentence(row, kpi, ctx),
+        made=precedent_sentence(row, kpi, ctx) if ahead is None else ahead,
     )
 
 

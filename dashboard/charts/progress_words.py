@@ -101,6 +101,11 @@ PLAIN = {
 SIGNS = SYMBOLS | {"off": "×", "apart": "≠"}
 
 
+def with_rule(method: str, ctx: Context) -> str:
+    """The short name of a method; that of UNSD with what it is, beside a forecast: the UN's rule."""
+    return ctx.t("UNSD, the UN’s rule") if method == "unsd" else SHORT[method]
+
+
 def status(code: str | None, ctx: Context, *, word: bool = True) -> Markup:
     """A status as safe HTML: its symbol and its word; word False: the word only for screen readers.
 

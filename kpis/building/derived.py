@@ -47,7 +47,8 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
         "stage": lambda: _as_published(stages.computed(building).table()),
         "stage_overall": lambda: _as_published(stages.computed(building).overall()),
         "progress": lambda: _as_published(progress_table(building)),
-        "forecast": lambda: forecast.table(building),
+        "forecast_gate": lambda: forecast.gates(building),
+        "forecast": lambda: forecasts(building),
     }
     for name, make in computations.items():
         with step(f"table {name} cannot be computed from these figures", DataError):
@@ -110,6 +111,22 @@ def _both_ways(building: Building, index: Index, edition: int) -> pd.DataFrame:
     ]
     rows = pd.concat(frames).rename_axis("ref_area").reset_index()
     return rows.assign(node=index.index, time_period=edition, share_imputed=0.0)
+
+
+def forecasts(building: Building) -> pd.DataFrame:
+    """The UN indices of the next editions, then the annual KPIs that `forecast_gate` lets pass.
+
+    Columns of `forecast.table` and `forecast.annual_rows`, where they say what is missing; years and ranks
+    are whole numbers.
+    """
+    passed = building.query("select kpi from forecast_gate where passed order by kpi")["kpi"].tolist()
+    parts = [forecast.table(building), forecast.annual_rows(building, passed)]
+    rows = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    whole = ["time_period", "origin", *rows.filter(regex="^rank").columns]
+    texts = ["measure", "ref_area"]
+    return rows.astype(
+        dict.fromkeys(rows.columns.difference(texts), "float64") | dict.fromkeys(whole, "Int64")
+    )
 
 
 def progress_table(building: Building) -> pd.DataFrame:

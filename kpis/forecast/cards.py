@@ -53,8 +53,8 @@ METHODS: list[MethodCard] = [
             "straight line; the last two with what they missed for the 80 spells nearest in level. At most "
             "three spells of a country; cut to 0–100. With fewer than 12 years in the median country × 1.4 "
             "about the median. Offered only where on the past the band of 80 % held 75 to 87 % of at least "
-            "300 cases and the score is at most 2 % above that of the spells alone; last values more than "
-            "eight years from the target get none."
+            "300 cases and the score is at most 2 % above that of the fan of past achievements; last values "
+            "more than eight years from the target get none."
         ),
         source=(
             "this project, by the past of all countries; the spells after Kahneman and Tversky (1979), the "

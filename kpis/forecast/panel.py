@@ -134,10 +134,14 @@ def yearly(rows: pd.DataFrame) -> pd.DataFrame:
 
 def bridge(wide: pd.DataFrame, longest: int = LONGEST_HOLE) -> pd.DataFrame:
     """Years × areas with short holes between two values filled by a straight line; longer ones stay."""
-    filled = wide.interpolate(method="linear", limit_area="inside")
-    for area in wide.columns:
-        missing = wide[area].isna()
-        hole = (missing != missing.shift()).cumsum()
-        size = missing.groupby(hole).transform("sum")
-        filled.loc[missing & (size > longest), area] = np.nan
-    return filled
+    values = wide.to_numpy(dtype=float)
+    years = np.arange(len(values))[:, None]
+    known = ~np.isnan(values)
+    before = np.maximum.accumulate(np.where(known, years, -1), axis=0)
+    after = np.minimum.accumulate(np.where(known, years, len(values))[::-1], axis=0)[::-1]
+    short = ~known & (before >= 0) & (after < len(values)) & (after - before - 1 <= longest)
+    areas = np.broadcast_to(np.arange(values.shape[1]), values.shape)
+    start, end = values[before, areas], values[np.minimum(after, len(values) - 1), areas]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        line = start + (end - start) * (years - before) / (after - before)
+    return pd.DataFrame(np.where(short, line, values), index=wide.index, columns=wide.columns)

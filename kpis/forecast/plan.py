@@ -12,7 +12,7 @@ import pandas as pd
 
 from kpis.egdi import editions, simulate
 from kpis.errors import RequestError
-from kpis.forecast.draws import DECIMALS, PRINTED_DECIMALS, Draws, competition_rank
+from kpis.forecast.draws import DECIMALS, PRINTED_DECIMALS, competition_rank
 from kpis.forecast.futures import Band, Future, Futures, all_futures, band, raised
 from kpis.forecast.model import Fit
 from kpis.forecast.panel import INDICES, FloatArray
@@ -293,12 +293,6 @@ def needed(futures: Futures, area: str, aim: Aim, chance: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if falls_short(middle) else (low, middle)
     return high
-
-
-def chance_of_rank(sample: Draws, area: str, rank: int) -> float:
-    """Share of draws in which an area reaches a rank or a better one; NaN without a forecast."""
-    ranks = sample.rank[:, sample.areas.index(area)]
-    return float("nan") if np.isnan(ranks[0]) else float((ranks <= rank).mean())
 
 
 def _edition(

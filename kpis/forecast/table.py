@@ -10,9 +10,10 @@ import pandas as pd
 from kpis.errors import RequestError
 from kpis.forecast import words
 from kpis.forecast.draws import N_DRAWS, draws
+from kpis.forecast.futures import all_futures
 from kpis.forecast.model import MOST_AHEAD, fewest_editions, fit
 from kpis.forecast.panel import EGDI, INDICES, load_panel
-from kpis.forecast.plan import chance_of_rank
+from kpis.forecast.plan import Aim
 from kpis.forecast.summary import MEASURED, summary
 from kpis.sql import statement
 from kpis.tables import Tables
@@ -28,20 +29,20 @@ def table(store: Tables, n: int = N_DRAWS) -> pd.DataFrame:
         if len(panel.editions) >= fewest_editions(ahead):
             model = fit(panel, ahead)
             parts.append(summary(draws(model, n), panel).assign(origin=model.origin))
-    if not parts:
-        return pd.DataFrame(columns=[*MEASURED, "origin"])
-    rows = pd.concat(parts, ignore_index=True)
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*MEASURED, "origin"])
     return rows.sort_values(["measure", "ref_area", "time_period"], ignore_index=True)
 
 
 def read(
     store: Tables, areas: Sequence[str] | None = None, measure: str | None = None, year: int | None = None
 ) -> pd.DataFrame:
-    """The stored table, or some areas, one measure or one edition of it; columns of `table`.
+    """The stored rows of the UN indices, or some areas, one measure, one edition; columns of the table.
 
+    measure: EGDI, OSI, TII, HCI, or a KPI that `forecast_gate` lets pass; default: the four indices.
     Raises RequestError for a measure or an edition that is not forecast.
     """
-    choice = {"areas": None if areas is None else list(areas), "measure": measure, "year": year}
+    measures = ["EGDI", *INDICES] if measure is None else [measure]
+    choice = {"areas": None if areas is None else list(areas), "measures": measures, "year": year}
     rows = store.query(statement("forecast/stored"), choice)
     if rows.empty:
         _check(store, measure, year)
@@ -64,13 +65,12 @@ def chances_of_rank(rows: pd.DataFrame, area: str, rank: int, store: Tables) -> 
     NaN for the parts of EGDI, which have no goal of their own, and where there is no forecast. Raises
     RequestError for a rank that does not exist.
     """
-    panel = load_panel(store)
-    if not 1 <= rank <= len(panel.areas):
-        raise RequestError(f"rank {rank} does not exist. Give a whole number from 1 to {len(panel.areas)}.")
-    chances = {
-        int(year): chance_of_rank(draws(fit(panel, panel.ahead(int(year)))), area, rank)
-        for year in rows.loc[rows["measure"] == EGDI, "time_period"].unique()
-    }
+    futures = all_futures(store)
+    if not 1 <= rank <= len(futures[0].fit.areas):
+        last = len(futures[0].fit.areas)
+        raise RequestError(f"rank {rank} does not exist. Give a whole number from 1 to {last}.")
+    aim = Aim("rank", rank)
+    chances = {future.year: aim.chance(future.of(area)) for future in futures}
     measures = zip(rows["measure"], rows["time_period"], strict=True)
     return [chances[year] if measure == EGDI else float("nan") for measure, year in measures]
 

@@ -308,8 +308,10 @@ class Warehouse(CheckedIds):
 
         measure (EGDI, OSI, TII, HCI), ref_area, time_period, obs_value and rank today, p025 … p975 of the
         value (0 to 1) and rank_p025 … rank_p975, chances p_better_rank, p_worse_rank, and of each UN group
-        (EGDI only), origin (edition it was made from). Missing where an index is not published. Raises
-        RequestError for an unknown area or measure, or a year that is not forecast.
+        (EGDI only), origin (edition it was made from). Missing where an index is not published.
+        With a KPI as measure that `forecast.stored_gates` lets pass: the year of its target, in its unit,
+        with p_target and p_nearly (`forecast.annual_rows`).
+        Raises RequestError for an unknown area or measure, or a year that is not forecast.
         """
         return forecast.read(self._store, self._checked_areas(areas), measure, year)
 

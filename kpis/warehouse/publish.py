@@ -55,6 +55,9 @@ def publish(
 
 def _fill(building: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
     with duckdb.connect(str(building), config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}) as con:
+        con.execute(
+            "set enable_progress_bar = false"
+        )  # it would go to standard output, among what is printed
         con.begin()  # one commit: a sync to disk per table would cost as much as the tables
         fill(con)
         con.commit()

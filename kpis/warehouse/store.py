@@ -19,13 +19,14 @@ from kpis.warehouse.attach import attach
 ALIAS = "escala"
 META = ("version", "as_of", "schema_version", "built_at", "duckdb_version", "open_only")
 QUERY_MEMORY = "1GB"
-SCHEMA_VERSION = 11  # raise when a column or a macro comes, goes or changes, so that old files are rebuilt
+SCHEMA_VERSION = 12  # raise when a column or a macro comes, goes or changes, so that old files are rebuilt
 DERIVED = (
     "score",
     "index_value",
     "stage",
     "stage_overall",
     "progress",
+    "forecast_gate",
     "forecast",
 )  # tables that no model makes
 Identity = tuple[int, int] | None  # device and number of a file; None where there is none

@@ -57,10 +57,10 @@ PARAMETERS = {
     "year": 2024,
     "years": [2022, 2024],
 }
-OF_A_FILE: dict[str, dict[str, int | str]] = {
+OF_A_FILE: dict[str, dict[str, int | list[str]]] = {
     "progress/spells": {"years": 4},  # here a number of years
     "checks/series_values": {"edition": 2023},
-    "forecast/stored": {"measure": "EGDI", "year": 2026},
+    "forecast/stored": {"measures": ["EGDI"], "year": 2026},
 }
 
 

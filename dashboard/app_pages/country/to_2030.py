@@ -161,11 +161,13 @@ def _foot(reader: Reader, rows: pd.DataFrame, gaps: str) -> Markup:
     )
     held = set(data.kpis_with_data(reader.warehouse))
     notes = forecast_words.notes(bool(held & {INTERNET, MOBILE}), reader.ctx)
-    return sources.joined(source, _record(reader), *(note.rstrip(".") for note in notes), gaps)
+    return sources.joined(
+        source, _record(reader, str(rows["ref_area"].iloc[0])), *(note.rstrip(".") for note in notes), gaps
+    )
 
 
-def _record(reader: Reader) -> Markup:
-    """The way to the page that shows how often such forecasts were right."""
+def _record(reader: Reader, area: str) -> Markup:
+    """The way to the page that shows how often such forecasts were right, with those of the country."""
     if RECORD not in PATHS:
         return Markup("")
-    return links.to(reader, RECORD, _("how often such forecasts were right"))
+    return links.to(reader, RECORD, _("how often such forecasts were right"), country=area)

@@ -16,7 +16,7 @@ from kpis.forecast.gate import CALIBRATED, FEWEST_CASES, WORST_AGAINST_FAN
 
 
 def show(reader: Reader) -> None:
-    """The table of the gate; nothing in a warehouse that does not hold it."""
+    """The table of the gate; nothing where no KPI with a target is held."""
     rows = reads.annual_gate(reader.warehouse)
     if rows.empty:
         return

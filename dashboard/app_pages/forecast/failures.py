@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.app_pages.forecast import parts, reads, tables, words
 from dashboard.charts.context import Context
-from dashboard.charts.scalars import records
+from dashboard.charts.scalars import Row, records
 from dashboard.components import frame
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
@@ -49,20 +49,23 @@ def less_sure(reader: Reader, ahead: int) -> str:
     """Groups whose bands held less than they promised, with both shares; "" where there are none."""
     ctx = reader.ctx
     rows = pd.concat([parts.rows(reader, ahead, by) for by in ("group", "region", "special")])
-    least = rows[["egdi_within_80", "rank_within_80"]].min(axis=1)
-    names = [
-        _("{name}: {values} of values, {ranks} of ranks").format(
-            name=row["name"],
-            values=ctx.percent(row["egdi_within_80"]),
-            ranks=ctx.percent(row["rank_within_80"]),
-        )
-        for row in records(rows[least < words.BAND - SHORT])
-    ]
+    names = [text for row in records(rows) if (text := _short(row, ctx))]
     if not names:
         return ""
     return _("Less sure than promised {ahead}: {groups}.").format(
         ahead=words.ahead(ahead, ctx), groups="; ".join(names)
     )
+
+
+def _short(row: Row, ctx: Context) -> str:
+    """A group with its shares that fall short of the promise, and no others; empty where none does."""
+    templates = {"egdi_within_80": _("{share} of values"), "rank_within_80": _("{share} of ranks")}
+    shares = [
+        template.format(share=ctx.percent(row[column]))
+        for column, template in templates.items()
+        if row[column] < words.BAND - SHORT
+    ]
+    return f"{row['name']}: {', '.join(shares)}" if shares else ""
 
 
 def jumps(moves: record.Jumps, ctx: Context) -> str:

@@ -53,7 +53,10 @@ def _awaited(reader: Reader, score: Score, area: str | None) -> None:
 def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup]:
     """The sentence of a country, empty without one, and the table of all."""
     rows = of_edition(reader, edition)
-    caption = _("EGDI of {edition} as it was forecast, by rank").format(edition=edition)
+    caption = _(
+        "EGDI of {edition} as it was forecast, by rank: each the middle of its band, so some share one and "
+        "the first places may stay empty"
+    ).format(edition=edition)
     own = of_country(reader, rows, area, edition) if area else ""
     return own, frozen_tables.awaited(reader, rows, area, caption)
 
@@ -91,13 +94,26 @@ def of_country(reader: Reader, rows: pd.DataFrame, area: str, edition: int) -> M
         return sentence(_("{name}: no forecast of {edition} was frozen."), name=name, edition=edition)
     row = records(own)[0]
     return sentence(
-        _("{name}, {edition}: rank {rank}, EGDI {value}. {within}"),
+        _("{name}, {edition}: rank {rank}, EGDI {value}. {within} {own}"),
         name=name,
         edition=edition,
         rank=forecast_words.row_place(row, reader.ctx),
         value=forecast_words.row_value(row, reader.kpi("EGDI"), reader.ctx),
         within=_(WITHIN),
+        own=_own_record(reader, area),
     )
+
+
+def _own_record(reader: Reader, area: str) -> str:
+    """How many of the country's own ranks ended inside their band, one edition ahead; empty without any."""
+    if 1 not in reads.horizons(reader.warehouse):
+        return ""
+    rows = reads.cases(reader.warehouse, 1)
+    rows, ctx = rows[rows["ref_area"] == area], reader.ctx
+    if rows.empty:
+        return ""
+    template = _("Of the {n} ranks of this country forecast one edition ahead, {k} did.")
+    return template.format(n=ctx.number(len(rows)), k=ctx.number(rows["rank_within_80"].sum()))
 
 
 def _scored(reader: Reader, score: Score, area: str | None) -> None:

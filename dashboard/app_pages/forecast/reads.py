@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.reads.cached import cached
 from kpis.forecast import load_panel, record
+from kpis.forecast.annual_table import stored_gates
 from kpis.forecast.arrived import Score, score
 from kpis.forecast.backtest import origins
 from kpis.forecast.model import MOST_AHEAD
@@ -38,17 +39,12 @@ def means(wh: Warehouse, ahead: int) -> pd.Series[float]:
 
 @cached(2)
 def annual_gate(wh: Warehouse) -> pd.DataFrame:
-    """Which annual KPIs may be forecast: one row per KPI and horizon of the table `forecast_gate`.
+    """Which annual KPIs may be forecast, one row per KPI of the table `forecast_gate`, those that may first.
 
-    kpi, horizon (years), cases, within_80 (0 to 1), error, crps, fan_crps (in the KPI's unit), passed,
-    reason (a code), promised, came_true (by compound growth, times). Empty in a warehouse without that table.
+    kpi, horizon (years), cases, within_80 (0 to 1), error, crps, fan_crps (in points), passed, reason (a
+    code), promised, came_true (by compound growth, times). Empty where no KPI with a target is held.
     """
-    known = wh.tables.query(
-        "select count(*) as n from information_schema.tables where table_name = 'forecast_gate'"
-    )
-    if not known["n"].iloc[0]:
-        return pd.DataFrame()
-    return wh.tables.query("select * from forecast_gate order by passed desc, kpi, horizon")
+    return stored_gates(wh.tables).sort_values(["passed", "kpi"], ascending=[False, True], ignore_index=True)
 
 
 @cached(2)

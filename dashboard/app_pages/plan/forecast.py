@@ -26,6 +26,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
 from kpis.forecast import INDICES, PlanForecast
+from kpis.forecast.plan import EditionForecast
 
 SHARES = [str(share) for share in range(0, 101, 10)]
 MOST_ITEMS = 5  # components that are listed openly
@@ -46,15 +47,18 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
         messages.info(words.no_forecast(name, forecast, _index_names(reader), reader.ctx))
     else:
         seen, precedent = _precedent(reader, forecast, choice.by)
+        whole_seen, whole = _whole(reader, forecast, choice.by)
         answer = words.answer(name, forecast, choice.by, reader.ctx)
-        _answer(top, answer if seen else f"{answer} {precedent}")
+        unseen = [each for was_seen, each in ((seen, precedent), (whole_seen, whole)) if not was_seen]
+        _answer(top, " ".join([answer, *unseen]))
         frame.show(*draw(reader, choice, changes, done, delivered))
         left, right = st.columns(2, gap="large")
         left.html(_findings(reader, forecast, choice.by))
         with right:
             _levers(reader, forecast, country_plan, of_levers)
             notes = words.honest(forecast, reads.has_technology(reader.warehouse), reader.ctx)
-            st.html(_list(_("What to know"), [precedent, *notes] if seen and precedent else notes))
+            precedents = [each for each in (precedent, whole) if each and each not in unseen]
+            st.html(_list(_("What to know"), [*precedents, *notes]))
     state.end()
 
 
@@ -65,11 +69,27 @@ def _answer(top: Container, sentence: str) -> None:
 def _precedent(reader: Reader, forecast: PlanForecast, by: int) -> tuple[bool, str]:
     """Whether a rise as large as the plan's was ever seen, and a sentence on it; none without a rise."""
     edition = words.of_goal(forecast, by)
-    if edition is None or not 0 < (rise := round(words.rise(forecast, edition), 4)) <= 1:
+    stood, did = _stood(reader, forecast, edition)
+    if edition is None or not stood:
         return True, ""
+    return did > 0, words.precedent(forecast, edition, stood, did, reader.ctx)
+
+
+def _whole(reader: Reader, forecast: PlanForecast, by: int) -> tuple[bool, str]:
+    """The same of the last edition, where that comes after the one of the goal and shows more of the plan."""
+    first, last = words.of_goal(forecast, by), forecast.editions[-1]
+    stood, did = _stood(reader, forecast, last)
+    if first is None or not stood or words.rise(forecast, last) < words.rise(forecast, first) + words.A_STEP:
+        return True, ""
+    return did > 0, words.whole(forecast, last, stood, did, reader.ctx)
+
+
+def _stood(reader: Reader, forecast: PlanForecast, edition: EditionForecast | None) -> tuple[int, int]:
+    """How many countries once stood near, and how many of them rose as much; 0, 0 without a rise."""
+    if edition is None or not 0 < (rise := round(words.rise(forecast, edition), 4)) <= 1:
+        return 0, 0
     ahead = (edition.year - forecast.origin) // words.EVERY
-    stood, did = reads.precedent(reader.warehouse, forecast.area, rise, ahead)
-    return did > 0 or not stood, words.precedent(forecast, edition, stood, did, reader.ctx) if stood else ""
+    return reads.precedent(reader.warehouse, forecast.area, rise, ahead)
 
 
 def _changes(reader: Reader, country_plan: plan.Plan) -> tuple[Changes, bool]:
@@ -112,7 +132,10 @@ def draw(
     return lanes.figure(forecast, n, ctx), Frame(
         key="plan_forecast",
         title=words.title(forecast, ctx),
-        unit=_("Middle, and band in which 8 of 10 such forecasts ended; dashed: nothing new, hatched: plan"),
+        unit=_(
+            "Dashed: nothing new, with the band in which 8 of 10 such forecasts ended. Hatched: plan, its "
+            "middle from the cautious to the hopeful reading; not tested on the past"
+        ),
         alt=lanes.alt(forecast, ctx),
         foot=sources.foot_of(
             reader, ["EGDI"], str(forecast.origin), _("n = {n} countries").format(n=ctx.number(n)),

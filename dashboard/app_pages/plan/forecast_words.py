@@ -33,13 +33,13 @@ def answer(name: str, forecast: PlanForecast, by: int, ctx: Context) -> str:
     if edition is None:
         return _without_plan(name, forecast, ctx)
     template = ctx.t(
-        "If nothing new happens, {name} will probably have rank {usual} in {year}; with the plan, done by "
-        "{done}, rank {plan}."
+        "If nothing new happens, {name} will be around rank {usual} in {year}; with the plan, done by "
+        "{done}, around rank {plan}."
     )
     if forecast.delivered < 1:
         template = ctx.t(
-            "If nothing new happens, {name} will probably have rank {usual} in {year}; with {share} of the "
-            "plan, done by {done}, rank {plan}."
+            "If nothing new happens, {name} will be around rank {usual} in {year}; with {share} of the plan, "
+            "done by {done}, around rank {plan}."
         )
     first = template.format(
         name=name, usual=usual_rank(edition, ctx), year=edition.year, done=forecast.done,
@@ -51,7 +51,7 @@ def answer(name: str, forecast: PlanForecast, by: int, ctx: Context) -> str:
 def _without_plan(name: str, forecast: PlanForecast, ctx: Context) -> str:
     """The forecast, and why the plan changes nothing in it."""
     edition = _of_interest(forecast)
-    first = ctx.t("If nothing new happens, {name} will probably have rank {usual} in {year}.").format(
+    first = ctx.t("If nothing new happens, {name} will be around rank {usual} in {year}.").format(
         name=name, usual=usual_rank(edition, ctx), year=edition.year
     )
     why = ctx.t("The plan changes no part of EGDI, so nothing of this forecast.")
@@ -114,7 +114,7 @@ def precedent(forecast: PlanForecast, edition: EditionForecast, stood: int, did:
         "n": ctx.number(stood), "k": ctx.number(did),
     }  # fmt: skip
     template = ctx.t(
-        "The plan is taken as delivered. Such a rise of EGDI, {rise} from {origin} to {year}: of {n} "
+        "The plan is taken as delivered. What {year} shows of it raises EGDI by {rise} from {origin}: of {n} "
         "countries that once stood near, {k} made it in as many editions."
     )
     if did == 0:
@@ -123,6 +123,23 @@ def precedent(forecast: PlanForecast, edition: EditionForecast, stood: int, did:
             "editions as lie between {origin} and {year}."
         )
     return template.format(**words_of)
+
+
+def whole(forecast: PlanForecast, edition: EditionForecast, stood: int, did: int, ctx: Context) -> str:
+    """The same of an edition after the goal, which shows more of the plan."""
+    template = ctx.t(
+        "What {year} shows of the plan raises EGDI by {rise} from {origin}: {k} of {n} countries that once "
+        "stood near made that in as many editions."
+    )
+    if did == 0:
+        template = ctx.t(
+            "What {year} shows of the plan was never seen: none of {n} countries that once stood near raised "
+            "its EGDI by {rise} in as many editions."
+        )
+    return template.format(
+        rise=ctx.number(rise(forecast, edition), 2), year=edition.year, origin=forecast.origin,
+        n=ctx.number(stood), k=ctx.number(did),
+    )  # fmt: skip
 
 
 def goal(aim: Aim, ctx: Context) -> str:
@@ -189,9 +206,14 @@ def usual_chance(edition: EditionForecast, ctx: Context) -> str:
 
 
 def plan_chance(edition: EditionForecast, ctx: Context) -> str:
-    """The chance of the goal with the plan: "between 40% and 54%"; the dash without a goal."""
+    """The chance of the goal with the plan: "between 40% and 54%", "at most 8%"; the dash without a goal."""
     low, high = (words.chance(share, ctx) for share in edition.chance)
-    return low if low == high else ctx.t("between {low} and {high}").format(low=low, high=high)
+    if low == high:
+        return low
+    template = (
+        ctx.t("at most {high}") if edition.chance[0] < words.LEAST else ctx.t("between {low} and {high}")
+    )
+    return template.format(low=low, high=high)
 
 
 def takes(forecast: PlanForecast, kpi: KpiView, ctx: Context) -> list[Markup]:
@@ -301,8 +323,8 @@ def absorbed(forecast: PlanForecast, indices: dict[str, str], ctx: Context) -> l
     if edition is None:
         return []
     template = ctx.t(
-        "{index}: the usual rise to {year}, {usual}, is no smaller than what the plan adds, {plan}. In place "
-        "of the usual course the plan changes nothing here."
+        "{index}: the usual rise to {year}, {usual}, is no smaller than what the plan adds, {plan}. In the "
+        "cautious reading, in its place, the plan changes nothing here."
     )
     return [
         template.format(

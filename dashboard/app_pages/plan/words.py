@@ -36,8 +36,10 @@ def headline(name: str, outlook: Outlook, labels: dict[str, str], ctx: Context) 
         return ctx.t("{name}: {goal}: too few figures to say what is missing").format(**words)
     if outlook.goal.kind != "stage":
         template = ctx.t("{name}: {goal} by {by} takes {rise} more EGDI")
+        if outlook.goal.kind == "rank":
+            template = ctx.t("{name}: {goal} by {by} takes {rise} more EGDI, at the values of {year}")
         rise = ctx.number(float(outlook.needed["change"].iloc[0]), 3, sign=True)
-        return template.format(**words, rise=rise)
+        return template.format(**words, rise=rise, year=outlook.year)
     gates = ctx.ngettext("{name}: 1 gate to the {goal} by {by}", "{name}: {n} gates to the {goal} by {by}", n)
     return gates.format(**words, n=ctx.number(n))
 
@@ -49,7 +51,10 @@ def ambition(outlook: Outlook, names: dict[str, str], areas: dict[str, str], ctx
         return ctx.t("How often this was done from here is not known.") if len(outlook.needed) else ""
     n_did = hardest["n_did"]
     who = ", ".join(areas.get(code, code) for code in hardest["who"][:NAMED])
-    return _ambition_template(n_did, ctx).format(
+    template = _ambition_template(n_did, ctx)
+    if hardest["kpi"] == "EGDI" and n_did:
+        template = _of_egdi(outlook.goal.kind, ctx)
+    return template.format(
         kpi=names[hardest["kpi"]],
         n=ctx.number(hardest["n_stood"]),
         k=ctx.number(n_did),
@@ -65,6 +70,16 @@ def _ambition_template(n_did: int, ctx: Context) -> str:
         "Hardest, as far as known: {kpi}. {k} of {n} countries that stood there did it in that time ({who}).",
         n_did,
     )
+
+
+def _of_egdi(kind: str, ctx: Context) -> str:
+    """A goal that is EGDI itself: who rose as much, which for a rank is not all that it takes."""
+    if kind == "rank":
+        return ctx.t(
+            "Countries that stood there and raised their EGDI as much in that time: {k} of {n} ({who}). The "
+            "rank depends on the others too."
+        )
+    return ctx.t("Countries that stood there and raised their EGDI as much in that time: {k} of {n} ({who}).")
 
 
 def silent(outlook: Outlook, labels: dict[str, str], names: dict[str, str], ctx: Context) -> str:

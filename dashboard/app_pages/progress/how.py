@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -10,9 +12,9 @@ from dashboard.app_pages.progress import sentences
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figures import point
+from dashboard.charts.figures import point, sentence, threshold
 from dashboard.charts.scalars import Row
-from dashboard.components import table
+from dashboard.components import explain, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -36,6 +38,7 @@ FAN = mark(
     "base and cut at the natural limits; from 10 countries on. A working rule of this project: it says what "
     "happened, not what will."
 )
+FORECAST = "forecast_annual"  # the card of the method
 
 
 def card(method: str, ctx: Context) -> None:
@@ -74,8 +77,11 @@ def _paragraphs(*texts: str) -> None:
     st.html(Markup("").join(Markup("<p>{}</p>").format(text) for text in texts if text))
 
 
-def case(reader: Reader, kpi: KpiView, row: Row, horizon: int, reason: str) -> None:
-    """The card, the numbers that went in, and what came out. reason: why the target is what it is."""
+def case(reader: Reader, kpi: KpiView, row: Row, horizon: int, reason: str, gate: Row) -> None:
+    """The card, the numbers that went in, and what came out.
+
+    reason: why the target is what it is. gate: what the past says of a forecast, of `kpis.forecast.gates`.
+    """
     ctx = reader.ctx
     card(str(row["method"]), ctx)
     is_applied = row["status"] != NO_RECENT_FIGURE
@@ -88,6 +94,44 @@ def case(reader: Reader, kpi: KpiView, row: Row, horizon: int, reason: str) -> N
         "" if is_applied else _limit(row, ctx),
         f"{_('Target')}: {reason}.",
         Markup("<strong>{}</strong> {}").format(_("Fan of past achievements"), _(FAN)),
+    )
+    explain.method(reader, FORECAST)
+    if gate["cases"] or gate["promised"]:
+        _paragraphs(_tried(gate, ctx), _kept(gate, kpi, ctx))
+
+
+def _tried(gate: Row, ctx: Context) -> str:
+    """How such forecasts did in the past; empty without a case."""
+    if not gate["cases"]:
+        return ""
+    text = _(
+        "Tried on {cases} past cases, {ahead} years ahead: the band of 80% held {within}% of them, the "
+        "median was {error} points off. Score (CRPS, smaller is better): {crps}, of the fan {fan_crps}."
+    )
+    return text.format(
+        cases=ctx.number(gate["cases"]),
+        ahead=ctx.number(gate["horizon"]),
+        within=ctx.number(100 * gate["within_80"]),
+        error=ctx.number(gate["error"], 1),
+        crps=ctx.number(gate["crps"], 2),
+        fan_crps=ctx.number(gate["fan_crps"], 2),
+    )
+
+
+def _kept(gate: Row, kpi: KpiView, ctx: Context) -> Markup:
+    """What came of the promises of compound growth; empty where it made none."""
+    if not gate["promised"]:
+        return Markup("")
+    text = _(
+        "Compound growth, which most of these methods carry on, promised {level} within five to seven years "
+        "in {n} past cases; {share}% of these promises came true."
+    )
+    share = 100 * gate["came_true"] / gate["promised"]
+    return sentence(
+        text,
+        level=threshold(gate["nearly"], replace(kpi, precision=0), ctx),
+        n=ctx.number(gate["promised"]),
+        share=ctx.number(share),
     )
 
 

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from dashboard.app_pages.progress import how, path_view, reads, views
 from dashboard.charts import progress_words as words
-from dashboard.components import frame, membership, pickers, shell
+from dashboard.components import explain, frame, membership, pickers, shell
 from dashboard.components.container import Container
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -40,7 +41,8 @@ def draw(reader: Reader) -> None:
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     """View, country, group, method, year of the projection."""
     area = pickers.country_of_address(reader)
-    group, horizon = "CARIBBEAN_SIDS", reads.TARGET_YEAR
+    group = usual_group(reader, area) if area else "CARIBBEAN_SIDS"
+    horizon = reads.TARGET_YEAR
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")
         with third:
@@ -84,7 +86,7 @@ def _status(reader: Reader, top: Container, area: str, method: str, horizon: int
 
 def _path(reader: Reader, top: Container, area: str, method: str, horizon: int) -> None:
     with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
-        left, right = st.columns([1, 1.15], vertical_alignment="bottom")
+        left, right = st.columns([1, 1.15])
     with left:
         kpi_id = _indicator(reader)
     path = path_view.path(reader, area, kpi_id, method, horizon)
@@ -113,4 +115,6 @@ def _group(reader: Reader, top: Container, group: str, area: str | None, method:
         shell.headline(sentence)
     frame.table_only(*table, how=lambda: how.card(method, reader.ctx))
     st.html(foot)
+    if to_expect := views.expected(reader, group):
+        frame.table_only(*to_expect, how=lambda: explain.method(reader, how.FORECAST))
     membership.below(reader, group)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
+from dashboard.app_pages.progress import outlook
 from dashboard.charts import gaps
 from dashboard.charts import progress_figures as marks
 from dashboard.charts.context import Context, KpiView
@@ -67,11 +68,15 @@ def meets(value: float, row: Row) -> bool:
     return bool(value >= row["target"] if row["direction"] > 0 else value <= row["target"])
 
 
-def title(row: Row, horizon: int, kpi: KpiView, ctx: Context) -> Markup:
-    """The finding: met, reached when, or where the trend leads instead; of an old value, that first."""
+def title(row: Row, horizon: int, kpi: KpiView, ctx: Context, forecast: Row | None = None) -> Markup:
+    """The finding: met, what is probable, reached when, or where the trend leads instead; of an old value,
+    that first.
+    """
     if LEVELS[row["status"]] == "open":
         reason = ctx.t(REASONS[row["reason"]])
         return escape(f"{ctx.t('cannot be assessed').capitalize()}. {reason}")
+    if forecast is not None and not meets(row["latest_value"], row):
+        return _probable(row, horizon, kpi, ctx, forecast)
     of = _of_old if row["status"] == NO_RECENT_FIGURE else _of_recent
     return sentence(
         of(row, horizon, ctx),
@@ -80,6 +85,23 @@ def title(row: Row, horizon: int, kpi: KpiView, ctx: Context) -> Markup:
         last=int(row["latest_year"]),
         since=int(row["base_year"]),
         year=_arrival(row, horizon),
+        ahead=marks.projected(row, kpi, horizon, ctx),
+    )
+
+
+def _probable(row: Row, horizon: int, kpi: KpiView, ctx: Context, forecast: Row) -> Markup:
+    """What the forecast says, and where the trend leads."""
+    template = ctx.t("Around {forecast} in {year}; target {target}")
+    if pd.notna(row["projected"]) and horizon == forecast["time_period"]:
+        template = ctx.t(
+            "Around {forecast} in {year}, target {target}; the trend since {since} leads to {ahead}"
+        )
+    return sentence(
+        template,
+        forecast=outlook.band(forecast, kpi, ctx),
+        year=int(forecast["time_period"]),
+        target=point(row["target"], kpi, row["target_year"], ctx),
+        since=int(row["base_year"]),
         ahead=marks.projected(row, kpi, horizon, ctx),
     )
 
@@ -168,7 +190,15 @@ def gap_note(lines: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     return gaps.note(kpi, ctx) if missed else ""
 
 
-def alt(lines: pd.DataFrame, row: Row, horizon: int, name: str, kpi: KpiView, ctx: Context) -> str:
+def alt(
+    lines: pd.DataFrame,
+    row: Row,
+    horizon: int,
+    name: str,
+    kpi: KpiView,
+    ctx: Context,
+    forecast: Row | None = None,
+) -> str:
     """The path in words: first and last observed value, where the trend leads, the target."""
     seen = lines[lines["line"] == OBSERVED]
     template = ctx.t(
@@ -181,7 +211,7 @@ def alt(lines: pd.DataFrame, row: Row, horizon: int, name: str, kpi: KpiView, ct
         since=int(seen["time_period"].iloc[0]),
         last=words(seen["obs_value"].iloc[-1], kpi, seen["time_period"].iloc[-1], ctx)
         + gaps.in_words(gaps.between(whole_years(seen), kpi.usual_step), ctx),
-        title=plain(title(row, horizon, kpi, ctx)),
+        title=plain(title(row, horizon, kpi, ctx, forecast)),
         year=int(row["target_year"]),
         target=ctx.value(row["target"], kpi),
     )

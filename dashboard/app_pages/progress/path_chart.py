@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.progress import fan as achieved
+from dashboard.app_pages.progress import outlook
 from dashboard.app_pages.progress.path import OBSERVED, PROJECTED, REQUIRED, capped, names, whole_years
 from dashboard.charts import gaps
 from dashboard.charts.context import Context, KpiView
@@ -29,6 +30,7 @@ class _Path:
     kpi: KpiView
     ctx: Context
     bands: pd.DataFrame | None
+    forecast: Row | None
 
     def points(self, line: str) -> pd.DataFrame:
         """The points of a line: time_period, obs_value."""
@@ -40,6 +42,8 @@ class _Path:
         values = [*self.lines["obs_value"], float(self.row["target"])]
         if self.bands is not None:
             values += [*self.bands["p10"], *self.bands["p90"]]
+        if self.forecast is not None:
+            values += [self.forecast[outlook.LOW], self.forecast[outlook.HIGH]]
         pad = (max(values) - min(values) or abs(max(values)) or 1) * 0.09
         return min(values) - pad, max(values) + pad
 
@@ -63,23 +67,29 @@ def figure(
     low: float | None = None,
     high: float | None = None,
     fan: Fan | None = None,
+    forecast: Row | None = None,
     height: int = 330,
 ) -> Chart:
     """The chart. lines: of `path.table`; low, high: natural limits of the scale, which cut a projection.
 
-    fan: what other countries achieved from the base value, drawn behind the lines.
+    fan: what other countries achieved from the base value, drawn behind the lines. forecast: median and band
+    of the year of the target, a row of `kpis.forecast.annual_rows`.
     """
-    path = _Path(capped(lines, low, high), row, kpi, ctx, None if fan is None else fan.bands(low, high))
+    bands = None if fan is None else fan.bands(low, high)
+    path = _Path(capped(lines, low, high), row, kpi, ctx, bands, forecast)
     fig = ctx.drawing(height)
     if fan is not None and path.bands is not None:
         fig.add_traces(achieved.traces(path.bands, fan, kpi, ctx))
     for line in (REQUIRED, PROJECTED, OBSERVED):
         fig.add_traces(_line(path, line))
     fig.add_trace(_target(path))
+    if forecast is not None:
+        fig.add_traces(outlook.traces(forecast, kpi, ctx))
     _axes(fig, path)
+    fig.update_layout(margin={"b": 28})
     if not ctx.narrow:
         fig.add_annotations(_end_labels(path, height) + _line_labels(path))
-        fig.update_layout(margin={"r": 200, "b": 28})
+        fig.update_layout(margin={"r": 232})
     return fig.chart()
 
 
@@ -170,20 +180,32 @@ def _axes(fig: Drawing, path: _Path) -> None:
 
 
 def _ends(path: _Path) -> list[_End]:
-    """Where the trend leads, the median of the others, the target."""
+    """Where the trend leads, the forecast, the median of the others, the target."""
     row, ctx, kpi, ends = path.row, path.ctx, path.kpi, []
     ahead = path.points(PROJECTED)
     if not ahead.empty:
         year, value = float(ahead["time_period"].iloc[-1]), float(ahead["obs_value"].iloc[-1])
         text = f"{ctx.value(value, kpi)} {names(row, ctx)[PROJECTED]}"
         ends.append(_End(text, year, value, _pen(PROJECTED, row, ctx)[0]))
+    if path.forecast is not None:
+        year, value = float(path.forecast["time_period"]), float(path.forecast[outlook.MEDIAN])
+        text = f"{outlook.label(path.forecast, kpi, ctx)} {ctx.t('forecast')}"
+        ends.append(_End(text, year, value, ctx.look.accent))
     if path.bands is not None and len(path.bands):
-        year, value = float(path.bands["time_period"].iloc[-1]), float(path.bands["p50"].iloc[-1])
-        text = f"{ctx.value(value, kpi)} {ctx.t('median of the others')}"
-        ends.append(_End(text, year, value, ctx.look.muted))
+        ends.append(_median_of_others(path, path.bands))
     target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
     ends.append(_End(target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
     return ends
+
+
+def _median_of_others(path: _Path, bands: pd.DataFrame) -> _End:
+    """The end of the middle line of the fan; where it ends before the target, at the target with its year."""
+    row, ctx = path.row, path.ctx
+    last, value = int(bands["time_period"].iloc[-1]), float(bands["p50"].iloc[-1])
+    text = f"{ctx.value(value, path.kpi)} {ctx.t('median of the others')}"
+    if last < row["target_year"]:
+        text = f"{text} ({last})"
+    return _End(text, float(max(last, row["target_year"])), value, ctx.look.muted)
 
 
 def _end_labels(path: _Path, height: int) -> list[Trace]:
@@ -240,11 +262,15 @@ def _side(path: _Path, line: str, point: pd.Series) -> int:
     return -1 if values.iloc[-1] >= values.iloc[0] else 1
 
 
-def legend(lines: pd.DataFrame, bands: pd.DataFrame, row: Row, ctx: Context) -> Markup:
+def legend(
+    lines: pd.DataFrame, bands: pd.DataFrame, row: Row, ctx: Context, forecast: Row | None = None
+) -> Markup:
     """Lines and bands by name, as HTML; of a wide chart, which names its lines itself, the bands alone."""
     box, fan = Markup('<ul class="legend">{}</ul>'), achieved.legend(bands, ctx)
+    if forecast is not None:
+        fan = outlook.legend(forecast, ctx) + fan
     if not ctx.narrow:
-        return box.format(fan) if len(bands) else Markup("")
+        return box.format(fan) if fan else Markup("")
     entries = Markup("").join(
         _legend_entry(line, name, row, ctx)
         for line, name in names(row, ctx).items()

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.progress import fan as achieved
-from dashboard.app_pages.progress import how, path_chart, reads
+from dashboard.app_pages.progress import how, outlook, path_chart, reads
 from dashboard.app_pages.progress import path as paths
 from dashboard.app_pages.progress import tables as progress_tables
 from dashboard.charts import progress_figures as marks
@@ -41,6 +41,7 @@ class _Course:
     """A KPI in a country by one method. row: of `Warehouse.progress`; lines: of `path.table`.
 
     horizon: last year of the trend. compared: the country beside the others of the fan, in a sentence.
+    said: the forecast in sentences, or why there is none.
     """
 
     area: str
@@ -51,6 +52,9 @@ class _Course:
     fan: Fan
     bands: pd.DataFrame
     compared: Markup
+    outlook: outlook.Outlook
+
+    said: Markup
 
 
 @cached(frame.CACHED_FRAMES)
@@ -62,14 +66,14 @@ def path(reader: Reader, area: str, kpi_id: str, method: str, horizon: int) -> P
         return None
     course = _course(reader, area, kpi_id, records(rows)[0], horizon)
     row, kpi, ctx = course.row, course.kpi, reader.ctx
-    verdicts = reads.disagreements(reader.warehouse, (area,))
-    verdict = verdict_sentence(records(verdicts[verdicts["kpi"] == kpi_id])[0], ctx.lang)
     low, high = row["limit_low"], row["limit_high"]
     return Path(
-        headline=marks.path_headline(reader.area(area).name, row, kpi, ctx),
-        figure=path_chart.figure(course.lines, row, kpi, ctx, low=low, high=high, fan=course.fan),
+        headline=_headline(reader, course),
+        figure=path_chart.figure(
+            course.lines, row, kpi, ctx, low=low, high=high, fan=course.fan, forecast=course.outlook.shown
+        ),
         frame=_frame(reader, course),
-        verdict=sentence("{verdict} {compared}", verdict=verdict, compared=course.compared),
+        verdict=_verdict(reader, course),
     )
 
 
@@ -80,25 +84,52 @@ def _course(reader: Reader, area: str, kpi_id: str, row: Row, horizon: int) -> _
     fan = reads.achieved(wh, kpi_id, area, base_year, float(row["base_value"]), last_year)
     bands = fan.bands(row["limit_low"], row["limit_high"])
     compared = achieved.compared(fan, bands, row, kpi, reader.ctx)
-    return _Course(area, kpi, row, horizon, lines, fan, bands, compared)
+    ahead = reads.outlook(wh, area, kpi_id)
+    said = outlook.said(ahead, kpi, int(row["latest_year"]), reader.ctx)
+    return _Course(area, kpi, row, horizon, lines, fan, bands, compared, ahead, said)
+
+
+def _headline(reader: Reader, course: _Course) -> Markup:
+    """Where the country is and where it probably will be; without a forecast, what others made from there."""
+    ctx, name = reader.ctx, reader.area(course.area).name
+    if course.outlook.shown is None:
+        return marks.path_headline(name, course.row, course.kpi, ctx)
+    ahead = outlook.probable(course.outlook, course.kpi, ctx)
+    return marks.path_headline(name, course.row, course.kpi, ctx, ahead)
+
+
+def _verdict(reader: Reader, course: _Course) -> Markup:
+    """How good the forecast is or why there is none, what the methods say, what others made from there."""
+    ctx, kpi = reader.ctx, course.kpi
+    verdicts = reads.disagreements(reader.warehouse, (course.area,))
+    has_forecast = course.outlook.shown is not None
+    return sentence(
+        "{said} {verdict} {made} {compared}",
+        said=course.said,
+        verdict=verdict_sentence(records(verdicts[verdicts["kpi"] == kpi.id])[0], ctx.lang),
+        made=marks.precedent_sentence(course.row, kpi, ctx) if has_forecast else "",
+        compared=course.compared,
+    )
 
 
 def _frame(reader: Reader, course: _Course) -> Frame:
     """Title, unit, alternative text, foot, table and download of a path."""
     ctx, kpi, row, lines, bands = reader.ctx, course.kpi, course.row, course.lines, course.bands
     reason = str(data.targets(reader.warehouse, reader.lang).at[kpi.id, "reason"])
-    drawn = pd.concat([lines, achieved.lines(bands)], ignore_index=True) if len(bands) else lines
+    forecast = course.outlook.shown
+    parts = [lines, *([achieved.lines(bands)] if len(bands) else [])]
+    drawn = pd.concat(parts + ([outlook.lines(forecast)] if forecast else []), ignore_index=True)
     return Frame(
         key="path",
-        title=paths.title(row, course.horizon, kpi, ctx),
+        title=paths.title(row, course.horizon, kpi, ctx, forecast),
         unit=_unit(reader, course),
         alt=_alt(reader, course),
         foot=_foot(reader, course, reason),
         data=lambda: drawn.assign(ref_area=course.area, method=row["method"], **kpi.provenance()),
         table=lambda: progress_tables.lines(reader, drawn, row, kpi),
         file=f"escala_path_{kpi.id}_{course.area}",
-        how=lambda: how.case(reader, kpi, row, course.horizon, reason),
-        legend=path_chart.legend(lines, bands, row, ctx),
+        how=lambda: how.case(reader, kpi, row, course.horizon, reason, course.outlook.gate),
+        legend=path_chart.legend(lines, bands, row, ctx, forecast),
     )
 
 
@@ -107,7 +138,7 @@ def _unit(reader: Reader, course: _Course) -> Markup:
         "{kpi} · {unit} · {method}: {status}",
         kpi=course.kpi.name,
         unit=course.kpi.unit,
-        method=words.SHORT[str(course.row["method"])],
+        method=words.with_rule(str(course.row["method"]), reader.ctx),
         status=marks.status(course.row, course.kpi, reader.ctx),
     )
 
@@ -116,8 +147,10 @@ def _alt(reader: Reader, course: _Course) -> str:
     ctx, kpi, row = reader.ctx, course.kpi, course.row
     name = reader.area(course.area).name
     reached = marks.precedent_sentence(row, kpi, ctx)
-    past = plain(sentence("{made} {compared}", made=reached, compared=course.compared))
-    return f"{paths.alt(course.lines, row, course.horizon, name, kpi, ctx)} {past}"
+    past = plain(
+        sentence("{made} {compared} {said}", made=reached, compared=course.compared, said=course.said)
+    )
+    return f"{paths.alt(course.lines, row, course.horizon, name, kpi, ctx, course.outlook.shown)} {past}"
 
 
 def _foot(reader: Reader, course: _Course, reason: str) -> Markup:

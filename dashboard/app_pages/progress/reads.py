@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.app_pages.progress.outlook import Outlook
+from dashboard.charts.scalars import Row, records
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
-from kpis import progress
+from kpis import forecast, progress
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
@@ -39,3 +41,34 @@ def achieved(
 ) -> progress.Fan:
     """What other Member States achieved from a base value in the years to `to_year`."""
     return progress.fan(kpi, area, base_year, base_value, to_year, store=wh.tables)
+
+
+@cached(data.FEW)
+def gates(wh: Warehouse) -> dict[str, Row]:
+    """What the past says of forecasts of each KPI with a target, by its id; rows of `kpis.forecast.gates`."""
+    return {str(row["kpi"]): row for row in records(forecast.stored_gates(wh.tables))}
+
+
+@cached(data.MANY)
+def forecasts(wh: Warehouse, area: str) -> dict[str, Row]:
+    """The forecasts of a country by KPI, in the year of its target; rows of `kpis.forecast.annual_rows`."""
+    return {str(row["measure"]): row for row in records(forecast.stored_annual(wh.tables, [area]))}
+
+
+def outlook(wh: Warehouse, area: str, kpi: str) -> Outlook:
+    """What may be said of a KPI with a target in a country in the year of the target."""
+    return Outlook(gates(wh)[kpi], forecasts(wh, area).get(kpi), promised(wh, area, kpi))
+
+
+@cached(data.MANY)
+def expected(wh: Warehouse, area_codes: tuple[str, ...] | None) -> pd.DataFrame:
+    """How many of some countries, or of all, compound growth and the forecast bring to each KPI's level."""
+    return forecast.expected(wh.tables, area_codes)
+
+
+@cached(data.MANY)
+def promised(wh: Warehouse, area: str, kpi: str) -> Row | None:
+    """What compound growth, the UN's rule, says of a KPI in the year of its target; None without a value."""
+    rows = by_method(wh, (area,), "unsd")
+    rows = rows[rows["kpi"] == kpi]
+    return None if rows.empty else records(rows)[0]

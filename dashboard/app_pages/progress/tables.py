@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import fan, path
+from dashboard.app_pages.progress import fan, outlook, path, reads
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figures import point
+from dashboard.charts.figures import point, sentence
 from dashboard.charts.scalars import Row, optional, records, strings
 from dashboard.components import links, table
 from dashboard.components.language import text as _
@@ -78,7 +78,7 @@ def _row(
         _verdict(row, kpi, ctx),
         marks.last_value(row, kpi, ctx, dated=True),
         target,
-        _trend(row, kpi, horizon, ctx),
+        _trend(row, kpi, horizon, ctx) + _probably(reads.outlook(reader.warehouse, area, kpi.id), kpi, ctx),
         marks.precedents(row, ctx),
         *(_by(by_method[code], kpi, ctx) for code in METHODS),
     ]
@@ -101,6 +101,17 @@ def _trend(row: Row, kpi: KpiView, horizon: int, ctx: Context) -> Markup:
     return Markup('<span class="e-faint">{}</span>').format(ahead)
 
 
+def _probably(ahead: outlook.Outlook, kpi: KpiView, ctx: Context) -> Markup:
+    """The forecast for the year of the target, small, below the trend; nothing where there is none."""
+    row = ahead.shown
+    if row is None:
+        return Markup("")
+    text = sentence(
+        ctx.t("forecast {year}: {band}"), year=int(row["time_period"]), band=outlook.band(row, kpi, ctx)
+    )
+    return Markup("<br><small>{}</small>").format(text)
+
+
 def _by(row: Row, kpi: KpiView, ctx: Context) -> Markup:
     """The status by a method; without a recent figure the symbol alone, for the verdict has the words."""
     return marks.status(row, kpi, ctx, word=row["status"] != NO_RECENT_FIGURE)
@@ -109,12 +120,13 @@ def _by(row: Row, kpi: KpiView, ctx: Context) -> Markup:
 def lines(reader: Reader, drawn: pd.DataFrame, row: Row, kpi: KpiView) -> str:
     """The lines of a path by year, and what other countries achieved. row: of `Warehouse.progress`."""
     ctx = reader.ctx
-    names = path.names(row, ctx) | fan.names(ctx)
+    names = path.names(row, ctx) | outlook.names(ctx) | fan.names(ctx)
     wide = drawn.pivot(index="time_period", columns="line", values="obs_value").sort_index()
     present = [line for line in names if line in wide.columns]
     years = [int(year) for year in wide.index]
+    views = {line: outlook.of_line(line, drawn, kpi) for line in present}
     body: list[list[Cell]] = [
-        [str(year), *(_on_line(line, optional(cells[line]), year, row, kpi, ctx) for line in present)]
+        [str(year), *(_on_line(line, optional(cells[line]), year, row, views[line], ctx) for line in present)]
         for year, cells in zip(years, records(wide), strict=True)
     ]
     columns = [Column(_("Year")), *(Column(names[line], True) for line in present)]

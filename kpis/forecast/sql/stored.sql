@@ -3,6 +3,6 @@ select *
 from forecast
 where
     ($areas is null or list_contains($areas, ref_area))
-    and ($measure is null or measure = $measure)
+    and list_contains($measures, measure)
     and ($year is null or time_period = $year)
 order by measure, ref_area, time_period

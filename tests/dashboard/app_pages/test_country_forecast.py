@@ -42,7 +42,7 @@ def test_the_answer_stands_first_with_its_band_and_its_worth() -> None:
     assert re.search(r"Colombia: if nothing new happens, around rank \d+ in 2026; 8 of 10", text)
     assert "Keeping the rank of 2024, 68, as a guess is almost as good." in text
     assert re.search(r"Chance of a better rank than 68 in 2026: \d+%; of a worse one: \d+%\.", text)
-    assert re.search(r"staying in the highest UN group \(very high EGDI\): \d+%", text)
+    assert re.search(r"staying in the highest UN group \(very high EGDI\) in 2026: \d+%", text)
     assert re.search(r"around rank \d+ in 2026 \(8 of 10: between \d+ and \d+\)", read(app))
     assert 'href="#to-2030"' in text_of(app)
 
@@ -62,6 +62,7 @@ def test_the_fan_shows_ranks_or_values_and_says_whose_figures_these_are() -> Non
     assert "Forecast by Escala from UN E-Government Survey" in read(app)
     assert "editions 2003–2024; not a published figure" in read(app)
     assert ("how often such forecasts were right" in read(app)) == (to_2030.RECORD in PATHS)
+    assert re.search(r'href="[^"]*forecast\?[^"]*country=[A-Z]{3}[^"]*"', text_of(app))
     shown = opened(country_page, country="COL", lang="en", show="egdi")
     assert re.search(r"EGDI 0\.\d\d \(0\.\d\d to 0\.\d\d\) in 2026", read(shown))
 

@@ -260,6 +260,14 @@ def test_annual_kpis_say_whether_and_why_not(home: Path, monkeypatch: pytest.Mon
     assert "hay muy pocos casos" in read(opened(forecast_page, lang="es"))
 
 
+def test_the_gate_on_the_page_is_that_of_the_warehouse(home: Path, wh: Warehouse) -> None:
+    gates = wh.tables.query("select * from forecast_gate")
+    text = read(opened(forecast_page, lang="en"))
+    assert f"Annual KPIs: {gates['passed'].sum()} of {len(gates)} passed the trial" in text
+    internet = gates.set_index("kpi").loc["SDG_17.8.1"]
+    assert f"{internet['came_true']:,} of {internet['promised']:,}" in text
+
+
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
     """Warehouse and data folder with a frozen forecast of 2026, before and after that edition came."""
@@ -325,3 +333,4 @@ def test_the_forecast_of_the_next_edition_is_frozen_and_shown(home: Path) -> Non
     text = read(opened(forecast_page, lang="en", country="URY"))
     assert "The next edition, frozen before the fact: 2026" in text
     assert re.search(r"Uruguay, 2026: rank \d+ \(\d+ to \d+\), EGDI 0\.\d\d \(0\.\d\d to 0\.\d\d\)\.", text)
+    assert re.search(r"Of the 8 ranks of this country forecast one edition ahead, [0-8] did\.", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from math import nan
 from pathlib import Path
@@ -44,8 +45,8 @@ def names(figure) -> list[str]:
 
 def test_the_answer_says_both_ranks_with_their_bands_and_the_chance(forecast, ctx):
     text = words.answer("Colombia", forecast(), 2028, ctx)
-    assert "If nothing new happens, Colombia will probably have rank 61 (41 to 80) in 2028" in text
-    assert "with the plan, done by 2027, rank 49 to 55 (28 to 74)" in text
+    assert "If nothing new happens, Colombia will be around rank 61 (41 to 80) in 2028" in text
+    assert "with the plan, done by 2027, around rank 49 to 55 (28 to 74)" in text
     assert "The chance of reaching rank 50 or a better one rises from 28% to between 40% and 53%." in text
 
 
@@ -64,6 +65,20 @@ def test_a_plan_of_nothing_and_one_too_late_are_told_apart(forecast, ctx):
     assert "changes no part of EGDI" in words.answer("Colombia", nothing, 2030, ctx)
     assert "Done by 2030, the plan comes too late" in words.answer("Colombia", late, 2030, ctx)
     assert "stays at 28%" in words.answer("Colombia", nothing, 2030, ctx)
+
+
+def test_a_chance_from_under_the_least_has_an_upper_end_only(forecast, ctx):
+    edition = forecast().editions[1]
+    low, high = replace(edition.instead, chance=0.02), replace(edition.on_top, chance=0.08)
+    assert words.plan_chance(replace(edition, instead=low, on_top=high), ctx) == "at most 8%"
+    assert words.plan_chance(replace(edition, instead=low, on_top=low), ctx) == "under 5%"
+
+
+def test_what_was_never_seen_is_said_of_a_later_edition(forecast, ctx):
+    plan = forecast()
+    seen, never = (words.whole(plan, plan.editions[-1], 44, did, ctx) for did in (5, 0))
+    assert "5 of 44 countries" in seen
+    assert "was never seen: none of 44 countries" in never
 
 
 def test_a_change_for_the_worse_lowers_the_chance(forecast, ctx):
@@ -186,7 +201,7 @@ def test_the_view_takes_the_levers_of_the_address():
     app = opened(plan_page, lang="en", country="COL", reach="rank", show="forecast", set="OSI_SP:0.95")
     assert not app.exception
     text = text_of(app)
-    assert "with the plan, done by 2027, rank 49 to 55 (28 to 74)" in text
+    assert "with the plan, done by 2027, around rank 49 to 55 (28 to 74)" in text
     assert "Taken from the view “What if”" in text
     app.button(key="forecast_reset").click().run(timeout=30)
     assert [box.label for box in app.expander] == ["Taken from the targets of the plan: 14 components"]
@@ -206,7 +221,22 @@ def test_a_plan_without_precedent_says_so_in_the_answer():
     assert "But never seen: none of 49 countries" in text
     text = text_of(opened(plan_page, lang="en", country="COL", reach="rank", show="forecast"))
     assert "never seen" not in text
-    assert "The plan is taken as delivered. Such a rise of EGDI" in text
+    assert "The plan is taken as delivered. What 2030 shows of it raises EGDI by" in text
+
+
+def test_a_rank_costs_what_it_cost_in_the_last_edition_and_depends_on_others():
+    text = text_of(opened(plan_page, lang="en", country="COL", reach="rank", until="2028"))
+    assert re.search(r"by 2028 takes \+0\.\d+ more EGDI, at the values of 2024", text)
+    assert "The rank depends on the others too." in text
+    text = text_of(opened(plan_page, lang="en", country="COL", reach="egdi", aim="0.85", until="2028"))
+    assert "takes" in text
+    assert not re.search("at the values of|depends on the others", text)
+
+
+def test_what_a_later_edition_shows_has_a_precedent_of_its_own():
+    text = text_of(opened(plan_page, lang="en", country="RWA", reach="rank", until="2028", show="forecast"))
+    assert re.search(r"What 2028 shows of it raises EGDI by 0\.\d+ from 2024: of \d+", text)
+    assert re.search(r"What 2030 shows of the plan (raises EGDI by|was never seen)", text)
 
 
 def test_targets_that_move_nothing_are_named():
@@ -223,7 +253,7 @@ def test_targets_that_move_nothing_are_named():
 def test_every_goal_has_an_answer(country, reach):
     app = opened(plan_page, lang="es", country=country, show="forecast", **reach)
     assert not app.exception
-    assert "Si no pasa nada nuevo" in text_of(app)
+    assert "Si no ocurre nada nuevo" in text_of(app)
 
 
 @pytest.mark.parametrize("name", ["done", "delivered"])

@@ -400,8 +400,15 @@ def test_the_horizon_changes_the_trend_and_never_the_status():
 
 def test_the_world_matrix_has_every_member_and_namibia():
     text = text_of(opened(progress_page, scope="group", group="WORLD", country="NAM", lang="en"))
-    assert text.count('<tr><th scope="row"') == 193
+    matrix = text[: text.index("</table>")]
+    assert matrix.count('<tr><th scope="row"') == 193
     assert '<th scope="row" class="e-on"><a' in text
+
+
+def test_a_group_opened_from_a_country_is_its_own():
+    text = text_of(opened(progress_page, scope="group", country="COL", lang="en"))
+    assert "Latin America and the Caribbean: " in text
+    assert "Caribbean SIDS: " in text_of(opened(progress_page, scope="group", lang="en"))
 
 
 def test_members_in_doubt_are_named_below_their_group(home):

@@ -117,13 +117,14 @@ def test_a_larger_chance_never_reads_as_a_smaller_one(one, other):
 
 def test_the_answer_in_english_and_in_spanish():
     assert words.outlook("Colombia", COLOMBIA, ENGLISH) == (
-        "Colombia: if nothing new happens, around rank 64 in 2026; 8 of 10 such forecasts ended within their "
-        "band, here 45 to 77. Keeping the rank of 2024, 68, as a guess is almost as good."
+        "Colombia: if nothing new happens, around rank 64 in 2026; 8 of 10 such forecasts for all "
+        "countries ended within their band, here 45 to 77. Keeping the rank of 2024, 68, as a guess is "
+        "almost as good."
     )
     assert words.outlook("Colombia", COLOMBIA, SPANISH) == (
         "Colombia: si no ocurre nada nuevo, alrededor del puesto 64 en 2026; 8 de cada 10 pronósticos como "
-        "este terminaron dentro de su banda, aquí del 45 al 77. Suponer que se mantiene el puesto de 2024, "
-        "el 68, es una conjetura casi igual de buena."
+        "este, de todos los países, terminaron dentro de su banda, aquí del 45 al 77. Suponer que se "
+        "mantiene el puesto de 2024, el 68, es una conjetura casi igual de buena."
     )
 
 
@@ -164,14 +165,17 @@ def test_the_chance_of_a_rank_at_the_ends_says_only_what_can_happen(row, sentenc
 @pytest.mark.parametrize(
     ("value", "shares", "sentence"),
     [
-        (0.78, (0, 0, 0.13, 0.87), "Chance of staying in the highest UN group (very high EGDI): 87%."),
-        (0.58, (0, 0.02, 0.97, 0.01), "Chance of a higher UN group (very high EGDI): under 5%."),
+        (
+            0.78, (0, 0, 0.13, 0.87),
+            "Chance of staying in the highest UN group (very high EGDI) in 2026: 87%.",
+        ),
+        (0.58, (0, 0.02, 0.97, 0.01), "Chance of a higher UN group (very high EGDI) in 2026: under 5%."),
         (
             0.52, (0, 0.25, 0.70, 0.05),
-            "Chance of a higher UN group (very high EGDI): 5%. Chance of a lower one: 25%.",
+            "Chance of a higher UN group (very high EGDI) in 2026: 5%. Chance of a lower one: 25%.",
         ),
-        (0.21, (0.6, 0.38, 0.02, 0), "Chance of a higher UN group (middle EGDI or above): 40%."),
-        (0.75, (0, 0, 0.5, 0.5), "Chance of staying in the highest UN group (very high EGDI): 50%."),
+        (0.21, (0.6, 0.38, 0.02, 0), "Chance of a higher UN group (middle EGDI or above) in 2026: 40%."),
+        (0.75, (0, 0, 0.5, 0.5), "Chance of staying in the highest UN group (very high EGDI) in 2026: 50%."),
     ],
 )  # fmt: skip
 def test_the_chance_of_a_group_begins_at_the_group_of_today(value, shares, sentence):

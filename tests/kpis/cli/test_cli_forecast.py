@@ -63,6 +63,34 @@ def test_what_cannot_be_is_one_line(options: tuple[str, ...], message: str) -> N
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_kpi_is_forecast_in_its_unit_to_the_year_of_its_target() -> None:
+    done = escala("forecast", "--area", "COL", "--kpi", "SDG_17.8.1", "--format", "json")
+    (row,) = json.loads(done.stdout)
+    assert (row["measure"], row["time_period"]) == ("SDG_17.8.1", 2030)
+    assert row["obs_value"] < row["p10"] < row["p50"] < row["p90"] <= 100
+    assert 0 <= row["p_target"] <= row["p_nearly"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--kpi", "SDG_9.c.1"), "SDG_9.c.1. No forecast: the figures do not reach far enough back"),
+        (("--kpi", "SDG_8.10.2"), "are too few to prove one; 300 are asked"),
+        (("--kpi", "PRICE_MOBILE_BB"), "only shares from 0 to 100% were tried"),
+        (("--kpi", "SDG_3.8.1"), "more than 8 years before the target"),
+        (("--kpi", "GTMI"), "measure GTMI is not forecast. Allowed: EGDI"),
+        (("--kpi", "SDG_17.8.1", "--rank", "5"), "a KPI has no rank to reach"),
+        (("--kpi", "SDG_17.8.1", "--plan", "x.json"), "Leave one out"),
+        (("--kpi", "SDG_17.8.1", "--area", "SSD"), "no value in the 8 years before the target"),
+    ],
+)
+def test_a_kpi_that_is_not_forecast_says_why(options: tuple[str, ...], message: str) -> None:
+    done = escala("forecast", "--area", "COL", *options)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     path = tmp_path / "plan.json"
