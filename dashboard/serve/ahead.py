@@ -10,7 +10,9 @@ from dashboard.app_pages.robustness import reads as robustness
 from dashboard.components import pickers
 from dashboard.components.knowledge import reads as cases
 from dashboard.components.language import LANGUAGES, catalogue
+from dashboard.navigation import QUESTIONS
 from dashboard.reads import shared as data
+from dashboard.search.index import index
 from kpis import stages
 
 
@@ -23,6 +25,7 @@ def read() -> None:
         for read_texts in (data.groups, data.kpis, data.dimensions, data.sources, data.targets):
             read_texts(wh, lang)
         cases.all_cases(lang)
+        index(wh, lang, QUESTIONS)
     for read_table in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
         read_table(wh)
     stages.computed(wh.tables)
