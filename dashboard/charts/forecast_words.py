@@ -80,7 +80,7 @@ def outlook(name: str, row: Row, ctx: Context) -> str:
         "{name}: if nothing new happens, around rank {rank} in {year}; 8 of 10 such forecasts for all "
         "countries ended within their band, here {low} to {high}."
     ).format(name=name, year=int(row["time_period"]), **_ranks(row, ctx))
-    return f"{first} {as_today(row, ctx)}"
+    return " ".join(filter(None, (first, as_today(row, ctx))))
 
 
 def _ranks(row: Row, ctx: Context) -> dict[str, str]:
@@ -97,7 +97,9 @@ def in_short(row: Row, ctx: Context) -> str:
 
 
 def as_today(row: Row, ctx: Context) -> str:
-    """How good a guess the last published rank is."""
+    """How good a guess the last published rank is; empty without one."""
+    if is_missing(row["rank"]):
+        return ""
     if row["rank"] == row["rank_p50"]:
         template = ctx.t("That is the rank of {year} again: what a forecast adds is the band.")
     elif row["rank"] <= TOP:
@@ -111,7 +113,12 @@ def as_today(row: Row, ctx: Context) -> str:
 
 
 def chance_of_rank(row: Row, n: float, ctx: Context) -> str:
-    """The chances of a better and of a worse rank than the last published one. n: places."""
+    """The chances of a better and of a worse rank than the last published one. n: places.
+
+    Empty without a rank today.
+    """
+    if is_missing(row["rank"]):
+        return ""
     said = {
         "year": int(row["time_period"]),
         "rank": ctx.number(row["rank"]),
@@ -131,9 +138,11 @@ def chance_of_rank(row: Row, n: float, ctx: Context) -> str:
 def chance_of_group(row: Row, kpi: KpiView, ctx: Context) -> str:
     """The chance of the next UN group or a higher one, or of staying in the highest; and of falling, if 5%.
 
-    Empty where the classes of the KPI are not those groups.
+    Empty where the classes of the KPI are not those groups, and without a value today.
     """
     if kpi.bounds != tuple(GROUP_BOUNDS.values())[1:] or len(kpi.class_names) != len(GROUP_BOUNDS):
+        return ""
+    if is_missing(row["obs_value"]):
         return ""
     today = sum(row["obs_value"] >= bound for bound in kpi.bounds)
     shares = [row[name] for name in GROUP_BOUNDS]
@@ -160,7 +169,7 @@ def _fall(shares: Sequence[float], is_top: bool, ctx: Context) -> str:
 
 def others_move(row: Row, ctx: Context) -> str:
     """Why a rank is not to improve though the value is; empty in all other cases."""
-    if row["p50"] <= row["obs_value"] or row["rank_p50"] < row["rank"]:
+    if is_missing(row["rank"]) or row["p50"] <= row["obs_value"] or row["rank_p50"] < row["rank"]:
         return ""
     return ctx.t("The EGDI may rise without a better rank: the others rise too.")
 

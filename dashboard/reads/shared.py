@@ -270,12 +270,17 @@ def progress(wh: Warehouse, area_codes: tuple[str, ...], horizon: int | None) ->
 
 @cached(MANY)
 def forecast(wh: Warehouse, area: str) -> pd.DataFrame:
-    """The EGDI of an area one, two and three editions ahead if nothing new happens, a row each.
+    """The EGDI of an area in the coming editions, at most three, if nothing new happens, a row each.
 
-    Empty for an area that is no Member State, and with too few editions for any forecast.
+    An edition whose EGDI of the area is published is none to come: it can be among those ahead where some of
+    its parts are not held. Empty for an area that is no Member State, and with too few editions for any
+    forecast.
     """
     rows = wh.forecast([area])
-    return rows[rows["measure"] == "EGDI"].sort_values("time_period", ignore_index=True)
+    published = trends(wh, area)
+    last = published.loc[(published["kpi"] == "EGDI") & published["obs_value"].notna(), "time_period"].max()
+    ahead: pd.DataFrame = rows[(rows["measure"] == "EGDI") & ~(rows["time_period"] <= last)]
+    return ahead.sort_values("time_period", ignore_index=True)
 
 
 @cached(FEW)

@@ -48,7 +48,9 @@ def forecast(
     done: Annotated[
         int | None, typer.Option(help="Year in which the plan is carried out; default: next year.")
     ] = None,
-    delivered: Annotated[float, typer.Option(help="Share of the plan that is carried out, 0 to 1.")] = 1.0,
+    delivered: Annotated[
+        float | None, typer.Option(help="Share of the plan that is carried out, 0 to 1; default: 1.")
+    ] = None,
     output: FormatOption = Format.table,
     raw: RawOption = False,
 ) -> None:
@@ -63,8 +65,10 @@ def forecast(
 
     store = open_warehouse().tables
     _check_options(kpi, rank, plan)
+    if plan is None:
+        _check_no_plan(done, delivered)
     if plan is not None:
-        rows, notes = _with_plan(plan, area, done, delivered, store)
+        rows, notes = _with_plan(plan, area, done, 1.0 if delivered is None else delivered, store)
     elif area is None:
         raise RequestError("--area is missing. Name a country, such as --area COL.")
     elif kpi is not None:
@@ -84,6 +88,12 @@ def _check_options(kpi: str | None, rank: int | None, plan: Path | None) -> None
         raise RequestError(f"--rank does not go with --{'kpi' if kpi else 'plan'}: {why}. Leave --rank out.")
     if kpi and plan:
         raise RequestError("--kpi does not go with --plan: a plan moves EGDI. Leave one out.")
+
+
+def _check_no_plan(done: int | None, delivered: float | None) -> None:
+    for option, value in (("done", done), ("delivered", delivered)):
+        if value is not None:
+            raise RequestError(f"--{option} speaks of a plan. Name one with --plan FILE.")
 
 
 def _of_kpi(area: str, kpi: str, store: Tables) -> tuple[pd.DataFrame, list[str]]:
@@ -128,7 +138,7 @@ def _nothing_new(area: str, rank: int | None, store: Tables) -> tuple[pd.DataFra
 
     rows = forecasts.read(store, [area])
     if rows.empty:
-        raise RequestError("This warehouse holds too few editions of the UN indices for a forecast.")
+        raise RequestError(words.TOO_FEW)
     columns = list(COLUMNS)
     if rank is not None:
         rows = rows.assign(p_rank=forecasts.chances_of_rank(rows, area, rank, store))

@@ -42,11 +42,11 @@ def _tried(series: Series) -> dict[str, object]:
                               "promised": 0, "came_true": 0}  # fmt: skip
     if not series.is_share:
         return row | {"reason": NOT_A_SHARE}
-    kept = promises(series.past, series.nearly, direction=series.direction)
+    kept = promises(series.recorded, series.nearly, direction=series.direction)
     row |= {"promised": kept.made, "came_true": kept.came_true}
     if series.horizon is None:
         return row | {"reason": TOO_FAR}
-    tried = gate(series.past, series.horizon, direction=series.direction, stretch=series.stretch)
+    tried = gate(series.recorded, series.horizon, direction=series.direction, stretch=series.stretch)
     return row | _figures(tried)
 
 

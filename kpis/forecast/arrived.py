@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kpis.forecast.draws import PRINTED_DECIMALS, competition_rank
-from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel, load_panel
+from kpis.forecast.panel import EGDI, INDICES, FloatArray, Panel, is_there, load_panel
 from kpis.forecast.scores import BANDS, crps, crps_of_quantiles
 from kpis.forecast.summary import BAND_ENDS
 from kpis.sources.forecasts import MEASURES, SHARES
@@ -30,7 +30,7 @@ Changes = dict[tuple[str, str], FloatArray]
 
 @dataclass(frozen=True)
 class Score:
-    """How the frozen forecast of an edition did; without cases while the edition is awaited.
+    """How the frozen forecast of an edition did; without cases while the edition is awaited or coming in.
 
     n_forecast: areas with a forecast of EGDI. cases: one row per measure, of (value or rank) and area with a
     forecast and a figure at both ends: actual, forecast (median), as_today, low and high of the band of 80 %,
@@ -51,7 +51,7 @@ class Score:
 
     @property
     def has_arrived(self) -> bool:
-        """Whether figures of the edition are held."""
+        """Whether figures of the edition are held, of nearly all countries with a forecast."""
         return not self.cases.empty
 
     def summary(self) -> pd.DataFrame:
@@ -82,7 +82,9 @@ def _score(tables: Tables, edition: int, rows: pd.DataFrame) -> Score:
     figures = tables.query(
         statement("forecast/arrived"), {"kpis": list(MEASURES), "edition": edition}
     ).rename(columns={"kpi": "measure", "obs_value": "actual"})
-    both = rows.merge(figures, on=["measure", "ref_area"]).dropna(subset=["p50", "obs_value"])
+    forecast = rows.dropna(subset=["p50"])
+    both = forecast.merge(figures, on=["measure", "ref_area"]).dropna(subset=["obs_value"])
+    n_forecast = forecast["measure"].value_counts()
     return Score(
         edition=edition,
         origin=int(facts["origin"]),
@@ -90,9 +92,16 @@ def _score(tables: Tables, edition: int, rows: pd.DataFrame) -> Score:
         data_version=str(facts["data_version"]),
         escala_version=str(facts["escala_version"]),
         uses_technology=bool(facts["uses_technology"]),
-        n_forecast=int((rows["measure"].eq(EGDI) & rows["p50"].notna()).sum()),
-        cases=_cases(tables, int(facts["origin"]), both),
+        n_forecast=int(n_forecast.get(EGDI, 0)),
+        cases=_cases(tables, int(facts["origin"]), _there(both, n_forecast)),
     )
+
+
+def _there(both: pd.DataFrame, n_forecast: pd.Series[int]) -> pd.DataFrame:
+    """The measures that nearly all have; of a few, places would be counted among those few."""
+    n = both["measure"].value_counts()
+    there = [measure for measure in n.index if is_there(n[measure], n_forecast[measure])]
+    return both[both["measure"].isin(there)]
 
 
 def _cases(tables: Tables, origin: int, both: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from kpis.forecast.annual import (
     quantiles,
     sample,
 )
-from kpis.forecast.panel import FloatArray
+from kpis.forecast.panel import FloatArray, bridged
 from kpis.forecast.scores import crps
 from kpis.progress.fan import BAND, PRINTED
 
@@ -68,8 +68,9 @@ REASONS = (NOT_A_SHARE, TOO_FAR, "few_cases", "band_too_narrow", "band_too_wide"
 
 
 def gate(table: FloatArray, horizon: int, *, direction: int = 1, stretch: float = 1.0) -> Gate:
-    """Tries a horizon on the past. table: year × area, per cent, short holes bridged.
+    """Tries a horizon on the past. table: year × area, per cent, as published, with its holes.
 
+    At each origin holes are bridged by what was known then, so no case starts in one.
     direction: 1 if more is better, -1 if less is. Figures without a case are NaN.
     """
     scored = list(_origins(table, horizon, direction, stretch))
@@ -91,13 +92,13 @@ def is_open(level: FloatArray, direction: int) -> npt.NDArray[np.bool_]:
 
 def _origins(table: FloatArray, horizon: int, direction: int, stretch: float) -> Iterator[FloatArray]:
     """Of each origin, 4 × case: within the band, error of the median, CRPS of the mix and of the fan."""
-    pace = paces(table)
+    outcomes = bridged(table)
     for origin in range(horizon + 1, len(table) - horizon):
-        known = table[: origin + 1]
-        area = np.flatnonzero(is_open(table[origin], direction) & ~np.isnan(table[origin + horizon]))
-        starts = Starts(area, table[origin, area], pace[origin, area])
-        pool = donors(known, pace[: origin + 1], horizon)
-        yield _scored(starts, pool, _nearby(known), table[origin + horizon, area], stretch)
+        known = bridged(table[: origin + 1])
+        pace, actual = paces(known), outcomes[origin + horizon]
+        area = np.flatnonzero(is_open(known[origin], direction) & ~np.isnan(actual))
+        starts = Starts(area, known[origin, area], pace[origin, area])
+        yield _scored(starts, donors(known, pace, horizon), _nearby(known), actual[area], stretch)
 
 
 def _nearby(known: FloatArray) -> float:

@@ -65,7 +65,7 @@ def fit(panel: Panel, ahead: int = 1) -> Fit:
         raise RequestError(f"A forecast reaches 1 to {MOST_AHEAD} editions ahead, not {ahead}.")
     if len(panel.editions) < fewest_editions(ahead):
         raise RequestError(
-            f"A forecast {ahead} editions ahead needs at least {fewest_editions(ahead)} editions; "
+            f"A forecast that looks {ahead} ahead needs at least {fewest_editions(ahead)} editions; "
             f"there are {len(panel.editions)}."
         )
     n_spells = len(panel.editions) - ahead

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kpis.forecast.annual import LOOK_BACK
-from kpis.forecast.panel import FloatArray
+from kpis.forecast.panel import FloatArray, bridged
 from kpis.sql import statement
 from kpis.tables import Tables
 
@@ -29,11 +29,14 @@ def promises(
 ) -> Promises:
     """Promises to reach a level within some years, over all origins whose later value is known.
 
-    table: year × area, per cent, short holes bridged. The rate of growth is that since the first value within
-    eight years before; none where that is 0. direction: 1 if more is better, -1 if less is.
+    table: year × area, per cent, as published, with its holes; no promise starts in one. The rate of growth
+    is that since the first value within eight years before; none where that is 0. direction: 1 if more is
+    better, -1 if less is.
     """
-    rates, tried = growth_rates(table), [years for years in ahead if 2 * years + 1 < len(table)]
-    pairs = [_of(table, rates, level, direction, years) for years in tried]
+    filled = bridged(table)
+    rates = np.where(np.isnan(table), np.nan, growth_rates(filled))
+    tried = [years for years in ahead if 2 * years + 1 < len(table)]
+    pairs = [_of(filled, rates, level, direction, years) for years in tried]
     return Promises(sum(made for made, _true in pairs), sum(true for _made, true in pairs))
 
 

@@ -1,6 +1,6 @@
 """How often the forecast was right: the backtest with what each country was then, and sums of it.
 
-tried = cases(store, ahead=1)      # 1,523 forecasts from eight editions, with what came
+tried = cases(store, ahead=1)      # 1,517 forecasts from eight editions, with what came
 overall(tried)["rank_within_80"]   # share of ranks that ended inside the band of 80 %
 by(tried, "region")                # the same for each region
 """

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpis.forecast.annual import FURTHEST, SHORT_SERIES, STRETCH, Starts, paces
-from kpis.forecast.panel import FloatArray, yearly
+from kpis.forecast.panel import FloatArray, bridged, by_year
 from kpis.sql import statement
 from kpis.tables import Tables
 
@@ -33,8 +33,9 @@ class Series:
     where it does not.
 
     direction: 1 if more is better, -1 if less is. areas: UN Member States, alphabetical. values: year × area,
-    per cent, short holes bridged, from first_year on. past: the same of the series that lends its spells,
-    most often `values` itself.
+    per cent, short holes bridged, from first_year on.
+    past: the same of the series that lends its spells, most often `values` itself; recorded: that series as
+    published, with its holes.
     """
 
     kpi: str
@@ -46,6 +47,7 @@ class Series:
     first_year: int
     values: FloatArray
     past: FloatArray
+    recorded: FloatArray
 
     @property
     def nearly(self) -> float:
@@ -96,7 +98,7 @@ def load_series(store: Tables) -> list[Series]:
     is_share = (targets["limit_low"] == LIMITS[0]) & (targets["limit_high"] == LIMITS[1])
     names = [*targets.loc[is_share, "kpi"], *HISTORY.values()]
     rows = store.query(statement("forecast/of_kpis"), {"kpis": names})
-    tables = {str(kpi): yearly(part) for kpi, part in rows.groupby("kpi", sort=False)}
+    tables = {str(kpi): by_year(part) for kpi, part in rows.groupby("kpi", sort=False)}
     return [
         _series(row, share, areas, tables)
         for row, share in zip(targets.to_dict("records"), is_share.tolist(), strict=True)
@@ -107,7 +109,8 @@ def _series(
     row: Mapping[Hashable, Any], is_share: bool, areas: tuple[str, ...], tables: Mapping[str, pd.DataFrame]
 ) -> Series:
     kpi = str(row["kpi"])
-    table, past = tables.get(kpi), tables.get(HISTORY.get(kpi, kpi))
+    table = tables.get(kpi)
+    recorded = _of_areas(tables.get(HISTORY.get(kpi, kpi)), areas)
     return Series(
         kpi,
         float(row["target"]),
@@ -116,8 +119,9 @@ def _series(
         is_share,
         areas,
         0 if table is None else int(table.index.min()),
-        _of_areas(table, areas),
-        _of_areas(past, areas),
+        bridged(_of_areas(table, areas)),
+        bridged(recorded),
+        recorded,
     )
 
 

@@ -29,7 +29,8 @@ def summary(draws: Draws, panel: Panel, shares: Mapping[str, float] = SHARES) ->
     panel: with the edition that the draws were made from as its last; the rank today is among the areas
     with a forecast.
     p025 to p975: 0 to 1. rank_p025 to rank_p975: places, 1 is best; rank_p10 is the better end. Chances, 0 to
-    1: p_better_rank and p_worse_rank than today's, and of each UN group (EGDI only). Missing: no forecast.
+    1: p_better_rank and p_worse_rank than today's, and of each UN group (EGDI only). Missing: no forecast;
+    of the first two also no rank today, as where the UN printed the parts of EGDI without EGDI.
     shares: name and share of other quantiles.
     """
     measures = {EGDI: (draws.egdi, draws.rank, panel.egdi[-1])}
@@ -58,7 +59,11 @@ def _measure(
     columns |= dict(
         zip((f"rank_{each}" for each in shares), quantiles(ranks, levels, whole=True), strict=True)
     )
-    columns |= {"p_better_rank": (ranks < now).mean(axis=0), "p_worse_rank": (ranks > now).mean(axis=0)}
+    ranked = ~np.isnan(now)
+    columns |= {
+        "p_better_rank": np.where(ranked, (ranks < now).mean(axis=0), np.nan),
+        "p_worse_rank": np.where(ranked, (ranks > now).mean(axis=0), np.nan),
+    }
     groups = _groups(values) if name == EGDI else {}
     table = table.assign(**columns, **{each: groups.get(each, np.nan) for each in GROUP_BOUNDS})
     table.loc[~open_cases, list(columns) + list(GROUP_BOUNDS)] = np.nan

@@ -10,6 +10,7 @@ NOT_FORESEEN = mark("Nobody foresees jumps of a country or a changed method of t
 WITHOUT_TECHNOLOGY = mark(
     "Internet use and mobile subscriptions are not held: the forecast does without them."
 )
+TOO_FEW = mark("This warehouse holds too few editions of the UN indices for a forecast.")
 NO_FORECAST = mark("No forecast for {area}: {missing} of {year} is not published.")
 TOO_OLD = mark(
     "No forecast: the last value, of {last}, lies more than {furthest} years before {year}, further "

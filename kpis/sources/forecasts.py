@@ -1,7 +1,7 @@
 """Forecasts frozen before the fact: `data/forecasts/`, two files an edition, written once and never again.
 
 `2026.csv`: one row per measure and area, with quantiles of the value and of the rank, fine enough to score
-the forecast from the file alone. `2026.toml`: when and from what it was made, and the hash of the table.
+the forecast from the file alone. `2026.toml`: when and from what it was made, and the hash of both.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Facts(BaseModel):
 
     origin: the last edition that was held. data_version: of the warehouse that the forecast was made from,
     which did not have this file. uses_technology: whether Internet use and mobile subscriptions were known,
-    whose source allows non-commercial reuse only. recipe: the constants. sha256: of the table.
+    whose source allows non-commercial reuse only. recipe: the constants. sha256: of the table and
+    of all other facts, for a date that could be moved would prove nothing.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -120,7 +121,8 @@ def write(folder: Path, table: pd.DataFrame, facts: Mapping[str, object]) -> Pat
     with step(f"{folder}: the forecast cannot be written", DataError):
         draft = folder / f".{path.name}"  # names with a dot are read by nobody
         write_rows(draft, COLUMNS, map(_cells, table[list(COLUMNS)].itertuples(index=False)))
-        complete = Facts.model_validate({**facts, "sha256": fingerprint(draft)})
+        unsealed = Facts.model_validate({**facts, "sha256": ""})
+        complete = unsealed.model_copy(update={"sha256": fingerprint(draft, unsealed)})
         beside = draft.with_suffix(".toml")
         beside.write_text(_toml(complete), encoding="utf-8", newline="\n")
         os.replace(beside, path.with_suffix(".toml"))
@@ -142,8 +144,8 @@ def read(path: Path, members: Collection[str]) -> Frozen:
     text["line"] = [line for line, _ in lines]
     table = _numbers(path, text)
     _check(path, table, members)
-    if fingerprint(path) != facts.sha256:
-        raise fault_of(path, f"it was changed after it was frozen on {facts.frozen_on}")
+    if fingerprint(path, facts) != facts.sha256:
+        raise fault_of(path, f"it or {path.stem}.toml was changed after it was frozen on {facts.frozen_on}")
     return Frozen(facts, table)
 
 
@@ -163,9 +165,10 @@ def read_facts(path: Path) -> Facts:
     return facts
 
 
-def fingerprint(path: Path) -> str:
-    """Hash of a table, the same whichever line ends a copy was given."""
-    return hashlib.sha256(content(path).replace(b"\r\n", b"\n")).hexdigest()
+def fingerprint(path: Path, facts: Facts) -> str:
+    """Hash of a table and its facts but for their hash, the same whichever line ends a copy was given."""
+    table = content(path).replace(b"\r\n", b"\n")
+    return hashlib.sha256(table + facts.model_dump_json(exclude={"sha256"}).encode()).hexdigest()
 
 
 def fault_of(path: Path, fault: str, *, line: int | None = None) -> DataError:

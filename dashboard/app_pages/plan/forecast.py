@@ -27,6 +27,7 @@ from dashboard.reads.reader import Reader
 from kpis import plan
 from kpis.forecast import INDICES, PlanForecast
 from kpis.forecast.plan import EditionForecast
+from kpis.forecast.words import TOO_FEW
 
 SHARES = [str(share) for share in range(0, 101, 10)]
 MOST_ITEMS = 5  # components that are listed openly
@@ -37,6 +38,9 @@ Changes = tuple[tuple[str, float], ...]
 @guarded
 def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> None:
     """The answer beside its controls, then the chart and the notes."""
+    if not reads.can_forecast(reader.warehouse):
+        messages.info(_(TOO_FEW))
+        return
     top, right = st.columns([1.9, 1], gap="medium")
     changes, of_levers = _changes(reader, country_plan)
     with right:

@@ -344,7 +344,7 @@ def honest(forecast: PlanForecast, has_technology: bool, ctx: Context) -> list[s
     )
     # No middle of its own: the note stands apart from the sentence with the forecast.
     today: Row = {"rank": forecast.rank_now, "rank_p50": math.nan, "origin": forecast.origin}
-    return [
+    notes = [
         ctx.t(
             "The cautious reading counts the plan in place of the usual course, the hopeful one on top of "
             "it; the band spans both. Neither can be tested on the past: there are no figures on plans."
@@ -353,6 +353,7 @@ def honest(forecast: PlanForecast, has_technology: bool, ctx: Context) -> list[s
         words.as_today(today, ctx),
         *words.notes(has_technology, ctx),
     ]
+    return [note for note in notes if note]
 
 
 def title(forecast: PlanForecast, ctx: Context) -> str:

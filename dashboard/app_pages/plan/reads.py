@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.reads.cached import cached
 from kpis import egdi, plan
 from kpis.forecast import PlanForecast, forecast_plan, load_panel
+from kpis.forecast.model import fewest_editions
 from kpis.plan import phrases
 from kpis.plan.releases import next_figures
 
@@ -65,6 +66,11 @@ def precedent(wh: Warehouse, area: str, rise: float, editions: int) -> tuple[int
     past = egdi.precedents(area, rise=rise, editions=editions, store=_tables(wh))
     others = past.spells[past.spells["ref_area"] != area]
     return int(others["ref_area"].nunique()), int(others.loc[others["achieved"], "ref_area"].nunique())
+
+
+def can_forecast(wh: Warehouse) -> bool:
+    """Whether there are editions enough for a forecast of the next one."""
+    return len(load_panel(_tables(wh)).editions) >= fewest_editions(1)
 
 
 def has_technology(wh: Warehouse) -> bool:

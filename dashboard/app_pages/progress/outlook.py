@@ -16,6 +16,7 @@ from kpis.forecast import words
 from kpis.forecast.annual import FURTHEST
 from kpis.forecast.gate import FEWEST_CASES
 from kpis.forecast.series import NEARLY
+from kpis.forecast.words import WITHIN
 
 LOW, MEDIAN, HIGH = "p10", "p50", "p90"
 LINES = {name: f"forecast_{name}" for name in (LOW, MEDIAN, HIGH)}  # as lines of a path
@@ -77,7 +78,7 @@ def said(outlook: Outlook, kpi: KpiView, last_year: int, ctx: Context) -> Markup
         return Markup("")
     if outlook.row is None:
         return _why_not(outlook, last_year, ctx)
-    record = escape(ctx.t("8 of 10 such forecasts ended within their band."))
+    record = escape(ctx.t(WITHIN))
     parts = (record, _chance(outlook, kpi, ctx), _promise(outlook, kpi, ctx))
     return Markup(" ").join(part for part in parts if part)
 

@@ -121,6 +121,27 @@ def without_tii(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     retire_others("no version")
 
 
+@pytest.fixture
+def from_2022(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A warehouse whose forecasts begin at the edition of 2022, as without any TII of 2024."""
+    path = tmp_path / "escala.duckdb"
+    shutil.copyfile(published, path)
+    with duckdb.connect(str(path)) as con:
+        con.execute("update forecast set time_period = time_period - 2, origin = 2022 where measure = 'EGDI'")
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
+    retire_others("no version")
+    yield
+    retire_others("no version")
+
+
+@pytest.mark.usefixtures("from_2022")
+def test_an_edition_that_is_published_is_none_to_come() -> None:
+    app = opened(country_page, country="COL", lang="en")
+    assert re.search(r"around rank \d+ in 2026", leads(app))
+    assert "in 2024;" not in leads(app)
+    assert "To 2028" in leads(app)
+
+
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [("en", "No forecast for Colombia: Tele"), ("es", "Sin pronóstico para Colombia: no se ha publicado")],

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.app_pages.plan import forecast_lanes as lanes
 from dashboard.app_pages.plan import forecast_words as words
+from dashboard.app_pages.plan import reads as plan_reads
 from kpis.forecast import Aim, PlanForecast, forecast_plan
 from kpis.forecast.plan import Need
 from tests.dashboard.app_pages.test_plan import plan_page
@@ -261,3 +262,12 @@ def test_a_bad_year_or_share_is_noted(name):
     app = opened(plan_page, lang="en", country="COL", show="forecast", **{name: "x"})
     assert not app.exception
     assert f"<code>{name}</code> = <code>x</code> was ignored" in text_of(app)
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "too few editions"), ("es", "muy pocas ediciones")])
+def test_with_too_few_editions_the_view_says_so(lang, sentence, monkeypatch):
+    monkeypatch.setattr(plan_reads, "can_forecast", lambda wh: False)
+    app = opened(plan_page, country="COL", show="forecast", lang=lang)
+    assert not app.exception
+    assert sentence in str(app.info[0].value)
+    assert "plan_forecast" not in text_of(app)

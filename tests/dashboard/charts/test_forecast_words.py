@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import nan
 
 import pytest
 from hypothesis import given
@@ -182,6 +183,17 @@ def test_the_chance_of_a_group_begins_at_the_group_of_today(value, shares, sente
     names = ("p_low", "p_middle", "p_high", "p_very_high")
     row = COLOMBIA | dict(zip(names, shares, strict=True)) | {"obs_value": value}
     assert words.chance_of_group(row, EGDI, ENGLISH) == sentence
+
+
+def test_without_an_index_today_nothing_is_compared_with_it():
+    """As where the UN printed the parts of EGDI and no EGDI."""
+    unranked = COLOMBIA | {"rank": nan, "obs_value": nan, "p_better_rank": nan, "p_worse_rank": nan}
+    said = words.outlook("Colombia", unranked, ENGLISH)
+    assert said.startswith("Colombia: if nothing new happens")
+    assert "Keeping" not in said
+    assert words.chance_of_rank(unranked, 193, ENGLISH) == ""
+    assert words.chance_of_group(unranked, EGDI, ENGLISH) == ""
+    assert words.others_move(unranked, ENGLISH) == ""
 
 
 def test_other_classes_have_no_chance_of_a_group():

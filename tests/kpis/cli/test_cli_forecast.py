@@ -75,7 +75,7 @@ def test_a_kpi_is_forecast_in_its_unit_to_the_year_of_its_target() -> None:
     ("options", "message"),
     [
         (("--kpi", "SDG_9.c.1"), "SDG_9.c.1. No forecast: the figures do not reach far enough back"),
-        (("--kpi", "SDG_8.10.2"), "are too few to prove one; 300 are asked"),
+        (("--kpi", "SDG_16.9.1"), "are too few to prove one; 300 are asked"),
         (("--kpi", "PRICE_MOBILE_BB"), "only shares from 0 to 100% were tried"),
         (("--kpi", "SDG_3.8.1"), "more than 8 years before the target"),
         (("--kpi", "GTMI"), "measure GTMI is not forecast. Allowed: EGDI"),
@@ -142,3 +142,10 @@ def test_a_file_that_is_no_plan_and_a_country_that_is_missing(tmp_path: Path) ->
     (tmp_path / "other.json").write_text("[1, 2]", encoding="utf-8")
     assert escala("forecast", "--plan", str(tmp_path / "other.json")).returncode == 2
     assert "--area is missing" in escala("forecast").stderr
+
+
+@pytest.mark.parametrize("option", ["--done", "--delivered"])
+def test_what_speaks_of_a_plan_needs_one(option: str) -> None:
+    done = escala("forecast", "--area", "COL", option, "1")
+    assert done.returncode == 2
+    assert done.stderr == f"error: {option} speaks of a plan. Name one with --plan FILE.\n"

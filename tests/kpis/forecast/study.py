@@ -35,11 +35,9 @@ PRINTED = {
 
 def study_panel(panel: Panel) -> Panel:
     """A panel with Internet use and mobile subscriptions as they were when methods were compared."""
-    internet, mobile = (
-        two_year_change(_rows(name), panel.editions, panel.areas)
-        for name in ("internet_use", "mobile_subscriptions")
-    )
-    return replace(panel, internet_change=internet, mobile_change=mobile)
+    series = tuple(_rows(name) for name in ("internet_use", "mobile_subscriptions"))
+    internet, mobile = (two_year_change(rows, panel.editions, panel.areas) for rows in series)
+    return replace(panel, internet_change=internet, mobile_change=mobile, series=series)
 
 
 def _rows(name: str) -> pd.DataFrame:

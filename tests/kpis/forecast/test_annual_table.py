@@ -24,7 +24,7 @@ PRINTED = {"COL": (89, 84, 95), "JAM": (97, 91, 100), "BRB": (89, 77, 95), "RWA"
 
 def series(values: np.ndarray, first_year: int, **other: object) -> Series:
     areas = tuple(f"A{place:02}" for place in range(values.shape[1]))
-    return Series("X", 100.0, 2030, 1, True, areas, first_year, values, values, **other)
+    return Series("X", 100.0, 2030, 1, True, areas, first_year, values, values, values, **other)
 
 
 def test_the_horizon_is_the_commonest_and_old_values_are_left_out():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,20 @@ from kpis.forecast.scores import crps, crps_of_quantiles, quantiles
 from kpis.forecast.summary import summary
 from kpis.queries import Warehouse
 from kpis.sources import forecasts
+from kpis.sources.csvio import write_rows
 from kpis.sources.forecasts import COLUMNS, SHARES
+from kpis.sources.observations import COLUMNS as OBSERVED
 from tests.conftest import TODAY
-from tests.kpis.forecast.made_up import FROZEN_ON, HELD, NEXT, WithFrozen, arrive, frozen_folder, stored
+from tests.kpis.forecast.made_up import (
+    FROZEN_ON,
+    HELD,
+    NEXT,
+    WithFrozen,
+    arrive,
+    frozen_folder,
+    observations,
+    stored,
+)
 
 DIGITS = 5e-5  # quantiles are stored to four decimals
 
@@ -75,6 +87,22 @@ def test_only_who_has_a_forecast_and_a_figure_is_a_case(arrived: Score) -> None:
     cases = arrived.cases.groupby(["measure", "of"])["ref_area"].agg(list)
     assert len(cases) == 8
     assert {tuple(sorted(areas)) for areas in cases} == {("COL", "JAM", "URY")}
+
+
+def test_an_edition_that_is_still_coming_in_is_no_edition(data: Path, tmp_path: Path) -> None:
+    """Of four countries two have figures: first and second among themselves, far from it among all."""
+    folder = Path(shutil.copytree(data, tmp_path / "data", symlinks=True))
+    two = {area: NEXT[area] for area in ("URY", "JAM")}
+    write_rows(folder / "observations" / "undesa_egovkb.csv", OBSERVED, observations(HELD, two))
+    warehouse = open_warehouse(build(tmp_path / "few.duckdb", data=folder, today=TODAY))
+    (waiting,) = score(warehouse.tables)
+    assert not waiting.has_arrived
+    assert waiting.n_forecast == 4
+    assert load_panel(warehouse.tables).editions[-1] == 2024
+    rows = warehouse.forecast(["COL"], "EGDI")
+    assert rows["time_period"].tolist() == [2026, 2028]
+    assert rows["p50"].notna().all()
+    warehouse.close()
 
 
 def test_values_are_scored_as_by_hand(arrived: Score, data: Path) -> None:

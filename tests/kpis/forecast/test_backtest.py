@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -55,6 +57,22 @@ def test_the_ten_countries_come_out_as_printed(panel):
 
 def test_nine_in_ten_figures_of_the_ten_countries_hold_with_todays_inputs(wh):
     assert min(agreement(load_panel(wh.tables)).values()) >= 0.9
+
+
+@pytest.mark.parametrize("origin", [2018, 2022])
+def test_no_origin_reads_a_later_figure_of_networks(wh, origin):
+    """Not in a hole either: a value after it would draw the line across."""
+    panel = load_panel(wh.tables)
+    known = [rows[rows["time_period"] <= origin] for rows in panel.series]
+    others = [rows.assign(obs_value=rows["obs_value"][::-1].to_numpy()) for rows in panel.series]
+    later = [rows[rows["time_period"] > origin] for rows in others]
+    series = tuple(pd.concat(parts) for parts in zip(known, later, strict=True))
+    then, shuffled = panel.until(origin), replace(panel, series=series).until(origin)
+    for name in ("internet_change", "mobile_change"):
+        assert np.array_equal(getattr(then, name), getattr(shuffled, name), equal_nan=True)
+    n = len(then.editions)
+    all_years = np.stack([panel.internet_change[:n], panel.mobile_change[:n]])
+    assert np.isnan(np.stack([then.internet_change, then.mobile_change])).sum() > np.isnan(all_years).sum()
 
 
 def test_only_countries_with_a_published_egdi_at_both_ends_are_cases(wh):

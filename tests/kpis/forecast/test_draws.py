@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpis.forecast import competition_rank, draws, fit, load_panel
+from kpis.forecast import competition_rank, draws, fit, load_panel, summary
 from tests.kpis.forecast.conftest import small_panel
 
 BY_HAND = 5e-6  # five digits by hand
@@ -51,6 +51,17 @@ def test_who_lacks_a_figure_has_no_forecast_and_the_others_have(panel):
     assert np.isnan(sample.egdi[:, 1]).all()
     assert np.isnan(sample.rank[:, 1]).all()
     assert set(np.unique(sample.rank[:, [0, 2]])) == {1, 2}
+
+
+def test_a_country_without_a_rank_today_has_bands_and_no_chance_of_a_better_one(panel):
+    egdi = panel.egdi.copy()
+    egdi[-1, 1] = np.nan
+    unranked = replace(panel, egdi=egdi)
+    table = summary(draws(fit(unranked), 20), unranked).set_index(["measure", "ref_area"])
+    row, other = table.loc[("EGDI", "BBB")], table.loc[("EGDI", "AAA")]
+    assert not np.isnan(row["rank_p50"])
+    assert np.isnan([row["p_better_rank"], row["p_worse_rank"]]).all()
+    assert other["p_better_rank"] + other["p_worse_rank"] <= 1
 
 
 def test_equal_at_four_decimals_shares_the_better_rank():

@@ -100,7 +100,7 @@ TOUCHED = [
     # what was done to the table, and what is said of it
     (
         as_colombia("COL,0.51000,1,0.5000,0.5000"),
-        r": it was changed after it was frozen on 2026-11-27",
+        r": it or 2026\.toml was changed after it was frozen on 2026-11-27",
     ),
     (
         as_colombia("COL,0.50000,1,0.5100,0.5000"),
@@ -116,7 +116,7 @@ TOUCHED = [
     (swap("EGDI,JAM", "EGDI,HKG"), r", line 3: ref_area is no UN Member State \(EGDI, HKG\)"),
     (swap("EGDI,JAM", "EGDI,COL"), r", line 3: measure, ref_area = EGDI, COL stands already in line 2"),
     (swap("rank_p99", "rank_p9"), r": column 'rank_p99' is missing"),
-    (lambda text: text.rsplit("EGDI,NAM", 1)[0], r": it was changed after it was frozen"),
+    (lambda text: text.rsplit("EGDI,NAM", 1)[0], r": it or 2026\.toml was changed after it was frozen"),
     (lambda text: text + '"', r"line 5: a quote"),
 ]
 
@@ -153,6 +153,24 @@ def test_touched_facts_are_refused(path: Path, touch: Callable[[str], str], said
     beside = path.with_suffix(".toml")
     beside.write_text(touch(beside.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(DataError, match=said):
+        read(path, MEMBERS)
+
+
+@pytest.mark.parametrize(
+    ("was", "moved"),
+    [
+        ("frozen_on = 2026-11-27", "frozen_on = 2025-01-01"),
+        ("origin = 2024", "origin = 2022"),
+        ("uses_technology = true", "uses_technology = false"),
+    ],
+)
+def test_facts_that_were_moved_break_the_seal(path: Path, was: str, moved: str) -> None:
+    """An earlier day would make a forecast of what is known; figures of others must stay known as such."""
+    facts = path.with_suffix(".toml")
+    text = facts.read_text(encoding="utf-8")
+    assert was in text
+    facts.write_text(text.replace(was, moved), encoding="utf-8")
+    with pytest.raises(DataError, match=r"it or 2026\.toml was changed"):
         read(path, MEMBERS)
 
 
