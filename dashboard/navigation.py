@@ -28,11 +28,12 @@ TRACK = mark("Are we on track for 2030?")
 NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
 GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
-SHARED = ("lang", "nf", "look", "find", "present")  # parameters of every page; a search is left behind
+# Parameters of every page; a search is left behind.
+SHARED = ("lang", "nf", "look", "mine", "find", "present")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
-    Page(STAND, "compare", mark("Compare"), ("area", "kpi", "show"), ("show",)),
+    Page(STAND, "compare", mark("Compare"), ("area", "country", "kpi", "show"), ("show",)),
     Page(
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
     ),
@@ -95,5 +96,6 @@ PAGES = (
     ),
 )
 PATHS = tuple(page.path for page in PAGES)
+QUESTIONS = tuple((page.path, page.title, page.group) for page in PAGES)  # what the search finds pages by
 PARAMETERS = (*SHARED, *dict.fromkeys(name for page in PAGES for name in page.parameters))
 LEFT_BEHIND = frozenset({"find"}.union(*(page.left_behind for page in PAGES)))

@@ -8,10 +8,10 @@ from importlib import import_module
 
 import streamlit as st
 
-from dashboard.components import faults, messages, shell, state, style, takeaway
+from dashboard.components import faults, messages, onward, shell, state, style, takeaway
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
-from dashboard.navigation import GROUPS, PAGES, PATHS, Page
+from dashboard.navigation import GROUPS, PAGES, PATHS, QUESTIONS, Page
 from dashboard.reads import shared as data
 from dashboard.reads.concurrency import run_slot
 from dashboard.reads.reader import Reader
@@ -55,7 +55,7 @@ def _search() -> None:
     """What the search found, above the page. Without a warehouse the page itself says what is wrong."""
     with suppress(EscalaError):
         reader = shell.reader(*st.session_state["escala_shared"])
-        finder.show(reader, tuple((spec.path, spec.title, spec.group) for spec in PAGES))
+        finder.show(reader, QUESTIONS)
 
 
 @st.fragment
@@ -75,6 +75,7 @@ def _within(spec: Page) -> None:
         reader = shell.reader(*st.session_state["escala_shared"])
         _say_if_stale(stale)
         DRAW[spec.path](reader)
+        onward.show(reader, spec.path)
         drawn = reader
     except data.NothingHeldError as absent:
         shell.headline(

@@ -118,14 +118,23 @@ def _united(text: str, kpi: KpiView, ctx: Context) -> str:
     return ctx.with_symbol(text, kpi)
 
 
-def legend(classes: Classes, missing: int, kpi: KpiView, ctx: Context, *, outside: bool = False) -> str:
+def legend(
+    classes: Classes,
+    missing: int,
+    kpi: KpiView,
+    ctx: Context,
+    *,
+    outside: bool = False,
+    own: str = "",
+) -> str:
     """The legend as HTML: swatch, values and number of areas of each class, and the hatch of "no data".
 
-    outside: the map also shows land that is no UN Member State.
+    outside: the map also shows land that is no UN Member State. own: the entry of the reader's own country
+    (`dashboard/charts/own.py`), which stands first.
     """
     item = Markup('<li><i style="background:{}"></i>{} <small>({})</small></li>')
     rows = zip(classes.fills(ctx.look), labels(classes, kpi, ctx), classes.counts, strict=True)
-    parts = [item.format(fill, label, ctx.number(count)) for fill, label, count in rows]
+    parts = [own, *(item.format(fill, label, ctx.number(count)) for fill, label, count in rows)]
     if missing:
         hatch = Markup('<li><i class="nodata"></i>{} <small>({})</small></li>')
         parts.append(hatch.format(ctx.t("no data"), ctx.number(missing)))

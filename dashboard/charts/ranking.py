@@ -12,6 +12,7 @@ from dashboard.charts.world_map import hover
 
 MOST_NAMED = 48  # more rows than this become a skyline
 ROW = 23  # pixels per named bar
+EDGE, NAME = 0.12, 0.3  # of the width of a skyline: where a name would run over its end, what a name takes
 
 
 def ordered(table: pd.DataFrame, kpi: KpiView) -> pd.DataFrame:
@@ -34,8 +35,11 @@ def figure(
     *,
     marked: frozenset[str] = frozenset(),
     height: int = 400,
+    mine: str | None = None,
 ) -> Chart:
     """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent.
+
+    mine: the reader's own country, named.
 
     Coded answers are not ranked: they are counted by level.
     """
@@ -43,11 +47,11 @@ def figure(
         return levels.counted(table, kpi, ctx)
     rows = ordered(table, kpi)
     if len(rows) <= MOST_NAMED:
-        return _bars(rows, kpi, ctx, marked)
-    return _skyline(rows, kpi, ctx, marked, height)
+        return _bars(rows, kpi, ctx, marked, mine)
+    return _skyline(rows, kpi, ctx, marked, height, mine)
 
 
-def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str]) -> Chart:
+def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str], mine: str | None) -> Chart:
     def says(row: pd.Series) -> str:
         value = ctx.value(row.obs_value, kpi)
         if figures.old(kpi, row["time_period"], ctx):
@@ -61,7 +65,10 @@ def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str]
     fig = ctx.drawing(max(len(rows) * ROW + 16, 120))
     fig.add_trace(
         bar(
-            y=[f"{at}. {name}" for at, name in zip(_places(rows), rows["name"], strict=True)],
+            y=[
+                f"<b>▸ {at}. {name}</b>" if area == mine else f"{at}. {name}"
+                for at, name, area in zip(_places(rows), rows["name"], rows["ref_area"], strict=True)
+            ],
             x=rows["obs_value"],
             ids=marks.countries(rows["ref_area"]),
             orientation="h",
@@ -96,7 +103,14 @@ def _places(rows: pd.DataFrame) -> list[int]:
     return places
 
 
-def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str], height: int) -> Chart:
+def _skyline(
+    rows: pd.DataFrame,
+    kpi: KpiView,
+    ctx: Context,
+    marked: frozenset[str],
+    height: int,
+    mine: str | None,
+) -> Chart:
     accent = [area in marked for area in rows["ref_area"]]
     fig = ctx.drawing(height)
     fig.add_trace(
@@ -113,18 +127,15 @@ def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[s
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
+    for at in rows.index[rows["ref_area"] == mine]:
+        fig.add_annotation(**_name(rows, at, kpi, ctx), y=rows["obs_value"].iloc[at], ax=0, ay=-34)
     last = len(rows) - 1
-    for at, anchor in ((0, "left"), (last, "right")):
-        fig.add_annotation(
-            x=at + 1,
-            y=rows["obs_value"].iloc[at if at == 0 else int(last * 0.8)],
-            showarrow=False,
-            yanchor="bottom",
-            xanchor=anchor,
-            text=f"<b>{rows['name'].iloc[at]}</b> "
-            + figures.words(rows["obs_value"].iloc[at], kpi, rows["time_period"].iloc[at], ctx),
-            bgcolor=ctx.look.paper,
-        )
+    ends = {0: rows["obs_value"].iloc[0], last: rows["obs_value"].iloc[int(last * 0.8)]}
+    for at, height_of_name in ends.items():
+        if not _beside(rows, at, mine):
+            fig.add_annotation(
+                **_name(rows, at, kpi, ctx), y=height_of_name, showarrow=False, yanchor="bottom"
+            )
     middle = rows["obs_value"].median()
     fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
     fig.add_annotation(
@@ -144,6 +155,24 @@ def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[s
     fig.update_yaxes(title={"text": kpi.unit}, rangemode="tozero", automargin=True)
     fig.update_layout(margin={"b": 44, "t": 22})
     return fig.chart()
+
+
+def _name(rows: pd.DataFrame, at: int, kpi: KpiView, ctx: Context) -> dict[str, object]:
+    """The name and value of a row over its bar, towards the middle of the chart."""
+    share = at / max(len(rows) - 1, 1)
+    row = rows.iloc[at]
+    return {
+        "x": at + 1,
+        "xanchor": "left" if share < EDGE else "right" if share > 1 - EDGE else "center",
+        "text": f"<b>{row['name']}</b> " + figures.words(row["obs_value"], kpi, row["time_period"], ctx),
+        "arrowcolor": ctx.look.accent,
+        "bgcolor": ctx.look.paper,
+    }
+
+
+def _beside(rows: pd.DataFrame, at: int, mine: str | None) -> bool:
+    """Whether the name of a row would lie over that of the reader's own country."""
+    return any(abs(place - at) < NAME * len(rows) for place in rows.index[rows["ref_area"] == mine])
 
 
 def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import figures, levels, marks
+from dashboard.charts import figures, levels, marks, own
 from dashboard.charts.classes import classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, bar
@@ -12,9 +12,15 @@ from dashboard.charts.world_map import hover
 
 
 def figure(
-    table: pd.DataFrame, grid: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 430
+    table: pd.DataFrame,
+    grid: pd.DataFrame,
+    kpi: KpiView,
+    ctx: Context,
+    *,
+    height: int = 430,
+    mine: str | None = None,
 ) -> Chart:
-    """The grid.
+    """The grid. mine: the reader's own country, outlined.
 
     table: ref_area, name, obs_value, time_period, rank, n; grid: ref_area, col, row (from the top left).
     Squares of countries that are not in `table` stay empty outlines; missing values are hatched.
@@ -40,7 +46,7 @@ def figure(
             y=[0.92] * len(tiles),
             base=tiles["row"] - 0.46,
             width=0.92,
-            text=tiles["ref_area"],
+            text=[f"<b>{code}</b>" if code == mine else code for code in tiles["ref_area"]],
             ids=marks.countries(tiles["ref_area"]),
             customdata=tooltips,
             hovertemplate="%{customdata}<extra></extra>",
@@ -64,6 +70,7 @@ def figure(
             },
         )
     )
+    own.on_tiles(fig, own.row_of(tiles, mine), ctx)
     fig.update_xaxes(visible=False, range=[-0.6, grid["col"].max() + 0.6])
     fig.update_yaxes(visible=False, range=[grid["row"].max() + 0.6, -0.6])
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import figures, levels, marks, ranks
+from dashboard.charts import figures, levels, marks, own, ranks
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, choropleth, scattergeo
@@ -83,8 +83,10 @@ def _hover(
     return line + "<br>" + ctx.t("rank {place}").format(place=ranks.place(rank, n, ctx))
 
 
-def figure(table: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 400) -> Chart:
-    """The map.
+def figure(
+    table: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 400, mine: str | None = None
+) -> Chart:
+    """The map. mine: the reader's own country, outlined and named.
 
     table: one row per UN Member State shown (ref_area, name, lat, lon, obs_value, time_period, rank, n);
     a missing value is drawn as "no data" (hatched by the style sheet), an area not in the table as land.
@@ -95,8 +97,15 @@ def figure(table: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 400
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
     fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx))
+    own_row = own.row_of(table, mine)
+    fig.add_traces(own.on_map(own_row, _place(own_row), ctx, small=mine in SMALL_STATES))
     outlines(fig, ctx)
     return fig.chart()
+
+
+def _place(rows: pd.DataFrame) -> tuple[float, float]:
+    """Latitude and longitude of the mark of the first row, if there is one."""
+    return next((MOVED.get(row["ref_area"], (row["lat"], row["lon"])) for row in records(rows)), (0.0, 0.0))
 
 
 def outlines(fig: Drawing, ctx: Context) -> None:

@@ -11,7 +11,9 @@ from kpis import names
 SPELLED = {"areas": "area", "kpis": "kpi", "groups": "group", "language": "lang"}
 LIST = re.compile(r"\[\d*\]$")  # behind the name of a parameter that a program repeats
 AROUND = " \t\r\n\u00a0\u200b\ufeff\"'“”«»[]<>.;"  # a code has none of these
-OF_PLACES = frozenset({"area", "country", "versus"})  # parameters that hold countries: names are understood
+OF_PLACES = frozenset(
+    {"area", "country", "mine", "versus"}
+)  # parameters that hold countries: names are understood
 
 # What newsletters, advertisements and networks append to links to count who follows them. It says nothing to
 # this app, and the reader did not write it: it is dropped without a word.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.components import pickers
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
@@ -25,6 +26,14 @@ def usual_group(reader: Reader, area: str) -> str:
         return "LDC"
     subregion = f"SUB_{row['subregion_m49']}"
     return subregion if subregion in group_ids else "WORLD"
+
+
+def own_group(reader: Reader, otherwise: str = "WORLD") -> str:
+    """The group shown while no country is: the usual one of the reader's own country, else `otherwise`."""
+    own = pickers.my_country(reader)
+    if own:
+        return usual_group(reader, own)
+    return otherwise if otherwise in reader.groups.index else "WORLD"
 
 
 def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:

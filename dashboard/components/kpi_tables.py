@@ -52,13 +52,23 @@ def trend_html(reader: Reader, values: pd.DataFrame, lines: list[Line], kpi: Kpi
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
 
-def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
-    """Countries of a ranking as a table, best first, those without a value at the end."""
+def _own_first(name: Markup, is_mine: bool) -> Markup:
+    """A name; of the reader's own country with a mark before it."""
+    return Markup('<b class="e-own-row">▸ {}</b>').format(name) if is_mine else name
+
+
+def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | None = None) -> str:
+    """Countries of a ranking as a table, best first, those without a value at the end.
+
+    mine: the reader's own country, which is marked.
+    """
     ctx = reader.ctx
     ordered = pd.concat([ranking.ordered(rows, kpi), rows[rows["obs_value"].isna()].sort_values("name")])
     body: list[list[Cell]] = [
         [
-            links.to(reader, "country", row["name"], country=row["ref_area"]),
+            _own_first(
+                links.to(reader, "country", row["name"], country=row["ref_area"]), row["ref_area"] == mine
+            ),
             figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
             figures.span(row["time_period"]),
             ctx.number(row["rank"]),

@@ -10,6 +10,8 @@ import datetime
 import gettext
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import streamlit as st
@@ -20,6 +22,7 @@ from dashboard.paths import LOCALE
 from kpis import texts
 
 LANGUAGES = {"en": "English", "es": "Español"}
+COMES_WITH = {"en": ("US", "GB"), "es": ("ES",), "fr": ("FR",), "pt": ("PT",)}  # regions, by language
 WORD = re.compile(r"[a-z]{3}")  # and not only signs and letters of a formula
 
 
@@ -45,6 +48,17 @@ def browser_language() -> str:
     return preferred(st.context.locale or st.context.headers.get("Accept-Language"))
 
 
+def browser_region() -> str:
+    """The region that the reader's browser names, as an ISO code of two letters; "" if it says none.
+
+    Also where it is the one that a language comes with unless another is chosen: that says little of where a
+    reader is.
+    """
+    language, _sep, region = (st.context.locale or "").replace("_", "-").partition("-")
+    region = region.rpartition("-")[2].upper()
+    return "" if region in COMES_WITH.get(language.lower(), ()) or len(region) != 2 else region
+
+
 class _Run(threading.local):
     """Each run of a session has a thread of its own; looking into the session for every text is slow."""
 
@@ -66,9 +80,14 @@ def use(lang: str) -> None:
     st.session_state["escala_lang"] = _run.lang = lang
 
 
-def speak(lang: str) -> None:
-    """Sets the language of a thread that runs for no reader."""
-    _run.lang = lang
+@contextmanager
+def spoken(lang: str) -> Iterator[None]:
+    """Texts in a language outside of a session, such as for an answer to a program."""
+    before, _run.lang = _run.lang, lang
+    try:
+        yield
+    finally:
+        _run.lang = before
 
 
 def text(key: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scalars import text_by_code
-from dashboard.components import state
+from dashboard.components import memory, state
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -56,6 +56,31 @@ def choose(
         label_visibility="collapsed" if where == "inline" else "visible",
     )
     return value
+
+
+def place_list(
+    label: str,
+    name: str,
+    named: dict[str, str],
+    value: str | None,
+    on_change: Callable[..., None],
+    args: tuple[str | None, ...] = (),
+    *,
+    placeholder: str = "",
+) -> None:
+    """A list of places by name, which can be emptied."""
+    st.session_state[state.widget(name)] = value
+    st.selectbox(
+        label,
+        list(named),
+        index=None,
+        format_func=named.__getitem__,
+        key=state.widget(name),
+        placeholder=placeholder or _("Search a country"),
+        on_change=on_change,
+        args=args,
+        filter_mode="contains",
+    )
 
 
 def switch(
@@ -109,8 +134,8 @@ def several(
     return value
 
 
-def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = False) -> str:
-    """A line of the reader's own words for the parameter `name`; everywhere: it has a magnifying glass."""
+def search(label: str, name: str, *, placeholder: str = "") -> str:
+    """A line of the reader's own words for the parameter `name`."""
     query = state.store().free(name)
     st.session_state[state.widget(name)] = query
     st.text_input(
@@ -119,7 +144,6 @@ def search(label: str, name: str, *, placeholder: str = "", everywhere: bool = F
         type="search",
         max_chars=60,
         placeholder=placeholder or None,
-        icon=":material/search:" if everywhere else None,
         on_change=state.take,
         args=(name,),
     )
@@ -179,35 +203,62 @@ def places(wh: Warehouse, lang: str) -> dict[str, str]:
     return {code: labels[code] for code in by_name(table.loc[list(labels)])}
 
 
+def place_of_address(reader: Reader) -> str | None:
+    """The country or other area with figures that is chosen, for a page that has no list of them."""
+    return _shown(reader, places(reader.warehouse, reader.lang))
+
+
 def country_of_address(reader: Reader) -> str | None:
     """The UN Member State that is chosen, for a page that needs it before its list is drawn."""
     if beyond := _outside(reader.warehouse):
         _keep(reader, beyond)
         return None
-    return state.store().single(
-        "country", list(states(reader.warehouse, reader.lang)), None, say=_states_allowed()
-    )
+    return _shown(reader, states(reader.warehouse, reader.lang))
 
 
 def country(reader: Reader, *, label: str = "", others: bool = False) -> str | None:
-    """A UN Member State, by name; none at first. others: or another area with figures, marked as such.
+    """A UN Member State, by name; at first the reader's own, if there is one.
 
-    Another area can be chosen on a page that assesses Member States only, too; the page says so of it.
+    others: or another area with figures, marked as such. Another area can be chosen on a page that assesses
+    Member States only, too; the page says so of it. Emptied, the list goes back to the reader's own country;
+    emptied there, to none.
     """
-    named = places(reader.warehouse, reader.lang)
-    area_code = choose(
-        label or _("Country"),
-        "country",
-        list(named),
-        None,
-        named.__getitem__,
-        placeholder=_("Search a country"),
-        allowed=_states_allowed(),
-    )
+    named, own = places(reader.warehouse, reader.lang), my_country(reader)
+    area_code = _shown(reader, named)
+    heading = label or _("Country")
+    if own and area_code not in (own, None):
+        heading = _("{label} (mine: {name})").format(label=heading, name=named[own])
+    place_list(heading, "country", named, area_code, _take_country, (area_code, own))
     if area_code is None or others or area_code not in data.outside(reader.warehouse):
         return area_code
     _keep(reader, area_code)
     return None
+
+
+def _shown(reader: Reader, named: dict[str, str]) -> str | None:
+    """The country that the page shows: the one of the address, else the reader's own."""
+    store, own = state.store(), my_country(reader)
+    if store.values.get("country") == [state.NOBODY]:
+        store.used["country"] = [state.NOBODY] if own else []
+        return None
+    return store.single("country", list(named), own, say=_states_allowed())
+
+
+def _take_country(shown: str | None, own: str | None) -> None:
+    """Callback of the list of countries. shown: what it showed; own: the reader's own country."""
+    area_code = st.session_state.get(state.widget("country"))
+    if area_code is None and own and shown == own:
+        state.store().put("country", [state.NOBODY])
+    else:
+        state.take("country")
+
+
+def my_country(reader: Reader) -> str | None:
+    """The reader's own country: of the address, else the one that the browser remembers; None if unknown."""
+    members = states(reader.warehouse, reader.lang)
+    code = memory.remembered()
+    usual = code if code in members else None
+    return state.store().single("mine", list(members), usual, say=_states_allowed())
 
 
 def _keep(reader: Reader, area: str) -> None:
@@ -268,10 +319,11 @@ def _whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
     return bool(newest >= 0.9 * any_year)
 
 
-def areas(reader: Reader, default: Sequence[str]) -> list[str]:
-    """Up to ten countries or groups, groups first."""
+def areas(reader: Reader, start: Callable[[], Sequence[str]]) -> list[str]:
+    """Up to ten countries or groups, groups first. start: those shown until the reader chooses."""
     named = text_by_code(reader.groups["name"]) | places(reader.warehouse, reader.lang)
     options = list(named)
+    default = [] if state.store().values.get("area") else start()
     value = state.store().many(
         "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
     )

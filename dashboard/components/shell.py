@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import language, links, numbers, pickers, state, style
+from dashboard.components import language, links, my_country, numbers, pickers, state, style
 from dashboard.components.language import text as _
 from dashboard.reads import answers
 from dashboard.reads import shared as data
 from dashboard.reads.answers import Answer, Question
 from dashboard.reads.reader import Reader
+from kpis.errors import EscalaError
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 OF_ONE_READER = {"plan", "explore"}  # what they answer follows also from files and texts of the reader
@@ -27,9 +30,8 @@ def settle_language() -> str:
 
 
 def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
-    """Language, number format and look, in the side bar. Returns the number format and the look."""
-    with st.sidebar.container(key="search_shell"):
-        pickers.search(_("Search (key /)"), "find", placeholder=_("Country, KPI, target"), everywhere=True)
+    """My country, language, number format and look, in the side bar. Returns number format and look."""
+    own = st.sidebar.container(key="mine_shell", gap="small")
     with st.sidebar.container(key="controls_shell", gap="small"):
         pickers.switch(
             _("Language"),
@@ -54,7 +56,10 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
             "contrast": _("high contrast"),
         }
         look = pickers.choose(_("Look"), "look", LOOK_CHOICES, "auto", lambda style: looks[style])
-    return numbers.number_format(form or "auto", lang), look or "auto"
+    settings = numbers.number_format(form or "auto", lang), look or "auto"
+    with own, suppress(EscalaError):  # without a warehouse there is nothing to choose from; the page says so
+        my_country.show(reader(lang, *settings))
+    return settings
 
 
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:

@@ -22,8 +22,10 @@ MOST_VALUES = 20  # of one repeated parameter; the rest is ignored
 MAX_VALUE_LENGTH = 40  # characters of a bad value repeated in a note
 MOST_NOTES = 3  # that are written out; of the others only how many
 
-# Stands in the address also where it is the usual one: a link is read in the language it has.
-ALWAYS = {"lang"}
+# Stand in the address also where they are the usual ones: a link is read in the language it has, and shows
+# what follows from the country of its sender.
+ALWAYS = {"lang", "mine"}
+NOBODY = "none"  # no country, though the reader has one: the page shows a group, or asks
 SAME = {"group": "peers", "peers": "group"}  # a page reads one of the two; an address may name the other
 
 
@@ -83,6 +85,8 @@ class Store:
         else:
             for name in self.gone & LEFT_BEHIND:
                 self.values.pop(name, None)
+            if "country" in self.gone and self.values.get("country") == [NOBODY]:
+                del self.values["country"]  # a group was looked at there; the reader's own country is kept
         self.page, self.changed = page, False
 
     def hand_over(self) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard.charts.look import HEADING, LOOKS, Look
+from dashboard.components import memory
 from dashboard.components.language import text as _
 from dashboard.paths import STATIC
 from dashboard.texts import mark
@@ -78,6 +79,8 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
         "drawn": st.context.theme.type,
         "hatches": hatches(look),
         "decimal": decimal,
+        "memory": memory.order(),
+        "search": {"label": _("Search (key /)"), "results": _("Results")},
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
     argument = json.dumps(settings).replace("<", "\\u003c")

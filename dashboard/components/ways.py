@@ -9,7 +9,7 @@ from dashboard.components import links, state
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
-ALWAYS = {"lang", "nf", "look"}  # choices of reading, not of what is read
+ALWAYS = {"lang", "nf", "look", "mine"}  # choices of reading, not of what is read
 
 
 def is_first_visit() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 
 import streamlit as st
@@ -29,6 +30,24 @@ _RESULT = Markup("<li>{link}{details}</li>")
 _DETAILS = Markup("<small>{}</small>")
 
 
+@dataclass(frozen=True)
+class Result:
+    """A result: where it leads, where else, and what is to be said of it."""
+
+    link: Link
+    onward: list[Link]
+    notes: list[Markup]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Results of a kind, the best first; `more` says that there are others, or is empty."""
+
+    heading: str
+    results: list[Result]
+    more: str
+
+
 def show(reader: Reader, pages: Pages) -> None:
     """The results of the reader's search, above the page; nothing without a search."""
     words = state.store().free("find")
@@ -37,16 +56,17 @@ def show(reader: Reader, pages: Pages) -> None:
     hits = index(reader.warehouse, reader.lang, pages).find(words)
     with st.container(key="found"):
         head, corner = st.columns([4, 1], vertical_alignment="top")
-        head.html(_TITLE.format(_headline(reader, words, hits)))
+        head.html(_TITLE.format(headline(reader, words, hits)))
         corner.button(_("Close search"), key="found_close", type="tertiary", on_click=_close)
-        st.html(_RESULTS.format(_by_kind(reader, hits)))
+        st.html(_RESULTS.format(Markup("").join(map(_by_kind, sections(reader, hits)))))
 
 
 def _close() -> None:
     state.store().put("find", [])
 
 
-def _headline(reader: Reader, words: str, hits: list[Hit]) -> str:
+def headline(reader: Reader, words: str, hits: list[Hit]) -> str:
+    """How many results there are, or what to try where there is none."""
     if not hits:
         return _("Nothing found for “{words}”: try a name, an ISO code, a KPI or an SDG target.").format(
             words=words
@@ -68,12 +88,12 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _by_kind(reader: Reader, hits: list[Hit]) -> Markup:
-    """One list per kind; the kind of the best result first."""
+def sections(reader: Reader, hits: list[Hit]) -> list[Section]:
+    """One section per kind; the kind of the best result first."""
     kinds = _kinds_in_order(hits)
     by_kind = sorted(hits, key=lambda hit: kinds.index(hit.entry.kind))
     groups = groupby(by_kind, key=lambda hit: hit.entry.kind)
-    return Markup("").join(_section(reader, kind, list(group)) for kind, group in groups)
+    return [_section(reader, kind, list(group)) for kind, group in groups]
 
 
 def _kinds_in_order(hits: list[Hit]) -> list[str]:
@@ -84,21 +104,32 @@ def _kinds_in_order(hits: list[Hit]) -> list[str]:
     return sorted(best, key=lambda kind: (follows[kind], best[kind] if follows[kind] else KINDS.index(kind)))
 
 
-def _section(reader: Reader, kind: str, hits: list[Hit]) -> Markup:
+def _section(reader: Reader, kind: str, hits: list[Hit]) -> Section:
     """The first results of a kind, and how many more there are."""
-    results = Markup("").join(_result(reader, hit) for hit in hits[:MAX_RESULTS])
     rest = len(hits) - MAX_RESULTS
     more = _("and {n} more; more letters narrow it down").format(n=reader.ctx.number(rest))
-    note = _NOTE.format(more) if rest > 0 else ""
-    return _KIND.format(heading=_kinds()[kind], results=results, note=note)
+    results = [_result(reader, hit) for hit in hits[:MAX_RESULTS]]
+    return Section(_kinds()[kind], results, more if rest > 0 else "")
 
 
-def _result(reader: Reader, hit: Hit) -> Markup:
+def _result(reader: Reader, hit: Hit) -> Result:
     main, *others = LINKS[hit.entry.kind](reader, hit)
-    onward = Markup(" · ").join(links.anchor(*link) for link in others)
-    parts = [part for part in (_standing(reader, hit), _why(hit), _age(reader, hit), onward) if part]
+    parts = (_standing(reader, hit), _why(hit), _age(reader, hit))
+    return Result(main, others, [Markup.escape(part) for part in parts if part])
+
+
+def _by_kind(section: Section) -> Markup:
+    """A section as HTML."""
+    results = Markup("").join(_listed(result) for result in section.results)
+    note = _NOTE.format(section.more) if section.more else ""
+    return _KIND.format(heading=section.heading, results=results, note=note)
+
+
+def _listed(result: Result) -> Markup:
+    onward = Markup(" · ").join(links.anchor(*link) for link in result.onward)
+    parts = [part for part in (*result.notes, onward) if part]
     details = _DETAILS.format(Markup(" · ").join(parts)) if parts else ""
-    return _RESULT.format(link=links.anchor(*main), details=details)
+    return _RESULT.format(link=links.anchor(*result.link), details=details)
 
 
 def _standing(reader: Reader, hit: Hit) -> str:
@@ -137,15 +168,15 @@ def _country(reader: Reader, hit: Hit) -> list[Link]:
     if code in data.outside(reader.warehouse):
         return [
             (links.address("country", reader, country=code), hit.entry.title),
-            (links.address("compare", reader, area=code), _("Compare")),
+            (links.address("compare", reader, country=code), _("Compare")),
             (links.address("explore", reader, area=code), _("Explorer")),
         ]
     return [
         (links.address("country", reader, country=code), hit.entry.title),
         (links.address("stages", reader, country=code), _("Stages")),
         (links.address("progress", reader, country=code), _("Progress")),
-        (links.address("robustness", reader, country=code), _("Robustness")),
-        (links.address("gaps", reader, country=code), _("Data and gaps")),
+        (links.address("plan", reader, country=code), _("Plan")),
+        (links.address("compare", reader, country=code), _("Compare")),
     ]
 
 

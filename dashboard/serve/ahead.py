@@ -20,11 +20,12 @@ from dashboard.components import language, pickers
 from dashboard.components.knowledge import reads as cases
 from dashboard.components.language import LANGUAGES, catalogue
 from dashboard.components.numbers import number_format
-from dashboard.navigation import PATHS
+from dashboard.navigation import PATHS, QUESTIONS
 from dashboard.reads import answers
 from dashboard.reads import shared as data
 from dashboard.reads.answers import Answer, Question
 from dashboard.reads.reader import Reader
+from dashboard.search.index import index
 from kpis import stages
 
 
@@ -37,6 +38,7 @@ def read() -> None:
         for read_texts in (data.groups, data.kpis, data.dimensions, data.sources, data.targets):
             read_texts(wh, lang)
         cases.all_cases(lang)
+        index(wh, lang, QUESTIONS)
     for read_table in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
         read_table(wh)
     stages.computed(wh.tables)
@@ -67,18 +69,21 @@ def answer() -> None:
     courses = _by_area(wh.trend(MAIN, data.members(wh, "WORLD")))
     forecasts = _by_area(wh.forecast(measure=MAIN).dropna(subset=["p50"]).sort_values("time_period"))
     for lang in LANGUAGES:
-        language.speak(lang)
-        reader = Reader(lang, _context(lang, wh.as_of), wh)
-        kpi, rows = reader.kpi(MAIN), data.world(wh, lang, MAIN, None)
-        _keep(reader, PATHS[0], {}, Answer(str(sentences.leader(rows, kpi, reader.ctx))))
-        for row in records(rows):
-            code = str(row["ref_area"])
-            since = since_before(courses[code], reader.ctx) if code in courses else ""
-            sentence = sentences.standing(str(row["name"]), kpi, row, since, reader.ctx)
-            lead = (
-                forecast_words.in_short(records(forecasts[code])[0], reader.ctx) if code in forecasts else ""
-            )
-            _keep(reader, "country", {"country": [code]}, Answer(str(sentence), str(escape(lead))))
+        with language.spoken(lang):
+            _answer_in(Reader(lang, _context(lang, wh.as_of), wh), courses, forecasts)
+
+
+def _answer_in(reader: Reader, courses: dict[str, pd.DataFrame], forecasts: dict[str, pd.DataFrame]) -> None:
+    """The answers in the language of a reader. courses, forecasts: the rows of each area."""
+    kpi, rows = reader.kpi(MAIN), data.world(reader.warehouse, reader.lang, MAIN, None)
+    _keep(reader, PATHS[0], {}, Answer(str(sentences.leader(rows, kpi, reader.ctx))))
+    for row in records(rows):
+        code = str(row["ref_area"])
+        since = since_before(courses[code], reader.ctx) if code in courses else ""
+        sentence = sentences.standing(str(row["name"]), kpi, row, since, reader.ctx)
+        coming = forecasts.get(code)
+        lead = "" if coming is None else forecast_words.in_short(records(coming)[0], reader.ctx)
+        _keep(reader, "country", {"country": [code]}, Answer(str(sentence), str(escape(lead))))
 
 
 def _by_area(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:

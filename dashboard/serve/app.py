@@ -27,7 +27,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
-from dashboard.serve import assets, health, internals, logs, memory
+from dashboard.serve import assets, finding, health, internals, logs, memory
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import TimedProtocol
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
@@ -41,6 +41,7 @@ FAVICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
 EXTRA_PATHS = (
     *FAVICONS,
     "/takeaway.js",
+    finding.PATH,
     "/healthz",
     "/readyz",
     "/robots.txt",
@@ -97,6 +98,7 @@ def create_app(
         routes=[
             Mount("/geo", Outlines(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
             Route("/takeaway.js", takeaway),
+            Route(finding.PATH, finding.find),
             *(Route(path, favicon) for path in FAVICONS),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),

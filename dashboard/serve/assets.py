@@ -33,7 +33,7 @@ from dashboard.serve.patches import patched
 STREAMLIT = internals.front_end()
 HOME = "/"
 HEAD_FILES = ("escala.css", "shell.js")
-LATER_FILES = ("names.js", "chart.js")  # loaded by scripts, with the hash of their content
+LATER_FILES = ("names.js", "search.js", "chart.js")  # loaded by scripts, with the hash of their content
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}

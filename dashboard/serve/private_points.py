@@ -299,6 +299,13 @@ BROWSER = (
         "English words on Spanish pages; a screen reader hears no groups; the key / opens nothing",
     ),
     *_front_end(
+        "streamlit",
+        "search.js",
+        "stSidebarHeader",
+        "the search stands in the side bar before the navigation",
+        "there is no search",
+    ),
+    *_front_end(
         "plotly",
         "shell.js",
         "js-plotly-plot svg-container",
@@ -333,8 +340,8 @@ BROWSER = (
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
         "stHorizontalBlock stMultiSelect stNavSectionHeader stPopover stPopoverBody "
-        "stSelectbox stSidebar stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems "
-        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent "
+        "stSelectbox stSidebar stSidebarHeader stSidebarNav stSidebarNavItems "
+        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator "
         "stSkipToContent stTextInput stToolbar stVerticalBlock",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",

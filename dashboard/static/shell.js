@@ -1,6 +1,6 @@
 // Stands in the head of the page; every run of the app calls `escala.settle` with its settings
 // (components/style.py). What belongs to the document and not to a run is done once, at the end.
-window.escala = { settings: { words: {}, decimal: '.' } };
+window.escala = { settings: { words: {}, decimal: '.', memory: {} } };
 
 // Hatches for the map, which Plotly lacks; the style sheet fills areas with them. `st.html` drops SVG.
 const hatch = (patterns) => {
@@ -73,8 +73,20 @@ const markSliders = () => {
     }
   }
 };
+// My country, once the reader has chosen it or taken it back: the browser alone remembers it, for this app. An
+// order is carried out once, or a tab that was left open would undo what was chosen in another since.
+const YEAR = 365 * 24 * 60 * 60;
+let carriedOut = '';
+const remember = ({ cookie, code, at }) => {
+  if (!at || at === carriedOut) return;
+  carriedOut = at;
+  const folder = location.pathname.replace(/[^/]*$/, '');
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  document.cookie = `${cookie}=${code}; Path=${folder}; Max-Age=${code ? YEAR : 0}; SameSite=Lax${secure}`;
+};
 escala.settle = (settings) => {
   escala.settings = settings;
+  remember(settings.memory);
   document.documentElement.lang = settings.lang;
   hatch(settings.hatches);
   dress(settings);
@@ -87,10 +99,11 @@ escala.settle = (settings) => {
       subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
     });
   }
-  setTimeout(() => searchBox()?.setAttribute('aria-keyshortcuts', '/'), 500);
+  search.then((box) => box.settle(settings.search));
 };
+const search = import('./search.js?v=db0e3001bc37'); // beside Streamlit's own scripts: it is there when the side bar is
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
-const searchBox = () => document.querySelector('.st-key-search_shell input');
+const searchBox = () => document.getElementById('e-search');
 const focusSearch = (tries) => {
   const box = searchBox();
   if (box) box.focus(); // at once, so that the next letter typed is not lost
@@ -110,9 +123,22 @@ const goToSearch = () => {
 const shared = () => {
   const kept = new URLSearchParams({ lang: document.documentElement.lang });
   const now = new URLSearchParams(location.search);
-  for (const name of ['nf', 'look']) if (now.get(name)) kept.set(name, now.get(name));
+  for (const name of ['nf', 'look', 'mine']) if (now.get(name)) kept.set(name, now.get(name));
   return kept;
 };
+escala.shared = shared;
+// A link within the app carries my country along, from the address; it is not written into every link of a page,
+// or each country would have pages of its own on the server. In time for a click, a new tab and a copied link.
+const carry = (event) => {
+  const link = event.target.closest?.('a[href^="./"]');
+  const mine = new URLSearchParams(location.search).get('mine');
+  if (!link || !mine) return;
+  const target = new URL(link.href);
+  if (target.searchParams.has('mine')) return;
+  target.searchParams.set('mine', mine);
+  link.setAttribute('href', `./${target.pathname.split('/').pop()}${target.search}${target.hash}`);
+};
+for (const kind of ['pointerover', 'pointerdown', 'focusin']) document.addEventListener(kind, carry);
 const lead = (event) => {
   const found = /^country:([A-Z]{3})(:\d+)?$/.exec(event.points?.[0]?.id ?? '');
   if (!found) return;

@@ -181,6 +181,7 @@ class Desk:
             return
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self.context.clear_permissions()
+        self.context.clear_cookies()
         page.emulate_media(media="null")
         page.goto("about:blank")
         self.free.append(page)

@@ -71,9 +71,20 @@ class Stop:
 
 # Queries of each page in Spanish: first without any choice, then every view and kind of country.
 VIEWS: dict[str, tuple[str, ...]] = {
-    "world": ("", "view=tiles", "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI", "view=map&kpi=SDG_5.b.1"),
+    "world": (
+        "",
+        "view=tiles&mine=COL",
+        "mine=BRB",
+        "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI",
+        "view=map&kpi=SDG_5.b.1",
+    ),
     "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME", "country=HTI&show=egdi"),
-    "compare": ("", "area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile", "area=COL&area=JAM&show=table"),
+    "compare": (
+        "",
+        "mine=COL",
+        "area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
+        "area=COL&area=JAM&show=table",
+    ),
     "stages": (
         "",
         "country=JAM",

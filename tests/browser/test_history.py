@@ -19,7 +19,7 @@ def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
     page = visit("/country?country=COL")  # without language: the app completes the address in place
     assert "lang=en" in page.url
     first = heading(page)
-    page.get_by_role("combobox", name="Country").click()
+    page.get_by_role("main").get_by_role("combobox", name="Country").click()
     page.keyboard.type("Uruguay")
     page.keyboard.press("Enter")
     settle(page)
@@ -51,7 +51,7 @@ def test_a_list_finds_a_country_under_its_other_names_by_keyboard(
     visit: Visit, lang: str, box: str, typed: str, name: str
 ) -> None:
     page = visit(f"/country?lang={lang}")
-    page.get_by_role("combobox", name=box).focus()
+    page.get_by_role("main").get_by_role("combobox", name=box).focus()
     page.keyboard.type(typed)
     page.get_by_role("option").first.wait_for()
     assert page.get_by_role("option").first.inner_text() == name

@@ -43,7 +43,7 @@ def test_the_address_wins_over_the_browser_and_numbers_are_a_separate_choice(vis
 
 def test_the_lists_leave_accents_aside_and_name_a_country_once(visit: Visit) -> None:
     page = visit("/country?lang=es")
-    box = page.get_by_role("combobox", name="País")
+    box = page.get_by_role("main").get_by_role("combobox", name="País")
     box.click()
     box.press_sequentially("HAITI")
     options = page.get_by_role("option")

@@ -5,23 +5,128 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import checks
 from tests.browser.conftest import Visit
-from tests.browser.reading import settle
+from tests.browser.reading import PHONE, settle
+from tests.browser.stops import Stop
 
 pytestmark = pytest.mark.browser
 
 HOVERED = ".js-plotly-plot .hoverlayer .hovertext"  # Plotly knows what is under the pointer
 
 
-def test_the_slash_goes_to_the_search_and_enter_finds(visit: Visit) -> None:
+BOX = "#e-search"
+ACTIVE = """() => {
+  const box = document.getElementById('e-search');
+  return document.getElementById(box.getAttribute('aria-activedescendant'))?.querySelector('a').textContent;
+}"""
+
+
+def test_the_slash_goes_to_the_search_and_enter_opens_the_first(visit: Visit) -> None:
     page = visit("/?lang=en")
     page.keyboard.press("/")
     page.keyboard.type("colmbia")
-    page.keyboard.press("Enter")
-    page.locator(".e-found").get_by_role("link", name="Colombia", exact=True).click()
+    page.keyboard.press("Enter")  # at once: the results need not be there
     page.wait_for_url("**/country?*country=COL*")
     settle(page)
     expect(page.locator("h1.e-headline")).to_contain_text("Colombia")
+
+
+def test_results_come_while_typing_and_their_number_is_said(visit: Visit) -> None:
+    page = visit("/?lang=es")
+    box = page.locator(BOX)
+    expect(box).to_have_attribute("role", "combobox")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.focus()
+    page.keyboard.type("surinam")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("search").get_by_role("status")).to_have_text("Resultados para «surinam»: 1")
+    row = page.get_by_role("grid", name="Resultados").get_by_role("row")
+    expect(row).to_have_count(1)
+    expect(row.get_by_role("link")).to_have_text(["Suriname", "Etapas", "Avance", "Plan", "Comparar"])
+
+
+def test_the_arrows_walk_over_results_and_the_pages_of_each(visit: Visit) -> None:
+    page = visit("/?lang=en")
+    page.locator(BOX).focus()
+    page.keyboard.type("guinea")
+    expect(page.get_by_role("grid").get_by_role("row").nth(2)).to_be_visible()
+    assert page.evaluate(ACTIVE) is None
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(ACTIVE) == "Guinea"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(ACTIVE) == "Guinea-Bissau"
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate(ACTIVE) == "Plan"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(ACTIVE) == "Progress"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/progress?*country=GNB*")
+
+
+def test_escape_closes_the_results_and_then_empties_the_box(visit: Visit) -> None:
+    page = visit("/?lang=en")
+    box, grid = page.locator(BOX), page.get_by_role("grid")
+    box.focus()
+    page.keyboard.type("peru")
+    expect(grid).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(grid).to_be_hidden()
+    expect(box).to_have_value("peru")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(grid).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_nothing_found_says_what_to_try_and_enter_stays(visit: Visit) -> None:
+    page = visit("/?lang=en")
+    page.locator(BOX).focus()
+    page.keyboard.type("<b>zzzz")
+    page.keyboard.press("Enter")
+    status = page.get_by_role("search").get_by_role("status")
+    expect(status).to_contain_text("Nothing found for “<b>zzzz”")
+    assert "country" not in page.url
+
+
+def test_the_search_is_the_first_stop_after_the_skip_link_and_tab_leaves_it_closed(visit: Visit) -> None:
+    page = visit("/stages?lang=en&country=JAM")
+    page.mouse.move(
+        800, 500
+    )  # over the side bar Streamlit shows a button that folds it, which would come first
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(BOX)).to_be_focused()
+    page.keyboard.type("peru")
+    expect(page.get_by_role("grid")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("grid")).to_be_hidden()
+    expect(page.get_by_role("link", name="World", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+def test_open_results_are_no_fault_for_axe(look: str, visit: Visit) -> None:
+    page = visit(f"/?lang=es&look={look}&mine=COL")
+    page.locator(BOX).focus()
+    page.keyboard.type("in")
+    expect(page.get_by_role("grid").get_by_role("row").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert checks.nothing_grave_for_axe(page, Stop("", "es", look)) == []
+
+
+def test_on_a_phone_the_results_fit_the_screen(visit: Visit) -> None:
+    page = visit("/?lang=es", viewport=PHONE)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.locator(BOX).click()
+    page.keyboard.type("san")
+    expect(page.get_by_role("grid").get_by_role("row").first).to_be_visible()
+    place = page.locator(".e-hits").bounding_box()
+    assert place
+    assert 0 <= place["x"] <= place["x"] + place["width"] <= PHONE["width"]
+    assert place["y"] + place["height"] <= PHONE["height"]
 
 
 def test_a_slash_within_a_text_stays_a_letter(visit: Visit) -> None:

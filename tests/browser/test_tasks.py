@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def choose(page, label: str, typed: str, option: str) -> None:  # type: ignore[no-untyped-def]
     """Type into a picker and take the option, as a reader does."""
-    box = page.get_by_role("combobox", name=label)
+    box = page.get_by_role("main").get_by_role("combobox", name=label)
     box.click()
     box.fill(typed)
     page.get_by_role("option", name=option).first.click()

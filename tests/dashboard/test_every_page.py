@@ -42,7 +42,7 @@ MISSING: dict[str, dict[str, str]] = {
     "one": {
         "world": "First of 1 in the group",
         "country": "Colombia: no value of E-Government Development Index (EGDI)",
-        "compare": "All are level:",
+        "compare": "(EGDI): no data for this choice.",
         "stages": NO_STAGE,
         "progress": NO_TARGET,
         "plan": NO_STAGE,

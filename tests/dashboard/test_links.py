@@ -100,13 +100,15 @@ def alone(path: str) -> None:
     """The script of any page alone."""
     from importlib import import_module
 
-    from dashboard.components import numbers, shell, state
+    from dashboard.components import numbers, onward, shell, state
 
     state.begin()
     lang = shell.settle_language()
     state.store().turn(path)
     page = import_module(f"dashboard.app_pages.{path}.page")
-    page.draw(shell.reader(lang, numbers.number_format("auto", lang), "light"))
+    reader = shell.reader(lang, numbers.number_format("auto", lang), "light")
+    page.draw(reader)
+    onward.show(reader, path)
     state.note_strangers()
     state.end()
 

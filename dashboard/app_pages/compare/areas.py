@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from dashboard.charts.context import KpiView
+from dashboard.components import pickers
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis import peers
 
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
+
+GROUPS = ["WORLD", "LDC", "SIDS"]  # to start with where the reader's country is not known: none is assumed
+SIZE = 5  # lines that can still be told apart
 Areas = tuple[tuple[str, str], ...]  # (ref_area or group_id, name in the reader's language)
+
+
+def start(reader: Reader) -> list[str]:
+    """What stands side by side until the reader chooses, SIZE at most.
+
+    Their own country, the one looked at on another page, and the peers of the first; without either, groups.
+    """
+    chosen = [area for area in (pickers.my_country(reader), pickers.place_of_address(reader)) if area]
+    if not chosen:
+        return GROUPS
+    members = pickers.states(reader.warehouse, reader.lang)
+    like_it = _peers(reader.warehouse, chosen[0]) if chosen[0] in members else []
+    return list(dict.fromkeys([*chosen, *like_it]))[:SIZE]
+
+
+@cached(data.MANY)
+def _peers(wh: Warehouse, area: str) -> list[str]:
+    """The countries to compare one with, the nearest first."""
+    return list(peers.default_peers(area, SIZE, store=wh.tables)["ref_area"])
 
 
 def named(reader: Reader, area_ids: list[str]) -> Areas:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.compare import all_kpis, courses, profile_view
-from dashboard.app_pages.compare.areas import Areas, named, without_value
+from dashboard.app_pages.compare.areas import Areas, named, start, without_value
 from dashboard.charts.context import KpiView
 from dashboard.components import frame, pickers, shell
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
-START = ["WORLD", "LDC", "SIDS"]  # groups, so that no country is assumed
 VIEWS = ["trend", "profile", "table"]
 
 
@@ -34,7 +33,7 @@ def draw(reader: Reader) -> None:
 def _controls(reader: Reader) -> tuple[Areas, KpiView, str]:
     """The areas, the KPI and the view."""
     with st.container(key="controls_compare"):
-        area_ids = pickers.areas(reader, START)
+        area_ids = pickers.areas(reader, lambda: start(reader))
         first, second = st.columns([2, 1], vertical_alignment="bottom")
         with first:
             kpi = reader.kpi(pickers.kpi(reader))

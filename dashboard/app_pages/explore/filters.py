@@ -38,7 +38,7 @@ def controls(reader: Reader) -> tuple[Filters, Container]:
         with first:
             kpi_ids = _kpis(reader)
         with second:
-            area_ids = pickers.areas(reader, [])
+            area_ids = pickers.areas(reader, list)
         third, fourth, fifth, sixth, pagination = st.columns(
             [0.75, 0.75, 1.2, 1.4, 1], vertical_alignment="bottom"
         )

@@ -8,7 +8,7 @@ from dashboard.app_pages.lens import all_goals, association, evidence, goals, in
 from dashboard.app_pages.lens import goal as goal_view
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
-from dashboard.components.groups import usual_group
+from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -16,7 +16,6 @@ from dashboard.reads.reader import Reader
 VIEWS = ["goals", "association", "income"]
 ALL = "all"
 START = "EGDI"
-START_GROUP = "CARIBBEAN_SIDS"  # peers while no country is chosen
 OUTCOME = "SDG_8.10.2"  # an account: many countries, and no part of an e-government index
 
 
@@ -33,7 +32,7 @@ def draw(reader: Reader) -> None:
         with third:
             goal = _goal()
         with fourth:
-            peers = _peers(reader, area) if goal is not None else START_GROUP
+            peers = _peers(reader, area) if goal is not None else own_group(reader)
         _goals(reader, goal, area, peers, top)
     elif view == "income":
         with third:
@@ -42,7 +41,7 @@ def draw(reader: Reader) -> None:
             peers = _peers(reader, area)
         income.show(reader, kpi_id, area, peers, top)
     else:
-        usual = usual_group(reader, area) if area else START_GROUP
+        usual = usual_group(reader, area) if area else own_group(reader)
         peers = pickers.linked_group(reader, "peers", usual)
         with third:
             kpi_id = _kpi(reader)
@@ -69,7 +68,7 @@ def _goal() -> int | None:
 def _peers(reader: Reader, area: str | None) -> str:
     """The group to compare a country with; without a country there is nothing to choose."""
     if area is None:
-        return START_GROUP
+        return own_group(reader)
     default = usual_group(reader, area)
     return pickers.group(reader, name="peers", default=default, label=_("Peers"))
 

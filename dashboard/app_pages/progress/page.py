@@ -7,9 +7,8 @@ from markupsafe import Markup
 
 from dashboard.app_pages.progress import how, path_view, reads, views
 from dashboard.charts import progress_words as words
-from dashboard.components import explain, frame, membership, pickers, shell
+from dashboard.components import explain, frame, groups, membership, pickers, shell
 from dashboard.components.container import Container
-from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -41,7 +40,7 @@ def draw(reader: Reader) -> None:
 def _controls(reader: Reader) -> tuple[str, str | None, str, str, int]:
     """View, country, group, method, year of the projection."""
     area = pickers.country_of_address(reader)
-    group = usual_group(reader, area) if area else "CARIBBEAN_SIDS"
+    group = groups.usual_group(reader, area) if area else groups.own_group(reader, "LDC")
     horizon = reads.TARGET_YEAR
     with st.container(key="controls_progress"):
         first, second, third, fourth = st.columns([2.3, 1.1, 2.5, 2.8], vertical_alignment="bottom")

@@ -12,13 +12,13 @@ from dashboard.app_pages.stages import sentences
 from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.container import Container
-from dashboard.components.groups import usual_group
+from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
 VIEWS = ["ladder", "matrix", "moves"]
-START = "CARIBBEAN_SIDS"  # the group shown while no country is chosen
+START = "LDC"  # the group shown where no country is known: the whole world would be 193 rows
 SPAN = 5  # years between the two of who moved
 
 
@@ -51,8 +51,7 @@ def _view(area: str | None) -> str:
 
 def _scope(reader: Reader, area: str | None, view: str) -> tuple[str, tuple[int, int]]:
     """The group and the two years, where the view needs them."""
-    usual = START if START in reader.groups.index else "WORLD"
-    default = usual_group(reader, area) if area else usual
+    default = usual_group(reader, area) if area else own_group(reader, START)
     if area is not None and view == "ladder":
         return default, (0, 0)
     if view != "moves":

@@ -22,10 +22,12 @@ def draw(reader: Reader) -> None:
     _age(reader, kpi, rows)
     with top:
         group_name = reader.group(group).name if group != "WORLD" else ""
-        shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name))
-        if ways.is_first_visit():
+        mine = pickers.my_country(reader)
+        own_line = views.own_line(reader, rows, kpi, mine)
+        shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name), lead=own_line)
+        if ways.is_first_visit() and not own_line:
             ways.line(reader)
-    frame.show(*views.chart(reader, kpi, year, group, view))
+    frame.show(*views.chart(reader, kpi, year, group, view, mine))
     membership.below(reader, group)
 
 

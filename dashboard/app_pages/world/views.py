@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
-from dashboard.charts import classes, ranking, ranks, sentences, tile_grid, world_map
+from dashboard.charts import classes, own, ranking, ranks, sentences, tile_grid, world_map
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_tables, sources
+from dashboard.components import explain, frame, kpi_tables, links, sources
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -28,33 +29,53 @@ class _View:
     note: str = ""
 
 
-def _map(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> _View:
+def _map(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> _View:
     steps, missing = classes.classify(rows["obs_value"], kpi), int(rows["obs_value"].isna().sum())
     return _View(
-        figure=world_map.figure(rows, kpi, ctx, height=220 if ctx.narrow else 385),
+        figure=world_map.figure(rows, kpi, ctx, height=220 if ctx.narrow else 385, mine=mine),
         alt=world_map.alt(rows, kpi, ctx),
-        legend=classes.legend(steps, missing, kpi, ctx, outside=True),
+        legend=classes.legend(steps, missing, kpi, ctx, outside=True, own=_own(rows, kpi, ctx, mine)),
         note=_(
             "Boundaries and names shown imply no official endorsement or acceptance by the United Nations."
         ),
     )
 
 
-def _tiles(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> _View:
+def _tiles(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> _View:
     steps, missing = classes.classify(rows["obs_value"], kpi), int(rows["obs_value"].isna().sum())
     return _View(
-        figure=tile_grid.figure(rows, data.tile_grid(), kpi, ctx, height=400),
+        figure=tile_grid.figure(rows, data.tile_grid(), kpi, ctx, height=400, mine=mine),
         alt=tile_grid.alt(rows, kpi, ctx),
-        legend=classes.legend(steps, missing, kpi, ctx),
+        legend=classes.legend(steps, missing, kpi, ctx, own=_own(rows, kpi, ctx, mine)),
     )
 
 
-def _ranking(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> _View:
-    figure = ranking.figure(rows, kpi, ctx, marked=_leaders(rows, kpi), height=385)
-    return _View(figure, ranking.alt(rows, kpi, ctx))
+def _ranking(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> _View:
+    is_there = mine in set(rows.dropna(subset=["obs_value"])["ref_area"])
+    marked = frozenset({str(mine)}) if is_there else _leaders(rows, kpi)
+    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=385, mine=mine)
+    entry = own.legend(own.row_of(rows, mine), kpi, ctx, filled=True)
+    legend = Markup('<ul class="legend">{}</ul>').format(entry) if entry else ""
+    return _View(figure, ranking.alt(rows, kpi, ctx), legend)
 
 
-VIEWS: dict[str, Callable[[pd.DataFrame, KpiView, Context], _View]] = {
+def _own(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> Markup:
+    """The entry of the legend for the reader's own country; nothing where it is not among the rows."""
+    return own.legend(own.row_of(rows, mine), kpi, ctx)
+
+
+def own_line(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | None) -> Markup:
+    """The reader's own country, linked, with value, year and rank; nothing where it is not among the rows."""
+    return Markup("").join(
+        Markup("{}: {}").format(
+            links.to(reader, "country", row["name"], country=row["ref_area"], kpi=kpi.id),
+            own.said(row, kpi, reader.ctx),
+        )
+        for _at, row in own.row_of(rows, mine).iterrows()
+    )
+
+
+VIEWS: dict[str, Callable[[pd.DataFrame, KpiView, Context, str | None], _View]] = {
     "map": _map,
     "tiles": _tiles,
     "ranking": _ranking,
@@ -70,10 +91,12 @@ def values(reader: Reader, kpi_id: str, year: int | None, group: str) -> pd.Data
 
 
 @cached(frame.CACHED_FRAMES)
-def chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str) -> tuple[Chart, Frame]:
-    """The chart of a view and its frame."""
+def chart(
+    reader: Reader, kpi: KpiView, year: int | None, group: str, view: str, mine: str | None = None
+) -> tuple[Chart, Frame]:
+    """The chart of a view and its frame. mine: the reader's own country, outlined and named."""
     ctx, rows = reader.ctx, values(reader, kpi.id, year, group)
-    drawn = VIEWS[view](rows, kpi, ctx)
+    drawn = VIEWS[view](rows, kpi, ctx, mine)
     framed = Frame(
         key=f"world_{view}",
         title=sentences.middle(rows, kpi, ctx, reader.group(group).name),
@@ -81,7 +104,7 @@ def chart(reader: Reader, kpi: KpiView, year: int | None, group: str, view: str)
         alt=drawn.alt,
         foot=sources.foot(reader, kpi, rows["time_period"], _n(rows, kpi, ctx), note=drawn.note),
         data=lambda: export(rows, kpi),
-        table=lambda: kpi_tables.ranking_html(reader, rows, kpi),
+        table=lambda: kpi_tables.ranking_html(reader, rows, kpi, mine),
         file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
         how=lambda: explain.kpi(reader, kpi),
         legend=drawn.legend,

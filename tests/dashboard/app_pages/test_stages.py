@@ -241,7 +241,7 @@ def test_no_country_is_assumed_and_a_group_is_shown(home: Path):
     app = opened(stages_page, lang="en")
     assert not app.exception
     assert "How mature is your country" in text_of(app)
-    assert "Caribbean SIDS: " in text_of(app)
+    assert "Least developed countries: " in text_of(app)
 
 
 def test_a_country_with_its_gates(home: Path, wh: Warehouse):

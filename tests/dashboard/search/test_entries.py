@@ -12,6 +12,30 @@ from dashboard.search.match import Index
 from kpis import names
 
 PAGES = (("stages", "Stages", "How mature are we?"), ("gaps", "Data and gaps", "Can I trust it?"))
+# What a reader types, what of it stands first, and how it matched.
+FIRST = [
+    ("Colombia", "COL", "name"),
+    ("colmbia", "COL", "near"),
+    ("Corea del Sur", "KOR", "name"),
+    ("corea", "KOR", "start"),
+    ("Côte d'Ivoire", "CIV", "name"),
+    ("cote divoire", "CIV", "name"),
+    ("Costa de Marfil", "CIV", "name"),
+    ("Namibia", "NAM", "name"),
+    ("NAM", "NAM", "code"),
+    ("na", "NAM", "code"),
+    ("16.9", "16.9", "code"),
+    ("meta 16.9", "16.9", "code"),
+    ("17.8.1", "SDG_17.8.1", "code"),
+    ("firma", "GTMI_I42", "start"),
+    ("internet use", "TII_INTERNET_USERS", "start"),
+    ("egdi", "EGDI", "code"),
+    ("Allemagne", "DEU", "name"),
+    ("EEUU", "USA", "name"),
+    ("caribe", "CARIBBEAN_SIDS", "word"),
+    ("etapas", "stages", "name"),
+    ("vacios", "gaps", "word"),
+]
 
 
 @pytest.fixture
@@ -20,32 +44,7 @@ def everything(home: Path) -> Index:
     return index(data.warehouse(), "en", PAGES)
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "how"),
-    [
-        ("Colombia", "COL", "name"),
-        ("colmbia", "COL", "near"),
-        ("Corea del Sur", "KOR", "name"),
-        ("corea", "KOR", "start"),
-        ("Côte d'Ivoire", "CIV", "name"),
-        ("cote divoire", "CIV", "name"),
-        ("Costa de Marfil", "CIV", "name"),
-        ("Namibia", "NAM", "name"),
-        ("NAM", "NAM", "code"),
-        ("na", "NAM", "code"),
-        ("16.9", "16.9", "code"),
-        ("meta 16.9", "16.9", "code"),
-        ("17.8.1", "SDG_17.8.1", "code"),
-        ("firma", "GTMI_I42", "start"),
-        ("internet use", "TII_INTERNET_USERS", "start"),
-        ("egdi", "EGDI", "code"),
-        ("Allemagne", "DEU", "name"),
-        ("EEUU", "USA", "name"),
-        ("caribe", "CARIBBEAN_SIDS", "word"),
-        ("etapas", "stages", "name"),
-        ("vacios", "gaps", "word"),
-    ],
-)
+@pytest.mark.parametrize(("words", "code", "how"), FIRST)
 def test_what_a_reader_types_is_found_first(everything, words, code, how):
     hit = everything.find(words)[0]
     assert (hit.entry.code, hit.how) == (code, how)

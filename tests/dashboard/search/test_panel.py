@@ -37,8 +37,9 @@ def methods_page() -> None:
     state.end()
 
 
-def test_a_search_is_typed_found_written_to_the_address_and_closed(app):
-    app.text_input(key="control_find").input("colmbia").run()
+@pytest.mark.usefixtures("home")
+def test_a_search_in_the_address_is_found_and_closed():
+    app = opened(lang="en", find="colmbia")
     assert app.query_params["find"] in ("colmbia", ["colmbia"])
     assert "/country?lang=en&amp;country=COL" in text_of(app)
     assert "similar spelling" in text_of(app)

@@ -8,7 +8,9 @@ import pytest
 import streamlit as st
 
 from dashboard.app_pages.methods import reads as methods
+from dashboard.navigation import QUESTIONS
 from dashboard.reads import shared as data
+from dashboard.search.index import index
 from dashboard.serve import ahead
 from kpis.queries import Warehouse
 
@@ -34,5 +36,6 @@ def test_a_first_visitor_asks_the_warehouse_for_nothing_that_was_read_ahead(monk
     for lang in ("en", "es"):
         assert data.areas(wh, lang).at["DEU", "name"] == {"en": "Germany", "es": "Alemania"}[lang]
         assert data.kpis(wh, lang)["EGDI"].id == "EGDI"
+        assert index(wh, lang, QUESTIONS).find("germany")[0].entry.code == "DEU"
     checks, _outside = methods.verification(wh)
     assert checks["n"].sum() > 1000

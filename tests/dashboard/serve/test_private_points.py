@@ -25,7 +25,9 @@ DOCUMENTED = {
     "numpy": {"numpy", "numpy.typing", "numpy.linalg", "numpy.random"},
     "uvicorn": {"uvicorn"},
 }
-STATIC = ("chart.js", "contrast.css", "escala.css", "names.js", "shell.js", "takeaway.js")
+STATIC = (
+    "chart.js", "contrast.css", "escala.css", "names.js", "search.js", "shell.js", "takeaway.js",
+)  # fmt: skip
 FRONT_END = re.compile(r"""data-testid[\^*]?=["'](\w+)|\.(st[A-Z]\w+)""")
 
 

@@ -1,0 +1,103 @@
+"""The reader's own country in a chart: outlined on maps and tiles, named beside the legend."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard.charts import figures, ranks
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figure import Drawing, Trace, choropleth, scattergeo
+from dashboard.charts.scalars import records
+
+LINE, HALO = 2.4, 5.5  # pixels: a line of ink on a wider one of paper is seen on dark and on light
+CLEAR = "rgba(0,0,0,0)"
+
+
+def row_of(table: pd.DataFrame, area: str | None) -> pd.DataFrame:
+    """The row of a country in a table by ref_area: one, or none."""
+    return table[table["ref_area"] == area]
+
+
+def on_map(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, small: bool) -> list[Trace]:
+    """The country outlined and named, over its fill.
+
+    rows: of `row_of`. place: latitude and longitude of the name. small: a State too small for an outline.
+    """
+    if rows.empty:
+        return []
+    lines = ((ctx.look.paper, HALO), (ctx.look.ink, LINE))
+    return [
+        *(_outline(rows, colour, width) for colour, width in lines),
+        _label(rows, place, ctx, small=small),
+    ]
+
+
+def _outline(rows: pd.DataFrame, colour: str, width: float) -> Trace:
+    return choropleth(
+        locations=rows["ref_area"],
+        z=[0] * len(rows),
+        colorscale=[[0, CLEAR], [1, CLEAR]],
+        showscale=False,
+        hoverinfo="skip",
+        marker={"line": {"color": colour, "width": width}},
+    )
+
+
+def on_tiles(fig: Drawing, rows: pd.DataFrame, ctx: Context) -> None:
+    """The square of the country outlined. rows: of `row_of`, with col and row."""
+    for at in records(rows[["col", "row"]]):
+        for colour, width, half in ((ctx.look.paper, LINE, 0.4), (ctx.look.ink, LINE, 0.48)):
+            fig.add_shape(
+                type="rect",
+                x0=at["col"] - half,
+                x1=at["col"] + half,
+                y0=at["row"] - half,
+                y1=at["row"] + half,
+                line={"color": colour, "width": width},
+            )
+
+
+def _label(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, small: bool) -> Trace:
+    """The name of the country above its place; of a small State also a ring."""
+    return scattergeo(
+        lat=[place[0]] * len(rows),
+        lon=[place[1]] * len(rows),
+        mode="markers+text",
+        text=[f"<b>{name}</b>" for name in rows["name"]],
+        textposition="top center",
+        textfont={"color": ctx.look.ink, "size": 15, "shadow": _halo(ctx)},
+        hoverinfo="skip",
+        marker={
+            "size": 15 if small else 1,
+            "color": CLEAR,
+            "line": {"color": ctx.look.ink, "width": LINE if small else 0},
+        },
+    )
+
+
+def _halo(ctx: Context) -> str:
+    """A shadow of paper on every side, so that the name can be read on any colour."""
+    sides = [(x, y) for x in (-1.5, 0, 1.5) for y in (-1.5, 0, 1.5) if x or y]
+    return ", ".join(f"{x}px {y}px 1px {ctx.look.paper}" for x, y in sides)
+
+
+def legend(rows: pd.DataFrame, kpi: KpiView, ctx: Context, *, filled: bool = False) -> Markup:
+    """The entry of the legend: the name with value, year and rank.
+
+    rows: of `row_of`. filled: the country is filled with the accent colour, not outlined.
+    """
+    item, kind = Markup('<li class="e-own{}"><i></i><b>{}</b>&nbsp;{}</li>'), " e-filled" if filled else ""
+    return Markup("").join(item.format(kind, row["name"], said(row, kpi, ctx)) for _, row in rows.iterrows())
+
+
+def said(row: pd.Series, kpi: KpiView, ctx: Context) -> Markup:
+    """Value, year and rank of a country, or that it has none. row: obs_value, time_period, rank, n."""
+    if pd.isna(row["obs_value"]):
+        return Markup.escape(ctx.t("no data"))
+    value = figures.figure(row["obs_value"], kpi, row["time_period"], ctx)
+    if kpi.coded or pd.isna(row["rank"]):
+        return value
+    return Markup("{}, {}").format(
+        value, ctx.t("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))
+    )

@@ -1,0 +1,33 @@
+"""The address that the search box asks while words are typed."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dashboard.components.language import LANGUAGES, preferred
+from dashboard.navigation import QUESTIONS
+from dashboard.search.match import MAX_LETTERS
+from kpis.errors import EscalaError
+
+PATH = "/find"
+UNCACHED = {"Cache-Control": "no-store"}  # figures may change under the same words
+
+
+async def find(request: Request) -> Response:
+    """`/find?words=…&lang=es`: what the panel of the search shows, as JSON; 503 without a warehouse."""
+    words = " ".join(request.query_params.get("words", "").split())[:MAX_LETTERS].strip()
+    lang = request.query_params.get("lang", "")
+    lang = lang if lang in LANGUAGES else preferred(request.headers.get("accept-language"))
+    found, status = await run_in_threadpool(_found, words, lang)
+    return JSONResponse(found, status_code=status, headers=UNCACHED)
+
+
+def _found(words: str, lang: str) -> tuple[dict[str, object], int]:
+    from dashboard.search.answer import answer  # here: `escala serve` is up before the pages are imported
+
+    try:
+        return (answer(words, lang, QUESTIONS) if words else {"said": "", "kinds": []}), 200
+    except EscalaError:
+        return {"said": "", "kinds": []}, 503  # the page itself says what is wrong
