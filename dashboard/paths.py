@@ -11,6 +11,8 @@ from typing import Any
 DASHBOARD = Path(__file__).resolve().parent
 SCRIPT = DASHBOARD / "app.py"  # what Streamlit runs
 STATIC = DASHBOARD / "static"
+STYLES = STATIC / "styles"  # the style sheet in parts, in the order of their names
+STYLE_SHEET = "escala.css"  # as it is served
 OWN = STATIC / "own"  # made once and committed: tools/pack/README.md
 LOCALE = DASHBOARD / "locale"
 
@@ -32,4 +34,11 @@ def stamp(name: str) -> str:
 
     It contains a hash of the content, so that the file may be cached for good.
     """
-    return f"./own/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    return f"./own/{name}?v={hashlib.sha256(content(name)).hexdigest()[:12]}"
+
+
+def content(name: str) -> bytes:
+    """A file of `dashboard/static`; the style sheet from its parts."""
+    if name == STYLE_SHEET:
+        return b"\n".join(part.read_bytes() for part in sorted(STYLES.glob("*.css")))
+    return (STATIC / name).read_bytes()

@@ -29,7 +29,7 @@ NEEDED = [
     "kpis/stages/sql/members.sql",
     "dashboard/.streamlit/config.toml",
     "dashboard/locale/es/LC_MESSAGES/escala.po",
-    "dashboard/static/escala.css",
+    "dashboard/static/styles/10-page.css",
     "dashboard/static/own/manifest.json",
     "dashboard/static/own/plotly-licences.txt",
     "dashboard/static/own/fonts-licences.txt",

@@ -57,7 +57,7 @@ def look_of(choice: str) -> Look:
 
 
 def sheet(look: Look) -> str:
-    """What a look adds to `static/escala.css`, which the page loads once: its colours as variables."""
+    """What a look adds to `static/styles`, which the page loads once: its colours as variables."""
     colours = "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
     layer = asset("contrast.css") if look.name == "contrast" else ""
     sheet_of_paper = look.paper if look.name == "dark" else "#FFFFFF"  # printing needs no tint

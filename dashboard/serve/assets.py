@@ -23,16 +23,17 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard import paths
 from dashboard.components.language import LANGUAGES
 from dashboard.navigation import PAGES
-from dashboard.paths import OWN, STATIC, made, made_files, stamp
+from dashboard.paths import OWN, STYLE_SHEET, made, made_files, stamp
 from dashboard.serve import internals, summary
 from dashboard.serve.addresses import is_here
 from dashboard.serve.patches import patched
 
 STREAMLIT = internals.front_end()
 HOME = "/"
-HEAD_FILES = ("escala.css", "shell.js")
+HEAD_FILES = (STYLE_SHEET, "shell.js")
 LATER_FILES = ("names.js", "search.js", "chart.js")  # loaded by scripts, with the hash of their content
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
@@ -157,7 +158,9 @@ def served_files() -> dict[str, File]:
         for path in (STREAMLIT / "static").rglob("*")
         if path.is_file()
     }
-    ours = {f"/own/{name}": File.at(STATIC / name) for name in (*HEAD_FILES, *LATER_FILES)}
+    ours = {
+        f"/own/{name}": File(name, partial(paths.content, name), {}) for name in (*HEAD_FILES, *LATER_FILES)
+    }
     made_once = {f"/own/{entry['file']}": File.at(OWN / entry["file"]) for entry in made_files().values()}
     restyled = {path: file for theirs, (ours, file) in styles().items() for path in (theirs, ours)}
     return theirs | ours | made_once | restyled
@@ -229,7 +232,7 @@ def page(path: str = HOME) -> str:
     outlines = OUTLINES_LATER if path == HOME else ""
     later = LATER.format(plotly=made("plotly.js"), chart=stamp("chart.js"), outlines=outlines)
     head = f'<script type="module" src="{stamp("shell.js")}"></script>{links}{later}'
-    foot = f'<link rel="stylesheet" href="{stamp("escala.css")}">'
+    foot = f'<link rel="stylesheet" href="{stamp(STYLE_SHEET)}">'
     for theirs, (ours, _file) in styles().items():
         # Fonts and formulas: what is shown first waits for none of it.
         html = html.replace(f'href=".{theirs}"', f'href=".{ours}" media="print" onload="this.media=\'all\'"')

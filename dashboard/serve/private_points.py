@@ -321,7 +321,7 @@ BROWSER = (
     ),
     *_front_end(
         "plotly",
-        "escala.css",
+        "styles",
         "js-plotly-plot main-svg svg-container choroplethlocation scattergeo",
         "hatches of the map, the pointer over a mark, charts on paper",
         "no data looks like a low value on the map",
@@ -335,7 +335,7 @@ BROWSER = (
     ),
     *_front_end(
         "streamlit",
-        "escala.css",
+        "styles",
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "

@@ -16,14 +16,14 @@ import brotli
 import pytest
 from fontTools.ttLib import TTFont
 
+from dashboard import paths
 from dashboard.charts import figure
-from dashboard.paths import STATIC
 from dashboard.serve import assets, internals
 from tests.conftest import ROOT
 from tools.pack.__main__ import typefaces
 from tools.pack.fonts import icons, ligatures
 
-OWN = STATIC / "own"
+OWN = paths.OWN
 MANIFEST: dict[str, dict[str, Any]] = json.loads((OWN / "manifest.json").read_text(encoding="utf-8"))
 PACK = ROOT / "tools" / "pack"
 FONTS = [name for name in MANIFEST if name.endswith(".woff2")]
@@ -148,8 +148,6 @@ def test_the_icon_font_has_every_icon_that_streamlit_and_the_dashboard_name() ->
 
 
 def test_the_style_sheet_writes_headings_in_the_one_weight_that_the_serif_has() -> None:
-    weights = re.findall(
-        r"font: (\S+) [^;]*var\(--serif\)", (STATIC / "escala.css").read_text(encoding="utf-8")
-    )
+    weights = re.findall(r"font: (\S+) [^;]*var\(--serif\)", paths.content(paths.STYLE_SHEET).decode())
     assert len(weights) > 5
     assert set(weights) == {"600"}

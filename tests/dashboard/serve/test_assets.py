@@ -206,8 +206,8 @@ def test_a_version_of_streamlit_without_a_part_is_served_all_the_same():
 
 
 def test_the_mark_of_an_address_changes_with_the_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "escala.css").write_text("a{}", encoding="utf-8")
-    monkeypatch.setattr(paths, "STATIC", tmp_path)
+    (tmp_path / "10-page.css").write_text("a{}", encoding="utf-8")
+    monkeypatch.setattr(paths, "STYLES", tmp_path)
     first = paths.stamp("escala.css")
-    (tmp_path / "escala.css").write_text("b{}", encoding="utf-8")
+    (tmp_path / "10-page.css").write_text("b{}", encoding="utf-8")
     assert paths.stamp("escala.css") != first
