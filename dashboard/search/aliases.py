@@ -1,15 +1,13 @@
 """Writes `static/names.js`: the names of countries for the drop-down lists in the browser.
 
-Run `python -m dashboard.search.aliases` after a change of `data/reference/area_name.csv` or of a script that
-`static/shell.js` loads: it loads each by the hash of its content.
+Run `python -m dashboard.search.aliases` after a change of `data/reference/area_name.csv`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 
+from dashboard import loads
 from dashboard.paths import STATIC
 from kpis import names
 
@@ -38,18 +36,10 @@ def script() -> str:
     return f"{head}{constants}\nexport default [\n{rows},\n];\n"
 
 
-def stamp(name: str) -> str:
-    """The hash of the content of a module, with which `static/shell.js` requests it."""
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-
-
 def write() -> None:
-    """Writes the module, and the hash of every module into the script that requests it."""
+    """Writes the module, and its hash into the script that loads it."""
     (STATIC / "names.js").write_text(script(), encoding="utf-8")
-    shell = STATIC / "shell.js"
-    asked = re.compile(r"(\./(\w+\.js)\?v=)[0-9a-f]*")
-    text = asked.sub(lambda found: found[1] + stamp(found[2]), shell.read_text(encoding="utf-8"))
-    shell.write_text(text, encoding="utf-8")
+    loads.write()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import paths
+from dashboard import loads, paths
 from dashboard.components.language import LANGUAGES
 from dashboard.navigation import PAGES
 from dashboard.paths import OWN, STYLE_SHEET, made, made_files, stamp
@@ -34,7 +34,7 @@ from dashboard.serve.patches import patched
 STREAMLIT = internals.front_end()
 HOME = "/"
 HEAD_FILES = (STYLE_SHEET, "shell.js")
-LATER_FILES = ("names.js", "search.js", "chart.js")  # loaded by scripts, with the hash of their content
+LATER_FILES = ("chart.js", *loads.ALL)  # loaded by scripts, with the hash of their content
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}

@@ -114,8 +114,12 @@ def write(made: list[Made], folder: Path) -> None:
 
 
 def write_archive(folder: Path) -> None:
-    """The scripts and styles of a first visit, packed with Brotli, by the fingerprint of their content."""
-    contents = {assets.content(file) for file in assets.first_visit() if assets.packings(file)}
+    """The scripts and styles of a first visit, packed with Brotli, by the fingerprint of their content.
+
+    Not those beside which the packed form lies already.
+    """
+    files = [file for file in assets.first_visit() if not file.packed]
+    contents = {assets.content(file) for file in files if assets.packings(file)}
     packed = {assets.fingerprint(raw): brotli.compress(raw, quality=11) for raw in contents}
     with ZipFile(folder / assets.ARCHIVE, "w") as archive:
         for name in sorted(packed):

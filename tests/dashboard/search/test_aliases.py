@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dashboard.search import aliases
-from dashboard.serve import assets
 
 
-def test_the_file_for_the_browser_is_that_of_the_index_and_the_page_asks_for_this_one():
+def test_the_file_for_the_browser_is_that_of_the_index():
     assert (aliases.STATIC / "names.js").read_text(encoding="utf-8") == aliases.script(), aliases.__doc__
-    shell = (aliases.STATIC / "shell.js").read_text(encoding="utf-8")
-    assert f"./names.js?v={aliases.stamp('names.js')}'" in shell, aliases.__doc__
-
-
-@pytest.mark.parametrize("name", assets.LATER_FILES)
-def test_every_module_is_loaded_by_the_hash_of_its_content(name: str):
-    shell = (aliases.STATIC / "shell.js").read_text(encoding="utf-8")
-    assert shell.count(f"./{name}?v={aliases.stamp(name)}'") == 1, aliases.__doc__
 
 
 def test_a_row_begins_with_what_lists_show_and_holds_the_other_names():

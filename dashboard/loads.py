@@ -1,0 +1,31 @@
+"""Which script of `static` loads which others, each by the hash of its content: browsers keep them for good.
+
+Run `python -m dashboard.loads` after a change of one that is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.paths import STATIC, stamp
+
+# The script that loads, and what it loads; one that is loaded stands above what loads it.
+LOADS: dict[str, tuple[str, ...]] = {"shell.js": ("names.js", "search.js")}
+ALL = tuple(name for names in LOADS.values() for name in names)
+ASKED = re.compile(r"(?<='\./)(\w+\.js)\?v=[0-9a-f]*")
+
+
+def stamped(script: str) -> str:
+    """The text of a script, with the hash of everything it loads."""
+    text = (STATIC / script).read_text(encoding="utf-8")
+    return ASKED.sub(lambda asked: stamp(asked[1]).rpartition("/")[2], text)
+
+
+def write() -> None:
+    """Writes the hashes into the scripts."""
+    for script in LOADS:
+        (STATIC / script).write_text(stamped(script), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
