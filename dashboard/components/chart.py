@@ -38,4 +38,4 @@ def draw(figure: Chart, key: str, alt: str, config: dict[str, object]) -> None:
 def written(figure: Chart, alt: str, config: dict[str, object]) -> bytes:
     """What the browser is sent of a chart; bytes are passed on as they are, other values written twice."""
     told = {"config": CONFIG | config, "alt": alt, "failed": _(FAILED)}
-    return orjson.dumps(figure.to_dict() | told)
+    return orjson.dumps(figure.to_dict() | figure.beside | told)

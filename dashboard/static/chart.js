@@ -1,6 +1,7 @@
 // Draws the charts of a page: a component of Streamlit without a frame of its own, called by
 // `components/chart.py`. Streamlit calls `mount` when a chart comes and at every run after, with the same
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
+const lines = import('./lines.js?v=9250da185a41'); // while Plotly's own script is on its way
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 
@@ -22,7 +23,7 @@ function begin(parent) {
   figure.className = 'e-chart';
   figure.setAttribute('role', 'figure');
   const plot = figure.appendChild(document.createElement('div'));
-  const chart = { figure, plot, drawing: Promise.resolve(), sent: null, drawn: null, plotly: null };
+  const chart = { figure, plot, drawing: Promise.resolve(), sent: null, drawn: null, plotly: null, spec: null };
   chart.observer = new ResizeObserver(() => requestAnimationFrame(() => fit(chart)));
   charts.set(parent, chart);
   return chart;
@@ -34,13 +35,16 @@ const same = (one, other) =>
 async function draw(chart, library) {
   const { figure, plot, sent } = chart;
   if (chart.drawn === sent) return;
-  const { data, layout, config, alt } = JSON.parse(new TextDecoder().decode(sent));
+  const spec = JSON.parse(new TextDecoder().decode(sent));
+  const { data, layout, config, alt } = spec;
   figure.setAttribute('aria-label', alt);
   figure.style.height = `${layout.height}px`; // what stands below stays in its place meanwhile
   chart.plotly ??= (await import(library)).default;
   if (!figure.isConnected || sent !== chart.sent) return; // gone, or the next in line draws what is newer
   await chart.plotly.react(plot, data, { ...layout, width: width(figure) }, config);
-  chart.drawn = sent;
+  Object.assign(chart, { spec, drawn: sent });
+  (await lines).attach(chart);
+  if (spec.steps) (await import('./steps.js?v=3700ed6dfb43')).attach(chart);
   figure.querySelector('.e-note')?.remove();
   chart.observer.observe(figure);
 }
