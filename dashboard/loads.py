@@ -11,7 +11,7 @@ from dashboard.paths import STATIC, stamp
 
 # The script that loads, and what it loads; one that is loaded stands above what loads it.
 LOADS: dict[str, tuple[str, ...]] = {
-    "chart.js": ("lines.js", "steps.js"),
+    "chart.js": ("lines.js", "steps.js", "dots.js"),
     "shell.js": ("names.js", "search.js"),
 }
 ALL = tuple(name for names in LOADS.values() for name in names)

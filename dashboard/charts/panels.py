@@ -64,10 +64,10 @@ def lay_out(
     whole = panels.rows * panels.height
     for at, title in enumerate(titles):
         row, column = divmod(at, panels.columns)
-        suffix, width = _suffix(at), 1 / panels.columns
+        suffix, width = _suffix(at), (1 + BESIDE) / panels.columns
         top = 1 - row / panels.rows - TITLE / whole
         bottom = 1 - (row + 1) / panels.rows + FOOT / whole
-        left, right = column * width, (column + 1) * width - (BESIDE if panels.columns > 1 else 0)
+        left, right = column * width, min((column + 1) * width - BESIDE, 1.0)
         fig.update_layout(
             **{
                 f"xaxis{suffix}": x

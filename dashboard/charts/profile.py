@@ -112,8 +112,13 @@ def small_multiples(
     names = [
         f"<b>{name if len(name) <= LONGEST else f'{name[: LONGEST - 1]}…'}</b>" for _area, name in present
     ]
+    fig.fill()
     panels.lay_out(fig, grid, names, x, y, ctx)
     return fig.chart()
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _others(others: pd.DataFrame, places: dict[str, int], ctx: Context) -> list[Trace]:
@@ -142,11 +147,13 @@ def panels_legend(ctx: Context) -> str:
     """What the marks of a panel are, as HTML."""
     look = ctx.look
     bar = f"display:inline-block;width:1.6em;height:.5em;border:0;background:{look.pale}"
-    return (
-        f'<ul class="legend"><li><b aria-hidden="true">●</b> {ctx.t("the country or group named above")}</li>'
-        f'<li><i style="{bar}"></i>{ctx.t("from the lowest to the highest of the others")}</li>'
-        f'<li><b style="color:{look.peers}" aria-hidden="true">│</b> {ctx.t("median of the others")}</li></ul>'
+    tick = f'<b style="color:{look.peers}" aria-hidden="true">│</b>'
+    parts = (
+        f'<b aria-hidden="true">●</b> {ctx.t("the country or group named above the panel")}',
+        f'<i style="{bar}"></i>{ctx.t("from the lowest to the highest of the others")}',
+        f"{tick} {ctx.t('median of the others')}",
     )
+    return f'<ul class="legend">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
 
 
 def _ticks(rows: pd.DataFrame, ctx: Context) -> list[str]:

@@ -45,6 +45,7 @@ async function draw(chart, library) {
   Object.assign(chart, { spec, drawn: sent });
   (await lines).attach(chart);
   if (spec.steps) (await import('./steps.js?v=3700ed6dfb43')).attach(chart);
+  if (spec.dots) (await import('./dots.js?v=0c182ea91410')).attach(chart);
   figure.querySelector('.e-note')?.remove();
   chart.observer.observe(figure);
 }

@@ -59,6 +59,8 @@ def headline(reader: Reader, areas: Areas, dimension: str = "") -> Markup:
         leader=dict(areas)[leader], k=number(best[leader]), n=number(n)
     )
     worst = extremes.counts(marks, extremes.WORST)
+    if own == leader or not (own in best or own in worst):
+        return escape(first)
     second = _("{name}: best in {k}, worst in {m}.").format(
         name=name, k=number(best.get(own, 0)), m=number(worst.get(own, 0))
     )
@@ -102,7 +104,7 @@ def _values(reader: Reader, rows: pd.DataFrame) -> Values:
 def _by_kpi(
     reader: Reader, shown: Values, areas: Areas
 ) -> tuple[list[Column], list[list[Cell]], dict[int, str]]:
-    """A row for each KPI, a column for each area; the dimensions by the number of the row they stand above."""
+    """A row for each KPI, a column for each area; dimensions by the number of the row they stand above."""
     columns = [
         Column(_("KPI")),
         Column(_("Year")),

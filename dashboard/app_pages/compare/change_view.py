@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.compare import courses, moved, moved_figures, years
+from dashboard.app_pages.compare import courses, moved, moved_figures, year_dots
 from dashboard.app_pages.compare.areas import Areas, course_rows, own_among
 from dashboard.app_pages.compare.moved import Moves
-from dashboard.app_pages.compare.years import Span
-from dashboard.charts import figures, sentences
+from dashboard.app_pages.compare.years import Span, within
+from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
-from dashboard.components import explain, frame, level_strip, links, pickers, sources, table
+from dashboard.components import explain, frame, kpi_tables, level_strip, links, pickers, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -23,11 +22,11 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 
-FORMS = {"dumbbell": mark("Two dots"), "slope": mark("Slope")}
+FORMS = {"dumbbell": mark("Two dots"), "slope": mark("Slope"), "dots": mark("Year by year")}
 
 
 def form() -> str:
-    """How two years are drawn."""
+    """How the years are drawn."""
     return pickers.switch(_("Drawn as"), "form", list(FORMS), "dumbbell", lambda code: _(FORMS[code]))
 
 
@@ -42,8 +41,8 @@ def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, grou
     return moved.headline(_moves(reader, kpi, areas, span, group), kpi, reader.ctx)
 
 
-def show(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: str) -> None:
-    """The chart with the choice of its form, or a sentence where there are no two years to set side by side."""
+def show(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: str, drawn_as: str) -> None:
+    """The chart, or a sentence where there are no two years to compare. drawn_as: a code of FORMS."""
     own = own_among(reader, areas)
     if kpi.coded:
         frame.show(*courses.levels(reader, kpi, areas, own))
@@ -53,9 +52,9 @@ def show(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: s
     elif _moves(reader, kpi, areas, span, group).rows.empty:
         text = _("Nobody has a value in both years. Move an end of the years.")
         frame.sentence_only(kpi.name, text)
+    elif drawn_as == "dots":
+        frame.show(*by_year(reader, kpi, areas, span, group, own))
     else:
-        with st.container(key="form_compare"):
-            drawn_as = form()
         frame.show(*framed(reader, kpi, areas, span, group, drawn_as, own))
 
 
@@ -76,7 +75,7 @@ def framed(
         draw(rows, kpi, span, ctx, own=own),
         Frame(
             key=f"compare_{drawn_as}",
-            title=moved.title(moves, kpi, ctx),
+            title=moved.title(moves, ctx),
             unit=_unit(kpi, areas, reader),
             alt=moved.alt(rows, moves, kpi, ctx),
             foot=_foot(reader, kpi, moves, len(rows)),
@@ -85,6 +84,32 @@ def framed(
             file=f"escala_change_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
             legend=moved_figures.legend(span, ctx),
+        ),
+    )
+
+
+@cached(frame.CACHED_FRAMES)
+def by_year(
+    reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str, own: str
+) -> tuple[Chart, Frame]:
+    """A dot for each area that moves from year to year, and its frame."""
+    moves, ctx = _moves(reader, kpi, areas, span, group), reader.ctx
+    drawn_ids = set(moved.drawn(moves, own)["id"])
+    shown = tuple((area_id, name) for area_id, name in areas if area_id in drawn_ids)
+    rows = within(course_rows(reader, kpi.id, shown), span)
+    series = [trend.Line(area_id, name, "series") for area_id, name in shown]
+    return (
+        year_dots.figure(rows, shown, kpi, ctx, own=own),
+        Frame(
+            key="compare_dots",
+            title=moved.title(moves, ctx),
+            unit=_unit(kpi, areas, reader),
+            alt=trend.alt(rows, series, kpi, ctx),
+            foot=_foot(reader, kpi, moves, len(shown)),
+            data=lambda: rows.assign(**kpi.provenance()),
+            table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
+            file=f"escala_years_{kpi.id}",
+            how=lambda: explain.kpi(reader, kpi),
         ),
     )
 

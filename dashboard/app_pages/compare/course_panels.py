@@ -33,6 +33,7 @@ def figure(rows: pd.DataFrame, areas: Areas, kpi: KpiView, ctx: Context, *, own:
         drawn = [*_behind(lines, area_id, own, ctx), *strong]
         fig.add_traces(panels.traces(at, drawn))
     titles = [_title(name, lines[area_id][-1], kpi, ctx) for area_id, name in present]
+    fig.fill()
     panels.lay_out(fig, grid, titles, _years(rows), _scale(rows), ctx)
     return fig.chart()
 

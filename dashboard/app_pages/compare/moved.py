@@ -71,17 +71,16 @@ def headline(moves: Moves, kpi: KpiView, ctx: Context) -> Markup:
     """
     rows, (since, until) = moves.rows, moves.span
     if rows.empty:
-        text = ctx.t("{kpi}: nobody chosen has a value in both {since} and {until}.")
+        text = ctx.t("{kpi}: none of those chosen has a value in both {since} and {until}.")
         return sentence(text, kpi=kpi.name, since=since, until=until)
-    to_the_better = rows[rows["change"] < 0] if kpi.direction == "lower" else rows[rows["change"] > 0]
+    leaders = rows[rows["change"] < 0] if kpi.direction == "lower" else rows[rows["change"] > 0]
+    shown = rows.head(1) if leaders.empty else leaders.head(NAMED)
     named = Markup(", ").join(
         sentence("{name} {change}", name=row["name"], change=difference(row, kpi, moves.span, ctx))
-        for row in records(
-            (rows if to_the_better.empty else to_the_better).head(1 if to_the_better.empty else NAMED)
-        )
+        for row in records(shown)
     )
     return sentence("{kpi}. ", kpi=kpi.name) + sentence(
-        _template(moves, kpi, ctx, any_moved=not to_the_better.empty),
+        _template(moves, kpi, ctx, any_moved=not leaders.empty),
         since=since,
         until=until,
         n=ctx.number(len(rows)),
@@ -95,8 +94,8 @@ def _template(moves: Moves, kpi: KpiView, ctx: Context, *, any_moved: bool) -> s
         return ctx.t("From {since} to {until}: {names}.")
     if not any_moved:
         if kpi.direction == "lower":
-            return ctx.t("None of {n} fell from {since} to {until}; the smallest change: {names}.")
-        return ctx.t("None of {n} rose from {since} to {until}; the smallest change: {names}.")
+            return ctx.t("None of {n} fell from {since} to {until}; rose least: {names}.")
+        return ctx.t("None of {n} rose from {since} to {until}; fell least: {names}.")
     if kpi.direction == "lower":
         if moves.group:
             return ctx.t("Fell most from {since} to {until}, of {n} in {group}: {names}.")
@@ -106,7 +105,7 @@ def _template(moves: Moves, kpi: KpiView, ctx: Context, *, any_moved: bool) -> s
     return ctx.t("Rose most from {since} to {until}, of {n}: {names}.")
 
 
-def title(moves: Moves, kpi: KpiView, ctx: Context) -> str:
+def title(moves: Moves, ctx: Context) -> str:
     """How many went up and how many down: "13 up, 1 down from 2012 to 2024"."""
     change = moves.rows["change"]
     since, until = moves.span

@@ -14,6 +14,11 @@ from dashboard.charts.trend import spread
 ROW = 25  # pixels
 NAME = 30  # characters of a name; on a phone half of them
 LABEL = 16  # pixels between two labels of a slope
+EDGES = 56  # pixels of its height that are none of its axis
+HEAD = 14  # pixels at the head of the axis that labels leave to the years
+CLOSE = 4  # pixels that a label may be moved without a connector to its line
+BESIDE, CONNECTED = 10, 26  # pixels from the end of a line to a label without and with a connector
+FILLING = 16  # rows up to which a chart takes the height of the screen
 TALLEST = 620  # pixels of a slope
 ALL_NAMED = 24  # of more lines, only the ends and the own country are named
 ENDS = 5  # of them at either end
@@ -58,6 +63,8 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
     fig.add_annotations([_change(row, y, kpi, ctx, own) for y, row in enumerate(records(rows))])
     longest = max((len(signed(change, kpi, ctx)) for change in rows["change"]), default=0)
     fig.update_layout(margin={"t": 30, "b": 4, "r": 24 + 7 * (longest + 2)})
+    if len(rows) <= FILLING:
+        fig.fill()
     return fig.chart()
 
 
@@ -105,7 +112,7 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
     named = _named(rows, own)
     low, high = _range(rows)
     for column, x, side in (("first", 0, "right"), ("last", 1, "left")):
-        _label(fig, named, column, x, side, (height - 56) / (high - low), low, kpi, ctx, own)
+        _label(fig, named, column, x, side, (height - EDGES) / (high - low), low, kpi, ctx, own)
     fig.update_xaxes(
         range=[0, 1],
         tickvals=[0, 1],
@@ -116,7 +123,7 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
     )
     fig.update_yaxes(range=[low, high], visible=False)
     side = 96 if ctx.narrow else 230
-    fig.update_layout(margin={"l": side, "r": side, "t": 36, "b": 20})
+    fig.update_layout(margin={"l": side, "r": side, "t": 36, "b": EDGES - 36})
     return fig.chart()
 
 
@@ -167,21 +174,23 @@ def _label(
 ) -> None:
     """Names and values at one end of the lines, pushed apart. scale: pixels of one unit."""
     places = [(value - low) * scale for value in rows[column]]
-    for row, place, at in zip(
-        records(rows), places, spread(places, LABEL, scale * (_range(rows)[1] - low)), strict=True
-    ):
-        name, value = (
-            _cut(row["name"], NAME // 2 - 7 if ctx.narrow else NAME - 8),
-            ctx.value(row[column], kpi),
-        )
-        text = f"{name} {value}"
+    top = scale * (_range(rows)[1] - low) - HEAD
+    shifts = [to - place for to, place in zip(spread(places, LABEL, top), places, strict=True)]
+    beside = CONNECTED if any(abs(shift) > CLOSE for shift in shifts) else BESIDE
+    for row, shift in zip(records(rows), shifts, strict=True):
+        name = _cut(row["name"], NAME // 2 - 7 if ctx.narrow else NAME - 8)
+        text = f"{name} {ctx.value(row[column], kpi)}"
         fig.add_annotation(
             x=x,
             y=row[column],
-            yshift=at - place,
-            xshift=-10 if x == 0 else 10,
+            ax=-beside if x == 0 else beside,
+            ay=-shift,
             xanchor=side,
-            showarrow=False,
+            yanchor="middle",
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=ctx.look.peers,
+            standoff=5,
             text=f"<b>{text}</b>" if row["id"] == own else text,
             font={"color": _colour(row, ctx, own) if row["id"] == own else ctx.look.ink, "size": 13},
         )

@@ -25,13 +25,13 @@ from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
 VIEWS = ["trend", "change", "profile", "table"]
-OF_A_KPI = ("trend", "change")  # views of one KPI; the others show many
 
 
 @dataclass(frozen=True)
 class Choice:
     """What the reader looks at. kpi: None in the views of many KPIs. group: whose members the areas are, or
-    "". span: None where there are no two years. dimension: of the table, "" for all."""
+    "". span: None where there are no two years. dimension: of the table, "" for all. drawn_as: the form of
+    the view, "" where it has one only."""
 
     view: str
     areas: Areas
@@ -39,6 +39,7 @@ class Choice:
     group: str = ""
     span: Span | None = None
     dimension: str = ""
+    drawn_as: str = ""
 
 
 def draw(reader: Reader) -> None:
@@ -73,26 +74,22 @@ def _view(reader: Reader, choice: Choice) -> None:
         else:
             frame.table_only(*all_kpis.values(reader, areas, choice.dimension))
     elif choice.view == "change":
-        change_view.show(reader, kpi, areas, choice.span, choice.group)
+        change_view.show(reader, kpi, areas, choice.span, choice.group, choice.drawn_as)
     else:
-        _course(reader, kpi, areas, choice.span)
+        _course(reader, kpi, choice)
 
 
 def _controls(reader: Reader) -> Choice:
     """The areas, the view, and what this view lets the reader choose."""
     with st.container(key="controls_compare"):
-        above, below = st.container(), st.container()
-        with below:
-            first, second, third = st.columns([1.55, 1.45, 1], vertical_alignment="bottom")
+        above = st.container()
+        first, second, third = st.columns([1.15, 1.1, 0.9], vertical_alignment="bottom")
         with first:
             view = pickers.switch(_("View"), "show", VIEWS, "trend", _labels().__getitem__)
         with above:
-            choice = _areas(reader, view)
+            choice = _subject(reader, view)
         with second:
-            if view in OF_A_KPI:
-                choice = replace(choice, kpi=reader.kpi(pickers.kpi(reader)))
-            elif view == "table":
-                choice = replace(choice, dimension=_dimension(reader))
+            choice = replace(choice, drawn_as=_form(choice))
         with third:
             return replace(choice, span=_span(reader, choice))
 
@@ -101,28 +98,62 @@ def _labels() -> dict[str, str]:
     return {"trend": _("Trend"), "change": _("Change"), "profile": _("Profile"), "table": _("All KPIs")}
 
 
-def _areas(reader: Reader, view: str) -> Choice:
-    """The areas chosen one by one; of the view of change, or all members of a group."""
-    if view != "change":
-        return Choice(view, named(reader, pickers.areas(reader, lambda: start(reader))))
+def _subject(reader: Reader, view: str) -> Choice:
+    """Who is compared, and of which KPI or dimension where the view shows one."""
+    if view == "change":
+        return _change(reader)
+    if view == "profile":
+        return Choice(view, _chosen_areas(reader))
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
-        areas = named(reader, pickers.areas(reader, lambda: start(reader)))
+        choice = Choice(view, _chosen_areas(reader))
     with right:
-        group_id = _group(reader)
-    if not group_id:
-        return Choice(view, areas)
-    return Choice(view, members(reader, group_id), group=reader.group(group_id).name)
+        if view == "table":
+            return replace(choice, dimension=_dimension(reader))
+        return replace(choice, kpi=reader.kpi(pickers.kpi(reader)))
 
 
-def _group(reader: Reader) -> str:
-    """The group whose members are compared, or "" for the areas chosen one by one."""
-    names = text_by_code(reader.groups["name"])
+def _change(reader: Reader) -> Choice:
+    """Of the view of change: areas one by one or, in their place, all members of a group; and the KPI."""
+    group_id = _linked_group(reader)
+    columns = st.columns([1, 1.2] if group_id else [1.5, 0.8, 1], vertical_alignment="bottom")
+    with columns[-2]:
+        _group(reader)
+    with columns[-1]:
+        kpi = reader.kpi(pickers.kpi(reader))
+    if group_id:
+        return Choice("change", members(reader, group_id), kpi, group=reader.group(group_id).name)
+    with columns[0]:
+        return Choice("change", _chosen_areas(reader), kpi)
+
+
+def _chosen_areas(reader: Reader) -> Areas:
+    return named(reader, pickers.areas(reader, lambda: start(reader)))
+
+
+def _linked_group(reader: Reader) -> str:
+    """The group of the address, or ""."""
     state.store().adopt("group", state.SAME["group"])
-    group_id = pickers.choose(
-        _("Or all members of"), "group", list(names), None, names.__getitem__, placeholder=_("a group")
-    )
-    return group_id or ""
+    return state.store().single("group", list(reader.groups.index), None) or ""
+
+
+def _group(reader: Reader) -> None:
+    """The list of groups whose members are compared; empty while the areas are chosen one by one."""
+    names = text_by_code(reader.groups["name"])
+    label, empty = _("All members of"), _("a group")
+    pickers.choose(label, "group", list(names), None, names.__getitem__, placeholder=empty)
+
+
+def _form(choice: Choice) -> str:
+    """How the view is drawn, where there is a choice."""
+    if choice.kpi is None or choice.kpi.coded or not choice.areas:
+        return ""
+    if choice.view == "change":
+        return change_view.form()
+    if len(choice.areas) <= courses.MOST_TOGETHER:
+        return "one"
+    labels = {"each": _("A panel each"), "one": _("One chart")}
+    return pickers.switch(_("Drawn as"), "panels", list(labels), "each", labels.__getitem__)
 
 
 def _dimension(reader: Reader) -> str:
@@ -152,22 +183,13 @@ def _span(reader: Reader, choice: Choice) -> Span | None:
     return years.choose(periods, usual or (periods[0], periods[-1]), reader.ctx.as_of)
 
 
-def _course(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None) -> None:
+def _course(reader: Reader, kpi: KpiView, choice: Choice) -> None:
+    areas, own = choice.areas, own_among(reader, choice.areas)
     if len(without_value(reader, kpi, areas)) == len(areas):
         frame.sentence_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
-        return
-    own = own_among(reader, areas)
-    if kpi.coded:
-        frame.show(*courses.levels(reader, kpi, areas))
-        return
-    apart = False
-    if len(areas) > courses.MOST_TOGETHER:
-        with st.container(key="form_compare"):
-            apart = _apart()
-    frame.show(*courses.lines(reader, kpi, areas, span, apart=apart, own=own if apart else ""))
-
-
-def _apart() -> bool:
-    """Whether each line has a panel, as many are read best."""
-    labels = {"each": _("A panel each"), "one": _("One chart")}
-    return pickers.switch(_("Drawn as"), "panels", list(labels), "each", labels.__getitem__) == "each"
+    elif kpi.coded:
+        frame.show(*courses.levels(reader, kpi, areas, own))
+    elif choice.drawn_as == "each":
+        frame.show(*courses.lines(reader, kpi, areas, choice.span, apart=True, own=own))
+    else:
+        frame.show(*courses.lines(reader, kpi, areas, choice.span))

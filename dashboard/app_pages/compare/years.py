@@ -1,4 +1,4 @@
-"""The years between which trend and change are drawn: a slider with two ends, `from` and `to` of the address."""
+"""The years that trend and change are drawn between: a slider, and `from` and `to` of the address."""
 
 from __future__ import annotations
 
