@@ -34,7 +34,9 @@ def form() -> str:
 def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: str) -> Markup:
     """Who rose most between the two years; of a coded answer, who reached another level."""
     if kpi.coded:
-        climbed = sentences.climbed(level_strip.dots(reader, kpi, areas), reader.ctx)
+        dots = level_strip.dots(reader, kpi, areas)
+        has_moved = (dots["kind"] == "before").any()
+        climbed = sentences.climbed(dots, reader.ctx) if has_moved else _("Nobody has moved to another level")
         return figures.sentence("{kpi}. {climbed}.", kpi=kpi.name, climbed=climbed)
     if span is None:
         return courses.headline(reader, kpi, areas, None)

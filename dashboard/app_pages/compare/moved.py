@@ -106,7 +106,7 @@ def _template(moves: Moves, kpi: KpiView, ctx: Context, *, any_moved: bool) -> s
 
 
 def title(moves: Moves, ctx: Context) -> str:
-    """How many went up and how many down: "13 up, 1 down from 2012 to 2024"."""
+    """How many went up and how many down: "15 up, 1 down from 2012 to 2024"."""
     change = moves.rows["change"]
     since, until = moves.span
     return ctx.t("{up} up, {down} down from {since} to {until}").format(

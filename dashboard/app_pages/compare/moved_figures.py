@@ -122,7 +122,7 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
         gridcolor=ctx.look.outline,
     )
     fig.update_yaxes(range=[low, high], visible=False)
-    side = 96 if ctx.narrow else 230
+    side = 134 if ctx.narrow else 230
     fig.update_layout(margin={"l": side, "r": side, "t": 36, "b": EDGES - 36})
     return fig.chart()
 
@@ -178,7 +178,7 @@ def _label(
     shifts = [to - place for to, place in zip(spread(places, LABEL, top), places, strict=True)]
     beside = CONNECTED if any(abs(shift) > CLOSE for shift in shifts) else BESIDE
     for row, shift in zip(records(rows), shifts, strict=True):
-        name = _cut(row["name"], NAME // 2 - 7 if ctx.narrow else NAME - 8)
+        name = _cut(row["name"], NAME // 2 - 5 if ctx.narrow else NAME - 8)
         text = f"{name} {ctx.value(row[column], kpi)}"
         fig.add_annotation(
             x=x,

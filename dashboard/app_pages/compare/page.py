@@ -104,7 +104,7 @@ def _subject(reader: Reader, view: str) -> Choice:
         return _change(reader)
     if view == "profile":
         return Choice(view, _chosen_areas(reader))
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    left, right = st.columns([2, 1])
     with left:
         choice = Choice(view, _chosen_areas(reader))
     with right:
@@ -116,7 +116,7 @@ def _subject(reader: Reader, view: str) -> Choice:
 def _change(reader: Reader) -> Choice:
     """Of the view of change: areas one by one or, in their place, all members of a group; and the KPI."""
     group_id = _linked_group(reader)
-    columns = st.columns([1, 1.2] if group_id else [1.5, 0.8, 1], vertical_alignment="bottom")
+    columns = st.columns([1, 1.2] if group_id else [1.5, 0.8, 1])
     with columns[-2]:
         _group(reader)
     with columns[-1]:

@@ -59,7 +59,12 @@ def choose(years: Sequence[int], default: Span, as_of: int) -> Span:
     span = nearest(years, (int(since or default[0]), int(until or default[1])))
     st.session_state[state.widget(WIDGET)] = span
     st.select_slider(
-        _("From year, to year"), list(years), key=state.widget(WIDGET), on_change=_take, args=(default,)
+        _("From year, to year"),
+        list(years),
+        value=default,  # a pair: without it the slider has one end
+        key=state.widget(WIDGET),
+        on_change=_take,
+        args=(default,),
     )
     return span
 
