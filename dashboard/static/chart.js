@@ -44,7 +44,7 @@ async function draw(chart, library) {
   await chart.plotly.react(plot, data, { ...layout, width: width(figure) }, config);
   Object.assign(chart, { spec, drawn: sent });
   (await lines).attach(chart);
-  if (spec.steps) (await import('./steps.js?v=3700ed6dfb43')).attach(chart);
+  if (spec.steps) (await import('./steps.js?v=5104067530fd')).attach(chart);
   figure.querySelector('.e-note')?.remove();
   chart.observer.observe(figure);
 }
