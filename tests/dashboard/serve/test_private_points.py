@@ -27,8 +27,8 @@ DOCUMENTED = {
 }
 STYLES = "styles"  # a folder of parts
 STATIC = (
-    "chart.js", "contrast.css", "lines.js", "names.js", "search.js", "shell.js", "steps.js", STYLES,
-    "takeaway.js",
+    "answer.js", "chart.js", "contrast.css", "lines.js", "marks.js", "names.js", "scales.js", "search.js",
+    "shell.js", "steps.js", STYLES, "takeaway.js",
 )  # fmt: skip
 FRONT_END = re.compile(r"""data-testid[\^*]?=["'](\w+)|\.(st[A-Z]\w+)""")
 
