@@ -213,7 +213,9 @@ def _labels(
     """What each band and middle line is, with its numbers in the last year, none upon another."""
     ends = [
         trend.End(f"{number}", text, year, value, ctx.look.ink)
-        for number, (text, year, value) in enumerate(end for each in fans for end in _ends(each, measure, ctx))
+        for number, (text, year, value) in enumerate(
+            end for each in fans for end in _ends(each, measure, ctx)
+        )
     ]
     return trend.end_labels(ends, span, height)
 

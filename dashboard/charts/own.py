@@ -19,17 +19,20 @@ def row_of(table: pd.DataFrame, area: str | None) -> pd.DataFrame:
     return table[table["ref_area"] == area]
 
 
-def on_map(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, small: bool) -> list[Trace]:
+def on_map(
+    rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, small: bool, named: bool = True
+) -> list[Trace]:
     """The country outlined and named, over its fill.
 
     rows: of `row_of`. place: latitude and longitude of the name. small: a State too small for an outline.
+    named: write its name, which the map does not do otherwise.
     """
     if rows.empty:
         return []
     lines = ((ctx.look.paper, HALO), (ctx.look.ink, LINE))
     return [
         *(_outline(rows, colour, width) for colour, width in lines),
-        _label(rows, place, ctx, small=small),
+        _label(rows.assign(name=rows["name"] if named else ""), place, ctx, small=small),
     ]
 
 

@@ -28,7 +28,9 @@ SIGNS = "●■◆▲▼○□◇△▽"  # of MARKS, in a legend
 CLOSE = 5  # pixels that a label may be moved without a connector to its line
 BESIDE, CONNECTED = 8, 26  # pixels from the end of a line to a label without and with a connector
 EDGES = 50  # pixels of a chart's height that are none of its axis
-MEASURED = frozenset({"percent", "ratio", "years", "index", "score"})  # kinds of units whose zero is none of it
+MEASURED = frozenset(
+    {"percent", "ratio", "years", "index", "score"}
+)  # kinds of units whose zero is none of it
 FAR = 20  # times; a span that a plain scale hides, and a growth that a scale of "first year = 100" does not show
 
 

@@ -9,6 +9,7 @@ from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, choropleth, scattergeo
 from dashboard.charts.scalars import records
+from dashboard.charts.zooms import Zoom
 
 # Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
@@ -53,9 +54,12 @@ MOVED = {"KNA": (17.8, -63.6), "ATG": (17.5, -60.9), "VCT": (13.2, -61.9), "BRB"
          "SMR": (43.9, 12.9), "LIE": (47.2, 9.6), "AND": (42.2, 1.2)}  # fmt: skip
 
 SIZE, SIZE_IN_PART = 9, 14  # pixels of a small State's mark
-LEFT = frozenset(
-    ["KNA", "DMA", "VCT", "GRD"]
-)  # whose name stands left of the mark, for a neighbour at its right
+# Where the name of a State stands that has a neighbour at its right.
+SIDES = {
+    **dict.fromkeys(("KNA", "DMA", "VCT", "GRD"), "middle left"),
+    "FSM": "bottom center",
+    "MHL": "top center",
+}
 
 
 def hover(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> list[str]:
@@ -111,12 +115,15 @@ def figure(
     fig = ctx.drawing(height)
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
-    has_insets = inset and zoom == zooms.WORLD
-    fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx, zoom, has_insets))
+    part = zooms.ZOOMS[zoom]
+    elsewhere = insets.codes(insets.of(part)) if inset else set()
+    placed = _placed(table.assign(step=classes.of), elsewhere)
+    fig.add_trace(_markers(placed, classes, ctx, part, mine))
     own_row = own.row_of(table, mine)
-    fig.add_traces(own.on_map(own_row, _place(own_row), ctx, small=mine in SMALL_STATES))
-    if has_insets:
-        insets.draw(fig, table, classes, ctx, mine)
+    is_named = part.named and not own.row_of(placed, mine).empty
+    fig.add_traces(own.on_map(own_row, _place(own_row), ctx, small=mine in SMALL_STATES, named=not is_named))
+    if inset:
+        insets.draw(fig, part, table, classes, ctx, mine)
     outlines(fig, ctx, zoom)
     return fig.chart()
 
@@ -180,39 +187,44 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     )
 
 
-def _markers(table: pd.DataFrame, classes: Classes, ctx: Context, zoom: str, has_insets: bool) -> Trace:
-    codes = SMALL_STATES - insets.CODES if has_insets else SMALL_STATES
-    rows = table[table["ref_area"].isin(codes)]
+def _placed(table: pd.DataFrame, elsewhere: set[str]) -> pd.DataFrame:
+    """The small States that are marked on the map itself, with `lat` and `lon` of their marks."""
+    rows = table[table["ref_area"].isin(SMALL_STATES - elsewhere)]
     places = [MOVED.get(row["ref_area"], (row["lat"], row["lon"])) for row in records(rows)]
+    return rows.assign(lat=[lat for lat, _lon in places], lon=[lon for _lat, lon in places])
+
+
+def _markers(rows: pd.DataFrame, classes: Classes, ctx: Context, part: Zoom, mine: str | None) -> Trace:
     colours = classes.fills(ctx.look)
     fills = [ctx.look.missing if pd.isna(step) else colours[int(step)] for step in rows["step"]]
     symbols = ["circle-x" if pd.isna(step) else "circle" for step in rows["step"]]
-    in_part = zoom != zooms.WORLD
-    tooltips = {"text": rows["said"], "hovertemplate": "%{text}<extra></extra>"}
-    if in_part:
-        tooltips = {"customdata": rows["said"], "hovertemplate": "%{customdata}<extra></extra>"}
     return scattergeo(
-        lat=[lat for lat, _ in places],
-        lon=[lon for _, lon in places],
+        lat=rows["lat"],
+        lon=rows["lon"],
         ids=marks.countries(rows["ref_area"]),
         meta=marks.CLASS,
-        **{"mode": "markers", **tooltips, **(_names(rows, ctx) if in_part else {})},
+        customdata=rows["said"],
+        hovertemplate="%{customdata}<extra></extra>",
         marker={
-            "size": SIZE_IN_PART if in_part else SIZE,
+            "size": SIZE_IN_PART if part.named else SIZE,
             "symbol": symbols,
             "color": fills,
             "line": {"color": ctx.look.ink, "width": 0.8},
         },
+        **(_names(rows, ctx, part, mine) if part.named else {"mode": "markers"}),
     )
 
 
-def _names(rows: pd.DataFrame, ctx: Context) -> dict[str, object]:
-    """Names of small States beside their marks."""
-    sides = ["middle left" if code in LEFT else "middle right" for code in rows["ref_area"]]
+def _names(rows: pd.DataFrame, ctx: Context, part: Zoom, mine: str | None) -> dict[str, object]:
+    """Names of the small States of a part of the world beside their marks; the reader's own in bold."""
+    names = [
+        (f" <b>{name}</b> " if code == mine else f" {name} ") if part.has(lon) else ""
+        for code, name, lon in zip(rows["ref_area"], rows["name"], rows["lon"], strict=True)
+    ]
     return {
         "mode": "markers+text",
-        "text": [f" {name} " for name in rows["name"]],
-        "textposition": sides,
+        "text": names,
+        "textposition": [SIDES.get(code, "middle right") for code in rows["ref_area"]],
         "textfont": {"color": ctx.look.ink, "size": 12, "shadow": own.halo(ctx)},
     }
 

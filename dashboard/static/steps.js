@@ -19,7 +19,7 @@ function begin(chart) {
   const time = document.createElement('div');
   time.className = 'e-time';
   time.innerHTML = '<button type="button"></button><label><span class="e-sr"></span><input type="range" min="0">'
-    + '</label><b></b><span class="e-told"></span><span class="e-sr" role="status"></span>';
+    + '</label><b></b><label class="e-parts"><span></span><select></select></label><span class="e-told"></span><span class="e-sr" role="status"></span>';
   const list = document.createElement('div');
   list.className = 'e-list';
   list.setAttribute('role', 'region');
@@ -37,6 +37,8 @@ function begin(chart) {
     stop(state, false);
     go(state, Number(state.range.value));
   });
+  const select = time.querySelector('select');
+  select.addEventListener('change', () => choose(state.told.parts.name, select.value));
   state.filter.addEventListener('input', () => fill(state));
   state.rows.addEventListener('scroll', () => {
     state.top = state.rows.scrollTop;
@@ -90,7 +92,8 @@ function shapes(radius) {
 
 function dress(state) {
   const { told, time, list, range, button, filter } = state;
-  time.hidden = told.years.length < 2;
+  time.classList.toggle('e-still', told.years.length < 2);
+  divide(time.querySelector('.e-parts'), told.parts);
   state.chart.figure.parentElement.dataset.list = told.list;
   range.max = told.years.length - 1;
   time.querySelector('label span').textContent = told.words.year;
@@ -114,6 +117,15 @@ function dress(state) {
   state.some = null;
 }
 
+/** The list of parts that the chart can show, such as the regions of a map. */
+function divide(label, parts) {
+  label.hidden = !parts;
+  if (!parts) return;
+  label.firstChild.textContent = parts.label;
+  label.lastChild.replaceChildren(...parts.options.map(([code, name]) => new Option(name, code)));
+  label.lastChild.value = parts.at;
+}
+
 function row(kind = 'li') {
   const item = document.createElement(kind);
   item.innerHTML = '<a target="_self" tabindex="-1"><span></span><span></span><i><s></s></i><span></span></a>';
@@ -134,8 +146,12 @@ function rest(state) {
   fill(state);
   fade(state);
   state.status.textContent = `${yearOf(state)}: ${state.text.textContent}`;
-  if (at === told.at) return;
-  document.dispatchEvent(new CustomEvent('e-choose', { detail: { name: 'year', code: told.years[at] } }));
+  if (at !== told.at) choose('year', told.years[at]);
+}
+
+/** Hands a choice to the app. */
+function choose(name, code) {
+  document.dispatchEvent(new CustomEvent('e-choose', { detail: { name, code } }));
 }
 
 function play(state) {

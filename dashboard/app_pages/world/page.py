@@ -6,20 +6,19 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.world import reads, views
+from dashboard.app_pages.world import views
 from dashboard.app_pages.world.views import Choice
 from dashboard.charts import sentences
 from dashboard.charts.context import KpiView
 from dashboard.charts.zooms import WORLD, ZOOMS
-from dashboard.components import choosing, frame, membership, pickers, shell, ways
-from dashboard.components.container import Container
+from dashboard.components import choosing, frame, membership, pickers, shell, state, ways
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
 
 def draw(reader: Reader) -> None:
     """The page."""
-    choosing.listen("year")
+    choosing.listen("year", "zoom")
     top = st.container()
     kpi_id, choice = _controls(reader)
     kpi, rows = reader.kpi(kpi_id), views.values(reader, kpi_id, choice.year, choice.group)
@@ -37,16 +36,16 @@ def draw(reader: Reader) -> None:
 def _controls(reader: Reader) -> tuple[str, Choice]:
     mine = pickers.my_country(reader)
     with st.container(key="controls_world"):
-        columns = st.columns([3.8, 0.95, 1.75, 2.1, 1.35], gap="xsmall", vertical_alignment="bottom")
-        with columns[0]:
+        first, second, third, fourth = st.columns(4, gap="xsmall", vertical_alignment="bottom")
+        with first:
             kpi_id = pickers.kpi(reader)
-        with columns[1]:
+        with second:
             year = pickers.year(reader, kpi_id)
-        with columns[2]:
+        with third:
             group = pickers.group(reader)
-        with columns[3]:
+        with fourth:
             view = _view(reader, reader.kpi(kpi_id), group)
-        zoom = _zoom(reader, mine, columns[4]) if view == "map" else WORLD
+    zoom = _zoom() if view == "map" else WORLD
     return kpi_id, Choice(year, group, view, mine, zoom)
 
 
@@ -57,14 +56,9 @@ def _view(reader: Reader, kpi: KpiView, group: str) -> str:
     return pickers.switch(_("View"), "view", list(views.VIEWS), default, labels.__getitem__)
 
 
-def _zoom(reader: Reader, mine: str | None, spot: Container) -> str:
-    """The part of the world that the map shows; that of the reader's own country is offered first."""
-    own = reads.region_of(reader.warehouse, mine)
-    names = reader.groups["name"]
-    labels = {zoom: str(names.get(zoom, zoom)) for zoom in ZOOMS} | {"CARIBBEAN": _("Caribbean")}
-    order = sorted(ZOOMS, key=lambda zoom: (zoom != WORLD, zoom != own))
-    with spot:
-        return pickers.choose(_("Map of"), "zoom", order, WORLD, labels.__getitem__) or WORLD
+def _zoom() -> str:
+    """The part of the world that the map shows. Its control stands below the map (`static/steps.js`)."""
+    return state.store().single("zoom", list(ZOOMS), WORLD) or WORLD
 
 
 def _age(reader: Reader, kpi: KpiView, rows: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ from dashboard.app_pages.world import reads
 from dashboard.charts import classes, own, ranking, ranks, sentences, steps, tile_grid, world_map, zooms
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
+from dashboard.charts.scalars import text_by_code
 from dashboard.components import explain, frame, kpi_tables, links, sources
 from dashboard.components.frame import Frame
 from dashboard.components.groups import usual_group
@@ -179,7 +180,22 @@ def _beside(
         group="" if choice.group == "WORLD" else reader.group(choice.group).name,
         listed=drawn.listed,
     )
+    if choice.view == "map":
+        told["parts"] = {
+            "name": "zoom",
+            "label": _("Map of"),
+            "at": choice.zoom,
+            "options": _parts(reader, choice),
+        }
     return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills})
+
+
+def _parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
+    """The parts of the world by code and name; that of the reader's own country follows the world."""
+    own_part = reads.region_of(reader.warehouse, choice.mine)
+    names = text_by_code(reader.groups["name"]) | {"CARIBBEAN": _("Caribbean")}
+    order = sorted(zooms.ZOOMS, key=lambda zoom: (zoom != zooms.WORLD, zoom != own_part))
+    return [(zoom, names.get(zoom, zoom)) for zoom in order]
 
 
 def _n(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
