@@ -33,7 +33,13 @@ SHARED = ("lang", "nf", "look", "mine", "find", "present")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
-    Page(STAND, "compare", mark("Compare"), ("area", "country", "kpi", "show"), ("show",)),
+    Page(
+        STAND,
+        "compare",
+        mark("Compare"),
+        ("area", "country", "kpi", "group", "dimension", "from", "to", "panels", "form", "show"),
+        ("panels", "form", "show"),
+    ),
     Page(
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
     ),
