@@ -1,6 +1,7 @@
 // What a narrow screen has in place of the side bar, of rows of controls and of wide tables; shell.js loads it
 // when the screen is narrow. The style sheet (styles/60-phone.css) draws all of it and nothing of it elsewhere.
 const ANSWERS = 3; // a table of so many columns stays one if it fits
+const LONG = 60; // rows of a table whose sections are closed at first
 const TALL = 130; // pixels of a row that is squeezed rather than read
 
 const make = (tag, attributes = {}, ...children) => {
@@ -132,6 +133,17 @@ const lay = (table) => {
     }
   }
   table.dataset.rows = 'cards';
+  if (table.rows.length > LONG) for (const body of table.tBodies) shut(body);
+};
+// Sections of a long table are opened by their headings.
+const shut = (body) => {
+  const heading = body.querySelector(':scope > .e-group:first-child > th');
+  if (!heading || body.rows.length < 3) return;
+  const button = make('button', { type: 'button', class: 'e-section-open', 'aria-expanded': 'false' });
+  button.append(...heading.childNodes, make('small', {}, ` ${body.rows.length - 1}`));
+  button.addEventListener('click', () => put(button, 'aria-expanded', String(body.toggleAttribute('data-open'))));
+  heading.append(button);
+  body.dataset.section = '';
 };
 
 const narrow = matchMedia('(width < 600px)');

@@ -107,7 +107,7 @@ const search = import('./search.js?v=4c1d165e8ba0'); // beside Streamlit's own s
 const narrow = matchMedia('(width < 768px)');
 let phone = null;
 const meetPhone = () => {
-  if (narrow.matches) phone ??= import('./phone.js?v=63237bf71dc6');
+  if (narrow.matches) phone ??= import('./phone.js?v=59f1e28d38a8');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();
