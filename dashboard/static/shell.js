@@ -157,6 +157,8 @@ const lead = (event) => {
 };
 document.addEventListener('keydown', (event) => {
   const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+  const opened = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');
+  if (event.key === 'Escape' && !writing && !opened) document.querySelector('.st-key-presenting button')?.click();
   if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   goToSearch();
