@@ -35,9 +35,7 @@ class Column:
     def attributes(self) -> str:
         """As attributes of its heading."""
         return " ".join(
-            text
-            for text, holds in (('class="e-num"', self.figures), ("data-answer", self.answer))
-            if holds
+            text for text, holds in (('class="e-num"', self.figures), ("data-answer", self.answer)) if holds
         )
 
 
