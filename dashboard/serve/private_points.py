@@ -306,6 +306,14 @@ BROWSER = (
         "there is no search",
     ),
     *_front_end(
+        "streamlit",
+        "phone.js",
+        "stSidebar stMain stExpandSidebarButton stSidebarCollapseButton stSidebarNavLink stSidebarNav "
+        "stSelectbox stMultiSelect stButtonGroup stTextInput stSlider stCheckbox",
+        "on a narrow screen a bar stands for the side bar, one line for the controls of a page",
+        "no way to the other pages on a phone; controls fill the first screen",
+    ),
+    *_front_end(
         "plotly",
         "shell.js",
         "js-plotly-plot svg-container",
@@ -337,11 +345,11 @@ BROWSER = (
         "streamlit",
         "styles",
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
-        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
+        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
-        "stHorizontalBlock stMultiSelect stNavSectionHeader stPopover stPopoverBody "
-        "stSelectbox stSidebar stSidebarHeader stSidebarNav stSidebarNavItems "
-        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator "
+        "stHorizontalBlock stMultiSelect stNavSectionHeader stPopover stPopoverBody stSelectbox "
+        "stLayoutWrapper stSidebar stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems "
+        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stWidgetLabel "
         "stSkipToContent stTextInput stToolbar stVerticalBlock",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",

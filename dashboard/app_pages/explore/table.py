@@ -55,7 +55,7 @@ def _columns(has_origin: bool) -> list[Column]:
     return [
         Column(_("Country or area")),
         Column(_("Year"), True),
-        Column(_("Value"), True),
+        Column(_("Value"), True, answer=True),
         *([Column(_("Measured"))] if has_origin else []),
         Column(_("Unit")),
         Column(_("Rank / n"), True),

@@ -96,7 +96,7 @@ def _html(reader: Reader, counts: pd.DataFrame, peers: str) -> str:
     columns = [
         Column("KPI"),
         Column(_("Dimension")),
-        Column(_("Have it: {group}").format(group=peers), True),
+        Column(_("Have it: {group}").format(group=peers), True, answer=True),
         Column(_("Source")),
     ]
     ctx = reader.ctx
