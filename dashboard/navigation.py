@@ -84,7 +84,7 @@ PAGES = (
         TRUST,
         "explore",
         mark("Explorer"),
-        ("area", "kpi", "from", "to", "source", "status", "row", "sql", "show"),
+        ("area", "group", "kpi", "from", "to", "source", "status", "rows", "columns", "row", "sql", "show"),
         ("show",),
     ),
     Page(

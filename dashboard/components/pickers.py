@@ -170,8 +170,10 @@ def kpi(reader: Reader, *, label: str = "", default: str = "EGDI") -> str:
 
 
 @cached(data.FEW)
-def kpi_labels(wh: Warehouse, lang: str) -> dict[str, str]:
+def kpi_labels(wh: Warehouse, lang: str, *, parted: bool = True) -> dict[str, str]:
     """KPIs that hold data as a list shows them, by id: "Online Service Index (OSI) · Services".
+
+    parted False: without the dimension, for a list of several whose choices have little room.
 
     In the order of the dimensions; in each, those without a fresh value last, with the year of the newest.
     `static/controls.js` reads both in these words: it draws a line between dimensions, old ones in grey.
@@ -182,7 +184,8 @@ def kpi_labels(wh: Warehouse, lang: str) -> dict[str, str]:
         data.kpis_with_data(wh), key=lambda kpi_id: (order.index(kpis[kpi_id].dimension), kpi_id in old)
     )
     return {
-        kpi_id: f"{kpis[kpi_id].name} · {dimensions[kpis[kpi_id].dimension]}"
+        kpi_id: kpis[kpi_id].name
+        + (f" · {dimensions[kpis[kpi_id].dimension]}" if parted else "")
         + (f" ({old[kpi_id]})" if kpi_id in old else "")
         for kpi_id in ids
     }

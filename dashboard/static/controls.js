@@ -82,7 +82,7 @@ const showPicked = () => {
 
 // In a list of KPIs a line parts the dimensions, and what has no fresh figure ("… (2020)") is grey.
 const OLD = /\((?:19|20)\d\d\)$/;
-const dimension = (text) => text.replace(OLD, '').trim().split(' · ').at(-1);
+const dimension = (text) => text.replace(OLD, '').trim().split(' · ')[1];
 const partKpis = () => {
   const open = document.querySelector(`:is(${KPI_LIST}) [role="combobox"][aria-expanded="true"]`);
   const list = open && document.getElementById(open.getAttribute('aria-controls'));
