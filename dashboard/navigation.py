@@ -91,7 +91,7 @@ PAGES = (
         TRUST,
         "methods",
         mark("Methods and sources"),
-        ("kpi", "q", "source", "group", "show"),
+        ("kpi", "q", "by", "source", "group", "show"),
         ("show",),
     ),
 )

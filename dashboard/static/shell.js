@@ -102,7 +102,7 @@ escala.settle = (settings) => {
   search.then((box) => box.settle(settings.search));
 };
 const search = import('./search.js?v=db0e3001bc37'); // beside Streamlit's own scripts: it is there when the side bar is
-import('./controls.js?v=8119a878251c'); // names of buttons, places of popovers, what is picked in a list
+import('./controls.js?v=138422685335'); // names of buttons, places of popovers, what is picked in a list
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
 const searchBox = () => document.getElementById('e-search');
 const focusSearch = (tries) => {
