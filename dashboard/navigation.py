@@ -90,14 +90,14 @@ PAGES = (
         TRUST,
         "explore",
         mark("Explorer"),
-        ("area", "kpi", "from", "to", "source", "status", "row", "sql", "show"),
+        ("area", "group", "kpi", "from", "to", "source", "status", "rows", "columns", "row", "sql", "show"),
         ("show",),
     ),
     Page(
         TRUST,
         "methods",
         mark("Methods and sources"),
-        ("kpi", "q", "source", "group", "show"),
+        ("kpi", "q", "by", "source", "group", "show"),
         ("show",),
     ),
 )
