@@ -10,7 +10,7 @@ import re
 from dashboard.paths import STATIC, stamp
 
 # The script that loads, and what it loads; one that is loaded stands above what loads it.
-LOADS: dict[str, tuple[str, ...]] = {"shell.js": ("names.js", "search.js")}
+LOADS: dict[str, tuple[str, ...]] = {"shell.js": ("arrive.js", "names.js", "search.js")}
 ALL = tuple(name for names in LOADS.values() for name in names)
 ASKED = re.compile(r"(?<='\./)(\w+\.js)\?v=[0-9a-f]*")
 

@@ -101,6 +101,7 @@ escala.settle = (settings) => {
   }
   search.then((box) => box.settle(settings.search));
 };
+import('./arrive.js?v=920dda64973e'); // links that lead to a chart
 const search = import('./search.js?v=db0e3001bc37'); // beside Streamlit's own scripts: it is there when the side bar is
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
 const searchBox = () => document.getElementById('e-search');

@@ -10,6 +10,7 @@ from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
 from dashboard.app_pages.stages import sentences
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_words
 from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
@@ -28,7 +29,7 @@ def draw(reader: Reader) -> None:
         raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     top = st.container()
     with st.container(key="controls_stages"):
-        first, second, third = st.columns([1.2, 1.45, 2.5], vertical_alignment="bottom")
+        first, second, third = st.columns([1.75, 1.45, 2.2], vertical_alignment="bottom")
         with first:
             area = pickers.country(reader)
         with second:
@@ -87,7 +88,7 @@ def _country(reader: Reader, area: str, labels: dict[str, str], top: Container) 
     profile = data.stage_profile(reader.warehouse, area)
     with top:
         shell.headline(
-            sentences.standing(reader.area(area).name, profile, labels, reader.ctx),
+            stage_words.standing(reader.area(area).name, profile, labels, reader.ctx),
             lead=sentences.caveat(profile.dimensions, profile.year, labels, reader.ctx),
         )
     left, right = st.columns([1.7, 1], gap="large")

@@ -13,6 +13,7 @@ from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import moves as stage_moves
 from dashboard.app_pages.stages import sentences
+from dashboard.charts import stage_words
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
@@ -151,14 +152,14 @@ TWO = {"legal": 1, "services": 2}
     ],
 )
 def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(utopia, sentence, ctx):
-    assert sentences.standing("Utopia", utopia, LABELS, ctx) == sentence
+    assert stage_words.standing("Utopia", utopia, LABELS, ctx) == sentence
 
 
 def test_headline_in_spanish_agrees_with_the_stage_not_with_the_country(ctx):
     reader = replace(ctx, t=catalogue("es").gettext, lang="es")
     labels = {"legal": "Marco jurídico", "services": "Servicios"}
     utopia = profile({"legal": 2, "services": 2}, overall=3, bottleneck=("legal", "services"), in_doubt=True)
-    assert sentences.standing("Perú", utopia, labels, reader) == (
+    assert stage_words.standing("Perú", utopia, labels, reader) == (
         "Perú: etapa conectada, en duda. Lo más rezagado: marco jurídico, servicios."
     )
 

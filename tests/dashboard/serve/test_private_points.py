@@ -26,7 +26,7 @@ DOCUMENTED = {
     "uvicorn": {"uvicorn"},
 }
 STYLES = "styles"  # a folder of parts
-STATIC = ("chart.js", "contrast.css", "names.js", "search.js", "shell.js", STYLES, "takeaway.js")
+STATIC = ("arrive.js", "chart.js", "contrast.css", "names.js", "search.js", "shell.js", STYLES, "takeaway.js")
 FRONT_END = re.compile(r"""data-testid[\^*]?=["'](\w+)|\.(st[A-Z]\w+)""")
 
 
