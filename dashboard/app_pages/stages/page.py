@@ -29,12 +29,12 @@ def draw(reader: Reader) -> None:
         raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     top = st.container()
     with st.container(key="controls_stages"):
-        first, second, third = st.columns([1.75, 1.45, 2.2], vertical_alignment="bottom")
-        with first:
+        first, second, third = st.columns([2.1, 1.7, 1.6], vertical_alignment="bottom")
+        with first:  # wide enough for a name with the words that it is no Member State
             area = pickers.country(reader)
         with second:
             view = _view(area)
-        with third:
+        with st.container() if view == "moves" else third:
             group, span = _scope(reader, area, view)
     labels = reader.dimensions
     if area is not None and view == "ladder":
