@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.releases import rank_moves, reads
+from dashboard.app_pages.releases import reads
+from dashboard.charts import rank_moves
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import computed, figure, span
 from dashboard.charts.scalars import Row, records

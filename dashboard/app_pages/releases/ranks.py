@@ -7,8 +7,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.releases import changes as release_changes
-from dashboard.app_pages.releases import rank_moves, reads
+from dashboard.app_pages.releases import reads
 from dashboard.app_pages.releases import tables as release_tables
+from dashboard.charts import rank_moves
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import when

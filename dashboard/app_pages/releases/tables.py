@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.releases import rank_moves, reads
+from dashboard.app_pages.releases import reads
 from dashboard.app_pages.releases.changes import places
+from dashboard.charts import rank_moves
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure
 from dashboard.charts.scalars import Row, records

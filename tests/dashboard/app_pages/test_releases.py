@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.releases import rank_moves
+from dashboard.charts import rank_moves
 from dashboard.reads import shared as data
 from kpis.building.build import build
 from kpis.catalogue import Catalogue
