@@ -85,6 +85,12 @@ def by_source(reader: Reader) -> str:
     return _table(_("What each release changed"), parts, sections)
 
 
+def own_first(rows: pd.DataFrame, area: str | None) -> pd.DataFrame:
+    """The rows of a country before the others, else in their order. rows: ref_area and others."""
+    is_other = rows["ref_area"] != area
+    return rows.loc[is_other.sort_values(kind="stable").index].reset_index(drop=True)
+
+
 def by_kpi(reader: Reader) -> str:
     """Every KPI that the last release changed: how many values, the largest revision, ranks moved by it."""
     kpis, rows = reader.kpis, reads.kpis(reader.warehouse)
