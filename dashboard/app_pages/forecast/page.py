@@ -48,12 +48,14 @@ def _headline(reader: Reader, selection: Selection, top: Container) -> None:
     """How often forecasts of the chosen country were right, else of all."""
     ctx, means = reader.ctx, reads.means(reader.warehouse, selection.ahead)
     own = frames.record_of(reader, selection.ahead, selection.area) if selection.area else ""
-    of_all = words.headline(means, selection.ahead, ctx)
-    lead = f"{words.against_today(means, ctx)} {words.width(means, ctx)}"
+    against = words.against_today(means, ctx)
+    if own:
+        headline, lead = own, f"{words.of_all(means, selection.ahead, ctx)} {against}"
+    else:
+        headline = words.headline(means, selection.ahead, ctx)
+        lead = f"{against} {words.width(means, ctx)}"
     with top:
-        shell.headline(
-            own or of_all, kicker=_("How often we were right"), lead=f"{of_all}. {lead}" if own else lead
-        )
+        shell.headline(headline, kicker=_("How often we were right"), lead=lead)
 
 
 def _country(reader: Reader, ahead: int, area: str) -> None:

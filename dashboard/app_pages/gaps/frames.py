@@ -67,7 +67,7 @@ def _bars_html(kinds: pd.DataFrame, caption: str, ctx: Context) -> str:
 
 
 @cached(frame.CACHED_FRAMES)
-def group(reader: Reader, group_id: str, view: str, mine: str | None) -> tuple[str, Chart, Frame]:
+def group(reader: Reader, group_id: str, view: str, mine: str | None = None) -> tuple[str, Chart, Frame]:
     """A group in a sentence; its chart and frame. view: tiles, ranking or dimensions; mine: marked in it."""
     shares = _shares(reader, group_id)
     sentence = coverage.group_sentence(shares, reader.group(group_id).name, len(reader.kpis), reader.ctx)

@@ -32,7 +32,7 @@ def show(reader: Reader, selection: Selection, top: Container) -> None:
     with top:
         shell.headline(sentence, lead=lead)
     _list(reader, choice, area)
-    moved = _largest(reader, choice, area)
+    moved = largest_moves(reader, choice, area)
     if moved is not None:
         frame.show(*moved)
 
@@ -62,7 +62,7 @@ def _list(reader: Reader, choice: Choice, area: str | None) -> None:
             order = _order()
         with columns[2]:
             name = pickers.search(_("Find by name"), "name")
-    frame.table_only(*_listed(reader, choice, area, own_tables.Filter(group, order, name)), how=_how)
+    frame.table_only(*all_countries(reader, choice, area, own_tables.Filter(group, order, name)), how=_how)
     frame.foot_only(_foot(reader, choice))
 
 
@@ -78,7 +78,7 @@ def _order() -> str:
 
 
 @cached(16)  # a hundred kilobytes each
-def _listed(reader: Reader, choice: Choice, area: str | None, kept: own_tables.Filter) -> frame.Table:
+def all_countries(reader: Reader, choice: Choice, area: str | None, kept: own_tables.Filter) -> frame.Table:
     """The list with its title and its download, which has every country whatever is listed."""
     rows = own_tables.rows(reader, choice)
     listed = own_tables.listed(reader, rows, kept)
@@ -93,7 +93,7 @@ def _listed(reader: Reader, choice: Choice, area: str | None, kept: own_tables.F
 
 
 @cached(frame.CACHED_FRAMES)
-def _largest(reader: Reader, choice: Choice, area: str | None) -> tuple[Chart, Frame] | None:
+def largest_moves(reader: Reader, choice: Choice, area: str | None) -> tuple[Chart, Frame] | None:
     """The countries that move most, and the chosen one; None where nobody moves."""
     ctx, rows = reader.ctx, own_tables.rows(reader, choice)
     moves = rank_moves.of_ranks(rows.dropna(subset=["shift"]))

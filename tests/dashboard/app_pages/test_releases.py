@@ -75,6 +75,18 @@ def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path,
     assert "moved by the release" not in text
 
 
+def test_a_chosen_country_comes_first(home: Path) -> None:
+    text = text_of(opened(releases_page, lang="en", country="COL"))
+    assert re.search(
+        r"Colombia rose 2 places in EGDI, from rank 70 \(2022\) to 68 .*: TII \+14, others’", text
+    )
+    assert text.index("Colombia rose") < text.index("of 193 ranks")
+    assert text.index("both as published now") < text.index("changed no value")
+    markup = text.split("by cause")[-1]
+    assert re.search(r"<tbody><tr class=e-on><th[^>]*><a[^>]*>Colombia<", markup)
+    assert "rose" not in text_of(opened(releases_page, lang="en", country="SSD", kpi="GTMI_I35"))
+
+
 def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
     from dashboard.app_pages.releases.reads import moved, why
     from dashboard.app_pages.releases.tables import CAUSES
