@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.gaps import bars, coverage, heat, strip
-from dashboard.app_pages.methods import citation, source_list
+from dashboard.app_pages.methods import source_list
 from dashboard.app_pages.methods.kpi_cards import matches
 from dashboard.charts.look import LIGHT, LOOKS
+from dashboard.components import citation
 from dashboard.components.state import Store
 from dashboard.reads import shared as data
 from kpis.freshness import is_old

@@ -80,7 +80,7 @@ def _html(reader: Reader, area: str, peers: str) -> str:
 def _columns(peer_name: str) -> list[Column]:
     return [
         Column("KPI"),
-        Column(_("Value"), True),
+        Column(_("Value"), True, answer=True),
         Column(_("Unit or level")),
         Column(_("Year"), True),
         Column(_("Rank"), True),

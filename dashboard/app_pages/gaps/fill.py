@@ -108,7 +108,7 @@ def _html(reader: Reader, rows: pd.DataFrame, group_id: str) -> str:
     columns = [
         Column("KPI"),
         Column(_("Fresh in {group}, countries").format(group=group), True),
-        Column(_("Latest year here"), True),
+        Column(_("Latest year here"), True, answer=True),
         Column(_("Latest year anywhere"), True),
         Column(_("Source")),
     ]

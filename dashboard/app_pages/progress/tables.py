@@ -51,7 +51,7 @@ def _columns(method: str, horizon: int, target_year: int | None) -> list[Column]
     target = _("Target, {year}").format(year=target_year) if target_year else _("Target")
     return [
         Column("KPI"),
-        Column(_("On track?")),
+        Column(_("On track?"), answer=True),
         Column(_("Last value"), True),
         Column(target, True),
         Column(_("Trend, {year}").format(year=horizon), True),

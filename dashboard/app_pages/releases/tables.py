@@ -25,7 +25,7 @@ def moves(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
         Column(_("Country")),
         Column(_("Rank {year}").format(year=start), True),
         Column(_("Rank {year}").format(year=end), True),
-        Column(_("Places"), True),
+        Column(_("Places"), True, answer=True),
         Column(_("Value {year}").format(year=start), True),
         Column(_("Value {year}").format(year=end), True),
     ]
@@ -94,7 +94,7 @@ def _causes_table(body: list[list[Cell]], occurring: list[int], own: frozenset[i
     heads = _heads()
     columns = [
         Column(_("Country")),
-        Column(_("Places"), True),
+        Column(_("Places"), True, answer=True),
         *(Column(heads[at], True) for at in occurring),
     ]
     caption = _("Places gained (+) or lost (−) by cause, in whole places; each row adds up to its places")

@@ -62,7 +62,7 @@ def html(
     index = reader.kpi(choice.index)
     columns = [
         Column(_("Country")),
-        Column(_("Own rank"), True),
+        Column(_("Own rank"), True, answer=True),
         Column(_("Shift, places"), True),
         Column(_("Published rank"), True),
         Column(_("Own value ({unit})").format(unit=index.unit), True),

@@ -105,7 +105,7 @@ def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str
     columns = [
         Column(_("Country")),
         Column(_("Published rank"), True),
-        Column(_("Range of nine of ten"), True),
+        Column(_("Range of nine of ten"), True, answer=True),
         Column(_("Within {n} places").format(n=ctx.number(NEAR)), True),
     ]
     if area is not None:
