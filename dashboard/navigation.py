@@ -91,7 +91,11 @@ PAGES = (
         TRUST,
         "robustness",
         mark("Robustness"),
-        ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
+        (
+            *("country", "peers", "group", "index", "versus", "norm", "mean", "spread", "weights"),
+            *("order", "name", "show"),
+        ),
+        ("show",),
     ),
     Page(TRUST, "forecast", mark("Forecast record"), ("country", "ahead", "by")),
     Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
