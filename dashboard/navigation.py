@@ -44,9 +44,19 @@ PAGES = (
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
     ),
     Page(
-        TRACK, "progress", mark("Progress"), ("country", "group", "method", "horizon", "indicator", "scope")
+        TRACK,
+        "progress",
+        mark("Progress"),
+        ("country", "group", "method", "horizon", "indicator", "scope", "show"),
+        ("show",),
     ),
-    Page(TRACK, "lens", mark("SDG lens"), ("country", "peers", "goal", "kpi", "outcome", "show"), ("show",)),
+    Page(
+        TRACK,
+        "lens",
+        mark("SDG lens"),
+        ("country", "peers", "goal", "evidence", "kpi", "outcome", "show"),
+        ("show", "evidence"),
+    ),
     Page(
         NEXT,
         "plan",
@@ -81,7 +91,11 @@ PAGES = (
         TRUST,
         "robustness",
         mark("Robustness"),
-        ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
+        (
+            *("country", "peers", "group", "index", "versus", "norm", "mean", "spread", "weights"),
+            *("order", "name", "show"),
+        ),
+        ("show",),
     ),
     Page(TRUST, "forecast", mark("Forecast record"), ("country", "ahead", "by")),
     Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
@@ -90,14 +104,14 @@ PAGES = (
         TRUST,
         "explore",
         mark("Explorer"),
-        ("area", "kpi", "from", "to", "source", "status", "row", "sql", "show"),
+        ("area", "group", "kpi", "from", "to", "source", "status", "rows", "columns", "row", "sql", "show"),
         ("show",),
     ),
     Page(
         TRUST,
         "methods",
         mark("Methods and sources"),
-        ("kpi", "q", "source", "group", "show"),
+        ("kpi", "q", "by", "source", "group", "show"),
         ("show",),
     ),
 )
