@@ -158,7 +158,7 @@ def _html(reader: Reader, moves: Moves, kpi: KpiView) -> str:
     columns = [
         Column(_("Country or group")),
         *(Column(str(year), True) for year in moves.span),
-        Column(_("Change"), True),
+        Column(_("Change"), True, answer=True),
     ]
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 
