@@ -19,7 +19,7 @@ HEAD = 14  # pixels at the head of the axis that labels leave to the years
 CLOSE = 4  # pixels that a label may be moved without a connector to its line
 BESIDE, CONNECTED = 10, 26  # pixels from the end of a line to a label without and with a connector
 FILLING = 16  # rows up to which a chart takes the height of the screen
-LOOSEST = 0.04  # of the width, the height of one of them at most
+LOOSEST = 0.035  # of the width, the height of one of them at most
 TALLEST = 620  # pixels of a slope
 ALL_NAMED = 24  # of more lines, only the ends and the own country are named
 ENDS = 5  # of them at either end
@@ -71,7 +71,7 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
 def fill(fig: Drawing, n: int) -> None:
     """Few rows take the height of the screen, as far as they stay rows."""
     if n <= FILLING:
-        fig.fill(n * LOOSEST)
+        fig.fill((n + 2) * LOOSEST)
 
 
 def _joins(rows: pd.DataFrame, ctx: Context, own: str) -> list[Trace]:
