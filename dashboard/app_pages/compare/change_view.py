@@ -132,7 +132,9 @@ def _foot(reader: Reader, kpi: KpiView, moves: Moves, n_drawn: int) -> Markup:
         moved.broken_note(moves, ctx),
         kpi.caveat,
     )
-    return sources.foot(reader, kpi, pd.Series(moves.span), n, note=sources.joined(*notes))
+    return sources.foot(
+        reader, kpi, pd.Series([float(year) for year in moves.span]), n, note=sources.joined(*notes)
+    )
 
 
 def _export(moves: Moves, kpi: KpiView) -> pd.DataFrame:

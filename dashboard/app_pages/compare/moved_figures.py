@@ -128,8 +128,8 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
         gridcolor=ctx.look.outline,
     )
     fig.update_yaxes(range=[low, high], visible=False)
-    side = 134 if ctx.narrow else 230
-    fig.update_layout(margin={"l": side, "r": side, "t": 36, "b": EDGES - 36})
+    beside = 134 if ctx.narrow else 230
+    fig.update_layout(margin={"l": beside, "r": beside, "t": 36, "b": EDGES - 36})
     return fig.chart()
 
 
