@@ -146,7 +146,7 @@ def chart(
     kpi = reader.kpi(kpi_id)
     own_first = release_changes.own_first(drawn, area)
     return (
-        rank_moves.figure(drawn, names, reader.ctx, marked=area),
+        rank_moves.figure(drawn, names, reader.ctx, marked=area, fills=True),
         _frame(reader, kpi, group, rows, drawn, names),
         release_tables.causes(reader, own_first, kpi, area) if kpi.id == EXPLAINED else None,
     )
