@@ -44,9 +44,19 @@ PAGES = (
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
     ),
     Page(
-        TRACK, "progress", mark("Progress"), ("country", "group", "method", "horizon", "indicator", "scope")
+        TRACK,
+        "progress",
+        mark("Progress"),
+        ("country", "group", "method", "horizon", "indicator", "scope", "show"),
+        ("show",),
     ),
-    Page(TRACK, "lens", mark("SDG lens"), ("country", "peers", "goal", "kpi", "outcome", "show"), ("show",)),
+    Page(
+        TRACK,
+        "lens",
+        mark("SDG lens"),
+        ("country", "peers", "goal", "evidence", "kpi", "outcome", "show"),
+        ("show", "evidence"),
+    ),
     Page(
         NEXT,
         "plan",

@@ -91,7 +91,7 @@ KEPT = {
         vars(path_view.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
-    "lens, goals": lambda one: all_goals.framed(one, "COL"),
+    "lens, goals": lambda one: all_goals.matrix(one, "COL"),
     "lens, pair": lambda one: association.framed(one, associated(one), "COL", "SIDS"),
     "lens, income": lambda one: income.framed(one, "EGDI", "COL", "SIDS"),
     "gaps, group": lambda one: gaps.group(one, "SIDS", "ranking"),
@@ -104,12 +104,12 @@ KEPT = {
     "forecast, chances": lambda one: forecast_frames.given_chances(one, 1),
     "forecast, country": lambda one: forecast_frames.of_one_country(one, 1, "COL"),
     "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
-    "cases, map": lambda one: case_views.on_map(one, "", ()),
+    "cases, map": lambda one: case_views.on_map(one, "", (), "COL"),
     "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),
     "country, ranking": lambda one: in_depth.draw_ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "stages, flow": lambda one: stage_moved.draw_flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved.draw_moves(one, "WORLD", (2020, 2024))[1],
-    "cases, list": lambda one: case_views.searched(one, "list", "", ()),
+    "cases, list": lambda one: case_views.searched(one, "list", "", (), "COL", 20),
     "lessons, links": lambda one: lessons_linkage.links_table(one, "any", "any"),
 }
 LINKED = (
