@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -136,7 +136,7 @@ def _by_methods(
     weighted = {name: share for name, share in shares.items() if share > 0}
     tree = weighted_tree(rule, shares)
     tree = tree[(tree["weight"] > 0) | tree["parent"].isna()]
-    setting = {
+    setting: dict[str, Any] = {
         kind: {name: part for name, part in by_name.items() if name in weighted}
         for kind, by_name in scale_setting(store, rule).items()
     }

@@ -76,7 +76,8 @@ def _country(reader: Reader, top: Container, area: str, group_id: str, view: str
 
 
 def _group(reader: Reader, top: Container, group_id: str, view: str) -> None:
-    sentence, chart, chart_frame = frames.group(reader, group_id, view, pickers.my_country(reader))
+    mine = pickers.my_country(reader)
+    sentence, chart, chart_frame = frames.group(reader, group_id, view, mine)
     with top:
-        shell.headline(sentence)
+        shell.headline(sentence, lead=frames.own_share(reader, mine) if mine else "")
     frame.show(chart, chart_frame)
