@@ -91,7 +91,7 @@ def reweighted(
     mean = left_open("aggregation", aggregation, AGGREGATIONS)[0]
     usual = published_weights(index, edition, store)
     shares = _shares(rule, usual | dict(weights or {}))
-    values, published = edition_values(store, rule, edition)
+    values, published = edition_values(store, index, edition)
     by_rule = _by_rule(values, rule, usual)
     is_rule = (scale, mean) == (scales[0], AGGREGATIONS[0])
     same = is_rule and all(abs(shares[name] - weight) < SAME for name, weight in usual.items())

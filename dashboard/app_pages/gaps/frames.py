@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.gaps import bars, coverage, heat
+from dashboard.app_pages.gaps import bars, coverage, fill, heat
 from dashboard.app_pages.gaps.heat_table import heat_html
 from dashboard.charts import classes, own, ranking, tile_grid
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records, whole
-from dashboard.components import explain, frame, kpi_tables, links, membership, table
+from dashboard.components import explain, frame, kpi_tables, membership, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -19,6 +21,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
+FLATTEST = 0.44  # height of the tiles for each pixel of their width
 BOUNDS = (65.0, 70.0, 75.0, 80.0)  # per cent of KPIs with a fresh value: where classes of tiles begin
 
 
@@ -86,8 +89,7 @@ def own_share(reader: Reader, area: str) -> Markup:
         rank=reader.ctx.number(row["rank"]),
         n=reader.ctx.number(row["n"]),
     )
-    way = links.to(reader, "gaps", _("What would fill the gaps"), country=area, show="next")
-    return Markup("{} {}").format(sentence, way)
+    return Markup("{} {}").format(sentence, fill.way(reader, area))
 
 
 def _shares(reader: Reader, group_id: str) -> pd.DataFrame:
@@ -114,6 +116,7 @@ def _by_country(
     if as_tiles:
         regions = data.regions(reader.warehouse, reader.lang) if ctx.narrow else None
         chart = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400, mine=mine, regions=regions)
+        chart = chart if ctx.narrow else replace(chart, beside={"fills": FLATTEST})
         alt = tile_grid.alt(shares, kpi, ctx)
     else:
         chart = ranking.figure(shares, kpi, ctx, height=385, mine=mine)

@@ -64,11 +64,10 @@ def _country(reader: Reader, top: Container, area: str, group_id: str, view: str
     with top:
         shell.headline(
             coverage.country_sentence(reader.area(area).name, with_value, old, len(rows), reader.ctx),
-            lead=fill.sentence(reader, area, group_id),
+            lead=fill.lead(reader, area, group_id, linked=view != "next"),
         )
     if view == "dimensions":
         frame.show(*frames.country_bars(reader, area))
-        fill.show(reader, area, group_id)
     elif view == "kpis":
         frame.table_only(*kpi_years(reader, area))
     else:
