@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboard.charts.figures import threshold
 from dashboard.charts.scalars import Row, is_missing, records
-from dashboard.components import frame, links, shell, table
+from dashboard.components import frame, links, pickers, shell, table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -152,7 +152,9 @@ def _gate(reader: Reader, kpi_id: str, dimension: str, stage: str) -> Markup:
     kpi = reader.kpi(kpi_id)
     bar = threshold(_bars()[kpi_id, dimension, stage], kpi, reader.ctx)
     cases = links.to(reader, "cases", kpi.name, gate=kpi_id, dimension=dimension, stage=stage)
-    plan = links.to(reader, "plan", _("Plan"), dimension=dimension)
+    area = pickers.my_country(reader)
+    to = {"country": area, "dimension": dimension} if area else {}  # a plan asks for a country first
+    plan = links.to(reader, "plan", _("Plan"), **to)
     step = f"{reader.dimensions[dimension]}, {words.stage(stage)}"
     return Markup("<li>{}: {} <small>{} · {}</small></li>").format(cases, bar, step, plan)
 
