@@ -123,7 +123,11 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "gate=OSI&dimension=services&stage=connected&country=JAM",
     ),
     "lessons": ("", "show=links", "theme=caribbean-sids", "theme=legal-frameworks&show=links"),
-    "robustness": ("", "country=JAM&index=OSI-2024&versus=TTO"),
+    "robustness": (
+        "",
+        "country=JAM&index=OSI-2024&versus=TTO",
+        "country=JAM&show=own&weights=EGDI-2024:50-25-25",
+    ),
     "forecast": (
         "",
         "country=COL",

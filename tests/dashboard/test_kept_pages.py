@@ -26,6 +26,8 @@ from dashboard.app_pages.progress import path_view
 from dashboard.app_pages.progress import views as progress_views
 from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
+from dashboard.app_pages.robustness import own_weights
+from dashboard.app_pages.robustness.own_tables import Filter
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
@@ -45,6 +47,8 @@ from tests.dashboard.plotly_figure import checked
 
 GOAL = plan_goal.Choice("COL", plan.make_goal(stage="connected"), 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
+WEIGHTED = Choice("EGDI", 2024, None, None, (50.0, 25.0, 25.0), 0.25)
+LISTED = Filter("CARIBBEAN_SIDS", "gain", "")
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 
 
@@ -78,6 +82,8 @@ KEPT = {
     "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
     "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
     "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
+    "robustness, own": lambda one: own_weights.all_countries(one, WEIGHTED, "COL", LISTED),
+    "robustness, own moves": lambda one: own_weights.largest_moves(one, WEIGHTED, "COL"),
     "stages, gates": lambda one: stage_country.gates(one, "COL"),
     "stages, matrix": lambda one: stage_group.matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
@@ -89,8 +95,8 @@ KEPT = {
     "lens, pair": lambda one: association.framed(one, associated(one), "COL", "SIDS"),
     "lens, income": lambda one: income.framed(one, "EGDI", "COL", "SIDS"),
     "gaps, group": lambda one: gaps.group(one, "SIDS", "ranking"),
-    "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles"),
-    "gaps, dimensions": lambda one: gaps.group(one, "SIDS", "dimensions"),
+    "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles", "NAM"),
+    "gaps, dimensions": lambda one: gaps.group(one, "WORLD", "dimensions", "JAM"),
     "gaps, country": lambda one: gaps.country_bars(one, "NAM"),
     "forecast, shares": lambda one: forecast_frames.held_shares(one, 1, "group"),
     "forecast, guesses": lambda one: forecast_frames.against_guesses(one, 1),
@@ -113,6 +119,7 @@ LINKED = (
     "lens, goals",
     "cases, list",
     "lessons, links",
+    "robustness, own",
 )
 
 

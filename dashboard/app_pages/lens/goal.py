@@ -183,7 +183,7 @@ def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str, *, h
 
 def _country_columns(*, has_target: bool) -> list[Column]:
     columns = [
-        Column(_("Value"), True),
+        Column(_("Value"), True, answer=True),
         Column(_("Year"), True),
         Column(_("Rank"), True),
         Column(_("Median of the peers"), True),

@@ -64,7 +64,7 @@ def _columns(method: str, horizon: int, target_year: int | None, *, all_methods:
     value = _("Last value → target")
     columns = [
         Column("KPI"),
-        Column(_("On track?")),
+        Column(_("On track?"), answer=True),
         Column(f"{value}, {target_year}" if target_year else value, True),
         Column(_("Trend, {year}").format(year=horizon), True),
     ]
