@@ -16,6 +16,7 @@ from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 from kpis.stages import STAGES
 
+Gate = tuple[str, str, str]  # KPI, dimension, stage
 MOST_GATES = 6
 TITLE = Markup('<h2 class="e-title">{}</h2>{}')
 
@@ -124,14 +125,15 @@ def _gates(reader: Reader, case_id: str, case: pd.Series) -> Markup:
         for kpi_id in row["kpis"]
     ]
     title = _("Gates it helps to pass") if steps else _("Gates of its dimension and stage")
-    gates = [step for step in dict.fromkeys(steps or _of_stage(case)) if step in _bars()][:MOST_GATES]
+    bars = _bars()
+    gates = [gate for gate in dict.fromkeys(steps or _of_stage(case, bars)) if gate in bars][:MOST_GATES]
     head = Markup('<h3 class="e-section">{}</h3>').format(title)
-    items = Markup("").join(_gate(reader, *gate) for gate in gates)
+    items = Markup("").join(_gate(reader, gate, bars[gate]) for gate in gates)
     return head + Markup('<ul class="e-plain">{}</ul>').format(items) if gates else Markup("")
 
 
-def _bars() -> dict[tuple[str, str, str], float]:
-    """The bar of each gate by KPI, dimension and stage."""
+def _bars() -> dict[Gate, float]:
+    """The bar of each gate."""
     gates = reads.gates()
     return {
         (str(row["kpi"]), str(row["dimension"]), stage): float(row[stage])
@@ -141,22 +143,24 @@ def _bars() -> dict[tuple[str, str, str], float]:
     }
 
 
-def _of_stage(case: pd.Series) -> list[tuple[str, str, str]]:
+def _of_stage(case: pd.Series, bars: dict[Gate, float]) -> list[Gate]:
     """The gates of the dimensions of a case at its stage; of an emerging one those of the next."""
     stage = case["maturity_stage"] if case["maturity_stage"] in STAGES[1:] else STAGES[1]
-    return [gate for gate in _bars() if gate[1] in case["dimensions"] and gate[2] == stage]
+    return [gate for gate in bars if gate[1] in case["dimensions"] and gate[2] == stage]
 
 
-def _gate(reader: Reader, kpi_id: str, dimension: str, stage: str) -> Markup:
+def _gate(reader: Reader, gate: Gate, bar: float) -> Markup:
     """A gate with its bar, which leads to all cases for it; beside it the plan of its dimension."""
+    kpi_id, dimension, stage = gate
     kpi = reader.kpi(kpi_id)
-    bar = threshold(_bars()[kpi_id, dimension, stage], kpi, reader.ctx)
     cases = links.to(reader, "cases", kpi.name, gate=kpi_id, dimension=dimension, stage=stage)
     area = pickers.my_country(reader)
     to = {"country": area, "dimension": dimension} if area else {}  # a plan asks for a country first
     plan = links.to(reader, "plan", _("Plan"), **to)
     step = f"{reader.dimensions[dimension]}, {words.stage(stage)}"
-    return Markup("<li>{}: {} <small>{} · {}</small></li>").format(cases, bar, step, plan)
+    return Markup("<li>{}: {} <small>{} · {}</small></li>").format(
+        cases, threshold(bar, kpi, reader.ctx), step, plan
+    )
 
 
 def _cites(rows: pd.DataFrame, case_id: str) -> pd.Series[bool]:
