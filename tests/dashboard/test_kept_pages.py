@@ -195,7 +195,7 @@ def test_the_tile_grid_stands_by_region_on_a_phone_where_its_codes_would_cover_e
     assert small.layout["xaxis"]["range"][1] < wide.layout["xaxis"]["range"][1] / 2
 
 
-@pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "lens, goals"])
+@pytest.mark.parametrize("name", ["compare, profile", "stages, matrix", "progress, path", "cases, map"])
 def test_two_readers_each_get_their_own_look(name, reader):
     light, dark = said(KEPT[name](reader())), said(KEPT[name](reader(look=DARK)))
     assert LIGHT.paper in light
