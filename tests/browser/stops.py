@@ -83,7 +83,11 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "",
         "mine=COL",
         "area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
+        "mine=COL&show=profile",
         "area=COL&area=JAM&show=table",
+        "group=CARIBBEAN_SIDS&from=2012&show=change",
+        "group=CARIBBEAN_SIDS&show=change&form=slope",
+        "mine=COL&show=change&form=dots",
     ),
     "stages": (
         "",
