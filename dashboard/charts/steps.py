@@ -46,13 +46,13 @@ def steps(
     digits = _digits(pd.concat([history["obs_value"], table["obs_value"]]), kpi)
     by_year = history.pivot_table(index="time_period", columns="ref_area", values="obs_value").sort_index()
     by_year = by_year.reindex(columns=codes)
-    frames = [_whole(row, digits, kpi) for _year, row in by_year.iterrows()]
+    frames = [whole(row, digits, kpi) for _year, row in by_year.iterrows()]
     labels: list[str] = [str(period) for period in by_year.index]
     if year is None:
-        frames.append(_whole(table["obs_value"], digits, kpi))
+        frames.append(whole(table["obs_value"], digits, kpi))
         labels.append(LATEST)
     elif str(year) not in labels:
-        frames, labels = [_whole(table["obs_value"], digits, kpi)], [str(year)]
+        frames, labels = [whole(table["obs_value"], digits, kpi)], [str(year)]
     return {
         "of": f"{kpi.id} {group} {ctx.lang} {len(codes)}",
         "codes": codes,
@@ -88,7 +88,7 @@ def _digits(values: pd.Series, kpi: KpiView) -> int:
     return kpi.precision + FINER
 
 
-def _whole(values: pd.Series, digits: int, kpi: KpiView) -> list[int | None]:
+def whole(values: pd.Series, digits: int, kpi: KpiView) -> list[int | None]:
     """Values as whole numbers of the last digit, in the class of the value itself."""
     numbers = (values * 10**digits).round()
     moved = classify(numbers / 10**digits, kpi).of - classify(values, kpi).of

@@ -107,12 +107,13 @@ def _ranking(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -
         entries += Markup('<li class="e-peers"><i></i>{}</li>').format(peers_name)
     legend = Markup('<ul class="legend">{}</ul>').format(entries) if entries else ""
     listed = steps.FIRST if is_long else steps.MOVING
-    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed)
+    fills = 0 if is_long and not kpi.coded else None
+    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed, fills=fills)
 
 
 def _peers(reader: Reader, choice: Choice) -> tuple[list[str], str]:
     """The countries that the reader's own one is usually compared with, set off in a list of the world."""
-    if choice.mine is None or choice.group != "WORLD":
+    if choice.mine is None or choice.group != "WORLD" or choice.view != "ranking":
         return [], ""
     group = usual_group(reader, choice.mine)
     return ([], "") if group == "WORLD" else (data.members(reader.warehouse, group), reader.group(group).name)
@@ -185,12 +186,12 @@ def _beside(
             "name": "zoom",
             "label": _("Map of"),
             "at": choice.zoom,
-            "options": _parts(reader, choice),
+            "options": parts(reader, choice),
         }
     return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills})
 
 
-def _parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
+def parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
     """The parts of the world by code and name; that of the reader's own country follows the world."""
     own_part = reads.region_of(reader.warehouse, choice.mine)
     names = text_by_code(reader.groups["name"]) | {"CARIBBEAN": _("Caribbean")}
