@@ -211,13 +211,9 @@ def _labels(
     fans: Sequence[Fan], measure: Measure, span: tuple[float, float], height: int, ctx: Context
 ) -> list[Trace]:
     """What each band and middle line is, with its numbers in the last year, none upon another."""
-    ends = [
-        trend.End(f"{number}", text, year, value, ctx.look.ink)
-        for number, (text, year, value) in enumerate(
-            end for each in fans for end in _ends(each, measure, ctx)
-        )
-    ]
-    return trend.end_labels(ends, span, height)
+    ends = [end for each in fans for end in _ends(each, measure, ctx)]
+    labels = [trend.End(str(number), *end, ctx.look.ink) for number, end in enumerate(ends)]
+    return trend.end_labels(labels, span, height)
 
 
 def _ends(each: Fan, measure: Measure, ctx: Context) -> list[tuple[str, float, float]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures, gaps
+from dashboard.charts import figures, gaps, scales
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 
@@ -28,10 +28,6 @@ SIGNS = "●■◆▲▼○□◇△▽"  # of MARKS, in a legend
 CLOSE = 5  # pixels that a label may be moved without a connector to its line
 BESIDE, CONNECTED = 8, 26  # pixels from the end of a line to a label without and with a connector
 EDGES = 50  # pixels of a chart's height that are none of its axis
-MEASURED = frozenset(
-    {"percent", "ratio", "years", "index", "score"}
-)  # kinds of units whose zero is none of it
-FAR = 20  # times; a span that a plain scale hides, and a growth that a scale of "first year = 100" does not show
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     """
     fig, points = ctx.drawing(height), by_line(table)
     fig.fill()
-    fig.put_beside(lines=scales(points, kpi))
+    fig.put_beside(lines=scales.offered(points, kpi))
     ends: list[tuple[Line, float, float, str]] = []
     traces: list[Trace] = []
     for line in sorted(lines, key=lambda line: line.role == "focus"):
@@ -83,29 +79,6 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
 def _of_line(line: Line, traces: list[Trace]) -> list[Trace]:
     """The traces with the line they belong to, as `static/lines.js` reads it."""
     return [{**trace, "meta": {"line": line.id, "short": _cut(line.name, LONGEST)}} for trace in traces]
-
-
-def scales(points: dict[str, list[Row]], kpi: KpiView) -> dict[str, object]:
-    """Scales that make sense besides the plain one: `log`, and `base`, the year that may be 100.
-
-    None of a coded answer, nor of a unit without a zero of its own, nor where a value is 0 or less. base:
-    the first year that all lines have; missing where one has grown beyond FAR times since.
-    """
-    values = [value for rows in points.values() for _year, value, _status in rows]
-    if kpi.coded or kpi.unit_kind not in MEASURED or not values or min(values) <= 0:
-        return {"log": False, "base": None}
-    return {"log": max(values) > FAR * min(values), "base": _base(list(points.values()))}
-
-
-def _base(lines: list[list[Row]]) -> int | None:
-    """The first year that all lines have, if there is more to see since."""
-    shared = set.intersection(*({row[0] for row in rows} for rows in lines))
-    if not shared or min(shared) == max(row[0] for rows in lines for row in rows):
-        return None
-    base = min(shared)
-    at = [next(value for year, value, _status in rows if year == base) for rows in lines]
-    most = [max(value for _year, value, _status in rows) for rows in lines]
-    return base if all(top <= FAR * value for top, value in zip(most, at, strict=True)) else None
 
 
 def course(
