@@ -8,6 +8,11 @@ const HATCHED = '0.7px', PLAIN = '0.6px'; // lines around areas: the style sheet
 const LATEST = 'latest';
 const states = new WeakMap(); // by the element of the chart
 
+/** Called by chart.js before each drawing, so that the chart has its place and with it its size. */
+export function prepare({ figure, spec }) {
+  figure.parentElement.dataset.list = spec.steps.list;
+}
+
 /** Called by chart.js after each drawing with { figure, plot, plotly, spec }. */
 export function attach(chart) {
   const state = states.get(chart.figure) ?? begin(chart);
@@ -94,7 +99,6 @@ function dress(state) {
   const { told, time, list, range, button, filter } = state;
   time.classList.toggle('e-still', told.years.length < 2);
   divide(time.querySelector('.e-parts'), told.parts);
-  state.chart.figure.parentElement.dataset.list = told.list;
   range.max = told.years.length - 1;
   time.querySelector('label span').textContent = told.words.year;
   button.textContent = state.beat ? told.words.pause : told.words.play;

@@ -28,8 +28,8 @@ def history(wh: Warehouse, kpi_id: str) -> pd.DataFrame:
 def regions(wh: Warehouse, lang: str) -> pd.Series:
     """Name of the region of each UN Member State, by ref_area."""
     table, names = data.areas(wh, lang), data.groups(wh, lang)["name"]
-    codes = table.loc[table["un_member"], "region"].str.upper()
-    return codes.map(names).fillna(codes)
+    codes: pd.Series = table.loc[table["un_member"], "region"].str.upper()
+    return pd.Series(codes.map(names).fillna(codes))
 
 
 def region_of(wh: Warehouse, area: str | None) -> str:

@@ -100,7 +100,7 @@ def _ranking(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -
     is_there = mine in set(rows.dropna(subset=["obs_value"])["ref_area"])
     marked = frozenset({str(mine)}) if is_there else _leaders(rows, kpi)
     peers, peers_name = _peers(reader, choice)
-    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=SCREEN, mine=mine, peers=frozenset(peers))
+    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=300, mine=mine, peers=frozenset(peers))
     is_long = kpi.coded or len(rows) > ranking.MOST_NAMED
     entries = own.legend(own.row_of(rows, mine), filled=True)
     if peers and is_long:
