@@ -14,27 +14,32 @@ FILL = """code => [...document.querySelectorAll('.choroplethlocation')]
   .find(path => path.__data__.loc === code).style.fill"""
 
 
-def slide(page: Page, key: str) -> None:
-    """Moves the slider by keyboard."""
-    page.get_by_role("slider", name="Year").press(key)
+def shown(page: Page) -> str:
+    """The year that is shown."""
+    return page.inner_text(".e-time b")
 
 
-def test_a_step_asks_nothing_and_a_rest_makes_it_the_year_of_the_page(visit: Visit) -> None:
+def test_a_play_asks_nothing_and_a_rest_makes_it_the_year_of_the_page(visit: Visit) -> None:
     page = visit("/?lang=en&mine=COL")
     heading, before = page.inner_text("h1"), page.evaluate(FILL, "COL")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     asked = heard(page).requested
-    slide(page, "Home")
-    expect(page.locator(".e-time b")).to_have_text("2003")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('.e-time b').textContent === '2004'")
     assert page.evaluate(FILL, "COL") != before
-    assert page.locator(".e-pinned").inner_text().split() == ["57", "Colombia", "0.4434"]
     assert page.inner_text("h1") == heading
     assert (heard(page).requested, requests) == (asked, [])
+    page.get_by_role("button", name="Pause").click()
+    settle(page)
+    assert f"({shown(page)})" in page.inner_text("h1")
+    slider = page.get_by_role("slider", name="Year")
+    slider.press("Home")
     settle(page)
     assert "(2003)" in page.inner_text("h1")
     assert "year=2003" in page.url
-    expect(page.get_by_role("slider", name="Year")).to_be_focused()
+    assert page.locator(".e-pinned").inner_text().split() == ["57", "Colombia", "0.4434"]
+    expect(slider).to_be_focused()
     assert heard(page).wrong == []
 
 
