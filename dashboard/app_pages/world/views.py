@@ -22,7 +22,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 FLATTEST = 0.44  # height of the map of the world for each pixel of its width
-SCREEN = 385  # pixels, where the height does not follow the screen
+SCREEN = 408  # pixels of height of the tile grid, at which its squares are 24 pixels high
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Choice:
 class _View:
     """A chart with its text alternative, its legend as HTML and a note for the foot line.
 
-    listed: where the list of countries stands (`charts/steps.py`). fills: as of `Drawing.fill`, or None.
+    listed: where the list of countries stands (`charts/steps.py`). fills: as of `Drawing.fill`, or None;
+    least: pixels of height that it has then at least.
     """
 
     figure: Chart
@@ -49,6 +50,7 @@ class _View:
     note: str = ""
     listed: str = steps.BESIDE
     fills: float | None = None
+    least: int = 280
 
 
 def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
@@ -84,6 +86,7 @@ def _tiles(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> 
         legend=_legend(rows, kpi, ctx, choice.mine),
         listed=steps.NOWHERE,
         fills=None if ctx.narrow else FLATTEST,
+        least=SCREEN,
     )
 
 
@@ -188,7 +191,7 @@ def _beside(
             "at": choice.zoom,
             "options": parts(reader, choice),
         }
-    return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills})
+    return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills, "least": drawn.least})
 
 
 def parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
