@@ -44,15 +44,15 @@ def steps(
     """
     codes = table["ref_area"].tolist()
     digits = _digits(pd.concat([history["obs_value"], table["obs_value"]]), kpi)
-    by_year = history.pivot_table(index="time_period", columns="ref_area", values="obs_value").sort_index()
-    by_year = by_year.reindex(columns=codes)
-    frames = [whole(row, digits, kpi) for _year, row in by_year.iterrows()]
+    by_year = history.pivot(index="time_period", columns="ref_area", values="obs_value").sort_index()
+    frames = whole(by_year.reindex(columns=codes).to_numpy(dtype=float), digits, kpi)
+    now = whole(table["obs_value"].to_numpy(dtype=float), digits, kpi)
     labels: list[str] = [str(period) for period in by_year.index]
     if year is None:
-        frames.append(whole(table["obs_value"], digits, kpi))
+        frames.append(now)
         labels.append(LATEST)
     elif str(year) not in labels:
-        frames, labels = [whole(table["obs_value"], digits, kpi)], [str(year)]
+        frames, labels = [now], [str(year)]
     return {
         "of": f"{kpi.id} {group} {ctx.lang} {len(codes)}",
         "codes": codes,
@@ -88,11 +88,16 @@ def _digits(values: pd.Series, kpi: KpiView) -> int:
     return kpi.precision + FINER
 
 
-def whole(values: pd.Series, digits: int, kpi: KpiView) -> list[int | None]:
-    """Values as whole numbers of the last digit, in the class of the value itself."""
+def whole(values: np.ndarray, digits: int, kpi: KpiView) -> list[Any]:
+    """Values as whole numbers of the last digit, in the class of the value itself; missing is None."""
     numbers = (values * 10**digits).round()
-    moved = classify(numbers / 10**digits, kpi).of - classify(values, kpi).of
-    return [None if pd.isna(number) else int(number) for number in numbers - moved.fillna(0)]
+    below, above = (
+        np.searchsorted(kpi.bounds, part, side="right") for part in (values, numbers / 10**digits)
+    )
+    plain = (numbers - (above - below)).astype(object)
+    plain[~np.isnan(values)] = (numbers - (above - below))[~np.isnan(values)].astype(int)
+    plain[np.isnan(values)] = None
+    return list(plain.tolist())
 
 
 def _colours(classes: Classes, ctx: Context) -> dict[str, Any]:

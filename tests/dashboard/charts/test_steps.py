@@ -70,6 +70,6 @@ def test_a_whole_number_is_in_the_class_of_its_value(values):
     digits = BOUNDED.precision + steps.FINER
     classes = [
         None if number is None else sum(bound * 10**digits <= number for bound in BOUNDED.bounds)
-        for number in steps.whole(column, digits, BOUNDED)
+        for number in steps.whole(column.to_numpy(), digits, BOUNDED)
     ]
     assert classes == [None if pd.isna(step) else int(step) for step in classify(column, BOUNDED).of]
