@@ -91,12 +91,11 @@ def _digits(values: pd.Series, kpi: KpiView) -> int:
 def whole(values: np.ndarray, digits: int, kpi: KpiView) -> list[Any]:
     """Values as whole numbers of the last digit, in the class of the value itself; missing is None."""
     numbers = (values * 10**digits).round()
-    below, above = (
-        np.searchsorted(kpi.bounds, part, side="right") for part in (values, numbers / 10**digits)
-    )
-    plain = (numbers - (above - below)).astype(object)
-    plain[~np.isnan(values)] = (numbers - (above - below))[~np.isnan(values)].astype(int)
-    plain[np.isnan(values)] = None
+    class_of = np.searchsorted(kpi.bounds, values, side="right")
+    numbers -= np.searchsorted(kpi.bounds, numbers / 10**digits, side="right") - class_of
+    is_there = ~np.isnan(values)
+    plain = np.full(values.shape, None, dtype=object)
+    plain[is_there] = numbers[is_there].astype(int)
     return list(plain.tolist())
 
 

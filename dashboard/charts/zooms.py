@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 WORLD = "WORLD"
+ON_A_PHONE = 0.55  # of the width
 CORE = 0.3  # of the width, at either side of the middle: beyond, neighbours are seen and not named
 
 
@@ -51,3 +52,9 @@ ZOOMS = {
     "OCEANIA": Zoom(170, 200, -47, 20),
     "CARIBBEAN": Zoom(-71, 57, 8.5, 28),
 }
+
+
+def part(zoom: str, *, narrow: bool) -> Zoom:
+    """A part of the map; on a phone without the neighbours at either side."""
+    full = ZOOMS[zoom]
+    return replace(full, wide=ON_A_PHONE * full.wide) if narrow and zoom != WORLD else full

@@ -59,7 +59,7 @@ def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _V
         rows,
         kpi,
         ctx,
-        height=190 if ctx.narrow else 320,
+        height=_height(ctx, choice.zoom),
         mine=choice.mine,
         zoom=choice.zoom,
         inset=not ctx.narrow,
@@ -73,6 +73,13 @@ def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _V
         ),
         fills=FLATTEST,
     )
+
+
+def _height(ctx: Context, zoom: str) -> int:
+    """Pixels of height of the map, where it does not follow the screen."""
+    if not ctx.narrow:
+        return 320
+    return 190 if zoom == zooms.WORLD else 260
 
 
 def _tiles(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
