@@ -59,6 +59,7 @@ SIDES = {
     **dict.fromkeys(("KNA", "DMA", "VCT", "GRD"), "middle left"),
     "FSM": "bottom center",
     "MHL": "top center",
+    "ATG": "top center",  # a phone has no room at its right
 }
 
 
