@@ -14,6 +14,7 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("", COUNTRY),
     ("", {"view": "tiles"}),
     ("", {"view": "ranking"}),
+    ("", {"zoom": "CARIBBEAN"}),
     ("country", {}),
     ("country", COUNTRY),
     ("country", COUNTRY | {"show": "egdi"}),

@@ -77,6 +77,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "mine=BRB",
         "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI",
         "view=map&kpi=SDG_5.b.1",
+        "view=map&zoom=CARIBBEAN",
     ),
     "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME", "country=HTI&show=egdi"),
     "compare": (
