@@ -47,11 +47,7 @@ async function draw(chart, library) {
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
   const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=940eb3bc54fa');
-<<<<<<< HEAD
   const moving = (spec.steps && import('./steps.js?v=1bf828e31199')) || (spec.dots && import('./dots.js?v=e30709ba9124'));
-=======
-  const moving = (spec.steps && import('./steps.js?v=1bf828e31199')) || (spec.dots && import('./dots.js?v=e30709ba9124'));
->>>>>>> time
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile
