@@ -46,7 +46,7 @@ async function draw(chart, library) {
   const { figure, sent } = chart;
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
-  const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=940eb3bc54fa');
+  const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=ffa906fbf068');
   const steps = spec.steps && import('./steps.js?v=3700ed6dfb43');
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });

@@ -53,7 +53,15 @@ const byPlace = ({ place: one }, { place: other }) => Math.round(one.top - other
 function single(chart, nodes, trace, point, at) {
   const n = point.i ?? at;
   const get = (name) => (Array.isArray(trace[name]) ? trace[name][n] : trace[name]);
-  return { id: trace.ids?.[n], text: said(chart, trace, get), place: where(chart, trace, nodes.get(point), point) };
+  const place = where(chart, trace, nodes.get(point), point);
+  return { id: trace.ids?.[n], text: said(chart, trace, get), place, row: row(chart, trace, get('y')) };
+}
+
+/** The name of the row in which a mark stands, where the axis has names for numbers. */
+function row({ plot }, { yaxis }, y) {
+  const { tickvals, ticktext } = (yaxis && plot._fullLayout.yaxis) ?? {};
+  const name = ticktext?.[[...tickvals].indexOf(y)];
+  return name ? texts(name)[0] : '';
 }
 
 function where(chart, trace, node, { x, y }) {
@@ -88,7 +96,8 @@ function said({ spec }, trace, get) {
   const value = (name) => get(name) ?? (name === 'hovertext' ? get('text') : '');
   const words = (name) => {
     const amount = value(name);
-    return typeof amount === 'number' ? written(amount, Number.isInteger(amount) ? 0 : 2, spec.layout.separators) : amount;
+    if (typeof amount !== 'number') return name.length === 1 ? texts(amount).join(' ') : amount; // x and y: names
+    return written(amount, Number.isInteger(amount) ? 0 : 2, spec.layout.separators);
   };
   const text = String(Array.isArray(template) ? get('hovertemplate') : template);
   return text.replace(/<extra>.*<\/extra>/, '').replace(/%\{(\w+)(:[^}]*)?\}/g, (_, name) => words(name)).trim();
@@ -121,6 +130,7 @@ function tell(chart, mark) {
   if (!mark) return;
   chart.mark = mark;
   const words = texts(mark.text).filter(Boolean);
+  if (mark.row && !mark.text.includes(mark.row)) words.splice(1, 0, mark.row);
   const [first, ...rest] = words;
   chart.tip.replaceChildren(line('p', 'e-tip-head', first), ...rest.map((each) => line('p', '', each)));
   frame(chart, mark.place, 3);
