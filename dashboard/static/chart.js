@@ -46,7 +46,7 @@ async function draw(chart, library) {
   const { figure, sent } = chart;
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
-  const answering = spec.lines ? import('./lines.js?v=75b32ee756ca') : import('./marks.js?v=ffa906fbf068');
+  const answering = spec.lines ? import('./lines.js?v=baf99c895dc5') : import('./marks.js?v=e07d3823125e');
   const moving = (spec.steps && import('./steps.js?v=0b4e31d86a40')) || (spec.dots && import('./dots.js?v=0c182ea91410'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });

@@ -1,7 +1,7 @@
 // Lines that answer. The line that is pointed at, at its course or its label, comes to the front and the others
 // fade: by style, so that nothing is drawn anew and a picture that is taken away shows the same. One box says the values of all lines in that
 // year, the highest first. A click or Enter keeps a line in front.
-import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=a2b8e8d13636';
+import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=ba3d193ab6cd';
 import { lines, offered } from './scales.js?v=ac78ac2fa5ce';
 
 const NEAR = 30; // px from a line within which it is the one that is meant
@@ -14,6 +14,7 @@ const SAMPLE = { wide: 26, high: 12 }; // px, of the piece of line before its na
 export function attach(chart) {
   chart.lines = lines(chart.spec, chart.scale);
   chart.kept ??= new Set();
+  chart.figure.classList.add('e-lines');
   chart.at = null; // the year and the line that are pointed at
   if (!chart.guide) listen(chart);
   stop(chart, answers(chart));
@@ -90,7 +91,7 @@ function look(chart, line, year) {
   const place = placed(chart, x, yaxis._offset + height);
   if (line?.values.has(year)) frame(chart, place, 9);
   else chart.ring.hidden = true;
-  chart.tip.replaceChildren(written('p', 'e-tip-head', year), table(chart, ranked(chart, year)));
+  chart.told.replaceChildren(written('p', 'head', year), table(chart, ranked(chart, year)));
   show(chart, place);
   dress(chart);
 }
@@ -105,7 +106,7 @@ function table(chart, order) {
   const rows = document.createElement('table');
   for (const line of order) {
     const row = rows.insertRow();
-    row.className = line === chart.at.line ? 'e-strong' : '';
+    row.className = line === chart.at.line ? 'near' : '';
     row.insertCell().append(sample(line));
     const [text, ...notes] = texts(line.values.get(chart.at.year)?.text ?? '–');
     row.insertCell().append(line.name, ...notes.map((note) => written('small', '', note)));
