@@ -13,6 +13,22 @@ const ENOUGH = 220; // px; with less left on the first screen, a chart is made f
 const SHARE = 0.62; // of the screen, for a chart further down the page
 const EDGE = 20; // px below the source line, and above the title of a chart further down
 
+// The scale of lines is chosen in the browser, for this chart and those that follow; a link carries it along.
+const SCALE = 'escala-scale';
+const named = () => new URLSearchParams(location.search).get('scale');
+if (named()) sessionStorage.setItem(SCALE, named());
+const wish = () => sessionStorage.getItem(SCALE) ?? 'value';
+const LATER = 800; // ms, when a run of the app has written its address, which knows nothing of the choice
+let settling = 0;
+
+function settle() {
+  if ((named() ?? 'value') === wish()) return;
+  const address = new URL(location.href);
+  if (wish() === 'value') address.searchParams.delete('scale');
+  else address.searchParams.set('scale', wish());
+  history.replaceState(history.state, '', address);
+}
+
 /**
  * Draws what the app sends, as bytes of JSON: `data` and `layout` of Plotly, its `config`, `alt` for those who
  * cannot see the chart, and `failed`, what is said where it cannot be drawn.
@@ -23,6 +39,8 @@ export async function mount({ data, parentElement }, library) {
   // A run may come while the run before is being drawn: one after the other, each the newest there is.
   chart.drawing = chart.drawing.then(() => draw(chart, library)).catch((fault) => excuse(chart, fault));
   await chart.drawing;
+  clearTimeout(settling);
+  if (chart.spec && offered(chart.spec).length > 1) settling = setTimeout(settle, LATER);
   return () => end(parentElement, chart);
 }
 
@@ -49,7 +67,7 @@ async function draw(chart, library) {
   const answering = spec.lines ? import('./lines.js?v=baf99c895dc5') : import('./marks.js?v=e07d3823125e');
   const moving = (spec.steps && import('./steps.js?v=0b4e31d86a40')) || (spec.dots && import('./dots.js?v=0c182ea91410'));
   figure.setAttribute('aria-label', spec.alt);
-  Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });
+  Object.assign(chart, { spec, scale: offered(spec).includes(wish()) ? wish() : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile
   chart.plotly ??= (await import(library)).default;
   if (!figure.isConnected || sent !== chart.sent) return; // gone, or the next in line draws what is newer
@@ -136,9 +154,11 @@ async function fit(chart) {
   for (const each of chart.answering ?? []) each.attach(chart);
 }
 
-/** Draws anew on a scale that the reader has chosen; the next chart in this place starts with it. */
+/** Draws anew on a scale that the reader has chosen. */
 async function rescale(chart, scale) {
-  Object.assign(chart, { scale, wish: scale });
+  sessionStorage.setItem(SCALE, scale);
+  settle();
+  chart.scale = scale;
   await paint(chart);
   for (const each of chart.answering) each.attach(chart);
 }
