@@ -137,7 +137,9 @@ def _skyline(
         name = _name(rows, 0, kpi, ctx)
         fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
     if not _beside(rows, last, mine):  # an arrow leads from the free room above to the last bar
-        room = max(abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.5, 0.98))
+        room = max(
+            abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.3, 0.98)
+        )  # above the label of the median
         fig.add_annotation(
             **_name(rows, last, kpi, ctx), y=rows["obs_value"].iloc[last], ayref="y", ay=room, ax=0
         )

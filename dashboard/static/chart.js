@@ -1,8 +1,10 @@
 // Draws the charts of a page: a component of Streamlit without a frame of its own, called by
 // `components/chart.py`. Streamlit calls `mount` when a chart comes and at every run after, with the same
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
-import { labelled, offered, shown } from './scales.js?v=ac78ac2fa5ce';
+import { labelled, offered, shown } from './scales.js?v=412e71d2c668';
 
+const lines = import('./lines.js?v=1e99b54cac94'); // both while Plotly's own script is on its way
+const marks = import('./marks.js?v=3ca4cd53a627');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
@@ -64,7 +66,7 @@ async function draw(chart, library) {
   const { figure, sent } = chart;
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
-  const answering = spec.lines ? import('./lines.js?v=baf99c895dc5') : import('./marks.js?v=e07d3823125e');
+  const answering = spec.lines ? lines : marks;
   const moving = (spec.steps && import('./steps.js?v=0b4e31d86a40')) || (spec.dots && import('./dots.js?v=0c182ea91410'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(wish()) ? wish() : 'value' });

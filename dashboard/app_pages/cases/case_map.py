@@ -31,6 +31,7 @@ def figure(
     ref_area, name, lat, lon.
     """
     drawing = ctx.drawing(height)
+    drawing.fill(0.5)
     drawing.add_trace(_marks(table, ctx))
     for row in records(mine) if mine is not None else []:
         code = str(row["ref_area"])

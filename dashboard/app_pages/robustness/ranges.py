@@ -118,6 +118,7 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     look = ctx.look
     rows = rows.dropna(subset=["low"])
     fig = ctx.drawing(height)
+    fig.fill()
     fig.add_hrect(y0=-near - 0.5, y1=near + 0.5, fillcolor=look.rule, line={"width": 0}, layer="below")
     fig.add_trace(_towers(rows, ctx))
     fig.add_hline(y=0, line={"color": look.ink, "width": 1})
