@@ -136,7 +136,7 @@ def _skyline(
     if not _beside(rows, 0, mine):
         name = _name(rows, 0, kpi, ctx)
         fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
-    if not _beside(rows, last, mine):  # an arrow leads from the free room above to the last bar
+    if not _beside(rows, last, mine):  # from the free room above the median to the last bar
         room = max(
             abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.3, 0.98)
         )  # above the label of the median
