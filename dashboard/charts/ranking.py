@@ -137,9 +137,7 @@ def _skyline(
         name = _name(rows, 0, kpi, ctx)
         fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
     if not _beside(rows, last, mine):  # from the free room above the median to the last bar
-        room = max(
-            abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.3, 0.98)
-        )  # above the label of the median
+        room = max(abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.3, 0.98))
         fig.add_annotation(
             **_name(rows, last, kpi, ctx), y=rows["obs_value"].iloc[last], ayref="y", ay=room, ax=0
         )
