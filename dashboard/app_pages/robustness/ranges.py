@@ -39,6 +39,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> Chart:
     """
     at = list(range(len(rows)))
     fig = ctx.drawing(len(rows) * ROW + 44)
+    fig.fill()
     colours = [ctx.look.accent if area == marked else ctx.look.peers for area in rows.index]
     fig.add_trace(_bars(rows, colours, ctx))
     low = min(rows["low"].min(), rows["published_rank"].min())
