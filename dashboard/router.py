@@ -8,7 +8,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from dashboard.components import faults, messages, onward, shell, state, style, takeaway
+from dashboard.components import chart, faults, messages, onward, shell, state, style, takeaway
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.navigation import GROUPS, PAGES, PATHS, QUESTIONS, Page
@@ -43,6 +43,7 @@ def _whole() -> None:
     form, look = shell.controls(lang)
     style.apply(look, lang, form.decimal)
     shell.presenting()
+    chart.settle_scale()
     st.session_state["escala_shared"] = (lang, form, look)
     if state.store().free("find"):
         _search()

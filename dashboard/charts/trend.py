@@ -26,7 +26,7 @@ MARKS = (
 )  # fmt: skip
 SIGNS = "●■◆▲▼○□◇△▽"  # of MARKS, in a legend
 CLOSE = 5  # pixels that a label may be moved without a connector to its line
-BESIDE, CONNECTED = 8, 26  # pixels from the end of a line to a label without and with a connector
+BESIDE, CONNECTED = 10, 26  # pixels from the end of a line to a label without and with a connector
 EDGES = 50  # pixels of a chart's height that are none of its axis
 
 

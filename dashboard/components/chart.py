@@ -10,6 +10,7 @@ import orjson
 import streamlit as st
 
 from dashboard.charts.figure import Chart
+from dashboard.components import state
 from dashboard.components.language import text as _
 from dashboard.paths import made, stamp
 from dashboard.texts import mark
@@ -23,7 +24,13 @@ export default async (component) => (await chart).mount(component, at('{made("pl
 """
 CONFIG = {"displayModeBar": False, "topojsonURL": "./geo/", "scrollZoom": False}
 FAILED = mark("The chart could not be drawn. Its figures are in the table.")
+SCALES = ("value", "log", "index")  # of lines: `static/scales.js`
 _component = st.components.v2.component("escala.chart", js=SCRIPT, isolate_styles=False)
+
+
+def settle_scale() -> None:
+    """Takes the scale of lines from the address: the browser draws it, a wrong one gets a note here."""
+    state.store().single("scale", SCALES, SCALES[0])
 
 
 def draw(figure: Chart, key: str, alt: str, config: dict[str, object]) -> None:

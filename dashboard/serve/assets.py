@@ -68,7 +68,8 @@ FONT = re.compile(r"(?:\.\.|\./static)/media/([\w-]+(?:\.ttf)?)\.[\w-]+\.woff2")
 # earlier, behind what draws a page and before the parts of one: its long file fills a slow line while a
 # hundred short ones wait for their answers. On .8 Mbit/s and 300 ms the first chart came 1.5 s earlier for
 # it, and the headline no later; as the first file of all it would hold up the headline by 3 s.
-LATER = '<script type="module">import("{plotly}"); import("{chart}");{outlines}</script>'
+LATER = '<script type="module">import("{plotly}"); {charts}{outlines}</script>'
+CHARTS = ("chart.js", "scales.js", "answer.js", "lines.js", "marks.js")  # at once, not one after the other
 OUTLINES_LATER = f"""
 document.head.append(Object.assign(document.createElement('link'),
   {{ rel: 'preload', as: 'fetch', crossOrigin: '', href: '{OUTLINES}' }}));"""
@@ -230,7 +231,8 @@ def page(path: str = HOME) -> str:
     ahead = (made("plotly.js"), *(f"./static/js/{file}" for file in needed(EARLY, html)))
     links = "".join(f'<link rel="modulepreload" crossorigin href="{file}">' for file in ahead)
     outlines = OUTLINES_LATER if path == HOME else ""
-    later = LATER.format(plotly=made("plotly.js"), chart=stamp("chart.js"), outlines=outlines)
+    charts = "".join(f'import("{stamp(name)}");' for name in CHARTS)
+    later = LATER.format(plotly=made("plotly.js"), charts=charts, outlines=outlines)
     head = f'<script type="module" src="{stamp("shell.js")}"></script>{links}{later}'
     foot = f'<link rel="stylesheet" href="{stamp(STYLE_SHEET)}">'
     for theirs, (ours, _file) in styles().items():

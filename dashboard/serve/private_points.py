@@ -329,6 +329,20 @@ BROWSER = (
     ),
     *_front_end(
         "plotly",
+        "lines.js",
+        "_fullLayout scatterlayer js-line annotation annotation-text-g",
+        "the line that is pointed at comes to the front, the box stands at its year",
+        "lines do not answer; the box of values stands in a wrong place",
+    ),
+    *_front_end(
+        "plotly",
+        "marks.js",
+        "_fullLayout calcdata choroplethlocation",
+        "the arrow keys walk the marks of a chart",
+        "marks cannot be reached by keyboard",
+    ),
+    *_front_end(
+        "plotly",
         "takeaway.js",
         "js-plotly-plot main-svg hoverlayer draglayer zoomlayer dragcover modebar",
         "pictures are taken from the drawing, with our hatches and legends",

@@ -5,6 +5,19 @@ const KEYS = {
   ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first', End: 'last',
   Enter: 'enter', ' ': 'enter', Escape: 'leave',
 };
+// The inside of a box is a tree of its own: a change there makes the browser look at nothing else of the page,
+// whose style sheet asks in many places what a part has inside.
+const STYLE = new CSSStyleSheet();
+STYLE.replaceSync(`
+  p { margin: 0 }
+  .head { font-weight: 600 }
+  table { border-collapse: collapse; font: inherit }
+  td { padding: .05rem .3rem }
+  td:last-child { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+  tr.near { font-weight: 600; background: color-mix(in srgb, var(--accent) 14%, transparent) }
+  svg { vertical-align: middle }
+  small { display: block; color: var(--muted); font-weight: 400 }
+`);
 let number = 0;
 
 /**
@@ -28,9 +41,11 @@ function begin(chart) {
   const part = (name, attributes) => Object.assign(figure.appendChild(document.createElement('div')), { className: name, ...attributes });
   // The voice says what the box shows; a description is read from a hidden part too.
   chart.tip = part('e-tip', { hidden: true, ariaHidden: 'true' });
+  chart.told = chart.tip.attachShadow({ mode: 'open' });
+  chart.told.adoptedStyleSheets = [STYLE];
   chart.ring = part('e-ring', { hidden: true, ariaHidden: 'true' });
   chart.keys = part('e-sr', { hidden: true, id: `e-keys-${(number += 1)}` });
-  chart.voice = part('e-sr', { role: 'status' });
+  chart.voice = part('e-sr', { role: 'status', textContent: ' ' });
   plot.addEventListener('keydown', (event) => pressed(chart, event));
   plot.addEventListener('focus', () => plot.matches(':focus-visible') && hint(chart));
   plot.addEventListener('blur', () => chart.answers?.quiet());
@@ -48,7 +63,7 @@ function pressed(chart, event) {
 /** What the keys do, for those who see: it gives way to the first mark. */
 function hint(chart) {
   if (!chart.tip.hidden || !chart.answers) return;
-  chart.tip.replaceChildren(line('p', 'e-tip-keys', chart.spec.words.keys));
+  chart.told.replaceChildren(line('p', '', chart.spec.words.keys));
   chart.tip.hidden = false;
   Object.assign(chart.tip.style, { left: '0px', top: '0px' });
 }
@@ -89,7 +104,7 @@ export function hide({ tip, ring }) {
 
 /** Says a text to those who listen. */
 export function say({ voice }, text) {
-  voice.textContent = text;
+  voice.firstChild.data = text;
 }
 
 /** A place in px of the figure, from one in px of Plotly's drawing, which may be drawn larger. */

@@ -1,8 +1,10 @@
 // Draws the charts of a page: a component of Streamlit without a frame of its own, called by
 // `components/chart.py`. Streamlit calls `mount` when a chart comes and at every run after, with the same
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
-import { labelled, offered, shown } from './scales.js?v=ac78ac2fa5ce';
+import { labelled, offered, shown } from './scales.js?v=412e71d2c668';
 
+const lines = import('./lines.js?v=1e99b54cac94'); // both while Plotly's own script is on its way
+const marks = import('./marks.js?v=3ca4cd53a627');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
@@ -12,6 +14,22 @@ const [LOWEST, HIGHEST] = [280, 820]; // px of a chart that fills the screen
 const ENOUGH = 220; // px; with less left on the first screen, a chart is made for a screen of its own
 const SHARE = 0.62; // of the screen, for a chart further down the page
 const EDGE = 20; // px below the source line, and above the title of a chart further down
+
+// The scale of lines is chosen in the browser, for this chart and those that follow; a link carries it along.
+const SCALE = 'escala-scale';
+const named = () => new URLSearchParams(location.search).get('scale');
+if (named()) sessionStorage.setItem(SCALE, named());
+const wish = () => sessionStorage.getItem(SCALE) ?? 'value';
+const LATER = 800; // ms, when a run of the app has written its address, which knows nothing of the choice
+let settling = 0;
+
+function settle() {
+  if ((named() ?? 'value') === wish()) return;
+  const address = new URL(location.href);
+  if (wish() === 'value') address.searchParams.delete('scale');
+  else address.searchParams.set('scale', wish());
+  history.replaceState(history.state, '', address);
+}
 
 /**
  * Draws what the app sends, as bytes of JSON: `data` and `layout` of Plotly, its `config`, `alt` for those who
@@ -23,6 +41,8 @@ export async function mount({ data, parentElement }, library) {
   // A run may come while the run before is being drawn: one after the other, each the newest there is.
   chart.drawing = chart.drawing.then(() => draw(chart, library)).catch((fault) => excuse(chart, fault));
   await chart.drawing;
+  clearTimeout(settling);
+  if (chart.spec && offered(chart.spec).length > 1) settling = setTimeout(settle, LATER);
   return () => end(parentElement, chart);
 }
 
@@ -46,10 +66,10 @@ async function draw(chart, library) {
   const { figure, sent } = chart;
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
-  const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=940eb3bc54fa');
+  const answering = spec.lines ? lines : marks;
   const moving = (spec.steps && import('./steps.js?v=1bf828e31199')) || (spec.dots && import('./dots.js?v=e30709ba9124'));
   figure.setAttribute('aria-label', spec.alt);
-  Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });
+  Object.assign(chart, { spec, scale: offered(spec).includes(wish()) ? wish() : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile
   chart.plotly ??= (await import(library)).default;
   if (!figure.isConnected || sent !== chart.sent) return; // gone, or the next in line draws what is newer
@@ -139,9 +159,11 @@ async function fit(chart) {
   for (const each of chart.answering ?? []) each.attach(chart);
 }
 
-/** Draws anew on a scale that the reader has chosen; the next chart in this place starts with it. */
+/** Draws anew on a scale that the reader has chosen. */
 async function rescale(chart, scale) {
-  Object.assign(chart, { scale, wish: scale });
+  sessionStorage.setItem(SCALE, scale);
+  settle();
+  chart.scale = scale;
   await paint(chart);
   for (const each of chart.answering) each.attach(chart);
 }

@@ -1,10 +1,11 @@
 // Lines that answer. The line that is pointed at, at its course or its label, comes to the front and the others
-// fade: by classes of the style sheet, so that nothing is drawn anew. One box says the values of all lines in that
+// fade: by style, so that nothing is drawn anew and a picture that is taken away shows the same. One box says the values of all lines in that
 // year, the highest first. A click or Enter keeps a line in front.
-import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=a2b8e8d13636';
-import { lines, offered } from './scales.js?v=ac78ac2fa5ce';
+import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=ba3d193ab6cd';
+import { lines, offered } from './scales.js?v=412e71d2c668';
 
 const NEAR = 30; // px from a line within which it is the one that is meant
+const FAINT = 0.2; // strength of the others
 const THICKER = 2; // px, of a line in front
 let number = 0;
 const SAMPLE = { wide: 26, high: 12 }; // px, of the piece of line before its name
@@ -13,6 +14,7 @@ const SAMPLE = { wide: 26, high: 12 }; // px, of the piece of line before its na
 export function attach(chart) {
   chart.lines = lines(chart.spec, chart.scale);
   chart.kept ??= new Set();
+  chart.figure.classList.add('e-lines');
   chart.at = null; // the year and the line that are pointed at
   if (!chart.guide) listen(chart);
   stop(chart, answers(chart));
@@ -89,7 +91,7 @@ function look(chart, line, year) {
   const place = placed(chart, x, yaxis._offset + height);
   if (line?.values.has(year)) frame(chart, place, 9);
   else chart.ring.hidden = true;
-  chart.tip.replaceChildren(written('p', 'e-tip-head', year), table(chart, ranked(chart, year)));
+  chart.told.replaceChildren(written('p', 'head', year), table(chart, ranked(chart, year)));
   show(chart, place);
   dress(chart);
 }
@@ -104,7 +106,7 @@ function table(chart, order) {
   const rows = document.createElement('table');
   for (const line of order) {
     const row = rows.insertRow();
-    row.className = line === chart.at.line ? 'e-strong' : '';
+    row.className = line === chart.at.line ? 'near' : '';
     row.insertCell().append(sample(line));
     const [text, ...notes] = texts(line.values.get(chart.at.year)?.text ?? '–');
     row.insertCell().append(line.name, ...notes.map((note) => written('small', '', note)));
@@ -134,25 +136,23 @@ function sample({ pen, mark }) {
 
 const label = ({ plot }, { label: at }) => plot.querySelector(`.annotation[data-index="${at}"] .annotation-text-g`);
 
-/** Marks what is in front and what is behind. */
+/** Shows what is in front and what is behind. */
 function dress({ plot, lines: all, kept, at }) {
   const front = all.filter((line) => kept.has(line.id) || line === at?.line);
+  const strength = (line) => (front.length === 0 || front.includes(line) ? 1 : FAINT);
   for (const node of plot.querySelectorAll('.scatterlayer .trace')) {
     const { trace } = node.__data__[0];
-    node.style.setProperty('--strong', `${trace.line.width + THICKER}px`);
-    mark(node, front, (line) => line.traces.includes(trace.index));
+    const line = all.find(({ traces }) => traces.includes(trace.index));
+    node.style.opacity = strength(line);
+    const wide = trace.line.width + (front.includes(line) ? THICKER : 0);
+    for (const path of node.querySelectorAll('.js-line')) path.style.strokeWidth = `${wide}px`;
   }
   for (const line of all) {
     const node = plot.querySelector(`.annotation[data-index="${line.label}"]`);
-    if (node) mark(node, front, (other) => other === line);
-    node?.classList.toggle('e-kept', kept.has(line.id));
+    if (!node) continue;
+    node.style.opacity = strength(line);
+    node.classList.toggle('e-kept', kept.has(line.id));
   }
-}
-
-function mark(node, front, isOf) {
-  const first = front.some(isOf);
-  node.classList.toggle('e-strong', first);
-  node.classList.toggle('e-dim', front.length > 0 && !first);
 }
 
 function keep(chart, line, aloud = false) {

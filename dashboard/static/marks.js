@@ -1,7 +1,7 @@
 // Marks that answer to keys: bars, dots, cells of a heat map, areas and points of a map. An arrow leads to the
 // nearest mark on that side; Enter does what a click does. The pointer has Plotly's own box.
-import { frame, hide, line, placed, say, show, stop, texts } from './answer.js?v=a2b8e8d13636';
-import { written } from './scales.js?v=ac78ac2fa5ce';
+import { frame, hide, line, placed, say, show, stop, texts } from './answer.js?v=ba3d193ab6cd';
+import { written } from './scales.js?v=412e71d2c668';
 
 const SIDES = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] };
 const ASIDE = 2.5; // a px to the side counts as so many ahead
@@ -11,6 +11,7 @@ const DOT = 5; // px, half of a mark that has no shape of its own
 export function attach(chart) {
   chart.marks = null; // found when a key asks for them
   chart.mark = null;
+  chart.figure.classList.remove('e-lines'); // this element may have had lines before
   if (!chart.walks) {
     chart.walks = true;
     chart.plot.on('plotly_afterplot', () => { chart.marks = null; });
@@ -53,13 +54,24 @@ const byPlace = ({ place: one }, { place: other }) => Math.round(one.top - other
 function single(chart, nodes, trace, point, at) {
   const n = point.i ?? at;
   const get = (name) => (Array.isArray(trace[name]) ? trace[name][n] : trace[name]);
-  return { id: trace.ids?.[n], text: said(chart, trace, get), place: where(chart, trace, nodes.get(point), point) };
+  const place = where(chart, trace, nodes.get(point), point);
+  return { id: trace.ids?.[n], text: said(chart, trace, get), place, row: row(chart, trace, get('y')) };
+}
+
+/** An axis of the drawing by its short name: x, y2. */
+const axis = (plot, name) => name && plot._fullLayout[name.replace(/^([xy])/, '$1axis')];
+
+/** The name of the row in which a mark stands, where the axis has names for numbers. */
+function row({ plot }, { yaxis }, y) {
+  const { tickvals, ticktext } = axis(plot, yaxis) ?? {};
+  const name = ticktext?.[[...tickvals].indexOf(y)];
+  return name ? texts(name)[0] : '';
 }
 
 function where(chart, trace, node, { x, y }) {
   const box = node?.getBoundingClientRect();
   if (box?.width) return within(chart, box);
-  const { xaxis, yaxis } = chart.plot._fullLayout;
+  const [xaxis, yaxis] = [axis(chart.plot, trace.xaxis), axis(chart.plot, trace.yaxis)];
   if (node || trace.type !== 'scatter' || typeof x !== 'number' || typeof y !== 'number') return null;
   const { left, top } = placed(chart, xaxis._offset + xaxis.c2p(x), yaxis._offset + yaxis.c2p(y));
   return { left: left - DOT, right: left + DOT, top: top - DOT, bottom: top + DOT };
@@ -71,7 +83,7 @@ function within({ figure }, { left, right, top, bottom }) {
 }
 
 function cells(chart, { trace, x, y, z }) {
-  const { xaxis, yaxis } = chart.plot._fullLayout;
+  const [xaxis, yaxis] = [axis(chart.plot, trace.xaxis), axis(chart.plot, trace.yaxis)];
   const corner = (column, row) => placed(chart, xaxis._offset + xaxis.c2p(x[column]), yaxis._offset + yaxis.c2p(y[row]));
   return z.flatMap((values, row) => [...values].map((_, column) => {
     const get = (name) => (name === 'x' ? trace.x?.[column] : name === 'y' ? trace.y?.[row] : trace[name]?.[row]?.[column]);
@@ -88,7 +100,8 @@ function said({ spec }, trace, get) {
   const value = (name) => get(name) ?? (name === 'hovertext' ? get('text') : '');
   const words = (name) => {
     const amount = value(name);
-    return typeof amount === 'number' ? written(amount, Number.isInteger(amount) ? 0 : 2, spec.layout.separators) : amount;
+    if (typeof amount !== 'number') return name.length === 1 ? texts(amount).join(' ') : amount; // x and y: names
+    return written(amount, Number.isInteger(amount) ? 0 : 2, spec.layout.separators);
   };
   const text = String(Array.isArray(template) ? get('hovertemplate') : template);
   return text.replace(/<extra>.*<\/extra>/, '').replace(/%\{(\w+)(:[^}]*)?\}/g, (_, name) => words(name)).trim();
@@ -121,8 +134,9 @@ function tell(chart, mark) {
   if (!mark) return;
   chart.mark = mark;
   const words = texts(mark.text).filter(Boolean);
+  if (mark.row && !mark.text.includes(mark.row)) words.splice(1, 0, mark.row);
   const [first, ...rest] = words;
-  chart.tip.replaceChildren(line('p', 'e-tip-head', first), ...rest.map((each) => line('p', '', each)));
+  chart.told.replaceChildren(line('p', 'head', first), ...rest.map((each) => line('p', '', each)));
   frame(chart, mark.place, 3);
   show(chart, mark.place);
   say(chart, words.join('; '));

@@ -4,7 +4,7 @@
 const LABEL = 16; // px between two labels; this and the next four as in charts/trend.py
 const CLOSE = 5; // px that a label may be moved without a connector
 const CONNECTED = 26; // px from a line's end to a label with a connector
-const BESIDE = 8; // px to one without
+const BESIDE = 10; // px to one without
 const EDGES = 50; // px of a chart's height that are none of its axis
 const PAD = 0.06; // of the span, above and below the lines
 

@@ -21,6 +21,7 @@ def figure(bins: dict[str, pd.DataFrame], ctx: Context) -> Chart:
     """Points of given against came, and the line of true chances. bins: `record.calibration` by chance."""
     look = ctx.look
     fig = ctx.drawing(300)
+    fig.fill()
     fig.add_trace(
         scatter(
             x=[0, 1],

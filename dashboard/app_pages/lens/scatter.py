@@ -44,6 +44,7 @@ def figure(
         rows["ref_area"] == area, "area", np.where(rows["ref_area"].isin(peers), "peers", "others")
     )
     drawing = ctx.drawing(height)
+    drawing.fill()
     drawing.add_trace(_line(line, ctx))
     drawing.add_traces([_points(rows[kind == name], name, ctx) for name in ("others", "peers", "area")])
     for row in records(named(rows, area, peers, axes.log, few=ctx.narrow)):

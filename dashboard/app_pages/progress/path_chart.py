@@ -11,11 +11,10 @@ from markupsafe import Markup
 from dashboard.app_pages.progress import fan as achieved
 from dashboard.app_pages.progress import outlook
 from dashboard.app_pages.progress.path import OBSERVED, PROJECTED, REQUIRED, capped, names, whole_years
-from dashboard.charts import gaps
+from dashboard.charts import gaps, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row
-from dashboard.charts.trend import LABEL, spread
 from kpis.progress import NO_RECENT_FIGURE, Fan
 
 PLACES = {OBSERVED: 0.08, REQUIRED: 0.6}  # of a line's points: where its name stands
@@ -90,7 +89,7 @@ def figure(
     fig.update_layout(margin={"b": 28})
     if not ctx.narrow:
         fig.add_annotations(_end_labels(path, height) + _line_labels(path))
-        fig.update_layout(margin={"r": 232})
+        fig.update_layout(margin={"r": 246})
     return fig.chart()
 
 
@@ -211,23 +210,11 @@ def _median_of_others(path: _Path, bands: pd.DataFrame) -> _End:
 
 def _end_labels(path: _Path, height: int) -> list[Trace]:
     """Labels at the ends of the lines ahead, none upon another."""
-    low, high = path.span
-    scale = (height - 50) / (high - low)
-    ends = _ends(path)
-    placed = spread([(end.value - low) * scale for end in ends], LABEL, height - 50)
-    return [
-        {
-            "x": end.year,
-            "y": end.value,
-            "xshift": 12,
-            "yshift": at - (end.value - low) * scale,
-            "xanchor": "left",
-            "showarrow": False,
-            "text": f"<b>{end.text}</b>",
-            "font": {"color": end.colour, "size": 13},
-        }
-        for end, at in zip(ends, placed, strict=True)
+    ends = [
+        trend.End(str(number), f"<b>{end.text}</b>", end.year, end.value, end.colour)
+        for number, end in enumerate(_ends(path))
     ]
+    return trend.end_labels(ends, path.span, height)
 
 
 def _line_labels(path: _Path) -> list[Trace]:
