@@ -343,7 +343,8 @@ BROWSER = (
     *_front_end(
         "streamlit",
         "styles",
-        "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
+        "InputInstructions stApp stMainBlockContainer stAppViewContainer stMain stHtml stButton "
+        "stAppScrollToBottomContainer "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
         "stHorizontalBlock stLayoutWrapper stMultiSelect stNavSectionHeader stNumberInput stPopover "
