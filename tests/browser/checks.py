@@ -266,7 +266,7 @@ def says_what_it_should(page: Page, stop: Stop) -> list[str]:
 
 
 def buttons_have_names_of_their_own(page: Page, _stop: Stop) -> list[str]:
-    """No two buttons or switches around charts have the same name: those who listen hear of which chart each is."""
+    """No two buttons or switches around charts have the same name: it says of which chart each is."""
     names = page.locator("[class*='st-key-corner_'] :is(button, input)").evaluate_all(
         "controls => controls.map(control => control.getAttribute('aria-label') || control.textContent)"
     )
