@@ -313,6 +313,14 @@ BROWSER = (
         "there is no search",
     ),
     *_front_end(
+        "streamlit",
+        "phone.js",
+        "stSidebar stMain stExpandSidebarButton stSidebarCollapseButton stSidebarNavLink stSidebarNav "
+        "stSelectbox stMultiSelect stButtonGroup stTextInput stSlider stCheckbox",
+        "on a narrow screen a bar stands for the side bar, one line for the controls of a page",
+        "no way to the other pages on a phone; controls fill the first screen",
+    ),
+    *_front_end(
         "plotly",
         "shell.js",
         "js-plotly-plot svg-container",
@@ -343,14 +351,15 @@ BROWSER = (
     *_front_end(
         "streamlit",
         "styles",
-        "InputInstructions stApp stMainBlockContainer stAppViewContainer stMain stHtml stButton "
-        "stAppScrollToBottomContainer "
-        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
+        "InputInstructions "
+        "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
+        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
-        "stHorizontalBlock stLayoutWrapper stMultiSelect stNavSectionHeader stNumberInput stPopover "
-        "stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar stSidebarHeader stSidebarNav "
-        "stSidebarNavItems stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator "
-        "stSkipToContent stSlider stSliderTickBar stTextArea stTextInput stToolbar stVerticalBlock",
+        "stHorizontalBlock stLayoutWrapper stMultiSelect stNavSectionHeader stNumberInput "
+        "stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
+        "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
+        "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
+        "stSlider stSliderTickBar stTextArea stTextInput stToolbar stVerticalBlock stWidgetLabel",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",
     ),

@@ -43,7 +43,7 @@ def _columns(rows: pd.DataFrame) -> dict[str, Column]:
         "ref_area": Column(_("Country or area")),
         "kpi": Column("KPI"),
         "time_period": Column(_("Year"), True),
-        "obs_value": Column(_("Value"), True),
+        "obs_value": Column(_("Value"), True, answer=True),
         **({"measured": Column(_("Measured"))} if has_origin else {}),
         "unit_measure": Column(_("Unit")),
         "rank": Column(_("Rank / n"), True),
