@@ -151,7 +151,7 @@ const filterLines = (typed) => {
     while (next?.tagName === 'DETAILS' && next.hidden) next = next.nextElementSibling;
     heading.hidden = next?.tagName !== 'DETAILS';
   }
-  const told = document.querySelector('.e-told');
+  const told = document.querySelector('.e-filtered');
   if (!told) return;
   told.dataset.before ??= told.textContent;
   const k = all.filter((line) => !line.hidden).length;
