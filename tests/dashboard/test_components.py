@@ -99,7 +99,7 @@ def test_kpis_are_listed_by_dimension_and_old_ones_last_in_theirs(wh: Warehouse)
     kpis, order, old = data.kpis(wh, "en"), list(data.dimensions(wh, "en")), data.old_kpis(wh)
     places = [(order.index(kpis[kpi].dimension), kpi in old) for kpi in labels]
     assert places == sorted(places)
-    assert list(labels)[0] == "EGDI"
+    assert next(iter(labels)) == "EGDI"
     assert labels["OSI"] == "Online Service Index (OSI) · Services"
     gone = next(iter(old))
     assert labels[gone].endswith(f" ({old[gone]})")
