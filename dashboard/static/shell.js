@@ -198,7 +198,8 @@ document.addEventListener('click', (event) => {
   const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
   const enter = (tries) => {
     const first = document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a');
-    if (first) first.focus();
+    // The files of figures are drawn later than the picture and the link, which stand below them.
+    if (first && !(tries && first.closest('.e-take'))) first.focus();
     else if (tries) setTimeout(enter, 100, tries - 1);
   };
   if (opener) setTimeout(enter, 150, 30);

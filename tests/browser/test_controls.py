@@ -43,4 +43,4 @@ def test_a_kpi_is_found_by_its_id(visit: Visit) -> None:
     page.keyboard.type("cgsi")
     page.get_by_role("option", name="Índice de Sistemas Gubernamentales Centrales (CGSI)").click()
     settle(page)
-    assert "kpi=CGSI" in page.url
+    assert "kpi=GTMI_CGSI" in page.url
