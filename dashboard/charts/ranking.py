@@ -63,28 +63,38 @@ def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str]
         return f"{value}  ·  {ctx.t('world')} {int(row['rank'])}{few}"
 
     accent = [area in marked for area in rows["ref_area"]]
+    names = [
+        f"<b>▸ {at}. {name}</b>" if area == mine else f"{at}. {name}"
+        for at, name, area in zip(_places(rows), rows["name"], rows["ref_area"], strict=True)
+    ]
     fig = ctx.drawing(max(len(rows) * ROW + 16, 120))
     fig.add_trace(
         bar(
-            y=[
-                f"<b>▸ {at}. {name}</b>" if area == mine else f"{at}. {name}"
-                for at, name, area in zip(_places(rows), rows["name"], rows["ref_area"], strict=True)
-            ],
+            y=names,
             x=rows["obs_value"],
             ids=marks.countries(rows["ref_area"]),
             orientation="h",
             width=0.72,
             marker={"color": [ctx.look.accent if on else ctx.look.peers for on in accent]},
             text=[says(row) for _, row in rows.iterrows()],
-            textposition="outside",
+            textposition=["none" if value < 0 else "outside" for value in rows["obs_value"]],
             textfont={"color": ctx.look.ink, "size": 13},
             cliponaxis=False,
             customdata=hover(rows, kpi, ctx),
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
+    for at, row in rows[rows["obs_value"] < 0].iterrows():  # on the other side of zero from its bar and name
+        fig.add_annotation(
+            x=0,
+            y=names[int(str(at))],
+            text=says(row),
+            showarrow=False,
+            xanchor="left",
+            font={"color": ctx.look.ink, "size": 13},
+        )
     low, high = min(0.0, rows["obs_value"].min()), max(0.0, rows["obs_value"].max())
-    fig.update_xaxes(visible=False, range=[low * 1.35, high * 1.35 or 1])
+    fig.update_xaxes(visible=False, range=[low, high + (high - low) * 0.35 or 1])
     fig.update_yaxes(
         autorange="reversed",
         automargin=True,

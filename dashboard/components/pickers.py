@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -189,6 +189,14 @@ def kpi_labels(wh: Warehouse, lang: str, *, parted: bool = True) -> dict[str, st
         + (f" ({old[kpi_id]})" if kpi_id in old else "")
         for kpi_id in ids
     }
+
+
+def labels_of(reader: Reader, kpi_ids: Iterable[str]) -> dict[str, str]:
+    """The labels of some of these KPIs, in the order of the list of all; those without data last, by name."""
+    labels, ids = kpi_labels(reader.warehouse, reader.lang), list(kpi_ids)
+    listed = {kpi_id: label for kpi_id, label in labels.items() if kpi_id in ids}
+    rest = (kpi_id for kpi_id in ids if kpi_id not in labels)
+    return listed | {kpi_id: reader.kpi(kpi_id).name for kpi_id in rest}
 
 
 def short_dimensions(wh: Warehouse, lang: str) -> dict[str, str]:

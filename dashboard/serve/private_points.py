@@ -365,6 +365,7 @@ BROWSER = (
     *_front_end(
         "streamlit",
         "styles",
+        "InputInstructions "
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "

@@ -109,10 +109,11 @@ escala.called = (label, typed) =>
   areaCalled(label, typed)
   || (typed.trim().length > 1 && kpiNames?.get(label.split(' · ')[0])?.some((name) => name.includes(folded(typed.trim()))));
 
-// A link to a KPI leads to its chart, not to the top of the page that shows it.
+// A link to a KPI leads to its chart, not to the top of the page that shows it. (arrive.js sees to links that name
+// a chart themselves.)
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('[data-testid="stMain"] a[href*="kpi="]');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || link.hash || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   sessionStorage.setItem(ASKED, JSON.stringify({ kpi: new URL(link.href).searchParams.get('kpi'), until: Date.now() + 20000 }));
 });
 const chartOf = (kpi) => {
@@ -150,7 +151,7 @@ const filterLines = (typed) => {
     while (next?.tagName === 'DETAILS' && next.hidden) next = next.nextElementSibling;
     heading.hidden = next?.tagName !== 'DETAILS';
   }
-  const told = document.querySelector('.e-told');
+  const told = document.querySelector('.e-filtered');
   if (!told) return;
   told.dataset.before ??= told.textContent;
   const k = all.filter((line) => !line.hidden).length;

@@ -104,7 +104,7 @@ escala.settle = (settings) => {
 };
 import('./arrive.js?v=920dda64973e'); // links that lead to a chart
 const search = import('./search.js?v=4c1d165e8ba0'); // beside Streamlit's own scripts: it is there when the side bar is
-import('./controls.js?v=138422685335'); // names of buttons, places of popovers, what is picked in a list
+import('./controls.js?v=3b920ec87e82'); // names of buttons, places of popovers, what is picked in a list
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 let phone = null;
@@ -198,7 +198,8 @@ document.addEventListener('click', (event) => {
   const opener = event.detail === 0 && event.target.closest?.('[data-testid="stPopover"] button');
   const enter = (tries) => {
     const first = document.querySelector('[data-testid="stPopoverBody"] button, [data-testid="stPopoverBody"] a');
-    if (first) first.focus();
+    // The files of figures are drawn later than the picture and the link, which stand below them.
+    if (first && !(tries && first.closest('.e-take'))) first.focus();
     else if (tries) setTimeout(enter, 100, tries - 1);
   };
   if (opener) setTimeout(enter, 150, 30);

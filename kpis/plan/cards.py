@@ -28,7 +28,7 @@ METHODS: list[MethodCard] = [
     ),
     MethodCard(
         "milestones",
-        "milestones",
+        "Milestones of a plan",
         "Baseline + (year − baseline year) / (goal year − baseline year) · (target − baseline), one for each "
         "year after that of reading; coded answers and counts are cut to the whole number.",
         "Working rule: the same straight lines",

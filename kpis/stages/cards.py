@@ -81,7 +81,7 @@ METHODS: list[MethodCard] = [
     ),
     MethodCard(
         "in_doubt",
-        "in_doubt",
+        "Stages in doubt",
         "A dimension's stage is in doubt if its probability is below 2/3; the overall stage if a dimension "
         "that decides it is. A dimension decides if the overall stage would be another were this one alone a "
         "stage lower or higher: it holds the median, or as the weakest the cap.",

@@ -270,6 +270,14 @@ def says_what_it_should(page: Page, stop: Stop) -> list[str]:
     return [f"not there: {text}" for text in stop.says if text not in body]
 
 
+def buttons_have_names_of_their_own(page: Page, _stop: Stop) -> list[str]:
+    """No two buttons or switches around charts have the same name: it says of which chart each is."""
+    names = page.locator("[class*='st-key-corner_'] :is(button, input)").evaluate_all(
+        "controls => controls.map(control => control.getAttribute('aria-label') || control.textContent)"
+    )
+    return [f"called the same: {name}" for name in {name for name in names if names.count(name) > 1}]
+
+
 CHECKS: tuple[Check, ...] = (
     one_headline,
     its_language,
@@ -282,6 +290,7 @@ CHECKS: tuple[Check, ...] = (
     address_kept,
     no_sideways_scroll,
     charts_in_words,
+    buttons_have_names_of_their_own,
     every_member_state_drawn,
     first_chart_above_the_fold,
     says_what_it_should,

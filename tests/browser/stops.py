@@ -149,10 +149,11 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "country=PRK&show=next",
     ),
     "releases": ("", "show=sources"),
-    "explore": ("", "area=JAM", "show=sql"),
+    "explore": ("", "area=JAM", "area=COL&area=JAM&show=cross&kpi=EGDI&kpi=OSI&columns=kpi", "show=sql"),
     "methods": (
         "",
         "q=egdi",
+        "by=letter",
         "show=sources&source=wb_gtmi",
         "show=rules",
         "show=check",

@@ -25,6 +25,7 @@ def with_part(part: str) -> str:
 
 SHAPE = "<svg><path class='choroplethlocation' d='M0 0'/></svg>"
 OF_NO_COUNTRY = f"{SHAPE}<script>document.querySelector('path').__data__ = {{ loc: 'XAP' }}</script>"
+SAME = "<div class='st-key-corner_a'><button>Tabla</button><button>Tabla</button></div>"
 LOW = "<div class='js-plotly-plot' style='position: absolute; top: 2000px; height: 10px'>x</div>"
 CHART = "<div class='e-chart' aria-label='Un mapa'></div>"
 OLD = '<p><data class="e-fig" data-kpi="A" data-year="2012" data-old="true">1</data></p>'
@@ -51,6 +52,7 @@ WRONG: list[tuple[Check, str, Stop, str]] = [
     (checks.address_kept, RIGHT, STOP, "country=COL"),
     (checks.no_sideways_scroll, with_part("<div style='width: 3000px'>x</div>"), STOP, "px on a screen"),
     (checks.charts_in_words, with_part(CHART), STOP, "Un mapa"),
+    (checks.buttons_have_names_of_their_own, with_part(SAME), STOP, "called the same: Tabla"),
     (checks.every_member_state_drawn, with_part(OF_NO_COUNTRY), STOP, "XAP"),
     (checks.every_member_state_drawn, with_part(OF_NO_COUNTRY), STOP, "no shape: ['AFG'"),
     (checks.every_member_state_drawn, with_part(OF_NO_COUNTRY), STOP, "markers"),

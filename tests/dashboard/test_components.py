@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.look import LOOKS, contrast
-from dashboard.components import language, style
+from dashboard.components import language, pickers, style
 from dashboard.components.download import csv
 from dashboard.components.language import catalogue, preferred
 from dashboard.components.table import Column, Html, html
+from dashboard.reads import shared as data
+from kpis.queries import Warehouse
 
 
 def test_table_escapes_and_says_missing():
@@ -89,3 +91,16 @@ def test_a_table_may_have_a_layout_of_its_own():
     markup = html("Statuses", [Column("KPI"), Column("Status")], [["A", "on track"]], style="e-status")
     assert 'class="e-table e-status"' in markup
     assert 'class="e-table"' in html("Values", [Column("KPI")], [["A"]])
+
+
+@pytest.mark.usefixtures("home")
+def test_kpis_are_listed_by_dimension_and_old_ones_last_in_theirs(wh: Warehouse):
+    labels = pickers.kpi_labels(wh, "en")
+    kpis, order, old = data.kpis(wh, "en"), list(data.dimensions(wh, "en")), data.old_kpis(wh)
+    places = [(order.index(kpis[kpi].dimension), kpi in old) for kpi in labels]
+    assert places == sorted(places)
+    assert next(iter(labels)) == "EGDI"
+    assert labels["OSI"] == "Online Service Index (OSI) · Services"
+    gone = next(iter(old))
+    assert labels[gone].endswith(f" ({old[gone]})")
+    assert "·" not in pickers.kpi_labels(wh, "en", parted=False)["OSI"]

@@ -13,7 +13,7 @@ from dashboard.app_pages.explore import table as explore_table
 from dashboard.app_pages.explore.layout import COLUMN, DIMENSIONS, Crossed, crossed, layout
 from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure
-from dashboard.charts.scalars import is_missing
+from dashboard.charts.scalars import is_missing, whole
 from dashboard.components import pickers, table
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
@@ -48,7 +48,7 @@ def make(reader: Reader, rows: pd.DataFrame, first: str, across: str) -> Crossed
     names, titles = reader.area_names, reader.sources["title"].to_dict()
     kpis = {kpi_id: at for at, kpi_id in enumerate(reader.kpis)}
     keys: dict[str, Callable[[object], object]] = {
-        "area": lambda code: fold(str(names[code])),
+        "area": lambda code: fold(str(names[str(code)])),
         "kpi": lambda code: kpis[str(code)],
         "year": lambda year: -int(str(year)),
         "source": lambda code: fold(str(titles.get(code, code))),
@@ -76,8 +76,8 @@ def markup(reader: Reader, rows: pd.DataFrame, cross: Crossed, start: int, n: in
         cells = [makers.heading(dimension, keys[dimension]) for dimension in cross.layout.rows]
         amounts, statuses = cross.values.iloc[at], cross.statuses.iloc[at]
         for code in heads:
-            whole = keys | {cross.layout.columns: code}
-            cells.append(makers.value(amounts[code], statuses[code], whole["kpi"], whole["year"]))
+            place = keys | {cross.layout.columns: code}
+            cells.append(makers.value(amounts[code], statuses[code], str(place["kpi"]), whole(place["year"])))
         body.append(cells)
     return table.html(_caption(cross, len(heads), reader), columns, body, tall=True, no_data=_("no data"))
 
@@ -103,7 +103,7 @@ class _Words:
     def plain(self, dimension: str, code: object) -> str:
         """A code of a dimension in words."""
         if dimension == "area":
-            return str(self.names[code])
+            return str(self.names[str(code)])
         if dimension == "kpi":
             kpi = self.kpis[str(code)]
             return f"{kpi.name}, {kpi.unit}" if self.units else kpi.name

@@ -61,6 +61,7 @@ def take_group() -> None:
     store = state.store()
     if "group" in store.values and "group" not in store.elsewhere:
         store.values["area"] = [*store.values.get("area", []), *store.values.pop("group")]
+    store.used["group"] = []  # it is read, and written among the areas
 
 
 def _kpis(reader: Reader) -> list[str]:

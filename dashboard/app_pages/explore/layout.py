@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.charts.scalars import whole
+
 COLUMN = {"area": "ref_area", "kpi": "kpi", "year": "time_period", "source": "source"}
 KEYS = ("area", "kpi", "year")  # tell one value from another
 DIMENSIONS = tuple(COLUMN)
@@ -59,10 +61,12 @@ def crossed(rows: pd.DataFrame, form: Layout, order: Mapping[str, Sequence[objec
     for dimension in (*form.rows, form.columns):
         place = {code: at for at, code in enumerate(order[dimension])}
         ranked[COLUMN[dimension]] = rows[COLUMN[dimension]].map(place)
-    wide = ranked.set_index([*keys, across]).unstack(across).sort_index().sort_index(axis=1)
-    values, statuses = wide["obs_value"], wide["obs_status"]
+    values, statuses = (
+        ranked.pivot(index=keys, columns=across, values=name).sort_index().sort_index(axis=1)
+        for name in ("obs_value", "obs_status")
+    )
     codes = list(order[form.columns])
-    heads = [codes[at] for at in values.columns]
+    heads = [codes[whole(at)] for at in values.columns]
     places = values.index.to_frame(index=False)
     named = {dimension: [order[dimension][at] for at in places[COLUMN[dimension]]] for dimension in form.rows}
     return Crossed(

@@ -76,15 +76,15 @@ def _peers(reader: Reader, area: str | None) -> str:
 
 
 def _kpi(reader: Reader) -> str:
-    kpis, kpi_ids = reader.kpis, reads.eligible(reader.warehouse)
-    if not kpi_ids:
+    labels = pickers.labels_of(reader, reads.eligible(reader.warehouse))
+    if not labels:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     return _pick(
         _("E-government KPI"),
         "kpi",
-        kpi_ids,
+        list(labels),
         START,
-        lambda kpi_id: kpis[kpi_id].name,
+        labels.__getitem__,
         allowed=_("ids of e-government KPIs, such as EGDI, OSI, GTMI"),
     )
 

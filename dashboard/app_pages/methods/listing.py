@@ -29,7 +29,7 @@ def html(sections: Sequence[Section], *, hint: str, leading: Sequence[Markup] = 
     for section in sections:
         heading = Markup('<h3 class="e-section" id="{}" tabindex="-1">{}</h3>')
         parts += [heading.format(anchor(section.code), section.title), *section.lines]
-    told = Markup('<p class="e-foot e-told" role="status" data-told="{}">{}</p>').format(
+    told = Markup('<p class="e-foot e-filtered" role="status" data-told="{}">{}</p>').format(
         _("{k} of {n} lines have these words"), hint
     )
     return told + ways + Markup('<div class="e-cards">{}</div>').format(Markup("").join(parts))

@@ -21,8 +21,8 @@ VIEWS = ["kpis", "sources", "rules", "check", "edition"]
 
 
 PLACEHOLDERS = {
-    "kpis": mark("Word, KPI, SDG target, source; accents optional"),
-    "rules": mark("Word of a rule, its source or status; accents optional"),
+    "kpis": mark("Word, KPI, target or source"),
+    "rules": mark("Word of a rule or its source"),
 }
 SEARCHED = {"kpis": kpi_cards.show, "rules": method_cards.show}
 DRAW = {"sources": source_list.show, "check": verification.show, "edition": edition_change.show}

@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from dashboard.app_pages.plan import reads
 from dashboard.charts import stage_words
-from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import messages, state
+from dashboard.components import groups, messages, sliders, state
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.plan import Trial
 
@@ -28,13 +28,15 @@ def show(reader: Reader, area: str) -> None:
         messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
     values = moved(rows)
+    medians, peers = _medians(reader, area, rows)
     top = st.container(key="lever_result")
+    st.html(sliders.peers(peers))
     columns = st.columns(3, gap="medium")
     for column, (index, levers) in zip(columns, rows.groupby("index", sort=False), strict=False):
         with column:
             st.html(Markup('<h3 class="e-lever">{}</h3>').format(reader.kpi(str(index)).name))
             for lever in records(levers):
-                _slider(area, lever, reader.kpi(lever["component"]), values)
+                _slider(reader, area, lever, values, medians.get(str(lever["component"])))
     values = moved(rows)
     with top:
         _result(reader, area, values)
@@ -74,16 +76,25 @@ def _number(text: str) -> float:
         return float("nan")
 
 
-def _slider(area: str, lever: Row, kpi: KpiView, moved: dict[str, float]) -> None:
+def _medians(reader: Reader, area: str, rows: pd.DataFrame) -> tuple[dict[str, float], str]:
+    """The newest median of each component in the group that a country is compared with, and its name."""
+    group = groups.usual_group(reader, area)
+    components = tuple(str(component) for component in rows["component"])
+    values = data.group_values(reader.warehouse, components, (group,)).dropna(subset=["median"])
+    newest = values.sort_values("time_period").drop_duplicates("kpi", keep="last")
+    medians = {str(row["kpi"]): float(row["median"]) for row in records(newest)}
+    return medians, reader.group(group).name
+
+
+def _slider(reader: Reader, area: str, lever: Row, moved: dict[str, float], median: float | None) -> None:
+    """One slider. median: of the peers, if known."""
     component, now = str(lever["component"]), float(lever["now"])
-    digits = min(int(lever["precision"]), FINEST)
+    kpi, digits = reader.kpi(component), min(int(lever["precision"]), FINEST)
     key = f"lever_{area}_{component}"
     st.session_state[key] = moved.get(component, now)
-    st.slider(
-        f"{kpi.name} ({kpi.symbol})" if kpi.symbol else kpi.name,
-        float(lever["low"]), float(lever["high"]), step=10.0**-digits, format=f"%.{digits}f",
-        key=key, on_change=_take, args=(area, component, now, 10.0**-digits),
-    )  # fmt: skip
+    label = f"{kpi.name} ({kpi.symbol})" if kpi.symbol else kpi.name
+    span = sliders.Range(float(lever["low"]), float(lever["high"]), digits, median)
+    sliders.slider(reader, label, span, key, _take, (area, component, now, 10.0**-digits))
 
 
 def _take(area: str, component: str, now: float, step: float) -> None:

@@ -124,10 +124,11 @@ def _path(reader: Reader, top: Container, area: str, horizon: int) -> None:
 
 def _indicator(reader: Reader) -> str:
     """The KPI of the path, of those with a target."""
-    kpis, ids = reader.kpis, list(data.targets(reader.warehouse, reader.lang).index)
+    labels = pickers.labels_of(reader, data.targets(reader.warehouse, reader.lang).index)
+    ids = list(labels)
     usual = INDICATOR if INDICATOR in ids else ids[0]
     allowed = _("ids of KPIs with a target, such as SDG_17.8.1")
-    kpi_id = pickers.choose("KPI", "indicator", ids, usual, lambda code: kpis[code].name, allowed=allowed)
+    kpi_id = pickers.choose("KPI", "indicator", ids, usual, labels.__getitem__, allowed=allowed)
     return kpi_id or usual
 
 

@@ -1,0 +1,46 @@
+"""Controls around a chart: an explanation beside it, its name in their names, KPIs found by id."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.reading import settle
+
+pytestmark = pytest.mark.browser
+
+EDGES = """part => {
+  const { left, top, right, bottom } = part.getBoundingClientRect();
+  return { left, top, right, bottom };
+}"""
+
+
+def edges(page: Page, part: str) -> dict[str, float]:
+    return page.locator(part).first.evaluate(EDGES)
+
+
+def test_an_explanation_covers_neither_its_chart_nor_the_side_bar(visit: Visit) -> None:
+    page = visit("/world?lang=en&view=ranking")
+    title = page.locator("[class*='st-key-frame_'] h2").first.inner_text()
+    page.get_by_role("button", name=f"How computed: {title}").click()
+    chart, body = ".e-chart .main-svg", "[data-testid='stPopoverBody']"
+    page.wait_for_function(
+        "([one, two]) => document.querySelector(one).getBoundingClientRect().right"
+        " <= document.querySelector(two)?.getBoundingClientRect().left + 1",
+        arg=[chart, body],
+    )
+    assert edges(page, body)["left"] > edges(page, "[data-testid='stSidebar']")["right"]
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-aside]")).to_have_count(0)
+
+
+def test_a_kpi_is_found_by_its_id(visit: Visit) -> None:
+    page = visit("/world?lang=es&view=ranking")
+    box = page.get_by_role("combobox", name="KPI")
+    with page.expect_response("**/find?list=kpis**"):
+        box.click()
+    page.keyboard.type("cgsi")
+    page.get_by_role("option", name="Índice de Sistemas Gubernamentales Centrales (CGSI)").click()
+    settle(page)
+    assert "kpi=GTMI_CGSI" in page.url
