@@ -31,7 +31,7 @@ GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
 # Parameters of every page; a search is left behind.
 SHARED = ("lang", "nf", "look", "mine", "find", "present")
 PAGES = (
-    Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
+    Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
     Page(STAND, "compare", mark("Compare"), ("area", "country", "kpi", "show"), ("show",)),
     Page(

@@ -155,6 +155,7 @@ const lead = (event) => {
   target.set('country', found[1]);
   location.assign(`./country?${target}`);
 };
+escala.lead = lead; // and Enter does, where a mark has the focus (marks.js)
 document.addEventListener('keydown', (event) => {
   const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
   const opened = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');

@@ -18,7 +18,7 @@ ASSESSING = ("stages", "progress", "plan", "robustness", "forecast", "gaps", "le
 def test_those_with_figures_are_offered_marked_and_those_without_are_not() -> None:
     labels = pickers.places(data.warehouse(), "es")
     assert {"XKX", "TWN", "HKG", "PSE", "MAC", "PRI", "VAT", "COK"} <= set(labels)
-    assert labels["XKX"] == "Kosovo · no es Estado Miembro de las Naciones Unidas"
+    assert labels["XKX"] == "Kosovo · no es Estado Miembro de la ONU"
     assert labels["MEX"] == "México"
     assert "ATA" not in labels
     assert len(labels) == 193 + len(data.outside(data.warehouse()))

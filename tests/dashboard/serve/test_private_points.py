@@ -26,7 +26,10 @@ DOCUMENTED = {
     "uvicorn": {"uvicorn"},
 }
 STYLES = "styles"  # a folder of parts
-STATIC = ("chart.js", "contrast.css", "names.js", "phone.js", "search.js", "shell.js", STYLES, "takeaway.js")
+STATIC = (
+    "answer.js", "chart.js", "contrast.css", "lines.js", "marks.js", "names.js", "phone.js", "scales.js",
+    "search.js", "shell.js", "steps.js", STYLES, "takeaway.js",
+)  # fmt: skip
 FRONT_END = re.compile(r"""data-testid[\^*]?=["'](\w+)|\.(st[A-Z]\w+)""")
 
 
