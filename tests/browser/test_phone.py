@@ -75,9 +75,9 @@ def test_choices_stand_in_one_line_that_opens_them(phone: Page) -> None:
 def test_rows_are_cards_with_the_answer_beside_their_heading_and_keep_their_roles(phone: Page) -> None:
     table = phone.get_by_role("table", name="Latest values")
     opens = table.get_by_role("button").first
-    expect(table.locator("tr:has([data-answer])").first).to_be_hidden()
+    expect(table.locator("tr:has(td[data-answer])").first).to_be_hidden()
     opens.click()
-    row = table.locator("tr:has([data-answer])").first
+    row = table.locator("tr:has(td[data-answer])").first
     expect(row).to_be_visible()
     card = row.evaluate(CARD)
     assert card["role"] == "row"
