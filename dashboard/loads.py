@@ -13,8 +13,8 @@ from dashboard.paths import STATIC, stamp
 LOADS: dict[str, tuple[str, ...]] = {
     "lines.js": ("answer.js", "scales.js"),
     "marks.js": ("answer.js", "scales.js"),
-    "chart.js": ("lines.js", "marks.js", "scales.js", "steps.js"),
-    "shell.js": ("names.js", "phone.js", "search.js"),
+    "chart.js": ("dots.js", "lines.js", "marks.js", "scales.js", "steps.js"),
+    "shell.js": ("arrive.js", "controls.js", "names.js", "phone.js", "search.js"),
 }
 ALL = tuple(dict.fromkeys(name for names in LOADS.values() for name in names))
 ASKED = re.compile(r"(?<='\./)(\w+\.js)\?v=[0-9a-f]*")

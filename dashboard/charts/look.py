@@ -2,7 +2,8 @@
 
 Contrast against the paper of the look: text ≥ 4.5:1, marks that carry meaning ≥ 3:1 (tested). The design's
 context grey #B8C0C4 has 1.8:1 on paper, so peers, which are read, are darker; areas that only give context
-stay pale. The lightest class of a map cannot reach 3:1, so each area has an outline that does.
+stay pale. The lightest class of a map and the lower stages cannot reach 3:1, so each area and each cell has
+an outline that does: with all four stages at 3:1 the upper two were nearly the same dark.
 
 Colours that must be told apart differ for readers without one kind of cone too (tested with the matrices
 of Machado, Oliveira and Fernandes, 2009): steps by lightness, better and worse by blue against orange, areas
@@ -45,7 +46,7 @@ class Look:
     missing: str  # fill behind the hatch of "no data"
     outside: str  # areas that are not UN Member States
     series: tuple[str, ...]  # up to ten areas side by side
-    stages: tuple[str, str, str, str]  # one hue from emerging to connected, each ≥ 3:1 against the paper
+    stages: tuple[str, str, str, str]  # one hue from emerging to connected, 16 or more apart in lightness
     on_stages: tuple[str, str, str, str]  # number on each stage
 
 
@@ -71,8 +72,8 @@ LIGHT = Look(
         "#0B6E75", "#BA5515", "#164A7D", "#8662A6", "#6B7438",
         "#C7317C", "#1B2A33", "#614900", "#104220", "#40494F",
     ),
-    stages=("#569A9F", "#2F777D", "#155559", "#063337"),
-    on_stages=("#0B1A20", "#FFFFFF", "#FFFFFF", "#FFFFFF"),
+    stages=("#D5EAE8", "#80B5B4", "#2E7A7F", "#0A4248"),
+    on_stages=("#0B1A20", "#0B1A20", "#FFFFFF", "#FFFFFF"),
 )  # fmt: skip
 
 DARK = Look(
@@ -97,8 +98,8 @@ DARK = Look(
         "#4FC3C9", "#CE690F", "#5288BD", "#CB9DFA", "#AFBE55",
         "#E284B0", "#E8EDEF", "#EDC020", "#9FD9AB", "#788389",
     ),
-    stages=("#2F6F74", "#43979D", "#70BFC4", "#BAEAEE"),
-    on_stages=("#FFFFFF", "#081216", "#10212A", "#10212A"),
+    stages=("#1D474B", "#35797E", "#72BFC4", "#D3F6F8"),
+    on_stages=("#FFFFFF", "#FFFFFF", "#081216", "#081216"),
 )  # fmt: skip
 
 CONTRAST = Look(
@@ -123,8 +124,8 @@ CONTRAST = Look(
         "#00474D", "#6A2701", "#3965D1", "#470C80", "#6F7C22",
         "#C4427D", "#000000", "#715A27", "#488150", "#272727",
     ),
-    stages=("#579DA2", "#2E7479", "#0C4E53", "#002023"),
-    on_stages=("#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF"),
+    stages=("#D7ECEA", "#86BDBC", "#25767A", "#002A2E"),
+    on_stages=("#000000", "#000000", "#FFFFFF", "#FFFFFF"),
 )  # fmt: skip
 
 LOOKS = {look.name: look for look in (LIGHT, DARK, CONTRAST)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.scalars import is_missing, whole
-from kpis.stages import STAGES
+from kpis.stages import STAGES, Profile
 
 TOP = 3
 
@@ -39,3 +39,32 @@ def inside(label: str) -> str:
 def dimension_names(dimensions: Sequence[str], labels: Mapping[str, str]) -> str:
     """Names of dimensions with commas, which need no "and" that changes with the next letter."""
     return ", ".join(inside(labels[dimension]) for dimension in dimensions)
+
+
+def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
+    """A country's headline: "Colombia: connected stage, in doubt. Furthest behind: legal framework."
+
+    The profile never lies more than one above its bottleneck, so only a bottleneck one below holds back the
+    next stage; any other is merely behind. Of a country at the lowest stage it is said how many dimensions
+    stand there: "none lags behind" would read as praise.
+    """
+    if profile.overall is None:
+        return ctx.t("{name}: not assessed, fewer than two dimensions have enough data.").format(name=name)
+    stages = profile.dimensions.set_index("dimension")["stage"].dropna()
+    phrase = ctx.t("{stage} stage, in doubt") if profile.in_doubt else ctx.t("{stage} stage")
+    words = {
+        "name": name,
+        "stage": phrase.format(stage=names(ctx)[profile.overall]),
+        "dimensions": dimension_names(profile.bottleneck, labels),
+        "k": ctx.number(int((stages == profile.overall).sum())),
+        "n": ctx.number(len(stages)),
+    }
+    if not profile.bottleneck and profile.overall == 0:
+        text = ctx.t("{name}: {stage}; {k} of {n} dimensions assessed stand there.")
+    elif not profile.bottleneck:
+        text = ctx.t("{name}: {stage}; no dimension lags behind the others.")
+    elif profile.overall < TOP and int(stages[profile.bottleneck[0]]) < profile.overall:
+        text = ctx.t("{name}: {stage}. Held back by: {dimensions}.")
+    else:
+        text = ctx.t("{name}: {stage}. Furthest behind: {dimensions}.")
+    return text.format(**words)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from dashboard.components import pickers
+from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from dashboard.texts import mark
+
+# By group: letters that stand for its name where there is little room.
+SHORT = {
+    "LDC": mark("LDCs"),
+    "LLDC": mark("LLDCs"),
+    "SIDS": mark("SIDS"),
+    "SUB_419": mark("LAC"),
+}
 
 
 def usual_group(reader: Reader, area: str) -> str:
@@ -57,3 +68,11 @@ def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
         )
     table = pd.concat(parts, ignore_index=True)
     return table.reindex(columns=["id", "name", "time_period", "obs_value", "obs_status"])
+
+
+def short(reader: Reader, group_id: str) -> Markup:
+    """The name of a group as safe HTML; where letters are in use for it, these, with the name as a title."""
+    name = reader.group(group_id).name
+    if group_id not in SHORT:
+        return escape(name)
+    return Markup('<abbr title="{}">{}</abbr>').format(name, _(SHORT[group_id]))

@@ -33,10 +33,22 @@ def foot_of(reader: Reader, kpi_ids: Iterable[str], *parts: str, label: str = ""
     return joined(Markup("{}: {}").format(label or _("Source"), source_links(reader, kpi_ids)), *parts)
 
 
+def folded(reader: Reader, kpi_ids: Iterable[str], *parts: str) -> Markup:
+    """The foot line of KPIs from many sources: what is to be said of them, and the sources, which unfold."""
+    links = _source_links(reader, kpi_ids)
+    head = _("Sources: {n}").format(n=reader.ctx.number(len(links)))
+    fold = Markup('<details class="e-fold"><summary>{}</summary>{}</details>')
+    return joined(*parts) + fold.format(head, Markup(", ").join(links))
+
+
 def source_links(reader: Reader, kpi_ids: Iterable[str]) -> Markup:
     """The sources of several KPIs, each once and linked, with commas."""
+    return Markup(", ").join(_source_links(reader, kpi_ids))
+
+
+def _source_links(reader: Reader, kpi_ids: Iterable[str]) -> list[Markup]:
     kpis = reader.kpis
-    return Markup(", ").join(dict.fromkeys(source_link(reader, kpis[kpi_id]) for kpi_id in kpi_ids))
+    return list(dict.fromkeys(source_link(reader, kpis[kpi_id]) for kpi_id in kpi_ids))
 
 
 def joined(*parts: str) -> Markup:

@@ -300,6 +300,13 @@ BROWSER = (
     ),
     *_front_end(
         "streamlit",
+        "controls.js",
+        "stMain stPopoverBody stPopoverButton stSelectbox",
+        "buttons are named by their chart, popovers stand beside it, a long choice is read whole",
+        "a screen reader hears Download several times; a popover covers its chart; a choice is cut off",
+    ),
+    *_front_end(
+        "streamlit",
         "search.js",
         "stSidebarHeader",
         "the search stands in the side bar before the navigation",
@@ -347,10 +354,11 @@ BROWSER = (
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
-        "stHorizontalBlock stMultiSelect stNavSectionHeader stPopover stPopoverBody stSelectbox "
-        "stLayoutWrapper stSidebar stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems "
-        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stWidgetLabel "
-        "stSkipToContent stTextInput stToolbar stVerticalBlock",
+        "stHorizontalBlock stLayoutWrapper stMultiSelect stNavSectionHeader stNumberInput "
+        "stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
+        "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
+        "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
+        "stSlider stSliderTickBar stTextArea stTextInput stToolbar stVerticalBlock stWidgetLabel",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",
     ),

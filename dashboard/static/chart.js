@@ -47,13 +47,13 @@ async function draw(chart, library) {
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
   const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=940eb3bc54fa');
-  const steps = spec.steps && import('./steps.js?v=0b4e31d86a40');
+  const moving = (spec.steps && import('./steps.js?v=0b4e31d86a40')) || (spec.dots && import('./dots.js?v=0c182ea91410'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile
   chart.plotly ??= (await import(library)).default;
   if (!figure.isConnected || sent !== chart.sent) return; // gone, or the next in line draws what is newer
-  chart.answering = [await answering, ...(steps ? [await steps] : [])];
+  chart.answering = [await answering, ...(moving ? [await moving] : [])];
   for (const each of chart.answering) each.prepare?.(chart);
   await paint(chart);
   chart.drawn = sent;

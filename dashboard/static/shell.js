@@ -102,7 +102,9 @@ escala.settle = (settings) => {
   search.then((box) => box.settle(settings.search));
   phone?.then((screen) => screen.look());
 };
+import('./arrive.js?v=920dda64973e'); // links that lead to a chart
 const search = import('./search.js?v=4c1d165e8ba0'); // beside Streamlit's own scripts: it is there when the side bar is
+import('./controls.js?v=138422685335'); // names of buttons, places of popovers, what is picked in a list
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 let phone = null;

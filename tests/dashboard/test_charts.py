@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -119,12 +121,26 @@ def test_a_median_of_a_profile_needs_three_kpis():
     assert medians.at["services", "percentile"] == 20
 
 
+def test_a_sparkline_has_one_scale_for_all_so_that_a_small_fall_looks_small():
+    def heights(values: list[float], scale: tuple[float, float]) -> list[float]:
+        drawing = unquote(sparkline.image([2022, 2025], values, "", LIGHT, scale=scale))
+        line = re.search(r'points="([^"]+)"', drawing)
+        assert line
+        return [float(point.split(",")[1]) for point in line[1].split()]
+
+    start, end = heights([0.85, 0.817], (0, 1))
+    assert 0 < end - start < 1
+    top, bottom = heights([9.0, -1.0], (0, 1))  # beyond the scale it stays at the hairlines
+    assert (top, bottom) == (sparkline.PAD, sparkline.HEIGHT - sparkline.PAD)
+    assert heights([2.0, 2.0], (2, 2)) == [sparkline.HEIGHT / 2] * 2
+
+
 def test_sparkline_is_an_image_with_words():
-    image = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT)
+    image = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT, scale=(0, 4))
     assert 'alt="from &quot;1&quot; to 3"' in image
     assert "polyline" in image
-    assert "polyline" not in sparkline.image([2020], [1.0], "one", LIGHT)
-    assert sparkline.image([], [], "", LIGHT) == ""
+    assert "polyline" not in sparkline.image([2020], [1.0], "one", LIGHT, scale=(0, 4))
+    assert sparkline.image([], [], "", LIGHT, scale=(0, 4)) == ""
 
 
 def test_sentences_need_no_article(four, share, ctx):

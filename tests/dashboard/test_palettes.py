@@ -42,6 +42,7 @@ TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
 WHITE = np.array([0.95047, 1.0, 1.08883])
+STAGE = 18.0  # neighbouring stages, which stand side by side in every ladder
 STEP = 10.0  # neighbouring steps of one scale, which also carry a number, pattern or outline
 MEANING = 20.0  # better, worse and neither
 AREAS = 12.0  # any two of ten areas side by side, which also carry dashes, symbols or names
@@ -77,7 +78,9 @@ def test_the_simulation_keeps_greys_and_loses_what_each_vision_loses():
 @pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_colours_with_a_meaning_stay_apart(look: Look, vision: np.ndarray):
-    for colour, other in (*pairwise(look.stages), *pairwise(look.classes), *pairwise(look.sides)):
+    for colour, other in pairwise(look.stages):
+        assert apart(colour, other, vision) >= STAGE, (colour, other)
+    for colour, other in (*pairwise(look.classes), *pairwise(look.sides)):
         assert apart(colour, other, vision) >= STEP, (colour, other)
     for colour, other in combinations((look.better, look.worse, look.peers), 2):
         assert apart(colour, other, vision) >= MEANING, (colour, other)
@@ -101,7 +104,7 @@ def test_steps_run_one_way_in_lightness(look: Look):
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_marks_and_texts_stand_out_from_the_paper(look: Look):
-    for mark in (*look.stages, look.peers, look.outline, look.accent, look.better, look.worse):
+    for mark in (look.peers, look.outline, look.accent, look.better, look.worse):
         assert contrast(mark, look.paper) >= 3, mark
     for colour in (look.ink, look.muted, look.accent, look.better, look.worse, *look.series):
         assert contrast(colour, look.paper) >= 4.5, colour

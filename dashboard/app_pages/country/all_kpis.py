@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.country import sparkline
+from dashboard.app_pages.country import reads, sparkline
+from dashboard.app_pages.country.summary import ANCHOR
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import links, sources, table
+from dashboard.components import groups, links, sources, table
 from dashboard.components.download import csv
 from dashboard.components.kpi_tables import middle
 from dashboard.components.language import text as _
@@ -42,7 +43,8 @@ def show(reader: Reader, area: str, peers: str) -> None:
             type="tertiary",
             help=_("Download these figures"),
         )
-    st.html(_html(reader, area, peers))
+    with st.container(key="every_kpi"):
+        st.html(_html(reader, area, peers))
     st.html(Markup('<p class="e-foot">{}</p>').format(_legend()))
 
 
@@ -53,7 +55,7 @@ def _html(reader: Reader, area: str, peers: str) -> str:
     rows = records(data.country(reader.warehouse, area))
     medians = _medians(reader, peers)
     titles = data.source_titles(reader.warehouse, reader.lang)
-    courses = _courses(data.trends(reader.warehouse, area))
+    courses, scales = _courses(data.trends(reader.warehouse, area)), reads.scales(reader.warehouse)
     addresses = _addresses(reader, area)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
@@ -63,45 +65,51 @@ def _html(reader: Reader, area: str, peers: str) -> str:
             sections[len(body)] = label
         for row in of_dimension:
             kpi = kpis[row["kpi"]]
-            source = escape(titles.get(row["source"], str(row["source"]))) + sources.licence_mark(kpi)
+            source = titles.get(row["source"], str(row["source"]))
             body.append(
                 [
-                    links.anchor(addresses[kpi.id], kpi.name),
+                    _name(addresses[kpi.id], kpi, row, source, reader),
                     *_value_cells(reader, kpi, row),
-                    Html(_sparkline(kpi, courses.get(kpi.id, []), reader)),
+                    Html(_sparkline(kpi, courses.get(kpi.id, []), scales, reader)),
                     medians.get(kpi.id, MISSING),
-                    source,
                 ]
             )
-    columns = _columns(reader.group(peers).name)
+    columns = _columns(groups.short(reader, peers))
     return table.html(_("Latest values"), columns, body, sections=sections, wide=True, no_data=_("no data"))
 
 
-def _columns(peer_name: str) -> list[Column]:
+def _name(address: str, kpi: KpiView, row: Row, source: str, reader: Reader) -> Markup:
+    """A KPI, which leads to its chart; in small type its unit, or the country's level, and its source."""
+    unit = reader.ctx.level(row["obs_value"], kpi) if kpi.coded else "" if kpi.symbol == "%" else kpi.unit
+    small = sources.joined(unit, escape(source) + sources.licence_mark(kpi))
+    return links.anchor(address, kpi.name) + Markup('<small class="e-sub">{}</small>').format(small)
+
+
+def _columns(peer_name: Markup) -> list[Column]:
     return [
         Column("KPI"),
         Column(_("Value"), True, answer=True),
-        Column(_("Unit or level")),
         Column(_("Year"), True),
         Column(_("Rank"), True),
         Column(_("Trend")),
-        Column(_("Median of {group}").format(group=peer_name), True),
-        Column(_("Source")),
+        Column(figures.sentence(_("Median {group}"), group=peer_name), True),
     ]
 
 
 def _addresses(reader: Reader, area: str) -> dict[str, str]:
-    """Where each KPI leads: its chart on this page; its card where nobody has a value."""
+    """Where each KPI leads: to its chart on this page; to its card where nobody has a value."""
     with_data = set(data.kpis_with_data(reader.warehouse))
     stem = links.address("country", reader, country=area, kpi="")
     return {
-        kpi_id: stem + kpi_id if kpi_id in with_data else links.address("methods", reader, kpi=kpi_id)
+        kpi_id: stem + kpi_id + ANCHOR
+        if kpi_id in with_data
+        else links.address("methods", reader, kpi=kpi_id)
         for kpi_id in reader.kpis
     }
 
 
 def _value_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
-    """Value, unit or level, year and rank; of a coded answer how many share the level."""
+    """Value, year and rank; of a coded answer how many share the level."""
     ctx, value, year = reader.ctx, row["obs_value"], row["time_period"]
     place: Cell = (
         ranks.at_level(value, row["tied"], kpi, ctx)
@@ -110,7 +118,6 @@ def _value_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
     )
     return [
         figures.figure(value, kpi, year, ctx, dated=False, named=False),
-        ctx.level(value, kpi) or kpi.unit,
         figures.span(year),
         place,
     ]
@@ -125,15 +132,22 @@ def _courses(rows: pd.DataFrame) -> dict[str, Course]:
     return courses
 
 
-def _sparkline(kpi: KpiView, course: Course, reader: Reader) -> str:
+def _sparkline(kpi: KpiView, course: Course, scales: dict[str, reads.Scale], reader: Reader) -> str:
     if not course or kpi.coded:  # codes of answers have no course: a line would measure between them
         return ""
     (since, first), (to, last) = course[0], course[-1]
-    label = _("{first} in {since}, {last} in {to}").format(
-        first=reader.ctx.value(first, kpi), since=since, last=reader.ctx.value(last, kpi), to=to
+    (low, high), value = scales[kpi.id], reader.ctx.value
+    label = _("{first} in {since}, {last} in {to}; scale from {low} to {high}").format(
+        first=value(first, kpi),
+        since=since,
+        last=value(last, kpi),
+        to=to,
+        low=value(low, kpi),
+        high=value(high, kpi),
     )
     years, values = zip(*course, strict=True)
-    return sparkline.image(list(years), list(values), label, reader.ctx.look, kpi.usual_step)
+    look, step = reader.ctx.look, kpi.usual_step
+    return sparkline.image(list(years), list(values), label, look, step, scale=(low, high))
 
 
 def _medians(reader: Reader, peers: str) -> dict[str, Cell]:
@@ -154,6 +168,10 @@ def _legend() -> Markup:
         mark.format("NC", _("non-commercial reuse only")),
         mark.format(_("old"), _("older than the KPI’s limit")),
         f"{MISSING} {_('no data')}",
+        _(
+            "trend between two hairlines, the same for every country: the KPI’s goalposts or limits, else "
+            "the lowest and the highest value of any country"
+        ),
     ]
     return Markup(" · ").join(parts)
 

@@ -10,9 +10,7 @@ from dashboard.charts import ranks, sentences
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import strings
 
-TOP_KPIS = 3
-
-
+TOP_KPIS = 4
 NAMED_PEERS = 6  # lines of a trend with a name; the rest of the group is its median
 
 

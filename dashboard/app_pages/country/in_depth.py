@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.country.findings import nearest
-from dashboard.app_pages.country.summary import MAIN, latest_value
+from dashboard.app_pages.country.summary import MAIN, brief, latest_value
 from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
@@ -51,7 +51,8 @@ def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart,
     """The level of the country, beside how many of its peers and of the world stand at each."""
     name = reader.area(area).name
     groups = ((group_id, reader.group(group_id).name) for group_id in dict.fromkeys([peers, "WORLD"]))
-    title = sentences.level(name, kpi, latest_value(reader, area, kpi.id), reader.ctx)
+    level = sentences.level(name, kpi, latest_value(reader, area, kpi.id), reader.ctx)
+    title = figures.sentence("{kpi}. {level}", kpi=kpi.name, level=level)
     file = f"escala_{kpi.id}_{area}"
     areas = ((area, name), *groups)
     return level_strip.framed(reader, kpi, areas, title, key="one_kpi", file=file, focus=area)
@@ -79,7 +80,7 @@ def draw_trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Cha
         kpi,
         area,
         trend.figure(rows, lines, kpi, reader.ctx, height=300),
-        title=sentences.course(values[values["ref_area"] == area], kpi, names[area], reader.ctx),
+        title=_title(values[values["ref_area"] == area], kpi, names[area], reader),
         alt=trend.alt(rows, lines, kpi, reader.ctx),
         rows=rows,
         table=lambda: kpi_tables.trend_html(reader, rows, lines, kpi),
@@ -98,12 +99,18 @@ def draw_ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[C
         kpi,
         area,
         ranking.figure(rows, kpi, reader.ctx, marked=frozenset({area}), height=300),
-        title=sentences.course(rows[rows["ref_area"] == area], kpi, name, reader.ctx),
+        title=_title(rows[rows["ref_area"] == area], kpi, name, reader),
         alt=ranking.alt(rows, kpi, reader.ctx),
         rows=rows.drop(columns=["lat", "lon"]),
         table=lambda: kpi_tables.ranking_html(reader, rows, kpi),
         n=int(rows["obs_value"].notna().sum()),
     )
+
+
+def _title(rows: pd.DataFrame, kpi: KpiView, name: str, reader: Reader) -> Markup:
+    """The KPI and how its values went: what is heard by who comes here by a link."""
+    course = sentences.course(rows, brief(kpi), name, reader.ctx)
+    return figures.sentence("{kpi}. {course}", kpi=kpi.name, course=course)
 
 
 def _framed(
@@ -126,7 +133,7 @@ def _framed(
         Frame(
             key="one_kpi",
             title=title,
-            unit=f"{kpi.name} · {kpi.unit}",
+            unit=kpi.unit,
             alt=alt,
             foot=sources.foot(reader, kpi, rows["time_period"], count, note=sources.joined(note, kpi.caveat)),
             data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),

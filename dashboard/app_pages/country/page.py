@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard.app_pages.country import all_kpis, in_depth, profile_view, summary, to_2030
+from dashboard.app_pages.country import all_kpis, in_depth, profile_view, strengths, summary, to_2030
 from dashboard.components import frame, pickers, shell, ways
 from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
@@ -46,14 +47,14 @@ def _controls(reader: Reader) -> tuple[str | None, str]:
 
 
 def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None:
-    """Standing, profile, strongest and weakest KPIs."""
+    """Standing, strengths and gaps at a glance, profile, what is to come."""
+    lines = [line for line in (summary.stage(reader, area), to_2030.in_short(reader, area)) if line]
     with top:
-        shell.headline(summary.standing(reader, area), lead=to_2030.in_short(reader, area))
-    left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        frame.show(*profile_view.framed(reader, area, peers))
-    with right:
-        st.html(summary.extremes(reader, area))
+        shell.headline(summary.standing(reader, area), lead=Markup("<br>").join(lines))
+        st.html(summary.onward(reader, area))
+    if glance := strengths.html(reader, area, peers):
+        st.html(glance)
+    frame.show(*profile_view.framed(reader, area, peers))
     to_2030.show(reader, area)
 
 

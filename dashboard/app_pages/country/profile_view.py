@@ -32,7 +32,7 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
         "years and sources below"
     )
     return (
-        profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=38),
+        profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=36),
         Frame(
             key="profile",
             title=_title(dots, labels),
@@ -45,7 +45,6 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
             table=lambda: _html(rows, dots, name, peer_name, ctx),
             file=f"escala_profile_{area}",
             how=explain.profile,
-            narrow=True,
         ),
     )
 

@@ -9,27 +9,40 @@ from urllib.parse import quote
 from dashboard.charts.gaps import between
 from dashboard.charts.look import Look
 
-WIDTH, HEIGHT, PAD = 84, 20, 3
+WIDTH, HEIGHT, PAD = 84, 24, 3
 
 
-def image(years: list[int], values: list[float], label: str, look: Look, step: int = 0) -> str:
+def image(
+    years: list[int],
+    values: list[float],
+    label: str,
+    look: Look,
+    step: int = 0,
+    *,
+    scale: tuple[float, float],
+) -> str:
     """The sparkline as an HTML image that carries its own SVG; `label` says it in words (escaped here).
 
     step: usual years between two values; the line is dotted where they lie farther apart. 0: not known.
+    scale: the values at the lower and the upper hairline, the same for every country, so that a small change
+    looks small; a value beyond them stays at the hairline.
 
     Empty without a value, a dot for a single one. An image, because `st.html` drops inline SVG.
     """
     if not values:
         return ""
-    points = _points(years, values)
+    points = _points(years, values, scale)
     x, y = points[-1]
+    ends = "".join(
+        f'<line x1="0" x2="{WIDTH}" y1="{at}" y2="{at}" stroke="{look.rule}"/>' for at in (PAD, HEIGHT - PAD)
+    )
     lines = _lines(sorted(years), points, look.peers, step)
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{lines}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{ends}{lines}'
         f'<circle cx="{x}" cy="{y}" r="2.4" fill="{look.accent}"/></svg>'
     )
     return (
-        f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(label)}" '
+        f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(label)}" title="{escape(label)}" '
         f'src="data:image/svg+xml,{quote(drawing)}">'
     )
 
@@ -53,13 +66,13 @@ def _stroke(line: list[tuple[float, float]], colour: str, dotted: bool) -> str:
     return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.6"{dash}/>'
 
 
-def _points(years: list[int], values: list[float]) -> list[tuple[float, float]]:
-    """The drawing's coordinates in the order of years; a flat series lies in the middle."""
-    first, last, low, high = min(years), max(years), min(values), max(values)
+def _points(years: list[int], values: list[float], scale: tuple[float, float]) -> list[tuple[float, float]]:
+    """The drawing's coordinates in the order of years; in the middle where the scale has no height."""
+    first, last, (low, high) = min(years), max(years), scale
     wide, tall = last - first, high - low
     placed = []
     for year, value in sorted(zip(years, values, strict=True)):
         x = PAD + (WIDTH - 2 * PAD) * (year - first) / wide if wide else WIDTH - PAD
-        y = HEIGHT / 2 if tall == 0 else HEIGHT - PAD - (HEIGHT - 2 * PAD) * (value - low) / tall
-        placed.append((round(x, 1), round(y, 1)))
+        share = min(max((value - low) / tall, 0.0), 1.0) if tall else 0.5
+        placed.append((round(x, 1), round(HEIGHT - PAD - (HEIGHT - 2 * PAD) * share, 1)))
     return placed

@@ -1,20 +1,29 @@
-"""Where the country stands in a sentence, and its three strongest and weakest KPIs."""
+"""Where the country stands and what holds it back, each in a sentence; where to go from here."""
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from dashboard.app_pages.country.findings import best_and_worst, since_before
-from dashboard.charts import figures, ranks, sentences
-from dashboard.charts.scalars import Row, records, whole
-from dashboard.components import frame, links, sources
+from dashboard.app_pages.country.findings import since_before
+from dashboard.charts import sentences, stage_words
+from dashboard.charts.context import KpiView
+from dashboard.charts.scalars import Row, records
+from dashboard.components import frame, links
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 MAIN = "EGDI"  # the KPI of the headline
+ANCHOR = "#chart-one_kpi"  # the chart of one KPI, as links lead to it
+DECIMALS = 3  # at most, in sentences and lists; tables keep all that a KPI has
+
+
+def brief(kpi: KpiView) -> KpiView:
+    """A KPI as sentences and lists print it, with at most three decimals."""
+    return replace(kpi, precision=min(kpi.precision, DECIMALS))
 
 
 @cached(frame.CACHED_FRAMES)
@@ -25,7 +34,7 @@ def standing(reader: Reader, area: str) -> Markup:
     trends = data.trends(reader.warehouse, area)
     since = since_before(trends[trends["kpi"] == kpi.id], reader.ctx)
     row = latest_value(reader, area, kpi.id)
-    return sentences.standing(reader.area(area).name, kpi, row, since, reader.ctx)
+    return sentences.standing(reader.area(area).name, brief(kpi), row, since, reader.ctx)
 
 
 def latest_value(reader: Reader, area: str, kpi_id: str) -> Row:
@@ -35,34 +44,27 @@ def latest_value(reader: Reader, area: str, kpi_id: str) -> Row:
 
 
 @cached(frame.CACHED_FRAMES)
-def extremes(reader: Reader, area: str) -> Markup:
-    """The lists of the strongest and the weakest KPIs."""
-    best, worst = best_and_worst(data.country(reader.warehouse, area), reader.kpis)
-    lists = Markup("").join(
-        _list(reader, area, title, rows)
-        for title, rows in ((_("Three strongest KPIs"), best), (_("Three weakest KPIs"), worst))
-        if not rows.empty
+def stage(reader: Reader, area: str) -> Markup:
+    """The stage, and what holds back the next one, as a link to the ladder; nothing where none is held."""
+    if not data.stage_years(reader.warehouse):
+        return Markup("")
+    profile = data.stage_profile(reader.warehouse, area)
+    name = reader.area(area).name
+    words = stage_words.standing(name, profile, reader.dimensions, reader.ctx).removeprefix(f"{name}: ")
+    return links.to(reader, "stages", words[:1].upper() + words[1:], country=area)
+
+
+def onward(reader: Reader, area: str) -> Markup:
+    """The pages that go on with this country, in one line."""
+    pages = (
+        ("stages", _("Stages")),
+        ("progress", _("Progress")),
+        ("plan", _("Plan")),
+        ("compare", _("Compare")),
     )
-    foot = _(
-        "By percentile among UN Member States; fresh values only, of KPIs that at least {n} of them have and "
-        "that measure more than a level."
+    name = reader.area(area).name
+    items = Markup("").join(
+        Markup("<li>{}</li>").format(links.to(reader, page, title, country=area)) for page, title in pages
     )
-    return lists + Markup('<p class="e-foot">{}</p>').format(foot.format(n=reader.ctx.number(ranks.MANY)))
-
-
-def _list(reader: Reader, area: str, title: str, rows: pd.DataFrame) -> Markup:
-    items = Markup("").join(_item(reader, area, row) for row in records(rows))
-    return Markup('<h2 class="e-title">{}</h2><ol class="e-three">{}</ol>').format(title, items)
-
-
-def _item(reader: Reader, area: str, row: Row) -> Markup:
-    """A KPI with its value, and in small type its year, rank and unit."""
-    ctx, kpi = reader.ctx, reader.kpi(row["kpi"])
-    place = _("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))
-    details = [str(whole(row["time_period"])), place, kpi.unit]
-    return Markup('<li>{}<span class="e-num">{}</span><small>{}{}</small></li>').format(
-        links.to(reader, "country", kpi.name, country=area, kpi=kpi.id),
-        figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
-        " · ".join(details),
-        sources.licence_mark(kpi),
-    )
+    nav = Markup('<nav class="e-goon" aria-label="{0}"><span aria-hidden="true">{0}</span><ul>{1}</ul></nav>')
+    return nav.format(_("More on {name}").format(name=name), items)

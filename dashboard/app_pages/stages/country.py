@@ -33,8 +33,8 @@ def _ladder_frame(reader: Reader, area: str) -> Frame:
     rows = profile.dimensions
     return Frame(
         key="ladder",
-        title=sentences.agreement(rows, ctx),
-        unit=_("Stage of each dimension, {year}").format(year=profile.year),
+        title=sentences.reached(rows, profile.overall, ctx),
+        unit=sentences.agreement(rows, profile.year, ctx),
         alt=stage_ladder.alt(reader.area(area).name, rows, labels, ctx),
         foot=_ladder_foot(reader, profile),
         data=lambda: stage_tables.readings_export(reader, data.stage_profile(reader.warehouse, area)),
@@ -52,7 +52,7 @@ def _ladder_foot(reader: Reader, profile: Profile) -> Markup:
     gates, number = profile.gates.dropna(subset=["value"]), reader.ctx.number
     n = _("n = {n} of {all} KPIs").format(n=number(len(gates)), all=number(len(profile.gates)))
     years = sources.span_of(gates["time_period"])
-    return sources.foot_of(reader, gates["kpi"], years, n, label=_("Sources"))
+    return sources.folded(reader, gates["kpi"], years, n)
 
 
 @cached(frame.CACHED_FRAMES)

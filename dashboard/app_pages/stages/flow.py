@@ -150,8 +150,8 @@ def _stages(fig: Drawing, counts: pd.Series, feet: list[float], at: float, ctx: 
         ends = (0.0, BAR) if first else (1 - BAR, 1.0)
         if n:
             fig.add_shape(
-                type="rect", x0=ends[0], x1=ends[1], y0=foot, y1=foot + n, line={"width": 0},
-                fillcolor=look.stages[stage],
+                type="rect", x0=ends[0], x1=ends[1], y0=foot, y1=foot + n,
+                line={"width": 1, "color": look.outline}, fillcolor=look.stages[stage],
             )  # fmt: skip
         name = str(stage + 1) if ctx.narrow else stage_words.numbered(stage, ctx)
         fig.add_annotation(

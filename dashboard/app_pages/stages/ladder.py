@@ -1,4 +1,4 @@
-"""The ladder of one country: seven dimensions, four stages, three readings told apart by form."""
+"""The ladder of one country: seven dimensions, four stages; beside each what other rules would give."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 from dashboard.charts.scalars import Row, is_missing, records
 
 PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside lightness and number
-STRICT, MEAN = "triangle-up", "diamond"
 STAGES = 4
-LANES = {"stage_all": 0.18, "stage_mean": 0.82}  # of a cell's width; the number stands in the middle
+ASIDE = 1.6  # of a cell's width: room for the words beside the rungs
+THICK, THICK_NARROW = 0.74, 0.5  # of a row: a rung; on a phone the words stand below it
 
 
 def pattern(stages: list[int | None], ctx: Context) -> Row:
@@ -55,34 +55,37 @@ def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_hei
 
     table: dimension, stage (two-thirds rule), stage_all (strict gate), stage_mean; 0–3 or missing; in_doubt
     and probability of the stage. Rungs up to the stage are filled, its number stands in the highest; the last
-    rung of a stage in doubt is outlined, with "4?" and the probability. A triangle marks the strict gate, a
-    diamond the mean. A dimension without a stage is hatched over all four.
+    rung of a stage in doubt is outlined, with "4?" and the probability. What the strict gate and the mean
+    would give stands in words beside the rungs, on a phone below them. A dimension without a stage is hatched
+    over all four.
     """
-    fig = ctx.drawing(len(table) * row_height + 40)
+    fig = ctx.drawing(len(table) * (row_height + 18 if ctx.narrow else row_height) + 52)
     fig.add_trace(_bars(table, labels, ctx))
-    for column, symbol in (("stage_all", STRICT), ("stage_mean", MEAN)):
-        fig.add_trace(_marks(table, labels, column, symbol, ctx))
+    fig.add_trace(_others(table, labels, ctx))
     for at, stage in enumerate(table["stage"]):
         if pd.isna(stage):
             fig.add_annotation(
                 x=STAGES / 2, y=at, text=ctx.t("too little data"), showarrow=False, bgcolor=ctx.look.paper
             )
     _axes(fig, [labels[dimension] for dimension in table["dimension"]], ctx)
-    fig.update_layout(margin={"t": 30, "b": 4, "r": 4}, barmode="overlay")
+    fig.update_layout(margin={"t": 44, "b": 4, "r": 4}, barmode="overlay")
     return fig.chart()
 
 
 def _axes(fig: Drawing, dimensions: list[str], ctx: Context) -> None:
     font = {"color": ctx.look.ink, "size": 14}
     names = enumerate(stage_words.names(ctx), 1)
+    heads = [str(n) if ctx.narrow else f"<b>{n}</b><br>{name}" for n, name in names]
+    aside = [] if ctx.narrow else [ctx.t("by other rules")]
     fig.update_xaxes(
-        range=[-0.03, STAGES + 0.03],
-        tickvals=[n + 0.5 for n in range(STAGES)],
-        ticktext=[str(n) if ctx.narrow else f"{n} {name}" for n, name in names],
+        range=[-0.03, STAGES + (0.03 if ctx.narrow else ASIDE)],
+        tickvals=[n + 0.5 for n in range(STAGES)] + [STAGES + 0.1 + ASIDE / 2 for _head in aside],
+        ticktext=[*heads, *aside],
         side="top",
+        tickangle=0,
         showgrid=False,
         showline=False,
-        tickfont=font,
+        tickfont=font | {"size": 13},
     )
     fig.update_yaxes(
         tickvals=list(range(len(dimensions))),
@@ -106,7 +109,7 @@ def _bars(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
         base=[rung.rung + 0.02 for rung in rungs],
         x=[0.96] * len(rungs),
         y=[rung.at for rung in rungs],
-        width=0.74,
+        width=THICK_NARROW if ctx.narrow else THICK,
         text=[_number(rung, rows[rung.at]["probability"], ctx) for rung in rungs],
         textposition="inside",
         insidetextanchor="middle",
@@ -190,20 +193,29 @@ def stays(row: Row, ctx: Context) -> str:
     )
 
 
-def _marks(table: pd.DataFrame, labels: dict[str, str], column: str, symbol: str, ctx: Context) -> Trace:
-    rows = table.assign(at=range(len(table))).dropna(subset=[column])
+def _others(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
+    """What the strict gate and the mean would give, in words, for each dimension that has a stage."""
+    rows = table.assign(at=range(len(table))).dropna(subset=["stage"])
+    x, y, place = (0.0, 0.42, "middle right") if ctx.narrow else (STAGES + 0.1, 0.0, "middle right")
     return scatter(
-        x=rows[column].astype(float) + LANES[column],
-        y=rows["at"],
-        mode="markers",
+        x=[x] * len(rows),
+        y=rows["at"] + y,
+        mode="text",
+        text=[by_other_rules(row, ctx) for row in records(rows)],
+        textposition=place,
+        textfont={"size": 13, "color": ctx.look.muted},
+        cliponaxis=False,
         customdata=[_tooltip(row, labels, ctx) for row in records(rows)],
         hovertemplate="%{customdata}<extra></extra>",
-        marker={
-            "symbol": symbol,
-            "size": 13,
-            "color": ctx.look.paper,
-            "line": {"width": 2, "color": ctx.look.ink},
-        },
+    )
+
+
+def by_other_rules(row: Row, ctx: Context) -> str:
+    """The stages of a dimension by the strict gate and by the mean: "strict 2 · mean 3", or "the same"."""
+    if row["stage_all"] == row["stage"] == row["stage_mean"]:
+        return ctx.t("the same")
+    return ctx.t("strict {strict} · mean {mean}").format(
+        strict=ctx.number(row["stage_all"] + 1), mean=ctx.number(row["stage_mean"] + 1)
     )
 
 
@@ -221,17 +233,17 @@ def doubt_swatch(ctx: Context) -> Markup:
 
 
 def legend(table: pd.DataFrame, ctx: Context) -> Markup:
-    """What the forms mean, as HTML; on a phone also the names of the numbered stages."""
+    """What number, outline and words mean, as HTML; on a phone also the names of the numbered stages."""
     look = ctx.look
     number = Markup('<li><i class="e-stage" style="background:{};color:{}">3</i>{}</li>')
-    form = Markup('<li><b class="e-form" aria-hidden="true">{}</b> {}</li>')
     parts = swatches(ctx) if ctx.narrow else []
     parts += [
         number.format(
             look.stages[2], look.on_stages[2], ctx.t("stage: two thirds of the KPIs reach the bar")
         ),
-        form.format("△", ctx.t("strict gate: every KPI does")),
-        form.format("◇", ctx.t("mean of the KPIs")),
+        Markup("<li>{}</li>").format(
+            ctx.t("by other rules: strict, every KPI reaches it; mean, mean of the KPIs")
+        ),
     ]
     if table["in_doubt"].fillna(False).astype(bool).any():
         parts.append(doubt_swatch(ctx))

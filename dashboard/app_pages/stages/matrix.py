@@ -178,7 +178,10 @@ def _marker(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
     colour = look.missing if missing else look.stages[stage]
     return {
         "color": [look.paper if doubt and not missing else colour for doubt in doubtful],
-        "line": {"width": [1.5 if doubt else 0 for doubt in doubtful], "color": look.ink},
+        "line": {
+            "width": [1.5 if doubt else 0.8 for doubt in doubtful],
+            "color": [look.ink if doubt else look.outline for doubt in doubtful],
+        },
         "pattern": {
             "shape": ["/" if missing else "" if doubt else PATTERNS[stage] for doubt in doubtful],
             "fgcolor": look.peers if missing else look.on_stages[stage],

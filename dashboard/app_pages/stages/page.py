@@ -10,6 +10,7 @@ from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
 from dashboard.app_pages.stages import sentences
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_words
 from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
@@ -28,12 +29,12 @@ def draw(reader: Reader) -> None:
         raise data.NothingHeldError(_("No country has a stage yet: too few figures are held."))
     top = st.container()
     with st.container(key="controls_stages"):
-        first, second, third = st.columns([1.2, 1.45, 2.5], vertical_alignment="bottom")
-        with first:
+        first, second, third = st.columns([2.1, 1.7, 1.6], vertical_alignment="bottom")
+        with first:  # wide enough for a name with the words that it is no Member State
             area = pickers.country(reader)
         with second:
             view = _view(area)
-        with third:
+        with st.container() if view == "moves" else third:
             group, span = _scope(reader, area, view)
     labels = reader.dimensions
     if area is not None and view == "ladder":
@@ -87,7 +88,7 @@ def _country(reader: Reader, area: str, labels: dict[str, str], top: Container) 
     profile = data.stage_profile(reader.warehouse, area)
     with top:
         shell.headline(
-            sentences.standing(reader.area(area).name, profile, labels, reader.ctx),
+            stage_words.standing(reader.area(area).name, profile, labels, reader.ctx),
             lead=sentences.caveat(profile.dimensions, profile.year, labels, reader.ctx),
         )
     left, right = st.columns([1.7, 1], gap="large")

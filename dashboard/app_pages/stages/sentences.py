@@ -7,37 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.context import Context
-from dashboard.charts.stage_words import TOP, dimension_names, inside, names, numbered
+from dashboard.charts.stage_words import TOP, dimension_names, inside, numbered
 from kpis.stages import Profile
-
-
-def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
-    """A country's headline: "Colombia: connected stage, in doubt. Furthest behind: legal framework."
-
-    The profile never lies more than one above its bottleneck, so only a bottleneck one below holds back the
-    next stage; any other is merely behind. Of a country at the lowest stage it is said how many dimensions
-    stand there: "none lags behind" would read as praise.
-    """
-    if profile.overall is None:
-        return ctx.t("{name}: not assessed, fewer than two dimensions have enough data.").format(name=name)
-    stages = profile.dimensions.set_index("dimension")["stage"].dropna()
-    phrase = ctx.t("{stage} stage, in doubt") if profile.in_doubt else ctx.t("{stage} stage")
-    words = {
-        "name": name,
-        "stage": phrase.format(stage=names(ctx)[profile.overall]),
-        "dimensions": dimension_names(profile.bottleneck, labels),
-        "k": ctx.number(int((stages == profile.overall).sum())),
-        "n": ctx.number(len(stages)),
-    }
-    if not profile.bottleneck and profile.overall == 0:
-        text = ctx.t("{name}: {stage}; {k} of {n} dimensions assessed stand there.")
-    elif not profile.bottleneck:
-        text = ctx.t("{name}: {stage}; no dimension lags behind the others.")
-    elif profile.overall < TOP and int(stages[profile.bottleneck[0]]) < profile.overall:
-        text = ctx.t("{name}: {stage}. Held back by: {dimensions}.")
-    else:
-        text = ctx.t("{name}: {stage}. Furthest behind: {dimensions}.")
-    return text.format(**words)
 
 
 def rule(profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
@@ -89,14 +60,31 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
     return text
 
 
-def agreement(table: pd.DataFrame, ctx: Context) -> str:
-    """In how many dimensions two thirds, strict gate and mean do not give the same stage."""
+def reached(table: pd.DataFrame, overall: int | None, ctx: Context) -> str:
+    """How many dimensions have reached the overall stage, and in how many the stage is in doubt.
+
+    table: dimension, stage, in_doubt.
+    """
+    rows = table.dropna(subset=["stage"])
+    if overall is None or rows.empty:
+        return ctx.t("Stage of each dimension")
+    k, doubtful = int((rows["stage"] >= overall).sum()), int(rows["in_doubt"].fillna(False).sum())
+    template = ctx.t("{k} of {n} dimensions have reached stage {stage}")
+    if doubtful:
+        template = ctx.t("{k} of {n} dimensions have reached stage {stage}; in doubt: {m}")
+    numbers = {"k": k, "n": len(rows), "stage": overall + 1, "m": doubtful}
+    return template.format(**{name: ctx.number(number) for name, number in numbers.items()})
+
+
+def agreement(table: pd.DataFrame, year: int, ctx: Context) -> str:
+    """What the ladder shows, and in how many dimensions another rule would give another stage."""
     rows = table.dropna(subset=["stage"])
     apart = (rows["stage"] != rows["stage_all"]) | (rows["stage"] != rows["stage_mean"])
+    text = ctx.t("Stage of each dimension, {year}").format(year=year)
     if not apart.any():
-        return ctx.t("The three rules give the same stage in every dimension assessed")
-    template = ctx.t("In {k} of {n} dimensions the stage depends on the rule that is used")
-    return template.format(k=ctx.number(int(apart.sum())), n=ctx.number(len(rows)))
+        return text
+    other = ctx.t("by another rule another stage in {k} of {n}")
+    return f"{text}; {other.format(k=ctx.number(int(apart.sum())), n=ctx.number(len(rows)))}"
 
 
 def group(name: str, cells: pd.DataFrame, labels: Mapping[str, str], ctx: Context) -> str:

@@ -13,6 +13,7 @@ from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import moves as stage_moves
 from dashboard.app_pages.stages import sentences
+from dashboard.charts import stage_words
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
@@ -72,19 +73,19 @@ def cells() -> pd.DataFrame:
 def test_stage_palette_is_seen_and_read(look):
     steps = [contrast(fill, look.paper) for fill in look.stages]
     assert steps == sorted(steps)
-    assert steps[0] >= 3
+    assert contrast(look.outline, look.paper) >= 3  # around every cell, the lightest too
     for fill, letters in zip(look.stages, look.on_stages, strict=True):
         assert contrast(fill, letters) >= 4.5
 
 
-def test_ladder_fills_up_to_the_stage_and_tells_readings_apart_by_form(ladder, ctx):
-    rungs, strict, mean = checked(stage_ladder.figure(ladder, LABELS, ctx)).data
+def test_ladder_fills_up_to_the_stage_and_says_the_other_rules_in_words(ladder, ctx):
+    rungs, others = checked(stage_ladder.figure(ladder, LABELS, ctx)).data
     assert [text for text in rungs.text if text] == ["<b>2</b>", "<b>4?</b> 26%"]
     assert list(rungs.marker.color[:4]) == [*LIGHT.stages[:2], LIGHT.paper, LIGHT.paper]
     assert set(rungs.marker.color[8:]) == {LIGHT.missing}
     assert set(rungs.marker.pattern.shape[8:]) == {"/"}
-    assert strict.marker.symbol != mean.marker.symbol
-    assert [int(x) for x in strict.x] == [1, 2]
+    assert (others.mode, list(others.y)) == ("text", [0, 1])
+    assert list(others.text) == ["the same", "strict 3 · mean 3"]
 
 
 def test_ladder_in_words(ladder, ctx):
@@ -94,8 +95,11 @@ def test_ladder_in_words(ladder, ctx):
         "in doubt: it stays with a probability of 26%. Data and outcomes: too little data."
     )
     assert (
-        sentences.agreement(ladder, ctx) == "In 1 of 2 dimensions the stage depends on the rule that is used"
+        sentences.agreement(ladder, 2026, ctx)
+        == "Stage of each dimension, 2026; by another rule another stage in 1 of 2"
     )
+    assert sentences.reached(ladder, 2, ctx) == "1 of 2 dimensions have reached stage 3; in doubt: 1"
+    assert sentences.reached(ladder, None, ctx) == "Stage of each dimension"
     assert sentences.caveat(ladder, 2025, LABELS, ctx) == (
         "Read in 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
         "Half or more of the core KPIs missing: legal framework."
@@ -151,14 +155,14 @@ TWO = {"legal": 1, "services": 2}
     ],
 )
 def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(utopia, sentence, ctx):
-    assert sentences.standing("Utopia", utopia, LABELS, ctx) == sentence
+    assert stage_words.standing("Utopia", utopia, LABELS, ctx) == sentence
 
 
 def test_headline_in_spanish_agrees_with_the_stage_not_with_the_country(ctx):
     reader = replace(ctx, t=catalogue("es").gettext, lang="es")
     labels = {"legal": "Marco jurídico", "services": "Servicios"}
     utopia = profile({"legal": 2, "services": 2}, overall=3, bottleneck=("legal", "services"), in_doubt=True)
-    assert sentences.standing("Perú", utopia, labels, reader) == (
+    assert stage_words.standing("Perú", utopia, labels, reader) == (
         "Perú: etapa conectada, en duda. Lo más rezagado: marco jurídico, servicios."
     )
 

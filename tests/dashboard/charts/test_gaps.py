@@ -70,7 +70,9 @@ def test_the_alternative_text_names_the_gap(share, ctx):
 
 
 def test_a_sparkline_is_dotted_across_a_gap():
-    drawing = unquote(sparkline.image([2002, 2003, 2021, 2022], [1.0, 2.0, 3.0, 4.0], "", LIGHT, 1))
+    drawing = unquote(
+        sparkline.image([2002, 2003, 2021, 2022], [1.0, 2.0, 3.0, 4.0], "", LIGHT, 1, scale=(0, 5))
+    )
     assert drawing.count("<polyline") == 3
     assert drawing.count("stroke-dasharray") == 1
-    assert "dasharray" not in unquote(sparkline.image([2002, 2021], [1.0, 2.0], "", LIGHT))
+    assert "dasharray" not in unquote(sparkline.image([2002, 2021], [1.0, 2.0], "", LIGHT, scale=(0, 5)))
