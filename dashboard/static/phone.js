@@ -86,14 +86,14 @@ const fold = (group) => {
   const controls = controlsOf(group);
   const choices = controls.map((control) => KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
   const foldable = choices && controls.some((control) => control.dataset.testid !== 'stButtonGroup');
-  let line = group.querySelector(':scope > .e-fold');
+  let line = group.querySelector(':scope > .e-choices');
   if (!foldable) {
     line?.remove();
     group.classList.remove('e-folds', 'e-folded');
     return;
   }
   if (!line) {
-    line = make('button', { type: 'button', class: 'e-fold' }, make('span', { class: 'e-sr' }), make('span'));
+    line = make('button', { type: 'button', class: 'e-choices' }, make('span', { class: 'e-sr' }), make('span'));
     line.addEventListener('click', () => {
       unfolded.set(key, group.classList.contains('e-folded'));
       fold(group);
@@ -123,7 +123,7 @@ const lay = (table) => {
   const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
   if (!heads.length || !table.offsetWidth) return;
   table.dataset.rows = 'table';
-  if (table.matches('.e-matrix, .e-grid') || fits(table)) return;
+  if (table.matches('.e-matrix, .e-lens, .e-grid') || fits(table)) return;
   for (const part of [table, ...table.querySelectorAll('thead, tbody, tr, td')]) part.setAttribute('role', ROLES[part.tagName]);
   for (const head of table.querySelectorAll('th')) head.setAttribute('role', head.scope === 'col' ? 'columnheader' : 'rowheader');
   for (const { cells } of [...table.tBodies].flatMap((body) => [...body.rows])) {

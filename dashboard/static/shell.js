@@ -109,7 +109,7 @@ import('./controls.js?v=138422685335'); // names of buttons, places of popovers,
 const narrow = matchMedia('(width < 768px)');
 let phone = null;
 const meetPhone = () => {
-  if (narrow.matches) phone ??= import('./phone.js?v=59f1e28d38a8');
+  if (narrow.matches) phone ??= import('./phone.js?v=0ac49e7c99dc');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 HIGHEST = 56  # pixels of the bar
 SMALLEST = 24  # pixels that a finger hits
-TARGETS = """smallest => [...document.querySelectorAll('.e-bar *, .e-fold, .e-section-open, [data-rows] a')]
+TARGETS = """smallest => [...document.querySelectorAll('.e-bar *, .e-choices, .e-section-open, [data-rows] a')]
   .filter(e => e.matches('a, button, input') && e.getClientRects().length)
   .map(e => [e.textContent || e.id, e.getBoundingClientRect()])
   .filter(([, box]) => Math.min(box.width, box.height) < smallest).map(([words]) => words)"""
