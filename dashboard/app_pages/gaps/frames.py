@@ -137,7 +137,7 @@ def _share_of_kpis(ctx: Context, n: int) -> KpiView:
 def _class_legend(shares: pd.DataFrame, kpi: KpiView, mine: str | None, ctx: Context) -> Markup:
     """The classes of the tiles as HTML, opened by what they count and the reader's own country."""
     head = Markup("<li>{}</li>").format(ctx.t("{unit} with a fresh value (countries):").format(unit=kpi.unit))
-    entry = own.legend(own.row_of(shares, mine), kpi, ctx)
+    entry = own.legend(own.row_of(shares, mine))
     values = shares["obs_value"]
     return classes.legend(classes.classify(values, kpi), int(values.isna().sum()), kpi, ctx, own=head + entry)
 
