@@ -65,8 +65,8 @@ const placeBar = () => {
   own.dataset.label = words().mine;
 };
 
-// The choices of a page in one line, which opens them. A switch alone is a line already; a page that asks for
-// a choice first keeps its controls open.
+// The choices of a page in one line, which opens them. A switch that comes first parts the page as tabs do and
+// stays; a page that asks for a choice first keeps its controls open.
 const unfolded = new Map(); // by the key of the group: whether the reader wants it open
 const short = (text) => /\(([A-Z][\w-]{2,})\)/.exec(text)?.[1] ?? text.split(' · ')[0];
 const KINDS = {
@@ -81,11 +81,18 @@ const KINDS = {
   stCheckbox: (box) => (box.querySelector('input')?.checked ? box.textContent.trim() : ''),
 };
 const controlsOf = (group) => [...group.querySelectorAll(Object.keys(KINDS).map((kind) => `[data-testid="${kind}"]`).join())];
+const keep = (tabs, group) => {
+  tabs.dataset.stays = 'tabs';
+  for (let box = tabs.parentElement; box !== group; box = box.parentElement) box.dataset.stays = 'way';
+};
 const fold = (group) => {
   const key = /st-key-(controls_\w+)/.exec(group.className)[1];
-  const controls = controlsOf(group);
-  const choices = controls.map((control) => KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
-  const foldable = choices && controls.some((control) => control.dataset.testid !== 'stButtonGroup');
+  const [first, ...others] = controlsOf(group);
+  const tabs = first?.dataset.testid === 'stButtonGroup' ? first : null;
+  const controls = tabs ? others : [first, ...others];
+  if (tabs) keep(tabs, group);
+  const choices = controls.map((control) => control && KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
+  const foldable = choices !== '';
   let line = group.querySelector(':scope > .e-choices');
   if (!foldable) {
     line?.remove();
@@ -100,9 +107,8 @@ const fold = (group) => {
     });
     group.prepend(line);
   }
-  const first = controls.find((control) => control.dataset.testid === 'stSelectbox');
-  const asks = first && !first.querySelector('input')?.value;
-  const open = unfolded.get(key) ?? Boolean(asks);
+  const asks = !tabs && first.dataset.testid === 'stSelectbox' && !first.querySelector('input')?.value;
+  const open = unfolded.get(key) ?? asks;
   write(line.firstChild, `${words().choices}: `);
   write(line.lastChild, choices);
   put(line, 'aria-expanded', String(open));
