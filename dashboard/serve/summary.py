@@ -62,10 +62,9 @@ STYLE = """
   #e-first nav strong { display: none }
   #e-first nav p { margin-top: 1rem }
   #e-first nav a { display: block; line-height: 2.5rem }
-  #e-first main { padding: .75rem 2rem; margin: 0 }
+  #e-first main { padding: .75rem 1rem; margin: 0 }
 }
 @media (max-width: 640px) {
-  #e-first main { padding: .75rem 1rem }
   #e-first h1 { font-size: 1.4rem }
 }
 """

@@ -1,6 +1,7 @@
 // What a narrow screen has in place of the side bar, of rows of controls and of wide tables; shell.js loads it
 // when the screen is narrow. The style sheet (styles/60-phone.css) draws all of it and nothing of it elsewhere.
-const ANSWERS = 3; // a table of so many columns stays one if it fits
+const COLUMNS = 3; // a table of so many stays one if it fits
+const PHONE = 600; // pixels; a wider screen takes as many columns as fit
 const LONG = 60; // rows of a table whose sections are closed at first
 const TALL = 130; // pixels of a row that is squeezed rather than read
 
@@ -122,7 +123,7 @@ const ROLES = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row',
 const fits = (table) => {
   const box = table.parentElement;
   const rows = [...table.rows].slice(0, 12);
-  return table.rows[0].cells.length <= ANSWERS && table.offsetWidth <= box.clientWidth + 1
+  return (innerWidth >= PHONE || table.rows[0].cells.length <= COLUMNS) && table.offsetWidth <= box.clientWidth + 1
     && rows.every((row) => row.offsetHeight < TALL);
 };
 const lay = (table) => {
@@ -152,7 +153,7 @@ const shut = (body) => {
   body.dataset.section = '';
 };
 
-const narrow = matchMedia('(width < 600px)');
+const narrow = matchMedia('(width < 768px)');
 const settle = () => {
   if (!words()) return;
   placeBar();
