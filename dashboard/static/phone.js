@@ -48,7 +48,9 @@ document.addEventListener('keydown', (event) => {
 });
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('[data-testid="stSidebarNavLink"]');
-  if (bar.offsetHeight && (link || (isOpen() && event.target.closest?.('[data-testid="stMain"]')))) turn(false);
+  if (!bar.offsetHeight || !isOpen() || !(link || event.target.closest?.('[data-testid="stMain"]'))) return;
+  turn(false);
+  menu.focus(); // the link is hidden with the drawer
 });
 const placeBar = () => {
   const drawer = side(), main = document.querySelector('[data-testid="stMain"]');
