@@ -8,14 +8,17 @@ from markupsafe import Markup
 
 from dashboard.charts.figures import threshold
 from dashboard.charts.scalars import Row, is_missing, records
-from dashboard.components import frame, links, shell, table
+from dashboard.components import frame, links, pickers, shell, table
+from dashboard.components.frame import Table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 from kpis.stages import STAGES
 
+Gate = tuple[str, str, str]  # KPI, dimension, stage
 MOST_GATES = 6
 TITLE = Markup('<h2 class="e-title">{}</h2>{}')
 
@@ -27,22 +30,35 @@ def show(reader: Reader, case_id: str) -> None:
     shell.headline(case["name"], kicker=_("Case from {country}").format(country=country))
     st.html(_summary(case))
     left, right = st.columns([1, 1.5], gap="large")
-    with left:
-        st.html(TITLE.format(_("The case"), _facts(reader, case)))
-    with right:
-        st.html(TITLE.format(_("What it is evidence for"), Markup(_targets(reader, case))))  # nosec B704 # escaped there
-        st.html(_citing(reader, case_id))
-        st.html(_gates(reader, case_id, case))
-    similar = reads.similar(reader.lang, case_id)
-    frame.table_only(
-        _("Similar cases"),
-        case_list.entries(reader, similar),
-        case_list.export(similar),
-        f"escala_similar_{case_id}",
-    )
+    facts, *evidence = _parts(reader, case_id, pickers.my_country(reader))
+    left.html(facts)
+    for part in evidence:
+        right.html(part)
+    frame.table_only(*_similar(reader, case_id))
     frame.foot_only(
         _("Similar: the same theme counts 40 %, SDG targets 20 %, channel, type, stage and level 10 % each.")
     )
+
+
+@cached(frame.CACHED_FRAMES)
+def _parts(reader: Reader, case_id: str, area: str | None) -> tuple[Markup, ...]:
+    """Facts; SDG targets, what cites the case, gates. area: whose plan the gates lead to."""
+    case = reads.case(reader.lang, case_id)
+    targets = Markup(_targets(reader, case))  # nosec B704 # escaped there
+    return (
+        TITLE.format(_("The case"), _facts(reader, case)),
+        TITLE.format(_("What it is evidence for"), targets),
+        _citing(reader, case_id),
+        _gates(reader, case_id, case, area),
+    )
+
+
+@cached(frame.CACHED_FRAMES)
+def _similar(reader: Reader, case_id: str) -> Table:
+    """The most similar cases as entries."""
+    similar = reads.similar(reader.lang, case_id)
+    entries = case_list.entries(reader, similar)
+    return _("Similar cases"), entries, lambda: case_list.export(similar), f"escala_similar_{case_id}"
 
 
 def _summary(case: pd.Series) -> Markup:
@@ -115,7 +131,7 @@ def _citing(reader: Reader, case_id: str) -> Markup:
     return head + Markup('<ul class="e-plain">{}</ul>').format(Markup("").join(items))
 
 
-def _gates(reader: Reader, case_id: str, case: pd.Series) -> Markup:
+def _gates(reader: Reader, case_id: str, case: pd.Series, area: str | None) -> Markup:
     """The gates that the actions behind the case move, else those of its dimensions and stage."""
     actions = reads.actions(reader.lang)
     steps = [
@@ -124,14 +140,15 @@ def _gates(reader: Reader, case_id: str, case: pd.Series) -> Markup:
         for kpi_id in row["kpis"]
     ]
     title = _("Gates it helps to pass") if steps else _("Gates of its dimension and stage")
-    gates = [step for step in dict.fromkeys(steps or _of_stage(case)) if step in _bars()][:MOST_GATES]
+    bars = _bars()
+    gates = [gate for gate in dict.fromkeys(steps or _of_stage(case, bars)) if gate in bars][:MOST_GATES]
     head = Markup('<h3 class="e-section">{}</h3>').format(title)
-    items = Markup("").join(_gate(reader, *gate) for gate in gates)
+    items = Markup("").join(_gate(reader, gate, bars[gate], area) for gate in gates)
     return head + Markup('<ul class="e-plain">{}</ul>').format(items) if gates else Markup("")
 
 
-def _bars() -> dict[tuple[str, str, str], float]:
-    """The bar of each gate by KPI, dimension and stage."""
+def _bars() -> dict[Gate, float]:
+    """The bar of each gate."""
     gates = reads.gates()
     return {
         (str(row["kpi"]), str(row["dimension"]), stage): float(row[stage])
@@ -141,20 +158,23 @@ def _bars() -> dict[tuple[str, str, str], float]:
     }
 
 
-def _of_stage(case: pd.Series) -> list[tuple[str, str, str]]:
+def _of_stage(case: pd.Series, bars: dict[Gate, float]) -> list[Gate]:
     """The gates of the dimensions of a case at its stage; of an emerging one those of the next."""
     stage = case["maturity_stage"] if case["maturity_stage"] in STAGES[1:] else STAGES[1]
-    return [gate for gate in _bars() if gate[1] in case["dimensions"] and gate[2] == stage]
+    return [gate for gate in bars if gate[1] in case["dimensions"] and gate[2] == stage]
 
 
-def _gate(reader: Reader, kpi_id: str, dimension: str, stage: str) -> Markup:
+def _gate(reader: Reader, gate: Gate, bar: float, area: str | None) -> Markup:
     """A gate with its bar, which leads to all cases for it; beside it the plan of its dimension."""
+    kpi_id, dimension, stage = gate
     kpi = reader.kpi(kpi_id)
-    bar = threshold(_bars()[kpi_id, dimension, stage], kpi, reader.ctx)
     cases = links.to(reader, "cases", kpi.name, gate=kpi_id, dimension=dimension, stage=stage)
-    plan = links.to(reader, "plan", _("Plan"), dimension=dimension)
+    to = {"country": area, "dimension": dimension} if area else {}  # a plan asks for a country first
+    plan = links.to(reader, "plan", _("Plan"), **to)
     step = f"{reader.dimensions[dimension]}, {words.stage(stage)}"
-    return Markup("<li>{}: {} <small>{} · {}</small></li>").format(cases, bar, step, plan)
+    return Markup("<li>{}: {} <small>{} · {}</small></li>").format(
+        cases, threshold(bar, kpi, reader.ctx), step, plan
+    )
 
 
 def _cites(rows: pd.DataFrame, case_id: str) -> pd.Series[bool]:

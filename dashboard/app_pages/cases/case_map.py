@@ -11,6 +11,7 @@ from dashboard.charts.scalars import records
 
 SMALLEST, GROWTH = 9, 7  # pixels of a mark: for one case, and per square root of the further ones
 NUMBERED = 3  # cases from which the number fits into the mark
+FLATTEST = 0.48  # height of the map for each pixel of its width
 NAMED = 3  # countries with the most cases, named in the title
 
 
@@ -31,6 +32,7 @@ def figure(
     ref_area, name, lat, lon.
     """
     drawing = ctx.drawing(height)
+    drawing.fill(FLATTEST)
     drawing.add_trace(_marks(table, ctx))
     for row in records(mine) if mine is not None else []:
         code = str(row["ref_area"])

@@ -10,7 +10,9 @@ from dashboard.charts.scalars import strings
 from dashboard.components import pickers, state
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.shared import MANY
 from kpis.links.sdg import target_order
 from kpis.stages import STAGES
 
@@ -48,27 +50,32 @@ def _with_chips(reader: Reader, query: str, single: dict[str, str], cases: pd.Da
     themes = strings(cases["theme"].value_counts().index)
     channels = tuple(state.store().many("channel", list(words.CHANNELS), most=len(words.CHANNELS)))
 
-    def found(**chips: tuple[str, ...]) -> pd.DataFrame:
-        return reads.search(reader.warehouse, reader.lang, query, **single, **chips)
-
+    others = tuple(single.items())
     with st.container(key="chips_cases"):
-        counts = found(channel=channels)["theme"].value_counts()
+        counts = _counts(reader, query, "theme", (*others, ("channel", channels)))
         theme = _chips(reader, _("Theme"), "theme", themes, names.__getitem__, counts)
-        counts = found(theme=theme)["channel"].explode().value_counts()
+        counts = _counts(reader, query, "channel", (*others, ("theme", theme)))
         channel = _chips(reader, _("Channel"), "channel", list(words.CHANNELS), words.channel, counts)
     chips = {"theme": theme, "channel": channel}
     return tuple((name, codes) for name, codes in (single | chips).items() if codes)
 
 
+@cached(MANY)
+def _counts(reader: Reader, query: str, column: str, others: Filters) -> dict[str, int]:
+    """Cases of a search with these filters, by theme or by channel."""
+    matches = reads.search(reader.warehouse, reader.lang, query, **dict(others))
+    return {str(code): int(n) for code, n in matches[column].explode().value_counts().items()}
+
+
 def _chips(
-    reader: Reader, label: str, name: str, codes: list[str], say: pickers.Say, counts: pd.Series[int]
+    reader: Reader, label: str, name: str, codes: list[str], say: pickers.Say, counts: dict[str, int]
 ) -> tuple[str, ...]:
     """Chips of which any number may be chosen; none is any."""
     value = state.store().many(name, codes, most=len(codes))
     st.session_state[state.widget(name)] = value
 
     def chip(code: str) -> str:
-        return f"{say(code)} {reader.ctx.number(int(counts.get(code, 0)))}"
+        return f"{say(code)} {reader.ctx.number(counts.get(code, 0))}"
 
     st.pills(
         label,

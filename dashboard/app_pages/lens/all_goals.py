@@ -56,7 +56,7 @@ def _html(reader: Reader, counts: pd.DataFrame, area: str | None) -> Markup:
     caption = _("KPIs by goal and kind of evidence, with the targets")
     return Markup(
         '<div class="e-scroll" tabindex="0" role="region" aria-label="{caption}">'
-        '<table class="e-table e-lens" role="table"><caption class="e-sr">{caption}</caption>'
+        '<table class="e-table e-lens" role="table" data-rows="own"><caption class="e-sr">{caption}</caption>'
         '<thead role="rowgroup"><tr role="row">'
         '<th scope="col" role="columnheader">{goal}</th>{head}</tr></thead>'
         '<tbody role="rowgroup">{body}</tbody></table></div>'

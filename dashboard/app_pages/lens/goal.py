@@ -123,8 +123,8 @@ def show(reader: Reader, goal: int, area: str | None, peers: str, kind: str | No
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
     most = more.shown("mechanisms", of, STEP_OF_TEXTS)
     if mechanism_table := mechanisms(reader, goal, kind, most):
-        *table_of_components, n = mechanism_table
-        frame.table_only(title, *table_of_components, how=evidence.how)
+        markup, download, file, n = mechanism_table
+        frame.table_only(title, markup, download, file, how=evidence.how)
         more.button(reader, "mechanisms", of, n, STEP_OF_TEXTS)
     elif kind is None:
         frame.sentence_only(title, _("The methodology names no component for this goal."))

@@ -34,26 +34,17 @@ def thin(table: pd.DataFrame) -> list[int]:
 def headline(table: pd.DataFrame, ctx: Context) -> str:
     """The answer of the page: which goals e-government serves most, and where evidence is thin."""
     most, weak, none = served(table), thin(table), unlinked(table)
-    parts = [
-        ctx.ngettext(
-            "E-government serves goal {goals} most directly",
-            "E-government serves goals {goals} most directly",
-            len(most),
-        ).format(goals=_numbers(most, ctx))
-        if most
-        else "",
-        ctx.ngettext(
-            "goal {goals} has enabling links alone", "goals {goals} have enabling links alone", len(weak)
-        ).format(goals=_numbers(weak, ctx))
-        if weak
-        else "",
-        ctx.ngettext(
-            "no KPI is linked to goal {goals}", "no KPI is linked to goals {goals}", len(none)
-        ).format(goals=_numbers(none, ctx))
-        if none
-        else "",
-    ]
-    text = "; ".join(part for part in parts if part)
+    serves = ctx.ngettext(
+        "E-government serves goal {goals} most directly",
+        "E-government serves goals {goals} most directly",
+        len(most),
+    )
+    enables = ctx.ngettext(
+        "goal {goals} has enabling links alone", "goals {goals} have enabling links alone", len(weak)
+    )
+    lacks = ctx.ngettext("no KPI is linked to goal {goals}", "no KPI is linked to goals {goals}", len(none))
+    clauses = ((serves, most), (enables, weak), (lacks, none))
+    text = "; ".join(clause.format(goals=_numbers(goals, ctx)) for clause, goals in clauses if goals)
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -123,7 +123,7 @@ def _goals(reader: Reader, goal: int | None, area: str | None, peers: str, top: 
         st.html(foot)
         return
     with top:
-        shell.headline(goal_view.headline(reader, goal, area, peers), lead=evidence.rules())
+        shell.headline(goal_view.headline(reader, goal, area, peers))
     kind = _evidence(reader, goal)
     goal_view.show(reader, goal, area, peers, kind)
 

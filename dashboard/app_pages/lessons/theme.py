@@ -11,8 +11,10 @@ from dashboard.app_pages.lessons import theme_kpis
 from dashboard.charts.scalars import records
 from dashboard.components import frame, links, shell
 from dashboard.components.container import Container
+from dashboard.components.frame import Table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 MOST_CASES = 6  # the page of cases has all
@@ -21,23 +23,35 @@ MOST_CASES = 6  # the page of cases has all
 def show(reader: Reader, top: Container, theme_id: str) -> None:
     """The theme, its sentence under `top`."""
     theme = reads.theme(reader.lang, theme_id, "paper")
-    cases = _cases(reader, theme)
-    kpi_ids, actions = theme_kpis.of_theme(reader, theme), _actions(reader, theme, cases)
+    sentence, actions, lessons, all_cases = _parts(reader, theme_id)
     with top:
-        shell.headline(
-            _sentence(reader, theme, kpis=len(kpi_ids), actions=len(actions), cases=len(cases)),
-            kicker=_("Theme of the Centre’s papers"),
-            lead=theme["note"],
-        )
+        shell.headline(sentence, kicker=_("Theme of the Centre’s papers"), lead=theme["note"])
     left, right = st.columns([1.5, 1], gap="large")
     with left:
-        theme_kpis.show(reader, theme_id, theme["group_id"] or "WORLD", kpi_ids)
-        st.html(_action_list(reader, actions))
+        kpi_ids = tuple(theme_kpis.of_theme(reader, theme))
+        frame.table_only(*theme_kpis.framed(reader, theme_id, theme["group_id"] or "WORLD", kpi_ids))
+        st.html(actions)
     with right:
-        lessons = reads.lessons(reader.lang).loc[list(theme["lesson_ids"])]
-        title = Markup('<h2 class="e-title">{}</h2>').format(_("Lessons"))
-        st.html(title + lesson_list.html(reader, lessons))
-        _case_section(reader, theme_id, theme, cases)
+        st.html(lessons)
+        frame.table_only(*_first_cases(reader, theme_id))
+        st.html(all_cases)
+
+
+@cached(frame.CACHED_FRAMES)
+def _parts(reader: Reader, theme_id: str) -> tuple[str, Markup, Markup, Markup]:
+    """The sentence of a theme, its actions, its lessons, the link to all its cases."""
+    theme = reads.theme(reader.lang, theme_id, "paper")
+    cases = _cases(reader, theme)
+    kpi_ids, actions = theme_kpis.of_theme(reader, theme), _actions(reader, theme, cases)
+    lessons = reads.lessons(reader.lang).loc[list(theme["lesson_ids"])]
+    filters = {"group": theme["group_id"]} if theme["group_id"] else {"dimension": theme["dimensions"][0]}
+    label = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
+    return (
+        _sentence(reader, theme, kpis=len(kpi_ids), actions=len(actions), cases=len(cases)),
+        _action_list(reader, actions),
+        Markup('<h2 class="e-title">{}</h2>{}').format(_("Lessons"), lesson_list.html(reader, lessons)),
+        Markup("<p>{}</p>").format(links.to(reader, "cases", label + " →", **filters)),
+    )
 
 
 def _sentence(reader: Reader, theme: pd.Series, **counts: int) -> str:
@@ -80,11 +94,10 @@ def _action_list(reader: Reader, actions: pd.DataFrame) -> Markup:
     return html
 
 
-def _case_section(reader: Reader, theme_id: str, theme: pd.Series, cases: pd.DataFrame) -> None:
-    """The first cases, verified ones before others, and a link to all."""
+@cached(frame.CACHED_FRAMES)
+def _first_cases(reader: Reader, theme_id: str) -> Table:
+    """The first cases, verified ones before others; the download has all."""
+    cases = _cases(reader, reads.theme(reader.lang, theme_id, "paper"))
     first_cases = cases.sort_values("verified", ascending=False, kind="stable").head(MOST_CASES)
-    entries, download = case_list.entries(reader, first_cases), case_list.export(cases)
-    frame.table_only(_("Cases"), entries, download, f"escala_cases_{theme_id}")
-    filters = {"group": theme["group_id"]} if theme["group_id"] else {"dimension": theme["dimensions"][0]}
-    label = _("All cases ({n})").format(n=reader.ctx.number(len(cases)))
-    st.html(Markup("<p>{}</p>").format(links.to(reader, "cases", label + " →", **filters)))
+    entries = case_list.entries(reader, first_cases)
+    return _("Cases"), entries, lambda: case_list.export(cases), f"escala_cases_{theme_id}"

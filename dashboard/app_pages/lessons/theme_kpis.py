@@ -8,9 +8,11 @@ from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, threshold
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, sources, table
+from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 
@@ -25,7 +27,8 @@ def of_theme(reader: Reader, theme: pd.Series) -> list[str]:
     return [kpi.id for kpi in reader.kpis.values() if kpi.dimension in theme["dimensions"]]
 
 
-def show(reader: Reader, theme_id: str, group_id: str, kpi_ids: list[str]) -> None:
+@cached(frame.CACHED_FRAMES)
+def framed(reader: Reader, theme_id: str, group_id: str, kpi_ids: tuple[str, ...]) -> Table:
     """The table. group_id: the countries of the medians."""
     kpis = reader.kpis
     medians = reads.medians(reader.warehouse, group_id).reset_index()
@@ -36,12 +39,9 @@ def show(reader: Reader, theme_id: str, group_id: str, kpi_ids: list[str]) -> No
     columns += [Column(words.stage(stage), True) for stage in STAGES_WITH_BAR]
     caption = _("Median of latest values, {group}; bars of the stages where the KPI has a gate")
     body = [_cells(reader, kpis[row["kpi"]], row) for row in records(rows)]
-    frame.table_only(
-        _("KPIs and gates"),
-        table.html(caption.format(group=reader.group(group_id).name), columns, body, no_data=_("none")),
-        rows,
-        f"escala_theme_{theme_id}",
-    )
+    caption = caption.format(group=reader.group(group_id).name)
+    markup = table.html(caption, columns, body, no_data=_("none"))
+    return _("KPIs and gates"), markup, lambda: rows, f"escala_theme_{theme_id}"
 
 
 def _cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:

@@ -102,11 +102,12 @@ def _status(reader: Reader, top: Container, area: str, horizon: int) -> None:
 
 
 def _path(reader: Reader, top: Container, area: str, horizon: int) -> None:
-    with st.container(key="path_verdict"):  # no key of controls: the verdict is printed
-        left, right = st.columns([1, 1.15])
-    with left:
-        kpi_id = _indicator(reader)
-        method = _method()
+    with st.container(key="controls_path"):
+        left, right = st.columns([1, 1.15], vertical_alignment="bottom")
+        with left:
+            kpi_id = _indicator(reader)
+        with right:
+            method = _method()
     path = path_view.path(reader, area, kpi_id, method, horizon)
     with top:
         shell.headline(path.headline if path else views.headline(reader, area, method, horizon)[0])
@@ -114,8 +115,8 @@ def _path(reader: Reader, top: Container, area: str, horizon: int) -> None:
         text = _("No value since 2015, so no status: {kpis}.").format(kpis=reader.kpi(kpi_id).name)
         st.html(Markup('<p class="e-lead">{}</p>').format(text))
         return
-    right.html(Markup("<p>{}</p>").format(path.verdict))
     frame.show(path.figure, path.frame)
+    st.html(Markup("<p>{}</p>").format(path.verdict))
     back = links.anchor(tables.to(reader, "status", area, method), _("All KPIs with a target"))
     ways = Markup('<p class="e-ways-on">{}: {} · {}</p>')
     st.html(ways.format(reader.kpi(kpi_id).name, tables.onward(reader, area, reader.kpi(kpi_id)), back))

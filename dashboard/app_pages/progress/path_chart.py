@@ -78,6 +78,7 @@ def figure(
     bands = None if fan is None else fan.bands(low, high)
     path = _Path(capped(lines, low, high), row, kpi, ctx, bands, forecast)
     fig = ctx.drawing(height)
+    fig.fill()
     if fan is not None and path.bands is not None:
         fig.add_traces(achieved.traces(path.bands, fan, kpi, ctx))
     for line in (REQUIRED, PROJECTED, OBSERVED):

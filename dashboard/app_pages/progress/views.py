@@ -53,8 +53,7 @@ def status(
 def _rule(method: str) -> str:
     """How the verdict comes about, in a line."""
     return _(
-        "The verdict is the status by the {method} method in plain words; ≠ marks where the four methods "
-        "disagree on whether the country is on track. A KPI leads to its chart."
+        "Verdict: the status by the {method} method in plain words; ≠ where the four methods disagree."
     ).format(method=words.SHORT[method])
 
 

@@ -41,7 +41,7 @@ def search(
     target: Codes = (),
     group: Codes = (),
     level: Codes = (),
-    verified: str = "",
+    verified: Codes = (),
 ) -> pd.DataFrame:
     """Cases of a search. verified: "yes" or "no"; an empty filter does not filter."""
     return cases.search(
@@ -53,7 +53,7 @@ def search(
         target=target or (),
         group=group or (),
         level=level or (),
-        verified={"yes": True, "no": False}.get(verified),
+        verified={"yes": True, "no": False}.get(str(verified)),
         lang=lang,
         store=wh.tables,
     )

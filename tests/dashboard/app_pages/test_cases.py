@@ -246,7 +246,7 @@ def test_the_map_outlines_the_country_of_the_reader(ctx) -> None:
 
 
 def test_a_case_leads_on_to_gates_and_the_plan() -> None:
-    text = text_of(opened(cases_page, lang="en", case="est-x-road"))
+    text = text_of(opened(cases_page, lang="en", case="est-x-road", mine="COL"))
     assert "Gates it helps to pass" in text
     assert re.search(r'href="\./cases\?[^"]*gate=', text)
     assert re.search(r'href="\./plan\?[^"]*dimension=', text)
