@@ -69,7 +69,7 @@ const placeBar = () => {
 };
 
 // The choices of a page in one line, which opens them. A switch that comes first parts the page as tabs do and
-// stays; a page that asks for a choice first keeps its controls open.
+// stays; a page that has nothing to show before a choice keeps its controls open.
 const unfolded = new Map(); // by the key of the group: whether the reader wants it open
 const short = (text) => /\(([A-Z][\w-]{2,})\)/.exec(text)?.[1] ?? text.split(' · ')[0];
 const KINDS = {
@@ -110,7 +110,8 @@ const fold = (group) => {
     });
     group.prepend(line);
   }
-  const asks = !tabs && first.dataset.testid === 'stSelectbox' && !first.querySelector('input')?.value;
+  const asks = !tabs && first.dataset.testid === 'stSelectbox' && !first.querySelector('input')?.value
+    && !document.querySelector('[data-testid="stMain"] .e-chart');
   const open = unfolded.get(key) ?? asks;
   write(line.firstChild, `${words().choices}: `);
   write(line.lastChild, choices);

@@ -113,7 +113,7 @@ import('./controls.js?v=138422685335'); // names of buttons, places of popovers,
 const narrow = matchMedia('(width < 768px)');
 let phone = null;
 const meetPhone = () => {
-  if (narrow.matches) phone ??= import('./phone.js?v=29d8256f56f9');
+  if (narrow.matches) phone ??= import('./phone.js?v=fb6de02e39ed');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();
