@@ -9,8 +9,10 @@ from dashboard.charts import figures, ranks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Drawing, Trace, choropleth, scattergeo
 from dashboard.charts.scalars import records
+from dashboard.charts.zooms import WORLD, ZOOMS
 
 LINE, HALO = 2.4, 5.5  # pixels: a line of ink on a wider one of paper is seen on dark and on light
+MIDDLE, EDGE = ZOOMS[WORLD].middle, 150  # degrees: of the map of the world, and from there on it soon ends
 CLEAR = "rgba(0,0,0,0)"
 
 
@@ -69,7 +71,7 @@ def _label(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, smal
         lon=[place[1]] * len(rows),
         mode="markers+text",
         text=[f"<b>{name}</b>" for name in rows["name"]],
-        textposition="top center",
+        textposition=_side(place[1]),
         textfont={"color": ctx.look.ink, "size": 15, "shadow": halo(ctx)},
         hoverinfo="skip",
         marker={
@@ -78,6 +80,12 @@ def _label(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, smal
             "line": {"color": ctx.look.ink, "width": LINE if small else 0},
         },
     )
+
+
+def _side(lon: float) -> str:
+    """Where the name of a place stands: above it; beside it where the map of the world ends."""
+    east = (lon - MIDDLE + 180) % 360 - 180
+    return "middle left" if east > EDGE else "middle right" if east < -EDGE else "top center"
 
 
 def halo(ctx: Context) -> str:

@@ -132,15 +132,9 @@ def _skyline(
     )
     for at in rows.index[rows["ref_area"] == mine]:
         fig.add_annotation(**_name(rows, at, kpi, ctx), y=rows["obs_value"].iloc[at], ax=0, ay=-34)
-    last = len(rows) - 1
     if not _beside(rows, 0, mine):
         name = _name(rows, 0, kpi, ctx)
         fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
-    if not _beside(rows, last, mine):  # an arrow leads from the free room above to the last bar
-        room = max(abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.5, 0.98))
-        fig.add_annotation(
-            **_name(rows, last, kpi, ctx), y=rows["obs_value"].iloc[last], ayref="y", ay=room, ax=0
-        )
     middle = rows["obs_value"].median()
     fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
     fig.add_annotation(

@@ -44,15 +44,15 @@ def steps(
     """
     codes = table["ref_area"].tolist()
     digits = _digits(pd.concat([history["obs_value"], table["obs_value"]]), kpi)
-    by_year = history.pivot_table(index="time_period", columns="ref_area", values="obs_value").sort_index()
-    by_year = by_year.reindex(columns=codes)
-    frames = [_whole(row, digits, kpi) for _year, row in by_year.iterrows()]
+    by_year = history.pivot(index="time_period", columns="ref_area", values="obs_value").sort_index()
+    frames = whole(by_year.reindex(columns=codes).to_numpy(dtype=float), digits, kpi)
+    now = whole(table["obs_value"].to_numpy(dtype=float), digits, kpi)
     labels: list[str] = [str(period) for period in by_year.index]
     if year is None:
-        frames.append(_whole(table["obs_value"], digits, kpi))
+        frames.append(now)
         labels.append(LATEST)
     elif str(year) not in labels:
-        frames, labels = [_whole(table["obs_value"], digits, kpi)], [str(year)]
+        frames, labels = [now], [str(year)]
     return {
         "of": f"{kpi.id} {group} {ctx.lang} {len(codes)}",
         "codes": codes,
@@ -88,11 +88,15 @@ def _digits(values: pd.Series, kpi: KpiView) -> int:
     return kpi.precision + FINER
 
 
-def _whole(values: pd.Series, digits: int, kpi: KpiView) -> list[int | None]:
-    """Values as whole numbers of the last digit, in the class of the value itself."""
+def whole(values: np.ndarray, digits: int, kpi: KpiView) -> list[Any]:
+    """Values as whole numbers of the last digit, in the class of the value itself; missing is None."""
     numbers = (values * 10**digits).round()
-    moved = classify(numbers / 10**digits, kpi).of - classify(values, kpi).of
-    return [None if pd.isna(number) else int(number) for number in numbers - moved.fillna(0)]
+    class_of = np.searchsorted(kpi.bounds, values, side="right")
+    numbers -= np.searchsorted(kpi.bounds, numbers / 10**digits, side="right") - class_of
+    is_there = ~np.isnan(values)
+    plain = np.full(values.shape, None, dtype=object)
+    plain[is_there] = numbers[is_there].astype(int)
+    return list(plain.tolist())
 
 
 def _colours(classes: Classes, ctx: Context) -> dict[str, Any]:

@@ -59,6 +59,7 @@ SIDES = {
     **dict.fromkeys(("KNA", "DMA", "VCT", "GRD"), "middle left"),
     "FSM": "bottom center",
     "MHL": "top center",
+    "ATG": "top center",  # a phone has no room at its right
 }
 
 
@@ -115,7 +116,7 @@ def figure(
     fig = ctx.drawing(height)
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
-    part = zooms.ZOOMS[zoom]
+    part = zooms.part(zoom, narrow=ctx.narrow)
     elsewhere = insets.codes(insets.of(part)) if inset else set()
     placed = _placed(table.assign(step=classes.of), elsewhere)
     fig.add_trace(_markers(placed, classes, ctx, part, mine))
@@ -135,7 +136,7 @@ def _place(rows: pd.DataFrame) -> tuple[float, float]:
 
 def outlines(fig: Drawing, ctx: Context, zoom: str = zooms.WORLD) -> None:
     """Land without borders or names, as on every map here. zoom: the part of the world."""
-    part = zooms.ZOOMS[zoom]
+    part = zooms.part(zoom, narrow=ctx.narrow)
     fig.update_geos(
         resolution=WORLD,
         scope="world",

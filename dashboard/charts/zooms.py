@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 WORLD = "WORLD"
+ON_A_PHONE = 0.55  # of the width
 CORE = 0.3  # of the width, at either side of the middle: beyond, neighbours are seen and not named
 
 
@@ -15,7 +16,7 @@ class Zoom:
 
     As wide as the frame, which is about twice as wide as high: neighbours are seen at either side. insets:
     where an inset (`insets.py`) by its title finds sea enough: its lower left corner, in shares of the map.
-    named: small States have room for their names.
+    named: small States have room for their names. core: share of the width that is the part itself.
     """
 
     middle: float
@@ -24,6 +25,7 @@ class Zoom:
     north: float
     insets: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     named: bool = True
+    core: float = CORE
 
     @property
     def west(self) -> float:
@@ -37,7 +39,7 @@ class Zoom:
 
     def has(self, lon: float) -> bool:
         """Whether a longitude is of the part itself, not of its neighbours."""
-        return abs((lon - self.middle + 180) % 360 - 180) <= CORE * self.wide
+        return abs((lon - self.middle + 180) % 360 - 180) <= self.core * self.wide
 
 
 ZOOMS = {
@@ -49,5 +51,11 @@ ZOOMS = {
     "ASIA": Zoom(88, 190, -12, 56),
     "EUROPE": Zoom(17, 106, 34, 71, {"Europe": (0.04, 0.05)}, False),
     "OCEANIA": Zoom(170, 200, -47, 20),
-    "CARIBBEAN": Zoom(-71, 57, 8.5, 28),
+    "CARIBBEAN": Zoom(-68, 57, 8.5, 28),
 }
+
+
+def part(zoom: str, *, narrow: bool) -> Zoom:
+    """A part of the map; on a phone without the neighbours at either side."""
+    full = ZOOMS[zoom]
+    return replace(full, wide=ON_A_PHONE * full.wide, core=0.5) if narrow and zoom != WORLD else full

@@ -26,11 +26,15 @@ _component = st.components.v2.component("escala.choosing", js=SCRIPT, isolate_st
 
 def listen(*names: str) -> None:
     """Takes choices of charts for these parameters of the address; their controls follow."""
-    _component(key=KEY, on_choice_change=lambda: _take(names))
+    _component(key=KEY, on_choice_change=lambda: take(names))
 
 
-def _take(names: tuple[str, ...]) -> None:
+def take(names: tuple[str, ...]) -> None:
     """Callback: "year=2012" becomes the parameter; the pages check its value as they check an address."""
-    name, _, code = str(st.session_state[KEY].choice or "").partition("=")
+    name, _, code = choice().partition("=")
     if name in names and code:
         state.store().put(name, [code])
+
+
+def choice() -> str:
+    return str(st.session_state[KEY].choice or "")

@@ -47,7 +47,7 @@ async function draw(chart, library) {
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
   const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=940eb3bc54fa');
-  const moving = (spec.steps && import('./steps.js?v=0b4e31d86a40')) || (spec.dots && import('./dots.js?v=0c182ea91410'));
+  const moving = (spec.steps && import('./steps.js?v=1bf828e31199')) || (spec.dots && import('./dots.js?v=e30709ba9124'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile
@@ -95,14 +95,17 @@ function size(chart) {
 
 const fills = (spec, room) => spec.fills !== undefined && room >= WIDE;
 
-/** The height that a chart has under its title so that its source line stands on the same screen. */
-function left({ figure, plot, spec: { fills: flattest } }, room) {
+/**
+ * The height that a chart has under its title so that its source line stands on the same screen; at least what
+ * its marks need to be hit.
+ */
+function left({ figure, plot, spec: { fills: flattest, least = LOWEST } }, room) {
   const frame = frameOf(figure).getBoundingClientRect();
   const [top, below] = [plot.getBoundingClientRect().top, frame.bottom - figure.getBoundingClientRect().bottom];
   const first = innerHeight - (top + scrolled(figure)) - below - EDGE;
   const further = Math.min(SHARE * innerHeight, innerHeight - (top - frame.top) - below - 3 * EDGE);
   const most = flattest ? Math.min(HIGHEST, flattest * room) : HIGHEST;
-  return Math.round(Math.min(most, Math.max(LOWEST, first >= ENOUGH ? first : further)));
+  return Math.round(Math.min(most, Math.max(least, first >= ENOUGH ? first : further)));
 }
 
 const frameOf = (figure) => figure.closest('[class*="st-key-frame_"]') ?? figure;

@@ -23,7 +23,7 @@ export function attach(chart) {
 
 function begin(chart) {
   const bar = document.createElement('div');
-  bar.className = 'e-years';
+  bar.className = 'e-time e-years';
   bar.innerHTML = '<button type="button"></button><label><span class="e-sr"></span>'
     + '<input type="range" min="0"></label><b></b><span class="e-sr" role="status"></span>';
   chart.figure.before(bar);

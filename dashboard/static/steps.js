@@ -8,6 +8,11 @@ const HATCHED = '0.7px', PLAIN = '0.6px'; // lines around areas: the style sheet
 const LATEST = 'latest';
 const states = new WeakMap(); // by the element of the chart
 
+/** Called by chart.js before each drawing, so that the chart has its place and with it its size. */
+export function prepare({ figure, spec }) {
+  figure.parentElement.dataset.list = spec.steps.list;
+}
+
 /** Called by chart.js after each drawing with { figure, plot, plotly, spec }. */
 export function attach(chart) {
   const state = states.get(chart.figure) ?? begin(chart);
@@ -94,7 +99,6 @@ function dress(state) {
   const { told, time, list, range, button, filter } = state;
   time.classList.toggle('e-still', told.years.length < 2);
   divide(time.querySelector('.e-parts'), told.parts);
-  state.chart.figure.parentElement.dataset.list = told.list;
   range.max = told.years.length - 1;
   time.querySelector('label span').textContent = told.words.year;
   button.textContent = state.beat ? told.words.pause : told.words.play;
@@ -113,7 +117,9 @@ function dress(state) {
   state.pinned.replaceChildren(...(state.own < 0 ? [] : [row('div')]));
   if (!state.rows.querySelector('[tabindex="0"]')) state.rows.querySelector('a')?.setAttribute('tabindex', '0');
   state.tall = state.rows.firstChild?.offsetHeight || 30;
-  state.seen = Math.ceil(state.rows.clientHeight / state.tall) + 4;
+  const { clientHeight } = state.rows; // 0: not seen yet, so all rows are written
+  state.seen = clientHeight ? Math.ceil(clientHeight / state.tall) + 4 : Infinity;
+  list.style.setProperty('--value', told.of_year.length ? '8.2rem' : '4.6rem');
   state.some = null;
 }
 
@@ -290,7 +296,7 @@ function writeRow(state, item, n) {
     link.href = told.link.replace('AAA', told.codes[n]);
     item.className = n === state.own ? 'e-mine' : state.isPeer[n] ? 'e-peer' : '';
   }
-  put(last, value === null ? told.words.no_data : written(told, value, told.of_year[n]));
+  put(last, value === null ? told.words.no_data : written(told, value, told.years[at] === LATEST && told.of_year[n]));
   if (told.list === 'beside') return; // without bars
   const fill = bar.firstChild.style;
   fill.left = `${(100 * (Math.min(value ?? 0, 0) - scale.low)) / scale.span}%`;
@@ -303,7 +309,7 @@ function put(element, text) {
   else if (element.firstChild.data !== text) element.firstChild.data = text;
 }
 
-/** A value as the app writes it; year: only where the values of a step are of several years. */
+/** A value as the app writes it; year: where the values of the step are of several years. */
 function written(told, value, year) {
   const { digits, precision, separators } = told;
   const rounded = Math.round(Math.abs(value) / 10 ** (digits - precision));
@@ -311,7 +317,7 @@ function written(told, value, year) {
   const whole = text.slice(0, text.length - precision).replace(/\B(?=(\d{3})+$)/g, separators[1]);
   const number = (value < 0 && rounded ? '−' : '') + whole + (precision ? separators[0] + text.slice(-precision) : '');
   const amount = told.words.value.replace('{value}', number);
-  return year && told.years.at(-1) === LATEST ? `${amount} (${year})` : amount;
+  return year ? `${amount} (${year})` : amount;
 }
 
 const yearOf = ({ told, at }) => (told.years[at] === LATEST ? told.words.latest : told.years[at]);

@@ -17,7 +17,9 @@ import axe_playwright_python
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
+from dashboard.charts import insets
 from dashboard.charts.world_map import SMALL_STATES
+from dashboard.charts.zooms import WORLD, ZOOMS
 from dashboard.navigation import PATHS
 from kpis.catalogue import load
 from kpis.paths import data_dir
@@ -245,9 +247,12 @@ def every_member_state_drawn(page: Page, stop: Stop) -> list[str]:
         missing = members - SMALL_STATES - set(drawn["shapes"])
         faults += [f"no shape: {sorted(missing)}"] if missing else []
         faults += [f"drawn: {area}" for area in NO_COUNTRIES & set(drawn["shapes"])]
-        marks = len(SMALL_STATES) + (
-            "mine=" in stop.path
-        )  # one more is the place of the reader's own country
+        zoom = dict(parse_qsl(urlsplit(stop.path).query)).get("zoom", WORLD)
+        squares = set() if stop.phone else insets.codes(insets.of(ZOOMS[zoom]))
+        missing = squares - set(drawn["tiles"])
+        faults += [f"no square: {sorted(missing)}"] if missing else []
+        # One more is the place of the reader's own country.
+        marks = len(SMALL_STATES - squares) + ("mine=" in stop.path)
         if drawn["markers"] != marks and "kpi=" not in stop.path:
             faults.append(f"{drawn['markers']} markers")
     if "view=tiles" in stop.path and (missing := members - set(drawn["tiles"])):

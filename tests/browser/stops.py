@@ -77,13 +77,18 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "mine=BRB",
         "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI",
         "view=map&kpi=SDG_5.b.1",
+        "view=map&zoom=CARIBBEAN",
     ),
     "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME", "country=HTI&show=egdi"),
     "compare": (
         "",
         "mine=COL",
         "area=COL&area=JAM&area=CARIBBEAN_SIDS&show=profile",
+        "mine=COL&show=profile",
         "area=COL&area=JAM&show=table",
+        "group=CARIBBEAN_SIDS&from=2012&show=change",
+        "group=CARIBBEAN_SIDS&show=change&form=slope",
+        "mine=COL&show=change&form=dots",
     ),
     "stages": (
         "",

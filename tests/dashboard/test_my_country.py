@@ -248,9 +248,11 @@ def test_its_region_is_the_usual_group(mine: str, group: str):
 def test_the_first_page_names_it_with_value_and_rank_in_every_view(view: str, mine: str):
     app = opened(lang="es", mine=mine, view=view, kpi="EGDI")
     assert not app.exception
-    entry = text_of(app)
-    entry = entry[entry.index('<li class="e-own') :]
-    assert "puesto" in entry[: entry.index("</li>")]
+    text = text_of(app)
+    lead, entry = text[text.index('<p class="e-lead">') :], text[text.index('<li class="e-own') :]
+    assert "puesto" in lead[: lead.index("</p>")]
+    assert f"country={mine}" in lead[: lead.index("</p>")]
+    assert "<b>" in entry[: entry.index("</li>")]
 
 
 def test_the_first_page_says_at_once_where_it_stands_and_leads_to_it():

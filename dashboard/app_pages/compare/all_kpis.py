@@ -76,8 +76,9 @@ def values(reader: Reader, areas: Areas, dimension: str = "") -> Table:
     rows = _rows(reader, areas, dimension)
     shown = _values(reader, rows)
     caption = _("Latest values; ▲ best, ▽ worst of those shown; groups: median of their countries")
+    sections: dict[int, str] = {}
     if len(shown.kpis) < len(areas):
-        columns, body, sections = *_by_area(reader, shown, areas), {}
+        columns, body = _by_area(reader, shown, areas)
     else:
         columns, body, sections = _by_kpi(reader, shown, areas)
     return (

@@ -132,7 +132,9 @@ def _foot(reader: Reader, kpi: KpiView, moves: Moves, n_drawn: int) -> Markup:
         moved.broken_note(moves, ctx),
         kpi.caveat,
     )
-    return sources.foot(reader, kpi, pd.Series(moves.span), n, note=sources.joined(*notes))
+    return sources.foot(
+        reader, kpi, pd.Series([float(year) for year in moves.span]), n, note=sources.joined(*notes)
+    )
 
 
 def _export(moves: Moves, kpi: KpiView) -> pd.DataFrame:
@@ -158,7 +160,7 @@ def _html(reader: Reader, moves: Moves, kpi: KpiView) -> str:
     columns = [
         Column(_("Country or group")),
         *(Column(str(year), True) for year in moves.span),
-        Column(_("Change"), True),
+        Column(_("Change"), True, answer=True),
     ]
     return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
 

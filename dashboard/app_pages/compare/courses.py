@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.compare import course_panels
 from dashboard.app_pages.compare.areas import Areas, course_rows, last_values, without_value_note
-from dashboard.app_pages.compare.years import Span, within
+from dashboard.app_pages.compare.years import Span, read_at, within
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
@@ -23,13 +23,16 @@ MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a p
 @cached(frame.CACHED_FRAMES)
 def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = None) -> Markup:
     """Who has the highest and the lowest latest value; of a coded answer, who is at the highest level."""
-    rows = within(course_rows(reader, kpi.id, areas), span) if areas else pd.DataFrame()
+    every = (
+        course_rows(reader, kpi.id, areas) if areas else pd.DataFrame({"time_period": [], "obs_value": []})
+    )
+    rows, ctx = within(every, span), read_at(reader.ctx, every, span)
     if areas and rows["obs_value"].isna().all():
         return figures.sentence(_("{kpi}: no data for this choice."), kpi=kpi.name)
     if not kpi.coded or not areas:
-        return sentences.compared(last_values(rows), kpi, reader.ctx)
+        return sentences.compared(last_values(rows), kpi, ctx)
     groups = level_strip.groups(reader, kpi, areas)
-    return sentences.at_top(last_values(rows[~rows["id"].isin(groups["id"])]), groups, kpi, reader.ctx)
+    return sentences.at_top(last_values(rows[~rows["id"].isin(groups["id"])]), groups, kpi, ctx)
 
 
 @cached(frame.CACHED_FRAMES)
@@ -54,9 +57,9 @@ def lines(
 
     own: the reader's country, which every panel shows.
     """
-    rows = within(course_rows(reader, kpi.id, areas), span)
+    every = course_rows(reader, kpi.id, areas)
+    rows, ctx = within(every, span), read_at(reader.ctx, every, span)
     series = [trend.Line(area_id, name, "series") for area_id, name in areas]
-    ctx = reader.ctx
     if apart:
         figure, legend = (
             course_panels.figure(rows, areas, kpi, ctx, own=own),

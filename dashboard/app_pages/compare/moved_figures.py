@@ -19,6 +19,7 @@ HEAD = 14  # pixels at the head of the axis that labels leave to the years
 CLOSE = 4  # pixels that a label may be moved without a connector to its line
 BESIDE, CONNECTED = 10, 26  # pixels from the end of a line to a label without and with a connector
 FILLING = 16  # rows up to which a chart takes the height of the screen
+LOOSEST = 0.035  # of the width, the height of one of them at most
 TALLEST = 620  # pixels of a slope
 ALL_NAMED = 24  # of more lines, only the ends and the own country are named
 ENDS = 5  # of them at either end
@@ -63,9 +64,14 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
     fig.add_annotations([_change(row, y, kpi, ctx, own) for y, row in enumerate(records(rows))])
     longest = max((len(signed(change, kpi, ctx)) for change in rows["change"]), default=0)
     fig.update_layout(margin={"t": 30, "b": 4, "r": 24 + 7 * (longest + 2)})
-    if len(rows) <= FILLING:
-        fig.fill()
+    fill(fig, len(rows))
     return fig.chart()
+
+
+def fill(fig: Drawing, n: int) -> None:
+    """Few rows take the height of the screen, as far as they stay rows."""
+    if n <= FILLING:
+        fig.fill((n + 2) * LOOSEST)
 
 
 def _joins(rows: pd.DataFrame, ctx: Context, own: str) -> list[Trace]:
@@ -122,8 +128,8 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
         gridcolor=ctx.look.outline,
     )
     fig.update_yaxes(range=[low, high], visible=False)
-    side = 134 if ctx.narrow else 230
-    fig.update_layout(margin={"l": side, "r": side, "t": 36, "b": EDGES - 36})
+    beside = 134 if ctx.narrow else 230
+    fig.update_layout(margin={"l": beside, "r": beside, "t": 36, "b": EDGES - 36})
     return fig.chart()
 
 

@@ -116,7 +116,7 @@ def _subject(reader: Reader, view: str) -> Choice:
 def _change(reader: Reader) -> Choice:
     """Of the view of change: areas one by one or, in their place, all members of a group; and the KPI."""
     group_id = _linked_group(reader)
-    columns = st.columns([1, 1.2] if group_id else [1.5, 0.8, 1])
+    columns = st.columns([1, 1.2] if group_id else [1.75, 0.75, 0.95])
     with columns[-2]:
         _group(reader)
     with columns[-1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.app_pages.compare.areas import Areas
-from dashboard.app_pages.compare.moved_figures import FILLING
+from dashboard.app_pages.compare.moved_figures import fill
 from dashboard.charts import trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
@@ -44,8 +44,7 @@ def figure(values: pd.DataFrame, areas: Areas, kpi: KpiView, ctx: Context, *, ow
         tickfont={"color": ctx.look.ink, "size": 14},
     )
     fig.update_layout(margin={"t": 30, "b": 4})
-    if len(rows) <= FILLING:
-        fig.fill()
+    fill(fig, len(rows))
     fig.put_beside(dots=frames(rows, courses, years, kpi, ctx))
     return fig.chart()
 

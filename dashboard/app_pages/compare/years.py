@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.context import Context
 from dashboard.components import state
 from dashboard.components.language import text as _
 
@@ -74,6 +76,15 @@ def _take(default: Span) -> None:
     since, until = st.session_state[state.widget(WIDGET)]
     for name, year, usual_year in (("from", since, default[0]), ("to", until, default[1])):
         state.store().put(name, [] if year == usual_year else [str(year)])
+
+
+def read_at(ctx: Context, rows: pd.DataFrame, span: Span | None) -> Context:
+    """The reader as of the end of a span that leaves newer values out: by then these were not old.
+
+    rows: time_period, obs_value, of all years.
+    """
+    newest = max(present(rows), default=None)
+    return ctx if span is None or newest is None or span[1] >= newest else replace(ctx, as_of=span[1])
 
 
 def within(rows: pd.DataFrame, span: Span | None) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 FLATTEST = 0.44  # height of the map of the world for each pixel of its width
-SCREEN = 385  # pixels, where the height does not follow the screen
+SCREEN = 408  # pixels of height of the tile grid, at which its squares are 24 pixels high
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Choice:
 class _View:
     """A chart with its text alternative, its legend as HTML and a note for the foot line.
 
-    listed: where the list of countries stands (`charts/steps.py`). fills: as of `Drawing.fill`, or None.
+    listed: where the list of countries stands (`charts/steps.py`). fills: as of `Drawing.fill`, or None;
+    least: pixels of height that it has then at least.
     """
 
     figure: Chart
@@ -49,6 +50,7 @@ class _View:
     note: str = ""
     listed: str = steps.BESIDE
     fills: float | None = None
+    least: int = 280
 
 
 def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
@@ -57,7 +59,7 @@ def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _V
         rows,
         kpi,
         ctx,
-        height=190 if ctx.narrow else 320,
+        height=_height(ctx, choice.zoom),
         mine=choice.mine,
         zoom=choice.zoom,
         inset=not ctx.narrow,
@@ -73,6 +75,13 @@ def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _V
     )
 
 
+def _height(ctx: Context, zoom: str) -> int:
+    """Pixels of height of the map, where it does not follow the screen."""
+    if not ctx.narrow:
+        return 320
+    return 190 if zoom == zooms.WORLD else 260
+
+
 def _tiles(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
     ctx = reader.ctx
     regions = data.regions(reader.warehouse, reader.lang) if ctx.narrow else None
@@ -84,6 +93,7 @@ def _tiles(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> 
         legend=_legend(rows, kpi, ctx, choice.mine),
         listed=steps.NOWHERE,
         fills=None if ctx.narrow else FLATTEST,
+        least=SCREEN,
     )
 
 
@@ -100,19 +110,20 @@ def _ranking(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -
     is_there = mine in set(rows.dropna(subset=["obs_value"])["ref_area"])
     marked = frozenset({str(mine)}) if is_there else _leaders(rows, kpi)
     peers, peers_name = _peers(reader, choice)
-    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=SCREEN, mine=mine, peers=frozenset(peers))
+    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=300, mine=mine, peers=frozenset(peers))
     is_long = kpi.coded or len(rows) > ranking.MOST_NAMED
     entries = own.legend(own.row_of(rows, mine), filled=True)
     if peers and is_long:
         entries += Markup('<li class="e-peers"><i></i>{}</li>').format(peers_name)
     legend = Markup('<ul class="legend">{}</ul>').format(entries) if entries else ""
     listed = steps.FIRST if is_long else steps.MOVING
-    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed)
+    fills = 0 if is_long and not kpi.coded else None
+    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed, fills=fills)
 
 
 def _peers(reader: Reader, choice: Choice) -> tuple[list[str], str]:
     """The countries that the reader's own one is usually compared with, set off in a list of the world."""
-    if choice.mine is None or choice.group != "WORLD":
+    if choice.mine is None or choice.group != "WORLD" or choice.view != "ranking":
         return [], ""
     group = usual_group(reader, choice.mine)
     return ([], "") if group == "WORLD" else (data.members(reader.warehouse, group), reader.group(group).name)
@@ -185,12 +196,12 @@ def _beside(
             "name": "zoom",
             "label": _("Map of"),
             "at": choice.zoom,
-            "options": _parts(reader, choice),
+            "options": parts(reader, choice),
         }
-    return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills})
+    return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills, "least": drawn.least})
 
 
-def _parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
+def parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
     """The parts of the world by code and name; that of the reader's own country follows the world."""
     own_part = reads.region_of(reader.warehouse, choice.mine)
     names = text_by_code(reader.groups["name"]) | {"CARIBBEAN": _("Caribbean")}

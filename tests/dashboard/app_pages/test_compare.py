@@ -180,6 +180,12 @@ def test_the_usual_years_are_those_that_nearly_all_have() -> None:
     assert years.nearest([2012, 2018, 2024], (2030, 2000)) == (2012, 2024)
 
 
+def test_what_is_cut_off_by_choice_is_read_at_its_end(ctx: Context) -> None:
+    assert years.read_at(ctx, VALUES, (2012, 2018)).as_of == 2018
+    assert years.read_at(ctx, VALUES, SPAN).as_of == ctx.as_of
+    assert years.read_at(ctx, VALUES, None).as_of == ctx.as_of
+
+
 @pytest.mark.usefixtures("home")
 def test_the_caribbean_change_of_a_link_leaves_the_areas_aside() -> None:
     app = opened(
