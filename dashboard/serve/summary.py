@@ -42,10 +42,14 @@ STYLE = """
 #e-first a { color: inherit; line-height: 1.5rem }
 #e-first nav a { text-decoration: none }
 #e-first [aria-current] { font-weight: 600 }
-#e-first main { max-width: 56rem; padding: .6rem 2rem }
+#e-first main { max-width: 56rem; padding: .5rem 2rem;
+  margin-left: max(0px, (100vw - var(--aside, 224px) - var(--page, 1180px)) / 2) }
 #e-first h1 { font: 600 1.75rem/1.22 Georgia, serif; margin: 0; text-wrap: balance }
 #e-first main p { max-width: 44rem; margin: .6rem 0 }
 #e-first [role=status] { color: var(--muted) }
+@media (min-width: 1700px) and (min-height: 900px) {
+  #e-first { --aside: 256px; --page: 1440px; grid-template-columns: 256px 1fr }
+}
 @media (max-width: 767px) {
   #e-first { display: block }
   #e-first header { position: sticky; top: 0; display: flex; align-items: center; gap: .25rem;
@@ -58,10 +62,9 @@ STYLE = """
   #e-first nav strong { display: none }
   #e-first nav p { margin-top: 1rem }
   #e-first nav a { display: block; line-height: 2.5rem }
-  #e-first main { padding: .75rem 2rem }
+  #e-first main { padding: .75rem 1rem; margin: 0 }
 }
 @media (max-width: 640px) {
-  #e-first main { padding: .75rem 1rem }
   #e-first h1 { font-size: 1.4rem }
 }
 """

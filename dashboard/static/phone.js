@@ -1,6 +1,7 @@
 // What a narrow screen has in place of the side bar, of rows of controls and of wide tables; shell.js loads it
 // when the screen is narrow. The style sheet (styles/60-phone.css) draws all of it and nothing of it elsewhere.
-const ANSWERS = 3; // a table of so many columns stays one if it fits
+const COLUMNS = 3; // a table of so many stays one if it fits
+const PHONE = 600; // pixels; a wider screen takes as many columns as fit
 const LONG = 60; // rows of a table whose sections are closed at first
 const TALL = 130; // pixels of a row that is squeezed rather than read
 
@@ -47,7 +48,9 @@ document.addEventListener('keydown', (event) => {
 });
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('[data-testid="stSidebarNavLink"]');
-  if (bar.offsetHeight && (link || (isOpen() && event.target.closest?.('[data-testid="stMain"]')))) turn(false);
+  if (!bar.offsetHeight || !isOpen() || !(link || event.target.closest?.('[data-testid="stMain"]'))) return;
+  turn(false);
+  menu.focus(); // the link is hidden with the drawer
 });
 const placeBar = () => {
   const drawer = side(), main = document.querySelector('[data-testid="stMain"]');
@@ -65,8 +68,8 @@ const placeBar = () => {
   own.dataset.label = words().mine;
 };
 
-// The choices of a page in one line, which opens them. A switch alone is a line already; a page that asks for
-// a choice first keeps its controls open.
+// The choices of a page in one line, which opens them. A switch that comes first parts the page as tabs do and
+// stays; a page that has nothing to show before a choice keeps its controls open.
 const unfolded = new Map(); // by the key of the group: whether the reader wants it open
 const short = (text) => /\(([A-Z][\w-]{2,})\)/.exec(text)?.[1] ?? text.split(' · ')[0];
 const KINDS = {
@@ -81,28 +84,35 @@ const KINDS = {
   stCheckbox: (box) => (box.querySelector('input')?.checked ? box.textContent.trim() : ''),
 };
 const controlsOf = (group) => [...group.querySelectorAll(Object.keys(KINDS).map((kind) => `[data-testid="${kind}"]`).join())];
+const keep = (tabs, group) => {
+  tabs.dataset.stays = 'tabs';
+  for (let box = tabs.parentElement; box !== group; box = box.parentElement) box.dataset.stays = 'way';
+};
 const fold = (group) => {
   const key = /st-key-(controls_\w+)/.exec(group.className)[1];
-  const controls = controlsOf(group);
-  const choices = controls.map((control) => KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
-  const foldable = choices && controls.some((control) => control.dataset.testid !== 'stButtonGroup');
-  let line = group.querySelector(':scope > .e-fold');
+  const [first, ...others] = controlsOf(group);
+  const tabs = first?.dataset.testid === 'stButtonGroup' ? first : null;
+  const controls = tabs ? others : [first, ...others];
+  if (tabs) keep(tabs, group);
+  const choices = controls.map((control) => control && KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
+  const foldable = choices !== '';
+  let line = group.querySelector(':scope > .e-choices');
   if (!foldable) {
     line?.remove();
     group.classList.remove('e-folds', 'e-folded');
     return;
   }
   if (!line) {
-    line = make('button', { type: 'button', class: 'e-fold' }, make('span', { class: 'e-sr' }), make('span'));
+    line = make('button', { type: 'button', class: 'e-choices' }, make('span', { class: 'e-sr' }), make('span'));
     line.addEventListener('click', () => {
       unfolded.set(key, group.classList.contains('e-folded'));
       fold(group);
     });
     group.prepend(line);
   }
-  const first = controls.find((control) => control.dataset.testid === 'stSelectbox');
-  const asks = first && !first.querySelector('input')?.value;
-  const open = unfolded.get(key) ?? Boolean(asks);
+  const asks = !tabs && first.dataset.testid === 'stSelectbox' && !first.querySelector('input')?.value
+    && !document.querySelector('[data-testid="stMain"] .e-chart');
+  const open = unfolded.get(key) ?? asks;
   write(line.firstChild, `${words().choices}: `);
   write(line.lastChild, choices);
   put(line, 'aria-expanded', String(open));
@@ -116,14 +126,14 @@ const ROLES = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row',
 const fits = (table) => {
   const box = table.parentElement;
   const rows = [...table.rows].slice(0, 12);
-  return table.rows[0].cells.length <= ANSWERS && table.offsetWidth <= box.clientWidth + 1
+  return (innerWidth >= PHONE || table.rows[0].cells.length <= COLUMNS) && table.offsetWidth <= box.clientWidth + 1
     && rows.every((row) => row.offsetHeight < TALL);
 };
 const lay = (table) => {
   const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
   if (!heads.length || !table.offsetWidth) return;
   table.dataset.rows = 'table';
-  if (table.matches('.e-matrix, .e-grid') || fits(table)) return;
+  if (table.matches('.e-matrix, .e-lens, .e-grid') || fits(table)) return;
   for (const part of [table, ...table.querySelectorAll('thead, tbody, tr, td')]) part.setAttribute('role', ROLES[part.tagName]);
   for (const head of table.querySelectorAll('th')) head.setAttribute('role', head.scope === 'col' ? 'columnheader' : 'rowheader');
   for (const { cells } of [...table.tBodies].flatMap((body) => [...body.rows])) {
@@ -146,7 +156,7 @@ const shut = (body) => {
   body.dataset.section = '';
 };
 
-const narrow = matchMedia('(width < 600px)');
+const narrow = matchMedia('(width < 768px)');
 const settle = () => {
   if (!words()) return;
   placeBar();

@@ -39,12 +39,14 @@ const dress = (settings) => {
 const say = (word) => {
   const known = escala.settings.words[word];
   if (known) return known;
-  const space = word.indexOf(' ');
-  const verb = space > 0 ? escala.settings.words[word.slice(0, space) + ' …'] : undefined;
-  return verb ? verb.replace('…', word.slice(space + 1)) : word;
+  for (const [start, theirs] of escala.openWords) {
+    if (word.startsWith(start)) return theirs.replace('…', word.slice(start.length));
+  }
+  return word;
 };
+const WRITTEN = ['aria-label', 'title', 'placeholder'];
 const translate = () => {
-  for (const name of ['aria-label', 'title']) {
+  for (const name of WRITTEN) {
     for (const node of document.querySelectorAll(`[${name}]`)) {
       const word = node.getAttribute(name);
       const said = say(word);
@@ -92,11 +94,13 @@ escala.settle = (settings) => {
   dress(settings);
   markSliders();
   escala.translator?.disconnect();
+  escala.openWords = Object.entries(settings.words).filter(([word]) => word.endsWith('…'))
+    .map(([word, theirs]) => [word.slice(0, -1), theirs]);
   if (Object.keys(settings.words).length) {
     translate();
     escala.translator = new MutationObserver(translate);
     escala.translator.observe(document.body, {
-      subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label', 'title'],
+      subtree: true, childList: true, attributes: true, attributeFilter: WRITTEN,
     });
   }
   search.then((box) => box.settle(settings.search));
@@ -109,7 +113,7 @@ import('./controls.js?v=3b920ec87e82'); // names of buttons, places of popovers,
 const narrow = matchMedia('(width < 768px)');
 let phone = null;
 const meetPhone = () => {
-  if (narrow.matches) phone ??= import('./phone.js?v=59f1e28d38a8');
+  if (narrow.matches) phone ??= import('./phone.js?v=fb6de02e39ed');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();

@@ -168,6 +168,9 @@ PHONE_VIEWS = (
     "stages?show=matrix",
     "gaps",
     "forecast?country=COL",
+    "progress?country=COL",
+    "plan?country=COL",
+    "compare?area=COL&area=JAM&show=table",
 )
 SHARED = (
     Stop(

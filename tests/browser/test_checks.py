@@ -24,6 +24,7 @@ def with_part(part: str) -> str:
 
 
 SHAPE = "<svg><path class='choroplethlocation' d='M0 0'/></svg>"
+WIDE_WITHIN = "<div data-testid='stMain' style='overflow: auto'><p style='width: 3000px'>x</p></div>"
 OF_NO_COUNTRY = f"{SHAPE}<script>document.querySelector('path').__data__ = {{ loc: 'XAP' }}</script>"
 SAME = "<div class='st-key-corner_a'><button>Tabla</button><button>Tabla</button></div>"
 LOW = "<div class='js-plotly-plot' style='position: absolute; top: 2000px; height: 10px'>x</div>"
@@ -51,6 +52,7 @@ WRONG: list[tuple[Check, str, Stop, str]] = [
     (checks.notes_where_due, RIGHT, Stop("country", "es", "light", notes=("QQQ",)), "QQQ"),
     (checks.address_kept, RIGHT, STOP, "country=COL"),
     (checks.no_sideways_scroll, with_part("<div style='width: 3000px'>x</div>"), STOP, "px on a screen"),
+    (checks.no_sideways_scroll, with_part(WIDE_WITHIN), STOP, "px on a screen"),
     (checks.charts_in_words, with_part(CHART), STOP, "Un mapa"),
     (checks.buttons_have_names_of_their_own, with_part(SAME), STOP, "called the same: Tabla"),
     (checks.every_member_state_drawn, with_part(OF_NO_COUNTRY), STOP, "XAP"),

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 HIGHEST = 56  # pixels of the bar
 SMALLEST = 24  # pixels that a finger hits
-TARGETS = """smallest => [...document.querySelectorAll('.e-bar *, .e-fold, .e-section-open, [data-rows] a')]
+TARGETS = """smallest => [...document.querySelectorAll(
+    '.e-bar *, .e-choices, .e-section-open, [data-rows] a')]
   .filter(e => e.matches('a, button, input') && e.getClientRects().length)
   .map(e => [e.textContent || e.id, e.getBoundingClientRect()])
   .filter(([, box]) => Math.min(box.width, box.height) < smallest).map(([words]) => words)"""
@@ -39,7 +40,7 @@ def test_the_menu_is_a_drawer_that_opens_and_closes_by_its_button_by_escape_and_
     assert bar["height"] <= HIGHEST
     assert (main.bounding_box() or {})["y"] == bar["height"]  # nothing is covered, nothing is left free
     expect(page.get_by_test_id("stExpandSidebarButton")).to_be_hidden()
-    link = page.get_by_role("link", name="Stages", exact=True)
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name="Stages", exact=True)
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu", exact=True).click()
     expect(link).to_be_visible()
@@ -75,9 +76,9 @@ def test_choices_stand_in_one_line_that_opens_them(phone: Page) -> None:
 def test_rows_are_cards_with_the_answer_beside_their_heading_and_keep_their_roles(phone: Page) -> None:
     table = phone.get_by_role("table", name="Latest values")
     opens = table.get_by_role("button").first
-    expect(table.locator("tr:has([data-answer])").first).to_be_hidden()
+    expect(table.locator("tr:has(td[data-answer])").first).to_be_hidden()
     opens.click()
-    row = table.locator("tr:has([data-answer])").first
+    row = table.locator("tr:has(td[data-answer])").first
     expect(row).to_be_visible()
     card = row.evaluate(CARD)
     assert card["role"] == "row"
