@@ -126,6 +126,8 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
         parts.append(f"> {escaped(plan.notes['plan'])}")
     if plan.mobile_first:
         parts += _mobile(plan, names)
+    if plan.levers:
+        parts += [f"## {say(words.LEVERS, lang)}", say(words.LEVERS_LEAD, lang), _levers(plan, names)]
     if plan.targets:
         parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, today, names)]
         parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
@@ -245,6 +247,22 @@ def _targets(plan: Plan, outlook: Outlook | None, names: Names) -> str:
     return _table(say(words.HEAD_TARGETS, lang), rows)
 
 
+def _levers(plan: Plan, names: Names) -> str:
+    """One row per component that is to move: from which value of which edition to which one."""
+    body = [
+        [
+            names.kpi(lever.kpi),
+            names.dimension(lever.dimension),
+            names.value(lever.base_value, lever.kpi),
+            names.age(lever.base_year, lever.kpi),
+            names.value(lever.target, lever.kpi),
+            names.value(lever.target - lever.base_value, lever.kpi, sign=True),
+        ]
+        for lever in plan.levers
+    ]
+    return _table(say(words.HEAD_LEVERS, names.lang, by=plan.by), body)
+
+
 def _milestones(plan: Plan, names: Names) -> str:
     """One row per target and one column a year; of many years some, the last among them."""
     lang, ahead = names.lang, next_figures(names.store)
@@ -348,20 +366,22 @@ def mobile_text(row: Mapping[Any, Any], names: Names, all_cases: pd.DataFrame) -
 
 @with_store
 def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
-    """The plan as one table: a row per target and per milestone.
+    """The plan as one table: a row per lever, per target and per milestone.
 
-    kind (target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value, base_age
-    (years to the year of reading), base_old (beyond the KPI's limit), time_period, value, change_a_year,
-    increment, owner, note, source, next_publication (in words). Figures are unrounded.
+    kind (lever, target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value,
+    base_age (years to the year of reading), base_old (beyond the KPI's limit), time_period, value,
+    change_a_year, increment, owner, note, source, next_publication (in words). Figures are unrounded.
     """
     names, ahead = Names(store, lang), next_figures(store)
     about = store.query("select kpi, unit_measure, source from kpi").set_index("kpi")
     bases = {(target.dimension, target.kpi): target for target in plan.targets}
-    points = [("target", target.dimension, target.kpi, plan.by, target.target) for target in plan.targets]
+    points = [("lever", lever.dimension, lever.kpi, plan.by, lever.target) for lever in plan.levers]
+    points += [("target", target.dimension, target.kpi, plan.by, target.target) for target in plan.targets]
     points += [("milestone", m.dimension, m.kpi, m.time_period, m.value) for m in plan.milestones]
     lines = []
+    of_levers = {(lever.dimension, lever.kpi): lever for lever in plan.levers}
     for kind, dimension, kpi, year, value in points:
-        base = bases.get((dimension, kpi))
+        base = (of_levers if kind == "lever" else bases).get((dimension, kpi))
         step = f"{dimension}.{base.stage}" if base is not None and base.stage else dimension
         in_catalogue = kpi in about.index
         lines.append({

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.plan import reads
-from dashboard.charts import stage_words
+from dashboard.charts import figures, stage_words
 from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import messages, state
+from dashboard.components import groups, messages, state
 from dashboard.components.faults import guarded
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.plan import Trial
@@ -27,14 +30,16 @@ def show(reader: Reader, area: str) -> None:
     if rows.empty:
         messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
-    values = moved(rows)
+    values, peers = moved(rows), usual_group(reader, area)
+    medians = reads.medians(reader.warehouse, tuple(rows["component"]), peers)
     top = st.container(key="lever_result")
     columns = st.columns(3, gap="medium")
     for column, (index, levers) in zip(columns, rows.groupby("index", sort=False), strict=False):
-        with column:
+        with column, st.container(key=f"levers_{index}", gap="small"):
             st.html(Markup('<h3 class="e-lever">{}</h3>').format(reader.kpi(str(index)).name))
             for lever in records(levers):
                 _slider(area, lever, reader.kpi(lever["component"]), values)
+                st.html(_ends(reader, lever, medians.get(lever["component"]), groups.short(reader, peers)))
     values = moved(rows)
     with top:
         _result(reader, area, values)
@@ -46,6 +51,14 @@ def keep(values: dict[str, float]) -> None:
     """Writes the changed components to the address."""
     store = state.store()
     store.values["set"] = store.used["set"] = [f"{name}:{value:g}" for name, value in values.items()]
+
+
+def of_address(reader: Reader, area: str) -> dict[str, float]:
+    """The changed components of the address, which stay in it; none of a country that has no levers."""
+    rows = reads.levers(reader.warehouse, area)
+    values = {} if rows.empty else moved(rows)
+    keep(values)
+    return values
 
 
 def moved(rows: pd.DataFrame) -> dict[str, float]:
@@ -86,6 +99,23 @@ def _slider(area: str, lever: Row, kpi: KpiView, moved: dict[str, float]) -> Non
     )  # fmt: skip
 
 
+def _ends(reader: Reader, lever: Row, median: float | None, peers: Markup) -> Markup:
+    """What stands below a slider: its worst and its best end, and the peers' median with its place."""
+    ctx, kpi, low, high = reader.ctx, reader.kpi(lever["component"]), lever["low"], lever["high"]
+    kpi = replace(kpi, precision=min(kpi.precision, FINEST))
+    words = [_("worst"), _("best")]
+    ends = [
+        Markup("<span>{} <small>{}</small></span>").format(ctx.value(end, kpi), word)
+        for end, word in zip((low, high), words if lever["sign"] > 0 else words[::-1], strict=True)
+    ]
+    middle = Markup("<span></span>")
+    if median is not None and low <= median <= high and high > low:
+        place = f"{100 * (median - low) / (high - low):.1f}"
+        said = figures.sentence(_("median {group} {value}"), group=peers, value=ctx.value(median, kpi))
+        middle = Markup('<i style="left:{}%"></i><span>{}</span>').format(place, said)
+    return Markup('<div class="e-ends">{}{}{}</div>').format(ends[0], middle, ends[1])
+
+
 def _take(area: str, component: str, now: float, step: float) -> None:
     store = state.store()
     others = [code for code in store.values.get("set") or [] if not code.startswith(f"{component}:")]
@@ -107,6 +137,8 @@ def _result(reader: Reader, area: str, moved: dict[str, float]) -> None:
     html = Markup('<div role="status" aria-live="polite"><dl class="e-levers">{}</dl></div>')
     st.html(html.format(facts))
     note = _("All countries are computed anew; in reality others move too.")
+    if moved:
+        note += " " + _("The plan holds these levels: its steps, its forecast and its document.")
     first, second = st.columns([3, 1], vertical_alignment="center")
     first.html(Markup('<p class="e-foot">{}</p>').format(note))
     if moved:

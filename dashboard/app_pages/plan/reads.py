@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.reads.cached import cached
+from dashboard.reads.shared import latest, members
 from kpis import egdi, plan
 from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.forecast.model import fewest_editions
@@ -127,7 +128,21 @@ def review(wh: Warehouse, saved: str) -> pd.DataFrame:
 
 
 def make(
-    wh: Warehouse, outlook: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
+    wh: Warehouse,
+    outlook: plan.Outlook,
+    owners: dict[str, str],
+    notes: dict[str, str],
+    mobile_first: bool,
+    levers: dict[str, float] | None = None,
 ) -> plan.Plan:
-    """The plan of an outlook with the reader's words; quick, so not cached."""
-    return plan.make(outlook, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))
+    """The plan of an outlook with the reader's words and levers; quick, so not cached."""
+    return plan.make(
+        outlook, owners=owners, notes=notes, levers=levers, mobile_first=mobile_first, store=_tables(wh)
+    )
+
+
+@cached(64)
+def medians(wh: Warehouse, components: tuple[str, ...], group: str) -> dict[str, float]:
+    """The median of a group's latest values of each component that has any."""
+    rows = latest(wh, components, members(wh, group))
+    return {str(kpi): float(value) for kpi, value in rows.groupby("kpi")["obs_value"].median().items()}
