@@ -33,7 +33,7 @@ def line(reader: Reader, country_plan: Plan) -> None:
     said = template.format(n=reader.ctx.number(n), names="; ".join(named))
     with st.container(key="carried", horizontal=True, vertical_alignment="center"):
         st.html(Markup('<p class="e-carried" role="status">{}</p>').format(said))
-        st.button(_("Take them out"), key="carried_reset", on_click=plan_levers.reset, type="tertiary")
+        st.button(_("Take out of the plan"), key="carried_reset", on_click=plan_levers.reset, type="tertiary")
 
 
 def _named(lever: Target, reader: Reader) -> str:

@@ -110,9 +110,9 @@ def _ends(reader: Reader, lever: Row, median: float | None, peers: Markup) -> Ma
     ]
     middle = Markup("<span></span>")
     if median is not None and low <= median <= high and high > low:
-        place = f"{100 * (median - low) / (high - low):.1f}"
+        place = f"calc(6px + (100% - 12px) * {(median - low) / (high - low):.3f})"  # half a handle aside
         said = figures.sentence(_("median {group} {value}"), group=peers, value=ctx.value(median, kpi))
-        middle = Markup('<i style="left:{}%"></i><span>{}</span>').format(place, said)
+        middle = Markup('<i style="left:{}"></i><span>{}</span>').format(place, said)
     return Markup('<div class="e-ends">{}{}{}</div>').format(ends[0], middle, ends[1])
 
 

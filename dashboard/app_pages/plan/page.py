@@ -81,7 +81,7 @@ def _document() -> None:
     st.html(Markup('<p class="e-way-label">{}</p>').format(_("Document")))
     here = state.store().values.get("show") == ["files"]
     st.button(
-        _("Take it away"),
+        _("Take the plan away"),
         key="plan_document",
         type="primary" if here else "secondary",
         width="stretch",
