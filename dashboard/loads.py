@@ -10,8 +10,13 @@ import re
 from dashboard.paths import STATIC, stamp
 
 # The script that loads, and what it loads; one that is loaded stands above what loads it.
-LOADS: dict[str, tuple[str, ...]] = {"shell.js": ("arrive.js", "names.js", "search.js")}
-ALL = tuple(name for names in LOADS.values() for name in names)
+LOADS: dict[str, tuple[str, ...]] = {
+    "lines.js": ("answer.js", "scales.js"),
+    "marks.js": ("answer.js", "scales.js"),
+    "chart.js": ("dots.js", "lines.js", "marks.js", "scales.js", "steps.js"),
+    "shell.js": ("arrive.js", "controls.js", "names.js", "phone.js", "search.js"),
+}
+ALL = tuple(dict.fromkeys(name for names in LOADS.values() for name in names))
 ASKED = re.compile(r"(?<='\./)(\w+\.js)\?v=[0-9a-f]*")
 
 

@@ -31,16 +31,32 @@ GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
 # Parameters of every page; a search is left behind.
 SHARED = ("lang", "nf", "look", "mine", "find", "present")
 PAGES = (
-    Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view")),
+    Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
-    Page(STAND, "compare", mark("Compare"), ("area", "country", "kpi", "show"), ("show",)),
+    Page(
+        STAND,
+        "compare",
+        mark("Compare"),
+        ("area", "country", "kpi", "group", "dimension", "from", "to", "panels", "form", "show"),
+        ("panels", "form", "show"),
+    ),
     Page(
         MATURE, "stages", mark("Stages"), ("country", "peers", "dimension", "from", "to", "show"), ("show",)
     ),
     Page(
-        TRACK, "progress", mark("Progress"), ("country", "group", "method", "horizon", "indicator", "scope")
+        TRACK,
+        "progress",
+        mark("Progress"),
+        ("country", "group", "method", "horizon", "indicator", "scope", "show"),
+        ("show",),
     ),
-    Page(TRACK, "lens", mark("SDG lens"), ("country", "peers", "goal", "kpi", "outcome", "show"), ("show",)),
+    Page(
+        TRACK,
+        "lens",
+        mark("SDG lens"),
+        ("country", "peers", "goal", "evidence", "kpi", "outcome", "show"),
+        ("show", "evidence"),
+    ),
     Page(
         NEXT,
         "plan",
@@ -75,7 +91,11 @@ PAGES = (
         TRUST,
         "robustness",
         mark("Robustness"),
-        ("country", "peers", "index", "versus", "norm", "mean", "spread", "weights"),
+        (
+            *("country", "peers", "group", "index", "versus", "norm", "mean", "spread", "weights"),
+            *("order", "name", "show"),
+        ),
+        ("show",),
     ),
     Page(TRUST, "forecast", mark("Forecast record"), ("country", "ahead", "by")),
     Page(TRUST, "gaps", mark("Data and gaps"), ("country", "group", "peers", "by", "show"), ("show",)),
@@ -84,14 +104,14 @@ PAGES = (
         TRUST,
         "explore",
         mark("Explorer"),
-        ("area", "kpi", "from", "to", "source", "status", "row", "sql", "show"),
+        ("area", "group", "kpi", "from", "to", "source", "status", "rows", "columns", "row", "sql", "show"),
         ("show",),
     ),
     Page(
         TRUST,
         "methods",
         mark("Methods and sources"),
-        ("kpi", "q", "source", "group", "show"),
+        ("kpi", "q", "by", "source", "group", "show"),
         ("show",),
     ),
 )

@@ -126,18 +126,24 @@ def legend(
     *,
     outside: bool = False,
     own: str = "",
+    steps: bool = False,
 ) -> str:
     """The legend as HTML: swatch, values and number of areas of each class, and the hatch of "no data".
 
+    steps: of a chart with steps of time, which writes the numbers of another year into it.
     outside: the map also shows land that is no UN Member State. own: the entry of the reader's own country
     (`dashboard/charts/own.py`), which stands first.
     """
-    item = Markup('<li><i style="background:{}"></i>{} <small>({})</small></li>')
+    item = Markup('<li data-class="{}"><i style="background:{}"></i>{} <small>({})</small></li>')
     rows = zip(classes.fills(ctx.look), labels(classes, kpi, ctx), classes.counts, strict=True)
-    parts = [own, *(item.format(fill, label, ctx.number(count)) for fill, label, count in rows)]
-    if missing:
-        hatch = Markup('<li><i class="nodata"></i>{} <small>({})</small></li>')
-        parts.append(hatch.format(ctx.t("no data"), ctx.number(missing)))
+    parts = [
+        own,
+        *(item.format(at, fill, label, ctx.number(count)) for at, (fill, label, count) in enumerate(rows)),
+    ]
+    hatch = Markup('<li data-class="-1"{}><i class="nodata"></i>{} <small>({})</small></li>')
+    if missing or steps:
+        unseen = "" if missing else Markup(" hidden")
+        parts.append(hatch.format(unseen, ctx.t("no data"), ctx.number(missing)))
     if outside:
         parts.append(Markup('<li><i class="outside"></i>{}</li>').format(ctx.t("not a UN Member State")))
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))

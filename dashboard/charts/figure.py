@@ -8,7 +8,7 @@ tests check every chart whole. It reaches the browser at one place (`dashboard/c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -46,11 +46,13 @@ def scattergeo(**attributes: Any) -> Trace:
 class Chart:
     """A finished chart: `data`, its traces, and `layout`, as plain values of Plotly's schema.
 
-    Many readers share a chart, so its values must not be changed.
+    Many readers share a chart, so its values must not be changed. beside: what the page's own scripts
+    read and Plotly does not: `steps` of time (`static/steps.js`), `fills` (`Drawing.fill`).
     """
 
     data: list[Trace]
     layout: dict[str, Any]
+    beside: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The figure in Plotly's schema."""
@@ -63,10 +65,11 @@ class Drawing:
     def __init__(self, layout: dict[str, Any]) -> None:
         self._traces: list[Trace] = []
         self._layout = layout
+        self._beside: dict[str, Any] = {}
 
     def chart(self) -> Chart:
         """The finished chart: dictionaries and lists of plain values, missing is None."""
-        return Chart(_plain(self._traces), _plain(self._layout))
+        return Chart(_plain(self._traces), _plain(self._layout), _plain(self._beside))
 
     def add_trace(self, trace: Trace) -> None:
         """One trace more, drawn above those before."""
@@ -75,6 +78,18 @@ class Drawing:
     def add_traces(self, traces: Iterable[Trace]) -> None:
         """Several traces more."""
         self._traces.extend(traces)
+
+    def put_beside(self, **parts: Any) -> None:
+        """What the page's own scripts need besides the figure, such as the `steps` of time; plain values."""
+        self._beside |= parts
+
+    def fill(self, flattest: float = 0) -> None:
+        """The chart takes the height that the screen has left, where it is wide enough for one.
+
+        flattest: height for each px of width that is not exceeded, as of a map, which would be empty above
+        and below; 0 for charts that may be as high as the screen.
+        """
+        self.put_beside(fills=flattest)
 
     def update_layout(self, **parts: Any) -> None:
         """Sets parts of the layout; within a part, what is not named stays."""

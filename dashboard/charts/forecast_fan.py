@@ -24,7 +24,7 @@ QUANTILES = ("p10", "p25", "p50", "p75", "p90")
 PEN = (3.5, "solid")  # of what is published: width, dash
 AHEAD = ("dash", "longdash")  # of the middle of a first and of a second fan
 PAD = 0.08  # of the span, above and below what is drawn
-MARGIN = 210  # pixels for the labels on the right
+MARGIN = 228  # pixels for the labels on the right
 NARROW_MARGIN = 20  # of a chart without them, for half a year number
 
 
@@ -92,6 +92,7 @@ def figure(
     the edition the forecasts were made from.
     """
     fig = ctx.drawing(height)
+    fig.fill()
     rows = trend.by_line(published)[str(published["id"].iloc[0])]
     base = rows[-1][0], rows[-1][1]
     for number, each in enumerate(fans):
@@ -211,14 +212,8 @@ def _labels(
 ) -> list[Trace]:
     """What each band and middle line is, with its numbers in the last year, none upon another."""
     ends = [end for each in fans for end in _ends(each, measure, ctx)]
-    foot, head = span
-    scale = (height - 50) / (head - foot)
-    at = [(value - foot) * scale for _text, _year, value in ends]
-    placed = trend.spread(at, trend.LABEL, height - 50)
-    return [
-        trend.end_label(text, (year, value), moved - place, ctx.look.ink)
-        for (text, year, value), moved, place in zip(ends, placed, at, strict=True)
-    ]
+    labels = [trend.End(str(number), *end, ctx.look.ink) for number, end in enumerate(ends)]
+    return trend.end_labels(labels, span, height)
 
 
 def _ends(each: Fan, measure: Measure, ctx: Context) -> list[tuple[str, float, float]]:

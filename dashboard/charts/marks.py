@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 COUNTRY = "country:"  # `dashboard/static/shell.js` opens the profile of a mark with this in its id
+CLASS = "class"  # `meta` of a trace whose marks `static/steps.js` colours by their class in the year shown
 
 
 def countries(codes: Iterable[str]) -> list[str]:

@@ -19,17 +19,20 @@ def row_of(table: pd.DataFrame, area: str | None) -> pd.DataFrame:
     return table[table["ref_area"] == area]
 
 
-def on_map(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, small: bool) -> list[Trace]:
+def on_map(
+    rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, small: bool, named: bool = True
+) -> list[Trace]:
     """The country outlined and named, over its fill.
 
     rows: of `row_of`. place: latitude and longitude of the name. small: a State too small for an outline.
+    named: write its name, which the map does not do otherwise.
     """
     if rows.empty:
         return []
     lines = ((ctx.look.paper, HALO), (ctx.look.ink, LINE))
     return [
         *(_outline(rows, colour, width) for colour, width in lines),
-        _label(rows, place, ctx, small=small),
+        _label(rows.assign(name=rows["name"] if named else ""), place, ctx, small=small),
     ]
 
 
@@ -44,8 +47,8 @@ def _outline(rows: pd.DataFrame, colour: str, width: float) -> Trace:
     )
 
 
-def on_tiles(fig: Drawing, rows: pd.DataFrame, ctx: Context) -> None:
-    """The square of the country outlined. rows: of `row_of`, with col and row."""
+def on_tiles(fig: Drawing, rows: pd.DataFrame, ctx: Context, **axes: str) -> None:
+    """The square of the country outlined. rows: of `row_of`, with col and row. axes: xref and yref."""
     for at in records(rows[["col", "row"]]):
         for colour, width, half in ((ctx.look.paper, LINE, 0.4), (ctx.look.ink, LINE, 0.48)):
             fig.add_shape(
@@ -55,6 +58,7 @@ def on_tiles(fig: Drawing, rows: pd.DataFrame, ctx: Context) -> None:
                 y0=at["row"] - half,
                 y1=at["row"] + half,
                 line={"color": colour, "width": width},
+                **axes,
             )
 
 
@@ -66,7 +70,7 @@ def _label(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, smal
         mode="markers+text",
         text=[f"<b>{name}</b>" for name in rows["name"]],
         textposition="top center",
-        textfont={"color": ctx.look.ink, "size": 15, "shadow": _halo(ctx)},
+        textfont={"color": ctx.look.ink, "size": 15, "shadow": halo(ctx)},
         hoverinfo="skip",
         marker={
             "size": 15 if small else 1,
@@ -76,19 +80,19 @@ def _label(rows: pd.DataFrame, place: tuple[float, float], ctx: Context, *, smal
     )
 
 
-def _halo(ctx: Context) -> str:
+def halo(ctx: Context) -> str:
     """A shadow of paper on every side, so that the name can be read on any colour."""
     sides = [(x, y) for x in (-1.5, 0, 1.5) for y in (-1.5, 0, 1.5) if x or y]
     return ", ".join(f"{x}px {y}px 1px {ctx.look.paper}" for x, y in sides)
 
 
-def legend(rows: pd.DataFrame, kpi: KpiView, ctx: Context, *, filled: bool = False) -> Markup:
-    """The entry of the legend: the name with value, year and rank.
+def legend(rows: pd.DataFrame, *, filled: bool = False) -> Markup:
+    """The entry of the legend: how the country is marked. Its value stands above the chart.
 
     rows: of `row_of`. filled: the country is filled with the accent colour, not outlined.
     """
-    item, kind = Markup('<li class="e-own{}"><i></i><b>{}</b>&nbsp;{}</li>'), " e-filled" if filled else ""
-    return Markup("").join(item.format(kind, row["name"], said(row, kpi, ctx)) for _, row in rows.iterrows())
+    item, kind = Markup('<li class="e-own{}"><i></i><b>{}</b></li>'), " e-filled" if filled else ""
+    return Markup("").join(item.format(kind, name) for name in rows["name"])
 
 
 def said(row: pd.Series, kpi: KpiView, ctx: Context) -> Markup:

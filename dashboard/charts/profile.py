@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.charts import panels
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.charts.scalars import records
 
 SYMBOLS = (
     "circle",
@@ -20,6 +22,8 @@ SYMBOLS = (
     "bowtie",
 )
 ROW = 38
+PANEL_ROW = 21  # pixels of a row in a panel
+LONGEST = 22  # characters of a name above a panel
 LEAST = 3  # KPIs with a fresh value, from which a row has a median
 
 
@@ -74,6 +78,82 @@ def figure(
     )
     fig.update_layout(margin={"t": 30, "b": 4})
     return fig.chart()
+
+
+def small_multiples(
+    rows: pd.DataFrame, dots: pd.DataFrame, ctx: Context, *, areas: list[tuple[str, str]], own: str = ""
+) -> Chart:
+    """A panel for each area that has a mark: its dots before the range of the others, and their median.
+
+    rows, dots: as of `figure`, all dots of kind "main". own: the area in the accent colour; without one all
+    dots have that colour.
+    """
+    present = [(area, name) for area, name in areas if (dots["id"] == area).any()]
+    grid = panels.grid(
+        len(present), len(rows) * PANEL_ROW + panels.TITLE + panels.FOOT, ctx, narrow_columns=1
+    )
+    fig = ctx.drawing(grid.total)
+    places = {row: at for at, row in enumerate(rows["row"])}
+    for at, (area, _name) in enumerate(present):
+        mine = dots[dots["id"] == area]
+        colour = ctx.look.accent if area == own or not own else ctx.look.ink
+        behind = _others(dots[dots["id"] != area], places, ctx)
+        drawn = [*behind, _dots(mine, mine["row"].map(places), colour, "circle", 11)]
+        fig.add_traces(panels.traces(at, drawn))
+    x: dict[str, object] = {"range": [-4, 104], "tickvals": [0, 50, 100], "showline": False}
+    y: dict[str, object] = {
+        "tickvals": list(places.values()),
+        "ticktext": list(rows["label"]),
+        "range": [len(rows) - 0.4, -0.6],
+        "automargin": True,
+        "showline": False,
+        "tickfont": {"color": ctx.look.ink, "size": 13},
+    }
+    names = [
+        f"<b>{name if len(name) <= LONGEST else f'{name[: LONGEST - 1]}…'}</b>" for _area, name in present
+    ]
+    fig.fill()
+    panels.lay_out(fig, grid, names, x, y, ctx)
+    return fig.chart()
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+
+
+def _others(others: pd.DataFrame, places: dict[str, int], ctx: Context) -> list[Trace]:
+    """The range of the others in each row as a bar, their median as a tick."""
+    spread = others.groupby("row")["percentile"].agg(["min", "median", "max"]).reset_index()
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row in records(spread):
+        x += [row["min"], row["max"], None]
+        y += [places[row["row"]], places[row["row"]], None]
+    bar = {"color": ctx.look.pale, "width": 7}
+    tick = {"symbol": "line-ns-open", "size": 11, "color": ctx.look.peers, "line": {"width": 2}}
+    return [
+        scatter(x=x, y=y, mode="lines", line=bar, connectgaps=False, hoverinfo="skip"),
+        scatter(
+            x=spread["median"],
+            y=spread["row"].map(places),
+            mode="markers",
+            marker=tick,
+            hoverinfo="skip",
+        ),
+    ]
+
+
+def panels_legend(ctx: Context) -> str:
+    """What the marks of a panel are, as HTML."""
+    look = ctx.look
+    bar = f"display:inline-block;width:1.6em;height:.5em;border:0;background:{look.pale}"
+    tick = f'<b style="color:{look.peers}" aria-hidden="true">│</b>'
+    parts = (
+        f'<b aria-hidden="true">●</b> {ctx.t("the country or group named above the panel")}',
+        f'<i style="{bar}"></i>{ctx.t("from the lowest to the highest of the others")}',
+        f"{tick} {ctx.t('median of the others')}",
+    )
+    return f'<ul class="legend">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
 
 
 def _ticks(rows: pd.DataFrame, ctx: Context) -> list[str]:

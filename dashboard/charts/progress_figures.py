@@ -16,7 +16,6 @@ from dashboard.charts import progress_words as words
 from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.figures import figure, old, point, sentence
 from dashboard.texts import mark
-from kpis.progress import NO_RECENT_FIGURE
 from kpis.progress.fan import MIN_AREAS
 
 
@@ -32,12 +31,33 @@ def status(
     return _element(code, words.LEVELS[code], text, row, kpi, ctx, word=word)
 
 
-def verdict(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
-    """What the four methods say together, in plain words."""
-    code = words.plain_verdict(row)
-    level, word = words.PLAIN[code]
-    text = words.dated(code, row["latest_year"], ctx) if level == "past" else ctx.t(word)
-    return _element(code, level, text, row, kpi, ctx)
+def verdict(row: dict[str, Any], kpi: KpiView, ctx: Context, *, dated: bool = True) -> Markup:
+    """The status by one method in plain words. dated False: the last year stands beside it already."""
+    level, status = words.plain_verdict(row), str(row["status"])
+    text = ctx.t(words.PLAIN[level])
+    if dated and level == "past":
+        text = words.dated(status, row["latest_year"], ctx)
+    return _element(status, level, text, row, kpi, ctx)
+
+
+def apart(row: dict[str, Any], ctx: Context) -> Markup:
+    """The mark of a KPI on which the four methods disagree; nothing for others."""
+    return (
+        words.badge("apart", ctx.t(words.APART), word=False) if row["verdict"] == "disagree" else Markup("")
+    )
+
+
+def against_target(row: dict[str, Any], kpi: KpiView, ctx: Context, *, dated: bool = False) -> Markup:
+    """Last value with its year, and the target: "79.3% (2024) → 100.0%".
+
+    dated: with the year of the target.
+    """
+    target = point(row["target"], kpi, row["target_year"], ctx)
+    if dated:
+        target = Markup("{} <small>{}</small>").format(target, int(row["target_year"]))
+    return Markup('{} <span aria-hidden="true">→</span><span class="e-sr">{}</span> {}').format(
+        last_value(row, kpi, ctx, dated=True), ctx.t("target"), target
+    )
 
 
 def _element(
@@ -97,14 +117,14 @@ def path_headline(
     ahead: a sentence that stands instead of what others made.
     """
     template = ctx.t("{name}, {kpi}: {value}, {status} by the {method} method. {made}")
-    if row["status"] == NO_RECENT_FIGURE:
+    if words.plain_verdict(row) in ("met", "past"):  # which no method decides
         template = ctx.t("{name}, {kpi}: {value}, {status}. {made}")
     return sentence(
         template,
         name=name,
         kpi=kpi.name,
         value=last_value(row, kpi, ctx, dated=True),
-        status=status(row, kpi, ctx, dated=False),
+        status=verdict(row, kpi, ctx, dated=False),
         method=words.SHORT[str(row["method"])],
         made=precedent_sentence(row, kpi, ctx) if ahead is None else ahead,
     )

@@ -90,15 +90,20 @@ WORDS = {
     "insufficient_data": CANNOT,
     "not_available": CANNOT,
 }
-# What the four methods say together, in plain words: level and word of each verdict.
+# The status by one method in plain words, by its level, what asks for action first.
 PLAIN = {
-    "on_track": ("on", mark("on track")),
-    "not_on_track": ("off", mark("not on track")),
-    "disagree": ("apart", mark("methods disagree")),
-    NO_RECENT_FIGURE: ("past", mark("no recent figure")),
-    "not_assessed": ("open", CANNOT),
+    "back": mark("moving away"),
+    "still": mark("standing still"),
+    "slow": mark("far too slow"),
+    "fair": mark("too slow"),
+    "on": mark("on track"),
+    "met": mark("target met"),
+    "past": mark("no recent figure"),
+    "open": CANNOT,
 }
-SIGNS = SYMBOLS | {"off": "×", "apart": "≠"}
+OFF = ("back", "still", "slow", "fair")  # levels off track
+APART = mark("methods disagree")
+SIGNS = SYMBOLS | {"apart": "≠"}
 
 
 def with_rule(method: str, ctx: Context) -> str:
@@ -131,10 +136,14 @@ def dated(code: str, year: float, ctx: Context) -> str:
 
 
 def plain_verdict(row: dict[str, Any]) -> str:
-    """What the methods say together, as a key of PLAIN. row: of `Warehouse.progress`."""
-    if row["verdict"] in (NO_RECENT_FIGURE, "not_assessed", "disagree"):
-        return str(row["verdict"])
-    return "on_track" if row["on_track_by"] else "not_on_track"
+    """The status by the method of the row as a key of PLAIN: its level, but "met" for all whose last value is
+    on the target and that count as on track, also where the method has no word for that.
+
+    row: of `Warehouse.progress`.
+    """
+    level = LEVELS[row["status"]]
+    is_there = row["direction"] * (row["latest_value"] - row["target"]) >= 0
+    return "met" if level == "on" and is_there else level
 
 
 def is_on(rows: pd.DataFrame) -> pd.Series:

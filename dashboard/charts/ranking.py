@@ -36,10 +36,11 @@ def figure(
     marked: frozenset[str] = frozenset(),
     height: int = 400,
     mine: str | None = None,
+    peers: frozenset[str] = frozenset(),
 ) -> Chart:
     """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent.
 
-    mine: the reader's own country, named.
+    mine: the reader's own country, named. peers: areas that are darker than the others.
 
     Coded answers are not ranked: they are counted by level.
     """
@@ -48,7 +49,7 @@ def figure(
     rows = ordered(table, kpi)
     if len(rows) <= MOST_NAMED:
         return _bars(rows, kpi, ctx, marked, mine)
-    return _skyline(rows, kpi, ctx, marked, height, mine)
+    return _skyline(rows, kpi, ctx, (marked, peers), height, mine)
 
 
 def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str], mine: str | None) -> Chart:
@@ -107,11 +108,16 @@ def _skyline(
     rows: pd.DataFrame,
     kpi: KpiView,
     ctx: Context,
-    marked: frozenset[str],
+    set_off: tuple[frozenset[str], frozenset[str]],
     height: int,
     mine: str | None,
 ) -> Chart:
-    accent = [area in marked for area in rows["ref_area"]]
+    marked, peers = set_off
+    rest = ctx.look.pale if peers else ctx.look.peers
+    fills = [
+        ctx.look.accent if area in marked else ctx.look.peers if area in peers else rest
+        for area in rows["ref_area"]
+    ]
     fig = ctx.drawing(height)
     fig.add_trace(
         bar(
@@ -119,10 +125,7 @@ def _skyline(
             y=rows["obs_value"],
             ids=marks.countries(rows["ref_area"]),
             width=0.8,
-            marker={
-                "color": [ctx.look.accent if on else ctx.look.peers for on in accent],
-                "opacity": [1 if on or not marked else 0.55 for on in accent],
-            },
+            marker={"color": fills},
             customdata=hover(rows, kpi, ctx),
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -130,12 +133,14 @@ def _skyline(
     for at in rows.index[rows["ref_area"] == mine]:
         fig.add_annotation(**_name(rows, at, kpi, ctx), y=rows["obs_value"].iloc[at], ax=0, ay=-34)
     last = len(rows) - 1
-    ends = {0: rows["obs_value"].iloc[0], last: rows["obs_value"].iloc[int(last * 0.8)]}
-    for at, height_of_name in ends.items():
-        if not _beside(rows, at, mine):
-            fig.add_annotation(
-                **_name(rows, at, kpi, ctx), y=height_of_name, showarrow=False, yanchor="bottom"
-            )
+    if not _beside(rows, 0, mine):
+        name = _name(rows, 0, kpi, ctx)
+        fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
+    if not _beside(rows, last, mine):  # an arrow leads from the free room above to the last bar
+        room = max(abs(rows["obs_value"].iloc[int(last * share)]) for share in (0.5, 0.98))
+        fig.add_annotation(
+            **_name(rows, last, kpi, ctx), y=rows["obs_value"].iloc[last], ayref="y", ay=room, ax=0
+        )
     middle = rows["obs_value"].median()
     fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
     fig.add_annotation(

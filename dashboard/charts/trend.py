@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures, gaps
+from dashboard.charts import figures, gaps, scales
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 
@@ -15,9 +15,19 @@ LABEL = 16  # pixels between two labels
 LONGEST = 24  # characters of a name at a line end
 WIDEST = 34  # of name and value there
 BREAK = "B"  # SDMX obs_status: break in the series
+SIZES = {"focus": 6, "series": 7}  # of the marks of a line by its role, pixels
 Row = tuple[int, float, object]  # year, value, obs_status
 Pen = tuple[str, float, str]  # colour, width, dash
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+# Ten areas side by side differ in their marks too; a cross is a break.
+MARKS = (
+    "circle", "square", "diamond", "triangle-up", "triangle-down",
+    "circle-open", "square-open", "diamond-open", "triangle-up-open", "triangle-down-open",
+)  # fmt: skip
+SIGNS = "●■◆▲▼○□◇△▽"  # of MARKS, in a legend
+CLOSE = 5  # pixels that a label may be moved without a connector to its line
+BESIDE, CONNECTED = 8, 26  # pixels from the end of a line to a label without and with a connector
+EDGES = 50  # pixels of a chart's height that are none of its axis
 
 
 @dataclass(frozen=True)
@@ -37,13 +47,15 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     a new piece of the line and is marked with a cross.
     """
     fig, points = ctx.drawing(height), by_line(table)
+    fig.fill()
+    fig.put_beside(lines=scales.offered(points, kpi))
     ends: list[tuple[Line, float, float, str]] = []
     traces: list[Trace] = []
     for line in sorted(lines, key=lambda line: line.role == "focus"):
         if line.id not in points:
             continue
         pen = _pen(line, lines.index(line), ctx)
-        traces += course(points[line.id], line, kpi, ctx, pen)
+        traces += _of_line(line, course(points[line.id], line, kpi, ctx, pen, _mark(line, lines)))
         year, value, _status = points[line.id][-1]
         ends.append((line, float(year), value, pen[0]))
     fig.add_traces(traces)
@@ -64,9 +76,16 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     return fig.chart()
 
 
-def course(rows: list[Row], line: Line, kpi: KpiView, ctx: Context, pen: Pen) -> list[Trace]:
+def _of_line(line: Line, traces: list[Trace]) -> list[Trace]:
+    """The traces with the line they belong to, as `static/lines.js` reads it."""
+    return [{**trace, "meta": {"line": line.id, "short": _cut(line.name, LONGEST)}} for trace in traces]
+
+
+def course(
+    rows: list[Row], line: Line, kpi: KpiView, ctx: Context, pen: Pen, mark: str = "circle"
+) -> list[Trace]:
     """One line, interrupted at its gaps, with fine dots across them."""
-    return [*gaps.dots(_gaps(rows, kpi), pen[0]), _piece(rows, line, kpi, ctx, *pen)]
+    return [*gaps.dots(_gaps(rows, kpi), pen[0]), _piece(rows, line, kpi, ctx, pen, mark)]
 
 
 def by_line(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -103,15 +122,13 @@ def _pen(line: Line, number: int, ctx: Context) -> Pen:
     return ctx.look.peers, 1.5, "solid"
 
 
-def _piece(
-    rows: list[Row],
-    line: Line,
-    kpi: KpiView,
-    ctx: Context,
-    colour: str,
-    width: float,
-    dash: str,
-) -> Trace:
+def _mark(line: Line, lines: list[Line]) -> str:
+    """The shape of a line's marks: its own among areas side by side."""
+    return MARKS[lines.index(line) % len(MARKS)] if line.role == "series" else MARKS[0]
+
+
+def _piece(rows: list[Row], line: Line, kpi: KpiView, ctx: Context, pen: Pen, mark: str) -> Trace:
+    colour, width, dash = pen
     years: list[float | None] = []
     values: list[float | None] = []
     tooltips: list[str] = []
@@ -123,22 +140,23 @@ def _piece(
             years.append(None)
             values.append(None)
             tooltips.append("")
-            crosses.append("circle")
+            crosses.append(mark)
         years.append(year)
         values.append(value)
         note = f"<br>{ctx.t('break in the series')}" if broken else ""
         note += f"<br>{gaps.since(after[year], ctx)}" if year in after else ""
-        tooltips.append(f"<b>{line.name}</b> {year}: {ctx.value(value, kpi)}{note}")
-        crosses.append("x" if broken else "circle")
+        tooltips.append(f"{ctx.value(value, kpi)}{note}")
+        crosses.append("x" if broken else mark)
     return scatter(
+        name=line.name,
         x=years,
         y=values,
         mode="lines+markers",
         connectgaps=False,
         line={"color": colour, "width": width, "dash": dash},
-        marker={"size": 6 if line.role in ("focus", "series") else 4, "symbol": crosses, "color": colour},
+        marker={"size": SIZES.get(line.role, 4), "symbol": crosses, "color": colour},
         customdata=tooltips,
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate=f"<b>{line.name}</b> %{{x:d}}: %{{customdata}}<extra></extra>",
     )
 
 
@@ -155,34 +173,60 @@ def _label(
     pad = (values.max() - values.min() or abs(values.max()) or 1) * 0.06
     low, high = values.min() - pad, values.max() + pad
     fig.update_yaxes(range=[low, high])
-    scale = (height - 50) / (high - low)
-    placed = spread([(value - low) * scale for _, _, value, _ in ends], LABEL, height - 50)
     longest = 0
-    notes = []
-    for (line, year, value, colour), at in zip(ends, placed, strict=True):
+    labels = []
+    for line, year, value, colour in ends:
         strong = line.role in ("focus", "series")
         end = figures.words if figures.old(kpi, year, ctx) else _undated
         text = _fitted(line.name, end(value, kpi, year, ctx))
         longest = max(longest, len(text))
         words = f"<b>{text}</b>" if strong else text
-        shift = at - (value - low) * scale
-        notes.append(end_label(words, (year, value), shift, colour if strong else ctx.look.muted))
-    fig.add_annotations(notes)
-    fig.update_layout(margin={"r": min(20 + longest * 7, 240), "b": 28})
+        labels.append(End(line.id, words, year, value, colour if strong else ctx.look.muted))
+    fig.add_annotations(end_labels(labels, (low, high), height))
+    fig.update_layout(margin={"r": min(20 + CONNECTED - BESIDE + longest * 7, 250), "b": 28})
 
 
-def end_label(text: str, end: tuple[float, float], shift: float, colour: str) -> dict[str, object]:
-    """The label at the end of a line: year and value of the end, pixels that it is moved up."""
+@dataclass(frozen=True)
+class End:
+    """The label at the end of a line, and where the line ends."""
+
+    id: str
+    text: str
+    year: float
+    value: float
+    colour: str
+
+
+def end_labels(ends: list[End], span: tuple[float, float], height: int) -> list[dict[str, object]]:
+    """Labels moved apart so that none covers another, those moved far connected with the ends of their lines.
+
+    span: value at the foot and at the head of the axis. The browser does the same for another height.
+    """
+    foot, head = span
+    places = [(end.value - foot) / (head - foot) * (height - EDGES) for end in ends]
+    moved_to = spread(places, LABEL, height - EDGES)
+    shifts = [moved - place for moved, place in zip(moved_to, places, strict=True)]
+    beside = CONNECTED if any(abs(shift) > CLOSE for shift in shifts) else BESIDE
+    return [_end_label(end, shift, beside) for end, shift in zip(ends, shifts, strict=True)]
+
+
+def _end_label(end: End, shift: float, beside: int) -> dict[str, object]:
+    """shift: pixels that the label is moved up; beside: from the line's end."""
+    connector = {"showarrow": True, "ax": beside, "ay": -shift, "xshift": 0, "yshift": 0}
+    close = {"showarrow": False, "xshift": beside, "yshift": shift}
     return {
-        "x": end[0],
-        "y": end[1],
-        "yshift": shift,
-        "xshift": 8,
+        "name": f"end:{end.id}",
+        "x": end.year,
+        "y": end.value,
         "xanchor": "left",
-        "showarrow": False,
-        "text": text,
-        "font": {"color": colour, "size": 13},
-    }
+        "yanchor": "middle",
+        "text": end.text,
+        "font": {"color": end.colour, "size": 13},
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": end.colour,
+        "standoff": 5,
+    } | (connector if abs(shift) > CLOSE else close)
 
 
 def _undated(value: float, kpi: KpiView, _year: float, ctx: Context) -> str:
@@ -193,7 +237,11 @@ def _undated(value: float, kpi: KpiView, _year: float, ctx: Context) -> str:
 def _fitted(name: str, value: str) -> str:
     """Name and value; the name is cut where it is long, or where both would not fit the margin."""
     most = min(LONGEST, max(WIDEST - len(value), LONGEST // 2))
-    return f"{name if len(name) <= most else f'{name[: most - 1]}…'} {value}"
+    return f"{_cut(name, most)} {value}"
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def spread(places: list[float], gap: float, top: float = float("inf")) -> list[float]:
@@ -230,7 +278,7 @@ def spread(places: list[float], gap: float, top: float = float("inf")) -> list[f
 
 def legend(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -> str:
     """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
-    item = Markup('<li><i style="{}"></i>{} {}</li>')
+    item = Markup('<li><i style="{}"></i>{}{} {}</li>')
     parts, points = [], by_line(table)
     for number, line in enumerate(lines):
         if line.id in points:
@@ -238,7 +286,8 @@ def legend(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -
             style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
             pen = f"height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"
             year, value, _status = points[line.id][-1]
-            parts.append(item.format(pen, line.name, figures.figure(value, kpi, year, ctx)))
+            sign = f"{SIGNS[number % len(SIGNS)]} " if line.role == "series" else ""
+            parts.append(item.format(pen, sign, line.name, figures.figure(value, kpi, year, ctx)))
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
 
 

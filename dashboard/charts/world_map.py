@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import figures, levels, marks, own, ranks
+from dashboard.charts import figures, insets, levels, marks, own, ranks, zooms
 from dashboard.charts.classes import Classes, classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, choropleth, scattergeo
 from dashboard.charts.scalars import records
+from dashboard.charts.zooms import Zoom
 
 # Members too small to see on a screen, so they get a marker as well.
 SMALL_STATES = frozenset(
@@ -49,8 +50,16 @@ WORLD = (
 MISSING_LINE = 0.7  # pixels; the style sheet knows areas without a value by this width and hatches them
 # Markers set beside a neighbour they would hide (degrees).
 MOVED = {"KNA": (17.8, -63.6), "ATG": (17.5, -60.9), "VCT": (13.2, -61.9), "BRB": (13.2, -58.6),
-         "GRD": (11.4, -62.6), "LCA": (14.2, -60.2), "DMA": (15.6, -61.9), "MCO": (43.3, 8.0),
+         "GRD": (11.6, -62.6), "LCA": (14.4, -60.4), "DMA": (15.6, -61.9), "MCO": (43.3, 8.0),
          "SMR": (43.9, 12.9), "LIE": (47.2, 9.6), "AND": (42.2, 1.2)}  # fmt: skip
+
+SIZE, SIZE_IN_PART = 9, 14  # pixels of a small State's mark
+# Where the name of a State stands that has a neighbour at its right.
+SIDES = {
+    **dict.fromkeys(("KNA", "DMA", "VCT", "GRD"), "middle left"),
+    "FSM": "bottom center",
+    "MHL": "top center",
+}
 
 
 def hover(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> list[str]:
@@ -84,9 +93,19 @@ def _hover(
 
 
 def figure(
-    table: pd.DataFrame, kpi: KpiView, ctx: Context, *, height: int = 400, mine: str | None = None
+    table: pd.DataFrame,
+    kpi: KpiView,
+    ctx: Context,
+    *,
+    height: int = 400,
+    mine: str | None = None,
+    zoom: str = zooms.WORLD,
+    inset: bool = False,
 ) -> Chart:
     """The map. mine: the reader's own country, outlined and named.
+
+    zoom: the part of the world (`zooms.ZOOMS`); in a part the small States are named. inset: small States of
+    the world also as squares beside the land.
 
     table: one row per UN Member State shown (ref_area, name, lat, lon, obs_value, time_period, rank, n);
     a missing value is drawn as "no data" (hatched by the style sheet), an area not in the table as land.
@@ -96,10 +115,16 @@ def figure(
     fig = ctx.drawing(height)
     fig.add_trace(_missing(table[classes.of.isna()], ctx))
     fig.add_trace(_shapes(table.assign(step=classes.of).dropna(subset=["step"]), classes, ctx))
-    fig.add_trace(_markers(table.assign(step=classes.of), classes, ctx))
+    part = zooms.ZOOMS[zoom]
+    elsewhere = insets.codes(insets.of(part)) if inset else set()
+    placed = _placed(table.assign(step=classes.of), elsewhere)
+    fig.add_trace(_markers(placed, classes, ctx, part, mine))
     own_row = own.row_of(table, mine)
-    fig.add_traces(own.on_map(own_row, _place(own_row), ctx, small=mine in SMALL_STATES))
-    outlines(fig, ctx)
+    is_named = part.named and not own.row_of(placed, mine).empty
+    fig.add_traces(own.on_map(own_row, _place(own_row), ctx, small=mine in SMALL_STATES, named=not is_named))
+    if inset:
+        insets.draw(fig, part, table, classes, ctx, mine)
+    outlines(fig, ctx, zoom)
     return fig.chart()
 
 
@@ -108,20 +133,22 @@ def _place(rows: pd.DataFrame) -> tuple[float, float]:
     return next((MOVED.get(row["ref_area"], (row["lat"], row["lon"])) for row in records(rows)), (0.0, 0.0))
 
 
-def outlines(fig: Drawing, ctx: Context) -> None:
-    """Land without borders or names, as on every map here."""
+def outlines(fig: Drawing, ctx: Context, zoom: str = zooms.WORLD) -> None:
+    """Land without borders or names, as on every map here. zoom: the part of the world."""
+    part = zooms.ZOOMS[zoom]
     fig.update_geos(
         resolution=WORLD,
         scope="world",
-        projection={"type": "natural earth", "rotation": {"lon": 11}},
-        lataxis={"range": [-57, 84]},
+        projection={"type": "natural earth", "rotation": {"lon": part.middle}},
+        lataxis={"range": [part.south, part.north]},
+        **({} if zoom == zooms.WORLD else {"lonaxis": {"range": [part.west, part.east]}}),
         showframe=False,
         showcoastlines=False,
         showland=True,
         landcolor=ctx.look.outside,
         showlakes=False,
         showocean=False,
-        bgcolor=ctx.look.paper,
+        bgcolor=own.CLEAR,  # the insets lie behind it
     )
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
@@ -130,6 +157,7 @@ def _missing(rows: pd.DataFrame, ctx: Context) -> Trace:
     return choropleth(
         locations=rows["ref_area"],
         ids=marks.countries(rows["ref_area"]),
+        meta=marks.CLASS,
         z=[0] * len(rows),
         colorscale=[[0, ctx.look.missing], [1, ctx.look.missing]],
         showscale=False,
@@ -147,6 +175,7 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     return choropleth(
         locations=rows["ref_area"],
         ids=marks.countries(rows["ref_area"]),
+        meta=marks.CLASS,
         z=rows["step"],
         zmin=-0.5,
         zmax=top - 0.5,
@@ -158,21 +187,46 @@ def _shapes(rows: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
     )
 
 
-def _markers(table: pd.DataFrame, classes: Classes, ctx: Context) -> Trace:
-    rows = table[table["ref_area"].isin(SMALL_STATES)]
+def _placed(table: pd.DataFrame, elsewhere: set[str]) -> pd.DataFrame:
+    """The small States that are marked on the map itself, with `lat` and `lon` of their marks."""
+    rows = table[table["ref_area"].isin(SMALL_STATES - elsewhere)]
     places = [MOVED.get(row["ref_area"], (row["lat"], row["lon"])) for row in records(rows)]
+    return rows.assign(lat=[lat for lat, _lon in places], lon=[lon for _lat, lon in places])
+
+
+def _markers(rows: pd.DataFrame, classes: Classes, ctx: Context, part: Zoom, mine: str | None) -> Trace:
     colours = classes.fills(ctx.look)
     fills = [ctx.look.missing if pd.isna(step) else colours[int(step)] for step in rows["step"]]
     symbols = ["circle-x" if pd.isna(step) else "circle" for step in rows["step"]]
     return scattergeo(
-        lat=[lat for lat, _ in places],
-        lon=[lon for _, lon in places],
+        lat=rows["lat"],
+        lon=rows["lon"],
         ids=marks.countries(rows["ref_area"]),
-        mode="markers",
-        text=rows["said"],
-        hovertemplate="%{text}<extra></extra>",
-        marker={"size": 8, "symbol": symbols, "color": fills, "line": {"color": ctx.look.ink, "width": 0.8}},
+        meta=marks.CLASS,
+        customdata=rows["said"],
+        hovertemplate="%{customdata}<extra></extra>",
+        marker={
+            "size": SIZE_IN_PART if part.named else SIZE,
+            "symbol": symbols,
+            "color": fills,
+            "line": {"color": ctx.look.ink, "width": 0.8},
+        },
+        **(_names(rows, ctx, part, mine) if part.named else {"mode": "markers"}),
     )
+
+
+def _names(rows: pd.DataFrame, ctx: Context, part: Zoom, mine: str | None) -> dict[str, object]:
+    """Names of the small States of a part of the world beside their marks; the reader's own in bold."""
+    names = [
+        (f" <b>{name}</b> " if code == mine else f" {name} ") if part.has(lon) else ""
+        for code, name, lon in zip(rows["ref_area"], rows["name"], rows["lon"], strict=True)
+    ]
+    return {
+        "mode": "markers+text",
+        "text": names,
+        "textposition": [SIDES.get(code, "middle right") for code in rows["ref_area"]],
+        "textfont": {"color": ctx.look.ink, "size": 12, "shadow": own.halo(ctx)},
+    }
 
 
 def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

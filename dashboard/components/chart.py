@@ -37,5 +37,27 @@ def draw(figure: Chart, key: str, alt: str, config: dict[str, object]) -> None:
 
 def written(figure: Chart, alt: str, config: dict[str, object]) -> bytes:
     """What the browser is sent of a chart; bytes are passed on as they are, other values written twice."""
-    told = {"config": CONFIG | config, "alt": alt, "failed": _(FAILED)}
-    return orjson.dumps(figure.to_dict() | told)
+    told = {"config": CONFIG | config, "alt": alt, "failed": _(FAILED), "words": _words(figure)}
+    return orjson.dumps(figure.to_dict() | figure.beside | told)
+
+
+def _words(figure: Chart) -> dict[str, object]:
+    """What the scripts of the browser say about lines and marks (`static/lines.js`, `static/marks.js`)."""
+    words: dict[str, object] = {"chart": _("Chart: walk its marks with the arrow keys")}
+    if "lines" not in figure.beside:
+        return words | {"keys": _("Arrow keys lead from mark to mark, Enter opens a country, Esc leaves.")}
+    base = figure.beside["lines"]["base"]
+    return words | {
+        "keys": _(
+            "↑ ↓ lead from line to line, ← → from year to year, Enter keeps a line in front, Esc lets go."
+        ),
+        "place": _("number {place} of {n} from the top"),
+        "kept": _("{name} is kept in front"),
+        "freed": _("{name} is let go"),
+        "scale": _("Scale"),
+        "scales": {
+            "value": _("values"),
+            "log": _("logarithmic"),
+            "index": _("{year} = 100").format(year=base),
+        },
+    }

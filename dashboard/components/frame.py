@@ -59,7 +59,7 @@ def show(figure: Chart, frame: Frame) -> None:
     """
     with st.container(key=f"frame_{frame.key}"):
         head, corner = st.columns([1, 1.12] if frame.narrow else [2.2, 1], vertical_alignment="top")
-        head.html(f'<h2 class="e-title">{escape(frame.title)}</h2><p class="e-unit">{escape(frame.unit)}</p>')
+        head.html(f'{_heading(frame.title, frame.file)}<p class="e-unit">{escape(frame.unit)}</p>')
         with corner:
             as_table = _corner(frame)
         if as_table:
@@ -92,14 +92,20 @@ def table_only(
 ) -> None:
     """A table with its title and its download, for what has no chart. A long one is made when asked for."""
     make_table = figures if callable(figures) else lambda: figures
-    head, corner = st.columns([2.2, 1], vertical_alignment="top")
-    head.html(f'<h2 class="e-title">{escape(title)}</h2>')
-    with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-        offer(View(file, plain(title), "", "", make_table, file), picture=False)
-        if how is not None:
-            with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
-                how()
-    st.html(markup)
+    with st.container(key=f"frame_{file}"):
+        head, corner = st.columns([2.2, 1], vertical_alignment="top")
+        head.html(_heading(title, file))
+        with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
+            offer(View(file, plain(title), "", "", make_table, file), picture=False)
+            if how is not None:
+                with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
+                    how()
+        st.html(markup)
+
+
+def _heading(title: str, file: str) -> str:
+    """The title of a frame, which tells `static/controls.js` what stands below it."""
+    return f'<h2 class="e-title" data-file="{escape(file)}">{escape(title)}</h2>'
 
 
 def sentence_only(title: str, text: str) -> None:

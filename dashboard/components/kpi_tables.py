@@ -78,7 +78,7 @@ def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | N
     few = f", {_('of few countries')}" if ranks.of_few(rows["n"].max()) else ""
     columns = [
         Column(_("Country")),
-        Column(kpi.name, not kpi.coded),
+        Column(kpi.name, not kpi.coded, answer=True),
         Column(_("Year"), True),
         Column(f"{_('World rank')}{few}", True),
     ]

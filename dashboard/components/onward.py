@@ -48,7 +48,6 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
 }
 READS = {page.path: frozenset(page.parameters) for page in PAGES}
-READS["cases"] -= {"country"}  # which it reads for a gate alone
 SAME_KPIS = {"world", "country", "compare", "releases"}  # offer the same KPIs
 
 

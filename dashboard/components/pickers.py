@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Say = Callable[[str], str]
 MOST_AREAS = 10
 OUTSIDE = mark("not a UN Member State")
+# Dimensions with a name too long for a list of KPIs.
+SHORT = {"overall": mark("Overview"), "legal": mark("Legal"), "data_outcomes": mark("Data")}
 
 
 def choose(
@@ -151,37 +153,50 @@ def search(label: str, name: str, *, placeholder: str = "") -> str:
 
 
 def kpi(reader: Reader, *, label: str = "", default: str = "EGDI") -> str:
-    """A KPI that holds data, in the order of the dimensions, those without a fresh value last.
-
-    Raises NothingHeldError if there is none.
-    """
-    names = _with_data(reader.warehouse, reader.lang)
-    if not names:
+    """A KPI that holds data, by dimension. Raises NothingHeldError if there is none."""
+    labels = kpi_labels(reader.warehouse, reader.lang)
+    if not labels:
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
-    ids = list(names)
+    ids = list(labels)
     kpi_id = choose(
         label or _("KPI"),
         "kpi",
         ids,
         default if default in ids else ids[0],
-        names.__getitem__,
+        labels.__getitem__,
         allowed=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1"),
     )
     return kpi_id or ids[0]
 
 
 @cached(data.FEW)
-def _with_data(wh: Warehouse, lang: str) -> dict[str, str]:
-    """Name and dimension of the KPIs that hold data, by id; by dimension, old ones last with their year."""
-    kpis, dimensions = data.kpis(wh, lang), data.dimensions(wh, lang)
+def kpi_labels(wh: Warehouse, lang: str, *, parted: bool = True) -> dict[str, str]:
+    """KPIs that hold data as a list shows them, by id: "Online Service Index (OSI) · Services".
+
+    parted False: without the dimension, for a list of several whose choices have little room.
+
+    In the order of the dimensions; in each, those without a fresh value last, with the year of the newest.
+    `static/controls.js` reads both in these words: it draws a line between dimensions, old ones in grey.
+    """
+    kpis, dimensions = data.kpis(wh, lang), short_dimensions(wh, lang)
     order, old = list(dimensions), data.old_kpis(wh)
     ids = sorted(
-        data.kpis_with_data(wh), key=lambda kpi_id: (kpi_id in old, order.index(kpis[kpi_id].dimension))
+        data.kpis_with_data(wh), key=lambda kpi_id: (order.index(kpis[kpi_id].dimension), kpi_id in old)
     )
     return {
-        kpi_id: f"{kpis[kpi_id].name} · {dimensions[kpis[kpi_id].dimension]}"
+        kpi_id: kpis[kpi_id].name
+        + (f" · {dimensions[kpis[kpi_id].dimension]}" if parted else "")
         + (f" ({old[kpi_id]})" if kpi_id in old else "")
         for kpi_id in ids
+    }
+
+
+def short_dimensions(wh: Warehouse, lang: str) -> dict[str, str]:
+    """Names of the dimensions for a line that has little room, by id, in their order."""
+    t = catalogue(lang).gettext
+    return {
+        dimension: t(SHORT[dimension]) if dimension in SHORT else name
+        for dimension, name in data.dimensions(wh, lang).items()
     }
 
 

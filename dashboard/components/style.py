@@ -81,6 +81,13 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
         "decimal": decimal,
         "memory": memory.order(),
         "search": {"label": _("Search (key /)"), "results": _("Results")},
+        "phone": {
+            "menu": _("Menu"),
+            "close": _("Close the menu"),
+            "mine": _("My country"),
+            "choices": _("Choices"),
+            "search": _("Search"),
+        },
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
     argument = json.dumps(settings).replace("<", "\\u003c")

@@ -20,11 +20,23 @@ class Html:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, whether it holds figures, and the address its heading leads to, if any."""
+    """A column: its heading, whether it holds figures, and the address its heading leads to, if any.
+
+    answer: what the reader comes for; where a narrow screen shows the rows as cards (static/phone.js), it
+    stands beside the heading of the row, without its own.
+    """
 
     title: str
     figures: bool = False
     to: str = ""
+    answer: bool = False
+
+    @property
+    def attributes(self) -> str:
+        """As attributes of its heading."""
+        return " ".join(
+            text for text, holds in (('class="e-num"', self.figures), ("data-answer", self.answer)) if holds
+        )
 
 
 Cell = str | Markup | Html
@@ -64,7 +76,7 @@ def html(
     class of the style sheet. no_data: what is said for the dash of a missing value.
     """
     kind = ['class="e-num"' if column.figures else "" for column in columns]
-    head = "".join(f'<th scope="col" {kind[at]}>{_heading(column)}</th>' for at, column in enumerate(columns))
+    head = "".join(f'<th scope="col" {column.attributes}>{_heading(column)}</th>' for column in columns)
     body = []
     for number, row in enumerate(rows):
         if sections and number in sections:

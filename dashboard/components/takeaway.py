@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import language, state
+from dashboard.charts.scalars import Row, records
+from dashboard.components import citation, language, state
 from dashboard.components.download import csv, xlsx
 from dashboard.components.language import catalogue, current
 from dashboard.components.language import text as _
@@ -27,6 +28,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 BOUNDARIES = mark(
     "Boundaries and names shown imply no official endorsement or acceptance by the United Nations."
 )
+CITES = ("bib", "ris")
 HIDDEN = re.compile(r'<span class="e-sr">.*?</span>')
 TAG = re.compile(r"<[^>]*>")
 
@@ -44,31 +46,42 @@ class View:
 
 
 def offer(view: View, *, picture: bool) -> None:
-    """The button "Download" with CSV, XLSX, PNG, SVG and the link. picture: a chart is drawn, not a table."""
+    """The button "Download": figures as CSV and XLSX, picture as PNG and SVG, the link, the citation.
+
+    picture: a chart is drawn, not a table.
+    """
     lang, address = current(), view_address()
     with st.popover(_("Download"), type="tertiary", key=f"take_{view.key}"):
         with st.container(key=f"figures_{view.key}", horizontal=True, gap="small"):
-            _file("CSV", lambda: csv(view.data()), f"{view.file}.csv", "text/csv", view.key)
-            _file(
-                "XLSX",
-                lambda: xlsx(view.data(), about(view, lang, address())),
-                f"{view.file}.xlsx",
-                SPREADSHEET,
-                view.key,
-            )
+            _file("CSV", lambda: csv(view.data()), view, "csv", "text/csv")
+            _file("XLSX", lambda: xlsx(view.data(), about(view, lang, address())), view, "xlsx", SPREADSHEET)
         st.html(_browser_part(view, picture))
+        with st.container(key=f"cite_{view.key}", horizontal=True, gap="small"):
+            _file("BibTeX", lambda: cited(view, lang, citation.bibtex), view, "bib", "application/x-bibtex")
+            _file("RIS", lambda: cited(view, lang, citation.ris), view, "ris", citation.RIS)
 
 
-def _file(label: str, content: Callable[[], bytes], name: str, kind: str, key: str) -> None:
+def _file(label: str, content: Callable[[], bytes], view: View, end: str, kind: str) -> None:
     st.download_button(
         label,
         content,
-        name,
+        f"{view.file}.{end}",
         kind,
-        key=f"{label.lower()}_{key}",
+        key=f"{label.lower()}_{view.key}",
         on_click="ignore",
-        help=_("Download these figures"),
+        help=_("Download the citation of the sources") if end in CITES else _("Download these figures"),
     )
+
+
+def cited(view: View, lang: str, write: Callable[[list[Row]], str]) -> bytes:
+    """How the sources of the figures are cited, by the titles under which they are published.
+
+    All sources in use where the figures name none.
+    """
+    sources = data.sources(data.warehouse(), lang)
+    named = _named(view.data(), sources) or sources.index[sources["n_values"] > 0].tolist()
+    rows = sources.loc[named].reset_index()
+    return write(records(rows.assign(title=rows["title_en"], licence=rows[f"licence_{lang}"]))).encode()
 
 
 def _browser_part(view: View, picture: bool) -> str:

@@ -9,7 +9,7 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.concurrency import run_slot
 from dashboard.reads.reader import Reader
-from dashboard.search import panel
+from dashboard.search import entries, panel
 from dashboard.search.index import index
 
 Answer = dict[str, object]
@@ -26,6 +26,19 @@ def answer(words: str, lang: str, pages: panel.Pages) -> Answer:
         hits = index(reader.warehouse, lang, pages).find(words)
         sections = [_section(section) for section in panel.sections(reader, hits)]
         return {"said": panel.headline(reader, words, hits), "kinds": sections}
+
+
+def kpi_names(lang: str) -> dict[str, list[str]]:
+    """By what else a list of KPIs finds one, by its name in a language: id, SDG indicator, name in others.
+
+    Raises EscalaError without a warehouse.
+    """
+    warehouse = data.warehouse()
+    listed = entries.kpis(data.kpi_table(warehouse), data.sdg_links(warehouse), lang)
+    return {
+        entry.title: [*entry.codes, *(name for name in entry.names if name != entry.title)]
+        for entry in listed
+    }
 
 
 def _reader(lang: str) -> Reader:

@@ -16,12 +16,28 @@ UNCACHED = {"Cache-Control": "no-store"}  # figures may change under the same wo
 
 
 async def find(request: Request) -> Response:
-    """`/find?words=…&lang=es`: what the panel of the search shows, as JSON; 503 without a warehouse."""
+    """`/find?words=…&lang=es`: what the panel of the search shows, as JSON; 503 without a warehouse.
+
+    `/find?list=kpis&lang=es`: by which other names the lists of KPIs find one.
+    """
     words = " ".join(request.query_params.get("words", "").split())[:MAX_LETTERS].strip()
     lang = request.query_params.get("lang", "")
     lang = lang if lang in LANGUAGES else preferred(request.headers.get("accept-language"))
+    if request.query_params.get("list") == "kpis":
+        named, status = await run_in_threadpool(_kpi_names, lang)
+        return JSONResponse(named, status_code=status, headers=UNCACHED)
     found, status = await run_in_threadpool(_found, words, lang)
     return JSONResponse(found, status_code=status, headers=UNCACHED)
+
+
+def _kpi_names(lang: str) -> tuple[dict[str, list[str]], int]:
+    """By what the lists of KPIs find one, by its name: its id, its names in other languages."""
+    from dashboard.search.answer import kpi_names
+
+    try:
+        return kpi_names(lang), 200
+    except EscalaError:
+        return {}, 503
 
 
 def _found(words: str, lang: str) -> tuple[dict[str, object], int]:

@@ -300,10 +300,25 @@ BROWSER = (
     ),
     *_front_end(
         "streamlit",
+        "controls.js",
+        "stMain stPopoverBody stPopoverButton stSelectbox",
+        "buttons are named by their chart, popovers stand beside it, a long choice is read whole",
+        "a screen reader hears Download several times; a popover covers its chart; a choice is cut off",
+    ),
+    *_front_end(
+        "streamlit",
         "search.js",
         "stSidebarHeader",
         "the search stands in the side bar before the navigation",
         "there is no search",
+    ),
+    *_front_end(
+        "streamlit",
+        "phone.js",
+        "stSidebar stMain stExpandSidebarButton stSidebarCollapseButton stSidebarNavLink stSidebarNav "
+        "stSelectbox stMultiSelect stButtonGroup stTextInput stSlider stCheckbox",
+        "on a narrow screen a bar stands for the side bar, one line for the controls of a page",
+        "no way to the other pages on a phone; controls fill the first screen",
     ),
     *_front_end(
         "plotly",
@@ -337,12 +352,13 @@ BROWSER = (
         "streamlit",
         "styles",
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
-        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer stExpandSidebarButton "
+        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
-        "stHorizontalBlock stMultiSelect stNavSectionHeader stPopover stPopoverBody "
-        "stSelectbox stSidebar stSidebarHeader stSidebarNav stSidebarNavItems "
-        "stSidebarNavLink stSidebarNavLinkContainer stSidebarNavSeparator "
-        "stSkipToContent stTextInput stToolbar stVerticalBlock",
+        "stHorizontalBlock stLayoutWrapper stMultiSelect stNavSectionHeader stNumberInput "
+        "stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
+        "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
+        "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
+        "stSlider stSliderTickBar stTextArea stTextInput stToolbar stVerticalBlock stWidgetLabel",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",
     ),

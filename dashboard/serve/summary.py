@@ -26,17 +26,20 @@ from dashboard.texts import mark
 LOADING = mark("This page is being loaded.")
 NEEDED = mark("Charts, tables and choices need JavaScript, which this browser does not run.")
 NAVIGATION = mark("App pages")
+MENU = mark("Menu")
 KEPT = ("nf", "look")  # choices of the address that links carry along
 SIDE = {"light": "#F3F1EB", "dark": "#172025", "contrast": "#FFFFFF"}  # as in .streamlit/config.toml
 STYLE = """
 #e-first { position: fixed; inset: 0; z-index: 1000000; overflow: auto; display: grid;
   grid-template-columns: 224px 1fr; font: 1rem/1.5 system-ui, sans-serif;
   color: var(--ink); background: var(--paper) }
-#e-first nav { order: -1; background: var(--side); padding: .7rem 30px; font-size: .875rem }
-#e-first nav p { margin: .45rem 0 0; font-size: .8125rem; color: var(--muted) }
-#e-first nav strong { font: 600 1.4rem/1 Georgia, serif }
+#e-first header { display: none }
+#e-first nav { order: -1; background: var(--side); padding: 0 26px; font-size: .875rem }
+#e-first nav p { margin: .2rem 0 0; font-size: .8125rem; line-height: 1.125rem; color: var(--muted) }
+#e-first strong { font: 600 1.4rem/1 Georgia, serif }
+#e-first nav strong { display: block; height: 78px; padding-top: 7px; box-sizing: border-box }
 #e-first ul { list-style: none; margin: 0; padding: 0 0 0 8px }
-#e-first a { color: inherit; line-height: 1.625rem }
+#e-first a { color: inherit; line-height: 1.5rem }
 #e-first nav a { text-decoration: none }
 #e-first [aria-current] { font-weight: 600 }
 #e-first main { max-width: 56rem; padding: .6rem 2rem }
@@ -45,9 +48,21 @@ STYLE = """
 #e-first [role=status] { color: var(--muted) }
 @media (max-width: 767px) {
   #e-first { display: block }
-  #e-first main { padding: 1rem }
+  #e-first header { position: sticky; top: 0; display: flex; align-items: center; gap: .25rem;
+    height: 3.25rem; padding-left: .25rem; box-sizing: border-box; background: var(--paper);
+    border-bottom: 1px solid var(--rule) }
+  #e-first header a { width: 2.75rem; font-size: 1.4rem; line-height: 2.75rem; text-align: center;
+    text-decoration: none }
+  #e-first strong { font-size: 1.3rem }
+  #e-first nav { scroll-margin-top: 3.25rem; padding: .5rem 1rem 2rem }
+  #e-first nav strong { display: none }
+  #e-first nav p { margin-top: 1rem }
+  #e-first nav a { display: block; line-height: 2.5rem }
+  #e-first main { padding: .75rem 2rem }
+}
+@media (max-width: 640px) {
+  #e-first main { padding: .75rem 1rem }
   #e-first h1 { font-size: 1.4rem }
-  #e-first a { line-height: 2 }
 }
 """
 WITHOUT_SCRIPTS = Markup(
@@ -105,11 +120,14 @@ def _body(spec: Page, lang: str, look: str, kept: tuple[tuple[str, str], ...], a
     words = Markup(answer.lead).striptags()  # a link to a part of the page would lead nowhere yet
     lead = Markup("<p>{}</p>").format(words) if words else ""
     return Markup(
-        '<div id="e-first"><style>{}{}</style><main><h1>{}</h1>{}<p role="status">{}</p>{}</main>{}</div>'
+        '<div id="e-first"><style>{}{}</style>'
+        '<header><a href="#e-pages" aria-label="{}">☰</a><strong>Escala</strong></header>'
+        '<main><h1>{}</h1>{}<p role="status">{}</p>{}</main>{}</div>'
         "<script>{}</script>"
     ).format(
         Markup(STYLE),
         Markup(_colours(look)),
+        t(MENU),
         Markup(answer.sentence),
         lead,
         t(LOADING),
@@ -133,7 +151,9 @@ def _navigation(path: str, lang: str, kept: tuple[tuple[str, str], ...]) -> str:
         )
         for group in GROUPS
     )
-    return Markup('<nav aria-label="{}"><strong>Escala</strong>{}</nav>').format(t(NAVIGATION), groups)
+    return Markup('<nav id="e-pages" aria-label="{}"><strong>Escala</strong>{}</nav>').format(
+        t(NAVIGATION), groups
+    )
 
 
 def _link(page: Page, is_here: bool, query: str, title: str) -> Markup:
@@ -156,6 +176,7 @@ def _variables(look: Look) -> str:
         "ink": look.ink,
         "paper": look.paper,
         "muted": look.muted,
+        "rule": look.rule,
         "side": SIDE[look.name],
     }
     return "#e-first {" + "".join(f"--{name}: {colour}; " for name, colour in colours.items()) + "}"

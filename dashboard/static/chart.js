@@ -1,8 +1,17 @@
 // Draws the charts of a page: a component of Streamlit without a frame of its own, called by
 // `components/chart.py`. Streamlit calls `mount` when a chart comes and at every run after, with the same
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
+import { labelled, offered, shown } from './scales.js?v=ac78ac2fa5ce';
+
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
+const TYPE = 16; // px, of the page that the sizes of a figure are made for
+const ROOM = 320; // px that a drawing has at least before its type grows
+const WIDE = 600; // px from which a chart fills the screen
+const [LOWEST, HIGHEST] = [280, 820]; // px of a chart that fills the screen
+const ENOUGH = 220; // px; with less left on the first screen, a chart is made for a screen of its own
+const SHARE = 0.62; // of the screen, for a chart further down the page
+const EDGE = 20; // px below the source line, and above the title of a chart further down
 
 /**
  * Draws what the app sends, as bytes of JSON: `data` and `layout` of Plotly, its `config`, `alt` for those who
@@ -22,8 +31,10 @@ function begin(parent) {
   figure.className = 'e-chart';
   figure.setAttribute('role', 'figure');
   const plot = figure.appendChild(document.createElement('div'));
-  const chart = { figure, plot, drawing: Promise.resolve(), sent: null, drawn: null, plotly: null };
+  const chart = { figure, plot, drawing: Promise.resolve(), sent: null, drawn: null, plotly: null, spec: null };
+  chart.rescale = (scale) => rescale(chart, scale);
   chart.observer = new ResizeObserver(() => requestAnimationFrame(() => fit(chart)));
+  addEventListener('resize', () => fit(chart), { signal: (chart.gone = new AbortController()).signal });
   charts.set(parent, chart);
   return chart;
 }
@@ -32,17 +43,75 @@ const same = (one, other) =>
   one === other || (one?.length === other?.length && one?.every((byte, at) => byte === other[at]));
 
 async function draw(chart, library) {
-  const { figure, plot, sent } = chart;
+  const { figure, sent } = chart;
   if (chart.drawn === sent) return;
-  const { data, layout, config, alt } = JSON.parse(new TextDecoder().decode(sent));
-  figure.setAttribute('aria-label', alt);
-  figure.style.height = `${layout.height}px`; // what stands below stays in its place meanwhile
+  const spec = JSON.parse(new TextDecoder().decode(sent));
+  const answering = spec.lines ? import('./lines.js?v=2ce9dde3e9e8') : import('./marks.js?v=940eb3bc54fa');
+  const moving = (spec.steps && import('./steps.js?v=0b4e31d86a40')) || (spec.dots && import('./dots.js?v=0c182ea91410'));
+  figure.setAttribute('aria-label', spec.alt);
+  Object.assign(chart, { spec, scale: offered(spec).includes(chart.wish) ? chart.wish : 'value' });
+  figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile
   chart.plotly ??= (await import(library)).default;
   if (!figure.isConnected || sent !== chart.sent) return; // gone, or the next in line draws what is newer
-  await chart.plotly.react(plot, data, { ...layout, width: width(figure) }, config);
+  chart.answering = [await answering, ...(moving ? [await moving] : [])];
+  for (const each of chart.answering) each.prepare?.(chart);
+  await paint(chart);
   chart.drawn = sent;
+  for (const each of chart.answering) each.attach(chart);
   figure.querySelector('.e-note')?.remove();
   chart.observer.observe(figure);
+  // What stands above or below may come later, and moves the place where the screen ends.
+  for (const box of [frameOf(figure), frameOf(figure).parentElement]) chart.observer.observe(box);
+}
+
+/** Draws data and layout at the size and on the scale that there are now. */
+async function paint(chart) {
+  const { plot, plotly, spec, scale } = chart;
+  const now = dress(chart);
+  const { data, layout } = shown(spec, scale, now.height);
+  await plotly.react(plot, data, { ...layout, ...now }, spec.config);
+}
+
+/** Gives the elements their size and returns that of the drawing. The type of the page makes all of it larger. */
+function dress(chart) {
+  const { figure, plot } = chart;
+  const { grown, width, height, tall } = size(chart);
+  figure.style.minHeight = '';
+  const box = { width, height, marginBottom: tall - height };
+  for (const [side, px] of Object.entries(box)) plot.style[side] = `${px}px`;
+  plot.style.transform = grown === 1 ? '' : `scale(${grown})`;
+  return { width, height };
+}
+
+/** Width and height of the drawing, how much larger it is shown, and how tall it is then; px. */
+function size(chart) {
+  const { figure, spec } = chart;
+  const room = Math.max(NARROWEST, figure.getBoundingClientRect().width);
+  const type = parseFloat(getComputedStyle(figure).fontSize) / TYPE;
+  const grown = Math.max(1, Math.min(type, room / ROOM));
+  const tall = fills(spec, room) ? left(chart, room) : Math.round(spec.layout.height * grown);
+  return { grown, width: Math.floor(room / grown), height: Math.round(tall / grown), tall };
+}
+
+const fills = (spec, room) => spec.fills !== undefined && room >= WIDE;
+
+/** The height that a chart has under its title so that its source line stands on the same screen. */
+function left({ figure, plot, spec: { fills: flattest } }, room) {
+  const frame = frameOf(figure).getBoundingClientRect();
+  const [top, below] = [plot.getBoundingClientRect().top, frame.bottom - figure.getBoundingClientRect().bottom];
+  const first = innerHeight - (top + scrolled(figure)) - below - EDGE;
+  const further = Math.min(SHARE * innerHeight, innerHeight - (top - frame.top) - below - 3 * EDGE);
+  const most = flattest ? Math.min(HIGHEST, flattest * room) : HIGHEST;
+  return Math.round(Math.min(most, Math.max(LOWEST, first >= ENOUGH ? first : further)));
+}
+
+const frameOf = (figure) => figure.closest('[class*="st-key-frame_"]') ?? figure;
+
+/** How far the page is scrolled down, px. */
+function scrolled(figure) {
+  let sum = window.scrollY;
+  for (let box = figure.parentElement; box; box = box.parentElement) sum += box === document.documentElement ? 0 : box.scrollTop;
+  return sum;
 }
 
 /** Says that a chart cannot be drawn; the next run tries again. */
@@ -54,19 +123,31 @@ function excuse({ figure, sent }, fault) {
   note.textContent = JSON.parse(new TextDecoder().decode(sent)).failed;
 }
 
-const width = (figure) => Math.max(NARROWEST, figure.getBoundingClientRect().width);
-
-/** The drawing at the width that there is now; on paper the style sheet sees to it. */
-function fit({ figure, plot, plotly }) {
+/** The drawing at the size that there is now; on paper the style sheet sees to it. */
+async function fit(chart) {
+  const { figure, plot, plotly, spec, scale } = chart;
   const onPaper = document.documentElement.classList.contains('e-paper');
-  if (!figure.isConnected || !figure.clientWidth || onPaper || !plot.layout) return;
-  if (plot.layout.width !== width(figure)) plotly.relayout(plot, { width: width(figure) });
+  if (!figure.isConnected || !figure.clientWidth || onPaper || !plot.layout || chart.sent !== chart.drawn) return;
+  const now = size(chart);
+  if (plot.layout.width === now.width && Math.abs(plot.layout.height - now.height) <= 1) return;
+  const { width, height } = dress(chart);
+  const moved = labelled(shown(spec, scale, height).layout, height);
+  await plotly.relayout(plot, { width, height, ...(moved && { annotations: moved }) });
+  for (const each of chart.answering ?? []) each.attach(chart);
+}
+
+/** Draws anew on a scale that the reader has chosen; the next chart in this place starts with it. */
+async function rescale(chart, scale) {
+  Object.assign(chart, { scale, wish: scale });
+  await paint(chart);
+  for (const each of chart.answering) each.attach(chart);
 }
 
 /** Streamlit calls this when a chart goes, and also when a run has overtaken another: then nothing goes. */
 function end(parent, chart) {
   if (parent.isConnected) return;
   chart.observer.disconnect();
+  chart.gone.abort();
   charts.delete(parent);
   chart.plotly?.purge(chart.plot);
   chart.figure.remove();

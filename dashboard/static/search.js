@@ -1,6 +1,7 @@
 // The search of the side bar: a combobox over a grid of results (WAI-ARIA), asked for while words are typed
 // (dashboard/serve/finding.py). A row is a result: its title, then where else it leads. It stands in the side bar
-// before the navigation, of which it is no part, and is put back where Streamlit draws the side bar anew.
+// before the navigation, of which it is no part, and is put back where Streamlit draws the side bar anew; on a
+// narrow screen it stands in the bar (phone.js).
 const PAUSE = 70; // milliseconds after a key before the server is asked
 const GAP = 8; // pixels between the results and the edge of the window
 const KEPT = 60; // answers, so that a letter taken back is answered at once
@@ -29,9 +30,17 @@ let waits = 0, asks = null;
 const answers = new Map();
 
 const typed = () => input.value.replace(/\s+/g, ' ').trim();
+const name = (label) => {
+  if (input.placeholder === label) return;
+  input.placeholder = label;
+  input.setAttribute('aria-label', label);
+};
 const place = () => {
-  const header = document.querySelector('[data-testid="stSidebarHeader"]');
-  if (header && header.nextElementSibling !== box) header.after(box);
+  const bar = document.querySelector('.e-bar');
+  const before = bar?.offsetHeight ? bar.lastElementChild : document.querySelector('[data-testid="stSidebarHeader"]');
+  if (before && before !== box && before.nextElementSibling !== box) before.after(box);
+  const { phone, search } = escala.settings;
+  name(bar?.offsetHeight ? phone.search : search.label); // a phone has no key "/"
 };
 const fit = () => {
   const edge = input.getBoundingClientRect(), narrow = innerWidth < 600;
@@ -171,12 +180,13 @@ input.addEventListener('focus', () => { if (rows.length && drawn === typed()) sh
 box.addEventListener('focusout', (event) => { if (!box.contains(event.relatedTarget)) show(false); });
 panel.addEventListener('pointerdown', (event) => { if (event.target.closest('a')) event.preventDefault(); });
 panel.addEventListener('mousedown', (event) => event.preventDefault()); // the words keep the focus
-window.addEventListener('resize', () => { if (!panel.hidden) fit(); });
+window.addEventListener('resize', () => {
+  if (input.placeholder) place();
+  if (!panel.hidden) fit();
+});
 
 // words: the label of the box in the reader's language. Called by every run of the app.
 export const settle = (words) => {
-  input.placeholder = words.label;
-  input.setAttribute('aria-label', words.label);
   grid.setAttribute('aria-label', words.results);
   place();
 };

@@ -100,9 +100,19 @@ escala.settle = (settings) => {
     });
   }
   search.then((box) => box.settle(settings.search));
+  phone?.then((screen) => screen.look());
 };
 import('./arrive.js?v=920dda64973e'); // links that lead to a chart
-const search = import('./search.js?v=db0e3001bc37'); // beside Streamlit's own scripts: it is there when the side bar is
+const search = import('./search.js?v=4c1d165e8ba0'); // beside Streamlit's own scripts: it is there when the side bar is
+import('./controls.js?v=138422685335'); // names of buttons, places of popovers, what is picked in a list
+// What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
+const narrow = matchMedia('(width < 768px)');
+let phone = null;
+const meetPhone = () => {
+  if (narrow.matches) phone ??= import('./phone.js?v=59f1e28d38a8');
+};
+narrow.addEventListener('change', meetPhone);
+meetPhone();
 // The key "/" goes to the search, unless the reader is writing; the closed side bar is opened for it.
 const searchBox = () => document.getElementById('e-search');
 const focusSearch = (tries) => {
@@ -147,8 +157,11 @@ const lead = (event) => {
   target.set('country', found[1]);
   location.assign(`./country?${target}`);
 };
+escala.lead = lead; // and Enter does, where a mark has the focus (marks.js)
 document.addEventListener('keydown', (event) => {
   const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+  const opened = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');
+  if (event.key === 'Escape' && !writing && !opened) document.querySelector('.st-key-presenting button')?.click();
   if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   goToSearch();

@@ -9,6 +9,7 @@ Unknown stays empty, unverified cases are marked, and a Spanish text says that i
 
 from __future__ import annotations
 
+from kpis.cases.closeness import by_closeness
 from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.knowledge import EVIDENCE, LESSON_GROUPS, actions, dimensions, lessons, linkage, themes
 from kpis.cases.relevance import REASONS, SHARES, for_gate, similar
@@ -23,6 +24,7 @@ __all__ = [
     "SHARES",
     "actions",
     "actions_for_gate",
+    "by_closeness",
     "dimensions",
     "for_gate",
     "lessons",

@@ -84,4 +84,19 @@ METHODS: list[MethodCard] = [
         tolerance="same seed, same ranks; without variation the published order, but for ties by rounding",
         status="working",
     ),
+    MethodCard(
+        id="reweighted",
+        name="An index with own weights",
+        formula=(
+            "the rule of the index with other weights, scaled to their sum; on another scale or by another "
+            "mean, the mean of the scores from 0 to 1 times the upper end of the index; competition ranks; "
+            "shift = published rank − own rank."
+        ),
+        source="OECD/JRC Handbook (2008), steps 5 to 7; the rules of the indices are their publishers'",
+        tolerance=(
+            "published weights: the published ranks; rebuilt from published parts they differ by 1 place in "
+            "EGDI 2024, by more where parts are rounded or a rule is not published in full"
+        ),
+        status="working",
+    ),
 ]

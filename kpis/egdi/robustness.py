@@ -15,15 +15,22 @@ import numpy as np
 import pandas as pd
 
 from kpis import composite
-from kpis.catalogue.model import Index
 from kpis.composite import Choices, CompositeWarning, Draws, LeaveOneOut, Uncertainty
 from kpis.composite.normalise import NormaliseMethod
 from kpis.composite.rank import Ranks
 from kpis.composite.uncertainty import uncertainty
-from kpis.egdi.inputs import rules_of
-from kpis.egdi.rules import caps, component_names, weights_of
+from kpis.egdi.rebuilding import (
+    AGGREGATIONS,
+    NORMALISATIONS,
+    SCALES,
+    edition_values,
+    held_rule,
+    left_open,
+    published_weights,
+    scale_setting,
+    weighted_tree,
+)
 from kpis.errors import RequestError, unknown
-from kpis.sql import statement
 from kpis.tables import Tables
 from kpis.warehouse.current import DEFAULT, with_store
 
@@ -32,22 +39,6 @@ DRAWS = 10_000
 SPREAD = 0.25  # weights vary by this share either way, as in the sensitivity analyses of COINr and others
 DISTINCT = 0.9  # ahead in at least this share of the draws: told apart
 NEAR = 5  # places within which a rank counts as held
-
-# The first is the publisher's own; the others are what the handbook offers besides.
-NORMALISATIONS = {
-    "weighted_mean": ("goalposts", "min-max", "z-score", "percentile-rank"),
-    "sum": ("goalposts", "min-max", "z-score", "percentile-rank"),
-    "z_score_min_max": ("z-score", "min-max", "percentile-rank"),
-}
-AGGREGATIONS = ("arithmetic", "geometric")
-# No score may be 0 or negative, or a geometric mean is undefined: 1 to 100 as in COINr; mean 100 and
-# deviation 10 as in the Mazziotta–Pareto index. An arithmetic mean ranks the same on any such scale.
-SCALES = {
-    "goalposts": (1.0, 100.0),
-    "min-max": (1.0, 100.0),
-    "percentile-rank": (1.0, 100.0),
-    "z-score": (100.0, 10.0),
-}
 
 
 @dataclass(frozen=True)
@@ -99,42 +90,6 @@ class Robustness:
 
 
 @with_store
-def rebuildable(store: Tables = DEFAULT) -> list[tuple[str, int]]:
-    """Indices whose parts are held, with the edition: EGDI first, the last edition first.
-
-    store: a warehouse; default the current one.
-    """
-    rules = rules_of(store.version)
-    names = sorted({name for rule in rules for name in (rule.index, *component_names(rule))})
-    rows = store.query(statement("egdi/kpi_years"), {"kpis": names})
-    available = set(zip(rows["kpi"], rows["time_period"].astype(int), strict=True))
-    return [
-        (index, edition)
-        for index in dict.fromkeys(rule.index for rule in rules)
-        for edition in sorted(
-            {e for rule in rules if rule.index == index for e in rule.editions}, reverse=True
-        )
-        if all(
-            (name, edition) in available for name in (index, *component_names(_rule(store, index, edition)))
-        )
-    ]
-
-
-@with_store
-def normalisations(index: str, edition: int, store: Tables = DEFAULT) -> tuple[str, ...]:
-    """The normalisations that an index is rebuilt with, its publisher's own first."""
-    return NORMALISATIONS[_rule(store, index, edition).method]
-
-
-@with_store
-def published_weights(index: str, edition: int, store: Tables = DEFAULT) -> dict[str, float]:
-    """The publisher's weights by component, summing to 1; parts that count against are positive here too."""
-    rule = _rule(store, index, edition)
-    weights = np.abs(weights_of(rule))
-    return dict(zip(component_names(rule), (weights / weights.sum()).tolist(), strict=True))
-
-
-@with_store
 def robustness(
     index: str = "EGDI",
     edition: int = 2024,
@@ -160,18 +115,15 @@ def robustness(
     component that is not there, or weights that are negative or all 0.
     Source: OECD/JRC Handbook (2008), Step 7.
     """
-    if (index, edition) not in rebuildable(store):
-        options_text = ", ".join(f"{name} {year}" for name, year in rebuildable(store))
-        raise RequestError(f"the parts of {index} {edition} are not held. Held: {options_text}.")
-    rule = _rule(store, index, edition)
-    structure = _structure(rule, published_weights(index, edition, store) | dict(weights or {}))
-    values, published = _values(store, rule, edition)
+    rule = held_rule(store, index, edition)
+    structure = weighted_tree(rule, published_weights(index, edition, store) | dict(weights or {}))
+    values, published = edition_values(store, rule, edition)
     choices = Choices(
-        normalisation=_open("normalisation", normalisation, NORMALISATIONS[rule.method]),
-        aggregation=_open("aggregation", aggregation, AGGREGATIONS),
+        normalisation=left_open("normalisation", normalisation, NORMALISATIONS[rule.method]),
+        aggregation=left_open("aggregation", aggregation, AGGREGATIONS),
         weight_spread=spread,
     )
-    setting = _setting(store, rule)
+    setting = scale_setting(store, rule)
     drawn = composite.crossed(structure, draws, seed=seed, choices=choices)
     run, alone = _ranked(values, structure, drawn, choices, setting)
     weight_shares = structure["weight"].iloc[1:] / structure["weight"].iloc[1:].sum()
@@ -188,61 +140,6 @@ def robustness(
         parts=composite.variance_parts(drawn, run.ranks, values.index),
         without=alone.ranks.drop(columns="nominal"),
     )
-
-
-def _rule(store: Tables, index: str, edition: int) -> Index:
-    rules = rules_of(store.version)
-    for rule in rules:
-        if rule.index == index and edition in rule.editions:
-            return rule
-    editions = [f"{rule.index} {year}" for rule in rules for year in rule.editions]
-    raise RequestError(unknown("index", f"{index} {edition}", editions))
-
-
-def _open(name: str, fixed: str | None, options: tuple[str, ...]) -> tuple[str, ...]:
-    if fixed is None:
-        return options
-    if fixed not in options:
-        raise RequestError(unknown(name, fixed, options))
-    return (fixed,)
-
-
-def _structure(rule: Index, weights: Mapping[str, float]) -> pd.DataFrame:
-    names = component_names(rule)
-    for name, weight in weights.items():
-        if name not in names:
-            raise RequestError(unknown(f"component of {rule.index}", name, names))
-        if not (np.isfinite(weight) and weight >= 0):
-            raise RequestError(f"weights: {name} = {weight!r}. Give a number of 0 or more.")
-    if not any(weights.values()):
-        raise RequestError("weights: all are 0. Give at least one above 0.")
-    rows = [(rule.index, None, 1.0), *((name, rule.index, float(weights[name])) for name in names)]
-    return pd.DataFrame(rows, columns=["code", "parent", "weight"])
-
-
-def _values(store: Tables, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Parts of the countries with a published index, capped; and the published index with its rank."""
-    names = component_names(rule)
-    rows = store.query(statement("egdi/edition_values"), {"kpis": [rule.index, *names], "edition": edition})
-    wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").dropna(subset=[rule.index])
-    ranks = store.query(statement("egdi/edition_ranks"), {"kpi": rule.index, "edition": edition}).set_index(
-        "ref_area"
-    )["rank"]
-    published = pd.DataFrame(
-        {"published": wide[rule.index], "published_rank": ranks.reindex(wide.index).astype(float)}
-    )
-    values = wide[names].clip(upper=pd.Series(caps(rule), index=names), axis=1).astype(float)
-    return (values if rule.method == "z_score_min_max" else values.fillna(0.0)), published
-
-
-def _setting(store: Tables, rule: Index) -> dict[str, Any]:
-    """Directions and, for parts with natural limits, goalposts."""
-    if rule.method == "z_score_min_max":
-        signs = np.sign(weights_of(rule)).astype(int).tolist()
-        return {"directions": dict(zip(component_names(rule), signs, strict=True))}
-    limits = store.query(statement("egdi/limits"), {"kpis": component_names(rule)}).set_index("kpi")
-    posts = limits[["limit_low", "limit_high"]].astype(float)
-    return {"goalposts": {str(kpi): (low, high) for kpi, low, high in posts.itertuples()}}
 
 
 def _ranked(

@@ -390,7 +390,7 @@ class Warehouse(CheckedIds):
         return fault.detail.casefold() in lost if fault.kind == "table" else self._store.is_damage(fault)
 
     def schema(self) -> pd.DataFrame:
-        """Tables and their columns, in order: table_name, column_name, data_type."""
+        """Tables and their columns, in order: table_name, column_name, data_type, n_rows of the table."""
         return self._store.query(statement("queries/schema"))
 
     def close(self) -> None:

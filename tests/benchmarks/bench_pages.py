@@ -16,8 +16,8 @@ from tests.serving import Served, served
 
 LANGUAGES = ("en", "es")
 REPEATS = 7
-MEDIAN_SECONDS = 0.060
-P95_SECONDS = 0.150
+MEDIAN_SECONDS = 0.025
+P95_SECONDS = 0.060
 MOST_BYTES = 1.5e6
 
 

@@ -95,10 +95,17 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "progress": (
         "",
         "country=COL",
+        "country=COL&show=methods",
         "country=COL&scope=path&method=sdsn&horizon=2035",
         "country=JAM&scope=group&group=WORLD&method=statcan",
     ),
-    "lens": ("", "goal=16&country=COL", "show=association&country=COL", "show=income&country=JAM"),
+    "lens": (
+        "",
+        "goal=16&country=COL",
+        "goal=5&evidence=direct",
+        "show=association&country=COL",
+        "show=income&country=JAM",
+    ),
     "plan": (
         "",
         "country=COL",
@@ -111,11 +118,16 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "",
         "q=registro&show=table",
         "show=map&theme=open-data",
+        "country=JAM&theme=health&theme=payments&channel=mobile",
         "case=alb-e-albania",
         "gate=OSI&dimension=services&stage=connected&country=JAM",
     ),
-    "lessons": ("", "show=links", "theme=caribbean-sids"),
-    "robustness": ("", "country=JAM&index=OSI-2024&versus=TTO"),
+    "lessons": ("", "show=links", "theme=caribbean-sids", "theme=legal-frameworks&show=links"),
+    "robustness": (
+        "",
+        "country=JAM&index=OSI-2024&versus=TTO",
+        "country=JAM&show=own&weights=EGDI-2024:50-25-25",
+    ),
     "forecast": (
         "",
         "country=COL",

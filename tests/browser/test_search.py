@@ -119,7 +119,6 @@ def test_open_results_are_no_fault_for_axe(look: str, visit: Visit) -> None:
 
 def test_on_a_phone_the_results_fit_the_screen(visit: Visit) -> None:
     page = visit("/?lang=es", viewport=PHONE)
-    page.get_by_test_id("stExpandSidebarButton").click()
     page.locator(BOX).click()
     page.keyboard.type("san")
     expect(page.get_by_role("grid").get_by_role("row").first).to_be_visible()

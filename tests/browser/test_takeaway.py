@@ -30,7 +30,7 @@ def taken(page: Page, kind: str, target: Path) -> bytes:
 
 def opened(page: Page) -> None:
     """Opens the first box of downloads."""
-    page.get_by_role("button", name="Download", exact=True).first.click()
+    page.get_by_role("button", name="Download:").first.click()
     page.wait_for_selector(".e-take")
 
 
@@ -90,7 +90,7 @@ def test_the_link_is_copied_or_shown(ladder: Page) -> None:
 
 def test_the_keyboard_gets_into_the_box(ladder: Page) -> None:
     page = ladder
-    page.get_by_role("button", name="Download", exact=True).first.focus()
+    page.get_by_role("button", name="Download:").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".e-take")
     page.wait_for_function("() => document.activeElement.innerText === 'CSV'")  # the focus follows the box

@@ -26,6 +26,8 @@ from dashboard.app_pages.progress import path_view
 from dashboard.app_pages.progress import views as progress_views
 from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
+from dashboard.app_pages.robustness import own_weights
+from dashboard.app_pages.robustness.own_tables import Filter
 from dashboard.app_pages.robustness.reads import Choice
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
@@ -45,6 +47,8 @@ from tests.dashboard.plotly_figure import checked
 
 GOAL = plan_goal.Choice("COL", plan.make_goal(stage="connected"), 2030)
 REBUILT = Choice("EGDI", 2024, None, None, (), 0.25)
+WEIGHTED = Choice("EGDI", 2024, None, None, (50.0, 25.0, 25.0), 0.25)
+LISTED = Filter("CARIBBEAN_SIDS", "gain", "")
 NAMED = (("COL", "Colombia"), ("URY", "Uruguay"))
 
 
@@ -78,6 +82,8 @@ KEPT = {
     "robustness, choices": lambda one: robustness_frames.by_choice(one, REBUILT, "COL"),
     "robustness, parts": lambda one: robustness_frames.without(one, REBUILT, "COL"),
     "robustness, shifts": lambda one: robustness_frames.shifts(one, REBUILT),
+    "robustness, own": lambda one: own_weights.all_countries(one, WEIGHTED, "COL", LISTED),
+    "robustness, own moves": lambda one: own_weights.largest_moves(one, WEIGHTED, "COL"),
     "stages, gates": lambda one: stage_country.gates(one, "COL"),
     "stages, matrix": lambda one: stage_group.matrix(one, "COL", "SIDS", 2024),
     "progress, status": lambda one: progress_views.status(one, "COL", "unsd", 2030),
@@ -85,12 +91,12 @@ KEPT = {
         vars(path_view.path(one, "COL", "SDG_17.8.1", "unsd", 2030)).values()
     ),
     "progress, group": lambda one: progress_views.group(one, "CARIBBEAN_SIDS", None, "unsd"),
-    "lens, goals": lambda one: all_goals.framed(one, "COL"),
+    "lens, goals": lambda one: all_goals.matrix(one, "COL"),
     "lens, pair": lambda one: association.framed(one, associated(one), "COL", "SIDS"),
     "lens, income": lambda one: income.framed(one, "EGDI", "COL", "SIDS"),
     "gaps, group": lambda one: gaps.group(one, "SIDS", "ranking"),
-    "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles"),
-    "gaps, dimensions": lambda one: gaps.group(one, "SIDS", "dimensions"),
+    "gaps, tiles": lambda one: gaps.group(one, "WORLD", "tiles", "NAM"),
+    "gaps, dimensions": lambda one: gaps.group(one, "WORLD", "dimensions", "JAM"),
     "gaps, country": lambda one: gaps.country_bars(one, "NAM"),
     "forecast, shares": lambda one: forecast_frames.held_shares(one, 1, "group"),
     "forecast, guesses": lambda one: forecast_frames.against_guesses(one, 1),
@@ -98,12 +104,12 @@ KEPT = {
     "forecast, chances": lambda one: forecast_frames.given_chances(one, 1),
     "forecast, country": lambda one: forecast_frames.of_one_country(one, 1, "COL"),
     "releases, ranks": lambda one: releases.chart(one, "EGDI", "WORLD", "COL"),
-    "cases, map": lambda one: case_views.on_map(one, "", ()),
+    "cases, map": lambda one: case_views.on_map(one, "", (), "COL"),
     "compare, trend": lambda one: courses.lines(one, kpi(one), NAMED),
     "country, ranking": lambda one: in_depth.draw_ranking(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "stages, flow": lambda one: stage_moved.draw_flow(one, "WORLD", (2020, 2024), "overall"),
     "stages, moves": lambda one: stage_moved.draw_moves(one, "WORLD", (2020, 2024))[1],
-    "cases, list": lambda one: case_views.searched(one, "list", "", ()),
+    "cases, list": lambda one: case_views.searched(one, "list", "", (), "COL", 20),
     "lessons, links": lambda one: lessons_linkage.links_table(one, "any", "any"),
 }
 LINKED = (
@@ -113,6 +119,7 @@ LINKED = (
     "lens, goals",
     "cases, list",
     "lessons, links",
+    "robustness, own",
 )
 
 

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.gaps import bars, coverage, heat, strip
-from dashboard.app_pages.methods import citation, source_list
+from dashboard.app_pages.methods import source_list
 from dashboard.app_pages.methods.kpi_cards import matches
 from dashboard.charts.look import LIGHT, LOOKS
+from dashboard.components import citation
 from dashboard.components.state import Store
 from dashboard.reads import shared as data
 from kpis.freshness import is_old
@@ -69,6 +70,9 @@ def test_a_large_group_shows_those_with_the_least(look, ctx):
     figure = heat.figure(cells, {"legal": "Law"}, replace(ctx, look=look))
     assert list(checked(figure).data[0].y) == codes[: heat.MOST_ROWS]
     assert checked(figure).data[1].textfont.color[0] == look.on_classes[0]
+    below = checked(heat.figure(cells, {"legal": "Law"}, ctx, mine=codes[-1])).data[0].y
+    assert len(below) == heat.MOST_ROWS + 1
+    assert below[-1] == f"<b>▸ {codes[-1]}</b>"
     assert "Law 48%" in heat.alt(cells, {"legal": "Law"}, ctx)
 
 
@@ -174,6 +178,28 @@ def test_every_view_of_a_country(wh: Warehouse, area: str, show: str):
     app = opened(gaps_page, country=area, show=show, lang="en")
     assert not app.exception
     assert f"of {len(wh.kpis())} KPIs have a value; " in text_of(app)
+
+
+@pytest.mark.usefixtures("home")
+def test_every_gap_says_what_would_fill_it(wh: Warehouse):
+    held = wh.country("JAM").dropna(subset=["obs_value"])
+    old = is_old(held["time_period"], held["kpi"].map(wh.kpis().set_index("kpi")["fresh_years"]), wh.as_of)
+    n = len(wh.kpis()) - len(held) + old.sum()
+    text = text_of(opened(gaps_page, country="JAM", lang="en"))
+    assert f"What would fill the {n} gaps of Jamaica" in text
+    assert re.search(rf"Of {n} gaps \d+ could be filled as other States have done; for \d+ nobody has", text)
+    counts = re.findall(r'rowgroup" colspan="5">[^<]*\((\d+)\)<', text)
+    assert len(counts) == 4
+    assert sum(map(int, counts)) == n
+    assert "Global Cybersecurity Index 2020" in text.split("Nobody has a fresh value")[1]
+
+
+@pytest.mark.usefixtures("home")
+def test_tiles_outline_and_name_the_country_of_the_reader():
+    page = opened(gaps_page, mine="COL", country="none", lang="en")
+    assert not page.exception
+    assert re.search(r'% of \d+ KPIs with a fresh value \(countries\):</li><li class="e-own">', text_of(page))
+    assert re.search(r"<b>Colombia</b>&nbsp;.*under 65%", text_of(page))
 
 
 @pytest.mark.usefixtures("home")

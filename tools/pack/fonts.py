@@ -32,7 +32,17 @@ SINGLE = "ʻʼˆ˚˜ΔΣΩαβγδελμπρστφχω№™∂∆∏∑−∕�
 # Kinds of letters and figures: what text needs to stand right, and the figures that the style sheet asks for.
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "pnum"]
 # Icons that no file names yet, at hand for controls to come.
-SPARE_ICONS = ("arrow_back", "arrow_forward", "download", "help", "home", "pause", "play_arrow", "replay")
+SPARE_ICONS = (
+    "arrow_back",
+    "arrow_forward",
+    "download",
+    "help",
+    "home",
+    "pause",
+    "play_arrow",
+    "replay",
+    "search",
+)
 ICON = re.compile(r":material/([a-z0-9_]+)")
 ASCII = "abcdefghijklmnopqrstuvwxyz0123456789_"
 

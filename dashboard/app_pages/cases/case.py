@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.charts.figures import threshold
 from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import frame, links, shell, table
 from dashboard.components.knowledge import case_list, reads, words
@@ -13,7 +14,9 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
+from kpis.stages import STAGES
 
+MOST_GATES = 6
 TITLE = Markup('<h2 class="e-title">{}</h2>{}')
 
 
@@ -29,6 +32,7 @@ def show(reader: Reader, case_id: str) -> None:
     with right:
         st.html(TITLE.format(_("What it is evidence for"), Markup(_targets(reader, case))))  # nosec B704 # escaped there
         st.html(_citing(reader, case_id))
+        st.html(_gates(reader, case_id, case))
     similar = reads.similar(reader.lang, case_id)
     frame.table_only(
         _("Similar cases"),
@@ -109,6 +113,48 @@ def _citing(reader: Reader, case_id: str) -> Markup:
         none = _("No action or lesson of the methodology cites this case.")
         return head + Markup("<p>{}</p>").format(none)
     return head + Markup('<ul class="e-plain">{}</ul>').format(Markup("").join(items))
+
+
+def _gates(reader: Reader, case_id: str, case: pd.Series) -> Markup:
+    """The gates that the actions behind the case move, else those of its dimensions and stage."""
+    actions = reads.actions(reader.lang)
+    steps = [
+        (kpi_id, str(row["dimension"]), str(row["to_stage"]))
+        for row in records(actions[_cites(actions, case_id)])
+        for kpi_id in row["kpis"]
+    ]
+    title = _("Gates it helps to pass") if steps else _("Gates of its dimension and stage")
+    gates = [step for step in dict.fromkeys(steps or _of_stage(case)) if step in _bars()][:MOST_GATES]
+    head = Markup('<h3 class="e-section">{}</h3>').format(title)
+    items = Markup("").join(_gate(reader, *gate) for gate in gates)
+    return head + Markup('<ul class="e-plain">{}</ul>').format(items) if gates else Markup("")
+
+
+def _bars() -> dict[tuple[str, str, str], float]:
+    """The bar of each gate by KPI, dimension and stage."""
+    gates = reads.gates()
+    return {
+        (str(row["kpi"]), str(row["dimension"]), stage): float(row[stage])
+        for row in records(gates)
+        for stage in STAGES[1:]
+        if not is_missing(row[stage])
+    }
+
+
+def _of_stage(case: pd.Series) -> list[tuple[str, str, str]]:
+    """The gates of the dimensions of a case at its stage; of an emerging one those of the next."""
+    stage = case["maturity_stage"] if case["maturity_stage"] in STAGES[1:] else STAGES[1]
+    return [gate for gate in _bars() if gate[1] in case["dimensions"] and gate[2] == stage]
+
+
+def _gate(reader: Reader, kpi_id: str, dimension: str, stage: str) -> Markup:
+    """A gate with its bar, which leads to all cases for it; beside it the plan of its dimension."""
+    kpi = reader.kpi(kpi_id)
+    bar = threshold(_bars()[kpi_id, dimension, stage], kpi, reader.ctx)
+    cases = links.to(reader, "cases", kpi.name, gate=kpi_id, dimension=dimension, stage=stage)
+    plan = links.to(reader, "plan", _("Plan"), dimension=dimension)
+    step = f"{reader.dimensions[dimension]}, {words.stage(stage)}"
+    return Markup("<li>{}: {} <small>{} · {}</small></li>").format(cases, bar, step, plan)
 
 
 def _cites(rows: pd.DataFrame, case_id: str) -> pd.Series[bool]:

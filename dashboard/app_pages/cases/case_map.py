@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import world_map
+from dashboard.charts import own, world_map
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, scattergeo
+from dashboard.charts.scalars import records
 
 SMALLEST, GROWTH = 9, 7  # pixels of a mark: for one case, and per square root of the further ones
 NUMBERED = 3  # cases from which the number fits into the mark
@@ -23,10 +24,19 @@ def counts(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
 
 
-def figure(table: pd.DataFrame, ctx: Context, *, height: int = 380) -> Chart:
-    """The map. table: rows of `counts`."""
+def figure(
+    table: pd.DataFrame, ctx: Context, *, height: int = 380, mine: pd.DataFrame | None = None
+) -> Chart:
+    """The map. table: rows of `counts`. mine: the row of the reader's country, outlined and named, if any:
+    ref_area, name, lat, lon.
+    """
     drawing = ctx.drawing(height)
     drawing.add_trace(_marks(table, ctx))
+    for row in records(mine) if mine is not None else []:
+        code = str(row["ref_area"])
+        place = world_map.MOVED.get(code, (row["lat"], row["lon"]))
+        small = code in world_map.SMALL_STATES
+        drawing.add_traces(own.on_map(pd.DataFrame([row]), place, ctx, small=small))
     world_map.outlines(drawing, ctx)
     return drawing.chart()
 

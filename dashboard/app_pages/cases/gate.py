@@ -28,7 +28,7 @@ def show(reader: Reader, kpi_id: str) -> None:
     left, right = st.columns([1.9, 1], gap="large")
     with left:
         frame.table_only(*case_views.helping(reader, kpi_id, dimension, stage, area))
-        notes.below(reader, rows, "list")
+        notes.below(reader, rows)
     with right:
         _actions(reader, kpi_id, dimension, stage)
         st.html(Markup("<p>{}</p>").format(links.to(reader, "cases", _("All cases") + " →")))

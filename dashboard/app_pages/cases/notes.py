@@ -1,11 +1,10 @@
-"""What stands beside a list of cases: what a case shows, and that a list is cut or translated."""
+"""What stands beside a list of cases: what a case shows, and that a list is translated."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from dashboard.components import frame
-from dashboard.components.knowledge import case_list
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -21,10 +20,7 @@ def caveat(reader: Reader, matches: pd.DataFrame) -> str:
     return f"{sentence} {more.format(n=reader.ctx.number(unverified))}"
 
 
-def below(reader: Reader, matches: pd.DataFrame, view: str) -> None:
-    """Notes below a list: that it is cut, that it is translated."""
-    if view == "list" and len(matches) > case_list.MOST:
-        template = _("The first {k} of {n} are shown; the table and the download hold all.")
-        frame.foot_only(template.format(k=case_list.MOST, n=reader.ctx.number(len(matches))))
+def below(reader: Reader, matches: pd.DataFrame) -> None:
+    """Below a list: that it is translated."""
     if reader.lang != "en" and matches["translated"].any():
         frame.foot_only(_("Names and summaries: own translation of our English text."))

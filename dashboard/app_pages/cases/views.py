@@ -6,8 +6,10 @@ from collections.abc import Callable
 from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.app_pages.cases import case_map
+from dashboard.charts import own
 from dashboard.charts.figure import Chart
 from dashboard.components.frame import Frame, Table
 from dashboard.components.knowledge import case_list, reads
@@ -17,18 +19,30 @@ from dashboard.reads.reader import Reader
 
 GATE_CASES = 8
 CACHED_LISTS = 128  # some 60 kilobytes each
-Filters = tuple[tuple[str, str], ...]
+Filters = tuple[tuple[str, reads.Codes], ...]
 
 
 @cached(CACHED_LISTS)
-def searched(reader: Reader, view: str, query: str, active: Filters) -> Table:
-    """The cases of a search, as entries or as a table."""
-    return _case_table(
-        reader,
-        lambda: reads.search(reader.warehouse, reader.lang, query, **dict(active)),
-        view,
-        "escala_cases",
-    )
+def searched(reader: Reader, view: str, query: str, active: Filters, area: str | None, most: int) -> Table:
+    """The cases of a search, as entries or as a table. area: nearest to it first; most: entries shown."""
+
+    def find() -> pd.DataFrame:
+        matches = reads.search(reader.warehouse, reader.lang, query, **dict(active))
+        return reads.nearest(reader.warehouse, matches, area) if area and not query else matches
+
+    return _case_table(reader, find, view, "escala_cases", most, _order(reader, query, area))
+
+
+def _order(reader: Reader, query: str, area: str | None) -> str:
+    """In which order the cases stand, in a line; empty where it says nothing."""
+    if query:
+        return _("The best match for your words first.")
+    if area is None:
+        return ""
+    return _(
+        "Order: {country}, then the countries most like it by subregion, region, income and special group "
+        "(SIDS, LDC, landlocked); among these, cases at its next stage first."
+    ).format(country=reader.area(area).name)
 
 
 @cached(CACHED_LISTS)
@@ -39,23 +53,30 @@ def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: st
         lambda: reads.for_gate(reader.warehouse, reader.lang, gate, dimension, aim, area, GATE_CASES),
         "list",
         f"escala_cases_{gate}",
+        GATE_CASES,
     )
 
 
-def _case_table(reader: Reader, find: Callable[[], pd.DataFrame], view: str, file: str) -> Table:
+def _case_table(
+    reader: Reader, find: Callable[[], pd.DataFrame], view: str, file: str, most: int, note: str = ""
+) -> Table:
     matches = find()
-    markup = case_list.html(reader, matches) if view == "table" else case_list.entries(reader, matches)
-    return case_map.many(len(matches), reader.ctx), markup, lambda: case_list.export(find()), file
+    markup = case_list.entries(reader, matches, most)
+    if view == "table":
+        markup = case_list.html(reader, matches)
+    order = Markup('<p class="e-unit e-order">{}</p>').format(note) if note else ""
+    title = case_map.many(len(matches), reader.ctx)
+    return title, f"{order}{markup}", lambda: case_list.export(find()), file
 
 
 @cached(CACHED_LISTS)
-def on_map(reader: Reader, query: str, active: Filters) -> tuple[Chart, Frame]:
-    """The cases of a search by country, and the frame."""
+def on_map(reader: Reader, query: str, active: Filters, area: str | None) -> tuple[Chart, Frame]:
+    """The cases of a search by country, and the frame. area: the reader's country, outlined."""
     matches = reads.search(reader.warehouse, reader.lang, query, **dict(active))
     table = case_map.counts(matches, reader.areas)
     note = _("n = {n} cases. A country without a mark has no case here; that does not mean it has none.")
     return (
-        case_map.figure(table, reader.ctx),
+        case_map.figure(table, reader.ctx, mine=own.row_of(reader.areas.reset_index(), area)),
         Frame(
             key="cases_map",
             title=case_map.title(table, reader.ctx),

@@ -56,9 +56,29 @@ def ids_of(areas: Areas) -> list[str]:
     return [area_id for area_id, _name in areas]
 
 
+@cached(data.MANY)
+def course_rows(reader: Reader, kpi_id: str, areas: Areas) -> pd.DataFrame:
+    """Values of the areas, and medians of the groups, over the years: as `trend_rows`; not to be changed."""
+    return trend_rows(reader, kpi_id, ids_of(areas))
+
+
+@cached(data.MANY)
+def members(reader: Reader, group_id: str) -> Areas:
+    """The countries of a group by name, as areas."""
+    codes = data.members(reader.warehouse, group_id)
+    return named(reader, pickers.by_name(reader.areas.loc[codes]))
+
+
+def own_among(reader: Reader, areas: Areas) -> str:
+    """The reader's own country, or the one looked at on other pages, if it is among the areas; else ""."""
+    area_ids = ids_of(areas)
+    own = (pickers.my_country(reader), pickers.place_of_address(reader))
+    return next((code for code in own if code in area_ids), "")
+
+
 def without_value(reader: Reader, kpi: KpiView, areas: Areas) -> list[str]:
     """Names of the areas and groups that have no value of the KPI in any year."""
-    rows = trend_rows(reader, kpi.id, ids_of(areas))
+    rows = course_rows(reader, kpi.id, areas)
     area_ids = set(rows.loc[rows["obs_value"].notna(), "id"])
     return [name for area_id, name in areas if area_id not in area_ids]
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.compare.areas import Areas, ids_of, last_values, without_value_note
+from dashboard.app_pages.compare import course_panels
+from dashboard.app_pages.compare.areas import Areas, course_rows, last_values, without_value_note
+from dashboard.app_pages.compare.years import Span, within
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, kpi_tables, level_strip, sources
 from dashboard.components.frame import Frame
-from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
+MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a panel
+
 
 @cached(frame.CACHED_FRAMES)
-def headline(reader: Reader, kpi: KpiView, areas: Areas) -> Markup:
+def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = None) -> Markup:
     """Who has the highest and the lowest latest value; of a coded answer, who is at the highest level."""
-    rows = trend_rows(reader, kpi.id, ids_of(areas)) if areas else pd.DataFrame()
+    rows = within(course_rows(reader, kpi.id, areas), span) if areas else pd.DataFrame()
     if areas and rows["obs_value"].isna().all():
         return figures.sentence(_("{kpi}: no data for this choice."), kpi=kpi.name)
     if not kpi.coded or not areas:
@@ -30,33 +33,61 @@ def headline(reader: Reader, kpi: KpiView, areas: Areas) -> Markup:
 
 
 @cached(frame.CACHED_FRAMES)
-def levels(reader: Reader, kpi: KpiView, areas: Areas) -> tuple[Chart, Frame]:
+def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> tuple[Chart, Frame]:
     """Where each area stands among the levels of a coded answer; a line between codes would mean nothing."""
     title = sentences.climbed(level_strip.dots(reader, kpi, areas), reader.ctx)
     file = f"escala_compare_{kpi.id}"
-    return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file)
+    return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file, focus=own)
 
 
 @cached(frame.CACHED_FRAMES)
-def lines(reader: Reader, kpi: KpiView, areas: Areas) -> tuple[Chart, Frame]:
-    """A line for each area; of groups the median of their countries."""
-    rows = trend_rows(reader, kpi.id, ids_of(areas))
+def lines(
+    reader: Reader,
+    kpi: KpiView,
+    areas: Areas,
+    span: Span | None = None,
+    *,
+    apart: bool = False,
+    own: str = "",
+) -> tuple[Chart, Frame]:
+    """A line for each area, of groups the median of their countries; apart: each in its panel.
+
+    own: the reader's country, which every panel shows.
+    """
+    rows = within(course_rows(reader, kpi.id, areas), span)
     series = [trend.Line(area_id, name, "series") for area_id, name in areas]
+    ctx = reader.ctx
+    if apart:
+        figure, legend = (
+            course_panels.figure(rows, areas, kpi, ctx, own=own),
+            course_panels.legend(ctx, own, areas),
+        )
+    else:
+        figure = trend.figure(rows, series, kpi, ctx, height=360)
+        legend = trend.legend(rows, series, kpi, ctx) if ctx.narrow else ""
     return (
-        trend.figure(rows, series, kpi, reader.ctx, height=360),
+        figure,
         Frame(
-            key="compare_trend",
-            title=sentences.moved(rows, kpi, reader.ctx),
-            unit=f"{kpi.name} · {kpi.unit} · {_('groups: median of their countries')}",
-            alt=trend.alt(rows, series, kpi, reader.ctx),
+            key="compare_panels" if apart else "compare_trend",
+            title=sentences.moved(rows, kpi, ctx),
+            unit=_unit(reader, kpi, areas),
+            alt=trend.alt(rows, series, kpi, ctx),
             foot=_lines_foot(reader, kpi, areas, rows),
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
             file=f"escala_compare_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
-            legend=trend.legend(rows, series, kpi, reader.ctx) if reader.ctx.narrow else "",
+            legend=legend,
         ),
     )
+
+
+def _unit(reader: Reader, kpi: KpiView, areas: Areas) -> str:
+    """KPI and unit, and what stands for a group, if there is one."""
+    parts = [kpi.name, kpi.unit]
+    if any(area_id in reader.groups.index for area_id, _name in areas):
+        parts.append(_("groups: median of their countries"))
+    return " · ".join(parts)
 
 
 def _lines_foot(reader: Reader, kpi: KpiView, areas: Areas, rows: pd.DataFrame) -> Markup:

@@ -1,11 +1,12 @@
-"""The profiles of several areas over each other: median percentile by dimension."""
+"""The profiles of several areas: median percentile by dimension, over each other or in a panel each."""
 
 from __future__ import annotations
 
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.compare.areas import Areas
+from dashboard.app_pages.compare import profile_words
+from dashboard.app_pages.compare.areas import Areas, own_among
 from dashboard.app_pages.compare.standings import standings
 from dashboard.charts import profile, sentences
 from dashboard.charts.context import Context
@@ -15,13 +16,16 @@ from dashboard.components import explain, frame, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+
+MOST_TOGETHER = 4  # profiles whose marks still stand apart
 
 
 def show(reader: Reader, areas: Areas) -> None:
     """The profiles, or a sentence where there are none."""
-    view = profiles(reader, areas)
+    view = profiles(reader, areas, own_among(reader, areas) if len(areas) > MOST_TOGETHER else "")
     if view is None:
         frame.sentence_only(_("Profile"), _("None of those chosen has a fresh value with a percentile."))
     else:
@@ -29,21 +33,37 @@ def show(reader: Reader, areas: Areas) -> None:
 
 
 @cached(frame.CACHED_FRAMES)
-def profiles(reader: Reader, areas: Areas) -> tuple[Chart, Frame] | None:
-    """The profiles over each other; None where nobody has a fresh value with a percentile."""
+def headline(reader: Reader, areas: Areas) -> Markup:
+    """Where the first of the areas stands among the others, by dimension."""
+    summary = _summary_of(reader, areas)
+    if summary.empty:
+        return escape(_("None of those chosen has a fresh value with a percentile."))
+    return escape(profile_words.headline(summary, list(areas), reader.dimensions, reader.ctx))
+
+
+@cached(frame.CACHED_FRAMES)
+def profiles(reader: Reader, areas: Areas, own: str = "") -> tuple[Chart, Frame] | None:
+    """The profiles, of more than MOST_TOGETHER in a panel each; None where nobody has a fresh percentile.
+
+    own: the area in the accent colour.
+    """
     ctx, labels = reader.ctx, reader.dimensions
-    ranked = standings(reader, areas).dropna(subset=["percentile"])
-    ranked = ranked[ranked["dimension"] != "overall"]
+    ranked = _ranked(reader, areas)
     if ranked.empty:
         return None
     shape = pd.DataFrame({"row": [dimension for dimension in labels if dimension != "overall"]})
     shape["label"] = shape["row"].map(labels)
     summary = _summary(ranked)
     dots = _dots(summary, ctx)
+    apart = len(areas) > MOST_TOGETHER
+    if apart:
+        figure = profile.small_multiples(shape, dots, ctx, areas=list(areas), own=own)
+    else:
+        figure = profile.figure(shape, dots, ctx, areas=list(areas), focus=False)
     return (
-        profile.figure(shape, dots, ctx, areas=list(areas), focus=False),
+        figure,
         Frame(
-            key="compare_profile",
+            key="compare_profiles" if apart else "compare_profile",
             title=sentences.widest(dots, labels, ctx),
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(shape, dots, ctx, areas=list(areas)),
@@ -52,9 +72,22 @@ def profiles(reader: Reader, areas: Areas) -> tuple[Chart, Frame] | None:
             table=lambda: _html(shape, summary, areas, ctx),
             file="escala_profiles",
             how=explain.profile,
-            legend=profile.legend(list(areas), ctx),
+            legend=profile.panels_legend(ctx) if apart else profile.legend(list(areas), ctx),
         ),
     )
+
+
+def _ranked(reader: Reader, areas: Areas) -> pd.DataFrame:
+    """The standings with a percentile, in the dimensions that a profile has."""
+    ranked = standings(reader, areas).dropna(subset=["percentile"])
+    return ranked[ranked["dimension"] != "overall"]
+
+
+@cached(data.MANY)
+def _summary_of(reader: Reader, areas: Areas) -> pd.DataFrame:
+    """The marks of the profiles; empty where there are none."""
+    ranked = _ranked(reader, areas)
+    return _summary(ranked).dropna(subset=["percentile"]) if len(ranked) else pd.DataFrame()
 
 
 def _summary(ranked: pd.DataFrame) -> pd.DataFrame:

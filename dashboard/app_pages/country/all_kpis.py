@@ -88,7 +88,7 @@ def _name(address: str, kpi: KpiView, row: Row, source: str, reader: Reader) -> 
 def _columns(peer_name: Markup) -> list[Column]:
     return [
         Column("KPI"),
-        Column(_("Value"), True),
+        Column(_("Value"), True, answer=True),
         Column(_("Year"), True),
         Column(_("Rank"), True),
         Column(_("Trend")),

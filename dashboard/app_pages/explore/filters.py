@@ -7,16 +7,15 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.app_pages.explore import reads
-from dashboard.app_pages.explore import table as explore_table
-from dashboard.components import pickers
+from dashboard.app_pages.explore import cross, facts, reads
+from dashboard.components import pickers, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
-from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
 MOST_KPIS = 10
 STATUSES = ["A", "E", "U"]
+LIST, CROSS = [0.8, 0.8, 1.4, 2, 1.2], [0.8, 0.8, 1.4, 1.2, 1.2, 1.2]  # widths of the second line of controls
 
 
 @dataclass(frozen=True)
@@ -31,24 +30,20 @@ class Filters:
     sources: tuple[str, ...]
 
 
-def controls(reader: Reader) -> tuple[Filters, Container]:
-    """The filters, and the place for the pagination beside them."""
+def controls(reader: Reader, *, crossed: bool) -> tuple[Filters, tuple[str, str], Container]:
+    """The filters, what stands in rows and columns of a cross table, and the place for the pagination."""
+    take_group()
     with st.container(key="controls_explore"):
         first, second = st.columns([1, 1])
         with first:
             kpi_ids = _kpis(reader)
         with second:
             area_ids = pickers.areas(reader, list)
-        third, fourth, fifth, sixth, pagination = st.columns(
-            [0.75, 0.75, 1.2, 1.4, 1], vertical_alignment="bottom"
-        )
-        years = _years(reader, third, fourth)
-        with fifth:
-            statuses = pickers.several(
-                _("Status"), "status", STATUSES, [], explore_table.status, most=len(STATUSES)
-            )
-        with sixth:
-            sources = _sources(reader)
+        places = st.columns(CROSS if crossed else LIST, vertical_alignment="bottom")
+        years = _years(reader, places[0], places[1])
+        form = cross.choices(places[3], places[4]) if crossed else cross.START
+        with places[2]:
+            statuses, sources = _more(reader)
     groups = set(reader.groups.index)
     filters = Filters(
         kpis=tuple(kpi_ids),
@@ -58,20 +53,39 @@ def controls(reader: Reader) -> tuple[Filters, Container]:
         statuses=tuple(statuses),
         sources=tuple(sources),
     )
-    return filters, pagination
+    return filters, form, places[-1]
+
+
+def take_group() -> None:
+    """Reads the groups of an address (`group=SIDS,LDC`) as choices among countries and groups."""
+    store = state.store()
+    if "group" in store.values and "group" not in store.elsewhere:
+        store.values["area"] = [*store.values.get("area", []), *store.values.pop("group")]
 
 
 def _kpis(reader: Reader) -> list[str]:
-    kpis, options = reader.kpis, data.kpis_with_data(reader.warehouse)
+    labels = pickers.kpi_labels(reader.warehouse, reader.lang, parted=False)
+    options = list(labels)
     return pickers.several(
         _("KPIs (up to ten)"),
         "kpi",
         options,
         ["EGDI"] if "EGDI" in options else options[:1],
-        lambda kpi_id: kpis[kpi_id].name,
+        labels.__getitem__,
         most=MOST_KPIS,
         needed=True,
     )
+
+
+def _more(reader: Reader) -> tuple[list[str], list[str]]:
+    """Status and source, behind a button that says how many of both are chosen."""
+    values = state.store().values
+    n = len(values.get("status", [])) + len(values.get("source", []))
+    label = _("Status and source ({n})").format(n=n) if n else _("Status and source")
+    with st.popover(label, key="more_explore", width="stretch"):
+        statuses = pickers.several(_("Status"), "status", STATUSES, [], facts.status, most=len(STATUSES))
+        sources = _sources(reader)
+    return statuses, sources
 
 
 def _sources(reader: Reader) -> list[str]:

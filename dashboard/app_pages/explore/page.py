@@ -1,13 +1,15 @@
-"""Explorer: exactly the values one asks for, by filter or in SQL."""
+"""Explorer: exactly the values one asks for, as a list, as a cross table or in SQL."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard.app_pages.explore import filters, sql_panel
+from dashboard.app_pages.explore import cross, facts, filters, sql_panel
 from dashboard.app_pages.explore import table as explore_table
 from dashboard.app_pages.explore.filters import Filters
+from dashboard.app_pages.explore.layout import Crossed
 from dashboard.app_pages.explore.pagination import PAGE_ROWS, first_row
 from dashboard.charts.scalars import whole
 from dashboard.components import frame, pickers, shell
@@ -18,39 +20,63 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
-VIEWS = ["values", "sql"]
+VIEWS = ["values", "cross", "sql"]
 
 
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
-    labels = {"values": _("By filter"), "sql": "SQL"}
+    labels = {"values": _("List"), "cross": _("Cross table"), "sql": "SQL"}
     with st.container(key="controls_explore_view"):
         view = pickers.switch(_("View"), "show", VIEWS, "values", labels.__getitem__)
     if view == "sql":
         sql_panel.show(reader, top)
     else:
-        _values(reader, top)
+        _values(reader, top, crossed=view == "cross")
 
 
-def _values(reader: Reader, top: Container) -> None:
+def _values(reader: Reader, top: Container, *, crossed: bool) -> None:
     if not data.kpis_with_data(reader.warehouse):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
-    choice, pagination = filters.controls(reader)
+    choice, form, pagination = filters.controls(reader, crossed=crossed)
     rows = filters.rows(reader, choice)
     with top:
-        shell.headline(headline(rows, reader), lead=lead(rows, reader))
+        shell.headline(headline(rows, reader))
     if rows.empty:
         frame.sentence_only(_("No values"), _("No value fits all of these filters. Take one away."))
-        return
+    elif crossed:
+        _show_cross(reader, choice, form, pagination)
+    else:
+        _show_list(reader, choice, len(rows), pagination)
+
+
+def _show_list(reader: Reader, choice: Filters, n: int, pagination: Container) -> None:
     with pagination:
-        start = first_row(reader, len(rows))
+        start = first_row(reader, n)
     frame.table_only(
-        _title(reader, start, len(rows)),
-        _table(reader, choice, start),
+        _title(reader, start, n),
+        _list(reader, choice, start),
         lambda: explore_table.export(reader, filters.rows(reader, choice)),
         "escala_values",
         how=explore_table.how,
+    )
+
+
+def _show_cross(reader: Reader, choice: Filters, form: tuple[str, str], pagination: Container) -> None:
+    n = len(_crossed(reader, choice, form).keys)
+    with pagination:
+        start = first_row(reader, n)
+    title = _("Rows {first} to {last} of {n}").format(
+        first=reader.ctx.number(start + 1),
+        last=reader.ctx.number(min(start + PAGE_ROWS, n)),
+        n=reader.ctx.number(n),
+    )
+    frame.table_only(
+        title,
+        _cross(reader, choice, form, start),
+        lambda: cross.export(reader, filters.rows(reader, choice), _crossed(reader, choice, form)),
+        "escala_cross",
+        how=cross.how,
     )
 
 
@@ -63,9 +89,26 @@ def _title(reader: Reader, start: int, n: int) -> str:
 
 
 @cached(16)
-def _table(reader: Reader, choice: Filters, start: int) -> str:
-    """One page of rows."""
-    return explore_table.markup(reader, filters.rows(reader, choice).iloc[start : start + PAGE_ROWS])
+def _list(reader: Reader, choice: Filters, start: int) -> Markup:
+    """One page of the list, below what all values share."""
+    rows = filters.rows(reader, choice)
+    shared = facts.common(rows)
+    part = rows.iloc[start : start + PAGE_ROWS]
+    return facts.line(reader, rows, shared) + explore_table.markup(reader, part, shared)
+
+
+@cached(4)  # as wide as the values it is made of
+def _crossed(reader: Reader, choice: Filters, form: tuple[str, str]) -> Crossed:
+    return cross.make(reader, filters.rows(reader, choice), *form)
+
+
+@cached(16)
+def _cross(reader: Reader, choice: Filters, form: tuple[str, str], start: int) -> Markup:
+    """One page of the cross table, below what all values share."""
+    rows = filters.rows(reader, choice)
+    table = _crossed(reader, choice, form)
+    shared = facts.common(rows)
+    return facts.line(reader, rows, shared) + cross.markup(reader, rows, table, start, PAGE_ROWS)
 
 
 def headline(rows: pd.DataFrame, reader: Reader) -> str:
@@ -79,16 +122,26 @@ def headline(rows: pd.DataFrame, reader: Reader) -> str:
         ngettext("1 KPI", "{n} KPIs", kpis).format(n=number(kpis)),
         ngettext("1 country or area", "{n} countries and areas", areas).format(n=number(areas)),
         str(first) if first == last else _("{first} to {last}").format(first=first, last=last),
+        *_not_as_reported(rows, reader),
     ]
     head = ngettext("1 value", "{n} values", len(rows)).format(n=number(len(rows)))
     return f"{head}: {', '.join(parts)}"
 
 
-def lead(rows: pd.DataFrame, reader: Reader) -> str:
-    """How many values are estimated or unreliable, and what has a rank."""
+def _not_as_reported(rows: pd.DataFrame, reader: Reader) -> list[str]:
+    """How many values are estimated and how many unreliable, as far as there are any."""
     counts = rows["obs_status"].value_counts()
-    ctx = reader.ctx
-    return _(
-        "Estimated: {estimated}; marked as unreliable: {doubtful}. Only UN Member States have ranks. "
-        "What is not held has no row; the download holds every value found."
-    ).format(estimated=ctx.number(counts.get("E", 0)), doubtful=ctx.number(counts.get("U", 0)))
+    estimated, doubtful = int(counts.get("E", 0)), int(counts.get("U", 0))
+    number = reader.ctx.number
+    return [
+        *(
+            [ngettext("1 estimated", "{n} estimated", estimated).format(n=number(estimated))]
+            if estimated
+            else []
+        ),
+        *(
+            [ngettext("1 unreliable", "{n} unreliable", doubtful).format(n=number(doubtful))]
+            if doubtful
+            else []
+        ),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
 Codes = tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """A table of the warehouse: its name, how many rows it has, its columns with their types."""
+
+    name: str
+    n_rows: int
+    columns: tuple[tuple[str, str], ...]
 
 
 @cached(4)  # a wide choice holds every value, some 50 MB
@@ -40,13 +48,16 @@ def span(wh: Warehouse) -> tuple[int, int]:
 
 
 @cached(2)
-def schema(wh: Warehouse) -> dict[str, list[tuple[str, str]]]:
-    """Columns with their types by table."""
-    rows = wh.schema()
-    return {
-        str(name): list(zip(part["column_name"], part["data_type"], strict=True))
-        for name, part in rows.groupby("table_name", sort=True)
-    }
+def schema(wh: Warehouse) -> list[Table]:
+    """The tables of the warehouse, by name."""
+    return [
+        Table(
+            str(name),
+            int(part["n_rows"].iloc[0]),
+            tuple(zip(part["column_name"], part["data_type"], strict=True)),
+        )
+        for name, part in wh.schema().groupby("table_name", sort=True)
+    ]
 
 
 @cached(8, limited=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import pandas as pd
@@ -36,7 +37,7 @@ def show(reader: Reader, top: Container) -> None:
         else:
             _refused(reader, answer)
     with right:
-        st.html(schema(reads.schema(reader.warehouse)))
+        st.html(schema(reads.schema(reader.warehouse), reader))
     with top:
         shell.headline(headline(answer, reader), lead=sql_words.limits(reader))
     if len(quote(query)) > MOST_ADDRESS:
@@ -112,20 +113,21 @@ def _refused(reader: Reader, fault: QueryError) -> None:
     st.html(Markup('<div class="e-note e-sql-fault" role="alert">{}</div>').format(reason))
 
 
-def schema(tables: dict[str, list[tuple[str, str]]]) -> Markup:
-    """The tables with what a row is and their columns (name, type); each opens with a click."""
-    title = _("Tables and their columns")
-    return Markup(
-        '<h2 class="e-title">{title}</h2>'
-        '<div class="e-schema" tabindex="0" role="region" aria-label="{title}">{tables}</div>'
-    ).format(title=title, tables=Markup("").join(_table(name, columns) for name, columns in tables.items()))
-
-
-def _table(name: str, columns: list[tuple[str, str]]) -> Markup:
-    """A table with its grain and its columns."""
-    item = Markup("<li><code>{}</code> <small>{}</small></li>")
-    items = Markup("").join(item.format(column, kind.lower()) for column, kind in columns)
-    grain = _(sql_words.GRAIN[name]) if name in sql_words.GRAIN else ""
-    return Markup("<details><summary><code>{}</code> <span>{}</span></summary><ul>{}</ul></details>").format(
-        name, grain, items
+def schema(tables: Sequence[reads.Table], reader: Reader) -> Markup:
+    """All tables, with what a row is, how many there are and their columns; each opens with a click."""
+    title = _("{n} tables and their columns").format(n=reader.ctx.number(len(tables)))
+    return Markup('<h2 class="e-title">{}</h2><div class="e-schema">{}</div>').format(
+        title, Markup("").join(_table(table, reader) for table in tables)
     )
+
+
+def _table(entry: reads.Table, reader: Reader) -> Markup:
+    """A table with its number of rows, its grain and its columns."""
+    item = Markup("<li><code>{}</code> <small>{}</small></li>")
+    items = Markup("").join(item.format(column, kind.lower()) for column, kind in entry.columns)
+    n = ngettext("1 row", "{n} rows", entry.n_rows).format(n=reader.ctx.number(entry.n_rows))
+    grain = _(sql_words.GRAIN[entry.name]) if entry.name in sql_words.GRAIN else ""
+    template = Markup(
+        "<details><summary><code>{}</code> <small>{}</small> <span>{}</span></summary><ul>{}</ul></details>"
+    )
+    return template.format(entry.name, n, grain, items)

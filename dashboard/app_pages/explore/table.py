@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import MISSING, KpiView
+from dashboard.app_pages.explore import facts
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import figure
 from dashboard.charts.scalars import Row, records
 from dashboard.components import explain, links, sources, table
@@ -14,56 +17,74 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 
-
-def status(code: str) -> str:
-    """An obs_status in words; the code itself where there are none."""
-    return {"A": _("as reported"), "E": _("estimated"), "U": _("unreliable")}.get(code, code)
+HEADS = ("ref_area", "kpi", "time_period")  # what may head a row, the best first
 
 
-def markup(reader: Reader, rows: pd.DataFrame) -> str:
-    """The rows as a table; UN Member States lead to their page."""
-    members = set(reader.areas.index[reader.areas["un_member"]])
-    kpis, names, titles = reader.kpis, reader.area_names.to_dict(), reader.sources["title"].to_dict()
-    has_origin = bool(rows["reference_year"].notna().any() or rows["input_source"].notna().any())
-    body: list[list[Cell]] = []
-    for row in records(rows):
-        area: Cell = str(names[row["ref_area"]])
-        if row["ref_area"] in members:
-            area = links.to(reader, "country", str(area), country=row["ref_area"], kpi=row["kpi"])
-        source = str(titles.get(row["source"], row["source"]))
-        body.append([area, *_cells(reader, kpis[row["kpi"]], row, source, has_origin=has_origin)])
+def markup(reader: Reader, rows: pd.DataFrame, common: Collection[str]) -> str:
+    """The rows as a table; UN Member States lead to their page.
+
+    common: columns of `facts.COMMON` that all values share, so that they are not repeated. The first of those
+    that differ heads its row; the country where none does.
+    """
+    shown = [name for name in _columns(rows) if name not in common] or ["obs_value"]
+    head = next((name for name in HEADS if name in shown), "ref_area")
+    order = [head, *(name for name in shown if name != head)]
+    columns = _columns(rows)
+    cells = Cells(reader)
+    body = [[cells.of(name, row) for name in order] for row in records(rows)]
     caption = _("Values by KPI, the newest first")
-    return table.html(caption, _columns(has_origin), body, tall=True, no_data=_("no rank"))
+    return table.html(caption, [columns[name] for name in order], body, tall=True, no_data=_("no rank"))
 
 
-def _cells(reader: Reader, kpi: KpiView, row: Row, source: str, *, has_origin: bool) -> list[Cell]:
-    """The cells after the area. has_origin: with the year and survey that the publisher names."""
-    return [
-        str(row["time_period"]),
-        figure(row["obs_value"], kpi, row["time_period"], reader.ctx, dated=False),
-        *([explain.measured(row)] if has_origin else []),
-        kpi.unit,
-        MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
-        status(str(row["obs_status"])),
-        escape(kpi.name) + sources.licence_mark(kpi),
-        source,
-        Markup('<span class="e-nowrap">{}</span>').format(row["vintage"]),
-    ]
+def _columns(rows: pd.DataFrame) -> dict[str, Column]:
+    """The columns of the table in their order, by what they show."""
+    has_origin = bool(rows["reference_year"].notna().any() or rows["input_source"].notna().any())
+    return {
+        "ref_area": Column(_("Country or area")),
+        "kpi": Column("KPI"),
+        "time_period": Column(_("Year"), True),
+        "obs_value": Column(_("Value"), True, answer=True),
+        **({"measured": Column(_("Measured"))} if has_origin else {}),
+        "unit_measure": Column(_("Unit")),
+        "rank": Column(_("Rank / n"), True),
+        "obs_status": Column(_("Status")),
+        "source": Column(_("Source")),
+        "vintage": Column(_("Release")),
+    }
 
 
-def _columns(has_origin: bool) -> list[Column]:
-    return [
-        Column(_("Country or area")),
-        Column(_("Year"), True),
-        Column(_("Value"), True),
-        *([Column(_("Measured"))] if has_origin else []),
-        Column(_("Unit")),
-        Column(_("Rank / n"), True),
-        Column(_("Status")),
-        Column("KPI"),
-        Column(_("Source")),
-        Column(_("Release")),
-    ]
+class Cells:
+    """Makes the cells of rows of values."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self.kpis = reader, reader.kpis
+        self.members = set(reader.areas.index[reader.areas["un_member"]])
+        self.names, self.titles = reader.area_names.to_dict(), reader.sources["title"].to_dict()
+        self.makers: dict[str, Callable[[Row], Cell]] = {
+            "ref_area": lambda row: self.area(row["ref_area"], row["kpi"]),
+            "kpi": lambda row: (
+                escape(self.kpis[row["kpi"]].name) + sources.licence_mark(self.kpis[row["kpi"]])
+            ),
+            "time_period": lambda row: str(row["time_period"]),
+            "obs_value": self._value,
+            "measured": explain.measured,
+            "unit_measure": lambda row: self.kpis[row["kpi"]].unit,
+            "rank": lambda row: MISSING if pd.isna(row["rank"]) else f"{row['rank']:.0f} / {row['n']:.0f}",
+            "obs_status": lambda row: facts.status(str(row["obs_status"])),
+            "source": lambda row: str(self.titles.get(row["source"], row["source"])),
+            "vintage": lambda row: Markup('<span class="e-nowrap">{}</span>').format(row["vintage"]),
+        }
+
+    def of(self, name: str, row: Row) -> Cell:
+        return self.makers[name](row)
+
+    def area(self, code: str, kpi: str) -> Cell:
+        name = str(self.names[code])
+        return links.to(self.reader, "country", name, country=code, kpi=kpi) if code in self.members else name
+
+    def _value(self, row: Row) -> Cell:
+        kpi = self.kpis[row["kpi"]]
+        return figure(row["obs_value"], kpi, row["time_period"], self.reader.ctx, dated=False)
 
 
 def export(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,5 +105,6 @@ def how() -> None:
         ),
         _("A group stands for those that were its members in the year of the value."),
         _("Rank: among the UN Member States with a value in that year; n says how many."),
+        _("What is not held has no row. The download holds every value found, with its unit and source."),
     )
     st.html("".join(Markup("<p>{}</p>").format(sentence) for sentence in sentences))

@@ -134,6 +134,14 @@ def _brier(reader: Reader, tried: pd.DataFrame) -> str:
 
 
 @cached(frame.CACHED_FRAMES)
+def record_of(reader: Reader, ahead: int, area: str) -> str:
+    """How often forecasts of a country were right, in a sentence; empty where it had none."""
+    tried = reads.cases(reader.warehouse, ahead)
+    rows = tried[tried["ref_area"] == area]
+    return "" if rows.empty else of_country.title(rows, reader.area(area).name, reader.ctx)
+
+
+@cached(frame.CACHED_FRAMES)
 def of_one_country(reader: Reader, ahead: int, area: str) -> Framed | None:
     """A country's forecasts of the past; None where it had none."""
     ctx, tried = reader.ctx, reads.cases(reader.warehouse, ahead)
@@ -147,7 +155,7 @@ def of_one_country(reader: Reader, ahead: int, area: str) -> Framed | None:
     ).format(ahead=words.ahead(ahead, ctx), band=ctx.percent(words.BAND))
     framed = Frame(
         key="forecast_country",
-        title=of_country.title(rows, name, ctx),
+        title=of_country.missed(rows, name, ctx),
         unit=unit,
         alt=of_country.alt(rows, name, ctx),
         foot=tables.foot(reader, rows),

@@ -131,6 +131,22 @@ def title(rows: pd.DataFrame, name: str, ctx: Context) -> str:
     )
 
 
+def missed(rows: pd.DataFrame, name: str, ctx: Context) -> str:
+    """The ranks that ended outside their band: "Outside the band: 31 in 2010 (band 39–74)"."""
+    template = ctx.t("{rank} in {edition} (band {band})")
+    outside = [
+        template.format(
+            rank=ctx.number(row["rank_actual"]),
+            edition=int(row["time_period"]),
+            band=words.band(row["rank_p10"], row["rank_p90"], ctx),
+        )
+        for row in records(rows[~rows["rank_within_80"].astype(bool)])
+    ]
+    if not outside:
+        return ctx.t("{name}: no rank ended outside its band").format(name=name)
+    return ctx.t("{name}, ranks outside their band: {ranks}").format(name=name, ranks="; ".join(outside))
+
+
 def alt(rows: pd.DataFrame, name: str, ctx: Context) -> str:
     """The forecasts in words."""
     template = ctx.t("{edition}: forecast {forecast}, came {rank}")

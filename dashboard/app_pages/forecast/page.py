@@ -22,13 +22,13 @@ def draw(reader: Reader) -> None:
         return
     selection = choices.show(reader, horizons)
     _headline(reader, selection, top)
+    if selection.area:
+        _country(reader, selection.ahead, selection.area)
     left, right = st.columns([1.6, 1], gap="large")
     with left:
         frame.show(*frames.held_shares(reader, selection.ahead, selection.by))
     with right:
         frame.show(*frames.against_guesses(reader, selection.ahead))
-    if selection.area:
-        _country(reader, selection.ahead, selection.area)
     _failures(reader, selection.ahead)
     next_edition.show(reader, selection.area)
     annual_gate.show(reader)
@@ -45,13 +45,17 @@ def _too_few(top: Container) -> None:
 
 
 def _headline(reader: Reader, selection: Selection, top: Container) -> None:
+    """How often forecasts of the chosen country were right, else of all."""
     ctx, means = reader.ctx, reads.means(reader.warehouse, selection.ahead)
+    own = frames.record_of(reader, selection.ahead, selection.area) if selection.area else ""
+    against = words.against_today(means, ctx)
+    if own:
+        headline, lead = own, f"{words.of_all(means, selection.ahead, ctx)} {against}"
+    else:
+        headline = words.headline(means, selection.ahead, ctx)
+        lead = f"{against} {words.width(means, ctx)}"
     with top:
-        shell.headline(
-            words.headline(means, selection.ahead, ctx),
-            kicker=_("How often we were right"),
-            lead=f"{words.against_today(means, ctx)} {words.width(means, ctx)}",
-        )
+        shell.headline(headline, kicker=_("How often we were right"), lead=lead)
 
 
 def _country(reader: Reader, ahead: int, area: str) -> None:

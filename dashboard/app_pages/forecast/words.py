@@ -43,6 +43,17 @@ def headline(means: pd.Series[float], editions: int, ctx: Context) -> str:
     )
 
 
+def of_all(means: pd.Series[float], editions: int, ctx: Context) -> str:
+    """The same in short, below the record of one country."""
+    template = ctx.t("Of all {n} forecasts {ahead}: {values} of values and {ranks} of ranks.")
+    return template.format(
+        n=ctx.number(means["n"]),
+        ahead=ahead(editions, ctx),
+        values=ctx.percent(means["egdi_within_80"]),
+        ranks=ctx.percent(means["rank_within_80"]),
+    )
+
+
 def against_today(means: pd.Series[float], ctx: Context) -> str:
     """The forecast beside the plainest guess: that each rank stays as it is."""
     forecast, today = means["rank_error"], means["rank_as_today_error"]

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from dashboard.app_pages.gaps import bars, coverage, heat
 from dashboard.app_pages.gaps.heat_table import heat_html
-from dashboard.charts import classes, ranking, tile_grid
+from dashboard.charts import classes, own, ranking, tile_grid
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records, whole
@@ -18,6 +18,8 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+
+BOUNDS = (65.0, 70.0, 75.0, 80.0)  # per cent of KPIs with a fresh value: where classes of tiles begin
 
 
 @cached(frame.CACHED_FRAMES)
@@ -65,13 +67,13 @@ def _bars_html(kinds: pd.DataFrame, caption: str, ctx: Context) -> str:
 
 
 @cached(frame.CACHED_FRAMES)
-def group(reader: Reader, group_id: str, view: str) -> tuple[str, Chart, Frame]:
-    """A group in a sentence; its chart and frame. view: tiles, ranking or dimensions."""
+def group(reader: Reader, group_id: str, view: str, mine: str | None = None) -> tuple[str, Chart, Frame]:
+    """A group in a sentence; its chart and frame. view: tiles, ranking or dimensions; mine: marked in it."""
     shares = _shares(reader, group_id)
     sentence = coverage.group_sentence(shares, reader.group(group_id).name, len(reader.kpis), reader.ctx)
     if view == "dimensions":
-        return sentence, *_heat(reader, group_id)
-    return sentence, *_by_country(reader, shares, group_id, view)
+        return sentence, *_heat(reader, group_id, mine)
+    return sentence, *_by_country(reader, shares, group_id, view, mine)
 
 
 def _shares(reader: Reader, group_id: str) -> pd.DataFrame:
@@ -88,16 +90,19 @@ def _shares(reader: Reader, group_id: str) -> pd.DataFrame:
     return shares[shares["ref_area"].isin(members)].reset_index(drop=True)
 
 
-def _by_country(reader: Reader, shares: pd.DataFrame, group_id: str, view: str) -> tuple[Chart, Frame]:
-    """The share of each country, as tiles or as a ranking."""
+def _by_country(
+    reader: Reader, shares: pd.DataFrame, group_id: str, view: str, mine: str | None
+) -> tuple[Chart, Frame]:
+    """The share of each country, as tiles or as a ranking; the reader's own outlined and named."""
     ctx, n, year = reader.ctx, len(reader.kpis), data.as_of(reader.warehouse)
-    kpi = KpiView("FRESH", _("KPIs with a fresh value"), _("% of {n} KPIs").format(n=n), "%", "higher", 0)
+    kpi = _share_of_kpis(ctx, n)
     as_tiles = view == "tiles"
     if as_tiles:
-        chart = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400)
+        chart = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400, mine=mine)
         alt = tile_grid.alt(shares, kpi, ctx)
     else:
-        chart, alt = ranking.figure(shares, kpi, ctx, height=385), ranking.alt(shares, kpi, ctx)
+        chart = ranking.figure(shares, kpi, ctx, height=385, mine=mine)
+        alt = ranking.alt(shares, kpi, ctx)
     return (
         chart,
         Frame(
@@ -107,18 +112,34 @@ def _by_country(reader: Reader, shares: pd.DataFrame, group_id: str, view: str) 
             alt=alt,
             foot=_foot(reader, n, group_id),
             data=lambda: shares[["ref_area", "name", "kpis", "fresh", "rank", "n"]].assign(year=year),
-            table=lambda: kpi_tables.ranking_html(reader, shares, kpi),
+            table=lambda: kpi_tables.ranking_html(reader, shares, kpi, mine),
             file=f"escala_gaps_{group_id}",
             how=lambda: explain.freshness(reader),
-            legend=_class_legend(shares["obs_value"], kpi, ctx) if as_tiles else "",
+            legend=_class_legend(shares, kpi, mine, ctx) if as_tiles else "",
             scrolls=as_tiles and ctx.narrow,
         ),
     )
 
 
-def _class_legend(shares: pd.Series, kpi: KpiView, ctx: Context) -> str:
-    """The classes of the tiles as HTML."""
-    return classes.legend(classes.classify(shares), int(shares.isna().sum()), kpi, ctx)
+def _share_of_kpis(ctx: Context, n: int) -> KpiView:
+    """The share of KPIs with a fresh value as a KPI, in fixed classes."""
+    return KpiView(
+        "FRESH",
+        ctx.t("KPIs with a fresh value"),
+        ctx.t("% of {n} KPIs").format(n=ctx.number(n)),
+        "%",
+        "higher",
+        0,
+        bounds=BOUNDS,
+    )
+
+
+def _class_legend(shares: pd.DataFrame, kpi: KpiView, mine: str | None, ctx: Context) -> Markup:
+    """The classes of the tiles as HTML, opened by what they count and the reader's own country."""
+    head = Markup("<li>{}</li>").format(ctx.t("{unit} with a fresh value (countries):").format(unit=kpi.unit))
+    entry = own.legend(own.row_of(shares, mine))
+    values = shares["obs_value"]
+    return classes.legend(classes.classify(values, kpi), int(values.isna().sum()), kpi, ctx, own=head + entry)
 
 
 def _share_title(reader: Reader, group_id: str) -> str:
@@ -127,7 +148,7 @@ def _share_title(reader: Reader, group_id: str) -> str:
     )
 
 
-def _heat(reader: Reader, group_id: str) -> tuple[Chart, Frame]:
+def _heat(reader: Reader, group_id: str, mine: str | None) -> tuple[Chart, Frame]:
     """The share of each country in each dimension."""
     ctx = reader.ctx
     cells = data.freshness(reader.warehouse)
@@ -137,19 +158,27 @@ def _heat(reader: Reader, group_id: str) -> tuple[Chart, Frame]:
     labels = {dimension: label for dimension, label in reader.dimensions.items() if dimension in present}
     columns = ["ref_area", "name", "dimension", "kpis", *coverage.KINDS]
     return (
-        heat.figure(cells, labels, ctx),
+        heat.figure(cells, labels, ctx, mine=mine),
         Frame(
             key="gaps_heat",
             title=_heat_title(reader, group_id, cells["ref_area"].nunique()),
-            unit=_("% of the KPIs of each dimension; fewest first"),
+            unit=_heat_unit(reader, cells, mine),
             alt=heat.alt(cells, labels, ctx),
             foot=_foot(reader, whole(cells.drop_duplicates("dimension")["kpis"].sum()), group_id),
             data=lambda: coverage.with_kinds(cells)[columns],
-            table=lambda: heat_html(reader, cells, labels),
+            table=lambda: heat_html(reader, cells, labels, mine),
             file=f"escala_gaps_{group_id}_dimensions",
             how=lambda: explain.freshness(reader),
         ),
     )
+
+
+def _heat_unit(reader: Reader, cells: pd.DataFrame, mine: str | None) -> str:
+    """What is counted, and the reader's own country where it stands below the others."""
+    unit = _("% of the KPIs of each dimension; fewest first")
+    if mine not in heat.ordered(cells)[heat.MOST_ROWS :]:
+        return unit
+    return f"{unit}; {_('last row: {name}').format(name=reader.area(str(mine)).name)}"
 
 
 def _heat_title(reader: Reader, group_id: str, n: int) -> str:

@@ -20,14 +20,15 @@ def ordered(cells: pd.DataFrame) -> list[str]:
     return strings((total["fresh"] / total["kpis"]).sort_values(kind="stable").index)
 
 
-def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
+def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context, *, mine: str | None = None) -> Chart:
     """Five classes with the percentage in each cell; of a large group the countries with the lowest shares.
 
-    cells: ref_area, name, dimension, kpis, fresh; labels: dimensions in their order.
+    cells: ref_area, name, dimension, kpis, fresh; labels: dimensions in their order. mine: the reader's own
+    country, marked, and below the others where it is not among them.
     """
-    codes = ordered(cells)[:MOST_ROWS]
+    codes = _drawn(ordered(cells), mine)
     names = cells.drop_duplicates("ref_area").set_index("ref_area")["name"]
-    rows = [str(names[code]) for code in codes]
+    rows = [f"<b>▸ {names[code]}</b>" if code == mine else str(names[code]) for code in codes]
     width = 99 if ctx.narrow else 14  # characters
     heads = ["<br>".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels.values()]
     shares = _shares(cells).reindex(index=codes, columns=list(labels))
@@ -42,6 +43,12 @@ def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Chart:
     drawing.update_xaxes(side="top", tickangle=-90 if ctx.narrow else 0, **axis)
     drawing.update_yaxes(autorange="reversed", **axis)
     return drawing.chart()
+
+
+def _drawn(codes: list[str], mine: str | None) -> list[str]:
+    """The countries that are drawn, the reader's own among them."""
+    first = codes[:MOST_ROWS]
+    return [*first, mine] if mine in codes and mine not in first else first
 
 
 def _shares(cells: pd.DataFrame) -> pd.DataFrame:

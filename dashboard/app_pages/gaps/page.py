@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.gaps import coverage, frames, next_kpis
+from dashboard.app_pages.gaps import coverage, fill, frames
 from dashboard.app_pages.gaps.kpi_years import kpi_years
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
-from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -50,7 +49,7 @@ def _view(area: str | None, group_id: str) -> str:
     labels = {
         "dimensions": _("By dimension"),
         "kpis": _("Every KPI"),
-        "next": _("Next"),
+        "next": _("Filling gaps"),
         "tiles": _("Tiles"),
         "ranking": _("Ranking"),
     }
@@ -62,35 +61,22 @@ def _view(area: str | None, group_id: str) -> str:
 def _country(reader: Reader, top: Container, area: str, group_id: str, view: str) -> None:
     rows = data.country(reader.warehouse, area)
     with_value, old = int(rows["obs_value"].notna().sum()), int(coverage.is_old(rows).sum())
-    missing = next_kpis.could_report(reader, area, group_id)
     with top:
         shell.headline(
             coverage.country_sentence(reader.area(area).name, with_value, old, len(rows), reader.ctx),
-            lead=_lead(reader, group_id, len(missing)),
+            lead=fill.sentence(reader, area, group_id),
         )
     if view == "dimensions":
         frame.show(*frames.country_bars(reader, area))
+        fill.show(reader, area, group_id)
     elif view == "kpis":
         frame.table_only(*kpi_years(reader, area))
     else:
-        next_kpis.show(reader, area, group_id, missing)
-
-
-def _lead(reader: Reader, group_id: str, n: int) -> str:
-    """How many KPIs could come next."""
-    peers = reader.group(group_id).name
-    if n == 0:
-        return _("Nothing that most of the group {group} has is missing here.").format(group=peers)
-    template = ngettext(
-        "Could come next: 1 KPI without a value here that most of the group {group} has.",
-        "Could come next: {n} KPIs without a value here that most of the group {group} has.",
-        n,
-    )
-    return template.format(n=reader.ctx.number(n), group=peers)
+        fill.show(reader, area, group_id)
 
 
 def _group(reader: Reader, top: Container, group_id: str, view: str) -> None:
-    sentence, chart, chart_frame = frames.group(reader, group_id, view)
+    sentence, chart, chart_frame = frames.group(reader, group_id, view, pickers.my_country(reader))
     with top:
         shell.headline(sentence)
     frame.show(chart, chart_frame)

@@ -1,4 +1,4 @@
-"""The overview of all 17 goals: how many KPIs measure, serve or enable targets of each."""
+"""The matrix of all 17 goals: how many KPIs measure, serve or enable targets of each, and which targets."""
 
 from __future__ import annotations
 
@@ -8,93 +8,104 @@ from markupsafe import Markup
 from dashboard.app_pages.lens import evidence, goals, overview, reads
 from dashboard.charts import evidence_words
 from dashboard.charts.context import MISSING
-from dashboard.charts.figure import Chart
-from dashboard.charts.scalars import Row, records
-from dashboard.components import frame, links, table
-from dashboard.components.frame import Frame
+from dashboard.charts.scalars import Row, records, whole
+from dashboard.components import frame, links
+from dashboard.components.frame import Table
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
-from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE
 
+SHADES = (1, 5, 10, 20)  # KPIs from which each shade of a cell begins
+
 
 @cached(frame.CACHED_FRAMES)
-def framed(reader: Reader, area: str | None) -> tuple[Chart, Frame]:
-    """All goals × kinds of evidence and its frame. area: links of the table lead to this country."""
+def matrix(reader: Reader, area: str | None) -> tuple[Table, Markup]:
+    """Goals × kinds of evidence, and the line below. area: links lead to this country."""
     counts = reads.by_goal(reader.warehouse)
-    return (
-        _figure(reader),
-        Frame(
-            key="lens_goals",
-            title=overview.title(counts, reader.ctx),
-            unit=_("Number of KPIs by goal, and the targets they are linked to"),
-            alt=overview.alt(counts, reader.ctx),
-            foot=_foot(reader, counts),
-            data=lambda: counts.assign(targets=[" ".join(targets) for targets in counts["targets"]]),
-            table=lambda: _html(reader, counts, area),
-            file="escala_sdg_lens",
-            how=evidence.how,
-        ),
+    table = (
+        overview.title(counts, reader.ctx),
+        _html(reader, counts, area),
+        lambda: counts.assign(targets=[" ".join(targets) for targets in counts["targets"]]),
+        "escala_sdg_lens",
     )
+    return table, Markup('<p class="e-foot">{}</p>').format(_foot(reader))
 
 
-@cached(frame.CACHED_FRAMES)
-def _figure(reader: Reader) -> Chart:
-    """The chart, which is the same for every country."""
-    return overview.figure(reads.by_goal(reader.warehouse), reader.ctx)
-
-
-def _foot(reader: Reader, counts: pd.DataFrame) -> Markup:
-    sdg_links = data.sdg_links(reader.warehouse)
-    write = reader.ctx.number
+def _foot(reader: Reader) -> Markup:
+    sdg_links, write = data.sdg_links(reader.warehouse), reader.ctx.number
     n = _("n = {n} KPIs, {links} links, {targets} targets.").format(
         n=write(sdg_links["kpi"].nunique()),
         links=write(len(sdg_links)),
         targets=write(sdg_links["target"].nunique()),
     )
-    return Markup("{}: {} · {} {}").format(
-        _("Source"),
-        _("catalogue of KPIs; methodology, C"),
-        n,
-        _components_without_kpi(reader, overview.unlinked(counts)),
+    read = _("In a cell: number of KPIs, darker for more, and the targets. It leads to its KPIs.")
+    source = Markup("{}: {} · {}").format(_("Source"), _("catalogue of KPIs; methodology, C"), n)
+    return Markup(" ").join((read, evidence.rules(), source))
+
+
+def _html(reader: Reader, counts: pd.DataFrame, area: str | None) -> Markup:
+    by_goal = {goal: records(rows) for goal, rows in counts.groupby("goal", sort=False)}
+    heading = Markup('<th scope="col" role="columnheader">{} <small>{}</small></th>')
+    head = Markup("").join(
+        heading.format(_(evidence_words.KINDS[kind]), _(evidence_words.BRIEFLY[kind])) for kind in EVIDENCE
+    )
+    body = Markup("").join(_row(reader, whole(goal), rows, area) for goal, rows in by_goal.items())
+    caption = _("KPIs by goal and kind of evidence, with the targets")
+    return Markup(
+        '<div class="e-scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="e-table e-lens" role="table"><caption class="e-sr">{caption}</caption>'
+        '<thead role="rowgroup"><tr role="row">'
+        '<th scope="col" role="columnheader">{goal}</th>{head}</tr></thead>'
+        '<tbody role="rowgroup">{body}</tbody></table></div>'
+    ).format(caption=caption, goal=_("Goal"), head=head, body=body)
+
+
+def _row(reader: Reader, goal: int, rows: list[Row], area: str | None) -> Markup:
+    """A goal and its three cells, or that no KPI is linked to it. rows: by kind of evidence."""
+    choices = {"goal": str(goal)} | ({"country": area} if area else {})
+    name = links.to(reader, "lens", f"{goal} {_(goals.NAMES[goal])}", **choices)
+    cells = Markup("").join(_cell(reader, row, choices) for row in rows)
+    if not any(row["n_kpis"] for row in rows):
+        cells = Markup('<td role="cell" colspan="{}" class="e-none">{}</td>').format(
+            len(rows), _without(reader, goal)
+        )
+    return Markup('<tr role="row"><th scope="row" role="rowheader">{}{}</th>{}</tr>').format(
+        swatch(goal), name, cells
     )
 
 
-def _components_without_kpi(reader: Reader, unlinked: list[int]) -> str:
-    """Components that the methodology links to goals without any KPI; empty where there are none."""
+def _cell(reader: Reader, row: Row, choices: dict[str, str]) -> Markup:
+    """Number of KPIs and the targets they are linked to, as one link to them."""
+    n = whole(row["n_kpis"])
+    if not n:
+        dash = Markup('<td role="cell"><span aria-hidden="true">{}</span><span class="e-sr">{}</span></td>')
+        return dash.format(MISSING, _("no KPI is linked"))
+    kind = str(row["evidence"])
+    many = ngettext("{n} KPI, targets:", "{n} KPIs, targets:", n).format(n=reader.ctx.number(n))
+    chip = Markup('<span class="e-target" title="{} {}">{}</span>')
+    chips = Markup(" ").join(chip.format(_("SDG target"), target, target) for target in row["targets"])
+    label = Markup('<b aria-hidden="true">{}</b><span class="e-sr">{}</span> <span>{}</span>')
+    link = links.to(reader, "lens", label.format(reader.ctx.number(n), many, chips), evidence=kind, **choices)
+    return Markup('<td role="cell" class="e-shade-{}">{}</td>').format(
+        sum(n >= least for least in SHADES), link
+    )
+
+
+def _without(reader: Reader, goal: int) -> str:
+    """That no KPI is linked to a goal, and the components that the methodology links to it all the same."""
     rows = reads.mechanisms(reader.lang)
-    rows = rows[rows["goal"].isin(unlinked)]
-    if rows.empty:
-        return ""
-    components = ", ".join(f"{row['name']} ({row['target']})" for row in records(rows))
-    return _("Linked by the methodology, without a KPI: {fields}.").format(fields=components)
+    components = [f"{row['name']} ({row['target']})" for row in records(rows[rows["goal"] == goal])]
+    none: str = _("no KPI is linked")
+    if not components:
+        return none
+    template = _("{none}; the methodology names {components}")
+    return template.format(none=none, components=", ".join(components))
 
 
-def _html(reader: Reader, counts: pd.DataFrame, area: str | None) -> str:
-    cells = {(row["goal"], row["evidence"]): _cell(reader, row) for row in records(counts)}
-    choices = {"country": area} if area else {}
-    body: list[list[Cell]] = [
-        [
-            _swatch(goal) + links.to(reader, "lens", f"{goal} {_(name)}", goal=str(goal), **choices),
-            *(cells[goal, kind] for kind in EVIDENCE),
-        ]
-        for goal, name in goals.NAMES.items()
-    ]
-    columns = [Column(_("Goal")), *(Column(_(evidence_words.KINDS[kind])) for kind in EVIDENCE)]
-    caption = _("KPIs by goal and kind of evidence, with the targets")
-    return table.html(caption, columns, body, no_data=_("no KPI is linked"))
-
-
-def _cell(reader: Reader, row: Row) -> str:
-    """Number of KPIs and the targets they are linked to."""
-    if not row["n_kpis"]:
-        return MISSING
-    return f"{reader.ctx.number(row['n_kpis'])} ({', '.join(row['targets'])})"
-
-
-def _swatch(goal: int) -> Markup:
+def swatch(goal: int) -> Markup:
     """The colour of a goal with an outline; decoration beside its number."""
     return Markup('<i class="e-goal" style="background:{}" aria-hidden="true"></i>').format(
         goals.COLOURS[goal]

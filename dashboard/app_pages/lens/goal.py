@@ -12,7 +12,7 @@ from dashboard.charts import evidence_words, progress_figures, progress_words
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure, old_tag, point, span
 from dashboard.charts.scalars import Row, is_missing, optional, records
-from dashboard.components import frame, links, sources, table
+from dashboard.components import frame, links, more, sources, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -23,6 +23,7 @@ from kpis.cases import EVIDENCE
 from kpis.links.sdg import target_order
 
 METHOD = "unsd"
+STEP, STEP_OF_TEXTS = 20, 6  # rows shown at once: of KPIs, of mechanisms, which take several lines
 
 
 @cached(frame.CACHED_FRAMES)
@@ -86,7 +87,7 @@ def linked_kpis(reader: Reader, goal: int, area: str | None, peers: str) -> pd.D
     values = data.country(reader.warehouse, area).set_index("kpi")
     rows = rows.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
     rows = rows.join(_peer_medians(reader, rows["kpi"], area, peers), on="kpi")
-    return rows.join(_status(reader, area), on="kpi")
+    return rows.join(_status(reader, area), on="kpi").assign(ref_area=area)
 
 
 def _peer_medians(reader: Reader, kpi_ids: pd.Series[str], area: str, peers: str) -> pd.DataFrame:
@@ -110,36 +111,51 @@ def _status(reader: Reader, area: str) -> pd.DataFrame:
     return progress[["target", "target_year", "status"]].rename(columns={"target": "goal_value"})
 
 
-def show(reader: Reader, goal: int, area: str | None, peers: str) -> None:
-    """Targets and KPIs of a goal, then the mechanisms."""
-    if targets := _targets(reader, goal, area, peers):
-        targets_table, foot = targets
+def show(reader: Reader, goal: int, area: str | None, peers: str, kind: str | None) -> None:
+    """Targets and KPIs of a goal, then the mechanisms. kind: of evidence, None for all."""
+    of = f"{goal} {kind}"
+    most = more.shown("targets", of, STEP)
+    if targets := _targets(reader, goal, area, peers, kind, most):
+        targets_table, n, foot = targets
         frame.table_only(*targets_table, how=evidence.how)
+        more.button(reader, "targets", of, n, STEP)
         st.html(foot)
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
-    if mechanism_table := mechanisms(reader, goal):
-        frame.table_only(title, *mechanism_table, how=evidence.how)
-    else:
+    most = more.shown("mechanisms", of, STEP_OF_TEXTS)
+    if mechanism_table := mechanisms(reader, goal, kind, most):
+        *table_of_components, n = mechanism_table
+        frame.table_only(title, *table_of_components, how=evidence.how)
+        more.button(reader, "mechanisms", of, n, STEP_OF_TEXTS)
+    elif kind is None:
         frame.sentence_only(title, _("The methodology names no component for this goal."))
 
 
 @cached(frame.CACHED_FRAMES)
-def _targets(reader: Reader, goal: int, area: str | None, peers: str) -> tuple[Table, Markup] | None:
-    """KPIs by target, and the foot line. None without any."""
-    rows = linked_kpis(reader, goal, area, peers)
+def _targets(
+    reader: Reader, goal: int, area: str | None, peers: str, kind: str | None, most: int
+) -> tuple[Table, int, Markup] | None:
+    """The first KPIs by target, how many there are, and the foot line. None without any."""
+    rows = _of_kind(linked_kpis(reader, goal, area, peers), kind)
     if rows.empty:
         return None
+    title = _("Targets and KPIs of goal {goal}").format(goal=goal)
     targets_table = (
-        _("Targets and KPIs of goal {goal}").format(goal=goal),
-        _html(reader, rows, area, peers),
-        lambda: _export(reader, linked_kpis(reader, goal, area, peers), area),
+        title if kind is None else f"{title}: {_(evidence_words.KINDS[kind])}",
+        _html(reader, rows.head(most), area, peers, has_kinds=kind in (None, "measured")),
+        lambda: _export(reader, _of_kind(linked_kpis(reader, goal, area, peers), kind), area),
         f"escala_goal_{goal}" + (f"_{area}" if area else ""),
     )
     foot = sources.foot_of(reader, rows["kpi"], evidence.rules())
-    return targets_table, Markup('<p class="e-foot">{}</p>').format(foot)
+    return targets_table, len(rows), Markup('<p class="e-foot">{}</p>').format(foot)
 
 
-def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str) -> str:
+def _of_kind(rows: pd.DataFrame, kind: str | None) -> pd.DataFrame:
+    """The rows of a kind of evidence; None for all."""
+    return rows if kind is None else rows[rows["evidence"] == kind].reset_index(drop=True)
+
+
+def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str, *, has_kinds: bool) -> str:
+    """KPIs by target. has_kinds: with the kind of evidence, which is no news where it is the same for all."""
     targets = list(rows["target"])
     sections = {
         number: _("Target {target}").format(target=target)
@@ -147,7 +163,7 @@ def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str) -> s
         if number == 0 or target != targets[number - 1]
     }
     caption = _("KPIs linked to the targets of this goal")
-    columns = [Column("KPI"), Column(_("Evidence"))]
+    columns = [Column("KPI"), *([Column(_("Evidence"))] if has_kinds else [])]
     if area is None:
         columns += [Column(_("Unit")), Column(_("Countries"), True), Column(_("Last year"), True)]
     else:
@@ -157,7 +173,7 @@ def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str) -> s
     kpis = reader.kpis
     body = [
         [
-            *_link_cells(reader, kpis[row["kpi"]], row),
+            *_link_cells(reader, kpis[row["kpi"]], row)[: 2 if has_kinds else 1],
             *cells(reader, kpis[row["kpi"]], row),
         ][: len(columns)]
         for row in records(rows)
@@ -167,7 +183,7 @@ def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str) -> s
 
 def _country_columns(*, has_target: bool) -> list[Column]:
     columns = [
-        Column(_("Value"), True),
+        Column(_("Value"), True, answer=True),
         Column(_("Year"), True),
         Column(_("Rank"), True),
         Column(_("Median of the peers"), True),
@@ -205,8 +221,14 @@ def _country_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
         MISSING if is_missing(row["rank"]) else place,
         figure(row["peer_median"], kpi, row["peer_last"], ctx, first=row["peer_first"]),
         point(row["goal_value"], kpi, row["target_year"], ctx),
-        MISSING if is_missing(row["status"]) else progress_figures.status(progress, kpi, ctx),
+        MISSING if is_missing(row["status"]) else _to_path(reader, progress, kpi),
     ]
+
+
+def _to_path(reader: Reader, progress: Row, kpi: KpiView) -> Markup:
+    """The status by `METHOD`, which leads to the path it comes from. progress: with ref_area."""
+    to = {"country": str(progress["ref_area"]), "indicator": kpi.id, "scope": "path", "method": METHOD}
+    return links.to(reader, "progress", progress_figures.status(progress, kpi, reader.ctx), **to)
 
 
 def _export(reader: Reader, rows: pd.DataFrame, area: str | None) -> pd.DataFrame:
@@ -215,4 +237,4 @@ def _export(reader: Reader, rows: pd.DataFrame, area: str | None) -> pd.DataFram
     download = rows.rename(columns={"target": "sdg_target", "goal_value": "target"}).merge(origin, on="kpi")
     if area is None:
         return download.drop(columns="obs_value")
-    return download.assign(ref_area=area, method=METHOD)
+    return download.assign(method=METHOD)

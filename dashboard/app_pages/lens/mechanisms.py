@@ -20,13 +20,18 @@ from kpis.links.sdg import target_order
 
 
 @cached(frame.CACHED_FRAMES)
-def mechanisms(reader: Reader, goal: int) -> tuple[str, pd.DataFrame, str] | None:
+def mechanisms(
+    reader: Reader, goal: int, kind: str | None, most: int
+) -> tuple[str, pd.DataFrame, str, int] | None:
     """How components of the methodology serve the targets of a goal, with the source of each statement.
 
-    Table, download and its name; None where the methodology names no component.
+    Table of the first ones, download and its name, how many there are; None where the methodology names no
+    component. kind: of evidence, None for all.
     """
     rows = reads.mechanisms(reader.lang)
     rows = rows[rows["goal"] == goal]
+    if kind is not None:
+        rows = rows[rows["evidence"] == kind]
     if rows.empty:
         return None
     ordered = rows.sort_values("target", key=lambda targets: targets.map(target_order), kind="stable")
@@ -34,9 +39,9 @@ def mechanisms(reader: Reader, goal: int) -> tuple[str, pd.DataFrame, str] | Non
     columns.append(Column(_("Source")))
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
     kpis = reader.kpis
-    body = [_cells(row, kpis) for row in records(ordered)]
+    body = [_cells(row, kpis) for row in records(ordered.head(most))]
     markup = table.html(title, columns, body, no_data=_("no data"))
-    return markup, rows.drop(columns="own"), f"escala_mechanisms_{goal}"
+    return markup, rows.drop(columns="own"), f"escala_mechanisms_{goal}", len(rows)
 
 
 def _cells(row: Row, kpis: dict[str, KpiView]) -> list[Cell]:

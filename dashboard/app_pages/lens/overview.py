@@ -1,209 +1,73 @@
-"""Goals × kinds of evidence: how many KPIs measure, serve directly or enable targets of each goal."""
+"""Goals × kinds of evidence in words: what e-government serves most, and where evidence is thin."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.lens.goals import COLOURS, NAMES
-from dashboard.charts.context import MISSING, Context
-from dashboard.charts.evidence_words import BRIEFLY, KINDS
-from dashboard.charts.figure import Chart, Trace, bar
-from dashboard.charts.scalars import Row, records, whole
-from kpis.cases import EVIDENCE
+from dashboard.charts.context import Context
+from dashboard.charts.scalars import whole
 
-ROW, NARROW_ROW = 21, 40  # pixels per goal; on a phone its name stands above the bars
-GAP, LEFT = 0.02, 0.035  # between two panels and before the first, as shares of the width
-TEXT_ROOM = 4.2  # a panel is so many times as wide as its longest bar: targets stand behind the bars
-
-
-def figure(table: pd.DataFrame, ctx: Context) -> Chart:
-    """Three panels of bars, a row per goal. table: of `kpis.links.sdg.by_goal`."""
-    goals = list(NAMES)
-    drawing = ctx.drawing(len(goals) * (NARROW_ROW if ctx.narrow else ROW) + 34)
-    longest = max(whole(table["n_kpis"].max()), 1)
-    headings, axes = [], {}
-    for number, kind in enumerate(EVIDENCE, start=1):
-        left, right = _panel(number, ctx)
-        rows = table[table["evidence"] == kind].set_index("goal").loc[goals].reset_index()
-        drawing.add_trace(_bars(rows, kind, ctx, number))
-        axes[f"xaxis{number if number > 1 else ''}"] = {
-            "domain": [left, right],
-            "range": [0, longest * (1.5 if ctx.narrow else TEXT_ROOM)],
-            "visible": False,
-            "anchor": "y",
-        }
-        headings.append(_heading(kind, left, ctx))
-    drawing.update_layout(
-        **axes,
-        annotations=headings + _notes(goals, unlinked(table), ctx),
-        shapes=[_square(goal, ctx) for goal in goals],
-        yaxis=_names(goals, ctx),
-        margin={"t": 26, "b": 2},
-        bargap=0.2,
-    )
-    return drawing.chart()
-
-
-def _panel(number: int, ctx: Context) -> tuple[float, float]:
-    """Left and right edge of a panel, as shares of the width. number: from 1."""
-    first = 2 * LEFT if ctx.narrow else LEFT
-    width = (1 - first - 2 * GAP) / len(EVIDENCE)
-    left = first + (number - 1) * (width + GAP)
-    return left, left + width
-
-
-def _heading(kind: str, left: float, ctx: Context) -> dict[str, object]:
-    """The kind of evidence above its panel, on a wide screen with what it means."""
-    text = f"<b>{ctx.t(KINDS[kind])}</b>"
-    return {
-        "text": text if ctx.narrow else f"{text} · {ctx.t(BRIEFLY[kind])}",
-        "font": {"size": 13},
-        "showarrow": False,
-        **{"x": left, "xref": "paper", "xanchor": "left"},
-        **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": 24},
-    }
-
-
-def _bars(rows: pd.DataFrame, kind: str, ctx: Context, number: int) -> Trace:
-    """Full for measured, lighter with an outline for direct, hatched for enabling: form and colour differ."""
-    return bar(
-        name=kind,
-        x=rows["n_kpis"].mask(rows["n_kpis"] == 0),
-        y=rows["goal"],
-        orientation="h",
-        marker=_marker(kind, ctx),
-        width=0.34 if ctx.narrow else 0.66,
-        **({"offset": -0.05} if ctx.narrow else {}),
-        text=[_label(row, ctx) for row in records(rows)],
-        textposition="outside",
-        textfont={"color": ctx.look.ink, "size": 12},
-        constraintext="none",
-        cliponaxis=False,
-        xaxis=f"x{number if number > 1 else ''}",
-        customdata=[_tooltip(row, kind, ctx) for row in records(rows)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-
-
-def _marker(kind: str, ctx: Context) -> dict[str, object]:
-    look = ctx.look
-    markers: dict[str, dict[str, object]] = {
-        "measured": {"color": look.accent, "line": {"color": look.accent, "width": 1}},
-        "direct": {"color": look.classes[1], "line": {"color": look.accent, "width": 1.5}},
-        "enabling": {
-            "color": look.paper,
-            "line": {"color": look.peers, "width": 1.5},
-            "pattern": {"shape": "/", "fgcolor": look.peers, "size": 5, "solidity": 0.25},
-        },
-    }
-    return markers[kind]
-
-
-def _tooltip(row: Row, kind: str, ctx: Context) -> str:
-    """The goal, the number of KPIs and their targets."""
-    count = f"{ctx.t(KINDS[kind])}: {ctx.number(row['n_kpis'])} KPI"
-    targets = ", ".join(row["targets"]) or MISSING
-    return f"<b>{row['goal']}. {ctx.t(NAMES[row['goal']])}</b><br>{count}<br>{targets}"
-
-
-def _label(row: Row, ctx: Context) -> str:
-    """A count and its targets; nothing where there is none."""
-    if not row["n_kpis"]:
-        return ""
-    count = f"<b>{ctx.number(row['n_kpis'])}</b>"
-    return count if ctx.narrow else f"{count}  {' '.join(row['targets'])}"
-
-
-def _names(goals: list[int], ctx: Context) -> dict[str, object]:
-    """The axis with the names of the goals."""
-    labels = {goal: f"{goal}  {ctx.t(NAMES[goal])}" for goal in goals}
-    return {
-        "range": [goals[-1] + 0.6, goals[0] - (0.9 if ctx.narrow else 0.6)],
-        "tickvals": goals,
-        "ticktext": [str(goal) if ctx.narrow else labels[goal] for goal in goals],
-        "tickfont": {"color": ctx.look.ink, "size": 13},
-        "anchor": "free",
-        "position": 0,
-        "automargin": True,
-        "showgrid": False,
-        "showline": False,
-    }
-
-
-def _notes(goals: list[int], none: list[int], ctx: Context) -> list[dict[str, object]]:
-    """On a phone the names of the goals above their bars; the goals without a KPI said as such."""
-    notes = []
-    if ctx.narrow:
-        notes += [_note(goal, ctx.t(NAMES[goal]), ctx.look.ink, shift=13) for goal in goals]
-    missing, lower = f"<i>{ctx.t('no KPI is linked')}</i>", -4 if ctx.narrow else 0
-    return notes + [_note(goal, missing, ctx.look.muted, shift=lower) for goal in none]
-
-
-def _square(goal: int, ctx: Context) -> dict[str, object]:
-    return {
-        "type": "rect",
-        "fillcolor": COLOURS[goal],
-        "line": {"color": ctx.look.ink, "width": 1},
-        **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 6, "x1": 17},
-        **{"yref": "y", "ysizemode": "pixel", "yanchor": goal, "y0": -5.5, "y1": 5.5},
-    }
-
-
-def _note(goal: int, text: str, colour: str, *, shift: int) -> dict[str, object]:
-    return {
-        "text": text,
-        "font": {"color": colour, "size": 12},
-        "showarrow": False,
-        **{"x": 0, "xref": "x", "xanchor": "left", "xshift": 6},
-        **{"y": goal, "yref": "y", "yshift": shift},
-    }
+MOST = 3  # goals that the headline names as served most; more where they tie
 
 
 def unlinked(table: pd.DataFrame) -> list[int]:
-    """Goals to which no KPI is linked."""
+    """Goals without a link of any kind. table: of `kpis.links.sdg.by_goal`."""
     total = table.groupby("goal")["n_kpis"].sum()
     return [whole(goal) for goal in total.index[total == 0]]
 
 
-def _numbers(goals: list[int]) -> str:
-    return ", ".join(map(str, goals))
+def served(table: pd.DataFrame) -> list[int]:
+    """The goals that most KPIs serve directly, most first."""
+    direct = table[(table["evidence"] == "direct") & (table["n_kpis"] > 0)]
+    direct = direct.sort_values(["n_kpis", "goal"], ascending=[False, True])
+    least = direct["n_kpis"].head(MOST).min()
+    return [whole(goal) for goal in direct.loc[direct["n_kpis"] >= least, "goal"]]
 
 
-def reach(table: pd.DataFrame, ctx: Context) -> str:
-    """The answer of the page: of how many goals a target is measured, served or enabled."""
-    counts = table[table["n_kpis"] > 0].groupby("evidence")["goal"].nunique()
-    template = ctx.t(
-        "The KPIs measure targets of {measured} of the 17 goals, serve targets of {direct} directly and "
-        "enable targets of {enabling}; {none} goals have no KPI."
-    )
-    return template.format(
-        none=ctx.number(len(unlinked(table))),
-        **{kind: ctx.number(int(counts.get(kind, 0))) for kind in EVIDENCE},
-    )
+def thin(table: pd.DataFrame) -> list[int]:
+    """Goals that enabling links alone reach."""
+    linked = table[table["n_kpis"] > 0]
+    stronger = set(linked.loc[linked["evidence"] != "enabling", "goal"])
+    return [whole(goal) for goal in linked["goal"].unique() if goal not in stronger]
+
+
+def headline(table: pd.DataFrame, ctx: Context) -> str:
+    """The answer of the page: which goals e-government serves most, and where evidence is thin."""
+    most, weak, none = served(table), thin(table), unlinked(table)
+    parts = [
+        ctx.ngettext(
+            "E-government serves goal {goals} most directly",
+            "E-government serves goals {goals} most directly",
+            len(most),
+        ).format(goals=_numbers(most, ctx))
+        if most
+        else "",
+        ctx.ngettext(
+            "goal {goals} has enabling links alone", "goals {goals} have enabling links alone", len(weak)
+        ).format(goals=_numbers(weak, ctx))
+        if weak
+        else "",
+        ctx.ngettext(
+            "no KPI is linked to goal {goals}", "no KPI is linked to goals {goals}", len(none)
+        ).format(goals=_numbers(none, ctx))
+        if none
+        else "",
+    ]
+    text = "; ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _numbers(goals: list[int], ctx: Context) -> str:
+    """Goals by number: "16, 5 and 9"."""
+    *first, last = [ctx.number(goal) for goal in goals]
+    return ctx.t("{first} and {last}").format(first=", ".join(first), last=last) if first else last
 
 
 def title(table: pd.DataFrame, ctx: Context) -> str:
-    """The goal with most targets reached, and the goals with none."""
-    targets = table.explode("targets").dropna(subset=["targets"]).groupby("goal")["targets"].nunique()
+    """How many of the linked targets an official indicator measures."""
+    targets = table.explode("targets").dropna(subset=["targets"])
     if targets.empty:
         return ctx.t("No KPI of this catalogue is linked to a goal")
-    parts = {
-        "goal": whole(targets.idxmax()),
-        "n": ctx.number(int(targets.max())),
-        "none": _numbers(unlinked(table)),
-    }
-    if not parts["none"]:
-        return ctx.t("Goal {goal} has the most linked targets ({n}); every goal has a KPI").format(**parts)
-    return ctx.t("Goal {goal} has the most linked targets ({n}); without a KPI: goals {none}").format(**parts)
-
-
-def alt(table: pd.DataFrame, ctx: Context) -> str:
-    """The chart in words: for each goal with a link the three counts; then the goals without."""
-    counts = table.pivot(index="goal", columns="evidence", values="n_kpis")
-    linked = counts[counts.sum(axis=1) > 0]
-    parts = [
-        f"{goal}: " + ", ".join(f"{ctx.t(KINDS[kind])} {ctx.number(row[kind])}" for kind in EVIDENCE)
-        for goal, row in linked.iterrows()
-    ]
-    template = ctx.t("Number of KPIs by goal and kind of evidence. {rows}. Goals without a KPI: {none}.")
-    return template.format(rows="; ".join(parts), none=_numbers(unlinked(table)) or MISSING)
+    measured = targets.loc[targets["evidence"] == "measured", "targets"].nunique()
+    template = ctx.t("{k} of {n} linked targets are measured by an official SDG indicator")
+    return template.format(k=ctx.number(measured), n=ctx.number(targets["targets"].nunique()))

@@ -6,12 +6,14 @@ import streamlit as st
 
 from dashboard.app_pages.lens import all_goals, association, evidence, goals, income, overview, reads
 from dashboard.app_pages.lens import goal as goal_view
+from dashboard.charts import evidence_words
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from kpis.cases import EVIDENCE
 
 VIEWS = ["goals", "association", "income"]
 ALL = "all"
@@ -114,10 +116,24 @@ def _pick(label: str, name: str, kpi_ids: list[str], start: str, option: pickers
 def _goals(reader: Reader, goal: int | None, area: str | None, peers: str, top: Container) -> None:
     if goal is None:
         with top:
-            sentence = overview.reach(reads.by_goal(reader.warehouse), reader.ctx)
-            shell.headline(sentence, lead=evidence.rules())
-        frame.show(*all_goals.framed(reader, area))
+            sentence = overview.headline(reads.by_goal(reader.warehouse), reader.ctx)
+            shell.headline(sentence)
+        table, foot = all_goals.matrix(reader, area)
+        frame.table_only(*table, how=evidence.how)
+        st.html(foot)
         return
     with top:
         shell.headline(goal_view.headline(reader, goal, area, peers), lead=evidence.rules())
-    goal_view.show(reader, goal, area, peers)
+    kind = _evidence(reader, goal)
+    goal_view.show(reader, goal, area, peers, kind)
+
+
+def _evidence(reader: Reader, goal: int) -> str | None:
+    """A kind of evidence, with the number of its KPIs; None for all."""
+    counts, number = reads.by_goal(reader.warehouse), reader.ctx.number
+    n_kpis = counts[counts["goal"] == goal].set_index("evidence")["n_kpis"]
+    labels = {ALL: _("All kinds")}
+    labels |= {kind: f"{_(evidence_words.KINDS[kind])} ({number(n_kpis[kind])})" for kind in EVIDENCE}
+    with st.container(key="at_table_lens"):
+        kind = pickers.switch(_("Evidence"), "evidence", list(labels), ALL, labels.__getitem__, hidden=False)
+    return None if kind == ALL else kind

@@ -21,9 +21,14 @@ from kpis.links.sdg import target_order
 ANY = "any"
 
 
-def pick_kpi(reader: Reader) -> str:
-    """The KPI to show links of, or `ANY`."""
+KpiIds = tuple[str, ...] | None  # those of a theme; None for all
+
+
+def pick_kpi(reader: Reader, kpi_ids: KpiIds) -> str:
+    """The KPI to show links of, of those of a theme, or `ANY`."""
     kpis, with_link = reader.kpis, set(_all_links(reader)["kpi"])
+    if kpi_ids is not None:
+        with_link &= set(kpi_ids)
     options = [ANY, *(kpi_id for kpi_id in kpis if kpi_id in with_link)]
     return _pick("KPI", "kpi", options, lambda kpi_id: kpis[kpi_id].name)
 
@@ -41,9 +46,9 @@ def _pick(label: str, name: str, options: list[str], say: pickers.Say) -> str:
     return pickers.choose(label, name, options, ANY, option) or ANY
 
 
-def show(reader: Reader, top: Container, kpi_id: str, target: str) -> None:
+def show(reader: Reader, top: Container, kpi_id: str, target: str, kpi_ids: KpiIds) -> None:
     """The sentence under `top`, and the table."""
-    rows = _some_links(reader, kpi_id, target)
+    rows = _some_links(reader, kpi_id, target, kpi_ids)
     with top:
         shell.headline(
             _headline(reader, rows),
@@ -57,7 +62,7 @@ def show(reader: Reader, top: Container, kpi_id: str, target: str) -> None:
             _("No link"), _("Neither methodology nor catalogue links this KPI to this target.")
         )
         return
-    frame.table_only(*links_table(reader, kpi_id, target))
+    frame.table_only(*links_table(reader, kpi_id, target, kpi_ids))
     frame.foot_only(_("Only measured links may enter an SDG score. Source: methodology of the Centre, C."))
 
 
@@ -69,8 +74,10 @@ def _headline(reader: Reader, rows: pd.DataFrame) -> str:
     return template.format(n=number(len(rows)), **by_kind)
 
 
-def _some_links(reader: Reader, kpi_id: str, target: str) -> pd.DataFrame:
+def _some_links(reader: Reader, kpi_id: str, target: str, kpi_ids: KpiIds) -> pd.DataFrame:
     rows = _all_links(reader)
+    if kpi_ids is not None:
+        rows = rows[rows["kpi"].isin(kpi_ids)]
     if kpi_id != ANY:
         rows = rows[rows["kpi"] == kpi_id]
     if target != ANY:
@@ -93,8 +100,8 @@ def _all_links(reader: Reader) -> pd.DataFrame:
 
 
 @cached(frame.CACHED_FRAMES)
-def links_table(reader: Reader, kpi_id: str, target: str) -> Table:
-    """The links as a table; `ANY` for all KPIs or targets."""
+def links_table(reader: Reader, kpi_id: str, target: str, kpi_ids: KpiIds = None) -> Table:
+    """The links as a table; `ANY` for all KPIs or targets, kpi_ids for those of a theme."""
     columns = [
         Column(_("KPI or theme")),
         Column(_("SDG target")),
@@ -104,12 +111,12 @@ def links_table(reader: Reader, kpi_id: str, target: str) -> Table:
     ]
     themes = pd.concat([reads.themes(reader.lang, kind) for kind in ("case", "component")])
     names = {str(theme_id): str(name) for theme_id, name in themes["name"].items()}
-    body = [_cells(reader, row, names) for row in records(_some_links(reader, kpi_id, target))]
+    body = [_cells(reader, row, names) for row in records(_some_links(reader, kpi_id, target, kpi_ids))]
     title = _("What serves which SDG target")
     return (
         title,
         table.html(title, columns, body, tall=True),
-        lambda: _some_links(reader, kpi_id, target),
+        lambda: _some_links(reader, kpi_id, target, kpi_ids),
         "escala_sdg_links",
     )
 

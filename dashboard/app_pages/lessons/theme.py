@@ -10,6 +10,7 @@ from dashboard.app_pages.lessons import lessons as lesson_list
 from dashboard.app_pages.lessons import theme_kpis
 from dashboard.charts.scalars import records
 from dashboard.components import frame, links, shell
+from dashboard.components.container import Container
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -17,16 +18,17 @@ from dashboard.reads.reader import Reader
 MOST_CASES = 6  # the page of cases has all
 
 
-def show(reader: Reader, theme_id: str) -> None:
-    """The theme."""
+def show(reader: Reader, top: Container, theme_id: str) -> None:
+    """The theme, its sentence under `top`."""
     theme = reads.theme(reader.lang, theme_id, "paper")
     cases = _cases(reader, theme)
     kpi_ids, actions = theme_kpis.of_theme(reader, theme), _actions(reader, theme, cases)
-    shell.headline(
-        _sentence(reader, theme, kpis=len(kpi_ids), actions=len(actions), cases=len(cases)),
-        kicker=_("Theme of the Centre’s papers"),
-        lead=theme["note"],
-    )
+    with top:
+        shell.headline(
+            _sentence(reader, theme, kpis=len(kpi_ids), actions=len(actions), cases=len(cases)),
+            kicker=_("Theme of the Centre’s papers"),
+            lead=theme["note"],
+        )
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         theme_kpis.show(reader, theme_id, theme["group_id"] or "WORLD", kpi_ids)

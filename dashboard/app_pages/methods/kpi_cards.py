@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.methods import reads
+from dashboard.app_pages.methods import listing, reads
 from dashboard.charts import figures
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure, old, old_tag, sentence
 from dashboard.charts.scalars import Row, records
-from dashboard.components import explain, frame, links, sources, state
+from dashboard.components import explain, frame, links, pickers, sources, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -20,6 +21,8 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.matching import fold
 
+ORDERS = ("dimension", "letter")
+Group = tuple[str, str, list[KpiView]]
 FEW = 3  # so few results are shown opened
 NOTHING = Markup("")
 TERM, FACT, END = Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>")
@@ -65,7 +68,7 @@ def show(reader: Reader, words: str) -> None:
     kpi_id = state.store().single(
         "kpi", list(kpis), None, say=_("ids of KPIs with data, such as EGDI, OSI, SDG_9.c.1")
     )
-    kpi_list = _kpi_list(reader, words, kpi_id)
+    kpi_list = _kpi_list(reader, words, kpi_id, state.store().single("by", ORDERS, ORDERS[0]) or ORDERS[0])
     if kpi_list is None:
         advice = _("Try fewer letters, a dimension, a source or an SDG target such as 16.6.")
         frame.sentence_only(_title(reader, 0, words), advice)
@@ -81,13 +84,13 @@ def _title(reader: Reader, hits: int, words: str) -> str:
 
 
 @cached(8)  # all the KPIs are half a megabyte
-def _kpi_list(reader: Reader, words: str, kpi_id: str | None) -> Table | None:
-    """The list; None where nothing is found."""
+def _kpi_list(reader: Reader, words: str, kpi_id: str | None, by: str) -> Table | None:
+    """The list by dimension or letter; None where nothing is found."""
     hits = first(search(reader, words), kpi_id)
     if not hits:
         return None
     title = _title(reader, len(hits), words)
-    return title, _html(reader, hits, words, kpi_id), lambda: export(reader, hits), "escala_kpis"
+    return title, _html(reader, hits, words, kpi_id, by), lambda: export(reader, hits), "escala_kpis"
 
 
 def first(hits: list[KpiView], kpi_id: str | None) -> list[KpiView]:
@@ -95,19 +98,43 @@ def first(hits: list[KpiView], kpi_id: str | None) -> list[KpiView]:
     return sorted(hits, key=lambda kpi: kpi.id != kpi_id)
 
 
-def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | None) -> Markup:
-    names = reader.dimensions
+def choose_order() -> None:
+    """The choice whether the index is by dimension or by letter."""
+    labels = {"dimension": _("By dimension"), "letter": _("By letter")}
+    pickers.switch(_("Index"), "by", ORDERS, ORDERS[0], labels.__getitem__)
+
+
+def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | None, by: str) -> Markup:
     exact = hits[0].id == kpi_id or (bool(words) and fold(hits[0].id) == fold(words))
-    parts, before = [], None
-    for at, kpi in enumerate(hits):
-        leads = exact and at == 0  # stands above the headings, opened
-        if kpi.dimension != before and not leads:
-            parts.append(Markup('<h3 class="e-section">{}</h3>').format(names[kpi.dimension]))
-            before = kpi.dimension
-        parts.append(card(reader, kpi, opened=len(hits) <= FEW or leads))
+    # What was asked for by its id stands above the headings, opened.
+    leading, rest = (hits[:1], hits[1:]) if exact else ((), hits)
+    opened = len(hits) <= FEW
+    groups = by_letter(rest) if by == "letter" else by_dimension(rest, reader.dimensions)
+    sections = [
+        listing.Section(code, title, [card(reader, kpi, opened=opened) for kpi in kpis])
+        for code, title, kpis in groups
+    ]
     hint = _("Each line opens to definition, caveat, formula, source, licence and SDG targets.")
-    cards = Markup("").join(parts)
-    return Markup('<p class="e-foot">{}</p><div class="e-cards">{}</div>').format(hint, cards)
+    return listing.html(sections, hint=hint, leading=[card(reader, kpi, opened=True) for kpi in leading])
+
+
+def by_dimension(kpis: Sequence[KpiView], names: Mapping[str, str]) -> list[Group]:
+    """KPIs under the names of their dimensions, in the order of these; each as code, title, KPIs."""
+    groups = [(code, name, [kpi for kpi in kpis if kpi.dimension == code]) for code, name in names.items()]
+    return [group for group in groups if group[2]]
+
+
+def by_letter(kpis: Sequence[KpiView]) -> list[Group]:
+    """KPIs under the first letters of their names, accents aside; what begins with a figure comes first."""
+    ordered = sorted(kpis, key=lambda kpi: fold(kpi.name))
+    return [
+        (letter, letter, list(group)) for letter, group in groupby(ordered, lambda kpi: _initial(kpi.name))
+    ]
+
+
+def _initial(name: str) -> str:
+    letter = fold(name)[:1].upper()
+    return letter if letter.isalpha() else "0–9"
 
 
 def card(reader: Reader, kpi: KpiView, *, opened: bool = False) -> Markup:

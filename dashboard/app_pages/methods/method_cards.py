@@ -7,6 +7,7 @@ import re
 import pandas as pd
 from markupsafe import Markup, escape
 
+from dashboard.app_pages.methods import listing
 from dashboard.app_pages.methods.kpi_cards import FEW, details, matches
 from dashboard.charts.context import Context
 from dashboard.charts.scalars import Row, records
@@ -84,14 +85,13 @@ def _html(cards: pd.DataFrame, titles: dict[str, str]) -> Markup:
         "Verified: recomputed against published figures. Read: taken from the source’s text. Working rule: "
         "of this project, open to revision. Unconfirmed: general knowledge, not found in a source."
     )
-    parts = []
+    sections = []
     for room in [*titles, *(set(cards["room"]) - set(titles))]:
-        in_room = cards[cards["room"] == room]
-        if not in_room.empty:
-            parts.append(Markup('<h3 class="e-section">{}</h3>').format(titles.get(room, room)))
-        parts += [_card(card, opened=len(cards) <= FEW) for card in records(in_room)]
-    html = Markup('<p class="e-foot">{}</p><div class="e-cards">{}</div>')
-    return html.format(meaning, Markup("").join(parts))
+        in_room = records(cards[cards["room"] == room])
+        if in_room:
+            lines = [_card(card, opened=len(cards) <= FEW) for card in in_room]
+            sections.append(listing.Section(room, titles.get(room, room), lines))
+    return listing.html(sections, hint=meaning)
 
 
 def _card(card: Row, *, opened: bool) -> Markup:

@@ -15,10 +15,15 @@ from dashboard.app_pages.methods import (
 from dashboard.components import pickers, shell
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
+from dashboard.texts import mark
 
 VIEWS = ["kpis", "sources", "rules", "check", "edition"]
 
 
+PLACEHOLDERS = {
+    "kpis": mark("Word, KPI, SDG target, source; accents optional"),
+    "rules": mark("Word of a rule, its source or status; accents optional"),
+}
 SEARCHED = {"kpis": kpi_cards.show, "rules": method_cards.show}
 DRAW = {"sources": source_list.show, "check": verification.show, "edition": edition_change.show}
 
@@ -27,15 +32,16 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_methods"):
-        first, second = st.columns([1.6, 1.3], vertical_alignment="bottom")
+        first, second, third = st.columns([2.35, 1.1, 1.5], vertical_alignment="bottom")
         with first:
             view = _view()
         words = ""
-        if view in SEARCHED:
+        if view == "kpis":
             with second:
-                words = pickers.search(
-                    _("Search"), "q", placeholder=_("Word, KPI, SDG target, source; accents optional")
-                )
+                kpi_cards.choose_order()
+        if view in SEARCHED:
+            with third:
+                words = pickers.search(_("Search"), "q", placeholder=_(PLACEHOLDERS[view]))
     with top:
         shell.headline(edition_change.headline(reader) if view == "edition" else _sentence(reader))
     if view in SEARCHED:

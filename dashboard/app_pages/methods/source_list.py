@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.methods import citation, reads
+from dashboard.app_pages.methods import reads
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figures import span
 from dashboard.charts.scalars import Row, records
-from dashboard.components import frame, links, pickers, table
+from dashboard.components import citation, frame, links, pickers, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -49,7 +49,7 @@ def _cite(reader: Reader, rows: pd.DataFrame) -> str:
         name = f"escala_{source}"
         with second, st.container(key="cite_buttons", horizontal=True):
             _button("BibTeX", citation.bibtex(entries), f"{name}.bib", "application/x-bibtex")
-            _button("RIS", citation.ris(entries), f"{name}.ris", "application/x-research-info-systems")
+            _button("RIS", citation.ris(entries), f"{name}.ris", citation.RIS)
     if len(entries) == 1:
         text, note = citation.text(entries[0]), str(entries[0][f"note_{reader.lang}"] or "")
         html = Markup('<p class="e-cite" lang="en">{}</p><p class="e-foot">{}</p>')
@@ -95,18 +95,19 @@ def _html(reader: Reader, rows: pd.DataFrame, source: str) -> str:
         Column(_("Areas"), True),
         Column(_("Next publication")),
     ]
-    body = [[*_row(row, reader.ctx), following[row["source"]]] for row in records(rows)]
+    cited = {row["source"]: citation.text(row) for row in as_cited(rows)}
+    body = [[*_row(row, reader.ctx, cited[row["source"]]), following[row["source"]]] for row in records(rows)]
     marked = frozenset(rows.index[rows["source"] == source].tolist())
     caption = _("Sources in use; a dash: no figures of this source are held")
     return table.html(caption, columns, body, marked=marked, tall=True, no_data=_("no data"))
 
 
-def _row(row: Row, ctx: Context) -> list[Cell]:
-    """What the table says of a source, without its next publication."""
+def _row(row: Row, ctx: Context, cited: str) -> list[Cell]:
+    """What the table says of a source, without its next publication. cited: how it is cited."""
     has_values = row["n_values"] > 0
     vintage = Markup('<span class="e-num">{}</span>').format(row["vintage"])
     return [
-        links.external_link(str(row["title"]), str(row["url"])),
+        links.external_link(str(row["title"]), str(row["url"])) + _citation(cited),
         Markup('<span lang="en">{}</span>').format(row["publisher"]),
         _licence(row),
         reuse(str(row["redistribution"])),
@@ -114,6 +115,14 @@ def _row(row: Row, ctx: Context) -> list[Cell]:
         span(row["last_year"], row["first_year"]) if has_values else MISSING,
         ctx.number(row["n_areas"]) if has_values else MISSING,
     ]
+
+
+def _citation(cited: str) -> Markup:
+    """A line that opens to the citation."""
+    template = Markup(
+        '<details class="e-cite-row"><summary>{}</summary><p class="e-cite" lang="en">{}</p></details>'
+    )
+    return template.format(_("Citation"), cited)
 
 
 def _licence(row: Row) -> Markup:

@@ -63,6 +63,16 @@ def card(method: str, ctx: Context) -> None:
     )
 
 
+def vocabularies(ctx: Context) -> Markup:
+    """What each method calls its statuses, from which measure on, and what the measure is."""
+    item = Markup("<dt>{}</dt><dd>{}<br><small>{}</small></dd>")
+    items = [
+        item.format(words.SHORT[method], _steps(method, ctx), _(words.FORMULAS[method])) for method in METHODS
+    ]
+    box = Markup('<h3 class="e-section">{}</h3><dl class="e-facts e-vocabularies">{}</dl>')
+    return box.format(_("What the four methods call it"), Markup("").join(items))
+
+
 def _steps(method: str, ctx: Context) -> Markup:
     """From which measure on each status holds, as safe HTML."""
     ladder = [code for code in METHODS[method].statuses if words.LEVELS[code] not in ("met", "open")]

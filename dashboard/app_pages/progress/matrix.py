@@ -18,17 +18,22 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
+CELL, MY_CELL = Markup("<td>"), Markup('<td class="e-mine">')
 WIDE = 24  # countries that fit side by side; more stand one below the other
 
 
 @dataclass(frozen=True)
 class _Statuses:
-    """Rows of progress by KPI and area. by_country: countries are the rows of the table, else the KPIs."""
+    """Rows of progress by KPI and area. by_country: countries are the rows of the table, else the KPIs.
+
+    mine: the reader's country, None if there is none in the table.
+    """
 
     ctx: Context
     kpis: dict[str, KpiView]
     rows: dict[tuple[str, str], Row]
     by_country: bool
+    mine: str | None
 
     def of(self, side: str, top: str) -> Row | None:
         """The row of progress of a cell, by the keys of its row and column."""
@@ -36,9 +41,9 @@ class _Statuses:
 
 
 def html(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mine: str | None) -> Markup:
-    """Legend and KPI × country with the status symbols of one method; more than WIDE countries as rows.
+    """KPI × country with the status symbols of one method; more than WIDE countries as rows.
 
-    rows: progress by this method. mine: the reader's country, in bold.
+    rows: progress by this method. mine: the reader's country, in bold and outlined.
     """
     kpi_ids = _kpi_ids(reader, rows)
     names = reader.area_names
@@ -47,12 +52,10 @@ def html(reader: Reader, areas: list[str], rows: pd.DataFrame, method: str, mine
     by_country = len(areas) > WIDE
     top, side = (kpis, countries) if by_country else (countries, kpis)
     pairs = {(row["kpi"], row["ref_area"]): row for row in records(rows)}
-    statuses = _Statuses(reader.ctx, reader.kpis, pairs, by_country)
+    statuses = _Statuses(reader.ctx, reader.kpis, pairs, by_country, mine)
     head = Markup("").join(_head("col", label, key == mine) for key, label in top.items())
     body = Markup("").join(_line(statuses, key, label, list(top), key == mine) for key, label in side.items())
-    return Markup("{}{}").format(
-        sentences.legend(reader.ctx, method), _table(head, body, method, by_country=by_country)
-    )
+    return _table(head, body, method, by_country=by_country)
 
 
 def _kpi_ids(reader: Reader, rows: pd.DataFrame) -> list[str]:
@@ -90,10 +93,12 @@ def _head(scope: str, label: Markup, is_bold: bool) -> Markup:
 
 def _line(statuses: _Statuses, side: str, label: Markup, across: list[str], is_bold: bool) -> Markup:
     """A row of the table: its heading, a symbol in each cell, how many are on track."""
-    cells = Markup("</td><td>").join(_cell(statuses, side, top) for top in across)  # one join: 4,000 cells
-    count = _count(statuses, side, across)
-    row = Markup('<tr>{}<td>{}</td><td class="e-num">{}</td></tr>')
-    return row.format(_head("row", label, is_bold), cells, count)
+    cells = Markup("").join(  # one join: 4,000 cells
+        (MY_CELL if top == statuses.mine else CELL) + _cell(statuses, side, top) for top in across
+    )
+    row = Markup('<tr{}>{}{}<td class="e-num">{}</td></tr>')
+    outlined = Markup(' class="e-mine"') if is_bold else ""
+    return row.format(outlined, _head("row", label, is_bold), cells, _count(statuses, side, across))
 
 
 def _cell(statuses: _Statuses, side: str, top: str) -> Markup:

@@ -207,8 +207,15 @@ def label(row: Row, kpi: KpiView, ctx: Context) -> str:
 
 
 def legend(row: Row, ctx: Context) -> Markup:
-    """What the bar is, as a list item in HTML."""
+    """What the line and the bar of the forecast are, as list items in HTML."""
+    dashes = (
+        "height:3px;width:2.1rem;border:0;vertical-align:.25em;background:repeating-linear-gradient("
+        "90deg,{0} 0 9px,transparent 9px 12px,{0} 12px 15px,transparent 15px 18px)"
+    )
+    way = Markup('<li><i style="{}"></i>{}</li>').format(
+        dashes.format(ctx.look.accent), ctx.t("from the last value to the forecast’s median")
+    )
     style = "width:0;height:1em;border:0;border-left:5px solid {};vertical-align:-.15em"
     text = ctx.t("forecast for {year}: median, and the band of 8 in 10").format(year=int(row["time_period"]))
     swatch = Markup('<i style="{}"></i>').format(style.format(ctx.look.accent))
-    return Markup("<li>{}{}</li>").format(swatch, text)
+    return way + Markup("<li>{}{}</li>").format(swatch, text)

@@ -6,11 +6,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts.context import Context
-from dashboard.charts.progress_words import SHORT, is_on, is_past, judged, plain_verdict, status
+from dashboard.charts.progress_words import OFF, PLAIN, SHORT, is_on, is_past, judged, plain_verdict, status
 from dashboard.charts.scalars import records
+from dashboard.texts import mark
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
 NAMED = 3  # KPIs that a title names
+OFF_TRACK = (mark("too slow for {n}"), mark("standing still on {n}"), mark("moving away from {n}"))
 
 
 def legend(ctx: Context, method: str) -> Markup:
@@ -20,40 +22,32 @@ def legend(ctx: Context, method: str) -> Markup:
     return Markup('<ul class="legend">{}</ul>').format(items)
 
 
-def country(name: str, rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, ctx: Context) -> str:
-    """The headline of a country: how many KPIs are on track by a method, on how many the methods disagree,
-    and how many have no recent figure.
+def country(name: str, rows: pd.DataFrame, ctx: Context) -> str:
+    """The headline of a country: of how many targets it is on track, too slow, still or moving away.
+
+    rows: progress by one method.
+    """
+    n = len(judged(rows))
+    if n == 0:
+        return ctx.t("{name}: for no target can it be said whether it is on track.").format(name=name)
+    first = ctx.t("{name}: on track for {k} of {n} targets that can be assessed")
+    first = first.format(name=name, k=ctx.number(int(is_on(rows).sum())), n=ctx.number(n))
+    levels = pd.Series([plain_verdict(row) for row in records(rows)], dtype=str).value_counts()
+    counts = (levels.get("fair", 0) + levels.get("slow", 0), levels.get("still", 0), levels.get("back", 0))
+    parts = [ctx.t(text).format(n=ctx.number(int(k))) for text, k in zip(OFF_TRACK, counts, strict=True) if k]
+    return f"{'; '.join([first, ', '.join(parts)] if parts else [first])}."
+
+
+def by_which(rows: pd.DataFrame, verdicts: pd.DataFrame, method: str, ctx: Context) -> str:
+    """What stands below the headline: by which method, on how many KPIs the methods disagree, and how many
+    have no recent figure.
 
     rows: progress by this method; verdicts: `kpis.progress.disagreement`.
     """
-    parts = [_counts(name, rows, method, ctx), _agreement(verdicts, ctx) if len(judged(rows)) else ""]
+    by = ctx.t("By the {method} method").format(method=SHORT[method])
+    parts = [by, _agreement(verdicts, ctx) if len(judged(rows)) else ""]
     parts.append(_without_recent(int(is_past(rows).sum()), ctx))
     return f"{'; '.join(part for part in parts if part)}."
-
-
-def _counts(name: str, rows: pd.DataFrame, method: str, ctx: Context) -> str:
-    n, k = len(judged(rows)), int(is_on(rows).sum())
-    if n == 0:
-        template = ctx.t("{name}: no KPI with a target can be assessed by the {method} method")
-    elif n == 1:
-        template = (
-            ctx.t("{name}: the only KPI with a target and a trend is on track by the {method} method")
-            if k
-            else ctx.t(
-                "{name}: the only KPI with a target and a trend is not on track by the {method} method"
-            )
-        )
-    elif k == 0:
-        template = ctx.t(
-            "{name}: none of {n} KPIs with a target and a trend is on track by the {method} method"
-        )
-    else:
-        template = ctx.ngettext(
-            "{name}: 1 of {n} KPIs with a target and a trend is on track by the {method} method",
-            "{name}: {k} of {n} KPIs with a target and a trend are on track by the {method} method",
-            k,
-        )
-    return template.format(name=name, k=ctx.number(k), n=ctx.number(n), method=SHORT[method])
 
 
 def _agreement(verdicts: pd.DataFrame, ctx: Context) -> str:
@@ -118,16 +112,17 @@ def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
 
 
 def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
-    """The title of a country's table: what is off track, else where the methods disagree.
+    """The title of a country's table: what is off track, the worst first, with the verdict.
 
     rows: of one method. kpis: names by id.
     """
-    verdicts = pd.Series([plain_verdict(row) for row in records(rows)], index=rows["kpi"], dtype=str)
-    if off := [kpis[kpi] for kpi in verdicts.index[verdicts == "not_on_track"]]:
-        return ctx.t("Not on track: {kpis}").format(kpis=_names(off, ctx))
-    if apart := [kpis[kpi] for kpi in verdicts.index[verdicts == "disagree"]]:
-        return ctx.t("The methods disagree: {kpis}").format(kpis=_names(apart, ctx))
-    return ctx.t("KPIs with a target, farthest along first")
+    by_level = {level: [row for row in records(rows) if plain_verdict(row) == level] for level in PLAIN}
+    off = [f"{kpis[str(row['kpi'])]} ({ctx.t(PLAIN[level])})" for level in OFF for row in by_level[level]]
+    if off:
+        return ctx.t("Off track: {kpis}").format(kpis=_names(off, ctx))
+    if len(judged(rows)):
+        return ctx.t("Nothing that can be assessed is off track")
+    return ctx.t("KPIs with a target")
 
 
 def _names(names: list[str], ctx: Context) -> str:

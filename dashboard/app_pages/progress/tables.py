@@ -8,10 +8,11 @@ from markupsafe import Markup
 from dashboard.app_pages.progress import fan, outlook, path, reads
 from dashboard.charts import progress_figures as marks
 from dashboard.charts import progress_words as words
-from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figures import point, sentence
+from dashboard.charts.context import MISSING, Context, KpiView
+from dashboard.charts.figures import point
 from dashboard.charts.scalars import Row, optional, records, strings
 from dashboard.components import links, table
+from dashboard.components.knowledge import reads as knowledge
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
@@ -25,19 +26,31 @@ def to(reader: Reader, scope: str, area: str | None, method: str, **choices: str
     return links.address("progress", reader, **places, **choices)
 
 
-def status(reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: int) -> str:
-    """KPI × plain verdict, value, target, trend, what others made, and four methods; farthest along first."""
-    of_method = rows[rows["method"] == method].set_index("kpi")
-    place = of_method["status"].map(words.LEVELS).map(words.ORDER.index)
+def status(
+    reader: Reader, area: str, rows: pd.DataFrame, method: str, horizon: int, *, all_methods: bool = False
+) -> Markup:
+    """KPI × verdict, value and target, trend; then what others made and where to go on, or the four methods.
+
+    What asks for action comes first, what cannot be judged last.
+    """
+    of_method = rows[rows["method"] == method]
+    verdicts = pd.Series([words.plain_verdict(row) for row in records(of_method)], dtype=str)
+    place = pd.Series(verdicts.map(list(words.PLAIN).index).to_numpy(), index=of_method["kpi"])
     years = [int(year) for year in of_method["target_year"].unique()]
     target_year = years[0] if len(years) == 1 else None
     by_kpi = {kpi_id: _by_method(part) for kpi_id, part in rows.groupby("kpi", sort=False)}
-    body = [
-        _row(reader, area, reader.kpi(kpi_id), by_kpi[kpi_id], method, horizon, target_year)
-        for kpi_id in strings(place.sort_values(kind="stable").index)
-    ]
-    caption = _("Status by four methods; ● the method of the headline and of the trend")
-    columns = _columns(method, horizon, target_year)
+    body = []
+    for kpi_id in strings(place.sort_values(kind="stable").index):
+        kpi, by_method = reader.kpi(kpi_id), by_kpi[kpi_id]
+        start = _start(reader, area, kpi, by_method[method], horizon, dated=target_year is None)
+        further = (
+            [_by(by_method[code], kpi, reader.ctx) for code in METHODS]
+            if all_methods
+            else _further(reader, area, kpi, by_method[method])
+        )
+        body.append([*start, *further])
+    caption = _("Verdict by the {method} method in plain words").format(method=words.SHORT[method])
+    columns = _columns(method, horizon, target_year, all_methods=all_methods)
     return table.html(caption, columns, body, no_data=_("no data"), style="e-status")
 
 
@@ -46,51 +59,56 @@ def _by_method(rows: pd.DataFrame) -> dict[str, Row]:
     return {str(row["method"]): row for row in records(rows)}
 
 
-def _columns(method: str, horizon: int, target_year: int | None) -> list[Column]:
+def _columns(method: str, horizon: int, target_year: int | None, *, all_methods: bool) -> list[Column]:
     """target_year: of all the KPIs; None where it differs, so that each row has its own."""
-    target = _("Target, {year}").format(year=target_year) if target_year else _("Target")
-    return [
+    value = _("Last value → target")
+    columns = [
         Column("KPI"),
-        Column(_("On track?")),
-        Column(_("Last value"), True),
-        Column(target, True),
+        Column(_("On track?"), answer=True),
+        Column(f"{value}, {target_year}" if target_year else value, True),
         Column(_("Trend, {year}").format(year=horizon), True),
-        Column(_("Others who made it"), True),
-        *(Column(f"{words.SHORT[code]}{' ●' if code == method else ''}") for code in METHODS),
     ]
+    if not all_methods:
+        columns += [Column(_("Forecast"), True), Column(_("Others who made it"), True)]
+        return [*columns, Column(_("What next?"))]
+    return columns + [Column(f"{words.SHORT[code]}{' ●' if code == method else ''}") for code in METHODS]
 
 
-def _row(
-    reader: Reader,
-    area: str,
-    kpi: KpiView,
-    by_method: dict[str, Row],
-    method: str,
-    horizon: int,
-    target_year: int | None,
-) -> list[Cell]:
-    row, ctx = by_method[method], reader.ctx
-    target = point(row["target"], kpi, row["target_year"], ctx)
-    if target_year is None:
-        target = Markup("{} <small>{}</small>").format(target, int(row["target_year"]))
+def _start(reader: Reader, area: str, kpi: KpiView, row: Row, horizon: int, *, dated: bool) -> list[Cell]:
+    """The columns that stand in both forms of the table. dated: with the year of the target."""
+    ctx, method = reader.ctx, str(row["method"])
     return [
         links.anchor(to(reader, "path", area, method, indicator=kpi.id), kpi.name),
         _verdict(row, kpi, ctx),
-        marks.last_value(row, kpi, ctx, dated=True),
-        target,
-        _trend(row, kpi, horizon, ctx) + _probably(reads.outlook(reader.warehouse, area, kpi.id), kpi, ctx),
-        marks.precedents(row, ctx),
-        *(_by(by_method[code], kpi, ctx) for code in METHODS),
+        marks.against_target(row, kpi, ctx, dated=dated),
+        _trend(row, kpi, horizon, ctx),
     ]
 
 
 def _verdict(row: Row, kpi: KpiView, ctx: Context) -> Markup:
-    """The verdict of all methods, with a note where the trend is short."""
-    verdict = marks.verdict(row, kpi, ctx)
-    short = (
-        marks.thin(row, ctx) if words.plain_verdict(row) in ("on_track", "not_on_track", "disagree") else ""
+    """The verdict, with a mark where the methods disagree and a note where the trend is short."""
+    short = "" if words.plain_verdict(row) in ("past", "open") else marks.thin(row, ctx)
+    below = Markup("<br><small>{}</small>").format(short) if short else Markup("")
+    return Markup("{} {}{}").format(marks.verdict(row, kpi, ctx), marks.apart(row, ctx), below)
+
+
+def _further(reader: Reader, area: str, kpi: KpiView, row: Row) -> list[Cell]:
+    """What is to expect, what others made from there, and where to go on."""
+    probably = _probably(
+        reads.outlook(reader.warehouse, area, kpi.id), int(row["target_year"]), kpi, reader.ctx
     )
-    return Markup("{}<br><small>{}</small>").format(verdict, short) if short else verdict
+    return [probably, marks.precedents(row, reader.ctx), onward(reader, area, kpi)]
+
+
+def onward(reader: Reader, area: str, kpi: KpiView) -> Markup:
+    """To the plan of the country, and to the cases for the gate of the KPI, where it has one."""
+    gates = knowledge.gates()
+    dimensions = [str(dimension) for dimension in gates.loc[gates["kpi"] == kpi.id, "dimension"]]
+    of_gate = {"dimension": dimensions[0]} if dimensions else {}
+    ways = [links.to(reader, "plan", _("Plan"), country=area, **of_gate)]
+    if dimensions:
+        ways.append(links.to(reader, "cases", _("Cases"), gate=kpi.id, country=area, **of_gate))
+    return Markup(" · ").join(ways)
 
 
 def _trend(row: Row, kpi: KpiView, horizon: int, ctx: Context) -> Markup:
@@ -101,15 +119,13 @@ def _trend(row: Row, kpi: KpiView, horizon: int, ctx: Context) -> Markup:
     return Markup('<span class="e-faint">{}</span>').format(ahead)
 
 
-def _probably(ahead: outlook.Outlook, kpi: KpiView, ctx: Context) -> Markup:
-    """The forecast for the year of the target, small, below the trend; nothing where there is none."""
+def _probably(ahead: outlook.Outlook, target_year: int, kpi: KpiView, ctx: Context) -> str:
+    """The forecast for the year of the target, median and band; the year where it is another."""
     row = ahead.shown
     if row is None:
-        return Markup("")
-    text = sentence(
-        ctx.t("forecast {year}: {band}"), year=int(row["time_period"]), band=outlook.band(row, kpi, ctx)
-    )
-    return Markup("<br><small>{}</small>").format(text)
+        return MISSING
+    band, year = outlook.band(row, kpi, ctx), int(row["time_period"])
+    return band if year == target_year else Markup("{} <small>{}</small>").format(band, year)
 
 
 def _by(row: Row, kpi: KpiView, ctx: Context) -> Markup:

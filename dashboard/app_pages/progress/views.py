@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.progress import counts, matrix, reads, sentences
+from dashboard.app_pages.progress import counts, how, matrix, reads, sentences
 from dashboard.app_pages.progress import tables as progress_tables
 from dashboard.charts import progress_words as words
 from dashboard.charts.figures import span
@@ -21,27 +21,41 @@ FOOT = Markup('<p class="e-foot">{}</p>')
 
 
 @cached(frame.CACHED_FRAMES)
-def headline(reader: Reader, area: str, method: str, horizon: int) -> str:
-    """A country in a sentence."""
+def headline(reader: Reader, area: str, method: str, horizon: int) -> tuple[str, str]:
+    """A country in a sentence, and the line below it: by which method, and what is in doubt."""
     rows = reads.statuses(reader.warehouse, area, horizon)
+    rows = rows[rows["method"] == method]
     verdicts = reads.disagreements(reader.warehouse, (area,))
     name = reader.area(area).name
-    return sentences.country(name, rows[rows["method"] == method], verdicts, method, reader.ctx)
+    below = sentences.by_which(rows, verdicts, method, reader.ctx)
+    return sentences.country(name, rows, reader.ctx), below
 
 
 @cached(frame.CACHED_FRAMES)
-def status(reader: Reader, area: str, method: str, horizon: int) -> tuple[Table, Markup]:
-    """The KPIs of a country by four methods, and the lines below as safe HTML."""
+def status(
+    reader: Reader, area: str, method: str, horizon: int, *, all_methods: bool = False
+) -> tuple[Table, Markup, Markup]:
+    """The title of the KPIs of a country with the rule of the verdict, their table, the lines below."""
     rows = reads.statuses(reader.warehouse, area, horizon)
     names = {kpi.id: kpi.name for kpi in reader.kpis.values()}
-    table = (
+    head = (
         sentences.findings(rows[rows["method"] == method], names, reader.ctx),
-        progress_tables.status(reader, area, rows, method, horizon),
+        Markup('<p class="e-unit">{}</p>').format(_rule(method)),
         lambda: progress_tables.export(reader, reads.statuses(reader.warehouse, area, horizon)),
         f"escala_progress_{area}",
     )
-    feet = (_sources(reader, rows), _how_to_read(), _absent(reader, rows))
-    return table, Markup("").join(FOOT.format(foot) for foot in feet if foot)
+    table = progress_tables.status(reader, area, rows, method, horizon, all_methods=all_methods)
+    feet = (_how_to_read(), _sources(reader, rows), _absent(reader, rows))
+    below = Markup("").join(FOOT.format(foot) for foot in feet if foot)
+    return head, table, (how.vocabularies(reader.ctx) + below if all_methods else below)
+
+
+def _rule(method: str) -> str:
+    """How the verdict comes about, in a line."""
+    return _(
+        "The verdict is the status by the {method} method in plain words; ≠ marks where the four methods "
+        "disagree on whether the country is on track. A KPI leads to its chart."
+    ).format(method=words.SHORT[method])
 
 
 def _how_to_read() -> str:
@@ -82,19 +96,23 @@ def _names(reader: Reader, kpi_ids: list[str]) -> str:
 
 
 @cached(frame.CACHED_FRAMES)
-def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[str, Table, Markup]:
-    """A group in a sentence; its KPIs × countries; the sources as safe HTML. area: in bold."""
-    members = pickers.by_name(_members(reader, group))
+def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[str, Table, Markup, Markup]:
+    """A group in a sentence; the title of its table with the legend; KPIs × countries; the sources.
+
+    area: the reader's country, outlined and first.
+    """
+    members = sorted(pickers.by_name(_members(reader, group)), key=lambda member: member != area)
     area_codes = tuple(sorted(members))
     rows = reads.by_method(reader.warehouse, area_codes, method)
-    table = (
+    title = (
         sentences.ends(rows, {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}, reader.ctx),
-        matrix.html(reader, members, rows, method, area),
+        sentences.legend(reader.ctx, method),
         lambda: progress_tables.export(reader, reads.by_method(reader.warehouse, area_codes, method)),
         f"escala_progress_{group}_{method}",
     )
     sentence = sentences.group(reader.group(group).name, rows, method, reader.ctx)
-    return sentence, table, FOOT.format(_sources(reader, rows))
+    table = matrix.html(reader, members, rows, method, area)
+    return sentence, title, table, FOOT.format(_sources(reader, rows))
 
 
 def _members(reader: Reader, group: str) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.releases import rank_moves, reads
+from dashboard.app_pages.releases import reads
+from dashboard.charts import rank_moves
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import computed, figure, span
 from dashboard.charts.scalars import Row, records
@@ -82,6 +83,12 @@ def by_source(reader: Reader) -> str:
     if not is_recorded.all():
         sections[int(is_recorded.sum())] = _("Imported once: no release before is held")
     return _table(_("What each release changed"), parts, sections)
+
+
+def own_first(rows: pd.DataFrame, area: str | None) -> pd.DataFrame:
+    """The rows of a country before the others, else in their order. rows: ref_area and others."""
+    is_other = rows["ref_area"] != area
+    return rows.loc[is_other.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def by_kpi(reader: Reader) -> str:

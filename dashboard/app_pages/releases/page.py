@@ -10,6 +10,7 @@ from dashboard.app_pages.releases import ranks, reads
 from dashboard.charts.context import KpiView
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
@@ -40,8 +41,8 @@ def draw(reader: Reader) -> None:
 def _ranks(reader: Reader, top: Container, kpi_id: str, group: str, area: str | None) -> None:
     kpi, moves = reader.kpi(kpi_id), ranks.moves(reader, kpi_id, group)
     with top:
-        headline = ranks.headline(moves, kpi, reader.group(group).name, reader)
-        shell.headline(headline, lead=ranks.lead(reader, kpi))
+        headline, counted = ranks.headline(reader, moves, kpi, reader.group(group).name, area)
+        shell.headline(headline, lead=ranks.lead(reader, kpi, counted))
     if moves.empty:
         frame.sentence_only(_("No ranks to compare"), ranks.why_none(kpi))
     else:
@@ -51,13 +52,17 @@ def _ranks(reader: Reader, top: Container, kpi_id: str, group: str, area: str | 
             frame.foot_only(_("Causes are computed for the rank of the EGDI only."))
         else:
             frame.table_only(_("What moved these ranks"), *causes, "escala_why_ranks", how=ranks.how_causes)
-    _revised(reader, kpi)
+    _revised(reader, kpi, area)
 
 
-def _revised(reader: Reader, kpi: KpiView) -> None:
-    """Values that the last release revised and ranks that moved because of it, if there are any."""
+def _revised(reader: Reader, kpi: KpiView, area: str | None) -> None:
+    """Values that the last release revised and ranks that moved because of it, if there are any.
+
+    area: the chosen country, whose rows come first.
+    """
     number = reader.ctx.number
-    revisions, moved = reads.revisions(reader.warehouse, kpi.id), reads.moved_ranks(reader.warehouse, kpi.id)
+    revisions = release_changes.own_first(reads.revisions(reader.warehouse, kpi.id), area)
+    moved = release_changes.own_first(reads.moved_ranks(reader.warehouse, kpi.id), area)
     if not revisions.empty:
         title = _("Values revised by the release: {n}").format(n=number(len(revisions)))
         markup = release_changes.revisions(reader, revisions, kpi)
@@ -76,10 +81,7 @@ def _sources(reader: Reader, top: Container) -> None:
     with top:
         shell.headline(
             changed(rows, reader),
-            lead=_(
-                "What a release changes is recorded when its import replaces the figures held. "
-                "A source imported once has no such record, and none is made up."
-            ),
+            lead=recorded(rows, reader),
         )
     frame.table_only(
         _("Releases held"), release_changes.by_source(reader), rows.reset_index(), "escala_releases"
@@ -97,3 +99,20 @@ def changed(rows: pd.DataFrame, reader: Reader) -> str:
     counts = release_changes.counted(seen[list(release_changes.COUNTS)].sum(), reader)
     template = _("The last releases changed {k} of {n} sources; values {counts}")
     return template.format(k=number(len(seen)), n=number(len(rows)), counts=counts)
+
+
+def recorded(rows: pd.DataFrame, reader: Reader) -> str:
+    """Of how many sources every changed value is known, then of how many not. rows: as in `changed`."""
+    known = int(rows["n_new"].notna().sum())
+    kept = ngettext(
+        "Of 1 source every value that its last release changed is recorded, with both figures.",
+        "Of {k} sources every value that their last release changed is recorded, with both figures.",
+        known,
+    )
+    rest = ngettext(
+        "The other one was imported once, so it has no such record.",
+        "The other {k} were imported once, so they have no such record.",
+        len(rows) - known,
+    )
+    parts = ((kept, known), (rest, len(rows) - known))
+    return " ".join(text.format(k=reader.ctx.number(count)) for text, count in parts if count)

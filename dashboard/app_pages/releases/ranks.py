@@ -7,14 +7,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.releases import changes as release_changes
-from dashboard.app_pages.releases import rank_moves, reads
+from dashboard.app_pages.releases import reads
 from dashboard.app_pages.releases import tables as release_tables
+from dashboard.charts import rank_moves
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import when
-from dashboard.charts.scalars import is_missing, records
+from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import frame, sources
 from dashboard.components.frame import Frame
+from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -23,10 +25,24 @@ from dashboard.reads.reader import Reader
 EXPLAINED = "EGDI"  # the measure whose change of rank can be split into causes
 
 
-def headline(moves: pd.DataFrame, kpi: KpiView, group: str, reader: Reader) -> str:
-    """How many ranks moved: "EGDI, 2022 to 2024, World: 180 of 193 ranks moved, 90 up, 90 down"."""
+def headline(
+    reader: Reader, moves: pd.DataFrame, kpi: KpiView, group: str, area: str | None
+) -> tuple[str, str]:
+    """The move of the chosen country, else of all; and what is left to count in the lead.
+
+    moves: of `moves`; group: by name.
+    """
     if moves.empty:
-        return _("{kpi}: no ranks to compare in {group}").format(kpi=kpi.name, group=group)
+        return _("{kpi}: no ranks to compare in {group}").format(kpi=kpi.name, group=group), ""
+    counted, own = _counted_moves(reader, moves, kpi, group), reads.moved(reader.warehouse, kpi.id)
+    row = own[own["ref_area"] == area]
+    if row.empty:
+        return counted, ""
+    return _own_move(reader, records(row)[0], kpi), f"{counted}."
+
+
+def _counted_moves(reader: Reader, moves: pd.DataFrame, kpi: KpiView, group: str) -> str:
+    """How many ranks moved: "EGDI, 2022 to 2024: of 193 ranks, 90 up and 90 down (World)"."""
     up, down, _same = rank_moves.counts(moves)
     number = reader.ctx.number
     return _("{kpi}, {start} to {end}: of {n} ranks, {up} up and {down} down ({group})").format(
@@ -40,10 +56,43 @@ def headline(moves: pd.DataFrame, kpi: KpiView, group: str, reader: Reader) -> s
     )
 
 
-def lead(reader: Reader, kpi: KpiView) -> str:
-    """What the last release of the source changed of this KPI, and what the page shows."""
+def _own_move(reader: Reader, row: Row, kpi: KpiView) -> str:
+    """A country's move, with what gave and what took most where that is known."""
+    places, number = int(row["rank_change"]), reader.ctx.number
+    if places == 0:
+        template = _("{name} keeps rank {to} in {kpi}, {start} to {end}")
+    elif places > 0:
+        template = ngettext(
+            "{name} rose {places} place in {kpi}, from rank {of} ({start}) to {to} ({end})",
+            "{name} rose {places} places in {kpi}, from rank {of} ({start}) to {to} ({end})",
+            places,
+        )
+    else:
+        template = ngettext(
+            "{name} fell {places} place in {kpi}, from rank {of} ({start}) to {to} ({end})",
+            "{name} fell {places} places in {kpi}, from rank {of} ({start}) to {to} ({end})",
+            -places,
+        )
+    sentence = template.format(
+        name=reader.area(str(row["ref_area"])).name,
+        kpi=kpi.name if kpi.id != EXPLAINED else kpi.id,
+        places=number(abs(places)),
+        of=number(row["rank_from"]),
+        to=number(row["rank_to"]),
+        start=int(row["year_from"]),
+        end=when(kpi, int(row["year_to"]), reader.ctx),
+    )
+    why = release_tables.most(reader, row) if kpi.id == EXPLAINED else ""
+    return f"{sentence}: {why}" if why else sentence
+
+
+def lead(reader: Reader, kpi: KpiView, counted: str = "") -> str:
+    """What the page shows, and then what the last release of the source changed of this KPI.
+
+    counted: how many ranks moved, where the headline is of one country.
+    """
     note = _("Shown is the movement between the last two years, both as published now.")
-    return f"{_released(reader, kpi)} {note}"
+    return " ".join(filter(None, (counted, note, _released(reader, kpi))))
 
 
 def _released(reader: Reader, kpi: KpiView) -> str:
@@ -95,10 +144,11 @@ def chart(
     names = {row["ref_area"]: row["name"] for row in records(rows)}
     drawn = rank_moves.largest(rows, area)
     kpi = reader.kpi(kpi_id)
+    own_first = release_changes.own_first(drawn, area)
     return (
         rank_moves.figure(drawn, names, reader.ctx, marked=area),
         _frame(reader, kpi, group, rows, drawn, names),
-        release_tables.causes(reader, drawn, kpi) if kpi.id == EXPLAINED else None,
+        release_tables.causes(reader, own_first, kpi, area) if kpi.id == EXPLAINED else None,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.releases import rank_moves, reads
+from dashboard.app_pages.releases import reads
 from dashboard.app_pages.releases.changes import places
+from dashboard.charts import rank_moves
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import figure
 from dashboard.charts.scalars import Row, records
@@ -24,7 +25,7 @@ def moves(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
         Column(_("Country")),
         Column(_("Rank {year}").format(year=start), True),
         Column(_("Rank {year}").format(year=end), True),
-        Column(_("Places"), True),
+        Column(_("Places"), True, answer=True),
         Column(_("Value {year}").format(year=start), True),
         Column(_("Value {year}").format(year=end), True),
     ]
@@ -43,10 +44,28 @@ def _move(reader: Reader, row: Row, kpi: KpiView) -> list[Cell]:
     ]
 
 
-def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.DataFrame]:
+def most(reader: Reader, row: Row) -> str:
+    """What gave and what took most of a country's places: "TII +14, others’ movement −13"; "" if unknown."""
+    parts = reads.why(reader.warehouse, str(row["ref_area"]), int(row["year_from"]), int(row["year_to"]))
+    if parts is None:
+        return ""
+    whole = rank_moves.whole([parts.get(cause, 0.0) for cause in CAUSES], int(row["rank_change"]))
+    amounts = dict(zip(_heads(), whole, strict=True))
+    gave, took = max(amounts, key=amounts.__getitem__), min(amounts, key=amounts.__getitem__)
+    named = [head for head in (gave, took) if amounts[head]]
+    return ", ".join(
+        f"{head if head.isupper() else head[:1].lower() + head[1:]} "
+        f"{reader.ctx.number(amounts[head], sign=True)}"
+        for head in dict.fromkeys(named)
+    )
+
+
+def causes(
+    reader: Reader, rows: pd.DataFrame, kpi: KpiView, area: str | None = None
+) -> tuple[str, pd.DataFrame]:
     """Why the ranks of these countries moved, in whole places by cause; and the same as exact figures.
 
-    A cause that moved nobody by a place has no column.
+    A cause that moved nobody by a place has no column. area: the chosen country, marked.
     """
     amounts, number = _causes(reader, rows), reader.ctx.number
     whole = [
@@ -62,18 +81,24 @@ def causes(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, pd.Da
         ]
         for row, parts in zip(records(amounts), whole, strict=True)
     ]
-    return _causes_table(body, occurring), amounts
+    own = frozenset(at for at, code in enumerate(amounts["ref_area"]) if code == area)
+    return _causes_table(body, occurring, own), amounts
 
 
-def _causes_table(body: list[list[Cell]], occurring: list[int]) -> str:
-    heads = ["OSI", "TII", "HCI", _("Others’ movement"), _("Weights"), _("Who is ranked"), _("Rounding")]
+def _heads() -> list[str]:
+    """The causes by name, in the order of CAUSES."""
+    return ["OSI", "TII", "HCI", _("Others’ movement"), _("Weights"), _("Who is ranked"), _("Rounding")]
+
+
+def _causes_table(body: list[list[Cell]], occurring: list[int], own: frozenset[int]) -> str:
+    heads = _heads()
     columns = [
         Column(_("Country")),
-        Column(_("Places"), True),
+        Column(_("Places"), True, answer=True),
         *(Column(heads[at], True) for at in occurring),
     ]
     caption = _("Places gained (+) or lost (−) by cause, in whole places; each row adds up to its places")
-    return table.html(caption, columns, body)
+    return table.html(caption, columns, body, marked=own)
 
 
 def _causes(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:

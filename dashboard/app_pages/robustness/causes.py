@@ -144,7 +144,7 @@ def shifts(mean: pd.Series[float], labels: dict[str, str], ctx: Context) -> Char
             mean,
             ctx,
             y=list(range(len(mean))),
-            text=[ctx.number(places, 1) for places in mean],
+            text=[words.places(places, ctx) for places in mean],
             hovertext=names,
             hovertemplate="%{hovertext}: %{text}<extra></extra>",
         )
@@ -174,16 +174,17 @@ def shifts_title(mean: pd.Series[float], labels: dict[str, str], ctx: Context) -
     """The component whose absence moves ranks most on average."""
     most = str(mean.idxmax())
     return ctx.t("Without {component} ranks move most: {places} places on average").format(
-        component=labels[most], places=ctx.number(mean[most], 1)
+        component=labels[most], places=words.places(mean[most], ctx)
     )
 
 
-def without_alt(ranks: pd.Series[float], labels: dict[str, str], ctx: Context, *, precision: int = 0) -> str:
-    """The ranks or mean shifts by component in words."""
-    rows = "; ".join(
-        f"{labels[str(component)]} {ctx.number(value, precision)}" for component, value in ranks.items()
-    )
-    intro = (
-        ctx.t("Rank without each component") if precision == 0 else ctx.t("Mean shift of ranks, in places")
-    )
-    return f"{intro}. {rows}."
+def without_alt(ranks: pd.Series[float], labels: dict[str, str], ctx: Context) -> str:
+    """A country's ranks by component in words."""
+    rows = "; ".join(f"{labels[str(part)]} {ctx.number(rank)}" for part, rank in ranks.items())
+    return ctx.t("Rank without each component. {rows}.").format(rows=rows)
+
+
+def shifts_alt(mean: pd.Series[float], labels: dict[str, str], ctx: Context) -> str:
+    """The mean shifts by component in words."""
+    rows = "; ".join(f"{labels[str(part)]} {words.places(places, ctx)}" for part, places in mean.items())
+    return ctx.t("Mean shift of ranks, in places. {rows}.").format(rows=rows)

@@ -83,6 +83,7 @@ def _intervals_frame(
     unit = template.format(index=run.index, year=year, group=reader.group(group).name)
     return Frame(
         key="robustness_intervals",
+        narrow=True,
         title=title,
         unit=unit,
         alt=charts.alt(drawn, reader.ctx),
@@ -130,10 +131,12 @@ def shifts(reader: Reader, choice: Choice) -> Framed:
         key="robustness_shifts",
         title=causes.shifts_title(away, labels, ctx),
         unit=unit,
-        alt=causes.without_alt(away, labels, ctx, precision=1),
+        alt=causes.shifts_alt(away, labels, ctx),
         foot="",
         data=partial(_export, reader, choice, away.rename("mean_shift").rename_axis("component")),
-        table=lambda: robustness_tables.components(away, labels, unit, _("Places"), ctx, precision=1),
+        table=lambda: robustness_tables.components(
+            labels, {part: words.places(places, ctx) for part, places in away.items()}, unit, _("Places")
+        ),
         file=f"escala_robustness_without_{run.index}_{run.edition}",
         how=robustness_tables.how,
         narrow=True,
@@ -166,7 +169,9 @@ def _without_frame(
         alt=causes.without_alt(ranks, labels, ctx),
         foot="",
         data=partial(_export, reader, choice, ranks.rename("rank").rename_axis("component")),
-        table=lambda: robustness_tables.components(ranks, labels, unit, _("Rank"), ctx),
+        table=lambda: robustness_tables.components(
+            labels, {part: ctx.number(rank) for part, rank in ranks.items()}, unit, _("Rank")
+        ),
         file=f"escala_robustness_without_{choice.index}_{choice.edition}_{area}",
         how=robustness_tables.how,
     )

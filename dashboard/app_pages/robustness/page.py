@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.robustness import choices as robustness_choices
 from dashboard.app_pages.robustness import frames as robustness_frames
-from dashboard.app_pages.robustness import reads, words
+from dashboard.app_pages.robustness import own_weights, reads, words
 from dashboard.app_pages.robustness import tables as robustness_tables
 from dashboard.app_pages.robustness.choices import Selection
 from dashboard.app_pages.robustness.reads import Choice
@@ -27,6 +27,14 @@ def draw(reader: Reader) -> None:
         _no_index(top)
         return
     selection = robustness_choices.show(reader)
+    if selection.view == "own":
+        own_weights.show(reader, selection, top)
+    else:
+        _ranges(reader, selection, top)
+
+
+def _ranges(reader: Reader, selection: Selection, top: Container) -> None:
+    """How sure each rank is."""
     rows = reads.table(reader.warehouse, reader.lang, selection.choice)
     index, edition = selection.choice.index, robustness_tables.edition(reader, selection.choice)
     if rows["low"].isna().all():
@@ -63,11 +71,11 @@ def _world(reader: Reader, choice: Choice, top: Container | None) -> None:
                 headline,
                 lead=_("Choose a country for its own range and to see from whom it can be told apart."),
             )
-    left, right = st.columns([1.7, 1], gap="large")
+    frame.show(*skyline)
+    left, right = st.columns(2, gap="large")
     with left:
-        frame.show(*skyline)
-    with right:
         _by_choice(reader, choice, None)
+    with right:
         frame.show(*robustness_frames.shifts(reader, choice))
 
 

@@ -10,6 +10,7 @@ from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 
 ROW = 24  # pixels per country
+STEP = 25  # ranks between two that the axis names
 WIDEST = 3  # countries named in the skyline
 
 
@@ -123,10 +124,22 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     if not ctx.narrow:
         fig.add_annotations([_name(row, len(rows), ctx) for _area, row in widest(rows).iterrows()])
     fig.update_layout(barmode="overlay")
-    last = rows["published_rank"].max()
-    fig.update_xaxes(title={"text": ctx.t("Published rank")}, range=[0, last + 1], automargin=True)
+    ticks = _ranks_named(int(rows["published_rank"].max()))
+    fig.update_xaxes(
+        title={"text": ctx.t("Published rank")},
+        range=[0.2, ticks[-1] + 0.8],
+        tickvals=ticks,
+        ticktext=[ctx.number(rank) for rank in ticks],
+        automargin=True,
+    )
     fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="d", automargin=True)
     return fig.chart()
+
+
+def _ranks_named(last: int) -> list[int]:
+    """The ranks that are written at the axis: the first, every twenty-fifth, the last."""
+    between = [rank for rank in range(STEP, last, STEP) if last - rank > STEP / 3]
+    return [1, *between, last] if last > 1 else [1]
 
 
 def _towers(rows: pd.DataFrame, ctx: Context) -> Trace:

@@ -13,7 +13,9 @@ import pandas as pd
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from kpis.egdi import robustness as kernel
-from kpis.egdi.robustness import DISTINCT, SPREAD, Robustness, normalisations, published_weights, rebuildable
+from kpis.egdi.rebuilding import normalisations, published_weights, rebuildable
+from kpis.egdi.reweighting import Reweighted, reweighted
+from kpis.egdi.robustness import DISTINCT, SPREAD, Robustness
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
@@ -72,6 +74,20 @@ def run(wh: Warehouse, choice: Choice) -> Robustness:
         aggregation=choice.aggregation,
         weights=dict(zip(names, choice.weights, strict=True)) if choice.weights else None,
         spread=choice.spread,
+        store=wh.tables,
+    )
+
+
+@cached(64)
+def own(wh: Warehouse, choice: Choice) -> Reweighted:
+    """The index rebuilt once, by the choices of a reader; what is left open is the publisher's."""
+    names = weights(wh, choice.index, choice.edition)
+    return reweighted(
+        choice.index,
+        choice.edition,
+        weights=dict(zip(names, choice.weights, strict=True)) if choice.weights else None,
+        normalisation=choice.normalisation,
+        aggregation=choice.aggregation,
         store=wh.tables,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -60,14 +60,7 @@ def edition(reader: Reader, choice: Choice) -> str:
 def labels(reader: Reader, run: Robustness) -> dict[str, str]:
     """Short names of the components: "OSI" within EGDI, "Services provision" within OSI."""
     kpis = reader.kpis
-    return {code: _short(kpis[code].name, run.index) for code in run.weights}
-
-
-def _short(name: str, index: str) -> str:
-    match = re.fullmatch(r"(.+) \((.+)\)", name)
-    if match is None:
-        return name
-    return match[1] if match[2].startswith(index) else match[2]
+    return {code: words.short(kpis[code].name, run.index) for code in run.weights}
 
 
 def foot(reader: Reader, run: Robustness) -> Markup:
@@ -112,7 +105,7 @@ def intervals(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str
     columns = [
         Column(_("Country")),
         Column(_("Published rank"), True),
-        Column(_("Range of nine of ten"), True),
+        Column(_("Range of nine of ten"), True, answer=True),
         Column(_("Within {n} places").format(n=ctx.number(NEAR)), True),
     ]
     if area is not None:
@@ -148,15 +141,7 @@ def shares(values: pd.Series[float], ctx: Context) -> str:
     return table.html(_("Share of each choice in the variance of the rank"), heads, rows)
 
 
-def components(
-    values: pd.Series[float],
-    labels: dict[str, str],
-    caption: str,
-    head: str,
-    ctx: Context,
-    *,
-    precision: int = 0,
-) -> str:
-    """What an index gives without each component. values: ranks or mean shifts, by component."""
-    rows = [[labels[str(component)], ctx.number(value, precision)] for component, value in values.items()]
+def components(labels: dict[str, str], texts: Mapping[Hashable, str], caption: str, head: str) -> str:
+    """What an index gives without each component. texts: ranks or mean shifts as written, by component."""
+    rows = [[labels[str(component)], text] for component, text in texts.items()]
     return table.html(caption, [Column(_("Component")), Column(head, True)], rows)

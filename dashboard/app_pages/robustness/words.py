@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -15,6 +17,19 @@ def share(part: float, ctx: Context) -> str:
     """A share (0–1) in whole percent; one that is not quite all or none does not read as such."""
     percent = int(np.clip(round(100 * part), 1, 99)) if 0 < part < 1 else round(100 * part)
     return ctx.percentage(percent)
+
+
+def places(mean: float, ctx: Context) -> str:
+    """A mean of places, whole from one place on."""
+    return ctx.number(mean, 0 if mean >= 1 else 1)
+
+
+def short(name: str, index: str) -> str:
+    """The short name of a component: "OSI" within EGDI, "Services provision" within OSI."""
+    match = re.fullmatch(r"(.+) \((.+)\)", name)
+    if match is None:
+        return name
+    return match[1] if match[2].startswith(index) else match[2]
 
 
 def scale(code: str, ctx: Context) -> str:

@@ -169,7 +169,7 @@ def _gate_columns() -> list[Column]:
         Column(_("Value"), True),
         Column(_("Year"), True),
         Column(_("Distance"), True),
-        Column(_("Passes")),
+        Column(_("Passes"), answer=True),
         Column(_("What it does")),
     ]
 

@@ -1,67 +1,121 @@
-"""The views of the page World: a KPI on a map, in tiles or ranked, in its frame."""
+"""The views of the page World: a KPI on a map, in tiles or ranked, in its frame, in every year."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import classes, own, ranking, ranks, sentences, tile_grid, world_map
+from dashboard.app_pages.world import reads
+from dashboard.charts import classes, own, ranking, ranks, sentences, steps, tile_grid, world_map, zooms
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
+from dashboard.charts.scalars import text_by_code
 from dashboard.components import explain, frame, kpi_tables, links, sources
 from dashboard.components.frame import Frame
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
+FLATTEST = 0.44  # height of the map of the world for each pixel of its width
+SCREEN = 385  # pixels, where the height does not follow the screen
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose of World. year None: each country's latest; mine: the reader's own country."""
+
+    year: int | None
+    group: str = "WORLD"
+    view: str = "map"
+    mine: str | None = None
+    zoom: str = zooms.WORLD
+
 
 @dataclass(frozen=True)
 class _View:
-    """A chart with its text alternative, its legend as HTML and a note for the foot line."""
+    """A chart with its text alternative, its legend as HTML and a note for the foot line.
+
+    listed: where the list of countries stands (`charts/steps.py`). fills: as of `Drawing.fill`, or None.
+    """
 
     figure: Chart
     alt: str
     legend: str = ""
     note: str = ""
+    listed: str = steps.BESIDE
+    fills: float | None = None
 
 
-def _map(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> _View:
-    steps, missing = classes.classify(rows["obs_value"], kpi), int(rows["obs_value"].isna().sum())
+def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
+    ctx = reader.ctx
+    figure = world_map.figure(
+        rows,
+        kpi,
+        ctx,
+        height=190 if ctx.narrow else 320,
+        mine=choice.mine,
+        zoom=choice.zoom,
+        inset=not ctx.narrow,
+    )
     return _View(
-        figure=world_map.figure(rows, kpi, ctx, height=220 if ctx.narrow else 385, mine=mine),
+        figure=figure,
         alt=world_map.alt(rows, kpi, ctx),
-        legend=classes.legend(steps, missing, kpi, ctx, outside=True, own=_own(rows, kpi, ctx, mine)),
+        legend=_legend(rows, kpi, ctx, choice.mine, outside=True),
         note=_(
             "Boundaries and names shown imply no official endorsement or acceptance by the United Nations."
         ),
+        fills=FLATTEST,
     )
 
 
-def _tiles(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> _View:
-    steps, missing = classes.classify(rows["obs_value"], kpi), int(rows["obs_value"].isna().sum())
+def _tiles(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
+    ctx = reader.ctx
+    regions = reads.regions(reader.warehouse, reader.lang) if ctx.narrow else None
     return _View(
-        figure=tile_grid.figure(rows, data.tile_grid(), kpi, ctx, height=400, mine=mine),
+        figure=tile_grid.figure(
+            rows, data.tile_grid(), kpi, ctx, height=SCREEN, mine=choice.mine, regions=regions
+        ),
         alt=tile_grid.alt(rows, kpi, ctx),
-        legend=classes.legend(steps, missing, kpi, ctx, own=_own(rows, kpi, ctx, mine)),
+        legend=_legend(rows, kpi, ctx, choice.mine),
+        listed=steps.NOWHERE,
+        fills=None if ctx.narrow else FLATTEST,
     )
 
 
-def _ranking(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> _View:
+def _legend(
+    rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None, *, outside: bool = False
+) -> str:
+    of, missing = classes.classify(rows["obs_value"], kpi), int(rows["obs_value"].isna().sum())
+    entry = own.legend(own.row_of(rows, mine))
+    return classes.legend(of, missing, kpi, ctx, outside=outside, own=entry, steps=True)
+
+
+def _ranking(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
+    ctx, mine = reader.ctx, choice.mine
     is_there = mine in set(rows.dropna(subset=["obs_value"])["ref_area"])
     marked = frozenset({str(mine)}) if is_there else _leaders(rows, kpi)
-    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=385, mine=mine)
-    entry = own.legend(own.row_of(rows, mine), kpi, ctx, filled=True)
-    legend = Markup('<ul class="legend">{}</ul>').format(entry) if entry else ""
-    return _View(figure, ranking.alt(rows, kpi, ctx), legend)
+    peers, peers_name = _peers(reader, choice)
+    figure = ranking.figure(rows, kpi, ctx, marked=marked, height=SCREEN, mine=mine, peers=frozenset(peers))
+    is_long = kpi.coded or len(rows) > ranking.MOST_NAMED
+    entries = own.legend(own.row_of(rows, mine), filled=True)
+    if peers and is_long:
+        entries += Markup('<li class="e-peers"><i></i>{}</li>').format(peers_name)
+    legend = Markup('<ul class="legend">{}</ul>').format(entries) if entries else ""
+    listed = steps.FIRST if is_long else steps.MOVING
+    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed)
 
 
-def _own(rows: pd.DataFrame, kpi: KpiView, ctx: Context, mine: str | None) -> Markup:
-    """The entry of the legend for the reader's own country; nothing where it is not among the rows."""
-    return own.legend(own.row_of(rows, mine), kpi, ctx)
+def _peers(reader: Reader, choice: Choice) -> tuple[list[str], str]:
+    """The countries that the reader's own one is usually compared with, set off in a list of the world."""
+    if choice.mine is None or choice.group != "WORLD":
+        return [], ""
+    group = usual_group(reader, choice.mine)
+    return ([], "") if group == "WORLD" else (data.members(reader.warehouse, group), reader.group(group).name)
 
 
 def own_line(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | None) -> Markup:
@@ -75,7 +129,7 @@ def own_line(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | None)
     )
 
 
-VIEWS: dict[str, Callable[[pd.DataFrame, KpiView, Context, str | None], _View]] = {
+VIEWS: dict[str, Callable[[Reader, pd.DataFrame, KpiView, Choice], _View]] = {
     "map": _map,
     "tiles": _tiles,
     "ranking": _ranking,
@@ -91,26 +145,57 @@ def values(reader: Reader, kpi_id: str, year: int | None, group: str) -> pd.Data
 
 
 @cached(frame.CACHED_FRAMES)
-def chart(
-    reader: Reader, kpi: KpiView, year: int | None, group: str, view: str, mine: str | None = None
-) -> tuple[Chart, Frame]:
-    """The chart of a view and its frame. mine: the reader's own country, outlined and named."""
-    ctx, rows = reader.ctx, values(reader, kpi.id, year, group)
-    drawn = VIEWS[view](rows, kpi, ctx, mine)
+def chart(reader: Reader, kpi: KpiView, choice: Choice) -> tuple[Chart, Frame]:
+    """The chart of a view, with its steps of time, and its frame."""
+    ctx, rows = reader.ctx, values(reader, kpi.id, choice.year, choice.group)
+    drawn = VIEWS[choice.view](reader, rows, kpi, choice)
     framed = Frame(
-        key=f"world_{view}",
-        title=sentences.middle(rows, kpi, ctx, reader.group(group).name),
+        key=f"world_{choice.view}",
+        title=sentences.middle(rows, kpi, ctx, reader.group(choice.group).name),
         unit=f"{kpi.name} · {kpi.unit}",
         alt=drawn.alt,
         foot=sources.foot(reader, kpi, rows["time_period"], _n(rows, kpi, ctx), note=drawn.note),
         data=lambda: export(rows, kpi),
-        table=lambda: kpi_tables.ranking_html(reader, rows, kpi, mine),
-        file=f"escala_{kpi.id}_{group}_{year or 'latest'}",
+        table=lambda: kpi_tables.ranking_html(reader, rows, kpi, choice.mine),
+        file=f"escala_{kpi.id}_{choice.group}_{choice.year or 'latest'}",
         how=lambda: explain.kpi(reader, kpi),
         legend=drawn.legend,
-        scrolls=view == "tiles" and ctx.narrow,
     )
-    return drawn.figure, framed
+    return replace(drawn.figure, beside=_beside(reader, rows, kpi, choice, drawn)), framed
+
+
+def _beside(
+    reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice, drawn: _View
+) -> dict[str, object]:
+    """What the scripts of the page need: the steps of time, and whether the chart fills the screen."""
+    told = steps.steps(
+        rows,
+        reads.history(reader.warehouse, kpi.id),
+        kpi,
+        reader.ctx,
+        year=choice.year,
+        mine=choice.mine,
+        peers=_peers(reader, choice)[0],
+        link=links.address("country", reader, country="AAA", kpi=kpi.id),
+        group="" if choice.group == "WORLD" else reader.group(choice.group).name,
+        listed=drawn.listed,
+    )
+    if choice.view == "map":
+        told["parts"] = {
+            "name": "zoom",
+            "label": _("Map of"),
+            "at": choice.zoom,
+            "options": _parts(reader, choice),
+        }
+    return {"steps": told} | ({} if drawn.fills is None else {"fills": drawn.fills})
+
+
+def _parts(reader: Reader, choice: Choice) -> list[tuple[str, str]]:
+    """The parts of the world by code and name; that of the reader's own country follows the world."""
+    own_part = reads.region_of(reader.warehouse, choice.mine)
+    names = text_by_code(reader.groups["name"]) | {"CARIBBEAN": _("Caribbean")}
+    order = sorted(zooms.ZOOMS, key=lambda zoom: (zoom != zooms.WORLD, zoom != own_part))
+    return [(zoom, names.get(zoom, zoom)) for zoom in order]
 
 
 def _n(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

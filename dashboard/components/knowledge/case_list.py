@@ -13,7 +13,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
 
-MOST = 24  # entries shown at once; the table holds all
+STEP = 20  # entries shown at once; the table holds all
 EXPORT = [
     "case_id", "name", "country_iso3", "theme", "maturity_stage", "channel", "level", "start_year", "status",
     "innovation_type", "sdg_targets", "dimensions", "verified", "summary", "recognition", "source_title",
@@ -21,9 +21,9 @@ EXPORT = [
 ]  # fmt: skip
 
 
-def entries(reader: Reader, rows: pd.DataFrame) -> str:
+def entries(reader: Reader, rows: pd.DataFrame, most: int = STEP) -> str:
     """The first cases as a list, each with the reason `why` it fits where the rows have one."""
-    first_rows = _named(reader, rows.head(MOST))
+    first_rows = _named(reader, rows.head(most))
     items = "".join(_entry(reader, str(case), row) for case, row in first_rows.iterrows())
     return f'<ul class="e-cases">{items}</ul>'
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.reads.cached import cached
-from dashboard.reads.shared import FEW, MANY
+from dashboard.reads.shared import FEW, MANY, stage_profile
 from kpis import cases, stages
 
 if TYPE_CHECKING:
@@ -25,39 +25,45 @@ def case(lang: str, case_id: str) -> pd.Series:
     return all_cases(lang).loc[[case_id]].iloc[0]
 
 
+Codes = str | tuple[str, ...]  # one code or several; empty: any
+
+
 @cached(MANY)
 def search(
     wh: Warehouse,
     lang: str,
     query: str,
     *,
-    theme: str = "",
-    dimension: str = "",
-    stage: str = "",
-    channel: str = "",
-    target: str = "",
-    group: str = "",
-    level: str = "",
+    theme: Codes = (),
+    dimension: Codes = (),
+    stage: Codes = (),
+    channel: Codes = (),
+    target: Codes = (),
+    group: Codes = (),
+    level: Codes = (),
     verified: str = "",
 ) -> pd.DataFrame:
-    """Cases of a search. A filter is a code, verified "yes" or "no"; an empty one does not filter."""
+    """Cases of a search. verified: "yes" or "no"; an empty filter does not filter."""
     return cases.search(
         query,
-        theme=_codes(theme),
-        dimension=_codes(dimension),
-        stage=_codes(stage),
-        channel=_codes(channel),
-        target=_codes(target),
-        group=_codes(group),
-        level=_codes(level),
+        theme=theme or (),
+        dimension=dimension or (),
+        stage=stage or (),
+        channel=channel or (),
+        target=target or (),
+        group=group or (),
+        level=level or (),
         verified={"yes": True, "no": False}.get(verified),
         lang=lang,
         store=wh.tables,
     )
 
 
-def _codes(code: str) -> list[str]:
-    return [code] if code else []
+def nearest(wh: Warehouse, rows: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Cases from the countries nearest to an area first, at its next stage before others."""
+    overall = stage_profile(wh, area).overall
+    aim = None if overall is None else stages.STAGES[min(overall + 1, len(stages.STAGES) - 1)]
+    return cases.by_closeness(rows, area, aim=aim, store=wh.tables)
 
 
 @cached(MANY)

@@ -82,6 +82,22 @@ def test_the_list_begins_with_its_answer_and_its_caveat() -> None:
     assert dead_links(text) == []
 
 
+def test_cases_from_near_come_first_and_more_are_shown_in_steps() -> None:
+    app = opened(cases_page, lang="en", country="JAM")
+    text = text_of(app)
+    assert "Order: Jamaica, then the countries most like it" in text
+    assert text.count("<li><h3>") == case_list.STEP
+    app.button(key="further_cases").click().run()
+    assert text_of(app).count("<li><h3>") == 2 * case_list.STEP
+
+
+def test_chips_are_alternatives_and_count_what_they_lead_to() -> None:
+    app = opened(cases_page, lang="en", theme=["payments", "health"], channel=["mobile"])
+    n = len(cases.search(theme=["payments", "health"], channel=["mobile"]))
+    assert f"{n} of 177 cases fit." in text_of(app)
+    assert f"Mobile {n}" in app.get("button_group")[2].options
+
+
 def test_search_in_spanish_without_accents() -> None:
     app = opened(cases_page, lang="es", q="pagos moviles")
     matches = cases.search("pagos móviles", lang="es")
@@ -154,10 +170,10 @@ def test_lessons_with_their_cases_and_the_four_themes() -> None:
     app = opened(lessons_page, lang="es")
     text = unescape(text_of(app))
     assert not app.exception
+    assert app.get("button_group")[0].options[1] == "Marcos institucionales"
     assert "12 lecciones para PMA y PEID, extraídas de 25 casos." in text
     for lesson in cases.lessons(lang="es")["lesson"]:
         assert lesson in text
-    assert {"Marcos institucionales", "PEID del Caribe"} <= set(re.findall(r">([^<>]+)</a>", text))
     assert dead_links(text_of(app)) == []
 
 
@@ -219,3 +235,19 @@ def test_the_download_says_whose_words_the_text_is() -> None:
     download = case_list.export(cases.load("es").head(2))
     assert set(download["text"]) == {"own translation"}
     assert download["sdg_targets"].iloc[0] == "16.5;8.10"
+
+
+def test_the_map_outlines_the_country_of_the_reader(ctx) -> None:
+    areas = pd.DataFrame({"name": ["Namibia"], "lat": [-22.0], "lon": [17.0]}, index=["NAM"])
+    table = case_map.counts(pd.DataFrame({"country_iso3": ["NAM"]}), areas)
+    mine = areas.reset_index(names="ref_area")
+    plain = checked(case_map.figure(table, ctx)).data
+    assert len(checked(case_map.figure(table, ctx, mine=mine)).data) > len(plain)
+
+
+def test_a_case_leads_on_to_gates_and_the_plan() -> None:
+    text = text_of(opened(cases_page, lang="en", case="est-x-road"))
+    assert "Gates it helps to pass" in text
+    assert re.search(r'href="\./cases\?[^"]*gate=', text)
+    assert re.search(r'href="\./plan\?[^"]*dimension=', text)
+    assert "Gates of its dimension and stage" in text_of(opened(cases_page, lang="en", case="alb-e-albania"))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.explore import sql_panel, sql_words
+from dashboard.app_pages.explore import reads, sql_panel, sql_words
 from dashboard.components.state import Store
+from dashboard.reads.reader import Reader
 from kpis.queries import Warehouse
 from tests.dashboard.test_pages import opened, text_of
 
@@ -88,6 +89,46 @@ def test_filters_that_nothing_fits_say_so() -> None:
     assert "Take one away." in text
 
 
+def test_what_all_rows_share_is_said_once_above_them() -> None:
+    text = text_of(opened(explore_page, lang="en", kpi="EGDI", area="COL,PER"))
+    assert '<dl class="e-common" aria-label="The same in every row">' in text
+    assert "<dt>Unit</dt><dd>index, 0 to 1</dd>" in text
+    headings = re.findall(r"<th scope=\"?col\"?[^>]*>([^<]+)</th>", text)
+    assert headings == ["Country or area", "Year", "Value", "Rank / n"]
+
+
+def test_lists_of_groups_and_areas_of_an_address_are_read() -> None:
+    address = {
+        "kpi": "EGDI",
+        "from": "2024",
+        "to": "2024",
+        "lang": "en",
+        "group": "LDC,SIDS",
+        "areas": "COL,Peru",
+    }
+    app = opened(explore_page, **address)
+    assert sorted(app.multiselect(key="control_area").value) == ["COL", "LDC", "PER", "SIDS"]
+    assert "was ignored" not in text_of(app)
+
+
+def test_a_cross_table_holds_the_values_of_the_warehouse(wh: Warehouse) -> None:
+    address = {"kpi": ["EGDI", "OSI"], "area": ["COL", "PER"], "lang": "en", "show": "cross"}
+    app = opened(explore_page, columns="kpi", **address)
+    assert not app.exception
+    text = text_of(app)
+    value = wh.values("OSI", areas=["PER"], years=[2022])["obs_value"].iloc[0]
+    assert f'data-kpi="OSI" data-year="2022" data-age="4" data-old="past">{value:.4f}</data>' in text
+    assert text.count("<tr>") == 1 + 2 * wh.values("EGDI", areas=["COL"])["time_period"].nunique()
+    across_years = text_of(opened(explore_page, rows="kpi", columns="year", **address))
+    assert across_years.count("<tr>") == 1 + 2 * 2
+
+
+def test_rows_and_columns_of_an_address_that_are_the_same_are_noted() -> None:
+    app = opened(explore_page, lang="es", show="cross", rows="year", columns="year")
+    assert "columns" in text_of(app)
+    assert app.selectbox(key="control_columns").value == "area"
+
+
 def test_a_query_of_the_address_is_answered_and_stays_in_it() -> None:
     query = "select kpi, 1.5 as half,\n  '<b>' as tag -- note\nfrom kpi where kpi = 'EGDI'"
     app = opened(explore_page, lang="en", show="sql", sql=query)
@@ -134,14 +175,15 @@ def test_a_long_query_is_answered_but_not_in_the_address() -> None:
 
 def test_all_tables_have_a_grain_and_names_are_escaped(wh: Warehouse, ctx) -> None:
     assert set(sql_words.GRAIN) == set(wh.schema()["table_name"])
-    html = sql_panel.schema({"kpi": [("kpi", "VARCHAR")], "<x>": []})
+    tables = [reads.Table("kpi", 1, (("kpi", "VARCHAR"),)), reads.Table("<x>", 2000, ())]
+    html = sql_panel.schema(tables, Reader("en", ctx, "v"))
     assert "<code>kpi</code> <small>varchar</small>" in html
+    assert "<small>1 row</small>" in html
+    assert "<small>2,000 rows</small>" in html
     assert "&lt;x&gt;" in html
 
 
 def test_long_cells_are_cut_and_years_have_no_thousands_mark(ctx) -> None:
-    from dashboard.reads.reader import Reader
-
     reader = Reader("en", ctx, "v")
     rows = pd.DataFrame(
         {"year": [2024], "x": [1234.56789], "small": [1.5e-9], "none": [None], "s": ["a" * 500]}

@@ -136,6 +136,10 @@ def test_a_miss_of_a_country_is_a_cross_and_a_hit_a_dot(ctx: Context) -> None:
     assert of_country.title(rows, "Utopia", ctx) == (
         "Utopia: 1 of 2 ranks and 2 of 2 values ended inside their band of 80%"
     )
+    assert (
+        of_country.missed(rows, "Utopia", ctx) == "Utopia, ranks outside their band: 72 in 2024 (band 55–71)"
+    )
+    assert of_country.missed(rows.head(1), "Utopia", ctx) == "Utopia: no rank ended outside its band"
     assert "2024: forecast 63 (55 to 71), came 72" in of_country.alt(rows, "Utopia", ctx)
 
 

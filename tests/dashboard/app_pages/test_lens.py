@@ -81,27 +81,27 @@ def test_goals_kinds_and_components_have_words_in_both_languages():
         assert spanish(text) != text
 
 
-def test_overview_counts_and_says_which_goals_have_none(counts, ctx):
-    assert lens.reach(counts, ctx).startswith(
-        "The KPIs measure targets of 1 of the 17 goals, serve targets of 1"
+def test_the_headline_names_what_is_served_most_and_where_evidence_is_thin(counts, ctx):
+    assert lens.headline(counts, ctx).startswith(
+        "E-government serves goal 1 most directly; no KPI is linked to goals 2, 3, 4,"
     )
-    assert lens.reach(counts, ctx).endswith("15 goals have no KPI.")
-    assert lens.title(counts, ctx).startswith(
-        "Goal 16 has the most linked targets (2); without a KPI: goals 2, 3"
+    assert lens.headline(counts, ctx).endswith("15 and 17.")
+    assert lens.title(counts, ctx) == "1 of 3 linked targets are measured by an official SDG indicator"
+    weak = counts.assign(n_kpis=counts["n_kpis"].where(counts["evidence"] == "enabling", 0))
+    assert lens.headline(weak, ctx).startswith(
+        "Goal 16 has enabling links alone; no KPI is linked to goals 1,"
     )
-    assert "16: measured 1, direct 0, enabling 2" in lens.alt(counts, ctx)
-    figure = lens.figure(counts, ctx)
-    bars = {trace.name: trace for trace in checked(figure).data}
-    assert list(bars) == list(linkage.EVIDENCE)
-    assert bars["enabling"].text[15] == "<b>2</b>  16.6"
-    assert pd.isna(bars["measured"].x[0])  # no bar of length 0
-    assert sum("no KPI is linked" in note.text for note in checked(figure).layout.annotations) == 15
-    assert len(checked(figure).layout.shapes) == 17
+
+
+def test_goals_that_tie_are_named_together(ctx):
+    table = pd.DataFrame({"goal": range(1, 6), "evidence": "direct", "n_kpis": [1, 5, 3, 3, 3]})
+    assert lens.served(table) == [2, 3, 4, 5]
 
 
 def test_an_empty_catalogue_has_no_best_goal(ctx):
     none = linkage.by_goal(pd.DataFrame(columns=["kpi", "target", "goal", "evidence"]))
     assert lens.title(none, ctx) == "No KPI of this catalogue is linked to a goal"
+    assert lens.headline(none, ctx).startswith("No KPI is linked to goals 1, 2,")
 
 
 @pytest.mark.parametrize(
@@ -205,10 +205,11 @@ def _at_home(home: Path) -> None:
 def test_the_lens_opens_in_both_languages_with_its_caveat(wh: Warehouse):
     app = opened(lens_page, lang="en")
     assert not app.exception
-    assert f"{17 - wh.sdg_links()['goal'].nunique()} goals have no KPI." in text_of(app)
+    assert text_of(app).count('class="e-none"') == 17 - wh.sdg_links()["goal"].nunique()
+    assert 'href="./lens?lang=en&amp;evidence=direct&amp;goal=16"' in text_of(app)
     assert "An enabling link is a condition among others and not an effect." in text_of(app)
     assert "Disasters (13.1)" in text_of(app)
-    assert "Los KPI miden metas de 9 de los 17 Objetivos" in text_of(opened(lens_page, lang="es"))
+    assert "de forma más directa a los Objetivos 16, 5 y 9;" in text_of(opened(lens_page, lang="es"))
 
 
 @pytest.mark.parametrize("goal", range(1, 18))
@@ -219,8 +220,9 @@ def test_all_goals_open(goal):
 
 
 def test_a_goal_of_a_country_has_values_status_and_links():
-    text = text_of(opened(lens_page, lang="en", goal="16", country="COL"))
+    text = text_of(opened(lens_page, lang="en", goal="16", country="COL", evidence="measured"))
     assert "Target 16.9" in text
+    assert "scope=path" in text
     assert "measures 16.9.1" in text
     assert "/methods?lang=en&amp;q=SDG_16.9.1" in text
     assert re.search(r"Colombia has values of \d+, \d+ of them old\.", text)
@@ -262,3 +264,10 @@ def test_words_of_a_refusal_name_what_is_shared(ctx):
     apples, books = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
     assert "share Cars" in lens_words.refusal(("C",), apples, books, {"C": "Cars"}, ctx)
     assert lens_words.refusal(("A",), apples, books, {}, ctx).startswith("“Apples” enters “Books”")
+
+
+def test_a_long_list_opens_in_steps():
+    app = opened(lens_page, lang="en", goal="16")
+    rows = text_of(app).count('<th scope="row"')
+    app.button(key="further_targets").click().run()
+    assert text_of(app).count('<th scope="row"') == rows + 20

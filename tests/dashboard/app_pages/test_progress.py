@@ -78,7 +78,7 @@ def test_every_status_reason_and_method_has_words_in_both_languages():
         assert len(ladder) == len(CUTS[method]) + 1
     assert set(words.LEVELS) == set(words.WORDS)
     for text in (
-        *(word for _, word in words.PLAIN.values()),
+        *words.PLAIN.values(),
         *progress.REASONS.values(),
         *words.NAMES.values(),
         *words.FORMULAS.values(),
@@ -93,28 +93,46 @@ def test_a_status_is_symbol_and_word_and_missing_is_no_status(ctx):
     assert words.status(None, ctx).endswith("no data")
 
 
+def judged(*statuses: str, verdict: str = "all_on_track") -> pd.DataFrame:
+    """Rows of progress with these statuses, far from their targets."""
+    return pd.DataFrame(
+        {"kpi": list("ABCDEF")[: len(statuses)], "status": pd.Series(statuses, dtype=str), "direction": 1,
+         "latest_value": 1.0, "target": 2.0, "verdict": verdict}
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("statuses", "sentence"),
     [
-        (["on_track", "on_track", "marginal"], "2 of 3 KPIs with a target and a trend are on track"),
-        (["on_track", "marginal"], "1 of 2 KPIs with a target and a trend is on track"),
-        (["marginal", "marginal"], "none of 2 KPIs with a target and a trend is on track"),
-        (["on_track"], "the only KPI with a target and a trend is on track"),
-        (["marginal", "insufficient_data"], "the only KPI with a target and a trend is not on track"),
-        (["insufficient_data"], "no KPI with a target can be assessed"),
-        ([], "no KPI with a target can be assessed"),
+        (
+            ["on_track", "on_track", "marginal"],
+            "on track for 2 of 3 targets that can be assessed; too slow for 1.",
+        ),
+        (
+            ["moderate", "marginal", "stagnation", "regression"],
+            "on track for 0 of 4 targets that can be assessed; too slow for 2, standing still on 1, "
+            "moving away from 1.",
+        ),
+        (["on_track", "insufficient_data"], "on track for 1 of 1 targets that can be assessed."),
+        (["insufficient_data", "no_recent_figure"], "for no target can it be said whether it is on track."),
+        ([], "for no target can it be said whether it is on track."),
     ],
 )
 def test_headline_counts_what_can_be_assessed(statuses, sentence, ctx):
-    rows = pd.DataFrame({"status": pd.Series(statuses, dtype=str)})
-    none = pd.DataFrame({"verdict": ["all_on_track"] * len(rows)})
+    assert sentences.country("Chad", judged(*statuses), ctx) == f"Chad: {sentence}"
+
+
+def test_below_the_headline_stands_the_method_and_what_is_in_doubt(ctx):
+    rows = judged("on_track", "no_recent_figure")
+    agree = pd.DataFrame({"verdict": ["all_on_track", "no_recent_figure"]})
     two = pd.DataFrame({"verdict": ["disagree", "disagree"]})
-    assert sentences.country("Chad", rows, none, "unsd", ctx).startswith(
-        f"Chad: {sentence} by the UNSD method"
+    assert sentences.by_which(rows, agree, "unsd", ctx) == (
+        "By the UNSD method; the methods agree; 1 has no recent figure."
     )
-    if len(rows) > 1 and "insufficient_data" not in statuses:
-        assert sentences.country("Chad", rows, none, "unsd", ctx).endswith("; the methods agree.")
-        assert sentences.country("Chad", rows, two, "unsd", ctx).endswith("; the methods disagree on 2.")
+    assert sentences.by_which(rows.head(1), two, "sdsn", ctx) == (
+        "By the SDSN method; the methods disagree on 2."
+    )
+    assert sentences.by_which(rows.tail(1), two, "unsd", ctx) == "By the UNSD method; 1 has no recent figure."
 
 
 def test_group_names_the_ends_but_not_from_two_of_two(ctx):
@@ -266,47 +284,54 @@ def test_a_status_says_from_which_year_it_comes_and_whether_that_is_old(share, c
 
 
 @pytest.mark.parametrize(
-    ("verdict", "by", "text"),
+    ("method", "status", "value", "text"),
     [
-        ("all_on_track", "unsd sdsn", "↑on track"),
-        ("one_method", "unsd", "↑on track"),
-        ("one_method", "", "×not on track"),
-        ("none_on_track", "", "×not on track"),
-        ("disagree", "unsd", "≠methods disagree"),
-        ("no_recent_figure", "", "…no recent figure (last: 2020)"),
-        ("not_assessed", "", "?cannot be assessed"),
+        ("unsd", "on_track", 90.0, "↑on track"),
+        ("unsd", "on_track", 100.0, "✓target met"),
+        ("statcan", "target_achieved", 100.0, "✓target met"),
+        ("unsd", "moderate", 60.0, "↗too slow"),
+        ("eurostat", "insufficient", 60.0, "→far too slow"),
+        ("sdsn", "stagnating", 60.0, "→far too slow"),
+        ("unsd", "stagnation", 60.0, "=standing still"),
+        ("unsd", "regression", 100.0, "↓moving away"),
+        ("unsd", "no_recent_figure", 100.0, "…no recent figure (last: 2020)"),
+        ("unsd", "insufficient_data", 60.0, "?cannot be assessed"),
     ],
 )
-def test_the_plain_verdict_is_one_of_five(verdict, by, text, share, ctx):
-    row = case("unsd") | {"verdict": verdict, "on_track_by": by}
+def test_the_plain_verdict_follows_the_status_of_one_method(method, status, value, text, share, ctx):
+    row = case(method) | {"status": status, "latest_value": value, "verdict": "disagree"}
     assert plain(marks.verdict(row, share, ctx)) == text
+    assert f'data-status="{status}"' in marks.verdict(row, share, ctx)
 
 
-def test_the_title_of_a_country_names_what_is_off_track_first(ctx):
-    verdicts = ["none_on_track"] * 5 + ["disagree"]
-    rows = pd.DataFrame({"kpi": list("ABCDEF"), "verdict": verdicts, "on_track_by": ""})
+def test_a_mark_says_where_the_methods_disagree(ctx):
+    row = case("unsd")
+    assert "methods disagree" in marks.apart(row | {"verdict": "disagree"}, ctx)
+    assert marks.apart(row | {"verdict": "all_on_track"}, ctx) == ""
+
+
+def test_value_year_and_target_stand_in_one_line(share, ctx):
+    assert plain(marks.against_target(case("unsd"), share, ctx)) == "60.0% (2020) →target 100.0%"
+
+
+def test_the_title_of_a_country_names_what_is_off_track_the_worst_first(ctx):
+    rows = judged("moderate", "marginal", "on_track", "regression", "stagnation", "moderate")
     names = {kpi: kpi.lower() for kpi in "ABCDEF"}
-    assert sentences.findings(rows, names, ctx) == "Not on track: a, b, c and 2 more"
-    assert sentences.findings(rows.tail(2), names, ctx) == "Not on track: e"
-    assert sentences.findings(rows.tail(1), names, ctx) == "The methods disagree: f"
-    assert sentences.findings(rows.head(0), names, ctx) == "KPIs with a target, farthest along first"
+    assert sentences.findings(rows, names, ctx) == (
+        "Off track: d (moving away), e (standing still), b (far too slow) and 2 more"
+    )
+    assert sentences.findings(rows.tail(1), names, ctx) == "Off track: f (too slow)"
+    on = judged("on_track", "no_recent_figure")
+    assert sentences.findings(on, names, ctx) == "Nothing that can be assessed is off track"
+    assert sentences.findings(rows.head(0), names, ctx) == "KPIs with a target"
 
 
 def test_what_has_no_recent_figure_counts_apart(ctx):
     statuses = ["on_track", "marginal", "no_recent_figure", "no_recent_figure", "insufficient_data"]
-    rows = pd.DataFrame({"kpi": ["A", "A", "A", "B", "B"], "status": pd.Series(statuses, dtype=str)})
-    verdicts = pd.DataFrame({"verdict": ["disagree", "no_recent_figure"]})
-    assert sentences.country("Chad", rows, verdicts, "unsd", ctx) == (
-        "Chad: 1 of 2 KPIs with a target and a trend is on track by the UNSD method; the methods disagree on "
-        "1; 2 have no recent figure."
-    )
-    old = rows[rows["status"] == "no_recent_figure"]
-    assert sentences.country("Chad", old, verdicts, "unsd", ctx) == (
-        "Chad: no KPI with a target can be assessed by the UNSD method; 2 have no recent figure."
-    )
+    rows = judged(*statuses).assign(kpi=["A", "A", "A", "B", "B"])
     assert sentences.group("LDC", rows, "unsd", ctx).endswith("UNSD method; 2 pairs have no recent figure.")
     assert sentences.group("LDC", rows, "unsd", ctx).startswith("LDC: 50% of the assessed pairs")
-    assert sentences.group("LDC", old.head(1), "unsd", ctx).endswith("; 1 pair has no recent figure.")
+    assert sentences.group("LDC", rows[2:3], "unsd", ctx).endswith("; 1 pair has no recent figure.")
     assert list(sentences.shares(rows).index) == ["A"]
 
 
@@ -350,22 +375,22 @@ def _at_home(home: Path) -> None:
 def test_no_country_is_assumed_and_the_group_stands_alone():
     app = opened(progress_page, lang="en")
     assert not app.exception
-    assert re.search(r"Caribbean SIDS: \d+% of the assessed pairs", text_of(app))
+    assert re.search(r"Least developed countries: \d+% of the assessed pairs", text_of(app))
     assert "Choose a country below." in text_of(opened(progress_page, lang="en", scope="status"))
 
 
 def test_a_country_in_one_sentence_and_what_is_off_track():
     text = plain(Markup(text_of(opened(progress_page, country="COL", lang="en"))))
     assert re.search(
-        r"Colombia: \d+ of \d+ KPIs with a target and a trend are on track by the UNSD method; the methods "
-        r"disagree on \d+; \d+ have no recent figure\.",
+        r"Colombia: on track for \d+ of \d+ targets that can be assessed; too slow for \d+.*\."
+        r"By the UNSD method; the methods disagree on \d+; \d+ have no recent figure\.",
         text,
     )
-    assert "Not on track: " in text
+    assert "Off track: " in text
     text = plain(Markup(text_of(opened(progress_page, country="COL", lang="es", method="sdsn"))))
     assert re.search(
-        r"Colombia: \d+ de \d+ KPI con meta y tendencia van por buen camino según el método SDSN; los "
-        r"métodos discrepan en \d+; \d+ no tienen cifra reciente\.",
+        r"Colombia: por buen camino en \d+ de las \d+ metas que se pueden evaluar; .*\.Según el método "
+        r"SDSN; los métodos discrepan en \d+; \d+ no tienen cifra reciente\.",
         text,
     )
     assert "sin cifra reciente (última: " in text
@@ -401,14 +426,14 @@ def test_the_horizon_changes_the_trend_and_never_the_status():
 def test_the_world_matrix_has_every_member_and_namibia():
     text = text_of(opened(progress_page, scope="group", group="WORLD", country="NAM", lang="en"))
     matrix = text[: text.index("</table>")]
-    assert matrix.count('<tr><th scope="row"') == 193
-    assert '<th scope="row" class="e-on"><a' in text
+    assert len(re.findall(r'<tr(?: class="e-mine")?><th scope="row"', matrix)) == 193
+    assert matrix.index('<tr class="e-mine"><th scope="row" class="e-on"><a') < matrix.index("Afghanistan")
 
 
 def test_a_group_opened_from_a_country_is_its_own():
     text = text_of(opened(progress_page, scope="group", country="COL", lang="en"))
     assert "Latin America and the Caribbean: " in text
-    assert "Caribbean SIDS: " in text_of(opened(progress_page, scope="group", lang="en"))
+    assert "Least developed countries: " in text_of(opened(progress_page, scope="group", lang="en"))
 
 
 def test_members_in_doubt_are_named_below_their_group(home):
@@ -419,3 +444,12 @@ def test_members_in_doubt_are_named_below_their_group(home):
 def test_the_statuses_of_a_country_have_their_own_layout(home: Path):
     app = opened(progress_page, lang="en", country="COL")
     assert 'class="e-table e-status"' in "".join(str(part.proto.body) for part in app.get("html"))
+
+
+def test_the_four_methods_stand_behind_a_switch():
+    text = text_of(opened(progress_page, lang="en", country="COL"))
+    assert "insufficient" not in text
+    assert "/plan?lang=en&amp;country=COL&amp;dimension=human_capital" in text
+    text = text_of(opened(progress_page, lang="en", country="COL", show="methods"))
+    assert "What the four methods call it" in text
+    assert plain(Markup(text)).count("insufficient") > 1

@@ -176,9 +176,10 @@ def test_the_real_page_says_why_there_is_none(area, kpi, sentence):
     assert "around" not in text
 
 
-def test_statuses_name_the_forecast_below_the_trend():
+def test_statuses_have_the_forecast_beside_the_trend():
     text = shown(country="RWA", scope="status", lang="en")
-    assert re.search(r"forecast 2030: \d+% \(\d+ to \d+\)", text)
+    assert re.search(r"Trend, 2030Forecast", text)
+    assert re.search(r"\d+% \(\d+ to \d+\)", text)
 
 
 def internet(rows: pd.DataFrame) -> dict[str, float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.releases import rank_moves
+from dashboard.charts import rank_moves
 from dashboard.reads import shared as data
 from kpis.building.build import build
 from kpis.catalogue import Catalogue
@@ -73,6 +73,18 @@ def test_egdi_is_told_with_its_causes_and_without_invented_revisions(home: Path,
     assert "Shown is the movement between the last two years" in text
     assert "Others’ movement" in text
     assert "moved by the release" not in text
+
+
+def test_a_chosen_country_comes_first(home: Path) -> None:
+    text = text_of(opened(releases_page, lang="en", country="COL"))
+    assert re.search(
+        r"Colombia rose 2 places in EGDI, from rank 70 \(2022\) to 68 .*: TII \+14, others’", text
+    )
+    assert text.index("Colombia rose") < text.index("of 193 ranks")
+    assert text.index("both as published now") < text.index("changed no value")
+    markup = text.split("by cause")[-1]
+    assert re.search(r"<tbody><tr class=e-on><th[^>]*><a[^>]*>Colombia<", markup)
+    assert " rose " not in text_of(opened(releases_page, lang="en"))
 
 
 def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:

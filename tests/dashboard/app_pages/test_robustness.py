@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +139,81 @@ def test_shares_of_choices(ctx):
     assert causes.bars_title(shares, ctx) == "What matters most: weights, 75%"
     assert list(checked(causes.bars(shares, ctx)).data[0].text) == ["25%", "75%", "0%"]
     assert causes.bars_alt(shares, ctx).endswith("Scale 25%; Weights 75%; Combinations 0%.")
+
+
+def test_the_axis_names_the_first_and_the_last_rank_and_no_rank_0(rows, ctx):
+    axis = checked(charts.skyline(rows, 5, ctx)).layout.xaxis
+    assert list(axis.tickvals) == [1, 3]
+    assert axis.range[0] > 0
+
+
+def test_mean_shifts_are_whole_places(ctx):
+    mean = pd.Series({"A": 8.9, "B": 0.4})
+    assert list(checked(causes.shifts(mean, LABELS, ctx)).data[0].text) == ["9", "0.4"]
+    assert causes.shifts_title(mean, LABELS, ctx) == "Without Alpha ranks move most: 9 places on average"
+    assert causes.shifts_alt(mean, LABELS, ctx).endswith("Alpha 9; Beta 0.4.")
+
+
+OWN = {"lang": "en", "show": "own", "weights": "EGDI-2024:50-25-50"}
+
+
+def own_list(page) -> list[list[str]]:
+    """Cells of the list of all countries, without tags and words for screen readers."""
+    (markup,) = [part.proto.body for part in page.get("html") if "<table" in part.proto.body]
+    markup = re.sub(r' ?<span class="e-sr">[^<]*</span>', "", markup)
+    rows = re.findall(r"<tr(?: class=e-on)?>(<th scope=\"row\">.*?)</tr>", markup)
+    return [[re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
+
+
+def test_own_weights_rank_all_countries_beside_the_published_ranks():
+    page = opened(robustness_page, **OWN, country="COL")
+    assert not page.exception
+    assert "Colombia: rank 67 of 193 in EGDI 2024 rebuilt this way, 1 place better than published (68)" in (
+        text_of(page)
+    )
+    assert "Sum 125, counted as: OSI 40.0%, TII 20.0%, HCI 40.0%" in text_of(page)
+    pinned, *listed = own_list(page)
+    assert pinned[:4] == ["Colombia", "67", "▲ 1", "68"]
+    assert len(listed) == 193
+    assert pinned in listed
+    assert [int(row[1]) for row in listed] == sorted(int(row[1]) for row in listed)
+    assert all(int(row[3]) - int(row[1]) == signed(row[2]) for row in listed)
+    assert page.query_params["weights"] == "EGDI-2024:50-25-50"
+
+
+def signed(shift: str) -> int:
+    return {"▲": 1, "▼": -1, "=": 0}[shift[0]] * int(shift[2:])
+
+
+def test_published_weights_are_the_published_ranks():
+    page = opened(robustness_page, lang="es", show="own")
+    assert "EGDI 2024: fije pesos propios y vea cuáles de 193 países cambian de puesto" in text_of(page)
+    rows = own_list(page)
+    assert len(rows) == 193
+    assert all(row[1] == row[3] and row[2] == "= 0" and row[4] == row[5] for row in rows)
+    assert not page.get("bidi_component")  # nobody moves, so no chart of moves
+
+
+def test_the_list_can_be_narrowed_and_ordered():
+    rows = own_list(opened(robustness_page, **OWN, group="CARIBBEAN_SIDS", order="loss", name="SAN"))
+    assert rows == []
+    rows = own_list(opened(robustness_page, **OWN, group="CARIBBEAN_SIDS", order="loss", name="sáint"))
+    assert len(rows) == 3
+    assert [signed(row[2]) for row in rows] == sorted(signed(row[2]) for row in rows)
+
+
+def test_the_download_holds_every_country_and_the_weights(ctx):
+    from dashboard.app_pages.robustness import own_tables
+    from dashboard.app_pages.robustness.reads import Choice
+    from dashboard.reads import shared
+    from dashboard.reads.reader import Reader
+
+    reader = Reader("en", ctx, shared.warehouse())
+    table = own_tables.export(reader, Choice("EGDI", 2024, None, "geometric", (50.0, 25.0, 25.0), 0.25))
+    assert len(table) == 193
+    assert table["weight_OSI"].unique().tolist() == [0.5]
+    assert table["aggregation"].unique().tolist() == ["geometric"]
+    assert {"published_rank", "own_rank", "shift", "source", "licence"} <= set(table)
 
 
 def test_rank_without_each_component(ctx):

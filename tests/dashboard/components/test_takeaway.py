@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components import citation
 from dashboard.components.download import xlsx
-from dashboard.components.takeaway import View, about, plain
+from dashboard.components.takeaway import View, about, cited, plain
 from tests.dashboard.test_pages import opened, text_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -115,3 +116,15 @@ def test_a_table_offers_no_picture(home: Path):
 
 def test_paper_names_the_address_and_the_day(home: Path):
     assert 'class="e-imprint"' in text_of(opened(lang="en"))
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("write", "begins"), [(citation.bibtex, "@misc{"), (citation.ris, "TY  - DATA")])
+def test_the_sources_of_the_figures_are_cited_and_no_others(write, begins):
+    figures = pd.DataFrame({"source": ["undesa_egovkb", None, "wb_gtmi, undesa_egovkb"]})
+    view = View("k", "T", "", "", lambda: figures, "f")
+    text = cited(view, "es", write).decode()
+    assert text.startswith(begins)
+    assert text.count(begins) == 2
+    without = View("k", "T", "", "", lambda: pd.DataFrame({"x": [1]}), "f")
+    assert cited(without, "es", write).decode().count(begins) > 20

@@ -36,6 +36,13 @@ def test_no_words_find_nothing(query: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.usefixtures("home")
+def test_a_list_of_kpis_learns_ids_and_names_of_the_other_language() -> None:
+    named = json.loads(ask(APP, finding.PATH, "list=kpis&lang=es").text)
+    assert named["Índice de Servicios en Línea (OSI)"] == ["OSI", "Online Service Index (OSI)"]
+    assert named["Personas que usan Internet"][1] == "17.8.1"
+
+
+@pytest.mark.usefixtures("home")
 def test_words_beyond_measure_and_a_strange_language_are_no_fault() -> None:
     answer = ask(APP, finding.PATH, f"words={'x' * 5000}&lang=<b>")
     assert answer.status == 200

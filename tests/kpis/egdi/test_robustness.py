@@ -5,14 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kpis.egdi.robustness import (
-    DISTINCT,
-    Robustness,
-    normalisations,
-    published_weights,
-    rebuildable,
-    robustness,
-)
+from kpis.egdi.rebuilding import normalisations, published_weights, rebuildable
+from kpis.egdi.robustness import DISTINCT, Robustness, robustness
 from kpis.errors import RequestError
 from kpis.warehouse.store import Store
 

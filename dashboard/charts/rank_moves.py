@@ -15,6 +15,12 @@ ROW = 24
 MOST = 7  # of those that rose, and of those that fell
 
 
+def of_ranks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Moves from published to own ranks. rows: by ref_area: published_rank, own_rank, shift."""
+    columns = {"published_rank": "rank_from", "own_rank": "rank_to", "shift": "rank_change"}
+    return rows.rename(columns=columns).reset_index()
+
+
 def largest(moves: pd.DataFrame, marked: str | None = None) -> pd.DataFrame:
     """The largest rises, then the largest falls, the marked country always among them; order of the chart.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.scalars import is_missing, whole
 
+RIS = "application/x-research-info-systems"
 TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",  # an escaped brace still counts as one in BibTeX

@@ -1,0 +1,169 @@
+"""Change: the values of two years side by side, of the areas chosen or of all members of a group."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard.app_pages.compare import courses, moved, moved_figures, year_dots
+from dashboard.app_pages.compare.areas import Areas, course_rows, own_among
+from dashboard.app_pages.compare.moved import Moves
+from dashboard.app_pages.compare.years import Span, within
+from dashboard.charts import figures, sentences, trend
+from dashboard.charts.context import KpiView
+from dashboard.charts.figure import Chart
+from dashboard.charts.scalars import records
+from dashboard.components import explain, frame, kpi_tables, level_strip, links, pickers, sources, table
+from dashboard.components.frame import Frame
+from dashboard.components.language import text as _
+from dashboard.components.table import Cell, Column
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+from dashboard.texts import mark
+
+FORMS = {"dumbbell": mark("Two dots"), "slope": mark("Slope"), "dots": mark("Year by year")}
+
+
+def form() -> str:
+    """How the years are drawn."""
+    return pickers.switch(_("Drawn as"), "form", list(FORMS), "dumbbell", lambda code: _(FORMS[code]))
+
+
+@cached(frame.CACHED_FRAMES)
+def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: str) -> Markup:
+    """Who rose most between the two years; of a coded answer, who reached another level."""
+    if kpi.coded:
+        dots = level_strip.dots(reader, kpi, areas)
+        has_moved = (dots["kind"] == "before").any()
+        climbed = sentences.climbed(dots, reader.ctx) if has_moved else _("Nobody has moved to another level")
+        return figures.sentence("{kpi}. {climbed}.", kpi=kpi.name, climbed=climbed)
+    if span is None:
+        return courses.headline(reader, kpi, areas, None)
+    return moved.headline(_moves(reader, kpi, areas, span, group), kpi, reader.ctx)
+
+
+def show(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: str, drawn_as: str) -> None:
+    """The chart, or a sentence where there are no two years to compare. drawn_as: a code of FORMS."""
+    own = own_among(reader, areas)
+    if kpi.coded:
+        frame.show(*courses.levels(reader, kpi, areas, own))
+    elif span is None or span[0] == span[1]:
+        text = _("No two years to compare here. Choose another year, KPI or group.")
+        frame.sentence_only(kpi.name, text)
+    elif _moves(reader, kpi, areas, span, group).rows.empty:
+        text = _("Nobody has a value in both years. Move an end of the years.")
+        frame.sentence_only(kpi.name, text)
+    elif drawn_as == "dots":
+        frame.show(*by_year(reader, kpi, areas, span, group, own))
+    else:
+        frame.show(*framed(reader, kpi, areas, span, group, drawn_as, own))
+
+
+@cached(data.MANY)
+def _moves(reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str) -> Moves:
+    return moved.moves_of(course_rows(reader, kpi.id, areas), areas, span, kpi, group)
+
+
+@cached(frame.CACHED_FRAMES)
+def framed(
+    reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str, drawn_as: str, own: str
+) -> tuple[Chart, Frame]:
+    """The chart and its frame."""
+    moves, ctx = _moves(reader, kpi, areas, span, group), reader.ctx
+    rows = moved.drawn(moves, own)
+    draw = moved_figures.slope if drawn_as == "slope" else moved_figures.dumbbell
+    return (
+        draw(rows, kpi, span, ctx, own=own),
+        Frame(
+            key=f"compare_{drawn_as}",
+            title=moved.title(moves, ctx),
+            unit=_unit(kpi, areas, reader),
+            alt=moved.alt(rows, moves, kpi, ctx),
+            foot=_foot(reader, kpi, moves, len(rows)),
+            data=lambda: _export(moves, kpi),
+            table=lambda: _html(reader, moves, kpi),
+            file=f"escala_change_{kpi.id}",
+            how=lambda: explain.kpi(reader, kpi),
+            legend=moved_figures.legend(span, ctx),
+        ),
+    )
+
+
+@cached(frame.CACHED_FRAMES)
+def by_year(
+    reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str, own: str
+) -> tuple[Chart, Frame]:
+    """A dot for each area that moves from year to year, and its frame."""
+    moves, ctx = _moves(reader, kpi, areas, span, group), reader.ctx
+    drawn_ids = set(moved.drawn(moves, own)["id"])
+    shown = tuple((area_id, name) for area_id, name in areas if area_id in drawn_ids)
+    rows = within(course_rows(reader, kpi.id, shown), span)
+    series = [trend.Line(area_id, name, "series") for area_id, name in shown]
+    return (
+        year_dots.figure(rows, shown, kpi, ctx, own=own),
+        Frame(
+            key="compare_dots",
+            title=moved.title(moves, ctx),
+            unit=_unit(kpi, areas, reader),
+            alt=trend.alt(rows, series, kpi, ctx),
+            foot=_foot(reader, kpi, moves, len(shown)),
+            data=lambda: rows.assign(**kpi.provenance()),
+            table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
+            file=f"escala_years_{kpi.id}",
+            how=lambda: explain.kpi(reader, kpi),
+        ),
+    )
+
+
+def _unit(kpi: KpiView, areas: Areas, reader: Reader) -> str:
+    grouped = any(area_id in reader.groups.index for area_id, _name in areas)
+    less = _("less is better") if kpi.direction == "lower" else ""
+    medians = _("groups: median of their countries") if grouped else ""
+    return " · ".join(part for part in (kpi.name, kpi.unit, less, medians) if part)
+
+
+def _foot(reader: Reader, kpi: KpiView, moves: Moves, n_drawn: int) -> Markup:
+    ctx = reader.ctx
+    n = _("n = {n} countries or groups").format(n=ctx.number(len(moves.rows)))
+    notes = (
+        moved.few_note(moves, n_drawn, ctx),
+        moved.absent_note(moves, ctx),
+        moved.broken_note(moves, ctx),
+        kpi.caveat,
+    )
+    return sources.foot(reader, kpi, pd.Series(moves.span), n, note=sources.joined(*notes))
+
+
+def _export(moves: Moves, kpi: KpiView) -> pd.DataFrame:
+    """One row per area: both values, their years and the change, with unit, source and licence."""
+    since, until = moves.span
+    rows = moves.rows.rename(columns={"first": "value_from", "last": "value_to"})
+    return rows.assign(year_from=since, year_to=until, **kpi.provenance())
+
+
+def _html(reader: Reader, moves: Moves, kpi: KpiView) -> str:
+    """The same as a table, those that did best on top, those left out at the end."""
+    ctx, (since, until) = reader.ctx, moves.span
+    body: list[list[Cell]] = [
+        [
+            _linked(reader, row["id"], row["name"]),
+            figures.figure(row["first"], kpi, since, ctx, dated=False, past=True),
+            figures.figure(row["last"], kpi, until, ctx, dated=False, past=True),
+            moved.difference(row, kpi, moves.span, ctx),
+        ]
+        for row in records(moves.rows)
+    ]
+    body += [[name, _("left out: no value in one of the years"), "", ""] for name in moves.absent]
+    columns = [
+        Column(_("Country or group")),
+        *(Column(str(year), True) for year in moves.span),
+        Column(_("Change"), True),
+    ]
+    return table.html(f"{kpi.name}, {kpi.unit}", columns, body, tall=True, no_data=_("no data"))
+
+
+def _linked(reader: Reader, area_id: str, name: str) -> Markup:
+    if area_id in reader.groups.index:
+        return links.to(reader, "world", name, group=area_id)
+    return links.to(reader, "country", name, country=area_id)

@@ -1,0 +1,226 @@
+"""Two years drawn: as two dots in a row (dumbbell), or as a line between two axes (slope)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.app_pages.compare.moved import signed
+from dashboard.app_pages.compare.years import Span
+from dashboard.charts.context import Context, KpiView
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
+from dashboard.charts.scalars import Row, records
+from dashboard.charts.trend import spread
+
+ROW = 25  # pixels
+NAME = 30  # characters of a name; on a phone half of them
+LABEL = 16  # pixels between two labels of a slope
+EDGES = 56  # pixels of its height that are none of its axis
+HEAD = 14  # pixels at the head of the axis that labels leave to the years
+CLOSE = 4  # pixels that a label may be moved without a connector to its line
+BESIDE, CONNECTED = 10, 26  # pixels from the end of a line to a label without and with a connector
+FILLING = 16  # rows up to which a chart takes the height of the screen
+TALLEST = 620  # pixels of a slope
+ALL_NAMED = 24  # of more lines, only the ends and the own country are named
+ENDS = 5  # of them at either end
+
+
+def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: str = "") -> Chart:
+    """A row for each area: a ring at the first year, a dot at the last, and the change at the right edge.
+
+    rows: id, name, first, last, change. Rows that fell have a dashed line; `own` is in the accent colour.
+    """
+    fig = ctx.drawing(len(rows) * ROW + 40)
+    at = list(range(len(rows)))
+    fig.add_traces(_joins(rows, ctx, own))
+    tooltips = [_tooltip(row, kpi, span, ctx) for row in records(rows)]
+    for column, symbol, size in (("first", "circle-open", 9), ("last", "circle", 11)):
+        fig.add_trace(
+            scatter(
+                x=rows[column],
+                y=at,
+                mode="markers",
+                customdata=tooltips,
+                hovertemplate="%{customdata}<extra></extra>",
+                marker={
+                    "symbol": symbol,
+                    "size": size,
+                    "opacity": 1,
+                    "color": [_colour(row, ctx, own) for row in records(rows)],
+                    "line": {"width": 2, "color": [_colour(row, ctx, own) for row in records(rows)]},
+                },
+            )
+        )
+    fig.update_xaxes(side="top", showline=False, nticks=4 if ctx.narrow else 7, domain=[0, 1])
+    fig.update_yaxes(
+        tickvals=at,
+        ticktext=[_name(row, ctx, own) for row in records(rows)],
+        range=[len(rows) - 0.4, -0.6],
+        automargin=True,
+        showline=False,
+        showgrid=False,
+        tickfont={"color": ctx.look.ink, "size": 14},
+    )
+    fig.add_annotations([_change(row, y, kpi, ctx, own) for y, row in enumerate(records(rows))])
+    longest = max((len(signed(change, kpi, ctx)) for change in rows["change"]), default=0)
+    fig.update_layout(margin={"t": 30, "b": 4, "r": 24 + 7 * (longest + 2)})
+    if len(rows) <= FILLING:
+        fig.fill()
+    return fig.chart()
+
+
+def _joins(rows: pd.DataFrame, ctx: Context, own: str) -> list[Trace]:
+    """The lines between both dots of each row."""
+    return [
+        scatter(
+            x=[row["first"], row["last"]],
+            y=[y, y],
+            mode="lines",
+            hoverinfo="skip",
+            line={
+                "color": _colour(row, ctx, own),
+                "width": 4 if row["id"] == own else 2.5,
+                "dash": "dot" if row["change"] < 0 else "solid",
+            },
+        )
+        for y, row in enumerate(records(rows))
+    ]
+
+
+def _change(row: Row, y: int, kpi: KpiView, ctx: Context, own: str) -> dict[str, object]:
+    text = f"{_arrow(row['change'])} {signed(row['change'], kpi, ctx)}"
+    return {
+        "x": 1,
+        "xref": "paper",
+        "y": y,
+        "xanchor": "left",
+        "xshift": 12,
+        "showarrow": False,
+        "text": f"<b>{text}</b>" if row["id"] == own else text,
+        "font": {"color": ctx.look.ink, "size": 13},
+    }
+
+
+def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: str = "") -> Chart:
+    """A line for each area from the first year to the last, named at its ends. rows: as of `dumbbell`.
+
+    Of many lines only those that changed most and least are named, and `own`.
+    """
+    height = min(max(340, len(rows) * LABEL + 60), TALLEST)
+    fig = ctx.drawing(height)
+    for row in sorted(records(rows), key=lambda row: row["id"] == own):
+        fig.add_trace(_line(row, kpi, span, ctx, own))
+    named = _named(rows, own)
+    low, high = _range(rows)
+    for column, x, side in (("first", 0, "right"), ("last", 1, "left")):
+        _label(fig, named, column, x, side, (height - EDGES) / (high - low), low, kpi, ctx, own)
+    fig.update_xaxes(
+        range=[0, 1],
+        tickvals=[0, 1],
+        ticktext=[f"<b>{year}</b>" for year in span],
+        side="top",
+        showline=False,
+        gridcolor=ctx.look.outline,
+    )
+    fig.update_yaxes(range=[low, high], visible=False)
+    side = 134 if ctx.narrow else 230
+    fig.update_layout(margin={"l": side, "r": side, "t": 36, "b": EDGES - 36})
+    return fig.chart()
+
+
+def _line(row: Row, kpi: KpiView, span: Span, ctx: Context, own: str) -> Trace:
+    colour = _colour(row, ctx, own)
+    return scatter(
+        x=[0, 1],
+        y=[row["first"], row["last"]],
+        mode="lines+markers",
+        cliponaxis=False,
+        line={
+            "color": colour,
+            "width": 3.5 if row["id"] == own else 2,
+            "dash": "dot" if row["change"] < 0 else "solid",
+        },
+        marker={"size": 7, "color": colour},
+        customdata=[_tooltip(row, kpi, span, ctx)] * 2,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _named(rows: pd.DataFrame, own: str) -> pd.DataFrame:
+    if len(rows) <= ALL_NAMED:
+        return rows
+    order = range(len(rows))
+    is_end = [at < ENDS or at >= len(rows) - ENDS for at in order]
+    return rows[pd.Series(is_end, index=rows.index) | (rows["id"] == own)]
+
+
+def _range(rows: pd.DataFrame) -> tuple[float, float]:
+    values = pd.concat([rows["first"], rows["last"]])
+    low, high = float(values.min()), float(values.max())
+    pad = (high - low or abs(high) or 1) * 0.04
+    return low - pad, high + pad
+
+
+def _label(
+    fig: Drawing,
+    rows: pd.DataFrame,
+    column: str,
+    x: int,
+    side: str,
+    scale: float,
+    low: float,
+    kpi: KpiView,
+    ctx: Context,
+    own: str,
+) -> None:
+    """Names and values at one end of the lines, pushed apart. scale: pixels of one unit."""
+    places = [(value - low) * scale for value in rows[column]]
+    top = scale * (_range(rows)[1] - low) - HEAD
+    shifts = [to - place for to, place in zip(spread(places, LABEL, top), places, strict=True)]
+    beside = CONNECTED if any(abs(shift) > CLOSE for shift in shifts) else BESIDE
+    for row, shift in zip(records(rows), shifts, strict=True):
+        name = _cut(row["name"], NAME // 2 - 5 if ctx.narrow else NAME - 8)
+        text = f"{name} {ctx.value(row[column], kpi)}"
+        fig.add_annotation(
+            x=x,
+            y=row[column],
+            ax=-beside if x == 0 else beside,
+            ay=-shift,
+            xanchor=side,
+            yanchor="middle",
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=ctx.look.peers,
+            standoff=5,
+            text=f"<b>{text}</b>" if row["id"] == own else text,
+            font={"color": _colour(row, ctx, own) if row["id"] == own else ctx.look.ink, "size": 13},
+        )
+
+
+def legend(span: Span, ctx: Context) -> str:
+    """What ring, dot and dashed line mean, as HTML."""
+    since, until = span
+    parts = [f"○ {since}", f"● {until}", ctx.t("▲ rose"), ctx.t("▼ fell, dotted line")]
+    return f'<ul class="legend">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
+
+
+def _colour(row: Row, ctx: Context, own: str) -> str:
+    return ctx.look.accent if row["id"] == own or not own else ctx.look.peers
+
+
+def _arrow(change: float) -> str:
+    return "▲" if change > 0 else "▼" if change < 0 else "="
+
+
+def _name(row: Row, ctx: Context, own: str) -> str:
+    name = _cut(row["name"], NAME // 2 if ctx.narrow else NAME)
+    return f"<b>{name}</b>" if row["id"] == own else name
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def _tooltip(row: Row, kpi: KpiView, span: Span, ctx: Context) -> str:
+    first, last = ctx.value(row["first"], kpi), ctx.value(row["last"], kpi)
+    change = signed(row["change"], kpi, ctx)
+    return f"<b>{row['name']}</b><br>{span[0]}: {first}<br>{span[1]}: {last}<br>{change}"

@@ -1,0 +1,53 @@
+"""Parts of the world map: where each lies, and what fills the frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+WORLD = "WORLD"
+CORE = 0.3  # of the width, at either side of the middle: beyond, neighbours are seen and not named
+
+
+@dataclass(frozen=True)
+class Zoom:
+    """A part of the map, in degrees: longitude of its middle, how far it reaches, southern and northern end.
+
+    As wide as the frame, which is about twice as wide as high: neighbours are seen at either side. insets:
+    where an inset (`insets.py`) by its title finds sea enough: its lower left corner, in shares of the map.
+    named: small States have room for their names.
+    """
+
+    middle: float
+    wide: float
+    south: float
+    north: float
+    insets: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    named: bool = True
+
+    @property
+    def west(self) -> float:
+        """Longitude of the left end."""
+        return self.middle - self.wide / 2
+
+    @property
+    def east(self) -> float:
+        """Longitude of the right end; above 180 beyond the line of date."""
+        return self.middle + self.wide / 2
+
+    def has(self, lon: float) -> bool:
+        """Whether a longitude is of the part itself, not of its neighbours."""
+        return abs((lon - self.middle + 180) % 360 - 180) <= CORE * self.wide
+
+
+ZOOMS = {
+    WORLD: Zoom(
+        11, 360, -57, 84, {"Caribbean": (0, 0.01), "Pacific": (0.82, 0.4), "Europe": (0.405, 0.01)}, False
+    ),
+    "AFRICA": Zoom(17, 204, -37, 39),
+    "AMERICAS": Zoom(-85, 190, -56, 66, {"Caribbean": (0, 0.01)}, False),
+    "ASIA": Zoom(88, 190, -12, 56),
+    "EUROPE": Zoom(17, 106, 34, 71, {"Europe": (0.04, 0.05)}, False),
+    "OCEANIA": Zoom(170, 200, -47, 20),
+    "CARIBBEAN": Zoom(-71, 57, 8.5, 28),
+}

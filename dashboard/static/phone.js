@@ -1,0 +1,174 @@
+// What a narrow screen has in place of the side bar, of rows of controls and of wide tables; shell.js loads it
+// when the screen is narrow. The style sheet (styles/60-phone.css) draws all of it and nothing of it elsewhere.
+const ANSWERS = 3; // a table of so many columns stays one if it fits
+const LONG = 60; // rows of a table whose sections are closed at first
+const TALL = 130; // pixels of a row that is squeezed rather than read
+
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+const words = () => escala.settings.phone;
+const put = (element, name, value) => {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+};
+const write = (element, text) => {
+  if (element.textContent !== text) element.textContent = text;
+};
+
+// The bar: menu, name, and the search, which moves in here (search.js).
+const side = () => document.querySelector('[data-testid="stSidebar"]');
+const isOpen = () => side()?.dataset.collapsed === 'false';
+const press = (button) => document.querySelector(`[data-testid="${button}"]`);
+const menuName = make('span', { class: 'e-sr' });
+const menu = make('button', { type: 'button', class: 'e-bar-menu', 'aria-controls': 'stSidebar', 'aria-expanded': 'false' }, menuName);
+const name = make('a', { class: 'e-bar-name', href: './', target: '_self' }, 'Escala');
+const bar = make('header', { class: 'e-bar' }, menu, name);
+const ownName = make('b');
+const own = make('button', { type: 'button', class: 'e-bar-own' });
+const turn = (open) => {
+  if (open === isOpen()) return;
+  if (open) press('stExpandSidebarButton')?.click();
+  else press('stSidebarCollapseButton')?.querySelector('button')?.click();
+};
+menu.addEventListener('click', () => turn(!isOpen()));
+own.addEventListener('click', () => {
+  const list = document.querySelector('.st-key-mine_shell input');
+  list?.scrollIntoView({ block: 'center' });
+  list?.focus();
+});
+document.addEventListener('keydown', (event) => {
+  const inList = event.target.closest?.('[role="combobox"][aria-expanded="true"]');
+  if (event.key !== 'Escape' || !bar.offsetHeight || !isOpen() || inList) return;
+  turn(false);
+  menu.focus();
+});
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('[data-testid="stSidebarNavLink"]');
+  if (bar.offsetHeight && (link || (isOpen() && event.target.closest?.('[data-testid="stMain"]')))) turn(false);
+});
+const placeBar = () => {
+  const drawer = side(), main = document.querySelector('[data-testid="stMain"]');
+  if (!drawer || !words()) return;
+  if (drawer.previousElementSibling !== bar) drawer.before(bar);
+  const open = isOpen(), mine = document.querySelector('.st-key-mine_shell input')?.value ?? '';
+  put(menu, 'aria-expanded', String(open));
+  write(menuName, open ? words().close : words().menu);
+  if (main) main.inert = open && bar.offsetHeight > 0; // what the drawer covers is not met by who listens
+  put(name, 'href', `./?${escala.shared()}`);
+  const list = drawer.querySelector('[data-testid="stSidebarNav"]');
+  if (list && list.previousElementSibling !== own) list.before(own);
+  write(ownName, mine || '…');
+  if (own.dataset.label !== words().mine) own.replaceChildren(`${words().mine}: `, ownName);
+  own.dataset.label = words().mine;
+};
+
+// The choices of a page in one line, which opens them. A switch alone is a line already; a page that asks for
+// a choice first keeps its controls open.
+const unfolded = new Map(); // by the key of the group: whether the reader wants it open
+const short = (text) => /\(([A-Z][\w-]{2,})\)/.exec(text)?.[1] ?? text.split(' · ')[0];
+const KINDS = {
+  stSelectbox: (box) => short(box.querySelector('input')?.value ?? ''),
+  stMultiSelect: (box) => {
+    const tags = [...box.querySelectorAll('[data-tag]')].map((tag) => short(tag.textContent.trim()));
+    return tags.slice(0, 2).join(', ') + (tags.length > 2 ? ` +${tags.length - 2}` : '');
+  },
+  stButtonGroup: (box) => [...box.querySelectorAll('[aria-checked="true"]')].map((on) => on.textContent.trim()).join(', '),
+  stTextInput: (box) => (box.querySelector('input')?.value ? `“${box.querySelector('input').value}”` : ''),
+  stSlider: (box) => [...box.querySelectorAll('input[aria-valuetext]')].map((end) => end.getAttribute('aria-valuetext')).join('–'),
+  stCheckbox: (box) => (box.querySelector('input')?.checked ? box.textContent.trim() : ''),
+};
+const controlsOf = (group) => [...group.querySelectorAll(Object.keys(KINDS).map((kind) => `[data-testid="${kind}"]`).join())];
+const fold = (group) => {
+  const key = /st-key-(controls_\w+)/.exec(group.className)[1];
+  const controls = controlsOf(group);
+  const choices = controls.map((control) => KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
+  const foldable = choices && controls.some((control) => control.dataset.testid !== 'stButtonGroup');
+  let line = group.querySelector(':scope > .e-fold');
+  if (!foldable) {
+    line?.remove();
+    group.classList.remove('e-folds', 'e-folded');
+    return;
+  }
+  if (!line) {
+    line = make('button', { type: 'button', class: 'e-fold' }, make('span', { class: 'e-sr' }), make('span'));
+    line.addEventListener('click', () => {
+      unfolded.set(key, group.classList.contains('e-folded'));
+      fold(group);
+    });
+    group.prepend(line);
+  }
+  const first = controls.find((control) => control.dataset.testid === 'stSelectbox');
+  const asks = first && !first.querySelector('input')?.value;
+  const open = unfolded.get(key) ?? Boolean(asks);
+  write(line.firstChild, `${words().choices}: `);
+  write(line.lastChild, choices);
+  put(line, 'aria-expanded', String(open));
+  group.classList.add('e-folds');
+  group.classList.toggle('e-folded', !open);
+};
+
+// Rows of a table that does not fit become cards. Boxes that are no table cells any more keep their part in
+// the table for those who listen; the heading of each cell is shown before it.
+const ROLES = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
+const fits = (table) => {
+  const box = table.parentElement;
+  const rows = [...table.rows].slice(0, 12);
+  return table.rows[0].cells.length <= ANSWERS && table.offsetWidth <= box.clientWidth + 1
+    && rows.every((row) => row.offsetHeight < TALL);
+};
+const lay = (table) => {
+  const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
+  if (!heads.length || !table.offsetWidth) return;
+  table.dataset.rows = 'table';
+  if (table.matches('.e-matrix, .e-grid') || fits(table)) return;
+  for (const part of [table, ...table.querySelectorAll('thead, tbody, tr, td')]) part.setAttribute('role', ROLES[part.tagName]);
+  for (const head of table.querySelectorAll('th')) head.setAttribute('role', head.scope === 'col' ? 'columnheader' : 'rowheader');
+  for (const { cells } of [...table.tBodies].flatMap((body) => [...body.rows])) {
+    for (const [at, cell] of [...cells].entries()) {
+      if (at) cell.dataset.label = heads[at]?.textContent.trim() ?? '';
+      if (at && heads[at]?.hasAttribute('data-answer')) cell.dataset.answer = '';
+    }
+  }
+  table.dataset.rows = 'cards';
+  if (table.rows.length > LONG) for (const body of table.tBodies) shut(body);
+};
+// Sections of a long table are opened by their headings.
+const shut = (body) => {
+  const heading = body.querySelector(':scope > .e-group:first-child > th');
+  if (!heading || body.rows.length < 3) return;
+  const button = make('button', { type: 'button', class: 'e-section-open', 'aria-expanded': 'false' });
+  button.append(...heading.childNodes, make('small', {}, ` ${body.rows.length - 1}`));
+  button.addEventListener('click', () => put(button, 'aria-expanded', String(body.toggleAttribute('data-open'))));
+  heading.append(button);
+  body.dataset.section = '';
+};
+
+const narrow = matchMedia('(width < 600px)');
+const settle = () => {
+  if (!words()) return;
+  placeBar();
+  if (!narrow.matches) return;
+  for (const group of document.querySelectorAll('[data-testid="stMain"] [class*="st-key-controls_"]')) fold(group);
+  for (const table of document.querySelectorAll('table.e-table:not([data-rows])')) lay(table);
+};
+let waits = false;
+export const look = () => {
+  if (waits) return;
+  waits = true;
+  requestAnimationFrame(() => {
+    waits = false;
+    settle();
+  });
+};
+new MutationObserver(look).observe(document.body, {
+  subtree: true, childList: true, attributes: true,
+  attributeFilter: ['value', 'aria-checked', 'aria-valuetext', 'data-collapsed'],
+});
+narrow.addEventListener('change', () => {
+  for (const table of document.querySelectorAll('table[data-rows="table"]')) delete table.dataset.rows;
+  look();
+});
+look();

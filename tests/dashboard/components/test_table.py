@@ -1,0 +1,27 @@
+"""Tables as HTML: escaped, with their headings, for screen readers and for cards on a phone."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.charts.context import MISSING
+from dashboard.components.table import Column, html
+
+COLUMNS = [Column("Country"), Column("Value <>", True, answer=True), Column("Year", True)]
+
+
+def test_the_answer_is_marked_at_the_heading_of_its_column() -> None:
+    heads = re.findall(
+        r"<th scope=\"col\" (.*?)>(.*?)</th>", html("Values", COLUMNS, [["Peru", "1", "2024"]])
+    )
+    assert heads == [
+        ("", "Country"),
+        ('class="e-num" data-answer', "Value &lt;&gt;"),
+        ('class="e-num"', "Year"),
+    ]
+
+
+def test_text_is_escaped_and_a_missing_value_has_words() -> None:
+    markup = html("Values", COLUMNS, [["<b>", MISSING, "2024"]], no_data="no data")
+    assert '<th scope="row">&lt;b&gt;</th>' in markup
+    assert '<span class="e-sr">no data</span>' in markup
