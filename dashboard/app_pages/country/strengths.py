@@ -109,7 +109,7 @@ def _strip(reader: Reader, row: Row, middle: Row | None, name: str, peer_name: s
     if not is_missing(theirs):
         said += "; " + _("median of {group}: {p}").format(group=peer_name, p=ctx.number(theirs))
     own = 0.0 if row["percentile"] is None else float(row["percentile"])  # entries have one
-    picture = drawing(own, None if is_missing(theirs) else float(theirs), ctx.look)
+    picture = drawing(own, None if theirs is None or is_missing(theirs) else float(theirs), ctx.look)
     image = '<img class="spark" width="{}" height="{}" alt="{}" title="{}" src="data:image/svg+xml,{}">'
     return Markup(image).format(WIDTH, HEIGHT, said, said, quote(picture))
 

@@ -79,11 +79,9 @@ def _controls(reader: Reader) -> plan_goal.Choice | None:
 def _document() -> None:
     """The last step: to the view with the files."""
     st.html(Markup('<p class="e-way-label">{}</p>').format(_("Document")))
-    here = state.store().values.get("show") == ["files"]
     st.button(
         _("Take the plan away"),
         key="plan_document",
-        type="primary" if here else "secondary",
         width="stretch",
         on_click=state.store().put,
         args=("show", ["files"]),
