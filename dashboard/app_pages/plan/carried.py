@@ -21,24 +21,27 @@ def line(reader: Reader, country_plan: Plan) -> None:
     """That the plan holds levers, which, and the way to take them out; nothing without any."""
     if not country_plan.levers:
         return
-    named = [_named(lever, reader) for lever in country_plan.levers[:MOST_NAMED]]
-    if len(country_plan.levers) > MOST_NAMED:
-        named.append("…")
     n = len(country_plan.levers)
+    named = [_named(lever, country_plan.by, reader) for lever in country_plan.levers[:MOST_NAMED]]
+    names = Markup("; ").join([*named, *(["…"] if n > MOST_NAMED else [])])
     template = reader.ctx.ngettext(
         "This plan holds a component of “What if”: {names}.",
         "This plan holds {n} components of “What if”: {names}.",
         n,
     )
-    said = template.format(n=reader.ctx.number(n), names="; ".join(named))
+    said = figures.sentence(template, n=reader.ctx.number(n), names=names)
     with st.container(key="carried", horizontal=True, vertical_alignment="center"):
         st.html(Markup('<p class="e-carried" role="status">{}</p>').format(said))
-        st.button(_("Take out of the plan"), key="carried_reset", on_click=plan_levers.reset, type="tertiary")
+        label = _("Take out of the plan")
+        st.button(label, key="carried_reset", on_click=plan_levers.reset, type="tertiary")
 
 
-def _named(lever: Target, reader: Reader) -> str:
+def _named(lever: Target, by: int, reader: Reader) -> Markup:
+    """A component from its published value to the one that it is to have."""
     kpi, ctx = reader.kpi(lever.kpi), reader.ctx
-    return f"{kpi.name} {ctx.value(lever.base_value, kpi)} → {ctx.value(lever.target, kpi)}"
+    now = figures.figure(lever.base_value, kpi, lever.base_year, ctx)
+    then = figures.point(lever.target, kpi, by, ctx)
+    return figures.sentence("{kpi} {now} → {then}", kpi=kpi.name, now=now, then=then)
 
 
 def levels(reader: Reader, country_plan: Plan) -> None:

@@ -99,19 +99,23 @@ def _slider(area: str, lever: Row, kpi: KpiView, moved: dict[str, float]) -> Non
     )  # fmt: skip
 
 
-def _ends(reader: Reader, lever: Row, median: float | None, peers: Markup) -> Markup:
-    """What stands below a slider: its worst and its best end, and the peers' median with its place."""
+def _ends(reader: Reader, lever: Row, median: Row | None, peers: Markup) -> Markup:
+    """What stands below a slider: its worst and its best end, and the peers' median with its place.
+
+    median: obs_value, first and last year of it; None where no peer has a value.
+    """
     ctx, kpi, low, high = reader.ctx, reader.kpi(lever["component"]), lever["low"], lever["high"]
     kpi = replace(kpi, precision=min(kpi.precision, FINEST))
     words = [_("worst"), _("best")]
     ends = [
-        Markup("<span>{} <small>{}</small></span>").format(ctx.value(end, kpi), word)
+        Markup("<span>{} <small>{}</small></span>").format(figures.threshold(end, kpi, ctx), word)
         for end, word in zip((low, high), words if lever["sign"] > 0 else words[::-1], strict=True)
     ]
     middle = Markup("<span></span>")
-    if median is not None and low <= median <= high and high > low:
-        place = f"calc(6px + (100% - 12px) * {(median - low) / (high - low):.3f})"  # half a handle aside
-        said = figures.sentence(_("median {group} {value}"), group=peers, value=ctx.value(median, kpi))
+    if median is not None and low <= (value := median["obs_value"]) <= high and high > low:
+        place = f"calc(6px + (100% - 12px) * {(value - low) / (high - low):.3f})"  # half a handle aside
+        amount = figures.figure(value, kpi, median["last"], ctx, first=median["first"])
+        said = figures.sentence(_("median {group} {value}"), group=peers, value=amount)
         middle = Markup('<i style="left:{}"></i><span>{}</span>').format(place, said)
     return Markup('<div class="e-ends">{}{}{}</div>').format(ends[0], middle, ends[1])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.charts.scalars import Row, records
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import latest, members
 from kpis import egdi, plan
@@ -142,7 +143,10 @@ def make(
 
 
 @cached(64)
-def medians(wh: Warehouse, components: tuple[str, ...], group: str) -> dict[str, float]:
-    """The median of a group's latest values of each component that has any."""
-    rows = latest(wh, components, members(wh, group))
-    return {str(kpi): float(value) for kpi, value in rows.groupby("kpi")["obs_value"].median().items()}
+def medians(wh: Warehouse, components: tuple[str, ...], group: str) -> dict[str, Row]:
+    """Of each component with values the median of a group's latest ones, and their first and last year."""
+    rows = latest(wh, components, members(wh, group)).groupby("kpi")
+    found = rows.agg(
+        obs_value=("obs_value", "median"), first=("time_period", "min"), last=("time_period", "max")
+    )
+    return {str(row["kpi"]): row for row in records(found.reset_index())}
