@@ -105,10 +105,11 @@ def _ends(reader: Reader, lever: Row, median: Row | None, peers: Markup) -> Mark
     median: obs_value, first and last year of it; None where no peer has a value.
     """
     ctx, kpi, low, high = reader.ctx, reader.kpi(lever["component"]), lever["low"], lever["high"]
-    kpi = replace(kpi, precision=min(kpi.precision, FINEST))
+    round_kpi = replace(kpi, precision=1)  # the ends and percentages: there is no room for more
+    kpi = round_kpi if kpi.symbol == "%" else replace(kpi, precision=min(kpi.precision, FINEST))
     words = [_("worst"), _("best")]
     ends = [
-        Markup("<span>{} <small>{}</small></span>").format(figures.threshold(end, kpi, ctx), word)
+        Markup("<span>{} <small>{}</small></span>").format(figures.threshold(end, round_kpi, ctx), word)
         for end, word in zip((low, high), words if lever["sign"] > 0 else words[::-1], strict=True)
     ]
     middle = Markup("<span></span>")

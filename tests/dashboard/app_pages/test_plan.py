@@ -135,4 +135,4 @@ def test_a_link_brings_its_levers_back(wh: Warehouse):
     app = opened(plan_page, lang="en", plan=packed, show="levers")
     assert app.slider(key="lever_COL_OSI_SP").value == 0.9
     assert "68 → 56" in text_of(app)
-    assert re.search(r"0\.000 worst ?median .{3,30} 0\.\d+ \(2024\) ?1\.000 best", read(app))
+    assert re.search(r"0\.0 worst ?median .{3,30} 0\.\d+ \(2024\) ?1\.0 best", read(app))
