@@ -34,9 +34,21 @@ def largest(moves: pd.DataFrame, marked: str | None = None) -> pd.DataFrame:
     return pd.concat([up, marked_row, down.iloc[::-1]])
 
 
-def figure(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context, *, marked: str | None = None) -> Chart:
-    """Bars of places. rows: ref_area, rank_change, rank_from, rank_to, in the order from above."""
+def figure(
+    rows: pd.DataFrame,
+    names: Mapping[str, str],
+    ctx: Context,
+    *,
+    marked: str | None = None,
+    fills: bool = False,
+) -> Chart:
+    """Bars of places. fills: as high as the screen.
+
+    rows: ref_area, rank_change, rank_from, rank_to, in the order from above.
+    """
     fig = ctx.drawing(len(rows) * ROW + 16)
+    if fills:
+        fig.fill()
     fig.add_trace(_bars(rows, names, ctx))
     fig.add_vline(x=0, line={"color": ctx.look.ink, "width": 1})
     change = rows["rank_change"].astype(int).tolist()

@@ -67,6 +67,15 @@ def areas(wh: Warehouse, lang: str) -> pd.DataFrame:
 
 
 @cached(FEW)
+def regions(wh: Warehouse, lang: str) -> pd.Series[str]:
+    """Name of the region of each UN Member State, by ref_area."""
+    table, names = areas(wh, lang), groups(wh, lang)["name"]
+    codes = table.loc[table["un_member"], "region"].str.upper()
+    named: pd.Series[str] = codes.map(names).fillna(codes)
+    return named
+
+
+@cached(FEW)
 def outside(wh: Warehouse) -> list[str]:
     """Areas that are no UN Member State and hold figures: they have values and no rank."""
     rows = wh.sql(

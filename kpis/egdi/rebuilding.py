@@ -18,6 +18,7 @@ from kpis.errors import RequestError, unknown
 from kpis.sql import statement
 from kpis.tables import Tables
 from kpis.warehouse.current import DEFAULT, with_store
+from kpis.warehouse.once import once_per_store
 
 # The first is the publisher's own; the others are what the handbook offers besides.
 NORMALISATIONS = {
@@ -72,6 +73,7 @@ def published_weights(index: str, edition: int, store: Tables = DEFAULT) -> dict
     return dict(zip(component_names(rule), (weights / weights.sum()).tolist(), strict=True))
 
 
+@once_per_store
 def held_rule(store: Tables, index: str, edition: int) -> Index:
     """The rule of one of `rebuildable`; RequestError with what is held for any other."""
     held = rebuildable(store)
@@ -117,8 +119,10 @@ def weighted_tree(rule: Index, weights: Mapping[str, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "parent", "weight"])
 
 
-def edition_values(store: Tables, rule: Index, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+@once_per_store
+def edition_values(store: Tables, index: str, edition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Parts of the countries with a published index, capped; and the published index with its rank."""
+    rule = rule_of(store, index, edition)
     names = component_names(rule)
     rows = store.query(statement("egdi/edition_values"), {"kpis": [rule.index, *names], "edition": edition})
     wide = rows.pivot(index="ref_area", columns="kpi", values="obs_value").dropna(subset=[rule.index])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -91,7 +91,7 @@ def reweighted(
     mean = left_open("aggregation", aggregation, AGGREGATIONS)[0]
     usual = published_weights(index, edition, store)
     shares = _shares(rule, usual | dict(weights or {}))
-    values, published = edition_values(store, rule, edition)
+    values, published = edition_values(store, index, edition)
     by_rule = _by_rule(values, rule, usual)
     is_rule = (scale, mean) == (scales[0], AGGREGATIONS[0])
     same = is_rule and all(abs(shares[name] - weight) < SAME for name, weight in usual.items())
@@ -136,7 +136,7 @@ def _by_methods(
     weighted = {name: share for name, share in shares.items() if share > 0}
     tree = weighted_tree(rule, shares)
     tree = tree[(tree["weight"] > 0) | tree["parent"].isna()]
-    setting = {
+    setting: dict[str, Any] = {
         kind: {name: part for name, part in by_name.items() if name in weighted}
         for kind, by_name in scale_setting(store, rule).items()
     }

@@ -117,7 +117,7 @@ def robustness(
     """
     rule = held_rule(store, index, edition)
     structure = weighted_tree(rule, published_weights(index, edition, store) | dict(weights or {}))
-    values, published = edition_values(store, rule, edition)
+    values, published = edition_values(store, index, edition)
     choices = Choices(
         normalisation=left_open("normalisation", normalisation, NORMALISATIONS[rule.method]),
         aggregation=left_open("aggregation", aggregation, AGGREGATIONS),

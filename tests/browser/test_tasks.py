@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from kpis.queries import Warehouse
 from tests.browser.conftest import Visit
-from tests.browser.reading import settle
+from tests.browser.reading import DESKTOP, PHONE, settle
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +65,38 @@ def test_csv_and_table_hold_exactly_what_is_shown(visit: Visit, tmp_path: Path, 
     assert table.locator("caption").count() == 1
     assert table.locator("th[scope='col']").count() >= 3
     assert table.locator("tbody tr").count() == 16
+
+
+def by_mouse(page: Page) -> list[Callable[[], object]]:
+    """Actions from the first page to a country: into the search, its name, the first result."""
+    box = page.get_by_role("combobox", name="Search")
+    first = page.get_by_role("grid").get_by_role("link", name="Colombia", exact=True)
+    return [box.click, lambda: page.keyboard.type("colombia"), first.click]
+
+
+def by_keyboard(page: Page) -> list[Callable[[], object]]:
+    """The same by keys alone."""
+    keys = page.keyboard
+    return [lambda: keys.press("/"), lambda: keys.type("colombia"), lambda: keys.press("Enter")]
+
+
+@pytest.mark.parametrize(
+    ("screen", "way"),
+    [(DESKTOP, by_mouse), (DESKTOP, by_keyboard), (PHONE, by_mouse)],
+    ids=["mouse", "keyboard", "phone"],
+)
+def test_where_we_are_and_what_holds_us_back_is_answered_in_three_actions(
+    visit: Visit, screen: dict[str, int], way: Callable[[Page], list[Callable[[], object]]]
+) -> None:
+    page = visit("/?lang=en", viewport=screen)
+    actions = way(page)
+    assert len(actions) <= 3
+    for action in actions:
+        action()
+    page.wait_for_url("**/country?*")
+    settle(page)
+    headline = page.get_by_test_id("stMain").locator("h1")
+    expect(headline).to_contain_text("Colombia: E-Government Development Index (EGDI)")
+    expect(headline).to_contain_text("rank 68 of 193")
+    behind = page.get_by_role("link", name=re.compile(r"Connected stage.* Furthest behind: human capital"))
+    expect(behind).to_be_in_viewport()

@@ -185,7 +185,7 @@ def test_every_gap_says_what_would_fill_it(wh: Warehouse):
     held = wh.country("JAM").dropna(subset=["obs_value"])
     old = is_old(held["time_period"], held["kpi"].map(wh.kpis().set_index("kpi")["fresh_years"]), wh.as_of)
     n = len(wh.kpis()) - len(held) + old.sum()
-    text = text_of(opened(gaps_page, country="JAM", lang="en"))
+    text = text_of(opened(gaps_page, country="JAM", lang="en", show="next"))
     assert f"What would fill the {n} gaps of Jamaica" in text
     assert re.search(rf"Of {n} gaps \d+ could be filled as other States have done; for \d+ nobody has", text)
     counts = re.findall(r'rowgroup" colspan="5">[^<]*\((\d+)\)<', text)
@@ -199,7 +199,8 @@ def test_tiles_outline_and_name_the_country_of_the_reader():
     page = opened(gaps_page, mine="COL", country="none", lang="en")
     assert not page.exception
     assert re.search(r'% of \d+ KPIs with a fresh value \(countries\):</li><li class="e-own">', text_of(page))
-    assert re.search(r"<b>Colombia</b>&nbsp;.*under 65%", text_of(page))
+    assert re.search(r"<b>Colombia</b></li>.*under 65%", text_of(page))
+    assert re.search(r'Colombia: \d+%, rank \d+ of 193\. <a [^>]*country=COL&amp;show=next"', text_of(page))
 
 
 @pytest.mark.usefixtures("home")

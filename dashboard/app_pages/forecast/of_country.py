@@ -19,6 +19,7 @@ def figure(rows: pd.DataFrame, ctx: Context) -> Chart:
     """
     places = list(range(len(rows)))
     fig = ctx.drawing(len(rows) * ROW + 44)
+    fig.fill()
     fig.add_trace(_bands(rows, places, ctx))
     fig.add_trace(_forecasts(rows, places, ctx))
     fig.add_trace(_ranks(rows, places, ctx))

@@ -87,9 +87,9 @@ def coverage(rows: pd.DataFrame, caption: str, head: str, ctx: Context) -> Marku
         Column("n", True),
         Column(_("Values in {band}").format(band=bands), True),
         Column(_("Ranks in {band}").format(band=bands), True),
-        Column(_("Error of the value"), True),
-        Column(_("Error of the rank"), True),
-        Column(_("Width of the rank’s band"), True),
+        Column(_("Error of EGDI, 0 to 1"), True),
+        Column(_("Error of the rank, places"), True),
+        Column(_("Width of the rank’s band, places"), True),
     ]
     body = [_coverage(row, ctx) for row in records(rows)]
     return table.html(caption, columns, body)
@@ -119,8 +119,8 @@ def errors(means: pd.Series[float], caption: str, ctx: Context) -> Markup:
     """Mean errors of the forecast and of the plain guesses."""
     columns = [
         Column(_("Guess")),
-        Column(_("Error of the value"), True),
-        Column(_("Error of the rank"), True),
+        Column(_("Error of EGDI, 0 to 1"), True),
+        Column(_("Error of the rank, places"), True),
     ]
     body: list[list[Cell]] = [
         [name, ctx.number(means[f"egdi_{guess}"], 3), ctx.number(means[f"rank_{guess}"], 1)]
@@ -245,7 +245,7 @@ def annual_gate(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
         Column(_("Years ahead"), True),
         Column(_("Cases"), True),
         Column(_("Within {band}").format(band=ctx.percent(words.BAND)), True),
-        Column(_("Error"), True),
+        Column(_("Error, points"), True),
         Column(_("Compound growth: promises that came true"), True),
         Column(_("Forecast")),
     ]

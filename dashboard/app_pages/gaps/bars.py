@@ -17,6 +17,7 @@ def figure(table: pd.DataFrame, ctx: Context) -> Chart:
     """One bar per dimension, in three parts with their counts. table: label, kpis, held, fresh."""
     rows = coverage.with_kinds(table)
     drawing = ctx.drawing(len(rows) * (38 if ctx.narrow else 36) + 12)
+    drawing.fill()
     width = 18 if ctx.narrow else 40  # characters
     labels = ["<br>".join(textwrap.wrap(label, width, break_long_words=False)) for label in rows["label"]]
     for kind in coverage.KINDS:

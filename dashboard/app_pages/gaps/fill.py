@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.app_pages.gaps import coverage
 from dashboard.charts.context import MISSING, KpiView
@@ -74,6 +75,19 @@ def sentence(reader: Reader, area: str, group_id: str) -> str:
     )
     second = _("for {k} nobody has a fresh value yet")
     return f"{first.format(n=number(len(rows)), k=number(others))}; {second.format(k=number(nobody))}."
+
+
+def lead(reader: Reader, area: str, group_id: str, *, linked: bool) -> str:
+    """The same with the way to the table, where the page shows another view."""
+    counted = sentence(reader, area, group_id)
+    if not counted or not linked:
+        return counted
+    return Markup("{} {}").format(counted, way(reader, area))
+
+
+def way(reader: Reader, area: str) -> Markup:
+    """The link to what would fill the gaps of a country."""
+    return links.to(reader, "gaps", _("What would fill the gaps"), country=area, show="next")
 
 
 def show(reader: Reader, area: str, group_id: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.gaps import bars, coverage, heat
+from dashboard.app_pages.gaps import bars, coverage, fill, heat
 from dashboard.app_pages.gaps.heat_table import heat_html
 from dashboard.charts import classes, own, ranking, tile_grid
 from dashboard.charts.context import Context, KpiView
@@ -19,6 +21,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
+FLATTEST = 0.44  # height of the tiles for each pixel of their width
 BOUNDS = (65.0, 70.0, 75.0, 80.0)  # per cent of KPIs with a fresh value: where classes of tiles begin
 
 
@@ -76,6 +79,19 @@ def group(reader: Reader, group_id: str, view: str, mine: str | None = None) -> 
     return sentence, *_by_country(reader, shares, group_id, view, mine)
 
 
+@cached(frame.CACHED_FRAMES)
+def own_share(reader: Reader, area: str) -> Markup:
+    """The share of the reader's own country, with the way to what would fill its gaps."""
+    row = own.row_of(_shares(reader, "WORLD"), area).iloc[0]
+    sentence = _("{name}: {share}, rank {rank} of {n}.").format(
+        name=row["name"],
+        share=reader.ctx.percentage(row["obs_value"]),
+        rank=reader.ctx.number(row["rank"]),
+        n=reader.ctx.number(row["n"]),
+    )
+    return Markup("{} {}").format(sentence, fill.way(reader, area))
+
+
 def _shares(reader: Reader, group_id: str) -> pd.DataFrame:
     """Members of a group; obs_value: per cent of KPIs with a fresh value; rank, n: among all States."""
     total = data.freshness(reader.warehouse).groupby("ref_area", as_index=False)[["kpis", "fresh"]].sum()
@@ -98,7 +114,9 @@ def _by_country(
     kpi = _share_of_kpis(ctx, n)
     as_tiles = view == "tiles"
     if as_tiles:
-        chart = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400, mine=mine)
+        regions = data.regions(reader.warehouse, reader.lang) if ctx.narrow else None
+        chart = tile_grid.figure(shares, data.tile_grid(), kpi, ctx, height=400, mine=mine, regions=regions)
+        chart = chart if ctx.narrow else replace(chart, beside={"fills": FLATTEST})
         alt = tile_grid.alt(shares, kpi, ctx)
     else:
         chart = ranking.figure(shares, kpi, ctx, height=385, mine=mine)
@@ -116,7 +134,6 @@ def _by_country(
             file=f"escala_gaps_{group_id}",
             how=lambda: explain.freshness(reader),
             legend=_class_legend(shares, kpi, mine, ctx) if as_tiles else "",
-            scrolls=as_tiles and ctx.narrow,
         ),
     )
 
@@ -134,7 +151,7 @@ def _share_of_kpis(ctx: Context, n: int) -> KpiView:
     )
 
 
-def _class_legend(shares: pd.DataFrame, kpi: KpiView, mine: str | None, ctx: Context) -> Markup:
+def _class_legend(shares: pd.DataFrame, kpi: KpiView, mine: str | None, ctx: Context) -> str:
     """The classes of the tiles as HTML, opened by what they count and the reader's own country."""
     head = Markup("<li>{}</li>").format(ctx.t("{unit} with a fresh value (countries):").format(unit=kpi.unit))
     entry = own.legend(own.row_of(shares, mine))

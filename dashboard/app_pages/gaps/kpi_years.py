@@ -41,7 +41,7 @@ def kpi_years(reader: Reader, area: str) -> Table:
         Column(_("Status")),
         Column(f"{years.first}–{years.last}"),
         Column(_("Years held"), True),
-        Column(_("Age"), True),
+        Column(_("Age, years"), True),
         Column(_("Gaps"), True),
     ]
     caption = _(

@@ -64,11 +64,10 @@ def _country(reader: Reader, top: Container, area: str, group_id: str, view: str
     with top:
         shell.headline(
             coverage.country_sentence(reader.area(area).name, with_value, old, len(rows), reader.ctx),
-            lead=fill.sentence(reader, area, group_id),
+            lead=fill.lead(reader, area, group_id, linked=view != "next"),
         )
     if view == "dimensions":
         frame.show(*frames.country_bars(reader, area))
-        fill.show(reader, area, group_id)
     elif view == "kpis":
         frame.table_only(*kpi_years(reader, area))
     else:
@@ -76,7 +75,8 @@ def _country(reader: Reader, top: Container, area: str, group_id: str, view: str
 
 
 def _group(reader: Reader, top: Container, group_id: str, view: str) -> None:
-    sentence, chart, chart_frame = frames.group(reader, group_id, view, pickers.my_country(reader))
+    mine = pickers.my_country(reader)
+    sentence, chart, chart_frame = frames.group(reader, group_id, view, mine)
     with top:
-        shell.headline(sentence)
+        shell.headline(sentence, lead=frames.own_share(reader, mine) if mine else "")
     frame.show(chart, chart_frame)

@@ -133,7 +133,7 @@ def revisions(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
             [computed(row["change"], kpi, row["time_period"], ctx, sign=True) for row in cells],
         ),
     ]
-    return _table(_("Values revised by the release, the largest change first"), parts)
+    return _table(f"{_('Values revised by the release, the largest change first')}, {kpi.unit}", parts)
 
 
 def ranks(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
@@ -155,7 +155,7 @@ def ranks(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
         (Column(_("Rank now"), True), [ctx.number(row["rank_after"]) for row in cells]),
         (Column(_("Places"), True), [places(row["places"], reader) for row in cells]),
     ]
-    return _table(_("Ranks moved by the release, the newest year first"), parts)
+    return _table(f"{_('Ranks moved by the release, the newest year first')}, {kpi.unit}", parts)
 
 
 def places(change: float, reader: Reader) -> Markup:

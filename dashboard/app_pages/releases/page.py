@@ -67,7 +67,7 @@ def _revised(reader: Reader, kpi: KpiView, area: str | None) -> None:
         title = _("Values revised by the release: {n}").format(n=number(len(revisions)))
         markup = release_changes.revisions(reader, revisions, kpi)
         frame.table_only(title, markup, revisions, f"escala_revised_{kpi.id}")
-    if not moved.empty:
+    if not moved.empty and not kpi.coded:
         title = _("Ranks moved by the release: {n}").format(n=number(len(moved)))
         markup = release_changes.ranks(reader, moved, kpi)
         frame.table_only(title, markup, moved, f"escala_revised_ranks_{kpi.id}")

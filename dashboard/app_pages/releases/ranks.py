@@ -123,14 +123,18 @@ def _counted(reader: Reader, row: pd.Series) -> str:
 
 def why_none(kpi: KpiView) -> str:
     """Why there is nothing to compare."""
+    if kpi.coded:
+        return _("Its values are levels of an answer: equal answers have no order, so nobody moves a place.")
     if kpi.direction == "context":
         return _("This KPI has no better side, so nobody is ranked by it.")
     return _("Two years are needed in which at least half of its States have a value; they are not held.")
 
 
 def moves(reader: Reader, kpi_id: str, group: str) -> pd.DataFrame:
-    """Ranks in both years of a group's members, with names."""
+    """Ranks in both years of a group's members, with names; none of a KPI whose values are levels."""
     rows = reads.moved(reader.warehouse, kpi_id)
+    if reader.kpi(kpi_id).coded:
+        rows = rows.head(0)
     rows = rows[rows["ref_area"].isin(data.members(reader.warehouse, group))]
     return rows.assign(name=rows["ref_area"].map(reader.area_names))
 
@@ -146,7 +150,7 @@ def chart(
     kpi = reader.kpi(kpi_id)
     own_first = release_changes.own_first(drawn, area)
     return (
-        rank_moves.figure(drawn, names, reader.ctx, marked=area),
+        rank_moves.figure(drawn, names, reader.ctx, marked=area, fills=True),
         _frame(reader, kpi, group, rows, drawn, names),
         release_tables.causes(reader, own_first, kpi, area) if kpi.id == EXPLAINED else None,
     )

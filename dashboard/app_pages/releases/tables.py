@@ -30,7 +30,7 @@ def moves(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
         Column(_("Value {year}").format(year=end), True),
     ]
     body = [_move(reader, row, kpi) for row in records(rows)]
-    return table.html(_("Ranks and values in both years"), columns, body, tall=True)
+    return table.html(f"{_('Ranks and values in both years')}, {kpi.unit}", columns, body, tall=True)
 
 
 def _move(reader: Reader, row: Row, kpi: KpiView) -> list[Cell]:

@@ -38,7 +38,7 @@ class Selection:
 def show(reader: Reader) -> Selection:
     """The controls of the page."""
     with st.container(key="controls_robustness"):
-        columns = st.columns([1.7, 1.5, 1.1, 1.5, 1.3], vertical_alignment="bottom")
+        columns = st.columns([1.75, 1.5, 1.1, 1.5, 1.35], vertical_alignment="bottom")
         with columns[0]:
             view = _view()
         with columns[1]:
@@ -140,7 +140,9 @@ def _own_weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
             names = [words.short(reader.kpi(part).name, index) for part in usual]
             st.html(_summed(dict(zip(names, weights or usual.values(), strict=True)), reader))
             if weights:
-                st.button(_("Published weights"), key="weights_back", type="tertiary", on_click=_back)
+                st.button(
+                    _("Back to the published weights"), key="weights_back", type="tertiary", on_click=_back
+                )
     return weights
 
 

@@ -61,7 +61,7 @@ def _list(reader: Reader, choice: Choice, area: str | None) -> None:
         with columns[1]:
             order = _order()
         with columns[2]:
-            name = pickers.search(_("Find by name"), "name")
+            name = pickers.search(_("Find by name"), "name", placeholder=_("Part of a name"))
     frame.table_only(*all_countries(reader, choice, area, own_tables.Filter(group, order, name)), how=_how)
     frame.foot_only(_foot(reader, choice))
 

@@ -39,6 +39,7 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> Chart:
     """
     at = list(range(len(rows)))
     fig = ctx.drawing(len(rows) * ROW + 44)
+    fig.fill()
     colours = [ctx.look.accent if area == marked else ctx.look.peers for area in rows.index]
     fig.add_trace(_bars(rows, colours, ctx))
     low = min(rows["low"].min(), rows["published_rank"].min())
@@ -118,6 +119,7 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     look = ctx.look
     rows = rows.dropna(subset=["low"])
     fig = ctx.drawing(height)
+    fig.fill()
     fig.add_hrect(y0=-near - 0.5, y1=near + 0.5, fillcolor=look.rule, line={"width": 0}, layer="below")
     fig.add_trace(_towers(rows, ctx))
     fig.add_hline(y=0, line={"color": look.ink, "width": 1})

@@ -17,6 +17,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
+from kpis.egdi.reweighting import Reweighted
 from kpis.egdi.robustness import NEAR, Robustness
 
 ROUNDED = 1e-3  # weights are typed with one decimal of a percent
@@ -57,7 +58,7 @@ def edition(reader: Reader, choice: Choice) -> str:
     return words.edition(index, choice.edition, reader.ctx)
 
 
-def labels(reader: Reader, run: Robustness) -> dict[str, str]:
+def labels(reader: Reader, run: Robustness | Reweighted) -> dict[str, str]:
     """Short names of the components: "OSI" within EGDI, "Services provision" within OSI."""
     kpis = reader.kpis
     return {code: words.short(kpis[code].name, run.index) for code in run.weights}

@@ -1,4 +1,4 @@
-"""Cached reads of the page World: a KPI in every year, and the region of each country."""
+"""Cached reads of the page World: a KPI in every year, and the region of a country."""
 
 from __future__ import annotations
 
@@ -22,14 +22,6 @@ def history(wh: Warehouse, kpi_id: str) -> pd.DataFrame:
     )
     other = data.shorter_scales(wh).get(kpi_id, [])
     return rows[~rows["time_period"].isin(other)].reset_index(drop=True)
-
-
-@cached(data.FEW)
-def regions(wh: Warehouse, lang: str) -> pd.Series:
-    """Name of the region of each UN Member State, by ref_area."""
-    table, names = data.areas(wh, lang), data.groups(wh, lang)["name"]
-    codes = table.loc[table["un_member"], "region"].str.upper()
-    return codes.map(names).fillna(codes)
 
 
 def region_of(wh: Warehouse, area: str | None) -> str:

@@ -75,7 +75,7 @@ def _map(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _V
 
 def _tiles(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -> _View:
     ctx = reader.ctx
-    regions = reads.regions(reader.warehouse, reader.lang) if ctx.narrow else None
+    regions = data.regions(reader.warehouse, reader.lang) if ctx.narrow else None
     return _View(
         figure=tile_grid.figure(
             rows, data.tile_grid(), kpi, ctx, height=SCREEN, mine=choice.mine, regions=regions

@@ -134,6 +134,12 @@ def test_a_kpi_without_ranks_says_why(home: Path, wh: Warehouse) -> None:
     assert "no hay un sentido deseable" in text
 
 
+def test_equal_answers_have_no_order_and_move_no_places(home: Path) -> None:
+    text = text_of(opened(releases_page, lang="en", kpi="GTMI_I35", country="COL"))
+    assert "Its values are levels of an answer: equal answers have no order" in text
+    assert "places" not in text
+
+
 @pytest.mark.parametrize("kpi", ["SDG_9.c.1", "GTMI", "SDG_16.10.2"])
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_other_kpis_open(kpi: str, lang: str, home: Path) -> None:
