@@ -42,6 +42,14 @@ def choose(reader: Reader, area: str) -> Choice:
     return Choice(area, goal, by)
 
 
+def keep() -> None:
+    """What an address says of the goal stays in it until a country is chosen."""
+    store = state.store()
+    for name in ("reach", "aim", "dimension", "until"):
+        if store.values.get(name):
+            store.used[name] = store.values[name]
+
+
 def _kind(reader: Reader, area: str) -> str:
     """A stage, "egdi" or "rank"; usually the stage after that of the country."""
     overall = data.stage_profile(reader.warehouse, area).overall

@@ -96,6 +96,7 @@ def _no_country(reader: Reader, top: Container) -> None:
             lead=_("Choose a country, then a goal and a year. Or load a plan that was saved here."),
         )
         plan_goal.say_problems()
+    plan_goal.keep()
     st.html(_ahead())
     with st.expander(_("Load a saved plan")):
         plan_file.upload(reader)
