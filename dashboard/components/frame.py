@@ -66,7 +66,7 @@ def show(figure: Chart, frame: Frame) -> None:
             st.html(frame.table())
         else:
             _chart(figure, frame)
-        st.html(f'<p class="e-foot">{frame.foot}</p>')
+        st.html(f'<div class="e-foot">{frame.foot}</div>')
 
 
 def _chart(figure: Chart, frame: Frame) -> None:

@@ -378,6 +378,20 @@ BROWSER = (
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",
     ),
+    *_front_end(
+        "streamlit",
+        "styles",
+        "stWidgetLabel stSliderTickBar",
+        "the steps of a plan are numbered beside their names, sliders have ends of ours",
+        "steps without numbers; a slider has its ends twice",
+    ),
+    *_front_end(
+        "streamlit",
+        "arrive.js",
+        "popstate",
+        "a link within a page changes the address and tells Streamlit as the back button does",
+        "a click on a KPI of a list changes the address and nothing else",
+    ),
 )
 
 POINTS = (*PYTHON, *BROWSER)

@@ -21,8 +21,9 @@ from kpis.plan.paces import Arrival, arrival, seen_from
 from kpis.plan.prospects import Prospects, aim_of, moves, prospects, still
 from kpis.plan.releases import next_figures
 from kpis.plan.review import review
+from kpis.plan.rows import rows
 from kpis.plan.steps import Increment, groups, increments, lessons, mobile_first
-from kpis.plan.writing import markdown, outlook_of, rows
+from kpis.plan.writing import markdown, outlook_of
 
 __all__ = [
     "FILE_LIMIT",

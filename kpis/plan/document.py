@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,14 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from kpis.egdi import editions
 from kpis.egdi.inputs import edition_of
 from kpis.egdi.whatif import rank_among
+from kpis.errors import RequestError, unknown
 from kpis.plan.goals import Goal
+from kpis.plan.levers import levers as levers_of
 from kpis.plan.outlook import Outlook
 from kpis.plan.releases import stepwise
 from kpis.stages.readers import computed
 from kpis.tables import Tables
 from kpis.warehouse.current import DEFAULT, with_store
 
-SCHEMA_VERSION = 1  # raise it here and in `Plan` when a plan gains or loses a key
+# Raise it here and in `Plan` when a key goes or means something else. A new key that may be absent needs no
+# new version: what does not know it names it and leaves it out.
+SCHEMA_VERSION = 1
 MOST_ROWS = 1000  # targets or milestones: 33 gates in each of the 30 years a plan may look ahead
 NOTE, OWNER, CODE = 2000, 120, 40  # characters
 FINE = 1e-9  # of a whole: a planned answer this little short of one is that one
@@ -78,6 +82,7 @@ class Plan(Part):
     rank: int | None = None
     notes: dict[Code, Annotated[str, Field(max_length=NOTE)]] = {}
     owners: dict[Code, Annotated[str, Field(max_length=OWNER)]] = {}
+    levers: tuple[Target, ...] = ()
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
 
@@ -93,13 +98,15 @@ def make(
     *,
     owners: dict[str, str] | None = None,
     notes: dict[str, str] | None = None,
+    levers: Mapping[str, float] | None = None,
     mobile_first: bool = False,
     store: Tables = DEFAULT,
 ) -> Plan:
     """The plan of an outlook: its needed gates as targets, milestones on the line to each.
 
-    owners, notes: as the reader wrote them; nothing is filled in. A milestone stands in each year after the
-    year of the warehouse, up to the goal's.
+    owners, notes: as the reader wrote them; nothing is filled in. levers: values of components, as
+    `attempt` takes them. A milestone stands in each year after the year of the warehouse, up to the goal's.
+    Raises RequestError for a lever that the country does not have.
     """
     everything = computed(store)
     at = everything.panel.areas.index(outlook.area)
@@ -121,7 +128,25 @@ def make(
         rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
         notes={key: text for key, text in (notes or {}).items() if text},
         owners={key: text for key, text in (owners or {}).items() if text},
+        levers=_levers(outlook.area, levers, store) if levers else (),
         targets=targets, milestones=milestones(targets, outlook.by, outlook.as_of, stepwise(store)),
+    )  # fmt: skip
+
+
+def _levers(area: str, values: Mapping[str, float], store: Tables) -> tuple[Target, ...]:
+    """The components that are to move, in the order of the indices, each from its published value."""
+    slots = levers_of(area, store)
+    if strange := [name for name in values if name not in set(slots["component"])]:
+        raise RequestError(unknown("lever", strange[0], slots["component"]))
+    dimensions = store.query("select kpi, dimension from kpi order by kpi").set_index("kpi")["dimension"]
+    edition = editions(store)[-1]
+    return tuple(
+        Target(
+            dimension=dimensions.get(slot["component"], slot["index"]), kpi=slot["component"],
+            base_year=edition, base_value=slot["now"], target=values[slot["component"]],
+        )
+        for slot in slots.to_dict("records")
+        if slot["component"] in values
     )  # fmt: skip
 
 

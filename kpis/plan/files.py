@@ -153,9 +153,8 @@ def _read(raw: dict[str, Any], problems: list[Problem], store: Tables | None) ->
     fields = _fields(raw, problems)
     fields.setdefault("made", fields["by"])
     _possible(fields, store)
-    fields["targets"] = tuple(
-        target for target in fields.get("targets", ()) if target.base_year < fields["by"]
-    )
+    for name in ("levers", "targets"):
+        fields[name] = tuple(target for target in fields.get(name, ()) if target.base_year < fields["by"])
     _without_closed(fields, problems)
     try:
         return Loaded(Plan(**fields), tuple(problems))
@@ -263,6 +262,7 @@ def _texts(limit: int) -> Callable[[Any, str, list[Problem]], dict[str, str]]:
 
 
 READERS: dict[str, Callable[[Any, str, list[Problem]], Any]] = {
+    "levers": _rows(Target),
     "targets": _rows(Target),
     "milestones": _rows(Milestone),
     "owners": _texts(OWNER),

@@ -51,11 +51,14 @@ def aim_of(goal: Goal) -> Aim | None:
 def moves(plan: Plan, store: Tables) -> dict[str, float]:
     """Component (or sub-index) → value that the targets of a plan ask for, where that is better than today.
 
-    A KPI that is a component's figure of another release (`SAME_FIGURE`) moves it by as much as the plan
-    moves the KPI, up to its limit. Where a sub-index itself has a target, its components count within it.
+    Of a plan with levers these alone, for the better or the worse. A KPI that is a component's figure of
+    another release (`SAME_FIGURE`) moves it by as much as the plan moves the KPI, up to its limit. Where a
+    sub-index itself has a target, its components count within it.
     """
     inputs = edition_of(editions(store)[-1], store)
     slots = {lever["component"]: lever for lever in records(levers(plan.area, store))}
+    if plan.levers:
+        return {lever.kpi: _value(lever, slots[lever.kpi]) for lever in plan.levers if lever.kpi in slots}
     row = inputs.position.get(plan.area)
     wanted: dict[str, float] = {}
     for target in plan.targets:

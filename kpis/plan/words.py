@@ -27,6 +27,11 @@ NEVER = mark(
 )
 UNASSESSED = mark("Not assessed for lack of figures, so not in this plan: {dimensions}.")
 NODATA = mark("Gates without figures, not counted and not assumed: {kpis}.")
+LEVERS = mark("Levers")
+LEVERS_LEAD = mark(
+    "Components of EGDI that this plan moves to values of its own; the forecast below takes these in place of the targets."
+)
+HEAD_LEVERS = mark("Component|Dimension|Published|Year and age|By {by}|Change")
 TARGETS = mark("Targets")
 HEAD_TARGETS = mark(
     "KPI|Dimension|Baseline|Year and age|Target|Change|A year|Past pace arrives|Best quarter arrives|Did it in that time"

@@ -16,10 +16,10 @@ from kpis.cases.knowledge import OF_KPI
 from kpis.errors import RequestError
 from kpis.forecast.futures import Band
 from kpis.forecast.plan import Span
-from kpis.freshness import USUAL_LIMIT, is_old
+from kpis.freshness import USUAL_LIMIT
 from kpis.languages import language
 from kpis.plan import phrases, steps, words
-from kpis.plan.document import Plan, Target
+from kpis.plan.document import Plan
 from kpis.plan.goals import ALL
 from kpis.plan.outlook import Outlook, outlook_to
 from kpis.plan.prospects import prospects
@@ -126,6 +126,8 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
         parts.append(f"> {escaped(plan.notes['plan'])}")
     if plan.mobile_first:
         parts += _mobile(plan, names)
+    if plan.levers:
+        parts += [f"## {say(words.LEVERS, lang)}", say(words.LEVERS_LEAD, lang), _levers(plan, names)]
     if plan.targets:
         parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, today, names)]
         parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
@@ -245,6 +247,22 @@ def _targets(plan: Plan, outlook: Outlook | None, names: Names) -> str:
     return _table(say(words.HEAD_TARGETS, lang), rows)
 
 
+def _levers(plan: Plan, names: Names) -> str:
+    """One row per component that is to move: from which value of which edition to which one."""
+    body = [
+        [
+            names.kpi(lever.kpi),
+            names.dimension(lever.dimension),
+            names.value(lever.base_value, lever.kpi),
+            names.age(lever.base_year, lever.kpi),
+            names.value(lever.target, lever.kpi),
+            names.value(lever.target - lever.base_value, lever.kpi, sign=True),
+        ]
+        for lever in plan.levers
+    ]
+    return _table(say(words.HEAD_LEVERS, names.lang, by=plan.by), body)
+
+
 def _milestones(plan: Plan, names: Names) -> str:
     """One row per target and one column a year; of many years some, the last among them."""
     lang, ahead = names.lang, next_figures(names.store)
@@ -344,51 +362,3 @@ def mobile_text(row: Mapping[Any, Any], names: Names, all_cases: pd.DataFrame) -
     if value == value:
         now = f"{names.value(value, kpi)} ({names.age(int(row['time_period']), kpi)})"
     return f"{names.kpi(kpi)}: {now}; {later}"
-
-
-@with_store
-def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
-    """The plan as one table: a row per target and per milestone.
-
-    kind (target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value, base_age
-    (years to the year of reading), base_old (beyond the KPI's limit), time_period, value, change_a_year,
-    increment, owner, note, source, next_publication (in words). Figures are unrounded.
-    """
-    names, ahead = Names(store, lang), next_figures(store)
-    about = store.query("select kpi, unit_measure, source from kpi").set_index("kpi")
-    bases = {(target.dimension, target.kpi): target for target in plan.targets}
-    points = [("target", target.dimension, target.kpi, plan.by, target.target) for target in plan.targets]
-    points += [("milestone", m.dimension, m.kpi, m.time_period, m.value) for m in plan.milestones]
-    lines = []
-    for kind, dimension, kpi, year, value in points:
-        base = bases.get((dimension, kpi))
-        step = f"{dimension}.{base.stage}" if base is not None and base.stage else dimension
-        in_catalogue = kpi in about.index
-        lines.append({
-            "kind": kind, "ref_area": plan.area, "dimension": dimension, "kpi": kpi, "name": names.kpi(kpi),
-            "unit_measure": about.at[kpi, "unit_measure"] if in_catalogue else "",
-            **_baseline(base, plan.by, names), "time_period": year, "value": value,
-            "increment": step, "owner": plan.owners.get(step, ""), "note": plan.notes.get(step, ""),
-            "source": about.at[kpi, "source"] if in_catalogue else "",
-            "next_publication": phrases.publication(ahead.get(kpi, Release()), lang),
-        })  # fmt: skip
-    return pd.DataFrame(lines, columns=CSV_COLUMNS)
-
-
-def _baseline(base: Target | None, by: int, names: Names) -> dict[str, object]:
-    """Year, value, age and needed pace of a target; nothing for a milestone without one."""
-    if base is None:
-        return {}
-    as_of = names.store.as_of
-    return {
-        "base_year": base.base_year, "base_value": base.base_value, "base_age": as_of - base.base_year,
-        "base_old": is_old(base.base_year, names.limits.get(base.kpi, USUAL_LIMIT), as_of),
-        "change_a_year": (base.target - base.base_value) / (by - base.base_year),
-    }  # fmt: skip
-
-
-CSV_COLUMNS = [
-    "kind", "ref_area", "dimension", "kpi", "name", "unit_measure", "base_year", "base_value", "base_age",
-    "base_old", "time_period", "value", "change_a_year", "increment", "owner", "note", "source",
-    "next_publication",
-]  # fmt: skip

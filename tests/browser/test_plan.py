@@ -29,7 +29,7 @@ def test_a_new_user_writes_a_plan_in_spanish(visit: Visit) -> None:
     owner.fill("Dirección de Gobierno Digital")
     owner.press("Enter")
     settle(page)
-    page.get_by_role("radio", name="Guardar y comparar").click()
+    page.get_by_role("radio", name="Documento").click()
     settle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Plan escrito (Markdown)").click()

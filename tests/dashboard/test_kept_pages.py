@@ -13,7 +13,7 @@ import pytest
 from dashboard.app_pages.cases import views as case_views
 from dashboard.app_pages.compare import all_kpis as compare_table
 from dashboard.app_pages.compare import courses, profile_view
-from dashboard.app_pages.country import in_depth, summary
+from dashboard.app_pages.country import in_depth, strengths, summary
 from dashboard.app_pages.country import profile_view as country_profile
 from dashboard.app_pages.forecast import frames as forecast_frames
 from dashboard.app_pages.gaps import frames as gaps
@@ -68,7 +68,7 @@ KEPT = {
     "compare, profile": lambda one: profile_view.profiles(one, NAMED),
     "compare, table": lambda one: compare_table.values(one, NAMED),
     "country, sentence": lambda one: summary.standing(one, "COL"),
-    "country, three": lambda one: summary.extremes(one, "COL"),
+    "country, strengths": lambda one: strengths.html(one, "COL", "SUB_419"),
     "country, profile": lambda one: country_profile.framed(one, "COL", "CARIBBEAN_SIDS"),
     "country, trend": lambda one: in_depth.draw_trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),
     "world, map": lambda one: world.chart(one, kpi(one), 2024, "WORLD", "map"),

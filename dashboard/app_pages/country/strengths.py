@@ -108,12 +108,13 @@ def _strip(reader: Reader, row: Row, middle: Row | None, name: str, peer_name: s
     said = _("{name}: percentile {p}").format(name=name, p=ctx.number(row["percentile"]))
     if not is_missing(theirs):
         said += "; " + _("median of {group}: {p}").format(group=peer_name, p=ctx.number(theirs))
-    drawing = _drawing(float(row["percentile"]), None if is_missing(theirs) else float(theirs), ctx.look)
+    own = 0.0 if row["percentile"] is None else float(row["percentile"])  # entries have one
+    picture = drawing(own, None if theirs is None or is_missing(theirs) else float(theirs), ctx.look)
     image = '<img class="spark" width="{}" height="{}" alt="{}" title="{}" src="data:image/svg+xml,{}">'
-    return Markup(image).format(WIDTH, HEIGHT, said, said, quote(drawing))
+    return Markup(image).format(WIDTH, HEIGHT, said, said, quote(picture))
 
 
-def _drawing(own: float, theirs: float | None, look: Look) -> str:
+def drawing(own: float, theirs: float | None, look: Look) -> str:
     """The SVG; own, theirs: percentiles."""
     middle = HEIGHT / 2
     parts = [

@@ -41,7 +41,6 @@ def link(reader: Reader, country_plan: plan.Plan) -> None:
     except plan.PlanError as fault:
         messages.warning(fault.say(reader.lang))
         return
-    st.html(Markup('<h3 class="e-lever">{}</h3>').format(_("Link to this plan")))
     whole = urljoin(st.context.url or "", links.address("plan", reader, plan=packed))
     st.code(whole, language=None, wrap_lines=True)
     frame.foot_only(_("Whoever has the link reads the owners and notes too."))

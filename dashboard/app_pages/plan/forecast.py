@@ -43,7 +43,8 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
         messages.info(_(TOO_FEW))
         return
     top, right = st.columns([1.9, 1], gap="medium")
-    changes, of_levers = _changes(reader, country_plan)
+    country_plan = _held(reader, country_plan)
+    changes = _changes(reader, country_plan)
     with right:
         done, delivered = _controls(reader)
     forecast = reads.forecast(reader.warehouse, choice.area, choice.goal, changes, done, delivered)
@@ -60,7 +61,7 @@ def show(reader: Reader, choice: plan_goal.Choice, country_plan: plan.Plan) -> N
         left, right = st.columns(2, gap="large")
         left.html(_findings(reader, forecast, choice.by))
         with right:
-            _levers(reader, forecast, country_plan, of_levers)
+            _levers(reader, forecast, country_plan)
             notes = words.honest(forecast, reads.has_technology(reader.warehouse), reader.ctx)
             precedents = [each for each in (precedent, whole) if each and each not in unseen]
             st.html(_list(_("What to know"), [*precedents, *notes]))
@@ -97,13 +98,16 @@ def _stood(reader: Reader, forecast: PlanForecast, edition: EditionForecast | No
     return reads.precedent(reader.warehouse, forecast.area, rise, ahead)
 
 
-def _changes(reader: Reader, country_plan: plan.Plan) -> tuple[Changes, bool]:
-    """The components that move, and whether they are those of the view "What if" in place of the plan's."""
-    moved = plan_levers.moved(reads.levers(reader.warehouse, country_plan.area))
-    plan_levers.keep(moved)
-    if moved:
-        return tuple(sorted(moved.items())), True
-    return reads.moves(reader.warehouse, plan.link(_bare(country_plan))), False
+def _changes(reader: Reader, country_plan: plan.Plan) -> Changes:
+    """The components that move: those of the view "What if" if there are any, else the plan's."""
+    return reads.moves(reader.warehouse, plan.link(_bare(country_plan)))
+
+
+def _held(reader: Reader, country_plan: plan.Plan) -> plan.Plan:
+    """The plan without levers that were taken out since the whole page was drawn."""
+    values = plan_levers.of_address(reader, country_plan.area)
+    levers = tuple(lever for lever in country_plan.levers if lever.kpi in values)
+    return country_plan.model_copy(update={"levers": levers})
 
 
 def _bare(country_plan: plan.Plan) -> plan.Plan:
@@ -138,8 +142,9 @@ def draw(
         key="plan_forecast",
         title=words.title(forecast, ctx),
         unit=_(
-            "Dashed: nothing new, with the band in which 8 of 10 such forecasts ended. Hatched: plan, its "
-            "middle from the cautious to the hopeful reading; not tested on the past"
+            "Forecasts, no promises. Dashed: nothing new, with the band in which 8 of 10 such forecasts "
+            "ended. Hatched: plan, its middle from the cautious to the hopeful reading; not tested on the "
+            "past"
         ),
         alt=lanes.alt(forecast, ctx),
         foot=sources.foot_of(
@@ -207,9 +212,9 @@ def _list(head: str, items: Sequence[str]) -> Markup:
     return title + entries if items else Markup("")
 
 
-def _levers(reader: Reader, forecast: PlanForecast, country_plan: plan.Plan, of_levers: bool) -> None:
+def _levers(reader: Reader, forecast: PlanForecast, country_plan: plan.Plan) -> None:
     """Which components move, where they come from, and which targets move nothing."""
-    items = _taken(reader, forecast)
+    items, of_levers = _taken(reader, forecast), bool(country_plan.levers)
     head = _("Taken from the view “What if”") if of_levers else _("Taken from the targets of the plan")
     if len(items) > MOST_ITEMS:
         with st.expander(_("{head}: {n} components").format(head=head, n=reader.ctx.number(len(items)))):

@@ -78,20 +78,20 @@ def _usual(edition: EditionForecast, y: float, measure: Measure, ctx: Context) -
 
 
 def _plan(edition: EditionForecast, y: float, measure: Measure, ctx: Context) -> list[Trace]:
-    """The band as a hatched bar; on it the middles of both readings."""
+    """The band as a hatched bar; on it the middles of both readings, hollow and dashed: nothing is sure."""
     span = edition.rank if measure == "rank" else edition.egdi
     colour, text = ctx.look.accent, _label(edition, True, measure, ctx)
-    hatch = {"shape": "/", "fgcolor": colour, "bgcolor": faded(colour, FAINT), "size": 7, "solidity": 0.2}
+    hatch = {"shape": "/", "fgcolor": colour, "bgcolor": faded(colour, FAINT), "size": 7, "solidity": 0.12}
     band = bar(
         name="plan", orientation="h", base=[span.p10], x=[span.p90 - span.p10], y=[y], width=[THICK],
-        marker={"color": faded(colour, FAINT), "pattern": hatch, "line": {"color": colour, "width": 1.5}},
+        marker={"color": faded(colour, FAINT), "pattern": hatch, "line": {"color": colour, "width": 1}},
         customdata=[text], hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     middles = scatter(
         name="plan_middle", x=[span.p50_low, span.p50_high], y=[y, y], mode="lines+markers",
-        line={"color": colour, "width": 6},
-        marker={"symbol": "diamond", "size": 13, "color": colour,
-                "line": {"width": 1.5, "color": ctx.look.paper}},
+        line={"color": colour, "width": 3, "dash": "dot"},
+        marker={"symbol": "diamond", "size": 13, "color": ctx.look.paper,
+                "line": {"width": 2, "color": colour}},
         customdata=[text] * 2, hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     return [band, middles]

@@ -29,15 +29,25 @@ class Choice:
 
 
 def choose(reader: Reader, area: str) -> Choice:
-    """The controls in one row."""
-    first, second, third = st.columns([1.2, 1.4, 0.8], vertical_alignment="bottom")
-    with first:
-        kind = _kind(reader, area)
-    with second:
-        goal = _goal(reader, kind, reader.dimensions)
-    with third:
+    """The second step, the goal, and the third, its year, in one row."""
+    goal_spot, year_spot = st.columns([2.5, 0.8], vertical_alignment="bottom")
+    with goal_spot, st.container(key="way_goal"):
+        first, second = st.columns([1.1, 1.4], vertical_alignment="bottom")
+        with first:
+            kind = _kind(reader, area)
+        with second:
+            goal = _goal(reader, kind, reader.dimensions)
+    with year_spot, st.container(key="way_year"):
         by = _year(reader)
     return Choice(area, goal, by)
+
+
+def keep() -> None:
+    """What an address says of the goal stays in it until a country is chosen."""
+    store = state.store()
+    for name in ("reach", "aim", "dimension", "until"):
+        if store.values.get(name):
+            store.used[name] = store.values[name]
 
 
 def _kind(reader: Reader, area: str) -> str:
@@ -87,9 +97,10 @@ def texts(area: str) -> Texts:
 
 
 def adopt(loaded: plan.Plan) -> None:
-    """Makes a loaded plan the one on screen: its goal in the controls, its words in the session."""
+    """Makes a loaded plan the one on screen: goal and levers in the controls, words in the session."""
     for name, code in _codes(loaded).items():
         state.store().values[name] = [code]
+    state.store().values["set"] = [f"{lever.kpi}:{lever.target:g}" for lever in loaded.levers]
     texts(loaded.area).update(owners=dict(loaded.owners), notes=dict(loaded.notes))
     st.session_state["escala_plan_loaded"] = loaded
 
@@ -126,7 +137,10 @@ def open_link() -> None:
         state.store().values.pop("plan")
         return
     st.session_state["escala_plan_says"] = loaded.messages(_lang())
+    beside = state.store().values.get("set")  # what the sliders said since the plan was packed
     adopt(loaded.plan)
+    if beside:
+        state.store().values["set"] = beside
 
 
 def keep_link(country_plan: plan.Plan) -> None:
@@ -135,7 +149,7 @@ def keep_link(country_plan: plan.Plan) -> None:
     packed = ""
     if country_plan.owners or country_plan.notes:
         try:
-            packed = plan.link(country_plan)
+            packed = plan.link(country_plan.model_copy(update={"levers": ()}))  # these stand beside it
         except plan.PlanError as fault:
             messages.warning(fault.say(_lang()))
     st.session_state["escala_plan_packed"] = packed

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.plan import reads
-from dashboard.charts import stage_words
+from dashboard.charts import figures, stage_words
+from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import groups, messages, sliders, state
+from dashboard.components import groups, messages, state
 from dashboard.components.faults import guarded
+from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
-from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.plan import Trial
 
@@ -27,16 +30,16 @@ def show(reader: Reader, area: str) -> None:
     if rows.empty:
         messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
-    values = moved(rows)
-    medians, peers = _medians(reader, area, rows)
+    values, peers = moved(rows), usual_group(reader, area)
+    medians = reads.medians(reader.warehouse, tuple(rows["component"]), peers)
     top = st.container(key="lever_result")
-    st.html(sliders.peers(peers))
     columns = st.columns(3, gap="medium")
     for column, (index, levers) in zip(columns, rows.groupby("index", sort=False), strict=False):
-        with column:
+        with column, st.container(key=f"levers_{index}", gap="small"):
             st.html(Markup('<h3 class="e-lever">{}</h3>').format(reader.kpi(str(index)).name))
             for lever in records(levers):
-                _slider(reader, area, lever, values, medians.get(str(lever["component"])))
+                _slider(area, lever, reader.kpi(lever["component"]), values)
+                st.html(_ends(reader, lever, medians.get(lever["component"]), groups.short(reader, peers)))
     values = moved(rows)
     with top:
         _result(reader, area, values)
@@ -48,6 +51,14 @@ def keep(values: dict[str, float]) -> None:
     """Writes the changed components to the address."""
     store = state.store()
     store.values["set"] = store.used["set"] = [f"{name}:{value:g}" for name, value in values.items()]
+
+
+def of_address(reader: Reader, area: str) -> dict[str, float]:
+    """The changed components of the address, which stay in it; none of a country that has no levers."""
+    rows = reads.levers(reader.warehouse, area)
+    values = {} if rows.empty else moved(rows)
+    keep(values)
+    return values
 
 
 def moved(rows: pd.DataFrame) -> dict[str, float]:
@@ -76,25 +87,38 @@ def _number(text: str) -> float:
         return float("nan")
 
 
-def _medians(reader: Reader, area: str, rows: pd.DataFrame) -> tuple[dict[str, float], str]:
-    """The newest median of each component in the group that a country is compared with, and its name."""
-    group = groups.usual_group(reader, area)
-    components = tuple(str(component) for component in rows["component"])
-    values = data.group_values(reader.warehouse, components, (group,)).dropna(subset=["median"])
-    newest = values.sort_values("time_period").drop_duplicates("kpi", keep="last")
-    medians = {str(row["kpi"]): float(row["median"]) for row in records(newest)}
-    return medians, reader.group(group).name
-
-
-def _slider(reader: Reader, area: str, lever: Row, moved: dict[str, float], median: float | None) -> None:
-    """One slider. median: of the peers, if known."""
+def _slider(area: str, lever: Row, kpi: KpiView, moved: dict[str, float]) -> None:
     component, now = str(lever["component"]), float(lever["now"])
-    kpi, digits = reader.kpi(component), min(int(lever["precision"]), FINEST)
+    digits = min(int(lever["precision"]), FINEST)
     key = f"lever_{area}_{component}"
     st.session_state[key] = moved.get(component, now)
-    label = f"{kpi.name} ({kpi.symbol})" if kpi.symbol else kpi.name
-    span = sliders.Range(float(lever["low"]), float(lever["high"]), digits, median)
-    sliders.slider(reader, label, span, key, _take, (area, component, now, 10.0**-digits))
+    st.slider(
+        f"{kpi.name} ({kpi.symbol})" if kpi.symbol else kpi.name,
+        float(lever["low"]), float(lever["high"]), step=10.0**-digits, format=f"%.{digits}f",
+        key=key, on_change=_take, args=(area, component, now, 10.0**-digits),
+    )  # fmt: skip
+
+
+def _ends(reader: Reader, lever: Row, median: Row | None, peers: Markup) -> Markup:
+    """What stands below a slider: its worst and its best end, and the peers' median with its place.
+
+    median: obs_value, first and last year of it; None where no peer has a value.
+    """
+    ctx, kpi, low, high = reader.ctx, reader.kpi(lever["component"]), lever["low"], lever["high"]
+    round_kpi = replace(kpi, precision=1)  # the ends and percentages: there is no room for more
+    kpi = round_kpi if kpi.symbol == "%" else replace(kpi, precision=min(kpi.precision, FINEST))
+    words = [_("worst"), _("best")]
+    ends = [
+        Markup("<span>{} <small>{}</small></span>").format(figures.threshold(end, round_kpi, ctx), word)
+        for end, word in zip((low, high), words if lever["sign"] > 0 else words[::-1], strict=True)
+    ]
+    middle = Markup("<span></span>")
+    if median is not None and low <= (value := median["obs_value"]) <= high and high > low:
+        place = f"calc(6px + (100% - 12px) * {(value - low) / (high - low):.3f})"  # half a handle aside
+        amount = figures.figure(value, kpi, median["last"], ctx, first=median["first"])
+        said = figures.sentence(_("median {group} {value}"), group=peers, value=amount)
+        middle = Markup('<i style="left:{}"></i><span>{}</span>').format(place, said)
+    return Markup('<div class="e-ends">{}{}{}</div>').format(ends[0], middle, ends[1])
 
 
 def _take(area: str, component: str, now: float, step: float) -> None:
@@ -118,6 +142,8 @@ def _result(reader: Reader, area: str, moved: dict[str, float]) -> None:
     html = Markup('<div role="status" aria-live="polite"><dl class="e-levers">{}</dl></div>')
     st.html(html.format(facts))
     note = _("All countries are computed anew; in reality others move too.")
+    if moved:
+        note += " " + _("The plan holds these levels: its steps, its forecast and its document.")
     first, second = st.columns([3, 1], vertical_alignment="center")
     first.html(Markup('<p class="e-foot">{}</p>').format(note))
     if moved:

@@ -56,18 +56,24 @@ def _years(first: int, last: int) -> list[int]:
 
 
 def _lane(row: Row, lane: str, y: float, symbol: str, by: int, ctx: Context) -> Trace:
-    """The line of a pace from today to its arrival or to the goal; without an arrival its start and words."""
+    """The line of a pace from today to its arrival or to the goal; without an arrival its start and words.
+
+    Dashed, with hollow marks: none of it has happened yet.
+    """
     look, is_past = ctx.look, lane == "own"
     sentence, year = words(row, lane, ctx), row[f"arrives_{lane}"]
     x, text, symbols = [ctx.as_of], [sentence], [f"{symbol}-open"]
     if not pd.isna(year):
         x, text = [*x, min(int(year), by)], ["", sentence]
-        symbols = [*symbols, symbol if int(year) <= by else "arrow-right"]
+        symbols = [*symbols, f"{symbol}-open" if int(year) <= by else "arrow-right-open"]
     colour = look.accent if is_past else look.peers
     return scatter(
         x=x, y=[y] * len(x), mode="lines+markers+text",
-        line={"color": colour, "width": 3, "dash": "solid" if is_past else "dot"},
-        marker={"symbol": symbols, "size": [7, 11][: len(x)], "color": colour},
+        line={"color": colour, "width": 2.5, "dash": "dash" if is_past else "dot"},
+        marker={
+            "symbol": symbols, "size": [7, 11][: len(x)], "color": colour,
+            "line": {"width": 2, "color": colour},
+        },
         text=text, textposition="middle right", cliponaxis=False, hovertemplate="%{text}<extra></extra>",
         textfont={"color": look.ink if is_past else look.muted, "size": 13},
     )  # fmt: skip
@@ -118,7 +124,7 @@ def legend(ctx: Context) -> Markup:
     """What the two lines stand for."""
     past, peers = ctx.t("as in the past five years"), ctx.t("as the best quarter of the peers")
     html = Markup(
-        '<p class="e-foot"><span style="color:{}">━◆</span> {} &nbsp; <span style="color:{}">┅●</span> {}</p>'
+        '<p class="e-foot"><span style="color:{}">╍◇</span> {} &nbsp; <span style="color:{}">┅○</span> {}</p>'
     )
     return html.format(ctx.look.accent, past, ctx.look.peers, peers)
 

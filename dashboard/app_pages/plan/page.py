@@ -1,9 +1,11 @@
-"""Plan: from here to a stage, an EGDI or a rank: what it takes, how ambitious it is, and in which steps."""
+"""Plan: country, goal, year, document: what it takes, how ambitious it is, and in which steps."""
 
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
+from dashboard.app_pages.plan import carried as plan_carried
 from dashboard.app_pages.plan import files as plan_file
 from dashboard.app_pages.plan import forecast as plan_forecast
 from dashboard.app_pages.plan import gates as plan_gates
@@ -12,7 +14,7 @@ from dashboard.app_pages.plan import levers as plan_levers
 from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import steps as plan_steps
 from dashboard.app_pages.plan import words as plan_words
-from dashboard.components import frame, pickers, shell
+from dashboard.components import frame, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -21,6 +23,7 @@ from dashboard.reads.reader import Reader
 from kpis import plan
 
 VIEWS = ["gates", "steps", "levers", "forecast", "files"]
+CARRIES = ("gates", "steps", "files")  # views that say which levers the plan holds; two say it themselves
 
 
 def draw(reader: Reader) -> None:
@@ -38,7 +41,10 @@ def draw(reader: Reader) -> None:
         shell.headline(sentence, lead=ambition)
         plan_goal.say_problems()
     view, mobile = _view(reader, choice.area)
-    country_plan = _plan(reader, choice, mobile)
+    levers = plan_levers.of_address(reader, choice.area)
+    country_plan = _plan(reader, choice, mobile, levers)
+    if view in CARRIES:
+        plan_carried.line(reader, country_plan)
     if view == "gates":
         plan_gates.show(reader, choice)
     elif view == "levers":
@@ -53,30 +59,69 @@ def draw(reader: Reader) -> None:
 
 
 def _controls(reader: Reader) -> plan_goal.Choice | None:
-    """The goal; None until a country is chosen."""
+    """The four steps to a plan in one row; None until a country is chosen, which has more room till then."""
+    is_open = pickers.country_of_address(reader) is not None
     with st.container(key="controls_plan"):
-        first, second = st.columns([1, 3], vertical_alignment="bottom")
-        with first:
+        first, second, third = st.columns(
+            [1.15, 3.1, 0.85] if is_open else [2, 1, 1], vertical_alignment="bottom"
+        )
+        with first, st.container(key="way_country"):
             area = pickers.country(reader)
+        if area is None:
+            return None
         with second:
-            return plan_goal.choose(reader, area) if area else None
+            choice = plan_goal.choose(reader, area)
+        with third, st.container(key="way_document", gap=None):
+            _document()
+    return choice
+
+
+def _document() -> None:
+    """The last step: to the view with the files."""
+    st.html(Markup('<p class="e-way-label">{}</p>').format(_("Document")))
+    st.button(
+        _("Take the plan away"),
+        key="plan_document",
+        width="stretch",
+        on_click=state.store().put,
+        args=("show", ["files"]),
+    )
 
 
 def _no_country(reader: Reader, top: Container) -> None:
+    """The question, the steps that follow, and, folded, the way back to a saved plan."""
     with top:
         shell.headline(
             _("From where we are to where we want to be: what does it take?"),
             lead=_("Choose a country, then a goal and a year. Or load a plan that was saved here."),
         )
         plan_goal.say_problems()
-    plan_file.upload(reader)
+    plan_goal.keep()
+    st.html(_ahead())
+    with st.expander(_("Load a saved plan")):
+        plan_file.upload(reader)
 
 
-def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool) -> plan.Plan:
-    """The plan with the reader's words. mobile: the mobile-first variant."""
+def _ahead() -> Markup:
+    """The four steps, of which the first is asked now."""
+    steps = (
+        (_("Country"), _("The first question: choose it above.")),
+        (_("Goal"), _("The next stage, an EGDI or a rank.")),
+        (_("Year"), _("By when, and whether others made it in that time.")),
+        (_("Document"), _("Gates, steps with owners, milestones and precedents to take away.")),
+    )
+    item = Markup("<li{}><b>{}</b><span>{}</span></li>")
+    items = Markup("").join(
+        item.format(Markup(' aria-current="step"') if not at else "", *step) for at, step in enumerate(steps)
+    )
+    return Markup('<ol class="e-way">{}</ol>').format(items)
+
+
+def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[str, float]) -> plan.Plan:
+    """The plan with the reader's words and levers. mobile: the mobile-first variant."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     words = plan_goal.texts(choice.area)
-    return reads.make(reader.warehouse, outlook, words["owners"], words["notes"], mobile)
+    return reads.make(reader.warehouse, outlook, words["owners"], words["notes"], mobile, levers)
 
 
 @cached(frame.CACHED_FRAMES)
@@ -98,7 +143,7 @@ def _view(reader: Reader, area: str) -> tuple[str, bool]:
         "steps": _("Steps"),
         "levers": _("What if"),
         "forecast": _("Forecast"),
-        "files": _("Save and compare"),
+        "files": _("Document"),
     }
     first, second = st.columns([2.2, 1], vertical_alignment="bottom")
     with first:
@@ -114,9 +159,12 @@ def _view(reader: Reader, area: str) -> tuple[str, bool]:
 def _files(reader: Reader, country_plan: plan.Plan) -> None:
     left, right = st.columns([1.3, 1], gap="large")
     with left:
+        st.html(Markup('<h2 class="e-title">{}</h2>').format(_("The plan to take away")))
         plan_file.downloads(reader, country_plan)
         plan_file.note(country_plan.area)
-        plan_file.link(reader, country_plan)
     with right:
-        plan_file.upload(reader)
+        with st.expander(_("Link to this plan")):
+            plan_file.link(reader, country_plan)
+        with st.expander(_("Load a saved plan")):
+            plan_file.upload(reader)
     plan_file.review(reader, country_plan.area)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.charts.scalars import Row, records
 from dashboard.reads.cached import cached
+from dashboard.reads.shared import latest, members
 from kpis import egdi, plan
 from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.forecast.model import fewest_editions
@@ -127,7 +129,24 @@ def review(wh: Warehouse, saved: str) -> pd.DataFrame:
 
 
 def make(
-    wh: Warehouse, outlook: plan.Outlook, owners: dict[str, str], notes: dict[str, str], mobile_first: bool
+    wh: Warehouse,
+    outlook: plan.Outlook,
+    owners: dict[str, str],
+    notes: dict[str, str],
+    mobile_first: bool,
+    levers: dict[str, float] | None = None,
 ) -> plan.Plan:
-    """The plan of an outlook with the reader's words; quick, so not cached."""
-    return plan.make(outlook, owners=owners, notes=notes, mobile_first=mobile_first, store=_tables(wh))
+    """The plan of an outlook with the reader's words and levers; quick, so not cached."""
+    return plan.make(
+        outlook, owners=owners, notes=notes, levers=levers, mobile_first=mobile_first, store=_tables(wh)
+    )
+
+
+@cached(64)
+def medians(wh: Warehouse, components: tuple[str, ...], group: str) -> dict[str, Row]:
+    """Of each component with values the median of a group's latest ones, and their first and last year."""
+    rows = latest(wh, components, members(wh, group)).groupby("kpi")
+    found = rows.agg(
+        obs_value=("obs_value", "median"), first=("time_period", "min"), last=("time_period", "max")
+    )
+    return {str(row["kpi"]): row for row in records(found.reset_index())}

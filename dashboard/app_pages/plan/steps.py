@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
+from dashboard.app_pages.plan import carried as plan_carried
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import reads
 from dashboard.charts import figures, stage_words
@@ -21,8 +22,9 @@ BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with i
 
 def show(reader: Reader, country_plan: plan.Plan) -> None:
     """One block per increment, the first one open."""
-    bare = plan.link(country_plan.model_copy(update={"owners": {}, "notes": {}}))
+    bare = plan.link(country_plan.model_copy(update={"owners": {}, "notes": {}, "levers": ()}))
     increments = reads.increments(reader.warehouse, reader.lang, bare)
+    plan_carried.levels(reader, country_plan)
     if country_plan.mobile_first:
         _mobile(reader, country_plan.area)
     if not increments:

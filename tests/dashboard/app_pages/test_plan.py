@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from dashboard.app_pages.plan import paces as plan_paces
 from kpis import plan
 from kpis.queries import Warehouse
 from tests.dashboard.plotly_figure import checked
-from tests.dashboard.test_pages import opened, text_of
+from tests.dashboard.test_pages import opened, read, text_of
 
 
 def plan_page() -> None:
@@ -107,3 +108,31 @@ def test_a_bad_link_gets_a_message_and_no_fault(packed):
     assert not app.exception
     assert app.warning
     assert "Colombia" in text_of(app)
+
+
+def test_the_steps_to_a_plan_are_seen_before_a_country_is_chosen():
+    app = opened(plan_page, lang="es")
+    assert [app.expander[0].label, len(app.expander)] == ["Cargar un plan guardado", 1]
+    steps = re.findall(r"<li[^>]*><b>([^<]+)</b>", text_of(app))
+    assert steps == ["País", "Objetivo", "Año", "Documento"]
+    app = opened(plan_page, lang="es", country="COL")
+    app.button(key="plan_document").click().run(timeout=30)
+    assert "El plan para llevar" in text_of(app)
+
+
+def test_levers_are_carried_into_the_plan_until_they_are_taken_out():
+    app = opened(plan_page, lang="en", country="COL", show="steps", set="OSI_SP:0.9")
+    held = "This plan holds a component of “What if”: Services provision (OSI) 0.6747 (2024) → 0.9000."
+    assert held in read(app)
+    assert "Levels taken from “What if”" in text_of(app)
+    app.button(key="carried_reset").click().run(timeout=30)
+    assert "What if”" not in text_of(app)
+
+
+def test_a_link_brings_its_levers_back(wh: Warehouse):
+    outlook = plan.outlook("COL", stage="connected", by=2030, store=wh.tables)
+    packed = plan.link(plan.make(outlook, levers={"OSI_SP": 0.9}, store=wh.tables))
+    app = opened(plan_page, lang="en", plan=packed, show="levers")
+    assert app.slider(key="lever_COL_OSI_SP").value == 0.9
+    assert "68 → 56" in text_of(app)
+    assert re.search(r"0\.0 worst ?median .{3,30} 0\.\d+ \(2024\) ?1\.0 best", read(app))

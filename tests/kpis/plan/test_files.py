@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpis import cases, plan, stages
+from kpis.errors import RequestError
 from kpis.plan import phrases
 from kpis.plan.document import Milestone, Plan, Target
 from kpis.plan.files import mended
@@ -31,6 +32,32 @@ def test_a_file_and_a_link_come_back_as_they_were(made):
     assert back.problems == ()
     assert back.plan.targets == made.targets
     assert back.plan.owners == made.owners
+
+
+def test_levers_come_back_from_file_and_link_and_are_written(wh):
+    found = plan.outlook("COL", stage="connected", by=2030, store=wh.tables)
+    mine = plan.make(found, levers={"OSI_SP": 0.9}, store=wh.tables)
+    (lever,) = mine.levers
+    assert (lever.dimension, lever.base_year, lever.base_value, lever.target) == (
+        "services", 2024, pytest.approx(0.6747), 0.9,
+    )  # fmt: skip
+    assert plan.load(plan.save(mine)) == plan.Loaded(mine, ())
+    assert plan.load_link(plan.link(mine)).plan.levers == mine.levers
+    assert "| Prestación de servicios (OSI) | servicios | 0,6747 |" in plan.markdown(mine, "es", wh.tables)
+    rows = plan.rows(mine, "en", wh.tables)
+    assert rows["kind"].tolist()[:2] == ["lever", "target"]
+    assert rows.loc[0, ["kpi", "base_value", "time_period", "value"]].tolist() == [
+        "OSI_SP",
+        0.6747,
+        2030,
+        0.9,
+    ]
+
+
+def test_a_lever_that_a_country_does_not_have_is_refused(wh):
+    found = plan.outlook("COL", stage="connected", by=2030, store=wh.tables)
+    with pytest.raises(RequestError, match="OSI_XX"):
+        plan.make(found, levers={"OSI_XX": 0.9}, store=wh.tables)
 
 
 def test_a_link_fits_the_server(made):

@@ -91,3 +91,13 @@ def test_a_written_plan_says_where_it_leads_in_both_languages(wh):
 def test_a_written_plan_that_moves_nothing_says_so(wh):
     text = plan.markdown(plan_of(("GTMI_GTEI", 0.5, 0.9)), "en", wh.tables)
     assert "The plan changes no part of EGDI" in text
+
+
+def test_levers_of_a_plan_take_the_place_of_its_targets_for_the_worse_too(wh):
+    found = plan.outlook("COL", stage="connected", by=2030, store=wh.tables)
+    with_levers = plan.make(found, levers={"OSI_SP": 0.5, "TII_INTERNET_USERS": 90}, store=wh.tables)
+    assert with_levers.targets
+    assert moves(with_levers, wh.tables) == {"OSI_SP": 0.5, "TII_INTERNET_USERS": 90}
+    beyond = with_levers.levers[0].model_copy(update={"target": 7.0})  # of a file that somebody changed
+    changed = with_levers.model_copy(update={"levers": (beyond,)})
+    assert moves(changed, wh.tables) == {"OSI_SP": 1.0}
