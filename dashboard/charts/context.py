@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -57,6 +57,11 @@ class KpiView:
     def coded(self) -> bool:
         """Whether values are codes of answers or counts of a few things: levels, not measurements."""
         return self.unit_kind in ("answer", "count")
+
+    @property
+    def brief(self) -> KpiView:
+        """The KPI as sentences and lists print it: with at most three decimals. Tables keep all it has."""
+        return replace(self, precision=min(self.precision, 3))
 
     def provenance(self) -> dict[str, str]:
         """Columns that travel with every downloaded figure: KPI, unit, source and licence."""

@@ -137,7 +137,7 @@ def standing(name: str, kpi: KpiView, row: dict[str, float], since: str, ctx: Co
         ctx.t("{name}: {kpi} {value} in {year}, rank {place}"),
         name=name,
         kpi=kpi.name,
-        value=figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False),
+        value=figures.figure(row["obs_value"], kpi.brief, row["time_period"], ctx, dated=False),
         year=int(row["time_period"]),
         place=ranks.place_html(row["rank"], row["n"], ctx),
     )

@@ -61,7 +61,8 @@ def read_later() -> None:
 def answer() -> None:
     """What the pages that are opened most answer, so that it stands there before their scripts have come.
 
-    The first page, and where each country stands. Raises EscalaError without a warehouse.
+    The first page, and where each country stands; its stage, which takes longer to put into words, comes with
+    the first visit. Raises EscalaError without a warehouse.
     """
     wh = data.warehouse()
     if MAIN not in data.kpis_with_data(wh):

@@ -374,8 +374,7 @@ BROWSER = (
         "stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
         "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
         "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
-        "stSlider stSliderTickBar stTextArea stTextInput stToolbar stTooltipHoverTarget stVerticalBlock "
-        "stWidgetLabel",
+        "stSlider stTextArea stTextInput stToolbar stTooltipHoverTarget stVerticalBlock",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",
     ),

@@ -19,7 +19,7 @@ from tests.few import ONE, folder
 
 NO_FIGURE = "No KPI holds a figure yet."
 NO_STAGE = "No country has a stage yet: too few figures are held."
-NO_TARGET = "no KPI with a target can be assessed"
+NO_TARGET = "for no target can it be said whether it is on track"
 NO_TRIAL = "No forecast can be tried on the past"
 NO_INDEX = "No index can be rebuilt: none is held with all of its parts."
 # What a page says with Colombia chosen where there is no figure at all, and where there is one of Jamaica.

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.country.findings import nearest
-from dashboard.app_pages.country.summary import MAIN, brief, latest_value
+from dashboard.app_pages.country.summary import MAIN, latest_value
 from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
@@ -109,7 +109,7 @@ def draw_ranking(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[C
 
 def _title(rows: pd.DataFrame, kpi: KpiView, name: str, reader: Reader) -> Markup:
     """The KPI and how its values went: what is heard by who comes here by a link."""
-    course = sentences.course(rows, brief(kpi), name, reader.ctx)
+    course = sentences.course(rows, kpi.brief, name, reader.ctx)
     return figures.sentence("{kpi}. {course}", kpi=kpi.name, course=course)
 
 

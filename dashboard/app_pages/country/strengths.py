@@ -8,7 +8,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.country.findings import best_and_worst
-from dashboard.app_pages.country.summary import brief
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import KpiView
 from dashboard.charts.look import Look
@@ -75,7 +74,7 @@ def _list(
 
 def _item(reader: Reader, area: str, peers: str, row: Row, middle: Row | None) -> Markup:
     """A KPI with its place on the line and its value; in small type year, rank, and the peers' median."""
-    ctx, kpi = reader.ctx, brief(reader.kpi(row["kpi"]))
+    ctx, kpi = reader.ctx, reader.kpi(row["kpi"]).brief
     place = _("rank {place}").format(place=ranks.place(row["rank"], row["n"], ctx))
     details = [Markup("{}").format(part) for part in (whole(row["time_period"]), place)]
     if middle is not None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markupsafe import Markup
 
 from dashboard.app_pages.country.findings import since_before
 from dashboard.charts import sentences, stage_words
-from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links
 from dashboard.components.language import text as _
@@ -17,12 +14,6 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 MAIN = "EGDI"  # the KPI of the headline
-DECIMALS = 3  # at most, in sentences and lists; tables keep all that a KPI has
-
-
-def brief(kpi: KpiView) -> KpiView:
-    """A KPI as sentences and lists print it, with at most three decimals."""
-    return replace(kpi, precision=min(kpi.precision, DECIMALS))
 
 
 @cached(frame.CACHED_FRAMES)
@@ -33,7 +24,7 @@ def standing(reader: Reader, area: str) -> Markup:
     trends = data.trends(reader.warehouse, area)
     since = since_before(trends[trends["kpi"] == kpi.id], reader.ctx)
     row = latest_value(reader, area, kpi.id)
-    return sentences.standing(reader.area(area).name, brief(kpi), row, since, reader.ctx)
+    return sentences.standing(reader.area(area).name, kpi, row, since, reader.ctx)
 
 
 def latest_value(reader: Reader, area: str, kpi_id: str) -> Row:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dashboard.app_pages.country import reads, strengths, summary
+from dashboard.app_pages.country import reads, strengths
 from dashboard.charts.context import Context, KpiView
 from dashboard.components import groups
 from dashboard.reads.reader import Reader
@@ -36,8 +36,8 @@ def test_a_strip_without_peers_has_the_country_alone(reader: Reader) -> None:
 
 
 def test_sentences_print_three_decimals_at_most(share: KpiView, reader: Reader) -> None:
-    assert summary.brief(reader.kpi("EGDI")).precision == 3
-    assert summary.brief(share) == share
+    assert reader.kpi("EGDI").brief.precision == 3
+    assert share.brief == share
 
 
 def test_a_scale_is_that_of_goalposts_then_of_limits_then_of_the_values(wh: Warehouse) -> None:

