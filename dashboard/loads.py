@@ -14,7 +14,20 @@ LOADS: dict[str, tuple[str, ...]] = {
     "lines.js": ("answer.js", "scales.js"),
     "marks.js": ("answer.js", "scales.js"),
     "chart.js": ("dots.js", "lines.js", "marks.js", "scales.js", "steps.js"),
-    "shell.js": ("arrive.js", "controls.js", "names.js", "phone.js", "search.js"),
+    "chart_corner.js": ("elements.js",),
+    "listing.js": ("elements.js",),
+    "phone.js": ("elements.js",),
+    "pick_lists.js": ("elements.js",),
+    "search.js": ("elements.js",),
+    "shell.js": (
+        "arrive.js",
+        "chart_corner.js",
+        "listing.js",
+        "names.js",
+        "phone.js",
+        "pick_lists.js",
+        "search.js",
+    ),
 }
 ALL = tuple(dict.fromkeys(name for names in LOADS.values() for name in names))
 ASKED = re.compile(r"(?<='\./)(\w+\.js)\?v=[0-9a-f]*")

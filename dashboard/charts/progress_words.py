@@ -68,7 +68,6 @@ SYMBOLS = {
     "open": "?",
     "none": "",
 }
-ORDER = list(SYMBOLS)
 CANNOT = mark("cannot be assessed")
 WORDS = {
     "target_achieved": mark("target achieved"),

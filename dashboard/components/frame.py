@@ -59,7 +59,7 @@ def show(figure: Chart, frame: Frame) -> None:
     """
     with st.container(key=f"frame_{frame.key}"):
         head, corner = st.columns([1, 1.12] if frame.narrow else [2.2, 1], vertical_alignment="top")
-        head.html(f'{_heading(frame.title, frame.file)}<p class="e-unit">{escape(frame.unit)}</p>')
+        head.html(f'{_heading(frame.title)}<p class="e-unit">{escape(frame.unit)}</p>')
         with corner:
             as_table = _corner(frame)
         if as_table:
@@ -94,7 +94,7 @@ def table_only(
     make_table = figures if callable(figures) else lambda: figures
     with st.container(key=f"frame_{file}"):
         head, corner = st.columns([2.2, 1], vertical_alignment="top")
-        head.html(_heading(title, file))
+        head.html(_heading(title))
         with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
             offer(View(file, plain(title), "", "", make_table, file), picture=False)
             if how is not None:
@@ -103,9 +103,9 @@ def table_only(
         st.html(markup)
 
 
-def _heading(title: str, file: str) -> str:
-    """The title of a frame, which tells `static/controls.js` what stands below it."""
-    return f'<h2 class="e-title" data-file="{escape(file)}">{escape(title)}</h2>'
+def _heading(title: str) -> str:
+    """The title of a frame."""
+    return f'<h2 class="e-title">{escape(title)}</h2>'
 
 
 def sentence_only(title: str, text: str) -> None:

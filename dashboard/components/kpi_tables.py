@@ -54,7 +54,7 @@ def trend_html(reader: Reader, values: pd.DataFrame, lines: list[Line], kpi: Kpi
 
 def _own_first(name: Markup, is_mine: bool) -> Markup:
     """A name; of the reader's own country with a mark before it."""
-    return Markup('<b class="e-own-row">▸ {}</b>').format(name) if is_mine else name
+    return Markup("<b>▸ {}</b>").format(name) if is_mine else name
 
 
 def ranking_html(reader: Reader, rows: pd.DataFrame, kpi: KpiView, mine: str | None = None) -> str:

@@ -14,6 +14,8 @@ from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
 OF_FIGURES = {"world", "country", "compare", "explore"}  # pages that show a KPI by its figures
+# By page: how the key of the chart that shows the chosen KPI begins; how it goes on depends on the form.
+CHARTS = {"world": "world_", "country": "one_kpi", "compare": "compare_"}
 
 
 def address(page: str, reader: Reader, **choices: str) -> str:
@@ -25,6 +27,16 @@ def address(page: str, reader: Reader, **choices: str) -> str:
     if kpi and page in OF_FIGURES and kpi not in data.kpis_with_data(reader.warehouse):
         page, choices = "methods", {"kpi": kpi}
     return f"./{page}?{urlencode({'lang': reader.lang, **dict(reader.link_parameters), **choices})}"
+
+
+def chart_address(page: str, reader: Reader, **choices: str) -> str:
+    """Address of a page, and of the chart of the KPI in it where one is chosen and the page draws one.
+
+    `static/arrive.js` brings the focus to the title of that chart.
+    """
+    to_page = address(page, reader, **choices)
+    draws_it = page in CHARTS and choices.get("kpi") in data.kpis_with_data(reader.warehouse)
+    return f"{to_page}#chart-{CHARTS[page]}" if draws_it else to_page
 
 
 def link_parameters() -> tuple[tuple[str, str], ...]:
@@ -39,8 +51,8 @@ def anchor(address: str, label: str) -> Markup:
 
 
 def to(reader: Reader, page: str, label: str, **choices: str) -> Markup:
-    """A link to another page with some choices."""
-    return anchor(address(page, reader, **choices), label)
+    """A link to another page with some choices, to the chart of a KPI among them."""
+    return anchor(chart_address(page, reader, **choices), label)
 
 
 def case_link(reader: Reader, case_id: str, name: str) -> Markup:

@@ -176,7 +176,7 @@ def kpi_labels(wh: Warehouse, lang: str, *, parted: bool = True) -> dict[str, st
     parted False: without the dimension, for a list of several whose choices have little room.
 
     In the order of the dimensions; in each, those without a fresh value last, with the year of the newest.
-    `static/controls.js` reads both in these words: it draws a line between dimensions, old ones in grey.
+    `static/pick_lists.js` reads both in these words: it draws a line between dimensions, old ones in grey.
     """
     kpis, dimensions = data.kpis(wh, lang), short_dimensions(wh, lang)
     order, old = list(dimensions), data.old_kpis(wh)

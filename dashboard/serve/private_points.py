@@ -300,11 +300,12 @@ BROWSER = (
     ),
     *_front_end(
         "streamlit",
-        "controls.js",
-        "stMain stPopoverBody stPopoverButton stSelectbox",
-        "buttons are named by their chart, popovers stand beside it, a long choice is read whole",
-        "a screen reader hears Download several times; a popover covers its chart; a choice is cut off",
+        "chart_corner.js",
+        "stPopoverBody stPopoverButton",
+        "buttons are named by their chart, an explanation stands beside it",
+        "a screen reader hears Download several times; an explanation covers its chart",
     ),
+    *_front_end("streamlit", "pick_lists.js", "stSelectbox", "a long choice is read whole", "it is cut off"),
     *_front_end(
         "streamlit",
         "search.js",

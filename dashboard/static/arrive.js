@@ -1,9 +1,10 @@
-// Links that lead to a chart: "#chart-KEY" is the chart of that key (components/frame.py). It is scrolled to once
-// it is there, and its title gets the focus, so that who listens hears where the link led. Within a page the app
-// is told of the new choices as by the back button, without loading all of it again.
+// Links that lead to a chart: "#chart-KEY" is the first chart of the page whose key begins so (components/links.py
+// writes it, components/frame.py draws it). It is scrolled to once it is there, and its title gets the focus, so
+// that who listens hears where the link led. Within a page the app is told of the new choices as by the back
+// button, without loading all of it again.
 const PATIENCE = 15000, SETTLING = 2500; // ms until a chart is there, and until what is above it keeps its height
 
-const title = (key) => document.querySelector(`.st-key-frame_${CSS.escape(key)} h2`);
+const title = (key) => document.querySelector(`[class*="st-key-frame_${key}"] h2`);
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 let last = null; // the arrival that is under way; a newer one and any move of the reader end it
 

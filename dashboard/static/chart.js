@@ -3,7 +3,7 @@
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
 import { labelled, offered, shown } from './scales.js?v=412e71d2c668';
 
-const lines = import('./lines.js?v=1e99b54cac94'); // both while Plotly's own script is on its way
+const lines = import('./lines.js?v=3c06b6240716'); // both while Plotly's own script is on its way
 const marks = import('./marks.js?v=3ca4cd53a627');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing

@@ -1,23 +1,13 @@
 // What a narrow screen has in place of the side bar, of rows of controls and of wide tables; shell.js loads it
 // when the screen is narrow. The style sheet (styles/60-phone.css) draws all of it and nothing of it elsewhere.
+import { make, put, write } from './elements.js?v=8f196662708f';
+
 const COLUMNS = 3; // a table of so many stays one if it fits
 const PHONE = 600; // pixels; a wider screen takes as many columns as fit
 const LONG = 60; // rows of a table whose sections are closed at first
 const TALL = 130; // pixels of a row that is squeezed rather than read
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 const words = () => escala.settings.phone;
-const put = (element, name, value) => {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-};
-const write = (element, text) => {
-  if (element.textContent !== text) element.textContent = text;
-};
 
 // The bar: menu, name, and the search, which moves in here (search.js).
 const side = () => document.querySelector('[data-testid="stSidebar"]');
@@ -164,21 +154,8 @@ const settle = () => {
   for (const group of document.querySelectorAll('[data-testid="stMain"] [class*="st-key-controls_"]')) fold(group);
   for (const table of document.querySelectorAll('table.e-table:not([data-rows])')) lay(table);
 };
-let waits = false;
-export const look = () => {
-  if (waits) return;
-  waits = true;
-  requestAnimationFrame(() => {
-    waits = false;
-    settle();
-  });
-};
-new MutationObserver(look).observe(document.body, {
-  subtree: true, childList: true, attributes: true,
-  attributeFilter: ['value', 'aria-checked', 'aria-valuetext', 'data-collapsed'],
-});
 narrow.addEventListener('change', () => {
   for (const table of document.querySelectorAll('table[data-rows="table"]')) delete table.dataset.rows;
-  look();
+  escala.workSoon();
 });
-look();
+escala.afterDrawing(settle);

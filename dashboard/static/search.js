@@ -2,16 +2,12 @@
 // (dashboard/serve/finding.py). A row is a result: its title, then where else it leads. It stands in the side bar
 // before the navigation, of which it is no part, and is put back where Streamlit draws the side bar anew; on a
 // narrow screen it stands in the bar (phone.js).
+import { make } from './elements.js?v=8f196662708f';
+
 const PAUSE = 70; // milliseconds after a key before the server is asked
 const GAP = 8; // pixels between the results and the edge of the window
 const KEPT = 60; // answers, so that a letter taken back is answered at once
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== ''));
-  return element;
-};
 const input = make('input', {
   id: 'e-search', type: 'text', role: 'combobox', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false',
   maxlength: 60, enterkeyhint: 'go', 'aria-autocomplete': 'list', 'aria-haspopup': 'grid', 'aria-expanded': 'false',
@@ -190,4 +186,4 @@ export const settle = (words) => {
   grid.setAttribute('aria-label', words.results);
   place();
 };
-new MutationObserver(() => { if (input.placeholder) place(); }).observe(document.body, { subtree: true, childList: true });
+escala.afterDrawing(() => { if (input.placeholder) place(); });

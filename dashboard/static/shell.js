@@ -1,6 +1,31 @@
 // Stands in the head of the page; every run of the app calls `escala.settle` with its settings
 // (components/style.py). What belongs to the document and not to a run is done once, at the end.
-window.escala = { settings: { words: {}, decimal: '.', memory: {} } };
+window.escala = { settings: { words: {}, decimal: '.', memory: {} }, openWords: [] };
+
+// What Streamlit draws is mended after it has drawn and before it is seen: each work is done once a frame, however
+// much was drawn in it. What changes within a chart is the chart's own and calls none of them.
+const WRITTEN = ['aria-label', 'title', 'placeholder'];
+const WATCHED = [...WRITTEN, 'aria-expanded', 'aria-checked', 'aria-valuetext', 'value', 'data-collapsed'];
+const works = [];
+let due = false;
+escala.workSoon = () => {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => {
+    due = false;
+    for (const work of works) queueMicrotask(work); // each by itself: one that fails stops no other
+  });
+};
+escala.afterDrawing = (work) => {
+  works.push(work);
+  escala.workSoon();
+};
+const isOfChart = ({ target }) => (target.closest ? target : target.parentElement)?.closest('.e-chart');
+new MutationObserver((changes) => {
+  if (!changes.every(isOfChart)) escala.workSoon();
+}).observe(document.body, {
+  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: WATCHED,
+});
 
 // Hatches for the map, which Plotly lacks; the style sheet fills areas with them. `st.html` drops SVG.
 const hatch = (patterns) => {
@@ -44,8 +69,8 @@ const say = (word) => {
   }
   return word;
 };
-const WRITTEN = ['aria-label', 'title', 'placeholder'];
 const translate = () => {
+  if (!Object.keys(escala.settings.words).length) return;
   for (const name of WRITTEN) {
     for (const node of document.querySelectorAll(`[${name}]`)) {
       const word = node.getAttribute(name);
@@ -92,28 +117,20 @@ escala.settle = (settings) => {
   document.documentElement.lang = settings.lang;
   hatch(settings.hatches);
   dress(settings);
-  markSliders();
-  escala.translator?.disconnect();
   escala.openWords = Object.entries(settings.words).filter(([word]) => word.endsWith('…'))
     .map(([word, theirs]) => [word.slice(0, -1), theirs]);
-  if (Object.keys(settings.words).length) {
-    translate();
-    escala.translator = new MutationObserver(translate);
-    escala.translator.observe(document.body, {
-      subtree: true, childList: true, attributes: true, attributeFilter: WRITTEN,
-    });
-  }
+  escala.workSoon();
   search.then((box) => box.settle(settings.search));
-  phone?.then((screen) => screen.look());
 };
-import('./arrive.js?v=920dda64973e'); // links that lead to a chart
-const search = import('./search.js?v=4c1d165e8ba0'); // beside Streamlit's own scripts: it is there when the side bar is
-import('./controls.js?v=3b920ec87e82'); // names of buttons, places of popovers, what is picked in a list
+import('./arrive.js?v=03f139286721'); // links that lead to a chart
+const search = import('./search.js?v=5bba1f5263b4'); // beside Streamlit's own scripts: it is there when the side bar is
+import('./chart_corner.js?v=af4860d24516'); // names of buttons, places of explanations
+import('./pick_lists.js?v=b7407e0b1724'); // what is picked in a list, and how KPIs are found in one
+import('./listing.js?v=cd7c86098144'); // long lists, filtered while words are typed
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
-let phone = null;
 const meetPhone = () => {
-  if (narrow.matches) phone ??= import('./phone.js?v=fb6de02e39ed');
+  if (narrow.matches) import('./phone.js?v=18aa06f25b2b');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();
@@ -233,15 +250,7 @@ const mendScrolling = () => {
     box.setAttribute('aria-label', title);
   }
 };
-const mend = () => {
-  mendNavigation();
-  mendScrolling();
-};
-mend();
-new MutationObserver(mend).observe(document.body, { subtree: true, childList: true });
-new MutationObserver(markSliders).observe(document.body, {
-  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-valuetext'],
-});
+for (const work of [translate, markSliders, mendNavigation, mendScrolling]) escala.afterDrawing(work);
 // One press of the reader, one entry in the browser's history. Streamlit writes the path of a page and then its
 // choices, and the app completes an address that was opened (its language, say): whatever is written without a
 // press of the reader since the last entry takes that entry's place, so that "back" needs one press.

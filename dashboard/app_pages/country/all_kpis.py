@@ -7,7 +7,6 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.app_pages.country import reads, sparkline
-from dashboard.app_pages.country.summary import ANCHOR
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
@@ -98,13 +97,8 @@ def _columns(peer_name: Markup) -> list[Column]:
 
 def _addresses(reader: Reader, area: str) -> dict[str, str]:
     """Where each KPI leads: to its chart on this page; to its card where nobody has a value."""
-    with_data = set(data.kpis_with_data(reader.warehouse))
-    stem = links.address("country", reader, country=area, kpi="")
     return {
-        kpi_id: stem + kpi_id + ANCHOR
-        if kpi_id in with_data
-        else links.address("methods", reader, kpi=kpi_id)
-        for kpi_id in reader.kpis
+        kpi_id: links.chart_address("country", reader, country=area, kpi=kpi_id) for kpi_id in reader.kpis
     }
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.country.findings import best_and_worst
-from dashboard.app_pages.country.summary import ANCHOR
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import KpiView
 from dashboard.charts.look import Look
@@ -80,9 +79,8 @@ def _item(reader: Reader, area: str, peers: str, row: Row, middle: Row | None) -
     details = [Markup("{}").format(part) for part in (whole(row["time_period"]), place)]
     if middle is not None:
         details.append(_median(reader, peers, kpi, middle))
-    to = links.address("country", reader, country=area, kpi=kpi.id) + ANCHOR
     return Markup("<li><span>{}{}</span>{}<b>{}</b><small>{}</small></li>").format(
-        links.anchor(to, kpi.name),
+        links.to(reader, "country", kpi.name, country=area, kpi=kpi.id),
         sources.licence_mark(kpi),
         _strip(reader, row, middle, reader.area(area).name, reader.group(peers).name),
         figures.figure(row["obs_value"], kpi, row["time_period"], ctx, dated=False) + _unit(kpi),

@@ -14,7 +14,6 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 MAIN = "EGDI"  # the KPI of the headline
-ANCHOR = "#chart-one_kpi"  # the chart of one KPI, as links lead to it
 
 
 @cached(frame.CACHED_FRAMES)

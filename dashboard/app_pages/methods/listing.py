@@ -22,7 +22,7 @@ class Section:
 def html(sections: Sequence[Section], *, hint: str, leading: Sequence[Markup] = ()) -> Markup:
     """The list. leading: lines above all headings.
 
-    `static/controls.js` hides the lines that lack a word of the search box, and says how many are left.
+    `static/listing.js` hides the lines that lack a word of the search box, and says how many are left.
     """
     ways = _ways(sections) if len(sections) > 1 else Markup("")
     parts = [*leading]

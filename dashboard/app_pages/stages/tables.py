@@ -210,7 +210,7 @@ def _help(reader: Reader, gate: Row, area: str) -> Markup:
     aim = {"gate": str(gate["kpi"]), "dimension": str(gate["dimension"]), "stage": stage, "country": area}
     cases = links.to(reader, "cases", _("Cases"), **aim)
     plan = links.to(reader, "plan", _("Plan"), country=area)
-    return Markup(' <small class="e-help">{} · {}</small>').format(cases, plan)
+    return Markup(" <small>{} · {}</small>").format(cases, plan)
 
 
 def basis(reader: Reader, profile: Profile) -> str:

@@ -187,7 +187,7 @@ def _beside(
         year=choice.year,
         mine=choice.mine,
         peers=_peers(reader, choice)[0],
-        link=links.address("country", reader, country="AAA", kpi=kpi.id),
+        link=links.chart_address("country", reader, country="AAA", kpi=kpi.id),
         group="" if choice.group == "WORLD" else reader.group(choice.group).name,
         listed=drawn.listed,
     )

@@ -1,0 +1,61 @@
+// Lists to pick from: the whole of what is picked, the parts of a list of KPIs, KPIs found by id and by either name.
+import { folded, put } from './elements.js?v=8f196662708f';
+
+const LIST = '[data-testid="stSelectbox"] input[role="combobox"]';
+const KPI_LIST = '[class*="st-key-control_kpi"], [class*="st-key-control_indicator"]';
+
+// What is picked in a list, whole: in two smaller lines where one does not hold it.
+const ruler = document.createElement('canvas').getContext('2d');
+const widths = new WeakMap();
+const fitPicked = (input) => {
+  const style = getComputedStyle(input);
+  ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const long = ruler.measureText(input.value).width > widths.get(input) - 2;
+  put(input.parentElement, 'data-picked', long ? input.value : null);
+};
+const widened = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    widths.set(target, contentRect.width);
+    fitPicked(target);
+  }
+});
+const texts = new WeakMap();
+const showPicked = () => {
+  for (const input of document.querySelectorAll(LIST)) {
+    if (texts.get(input) === input.value) continue;
+    if (texts.has(input)) fitPicked(input);
+    else widened.observe(input);
+    texts.set(input, input.value);
+  }
+};
+
+// In a list of KPIs a line parts the dimensions, and what has no fresh figure ("… (2020)") is grey.
+const OLD = /\((?:19|20)\d\d\)$/;
+const dimension = (text) => text.replace(OLD, '').trim().split(' · ')[1];
+const partKpis = () => {
+  const open = document.querySelector(`:is(${KPI_LIST}) [role="combobox"][aria-expanded="true"]`);
+  const list = open && document.getElementById(open.getAttribute('aria-controls'));
+  let before = null;
+  for (const option of list?.querySelectorAll('[role="option"]') ?? []) {
+    const text = option.textContent;
+    put(option, 'data-old', OLD.test(text) ? '' : null);
+    put(option, 'data-part', before !== null && before !== dimension(text) ? '' : null);
+    before = dimension(text);
+  }
+};
+
+// A KPI is found by its id and by its name in the other language too; asked for when a list of KPIs is entered.
+let kpiNames = null;
+document.addEventListener('focusin', async (event) => {
+  if (kpiNames || !event.target.closest?.(KPI_LIST)) return;
+  kpiNames = new Map();
+  const told = await fetch(`./find?list=kpis&lang=${document.documentElement.lang}`).then((answer) => answer.json());
+  kpiNames = new Map(Object.entries(told).map(([name, others]) => [name, others.map(folded)]));
+});
+const areaCalled = escala.called;
+escala.called = (label, typed) =>
+  areaCalled(label, typed)
+  || (typed.trim().length > 1 && kpiNames?.get(label.split(' · ')[0])?.some((name) => name.includes(folded(typed.trim()))));
+
+escala.afterDrawing(showPicked);
+escala.afterDrawing(partKpis);
