@@ -41,16 +41,15 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
             lambda code: language.LANGUAGES[code],
             hidden=False,
         )
-        usual = next(name for name, style in numbers.STYLES.items() if style == numbers.BY_LANGUAGE[lang])
         form = pickers.choose(
             _("Numbers"),
             "nf",
             NUMBER_STYLES,
             "auto",
-            lambda style: _("usual ({example})").format(example=usual) if style == "auto" else style,
+            lambda style: _("usual") if style == "auto" else style,
         )
         looks = {
-            "auto": _("as the device"),
+            "auto": _("automatic"),
             "light": _("light"),
             "dark": _("dark"),
             "contrast": _("high contrast"),

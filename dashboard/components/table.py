@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -69,12 +69,13 @@ def html(
     no_data: str = "",
     style: str = "",
 ) -> Markup:
-    """The table as HTML. The first cell of a row is its heading.
+    """The table as HTML. The first cell of a row is its heading, on the left even where it is a figure.
 
     marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
     of rows. tall: scrolls within itself. wide: the layout of the table of all KPIs. style: another layout, a
     class of the style sheet. no_data: what is said for the dash of a missing value.
     """
+    columns = [replace(column, figures=column.figures and at > 0) for at, column in enumerate(columns)]
     kind = ['class="e-num"' if column.figures else "" for column in columns]
     head = "".join(f'<th scope="col" {column.attributes}>{_heading(column)}</th>' for column in columns)
     body = []

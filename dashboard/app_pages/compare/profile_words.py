@@ -25,14 +25,24 @@ def headline(
         return ctx.t("{name}: highest in {best}, lowest in {worst}.").format(
             name=name, best=labels[str(own.idxmax())], worst=labels[str(own.idxmin())]
         )
-    return _standing(name, lead, labels, ctx)
+    other = areas[1][1] if len(areas) == 2 else ""
+    return _standing(name, other, lead, labels, ctx)
 
 
-def _standing(name: str, lead: pd.Series, labels: dict[str, str], ctx: Context) -> str:
-    """How often an area is ahead of the others' median, and where it is farthest ahead and behind."""
+def _standing(name: str, other: str, lead: pd.Series, labels: dict[str, str], ctx: Context) -> str:
+    """How often an area is ahead, and where it is farthest ahead and behind.
+
+    other: the only other area; empty where it is compared with the median of several. lead: how far ahead.
+    """
     ahead = int((lead > 0).sum())
     parts = [
         ctx.ngettext(
+            "{name}: ahead of {other} in {k} of {n} dimension",
+            "{name}: ahead of {other} in {k} of {n} dimensions",
+            len(lead),
+        )
+        if other
+        else ctx.ngettext(
             "{name}: ahead of the others' median in {k} of {n} dimension",
             "{name}: ahead of the others' median in {k} of {n} dimensions",
             len(lead),
@@ -45,6 +55,7 @@ def _standing(name: str, lead: pd.Series, labels: dict[str, str], ctx: Context) 
     return (
         ", ".join(parts).format(
             name=name,
+            other=other,
             k=ctx.number(ahead),
             n=ctx.number(len(lead)),
             best=labels[str(lead.idxmax())],

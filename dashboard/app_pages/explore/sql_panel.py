@@ -27,10 +27,11 @@ DECIMALS = 4
 
 def show(reader: Reader, top: Container) -> None:
     """The box, its answer under `top`, and the tables."""
-    query = state.store().lines("sql", MOST_ADDRESS) or sql_words.EXAMPLES[0][1]
+    examples = sql_words.examples(reader.lang)
+    query = state.store().lines("sql", MOST_ADDRESS) or examples[0][1]
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        _box(query)
+        _box(query, examples)
         answer = reads.answer(reader.warehouse, query)
         if isinstance(answer, Answer):
             _rows(reader, answer)
@@ -56,7 +57,7 @@ def headline(answer: Answer | QueryError, reader: Reader) -> str:
     return template.format(n=reader.ctx.number(n))
 
 
-def _box(query: str) -> None:
+def _box(query: str, examples: list[tuple[str, str]]) -> None:
     st.session_state[state.widget("sql")] = query
     with st.form("sql_form", border=False):
         st.text_area(_("One SELECT statement"), key=state.widget("sql"), height=180)
@@ -64,9 +65,9 @@ def _box(query: str) -> None:
             st.form_submit_button(_("Run"), type="primary", on_click=state.take, args=("sql",))
     with st.container(key="sql_examples", horizontal=True, vertical_alignment="center"):
         st.html(f'<span class="e-foot">{escape(_("Examples:"))}</span>', width="content")
-        for n, (title, example) in enumerate(sql_words.EXAMPLES):
+        for n, (title, example) in enumerate(examples):
             st.button(
-                _(title), key=f"sql_{n}", type="tertiary", on_click=state.store().put, args=("sql", [example])
+                title, key=f"sql_{n}", type="tertiary", on_click=state.store().put, args=("sql", [example])
             )
 
 

@@ -53,28 +53,28 @@ GRAIN = {
 EXAMPLES = (
     (
         mark("Largest rises of rank"),
-        "-- EGDI: places gained since the edition before\n"
-        "select a.name_en, s.previous_period, s.time_period, s.rank, s.rank_change\n"
+        mark("EGDI: places gained since the edition before"),
+        "select a.{name}, s.previous_period, s.time_period, s.rank, s.rank_change\n"
         "from standing as s\njoin area as a on a.ref_area = s.ref_area\n"
         "where s.measure = 'EGDI' and s.time_period = 2024\n"
-        "order by s.rank_change desc nulls last, a.name_en\nlimit 20",
+        "order by s.rank_change desc nulls last, a.{name}\nlimit 20",
     ),
     (
         mark("Medians of groups"),
-        "-- median EGDI of some groups in each edition\n"
+        mark("median EGDI of some groups in each edition"),
         "select group_id, time_period, median, n, n_members\n"
         "from group_value\nwhere measure = 'EGDI' and group_id in ('WORLD', 'LDC', 'SIDS', 'LLDC')\n"
         "order by group_id, time_period",
     ),
     (
         mark("KPIs by age"),
-        "-- how old are the latest values of each KPI?\n"
+        mark("how old are the latest values of each KPI?"),
         "select k.kpi, k.dimension, count(*) as countries, median(l.age) as median_age\n"
         "from kpi_latest as l\njoin kpi as k on k.kpi = l.kpi\n"
         "join area as a on a.ref_area = l.ref_area\nwhere a.un_member\n"
         "group by k.kpi, k.dimension\norder by median_age desc, k.kpi",
     ),
-)  # title, query; the first is answered where the reader has written none
+)  # title, comment, query; the first is answered where the reader has written none
 
 
 REASONS = {
@@ -98,6 +98,14 @@ REASONS = {
         "ref_area in ('COL', 'URY'))."
     ),
 }  # by kind of QueryError; an error of the engine has its own words
+
+
+def examples(lang: str) -> list[tuple[str, str]]:
+    """Title and query of each example; comments and the names of countries in the language."""
+    return [
+        (_(title), f"-- {_(comment)}\n{query.format(name=f'name_{lang}')}")
+        for title, comment, query in EXAMPLES
+    ]
 
 
 def limits(reader: Reader) -> str:

@@ -54,6 +54,7 @@ def group_sentence(shares: pd.DataFrame, name: str, n: int, ctx: Context) -> str
     if shares.empty:
         return ctx.t("{kpi}: no data for this choice.").format(kpi=name)
     ordered = shares.sort_values(["obs_value", "name"])
+    most = shares.sort_values(["obs_value", "name"], ascending=[False, True]).iloc[0]  # as in the ranking
     return ctx.t(
         "{group}: half of the countries have a fresh value for at least {share} of {n} KPIs. "
         "Fewest: {low_name}, {low}; most: {high_name}, {high}."
@@ -63,8 +64,8 @@ def group_sentence(shares: pd.DataFrame, name: str, n: int, ctx: Context) -> str
         n=ctx.number(n),
         low_name=ordered["name"].iloc[0],
         low=ctx.percentage(ordered["obs_value"].iloc[0]),
-        high_name=ordered["name"].iloc[-1],
-        high=ctx.percentage(ordered["obs_value"].iloc[-1]),
+        high_name=most["name"],
+        high=ctx.percentage(most["obs_value"]),
     )
 
 

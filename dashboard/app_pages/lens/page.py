@@ -25,7 +25,7 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_lens"):
-        first, second, third, fourth = st.columns([2.4, 1.15, 1.45, 1.5], vertical_alignment="bottom")
+        first, second, third, fourth = st.columns([2.3, 1.05, 2.1, 1.3], vertical_alignment="bottom")
     with first:
         view = _view()
     with second:

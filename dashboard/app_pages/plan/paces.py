@@ -62,9 +62,9 @@ def _lane(row: Row, lane: str, y: float, symbol: str, by: int, ctx: Context) -> 
     """
     look, is_past = ctx.look, lane == "own"
     sentence, year = words(row, lane, ctx), row[f"arrives_{lane}"]
-    x, text, symbols = [ctx.as_of], [sentence], [f"{symbol}-open"]
+    x, text, symbols = [ctx.as_of], [f"\u00a0{sentence}"], [f"{symbol}-open"]
     if not pd.isna(year):
-        x, text = [*x, min(int(year), by)], ["", sentence]
+        x, text = [*x, min(int(year), by)], ["", f"\u00a0{sentence}"]
         symbols = [*symbols, f"{symbol}-open" if int(year) <= by else "arrow-right-open"]
     colour = look.accent if is_past else look.peers
     return scatter(

@@ -38,7 +38,7 @@ class Selection:
 def show(reader: Reader) -> Selection:
     """The controls of the page."""
     with st.container(key="controls_robustness"):
-        columns = st.columns([1.75, 1.5, 1.1, 1.5, 1.35], vertical_alignment="bottom")
+        columns = st.columns([1.95, 1.45, 1.05, 1.45, 1.35], vertical_alignment="bottom")
         with columns[0]:
             view = _view()
         with columns[1]:

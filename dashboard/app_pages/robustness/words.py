@@ -154,7 +154,7 @@ def varied(
     """
     scales = ", ".join(scale(code, ctx) for code in options["normalisation"])
     means = ", ".join(mean(code, ctx) for code in options["aggregation"])
-    weights = f"± {share(spread, ctx)}" if spread else ctx.t("fixed")
+    weights = f"±\u00a0{share(spread, ctx)}" if spread else ctx.t("fixed")
     if reader_weights:
         named = ", ".join(f"{name} {share(weight, ctx)}" for name, weight in reader_weights.items())
         weights = f"{named}; {weights}"

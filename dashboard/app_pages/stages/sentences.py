@@ -31,7 +31,7 @@ def rule(profile: Profile, labels: Mapping[str, str], ctx: Context) -> str:
             "({dimensions}: {weakest}): {stage}."
         )
         if profile.capped
-        else ctx.t("Overall: the middle of {n} dimensions is {median}: {stage}.")
+        else ctx.t("Overall: the middle of {n} dimensions is {median}; stage {stage}.")
     ).format(**words)
     if not profile.in_doubt:
         return text

@@ -141,6 +141,9 @@ def test_a_profile_in_words(ctx: Context) -> None:
     assert profile_words.headline(summary, list(AREAS), labels, ctx) == (
         "Aland: ahead of the others' median in 1 of 2 dimensions, most in Services, farthest behind in Law."
     )
+    assert profile_words.headline(summary, list(AREAS[:2]), labels, ctx) == (
+        "Aland: ahead of Borduria in 1 of 2 dimensions, most in Services, farthest behind in Law."
+    )
     alone = summary[summary["id"] == "AAA"]
     assert (
         profile_words.headline(alone, list(AREAS), labels, ctx)

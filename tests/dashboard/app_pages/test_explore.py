@@ -149,6 +149,12 @@ def test_examples_are_answered() -> None:
         assert "The query gives" in text_of(app)
 
 
+def test_the_first_query_speaks_the_language_of_the_page() -> None:
+    app = opened(explore_page, lang="es", show="sql")
+    assert app.text_area(key="control_sql").value.startswith("-- EGDI: puestos ganados desde la edición")
+    assert "Arabia Saudita" in text_of(app)
+
+
 @pytest.mark.parametrize(
     ("query", "english", "spanish"),
     [

@@ -68,7 +68,7 @@ def test_answer_comes_first_in_both_languages():
     text = text_of(opened(plan_page, lang="en", country="COL", reach="connected"))
     assert "Colombia: 2 gates to the connected stage in all dimensions by 2030" in text
     text = text_of(opened(plan_page, lang="es", country="COL", reach="connected"))
-    assert "Colombia: 2 umbrales hasta la etapa conectada en todas las dimensiones en 2030" in text
+    assert "Colombia: 2 umbrales hasta la etapa conectada en todas las dimensiones para 2030" in text
 
 
 def test_a_goal_that_is_met_says_so():

@@ -175,7 +175,7 @@ def test_the_rule_is_one_plain_line(ctx):
     )
     half = profile(TWO, overall=1, median=1.5, in_doubt=True, doubt_from=("services",))
     assert sentences.rule(half, LABELS, ctx) == (
-        "Overall: the middle of 2 dimensions is 2.5: 2 enhanced. "
+        "Overall: the middle of 2 dimensions is 2.5; stage 2 enhanced. "
         "In doubt, because a dimension that decides it is: services."
     )
     assert sentences.rule(profile({}), LABELS, ctx) == ""
