@@ -78,6 +78,7 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
     """The call of `static/shell.js` with the settings of this run, as a script for `st.html`."""
     settings = {
         "lang": lang,
+        "look": choice,
         "theme": THEMES[choice],
         "drawn": st.context.theme.type,
         "hatches": hatches(look),

@@ -49,7 +49,8 @@ function begin(chart) {
   plot.addEventListener('keydown', (event) => pressed(chart, event));
   plot.addEventListener('focus', () => plot.matches(':focus-visible') && hint(chart));
   plot.addEventListener('blur', () => chart.answers?.quiet());
-  document.addEventListener('pointerdown', ({ target }) => figure.contains(target) || chart.answers?.quiet());
+  const elsewhere = ({ target }) => figure.contains(target) || chart.answers?.quiet();
+  document.addEventListener('pointerdown', elsewhere, { signal: chart.gone.signal }); // until the chart goes
 }
 
 function pressed(chart, event) {

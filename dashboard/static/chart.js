@@ -3,8 +3,8 @@
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
 import { labelled, offered, shown } from './scales.js?v=412e71d2c668';
 
-const lines = import('./lines.js?v=3c06b6240716'); // both while Plotly's own script is on its way
-const marks = import('./marks.js?v=3ca4cd53a627');
+const lines = import('./lines.js?v=600f4d357692'); // both while Plotly's own script is on its way
+const marks = import('./marks.js?v=ba8ebccf6473');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
@@ -67,7 +67,7 @@ async function draw(chart, library) {
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
   const answering = spec.lines ? lines : marks;
-  const moving = (spec.steps && import('./steps.js?v=1bf828e31199')) || (spec.dots && import('./dots.js?v=e30709ba9124'));
+  const moving = (spec.steps && import('./steps.js?v=1b07adc73f05')) || (spec.dots && import('./dots.js?v=e30709ba9124'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(wish()) ? wish() : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile

@@ -1,7 +1,7 @@
 // Lines that answer. The line that is pointed at, at its course or its label, comes to the front and the others
 // fade: by style, so that nothing is drawn anew and a picture that is taken away shows the same. One box says the
 // values of all lines in that year, the highest first. A click or Enter keeps a line in front.
-import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=ba3d193ab6cd';
+import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=d0689d284afa';
 import { lines, offered } from './scales.js?v=412e71d2c668';
 
 const NEAR = 30; // px from a line within which it is the one that is meant

@@ -55,6 +55,11 @@ const dress = (settings) => {
   if (stale && sessionStorage.getItem('escala-look') !== wish) {
     localStorage.setItem(key, JSON.stringify(settings.theme));
     sessionStorage.setItem('escala-look', wish);
+    // The app writes the address at the end of its run; the page that is loaded must know the choice now.
+    const address = new URL(location.href);
+    if (settings.look === 'auto') address.searchParams.delete('look');
+    else address.searchParams.set('look', settings.look);
+    history.replaceState(history.state, '', address);
     location.reload();
   }
 };

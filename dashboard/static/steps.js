@@ -148,6 +148,7 @@ function go(state, at) {
 
 function rest(state) {
   state.timer = 0;
+  if (!state.chart.figure.isConnected) return; // the reader has gone on: the year is not chosen elsewhere
   const { told, at } = state;
   fill(state);
   fade(state);

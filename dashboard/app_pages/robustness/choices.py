@@ -121,7 +121,7 @@ def _spread(reader: Reader) -> float:
 def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
     """Inputs of the weights below each other, in the popover."""
     usual = _usual(reader, index, edition)
-    weights = _read(_code(index, edition), len(usual))
+    weights = _read(reader, _code(index, edition), len(usual))
     for at, _name in enumerate(usual):
         _weight(reader, index, edition, weights, at)
     st.caption(_("Only the proportions count; they need not sum to 100."))
@@ -131,7 +131,7 @@ def _weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
 def _own_weights(reader: Reader, index: str, edition: int) -> tuple[float, ...]:
     """Inputs of the weights side by side, what they sum to, and the way back to the published ones."""
     usual = _usual(reader, index, edition)
-    weights = _read(_code(index, edition), len(usual))
+    weights = _read(reader, _code(index, edition), len(usual))
     with st.container(key="weights_robustness"):
         for at, column in enumerate(st.columns(len(usual), vertical_alignment="bottom")):
             with column:
@@ -197,17 +197,19 @@ def _whole(weights: Iterable[float]) -> list[float]:
     return [float(round(2 * share if halves else share)) for share in shares]
 
 
-def _read(code: str, n: int) -> tuple[float, ...]:
+def _read(reader: Reader, code: str, n: int) -> tuple[float, ...]:
     """Weights of the address; those of another index are dropped, unreadable ones noted."""
     text = state.store().free("weights")
     if not text:
         return ()
     owner, _sep, numbers = text.partition(":")
-    if owner.casefold() != code.casefold():
+    mine = owner.casefold() == code.casefold()
+    others = (_code(*other).casefold() for other in reads.indices(reader.warehouse))
+    if not mine and owner.casefold() in others:
         state.store().values["weights"] = state.store().used["weights"] = []
         return ()
     try:
-        weights = tuple(float(number) for number in numbers.split("-"))
+        weights = tuple(float(number) for number in numbers.split("-")) if mine else ()
     except ValueError:
         weights = ()
     if len(weights) == n and all(0 <= weight <= LARGEST for weight in weights) and any(weights):

@@ -260,7 +260,8 @@ def test_own_weights_from_the_address():
 
 
 @pytest.mark.parametrize(
-    "weights", ["EGDI-2024:1-2", "EGDI-2024:x-y-z", "EGDI-2024:0-0-0", "EGDI-2024:1-2-nan"]
+    "weights",
+    ["EGDI-2024:1-2", "EGDI-2024:x-y-z", "EGDI-2024:0-0-0", "EGDI-2024:1-2-nan", "EGDI-1850:1-2-3"],
 )
 def test_weights_that_cannot_be_read_are_noted(weights):
     page = opened(robustness_page, lang="en", weights=weights)
