@@ -55,12 +55,17 @@ def better(kpi: KpiView) -> str:
 
 def kpi(reader: Reader, entry: KpiView) -> None:
     """Definition, caveat, computation, ranking rule, classes, age limit and source of a KPI."""
+    st.html(_of_kpi(reader, entry))
+
+
+@cached(data.MANY)
+def _of_kpi(reader: Reader, entry: KpiView) -> Markup:
     table = reader.sources
     licence = table.at[entry.source, f"licence_{reader.lang}"] if entry.source in table.index else ""
     head = Markup("<strong>{}</strong> · {} · <code>{}</code>").format(entry.name, entry.unit, entry.id)
     caveat = Markup("<em>{}:</em> {}").format(_("Mind"), entry.caveat) if entry.caveat else ""
     source = Markup("{}: {} · {}").format(_("Source"), sources.source_link(reader, entry), str(licence))
-    _paragraphs(
+    return _joined(
         head,
         entry.definition,
         caveat,
@@ -90,8 +95,13 @@ def method(reader: Reader, card_id: str) -> None:
 
 
 def _paragraphs(*parts: str) -> None:
-    """Writes each part that is not empty as a paragraph; text is escaped, safe HTML stays."""
-    st.html(Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part))
+    """Writes each part that is not empty as a paragraph."""
+    st.html(_joined(*parts))
+
+
+def _joined(*parts: str) -> Markup:
+    """Each part that is not empty as a paragraph; text is escaped, safe HTML stays."""
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
 
 
 def ranking(kpi: KpiView) -> str:

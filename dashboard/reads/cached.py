@@ -85,14 +85,27 @@ class _Loan(Generic[T]):
 
     def __init__(self, answer: T) -> None:
         self._answer = _copy(answer, deep=True)
+        self._can_change = _can_change(self._answer)
         self._loans = 0
 
     def lend(self) -> T:
         """A copy that shares its columns with the answer until one of the two is changed."""
+        if not self._can_change:
+            return self._answer
         self._loans += 1
         if self._loans % RENEWAL == 0:
             self._answer = _copy(self._answer, deep=True)
         return _copy(self._answer, deep=False)
+
+
+def _can_change(answer: object) -> bool:
+    """Whether `_copied` copies anything of an answer: a tuple may hold a thousand texts."""
+    if isinstance(answer, tuple):
+        return any(_can_change(part) for part in answer)
+    return isinstance(answer, pd.DataFrame | pd.Series | list | dict) or (
+        is_dataclass(answer)
+        and any(isinstance(getattr(answer, field.name), pd.DataFrame) for field in fields(answer))
+    )
 
 
 def _copy(answer: T, *, deep: bool) -> T:

@@ -22,6 +22,8 @@ from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import text_by_code
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 VIEWS = ["trend", "change", "profile", "table"]
@@ -175,12 +177,18 @@ def _span(reader: Reader, choice: Choice) -> Span | None:
     kpi, areas = choice.kpi, choice.areas
     if kpi is None or kpi.coded or not areas:
         return None
-    rows = course_rows(reader, kpi.id, areas)
-    periods = years.present(rows)
+    periods, usual = _periods(reader, kpi.id, areas)
     if len(periods) < 2:
         return None
-    usual = years.usual(rows) if choice.view == "change" else None
-    return years.choose(periods, usual or (periods[0], periods[-1]), reader.ctx.as_of)
+    default = usual if choice.view == "change" else None
+    return years.choose(periods, default or (periods[0], periods[-1]), reader.ctx.as_of)
+
+
+@cached(data.MANY)
+def _periods(reader: Reader, kpi_id: str, areas: Areas) -> tuple[tuple[int, ...], Span | None]:
+    """The years with a value, and those that a change is usually read from."""
+    rows = course_rows(reader, kpi_id, areas)
+    return tuple(years.present(rows)), years.usual(rows)
 
 
 def _course(reader: Reader, kpi: KpiView, choice: Choice) -> None:

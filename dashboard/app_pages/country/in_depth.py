@@ -22,6 +22,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 
+@cached(data.MANY)
 def _usual(reader: Reader, area: str) -> str:
     """The EGDI; of an area without it the first KPI that it has."""
     kpi_ids = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"].tolist()

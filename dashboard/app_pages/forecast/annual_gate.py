@@ -11,6 +11,7 @@ from dashboard.app_pages.forecast import reads, tables, words
 from dashboard.charts.context import Context
 from dashboard.components import frame
 from dashboard.components.language import text as _
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast.gate import CALIBRATED, FEWEST_CASES, WORST_AGAINST_FAN
 
@@ -20,12 +21,19 @@ def show(reader: Reader) -> None:
     rows = reads.annual_gate(reader.warehouse)
     if rows.empty:
         return
+    title, markup = _table(reader)
+    frame.table_only(title, markup, rows, "escala_forecast_gate", how=partial(_how, reader.ctx))
+
+
+@cached(frame.CACHED_FRAMES)
+def _table(reader: Reader) -> tuple[str, Markup]:
+    """How many KPIs passed, and all of them."""
+    rows = reads.annual_gate(reader.warehouse)
     title = _("Annual KPIs: {k} of {n} passed the trial on the past and are forecast").format(
         k=reader.ctx.number(rows["passed"].sum()), n=reader.ctx.number(len(rows))
     )
     caption = _("Annual KPIs with a target, tried on the past")
-    markup = tables.annual_gate(reader, rows, caption)
-    frame.table_only(title, markup, rows, "escala_forecast_gate", how=partial(_how, reader.ctx))
+    return title, tables.annual_gate(reader, rows, caption)
 
 
 def _how(ctx: Context) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
@@ -14,6 +13,8 @@ from dashboard.components import frame, links, pickers, table
 from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 from kpis.stages.edition import CHANGES, CLOSED, READINGS
@@ -40,16 +41,16 @@ def show(reader: Reader) -> None:
     group = _choose_group(reader)
     rows = reads.distribution(reader.warehouse, group)
     title = _("Stages by the first edition and by the second: {group}").format(group=reader.group(group).name)
-    frame.table_only(title, _distribution(reader, rows), rows, f"escala_edition_{group}")
+    frame.table_only(title, _distribution(reader, group), rows, f"escala_edition_{group}")
     _cybersecurity(reader)
     countries = reads.countries(reader.lang)
     title = _("The {n} countries that changed most, and why").format(
         n=reader.ctx.number(countries["ref_area"].nunique())
     )
     export = countries.assign(causes=countries["causes"].map(";".join))
-    frame.table_only(title, _countries(reader, countries), export, "escala_edition_countries")
+    frame.table_only(title, _countries(reader), export, "escala_edition_countries")
     gates = reads.gate_changes(reader.lang)
-    frame.table_only(_("What became of each gate"), _gates(reader, gates), gates, "escala_edition_gates")
+    frame.table_only(_("What became of each gate"), _gates(reader), gates, "escala_edition_gates")
 
 
 def _choose_group(reader: Reader) -> str:
@@ -72,9 +73,11 @@ def _stages() -> dict[str, str]:
     return {"not_assessed": _("not assessed")} | {stage: words.stage(stage) for stage in STAGES}
 
 
-def _distribution(reader: Reader, rows: pd.DataFrame) -> str:
+@cached(data.FEW)
+def _distribution(reader: Reader, group: str) -> str:
     """By dimension three rows: before, the old rules on the newer figures, now."""
     labels, names = reader.dimensions, _readings(reader)
+    rows = reads.distribution(reader.warehouse, group)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension in dict.fromkeys(rows["dimension"]):
@@ -130,8 +133,9 @@ def _part(reader: Reader, row: Row) -> Markup:
     )
 
 
-def _countries(reader: Reader, rows: pd.DataFrame) -> str:
-    names, labels = reader.area_names, reader.dimensions
+@cached(data.FEW)
+def _countries(reader: Reader) -> str:
+    names, labels, rows = reader.area_names, reader.dimensions, reads.countries(reader.lang)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     template = _("{name}: overall {before} → {after}")
@@ -165,8 +169,9 @@ def _stage(code: str) -> str:
     return words.stage(code) if code else _("not assessed")
 
 
-def _gates(reader: Reader, rows: pd.DataFrame) -> str:
-    labels, kpis = reader.dimensions, reader.kpis
+@cached(data.FEW)
+def _gates(reader: Reader) -> str:
+    labels, kpis, rows = reader.dimensions, reader.kpis, reads.gate_changes(reader.lang)
     changes = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}

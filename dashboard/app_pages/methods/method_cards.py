@@ -14,6 +14,7 @@ from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 
@@ -58,15 +59,21 @@ def fits(card: Row, words: str, title: str) -> bool:
 
 def show(reader: Reader, words: str) -> None:
     """The cards by part of the library."""
-    cards, titles = data.method_cards(), rooms()
-    if words:
-        cards = cards[[fits(card, words, titles.get(card["room"], "")) for card in records(cards)]]
-    title = _title(cards["status"], reader.ctx)
+    title, markup, cards = _listed(reader, words)
     if cards.empty:
         advice = _("Try fewer letters, or the name of a method such as Shapley or Copeland.")
         frame.sentence_only(title, advice)
         return
-    frame.table_only(title, _html(cards, titles), cards, "escala_methods")
+    frame.table_only(title, markup, cards, "escala_methods")
+
+
+@cached(8)  # two hundred kilobytes each
+def _listed(reader: Reader, words: str) -> tuple[str, Markup, pd.DataFrame]:
+    """Title, list and rows of the cards that have the words of a search; all where there are none."""
+    cards, titles = data.method_cards(), rooms()
+    if words:
+        cards = cards[[fits(card, words, titles.get(card["room"], "")) for card in records(cards)]]
+    return _title(cards["status"], reader.ctx), _html(cards, titles), cards
 
 
 def _title(statuses: pd.Series[str], ctx: Context) -> str:

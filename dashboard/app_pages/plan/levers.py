@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +18,8 @@ from dashboard.components import groups, messages, state
 from dashboard.components.faults import guarded
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.plan import Trial
 
@@ -30,16 +34,16 @@ def show(reader: Reader, area: str) -> None:
     if rows.empty:
         messages.info(_("The components of this country are not published, so there is nothing to move."))
         return
-    values, peers = moved(rows), usual_group(reader, area)
-    medians = reads.medians(reader.warehouse, tuple(rows["component"]), peers)
+    values, ends = moved(rows), _ends(reader, area, usual_group(reader, area))
     top = st.container(key="lever_result")
     columns = st.columns(3, gap="medium")
-    for column, (index, levers) in zip(columns, rows.groupby("index", sort=False), strict=False):
+    by_index = groupby(records(rows), itemgetter("index"))
+    for column, (index, levers) in zip(columns, by_index, strict=False):
         with column, st.container(key=f"levers_{index}", gap="small"):
             st.html(Markup('<h3 class="e-lever">{}</h3>').format(reader.kpi(str(index)).name))
-            for lever in records(levers):
+            for lever in levers:
                 _slider(area, lever, reader.kpi(lever["component"]), values)
-                st.html(_ends(reader, lever, medians.get(lever["component"]), groups.short(reader, peers)))
+                st.html(ends[lever["component"]])
     values = moved(rows)
     with top:
         _result(reader, area, values)
@@ -99,7 +103,18 @@ def _slider(area: str, lever: Row, kpi: KpiView, moved: dict[str, float]) -> Non
     )  # fmt: skip
 
 
-def _ends(reader: Reader, lever: Row, median: Row | None, peers: Markup) -> Markup:
+@cached(data.MANY)
+def _ends(reader: Reader, area: str, peers: str) -> dict[str, Markup]:
+    """What stands below each slider of a country, by component."""
+    rows, name = reads.levers(reader.warehouse, area), groups.short(reader, peers)
+    medians = reads.medians(reader.warehouse, tuple(rows["component"]), peers)
+    return {
+        lever["component"]: _below(reader, lever, medians.get(lever["component"]), name)
+        for lever in records(rows)
+    }
+
+
+def _below(reader: Reader, lever: Row, median: Row | None, peers: Markup) -> Markup:
     """What stands below a slider: its worst and its best end, and the peers' median with its place.
 
     median: obs_value, first and last year of it; None where no peer has a value.

@@ -14,8 +14,12 @@ from dashboard.charts.scalars import Row, records, strings
 from dashboard.components import links, messages
 from dashboard.components.knowledge import reads as case_reads
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
+
+Texts = tuple[Markup, Markup, Markup]  # exits, actions, cases of an increment, as HTML
 
 BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with its list
 
@@ -31,30 +35,40 @@ def show(reader: Reader, country_plan: plan.Plan) -> None:
         messages.info(
             _("No increment is left: nothing is missing, or there are too few figures to say what is.")
         )
-    stages = stage_words.names(reader.ctx)
-    for n, increment in enumerate(increments, 1):
+    stages, written = stage_words.names(reader.ctx), _written(reader, bare)
+    for n, (increment, texts) in enumerate(zip(increments, written, strict=True), 1):
         dimension = reader.dimensions[increment.dimension]
         title = f"{n}. {dimension}: {stages[increment.entry]} → {stages[increment.to]}"
         with st.expander(title, expanded=n == 1):
-            _increment(reader, country_plan.area, increment, stages[increment.entry])
+            _increment(reader, country_plan.area, increment, stages[increment.entry], texts)
     _lessons(reader, country_plan.area)
 
 
-def _increment(reader: Reader, area: str, increment: plan.Increment, stage: str) -> None:
+@cached(data.MANY)
+def _written(reader: Reader, bare: str) -> list[Texts]:
+    """The texts of each increment of a plan, by its link without words."""
+    return [
+        (_exits(reader, increment), _actions(reader, increment), _cases(reader, increment))
+        for increment in reads.increments(reader.warehouse, reader.lang, bare)
+    ]
+
+
+def _increment(reader: Reader, area: str, increment: plan.Increment, stage: str, texts: Texts) -> None:
     """Conditions and actions left, the reader's words and cases right. stage: at which it begins."""
+    exits, actions, cases = texts
     left, right = st.columns([1.3, 1], gap="large")
     with left:
         dimension = reader.dimensions[increment.dimension]
         entry = _("{dimension} at the {stage} stage").format(dimension=dimension, stage=stage)
         line = Markup('<p class="e-step"><b>{}:</b> {}</p>')
         conditions = line.format(_("Entry condition"), entry)
-        st.html(conditions + line.format(_("Exit"), _exits(reader, increment)))
+        st.html(conditions + line.format(_("Exit"), exits))
         foot = Markup('<p class="e-foot">{}</p>').format(_("Durations are planning assumptions."))
-        st.html(_actions(reader, increment) + foot)
+        st.html(actions + foot)
     with right:
         _words(area, "owners", increment.id, _("Owner"), 120)
         _words(area, "notes", increment.id, _("Note"), 300)
-        st.html(_cases(reader, increment))
+        st.html(cases)
 
 
 def _actions(reader: Reader, increment: plan.Increment) -> Markup:

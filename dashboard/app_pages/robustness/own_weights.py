@@ -115,6 +115,7 @@ def largest_moves(reader: Reader, choice: Choice, area: str | None) -> tuple[Cha
     return rank_moves.figure(drawn, names, ctx, marked=area), framed
 
 
+@cached(frame.CACHED_FRAMES)
 def _foot(reader: Reader, choice: Choice) -> Markup:
     """Source, and what was chosen, and how much of a shift is not the reader's."""
     ctx, run = reader.ctx, reads.own(reader.warehouse, choice)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
@@ -13,6 +12,8 @@ from dashboard.charts.context import KpiView
 from dashboard.charts.zooms import WORLD, ZOOMS
 from dashboard.components import choosing, frame, membership, pickers, shell, state, ways
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
 
@@ -21,12 +22,12 @@ def draw(reader: Reader) -> None:
     choosing.listen("year", "zoom")
     top = st.container()
     kpi_id, choice = _controls(reader)
-    kpi, rows = reader.kpi(kpi_id), views.values(reader, kpi_id, choice.year, choice.group)
-    _age(reader, kpi, rows)
+    kpi = reader.kpi(kpi_id)
+    headline, own_line, age = _sentences(reader, kpi, choice.year, choice.group, choice.mine)
+    if age:
+        st.html(Markup('<p class="e-chip" role="note">{}</p>').format(age))
     with top:
-        group_name = reader.group(choice.group).name if choice.group != "WORLD" else ""
-        own_line = views.own_line(reader, rows, kpi, choice.mine)
-        shell.headline(sentences.leader(rows, kpi, reader.ctx, group_name), lead=own_line)
+        shell.headline(headline, lead=own_line)
         if ways.is_first_visit() and not own_line:
             ways.line(reader)
     frame.show(*views.chart(reader, kpi, choice))
@@ -61,8 +62,19 @@ def _zoom() -> str:
     return state.store().single("zoom", list(ZOOMS), WORLD) or WORLD
 
 
-def _age(reader: Reader, kpi: KpiView, rows: pd.DataFrame) -> None:
-    """A chip below the controls where the values shown are of several years, or beyond the KPI's limit."""
-    chip = sentences.age(rows, kpi, reader.ctx)
-    if chip:
-        st.html(Markup('<p class="e-chip" role="note">{}</p>').format(chip))
+@cached(data.MANY)
+def _sentences(
+    reader: Reader, kpi: KpiView, year: int | None, group: str, mine: str | None
+) -> tuple[Markup, Markup, str]:
+    """Who is first, the line of the reader's own country, and a chip below the controls.
+
+    The line is empty without an own country, the chip unless the values are of several years or beyond the
+    KPI's limit.
+    """
+    rows, ctx = views.values(reader, kpi.id, year, group), reader.ctx
+    name = reader.group(group).name if group != "WORLD" else ""
+    return (
+        sentences.leader(rows, kpi, ctx, name),
+        views.own_line(reader, rows, kpi, mine),
+        sentences.age(rows, kpi, ctx),
+    )
