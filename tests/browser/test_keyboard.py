@@ -99,5 +99,7 @@ def test_see_whether_a_target_is_on_track(visit: Visit) -> None:
     settle(page)
     pick(page, "Country", "colom")
     assert "Colombia" in headline(page)
-    tab_to(page, "Status by four methods", "region")  # the verdicts can be scrolled to and read
+    tab_to(
+        page, "Verdict by the UNSD method in plain words", "region"
+    )  # the verdicts can be scrolled to and read
     assert page.locator("[role=region] tbody tr").count() >= 3
