@@ -62,7 +62,7 @@ def test_the_picture_holds_title_unit_source_legend_and_address(ladder: Page, tm
     root = ElementTree.fromstring(drawing)
     words = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
     gates = f"of {len(load_gates())} KPIs"
-    for part in (title, "Stage of each dimension", "Sources (", gates, "strict gate", "country=COL"):
+    for part in (title, "Stage of each dimension", "Sources (", gates, "strict, every KPI", "country=COL"):
         assert part in words
     assert not any(node.get("href", "").startswith("http") for node in root.iter())
     bits = taken(page, "PNG", tmp_path / "a.png")
