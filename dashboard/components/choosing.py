@@ -37,4 +37,5 @@ def take(names: tuple[str, ...]) -> None:
 
 
 def choice() -> str:
+    """What the chart chose, as "name=code"; "" if nothing."""
     return str(st.session_state[KEY].choice or "")

@@ -108,8 +108,10 @@ def _strip(reader: Reader, row: Row, middle: Row | None, name: str, peer_name: s
         said += "; " + _("median of {group}: {p}").format(group=peer_name, p=ctx.number(theirs))
     own = 0.0 if row["percentile"] is None else float(row["percentile"])  # entries have one
     picture = drawing(own, None if theirs is None or is_missing(theirs) else float(theirs), ctx.look)
-    image = '<img class="spark" width="{}" height="{}" alt="{}" title="{}" src="data:image/svg+xml,{}">'
-    return Markup(image).format(WIDTH, HEIGHT, said, said, quote(picture))
+    image = Markup(
+        '<img class="spark" width="{}" height="{}" alt="{}" title="{}" src="data:image/svg+xml,{}">'
+    )
+    return image.format(WIDTH, HEIGHT, said, said, quote(picture))
 
 
 def drawing(own: float, theirs: float | None, look: Look) -> str:
