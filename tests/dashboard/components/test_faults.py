@@ -86,6 +86,7 @@ def test_an_expected_fault_is_said_without_folders_and_marks(
     def wrong(*_: object, **__: object) -> None:
         raise DataError("/srv/app/own/figures.csv: [click me](http://evil.example) is no value.")
 
+    st.cache_resource.clear()  # the sentence may be kept from a test before
     monkeypatch.setattr("dashboard.reads.shared.world", wrong)
     app = opened("en")
     assert [box.value for box in app.error] == [
