@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ from streamlit.components.v2 import manifest_scanner
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.look import LIGHT
 from dashboard.components.numbers import COMMA, POINT
+from dashboard.reads.cached import retire_others
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,6 +24,17 @@ def _components_looked_for_once() -> Iterator[None]:
         scan = cache(manifest_scanner.scan_component_manifests)
         patched.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_of_what_a_test_changes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Pages keep their answers; one that was read before a test put something in its place would hide it."""
+    changes = "monkeypatch" in inspect.signature(request.function).parameters
+    if changes:
+        retire_others("")
+    yield
+    if changes:
+        retire_others("")
 
 
 @pytest.fixture

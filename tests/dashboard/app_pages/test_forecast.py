@@ -23,7 +23,6 @@ from dashboard.app_pages.forecast import (
 )
 from dashboard.charts.context import Context
 from dashboard.reads import shared as data
-from dashboard.reads.cached import retire_others
 from kpis.building.build import build
 from kpis.forecast import record
 from kpis.forecast.arrived import score
@@ -256,7 +255,6 @@ GATE = pd.DataFrame(
 def test_annual_kpis_say_whether_and_why_not(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dashboard.app_pages.forecast import reads
 
-    retire_others("")  # the table may be kept from a test before
     monkeypatch.setattr(reads, "annual_gate", lambda wh: GATE)
     text = read(opened(forecast_page, lang="en"))
     assert "Annual KPIs: 1 of 3 passed the trial on the past and are forecast" in text
@@ -264,7 +262,6 @@ def test_annual_kpis_say_whether_and_why_not(home: Path, monkeypatch: pytest.Mon
     assert "no: not a share of 0 to 100" in text
     assert "313 of 3,243" in text
     assert "hay muy pocos casos" in read(opened(forecast_page, lang="es"))
-    retire_others("")  # and must not be from this one
 
 
 def test_the_gate_on_the_page_is_that_of_the_warehouse(home: Path, wh: Warehouse) -> None:

@@ -15,7 +15,6 @@ import dashboard
 from dashboard.components import faults
 from dashboard.components.messages import plain
 from dashboard.reads import shared as data
-from dashboard.reads.cached import retire_others
 from kpis.errors import DataError
 from tests.few import ONE, folder
 
@@ -87,7 +86,6 @@ def test_an_expected_fault_is_said_without_folders_and_marks(
     def wrong(*_: object, **__: object) -> None:
         raise DataError("/srv/app/own/figures.csv: [click me](http://evil.example) is no value.")
 
-    retire_others("")  # the sentence may be kept from a test before
     monkeypatch.setattr("dashboard.reads.shared.world", wrong)
     app = opened("en")
     assert [box.value for box in app.error] == [
