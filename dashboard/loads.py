@@ -11,6 +11,8 @@ from dashboard.paths import STATIC, stamp
 
 # The script that loads, and what it loads; one that is loaded stands above what loads it.
 LOADS: dict[str, tuple[str, ...]] = {
+    "dots.js": ("elements.js",),
+    "steps.js": ("elements.js",),
     "lines.js": ("answer.js", "scales.js"),
     "marks.js": ("answer.js", "scales.js"),
     "chart.js": ("dots.js", "lines.js", "marks.js", "scales.js", "steps.js"),

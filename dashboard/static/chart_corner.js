@@ -1,6 +1,6 @@
 // The corner of a chart: names that say of which chart a button is, and an explanation that stands beside its chart
 // and not over it.
-import { put } from './elements.js?v=8f196662708f';
+import { put } from './elements.js?v=840f851e1275';
 
 const FRAME = '[class*="st-key-frame_"]';
 const CORNER = '[class*="st-key-corner_"]';

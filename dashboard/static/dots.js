@@ -1,7 +1,8 @@
 // Dots that move from year to year: a chart whose payload has `dots` (compare/year_dots.py) gets a slider with its
 // years and a button that plays them. A step asks nothing and tells Plotly nothing: dots and their values are moved
 // where they stand, on an axis that holds all years.
-const BEAT = 900, SLOW = 2000; // ms between the steps of a play; slow for readers who want less motion
+import { beat } from './elements.js?v=840f851e1275';
+
 const REST = 500; // ms without a step, after which the year is said to screen readers
 const states = new WeakMap(); // by the element of the chart
 
@@ -85,13 +86,12 @@ function say({ told, at, status }) {
 }
 
 function play(state) {
-  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const last = state.told.years.length - 1;
   const step = () => {
     if (!state.chart.figure.isConnected || state.at >= last) stop(state, true);
     else go(state, state.at + 1);
   };
-  state.beat = setInterval(step, isCalm ? SLOW : BEAT);
+  state.beat = beat(step);
   state.button.textContent = state.told.words.pause;
   go(state, state.at >= last ? 0 : state.at + 1);
 }

@@ -1,6 +1,6 @@
 // The lists of Methods and sources (app_pages/methods/listing.py): filtered while words are typed, with ways to
 // their parts.
-import { folded } from './elements.js?v=8f196662708f';
+import { folded } from './elements.js?v=840f851e1275';
 
 // A list whose lines open is filtered while words are typed; Enter searches it anew and writes the address.
 const lines = new WeakMap();

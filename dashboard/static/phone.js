@@ -1,6 +1,6 @@
 // What a narrow screen has in place of the side bar, of rows of controls and of wide tables; shell.js loads it
 // when the screen is narrow. The style sheet (styles/60-phone.css) draws all of it and nothing of it elsewhere.
-import { make, put, write } from './elements.js?v=8f196662708f';
+import { make, put, write } from './elements.js?v=840f851e1275';
 
 const COLUMNS = 3; // a table of so many stays one if it fits
 const PHONE = 600; // pixels; a wider screen takes as many columns as fit

@@ -1,5 +1,5 @@
 // Lists to pick from: the whole of what is picked, the parts of a list of KPIs, KPIs found by id and by either name.
-import { folded, put } from './elements.js?v=8f196662708f';
+import { folded, put } from './elements.js?v=840f851e1275';
 
 const LIST = '[data-testid="stSelectbox"] input[role="combobox"]';
 const KPI_LIST = '[class*="st-key-control_kpi"], [class*="st-key-control_indicator"]';

@@ -2,7 +2,7 @@
 // (dashboard/serve/finding.py). A row is a result: its title, then where else it leads. It stands in the side bar
 // before the navigation, of which it is no part, and is put back where Streamlit draws the side bar anew; on a
 // narrow screen it stands in the bar (phone.js).
-import { make } from './elements.js?v=8f196662708f';
+import { make } from './elements.js?v=840f851e1275';
 
 const PAUSE = 70; // milliseconds after a key before the server is asked
 const GAP = 8; // pixels between the results and the edge of the window

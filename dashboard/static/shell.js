@@ -128,14 +128,14 @@ escala.settle = (settings) => {
   search.then((box) => box.settle(settings.search));
 };
 import('./arrive.js?v=03f139286721'); // links that lead to a chart
-const search = import('./search.js?v=5bba1f5263b4'); // beside Streamlit's own scripts: it is there when the side bar is
-import('./chart_corner.js?v=af4860d24516'); // names of buttons, places of explanations
-import('./pick_lists.js?v=b7407e0b1724'); // what is picked in a list, and how KPIs are found in one
-import('./listing.js?v=cd7c86098144'); // long lists, filtered while words are typed
+const search = import('./search.js?v=55f40796fa16'); // beside Streamlit's own scripts: it is there when the side bar is
+import('./chart_corner.js?v=a41cecc30cd7'); // names of buttons, places of explanations
+import('./pick_lists.js?v=38b3d8eb2409'); // what is picked in a list, and how KPIs are found in one
+import('./listing.js?v=9e8fca0cab9c'); // long lists, filtered while words are typed
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
-  if (narrow.matches) import('./phone.js?v=18aa06f25b2b');
+  if (narrow.matches) import('./phone.js?v=06d723412134');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();

@@ -2,8 +2,9 @@
 // plays them, and a list of its countries to search. A step asks nothing and tells Plotly nothing: areas, marks
 // and squares are coloured where they stand. Once the slider rests, the year becomes that of the whole page, by
 // the event `e-choose`, which components/choosing.py hands to the app.
+import { beat } from './elements.js?v=840f851e1275';
+
 const REST = 600; // ms without a step, after which the page follows
-const BEAT = 900, SLOW = 2000; // ms between the steps of a play; slow for readers who want less motion
 const HATCHED = '0.7px', PLAIN = '0.6px'; // lines around areas: the style sheet hatches by the first
 const LATEST = 'latest';
 const states = new WeakMap(); // by the element of the chart
@@ -162,7 +163,6 @@ function choose(name, code) {
 }
 
 function play(state) {
-  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const last = state.told.years.length - 1;
   clearTimeout(state.timer);
   state.timer = 0;
@@ -171,7 +171,7 @@ function play(state) {
     else if (state.at >= last) stop(state);
     else go(state, state.at + 1);
   };
-  state.beat = setInterval(step, isCalm ? SLOW : BEAT);
+  state.beat = beat(step);
   state.button.textContent = state.told.words.pause;
   go(state, state.at >= last ? 0 : state.at + 1);
 }

@@ -1,4 +1,4 @@
-"""A crowd of thirty people on a real server: nobody sees a fault, and memory comes to rest."""
+"""A crowd on a real server: nobody sees a fault, and memory comes to rest."""
 
 from __future__ import annotations
 
