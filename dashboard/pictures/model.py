@@ -1,0 +1,187 @@
+"""What a picture shows, before it is drawn: values and texts in the reader's language, no layout.
+
+The same values become a drawing (`drawing.py`), a native chart of a slide or a workbook, and the table beside
+it. A missing value is None and leaves a gap. Numbers that are read as text (`label`) are written by the
+caller, in the reader's number format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["focus", "peer", "median", "series", "goal"]
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands around a picture: title, unit, source line with year and date, and what it shows in words.
+
+    alt: for who cannot see the picture. lang: "en" or "es".
+    """
+
+    title: str
+    unit: str
+    source: str
+    alt: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """A line over the years: year and value, ascending; None leaves a gap. label: at its end."""
+
+    name: str
+    points: tuple[tuple[int, float | None], ...]
+    role: Role = "peer"
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Courses over the years; goal: a line across at a value, with its words."""
+
+    about: About
+    courses: tuple[Course, ...]
+    goal: tuple[float, str] | None = None
+    ticks: tuple[tuple[float, str], ...] = ()  # of the value axis, written out; empty: chosen by the drawing
+    kind: str = field(default="trend", init=False)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, value (None: no bar, the label says why), label, role."""
+
+    name: str
+    value: float | None
+    label: str
+    role: Role = "peer"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Bars in the order given, longest scale `most`; least: where bars begin."""
+
+    about: About
+    bars: tuple[Bar, ...]
+    least: float = 0.0
+    most: float | None = None
+    kind: str = field(default="ranking", init=False)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One dimension on the ladder: name, stage 0–3 or None (not assessed), words on what holds it back."""
+
+    name: str
+    level: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The stages of each dimension. levels: the names of the four stages, lowest first."""
+
+    about: About
+    rungs: tuple[Rung, ...]
+    levels: tuple[str, ...]
+    kind: str = field(default="ladder", init=False)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A row of a dot range: peers from low to high with their middle, and the own value."""
+
+    name: str
+    low: float | None
+    middle: float | None
+    high: float | None
+    own: float | None
+    label: str
+    better: Literal["higher", "lower", "context"] = "higher"
+
+
+@dataclass(frozen=True)
+class DotRange:
+    """Spans on one common scale from `least` to `most`. words: what low–high, middle and own mean."""
+
+    about: About
+    spans: tuple[Span, ...]
+    words: tuple[str, str, str]
+    least: float = 0.0
+    most: float = 100.0
+    kind: str = field(default="dot_range", init=False)
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """Areas by ISO code with the number of their class (0 lowest; absent: no data).
+
+    classes: their names, lowest first; missing: the words for no data; outlined: codes that stand out.
+    """
+
+    about: About
+    areas: tuple[tuple[str, int], ...]
+    classes: tuple[str, ...]
+    missing: str
+    outlined: tuple[str, ...] = ()
+    region: str = "world"
+    kind: str = field(default="map", init=False)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Cells by row and column: text, and a class from 0 (weakest) to `steps` - 1, None for an empty cell."""
+
+    about: About
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[tuple[str, int | None], ...], ...]
+    steps: int = 4
+    kind: str = field(default="matrix", init=False)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One KPI's way: now, goal, and where each pace leads by the year of the goal; None: not known."""
+
+    name: str
+    now: float
+    goal: float
+    reached: tuple[float | None, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Paces:
+    """Lanes from now (0) to the goal (1), with where each pace leads. words: the names of the paces."""
+
+    about: About
+    lanes: tuple[Lane, ...]
+    words: tuple[str, ...]
+    kind: str = field(default="paces", init=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A forecast year: the middle of ten, and the bounds between which eight of ten fall."""
+
+    year: int
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Fan:
+    """A course with what may follow. words: what the band and the line in it mean."""
+
+    about: About
+    past: Course
+    steps: tuple[Step, ...]
+    words: tuple[str, str]
+    goal: tuple[float, str] | None = None
+    kind: str = field(default="fan", init=False)
+
+
+Picture = Trend | Ranking | Ladder | DotRange | WorldMap | Matrix | Paces | Fan
