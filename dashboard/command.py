@@ -40,6 +40,14 @@ def serve(
             envvar="ESCALA_ALLOWED_HOSTS",
         ),
     ] = None,
+    embed_for: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Site that may show charts in its pages, as https://mintic.gov.co; may be repeated. Without "
+            "one no other site may.",
+            envvar="ESCALA_EMBED_FOR",
+        ),
+    ] = None,
     log: Annotated[Log, typer.Option(help="text: faults only; json: a line for each answer.")] = Log.TEXT,
 ) -> None:
     """Serve the dashboard, building the warehouse first where that is needed."""
@@ -47,15 +55,22 @@ def serve(
     from dashboard.serve.addresses import folder  # here: the other commands need no Streamlit
     from dashboard.serve.app import bind
     from dashboard.serve.app import serve as serve_dashboard
+    from dashboard.serve.embedding import sites
     from kpis.building.opening import refresh
 
     bind(host, port).close()  # before any building, so that a port in use is reported at once
     folder(base_path)
+    sites(embed_for or ())
     fault = refresh()
     if fault is not None:
         print(f"warning: the last good warehouse is served: {fault}", file=sys.stderr)
     serve_dashboard(
-        host, port, base_path=base_path, allowed_hosts=allowed_host or (), json_log=log is Log.JSON
+        host,
+        port,
+        base_path=base_path,
+        allowed_hosts=allowed_host or (),
+        embed_for=embed_for or (),
+        json_log=log is Log.JSON,
     )
 
 
