@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 from markupsafe import Markup
 
 FOLDER = "/embed"  # of the host, or of the folder in which the app is served
 HEIGHT = 480  # px of a frame until the chart has told its own
+SOURCE = "{src}"  # stands in the code for the address, which the browser knows (`static/takeaway.js`)
 
 
 @dataclass
@@ -42,20 +43,13 @@ def address_is_embedded(url: str) -> bool:
     return urlsplit(url).path.rpartition("/")[0].endswith(FOLDER)
 
 
-def address(url: str, choices: Sequence[tuple[str, str]], key: str) -> str:
-    """The address of one chart of a view. url: of the page; choices: of its query; key: of the chart."""
-    parts = urlsplit(url)
-    folder, _slash, page = parts.path.rpartition("/")
-    query = urlencode([*choices, ("chart", key)])
-    return f"{parts.scheme}://{parts.netloc}{folder}{FOLDER}/{page}?{query}"
-
-
 def code(src: str, title: str) -> str:
     """HTML to paste into a page: the frame, and the few words of script that give it the chart's height."""
-    return Markup(
+    made = Markup(
         '<iframe src="{src}" title="{title}" height="{height}" loading="lazy" '
         'style="width:100%;border:0"></iframe>\n'
         "<script>addEventListener('message',e=>{{for(const f of document.querySelectorAll('iframe'))"
         "if(f.contentWindow===e.source&&e.data&&e.data.escala==='height')"
         "f.height=Math.min(4000,Number(e.data.height)||f.height)}})</script>"
     ).format(src=src, title=title, height=HEIGHT)
+    return str(made)
