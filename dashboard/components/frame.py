@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
-from dashboard.components import chart
+from dashboard.components import alone, chart
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import View, offer
@@ -50,10 +50,22 @@ class Frame:
     config: dict[str, object] = field(default_factory=dict)
 
 
+def show(figure: Chart, frame: Frame) -> None:
+    """Draws the chart in its frame; where one chart of the page is wanted alone, only that one."""
+    wish = alone.wanted()
+    if wish is None:
+        _whole(figure, frame)
+        return
+    if wish.takes(frame.key):
+        _alone(figure, frame, headed=wish.headed)
+        wish.keep(frame.key, frame.title, frame.unit, frame.foot)
+    wish.end_if_done()
+
+
 @st.fragment
 @guarded
-def show(figure: Chart, frame: Frame) -> None:
-    """Draws the chart, or its table if the reader asked for that, in its frame.
+def _whole(figure: Chart, frame: Frame) -> None:
+    """The chart, or its table if the reader asked for that.
 
     A fragment of its own: the switch to the table redraws this frame and nothing else.
     """
@@ -66,6 +78,16 @@ def show(figure: Chart, frame: Frame) -> None:
             st.html(frame.table())
         else:
             _chart(figure, frame)
+        st.html(f'<div class="e-foot">{frame.foot}</div>')
+
+
+@guarded
+def _alone(figure: Chart, frame: Frame, *, headed: bool) -> None:
+    """The chart with nothing that a reader could press, so no fragment."""
+    with st.container(key="alone"), st.container(key=f"frame_{frame.key}"):
+        title = _heading(frame.title) if headed else ""
+        st.html(f'{title}<p class="e-unit">{escape(frame.unit)}</p>')
+        _chart(figure, frame)
         st.html(f'<div class="e-foot">{frame.foot}</div>')
 
 
@@ -91,6 +113,8 @@ def table_only(
     how: Callable[[], None] | None = None,
 ) -> None:
     """A table with its title and its download, for what has no chart. A long one is made when asked for."""
+    if alone.wanted():
+        return
     make_table = figures if callable(figures) else lambda: figures
     with st.container(key=f"frame_{file}"):
         head, corner = st.columns([2.2, 1], vertical_alignment="top")
