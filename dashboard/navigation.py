@@ -29,7 +29,7 @@ NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
 GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
 # Parameters of every page; a search is left behind.
-SHARED = ("lang", "nf", "look", "mine", "find", "present", "scale")
+SHARED = ("lang", "nf", "look", "mine", "find", "present", "scale", "chart")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),

@@ -8,7 +8,19 @@ from importlib import import_module
 
 import streamlit as st
 
-from dashboard.components import chart, faults, messages, onward, shell, state, style, takeaway
+from dashboard.components import (
+    alone,
+    chart,
+    embed,
+    embedded,
+    faults,
+    messages,
+    onward,
+    shell,
+    state,
+    style,
+    takeaway,
+)
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.navigation import GROUPS, PAGES, PATHS, QUESTIONS, Page
@@ -42,7 +54,8 @@ def _whole() -> None:
     state.store().turn(current.url_path)
     form, look = shell.controls(lang)
     style.apply(look, lang, form.decimal)
-    shell.presenting()
+    if not embed.is_embedded():
+        shell.presenting()
     chart.settle_scale()
     st.session_state["escala_shared"] = (lang, form, look)
     if state.store().free("find"):
@@ -75,9 +88,12 @@ def _within(spec: Page) -> None:
     try:
         reader = shell.reader(*st.session_state["escala_shared"])
         _say_if_stale(stale)
-        DRAW[spec.path](reader)
-        onward.show(reader, spec.path)
-        drawn = reader
+        if embed.is_embedded():
+            _one_chart(spec, reader)
+        else:
+            DRAW[spec.path](reader)
+            onward.show(reader, spec.path)
+            drawn = reader
     except data.NothingHeldError as absent:
         shell.headline(
             str(absent),
@@ -97,6 +113,14 @@ def _within(spec: Page) -> None:
     if drawn:
         shell.remember(spec.path, drawn)
     takeaway.imprint()
+
+
+def _one_chart(spec: Page, reader: Reader) -> None:
+    """The chart that the address names, for a frame in another page; the first without a name."""
+    chart_key = state.store().free("chart")
+    with alone.only(chart_key) as wish:
+        DRAW[spec.path](reader)
+    embedded.close(wish, chart_key)
 
 
 def _say_if_stale(spot: Container) -> None:

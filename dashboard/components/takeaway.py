@@ -17,11 +17,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.scalars import Row, is_missing, records
+from dashboard.charts.scalars import Row, records
 from dashboard.components import citation, embed, language, state
 from dashboard.components.download import csv, xlsx
 from dashboard.components.language import catalogue, current
 from dashboard.components.language import text as _
+from dashboard.components.sources import ids, named, source_cells
 from dashboard.reads import shared as data
 from dashboard.texts import mark
 
@@ -92,8 +93,8 @@ def cited(view: View, write: Write, address: Callable[[], str]) -> bytes:
     All sources in use where the figures name none.
     """
     sources = data.sources(data.warehouse(), CITED_IN)
-    named = _named(view.data(), sources) or sources.index[sources["n_values"] > 0].tolist()
-    return write(_as_cited(sources.loc[named]), reading(address())).encode()
+    names = named(view.data(), sources) or sources.index[sources["n_values"] > 0].tolist()
+    return write(_as_cited(sources.loc[names]), reading(address())).encode()
 
 
 def citing(view: View, where: citation.Reading) -> pd.DataFrame:
@@ -105,10 +106,10 @@ def citing(view: View, where: citation.Reading) -> pd.DataFrame:
     texts = {row["source"]: citation.text(row) for row in _as_cited(sources)}
 
     def of(cell: object) -> str:
-        named = [texts[source_id] for source_id in _ids(cell) if source_id in texts]
-        return " ".join([*named, where.note])
+        known = [texts[source_id] for source_id in ids(cell) if source_id in texts]
+        return " ".join([*known, where.note])
 
-    cells = figures["source"] if "source" in figures else pd.Series(None, figures.index, dtype=object)
+    cells = source_cells(figures)
     by_cell = {cell: of(cell) for cell in cells.unique()}
     return figures.assign(citation=[by_cell[cell] for cell in cells])
 
@@ -175,7 +176,7 @@ def about(view: View, lang: str, address: str) -> list[tuple[str, str]]:
     t = catalogue(lang).gettext
     rows = [(t("Title"), view.title), (t("Unit"), view.unit), (t("Note"), plain(view.foot))]
     sources = data.sources(data.warehouse(), lang)
-    for source_id in _named(view.data(), sources):
+    for source_id in named(view.data(), sources):
         source = sources.loc[source_id]
         rows += [
             (t("Source"), f"{source['title']} ({source['publisher']})"),
@@ -191,19 +192,6 @@ def about(view: View, lang: str, address: str) -> list[tuple[str, str]]:
         (t("Names of areas"), t(BOUNDARIES)),
     ]
     return [(label, text) for label, text in rows if text]
-
-
-def _named(figures: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    """Ids of known sources in the figures, in order; a cell may name several, parted by commas or spaces."""
-    if "source" not in figures:
-        return []
-    ids = dict.fromkeys(source_id for cell in figures["source"].unique() for source_id in _ids(cell))
-    return [source_id for source_id in ids if source_id in sources.index]
-
-
-def _ids(cell: object) -> list[str]:
-    """The sources that a cell names."""
-    return [] if is_missing(cell) else re.split(r"[,;\s]+", str(cell))
 
 
 def _text(value: object) -> str:

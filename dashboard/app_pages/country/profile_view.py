@@ -17,7 +17,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
-DOT_COLUMNS = ["id", "row", "percentile", "n", "kind", "said"]
+DOT_COLUMNS = ["id", "kpi", "row", "percentile", "n", "kind", "said"]
 
 
 @cached(frame.CACHED_FRAMES)
@@ -41,7 +41,7 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
             foot=escape(
                 foot.format(name=name, peers=peer_name, n=ctx.number((dots["kind"] == "single").sum()))
             ),
-            data=lambda: dots[["id", "row", "percentile", "n", "kind"]],
+            data=lambda: dots.drop(columns="said"),
             table=lambda: _html(rows, dots, name, peer_name, ctx),
             file=f"escala_profile_{area}",
             how=explain.profile,
@@ -109,7 +109,7 @@ def _medians(rows: pd.DataFrame, ctx: Context, name: str, *, area_id: str, kind:
         f"<b>{name}</b><br>" + template.format(p=ctx.number(percentile))
         for percentile in medians["percentile"]
     ]
-    return medians.assign(id=area_id, kind=kind, said=tooltips)
+    return medians.assign(id=area_id, kpi=None, kind=kind, said=tooltips)
 
 
 def _tooltips(ranked: pd.DataFrame, reader: Reader) -> list[str]:
