@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.country.findings import best_and_worst
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import KpiView
+from dashboard.charts.findings import best_and_worst
 from dashboard.charts.look import Look
 from dashboard.charts.scalars import Row, is_missing, records, whole
 from dashboard.components import frame, groups, links, sources

@@ -6,8 +6,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import reads
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.figure import Chart
 from dashboard.components import frame
 from dashboard.components.frame import Frame
