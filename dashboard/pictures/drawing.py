@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from dashboard.pictures.model import About, Picture
 from dashboard.pictures.typesetter import Form, typeset
+from dashboard.pictures.values import values as as_values
 
 __all__ = ["A4", "PREVIEW", "SIZES", "SQUARE", "WIDE", "Form", "Size", "draw"]
 
@@ -41,8 +42,8 @@ def draw(picture: Picture, form: Form, size: Size = WIDE) -> bytes:
     SVG has title and description, PNG text entries, PDF tags (PDF/UA-1) with the alternative text. Raises
     TypesettingError where a source of ours is at fault, ValueError for another form.
     """
-    values = {"picture": asdict(picture), "sheet": asdict(size)}
-    made = typeset(SOURCE, values, form, ppi=size.ppi)
+    inputs = {"picture": as_values(picture), "sheet": asdict(size)}
+    made = typeset(SOURCE, inputs, form, ppi=size.ppi)
     match form:
         case "svg":
             return _named_svg(made, picture.about)
