@@ -49,13 +49,16 @@ class Steps:
 class Cell:
     """A cell of a table: what is read, and the number behind it where it is one (for workbooks).
 
-    status: a mark beside the text, never colour alone; sub: a second, smaller line.
+    status: a mark beside the text, never colour alone; sub: a second, smaller line. digits: decimals with
+    which a workbook shows the number, None: as many as it has; symbol: what follows the number there, as "%".
     """
 
     text: str
     number: float | None = None
     status: Status | None = None
     sub: str = ""
+    digits: int | None = None
+    symbol: str = ""
 
 
 @dataclass(frozen=True)

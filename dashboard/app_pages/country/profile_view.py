@@ -14,6 +14,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
+from dashboard.reads import standings
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
@@ -77,9 +78,9 @@ def _rows(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> pd.DataFr
 def _dots(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     """A dot for each fresh KPI, and for the medians of country and peers, over the same KPIs."""
     country = data.country(reader.warehouse, area)
-    members = [member for member in data.members(reader.warehouse, peers) if member != area]
-    ranked = _ranked(country, reader)
-    of_peers = _ranked(data.latest(reader.warehouse, country["kpi"], members), reader)
+    members = standings.others(reader, area, peers)
+    ranked = standings.ranked(country, reader)
+    of_peers = standings.ranked(data.latest(reader.warehouse, country["kpi"], members), reader)
     of_peers = of_peers[of_peers["kpi"].isin(ranked["kpi"])]
     medians = pd.concat(
         [
@@ -90,15 +91,6 @@ def _dots(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     single = ranked.assign(kind="single", id=area, row=ranked["dimension"], n=1)
     single["said"] = _tooltips(ranked, reader)
     return pd.concat([single[DOT_COLUMNS], medians[DOT_COLUMNS]], ignore_index=True)
-
-
-def _ranked(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Fresh values with a percentile, of KPIs that belong to a dimension; `overall` is none."""
-    dimensions = {kpi.id: kpi.dimension for kpi in reader.kpis.values()}
-    is_usable = rows["fresh"].fillna(False).astype(bool) & rows["percentile"].notna()
-    usable = rows[is_usable]
-    usable = usable.assign(dimension=usable["kpi"].map(dimensions))
-    return usable[usable["dimension"] != "overall"]
 
 
 def _medians(rows: pd.DataFrame, ctx: Context, name: str, *, area_id: str, kind: str) -> pd.DataFrame:

@@ -1,0 +1,156 @@
+"""Figures of a brief: the key ones, the strongest and the weakest, the countries to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from dashboard.charts import figures, ranks, stage_words
+from dashboard.charts.context import MISSING, KpiView
+from dashboard.charts.findings import best_and_worst
+from dashboard.charts.scalars import Row, is_missing, records
+from dashboard.components import groups
+from dashboard.components.language import text as _
+from dashboard.documents import cells
+from dashboard.documents.content import Block, Cell, Column, Heading, Status, Table
+from dashboard.reads import shared as data
+from dashboard.reads import standings
+from dashboard.reads.reader import Reader
+from dashboard.reads.standing import MAIN
+from kpis import peers as peer_rules
+from kpis import stages
+
+PEERS = 5
+_EMPTY = pd.DataFrame({"time_period": [], "obs_value": []})
+
+
+def key_kpis(reader: Reader) -> list[KpiView]:
+    """The KPIs of the table of key figures: the main one, then the core measures of each dimension.
+
+    Those with a gate that nine in ten Member States have, without coded answers.
+    """
+    gates = stages.load_gates()
+    core = [str(kpi) for kpi in gates.loc[gates["role"] == "core", "kpi"]]
+    ids = dict.fromkeys([MAIN, *core])
+    return [reader.kpis[kpi_id] for kpi_id in ids if kpi_id in reader.kpis and not reader.kpis[kpi_id].coded]
+
+
+def key_figures(reader: Reader, area: str, group: str) -> Iterator[Block]:
+    """Value, year, trend, rank and the median of the peers of the key KPIs."""
+    kpis = key_kpis(reader)
+    yield Heading(2, _("Key figures"))
+    yield _standing_table(
+        reader, area, group, kpis, _("Core measures of the seven dimensions, latest values"), with_trend=True
+    )
+
+
+def _standing_table(
+    reader: Reader,
+    area: str,
+    group: str,
+    kpis: Sequence[KpiView],
+    caption: str,
+    *,
+    with_trend: bool = False,
+    marks: dict[str, Status] | None = None,
+) -> Table:
+    """A row per KPI: value, year, the trend where asked for, rank, median of the peers. marks: by KPI."""
+    ctx = reader.ctx
+    rows = {str(row["kpi"]): row for row in records(data.country(reader.warehouse, area))}
+    courses = cells.courses(data.trends(reader.warehouse, area)) if with_trend else {}
+    middles = standings.middles(reader, area, group, [kpi.id for kpi in kpis])
+    body = []
+    for kpi in kpis:
+        row = rows[kpi.id]
+        name = cells.name(kpi)
+        status = (marks or {}).get(kpi.id)
+        body.append(
+            (
+                Cell(name.text, sub=name.sub, status=status),
+                cells.value(row["obs_value"], kpi, ctx),
+                cells.year(row["time_period"], kpi, ctx),
+                *([cells.trend(courses.get(kpi.id, _EMPTY), kpi)] if with_trend else []),
+                cells.standing(row, kpi, ctx),
+                _middle(middles.get(kpi.id), kpi, reader),
+            )
+        )
+    columns = (
+        Column("KPI", width=3.4),
+        Column(_("Value"), "right", 1.1),
+        Column(_("Year"), "right", 1.0),
+        *([Column(_("Trend"), width=1.7)] if with_trend else []),
+        Column(_("Rank"), "right", 1.3),
+        Column(_("Median {group}").format(group=groups.letters(reader, group)), "right", 1.5),
+    )
+    return Table(caption, columns, tuple(body), _("No figure is held."))
+
+
+def _middle(row: Row | None, kpi: KpiView, reader: Reader) -> Cell:
+    """The median of the peers' fresh values; of coded answers, which have none, the dash."""
+    if row is None or kpi.coded:
+        return cells.NOTHING
+    cell = cells.value(row["obs_value"], kpi, reader.ctx)
+    if not figures.old(kpi, row["last"], reader.ctx):
+        return cell
+    old = figures.when(kpi, row["last"], reader.ctx, first=row["first"])
+    return Cell(cell.text, cell.number, sub=old, digits=cell.digits, symbol=cell.symbol)
+
+
+def strengths(reader: Reader, area: str, group: str) -> Iterator[Block]:
+    """The four strongest and the four weakest KPIs against the world."""
+    best, worst = best_and_worst(data.country(reader.warehouse, area), reader.kpis)
+    ids = [*best["kpi"], *worst["kpi"]]
+    if not ids:
+        return
+    yield Heading(2, _("Strongest and weakest"))
+    marks: dict[str, Status] = dict.fromkeys(best["kpi"], "good") | dict.fromkeys(worst["kpi"], "poor")
+    caption = _("● strongest and ▲ weakest against the world: fresh values that at least {n} States have")
+    kpis = [reader.kpi(str(kpi_id)).brief for kpi_id in ids]
+    yield _standing_table(
+        reader, area, group, kpis, caption.format(n=reader.ctx.number(ranks.MANY)), marks=marks
+    )
+
+
+def peers(reader: Reader, area: str) -> Iterator[Block]:
+    """The countries most like it: value and rank of the main KPI, stage."""
+    kpi = reader.kpis.get(MAIN)
+    nearest = peer_rules.default_peers(area, PEERS, store=reader.warehouse.tables)["ref_area"]
+    codes = [area, *nearest.astype(str)]
+    if kpi is None or len(codes) == 1:
+        return
+    world = data.world(reader.warehouse, reader.lang, MAIN, None).set_index("ref_area")
+    overall = stages_of(reader)
+    yield Heading(2, _("Countries to compare with"))
+    rows = {code: world.loc[code].to_dict() for code in codes}
+    body = tuple(_peer(reader, code, row, overall.get(code), kpi) for code, row in rows.items())
+    yield Table(
+        _("Nearest in group, income, size, connectivity and schooling"),
+        (
+            Column(_("Country"), width=2.6),
+            Column(MAIN, "right"),
+            Column(_("Year"), "right"),
+            Column(_("Rank"), "right", 1.2),
+            Column(_("Stage"), width=1.8),
+        ),
+        body,
+    )
+
+
+def stages_of(reader: Reader) -> dict[str, object]:
+    """The overall stage of each Member State today; nothing where none is held."""
+    if not data.stage_years(reader.warehouse):
+        return {}
+    table = data.stage_matrix(reader.warehouse, "WORLD")
+    return {str(code): stage for code, stage in table["overall"].items()}
+
+
+def _peer(reader: Reader, code: str, row: Row, stage: object, kpi: KpiView) -> tuple[Cell, ...]:
+    ctx = reader.ctx
+    return (
+        Cell(reader.area(code).name),
+        cells.value(row["obs_value"], kpi, ctx),
+        cells.year(row["time_period"], kpi, ctx),
+        cells.place(row["rank"], row["n"], ctx),
+        Cell(MISSING if is_missing(stage) else stage_words.numbered(stage, ctx)),
+    )
