@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -45,22 +46,72 @@ SHAPES: dict[Status, str] = {
 
 HEAD = Markup(
     "<!doctype html>\n"
-    '<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+    '<html lang="{lang}">\n<head>\n<meta charset="utf-8">{head}\n'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     '<meta name="author" content="Escala">\n<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
+Drawer = Callable[[Picture], Markup]
 
 
-def write(document: Document) -> bytes:
-    """The document in UTF-8, with a picture drawn for each of its figures."""
-    lang = TAGS.get(document.lang, document.lang)
-    style = Markup(_style())
-    title = plain(document.title)
-    body = Markup("\n").join([*_opening(document), *_content(document), _end(document)])
-    head = HEAD.format(lang=lang, policy=_policy(style), title=title, style=style)
-    return (head + Markup("<body>\n<main>\n{}\n</main>\n</body>\n</html>\n").format(body)).encode()
+@dataclass(frozen=True)
+class Way:
+    """A link above a page that belongs to others: its words, where it leads, the language there."""
+
+    words: str
+    target: str
+    lang: str
+
+
+def write(
+    document: Document,
+    *,
+    ways: Sequence[Way] = (),
+    drawn: Drawer | None = None,
+    style: str = "",
+    head: str = "",
+) -> bytes:
+    """The document in UTF-8, with a picture drawn for each of its figures.
+
+    ways: links above it. drawn: makes the picture of a figure, Typst unless given; style: more of it; head: our
+    own markup for the head of the file.
+    """
+    draw = drawn or _drawn
+    body = Markup("\n").join([*_opening(document), *_content(document, draw), _end(document)])
+    return page(plain(document.title), document.lang, body, ways=ways, style=style, head=head)
+
+
+def page(
+    title: str,
+    lang: str,
+    body: Markup,
+    *,
+    ways: Sequence[Way] = (),
+    style: str = "",
+    head: str = "",
+    script: str = "",
+) -> bytes:
+    """A whole file around safe HTML; script: our own, known to the security policy by its hash."""
+    sheet = Markup(_style() + style)  # nosec B704 # our own text
+    opening = HEAD.format(
+        lang=TAGS.get(lang, lang),
+        head=Markup(head),  # nosec B704 # our own text
+        policy=_policy(sheet, script),
+        title=title,
+        style=sheet,
+    )
+    end = Markup("<script>{}</script>\n").format(Markup(script)) if script else Markup("")  # nosec B704 # our own
+    body = Markup("<body>\n{}<main>\n{}\n</main>\n{}</body>\n</html>\n").format(_nav(ways), body, end)
+    return (opening + body).encode()
+
+
+def _nav(ways: Sequence[Way]) -> Markup:
+    links = Markup(" ").join(
+        Markup('<a href="{0}" hreflang="{1}" lang="{1}">{2}</a>').format(way.target, way.lang, way.words)
+        for way in ways
+    )
+    return Markup("<nav>{}</nav>\n").format(links) if ways else Markup("")
 
 
 @cache
@@ -77,11 +128,16 @@ def _colours(look: Look) -> str:
     return "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
 
 
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _policy(style: str, script: str) -> str:
+    scripts = f" script-src {_hash(script)};" if script else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_hash(style)};{scripts} img-src data:; base-uri 'none'; "
+        "form-action 'none'"
     )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _opening(document: Document) -> Iterator[Markup]:
@@ -91,16 +147,16 @@ def _opening(document: Document) -> Iterator[Markup]:
     yield Markup("</header>")
 
 
-def _content(document: Document) -> Iterator[Markup]:
+def _content(document: Document, draw: Drawer) -> Iterator[Markup]:
     for block in side_by_side(document.blocks):
         if isinstance(block, tuple):
-            figures = Markup("\n").join(map(_figure, block))
+            figures = Markup("\n").join(_figure(figure, draw) for figure in block)
             yield Markup('<div class="row">\n{}\n</div>').format(figures)
         else:
-            yield _block(block)
+            yield _block(block, draw)
 
 
-def _block(block: Block) -> Markup:
+def _block(block: Block, draw: Drawer) -> Markup:
     match block:
         case Heading(level, text):
             return Markup("<h{0}>{1}</h{0}>").format(level, plain(text))
@@ -113,7 +169,7 @@ def _block(block: Block) -> Markup:
         case Table():
             return _table(block)
         case Figure():
-            return _figure(block)
+            return _figure(block, draw)
         case Break():
             return Markup('<div class="break"></div>')
 
@@ -174,13 +230,13 @@ def _inside(cell: Cell) -> Markup:
     return Markup("<span>{}{}{}</span>").format(sign, plain(cell.text), sub)
 
 
-def _figure(figure: Figure) -> Markup:
+def _figure(figure: Figure, draw: Drawer) -> Markup:
     about = figure.picture.about
     unit = Markup(" <span>({})</span>").format(plain(about.unit)) if about.unit else Markup("")
     share = Markup(' class="w{}"').format(max(1, min(100, round(100 * figure.share))))
     return Markup(
         '<figure{}>\n<figcaption><b>{}</b>{}</figcaption>\n{}\n<p class="note">{}</p>\n</figure>'
-    ).format(share, plain(about.title), unit, _drawn(figure.picture), plain(about.source))
+    ).format(share, plain(about.title), unit, draw(figure.picture), plain(about.source))
 
 
 def _drawn(picture: Picture) -> Markup:

@@ -116,9 +116,7 @@ def _ring(numbers: list[int], arcs: list[np.ndarray]) -> Ring:
 def _seen(rings: list[Ring], smallest: float) -> list[Ring]:
     """The rings that are larger than a point, or the largest."""
     across = [float(np.ptp(ring, axis=0).max()) for ring in rings]
-    return [
-        ring for ring, size in zip(rings, across, strict=True) if size >= smallest or size == max(across)
-    ]
+    return [ring for ring, size in zip(rings, across, strict=True) if size >= smallest or size == max(across)]
 
 
 def _drawn(ring: Ring, frame: Frame) -> np.ndarray:

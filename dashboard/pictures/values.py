@@ -53,7 +53,10 @@ def _inset(inset: insets.Inset, corner: tuple[float, float], lang: str) -> dict[
     """An inset: its title, its lower left corner in shares of the map, its tiles by column and row."""
     rows = [line.split() for line in inset.rows]
     tiles = [
-        [code, column, row] for row, line in enumerate(rows) for column, code in enumerate(line) if code != "..."
+        [code, column, row]
+        for row, line in enumerate(rows)
+        for column, code in enumerate(line)
+        if code != "..."
     ]
     return {
         "title": catalogue(lang).gettext(inset.title),
@@ -82,10 +85,14 @@ def land_svg(picture: WorldMap, fills: list[str]) -> str:
         f'<g stroke="{LIGHT.outline}" stroke-width="5" stroke-linejoin="round">'
     ]
     for code, path in land["areas"].items():
-        fill = fills[classes[code]] if code in classes else "url(#e-hatch)" if code in known else LIGHT.outside
+        fill = (
+            fills[classes[code]] if code in classes else "url(#e-hatch)" if code in known else LIGHT.outside
+        )
         edge = "" if code in known else f' stroke="{LIGHT.outside}"'
         parts.append(f'<path d="{path}" fill="{fill}"{edge}/>')
     for code in picture.outlined:
         if code in land["areas"]:
-            parts.append(f'<path d="{land["areas"][code]}" fill="none" stroke="{LIGHT.ink}" stroke-width="26"/>')
+            parts.append(
+                f'<path d="{land["areas"][code]}" fill="none" stroke="{LIGHT.ink}" stroke-width="26"/>'
+            )
     return "".join(parts) + "</g></svg>"
