@@ -59,7 +59,7 @@ def check(out: Path, *, force: bool = False) -> None:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is empty or carries the mark of this app; of office files, in what they say of themselves."""
+    """Whether a file is empty or carries the mark of this app; an office file in what it says of itself."""
     try:
         with ZipFile(path) as parts:
             about = [name for name in parts.namelist() if name.startswith("docProps/")]

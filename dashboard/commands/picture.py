@@ -54,6 +54,6 @@ def picture(
 def _by_ending(out: Path) -> Form:
     """The form that the name of a file says."""
     ending = out.suffix.lstrip(".").lower()
-    if ending not in Form:
+    if ending not in [form.value for form in Form]:
         raise RequestError(f"--out: '{out.name}' says no form. Allowed: .svg, .png, .pdf; or add --format.")
     return Form(ending)

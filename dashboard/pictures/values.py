@@ -84,10 +84,11 @@ def land_svg(picture: WorldMap, fills: list[str]) -> str:
     """
     land = outlines.kept()[picture.region]
     paths: dict[str, str] = land["areas"]
+    plain = LIGHT.outside
     shade = {code: fills[at] for code, at in picture.areas} | dict.fromkeys(picture.without, "url(#e-hatch)")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {outlines.GRID} {land["high"]}">{HATCH}'
-        f'<g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{LIGHT.outside}" fill="{LIGHT.outside}">',
+        f'<g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{plain}" fill="{plain}">',
         *(f'<path d="{path}"/>' for code, path in paths.items() if code not in shade),
         f'</g><g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{LIGHT.outline}">',
         *(f'<path d="{path}" fill="{shade[code]}"/>' for code, path in paths.items() if code in shade),

@@ -57,7 +57,7 @@ def mapped(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, zoom: s
     ctx, of = reader.ctx, classes.classify(rows["obs_value"], kpi)
     counts = zip(classes.labels(of, kpi, ctx), of.counts, strict=True)
     known = of.of.notna()
-    missing = ctx.number(int((~known).sum()))
+    missing = int((~known).sum())
     return WorldMap(
         about(
             reader,
@@ -69,12 +69,13 @@ def mapped(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, zoom: s
         ),
         tuple(zip(rows.loc[known, "ref_area"], of.of[known].astype(int), strict=True)),
         tuple(f"{label} ({ctx.number(count)})" for label, count in counts),
-        f"{ctx.t('no data')} ({missing})",
+        f"{ctx.t('no data')} ({ctx.number(missing)})" if missing else "",
         (mine,) if mine else (),
         zoom,
         tuple(rows.loc[~known, "ref_area"]),
         tuple(of.shades),
         of.sided,
+        ctx.t("not a UN Member State") if group == "WORLD" else _("not in this group"),
     )
 
 
