@@ -115,8 +115,9 @@ def profile_range(reader: Reader, area: str, peers: str) -> DotRange | None:
     if own["percentile"].notna().sum() == 0:
         return None
     middle = profile.summarise(of_peers).set_index("dimension")["percentile"]
-    each = [profile.summarise(part) for _code, part in of_peers.groupby("ref_area")]
-    ends = pd.concat(each).groupby("dimension")["percentile"].agg(["min", "max"]) if each else pd.DataFrame()
+    each = of_peers.groupby(["ref_area", "dimension"])["percentile"].agg(["median", "count"])
+    each = each.loc[each["count"] >= profile.LEAST, "median"]
+    ends = each.groupby("dimension").agg(["min", "max"])
     mine = own.set_index("dimension")["percentile"]
     spans = tuple(
         _span(reader, label, dimension, mine, middle, ends)
