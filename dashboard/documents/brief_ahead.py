@@ -72,7 +72,7 @@ def _target(reader: Reader, verdict: str, row: Row) -> tuple[Cell, ...]:
         Cell(ctx.t(verdicts.PLAIN[verdict]), status=TONES[verdict], sub=short),
         cells.value(row["latest_value"], kpi, ctx),
         cells.year(row["latest_year"], kpi, ctx),
-        replace(target, text=f"{target.text} ({int(row['target_year'])})"),
+        replace(target, sub=str(int(row["target_year"]))),
     )
 
 

@@ -75,12 +75,13 @@ def _level(stage: object) -> int | None:
 
 
 def _note(reader: Reader, row: Row) -> str:
-    """What is to be known of a rung: too little data, in doubt, which KPIs open the next stage."""
+    """What is to be known of a rung: too little data, in doubt, what opens the next stage."""
     if is_missing(row["stage"]):
         return _("too little data")
     parts = [_("in doubt")] if bool(row["in_doubt"]) else []
     if opens := [reader.kpi(kpi).name for kpi in row["unlock"]]:
-        parts.append(_("next: {kpis}").format(kpis=", ".join(opens)))
+        text = _("next: {kpi}") if len(opens) == 1 else _("next: {kpi} and {k} more")
+        parts.append(text.format(kpi=opens[0], k=len(opens) - 1))
     return "; ".join(parts)
 
 

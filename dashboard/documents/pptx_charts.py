@@ -111,6 +111,8 @@ def _sparse(chart: Any, years: Sequence[int]) -> None:
     """Names as many years as stand side by side, the last among them where that is possible."""
     step = max(1, -(-len(years) // MOST_YEARS))
     for axis in chart.element.iter(f"{C}catAx"):
+        for body in axis.iter(f"{A}bodyPr"):
+            body.set("rot", "0")
         for tag in ("tickLblSkip", "tickMarkSkip"):
             skip = axis.makeelement(f"{C}{tag}", {"val": str(step)})
             last = axis.find(f"{C}noMultiLvlLbl")
