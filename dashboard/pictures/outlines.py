@@ -123,8 +123,9 @@ def _seen(rings: list[Ring], smallest: float) -> list[Ring]:
 
 def _drawn(ring: Ring, frame: Frame) -> np.ndarray:
     """A ring on the grid; one across the seam stays in one piece, beside the end where most of it lies."""
-    middle = float(ring[:, 0].min() + ring[:, 0].max()) / 2
-    lon = ring[:, 0] - middle + frame.turned(middle)
+    whole = np.unwrap(ring[:, 0], period=360)
+    middle = float(whole.min() + whole.max()) / 2
+    lon = whole - middle + frame.turned(middle)
     x, y = frame.projected(lon, np.clip(ring[:, 1], -85, 84))
     points = (np.stack([x, y], axis=1) * GRID).round().astype(int)
     moved = np.ones(len(points), dtype=bool)
