@@ -16,22 +16,26 @@ from dashboard.pictures.model import Picture, WorldMap
 
 def values(picture: Picture) -> dict[str, Any]:
     """The values of a picture, ready for JSON. Raises KeyError for a map of an unknown part of the world."""
-    said = asdict(picture)
-    return said | _of_map(picture) if isinstance(picture, WorldMap) else said
+    return asdict(picture) | land(picture)
+
+
+def land(picture: Picture) -> dict[str, Any]:
+    """What a map is drawn with besides its values; nothing for other kinds."""
+    return _of_map(picture) if isinstance(picture, WorldMap) else {}
 
 
 def _of_map(picture: WorldMap) -> dict[str, Any]:
     fills = [_ramp(picture)[shade] for shade in _shades(picture)]
     shown = ZOOMS[picture.region]
-    land = outlines.kept()[picture.region]
+    kept = outlines.kept()[picture.region]
     drawn = insets.of(shown)
     elsewhere = insets.codes(drawn)
     return {
         "fills": fills,
         "land": {
             "svg": land_svg(picture, fills),
-            "high": land["high"] / outlines.GRID,
-            "marks": [mark for mark in land["marks"] if mark[0] not in elsewhere],
+            "high": kept["high"] / outlines.GRID,
+            "marks": [mark for mark in kept["marks"] if mark[0] not in elsewhere],
             "insets": [_inset(inset, shown.insets[inset.title], picture.about.lang) for inset in drawn],
         },
     }
@@ -82,12 +86,12 @@ def land_svg(picture: WorldMap, fills: list[str]) -> str:
 
     All that goes in are our own paths and colours of the look; codes of the picture only choose among them.
     """
-    land = outlines.kept()[picture.region]
-    paths: dict[str, str] = land["areas"]
+    kept = outlines.kept()[picture.region]
+    paths: dict[str, str] = kept["areas"]
     plain = LIGHT.outside
     shade = {code: fills[at] for code, at in picture.areas} | dict.fromkeys(picture.without, "url(#e-hatch)")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {outlines.GRID} {land["high"]}">{HATCH}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {outlines.GRID} {kept["high"]}">{HATCH}'
         f'<g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{plain}" fill="{plain}">',
         *(f'<path d="{path}"/>' for code, path in paths.items() if code not in shade),
         f'</g><g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{LIGHT.outline}">',
