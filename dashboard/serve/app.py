@@ -28,7 +28,7 @@ from uvicorn.config import LOGGING_CONFIG
 from dashboard.components import embed
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
-from dashboard.serve import assets, finding, health, internals, logs, memory
+from dashboard.serve import assets, finding, health, internals, logs, memory, picturing
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import TimedProtocol
 from dashboard.serve.embedding import Embedding, sites
@@ -48,6 +48,7 @@ EXTRA_PATHS = (
     "/readyz",
     "/robots.txt",
     "/geo/",
+    picturing.FOLDER,
 )  # answered besides the pages
 ROUTES = (
     "/",
@@ -107,6 +108,7 @@ def create_app(
             Mount("/geo", Outlines(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
             Route("/takeaway.js", takeaway),
             Route(finding.PATH, finding.find),
+            Route(picturing.PATH, picturing.picture),
             *(Route(path, favicon) for path in FAVICONS),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
