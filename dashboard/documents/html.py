@@ -74,8 +74,8 @@ def write(
 ) -> bytes:
     """The document in UTF-8, with a picture drawn for each of its figures.
 
-    ways: links above it. drawn: makes the picture of a figure, Typst unless given; style: more of it; head: our
-    own markup for the head of the file.
+    ways: links above it. drawn: makes the picture of a figure, Typst unless given. style, head: our own rules
+    and markup to be added.
     """
     draw = drawn or _drawn
     body = Markup("\n").join([*_opening(document), *_content(document, draw), _end(document)])

@@ -1,7 +1,7 @@
 """Drawings of few bytes for pages on a slow line: SVG with words as text, in the colours of the page.
 
-Typst sets words as outlines, forty kilobytes a picture; these take three to six. A drawing is made for a phone
-and grows with the page. What has no light form here is drawn by Typst.
+Typst sets words as outlines, forty kilobytes a picture; these take three to six. A drawing is made for a
+phone and grows with the page. What has no light form here is drawn by Typst.
 """
 
 from __future__ import annotations
@@ -176,11 +176,10 @@ def _dots(picture: DotRange) -> tuple[list[Markup], float]:
         return NAMES + room * (value - picture.least) / span
 
     low_high, middle, own = picture.words
-    marks = [
-        _dot("d", 6, 8), _text("i", 16, TYPE, own), _line("m", [(0, TYPE + LINE - 4), (12, TYPE + LINE - 4)]),
-        _text("i", 16, TYPE + LINE, middle), _line("r", [(0, TYPE + 2 * LINE - 4), (12, TYPE + 2 * LINE - 4)]),
-        _text("i", 16, TYPE + 2 * LINE, low_high),
-    ]  # fmt: skip
+    marks = [_dot("d", 6, TYPE - 4), _text("i", 16, TYPE, own)]
+    for n, (kind, words) in enumerate((("m", middle), ("r", low_high)), start=1):
+        y = TYPE + n * LINE
+        marks += [_line(kind, [(0, y - 4), (12, y - 4)]), _text("i", 16, y, words)]
     top = 3 * LINE + 6
     for n, row in enumerate(picture.spans):
         y = top + ROW * (n + 0.5)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup
@@ -28,6 +29,9 @@ from dashboard.reads.reader import Reader
 from kpis.errors import RequestError
 from kpis.matching import fold
 
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
+
 MARK = '<meta name="generator" content="Escala site">'  # of files that may be replaced
 MARKED = 4096  # bytes within which a file says so
 SEARCH = """
@@ -45,7 +49,7 @@ box.addEventListener('input', () => {
 """
 INDEX_STYLE = (
     "ul.areas{list-style:none;padding:0;max-width:none;columns:14rem;column-gap:2rem}"
-    ".areas li{break-inside:avoid;margin:0;padding:.3rem 0}.areas small{display:inline}"
+    ".areas li{break-inside:avoid;margin:0;padding:.3rem 0}.areas small{display:inline;white-space:nowrap}"
     "input{font:inherit;padding:.5rem .7rem;width:100%;max-width:26rem;color:inherit;"
     "background:transparent;border:1.5px solid var(--outline);border-radius:3px}label{display:block}"
 )
@@ -59,15 +63,16 @@ class Page:
     content: bytes
 
 
-def pages(areas: Sequence[str], langs: Sequence[str]) -> Iterator[Page]:
+def pages(areas: Sequence[str], langs: Sequence[str], warehouse: Warehouse | None = None) -> Iterator[Page]:
     """The files of a site, countries first, the way in last: a site that was broken off has no index.
 
-    areas: ISO codes; langs: of LANGUAGES, the first is that of the way in. Raises RequestError for no area.
+    areas: ISO codes; langs: of LANGUAGES, the first is that of the way in; warehouse: the published one
+    unless given. Raises RequestError for no area.
     """
     if not areas:
         raise RequestError("No area for the site. Name some, as --area COL,HTI, or --area all.")
     for lang in langs:
-        reader = reader_of(lang)
+        reader = reader_of(lang, warehouse)
         for area in areas:
             yield Page(f"{lang}/{area}.html", country_page(reader, area, langs))
         yield Page(f"{lang}/index.html", index_page(reader, areas, langs))
@@ -140,7 +145,7 @@ def _said(egdi: pd.DataFrame, area: str, kpi: KpiView, reader: Reader) -> str:
         return MISSING
     value = reader.ctx.value(egdi.at[area, "obs_value"], kpi)
     rank = egdi.at[area, "rank"]
-    return value if is_missing(rank) else f"{value} · {whole(rank)}"
+    return value if is_missing(rank) else f"{value} · {_('rank {n}').format(n=whole(rank))}"
 
 
 def _others(lang: str, langs: Sequence[str], file: str) -> list[Way]:
@@ -163,20 +168,30 @@ def _way_in(lang: str) -> bytes:
     )
 
 
-def write(folder: Path, areas: Sequence[str], langs: Sequence[str]) -> Iterator[Path]:
+def count(areas: Sequence[str], langs: Sequence[str]) -> int:
+    """How many files a site has."""
+    return (len(areas) + 1) * len(langs) + 1
+
+
+def write(
+    folder: Path, areas: Sequence[str], langs: Sequence[str], warehouse: Warehouse | None = None
+) -> Iterator[Path]:
     """Writes the site into a folder, a file at a time, and says which.
 
     Files of another hand are left alone: raises RequestError for the first that stands in the way.
     """
-    for page in pages(areas, langs):
+    for page in pages(areas, langs, warehouse):
         path = folder / page.path
-        if path.exists() and MARK.encode() not in path.read_bytes()[:MARKED]:
+        if path.exists() and not (path.is_file() and MARK.encode() in path.read_bytes()[:MARKED]):
             raise RequestError(
                 f"{path}: this file was not written by escala site, so it is not replaced. Name an empty "
                 "folder with --out."
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(page.content)
-        beside.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{path.name}.part")
+            beside.write_bytes(page.content)
+            beside.replace(path)
+        except OSError as fault:
+            raise RequestError(f"--out: {path} cannot be written: {fault.strerror}.") from fault
         yield path
