@@ -293,10 +293,21 @@ def _increment(increment: steps.Increment, plan: Plan, names: Names) -> Iterator
         "- " + say(words.ENTRY, lang, dimension=dimension, stage=stage[increment.entry]),
         "- " + (say(words.EXIT, lang, kpis=gates) if gates else say(words.EXIT_NONE, lang)),
         "- " + say(words.OWNER, lang, owner=owner),
+        *(f"- {line}" for line in _arranged(increment.id, plan, lang)),
         *([f"- {say(words.NOTE, lang)}: {escaped(note)}"] if note else []),
     ])  # fmt: skip
     yield from _actions(increment.actions, names)
     yield from _cases(increment.cases, names)
+
+
+def _arranged(step: str, plan: Plan, lang: str) -> Iterator[str]:
+    """Day, budget and status of a step, as far as somebody wrote them."""
+    if step in plan.dues:
+        yield say(words.DUE, lang, day=plan.dues[step])
+    if step in plan.budgets:
+        yield say(words.BUDGET, lang, budget=escaped(plan.budgets[step]))
+    if step in plan.statuses:
+        yield say(words.STATUS, lang, status=say(words.STEP_STATUSES[plan.statuses[step]], lang))
 
 
 def _exit(row: Mapping[Any, Any], names: Names) -> str:

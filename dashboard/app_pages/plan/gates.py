@@ -108,7 +108,7 @@ def _gate(row: Row, kpi: KpiView, labels: dict[str, str], ctx: Context) -> list[
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
-    milestones = reads.make(reader.warehouse, outlook, {}, {}, False).milestones
+    milestones = reads.make(reader.warehouse, outlook, {}, False).milestones
     years = sorted({point.time_period for point in milestones})
     if not years:
         return Markup("")

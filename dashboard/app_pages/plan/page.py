@@ -121,7 +121,7 @@ def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[s
     """The plan with the reader's words and levers. mobile: the mobile-first variant."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     words = plan_goal.texts(choice.area)
-    return reads.make(reader.warehouse, outlook, words["owners"], words["notes"], mobile, levers)
+    return reads.make(reader.warehouse, outlook, words, mobile, levers)
 
 
 @cached(frame.CACHED_FRAMES)
