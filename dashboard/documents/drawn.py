@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -11,6 +10,7 @@ from markupsafe import Markup, escape
 from dashboard.documents.glyphs import shown
 from dashboard.pictures.model import DotRange, Ladder, Matrix, Paces, Picture, Ranking
 from dashboard.pictures.typesetter import typeset
+from dashboard.pictures.values import values as as_values
 
 SOURCE = "documents/bare.typ"
 LINES_HIGH, CURVE = 3.1, 0.42  # a row in lines of type; a curve or a map in parts of its width
@@ -32,7 +32,7 @@ def _rows(picture: Picture) -> float | None:
         case Ranking():
             return len(picture.bars) * 0.62
         case DotRange():
-            return 1 + len(picture.spans)
+            return 1 + len(picture.spans) * 0.62
         case Matrix():
             return 1 + len(picture.rows)
         case Paces():
@@ -42,7 +42,9 @@ def _rows(picture: Picture) -> float | None:
 
 def values(picture: Picture) -> Any:
     """The picture for the typesetter, every text such as the fonts can show it."""
-    return shown(asdict(picture))
+    given = as_values(picture)
+    land = {"land": given.pop("land")} if "land" in given else {}  # our own paths, and long
+    return shown(given) | land
 
 
 def draw_bare(picture: Picture, form: Literal["svg", "png"], width: float, size: float) -> bytes:

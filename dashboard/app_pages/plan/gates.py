@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import paces as plan_paces
 from dashboard.app_pages.plan import reads
-from dashboard.app_pages.plan import words as plan_words
+from dashboard.charts import plan_words
 from dashboard.charts import figures
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart

@@ -13,7 +13,7 @@ from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import levers as plan_levers
 from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import steps as plan_steps
-from dashboard.app_pages.plan import words as plan_words
+from dashboard.charts import plan_words
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
