@@ -72,25 +72,28 @@ def _target(reader: Reader, verdict: str, row: Row) -> tuple[Cell, ...]:
         Cell(ctx.t(verdicts.PLAIN[verdict]), status=TONES[verdict], sub=short),
         cells.value(row["latest_value"], kpi, ctx),
         cells.year(row["latest_year"], kpi, ctx),
-        replace(target, text=f"{target.text} ({int(row['target_year'])})"),
+        replace(target, sub=str(int(row["target_year"]))),
     )
 
 
 def forecast(reader: Reader, area: str, group: str) -> Iterator[Block]:
     """The main KPI beside its peers, the forecast as a fan and in sentences."""
-    kpi, name = reader.kpis.get(MAIN), reader.area(area).name
+    kpi = reader.kpis.get(MAIN)
     if kpi is None:
         return
     yield Heading(2, _("Behind and ahead"))
     rows = data.forecast(reader.warehouse, area).dropna(subset=["p50"])
     if not rows.empty:
         first = records(rows)[0]
+        yield Paragraph(f"{forecast_words.in_short(first, reader.ctx)}.", "lead")
         n = data.country(reader.warehouse, area).set_index("kpi").at[MAIN, "n"]
-        chances = (
+        said = (
+            forecast_words.as_today(first, reader.ctx),
             forecast_words.chance_of_rank(first, float(n), reader.ctx),
             forecast_words.chance_of_group(first, kpi, reader.ctx),
+            forecast_words.others_move(first, reader.ctx),
         )
-        yield Paragraph(" ".join(filter(None, (forecast_words.outlook(name, first, reader.ctx), *chances))))
+        yield Paragraph(" ".join(filter(None, said)))
     fan = brief_pictures.fan(reader, area, kpi)
     course = brief_pictures.trend(reader, kpi, *_course(reader, area, group))
     share = 0.5 if fan and course else 1.0
@@ -130,6 +133,8 @@ def gates(reader: Reader, profile: Profile) -> Iterator[Block]:
     for row in records(steps):
         gates = profile.gates[(profile.gates["dimension"] == row["dimension"]) & profile.gates["in_unlock"]]
         body += [_gate(reader, row, gate) for gate in records(gates)]
+    if body:
+        yield Paragraph(_nearest(body[0]), "lead")
     yield Table(
         _("The fewest KPIs that suffice; the weakest dimension first, then the nearest"),
         (
@@ -142,6 +147,19 @@ def gates(reader: Reader, profile: Profile) -> Iterator[Block]:
         ),
         tuple(body),
         _("No KPI is left to raise."),
+    )
+
+
+def _nearest(row: tuple[Cell, ...]) -> str:
+    """The first of the gates in a sentence. row: as of `_gate`."""
+    dimension, _way, kpi, value, year, bar = row
+    text = _("First: {kpi}, from {value} ({year}) to {bar}, opens the next stage of {dimension}.")
+    return text.format(
+        kpi=kpi.text,
+        value=value.text,
+        year=year.text,
+        bar=bar.text,
+        dimension=stage_words.inside(dimension.text),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -13,7 +14,7 @@ from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import groups
 from dashboard.components.language import text as _
 from dashboard.documents import cells
-from dashboard.documents.content import Block, Cell, Column, Heading, Status, Table
+from dashboard.documents.content import Block, Cell, Column, Heading, Paragraph, Status, Table
 from dashboard.reads import shared as data
 from dashboard.reads import standings
 from dashboard.reads.reader import Reader
@@ -39,9 +40,24 @@ def key_kpis(reader: Reader) -> list[KpiView]:
 def key_figures(reader: Reader, area: str, group: str) -> Iterator[Block]:
     """Value, year, trend, rank and the median of the peers of the key KPIs."""
     kpis = key_kpis(reader)
-    yield Heading(2, _("Key figures"))
-    yield _standing_table(
+    table = _standing_table(
         reader, area, group, kpis, _("Core measures of the seven dimensions, latest values"), with_trend=True
+    )
+    yield Heading(2, _("Key figures"))
+    yield Paragraph(_moves(table, reader), "lead")
+    yield table
+
+
+def _moves(table: Table, reader: Reader) -> str:
+    """How many of the key figures got better and worse against the value before."""
+    counts = Counter(row[3].status for row in table.rows)
+    known = sum(counts[status] for status in ("good", "poor", "middling"))
+    if not known:
+        return _("No key figure has a value before the last to compare it with.")
+    return _("Of {n} key figures with a value before: {up} better, {down} worse.").format(
+        n=reader.ctx.number(known),
+        up=reader.ctx.number(counts["good"]),
+        down=reader.ctx.number(counts["poor"]),
     )
 
 
@@ -104,6 +120,9 @@ def strengths(reader: Reader, area: str, group: str) -> Iterator[Block]:
     if not ids:
         return
     yield Heading(2, _("Strongest and weakest"))
+    if len(best) and len(worst):
+        first, last = (reader.kpi(str(kpi)).name for kpi in (best["kpi"].iloc[0], worst["kpi"].iloc[0]))
+        yield Paragraph(_("Strongest: {best}. Weakest: {worst}.").format(best=first, worst=last), "lead")
     marks: dict[str, Status] = dict.fromkeys(best["kpi"], "good") | dict.fromkeys(worst["kpi"], "poor")
     caption = _("● strongest and ▲ weakest against the world: fresh values that at least {n} States have")
     kpis = [reader.kpi(str(kpi_id)).brief for kpi_id in ids]
@@ -121,8 +140,9 @@ def peers(reader: Reader, area: str) -> Iterator[Block]:
         return
     world = data.world(reader.warehouse, reader.lang, MAIN, None).set_index("ref_area")
     overall = stages_of(reader)
-    yield Heading(2, _("Countries to compare with"))
     rows = {code: world.loc[code].to_dict() for code in codes}
+    yield Heading(2, _("Countries to compare with"))
+    yield from _place_among(reader, area, [row["obs_value"] for row in rows.values()])
     body = tuple(_peer(reader, code, row, overall.get(code), kpi) for code, row in rows.items())
     yield Table(
         _("Nearest in group, income, size, connectivity and schooling"),
@@ -135,6 +155,17 @@ def peers(reader: Reader, area: str) -> Iterator[Block]:
         ),
         body,
     )
+
+
+def _place_among(reader: Reader, area: str, values: list[float]) -> Iterator[Block]:
+    """The place of the first by the main KPI among all; nothing without its value."""
+    held = [value for value in values if not is_missing(value)]
+    if is_missing(values[0]):
+        return
+    place = 1 + sum(value > values[0] for value in held)
+    text = _("{name}: place {k} of {n} by the EGDI among itself and the countries most like it.")
+    name, number = reader.area(area).name, reader.ctx.number
+    yield Paragraph(text.format(name=name, k=number(place), n=number(len(held))), "lead")
 
 
 def stages_of(reader: Reader) -> dict[str, object]:

@@ -75,12 +75,13 @@ def _level(stage: object) -> int | None:
 
 
 def _note(reader: Reader, row: Row) -> str:
-    """What is to be known of a rung: too little data, in doubt, which KPIs open the next stage."""
+    """What is to be known of a rung: too little data, in doubt, what opens the next stage."""
     if is_missing(row["stage"]):
         return _("too little data")
     parts = [_("in doubt")] if bool(row["in_doubt"]) else []
     if opens := [reader.kpi(kpi).name for kpi in row["unlock"]]:
-        parts.append(_("next: {kpis}").format(kpis=", ".join(opens)))
+        text = _("next: {kpi}") if len(opens) == 1 else _("next: {kpi} and {k} more")
+        parts.append(text.format(kpi=opens[0], k=len(opens) - 1))
     return "; ".join(parts)
 
 
@@ -115,8 +116,9 @@ def profile_range(reader: Reader, area: str, peers: str) -> DotRange | None:
     if own["percentile"].notna().sum() == 0:
         return None
     middle = profile.summarise(of_peers).set_index("dimension")["percentile"]
-    each = [profile.summarise(part) for _code, part in of_peers.groupby("ref_area")]
-    ends = pd.concat(each).groupby("dimension")["percentile"].agg(["min", "max"]) if each else pd.DataFrame()
+    each = of_peers.groupby(["ref_area", "dimension"])["percentile"].agg(["median", "count"])
+    each = each.loc[each["count"] >= profile.LEAST, "median"]
+    ends = each.groupby("dimension").agg(["min", "max"])
     mine = own.set_index("dimension")["percentile"]
     spans = tuple(
         _span(reader, label, dimension, mine, middle, ends)

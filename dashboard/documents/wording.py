@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ READ_ON = mark("Escala, data version {version}, read on {day}.")
 LIVE = mark("The view of today:")
 PAGE = mark("Page {n} of {all}")
 LICENCE = mark("Licence: {licence}")
+
+SPACES = re.compile(r"[ \t\n\r\x0b\x0c]+")  # a no-break space stays one: 63 % is no two words
 
 TURNS = {0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 """Signs that turn the direction of what follows: a text with one could read as another than it is."""
