@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from dashboard.documents.glyphs import shown
 from dashboard.pictures.model import DotRange, Ladder, Matrix, Paces, Picture, Ranking
 from dashboard.pictures.typesetter import typeset
-from dashboard.pictures.values import values as as_values
+from dashboard.pictures.values import land
 
 SOURCE = "documents/bare.typ"
 LINES_HIGH, CURVE = 3.1, 0.42  # a row in lines of type; a curve or a map in parts of its width
@@ -42,9 +43,7 @@ def _rows(picture: Picture) -> float | None:
 
 def values(picture: Picture) -> Any:
     """The picture for the typesetter, every text such as the fonts can show it."""
-    given = as_values(picture)
-    land = {"land": given.pop("land")} if "land" in given else {}  # our own paths, and long
-    return shown(given) | land
+    return shown(asdict(picture)) | land(picture)
 
 
 def draw_bare(picture: Picture, form: Literal["svg", "png"], width: float, size: float) -> bytes:
