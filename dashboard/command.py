@@ -1,4 +1,4 @@
-"""The command `escala`: the KPI layer's commands, and `serve`, which needs the dashboard."""
+"""The command `escala`: the KPI layer's commands, and those that need the dashboard."""
 
 from __future__ import annotations
 
@@ -71,9 +71,12 @@ def main() -> None:
 
 
 def whole() -> typer.Typer:
-    """All commands: those of the KPI layer and `serve`."""
+    """All commands: those of the KPI layer, those that write documents and pictures, and `serve`."""
+    from dashboard.commands.picture import picture
     from kpis.cli import app
 
-    if all(command.callback is not serve for command in app.registered_commands):
-        app.command()(serve)
+    there = {command.callback for command in app.registered_commands}
+    for command in (picture, serve):
+        if command not in there:
+            app.command()(command)
     return app

@@ -15,7 +15,7 @@ from dashboard.charts.status_words import said as status_said
 from dashboard.components import language
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
-from dashboard.documents import brief_ahead, brief_figures, brief_pictures, cells, references
+from dashboard.documents import brief_ahead, brief_figures, cells, references
 from dashboard.documents.content import (
     Block,
     Break,
@@ -27,6 +27,7 @@ from dashboard.documents.content import (
     Paragraph,
     Table,
 )
+from dashboard.pictures import makers
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
@@ -100,12 +101,12 @@ def _in_short(reader: Reader, area: str, profile: Profile | None) -> Iterator[Bl
 
 def _where(reader: Reader, area: str, group: str, profile: Profile | None) -> Iterator[Block]:
     """The ladder and the profile side by side."""
-    shown = brief_pictures.profile_range(reader, area, group)
+    shown = makers.profile_range(reader, area, group)
     if profile is None and shown is None:
         return
     yield Heading(2, _("Where it stands"))
     if profile is not None:
-        yield Figure(brief_pictures.ladder(reader, profile), 0.5 if shown else 1.0)
+        yield Figure(makers.ladder(reader, profile), 0.5 if shown else 1.0)
     if shown is not None:
         yield Figure(shown, 0.5 if profile is not None else 1.0)
     if profile is not None:

@@ -10,7 +10,7 @@ from dashboard.charts import progress_words as verdicts
 from dashboard.charts.scalars import Row, records
 from dashboard.components.knowledge import reads as knowledge
 from dashboard.components.language import text as _
-from dashboard.documents import brief_pictures, cells
+from dashboard.documents import cells
 from dashboard.documents.content import (
     Block,
     Bullets,
@@ -22,6 +22,7 @@ from dashboard.documents.content import (
     Status,
     Table,
 )
+from dashboard.pictures import makers
 from dashboard.pictures.model import Role
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -113,8 +114,8 @@ def forecast(reader: Reader, area: str, group: str) -> Iterator[Block]:
             forecast_words.others_move(first, reader.ctx),
         )
         yield Paragraph(" ".join(filter(None, said)))
-    fan = brief_pictures.fan(reader, area, kpi)
-    course = brief_pictures.trend(reader, kpi, *_course(reader, area, group))
+    fan = makers.fan(reader, area, kpi)
+    course = makers.trend(reader, kpi, *_course(reader, area, group))
     share = 0.5 if fan and course else 1.0
     if course is not None:
         yield Figure(course, share)

@@ -14,7 +14,7 @@ from dashboard.charts.scalars import Row, optional, records
 from dashboard.components import language
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
-from dashboard.documents import brief, brief_figures, brief_pictures, cells, references
+from dashboard.documents import brief, brief_figures, cells, references
 from dashboard.documents.content import (
     Block,
     Break,
@@ -26,6 +26,7 @@ from dashboard.documents.content import (
     Paragraph,
     Table,
 )
+from dashboard.pictures import makers
 from dashboard.pictures.model import Role
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -104,7 +105,7 @@ def _main(reader: Reader, areas: Areas, kpi: KpiView) -> Iterator[Block]:
         yield Paragraph(_("No value: {names}.").format(names=", ".join(absent)), "note")
     roles: tuple[Role, ...] = ("focus", *["series" if len(areas) <= LEAST + 1 else "peer"] * (len(areas) - 1))  # type: ignore[assignment]
     lines = [(one, name, role) for (one, name), role in zip(areas, roles, strict=True)]
-    course = brief_pictures.trend(reader, kpi, plain(sentences.moved(every, kpi.brief, reader.ctx)), lines)
+    course = makers.trend(reader, kpi, plain(sentences.moved(every, kpi.brief, reader.ctx)), lines)
     if course is not None:
         yield Heading(2, _("Over the editions"))
         yield Figure(course)
@@ -157,7 +158,7 @@ def _stages(reader: Reader, areas: Areas) -> Iterator[Block]:
         title, year = _("Stage of each country and dimension"), data.stage_years(reader.warehouse)[-1]
         unit = _("Stage of each dimension, {year}").format(year=year)
         yield Heading(2, _("Stages"))
-        yield Figure(brief_pictures.stage_matrix(reader, table.loc[codes], title, unit))
+        yield Figure(makers.stage_matrix(reader, table.loc[codes], title, unit))
 
 
 def _side_by_side(

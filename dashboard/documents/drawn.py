@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from dashboard.documents.glyphs import shown
 from dashboard.pictures.model import DotRange, Ladder, Matrix, Paces, Picture, Ranking
 from dashboard.pictures.typesetter import typeset
+from dashboard.pictures.values import land
 
 SOURCE = "documents/bare.typ"
 LINES_HIGH, CURVE = 3.1, 0.42  # a row in lines of type; a curve or a map in parts of its width
@@ -32,7 +33,7 @@ def _rows(picture: Picture) -> float | None:
         case Ranking():
             return len(picture.bars) * 0.62
         case DotRange():
-            return (1 + len(picture.spans)) * 0.72
+            return 1 + len(picture.spans) * 0.62
         case Matrix():
             return 1 + len(picture.rows)
         case Paces():
@@ -42,7 +43,7 @@ def _rows(picture: Picture) -> float | None:
 
 def values(picture: Picture) -> Any:
     """The picture for the typesetter, every text such as the fonts can show it."""
-    return shown(asdict(picture))
+    return shown(asdict(picture)) | land(picture)
 
 
 def draw_bare(picture: Picture, form: Literal["svg", "png"], width: float, size: float) -> bytes:

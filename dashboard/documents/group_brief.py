@@ -15,7 +15,7 @@ from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import language, membership
 from dashboard.components.knowledge import reads as knowledge
 from dashboard.components.language import text as _
-from dashboard.documents import brief, brief_figures, brief_pictures, cells, references
+from dashboard.documents import brief, brief_figures, cells, references
 from dashboard.documents.brief_ahead import METHOD
 from dashboard.documents.content import (
     Block,
@@ -29,6 +29,7 @@ from dashboard.documents.content import (
     Paragraph,
     Table,
 )
+from dashboard.pictures import makers
 from dashboard.pictures.model import Role
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -88,12 +89,12 @@ def _main(reader: Reader, kpi: KpiView, group: str, codes: list[str]) -> Iterato
         yield Paragraph(_("No value: {names}.").format(names=", ".join(absent)), "note")
     yield Heading(2, _("Where its members stand"))
     title = plain(sentences.middle(rows, kpi.brief, ctx, name))
-    yield Figure(brief_pictures.group_ranking(reader, kpi, codes, title), 0.5)
+    yield Figure(makers.group_ranking(reader, kpi, codes, title), 0.5)
     lines: list[tuple[str, str, Role]] = [(group, _("median of {group}").format(group=name), "focus")]
     if group != "WORLD":
         world_name = reader.group("WORLD").name
         lines.append(("WORLD", _("median of {group}").format(group=world_name), "peer"))
-    course = brief_pictures.trend(reader, kpi, _("{group} over the editions").format(group=name), lines)
+    course = makers.trend(reader, kpi, _("{group} over the editions").format(group=name), lines)
     if course is not None:
         yield Figure(course, 0.5)
 
@@ -127,7 +128,7 @@ def _stages(reader: Reader, group: str) -> Iterator[Block]:
         )
         title = _("Stage of each country and dimension")
         unit = _("Stage of each dimension, {year}").format(year=data.stage_years(reader.warehouse)[-1])
-        yield Figure(brief_pictures.stage_matrix(reader, ordered.drop(columns="name"), title, unit))
+        yield Figure(makers.stage_matrix(reader, ordered.drop(columns="name"), title, unit))
 
 
 def _key_figures(reader: Reader, codes: list[str]) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from dashboard.pictures.values import values as as_values
 __all__ = ["A4", "PREVIEW", "SIZES", "SQUARE", "WIDE", "Form", "Size", "draw"]
 
 SOURCE = "pictures/picture.typ"
+MAKER = "Escala"
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,14 @@ def _named_svg(svg: bytes, about: About) -> bytes:
     """Typst writes letters as outlines, so the words are said beside them."""
     head, _sign, rest = svg.partition(b">")
     lang, title, alt = escape(about.lang), escape(about.title), escape(f"{about.alt} {about.source}")
-    words = f'<title id="t">{title}</title><desc id="d">{alt}</desc>'
+    words = f'<title id="t">{title}</title><desc id="d">{alt}</desc><metadata>{MAKER}</metadata>'
     named = f' role="img" lang="{lang}" xml:lang="{lang}" aria-labelledby="t d">{words}'
     return head + named.encode() + rest
 
 
 def _named_png(png: bytes, about: About) -> bytes:
     """Title, description and source, before the pixels."""
-    said = {"Title": about.title, "Description": about.alt, "Source": about.source}
+    said = {"Title": about.title, "Description": about.alt, "Source": about.source, "Software": MAKER}
     end_of_header = 8 + 4 + 4 + 13 + 4  # signature; length, name, content and checksum of IHDR
     words = b"".join(_entry(name, text, about.lang) for name, text in said.items())
     return png[:end_of_header] + words + png[end_of_header:]

@@ -117,9 +117,10 @@ class DotRange:
 class WorldMap:
     """Areas by ISO code with the number of their class, 0 the lowest; without: codes that have no data.
 
-    Land that is in neither is no UN Member State. classes: their names, lowest first; missing: the words for no data; outlined: codes that stand out.
-    region: a part of the world by its id (`dashboard/charts/zooms.py`). shades: of each class, its place in the
-    ramp of five; empty: spread over it. sided: the ramp is that of two sides of a neutral value.
+    Land that is in neither is no UN Member State. classes: their names, lowest first; missing: the words for
+    no data, "" where none lacks it; outlined: codes that stand out. region: a part of the world by its id (`charts/zooms.py`).
+    shades: of each class, its place in the ramp of five; empty: spread over it. sided: the ramp is that of
+    two sides of a neutral value. outside: the words for land of no Member State; "" where there is none.
     """
 
     about: About
@@ -131,6 +132,7 @@ class WorldMap:
     without: tuple[str, ...] = ()
     shades: tuple[int, ...] = ()
     sided: bool = False
+    outside: str = ""
     kind: str = field(default="map", init=False)
 
 
@@ -185,7 +187,8 @@ class Step:
 class Fan:
     """A course with what may follow. words: what the band and the line in it mean.
 
-    ends: high, middle and low of the last year, written out; empty ones are not shown.
+    ends: high, middle and low of the last year, written out; empty ones are not shown. reach: further values
+    that the axis holds, so that two pictures side by side share it.
     """
 
     about: About
@@ -194,6 +197,7 @@ class Fan:
     words: tuple[str, str]
     goal: tuple[float, str] | None = None
     ends: tuple[str, str, str] = ("", "", "")
+    reach: tuple[float, ...] = ()
     kind: str = field(default="fan", init=False)
 
 

@@ -1,7 +1,7 @@
 """The outlines of maps, projected once: `python -m dashboard.pictures.outlines` writes them anew.
 
-Natural Earth projection (Tom Patterson; polynomial of Bojan Šavrič, Bernhard Jenny and others, 2011), turned to
-the middle of the part of the world that is shown, as on the World page. Lines that countries share are
+Natural Earth projection (Tom Patterson; polynomial of Bojan Šavrič, Bernhard Jenny and others, 2011), turned
+to the middle of the part of the world that is shown, as on the World page. Lines that countries share are
 shortened once, so that neighbours still meet.
 """
 
@@ -69,8 +69,8 @@ def _natural_earth(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.nda
 def kept() -> dict[str, Any]:
     """The written outlines by part of the world.
 
-    Each has `high` in steps of the grid, `areas`: by ISO code the path of an area as SVG writes it, large ones
-    first so that enclaves lie on top, and `marks`: code, x and y of small States in shares of the width.
+    Each has `high` in steps of the grid, `areas`: by ISO code the path of an area as SVG writes it, large
+    ones first so that enclaves lie on top, and `marks`: code, x and y of small States in shares of the width.
     """
     outlines: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return outlines
@@ -116,9 +116,7 @@ def _ring(numbers: list[int], arcs: list[np.ndarray]) -> Ring:
 def _seen(rings: list[Ring], smallest: float) -> list[Ring]:
     """The rings that are larger than a point, or the largest."""
     across = [float(np.ptp(ring, axis=0).max()) for ring in rings]
-    return [
-        ring for ring, size in zip(rings, across, strict=True) if size >= smallest or size == max(across)
-    ]
+    return [ring for ring, size in zip(rings, across, strict=True) if size >= smallest or size == max(across)]
 
 
 def _drawn(ring: Ring, frame: Frame) -> np.ndarray:

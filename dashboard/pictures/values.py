@@ -16,22 +16,26 @@ from dashboard.pictures.model import Picture, WorldMap
 
 def values(picture: Picture) -> dict[str, Any]:
     """The values of a picture, ready for JSON. Raises KeyError for a map of an unknown part of the world."""
-    said = asdict(picture)
-    return said | _of_map(picture) if isinstance(picture, WorldMap) else said
+    return asdict(picture) | land(picture)
+
+
+def land(picture: Picture) -> dict[str, Any]:
+    """What a map is drawn with besides its values; nothing for other kinds."""
+    return _of_map(picture) if isinstance(picture, WorldMap) else {}
 
 
 def _of_map(picture: WorldMap) -> dict[str, Any]:
     fills = [_ramp(picture)[shade] for shade in _shades(picture)]
     shown = ZOOMS[picture.region]
-    land = outlines.kept()[picture.region]
+    kept = outlines.kept()[picture.region]
     drawn = insets.of(shown)
     elsewhere = insets.codes(drawn)
     return {
         "fills": fills,
         "land": {
             "svg": land_svg(picture, fills),
-            "high": land["high"] / outlines.GRID,
-            "marks": [mark for mark in land["marks"] if mark[0] not in elsewhere],
+            "high": kept["high"] / outlines.GRID,
+            "marks": [mark for mark in kept["marks"] if mark[0] not in elsewhere],
             "insets": [_inset(inset, shown.insets[inset.title], picture.about.lang) for inset in drawn],
         },
     }
@@ -53,7 +57,10 @@ def _inset(inset: insets.Inset, corner: tuple[float, float], lang: str) -> dict[
     """An inset: its title, its lower left corner in shares of the map, its tiles by column and row."""
     rows = [line.split() for line in inset.rows]
     tiles = [
-        [code, column, row] for row, line in enumerate(rows) for column, code in enumerate(line) if code != "..."
+        [code, column, row]
+        for row, line in enumerate(rows)
+        for column, code in enumerate(line)
+        if code != "..."
     ]
     return {
         "title": catalogue(lang).gettext(inset.title),
@@ -66,26 +73,31 @@ def _inset(inset: insets.Inset, corner: tuple[float, float], lang: str) -> dict[
     }
 
 
-def land_svg(picture: WorldMap, fills: list[str]) -> str:
-    """The land as SVG: areas in the shade of their class, hatched without data, plain where no Member State.
+HATCH = (
+    '<defs><pattern id="e-hatch" width="60" height="60" patternUnits="userSpaceOnUse">'
+    f'<rect width="60" height="60" fill="{LIGHT.missing}"/>'
+    f'<path d="M0 60L60 0" stroke="{LIGHT.peers}" stroke-width="7"/></pattern></defs>'
+)
+BORDER, OUTLINE = 5, 26  # of the grid: around an area, and around one that stands out
 
-    All that goes in are paths of our own and colours of the look; codes of the picture only choose among them.
+
+def land_svg(picture: WorldMap, fills: list[str]) -> str:
+    """The land as SVG: areas in the shade of their class, hatched without data, plain if no Member State.
+
+    All that goes in are our own paths and colours of the look; codes of the picture only choose among them.
     """
-    land = outlines.kept()[picture.region]
-    classes = dict(picture.areas)
-    known = set(classes) | set(picture.without)
+    kept = outlines.kept()[picture.region]
+    paths: dict[str, str] = kept["areas"]
+    plain = LIGHT.outside
+    shade = {code: fills[at] for code, at in picture.areas} | dict.fromkeys(picture.without, "url(#e-hatch)")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {outlines.GRID} {land["high"]}">'
-        '<defs><pattern id="e-hatch" width="60" height="60" patternUnits="userSpaceOnUse">'
-        f'<rect width="60" height="60" fill="{LIGHT.missing}"/>'
-        f'<path d="M0 60L60 0" stroke="{LIGHT.peers}" stroke-width="7"/></pattern></defs>'
-        f'<g stroke="{LIGHT.outline}" stroke-width="5" stroke-linejoin="round">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {outlines.GRID} {kept["high"]}">{HATCH}'
+        f'<g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{plain}" fill="{plain}">',
+        *(f'<path d="{path}"/>' for code, path in paths.items() if code not in shade),
+        f'</g><g stroke-width="{BORDER}" stroke-linejoin="round" stroke="{LIGHT.outline}">',
+        *(f'<path d="{path}" fill="{shade[code]}"/>' for code, path in paths.items() if code in shade),
+        f'</g><g stroke-width="{OUTLINE}" stroke-linejoin="round" stroke="{LIGHT.ink}" fill="none">',
+        *(f'<path d="{paths[code]}"/>' for code in picture.outlined if code in paths),
+        "</g></svg>",
     ]
-    for code, path in land["areas"].items():
-        fill = fills[classes[code]] if code in classes else "url(#e-hatch)" if code in known else LIGHT.outside
-        edge = "" if code in known else f' stroke="{LIGHT.outside}"'
-        parts.append(f'<path d="{path}" fill="{fill}"{edge}/>')
-    for code in picture.outlined:
-        if code in land["areas"]:
-            parts.append(f'<path d="{land["areas"][code]}" fill="none" stroke="{LIGHT.ink}" stroke-width="26"/>')
-    return "".join(parts) + "</g></svg>"
+    return "".join(parts)

@@ -27,7 +27,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
-from dashboard.serve import assets, finding, health, internals, logs, memory
+from dashboard.serve import assets, finding, health, internals, logs, memory, picturing
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import TimedProtocol
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
@@ -46,6 +46,7 @@ EXTRA_PATHS = (
     "/readyz",
     "/robots.txt",
     "/geo/",
+    picturing.FOLDER,
 )  # answered besides the pages
 ROUTES = (
     "/",
@@ -99,6 +100,7 @@ def create_app(
             Mount("/geo", Outlines(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
             Route("/takeaway.js", takeaway),
             Route(finding.PATH, finding.find),
+            Route(picturing.PATH, picturing.picture),
             *(Route(path, favicon) for path in FAVICONS),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),

@@ -1,4 +1,4 @@
-"""The pictures of briefs: the ladder, the profile beside its peers, courses, what is to come, rankings."""
+"""Pictures that pages, briefs and previews share: ladder, profile, courses, what is to come, rankings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from dashboard.charts.scalars import Row, is_missing, optional, records, whole
 from dashboard.charts.stage_words import names
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
-from dashboard.documents import cells
 from dashboard.pictures.model import (
     About,
     Bar,
@@ -104,6 +103,58 @@ def stage_matrix(reader: Reader, cells_of: pd.DataFrame, title: str, unit: str) 
         tuple(labels[column] for column in shown),
         body,
     )
+
+
+def by_stage(cells: pd.DataFrame, area_names: pd.Series[str]) -> pd.DataFrame:
+    """The rows of a matrix of stages by overall stage, the sum of the dimensions and name, highest first."""
+    keys = pd.DataFrame(
+        {
+            "whole": cells["overall"].astype("Float64").fillna(-1),
+            "sum": cells.drop(columns="overall").astype("Float64").sum(axis=1),
+            "name": area_names.reindex(cells.index),
+        }
+    )
+    return cells.loc[keys.sort_values(["whole", "sum", "name"], ascending=[False, False, True]).index]
+
+
+def stage_counts(reader: Reader, cells_of: pd.DataFrame, title: str, unit: str) -> Matrix:
+    """Dimensions × stages: how many countries stand at each, darker the more. cells_of: as `stage_matrix`."""
+    ctx, labels = reader.ctx, reader.dimensions
+    shown = ["overall"] + [column for column in cells_of.columns if column != "overall"]
+    heads = [f"{n} {name}" for n, name in enumerate(names(ctx), 1)]
+    body, said = [], []
+    for column in shown:
+        held = cells_of[column].dropna().astype(int)
+        counts = [int((held == stage).sum()) for stage in range(len(heads))]
+        body.append(
+            (*(_counted(ctx.number(k), k, len(held)) for k in counts), _none(reader, cells_of, column))
+        )
+        numbers = ", ".join(f"{head}: {k}" for head, k in zip(heads, counts, strict=True))
+        said.append(f"{labels[column]}: {numbers}")
+    return Matrix(
+        about(
+            reader,
+            title,
+            unit,
+            _("Stages by Escala, methodology of the Centre"),
+            f"{title} {'; '.join(said)}.",
+        ),
+        tuple(labels[column] for column in shown),
+        (*heads, _("too little data")),
+        tuple(body),
+        SHADES,
+    )
+
+
+SHADES = 5  # of a matrix of counts: by fifths of those who were assessed
+
+
+def _counted(said: str, k: int, n: int) -> tuple[str, int | None]:
+    return said, min(int(SHADES * k / n), SHADES - 1) if n else None
+
+
+def _none(reader: Reader, cells_of: pd.DataFrame, column: str) -> tuple[str, int | None]:
+    return reader.ctx.number(int(cells_of[column].isna().sum())), None
 
 
 def profile_range(reader: Reader, area: str, peers: str) -> DotRange | None:
@@ -281,5 +332,4 @@ def _bar_label(reader: Reader, row: Row, kpi: KpiView) -> str:
     value = reader.ctx.value(row["obs_value"], kpi.brief)
     if figures.old(kpi, row["time_period"], reader.ctx):
         value = f"{value} ({figures.when(kpi, row['time_period'], reader.ctx)})"
-    rank = cells.place(row["rank"], row["n"], reader.ctx)
-    return value if rank is cells.NOTHING else f"{value} · {reader.ctx.number(row['rank'])}"
+    return value if is_missing(row["rank"]) else f"{value} · {reader.ctx.number(row['rank'])}"
