@@ -44,6 +44,7 @@ def data(document: Document) -> dict[str, Any]:
         "title": document.title, "subtitle": document.subtitle, "lang": lang, "region": region or None,
         "made": [document.made.year, document.made.month, document.made.day],
         "page": speaker(document.lang)(PAGE),
+        "dense": document.dense,
         "blocks": [_block(block) for block in side_by_side(document.blocks)],
         "sources": [_source(source, document.lang) for source in document.sources],
         "ending": asdict(last),
