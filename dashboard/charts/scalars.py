@@ -25,7 +25,7 @@ def records(table: pd.DataFrame) -> list[Row]:
 def _cells(column: pd.Series[Any]) -> list[Any]:
     """The cells of a column as plain values; NA is None, a number that is missing NaN."""
     kind = column.dtype
-    if isinstance(kind, np.dtype) and kind != object:
+    if isinstance(kind, np.dtype) and not kind.hasobject:
         return column.tolist()
     cells = column.to_numpy(dtype=object).tolist()
     if isinstance(kind, pd.StringDtype) and kind.na_value is not pd.NA:
