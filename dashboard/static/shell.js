@@ -132,11 +132,15 @@ import('./arrive.js?v=03f139286721'); // links that lead to a chart
 const search = import('./search.js?v=55f40796fa16'); // beside Streamlit's own scripts: it is there when the side bar is
 // What the first view does not need comes after its first chart, which a slow line would bring later for it; where
 // no chart is to come, after the page; and at once when the reader begins to use the page.
-const loadRest = () => {
-  import('./chart_corner.js?v=a41cecc30cd7'); // names of buttons, places of explanations
-  import('./pick_lists.js?v=38b3d8eb2409'); // what is picked in a list, and how KPIs are found in one
-  import('./listing.js?v=9e8fca0cab9c'); // long lists, filtered while words are typed
-  learnNames();
+escala.complete = false; // until these are there
+const loadRest = async () => {
+  await Promise.allSettled([
+    import('./chart_corner.js?v=a41cecc30cd7'), // names of buttons, places of explanations
+    import('./pick_lists.js?v=38b3d8eb2409'), // what is picked in a list, and how KPIs are found in one
+    import('./listing.js?v=9e8fca0cab9c'), // long lists, filtered while words are typed
+    learnNames(),
+  ]);
+  escala.complete = true;
 };
 const USES = ['pointerdown', 'keydown', 'focusin'], ENOUGH = 30000; // ms, where no chart can be drawn
 let rest = loadRest;
