@@ -21,8 +21,8 @@ FOLLOW = """path => {
   History.prototype.pushState.call(history, {}, '', path);  // as a link would: a new entry
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
-# Every script has come, nothing runs, nothing is missing or from the run before, the wished theme is drawn (for
-# which the page is loaded once more), and so is every chart, a map with its outlines.
+# Every script has come, nothing runs, nothing is missing or from the run before, the wished theme is drawn
+# (for which the page is loaded once more), and so is every chart, a map with its outlines.
 AT_REST = """() => {
   const { theme, drawn: themeDrawn } = window.escala?.settings ?? {};
   if (theme && theme !== 'System' && themeDrawn && themeDrawn !== theme.toLowerCase()) return false;
