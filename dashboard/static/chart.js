@@ -41,6 +41,7 @@ export async function mount({ data, parentElement }, library) {
   // A run may come while the run before is being drawn: one after the other, each the newest there is.
   chart.drawing = chart.drawing.then(() => draw(chart, library)).catch((fault) => excuse(chart, fault));
   await chart.drawing;
+  escala.chartDrawn?.();
   clearTimeout(settling);
   if (chart.spec && offered(chart.spec).length > 1) settling = setTimeout(settle, LATER);
   return () => end(parentElement, chart);

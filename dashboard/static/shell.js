@@ -5,7 +5,8 @@ window.escala = { settings: { words: {}, decimal: '.', memory: {} }, openWords: 
 // What Streamlit draws is mended after it has drawn and before it is seen: each work is done once a frame, however
 // much was drawn in it. What changes within a chart is the chart's own and calls none of them.
 const WRITTEN = ['aria-label', 'title', 'placeholder'];
-const WATCHED = [...WRITTEN, 'aria-expanded', 'aria-checked', 'aria-valuetext', 'value', 'data-collapsed'];
+const RUNS = 'data-test-script-state';
+const WATCHED = [...WRITTEN, 'aria-expanded', 'aria-checked', 'aria-valuetext', 'value', 'data-collapsed', RUNS];
 const works = [];
 let due = false;
 escala.workSoon = () => {
@@ -129,9 +130,30 @@ escala.settle = (settings) => {
 };
 import('./arrive.js?v=03f139286721'); // links that lead to a chart
 const search = import('./search.js?v=55f40796fa16'); // beside Streamlit's own scripts: it is there when the side bar is
-import('./chart_corner.js?v=a41cecc30cd7'); // names of buttons, places of explanations
-import('./pick_lists.js?v=38b3d8eb2409'); // what is picked in a list, and how KPIs are found in one
-import('./listing.js?v=9e8fca0cab9c'); // long lists, filtered while words are typed
+// What the first view does not need comes after its first chart, which a slow line would bring later for it; where
+// no chart is to come, after the page; and at once when the reader begins to use the page.
+escala.complete = false; // until these are there
+const loadRest = async () => {
+  await Promise.allSettled([
+    import('./chart_corner.js?v=a41cecc30cd7'), // names of buttons, places of explanations
+    import('./pick_lists.js?v=38b3d8eb2409'), // what is picked in a list, and how KPIs are found in one
+    import('./listing.js?v=9e8fca0cab9c'), // long lists, filtered while words are typed
+    learnNames(),
+  ]);
+  escala.complete = true;
+};
+const USES = ['pointerdown', 'keydown', 'focusin'], ENOUGH = 30000; // ms, where no chart can be drawn
+let rest = loadRest;
+escala.chartDrawn = () => {
+  rest?.();
+  rest = null;
+};
+for (const use of USES) addEventListener(use, () => escala.chartDrawn(), { capture: true, once: true, passive: true });
+setTimeout(escala.chartDrawn, ENOUGH);
+const meetPageWithoutChart = () => {
+  if (!rest || !document.querySelector('.e-headline') || document.querySelector('[class*="st-key-chart_"]')) return;
+  if (document.querySelector(`[data-testid="stApp"][${RUNS}="notRunning"]`)) escala.chartDrawn();
+};
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
@@ -255,7 +277,8 @@ const mendScrolling = () => {
     box.setAttribute('aria-label', title);
   }
 };
-for (const work of [translate, markSliders, mendNavigation, mendScrolling]) escala.afterDrawing(work);
+const WORKS = [translate, markSliders, mendNavigation, mendScrolling, meetPageWithoutChart];
+for (const work of WORKS) escala.afterDrawing(work);
 // One press of the reader, one entry in the browser's history. Streamlit writes the path of a page and then its
 // choices, and the app completes an address that was opened (its language, say): whatever is written without a
 // press of the reader since the last entry takes that entry's place, so that "back" needs one press.
@@ -293,7 +316,8 @@ escala.called = (label, typed) => {
   const parts = words(typed);
   return parts.length > 0 && parts.every((part) => area.words.some((word) => word.startsWith(part)));
 };
-const learnNames = () => import('./names.js?v=1f4fed21f1ae').then((told) => {
+async function learnNames() {
+  const told = await import('./names.js?v=1f4fed21f1ae');
   const learnt = new Map();
   little = new Set(told.little);
   written = told.written;
@@ -303,6 +327,4 @@ const learnNames = () => import('./names.js?v=1f4fed21f1ae').then((told) => {
     for (const label of row.slice(0, 2)) learnt.set(plain(label), area);
   }
   called = learnt;
-});
-if (window.requestIdleCallback) requestIdleCallback(learnNames, { timeout: 2000 });
-else setTimeout(learnNames, 500);
+}

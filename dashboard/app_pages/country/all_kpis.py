@@ -144,6 +144,7 @@ def _sparkline(kpi: KpiView, course: Course, scales: dict[str, reads.Scale], rea
     return sparkline.image(list(years), list(values), label, look, step, scale=(low, high))
 
 
+@cached(data.MANY)
 def _medians(reader: Reader, peers: str) -> dict[str, Cell]:
     """Median of the group's latest values by KPI, of the fresh ones where there are any.
 
