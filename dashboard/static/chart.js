@@ -50,6 +50,7 @@ export async function mount({ data, parentElement }, library) {
 function begin(parent) {
   const figure = parent.appendChild(document.createElement('div'));
   figure.className = 'e-chart';
+  parent.dataset.chart = ''; // for the style sheet
   figure.setAttribute('role', 'figure');
   const plot = figure.appendChild(document.createElement('div'));
   const chart = { figure, plot, drawing: Promise.resolve(), sent: null, drawn: null, plotly: null, spec: null };

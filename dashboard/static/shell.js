@@ -21,9 +21,27 @@ escala.afterDrawing = (work) => {
   works.push(work);
   escala.workSoon();
 };
+// What the whole page is drawn for, as attributes of the document. With `:has` in the style sheet all styles would
+// be worked out again for each text that Plotly measures, some hundred times a page.
+const HOLDS = {
+  'data-presenting': '.st-key-presenting', 'data-lens': '.e-lens', 'data-world': '.st-key-controls_world',
+};
+// What has nothing but controls in it: no gap is left of it in a presentation.
+const CONTROLS = '[class*="st-key-control_"], [class*="st-key-corner_"]';
+const EMPTIED = 'nav:has(> .e-ways-line), [data-testid="stLayoutWrapper"]:has(> [class*="st-key-controls_"]), '
+  + `[data-testid="stColumn"]:has(${CONTROLS}):not(:has(.stHtml))`;
+const tellDocument = () => {
+  const root = document.documentElement;
+  for (const [name, part] of Object.entries(HOLDS)) root.toggleAttribute(name, Boolean(document.querySelector(part)));
+  if (!root.hasAttribute('data-presenting')) return;
+  for (const box of document.querySelectorAll('[data-gone]')) if (!box.matches(EMPTIED)) box.removeAttribute('data-gone');
+  for (const box of document.querySelectorAll(EMPTIED)) box.setAttribute('data-gone', '');
+};
 const isOfChart = ({ target }) => (target.closest ? target : target.parentElement)?.closest('.e-chart');
 new MutationObserver((changes) => {
-  if (!changes.every(isOfChart)) escala.workSoon();
+  if (changes.every(isOfChart)) return;
+  tellDocument(); // at once: what is drawn next measures its room
+  escala.workSoon();
 }).observe(document.body, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: WATCHED,
 });
