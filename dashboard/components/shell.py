@@ -93,7 +93,7 @@ def presenting() -> None:
 def notes() -> None:
     """Says which parts of the address were ignored, and what was meant or is allowed: the first three.
 
-    Also that an area is not assessed on the page.
+    Also what the shown view does not use, and that an area is not assessed on the page.
     """
     if name := state.store().outside:
         template = _(
@@ -101,15 +101,30 @@ def notes() -> None:
             "pages Country, Compare and Explorer."
         )
         st.html(Markup('<p class="e-note" role="status">{}</p>').format(template.format(name=name)))
-    address_notes = state.store().notes
-    line = Markup('<p class="e-note e-address" role="status">{}</p>').format
-    code = Markup("<code>{}</code>").format
-    for note in address_notes[: state.MOST_NOTES]:
-        parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
-        st.html(line(escape(_ignored(note)).format(**parts, near=code(note.near))))
-    if len(address_notes) > state.MOST_NOTES:
-        rest = len(address_notes) - state.MOST_NOTES
-        st.html(line(_("Also ignored in this address: {n} more.").format(n=rest)))
+    _say_ignored([note for note in state.store().notes if not note.unused])
+    _say_unused([note for note in state.store().notes if note.unused])
+
+
+_LINE = Markup('<p class="e-note e-address" role="status">{}</p>')
+_CODE = Markup("<code>{}</code>")
+
+
+def _say_ignored(wrong: list[state.Note]) -> None:
+    """What could not be understood: the first ones in a line each, of the others how many."""
+    for note in wrong[: state.MOST_NOTES]:
+        parts = {"name": _CODE.format(note.name), "value": _CODE.format(note.value), "allowed": note.allowed}
+        st.html(_LINE.format(escape(_ignored(note)).format(**parts, near=_CODE.format(note.near))))
+    if len(wrong) > state.MOST_NOTES:
+        rest = len(wrong) - state.MOST_NOTES
+        st.html(_LINE.format(_("Also ignored in this address: {n} more.").format(n=rest)))
+
+
+def _say_unused(unused: list[state.Note]) -> None:
+    """What has no effect in the shown view, in one line."""
+    if unused:
+        parts = Markup(", ").join(_CODE.format(f"{note.name}={note.value}") for note in unused)
+        sentence = _("The address names what this view does not use: {parts}.")
+        st.html(_LINE.format(escape(sentence).format(parts=parts)))
 
 
 def _ignored(note: state.Note) -> str:
