@@ -132,6 +132,10 @@ const search = import('./search.js?v=55f40796fa16'); // beside Streamlit's own s
 import('./chart_corner.js?v=a41cecc30cd7'); // names of buttons, places of explanations
 import('./pick_lists.js?v=38b3d8eb2409'); // what is picked in a list, and how KPIs are found in one
 import('./listing.js?v=9e8fca0cab9c'); // long lists, filtered while words are typed
+let sorting; // long tables, sorted by their headings
+escala.afterDrawing(() => {
+  if (!sorting && document.querySelector('table[data-sort]')) sorting = import('./sort.js?v=3a114ca35ed4');
+});
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
