@@ -204,9 +204,7 @@ def _in_every_way() -> list[Stop]:
         return []
     ways = product(("en", "es"), ("light", "dark", "contrast"), PATHS)
     reads = {page.path for page in PAGES if "country" in page.parameters}
-    return [
-        Stop(f"{page}?country=URY" if page in reads else page, lang, look) for lang, look, page in ways
-    ]
+    return [Stop(f"{page}?country=URY" if page in reads else page, lang, look) for lang, look, page in ways]
 
 
 def _in_spanish() -> list[Stop]:

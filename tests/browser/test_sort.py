@@ -12,7 +12,12 @@ from dashboard.paths import STATIC
 
 pytestmark = pytest.mark.browser
 
-COLUMNS = [Column("Country"), Column("Value", True), Column("Moved", True), Column("KPI", to="./methods?kpi=X")]
+COLUMNS = [
+    Column("Country"),
+    Column("Value", True),
+    Column("Moved", True),
+    Column("KPI", to="./methods?kpi=X"),
+]
 ROWS = [
     ["Perú", Html('<data value="9">9,0</data>'), "▲ 1", "b"],
     ["Ñandú", Html('<data value="1000.5">1.000,5</data>'), "▼ 12", "a"],
@@ -36,7 +41,9 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page()
     opened.set_content(f"<html lang=es><body>{table}</body></html>")
     opened.evaluate(
-        "words => { window.escala = { settings: { decimal: ',', sort: words }, afterDrawing: work => work() } }",
+        """words => {
+          window.escala = { settings: { decimal: ',', sort: words }, afterDrawing: work => work() };
+        }""",
         WORDS,
     )
     opened.add_script_tag(content=f"{{{script}}}")
