@@ -153,6 +153,8 @@ def test_the_line_on_income_is_the_same_to_the_last_digit_in_whatever_order_rows
             connection.execute("create table points as select * from rows")
             connection.execute(macro)
             predicted.add(
-                connection.sql("select predicted from beyond_income('points') where ref_area = 7").fetchone()
+                connection.execute(
+                    "select predicted from beyond_income('points') where ref_area = 7"
+                ).fetchone()
             )
     assert len(predicted) == 1
