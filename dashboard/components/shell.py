@@ -19,6 +19,7 @@ from kpis.errors import EscalaError
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 OF_ONE_READER = {"plan", "explore"}  # what they answer follows also from files and texts of the reader
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
+ENDS = (".", "?", "!", "…", ":")
 
 
 def settle_language() -> str:
@@ -147,12 +148,26 @@ def _ignored(note: state.Note) -> str:
     )
 
 
-def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
-    """The answer of a page in one sentence, before anything else. Text is escaped, figures are kept."""
-    state.store().answer = Answer(str(escape(sentence)), str(escape(lead)))
+def headline(sentence: str, kicker: str = "", lead: str = "", *, is_name: bool = False) -> None:
+    """The answer of a page in one sentence, before anything else. Text is escaped, figures are kept.
+
+    It ends with a full stop where no mark of its own ends it; the name of a thing is no sentence.
+    """
+    sentence = escape(sentence) if is_name else ended(sentence)
+    state.store().answer = Answer(str(sentence), str(escape(lead)))
     above = Markup('<p class="e-kicker">{}</p>').format(kicker) if kicker else ""
     below = Markup('<p class="e-lead">{}</p>').format(lead) if lead else ""
     st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))
+
+
+def ended(sentence: str) -> Markup:
+    """A sentence as safe HTML, with a full stop where none of its own marks ends it.
+
+    >>> ended("Colombia <b>: 2 gates"), ended(Markup("<i>Where?</i>"))
+    (Markup('Colombia &lt;b&gt;: 2 gates.'), Markup('<i>Where?</i>'))
+    """
+    safe = escape(sentence)
+    return safe if safe.striptags().endswith(ENDS) else safe + "."
 
 
 def remember(page: str, reader: Reader) -> None:

@@ -266,6 +266,15 @@ def test_words_of_a_refusal_name_what_is_shared(ctx):
     assert lens_words.refusal(("A",), apples, books, {}, ctx).startswith("“Apples” enters “Books”")
 
 
+def test_rows_and_kpis_of_a_goal_can_be_reconciled():
+    app = opened(lens_page, lang="en", goal="16")
+    text = text_of(app)
+    [(rows, kpis)] = re.findall(r"(\d+) rows for (\d+) KPIs: a KPI stands under each target", text)
+    assert f"KPIs linked: {kpis} " in text
+    assert f"of {rows}" in app.button(key="further_targets").label
+    assert "rows for" not in text_of(opened(lens_page, lang="en", goal="1", evidence="measured"))
+
+
 def test_a_long_list_opens_in_steps():
     app = opened(lens_page, lang="en", goal="16")
     rows = text_of(app).count('<th scope="row"')
