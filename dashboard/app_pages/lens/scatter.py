@@ -16,6 +16,7 @@ MOST_NAMED = 7
 ROOM = (0.11, 0.055)  # a name keeps this share of width and height free of other names
 LETTER, TALL = 0.0075, 0.09  # shares of width and height that a letter and a line of text take
 AWAY = 0.07  # share of the height between a point and the middle of a name above or below it
+MET = 10  # points that a name may cover rather than meet another name
 # Where a name may stand beside its point, the best side first, and the pixels that it is moved by.
 SIDES: dict[str, tuple[int, int]] = {"above": (0, 14), "below": (0, -14), "right": (9, 0), "left": (-9, 0)}
 ANCHORS = {"right": "left", "left": "right"}  # of a text that stands there
@@ -54,7 +55,8 @@ def figure(
     drawing.add_traces([_points(rows[kind == name], name, ctx) for name in ("others", "peers", "area")])
     shown = named(rows, area, peers, axes.log, few=ctx.narrow)
     for row, side in zip(records(shown), sides(rows, shown, axes.log), strict=True):
-        drawing.add_annotation(**_name(row, side, axes, row["ref_area"] == area, ctx))
+        if side:
+            drawing.add_annotation(**_name(row, side, axes, row["ref_area"] == area, ctx))
     _draw_axes(drawing, axes, ctx)
     drawing.update_layout(margin={"t": 18})
     return drawing.chart()
@@ -129,7 +131,7 @@ def named(
 def sides(rows: pd.DataFrame, shown: pd.DataFrame, log: bool = False) -> list[str]:
     """On which side of its point each name stands: where it covers fewest points and no other name.
 
-    shown: those of `rows` that are named, in their order.
+    shown: those of `rows` that are named, in their order. "" where every side meets another name or the edge.
     """
     places = _places(rows, log)
     chosen: list[str] = []
@@ -137,8 +139,12 @@ def sides(rows: pd.DataFrame, shown: pd.DataFrame, log: bool = False) -> list[st
     for at, name in zip(rows.index.get_indexer(shown.index), shown["name"], strict=True):
         others = np.delete(places, at, axis=0)
         costs = {side: _cost(_box(places[at], name, side), others, boxes) for side in SIDES}
-        chosen.append(min(costs, key=costs.__getitem__))
-        boxes.append(_box(places[at], name, chosen[-1]))
+        best = min(costs, key=costs.__getitem__)
+        if chosen and costs[best] >= MET:
+            chosen.append("")
+            continue
+        chosen.append(best)
+        boxes.append(_box(places[at], name, best))
     return chosen
 
 
@@ -153,11 +159,11 @@ def _box(place: np.ndarray, name: str, side: str) -> np.ndarray:
 
 
 def _cost(box: np.ndarray, points: np.ndarray, names: list[np.ndarray]) -> float:
-    """How many points a name would cover; another name, or the edge of the chart, counts for ten."""
+    """How many points a name would cover; another name, or the edge of the chart, counts for `MET`."""
     left, right, low, high = box
     covered = ((points > (left, low)) & (points < (right, high))).all(axis=1).sum()
     met = sum(left < other[1] and right > other[0] and low < other[3] and high > other[2] for other in names)
-    return float(covered + 10 * met + 10 * (left < -0.02 or right > 1.02 or low < -0.05))
+    return float(covered + MET * met + MET * (left < -0.02 or right > 1.02 or low < -0.05))
 
 
 def _places(rows: pd.DataFrame, log: bool) -> np.ndarray:
