@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.components.table import Column, Html, html
+from dashboard.components.table import Cell, Column, Html, html
 from dashboard.paths import STATIC
 
 pytestmark = pytest.mark.browser
@@ -18,13 +18,13 @@ COLUMNS = [
     Column("Moved", True),
     Column("KPI", to="./methods?kpi=X"),
 ]
-ROWS = [
+ROWS: list[list[Cell]] = [
     ["Perú", Html('<data value="9">9,0</data>'), "▲ 1", "b"],
     ["Ñandú", Html('<data value="1000.5">1.000,5</data>'), "▼ 12", "a"],
     ["Åland", "–", "=", "–"],
     ["Chile", Html('<data value="-3">−3,0</data>'), "▲ 1.020", "c"],
 ]
-FILLING = [[f"Zz{n}", "–", "–", "–"] for n in range(4)]  # to be long
+FILLING: list[list[Cell]] = [[f"Zz{n}", "–", "–", "–"] for n in range(4)]  # to be long
 WORDS = {
     "title": "Sort", "label": "Sort by {name}", "by": "Order", "none": "as listed",
     "ascending": "{name} up", "descending": "{name} down",
