@@ -77,6 +77,7 @@ def _within(spec: Page) -> None:
         _say_if_stale(stale)
         DRAW[spec.path](reader)
         onward.show(reader, spec.path)
+        state.note_unused()
         drawn = reader
     except data.NothingHeldError as absent:
         shell.headline(

@@ -69,7 +69,7 @@ async function draw(chart, library) {
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
   const answering = spec.lines ? lines : marks;
-  const moving = (spec.steps && import('./steps.js?v=fb19302e34cb')) || (spec.dots && import('./dots.js?v=db103d14f5c4'));
+  const moving = (spec.steps && import('./steps.js?v=af777c61ae30')) || (spec.dots && import('./dots.js?v=db103d14f5c4'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(wish()) ? wish() : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile

@@ -172,6 +172,10 @@ const meetPageWithoutChart = () => {
   if (!rest || !document.querySelector('.e-headline') || document.querySelector('[class*="st-key-chart_"]')) return;
   if (document.querySelector(`[data-testid="stApp"][${RUNS}="notRunning"]`)) escala.chartDrawn();
 };
+let sorting; // long tables, sorted by their headings
+escala.afterDrawing(() => {
+  if (!sorting && document.querySelector('table[data-sort]')) sorting = import('./sort.js?v=3a114ca35ed4');
+});
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {

@@ -139,15 +139,15 @@ def test_a_profile_in_words(ctx: Context) -> None:
     )
     labels = {"s": "Services", "l": "Law"}
     assert profile_words.headline(summary, list(AREAS), labels, ctx) == (
-        "Aland: ahead of the others' median in 1 of 2 dimensions, most in Services, farthest behind in Law."
+        "Aland: ahead of the others' median in 1 of 2 dimensions, most in services, farthest behind in law."
     )
     assert profile_words.headline(summary, list(AREAS[:2]), labels, ctx) == (
-        "Aland: ahead of Borduria in 1 of 2 dimensions, most in Services, farthest behind in Law."
+        "Aland: ahead of Borduria in 1 of 2 dimensions, most in services, farthest behind in law."
     )
     alone = summary[summary["id"] == "AAA"]
     assert (
         profile_words.headline(alone, list(AREAS), labels, ctx)
-        == "Aland: highest in Services, lowest in Law."
+        == "Aland: highest in services, lowest in law."
     )
 
 
