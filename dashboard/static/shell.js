@@ -179,7 +179,7 @@ escala.afterDrawing(() => {
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
-  if (narrow.matches) import('./phone.js?v=06d723412134');
+  if (narrow.matches) import('./phone.js?v=632a44669e68');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();
