@@ -178,7 +178,8 @@ def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str, *, h
         ][: len(columns)]
         for row in records(rows)
     ]
-    return table.html(caption, columns, body, sections=sections, no_data=_("no data"))
+    style = "e-evidence" if has_kinds else ""
+    return table.html(caption, columns, body, sections=sections, no_data=_("no data"), style=style)
 
 
 def _country_columns(*, has_target: bool) -> list[Column]:
