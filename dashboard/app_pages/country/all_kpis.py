@@ -34,7 +34,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
     title.html(Markup('<h2 class="e-section">{}</h2>').format(_("Every KPI")))
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
-            "CSV",
+            _("Download as CSV"),
             lambda: csv(_export(reader, area)),
             f"escala_{area}.csv",
             "text/csv",

@@ -190,7 +190,10 @@ def _html(
         ][: len(columns)]
         for row in records(rows)
     ]
-    return table.html(caption, columns, body, sections=sections, whole=whole, no_data=_("no data"))
+    style = "e-evidence" if has_kinds else ""
+    return table.html(
+        caption, columns, body, sections=sections, whole=whole, no_data=_("no data"), style=style
+    )
 
 
 def _country_columns(*, has_target: bool) -> list[Column]:

@@ -51,7 +51,8 @@ def status(
         body.append([*start, *further])
     caption = _("Verdict by the {method} method in plain words").format(method=words.SHORT[method])
     columns = _columns(method, horizon, target_year, all_methods=all_methods)
-    return table.html(caption, columns, body, no_data=_("no data"), style="e-status")
+    style = "e-status e-methods" if all_methods else "e-status"
+    return table.html(caption, columns, body, no_data=_("no data"), style=style)
 
 
 def _by_kpi_and_method(rows: pd.DataFrame) -> dict[str, dict[str, Row]]:
