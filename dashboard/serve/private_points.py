@@ -372,8 +372,8 @@ BROWSER = (
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
-        "stHorizontalBlock stLayoutWrapper stMultiSelect stMultiSelectTagsContainer stNavSectionHeader stNumberInput "
-        "stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
+        "stHorizontalBlock stLayoutWrapper stMultiSelect stMultiSelectTagsContainer stNavSectionHeader "
+        "stNumberInput stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
         "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
         "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
         "stSlider stTextArea stTextInput stToolbar stTooltipHoverTarget stVerticalBlock",
