@@ -21,6 +21,7 @@ LOADS: dict[str, tuple[str, ...]] = {
     "phone.js": ("elements.js",),
     "pick_lists.js": ("elements.js",),
     "search.js": ("elements.js",),
+    "sort.js": ("elements.js",),
     "shell.js": (
         "arrive.js",
         "chart_corner.js",
@@ -29,6 +30,7 @@ LOADS: dict[str, tuple[str, ...]] = {
         "phone.js",
         "pick_lists.js",
         "search.js",
+        "sort.js",
     ),
 }
 ALL = tuple(dict.fromkeys(name for names in LOADS.values() for name in names))

@@ -93,6 +93,7 @@ def _within(spec: Page) -> None:
         else:
             DRAW[spec.path](reader)
             onward.show(reader, spec.path)
+            state.note_unused()
             drawn = reader
     except data.NothingHeldError as absent:
         shell.headline(

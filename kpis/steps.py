@@ -12,6 +12,7 @@ from kpis.errors import EngineError, EscalaError
 LOG = logging.getLogger("escala")  # at debug it has the traceback; nothing of it reaches a reader
 MOST_LETTERS = 300  # characters of a library's own message that are repeated
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+INTERRUPTED = "Query interrupted"  # a RuntimeError that DuckDB raises for whatever a signal's handler raised
 FULL_WORDS = ("no space left", "file too large", "quota exceeded")  # as DuckDB repeats the system's message
 
 
@@ -24,7 +25,9 @@ def step(name: str, family: type[EscalaError] = EngineError) -> Iterator[None]:
     """Runs its block; whatever it raises that is no EscalaError becomes one of `family`, naming the step.
 
     name: a file, a table, or what is done, as the reader of the message knows it. Steps may be nested, the
-    innermost is named. A full disk and a lack of memory become PassingError.
+    innermost is named. A full disk and a lack of memory become PassingError. A signal during a query, which
+    DuckDB would make a fault like others, becomes KeyboardInterrupt: who asked the process to end meant all
+    of it, and a fault might be kept for later while the work goes on.
     """
     try:
         yield
@@ -32,6 +35,8 @@ def step(name: str, family: type[EscalaError] = EngineError) -> Iterator[None]:
         raise
     except Exception as error:  # the edge of a build: pandas, DuckDB and the system raise what they like
         LOG.debug("%s: failed", name, exc_info=True)
+        if isinstance(error, RuntimeError) and str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from error
         raise _as_fault(name, error, family) from error
 
 

@@ -47,7 +47,7 @@ class Chart:
     """A finished chart: `data`, its traces, and `layout`, as plain values of Plotly's schema.
 
     Many readers share a chart, so its values must not be changed. beside: what the page's own scripts
-    read and Plotly does not: `steps` of time (`static/steps.js`), `fills` (`Drawing.fill`).
+    read and Plotly does not: `steps` of time (`static/steps.js`), `fills` and `least` (`Drawing.fill`).
     """
 
     data: list[Trace]
@@ -83,13 +83,14 @@ class Drawing:
         """What the page's own scripts need besides the figure, such as the `steps` of time; plain values."""
         self._beside |= parts
 
-    def fill(self, flattest: float = 0) -> None:
+    def fill(self, flattest: float = 0, least: int | None = None) -> None:
         """The chart takes the height that the screen has left, where it is wide enough for one.
 
         flattest: height for each px of width that is not exceeded, as of a map, which would be empty above
-        and below; 0 for charts that may be as high as the screen.
+        and below; 0 for charts that may be as high as the screen. least: height in px below which its marks
+        would touch, if it is more than that of every chart.
         """
-        self.put_beside(fills=flattest)
+        self.put_beside(fills=flattest, **({} if least is None else {"least": least}))
 
     def update_layout(self, **parts: Any) -> None:
         """Sets parts of the layout; within a part, what is not named stays."""

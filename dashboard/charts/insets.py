@@ -77,7 +77,7 @@ def draw(
             continue
         inside = Classes(tiles["ref_area"].map(class_of), classes.counts, classes.shades, classes.sided)
         axes = {"xaxis": f"x{at}", "yaxis": f"y{at}"}
-        fig.add_trace(squares.trace(tiles, inside, tiles["said"].tolist(), ctx, mine=mine, size=9, **axes))
+        fig.add_trace(squares.trace(tiles, inside, tiles["said"].tolist(), ctx, mine=mine, size=10, **axes))
         own.on_tiles(fig, own.row_of(tiles, mine), ctx, xref=f"x{at}", yref=f"y{at}")
         _place(fig, inset, part.insets[inset.title], at, ctx)
 

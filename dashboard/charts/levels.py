@@ -11,7 +11,7 @@ import textwrap
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures
+from dashboard.charts import figures, marks
 from dashboard.charts.classes import classify
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, bar, scatter
@@ -112,7 +112,7 @@ def strip(
     )
     fig.update_yaxes(
         tickvals=list(places.values()),
-        ticktext=[_cut(name, NAME // 2 if ctx.narrow else NAME) for _, name in rows],
+        ticktext=[marks.shortened(name, NAME // 2 if ctx.narrow else NAME) for _, name in rows],
         range=[len(rows) - 0.4, -0.6],
         automargin=True,
         showline=False,
@@ -120,10 +120,6 @@ def strip(
     )
     fig.update_layout(margin={"t": 62, "b": 6})
     return fig.chart()
-
-
-def _cut(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _column(code: int, kpi: KpiView, ctx: Context) -> str:

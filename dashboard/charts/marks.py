@@ -1,4 +1,4 @@
-"""Names of marks: a mark that stands for a country says which, so that the page can lead to its profile."""
+"""Names of marks: of the country one stands for, so that the page can lead to its profile, and short ones."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ def countries(codes: Iterable[str]) -> list[str]:
         seen[code] += 1
         ids.append(f"{COUNTRY}{code}" if seen[code] == 1 else f"{COUNTRY}{code}:{seen[code]}")
     return ids
+
+
+def shortened(name: str, most: int) -> str:
+    """A name for the room of `most` characters: first without what stands in brackets, then cut.
+
+    >>> shortened("Bolivia (Plurinational State of)", 20), shortened("Saint Vincent and the Grenadines", 20)
+    ('Bolivia', 'Saint Vincent and t…')
+    """
+    if len(name) <= most:
+        return name
+    plain = name.partition(" (")[0]
+    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"

@@ -11,6 +11,7 @@ TITLE = 26  # pixels above a panel, for its name
 FOOT = 8  # pixels below a panel
 TICKS = 22  # pixels below the lowest panels, for their axis
 BESIDE = 0.025  # of the width, between two panels
+WIDE, NARROW = 112, 50  # characters above all panels of a row, beside the side bar and on a phone
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def grid(n: int, height: int, ctx: Context, *, narrow_columns: int = 2) -> Grid:
     """The grid of n panels: as few rows as leave each some room; on a phone `narrow_columns`."""
     wide = next(columns for columns in (1, 2, 3, 4, 5) if columns * 2 >= n or columns == 5)
     return Grid(n, narrow_columns if ctx.narrow else wide, height)
+
+
+def room(panels: Grid, ctx: Context) -> int:
+    """Characters that a panel holds above itself."""
+    return (NARROW if ctx.narrow else WIDE) // panels.columns
 
 
 def traces(panel: int, drawn: list[Trace]) -> list[Trace]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import panels
+from dashboard.charts import marks, panels
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.charts.scalars import records
@@ -23,7 +23,6 @@ SYMBOLS = (
 )
 ROW = 38
 PANEL_ROW = 21  # pixels of a row in a panel
-LONGEST = 22  # characters of a name above a panel
 LEAST = 3  # KPIs with a fresh value, from which a row has a median
 
 
@@ -109,16 +108,11 @@ def small_multiples(
         "showline": False,
         "tickfont": {"color": ctx.look.ink, "size": 13},
     }
-    names = [
-        f"<b>{name if len(name) <= LONGEST else f'{name[: LONGEST - 1]}…'}</b>" for _area, name in present
-    ]
-    fig.fill()
+    most = panels.room(grid, ctx)
+    names = [f"<b>{marks.shortened(name, most)}</b>" for _area, name in present]
+    fig.fill(least=grid.total)
     panels.lay_out(fig, grid, names, x, y, ctx)
     return fig.chart()
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _others(others: pd.DataFrame, places: dict[str, int], ctx: Context) -> list[Trace]:

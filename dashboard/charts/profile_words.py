@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.context import Context
+from dashboard.charts.stage_words import inside
 
 
 def headline(
@@ -23,7 +24,7 @@ def headline(
     lead = (own - middle).dropna()
     if lead.empty:
         return ctx.t("{name}: highest in {best}, lowest in {worst}.").format(
-            name=name, best=labels[str(own.idxmax())], worst=labels[str(own.idxmin())]
+            name=name, best=inside(labels[str(own.idxmax())]), worst=inside(labels[str(own.idxmin())])
         )
     other = areas[1][1] if len(areas) == 2 else ""
     return _standing(name, other, lead, labels, ctx)
@@ -58,8 +59,8 @@ def _standing(name: str, other: str, lead: pd.Series, labels: dict[str, str], ct
             other=other,
             k=ctx.number(ahead),
             n=ctx.number(len(lead)),
-            best=labels[str(lead.idxmax())],
-            worst=labels[str(lead.idxmin())],
+            best=inside(labels[str(lead.idxmax())]),
+            worst=inside(labels[str(lead.idxmin())]),
         )
         + "."
     )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard.charts.context import Context
 from dashboard.charts.progress_words import OFF, PLAIN, SHORT, is_on, is_past, judged, plain_verdict, status
-from dashboard.charts.scalars import records
+from dashboard.charts.scalars import Row, records
 from dashboard.texts import mark
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
@@ -116,7 +116,9 @@ def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
 
     rows: of one method. kpis: names by id.
     """
-    by_level = {level: [row for row in records(rows) if plain_verdict(row) == level] for level in PLAIN}
+    by_level: dict[str, list[Row]] = {level: [] for level in PLAIN}
+    for row in records(rows):
+        by_level[plain_verdict(row)].append(row)
     off = [f"{kpis[str(row['kpi'])]} ({ctx.t(PLAIN[level])})" for level in OFF for row in by_level[level]]
     if off:
         return ctx.t("Off track: {kpis}").format(kpis=_names(off, ctx))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from dashboard.charts import marks
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, bar
 from dashboard.charts.scalars import records, strings
@@ -123,7 +124,7 @@ def whole(parts: Sequence[float], total: int) -> list[int]:
 
 def _name(name: str, marked: bool, ctx: Context) -> str:
     longest = 18 if ctx.narrow else 34
-    label = name if len(name) <= longest else f"{name[: longest - 1]}…"
+    label = marks.shortened(name, longest)
     return f"<b>▸ {label}</b>" if marked else label
 
 

@@ -5,14 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, SupportsFloat, SupportsInt, TypeAlias, cast
 
+import numpy as np
 import pandas as pd
 
 Row: TypeAlias = dict[str, Any]  # a row of a table: its cells by column
 
 
 def records(table: pd.DataFrame) -> list[Row]:
-    """The rows of a table, whose columns have text for names."""
-    return cast(list[Row], table.to_dict("records"))
+    """The rows of a table, whose columns have text for names of their own.
+
+    The cells are those of `DataFrame.to_dict`, which goes through each cell of each row for them and took a
+    tenth of the time of a cold page: here a column is taken at once.
+    """
+    names = table.columns.tolist()
+    columns = [_cells(column) for _name, column in table.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    """The cells of a column as plain values; NA is None, a number that is missing NaN."""
+    kind = column.dtype
+    if isinstance(kind, np.dtype) and not kind.hasobject:
+        return column.tolist()
+    cells = column.to_numpy(dtype=object).tolist()
+    if isinstance(kind, pd.StringDtype) and kind.na_value is not pd.NA:
+        return list(cells)
+    return [
+        None if cell is pd.NA else cell.item() if isinstance(cell, np.generic) else cell for cell in cells
+    ]
 
 
 def number(cell: object) -> float:

@@ -12,6 +12,7 @@ from dashboard.charts import figures, ranks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import sentence
 from dashboard.charts.ranking import ordered
+from dashboard.charts.stage_words import inside
 
 MOST_TIED = 3
 
@@ -298,7 +299,7 @@ def _span(last: pd.DataFrame, groups: pd.DataFrame) -> tuple[figures.Year, figur
 
 
 def widest(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
-    """In which dimension the areas stand farthest apart: "Widest apart: Services, 24 points".
+    """In which dimension the areas stand farthest apart: "Widest apart: services, 24 points".
 
     dots: row (dimension), percentile. With one area only there is nothing to set apart.
     """
@@ -308,5 +309,5 @@ def widest(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
         return ctx.t("Standing in the seven dimensions")
     gap = spread["max"] - spread["min"]
     return ctx.t("Widest apart: {dimension}, {points} points").format(
-        dimension=labels[str(gap.idxmax())], points=ctx.number(gap.max())
+        dimension=inside(labels[str(gap.idxmax())]), points=ctx.number(gap.max())
     )

@@ -21,7 +21,7 @@ def trace(
     ctx: Context,
     *,
     mine: str | None = None,
-    size: int = 10,
+    size: int = 11,
     **axes: str,
 ) -> Trace:
     """One square per row of `tiles` (ref_area, col, row, name), with its code of `size` pixels.

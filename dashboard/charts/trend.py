@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures, gaps, scales
+from dashboard.charts import figures, gaps, marks, scales
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 
@@ -78,7 +78,8 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
 
 def _of_line(line: Line, traces: list[Trace]) -> list[Trace]:
     """The traces with the line they belong to, as `static/lines.js` reads it."""
-    return [{**trace, "meta": {"line": line.id, "short": _cut(line.name, LONGEST)}} for trace in traces]
+    meta = {"line": line.id, "short": marks.shortened(line.name, LONGEST)}
+    return [{**trace, "meta": meta} for trace in traces]
 
 
 def course(
@@ -237,11 +238,7 @@ def _undated(value: float, kpi: KpiView, _year: float, ctx: Context) -> str:
 def _fitted(name: str, value: str) -> str:
     """Name and value; the name is cut where it is long, or where both would not fit the margin."""
     most = min(LONGEST, max(WIDEST - len(value), LONGEST // 2))
-    return f"{_cut(name, most)} {value}"
-
-
-def _cut(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    return f"{marks.shortened(name, most)} {value}"
 
 
 def spread(places: list[float], gap: float, top: float = float("inf")) -> list[float]:

@@ -19,6 +19,7 @@ from kpis.errors import EscalaError
 NUMBER_STYLES = ["auto", *numbers.STYLES]
 OF_ONE_READER = {"plan", "explore"}  # what they answer follows also from files and texts of the reader
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
+ENDS = (".", "?", "!", "…", ":")
 
 
 def settle_language() -> str:
@@ -93,7 +94,7 @@ def presenting() -> None:
 def notes() -> None:
     """Says which parts of the address were ignored, and what was meant or is allowed: the first three.
 
-    Also that an area is not assessed on the page.
+    Also what the shown view does not use, and that an area is not assessed on the page.
     """
     if name := state.store().outside:
         template = _(
@@ -101,15 +102,30 @@ def notes() -> None:
             "pages Country, Compare and Explorer."
         )
         st.html(Markup('<p class="e-note" role="status">{}</p>').format(template.format(name=name)))
-    address_notes = state.store().notes
-    line = Markup('<p class="e-note e-address" role="status">{}</p>').format
-    code = Markup("<code>{}</code>").format
-    for note in address_notes[: state.MOST_NOTES]:
-        parts = {"name": code(note.name), "value": code(note.value), "allowed": note.allowed}
-        st.html(line(escape(_ignored(note)).format(**parts, near=code(note.near))))
-    if len(address_notes) > state.MOST_NOTES:
-        rest = len(address_notes) - state.MOST_NOTES
-        st.html(line(_("Also ignored in this address: {n} more.").format(n=rest)))
+    _say_ignored([note for note in state.store().notes if not note.unused])
+    _say_unused([note for note in state.store().notes if note.unused])
+
+
+_LINE = Markup('<p class="e-note e-address" role="status">{}</p>')
+_CODE = Markup("<code>{}</code>")
+
+
+def _say_ignored(wrong: list[state.Note]) -> None:
+    """What could not be understood: the first ones in a line each, of the others how many."""
+    for note in wrong[: state.MOST_NOTES]:
+        parts = {"name": _CODE.format(note.name), "value": _CODE.format(note.value), "allowed": note.allowed}
+        st.html(_LINE.format(escape(_ignored(note)).format(**parts, near=_CODE.format(note.near))))
+    if len(wrong) > state.MOST_NOTES:
+        rest = len(wrong) - state.MOST_NOTES
+        st.html(_LINE.format(_("Also ignored in this address: {n} more.").format(n=rest)))
+
+
+def _say_unused(unused: list[state.Note]) -> None:
+    """What has no effect in the shown view, in one line."""
+    if unused:
+        parts = Markup(", ").join(_CODE.format(f"{note.name}={note.value}") for note in unused)
+        sentence = _("The address names what this view does not use: {parts}.")
+        st.html(_LINE.format(escape(sentence).format(parts=parts)))
 
 
 def _ignored(note: state.Note) -> str:
@@ -132,12 +148,26 @@ def _ignored(note: state.Note) -> str:
     )
 
 
-def headline(sentence: str, kicker: str = "", lead: str = "") -> None:
-    """The answer of a page in one sentence, before anything else. Text is escaped, figures are kept."""
-    state.store().answer = Answer(str(escape(sentence)), str(escape(lead)))
+def headline(sentence: str, kicker: str = "", lead: str = "", *, is_name: bool = False) -> None:
+    """The answer of a page in one sentence, before anything else. Text is escaped, figures are kept.
+
+    It ends with a full stop where no mark of its own ends it; the name of a thing is no sentence.
+    """
+    sentence = escape(sentence) if is_name else ended(sentence)
+    state.store().answer = Answer(str(sentence), str(escape(lead)))
     above = Markup('<p class="e-kicker">{}</p>').format(kicker) if kicker else ""
     below = Markup('<p class="e-lead">{}</p>').format(lead) if lead else ""
     st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))
+
+
+def ended(sentence: str) -> Markup:
+    """A sentence as safe HTML, with a full stop where none of its own marks ends it.
+
+    >>> ended("Colombia <b>: 2 gates"), ended(Markup("<i>Where?</i>"))
+    (Markup('Colombia &lt;b&gt;: 2 gates.'), Markup('<i>Where?</i>'))
+    """
+    safe = escape(sentence)
+    return safe if safe.striptags().endswith(ENDS) else safe + "."
 
 
 def remember(page: str, reader: Reader) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.components import addresses
-from dashboard.navigation import LEFT_BEHIND, PARAMETERS, PATHS
+from dashboard.navigation import LEFT_BEHIND, PARAMETERS, PATHS, SHARED
 from dashboard.reads.answers import Answer
 from kpis.matching import near_miss
 
@@ -31,12 +31,16 @@ SAME = {"group": "peers", "peers": "group"}  # a page reads one of the two; an a
 
 @dataclass(frozen=True)
 class Note:
-    """An address part that was ignored: its name, its value (cut), what is allowed or perhaps meant."""
+    """An address part that was ignored: its name, its value (cut), what is allowed or perhaps meant.
+
+    unused: nothing is wrong with it, but the view that is shown does not use it.
+    """
 
     name: str
     value: str
-    allowed: str
+    allowed: str = ""
     near: str = ""
+    unused: bool = False
 
 
 @dataclass
@@ -52,6 +56,8 @@ class Store:
     gone: set[str] = field(default_factory=set)
     notes_before: list[Note] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)  # parameters of an address that this run opens
+    adopted: dict[str, str] = field(default_factory=dict)  # by parameter: the one of the address read for it
     shared: dict[str, list[str]] = field(default_factory=dict)
     handed: bool = False
     lang: str = "en"  # of names in notes
@@ -61,12 +67,13 @@ class Store:
     def open(self, address: dict[str, list[str]]) -> None:
         """Starts a run: a changed address (link, back button) wins, unless a control was just moved."""
         self.used, self.gone, self.outside = {}, set(), ""
+        self.given, self.adopted = set(), {}
         self.notes_before, self.notes = self.notes, []
         self.elsewhere = set(self.values) - set(address)
         if self.changed or address == self.written:
             return
         self.notes_before = []
-        self.gone = set(self.written or {}) - set(address)
+        self.gone, self.given = set(self.written or {}) - set(address), set(address)
         for name, raw in address.items():
             self.values[name] = raw[:MOST_VALUES]
 
@@ -147,6 +154,7 @@ class Store:
         """
         if not self.values.get(name) and self.values.get(other) and other not in self.elsewhere:
             self.values[name] = list(self.values[other])
+            self.adopted[name] = other
 
     def single(self, name: str, allowed: Sequence[str], default: str | None, *, say: str = "") -> str | None:
         """The valid code of a parameter, else the default; a bad one is noted."""
@@ -179,6 +187,17 @@ class Store:
             else:
                 self._note(name[:MAX_VALUE_LENGTH], value, "", self._near(name, PARAMETERS))
 
+    def note_unused(self) -> None:
+        """Notes what the opened address names and the page, now drawn, did not read in the view it shows.
+
+        What every page shares is read by the shell. Another page may use what is noted: it is kept for it.
+        """
+        for name in (name for name in PARAMETERS if name in self.given and name not in SHARED):
+            if any(self.values.get(name, [])) and not {name, SAME.get(name)} & set(self.used):
+                note = Note(name, _cut(", ".join(self.values[name])), unused=True)
+                if note not in self.notes:
+                    self.notes.append(note)
+
     def lines(self, name: str, most: int) -> str:
         """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
         raw = self.values.get(name) or [""]
@@ -196,10 +215,13 @@ class Store:
         return near if near and near.casefold() != value.strip().casefold() else ""
 
     def _note(self, name: str, value: str, allowed: str, near: str = "") -> None:
-        cut = value if len(value) <= MAX_VALUE_LENGTH else f"{value[: MAX_VALUE_LENGTH - 1]}…"
-        note = Note(name, cut, allowed, near)
+        note = Note(self.adopted.get(name, name), _cut(value), allowed, near)
         if note not in self.notes:
             self.notes.append(note)
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= MAX_VALUE_LENGTH else f"{value[: MAX_VALUE_LENGTH - 1]}…"
 
 
 def _first(codes: Sequence[str]) -> str:
@@ -242,6 +264,11 @@ def _written() -> dict[str, list[str]]:
 def note_strangers() -> None:
     """Notes the parameters of the address that no page reads, such as `countries=COL`, and forgets them."""
     store().note_strangers()
+
+
+def note_unused() -> None:
+    """Notes what the address names and the shown view does not use; call once the page has been drawn."""
+    store().note_unused()
 
 
 def end() -> None:

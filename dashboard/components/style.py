@@ -92,6 +92,14 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
             "choices": _("Choices"),
             "search": _("Search"),
         },
+        "sort": {
+            "title": _("Sort by this column"),
+            "label": _("Sort by {name}"),
+            "by": _("Order"),
+            "none": _("as listed"),
+            "ascending": _("{name}, ascending"),
+            "descending": _("{name}, descending"),
+        },
         "words": {} if lang == "en" else {word: _(word) for word in STREAMLIT_WORDS},
     }
     argument = json.dumps(settings).replace("<", "\\u003c")

@@ -40,6 +40,7 @@ class Column:
 
 
 Cell = str | Markup | Html
+LONG = 8  # rows from which on a table can be sorted by its headings
 
 
 def markup(cell: Cell, no_data: str = "") -> str:
@@ -66,6 +67,7 @@ def html(
     sections: Mapping[int, str] | None = None,
     tall: bool = False,
     wide: bool = False,
+    whole: bool = True,
     no_data: str = "",
     style: str = "",
 ) -> Markup:
@@ -74,6 +76,9 @@ def html(
     marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
     of rows. tall: scrolls within itself. wide: the layout of the table of all KPIs. style: another layout, a
     class of the style sheet. no_data: what is said for the dash of a missing value.
+
+    A long table is sorted in the browser by its headings (static/sort.js), within its sections. whole: False
+    where further rows stand on other pages of the table, which that would pass over in silence.
     """
     columns = [replace(column, figures=column.figures and at > 0) for at, column in enumerate(columns)]
     kind = ['class="e-num"' if column.figures else "" for column in columns]
@@ -93,8 +98,9 @@ def html(
         "e-scroll e-tall" if tall else "e-scroll",
         "e-table e-wide" if wide else f"e-table {style}".strip(),
     )
+    sorts = " data-sort" if whole and len(rows) >= LONG else ""
     return Markup(  # nosec B704 # captions, headings and cells are escaped above
         f'<div class="{box}" tabindex="0" role="region" aria-label="{label}">'
-        f'<table class="{layout}"><caption>{label}</caption><thead><tr>{head}</tr></thead>'
+        f'<table class="{layout}"{sorts}><caption>{label}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )

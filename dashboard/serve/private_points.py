@@ -294,9 +294,11 @@ BROWSER = (
         "streamlit",
         "shell.js",
         "stSkipToContent stFileUploader stSlider stSliderT stExpandSidebarButton stPopover stPopoverBody "
-        "stSidebarNavItems stNavSectionHeader",
-        "Streamlit's own words are Spanish, its navigation is a list, the keyboard reaches search and boxes",
-        "English words on Spanish pages; a screen reader hears no groups; the key / opens nothing",
+        "stSidebarNavItems stNavSectionHeader stApp stColumn stHtml stLayoutWrapper data-test-script-state",
+        "Streamlit's own words are Spanish, its navigation is a list, the keyboard reaches search and boxes; "
+        "what the first view does not need comes when a run without a chart has ended",
+        "English words on Spanish pages; a screen reader hears no groups; the key / opens nothing; long "
+        "lists cannot be filtered for half a minute",
     ),
     *_front_end(
         "streamlit",
@@ -366,12 +368,12 @@ BROWSER = (
     *_front_end(
         "streamlit",
         "styles",
-        "InputInstructions "
+        "InputInstructions stMarkdownContainer "
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
-        "stHorizontalBlock stLayoutWrapper stMultiSelect stNavSectionHeader stNumberInput "
-        "stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
+        "stHorizontalBlock stLayoutWrapper stMultiSelect stMultiSelectTagsContainer stNavSectionHeader "
+        "stNumberInput stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
         "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
         "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
         "stSlider stTextArea stTextInput stToolbar stTooltipHoverTarget stVerticalBlock",

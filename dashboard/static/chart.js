@@ -41,6 +41,7 @@ export async function mount({ data, parentElement }, library) {
   // A run may come while the run before is being drawn: one after the other, each the newest there is.
   chart.drawing = chart.drawing.then(() => draw(chart, library)).catch((fault) => excuse(chart, fault));
   await chart.drawing;
+  escala.chartDrawn?.();
   clearTimeout(settling);
   if (chart.spec && offered(chart.spec).length > 1) settling = setTimeout(settle, LATER);
   return () => end(parentElement, chart);
@@ -49,6 +50,7 @@ export async function mount({ data, parentElement }, library) {
 function begin(parent) {
   const figure = parent.appendChild(document.createElement('div'));
   figure.className = 'e-chart';
+  parent.dataset.chart = ''; // for the style sheet
   figure.setAttribute('role', 'figure');
   const plot = figure.appendChild(document.createElement('div'));
   const chart = { figure, plot, drawing: Promise.resolve(), sent: null, drawn: null, plotly: null, spec: null };
@@ -67,7 +69,7 @@ async function draw(chart, library) {
   if (chart.drawn === sent) return;
   const spec = JSON.parse(new TextDecoder().decode(sent));
   const answering = spec.lines ? lines : marks;
-  const moving = (spec.steps && import('./steps.js?v=fb19302e34cb')) || (spec.dots && import('./dots.js?v=db103d14f5c4'));
+  const moving = (spec.steps && import('./steps.js?v=af777c61ae30')) || (spec.dots && import('./dots.js?v=db103d14f5c4'));
   figure.setAttribute('aria-label', spec.alt);
   Object.assign(chart, { spec, scale: offered(spec).includes(wish()) ? wish() : 'value' });
   figure.style.minHeight = `${size(chart).tall}px`; // what stands below stays in its place meanwhile

@@ -133,6 +133,7 @@ const lay = (table) => {
     }
   }
   table.dataset.rows = 'cards';
+  table.parentElement.dataset.cards = ''; // where sort.js puts its list
   if (table.rows.length > LONG) for (const body of table.tBodies) shut(body);
 };
 // Sections of a long table are opened by their headings.

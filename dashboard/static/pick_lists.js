@@ -12,6 +12,7 @@ const fitPicked = (input) => {
   ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   const long = ruler.measureText(input.value).width > widths.get(input) - 2;
   put(input.parentElement, 'data-picked', long ? input.value : null);
+  put(input.parentElement, 'data-clears', input.parentElement.querySelector('button + button') ? '' : null);
 };
 const widened = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {

@@ -46,7 +46,8 @@ if (EMBEDDED.test(location.pathname)) {
 // What Streamlit draws is mended after it has drawn and before it is seen: each work is done once a frame, however
 // much was drawn in it. What changes within a chart is the chart's own and calls none of them.
 const WRITTEN = ['aria-label', 'title', 'placeholder'];
-const WATCHED = [...WRITTEN, 'aria-expanded', 'aria-checked', 'aria-valuetext', 'value', 'data-collapsed'];
+const RUNS = 'data-test-script-state';
+const WATCHED = [...WRITTEN, 'aria-expanded', 'aria-checked', 'aria-valuetext', 'value', 'data-collapsed', RUNS];
 const works = [];
 let due = false;
 escala.workSoon = () => {
@@ -61,9 +62,27 @@ escala.afterDrawing = (work) => {
   works.push(work);
   escala.workSoon();
 };
+// What the whole page is drawn for, as attributes of the document. With `:has` in the style sheet all styles would
+// be worked out again for each text that Plotly measures, some hundred times a page.
+const HOLDS = {
+  'data-presenting': '.st-key-presenting', 'data-lens': '.e-lens', 'data-world': '.st-key-controls_world',
+};
+// What has nothing but controls in it: no gap is left of it in a presentation.
+const CONTROLS = '[class*="st-key-control_"], [class*="st-key-corner_"]';
+const EMPTIED = 'nav:has(> .e-ways-line), [data-testid="stLayoutWrapper"]:has(> [class*="st-key-controls_"]), '
+  + `[data-testid="stColumn"]:has(${CONTROLS}):not(:has(.stHtml))`;
+const tellDocument = () => {
+  const root = document.documentElement;
+  for (const [name, part] of Object.entries(HOLDS)) root.toggleAttribute(name, Boolean(document.querySelector(part)));
+  if (!root.hasAttribute('data-presenting')) return;
+  for (const box of document.querySelectorAll('[data-gone]')) if (!box.matches(EMPTIED)) box.removeAttribute('data-gone');
+  for (const box of document.querySelectorAll(EMPTIED)) box.setAttribute('data-gone', '');
+};
 const isOfChart = ({ target }) => (target.closest ? target : target.parentElement)?.closest('.e-chart');
 new MutationObserver((changes) => {
-  if (!changes.every(isOfChart)) escala.workSoon();
+  if (changes.every(isOfChart)) return;
+  tellDocument(); // at once: what is drawn next measures its room
+  escala.workSoon();
 }).observe(document.body, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: WATCHED,
 });
@@ -170,13 +189,38 @@ escala.settle = (settings) => {
 };
 import('./arrive.js?v=03f139286721'); // links that lead to a chart
 const search = import('./search.js?v=55f40796fa16'); // beside Streamlit's own scripts: it is there when the side bar is
-import('./chart_corner.js?v=a41cecc30cd7'); // names of buttons, places of explanations
-import('./pick_lists.js?v=38b3d8eb2409'); // what is picked in a list, and how KPIs are found in one
-import('./listing.js?v=9e8fca0cab9c'); // long lists, filtered while words are typed
+// What the first view does not need comes after its first chart, which a slow line would bring later for it; where
+// no chart is to come, after the page; and at once when the reader begins to use the page.
+escala.complete = false; // until these are there
+const loadRest = async () => {
+  await Promise.allSettled([
+    import('./chart_corner.js?v=a41cecc30cd7'), // names of buttons, places of explanations
+    import('./pick_lists.js?v=cafaf90991bb'), // what is picked in a list, and how KPIs are found in one
+    import('./listing.js?v=9e8fca0cab9c'), // long lists, filtered while words are typed
+    learnNames(),
+  ]);
+  escala.complete = true;
+};
+const USES = ['pointerdown', 'keydown', 'focusin'], ENOUGH = 30000; // ms, where no chart can be drawn
+let rest = loadRest;
+escala.chartDrawn = () => {
+  rest?.();
+  rest = null;
+};
+for (const use of USES) addEventListener(use, () => escala.chartDrawn(), { capture: true, once: true, passive: true });
+setTimeout(escala.chartDrawn, ENOUGH);
+const meetPageWithoutChart = () => {
+  if (!rest || !document.querySelector('.e-headline') || document.querySelector('[class*="st-key-chart_"]')) return;
+  if (document.querySelector(`[data-testid="stApp"][${RUNS}="notRunning"]`)) escala.chartDrawn();
+};
+let sorting; // long tables, sorted by their headings
+escala.afterDrawing(() => {
+  if (!sorting && document.querySelector('table[data-sort]')) sorting = import('./sort.js?v=3a114ca35ed4');
+});
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
-  if (narrow.matches) import('./phone.js?v=06d723412134');
+  if (narrow.matches) import('./phone.js?v=632a44669e68');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();
@@ -296,7 +340,8 @@ const mendScrolling = () => {
     box.setAttribute('aria-label', title);
   }
 };
-for (const work of [translate, markSliders, mendNavigation, mendScrolling]) escala.afterDrawing(work);
+const WORKS = [translate, markSliders, mendNavigation, mendScrolling, meetPageWithoutChart];
+for (const work of WORKS) escala.afterDrawing(work);
 // One press of the reader, one entry in the browser's history. Streamlit writes the path of a page and then its
 // choices, and the app completes an address that was opened (its language, say): whatever is written without a
 // press of the reader since the last entry takes that entry's place, so that "back" needs one press.
@@ -334,7 +379,8 @@ escala.called = (label, typed) => {
   const parts = words(typed);
   return parts.length > 0 && parts.every((part) => area.words.some((word) => word.startsWith(part)));
 };
-const learnNames = () => import('./names.js?v=1f4fed21f1ae').then((told) => {
+async function learnNames() {
+  const told = await import('./names.js?v=1f4fed21f1ae');
   const learnt = new Map();
   little = new Set(told.little);
   written = told.written;
@@ -344,6 +390,4 @@ const learnNames = () => import('./names.js?v=1f4fed21f1ae').then((told) => {
     for (const label of row.slice(0, 2)) learnt.set(plain(label), area);
   }
   called = learnt;
-});
-if (window.requestIdleCallback) requestIdleCallback(learnNames, { timeout: 2000 });
-else setTimeout(learnNames, 500);
+}

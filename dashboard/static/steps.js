@@ -144,11 +144,13 @@ function go(state, at) {
   state.at = at;
   clearTimeout(state.timer);
   state.timer = state.beat ? 0 : setTimeout(rest, REST, state);
+  waiting.add(state);
   show(state);
 }
 
 function rest(state) {
   state.timer = 0;
+  waiting.delete(state);
   if (!state.chart.figure.isConnected) return; // the reader has gone on: the year is not chosen elsewhere
   const { told, at } = state;
   fill(state);
@@ -156,6 +158,17 @@ function rest(state) {
   state.status.textContent = `${yearOf(state)}: ${state.text.textContent}`;
   if (at !== told.at) choose('year', told.years[at]);
 }
+
+/** The reader went back or on while the slider had not yet rested: where that leads decides the year. */
+const waiting = new Set();
+addEventListener('popstate', () => {
+  for (const state of waiting) {
+    stop(state, false);
+    state.at = state.told.at;
+    show(state);
+  }
+  waiting.clear();
+});
 
 /** Hands a choice to the app. */
 function choose(name, code) {

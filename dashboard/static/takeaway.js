@@ -151,6 +151,7 @@ function legend(picture, list, top, wide) {
   const [row, gap] = [parseFloat(style.fontSize) * 1.6, 16];
   let [x, y] = [MARGIN, top];
   for (const item of list.children) {
+    if (!item.getClientRects().length) continue; // what is not shown in the year of the chart
     const swatch = item.querySelector('i, img');
     const box = swatch?.getBoundingClientRect();
     const text = words(item).slice(swatch ? words(swatch).length : 0).trim();

@@ -18,7 +18,6 @@ from kpis.stages.readers import computed
 from kpis.tables import Tables
 from kpis.warehouse.current import DEFAULT, with_store
 
-OF_INDEX = ("services", "infrastructure", "human_capital", "participation", "institutional")
 MOBILE_DIMENSIONS = ("infrastructure", "human_capital", "services")
 MOBILE_LEADS = (("coverage", "SDG_9.c.1"), ("ownership", "FINDEX_PHONE_WOMEN"), ("accounts", "SDG_8.10.2"))
 CHANNELS = {"services": ("ussd", "sms"), "assisted": ("in-person",)}

@@ -16,7 +16,6 @@ from kpis.progress.transform import KEY
 from kpis.texts import mark, say
 
 ON, OFF, ABSENT = "on_track", "not_on_track", "not_assessed"
-VERDICTS = ("all_on_track", "none_on_track", "disagree", "one_method", NO_RECENT_FIGURE, "not_assessed")
 
 SENTENCES = {
     "disagree": mark("The methods disagree: on track by {on}; not by {off}."),

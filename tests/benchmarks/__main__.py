@@ -10,6 +10,7 @@ from tests.benchmarks import (
     bench_people,
     bench_plan,
     bench_progress,
+    bench_slider,
     bench_slow_line,
     bench_stages,
     bench_warehouse,
@@ -29,6 +30,7 @@ def main() -> None:
         bench_forecast,
         bench_pages,
         bench_first_chart,
+        bench_slider,
         bench_slow_line,
         bench_people,
     ):

@@ -17,13 +17,18 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.serving import Served
 
 LARGEST = 64 * 1024 * 1024  # bytes of one message that this client takes
+PATIENCE = 60  # seconds until a busy server takes a connection
 MARK = "-control_"  # ids of the controls of the address end with it and the parameter
 
 
 @dataclass
 class Run:
-    """One run: seconds from question to last answer, bytes sent, faults shown, whether a fragment ran."""
+    """One run: seconds from question to last answer, bytes sent, faults shown, whether a fragment ran.
 
+    began: by the clock of `time.perf_counter`.
+    """
+
+    began: float = 0.0
     seconds: float = 0.0
     sent: int = 0
     faults: list[str] = field(default_factory=list)
@@ -42,9 +47,13 @@ class Control:
 
 
 class Reader:
-    """A session. Nothing is kept from one run to the next but its controls, so every byte is counted anew."""
+    """A session. Nothing is kept from one run to the next but its controls, so every byte is counted anew.
 
-    def __init__(self, server: Served, lang: str, look: str = "") -> None:
+    packed: messages come packed, as a browser asks for them; they are counted unpacked all the same.
+    """
+
+    def __init__(self, server: Served, lang: str, look: str = "", *, packed: bool = False) -> None:
+        self._compression = "deflate" if packed else None
         self.server = server
         self.lang = lang
         self.look = look
@@ -57,7 +66,12 @@ class Reader:
     async def __aenter__(self) -> Reader:
         address = self.server.address.replace("http", "ws") + "/_stcore/stream"
         self._line = await connect(
-            address, subprotocols=["streamlit"], max_size=LARGEST, compression=None, proxy=None
+            address,
+            subprotocols=["streamlit"],
+            max_size=LARGEST,
+            compression=self._compression,
+            proxy=None,
+            open_timeout=PATIENCE,
         )
         return self
 
@@ -94,7 +108,8 @@ class Reader:
         return request
 
     async def _run(self, request: BackMsg) -> Run:
-        run, start = Run(), time.perf_counter()
+        start = time.perf_counter()
+        run = Run(began=start)
         await self._line.send(request.SerializeToString())
         while True:
             raw = await self._line.recv()

@@ -33,9 +33,15 @@ Check = Callable[[Page, Stop], list[str]]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 GRAVE = {"serious", "critical"}
-# Style sheets are not fetched once more: only a rule that is off by default reads them.
-RUN_AXE = """standards => axe.run(document, {
-  resultTypes: ['violations'], preload: false, runOnly: standards,
+# The rules of the standards whose findings are grave, and no others: axe gives a finding the weight of its
+# rule. Style sheets are not fetched once more: only a rule that is off by default reads them.
+RUN_AXE = """([standards, grave, part]) => axe.run(part, {
+  resultTypes: ['violations'], preload: false,
+  runOnly: {
+    type: 'rule',
+    values: axe._audit.rules.filter(rule => rule.enabled && grave.includes(rule.impact)
+      && rule.tags.some(tag => standards.includes(tag))).map(rule => rule.id),
+  },
 }).then(found => found.violations)"""
 
 # Words that are English only, as a net below the exact comparison with the English texts.
@@ -171,13 +177,17 @@ def _member_states() -> list[dict[str, str]]:
 
 def nothing_grave_for_axe(page: Page, _stop: Stop) -> list[str]:
     """axe-core finds nothing that it calls serious or critical."""
+    return faults_for_axe(page)
+
+
+def faults_for_axe(page: Page, part: str = "html") -> list[str]:
+    """What axe-core calls serious or critical in a part of the page."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    violations: list[dict[str, Any]] = page.evaluate(RUN_AXE, STANDARDS)
+    violations: list[dict[str, Any]] = page.evaluate(RUN_AXE, [STANDARDS, sorted(GRAVE), part])
     return [
         f"{rule['id']}: {node['target']}: {node['html'][:160]}: {node['failureSummary'][:300]}"
         for rule in violations
-        if rule["impact"] in GRAVE
         for node in rule["nodes"]
     ]
 

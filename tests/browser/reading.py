@@ -21,11 +21,12 @@ FOLLOW = """path => {
   History.prototype.pushState.call(history, {}, '', path);  // as a link would: a new entry
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
-# Nothing runs, nothing is missing or from the run before, the wished theme is drawn (for which the page is
-# loaded once more), and so is every chart, a map with its outlines.
+# Every script has come, nothing runs, nothing is missing or from the run before, the wished theme is drawn
+# (for which the page is loaded once more), and so is every chart, a map with its outlines.
 AT_REST = """() => {
   const { theme, drawn: themeDrawn } = window.escala?.settings ?? {};
   if (theme && theme !== 'System' && themeDrawn && themeDrawn !== theme.toLowerCase()) return false;
+  if (window.escala?.complete === false) return false;
   const drawn = plot => plot?._fullLayout && !plot._transitioning && plot.querySelector('.main-svg')
     && Object.keys(plot._fullLayout).every(name => !/^geo\\d*$/.test(name)
       || !plot._fullLayout[name]._subplot || plot._fullLayout[name]._subplot.topojson);

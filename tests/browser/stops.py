@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from itertools import cycle, product
 
-from dashboard.navigation import PATHS
+from dashboard.navigation import PAGES, PATHS
 
 READERS = IN_SPANISH, IN_SPANISH_TOO, BY_LINKS, BY_SHARED_LINKS, ON_A_PHONE = (
     "in Spanish",
@@ -203,7 +203,8 @@ def _in_every_way() -> list[Stop]:
     if os.environ.get("ESCALA_AXE") != "all":
         return []
     ways = product(("en", "es"), ("light", "dark", "contrast"), PATHS)
-    return [Stop(f"{page}?country=URY", lang, look) for lang, look, page in ways]
+    reads = {page.path for page in PAGES if "country" in page.parameters}
+    return [Stop(f"{page}?country=URY" if page in reads else page, lang, look) for lang, look, page in ways]
 
 
 def _in_spanish() -> list[Stop]:

@@ -92,5 +92,16 @@ def test_a_wrong_page_has_its_fault(blank: Page, check: Check, html: str, stop: 
     assert fault in "\n".join(check(filled(blank, html), stop))
 
 
+def test_axe_is_asked_all_rules_whose_findings_are_grave(blank: Page) -> None:
+    every = "standards => axe.run('html', { runOnly: standards }).then(found => found.violations)"
+    page = filled(blank, with_part("<button></button><p style='color: #ddd'>gris</p><h6>Título</h6>"))
+    asked = checks.faults_for_axe(page)
+    found = page.evaluate(every, checks.STANDARDS)
+    grave = {rule["id"] for rule in found if rule["impact"] in checks.GRAVE}
+    assert {fault.partition(":")[0] for fault in asked} == grave
+    assert grave
+    assert len(grave) < len(found)  # so there is what is not asked
+
+
 def test_no_check_is_unproven() -> None:
     assert {check for check, *_ in WRONG} == set(CHECKS)

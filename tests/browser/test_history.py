@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.reading import settle
@@ -39,22 +39,21 @@ def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "box", "typed", "name"),
+    ("lang", "box", "names"),
     [
-        ("en", "Country", "Turkey", "Türkiye"),
-        ("en", "Country", "korea, rep", "Republic of Korea"),
-        ("es", "País", "costa de marfil", "Côte d’Ivoire"),
-        ("es", "País", "Suazi", "Eswatini"),
+        ("en", "Country", {"Turkey": "Türkiye", "korea, rep": "Republic of Korea"}),
+        ("es", "País", {"costa de marfil": "Côte d’Ivoire", "Suazi": "Eswatini"}),
     ],
 )
 def test_a_list_finds_a_country_under_its_other_names_by_keyboard(
-    visit: Visit, lang: str, box: str, typed: str, name: str
+    visit: Visit, lang: str, box: str, names: dict[str, str]
 ) -> None:
     page = visit(f"/country?lang={lang}")
-    page.get_by_role("main").get_by_role("combobox", name=box).focus()
-    page.keyboard.type(typed)
-    page.get_by_role("option").first.wait_for()
-    assert page.get_by_role("option").first.inner_text() == name
-    page.keyboard.press("Enter")
-    settle(page)
-    assert name in heading(page)
+    for typed, name in names.items():
+        page.get_by_role("main").get_by_role("combobox", name=box).focus()
+        page.keyboard.press("ControlOrMeta+A")  # what was chosen before goes
+        page.keyboard.type(typed)
+        expect(page.get_by_role("option").first).to_have_text(name)
+        page.keyboard.press("Enter")
+        settle(page)
+        assert name in heading(page)

@@ -55,6 +55,18 @@ def test_the_lists_leave_accents_aside_and_name_a_country_once(visit: Visit) -> 
     assert box.input_value() == "Haití"
 
 
+SMALLEST = 24  # pixels that a finger hits
+# How high the handle of each slider in sight is hit, and how wide.
+HIT = """() => [...document.querySelectorAll('[data-testid="stSlider"] input')].flatMap(input => {
+  const handle = input.parentElement.parentElement, box = handle.getBoundingClientRect();
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const isHit = (dx, dy) => handle.contains(document.elementFromPoint(x + dx, y + dy));
+  if (!isHit(0, 0)) return [];
+  const steps = [...Array(61).keys()].map(n => n - 30);
+  return [steps.filter(d => isHit(0, d)).length, steps.filter(d => isHit(d, 0)).length];
+})"""
+
+
 def test_a_slider_has_the_decimal_mark_of_the_reader(desk: Desk) -> None:
     stroll = Stroll(desk.take("en-GB"), desk.address)
     for query, now, moved in (
@@ -69,6 +81,7 @@ def test_a_slider_has_the_decimal_mark_of_the_reader(desk: Desk) -> None:
             expect(slider.get_by_test_id("stSliderThumbValue")).to_have_text(value)
             expect(box).to_have_attribute("aria-valuetext", value)
             box.press("ArrowRight")
+    assert min(page.evaluate(HIT)) >= SMALLEST
     desk.give_back(stroll.page)
 
 

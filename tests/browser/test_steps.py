@@ -13,6 +13,14 @@ pytestmark = pytest.mark.browser
 FILL = """code => [...document.querySelectorAll('.choroplethlocation')]
   .find(path => path.__data__.loc === code).style.fill"""
 
+# A step, and "back" before the slider has rested.
+STEP_AND_BACK = """() => {
+  const slider = document.querySelector('.e-time input');
+  slider.value = 3;
+  slider.dispatchEvent(new Event('input'));
+  setTimeout(() => history.back(), 100);
+}"""
+
 
 def shown(page: Page) -> str:
     """The year that is shown."""
@@ -40,6 +48,13 @@ def test_a_play_asks_nothing_and_a_rest_makes_it_the_year_of_the_page(visit: Vis
     assert "year=2003" in page.url
     assert page.locator(".e-pinned").inner_text().split() == ["57", "Colombia", "0.4434"]
     expect(slider).to_be_focused()
+    before = shown(page)
+    page.evaluate(STEP_AND_BACK)
+    page.wait_for_url(lambda url: "year=2003" not in url)
+    page.wait_for_timeout(700)  # longer than the slider waits: nothing of the step may be left
+    settle(page)
+    assert "year=2008" not in page.url
+    assert shown(page) not in (before, "2008")
     assert heard(page).wrong == []
 
 

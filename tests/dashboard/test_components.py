@@ -6,9 +6,10 @@ import datetime
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from dashboard.charts.look import LOOKS, contrast
-from dashboard.components import language, pickers, style
+from dashboard.components import language, pickers, shell, style
 from dashboard.components.download import csv
 from dashboard.components.language import catalogue, preferred
 from dashboard.components.table import Column, Html, html
@@ -104,3 +105,18 @@ def test_kpis_are_listed_by_dimension_and_old_ones_last_in_theirs(wh: Warehouse)
     gone = next(iter(old))
     assert labels[gone].endswith(f" ({old[gone]})")
     assert "·" not in pickers.kpi_labels(wh, "en", parted=False)["OSI"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("Colombia: 2 gates to the connected stage by 2030", "2030."),
+        ("Where do we stand?", "stand?"),
+        ("Ends well.", "well."),
+        (Markup("First: Denmark <data>0.98</data>"), "</data>."),
+        (Markup("<b>Whole.</b>"), "Whole.</b>"),
+        ("a < b", "a &lt; b."),
+    ],
+)
+def test_every_headline_ends_with_a_mark(sentence: str, end: str):
+    assert shell.ended(sentence).endswith(end)

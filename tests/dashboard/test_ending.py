@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ import sys, time
 def reached():
     print("reached", flush=True)
 {moment}
-sys.argv = ["escala", "build"]
+sys.argv = ["escala", *{arguments}]
 from dashboard.command import main
 main()
 """
@@ -58,10 +59,19 @@ os.replace = wait
 }
 
 
-def stopped(moment: str, number: int, home: Path) -> tuple[int, str]:
-    """How a build ended that was stopped at a moment: its code, and all that it printed from there on."""
+# The fault of a renewal is kept while a good warehouse can be served; here the file is taken for one.
+STALE = """
+import kpis.building.opening as opening
+opening.published_state = lambda path: ("older figures", 2026, False)
+"""
+
+
+def stopped(
+    moment: str, number: int, home: Path, arguments: Sequence[str] = ("build",), before: str = ""
+) -> tuple[int, str]:
+    """How a command ended that was stopped at a moment: its code, and all that it printed from there on."""
     with subprocess.Popen(
-        [sys.executable, "-c", COMMAND.format(moment=MOMENTS[moment])],
+        [sys.executable, "-c", COMMAND.format(moment=MOMENTS[moment] + before, arguments=list(arguments))],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -71,7 +81,10 @@ def stopped(moment: str, number: int, home: Path) -> tuple[int, str]:
         assert command.stdout.readline() == "reached\n"
         time.sleep(0.1)  # the query has begun
         command.send_signal(number)
-        printed, _ = command.communicate(timeout=30)
+        try:
+            printed, _ = command.communicate(timeout=30)
+        finally:
+            command.kill()
         return command.returncode, printed
 
 
@@ -94,6 +107,13 @@ def test_a_build_ends_quietly_and_tidies_up(tmp_path: Path, moment: str, number:
     home.parent.mkdir()
     assert stopped(moment, number, home) == (code, "")
     assert seen(home.parent) == {}
+
+
+@pytest.mark.usefixtures("few_figures")
+def test_a_server_that_is_told_to_end_while_it_builds_does_not_begin_to_serve(tmp_path: Path) -> None:
+    arguments = ("serve", "--port", str(free_port()))
+    ended = stopped("a query runs", signal.SIGTERM, tmp_path / "w.duckdb", arguments, STALE)
+    assert ended == (-signal.SIGTERM, "")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])

@@ -109,6 +109,7 @@ def alone(path: str) -> None:
     reader = shell.reader(lang, numbers.number_format("auto", lang), "light")
     page.draw(reader)
     onward.show(reader, path)
+    state.note_unused()
     state.note_strangers()
     state.end()
 

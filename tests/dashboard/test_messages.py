@@ -123,6 +123,15 @@ def test_of_many_strange_parameters_three_are_named() -> None:
     assert not any("releases" in note or "weights" in note for note in notes)  # no list of all parameters
 
 
+def test_what_the_view_does_not_use_is_one_line() -> None:
+    app = opened(lang="en", country="<b>", **{"from": "2012"})
+    notes = [part.proto.body for part in app.get("html") if "e-address" in part.proto.body]
+    assert notes == [
+        '<p class="e-note e-address" role="status">The address names what this view does not use: '
+        "<code>country=&lt;b&gt;</code>, <code>from=2012</code>.</p>"
+    ]
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

@@ -226,6 +226,27 @@ def test_group_and_peers_of_a_link_mean_the_same_on_every_page(
     assert not store.notes
 
 
+@pytest.mark.parametrize(
+    ("path", "address", "unused"),
+    [
+        ("compare", {"area": ["COL", "URY"], "group": "SIDS"}, ["group"]),
+        ("compare", {"group": "SIDS", "show": "change"}, []),
+        ("stages", {"country": "COL", "from": "2014"}, ["from"]),
+        ("stages", {"country": "COL", "from": "2014", "show": "moves"}, []),
+        ("stages", {"country": "COL", "group": "SIDS", "dimension": "legal"}, ["group", "dimension"]),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_what_a_link_names_is_read_by_the_view_or_noted(
+    path: str, address: dict[str, str | list[str]], unused: list[str]
+) -> None:
+    from tests.dashboard.test_links import page
+
+    store = page(path, address).session_state["escala_url"]
+    assert all(note.unused for note in store.notes)
+    assert sorted(note.name for note in store.notes) == sorted(unused)
+
+
 @pytest.mark.parametrize("written", ["COL,URY", "col, ury", "Colombia,Uruguay", "UY,CO"])
 def test_a_list_with_commas_is_several(written: str):
     app = opened(compare_page, area=written, lang="en")

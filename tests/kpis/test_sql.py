@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pandas as pd
 import pytest
 
 from kpis.income import INCOME_SERIES
@@ -134,3 +136,25 @@ def test_no_select_longer_than_a_line_is_left_in_python() -> None:
         for text in strings(path)
         if len(text) > ONE_LINE and SELECT.match(text)
     } == set()
+
+
+def test_the_line_on_income_is_the_same_to_the_last_digit_in_whatever_order_rows_come() -> None:
+    """A sum of floats depends on its order, and the order of rows on how many threads were free."""
+    areas = np.arange(190)
+    income, value = np.log(500 + 97.3 * areas), 0.2 + np.sin(areas) / 7
+    macro = (PACKAGE / "models" / "macros" / "beyond_income.sql").read_text(encoding="utf-8")
+    predicted = set()
+    for seed in range(6):
+        order = np.random.default_rng(seed).permutation(areas)
+        with duckdb.connect() as connection:
+            rows = pd.DataFrame({"ref_area": order, "ln_income": income[order], "obs_value": value[order]})
+            rows = rows.assign(kpi="EGDI", time_period=2024, obs_status="A")
+            connection.register("rows", rows)
+            connection.execute("create table points as select * from rows")
+            connection.execute(macro)
+            predicted.add(
+                connection.execute(
+                    "select predicted from beyond_income('points') where ref_area = 7"
+                ).fetchone()
+            )
+    assert len(predicted) == 1

@@ -69,3 +69,10 @@ def test_a_long_message_is_cut() -> None:
     with pytest.raises(EngineError) as found, step("x"):
         raise ValueError("y" * 100_000)
     assert len(str(found.value)) < 400
+
+
+def test_a_signal_during_a_query_is_no_fault_that_could_be_kept() -> None:
+    with pytest.raises(KeyboardInterrupt), step("table x"):
+        raise RuntimeError("Query interrupted")  # as DuckDB has it
+    with pytest.raises(EngineError, match="RuntimeError: Query interrupted by me"), step("table x"):
+        raise RuntimeError("Query interrupted by me")

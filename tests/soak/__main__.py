@@ -26,6 +26,7 @@ SOAKS = {
     "proxies": Soak("the examples of docs/proxies in front of two servers, in a browser", 5, "nginx, caddy"),
     "idle": Soak("more silent connections than the server may open files", 4),
     "people": Soak("a hundred people on one server: faults and memory", 5),
+    "tab": Soak("a browser's tab over sixty pages: what it holds comes to rest", 3),
     "fuzz": Soak("addresses, plans and parameters of pages at random", 6),
     "builds": Soak("builds that are killed, stopped, meet or find no room; flipped bytes", 5),
     "office": Soak("tables that LibreOffice has saved, read value by value", 1, "libreoffice-calc"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 
 from tests.benchmarks.bench_people import MOST_GROWTH, MOST_MEGABYTES, PEOPLE, SECONDS, crowd, growth
@@ -13,7 +12,8 @@ from tests.soak.figures import built
 def main() -> int:
     """Prints what the crowd met and how much memory it took; times are for `make bench`."""
     with tempfile.TemporaryDirectory() as home, served(built(home)) as server:
-        runs, memory = asyncio.run(crowd(server))
+        met = crowd(server)
+    runs, memory = met.runs, met.memory
     faults = sorted({fault for run in runs for fault in run.faults})
     for fault in faults[:5]:
         print(f"  {fault}")

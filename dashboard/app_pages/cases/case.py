@@ -27,7 +27,8 @@ def show(reader: Reader, case_id: str) -> None:
     """The page of a case."""
     case = reads.case(reader.lang, case_id)
     country = words.area(reader, case["country_iso3"])
-    shell.headline(case["name"], kicker=_("Case from {country}").format(country=country))
+    kicker = _("Case from {country}").format(country=country)
+    shell.headline(case["name"], kicker=kicker, is_name=True)
     st.html(_summary(case))
     left, right = st.columns([1, 1.5], gap="large")
     facts, *evidence = _parts(reader, case_id, pickers.my_country(reader))
@@ -74,7 +75,7 @@ def _summary(case: pd.Series) -> Markup:
 
 def _facts(reader: Reader, case: pd.Series) -> Markup:
     facts = {
-        _("Source"): links.external_link(case["source_title"], case["source_url"]),
+        _("Source"): links.external_link(words.source(case["source_title"]), case["source_url"]),
         _("Verified"): _("yes, on the page of the source") if case["verified"] else _("not verified"),
         **_place_and_time(reader, case),
         _("Status"): _(words.STATUS[case["status"]]),

@@ -6,12 +6,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.compare.areas import Areas
-from dashboard.charts import figures, panels, trend
+from dashboard.charts import figures, marks, panels, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
 
 HEIGHT = 178  # pixels of a panel
-NAME = 20  # characters of a name above a panel, beside its value
 Lines = dict[str, list[trend.Row]]
 
 
@@ -32,7 +31,8 @@ def figure(rows: pd.DataFrame, areas: Areas, kpi: KpiView, ctx: Context, *, own:
         )
         drawn = [*_behind(lines, area_id, own, ctx), *strong]
         fig.add_traces(panels.traces(at, drawn))
-    titles = [_title(name, lines[area_id][-1], kpi, ctx) for area_id, name in present]
+    most = panels.room(grid, ctx)
+    titles = [_title(name, lines[area_id][-1], kpi, ctx, most) for area_id, name in present]
     fig.fill()
     panels.lay_out(fig, grid, titles, _years(rows), _scale(rows), ctx)
     return fig.chart()
@@ -58,13 +58,11 @@ def _thin(lines: list[list[trend.Row]], colour: str, dash: str) -> Trace:
     return scatter(x=x, y=y, mode="lines", line=line, connectgaps=False, hoverinfo="skip")
 
 
-def _title(name: str, last: trend.Row, kpi: KpiView, ctx: Context) -> str:
-    """The name and the last value, which has its year where it is old."""
+def _title(name: str, last: trend.Row, kpi: KpiView, ctx: Context, most: int) -> str:
+    """The name and the last value, which has its year where it is old, in `most` characters."""
     year, value, _status = last
-    most = NAME - 4 if ctx.narrow else NAME
-    short = name if len(name) <= most else f"{name[: most - 1]}…"
     words = figures.words(value, kpi, year, ctx) if figures.old(kpi, year, ctx) else ctx.value(value, kpi)
-    return f"<b>{short}</b> {words}"
+    return f"<b>{marks.shortened(name, most - len(words) - 1)}</b> {words}"
 
 
 def _years(rows: pd.DataFrame) -> dict[str, object]:

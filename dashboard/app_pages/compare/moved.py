@@ -99,10 +99,10 @@ def _template(moves: Moves, kpi: KpiView, ctx: Context, *, any_moved: bool) -> s
     if kpi.direction == "lower":
         if moves.group:
             return ctx.t("Fell most from {since} to {until}, of {n} in {group}: {names}.")
-        return ctx.t("Fell most from {since} to {until}, of {n}: {names}.")
+        return ctx.t("Fell most from {since} to {until}, of {n} countries and groups: {names}.")
     if moves.group:
         return ctx.t("Rose most from {since} to {until}, of {n} in {group}: {names}.")
-    return ctx.t("Rose most from {since} to {until}, of {n}: {names}.")
+    return ctx.t("Rose most from {since} to {until}, of {n} countries and groups: {names}.")
 
 
 def title(moves: Moves, ctx: Context) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.app_pages.compare.moved import signed
 from dashboard.app_pages.compare.years import Span
+from dashboard.charts import marks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row, records
@@ -184,7 +185,7 @@ def _label(
     shifts = [to - place for to, place in zip(spread(places, LABEL, top), places, strict=True)]
     beside = CONNECTED if any(abs(shift) > CLOSE for shift in shifts) else BESIDE
     for row, shift in zip(records(rows), shifts, strict=True):
-        name = _cut(row["name"], NAME // 2 - 5 if ctx.narrow else NAME - 8)
+        name = marks.shortened(row["name"], NAME // 2 - 5 if ctx.narrow else NAME - 8)
         text = f"{name} {ctx.value(row[column], kpi)}"
         fig.add_annotation(
             x=x,
@@ -218,12 +219,8 @@ def _arrow(change: float) -> str:
 
 
 def _name(row: Row, ctx: Context, own: str) -> str:
-    name = _cut(row["name"], NAME // 2 if ctx.narrow else NAME)
+    name = marks.shortened(row["name"], NAME // 2 if ctx.narrow else NAME)
     return f"<b>{name}</b>" if row["id"] == own else name
-
-
-def _cut(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _tooltip(row: Row, kpi: KpiView, span: Span, ctx: Context) -> str:

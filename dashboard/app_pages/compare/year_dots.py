@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.app_pages.compare.areas import Areas
 from dashboard.app_pages.compare.moved_figures import fill
-from dashboard.charts import trend
+from dashboard.charts import marks, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
 
@@ -125,5 +125,5 @@ def _dots(
 
 def _name(area: str, name: str, ctx: Context, own: str) -> str:
     most = NAME // 2 if ctx.narrow else NAME
-    short = name if len(name) <= most else f"{name[: most - 1]}…"
+    short = marks.shortened(name, most)
     return f"<b>{short}</b>" if area == own else short

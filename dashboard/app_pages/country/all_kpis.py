@@ -29,11 +29,12 @@ Course = list[tuple[int, float]]  # year and value, years ascending
 
 def show(reader: Reader, area: str, peers: str) -> None:
     """The tables, and the download of all."""
-    title, corner = st.columns([3, 1], vertical_alignment="bottom")
+    with st.container(key="titled_all"):
+        title, corner = st.columns([3, 1], vertical_alignment="bottom")
     title.html(Markup('<h2 class="e-section">{}</h2>').format(_("Every KPI")))
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
-            "CSV",
+            _("Download as CSV"),
             lambda: csv(_export(reader, area)),
             f"escala_{area}.csv",
             "text/csv",
@@ -144,6 +145,7 @@ def _sparkline(kpi: KpiView, course: Course, scales: dict[str, reads.Scale], rea
     return sparkline.image(list(years), list(values), label, look, step, scale=(low, high))
 
 
+@cached(data.MANY)
 def _medians(reader: Reader, peers: str) -> dict[str, Cell]:
     """Median of the group's latest values by KPI, of the fresh ones where there are any.
 

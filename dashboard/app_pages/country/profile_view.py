@@ -9,6 +9,7 @@ from dashboard.charts import figures, profile, ranks
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
+from dashboard.charts.stage_words import inside
 from dashboard.components import explain, frame, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -56,7 +57,7 @@ def _title(dots: pd.DataFrame, labels: dict[str, str]) -> str:
     if len(medians) < 2:
         return _("Profile")
     return _("Strongest: {best}. Weakest: {worst}.").format(
-        best=labels[medians["row"].iloc[-1]], worst=labels[medians["row"].iloc[0]]
+        best=inside(labels[medians["row"].iloc[-1]]), worst=inside(labels[medians["row"].iloc[0]])
     )
 
 

@@ -79,7 +79,8 @@ def markup(reader: Reader, rows: pd.DataFrame, cross: Crossed, start: int, n: in
             place = keys | {cross.layout.columns: code}
             cells.append(makers.value(amounts[code], statuses[code], str(place["kpi"]), whole(place["year"])))
         body.append(cells)
-    return table.html(_caption(cross, len(heads), reader), columns, body, tall=True, no_data=_("no data"))
+    shown, caption = len(body) == len(cross.keys), _caption(cross, len(heads), reader)
+    return table.html(caption, columns, body, tall=True, whole=shown, no_data=_("no data"))
 
 
 def _caption(cross: Crossed, shown: int, reader: Reader) -> str:

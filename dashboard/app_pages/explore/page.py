@@ -94,7 +94,9 @@ def _list(reader: Reader, choice: Filters, start: int) -> Markup:
     rows = filters.rows(reader, choice)
     shared = facts.common(rows)
     part = rows.iloc[start : start + PAGE_ROWS]
-    return facts.line(reader, rows, shared) + explore_table.markup(reader, part, shared)
+    return facts.line(reader, rows, shared) + explore_table.markup(
+        reader, part, shared, whole=len(part) == len(rows)
+    )
 
 
 @cached(4)  # as wide as the values it is made of

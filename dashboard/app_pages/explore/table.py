@@ -20,11 +20,11 @@ from dashboard.reads.reader import Reader
 HEADS = ("ref_area", "kpi", "time_period")  # what may head a row, the best first
 
 
-def markup(reader: Reader, rows: pd.DataFrame, common: Collection[str]) -> str:
+def markup(reader: Reader, rows: pd.DataFrame, common: Collection[str], *, whole: bool = True) -> str:
     """The rows as a table; UN Member States lead to their page.
 
     common: columns of `facts.COMMON` that all values share, so that they are not repeated. The first of those
-    that differ heads its row; the country where none does.
+    that differ heads its row; the country where none does. whole: these are all rows of the list.
     """
     shown = [name for name in _columns(rows) if name not in common] or ["obs_value"]
     head = next((name for name in HEADS if name in shown), "ref_area")
@@ -33,7 +33,8 @@ def markup(reader: Reader, rows: pd.DataFrame, common: Collection[str]) -> str:
     cells = Cells(reader)
     body = [[cells.of(name, row) for name in order] for row in records(rows)]
     caption = _("Values by KPI, the newest first")
-    return table.html(caption, [columns[name] for name in order], body, tall=True, no_data=_("no rank"))
+    heads = [columns[name] for name in order]
+    return table.html(caption, heads, body, tall=True, whole=whole, no_data=_("no rank"))
 
 
 def _columns(rows: pd.DataFrame) -> dict[str, Column]:

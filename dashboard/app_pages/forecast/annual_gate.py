@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from dashboard.app_pages.forecast import reads, tables, words
 from dashboard.charts.context import Context
-from dashboard.components import frame
+from dashboard.components import frame, more
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast.gate import CALIBRATED, FEWEST_CASES, WORST_AGAINST_FAN
+
+STEP = 3  # KPIs shown at once on a phone, where each is a card
 
 
 def show(reader: Reader) -> None:
@@ -21,19 +23,22 @@ def show(reader: Reader) -> None:
     rows = reads.annual_gate(reader.warehouse)
     if rows.empty:
         return
-    title, markup = _table(reader)
+    most = more.shown("gate", "", STEP) if reader.ctx.narrow else len(rows)
+    title, markup = _table(reader, most)
     frame.table_only(title, markup, rows, "escala_forecast_gate", how=partial(_how, reader.ctx))
+    if reader.ctx.narrow:
+        more.button(reader, "gate", "", len(rows), STEP)
 
 
 @cached(frame.CACHED_FRAMES)
-def _table(reader: Reader) -> tuple[str, Markup]:
-    """How many KPIs passed, and all of them."""
+def _table(reader: Reader, most: int) -> tuple[str, Markup]:
+    """How many KPIs passed, and the first of them."""
     rows = reads.annual_gate(reader.warehouse)
     title = _("Annual KPIs: {k} of {n} passed the trial on the past and are forecast").format(
         k=reader.ctx.number(rows["passed"].sum()), n=reader.ctx.number(len(rows))
     )
     caption = _("Annual KPIs with a target, tried on the past")
-    return title, tables.annual_gate(reader, rows, caption)
+    return title, tables.annual_gate(reader, rows, caption, most)
 
 
 def _how(ctx: Context) -> None:

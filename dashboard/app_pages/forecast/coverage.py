@@ -9,7 +9,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row, records
 
-ROW, TALL = 27, 38  # pixels a row; tall where a name takes two lines
+ROW, TALL = 27, 46  # pixels a row; tall where a name takes two lines
 LONGEST = 22  # characters of a name on one line
 
 

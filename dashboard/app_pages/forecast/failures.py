@@ -9,30 +9,32 @@ import pandas as pd
 from dashboard.app_pages.forecast import parts, reads, tables, words
 from dashboard.charts.context import Context
 from dashboard.charts.scalars import Row, records
-from dashboard.components import frame
+from dashboard.components import frame, more
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast import record
 
 NAMED = 8  # of the largest misses
+STEP = 3  # of them shown at once on a phone, where each is a card
 SHORT = 0.02  # below the promise, from which a group is named as less sure
 
 
 @cached(frame.CACHED_FRAMES)
-def table(reader: Reader, ahead: int) -> tuple[str, str, pd.DataFrame]:
-    """Title, table as HTML and rows of the forecasts that were farthest off."""
+def table(reader: Reader, ahead: int, most: int = NAMED) -> tuple[str, str, pd.DataFrame]:
+    """Title, table as HTML of the first, and rows of the forecasts that were farthest off."""
     tried = reads.cases(reader.warehouse, ahead)
     rows = record.largest_misses(tried, NAMED)
     caption = _("The ranks that ended farthest from their forecast {ahead}").format(
         ahead=words.ahead(ahead, reader.ctx)
     )
-    return jumps(record.jumps(tried), reader.ctx), tables.misses(reader, rows, caption), rows
+    return jumps(record.jumps(tried), reader.ctx), tables.misses(reader, rows.head(most), caption), rows
 
 
 def show(reader: Reader, ahead: int) -> None:
     """The jumps, with names."""
-    title, markup, rows = table(reader, ahead)
+    of, narrow = str(ahead), reader.ctx.narrow
+    title, markup, rows = table(reader, ahead, more.shown("misses", of, STEP) if narrow else NAMED)
     frame.table_only(
         title,
         markup,
@@ -40,6 +42,8 @@ def show(reader: Reader, ahead: int) -> None:
         f"escala_forecast_misses_{ahead}",
         how=tables.explained(reader),
     )
+    if narrow:
+        more.button(reader, "misses", of, len(rows), STEP)
     if sentence := less_sure(reader, ahead):
         frame.foot_only(sentence)
 

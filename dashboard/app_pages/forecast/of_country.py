@@ -26,7 +26,7 @@ def figure(rows: pd.DataFrame, ctx: Context) -> Chart:
     low = min(rows["rank_p10"].min(), rows["rank_actual"].min())
     high = max(rows["rank_p90"].max(), rows["rank_actual"].max())
     fig.add_trace(_labels(rows, places, (high - low + 4) * (0.05 if ctx.narrow else 0.02), ctx))
-    room = (high - low + 4) * (0.62 if ctx.narrow else 0.16)
+    room = (high - low + 4) * (0.72 if ctx.narrow else 0.18)
     fig.update_xaxes(
         range=[low - 2, high + room],
         side="top",

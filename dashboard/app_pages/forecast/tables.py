@@ -237,7 +237,7 @@ def of_country(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
     return table.html(caption, columns, body)
 
 
-def annual_gate(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
+def annual_gate(reader: Reader, rows: pd.DataFrame, caption: str, most: int) -> Markup:
     """Which annual KPIs are forecast and why others are not. rows: of `reads.annual_gate`."""
     ctx = reader.ctx
     columns = [
@@ -249,7 +249,8 @@ def annual_gate(reader: Reader, rows: pd.DataFrame, caption: str) -> Markup:
         Column(_("Compound growth: promises that came true"), True),
         Column(_("Forecast")),
     ]
-    return table.html(caption, columns, [_gate(reader, row) for row in records(rows)], no_data=_("no data"))
+    body = [_gate(reader, row) for row in records(rows.head(most))]
+    return table.html(caption, columns, body, whole=len(rows) <= most, no_data=_("no data"))
 
 
 def _gate(reader: Reader, row: Row) -> list[Cell]:

@@ -49,7 +49,9 @@ def kpi_years(reader: Reader, area: str) -> Table:
     )
     return (
         _("{name}: years of every KPI").format(name=reader.area(area).name),
-        table.html(caption, columns, body, sections=sections, tall=True, no_data=_("no data")),
+        table.html(
+            caption, columns, body, sections=sections, tall=True, no_data=_("no data"), style="e-years"
+        ),
         lambda: _export(reader, _kpi_rows(reader, area)),
         f"escala_coverage_{area}",
     )

@@ -141,12 +141,21 @@ def _targets(
     title = _("Targets and KPIs of goal {goal}").format(goal=goal)
     targets_table = (
         title if kind is None else f"{title}: {_(evidence_words.KINDS[kind])}",
-        _html(reader, rows.head(most), area, peers, has_kinds=kind in (None, "measured")),
+        _html(reader, rows, most, area, peers, has_kinds=kind in (None, "measured")),
         lambda: _export(reader, _of_kind(linked_kpis(reader, goal, area, peers), kind), area),
         f"escala_goal_{goal}" + (f"_{area}" if area else ""),
     )
-    foot = sources.foot_of(reader, rows["kpi"], evidence.rules())
+    foot = sources.foot_of(reader, rows["kpi"], *_rows_and_kpis(rows, reader), evidence.rules())
     return targets_table, len(rows), Markup('<p class="e-foot">{}</p>').format(foot)
+
+
+def _rows_and_kpis(rows: pd.DataFrame, reader: Reader) -> list[str]:
+    """Why there are more rows than the headline counts KPIs; nothing where there are not."""
+    n, k = len(rows), rows["kpi"].nunique()
+    if n == k:
+        return []
+    template = _("{n} rows for {k} KPIs: a KPI stands under each target that it serves.")
+    return [template.format(n=reader.ctx.number(n), k=reader.ctx.number(k))]
 
 
 def _of_kind(rows: pd.DataFrame, kind: str | None) -> pd.DataFrame:
@@ -154,8 +163,11 @@ def _of_kind(rows: pd.DataFrame, kind: str | None) -> pd.DataFrame:
     return rows if kind is None else rows[rows["evidence"] == kind].reset_index(drop=True)
 
 
-def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str, *, has_kinds: bool) -> str:
-    """KPIs by target. has_kinds: with the kind of evidence, which is no news where it is the same for all."""
+def _html(
+    reader: Reader, rows: pd.DataFrame, most: int, area: str | None, peers: str, *, has_kinds: bool
+) -> str:
+    """The first KPIs by target. has_kinds: with the kind of evidence, unless it is the same for all."""
+    whole, rows = len(rows) <= most, rows.head(most)
     targets = list(rows["target"])
     sections = {
         number: _("Target {target}").format(target=target)
@@ -178,7 +190,10 @@ def _html(reader: Reader, rows: pd.DataFrame, area: str | None, peers: str, *, h
         ][: len(columns)]
         for row in records(rows)
     ]
-    return table.html(caption, columns, body, sections=sections, no_data=_("no data"))
+    style = "e-evidence" if has_kinds else ""
+    return table.html(
+        caption, columns, body, sections=sections, whole=whole, no_data=_("no data"), style=style
+    )
 
 
 def _country_columns(*, has_target: bool) -> list[Column]:

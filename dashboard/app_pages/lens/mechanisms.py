@@ -40,7 +40,9 @@ def mechanisms(
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
     kpis = reader.kpis
     body = [_cells(row, kpis) for row in records(ordered.head(most))]
-    markup = table.html(title, columns, body, no_data=_("no data"))
+    markup = table.html(
+        title, columns, body, whole=len(body) == len(rows), no_data=_("no data"), style="e-mechanisms"
+    )
     return markup, rows.drop(columns="own"), f"escala_mechanisms_{goal}", len(rows)
 
 

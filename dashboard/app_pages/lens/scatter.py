@@ -14,6 +14,12 @@ from dashboard.charts.scalars import Row, records, whole
 
 MOST_NAMED = 7
 ROOM = (0.11, 0.055)  # a name keeps this share of width and height free of other names
+LETTER, TALL = 0.0075, 0.09  # shares of width and height that a letter and a line of text take
+AWAY = 0.07  # share of the height between a point and the middle of a name above or below it
+MET = 10  # points that a name may cover rather than meet another name
+# Where a name may stand beside its point, the best side first, and the pixels that it is moved by.
+SIDES: dict[str, tuple[int, int]] = {"above": (0, 14), "below": (0, -14), "right": (9, 0), "left": (-9, 0)}
+ANCHORS = {"right": "left", "left": "right"}  # of a text that stands there
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,10 @@ def figure(
     drawing.fill()
     drawing.add_trace(_line(line, ctx))
     drawing.add_traces([_points(rows[kind == name], name, ctx) for name in ("others", "peers", "area")])
-    for row in records(named(rows, area, peers, axes.log, few=ctx.narrow)):
-        drawing.add_annotation(**_name(row, axes, row["ref_area"] == area, ctx))
+    shown = named(rows, area, peers, axes.log, few=ctx.narrow)
+    for row, side in zip(records(shown), sides(rows, shown, axes.log), strict=True):
+        if side:
+            drawing.add_annotation(**_name(row, side, axes, row["ref_area"] == area, ctx))
     _draw_axes(drawing, axes, ctx)
     drawing.update_layout(margin={"t": 18})
     return drawing.chart()
@@ -65,15 +73,18 @@ def _line(line: tuple[list[float], list[float]], ctx: Context) -> Trace:
     )
 
 
-def _name(row: Row, axes: Axes, is_area: bool, ctx: Context) -> dict[str, object]:
-    """The name of a country above its point."""
+def _name(row: Row, side: str, axes: Axes, is_area: bool, ctx: Context) -> dict[str, object]:
+    """The name of a country on a side of its point."""
+    right, up = SIDES[side]
     return {
         "x": float(np.log10(row["x"])) if axes.log else row["x"],
         "y": row["y"],
         "text": f"<b>{row['name']}</b>" if is_area else row["name"],
         "font": {"color": ctx.look.accent if is_area else ctx.look.muted, "size": 13},
         "showarrow": False,
-        "yshift": 19 if is_area else 14,
+        "xanchor": ANCHORS.get(side, "center"),
+        "xshift": right,
+        "yshift": up + (5 if is_area and up > 0 else -5 if is_area and up else 0),
     }
 
 
@@ -106,8 +117,7 @@ def named(
     rows: pd.DataFrame, area: str | None, peers: frozenset[str], log: bool = False, *, few: bool = False
 ) -> pd.DataFrame:
     """The rows that get a name: the country, then the peers farthest from the middle that find room."""
-    x = np.log10(rows["x"].to_numpy(dtype=float)) if log else rows["x"].to_numpy(dtype=float)
-    places = np.column_stack([_scaled(x), _scaled(rows["y"].to_numpy(dtype=float))])
+    places = _places(rows, log)
     positions: list[int] = []
     for position in _by_priority(rows, places, area, peers):
         is_near = (np.abs(places[positions] - places[position]) < ROOM).all(axis=1)
@@ -116,6 +126,50 @@ def named(
         if len(positions) == (2 if few else MOST_NAMED):
             break
     return rows.iloc[positions]
+
+
+def sides(rows: pd.DataFrame, shown: pd.DataFrame, log: bool = False) -> list[str]:
+    """On which side of its point each name stands: where it covers fewest points and no other name.
+
+    shown: those of `rows` that are named, in their order. "" where every side meets another name or the edge.
+    """
+    places = _places(rows, log)
+    chosen: list[str] = []
+    boxes: list[np.ndarray] = []
+    for at, name in zip(rows.index.get_indexer(shown.index), shown["name"], strict=True):
+        others = np.delete(places, at, axis=0)
+        costs = {side: _cost(_box(places[at], name, side), others, boxes) for side in SIDES}
+        best = min(costs, key=costs.__getitem__)
+        if chosen and costs[best] >= MET:
+            chosen.append("")
+            continue
+        chosen.append(best)
+        boxes.append(_box(places[at], name, best))
+    return chosen
+
+
+def _box(place: np.ndarray, name: str, side: str) -> np.ndarray:
+    """Left, right, lower and upper end of a name beside a point, in shares of width and height."""
+    wide, (x, y) = LETTER * len(name), place
+    if side in ANCHORS:
+        start = x + 0.01 if side == "right" else x - 0.01 - wide
+        return np.array([start, start + wide, y - TALL / 2, y + TALL / 2])
+    low = (y + AWAY if side == "above" else y - AWAY) - TALL / 2
+    return np.array([x - wide / 2, x + wide / 2, low, low + TALL])
+
+
+def _cost(box: np.ndarray, points: np.ndarray, names: list[np.ndarray]) -> float:
+    """How many points a name would cover; another name, or the edge of the chart, counts for `MET`."""
+    left, right, low, high = box
+    covered = ((points > (left, low)) & (points < (right, high))).all(axis=1).sum()
+    met = sum(left < other[1] and right > other[0] and low < other[3] and high > other[2] for other in names)
+    return float(covered + MET * met + MET * (left < -0.02 or right > 1.02 or low < -0.05))
+
+
+def _places(rows: pd.DataFrame, log: bool) -> np.ndarray:
+    """Where points stand, in shares of width and height."""
+    x = rows["x"].to_numpy(dtype=float)
+    return np.column_stack([_scaled(np.log10(x) if log else x), _scaled(rows["y"].to_numpy(dtype=float))])
 
 
 def _by_priority(

@@ -115,7 +115,7 @@ def links_table(reader: Reader, kpi_id: str, target: str, kpi_ids: KpiIds = None
     title = _("What serves which SDG target")
     return (
         title,
-        table.html(title, columns, body, tall=True),
+        table.html(title, columns, body, tall=True, style="e-linkage"),
         lambda: _some_links(reader, kpi_id, target, kpi_ids),
         "escala_sdg_links",
     )

@@ -40,7 +40,7 @@ def framed(reader: Reader, theme_id: str, group_id: str, kpi_ids: tuple[str, ...
     caption = _("Median of latest values, {group}; bars of the stages where the KPI has a gate")
     body = [_cells(reader, kpis[row["kpi"]], row) for row in records(rows)]
     caption = caption.format(group=reader.group(group_id).name)
-    markup = table.html(caption, columns, body, no_data=_("none"))
+    markup = table.html(caption, columns, body, no_data=_("none"), style="e-theme")
     return _("KPIs and gates"), markup, lambda: rows, f"escala_theme_{theme_id}"
 
 

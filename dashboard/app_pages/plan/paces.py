@@ -36,7 +36,7 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
 def _axes(fig: Drawing, n: int, by: int, ctx: Context) -> None:
     """Years from today to the goal, which has a line and a name."""
     first = ctx.as_of
-    fig.add_vline(x=by, line={"color": ctx.look.ink, "width": 1.5, "dash": "dot"})
+    fig.add_vline(x=by, line={"color": ctx.look.ink, "width": 1.5, "dash": "dot"}, layer="below")
     fig.add_annotation(
         x=by, y=1, yref="paper", yanchor="bottom", text=ctx.t("goal {year}").format(year=by),
         showarrow=False, font={"color": ctx.look.ink, "size": 13},

@@ -58,7 +58,7 @@ def _increment(reader: Reader, area: str, increment: plan.Increment, stage: str,
     exits, actions, cases = texts
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        dimension = reader.dimensions[increment.dimension]
+        dimension = stage_words.inside(reader.dimensions[increment.dimension])
         entry = _("{dimension} at the {stage} stage").format(dimension=dimension, stage=stage)
         line = Markup('<p class="e-step"><b>{}:</b> {}</p>')
         conditions = line.format(_("Entry condition"), entry)

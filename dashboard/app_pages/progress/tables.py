@@ -38,7 +38,7 @@ def status(
     place = pd.Series(verdicts.map(list(words.PLAIN).index).to_numpy(), index=of_method["kpi"])
     years = [int(year) for year in of_method["target_year"].unique()]
     target_year = years[0] if len(years) == 1 else None
-    by_kpi = {kpi_id: _by_method(part) for kpi_id, part in rows.groupby("kpi", sort=False)}
+    by_kpi = _by_kpi_and_method(rows)
     body = []
     for kpi_id in strings(place.sort_values(kind="stable").index):
         kpi, by_method = reader.kpi(kpi_id), by_kpi[kpi_id]
@@ -51,12 +51,16 @@ def status(
         body.append([*start, *further])
     caption = _("Verdict by the {method} method in plain words").format(method=words.SHORT[method])
     columns = _columns(method, horizon, target_year, all_methods=all_methods)
-    return table.html(caption, columns, body, no_data=_("no data"), style="e-status")
+    style = "e-status e-methods" if all_methods else "e-status"
+    return table.html(caption, columns, body, no_data=_("no data"), style=style)
 
 
-def _by_method(rows: pd.DataFrame) -> dict[str, Row]:
-    """The rows of progress of a KPI by method."""
-    return {str(row["method"]): row for row in records(rows)}
+def _by_kpi_and_method(rows: pd.DataFrame) -> dict[str, dict[str, Row]]:
+    """The rows of progress of each KPI by method."""
+    by_kpi: dict[str, dict[str, Row]] = {}
+    for row in records(rows):
+        by_kpi.setdefault(str(row["kpi"]), {})[str(row["method"])] = row
+    return by_kpi
 
 
 def _columns(method: str, horizon: int, target_year: int | None, *, all_methods: bool) -> list[Column]:

@@ -44,10 +44,10 @@ def intervals(rows: pd.DataFrame, ctx: Context, *, marked: str | None) -> Chart:
     fig.add_trace(_bars(rows, colours, ctx))
     low = min(rows["low"].min(), rows["published_rank"].min())
     high = max(rows["high"].max(), rows["published_rank"].max())
-    clear = (high - low + 2) * (0.11 if ctx.narrow else 0.02)  # so that no label lies under a diamond
+    clear = (high - low + 2) * (0.11 if ctx.narrow else 0.03)  # so that no label lies under a diamond
     fig.add_trace(_labels(rows, at, clear, ctx))
     fig.add_trace(_diamonds(rows, at, ctx))
-    room = (high - low + 2) * (0.4 if ctx.narrow else 0.1)
+    room = (high - low + 2) * (0.45 if ctx.narrow else 0.16)
     fig.update_xaxes(
         range=[low - 1.5, high + 1 + room], side="top", tickformat="d", nticks=6, automargin=True
     )

@@ -202,8 +202,7 @@ def _head(label: str, is_whole: bool, ctx: Context) -> str:
 
 def _cut(name: str, ctx: Context) -> str:
     """A row's name, cut where it would take the room of the cells; it is whole in the table."""
-    longest = LONGEST_NARROW if ctx.narrow else LONGEST
-    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+    return marks.shortened(name, LONGEST_NARROW if ctx.narrow else LONGEST)
 
 
 def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None) -> Markup:

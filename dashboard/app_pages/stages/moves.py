@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar
 from dashboard.charts.scalars import records
+from dashboard.charts.stage_words import inside
 
 ROW = 36
 
@@ -69,12 +70,12 @@ def _axes(fig: Drawing, table: pd.DataFrame, labels: dict[str, str], ctx: Contex
 
 
 def title(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
-    """Where most rose: "Most rises: Services, 12"."""
+    """Where most rose: "Most rises: services, 12"."""
     if not int(table["up"].sum()):
         return ctx.t("No rise on the same KPIs")
     most = table.iloc[int(table["up"].to_numpy().argmax())]
     return ctx.t("Most rises: {dimension}, {k}").format(
-        dimension=labels[str(most["dimension"])], k=ctx.number(int(most["up"]))
+        dimension=inside(labels[str(most["dimension"])]), k=ctx.number(int(most["up"]))
     )
 
 

@@ -148,7 +148,15 @@ def gates(reader: Reader, profile: Profile, labels: dict[str, str], area: str) -
             body.append(_gate(reader, gate, kpis[gate["kpi"]], area))
     caption = _("KPIs and the bar of the next stage, at the top that of the top; distance in stages")
     marked = frozenset(blocking)
-    return table.html(caption, _gate_columns(), body, marked=marked, sections=sections, no_data=_("no data"))
+    return table.html(
+        caption,
+        _gate_columns(),
+        body,
+        marked=marked,
+        sections=sections,
+        no_data=_("no data"),
+        style="e-gates",
+    )
 
 
 def _gate_columns() -> list[Column]:

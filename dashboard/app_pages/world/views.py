@@ -162,7 +162,7 @@ def chart(reader: Reader, kpi: KpiView, choice: Choice) -> tuple[Chart, Frame]:
     drawn = VIEWS[choice.view](reader, rows, kpi, choice)
     framed = Frame(
         key=f"world_{choice.view}",
-        title=sentences.middle(rows, kpi, ctx, reader.group(choice.group).name),
+        title=sentences.middle(rows, kpi.brief, ctx, reader.group(choice.group).name),
         unit=f"{kpi.name} · {kpi.unit}",
         alt=drawn.alt,
         foot=sources.foot(reader, kpi, rows["time_period"], _n(rows, kpi, ctx), note=drawn.note),

@@ -74,7 +74,7 @@ def html(reader: Reader, rows: pd.DataFrame) -> str:
         Column(_("Since"), True),
         Column(_("Verified")),
     ]
-    return table.html(_("Cases"), columns, body, tall=True, no_data=_("not known"))
+    return table.html(_("Cases"), columns, body, tall=True, no_data=_("not known"), style="e-case-rows")
 
 
 def export(rows: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,13 @@ LEVELS = {
     "regional": mark("Several countries"),
 }
 STATUS = {"active": mark("active"), "ended": mark("ended"), "unknown": mark("status unknown")}
+SITE = mark("Official site")  # in place of a title, where the source is the page of the service itself
 LESSON_GROUPS = {"LDC": mark("LDCs"), "SIDS": mark("SIDS"), "both": mark("LDCs and SIDS")}
+
+
+def source(title: str) -> str:
+    """The title of a source, as published; the words for a page of the service itself are the reader's."""
+    return _(SITE) if title == SITE else title
 
 
 def channel(code: str) -> str:

@@ -10,8 +10,9 @@ paired as (
 fitted as (
     select
         *,
-        sqrt(sum(residual * residual) filter (obs_status <> 'U') over () / (n - 2)) as spread
+        sqrt(sum(residual * residual) filter (obs_status <> 'U') over whole / (n - 2)) as spread
     from beyond_income('paired')
+    window whole as (order by ref_area rows between unbounded preceding and unbounded following)
 )
 select
     f.ref_area,

@@ -251,3 +251,11 @@ def test_a_case_leads_on_to_gates_and_the_plan() -> None:
     assert re.search(r'href="\./cases\?[^"]*gate=', text)
     assert re.search(r'href="\./plan\?[^"]*dimension=', text)
     assert "Gates of its dimension and stage" in text_of(opened(cases_page, lang="en", case="alb-e-albania"))
+
+
+def test_the_page_of_a_service_itself_is_named_in_the_language_of_the_reader():
+    """Titles of sources stay as published; these words are no title."""
+    spanish = text_of(opened(cases_page, lang="es", case="alb-e-albania"))
+    assert "Sitio oficial</a>" in spanish
+    assert "Official site" not in spanish
+    assert '<h1 class="e-headline">e-Albania</h1>' in spanish  # a name, no sentence

@@ -56,9 +56,9 @@ def test_changes_are_sorted_and_who_lacks_a_year_is_left_out_by_name(ctx: Contex
 @pytest.mark.parametrize(
     ("kpi", "group", "span", "words"),
     [
-        (SHARE, "", SPAN, "Rose most from 2012 to 2024, of 3: Aland +20.0 points, Cascara +5.5 points."),
+        (SHARE, "", SPAN, "of 3 countries and groups: Aland +20.0 points, Cascara +5.5 points."),
         (SHARE, "LDC", SPAN, "of 3 in LDC: Aland"),
-        (COST, "", SPAN, "Cost. Fell most from 2012 to 2024, of 3: Borduria −10."),
+        (COST, "", SPAN, "Cost. Fell most from 2012 to 2024, of 3 countries and groups: Borduria −10."),
         (SHARE, "", (2018, 2024), "Coverage. From 2018 to 2024: Borduria −5.0 points."),
         (SHARE, "", (2012, 2018), "Coverage. From 2012 to 2018: Borduria −5.0 points."),
         (SHARE, "", (2012, 2013), "Coverage: none of those chosen has a value in both 2012 and 2013."),
@@ -138,15 +138,15 @@ def test_a_profile_in_words(ctx: Context) -> None:
     )
     labels = {"s": "Services", "l": "Law"}
     assert profile_words.headline(summary, list(AREAS), labels, ctx) == (
-        "Aland: ahead of the others' median in 1 of 2 dimensions, most in Services, farthest behind in Law."
+        "Aland: ahead of the others' median in 1 of 2 dimensions, most in services, farthest behind in law."
     )
     assert profile_words.headline(summary, list(AREAS[:2]), labels, ctx) == (
-        "Aland: ahead of Borduria in 1 of 2 dimensions, most in Services, farthest behind in Law."
+        "Aland: ahead of Borduria in 1 of 2 dimensions, most in services, farthest behind in law."
     )
     alone = summary[summary["id"] == "AAA"]
     assert (
         profile_words.headline(alone, list(AREAS), labels, ctx)
-        == "Aland: highest in Services, lowest in Law."
+        == "Aland: highest in services, lowest in law."
     )
 
 

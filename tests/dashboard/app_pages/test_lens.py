@@ -172,6 +172,20 @@ def test_a_cloud_marks_the_country_and_names_do_not_lie_on_each_other(rows, ctx)
     assert len({"NAM", "TUV"} & set(named)) == 1
 
 
+def test_a_name_stands_where_it_covers_no_point():
+    """A point right above the one that is named, at 0.5: the name goes below; and two names never meet."""
+    x = [0.0, 1.0, 0.5, 0.5, 0.5]
+    cloud = pd.DataFrame({"ref_area": list("ABCDE"), "name": ["Aa", "Bb", "Cc", "Dd", "Ee"], "x": x})
+    cloud["y"] = [0.0, 1.0, 0.5, 0.55, 0.58]
+    assert lens_scatter.sides(cloud, cloud[cloud["ref_area"] == "C"]) == ["below"]
+    crowded = cloud.assign(y=[0.0, 1.0, 0.5, 0.55, 0.45])
+    assert lens_scatter.sides(crowded, crowded[crowded["ref_area"] == "C"]) == ["right"]
+    assert lens_scatter.sides(cloud, cloud[cloud["ref_area"] == "B"]) != ["right"]  # the edge
+    both = pd.DataFrame({"ref_area": list("AB"), "name": ["Antigua", "Barbuda"], "x": [0.5, 0.52]})
+    both["y"] = [0.5, 0.5]
+    assert len(set(lens_scatter.sides(both, both))) == 2
+
+
 def test_the_fan_in_words_and_behind_the_lines(ctx, share):
     spells = pd.DataFrame({"ref_area": [f"A{at}" for at in range(11)], "ahead": 15, "change": range(11)})
     fan = Fan(2015, 50.0, 2.0, spells.assign(end_value=spells["change"] + 50.0))
@@ -264,6 +278,15 @@ def test_words_of_a_refusal_name_what_is_shared(ctx):
     apples, books = KpiView("A", "Apples", "", "", "higher", 1), KpiView("B", "Books", "", "", "higher", 1)
     assert "share Cars" in lens_words.refusal(("C",), apples, books, {"C": "Cars"}, ctx)
     assert lens_words.refusal(("A",), apples, books, {}, ctx).startswith("“Apples” enters “Books”")
+
+
+def test_rows_and_kpis_of_a_goal_can_be_reconciled():
+    app = opened(lens_page, lang="en", goal="16")
+    text = text_of(app)
+    [(rows, kpis)] = re.findall(r"(\d+) rows for (\d+) KPIs: a KPI stands under each target", text)
+    assert f"KPIs linked: {kpis} " in text
+    assert f"of {rows}" in app.button(key="further_targets").label
+    assert "rows for" not in text_of(opened(lens_page, lang="en", goal="1", evidence="measured"))
 
 
 def test_a_long_list_opens_in_steps():

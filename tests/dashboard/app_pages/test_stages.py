@@ -223,7 +223,7 @@ def test_rises_and_falls_are_counted_and_named(ctx):
     down, up = checked(stage_moves.figure(counts, LABELS, ctx)).data
     assert list(down.x) == [0, -1, 0]
     assert list(up.text) == ["▲ 2", "", ""]
-    assert stage_moves.title(counts, LABELS, ctx) == "Most rises: Legal framework, 2"
+    assert stage_moves.title(counts, LABELS, ctx) == "Most rises: legal framework, 2"
     assert sentences.moves("Group", moves, 2020, 2025, ctx).startswith("Group, 2020 to 2025: 2 up and 1 down")
     none = stage_moves.counts(moves.head(0), ["legal"])
     assert stage_moves.title(none, LABELS, ctx) == "No rise on the same KPIs"

@@ -63,5 +63,5 @@ def test_the_widest_dimension_is_named(ctx: Context) -> None:
         columns=["row", "percentile"],
     )
     labels = {"services": "Services", "legal": "Legal framework"}
-    assert sentences.widest(dots, labels, ctx) == "Widest apart: Services, 26 points"
+    assert sentences.widest(dots, labels, ctx) == "Widest apart: services, 26 points"
     assert "seven" in sentences.widest(dots.iloc[[0]], labels, ctx)

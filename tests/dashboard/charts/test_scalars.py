@@ -37,3 +37,26 @@ def test_rows_and_cells_of_a_table() -> None:
     assert scalars.optional(rows[1]["obs_value"]) is None
     assert scalars.whole(table["year"].max()) == 2024
     assert scalars.strings(table.set_index("kpi").index) == ["EGDI", "OSI"]
+
+
+def test_rows_have_the_cells_that_pandas_gives() -> None:
+    table = pd.DataFrame(
+        {
+            "whole": pd.array([1, None, 3], dtype="Int32"),
+            "flag": pd.array([True, None, False], dtype="boolean"),
+            "float": [1.5, float("nan"), -0.0],
+            "masked": pd.array([0.5, None, 2.0], dtype="Float64"),
+            "plain": [1, 2, 3],
+            "text": pd.array(["NA", None, "Ñ"], dtype="str"),
+            "strings": pd.array(["NA", None, "Ñ"], dtype="string"),
+            "kind": pd.Categorical(["a", None, "b"]),
+            "object": [np.float64(2), pd.NA, None],
+            "day": pd.to_datetime(["2024-02-29", None, "2026-01-01"]),
+        }
+    )
+    ours, theirs = scalars.records(table), table.to_dict("records")
+    assert repr(ours) == repr(theirs)
+    assert [[type(cell) for cell in row.values()] for row in ours] == [
+        [type(cell) for cell in row.values()] for row in theirs
+    ]
+    assert scalars.records(table.iloc[:0]) == []

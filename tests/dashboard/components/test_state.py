@@ -303,3 +303,55 @@ def test_the_choices_of_a_name_with_two_meanings_are_in_the_readers_language():
     store.open({"country": ["Congo"]})
     store.single("country", ["COG", "COD"], None)
     assert store.notes[0].allowed == "COG (Congo), COD (República Democrática del Congo)"
+
+
+def opened(page: str, address: dict[str, list[str]], *read: str) -> Store:
+    """A page that reads some parameters of an opened address, each with the codes A and B."""
+    store = Store()
+    store.open(address)
+    store.turn(page)
+    for name in read:
+        store.single(name, ["A", "B"], "A")
+    store.note_unused()
+    store.written = store.address()
+    return store
+
+
+def test_what_an_address_names_and_the_view_does_not_read_is_noted_once():
+    store = opened("compare", {"kpi": ["B"], "group": ["SIDS"], "from": ["2012"], "look": ["dark"]}, "kpi")
+    assert [(note.name, note.value, note.unused) for note in store.notes] == [
+        ("group", "SIDS", True),
+        ("from", "2012", True),
+    ]
+    store.open(store.written)  # the same page drawn again
+    store.turn("compare")
+    store.note_unused()
+    assert len(store.notes) == 2
+    store.put("kpi", ["A"])  # a control was moved
+    store.open({})
+    store.turn("compare")
+    store.note_unused()
+    assert store.notes == []
+
+
+def test_the_usual_value_a_strange_name_and_the_twin_that_was_read_are_no_unused_parts():
+    assert opened("compare", {"kpi": ["A"], "zzz": ["1"], "group": [""], "show": []}, "kpi").notes == []
+    assert opened("stages", {"group": ["LDC"], "peers": ["A"]}, "peers").notes == []
+
+
+def test_a_choice_of_another_page_is_no_unused_part_of_the_address():
+    store = opened("world", {"group": ["B"]}, "group")
+    store.open({"lang": ["es"]})  # by the navigation
+    store.turn("lessons")
+    store.note_unused()
+    assert store.notes == []
+
+
+@pytest.mark.parametrize("said", ["", "nonsense"])
+def test_a_bad_group_is_noted_under_the_name_that_the_address_has(said: str):
+    store = Store()
+    store.open({"group": [said, "x"]})
+    store.turn("gaps")
+    store.adopt("peers", "group")
+    assert store.many("peers", ["WORLD", "SIDS"], ["WORLD"]) == ["WORLD"]
+    assert {note.name for note in store.notes} == {"group"}

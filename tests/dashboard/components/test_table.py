@@ -25,3 +25,10 @@ def test_text_is_escaped_and_a_missing_value_has_words() -> None:
     markup = html("Values", COLUMNS, [["<b>", MISSING, "2024"]], no_data="no data")
     assert '<th scope="row">&lt;b&gt;</th>' in markup
     assert '<span class="e-sr">no data</span>' in markup
+
+
+def test_a_long_table_that_is_whole_can_be_sorted() -> None:
+    rows = [["Peru", "1", "2024"]] * 8
+    assert " data-sort>" in html("Values", COLUMNS, rows)
+    assert "data-sort" not in html("Values", COLUMNS, rows[1:])
+    assert "data-sort" not in html("Values", COLUMNS, rows, whole=False)
