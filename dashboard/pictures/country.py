@@ -139,7 +139,7 @@ def points_of(rows: list[trend.Row], kpi: KpiView) -> tuple[tuple[int, float | N
     return tuple(points)
 
 
-def _label(reader: Reader, kpi: KpiView, rows: list[trend.Row] | None, newest: int) -> str:
+def _label(reader: Reader, kpi: KpiView, rows: list[trend.Row], newest: int) -> str:
     """The last value, with its year where others go on; that there is none."""
     if not rows:
         return reader.ctx.t("no data")

@@ -20,9 +20,7 @@ def picture(asked: Asked) -> DotRange:
     reader, ctx = asked.reader, asked.reader.ctx
     horizons = reads.horizons(reader.warehouse)
     if not horizons:
-        raise RequestError(
-            "no forecast can be tried on the past: too few editions of the UN survey are held."
-        )
+        raise RequestError("no forecast can be tried on the past: too few editions of the survey are held.")
     ahead = asked.number("ahead", horizons, horizons[0])
     by = asked.one("by", list(BY), BY[0])
     asked.country()

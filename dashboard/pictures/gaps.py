@@ -1,4 +1,4 @@
-"""The pictures of the page Data and gaps: of how many KPIs there is a fresh value, by dimension or country."""
+"""The pictures of the page Data and gaps: for how many KPIs there is a fresh value, and where."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ def picture(asked: Asked) -> Picture:
         view = asked.one("show", ["dimensions", "kpis", "next"], "dimensions")
         asked.check()
         if view != "dimensions":
-            raise RequestError(
-                f"the view show={view} has no picture; that of a country that has: dimensions."
-            )
+            raise RequestError(f"the view show={view} has no picture; that of a country has one: dimensions.")
         return of_country(reader, area)
     view = asked.one("by", ["tiles", "ranking", "dimensions"], "tiles" if group == "WORLD" else "ranking")
     asked.check()

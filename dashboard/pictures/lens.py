@@ -28,8 +28,9 @@ def picture(asked: Asked) -> Matrix:
     if view != "goals":
         raise RequestError(f"the view show={view} has no picture; that of 'lens' that has one: goals.")
     table = sdg.by_goal(data.sdg_links(reader.warehouse))
-    shown = [int(chosen)] if chosen != "all" else list(goals.NAMES)
     counts = {(row["goal"], row["evidence"]): int(row["n_kpis"]) for row in records(table)}
+    linked = {goal for (goal, _kind), count in counts.items() if count}  # the finding names the others
+    shown = [int(chosen)] if chosen != "all" else [goal for goal in goals.NAMES if goal in linked]
     names = [f"{goal}. {_(goals.NAMES[goal])}" for goal in shown]
     kinds = [f"{_(evidence_words.KINDS[kind])}: {_(evidence_words.BRIEFLY[kind])}" for kind in EVIDENCE]
     cells = tuple(

@@ -98,7 +98,7 @@ def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group:
         ),
         spans,
         (_("nine of ten indices"), "", _("published rank")),
-        max(0.0, min(ends) - 1),
+        max(0.5, min(ends) - 1),
         max(ends) + 1,
     )
 
