@@ -32,7 +32,7 @@ class Size:
 
 WIDE = Size(960, 540, 36, 18)  # a slide; as PNG 1920 × 1080
 SQUARE = Size(720, 720, 36, 18)
-A4 = Size(841.89, 595.28, 48, 13, 200)  # lying
+A4 = Size(841.89, 595.28, 48, 13, 150)  # lying
 PREVIEW = Size(900, 472.5, 30, 20, 96)  # of a link: 1200 × 630 pixels
 SIZES: dict[Literal["16:9", "1:1", "A4"], Size] = {"16:9": WIDE, "1:1": SQUARE, "A4": A4}
 
