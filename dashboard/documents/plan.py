@@ -18,8 +18,9 @@ from dashboard.charts.stage_sentences import caveat, rule
 from dashboard.components import language
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
-from dashboard.documents import brief_pictures, plan_argument, plan_pictures, plan_tables, references
+from dashboard.documents import plan_argument, plan_pictures, plan_tables, references
 from dashboard.documents.content import Block, Document, Figure, Heading, Paragraph
+from dashboard.pictures import makers
 from dashboard.pictures.model import DotRange, Ladder
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -135,10 +136,8 @@ def _where(planned: Planned) -> Iterator[Block]:
     name, labels = reader.area(area).name, reader.dimensions
     stage = stage_words.standing(name, profile, labels, reader.ctx)
     yield Paragraph(f"{without_tags(standing(reader, area))} {stage}")
-    yield Figure(
-        _sourced(brief_pictures.ladder(reader, profile), _("Stages by Escala, methodology of the Centre"))
-    )
-    shown = brief_pictures.profile_range(reader, area, usual_group(reader, area))
+    yield Figure(_sourced(makers.ladder(reader, profile), _("Stages by Escala, methodology of the Centre")))
+    shown = makers.profile_range(reader, area, usual_group(reader, area))
     if shown is not None:
         yield Figure(_sourced(shown, _("Medians of fresh KPIs, latest values")))
     notes = (rule(profile, labels, reader.ctx), caveat(profile.dimensions, profile.year, labels, reader.ctx))

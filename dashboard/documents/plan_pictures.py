@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dashboard.charts import forecast_words
 from dashboard.charts.scalars import records
 from dashboard.components.language import text as _
-from dashboard.documents.brief_pictures import about
+from dashboard.pictures.makers import about
 from dashboard.pictures.model import Course, Fan, Step
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
