@@ -136,9 +136,7 @@ def _where(planned: Planned) -> Iterator[Block]:
     name, labels = reader.area(area).name, reader.dimensions
     stage = stage_words.standing(name, profile, labels, reader.ctx)
     yield Paragraph(f"{without_tags(standing(reader, area))} {stage}")
-    yield Figure(
-        _sourced(makers.ladder(reader, profile), _("Stages by Escala, methodology of the Centre"))
-    )
+    yield Figure(_sourced(makers.ladder(reader, profile), _("Stages by Escala, methodology of the Centre")))
     shown = makers.profile_range(reader, area, usual_group(reader, area))
     if shown is not None:
         yield Figure(_sourced(shown, _("Medians of fresh KPIs, latest values")))
