@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard.charts import forecast_words, stage_words
 from dashboard.charts.context import MISSING
@@ -56,14 +57,15 @@ def country_brief(
         held = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"]
         return Document(
             file=f"escala_{area}_{reader.lang}",
-            title=_("{name}: digital government in brief").format(name=name),
-            subtitle=_("Where it stands, what holds it back, what comes next"),
+            title=name,
+            subtitle=_("Digital government in brief"),
             lang=reader.lang,
             made=made or datetime.date.today(),
             version=reader.version,
             blocks=(*content, *annex),
             sources=references.of_kpis(reader, held),
             address=address,
+            dense=True,
             boundaries=references.boundaries(reader),
         )
 
@@ -83,7 +85,6 @@ def _member(reader: Reader, area: str, group: str) -> Iterator[Block]:
     yield from brief_figures.peers(reader, area)
     if profile is not None:
         yield from brief_ahead.actions(reader, profile)
-    yield from method(reader)
 
 
 def _in_short(reader: Reader, area: str, profile: Profile | None) -> Iterator[Block]:
@@ -137,26 +138,28 @@ def _annex(reader: Reader, area: str) -> Iterator[Block]:
     yield Table(
         _("Latest values of {k} of {n} KPIs").format(k=ctx.number(len(held)), n=ctx.number(len(rows))),
         (
-            Column("KPI", width=2.9),
-            Column(_("Dimension"), width=1.4),
-            Column(_("Value"), "right", 1.0),
-            Column(_("Year"), "right", 0.9),
-            Column(_("Status"), width=1.0),
-            Column(_("Source"), width=2.2),
+            Column("KPI", width=3.1),
+            Column(_("Dimension"), width=1.3),
+            Column(_("Value"), "right", 0.85),
+            Column(_("Year"), "right", 1.15),
+            Column(_("Status"), width=1.3),
+            Column(_("Source"), width=2.6),
         ),
         tuple(_held(reader, row, titles) for row in held),
         _("No figure is held."),
     )
     if missing:
         yield Paragraph(_("No figure of: {kpis}.").format(kpis="; ".join(missing)), "note")
+    yield from method(reader)
 
 
 def _held(reader: Reader, row: Row, titles: dict[str, str]) -> tuple[Cell, ...]:
     kpi, ctx = reader.kpi(str(row["kpi"])), reader.ctx
+    name = cells.name(kpi)
     return (
-        cells.name(kpi),
+        replace(name, sub=ctx.level(row["obs_value"], kpi)) if kpi.coded else name,
         Cell(reader.dimensions[str(row["dimension"])]),
-        cells.value(row["obs_value"], kpi, ctx, named=True),
+        cells.value(row["obs_value"], kpi, ctx),
         cells.year(row["time_period"], kpi, ctx),
         Cell(MISSING if is_missing(row["obs_status"]) else status_said(str(row["obs_status"]), ctx)),
         Cell(titles.get(str(row["source"]), str(row["source"]))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.charts import forecast_words, progress_figures, progress_sentences, stage_words
+from dashboard.charts import figures, forecast_words, progress_figures, progress_sentences, stage_words
 from dashboard.charts import progress_words as verdicts
 from dashboard.charts.scalars import Row, records
 from dashboard.components.knowledge import reads as knowledge
@@ -31,7 +31,6 @@ from kpis import stages
 from kpis.stages import Profile
 
 METHOD = "unsd"  # of the one column of verdicts, as the page Progress opens with
-MOST_ACTIONS, MOST_CASES = 1, 2  # for each of the dimensions that come first
 TONES: dict[str, Status] = {
     "met": "good", "on": "good", "fair": "middling", "slow": "middling",
     "still": "poor", "back": "poor", "past": "none", "open": "none",
@@ -45,36 +44,56 @@ def progress(reader: Reader, area: str) -> Iterator[Block]:
     if rows.empty:
         return
     yield Heading(2, _("On the way to 2030"))
-    yield Paragraph(progress_sentences.country(reader.area(area).name, rows, reader.ctx), "lead")
+    yield Paragraph(progress_sentences.country(reader.area(area).name, rows, reader.ctx))
     by_verdict = [(verdicts.plain_verdict(row), row) for row in records(rows)]
     order = list(verdicts.PLAIN)
     by_verdict.sort(key=lambda pair: order.index(pair[0]))
-    body = tuple(_target(reader, verdict, row) for verdict, row in by_verdict)
+    years = {int(row["target_year"]) for row in records(rows)}
+    year = years.pop() if len(years) == 1 else None
     yield Table(
-        _("Verdict by the {method} method in plain words").format(method=verdicts.SHORT[METHOD]),
+        _("Off track, by the {method} method in plain words").format(method=verdicts.SHORT[METHOD]),
         (
-            Column("KPI", width=3.2),
-            Column(_("On track?"), width=1.8),
-            Column(_("Last value"), "right", 1.3),
+            Column("KPI", width=3.6),
+            Column(_("On track?"), width=2.0),
+            Column(_("Last value"), "right", 1.2),
             Column(_("Year"), "right", 1.0),
-            Column(_("Target"), "right", 1.3),
+            Column(f"{_('Target')}, {year}" if year else _("Target"), "right", 1.2),
         ),
-        body,
-        _("No KPI with a target has a value."),
+        tuple(_target(reader, verdict, row, year) for verdict, row in by_verdict if verdict in verdicts.OFF),
+        _("No target that can be assessed is off track."),
     )
+    if others := _others(reader, by_verdict):
+        yield Paragraph(others, "note")
 
 
-def _target(reader: Reader, verdict: str, row: Row) -> tuple[Cell, ...]:
+def _target(reader: Reader, verdict: str, row: Row, year: int | None) -> tuple[Cell, ...]:
+    """A KPI with its verdict; year: of the targets of all, None where each has its own."""
     kpi, ctx = reader.kpi(str(row["kpi"])), reader.ctx
-    short = "" if verdict in ("past", "open") else progress_figures.thin(row, ctx)
     target = cells.value(row["target"], kpi, ctx)
     return (
         Cell(cells.title(kpi)),
-        Cell(ctx.t(verdicts.PLAIN[verdict]), status=TONES[verdict], sub=short),
+        Cell(ctx.t(verdicts.PLAIN[verdict]), status=TONES[verdict], sub=progress_figures.thin(row, ctx)),
         cells.value(row["latest_value"], kpi, ctx),
         cells.year(row["latest_year"], kpi, ctx),
-        replace(target, sub=str(int(row["target_year"]))),
+        target if year else replace(target, sub=str(int(row["target_year"]))),
     )
+
+
+def _others(reader: Reader, by_verdict: list[tuple[str, Row]]) -> str:
+    """The targets that are not off track, by their verdict, each with its last value."""
+    parts = []
+    for verdict in [code for code in verdicts.PLAIN if code not in verdicts.OFF]:
+        kpis = [_last(reader, row) for code, row in by_verdict if code == verdict]
+        if kpis:
+            word = reader.ctx.t(verdicts.PLAIN[verdict])
+            parts.append(f"{word[:1].upper()}{word[1:]}: {'; '.join(kpis)}.")
+    return " ".join(parts)
+
+
+def _last(reader: Reader, row: Row) -> str:
+    kpi = reader.kpi(str(row["kpi"]))
+    said = figures.words(row["latest_value"], kpi, row["latest_year"], reader.ctx)
+    return f"{cells.title(kpi)}, {said}"
 
 
 def forecast(reader: Reader, area: str, group: str) -> Iterator[Block]:
@@ -86,11 +105,11 @@ def forecast(reader: Reader, area: str, group: str) -> Iterator[Block]:
     rows = data.forecast(reader.warehouse, area).dropna(subset=["p50"])
     if not rows.empty:
         first = records(rows)[0]
-        yield Paragraph(f"{forecast_words.in_short(first, reader.ctx)}.", "lead")
         n = data.country(reader.warehouse, area).set_index("kpi").at[MAIN, "n"]
+        if chance := forecast_words.chance_of_rank(first, float(n), reader.ctx):
+            yield Paragraph(chance)
         said = (
             forecast_words.as_today(first, reader.ctx),
-            forecast_words.chance_of_rank(first, float(n), reader.ctx),
             forecast_words.chance_of_group(first, kpi, reader.ctx),
             forecast_words.others_move(first, reader.ctx),
         )
@@ -135,16 +154,16 @@ def gates(reader: Reader, profile: Profile) -> Iterator[Block]:
         gates = profile.gates[(profile.gates["dimension"] == row["dimension"]) & profile.gates["in_unlock"]]
         body += [_gate(reader, row, gate) for gate in records(gates)]
     if body:
-        yield Paragraph(_nearest(body[0]), "lead")
+        yield Paragraph(_nearest(body[0]))
     yield Table(
         _("The fewest KPIs that suffice; the weakest dimension first, then the nearest"),
         (
-            Column(_("Dimension"), width=1.6),
-            Column(_("Step"), width=1.9),
-            Column("KPI", width=2.6),
-            Column(_("Value"), "right", 1.0),
+            Column(_("Dimension"), width=1.4),
+            Column(_("Step"), width=2.5),
+            Column("KPI", width=3.2),
+            Column(_("Value"), "right", 0.9),
             Column(_("Year"), "right", 0.9),
-            Column(_("Bar"), "right", 1.0),
+            Column(_("Bar"), "right", 0.9),
         ),
         tuple(body),
         _("No KPI is left to raise."),
@@ -169,7 +188,7 @@ def _gate(reader: Reader, step: Row, gate: Row) -> tuple[Cell, ...]:
     return (
         Cell(reader.dimensions[str(step["dimension"])]),
         Cell(stage_words.step(step, ctx)),
-        cells.name(kpi),
+        cells.name(kpi, indices=False),
         cells.value(gate["value"], kpi, ctx),
         cells.year(gate["time_period"], kpi, ctx),
         cells.value(gate["bar"], kpi, ctx),
@@ -188,22 +207,26 @@ def actions(reader: Reader, profile: Profile) -> Iterator[Block]:
 
 
 def _help(reader: Reader, area: str, step: Row, kpi_id: str) -> Iterator[str]:
-    """Actions that move a KPI of a dimension to the next stage, then cases."""
+    """An action that moves a KPI of a dimension to the next stage, and a case."""
     wh, lang, dimension = reader.warehouse, reader.lang, str(step["dimension"])
     stage = stages.STAGES[int(step["next_stage"])]
     actions = knowledge.actions_for_gate(lang, kpi_id, dimension, stage)
     own = actions[actions["for_kpi"] == kpi_id]
-    for action in records((own if len(own) else actions).head(MOST_ACTIONS)):
-        kind = reader.kpi(kpi_id).name if len(own) else reader.dimensions[dimension]
-        yield f"{kind}: {action['action']} ({action['typical_duration']})"
-    cases = knowledge.for_gate(wh, lang, kpi_id, dimension, stage, area, MOST_CASES)
-    for case in records(cases):
-        yield _case(reader, case)
+    subject = reader.kpi(kpi_id).name if len(own) else reader.dimensions[dimension]
+    cases = [
+        _case(reader, case)
+        for case in records(knowledge.for_gate(wh, lang, kpi_id, dimension, stage, area, 1))
+    ]
+    for action in records((own if len(own) else actions).head(1)):
+        said = f"{subject}: {action['action']} ({action['typical_duration']})."
+        yield " ".join([said, *cases])
 
 
 def _case(reader: Reader, case: Row) -> str:
     """A case by name and country; what it is an example of where that is an action that moves the KPI."""
     doubt = "" if case["verified"] else f" ({_('not verified')})"
     where = reader.area_names.get(case["country_iso3"], case["country_iso3"])
-    text = _("Example: {name}, {country}{doubt}") if case["example"] else _("Case: {name}, {country}{doubt}")
+    text = (
+        _("Example: {name}, {country}{doubt}.") if case["example"] else _("Case: {name}, {country}{doubt}.")
+    )
     return text.format(name=case["name"], country=where, doubt=doubt)

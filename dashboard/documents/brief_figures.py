@@ -23,28 +23,37 @@ from kpis import peers as peer_rules
 from kpis import stages
 
 PEERS = 5
+MOST_CORE = 2  # key figures of a dimension
+EXTREMES = 3  # of the strongest and of the weakest KPIs
 _EMPTY = pd.DataFrame({"time_period": [], "obs_value": []})
 
 
 def key_kpis(reader: Reader) -> list[KpiView]:
-    """The KPIs of the table of key figures: the main one, then the core measures of each dimension.
+    """The KPIs of the table of key figures: the main one, then the first core measures of each dimension.
 
-    Those with a gate that nine in ten Member States have, without coded answers.
+    Those with a gate that nine in ten Member States have, MOST_CORE of each dimension, without coded answers.
     """
-    gates = stages.load_gates()
-    core = [str(kpi) for kpi in gates.loc[gates["role"] == "core", "kpi"]]
-    ids = dict.fromkeys([MAIN, *core])
-    return [reader.kpis[kpi_id] for kpi_id in ids if kpi_id in reader.kpis and not reader.kpis[kpi_id].coded]
+    gates, kpis = stages.load_gates(), reader.kpis
+    core = gates[
+        (gates["role"] == "core") & gates["kpi"].map(lambda kpi: kpi in kpis and not kpis[kpi].coded)
+    ]
+    ids = dict.fromkeys([MAIN, *core.groupby("dimension", sort=False)["kpi"].head(MOST_CORE)])
+    return [kpis[kpi_id] for kpi_id in ids if kpi_id in kpis]
 
 
 def key_figures(reader: Reader, area: str, group: str) -> Iterator[Block]:
     """Value, year, trend, rank and the median of the peers of the key KPIs."""
     kpis = key_kpis(reader)
     table = _standing_table(
-        reader, area, group, kpis, _("Core measures of the seven dimensions, latest values"), with_trend=True
+        reader,
+        area,
+        group,
+        kpis,
+        _("Core measures of the seven dimensions, latest values; indices run from 0 to 1"),
+        with_trend=True,
     )
     yield Heading(2, _("Key figures"))
-    yield Paragraph(_moves(table, reader), "lead")
+    yield Paragraph(_moves(table, reader))
     yield table
 
 
@@ -79,7 +88,7 @@ def _standing_table(
     body = []
     for kpi in kpis:
         row = rows[kpi.id]
-        name = cells.name(kpi)
+        name = cells.name(kpi, indices=False)
         status = (marks or {}).get(kpi.id)
         body.append(
             (
@@ -92,12 +101,12 @@ def _standing_table(
             )
         )
     columns = (
-        Column("KPI", width=3.4),
-        Column(_("Value"), "right", 1.1),
-        Column(_("Year"), "right", 1.0),
-        *([Column(_("Trend"), width=1.7)] if with_trend else []),
-        Column(_("Rank"), "right", 1.3),
-        Column(_("Median {group}").format(group=groups.letters(reader, group)), "right", 1.5),
+        Column("KPI", width=4.2),
+        Column(_("Value"), "right", 0.8),
+        Column(_("Year"), "right", 0.8),
+        *([Column(_("Trend"), width=1.75)] if with_trend else []),
+        Column(_("Rank"), "right", 1.1),
+        Column(_("Median {group}").format(group=groups.letters(reader, group)), "right", 1.2),
     )
     return Table(caption, columns, tuple(body), _("No figure is held."))
 
@@ -115,16 +124,16 @@ def _middle(row: Row | None, kpi: KpiView, reader: Reader) -> Cell:
 
 def strengths(reader: Reader, area: str, group: str) -> Iterator[Block]:
     """The four strongest and the four weakest KPIs against the world."""
-    best, worst = best_and_worst(data.country(reader.warehouse, area), reader.kpis)
+    best, worst = best_and_worst(data.country(reader.warehouse, area), reader.kpis, EXTREMES)
     ids = [*best["kpi"], *worst["kpi"]]
     if not ids:
         return
     yield Heading(2, _("Strongest and weakest"))
     if len(best) and len(worst):
         first, last = (reader.kpi(str(kpi)).name for kpi in (best["kpi"].iloc[0], worst["kpi"].iloc[0]))
-        yield Paragraph(_("Strongest: {best}. Weakest: {worst}.").format(best=first, worst=last), "lead")
+        yield Paragraph(_("Strongest: {best}. Weakest: {worst}.").format(best=first, worst=last))
     marks: dict[str, Status] = dict.fromkeys(best["kpi"], "good") | dict.fromkeys(worst["kpi"], "poor")
-    caption = _("● strongest and ▲ weakest against the world: fresh values that at least {n} States have")
+    caption = _("The strongest and the weakest: fresh values of KPIs that at least {n} States have")
     kpis = [reader.kpi(str(kpi_id)).brief for kpi_id in ids]
     yield _standing_table(
         reader, area, group, kpis, caption.format(n=reader.ctx.number(ranks.MANY)), marks=marks
@@ -165,7 +174,7 @@ def _place_among(reader: Reader, area: str, values: list[float]) -> Iterator[Blo
     place = 1 + sum(value > values[0] for value in held)
     text = _("{name}: place {k} of {n} by the EGDI among itself and the countries most like it.")
     name, number = reader.area(area).name, reader.ctx.number
-    yield Paragraph(text.format(name=name, k=number(place), n=number(len(held))), "lead")
+    yield Paragraph(text.format(name=name, k=number(place), n=number(len(held))))
 
 
 def stages_of(reader: Reader) -> dict[str, object]:

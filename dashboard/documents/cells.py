@@ -16,10 +16,18 @@ NOTHING = Cell(MISSING)
 NC = "NC"  # after the name of a KPI whose figures may be reused non-commercially only
 
 
-def name(kpi: KpiView, *, unit: bool = True) -> Cell:
-    """A KPI by its name, with the mark of its terms, and its unit below where no sign of a value says it."""
-    sub = kpi.unit if unit and not kpi.coded and kpi.symbol not in SHORT_SYMBOLS else ""
-    return Cell(title(kpi), sub=sub)
+def name(kpi: KpiView, *, indices: bool = True) -> Cell:
+    """A KPI by its name, with the mark of its terms, and its unit below where no sign of a value says it.
+
+    indices False: not that of an index from 0 to 1, where the caption of the table says it.
+    """
+    is_said = kpi.coded or kpi.symbol in SHORT_SYMBOLS or (not indices and is_index(kpi))
+    return Cell(title(kpi), sub="" if is_said else kpi.unit)
+
+
+def is_index(kpi: KpiView) -> bool:
+    """Whether values are those of an index from 0 to 1."""
+    return kpi.unit_kind == "index" and kpi.most == 1
 
 
 def title(kpi: KpiView) -> str:
@@ -27,14 +35,13 @@ def title(kpi: KpiView) -> str:
     return f"{kpi.name} ({NC})" if kpi.redistribution == "noncommercial" else kpi.name
 
 
-def value(amount: float | None, kpi: KpiView, ctx: Context, *, named: bool = False) -> Cell:
-    """A value as text, and the number behind it. named: a coded answer with its level below."""
+def value(amount: float | None, kpi: KpiView, ctx: Context) -> Cell:
+    """A value as text, and the number behind it."""
     if is_missing(amount):
         return NOTHING
     number = float(amount)  # type: ignore[arg-type]  # not missing
-    sub = ctx.level(number, kpi) if named and kpi.coded else ""
     symbol = kpi.symbol if kpi.symbol in SHORT_SYMBOLS else ""
-    return Cell(ctx.value(number, kpi), number, sub=sub, digits=kpi.precision, symbol=symbol)
+    return Cell(ctx.value(number, kpi), number, digits=kpi.precision, symbol=symbol)
 
 
 def year(period: float | None, kpi: KpiView, ctx: Context, *, first: float | None = None) -> Cell:
@@ -102,7 +109,7 @@ def courses(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def legend(kpis: Iterable[KpiView]) -> str:
     """What the marks of the tables mean, as far as they stand in them."""
-    parts = [_("● better, ▲ worse, ◆ unchanged against the value before")]
+    parts = [_("disc: better, triangle: worse, diamond: unchanged, each against the value before")]
     if any(kpi.redistribution == "noncommercial" for kpi in kpis):
         parts.append(_("NC: non-commercial reuse only"))
     parts.append(_("old: older than the KPI’s limit"))

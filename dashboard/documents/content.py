@@ -110,7 +110,8 @@ class Document:
     """A document in one language.
 
     file: its name without an ending. made: the day of reading; version: of the data; address: of the live
-    view, "" where none is known; boundaries: what is said of names and borders.
+    view, "" where none is known; boundaries: what is said of names and borders. dense: set closely on paper,
+    for what is to stand on few pages.
     """
 
     file: str
@@ -123,3 +124,4 @@ class Document:
     sources: tuple[Reference, ...]
     address: str = ""
     boundaries: str = ""
+    dense: bool = False

@@ -31,6 +31,7 @@ WIDE, HIGH = 888.0, 364.0  # points of a slide for its content
 PAD_X, PAD_Y = 6.0, 3.0  # of a cell
 MOST_ROWS = 40  # of a table on slides; a longer one is named, and read in document and workbook
 MOST_BARS = 15  # of a ranking on a slide
+FINDING = 160  # characters of a first paragraph that can be the title of slides
 
 LONG = mark("{caption}: {n} rows, in the document and in the workbook.")
 SHORT_OF = mark("In short")
@@ -118,6 +119,8 @@ def _of_section(section: _Section, document: Document) -> Iterator[Slide]:
     paragraphs = [block for block in section.blocks if isinstance(block, Paragraph)]
     lead = next((plain(block.text) for block in paragraphs if block.style == "lead"), "")
     body = [plain(block.text) for block in paragraphs if block.style == "body"]
+    if not lead and body and len(body[0]) <= FINDING:
+        lead, body = body[0], body[1:]
     small = tuple(plain(block.text) for block in paragraphs if block.style == "note")
     only_notes = not lead and not body and len(paragraphs) == len(section.blocks)
     if only_notes:

@@ -27,6 +27,7 @@ from dashboard.documents.content import (
     Table,
 )
 from dashboard.documents.drawn import draw_bare
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import (
     PAGE,
     SIGNS,
@@ -71,7 +72,7 @@ def _properties(file: Docx, document: Document, tag: str) -> None:
     """Who, what and when: the document's own facts, none of the machine."""
     about = file.core_properties
     about.title, about.author, about.language = plain(document.title), "Escala", tag
-    about.subject, about.comments, about.keywords = plain(document.subtitle), "", ""
+    about.subject, about.comments, about.keywords = plain(document.subtitle), "", stamp(document)
     about.last_modified_by, about.revision, about.version = "Escala", 1, plain(document.version)
     made = datetime.datetime.combine(document.made, datetime.time(12))
     about.created = about.modified = made
@@ -121,24 +122,27 @@ def _table(file: Docx, table: Table) -> None:
             parts.head_row(row)
         for place, cell, column, width in zip(row.cells, cells, table.columns, widths, strict=True):
             place.width = width
-            _cell(place, cell, on_the_right=column.side == "right")
+            paragraph = place.paragraphs[0]
+            paragraph.style = parts.HEAD if n == 0 else parts.CELL
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.side == "right" else None
+            _cell(paragraph, cell, is_name=n > 0 and column is table.columns[0])
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     file.add_paragraph("", parts.NOTE)
 
 
-def _cell(place: Any, cell: Cell, *, on_the_right: bool) -> None:
-    paragraph = place.paragraphs[0]
-    if on_the_right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+def _cell(paragraph: Any, cell: Cell, *, is_name: bool) -> None:
+    """The content of a cell. is_name: of the first column, which names its row."""
     if cell.status:
         sign = paragraph.add_run(f"{SIGNS[cell.status]} ")
         sign.font.color.rgb = parts.colour(TONES[cell.status])
-    paragraph.add_run(plain(cell.text))
+    text = paragraph.add_run(plain(cell.text))
+    if is_name:
+        text.bold = True
     if cell.sub:
         paragraph.add_run().add_break()
         small = paragraph.add_run(plain(cell.sub))
-        small.font.size, small.font.bold = docx.shared.Pt(8), False
+        small.font.size = docx.shared.Pt(8)
         small.font.color.rgb = parts.colour(LIGHT.muted)
 
 

@@ -22,6 +22,7 @@ BODY, HEADING = "Calibri", "Georgia"  # both stand on every desk, or have a stan
 TABLE = "Escala Table"
 SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Caption": 10}
 NOTE, LEAD = "Escala Note", "Escala Lead"
+HEAD, CELL = "Escala Table Head", "Escala Table Text"  # of tables: column heads, all other cells
 USED = {
     "Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer", "Title", "TitleChar",
     "Subtitle", "SubtitleChar", "Heading1", "Heading2", "Heading3", "Heading1Char", "Heading2Char",
@@ -37,18 +38,15 @@ PROGRAM = (
 
 TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="EscalaTable">
 <w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
-<w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/></w:pPr>
-<w:rPr><w:sz w:val="18"/></w:rPr>
 <w:tblPr><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/>
 <w:bottom w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/>
 <w:insideH w:val="single" w:sz="4" w:color="{LIGHT.pale[1:]}"/></w:tblBorders>
 <w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>
 <w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
-<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="{LIGHT.muted[1:]}"/></w:rPr>
+<w:tblStylePr w:type="firstRow">
 <w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/></w:tcBorders></w:tcPr>
-</w:tblStylePr>
-<w:tblStylePr w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>"""
+</w:tblStylePr></w:style>"""
 
 
 def colour(hexadecimal: str) -> RGBColor:
@@ -67,9 +65,13 @@ def template(tag: str) -> bytes:
     section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
     for style in ("Normal", *SIZES):
         _restyle(docx, style)
-    for name, size, tone in ((NOTE, 8.5, LIGHT.muted), (LEAD, 13, LIGHT.ink)):
+    for name, size, tone in (
+        (NOTE, 8.5, LIGHT.muted), (LEAD, 13, LIGHT.ink), (HEAD, 9, LIGHT.muted), (CELL, 9, LIGHT.ink),
+    ):  # fmt: skip
         new: Any = docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         new.base_style, new.font.size, new.font.color.rgb = docx.styles["Normal"], Pt(size), colour(tone)
+        if name in (HEAD, CELL):
+            new.paragraph_format.space_after, new.font.bold = Pt(0), name == HEAD
     docx.styles.element.append(parse_xml(TABLE_STYLE))
     _speak(docx, tag)
     _without_template(docx)
@@ -212,7 +214,7 @@ def describe_table(table: Any, caption: str) -> None:
         look = OxmlElement("w:tblLook")
         properties.append(look)
     look.attrib.clear()
-    for key, text in (("val", "00A0"), ("firstRow", "1"), ("firstColumn", "1"), ("lastRow", "0"),
+    for key, text in (("val", "06A0"), ("firstRow", "1"), ("firstColumn", "1"), ("lastRow", "0"),
                       ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):  # fmt: skip
         look.set(qn(f"w:{key}"), text)
     title = OxmlElement("w:tblCaption")

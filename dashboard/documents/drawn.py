@@ -33,7 +33,7 @@ def _rows(picture: Picture) -> float | None:
         case Ranking():
             return len(picture.bars) * 0.62
         case DotRange():
-            return 1 + len(picture.spans)
+            return 1 + len(picture.spans) * 0.62
         case Matrix():
             return 1 + len(picture.rows)
         case Paces():

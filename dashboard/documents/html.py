@@ -29,6 +29,7 @@ from dashboard.documents.content import (
     Table,
 )
 from dashboard.documents.drawn import svg
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, ending, licence_of, link_of, plain, side_by_side
 from dashboard.pictures.model import Picture
 
@@ -48,7 +49,8 @@ HEAD = Markup(
     '<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="author" content="Escala">\n<meta name="color-scheme" content="light dark">\n'
+    '<meta name="author" content="Escala">\n<meta name="keywords" content="{mark}">\n'
+    '<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
 
@@ -59,7 +61,7 @@ def write(document: Document) -> bytes:
     style = Markup(_style())
     title = plain(document.title)
     body = Markup("\n").join([*_opening(document), *_content(document), _end(document)])
-    head = HEAD.format(lang=lang, policy=_policy(style), title=title, style=style)
+    head = HEAD.format(mark=stamp(document), lang=lang, policy=_policy(style), title=title, style=style)
     return (head + Markup("<body>\n<main>\n{}\n</main>\n</body>\n</html>\n").format(body)).encode()
 
 

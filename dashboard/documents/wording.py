@@ -7,9 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from babel.dates import format_date
-
-from dashboard.components.language import catalogue
+from dashboard.components.language import catalogue, day_in
 from dashboard.documents.content import Block, Document, Figure, Status
 from dashboard.texts import mark
 
@@ -49,8 +47,7 @@ def speaker(lang: str) -> Callable[[str], str]:
 
 def day_of(document: Document) -> str:
     """The day of reading as the language writes it."""
-    locale = {"en": "en_GB"}.get(document.lang, document.lang)
-    return str(format_date(document.made, "long", locale=locale))
+    return day_in(document.made, document.lang)
 
 
 @dataclass(frozen=True)

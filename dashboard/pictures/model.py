@@ -194,7 +194,8 @@ class Step:
 class Fan:
     """A course with what may follow. words: what the band and the line in it mean.
 
-    ends: high, middle and low of the last year, written out; empty ones are not shown.
+    ends: high, middle and low of the last year, written out; empty ones are not shown. reach: further values
+    that the axis holds, so that two pictures side by side share it.
     """
 
     about: About
@@ -203,6 +204,7 @@ class Fan:
     words: tuple[str, str]
     goal: tuple[float, str] | None = None
     ends: tuple[str, str, str] = ("", "", "")
+    reach: tuple[float, ...] = ()
     kind: str = field(default="fan", init=False)
 
 

@@ -9,8 +9,7 @@ from markupsafe import Markup
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import paces as plan_paces
 from dashboard.app_pages.plan import reads
-from dashboard.app_pages.plan import words as plan_words
-from dashboard.charts import figures
+from dashboard.charts import figures, plan_words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import Row, records
@@ -18,6 +17,7 @@ from dashboard.components import frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import plans
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
@@ -37,7 +37,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @cached(frame.CACHED_FRAMES)
 def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None if no gate has figures; and a sentence on gates without figures."""
-    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     rows = outlook.needed.dropna(subset=["time_period"])
     names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     silent = plan_words.silent(outlook, reader.dimensions, names, reader.ctx)
@@ -107,8 +107,8 @@ def _gate(row: Row, kpi: KpiView, labels: dict[str, str], ctx: Context) -> list[
 @cached(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
-    milestones = reads.make(reader.warehouse, outlook, {}, {}, False).milestones
+    outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    milestones = reads.make(reader.warehouse, outlook, {}, False).milestones
     years = sorted({point.time_period for point in milestones})
     if not years:
         return Markup("")
