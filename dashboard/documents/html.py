@@ -30,6 +30,7 @@ from dashboard.documents.content import (
     Table,
 )
 from dashboard.documents.drawn import svg
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, ending, licence_of, link_of, plain, side_by_side
 from dashboard.pictures.model import Picture
 
@@ -49,7 +50,8 @@ HEAD = Markup(
     '<html lang="{lang}">\n<head>\n<meta charset="utf-8">{head}\n'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="author" content="Escala">\n<meta name="color-scheme" content="light dark">\n'
+    '<meta name="author" content="Escala">\n'
+    '<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
 Drawer = Callable[[Picture], Markup]
@@ -79,7 +81,8 @@ def write(
     """
     draw = drawn or _drawn
     body = Markup("\n").join([*_opening(document), *_content(document, draw), _end(document)])
-    return page(plain(document.title), document.lang, body, ways=ways, style=style, head=head)
+    mark = Markup('\n<meta name="keywords" content="{}">').format(stamp(document))
+    return page(plain(document.title), document.lang, body, ways=ways, style=style, head=head + str(mark))
 
 
 def page(
