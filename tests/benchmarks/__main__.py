@@ -3,6 +3,7 @@
 from tests.benchmarks import (
     bench_cases,
     bench_composite,
+    bench_documents,
     bench_egdi,
     bench_first_chart,
     bench_forecast,
@@ -26,6 +27,7 @@ def main() -> None:
         bench_progress,
         bench_cases,
         bench_plan,
+        bench_documents,
         bench_forecast,
         bench_pages,
         bench_first_chart,

@@ -28,6 +28,7 @@ SOAKS = {
     "people": Soak("a hundred people on one server: faults and memory", 5),
     "fuzz": Soak("addresses, plans and parameters of pages at random", 6),
     "builds": Soak("builds that are killed, stopped, meet or find no room; flipped bytes", 5),
+    "documents": Soak("documents that LibreOffice opens and converts", 1, "libreoffice-writer"),
     "office": Soak("tables that LibreOffice has saved, read value by value", 1, "libreoffice-calc"),
 }
 
