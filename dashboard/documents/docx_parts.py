@@ -62,11 +62,11 @@ def template(tag: str) -> bytes:
     section = docx.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.9)
-    section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
+    section.top_margin, section.bottom_margin = Cm(1.7), Cm(1.6)
     for style in ("Normal", *SIZES):
         _restyle(docx, style)
     for name, size, tone in (
-        (NOTE, 8.5, LIGHT.muted), (LEAD, 13, LIGHT.ink), (HEAD, 9, LIGHT.muted), (CELL, 9, LIGHT.ink),
+        (NOTE, 8.5, LIGHT.muted), (LEAD, 13, LIGHT.ink), (HEAD, 8.5, LIGHT.muted), (CELL, 8.5, LIGHT.ink),
     ):  # fmt: skip
         new: Any = docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         new.base_style, new.font.size, new.font.color.rgb = docx.styles["Normal"], Pt(size), colour(tone)
@@ -96,12 +96,12 @@ def _restyle(docx: Docx, name: str) -> None:
     fonts.attrib.clear()  # those of the theme would win over the names
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), family)
-    style.font.size = Pt(SIZES.get(name, 10.5))
+    style.font.size = Pt(SIZES.get(name, 10))
     style.font.bold = name in ("Heading 1", "Heading 2", "Heading 3", "Caption")
     style.font.italic = False
     style.font.color.rgb = colour(LIGHT.muted if name == "Subtitle" else LIGHT.ink)
     space = style.paragraph_format
-    space.space_before = Pt({"Heading 1": 16, "Heading 2": 14, "Heading 3": 10, "Caption": 6}.get(name, 0))
+    space.space_before = Pt({"Heading 1": 12, "Heading 2": 10, "Heading 3": 8, "Caption": 6}.get(name, 0))
     space.space_after = Pt(3 if name in ("Heading 3", "Caption") else 5)
     space.keep_with_next = is_heading or name == "Caption"
     if name == "Title":

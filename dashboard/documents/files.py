@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis.plan import load
 
 if TYPE_CHECKING:
     from dashboard.documents.content import Document
 
 FORMS = ("pdf", "docx", "pptx", "xlsx", "html")  # that a page offers
+TEXT_FORMS = ("pdf", "docx", "html")  # of what is read from the first line to the last
 KEPT = 12  # files of some 300 kilobytes
 
 
@@ -41,6 +43,15 @@ def side_by_side(
     from dashboard.documents.comparison import comparison
 
     return _written(comparison(reader, ids, made=made, address=address), form)
+
+
+@cached(KEPT)
+def plan(reader: Reader, saved: str, form: str, made: datetime.date, address: str = "") -> bytes:
+    """A plan in a format, by its JSON. Raises PlanError for what is no plan."""
+    from dashboard.documents.plan import plan_document
+
+    loaded = load(saved, reader.warehouse.tables).plan
+    return _written(plan_document(reader, loaded, made=made, address=address), form)
 
 
 def _written(document: Document, form: str) -> bytes:

@@ -27,7 +27,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
 from kpis.forecast import PlanForecast
-from kpis.plan import Increment, Outlook, Plan, link, words
+from kpis.plan import Increment, Outlook, Plan, PlanError, increments, link, words
 from kpis.plan.writing import Names, effort, forecast_lines, forecast_of, goal_text
 from kpis.texts import say
 
@@ -53,8 +53,12 @@ class Planned:
     @cached_property
     def steps(self) -> list[Increment]:
         """The increments that are shown, weakest dimension first."""
-        bare = link(self.plan.without_words().model_copy(update={"levers": ()}))
-        return plans.increments(self.reader.warehouse, self.reader.lang, bare, plan_tables.MOST_STEPS)
+        wh, lang, most = self.reader.warehouse, self.reader.lang, plan_tables.MOST_STEPS
+        try:
+            bare = link(self.plan.without_words().model_copy(update={"levers": ()}))
+        except PlanError:  # too long for a link, so for the key of what is kept
+            return increments(self.plan, lang, wh.tables, most=most)
+        return plans.increments(wh, lang, bare, most)
 
     @cached_property
     def forecast(self) -> PlanForecast | None:

@@ -3,6 +3,7 @@
 from tests.benchmarks import (
     bench_cases,
     bench_composite,
+    bench_documents,
     bench_egdi,
     bench_first_chart,
     bench_forecast,
@@ -28,6 +29,7 @@ def main() -> None:
         bench_progress,
         bench_cases,
         bench_plan,
+        bench_documents,
         bench_forecast,
         bench_pictures,
         bench_pages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -12,25 +13,34 @@ from dashboard.app_pages.plan import reads
 from dashboard.charts import figures
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import download, frame, links, messages, state, table
+from dashboard.components import briefs, download, frame, links, messages, state, table, takeaway
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.documents import files as documents
 from dashboard.reads.reader import Reader
 from kpis import plan
 
 
 def downloads(reader: Reader, country_plan: plan.Plan) -> None:
-    """The three files, side by side."""
+    """The plan as a document, and as three files for programs and people."""
     saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
     written = reads.markdown(reader.warehouse, reader.lang, saved)
     rows = reads.rows(reader.warehouse, reader.lang, saved)
-    files = (
+    texts = (
         (_("Written plan (Markdown)"), written.encode(), "md", "text/markdown"),
         (_("Table (CSV)"), download.csv(rows), "csv", "text/csv"),
         (_("Plan to load again (JSON)"), saved.encode(), "json", "application/json"),
     )
+    day, address = date.today(), takeaway.view_address()
     with st.container(key="plan_files", horizontal=True):
-        for label, content, end, kind in files:
+        briefs.offer(
+            "plan",
+            name,
+            documents.TEXT_FORMS,
+            lambda form: documents.plan(reader, saved, form, day, address()),
+            label=_("Download the plan"),
+        )
+        for label, content, end, kind in texts:
             st.download_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}", on_click="ignore")
 
 

@@ -326,3 +326,37 @@ def test_a_wrong_year_of_making_costs_that_year_only(year, made):
     assert loaded.plan.area == made.area
     assert loaded.plan.made == made.by
     assert loaded.problems == (("value", {"name": "made"}),)
+
+
+def test_day_budget_and_status_of_a_step_come_back(wh: Warehouse) -> None:
+    found = plan.outlook("HTI", stage="enhanced", by=2030, store=wh.tables)
+    step = "services.enhanced"
+    made = plan.make(
+        found, dues={step: "2027-06-30"}, budgets={step: "USD 2 | <b>"}, statuses={step: "under_way"},
+        store=wh.tables,
+    )  # fmt: skip
+    for back in (plan.load(plan.save(made), wh.tables), plan.load_link(plan.link(made), wh.tables)):
+        assert back.problems == ()
+        assert (back.plan.dues, back.plan.budgets, back.plan.statuses) == (
+            made.dues,
+            made.budgets,
+            made.statuses,
+        )
+    row = plan.rows(made, store=wh.tables).set_index("increment").loc[step]
+    first = row.iloc[0] if hasattr(row, "columns") else row
+    assert (first["due"], first["status"]) == ("2027-06-30", "under_way")
+    written = plan.markdown(made, "es", wh.tables)
+    assert "- Fecha límite: 2027-06-30" in written
+    assert "- Estado: en curso" in written
+
+
+@pytest.mark.parametrize(("kind", "value"), [("dues", "2027-02-30"), ("dues", "20270630"), ("dues", "soon"),
+                                             ("statuses", "paused"), ("statuses", 3)])  # fmt: skip
+def test_a_day_or_status_that_cannot_be_is_named_and_left_out(
+    wh: Warehouse, kind: str, value: object
+) -> None:
+    found = plan.outlook("HTI", stage="enhanced", by=2030, store=wh.tables)
+    raw = plan.make(found, store=wh.tables).model_dump() | {kind: {"services.enhanced": value}}
+    loaded = plan.load(json.dumps(raw), wh.tables)
+    assert getattr(loaded.plan, kind) == {}
+    assert any(kind in message for message in loaded.messages())
