@@ -77,7 +77,8 @@ def _chart(slide: Any, kind: Any, box: Box, data: CategoryChartData | XyChartDat
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour[1:])
+    rgb: RGBColor = RGBColor.from_string(colour[1:])
+    return rgb
 
 
 def _legend(chart: Any) -> None:

@@ -29,6 +29,7 @@ SOAKS = {
     "fuzz": Soak("addresses, plans and parameters of pages at random", 6),
     "builds": Soak("builds that are killed, stopped, meet or find no room; flipped bytes", 5),
     "office": Soak("tables that LibreOffice has saved, read value by value", 1, "libreoffice-calc"),
+    "briefs": Soak("briefs as DOCX, PPTX and XLSX, turned into pages by LibreOffice", 4, "libreoffice"),
 }
 
 
