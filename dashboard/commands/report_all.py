@@ -67,16 +67,18 @@ def _made(codes: list[str], lang: str, form: str) -> Iterator[tuple[str, bytes]]
         return
     count = min(PROCESSES, len(codes))
     context = multiprocessing.get_context("spawn")
-    with context.Pool(count, initializer=_begin, initargs=(lang,)) as pool:  # ends them, whatever happens
-        yield from pool.imap_unordered(_make, [(code, form) for code in codes], chunksize=1)
+    with context.Pool(count, initializer=begin, initargs=(lang,)) as pool:  # ends them, whatever happens
+        yield from pool.imap_unordered(make, [(code, form) for code in codes], chunksize=1)
 
 
-def _begin(lang: str) -> None:
+def begin(lang: str) -> None:
     """Opens the warehouse in a worker, which leaves Ctrl-C to the process that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _reader.append(reader_of(lang))
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _reader[:] = [reader_of(lang)]
 
 
-def _make(task: tuple[str, str]) -> tuple[str, bytes]:
+def make(task: tuple[str, str]) -> tuple[str, bytes]:
+    """The brief of a country in a format, by the reader of this process."""
     code, form = task
     return code, WRITERS[form](country_brief(_reader[0], code))

@@ -26,7 +26,7 @@ from dashboard.pictures import makers
 from dashboard.pictures.model import Role
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
-from dashboard.reads.standing import MAIN
+from dashboard.reads.standing import MAIN, latest_value
 from kpis import stages
 from kpis.stages import Profile
 
@@ -105,8 +105,8 @@ def forecast(reader: Reader, area: str, group: str) -> Iterator[Block]:
     rows = data.forecast(reader.warehouse, area).dropna(subset=["p50"])
     if not rows.empty:
         first = records(rows)[0]
-        n = data.country(reader.warehouse, area).set_index("kpi").at[MAIN, "n"]
-        if chance := forecast_words.chance_of_rank(first, float(n), reader.ctx):
+        n = float(latest_value(reader, area, MAIN)["n"])
+        if chance := forecast_words.chance_of_rank(first, n, reader.ctx):
             yield Paragraph(chance)
         said = (
             forecast_words.as_today(first, reader.ctx),

@@ -103,7 +103,8 @@ def _main(reader: Reader, areas: Areas, kpi: KpiView) -> Iterator[Block]:
     absent = [name for one, name in areas if one not in set(last["id"])]
     if absent:
         yield Paragraph(_("No value: {names}.").format(names=", ".join(absent)), "note")
-    roles: tuple[Role, ...] = ("focus", *["series" if len(areas) <= LEAST + 1 else "peer"] * (len(areas) - 1))  # type: ignore[assignment]
+    other: Role = "series" if len(areas) <= LEAST + 1 else "peer"
+    roles: list[Role] = ["focus", *[other] * (len(areas) - 1)]
     lines = [(one, name, role) for (one, name), role in zip(areas, roles, strict=True)]
     course = makers.trend(reader, kpi, plain(sentences.moved(every, kpi.brief, reader.ctx)), lines)
     if course is not None:

@@ -216,7 +216,7 @@ def _ladder(ladder: Ladder) -> Table:
     def reached(level: int | None) -> list[Cell]:
         return [Cell(str(at + 1) if level is not None and at <= level else "") for at in steps]
 
-    rows = tuple((Cell(rung.name), *reached(rung.level), Cell(rung.note)) for rung in ladder.rungs)
+    rows = tuple((Cell(rung.name), *reached(rung.level), Cell("", sub=rung.note)) for rung in ladder.rungs)
     heads = tuple(Column(f"{at} {name}", width=1.1) for at, name in enumerate(ladder.levels, 1))
     return Table(ladder.about.title, (Column(""), *heads, Column("", width=2.4)), rows)
 
@@ -346,7 +346,8 @@ def _row_height(row: Sequence[Cell], widths: Sequence[float], *, bold: bool = Fa
     def tall(cell: Cell, width: float) -> float:
         room = width - 2 * PAD_X
         sub = measure.height(plain(cell.sub), SMALL, room) if cell.sub else 0.0
-        return measure.height(shown(cell), BODY, room, bold=bold) + sub
+        text = shown(cell)
+        return sub + (measure.height(text, BODY, room, bold=bold) if text or not sub else 0.0)
 
     return max(tall(cell, width) for cell, width in zip(row, widths, strict=True)) + 2 * PAD_Y
 

@@ -84,7 +84,7 @@ def _first(file: Deck, document: Document) -> None:
         paragraph.space_after = Pt(10)
         is_last = at == len(texts)
         fitting = text if size > BODY else _cut(text, size, WIDE, most)
-        _run(paragraph, fitting, size=BODY if is_last else size, tone=LIGHT.muted if is_last else "")
+        _run(paragraph, fitting, size=BODY if is_last else size, tone=LIGHT.muted if is_last else LIGHT.ink)
     _notes(slide, (*texts, last, *([plain(document.boundaries)] if document.boundaries else [])))
 
 
@@ -232,9 +232,11 @@ def _cell(cell: Any, content: Cell, side: str, *, head: bool, shade: int | None)
         cell.fill.fore_color.rgb = RGBColor.from_string(LIGHT.stages[shade][1:])
         tone = LIGHT.on_stages[shade]
     paragraph.alignment = PP_ALIGN.RIGHT if side == "right" else PP_ALIGN.LEFT
-    _run(paragraph, decks.shown(content), bold=head, tone=tone)
+    text = decks.shown(content)
+    if text or not content.sub:
+        _run(paragraph, text, bold=head, tone=tone)
     if content.sub:
-        below = frame.add_paragraph()
+        below = frame.add_paragraph() if text else paragraph
         below.alignment = paragraph.alignment
         _run(below, plain(content.sub), size=SMALL, tone=LIGHT.muted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -35,6 +35,8 @@ COLOURS: dict[Role, str] = {
 WIDTHS: dict[Role, float] = {"focus": 3.5, "peer": 1.75, "median": 2.25, "series": 2.5, "goal": 1.5}
 MOST_YEARS = 12  # that stand side by side on an axis
 Box = tuple[int, int, int, int]
+Goal = tuple[float, str] | None
+Points = Sequence[tuple[int, float | None]]
 
 
 def add(slide: Any, picture: Picture, box: Box, lang: str) -> None:
@@ -55,18 +57,7 @@ def add(slide: Any, picture: Picture, box: Box, lang: str) -> None:
         element.set("lang", lang)
 
 
-def _years(courses: Sequence[Course], others: Sequence[int] = ()) -> list[int]:
-    """The years of an axis: all from the first to the last, so that a gap is as long as it was."""
-    held = [year for course in courses for year, _value in course.points] + list(others)
-    return list(range(min(held), max(held) + 1))
-
-
-def _interrupted(courses: Sequence[Course]) -> bool:
-    """Whether a course has a gap, which is to stay one; years between editions are none."""
-    return any(value is None for course in courses for _year, value in course.points)
-
-
-def _chart(slide: Any, kind: Any, box: Box, data: CategoryChartData) -> Any:
+def _chart(slide: Any, kind: Any, box: Box, data: CategoryChartData | XyChartData) -> Any:
     """A quiet chart: type of BODY, no grid but hairlines, no frame."""
     frame = slide.shapes.add_chart(kind, *box, data)
     chart = frame.chart
@@ -86,7 +77,8 @@ def _chart(slide: Any, kind: Any, box: Box, data: CategoryChartData) -> Any:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour[1:])
+    rgb: RGBColor = RGBColor.from_string(colour[1:])
+    return rgb
 
 
 def _legend(chart: Any) -> None:
@@ -94,29 +86,6 @@ def _legend(chart: Any) -> None:
     chart.legend.position = XL_LEGEND_POSITION.BOTTOM
     chart.legend.include_in_layout = False
     chart.legend.font.size = Pt(BODY)
-
-
-def _values(course: Course, years: Sequence[int]) -> list[float | None]:
-    at = dict(course.points)
-    return [at.get(year) for year in years]
-
-
-def _across(chart: Any, *, gaps: bool) -> None:
-    """Whether a line leaves out the years without a value, or goes on across them."""
-    for blanks in chart.element.iter(f"{C}dispBlanksAs"):
-        blanks.set("val", "gap" if gaps else "span")
-
-
-def _sparse(chart: Any, years: Sequence[int]) -> None:
-    """Names as many years as stand side by side, the last among them where that is possible."""
-    step = max(1, -(-len(years) // MOST_YEARS))
-    for axis in chart.element.iter(f"{C}catAx"):
-        for body in axis.iter(f"{A}bodyPr"):
-            body.set("rot", "0")
-        for tag in ("tickLblSkip", "tickMarkSkip"):
-            skip = axis.makeelement(f"{C}{tag}", {"val": str(step)})
-            last = axis.find(f"{C}noMultiLvlLbl")
-            axis.insert(list(axis).index(last) if last is not None else len(axis), skip)
 
 
 def _line(series: Any, role: Role, *, dash: Any = None) -> None:
@@ -143,26 +112,57 @@ def _label(series: Any, at: int, text: str, colour: str) -> None:
     label.position = XL_LABEL_POSITION.ABOVE
 
 
-def _trend(slide: Any, trend: Trend, box: Box) -> Any:
-    years = _years(trend.courses)
+def _courses(slide: Any, courses: Sequence[Course], goal: Goal, box: Box) -> Any:
+    """Lines over the years, with the goal as the last; the frame of the chart.
+
+    On an axis of numbers, so that years stand as far apart as they are; where a line is interrupted on one of
+    names, which knows gaps.
+    """
+    years = [year for course in courses for year, _value in course.points]
+    ends = (min(years), max(years))
+    lines = [(plain(course.name), course.points) for course in courses]
+    if goal is not None:
+        lines.append((plain(goal[1]), ((ends[0], goal[0]), (ends[1], goal[0]))))
+    if any(value is None for _name, points in lines for _year, value in points):
+        return _with_gaps(slide, lines, range(ends[0], ends[1] + 1), box)
+    data = XyChartData()
+    for name, points in lines:
+        series = data.add_series(name)
+        for year, value in points:
+            series.add_data_point(year, value)
+    frame = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES, box, data)
+    axis = frame.chart.category_axis
+    axis.minimum_scale, axis.maximum_scale = ends[0] - 1, ends[1] + 1
+    axis.major_unit = max(1, -(-(ends[1] - ends[0]) // MOST_YEARS))
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    axis.has_major_gridlines = False
+    return frame
+
+
+def _with_gaps(slide: Any, lines: Sequence[tuple[str, Points]], years: range, box: Box) -> Any:
     data = CategoryChartData()
     data.categories = [str(year) for year in years]
-    for course in trend.courses:
-        data.add_series(plain(course.name), _values(course, years))
-    if trend.goal is not None:
-        data.add_series(plain(trend.goal[1]), [trend.goal[0]] * len(years))
+    for name, points in lines:
+        held = dict(points)
+        data.add_series(name, [held.get(year) for year in years])
     frame = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, box, data)
+    for blanks in frame.chart.element.iter(f"{C}dispBlanksAs"):
+        blanks.set("val", "gap")
+    return frame
+
+
+def _trend(slide: Any, trend: Trend, box: Box) -> Any:
+    frame = _courses(slide, trend.courses, trend.goal, box)
     chart = frame.chart
-    for series, course in zip(chart.plots[0].series, trend.courses, strict=False):
-        _line(series, course.role)
-        held = [year for year, value in course.points if value is not None]
-        if held and course.label and course.role == "focus":
-            _label(series, years.index(held[-1]), plain(course.label), COLOURS[course.role])
+    series = list(chart.plots[0].series)
+    for line, course in zip(series, trend.courses, strict=False):
+        _line(line, course.role)
+        held = [at for at, (_year, value) in enumerate(course.points) if value is not None]
+        if held and course.label and course.role == "focus" and len(course.points) == len(held):
+            _label(line, held[-1], plain(course.label), COLOURS[course.role])
     if trend.goal is not None:
-        _goal(chart.plots[0].series[len(trend.courses)])
+        _goal(series[-1])
     _legend(chart)
-    _across(chart, gaps=_interrupted(trend.courses))
-    _sparse(chart, years)
     return frame
 
 
@@ -173,35 +173,28 @@ def _goal(series: Any) -> None:
 
 def _fan(slide: Any, fan: Fan, box: Box) -> Any:
     """The past as a line; what follows as three: the middle, and the ends between which eight of ten fall."""
-    ahead = {step.year: step for step in fan.steps}
-    years = _years([fan.past], list(ahead))
-    data = CategoryChartData()
-    data.categories = [str(year) for year in years]
-    data.add_series(plain(fan.past.name), _values(fan.past, years))
-    band, middle = (plain(word) for word in fan.words)
-    last = fan.past.points[-1] if fan.past.points else None
+    band, middle = fan.words
+    held = [(year, value) for year, value in fan.past.points if value is not None]
+    start = tuple(held[-1:])
 
-    def course(name: str) -> list[float | None]:
-        own = {year: getattr(step, name) for year, step in ahead.items()}
-        if last is not None:
-            own.setdefault(last[0], last[1])
-        return [own.get(year) for year in years]
+    def ahead(name: str, end: str, role: Role) -> Course:
+        steps = tuple((step.year, float(getattr(step, end))) for step in fan.steps)
+        return Course(name, (*start, *steps), role)
 
-    data.add_series(middle, course("middle"))
-    data.add_series(f"{band} ↑", course("high"))
-    data.add_series(f"{band} ↓", course("low"))
-    if fan.goal is not None:
-        data.add_series(plain(fan.goal[1]), [fan.goal[0]] * len(years))
-    frame = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, box, data)
+    courses = [
+        fan.past,
+        ahead(middle, "middle", "median"),
+        ahead(f"{band} ↑", "high", "peer"),
+        ahead(f"{band} ↓", "low", "peer"),
+    ]
+    frame = _courses(slide, courses, fan.goal, box)
     series = list(frame.chart.plots[0].series)
     _line(series[0], "focus")
-    for line, role in zip(series[1:4], ("median", "peer", "peer"), strict=True):
-        _line(line, role, dash=MSO_LINE.DASH)  # type: ignore[arg-type]  # of Role
+    for line, course in zip(series[1:4], courses[1:], strict=True):
+        _line(line, course.role, dash=MSO_LINE.DASH)
     for line in series[4:]:
         _goal(line)
     _legend(frame.chart)
-    _across(frame.chart, gaps=_interrupted([fan.past]))
-    _sparse(frame.chart, years)
     return frame
 
 

@@ -160,7 +160,7 @@ class _Book:
         return [any(row[at].sub for row in table.rows) for at in range(len(table.columns))]
 
     def _heads(self, table: Table) -> list[tuple[str, str]]:
-        heads = []
+        heads: list[tuple[str, str]] = []
         for column, below in zip(table.columns, self._below(table), strict=True):
             heads.append((column.name, column.side))
             if below:

@@ -168,8 +168,8 @@ def profile_range(reader: Reader, area: str, peers: str) -> DotRange | None:
         return None
     middle = profile.summarise(of_peers).set_index("dimension")["percentile"]
     each = of_peers.groupby(["ref_area", "dimension"])["percentile"].agg(["median", "count"])
-    each = each.loc[each["count"] >= profile.LEAST, "median"]
-    ends = each.groupby("dimension").agg(["min", "max"])
+    enough = each[each["count"] >= profile.LEAST]
+    ends = enough.groupby("dimension")["median"].agg(["min", "max"])
     mine = own.set_index("dimension")["percentile"]
     spans = tuple(
         _span(reader, label, dimension, mine, middle, ends)

@@ -31,6 +31,7 @@ SOAKS = {
     "builds": Soak("builds that are killed, stopped, meet or find no room; flipped bytes", 5),
     "documents": Soak("documents that LibreOffice opens and converts", 1, "libreoffice-writer"),
     "office": Soak("tables that LibreOffice has saved, read value by value", 1, "libreoffice-calc"),
+    "briefs": Soak("briefs as DOCX, PPTX and XLSX, turned into pages by LibreOffice", 4, "libreoffice"),
 }
 
 

@@ -52,10 +52,10 @@ def draw(reader: Reader) -> None:
     choice = _controls(reader)
     with top:
         shell.headline(_headline(reader, choice))
-        if choice.areas and not choice.group:
-            _brief(reader, choice.areas)
     if choice.areas:
         _view(reader, choice)
+        if not choice.group:
+            _brief(reader, choice.areas)
 
 
 def _brief(reader: Reader, areas: Areas) -> None:

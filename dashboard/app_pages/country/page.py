@@ -55,8 +55,9 @@ def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None
     lines = [line for line in (summary.stage(reader, area), to_2030.in_short(reader, area)) if line]
     with top:
         shell.headline(standing(reader, area), lead=Markup("<br>").join(lines))
-        st.html(summary.onward(reader, area))
-        _brief(reader, area, peers)
+        with st.container(key="onward_country", horizontal=True, vertical_alignment="center"):
+            st.html(summary.onward(reader, area), width="content")
+            _brief(reader, area, peers)
     if glance := strengths.html(reader, area, peers):
         st.html(glance)
     frame.show(*profile_view.framed(reader, area, peers))
