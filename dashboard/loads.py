@@ -21,6 +21,9 @@ LOADS: dict[str, tuple[str, ...]] = {
     "phone.js": ("elements.js",),
     "pick_lists.js": ("elements.js",),
     "search.js": ("elements.js",),
+    "stage_floor.js": ("elements.js", "names.js"),
+    "stage_notes.js": ("elements.js",),
+    "stage.js": ("elements.js", "stage_floor.js", "stage_notes.js"),
     "shell.js": (
         "arrive.js",
         "chart_corner.js",
@@ -29,6 +32,7 @@ LOADS: dict[str, tuple[str, ...]] = {
         "phone.js",
         "pick_lists.js",
         "search.js",
+        "story.js",
     ),
 }
 ALL = tuple(dict.fromkeys(name for names in LOADS.values() for name in names))

@@ -132,6 +132,7 @@ const search = import('./search.js?v=55f40796fa16'); // beside Streamlit's own s
 import('./chart_corner.js?v=a41cecc30cd7'); // names of buttons, places of explanations
 import('./pick_lists.js?v=38b3d8eb2409'); // what is picked in a list, and how KPIs are found in one
 import('./listing.js?v=9e8fca0cab9c'); // long lists, filtered while words are typed
+escala.story = () => import('./story.js?v=225112e53c2c'); // the reader's own story, which the browser keeps
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
@@ -186,9 +187,7 @@ const lead = (event) => {
 escala.lead = lead; // and Enter does, where a mark has the focus (marks.js)
 document.addEventListener('keydown', (event) => {
   const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
-  const opened = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');
-  if (event.key === 'Escape' && !writing && !opened) document.querySelector('.st-key-presenting button')?.click();
-  if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key !== '/' || writing || document.querySelector('.st-key-stage') || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   goToSearch();
 });

@@ -10,10 +10,11 @@ const GAP = 8; // px between its parts
 const SCALE = 2; // pixels of a PNG per px, sharp on a projector
 const LEFT_OUT = '.hoverlayer, .draglayer, .zoomlayer, .dragcover, .modebar, .e-sr';
 
-/** Answers a button of the take-away: data-take is "png", "svg" or "link". */
+/** Answers a button of the take-away: data-take is "png", "svg", "link" or "story". */
 export async function take(button) {
   const status = button.parentElement.querySelector('[role=status]');
   if (button.dataset.take === 'link') return copyLink(button, status);
+  if (button.dataset.take === 'story') return addToStory(button, status);
   try {
     status.textContent = '';
     const picture = await drawn(button.dataset.frame);
@@ -23,6 +24,13 @@ export async function take(button) {
     console.error(fault);
     status.textContent = button.dataset.failed;
   }
+}
+
+/** Adds the chart to the reader's own story, which the browser keeps. */
+async function addToStory({ dataset: { frame, title, done, failed } }, status) {
+  const story = await escala.story();
+  const n = story.add(frame, title);
+  status.textContent = n ? done.replace('{n}', n) : failed.replace('{n}', story.MOST);
 }
 
 /** Copies the address; where the browser forbids it, shows it selected for the reader to copy. */

@@ -1,0 +1,44 @@
+"""What the address asks for on the stage: `present`, `slide`, `floor`, and `chart` of a view by itself."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.components import state
+from dashboard.stories import ready
+from dashboard.stories.model import KEY, MOST_SLIDES
+
+OFF, ALONE, OWN = "off", "on", "own"  # no stage; the view of the address itself; the reader's own story
+SLIDES = [str(n) for n in range(1, MOST_SLIDES + 1)]
+NAMES = ("present", "slide", "floor", "chart")
+CODE = re.compile("[A-Za-z]{3}")
+
+
+def settle() -> bool:
+    """Reads what the address says of the stage, for every page; whether something is on it."""
+    store = state.store()
+    for name in NAMES:
+        if name in store.gone:  # left by the back button
+            store.values.pop(name, None)
+    wanted = store.single("present", [OFF, ALONE, OWN, *ready.stories()], OFF) != OFF
+    if not wanted:
+        for name in NAMES:
+            store.values.pop(name, None)
+    store.single("slide", SLIDES, SLIDES[0])
+    asked = [code.upper() for code in store.values.get("floor", []) if CODE.fullmatch(code)][:1]
+    store.values["floor"] = store.used["floor"] = asked
+    key = [key for key in store.values.get("chart", []) if key and KEY.fullmatch(key)][:1]
+    store.values["chart"] = store.used["chart"] = key
+    return wanted
+
+
+def leave() -> None:
+    """Takes everything off the stage."""
+    for name in NAMES:
+        state.store().put(name, [])
+
+
+def go(slide: int) -> None:
+    """To a slide; a question from the floor is answered by then."""
+    state.store().put("slide", [str(slide)])
+    state.store().put("floor", [])

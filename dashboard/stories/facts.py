@@ -1,0 +1,226 @@
+"""Facts in the sentences of a story, asked of the warehouse when a slide is shown: no figure is typed in.
+
+A fact has a name, by which texts say where it stands ("{leader} is first"), and a question out of a closed list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+from markupsafe import Markup, escape
+from pydantic import BaseModel, ConfigDict, Field
+
+from dashboard.charts import figures
+from dashboard.charts.context import KpiView
+from dashboard.charts.ranking import ordered
+from dashboard.reads import shared as data
+from dashboard.reads.cached import cached
+from dashboard.reads.reader import Reader
+from kpis import cases
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
+
+PLACES = re.compile(r"\{([a-z_]{1,30})\}")  # in a text
+GIVEN = frozenset({"headline", "country"})  # names that every text may use: the page's answer, the subject
+Ask = Literal[
+    "name", "first", "last", "value", "median", "rank", "among", "members", "held", "above", "at_stage",
+    "year", "cases",
+]  # fmt: skip
+
+
+class Fact(BaseModel):
+    """A question to the warehouse.
+
+    ask: name of an area or group; first, last: names of who leads or ends a group by a KPI; value: of an area;
+    median: of a group; rank: of an area among all Member States; among: how many are ranked; members: of a
+    group; held: how many of them have a value; above: how many reach `bar`; at_stage: how many reach the stage
+    `bar` (0–3) in a dimension; year: of the newest value of a KPI; cases: how many of the repository, of a
+    theme or channel, and of a group. year: of the values, None: the latest.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ask: Ask
+    kpi: str = "EGDI"
+    area: str = ""
+    group: str = "WORLD"
+    dimension: str = "overall"
+    theme: str = ""
+    bar: float = Field(default=0.0, allow_inf_nan=False)
+    year: int | None = Field(default=None, ge=1900, le=2200)
+
+    def of(self, country: str) -> Fact:
+        """About the subject of the story, where it asks for one."""
+        return self.model_copy(update={"area": country}) if self.area == "{country}" else self
+
+
+def filled(
+    template: str, facts: dict[str, Fact], reader: Reader, country: str = "", headline: str = ""
+) -> Markup:
+    """A text with its facts; "" where one of them cannot be had, for a sentence with a hole says nothing."""
+    parts: dict[str, str] = {}
+    for name in PLACES.findall(template):
+        answer = _given(name, reader, country, headline)
+        if answer is None and name in facts:
+            answer = answered(facts[name].of(country), reader)
+        if answer is None and (name in facts or name in GIVEN):
+            return Markup("")
+        if answer is not None:
+            parts[name] = answer
+    pieces = PLACES.split(template)
+    return Markup("").join(
+        escape(piece) if at % 2 == 0 else escape(parts.get(piece, f"{{{piece}}}"))
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _given(name: str, reader: Reader, country: str, headline: str) -> str | None:
+    if name == "headline":
+        return headline or None
+    if name == "country":
+        return reader.area(country).name if country in reader.area_names.index else None
+    return None
+
+
+def answered(fact: Fact, reader: Reader) -> str | None:
+    """The answer in the reader's words, figures as elements with their year; None where there is none."""
+    if fact.ask not in ("name", "members", "at_stage", "cases") and fact.kpi not in reader.kpis:
+        return None
+    if fact.group not in reader.groups.index or (fact.area and fact.area not in reader.area_names.index):
+        return None
+    return ANSWERS[fact.ask](fact, reader)
+
+
+def _name(fact: Fact, reader: Reader) -> str | None:
+    return reader.area(fact.area).name if fact.area else reader.group(fact.group).name
+
+
+def _rows(fact: Fact, reader: Reader) -> tuple[pd.DataFrame, KpiView]:
+    """The members of the group with a value, best first, and the KPI."""
+    kpi = reader.kpi(fact.kpi)
+    rows = data.world(reader.warehouse, reader.lang, fact.kpi, fact.year)
+    if fact.group != "WORLD":
+        rows = rows[rows["ref_area"].isin(data.members(reader.warehouse, fact.group, fact.year))]
+    return ordered(rows, kpi), kpi
+
+
+def _at_end(end: int) -> Callable[[Fact, Reader], str | None]:
+    def answer(fact: Fact, reader: Reader) -> str | None:
+        rows, _kpi = _rows(fact, reader)
+        if rows.empty:
+            return None
+        best = rows["obs_value"].iloc[end]
+        return ", ".join(rows.loc[rows["obs_value"] == best, "name"])
+
+    return answer
+
+
+def _value(fact: Fact, reader: Reader) -> str | None:
+    row, kpi = _own(fact, reader)
+    if row is None:
+        return None
+    return figures.figure(float(row["obs_value"]), kpi.brief, int(row["time_period"]), reader.ctx)
+
+
+def _rank(fact: Fact, reader: Reader) -> str | None:
+    row, _kpi = _own(fact, reader)
+    return None if row is None or pd.isna(row["rank"]) else reader.ctx.number(int(row["rank"]))
+
+
+def _own(fact: Fact, reader: Reader) -> tuple[pd.Series | None, KpiView]:
+    """The row of the area, if it has a value."""
+    rows, kpi = _rows(fact.model_copy(update={"group": "WORLD"}), reader)
+    own = rows[rows["ref_area"] == fact.area]
+    return (None if own.empty else own.iloc[0]), kpi
+
+
+def _median(fact: Fact, reader: Reader) -> str | None:
+    """Of the members at the time, by their latest values unless a year is named."""
+    kpi = reader.kpi(fact.kpi).brief
+    if fact.year is None:
+        rows, _kpi = _rows(fact, reader)
+        newest, oldest = figures.ends(rows["time_period"])
+        middle = rows["obs_value"].median()
+    else:
+        held = data.group_values(reader.warehouse, (fact.kpi,), (fact.group,))
+        held = held[held["time_period"] == fact.year]
+        newest, oldest, middle = fact.year, None, held["median"].iloc[0] if len(held) else None
+    if middle is None or pd.isna(middle):
+        return None
+    past = fact.year is not None
+    return figures.figure(float(middle), kpi, newest, reader.ctx, first=oldest, past=past)
+
+
+def _among(fact: Fact, reader: Reader) -> str | None:
+    rows, _kpi = _rows(fact, reader)
+    return reader.ctx.number(len(rows)) if len(rows) else None
+
+
+def _members(fact: Fact, reader: Reader) -> str | None:
+    return reader.ctx.number(len(data.members(reader.warehouse, fact.group, fact.year)))
+
+
+def _above(fact: Fact, reader: Reader) -> str | None:
+    rows, kpi = _rows(fact, reader)
+    if rows.empty:
+        return None
+    reached = rows["obs_value"] <= fact.bar if kpi.direction == "lower" else rows["obs_value"] >= fact.bar
+    return reader.ctx.number(int(reached.sum()))
+
+
+def _at_stage(fact: Fact, reader: Reader) -> str | None:
+    years = data.stage_years(reader.warehouse)
+    if not years:
+        return None
+    rows = _stages(reader.warehouse, years[-1])
+    members = data.members(reader.warehouse, fact.group)
+    rows = rows[(rows["dimension"] == fact.dimension) & rows["ref_area"].isin(members)]
+    assessed = rows["stage"].dropna()
+    return reader.ctx.number(int((assessed >= fact.bar).sum())) if len(assessed) else None
+
+
+def _year(fact: Fact, reader: Reader) -> str | None:
+    years = data.years_by_kpi(reader.warehouse).get(fact.kpi)
+    return str(max(years)) if years else None
+
+
+def _cases(fact: Fact, reader: Reader) -> str | None:
+    members = None if fact.group == "WORLD" else set(data.members(reader.warehouse, fact.group))
+    rows = _all_cases()
+    if fact.theme:
+        rows = rows[[fact.theme in (case.theme, *case.channel) for case in rows.itertuples()]]
+    if members is not None:
+        rows = rows[rows["country_iso3"].isin(members)]
+    return reader.ctx.number(len(rows))
+
+
+@cached(2)
+def _stages(wh: Warehouse, year: int) -> pd.DataFrame:
+    """The stages of all countries in a year."""
+    return wh.stages(year=year)
+
+
+@cached(1)
+def _all_cases() -> pd.DataFrame:
+    return cases.load("en")
+
+
+ANSWERS: dict[str, Callable[[Fact, Reader], str | None]] = {
+    "name": _name,
+    "first": _at_end(0),
+    "last": _at_end(-1),
+    "value": _value,
+    "median": _median,
+    "rank": _rank,
+    "among": _among,
+    "members": _members,
+    "held": _among,
+    "above": _above,
+    "at_stage": _at_stage,
+    "year": _year,
+    "cases": _cases,
+}
