@@ -20,7 +20,7 @@ from dashboard.components.takeaway import View, offer
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 
-FOLD = re.compile("</?(?:details|summary)[^>]*>")
+FOLD, UNFOLDED = re.compile("<details[^>]*>"), re.compile("</details>|</?summary>")
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was
 # made from, when asked for: a thousand that nobody takes would be most of what the server holds.
 Table = tuple[str, str, Callable[[], pd.DataFrame], str]
@@ -97,7 +97,7 @@ def _alone(figure: Chart, frame: Frame, *, headed: bool) -> None:
 
 def unfolded(foot: str) -> str:
     """A foot line whose sources are read without a press."""
-    return FOLD.sub("", foot)
+    return UNFOLDED.sub("", FOLD.sub(" · " if foot.lstrip()[:1] != "<" else "", foot))
 
 
 def _chart(figure: Chart, frame: Frame) -> None:

@@ -6,14 +6,14 @@ Both count its changes; whoever counts further has the newer one. A chart is add
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from dashboard.paths import stamp
 from dashboard.stories import file
 from dashboard.stories.faults import Problem, StoryError
-from dashboard.stories.model import Story
+from dashboard.stories.model import MOST_SLIDES, Story
 
 KEY, STATE = "story_kept", "escala_story"
 SCRIPT = f"""
@@ -27,7 +27,7 @@ _component = st.components.v2.component("escala.story", js=SCRIPT, isolate_style
 class Kept:
     """The story, how often it was changed, and what was wrong with what came last."""
 
-    story: Story = Story()
+    story: Story = field(default_factory=Story)
     changes: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -41,6 +41,20 @@ def kept() -> Kept:
 def put(story: Story, problems: tuple[Problem, ...] = ()) -> None:
     """The story is another one now."""
     st.session_state[STATE] = Kept(story, kept().changes + 1, problems)
+
+
+def append(story: Story, problems: tuple[Problem, ...] = ()) -> None:
+    """The slides of another story go behind those that there are; its title is taken where there is none."""
+    now = kept().story
+    room = MOST_SLIDES - len(now.slides)
+    if len(story.slides) > room:
+        problems = (
+            *problems,
+            Problem("slides", (("limit", MOST_SLIDES), ("n", len(story.slides) - room))),
+        )
+    slides = (*now.slides, *story.slides[:room])
+    title = now.title if now.slides and any(now.title.model_dump().values()) else story.title
+    put(now.model_copy(update={"slides": slides, "title": title}), problems)
 
 
 def listen() -> None:

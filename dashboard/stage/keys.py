@@ -42,6 +42,13 @@ def take(act: str) -> None:
         st.session_state[WHOLE] = True
 
 
+def start(which: str) -> None:
+    """Callback of a button: a story goes onto the stage, from its first slide."""
+    wish.leave()
+    state.store().put("present", [which])
+    st.session_state[WHOLE] = True
+
+
 def run_whole_if_due() -> None:
     """Language and leaving concern more than the page: the run ends, and a whole one follows."""
     if st.session_state.pop(WHOLE, False):
@@ -52,7 +59,7 @@ def run_whole_if_due() -> None:
 def words() -> dict[str, str]:
     """The words of buttons, help and notes."""
     return {
-        "tools": _("Stage"),
+        "tools": _("Buttons of the stage"),
         "previous": _("Previous slide"),
         "next": _("Next slide"),
         "first": _("First slide"),
@@ -77,6 +84,5 @@ def words() -> dict[str, str]:
         "clock": _("Time"),
         "elapsed": _("Since the start"),
         "blocked": _("The browser keeps the notes from opening: allow pop-up windows for this page."),
-        "letters": _("Letters"),
         "close": _("Close"),
     }

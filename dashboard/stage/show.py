@@ -13,20 +13,22 @@ from dashboard.charts import figures
 from dashboard.components import alone, messages, pickers, state
 from dashboard.components.language import text as _
 from dashboard.navigation import PAGES
+from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
-from dashboard.stage import keys, kept
-from dashboard.stage.wish import ALONE, OFF, OWN, SLIDES
-from dashboard.stories import ready
+from dashboard.stage import kept, keys, wish
+from dashboard.stories import file, ready
 from dashboard.stories.facts import filled
+from dashboard.stories.faults import StoryError
 from dashboard.stories.model import SUBJECT, Slide, Story, View, read
 
 Draw = Callable[[Reader], None]
+HEADLINE = "{headline}"
 TITLES = {page.path: page.title for page in PAGES}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is on the stage. at: the slide, from 1. country: the subject of the story; floor: asked for, or ""."""
+    """What is on the stage. at: the slide, from 1. country: the subject of the story. floor: asked for."""
 
     story: Story
     at: int
@@ -53,23 +55,33 @@ def about(view: View, country: str) -> View:
 
 def wanted(path: str, reader: Reader) -> Shown | None:
     """What the address asks for on the stage; None where it asks for nothing."""
-    store = state.store()
-    which = store.single("present", [OFF, ALONE, OWN, *ready.stories()], OFF)
-    if which == OFF:
+    store, which = state.store(), wish.which()
+    if which == wish.OFF:
         return None
     members = pickers.states(reader.warehouse, reader.lang)
     country = ""
-    if which == ALONE:
+    if which == wish.ALONE:
         story = Story(slides=(Slide(view=_this(path)),))
-    elif which == OWN:
+    elif which == wish.OWN:
         story = kept.kept().story
+    elif which == wish.LINK:
+        story = _of_link()
     else:
-        story = ready.stories()[str(which)]
+        story = ready.stories()[which]
     if story.subject:
         country = store.single("country", list(members), next(iter(members))) or ""
-    at = min(int(store.single("slide", SLIDES, "1") or 1), max(1, len(story.slides)))
+    at = min(int(store.single("slide", wish.SLIDES, "1") or 1), max(1, len(story.slides)))
     floor = next((code for code in store.values.get("floor", []) if code in members), "")
     return Shown(story, at, country, floor)
+
+
+def _of_link() -> Story:
+    """The story of the address; an empty one where it cannot be read: the page Present says why."""
+    packed = state.store().lines("story", file.LINK_LIMIT)
+    try:
+        return file.load_link(packed).story
+    except StoryError:
+        return Story()
 
 
 def _this(path: str) -> View:
@@ -90,23 +102,35 @@ def show(reader: Reader, shown: Shown, draw: Mapping[str, Draw]) -> None:
         return
     with st.container(key="stage"):
         head = st.container(key="stage_head")
-        view, slide = shown.view, shown.slide
-        asks_answer = "{headline}" in "".join(slide.title.model_dump().values()) + slide.sentence.say(reader.lang)
-        with (
-            state.within(view.page, view.values) as choices,
-            alone.only(view.chart, headed=False, answered=asks_answer) as wish,
-        ):
-            draw[view.page](reader)
-        if not wish.key:
-            _no_chart(view)
-        headline = Markup(choices.answer.sentence) if choices.answer else Markup("")
-        title, sentence = words(reader, shown, wish.title, headline)
+        title, sentence = _drawn(reader, shown, draw[shown.view.page])
         with head:
             _head(reader, shown, title, sentence)
         n = len(shown.story.slides)
         if n > 1:
             st.html(Markup('<p class="e-slide">{} / {}</p>').format(shown.at, n))
     keys.listen(_told(reader, shown, figures.plain(title)))
+
+
+def _drawn(reader: Reader, shown: Shown, draw: Draw) -> tuple[Markup, Markup]:
+    """Draws the chart of a slide, without one the answer of its page; returns title and sentence."""
+    view = shown.view
+    try:
+        with (
+            state.within(view.page, view.values) as choices,
+            alone.only(view.chart, headed=False, answered=HEADLINE in shown.slide.all_words) as drawn,
+        ):
+            draw(reader)
+    except data.NothingHeldError as absent:
+        return escape(str(absent)), Markup("")
+    headline = Markup(choices.answer.sentence) if choices.answer else Markup("")
+    title, sentence = words(reader, shown, drawn.title or headline, headline)
+    if drawn.key:
+        return title, sentence
+    with st.container(key="stage_answer"):
+        lead = choices.answer.lead if choices.answer else ""
+        none = _("There is no chart of this view.")
+        st.html(Markup("<p>{}</p><p>{}</p>").format(Markup(lead) if title == headline else headline, none))
+    return title, sentence
 
 
 def words(reader: Reader, shown: Shown, chart: str, headline: Markup) -> tuple[Markup, Markup]:
@@ -136,7 +160,9 @@ def _above(reader: Reader, shown: Shown) -> str:
         return ""
     names = reader.area_names
     codes = shown.view.values.get("country", [])
-    return " · ".join([*(str(names[code]) for code in codes if code in names.index), _(TITLES[shown.view.page])])
+    return " · ".join(
+        [*(str(names[code]) for code in codes if code in names.index), _(TITLES[shown.view.page])]
+    )
 
 
 def _told(reader: Reader, shown: Shown, title: str) -> dict[str, object]:
@@ -166,14 +192,6 @@ def _name(reader: Reader, shown: Shown, slide: Slide) -> str:
     """What a slide is called before it is shown."""
     title = _plain(reader, shown, slide.title.say(reader.lang), slide)
     return title or slide.label or _(TITLES[slide.view.page])
-
-
-def _no_chart(view: View) -> None:
-    messages.info(
-        _("This view has no chart {key}. Open it on the page {page} and add one of its charts.").format(
-            key=view.chart, page=_(TITLES[view.page])
-        )
-    )
 
 
 def _nothing() -> None:

@@ -8,10 +8,15 @@ from dashboard.components import state
 from dashboard.stories import ready
 from dashboard.stories.model import KEY, MOST_SLIDES
 
-OFF, ALONE, OWN = "off", "on", "own"  # no stage; the view of the address itself; the reader's own story
+OFF, ALONE, OWN, LINK = "off", "on", "own", "link"  # no stage; this view; the reader's story; that of a link
 SLIDES = [str(n) for n in range(1, MOST_SLIDES + 1)]
 NAMES = ("present", "slide", "floor", "chart")
 CODE = re.compile("[A-Za-z]{3}")
+
+
+def which() -> str:
+    """What is on the stage: one of the four, or the id of a ready story."""
+    return state.store().single("present", [OFF, ALONE, OWN, LINK, *ready.stories()], OFF) or OFF
 
 
 def settle() -> bool:
@@ -20,7 +25,7 @@ def settle() -> bool:
     for name in NAMES:
         if name in store.gone:  # left by the back button
             store.values.pop(name, None)
-    wanted = store.single("present", [OFF, ALONE, OWN, *ready.stories()], OFF) != OFF
+    wanted = which() != OFF
     if not wanted:
         for name in NAMES:
             store.values.pop(name, None)

@@ -143,7 +143,7 @@ function rest({ figure, plot, spec }, grown) {
   const below = frameOf(figure).getBoundingClientRect().bottom - figure.getBoundingClientRect().bottom;
   const end = innerHeight - parseFloat(getComputedStyle(figure.closest('.st-key-stage')).paddingBottom);
   const room = end - (plot.getBoundingClientRect().top + scrolled(figure)) - below;
-  const rows = spec.fills === undefined ? DENSEST * spec.layout.height * grown : LOWEST;
+  const rows = spec.fills === undefined && !spec.lines ? DENSEST * spec.layout.height * grown : LOWEST;
   return Math.round(Math.max(rows, room));
 }
 

@@ -1,6 +1,7 @@
 """Facts in the sentences of a story, asked of the warehouse when a slide is shown: no figure is typed in.
 
-A fact has a name, by which texts say where it stands ("{leader} is first"), and a question out of a closed list.
+A fact has a name, by which texts say where it stands ("{leader} is first"), and a question of a closed
+list.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PLACES = re.compile(r"\{([a-z_]{1,30})\}")  # in a text
 GIVEN = frozenset({"headline", "country"})  # names that every text may use: the page's answer, the subject
 Ask = Literal[
-    "name", "first", "last", "value", "median", "rank", "among", "members", "held", "above", "at_stage",
+    "name", "first", "last", "value", "median", "line_end", "rank", "among", "members", "above", "at_stage",
     "year", "cases",
 ]  # fmt: skip
 
@@ -35,11 +36,12 @@ Ask = Literal[
 class Fact(BaseModel):
     """A question to the warehouse.
 
-    ask: name of an area or group; first, last: names of who leads or ends a group by a KPI; value: of an area;
-    median: of a group; rank: of an area among all Member States; among: how many are ranked; members: of a
-    group; held: how many of them have a value; above: how many reach `bar`; at_stage: how many reach the stage
-    `bar` (0–3) in a dimension; year: of the newest value of a KPI; cases: how many of the repository, of a
-    theme or channel, and of a group. year: of the values, None: the latest.
+    ask: name, of an area or group; first, last, who leads or ends a group by a KPI; value, of an area;
+    median, of a group; line_end, its median in its newest year; rank, of an area among all
+    Member States; among, how many of a group have a value;
+    members, of a group; above, how many reach `bar`; at_stage, how many reach the stage `bar` (0–3); year,
+    of the newest value of a KPI; cases, how many of the repository, of a theme or channel, and of a group.
+    year: of the values, None: the latest.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,7 +50,6 @@ class Fact(BaseModel):
     kpi: str = "EGDI"
     area: str = ""
     group: str = "WORLD"
-    dimension: str = "overall"
     theme: str = ""
     bar: float = Field(default=0.0, allow_inf_nan=False)
     year: int | None = Field(default=None, ge=1900, le=2200)
@@ -139,20 +140,22 @@ def _own(fact: Fact, reader: Reader) -> tuple[pd.Series | None, KpiView]:
 
 
 def _median(fact: Fact, reader: Reader) -> str | None:
-    """Of the members at the time, by their latest values unless a year is named."""
-    kpi = reader.kpi(fact.kpi).brief
-    if fact.year is None:
-        rows, _kpi = _rows(fact, reader)
-        newest, oldest = figures.ends(rows["time_period"])
-        middle = rows["obs_value"].median()
-    else:
-        held = data.group_values(reader.warehouse, (fact.kpi,), (fact.group,))
-        held = held[held["time_period"] == fact.year]
-        newest, oldest, middle = fact.year, None, held["median"].iloc[0] if len(held) else None
-    if middle is None or pd.isna(middle):
+    """Of the latest values of the members: what a map and a ranking show."""
+    rows, kpi = _rows(fact, reader)
+    if rows.empty:
         return None
-    past = fact.year is not None
-    return figures.figure(float(middle), kpi, newest, reader.ctx, first=oldest, past=past)
+    newest, oldest = figures.ends(rows["time_period"])
+    return figures.figure(float(rows["obs_value"].median()), kpi.brief, newest, reader.ctx, first=oldest)
+
+
+def _line_end(fact: Fact, reader: Reader) -> str | None:
+    """The median of the newest year of a group: where its line ends in a comparison over the years."""
+    kpi, held = reader.kpi(fact.kpi).brief, data.group_values(reader.warehouse, (fact.kpi,), (fact.group,))
+    held = held.dropna(subset=["median"]).sort_values("time_period")
+    if held.empty:
+        return None
+    last = held.iloc[-1]
+    return figures.figure(float(last["median"]), kpi, int(last["time_period"]), reader.ctx)
 
 
 def _among(fact: Fact, reader: Reader) -> str | None:
@@ -177,9 +180,7 @@ def _at_stage(fact: Fact, reader: Reader) -> str | None:
     if not years:
         return None
     rows = _stages(reader.warehouse, years[-1])
-    members = data.members(reader.warehouse, fact.group)
-    rows = rows[(rows["dimension"] == fact.dimension) & rows["ref_area"].isin(members)]
-    assessed = rows["stage"].dropna()
+    assessed = rows.loc[rows["ref_area"].isin(data.members(reader.warehouse, fact.group)), "stage"].dropna()
     return reader.ctx.number(int((assessed >= fact.bar).sum())) if len(assessed) else None
 
 
@@ -200,8 +201,11 @@ def _cases(fact: Fact, reader: Reader) -> str | None:
 
 @cached(2)
 def _stages(wh: Warehouse, year: int) -> pd.DataFrame:
-    """The stages of all countries in a year."""
-    return wh.stages(year=year)
+    """The stages of all countries in a year, over all dimensions."""
+    return wh.sql(
+        "select ref_area, stage from stage_overall where scenario = 'published' and time_period = $year",
+        {"year": year},
+    )
 
 
 @cached(1)
@@ -215,10 +219,10 @@ ANSWERS: dict[str, Callable[[Fact, Reader], str | None]] = {
     "last": _at_end(-1),
     "value": _value,
     "median": _median,
+    "line_end": _line_end,
     "rank": _rank,
     "among": _among,
     "members": _members,
-    "held": _among,
     "above": _above,
     "at_stage": _at_stage,
     "year": _year,

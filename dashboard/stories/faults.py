@@ -34,7 +34,7 @@ SLIDE = mark("slide {n}")
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that was left out or mended, or why nothing could be read. slide: its number, 0: the story."""
+    """What was left out or mended, or why nothing could be read. slide: its number, 0: the story."""
 
     code: str
     details: tuple[tuple[str, object], ...] = ()

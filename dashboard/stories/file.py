@@ -1,4 +1,4 @@
-"""Stories to and from a file or a link: plain JSON, never code, limited in size, mended where something is wrong."""
+"""Stories to and from a file or a link: plain JSON, never code, limited in size; what is wrong is named."""
 
 from __future__ import annotations
 

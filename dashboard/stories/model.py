@@ -13,12 +13,10 @@ from dashboard.stories.facts import Fact
 MOST_SLIDES = 60
 TITLE, SENTENCE, NOTES, LABEL = 160, 400, 4000, 240  # characters of a text
 ADDRESS = 2000  # characters of a view
-# Parameters of a view, by page: its own, and the reader's country and scale of lines, which change what is seen.
-# How a reader likes to read (language, numbers, look), searches and the stage itself are no part of a view.
+# Parameters of a view, by page: its own, and the reader's country and scale of lines, which change what is
+# seen. How a reader likes to read (language, numbers, look), a search and the stage are no part of a view.
 KEPT = ("mine", "scale")
-OF_A_PAGE = {
-    page.path: frozenset((*page.parameters, *KEPT)) for page in PAGES if page.path != "present"
-}
+OF_A_PAGE = {page.path: frozenset((*page.parameters, *KEPT)) for page in PAGES if page.path != "present"}
 CHART = "chart"  # the parameter that names one chart of the view
 LEFT_OUT = frozenset(SHARED) - frozenset((*KEPT, CHART))
 KEY = re.compile(r"[\w-]{0,60}")
@@ -115,8 +113,8 @@ class Words(_Frozen):
 class Slide(_Frozen):
     """A slide: its view, and words for it, all optional.
 
-    title: else the chart's own. sentence: stands below it. notes: for the speaker. facts: by the names in braces
-    in these texts. label: what the chart was called when the slide was added, for lists.
+    title: else the chart's own. sentence: stands below it. notes: for the speaker. facts: by the names in
+    braces in these texts. label: what the chart was called when the slide was added, for lists.
     """
 
     view: View
@@ -126,9 +124,14 @@ class Slide(_Frozen):
     facts: dict[str, Fact] = Field(default_factory=dict)
     label: str = ""
 
+    @property
+    def all_words(self) -> str:
+        """All that is shown of its words, in both languages."""
+        return "\n".join((self.title.en, self.title.es, self.sentence.en, self.sentence.es))
+
 
 class Story(_Frozen):
-    """A story. about: what it is for. subject: "country" where it is about one that is chosen at the start."""
+    """A story. about: what it is for. subject: "country" where one is chosen at the start, else ""."""
 
     title: Words = Words()
     about: Words = Words()

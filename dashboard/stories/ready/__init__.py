@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def stories() -> dict[str, Story]:
-    """Ready stories by id, which is the name of the file without its number. Raises StoryError for a bad one."""
+    """Ready stories by id: the name of the file without its number. Raises StoryError for a bad one."""
     found = {}
     for path in sorted(FOLDER.glob("*.toml")):
         loaded = of_values(tomllib.loads(path.read_text(encoding="utf-8")))
