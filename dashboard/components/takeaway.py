@@ -96,7 +96,7 @@ def _browser_part(view: View, picture: bool) -> str:
         f'<button type="button" data-take="link" data-done="{escape(_("Link copied"))}" '
         f'data-failed="{escape(_("Copy this link:"))}">{escape(_("Copy link"))}</button>'
     )
-    done = _("Added to your story: {n} slides. This browser keeps it.")
+    done = _("Added. Slides in your story: {n}. This browser keeps it.")
     story = (
         f'<button type="button" data-take="story" data-frame="{key}" data-title="{escape(view.title)}" '
         f'data-done="{escape(done)}" data-failed="{escape(_("A story holds at most {n} slides."))}">'

@@ -63,7 +63,7 @@ const ACTS = {
   previous: { keys: ['ArrowLeft', 'PageUp', 'Backspace'], shown: '← PageUp', sign: '←', run: () => go(at - 1), many: true },
   next: { keys: ['ArrowRight', 'PageDown', ' ', 'Enter'], shown: '→ PageDown Space', sign: '→', run: () => go(at + 1), many: true },
   last: { keys: ['End'], sign: '⇥', run: () => go(now.n), many: true },
-  full: { keys: ['f'], shown: 'F', sign: '⛶', run: full },
+  full: { keys: ['f'], shown: 'F', sign: '▢', run: full },
   black: { keys: ['b', '.'], shown: 'B', sign: '■', run: () => blacken(true) },
   notes: { keys: ['n'], shown: 'N', sign: '✎', run: openNotes },
   lang: { keys: ['l'], shown: 'L', sign: 'ES·EN', run: () => act(`lang:${now.lang === 'es' ? 'en' : 'es'}`) },
@@ -159,9 +159,11 @@ function say(text, seen = false) {
   if (seen && text) after('status', TYPED * 2, () => say(''));
 }
 
+/** The buttons, and what the chart says where the pointer is, as long as it moves. */
 function show() {
-  parts?.tools.classList.add('e-shown');
-  after('tools', SEEN, () => parts?.tools.classList.remove('e-shown'));
+  const { classList } = document.documentElement;
+  classList.add('e-pointing');
+  after('tools', SEEN, () => classList.remove('e-pointing'));
 }
 
 function touched({ pointerType }) {
