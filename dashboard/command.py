@@ -1,4 +1,4 @@
-"""The command `escala`: the KPI layer's commands, and `serve`, which needs the dashboard."""
+"""The command `escala`: the KPI layer's commands, and those that need the dashboard."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def serve(
             envvar="ESCALA_ALLOWED_HOSTS",
         ),
     ] = None,
+    embed_for: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Site that may show charts in its pages, as https://mintic.gov.co; may be repeated. Without "
+            "one no other site may.",
+            envvar="ESCALA_EMBED_FOR",
+        ),
+    ] = None,
     log: Annotated[Log, typer.Option(help="text: faults only; json: a line for each answer.")] = Log.TEXT,
 ) -> None:
     """Serve the dashboard, building the warehouse first where that is needed."""
@@ -47,15 +55,22 @@ def serve(
     from dashboard.serve.addresses import folder  # here: the other commands need no Streamlit
     from dashboard.serve.app import bind
     from dashboard.serve.app import serve as serve_dashboard
+    from dashboard.serve.embedding import sites
     from kpis.building.opening import refresh
 
     bind(host, port).close()  # before any building, so that a port in use is reported at once
     folder(base_path)
+    sites(embed_for or ())
     fault = refresh()
     if fault is not None:
         print(f"warning: the last good warehouse is served: {fault}", file=sys.stderr)
     serve_dashboard(
-        host, port, base_path=base_path, allowed_hosts=allowed_host or (), json_log=log is Log.JSON
+        host,
+        port,
+        base_path=base_path,
+        allowed_hosts=allowed_host or (),
+        embed_for=embed_for or (),
+        json_log=log is Log.JSON,
     )
 
 
@@ -71,9 +86,13 @@ def main() -> None:
 
 
 def whole() -> typer.Typer:
-    """All commands: those of the KPI layer and `serve`."""
+    """All commands: those of the KPI layer, those that write documents and pictures, and `serve`."""
+    from dashboard.commands.picture import picture
+    from dashboard.commands.site import site
     from kpis.cli import app
 
-    if all(command.callback is not serve for command in app.registered_commands):
-        app.command()(serve)
+    there = {command.callback for command in app.registered_commands}
+    for command in (picture, site, serve):
+        if command not in there:
+            app.command()(command)
     return app

@@ -29,7 +29,8 @@ NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
 TELL = mark("Tell it")
 GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST, TELL)
-# Parameters of every page; a search is left behind. present, slide, floor, chart: what is on the stage.
+# Parameters of every page; a search is left behind. present, slide, floor, chart: what is on the
+# stage; chart also: of a page embedded elsewhere.
 SHARED = ("lang", "nf", "look", "mine", "find", "present", "slide", "floor", "chart", "scale")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),

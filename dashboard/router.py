@@ -8,7 +8,19 @@ from importlib import import_module
 
 import streamlit as st
 
-from dashboard.components import chart, faults, messages, onward, shell, state, style, takeaway
+from dashboard.components import (
+    alone,
+    chart,
+    embed,
+    embedded,
+    faults,
+    messages,
+    onward,
+    shell,
+    state,
+    style,
+    takeaway,
+)
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.navigation import GROUPS, PAGES, PATHS, QUESTIONS, Page
@@ -84,7 +96,9 @@ def _within(spec: Page) -> None:
     try:
         reader = shell.reader(*st.session_state["escala_shared"])
         _say_if_stale(stale)
-        if shown := stage.wanted(spec.path, reader):
+        if embed.is_embedded():
+            _one_chart(spec, reader)
+        elif shown := stage.wanted(spec.path, reader):
             stage.show(reader, shown, DRAW)
         else:
             DRAW[spec.path](reader)
@@ -109,6 +123,14 @@ def _within(spec: Page) -> None:
     if drawn:
         shell.remember(spec.path, drawn)
     takeaway.imprint()
+
+
+def _one_chart(spec: Page, reader: Reader) -> None:
+    """The chart that the address names, for a frame in another page; the first without a name."""
+    chart_key = state.store().free("chart")
+    with alone.only(chart_key) as wish:
+        DRAW[spec.path](reader)
+    embedded.close(wish, chart_key)
 
 
 def _say_if_stale(spot: Container) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.scalars import is_missing, whole
 from kpis.stages import STAGES, Profile
 
 TOP = 3
+MOST_STEPS = 3  # dimensions in the short list of what opens the next stage
 
 
 def names(ctx: Context) -> list[str]:
@@ -68,3 +71,19 @@ def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Contex
     else:
         text = ctx.t("{name}: {stage}. Furthest behind: {dimensions}.")
     return text.format(**words)
+
+
+def first_steps(profile: Profile) -> pd.DataFrame:
+    """The dimensions in which the next stage is nearest to hand, the bottleneck first; rows of a profile."""
+    rows = profile.dimensions[profile.dimensions["next_stage"].notna()]
+    behind = ~rows["dimension"].isin(profile.bottleneck)
+    ordered = rows.assign(behind=behind).sort_values(["behind", "unlock_effort"], kind="stable")
+    return ordered.head(MOST_STEPS)
+
+
+def step(row: Mapping[str, object], ctx: Context) -> str:
+    """From which stage to which: "2 enhanced → 3 transactional"; at the top the stage alone."""
+    now = numbered(row["stage"], ctx)
+    if not is_assessed(row["next_stage"]):
+        return now if is_assessed(row["stage"]) else ctx.t("too little data")
+    return f"{now} → {numbered(row['next_stage'], ctx)}"

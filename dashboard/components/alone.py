@@ -7,11 +7,12 @@ page has drawn around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.components import state
@@ -26,8 +27,8 @@ class Wish:
     """Which chart of a page is wanted, and what has become of it.
 
     chart: the key of its frame, or how it begins; "": the first of the page. headed: its title is drawn too.
-    answered: the page goes on behind the chart until it has said its answer. key, title, unit, foot: of the
-    frame that was drawn, "" while none was. others: keys of frames that were passed over.
+    answered: the page goes on behind the chart until it has said its answer. key, title, unit, foot, data: of
+    the frame that was drawn, "" while none was. others: keys of frames that were passed over.
     """
 
     chart: str = ""
@@ -37,6 +38,7 @@ class Wish:
     title: str = ""
     unit: str = ""
     foot: str = ""
+    data: Callable[[], pd.DataFrame] = pd.DataFrame
     others: list[str] = field(default_factory=list)
 
     def takes(self, key: str) -> bool:
@@ -46,9 +48,9 @@ class Wish:
         self.others.append(key)
         return False
 
-    def keep(self, key: str, title: str, unit: str, foot: str) -> None:
+    def keep(self, key: str, title: str, unit: str, foot: str, data: Callable[[], pd.DataFrame]) -> None:
         """The frame has been drawn."""
-        self.key, self.title, self.unit, self.foot = key, title, unit, foot
+        self.key, self.title, self.unit, self.foot, self.data = key, title, unit, foot, data
 
     def end_if_done(self) -> None:
         """Ends the page once nothing more is wanted of it."""

@@ -62,7 +62,7 @@ def show(figure: Chart, frame: Frame) -> None:
         return
     if wish.takes(frame.key):
         _alone(figure, frame, headed=wish.headed)
-        wish.keep(frame.key, frame.title, frame.unit, frame.foot)
+        wish.keep(frame.key, frame.title, frame.unit, frame.foot, frame.data)
     wish.end_if_done()
 
 

@@ -70,6 +70,11 @@ def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
     return table.reindex(columns=["id", "name", "time_period", "obs_value", "obs_status"])
 
 
+def letters(reader: Reader, group_id: str) -> str:
+    """The letters in use for a group, else its name."""
+    return _(SHORT[group_id]) if group_id in SHORT else reader.group(group_id).name
+
+
 def short(reader: Reader, group_id: str) -> Markup:
     """The name of a group as safe HTML; where letters are in use for it, these, with the name as a title."""
     name = reader.group(group_id).name

@@ -109,5 +109,10 @@ def html(key: str) -> Markup:
 
 
 def day(date: datetime.date) -> str:
-    """A date as the language writes it: 27 November 2026, 27 de noviembre de 2026."""
-    return format_date(date, "long", locale={"en": "en_GB"}.get(current(), current()))
+    """A date as the reader's language writes it: 27 November 2026, 27 de noviembre de 2026."""
+    return day_in(date, current())
+
+
+def day_in(date: datetime.date, lang: str) -> str:
+    """A date as a language writes it."""
+    return str(format_date(date, "long", locale={"en": "en_GB"}.get(lang, lang)))

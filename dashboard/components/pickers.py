@@ -321,7 +321,7 @@ def year(reader: Reader, kpi_id: str) -> int | None:
     other = data.shorter_scales(reader.warehouse).get(kpi_id, [])
     years = [str(period) for period in reversed(data.years(reader.warehouse, kpi_id)) if period not in other]
     options = ["latest", *years]
-    default = years[0] if years and _whole(reader.warehouse, kpi_id, int(years[0])) else "latest"
+    default = years[0] if years and is_whole(reader.warehouse, kpi_id, int(years[0])) else "latest"
     span = f"{years[-1]}–{years[0]}" if years else ""
     period = choose(
         _("Year"),
@@ -335,7 +335,7 @@ def year(reader: Reader, kpi_id: str) -> int | None:
 
 
 @cached(data.MANY)
-def _whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
+def is_whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
     """Whether the last year alone covers nearly all countries that have a value at all."""
     newest = data.world(wh, "en", kpi_id, last)["obs_value"].notna().sum()
     any_year = data.world(wh, "en", kpi_id, None)["obs_value"].notna().sum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -9,8 +10,10 @@ from markupsafe import Markup, escape
 
 from dashboard.charts import figures
 from dashboard.charts.context import KpiView
+from dashboard.charts.scalars import is_missing
 from dashboard.components.language import text as _
 from dashboard.components.links import external_link
+from dashboard.reads import shared
 from dashboard.reads.reader import Reader
 
 DOT = Markup(" · ")
@@ -78,3 +81,34 @@ def span_of(years: pd.Series[float]) -> str:
     """The first and last of the years of a foot line; nothing where none is known."""
     present = years.dropna()
     return "" if present.empty else figures.span(*figures.ends(present))
+
+
+def named(table: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    """Ids of known sources in a table of figures, in order: those it names, else those of its KPIs.
+
+    A cell may name several, parted by commas or spaces.
+    """
+    found = dict.fromkeys(source_id for cell in source_cells(table).unique() for source_id in ids(cell))
+    return [source_id for source_id in found if source_id in sources.index]
+
+
+def source_cells(table: pd.DataFrame) -> pd.Series[str]:
+    """What each row of a table of figures says of its sources: its own word, else that of its KPI."""
+    if "source" in table:
+        return table["source"]
+    of_kpi = shared.kpi_table(shared.warehouse())["source"]
+    kpis = table["kpi"] if "kpi" in table else pd.Series(None, table.index, dtype=object)
+    return kpis.map(of_kpi)
+
+
+def ids(cell: object) -> list[str]:
+    """The sources that a cell names."""
+    return [] if is_missing(cell) else re.split(r"[,;\s]+", str(cell))
+
+
+def sources_of(table: pd.DataFrame, lang: str) -> list[str]:
+    """Titles and publishers of the sources that a table names, in their order."""
+    sources = shared.sources(shared.warehouse(), lang)
+    return [
+        f"{sources.at[name, 'title']} ({sources.at[name, 'publisher']})" for name in named(table, sources)
+    ]

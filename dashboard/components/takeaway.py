@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape, unescape
 from urllib.parse import urlencode
 
@@ -17,10 +18,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scalars import Row, records
-from dashboard.components import citation, language, state
+from dashboard.components import citation, embed, language, state
 from dashboard.components.download import csv, xlsx
 from dashboard.components.language import catalogue, current
 from dashboard.components.language import text as _
+from dashboard.components.sources import ids, named, source_cells
 from dashboard.reads import shared as data
 from dashboard.texts import mark
 
@@ -28,7 +30,14 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 BOUNDARIES = mark(
     "Boundaries and names shown imply no official endorsement or acceptance by the United Nations."
 )
-CITES = ("bib", "ris")
+CITES = ("txt", "bib", "ris")
+CITED_IN = "en"  # the language of licences in citations, as most of what is published is in English
+Write = Callable[[list[Row], citation.Reading], str]
+CITATIONS: dict[str, tuple[Write, str, str]] = {
+    mark("Citation"): (citation.texts, "txt", "text/plain"),
+    "BibTeX": (citation.bibtex, "bib", "application/x-bibtex"),
+    "RIS": (citation.ris, "ris", citation.RIS),
+}
 HIDDEN = re.compile(r'<span class="e-sr">.*?</span>')
 TAG = re.compile(r"<[^>]*>")
 
@@ -53,12 +62,12 @@ def offer(view: View, *, picture: bool) -> None:
     lang, address = current(), view_address()
     with st.popover(_("Download"), type="tertiary", key=f"take_{view.key}"):
         with st.container(key=f"figures_{view.key}", horizontal=True, gap="small"):
-            _file("CSV", lambda: csv(view.data()), view, "csv", "text/csv")
+            _file("CSV", lambda: csv(citing(view, reading(address()))), view, "csv", "text/csv")
             _file("XLSX", lambda: xlsx(view.data(), about(view, lang, address())), view, "xlsx", SPREADSHEET)
         st.html(_browser_part(view, picture))
         with st.container(key=f"cite_{view.key}", horizontal=True, gap="small"):
-            _file("BibTeX", lambda: cited(view, lang, citation.bibtex), view, "bib", "application/x-bibtex")
-            _file("RIS", lambda: cited(view, lang, citation.ris), view, "ris", citation.RIS)
+            for label, (write, end, kind) in CITATIONS.items():
+                _file(_(label), partial(cited, view, write, address), view, end, kind)
 
 
 def _file(label: str, content: Callable[[], bytes], view: View, end: str, kind: str) -> None:
@@ -73,15 +82,41 @@ def _file(label: str, content: Callable[[], bytes], view: View, end: str, kind: 
     )
 
 
-def cited(view: View, lang: str, write: Callable[[list[Row]], str]) -> bytes:
+def reading(address: str) -> citation.Reading:
+    """Where the figures of this view are read, and when."""
+    return citation.Reading(data.warehouse().version, date.today(), address)
+
+
+def cited(view: View, write: Write, address: Callable[[], str]) -> bytes:
     """How the sources of the figures are cited, by the titles under which they are published.
 
     All sources in use where the figures name none.
     """
-    sources = data.sources(data.warehouse(), lang)
-    named = _named(view.data(), sources) or sources.index[sources["n_values"] > 0].tolist()
-    rows = sources.loc[named].reset_index()
-    return write(records(rows.assign(title=rows["title_en"], licence=rows[f"licence_{lang}"]))).encode()
+    sources = data.sources(data.warehouse(), CITED_IN)
+    names = named(view.data(), sources) or sources.index[sources["n_values"] > 0].tolist()
+    return write(_as_cited(sources.loc[names]), reading(address())).encode()
+
+
+def citing(view: View, where: citation.Reading) -> pd.DataFrame:
+    """The figures with how each row is cited; rows that name no source say where they were read."""
+    figures = view.data()
+    if figures.empty or "citation" in figures:
+        return figures
+    sources = data.sources(data.warehouse(), CITED_IN)
+    texts = {row["source"]: citation.text(row) for row in _as_cited(sources)}
+
+    def of(cell: object) -> str:
+        known = [texts[source_id] for source_id in ids(cell) if source_id in texts]
+        return " ".join([*known, where.note])
+
+    cells = source_cells(figures)
+    by_cell = {cell: of(cell) for cell in cells.unique()}
+    return figures.assign(citation=[by_cell[cell] for cell in cells])
+
+
+def _as_cited(sources: pd.DataFrame) -> list[Row]:
+    rows = sources.reset_index()
+    return records(rows.assign(title=rows["title_en"], licence=rows[f"licence_{CITED_IN}"]))
 
 
 def _browser_part(view: View, picture: bool) -> str:
@@ -102,7 +137,22 @@ def _browser_part(view: View, picture: bool) -> str:
         f'data-done="{escape(done)}" data-failed="{escape(_("A story holds at most {n} slides."))}">'
         f"{escape(_('Add to my story'))}</button>"
     )
-    return f'<div class="e-take">{drawn}{link}{story if picture else ""}<p role="status"></p></div>'
+    frame = (
+        f'<button type="button" data-take="embed" data-frame="{key}" data-done="{escape(_embedded())}" '
+        f'data-code="{escape(embed.code(embed.SOURCE, view.title))}" '
+        f'data-failed="{escape(_("Copy this code:"))}">{escape(_("Code to embed"))}</button>'
+    )
+    return f'<div class="e-take">{drawn}{link}{story + frame if picture else ""}<p role="status"></p></div>'
+
+
+def _embedded() -> str:
+    """What is said when the code has been copied: which sites may show the chart."""
+    if embed.SETTING.sites:
+        return _("Code copied. It works on: {sites}").format(sites=", ".join(embed.SETTING.sites))
+    return _(
+        "Code copied. No other site may show charts of this server yet: whoever runs it names them with "
+        "--embed-for."
+    )
 
 
 def view_address() -> Callable[[], str]:
@@ -132,29 +182,22 @@ def about(view: View, lang: str, address: str) -> list[tuple[str, str]]:
     t = catalogue(lang).gettext
     rows = [(t("Title"), view.title), (t("Unit"), view.unit), (t("Note"), plain(view.foot))]
     sources = data.sources(data.warehouse(), lang)
-    for source_id in _named(view.data(), sources):
+    for source_id in named(view.data(), sources):
         source = sources.loc[source_id]
         rows += [
             (t("Source"), f"{source['title']} ({source['publisher']})"),
             (t("Licence"), _text(source[f"licence_{lang}"])),
             (t("Release"), _text(source["vintage"])),
             (t("Address of the source"), _text(source["url"])),
+            (t("Citation"), citation.text(source)),
         ]
     rows += [
+        (t("Data version"), data.warehouse().version),
         (t("Date of download"), date.today().isoformat()),
         (t("Address of this view"), address),
         (t("Names of areas"), t(BOUNDARIES)),
     ]
     return [(label, text) for label, text in rows if text]
-
-
-def _named(figures: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    """Ids of known sources in the figures, in order; a cell may name several, parted by commas or spaces."""
-    if "source" not in figures:
-        return []
-    cells = figures["source"].dropna().astype(str).unique()
-    ids = dict.fromkeys(source_id for cell in cells for source_id in re.split(r"[,;\s]+", cell))
-    return [source_id for source_id in ids if source_id in sources.index]
 
 
 def _text(value: object) -> str:

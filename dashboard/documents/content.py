@@ -49,13 +49,16 @@ class Steps:
 class Cell:
     """A cell of a table: what is read, and the number behind it where it is one (for workbooks).
 
-    status: a mark beside the text, never colour alone; sub: a second, smaller line.
+    status: a mark beside the text, never colour alone; sub: a second, smaller line. digits: decimals with
+    which a workbook shows the number, None: as many as it has; symbol: what follows the number there, as "%".
     """
 
     text: str
     number: float | None = None
     status: Status | None = None
     sub: str = ""
+    digits: int | None = None
+    symbol: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,8 @@ class Document:
     """A document in one language.
 
     file: its name without an ending. made: the day of reading; version: of the data; address: of the live
-    view, "" where none is known; boundaries: what is said of names and borders.
+    view, "" where none is known; boundaries: what is said of names and borders. dense: set closely on paper,
+    for what is to stand on few pages.
     """
 
     file: str
@@ -120,3 +124,4 @@ class Document:
     sources: tuple[Reference, ...]
     address: str = ""
     boundaries: str = ""
+    dense: bool = False

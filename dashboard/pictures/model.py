@@ -115,9 +115,12 @@ class DotRange:
 
 @dataclass(frozen=True)
 class WorldMap:
-    """Areas by ISO code with the number of their class (0 lowest; absent: no data).
+    """Areas by ISO code with the number of their class, 0 the lowest; without: codes that have no data.
 
-    classes: their names, lowest first; missing: the words for no data; outlined: codes that stand out.
+    Land that is in neither is no UN Member State. classes: their names, lowest first; missing: the words for
+    no data, "" where none lacks it; outlined: codes that stand out. region: a part of the world by its id (`charts/zooms.py`).
+    shades: of each class, its place in the ramp of five; empty: spread over it. sided: the ramp is that of
+    two sides of a neutral value. outside: the words for land of no Member State; "" where there is none.
     """
 
     about: About
@@ -125,7 +128,11 @@ class WorldMap:
     classes: tuple[str, ...]
     missing: str
     outlined: tuple[str, ...] = ()
-    region: str = "world"
+    region: str = "WORLD"
+    without: tuple[str, ...] = ()
+    shades: tuple[int, ...] = ()
+    sided: bool = False
+    outside: str = ""
     kind: str = field(default="map", init=False)
 
 
@@ -143,7 +150,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Lane:
-    """One KPI's way: now, goal, and where each pace leads by the year of the goal; None: not known."""
+    """One KPI's way: now, goal, and the value to which each pace leads by the year of the goal.
+
+    None: not known.
+    """
 
     name: str
     now: float
@@ -154,11 +164,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class Paces:
-    """Lanes from now (0) to the goal (1), with where each pace leads. words: the names of the paces."""
+    """Lanes from now to the goal, with where each pace leads. words: the paces; ends: now and the goal."""
 
     about: About
     lanes: tuple[Lane, ...]
     words: tuple[str, ...]
+    ends: tuple[str, str] = ("", "")
     kind: str = field(default="paces", init=False)
 
 
@@ -174,13 +185,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Fan:
-    """A course with what may follow. words: what the band and the line in it mean."""
+    """A course with what may follow. words: what the band and the line in it mean.
+
+    ends: high, middle and low of the last year, written out; empty ones are not shown. reach: further values
+    that the axis holds, so that two pictures side by side share it.
+    """
 
     about: About
     past: Course
     steps: tuple[Step, ...]
     words: tuple[str, str]
     goal: tuple[float, str] | None = None
+    ends: tuple[str, str, str] = ("", "", "")
+    reach: tuple[float, ...] = ()
     kind: str = field(default="fan", init=False)
 
 

@@ -250,6 +250,18 @@ def stage_profile(wh: Warehouse, area: str) -> stages.Profile:
     return stages.profile(area, store=wh.tables)
 
 
+@cached(MANY)
+def stage_matrix(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
+    """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
+    return stages.matrix(group, year, store=wh.tables)
+
+
+@cached(MANY)
+def stage_doubts(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
+    """Which stages of the matrix are in doubt: the same rows and columns."""
+    return stages.doubts(group, year, store=wh.tables)
+
+
 @cached(2)
 def stage_years(wh: Warehouse) -> list[int]:
     """Years with stages, ascending; the first edition of the UN survey is the first."""

@@ -23,6 +23,8 @@ from kpis.errors import RequestError
 MAX_QUOTED = 60  # characters of an unknown path that the note repeats
 HOST_NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?|[0-9a-f]*(:[0-9a-f]*){2,7}", re.IGNORECASE)
 FOLDER = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
+HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+FOLDER_HERE = "escala.folder"  # in the scope: the folder that was stripped from the path
 PREFIX = "x-forwarded-prefix"  # a proxy's word for the folder, where it sends one
 
 # Streamlit's own addresses that the dashboard needs, whole or as the beginning of a path.
@@ -48,6 +50,7 @@ RESERVED = frozenset(
         "metrics",
         "oauth2callback",
         "own",
+        "picture",
         "ready",
         "readyz",
         "rest",
@@ -101,6 +104,21 @@ def root(scope: Scope) -> str:
     return "../" * (raw_path.partition(b"?")[0].count(b"/") - 1) or "./"
 
 
+def origin(scope: Scope) -> str:
+    """The whole address of the first page as the browser wrote it, for programs that take no relative one.
+
+    Empty where the request names no host. What a proxy says of scheme and folder is taken: a forged word
+    only misleads who forged it.
+    """
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    if not HOST.fullmatch(host):
+        return ""
+    said = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    scheme = said if said in ("http", "https") else scope.get("scheme", "http")
+    return f"{scheme}://{host}{scope.get(FOLDER_HERE) or _forwarded_folder(scope)}/"
+
+
 class BasePath:
     """Strips the folder from the requested path where it is still there.
 
@@ -122,7 +140,8 @@ class BasePath:
                     return
                 if base and scope["path"].startswith(f"{base}/"):
                     raw_path = scope.get("raw_path") or scope["path"].encode()
-                    scope = {**scope, "path": scope["path"][len(base) :], "raw_path": raw_path[len(base) :]}
+                    below = {"path": scope["path"][len(base) :], "raw_path": raw_path[len(base) :]}
+                    scope = {**scope, **below, FOLDER_HERE: base}
                     break
         await self.app(scope, receive, send)
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import escape
 
-from dashboard.app_pages.country.findings import since_before
-from dashboard.app_pages.country.summary import MAIN
 from dashboard.app_pages.forecast import reads as forecast
 from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.methods import reads as methods
 from dashboard.app_pages.releases import reads as releases
 from dashboard.app_pages.robustness import reads as robustness
 from dashboard.charts import forecast_words, sentences
-from dashboard.charts.context import Context
-from dashboard.charts.look import LOOKS
+from dashboard.charts.findings import since_before
 from dashboard.charts.scalars import records
 from dashboard.components import language, pickers
 from dashboard.components.knowledge import reads as cases
 from dashboard.components.language import LANGUAGES, catalogue
-from dashboard.components.numbers import number_format
+from dashboard.components.outside import reader_of
 from dashboard.navigation import PATHS, QUESTIONS
 from dashboard.reads import answers
 from dashboard.reads import shared as data
 from dashboard.reads.answers import Answer, Question
 from dashboard.reads.reader import Reader
+from dashboard.reads.standing import MAIN
 from dashboard.search.index import index
 from kpis import stages
 
@@ -71,7 +69,7 @@ def answer() -> None:
     forecasts = _by_area(wh.forecast(measure=MAIN).dropna(subset=["p50"]).sort_values("time_period"))
     for lang in LANGUAGES:
         with language.spoken(lang):
-            _answer_in(Reader(lang, _context(lang, wh.as_of), wh), courses, forecasts)
+            _answer_in(reader_of(lang, wh), courses, forecasts)
 
 
 def _answer_in(reader: Reader, courses: dict[str, pd.DataFrame], forecasts: dict[str, pd.DataFrame]) -> None:
@@ -93,16 +91,3 @@ def _by_area(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _keep(reader: Reader, page: str, choices: dict[str, list[str]], answer: Answer) -> None:
     answers.keep(Question.of(page, reader.lang, choices), answer, reader.version)
-
-
-def _context(lang: str, as_of: int) -> Context:
-    form = number_format("auto", lang)
-    return Context(
-        t=catalogue(lang).gettext,
-        number=form.number,
-        separators=form.separators,
-        look=LOOKS["light"],
-        as_of=as_of,
-        lang=lang,
-        ngettext=catalogue(lang).ngettext,
-    )

@@ -25,11 +25,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from uvicorn.config import LOGGING_CONFIG
 
+from dashboard.components import embed
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
-from dashboard.serve import assets, finding, health, internals, logs, memory
+from dashboard.serve import assets, finding, health, internals, logs, memory, picturing
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import TimedProtocol
+from dashboard.serve.embedding import Embedding, sites
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
 from kpis.errors import EngineError, EscalaError
@@ -46,10 +48,12 @@ EXTRA_PATHS = (
     "/readyz",
     "/robots.txt",
     "/geo/",
+    picturing.FOLDER,
 )  # answered besides the pages
 ROUTES = (
     "/",
     *(f"/{page}" for page in PAGES),
+    *(f"{embed.FOLDER}/{page}" for page in ("", *PAGES)),
     *EXTRA_PATHS,
     *STREAMLIT_PATHS,
     METRICS,
@@ -82,15 +86,20 @@ async def takeaway(_request: Request) -> Response:
 
 
 def create_app(
-    base_path: str | None = None, allowed_hosts: Sequence[str] = (), lines: logs.Lines | None = None
+    base_path: str | None = None,
+    allowed_hosts: Sequence[str] = (),
+    lines: logs.Lines | None = None,
+    embed_for: Sequence[str] = (),
 ) -> st.App:
     """The dashboard as an ASGI app. Streamlit's gzip layer covers the added routes too.
 
     base_path: the folder of the host under which a proxy that does not strip it passes requests on; without
     one the setting `server.baseUrlPath` of Streamlit. allowed_hosts: names of the host; empty: any. lines:
-    the log of answers. Raises RequestError if base_path is no folder or an allowed host no name.
+    the log of answers. embed_for: sites that may show charts in frames. Raises RequestError for what is no
+    folder, no name of a host or no site.
     """
     internals.ask_no_outside_address()
+    embed.allow(sites(embed_for))
     base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
     request_log = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
     app = st.App(
@@ -99,6 +108,7 @@ def create_app(
             Mount("/geo", Outlines(directory=paths.data_dir() / "geo", check_dir=False), name="geo"),
             Route("/takeaway.js", takeaway),
             Route(finding.PATH, finding.find),
+            Route(picturing.PATH, picturing.picture),
             *(Route(path, favicon) for path in FAVICONS),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
@@ -108,6 +118,7 @@ def create_app(
             Middleware(BasePath, base=base),
             *request_log,
             Middleware(SecurityHeaders),
+            Middleware(Embedding, allowed=embed.SETTING.sites),
             Middleware(AllowedHosts),
             Middleware(QueryGuard, limit=QUERY_LIMIT),
             Middleware(assets.Assets, pages=PAGES - {HOME}),
@@ -180,16 +191,17 @@ def serve(
     *,
     base_path: str | None = None,
     allowed_hosts: Sequence[str] = (),
+    embed_for: Sequence[str] = (),
     json_log: bool = False,
 ) -> None:
-    """Serves the dashboard until interrupted; base_path and allowed_hosts as for `create_app`.
+    """Serves the dashboard until interrupted; base_path, allowed_hosts and embed_for as for `create_app`.
 
     json_log: write what happens as lines of JSON (`dashboard/serve/logs.py`). Raises EngineError if the port
     cannot be had, RequestError as `create_app` does.
     """
     listener = bind(host, port)
     lines = logs.Lines() if json_log else None
-    app = create_app(base_path, allowed_hosts, lines)
+    app = create_app(base_path, allowed_hosts, lines, embed_for)
     warm_up()
     if lines:
         logs.divert(lines)

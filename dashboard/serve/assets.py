@@ -28,7 +28,7 @@ from dashboard.components.language import LANGUAGES
 from dashboard.navigation import PAGES
 from dashboard.paths import OWN, STYLE_SHEET, made, made_files, stamp
 from dashboard.serve import internals, summary
-from dashboard.serve.addresses import is_here
+from dashboard.serve.addresses import is_here, origin
 from dashboard.serve.patches import patched
 
 STREAMLIT = internals.front_end()
@@ -243,10 +243,13 @@ def page(path: str = HOME) -> str:
     return html.replace("</head>", f"{head}</head>").replace("</body>", f"{foot}</body>")
 
 
-def first_page(path: str, query: str, languages: str) -> str:
-    """The page at an address, with what it answers in plain HTML. languages: as the browser lists them."""
+def first_page(path: str, query: str, languages: str, origin: str = "") -> str:
+    """The page at an address, with what it answers in plain HTML. languages: as the browser lists them.
+
+    origin: the whole address of the first page, or "" where it is not known.
+    """
     spec = next((spec for spec in PAGES if spec.path == path.removeprefix("/")), PAGES[0])
-    first = summary.summary(spec, query, languages)
+    first = summary.summary(spec, query, languages, origin)
     html = page(path).replace('<html lang="en">', f'<html lang="{first.lang}">', 1)
     html = html.replace("<title>Streamlit</title>", first.head, 1)
     return html.replace(ROOT, f"{ROOT}{first.body}", 1)
@@ -283,7 +286,8 @@ class Assets:
                 return
             if path == HOME or path.removeprefix("/") in self.pages:
                 query = scope.get("query_string", b"").decode("latin-1")
-                html = first_page(path, query, Headers(scope=scope).get("accept-language", ""))
+                languages = Headers(scope=scope).get("accept-language", "")
+                html = first_page(path, query, languages, origin(scope))
                 await HTMLResponse(html, headers=PAGE_HEADERS)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

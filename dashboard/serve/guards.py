@@ -28,6 +28,7 @@ UNCHECKED_PATHS = {"/healthz", "/readyz"}  # monitoring asks by address, not by 
 # Streamlit's own page needs inline scripts and styles, and its components modules without an address
 # (`blob:`); nothing that is drawn here needs `eval`. Everything else stays on this host ('self' covers the
 # socket), so that not even a mistake in a page can call another one.
+CLOSED = "frame-ancestors 'self'"
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -40,7 +41,7 @@ CONTENT_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
+        CLOSED,
     )
 )
 NOSNIFF = "X-Content-Type-Options"

@@ -19,6 +19,7 @@ from dashboard.charts.look import LOOKS, Look
 from dashboard.components.addresses import understood
 from dashboard.components.language import catalogue, preferred
 from dashboard.navigation import GROUPS, PAGES, PARAMETERS, Page
+from dashboard.pictures.pages import has_picture
 from dashboard.reads import answers
 from dashboard.reads.answers import Answer, Question
 from dashboard.texts import mark
@@ -88,6 +89,15 @@ GIVE_WAY = """
 """
 
 
+WIDTH, HEIGHT = 1200, 630  # pixels of the picture of a preview (`pictures/drawing.py`)
+PREVIEW = Markup(
+    '<meta property="og:type" content="website"><meta property="og:image" content="{}">'
+    '<meta property="og:image:type" content="image/png"><meta property="og:image:width" content="{}">'
+    '<meta property="og:image:height" content="{}"><meta property="og:image:alt" content="{}">'
+    '<meta name="twitter:card" content="summary_large_image">'
+)
+
+
 @dataclass(frozen=True)
 class Summary:
     """Parts of a page: its language, what stands in its head, what stands before the scripts' own part."""
@@ -97,8 +107,11 @@ class Summary:
     body: str
 
 
-def summary(spec: Page, query: str, languages: str) -> Summary:
-    """The summary of a page at an address. languages: as the browser lists them, for one that names none."""
+def summary(spec: Page, query: str, languages: str, origin: str = "") -> Summary:
+    """The summary of a page at an address. languages: as the browser lists them, for one that names none.
+
+    origin: the whole address of the first page, with which the picture of a preview is named.
+    """
     address = understood(parse_qs(query), PARAMETERS)
     lang = preferred("".join(address.get("lang", [])[:1]) or languages)
     t = catalogue(lang).gettext
@@ -107,15 +120,26 @@ def summary(spec: Page, query: str, languages: str) -> Summary:
     )
     kept = tuple((name, address[name][0]) for name in KEPT if address.get(name))
     look = dict(kept).get("look", "auto")
-    return Summary(lang, _head(t(spec.title), answer), _body(spec, lang, look, kept, answer))
+    head = _head(t(spec.title), answer) + _preview(spec, lang, address, origin, answer)
+    return Summary(lang, head, _body(spec, lang, look, kept, answer))
 
 
-def _head(title: str, answer: Answer) -> str:
+def _head(title: str, answer: Answer) -> Markup:
     words = Markup(answer.sentence).striptags()  # nosec B704 # safe HTML, as pages draw it
     return Markup(
         '<title>{} · Escala</title><meta name="description" content="{}">'
         '<meta property="og:title" content="{} · Escala"><meta property="og:description" content="{}">'
     ).format(title, words, title, words)
+
+
+def _preview(spec: Page, lang: str, address: Mapping[str, list[str]], origin: str, answer: Answer) -> Markup:
+    """The picture that a message or a network shows beside a link to the view, where there is one."""
+    if not origin or not has_picture(spec.path, address):
+        return Markup("")
+    asked = {name: values for name, values in address.items() if name in (*spec.parameters, "mine")}
+    query = urlencode({"lang": lang, **asked}, doseq=True)
+    words = Markup(answer.sentence).striptags()  # nosec B704 # safe HTML, as pages draw it
+    return PREVIEW.format(f"{origin}picture/{spec.path}?{query}", WIDTH, HEIGHT, words)
 
 
 def _body(spec: Page, lang: str, look: str, kept: tuple[tuple[str, str], ...], answer: Answer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.components import state
+from dashboard.components import embed, state
 from dashboard.stories import ready
 from dashboard.stories.model import KEY, MOST_SLIDES
 
@@ -25,10 +25,13 @@ def settle() -> bool:
     for name in NAMES:
         if name in store.gone:  # left by the back button
             store.values.pop(name, None)
+    if embed.is_embedded():  # one chart in the page of another site, which is no stage
+        store.values.pop("present", None)
     wanted = which() != OFF
     if not wanted:
         for name in NAMES:
-            store.values.pop(name, None)
+            if name != "chart" or not embed.is_embedded():
+                store.values.pop(name, None)
     store.single("slide", SLIDES, SLIDES[0])
     asked = [code.upper() for code in store.values.get("floor", []) if CODE.fullmatch(code)][:1]
     store.values["floor"] = store.used["floor"] = asked

@@ -2,6 +2,47 @@
 // (components/style.py). What belongs to the document and not to a run is done once, at the end.
 window.escala = { settings: { words: {}, decimal: '.', memory: {} }, openWords: [] };
 
+// In the page of another site a browser may refuse to keep anything: then it is kept until the page is left.
+const keepsNothing = (() => {
+  try {
+    return !window.localStorage || !window.sessionStorage;
+  } catch {
+    return true;
+  }
+})();
+if (keepsNothing) {
+  for (const name of ['localStorage', 'sessionStorage']) {
+    const held = new Map();
+    const value = {
+      getItem: (key) => held.get(key) ?? null,
+      setItem: (key, text) => held.set(key, String(text)),
+      removeItem: (key) => held.delete(key),
+    };
+    Object.defineProperty(window, name, { configurable: true, value });
+  }
+}
+
+// A chart for the page of another site (serve/embedding.py): it tells that page how high it is.
+const EMBEDDED = /\/embed\/[^/]*$/;
+if (EMBEDDED.test(location.pathname)) {
+  document.documentElement.classList.add('e-framed');
+  let told = 0;
+  const tell = () => {
+    const box = document.querySelector('.stMainBlockContainer');
+    const height = box && Math.ceil(box.getBoundingClientRect().height);
+    if (!height || Math.abs(height - told) < 2) return;
+    told = height;
+    parent.postMessage({ escala: 'height', height }, '*'); // a number, which anybody may know
+  };
+  const observer = new ResizeObserver(tell);
+  new MutationObserver((_changes, looking) => {
+    const box = document.querySelector('.stMainBlockContainer');
+    if (!box) return;
+    looking.disconnect();
+    observer.observe(box);
+  }).observe(document.body, { subtree: true, childList: true });
+}
+
 // What Streamlit draws is mended after it has drawn and before it is seen: each work is done once a frame, however
 // much was drawn in it. What changes within a chart is the chart's own and calls none of them.
 const WRITTEN = ['aria-label', 'title', 'placeholder'];
@@ -52,7 +93,7 @@ const dress = (settings) => {
       ? kept !== null && kept !== '"System"'
       : settings.drawn !== null && settings.drawn !== settings.theme.toLowerCase();
   const wish = `${settings.theme} ${location.pathname} ${Math.floor(Date.now() / 5000)}`;
-  if (stale && sessionStorage.getItem('escala-look') !== wish) {
+  if (stale && !keepsNothing && sessionStorage.getItem('escala-look') !== wish) {
     localStorage.setItem(key, JSON.stringify(settings.theme));
     sessionStorage.setItem('escala-look', wish);
     // The app writes the address at the end of its run; the page that is loaded must know the choice now.

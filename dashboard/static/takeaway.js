@@ -10,10 +10,11 @@ const GAP = 8; // px between its parts
 const SCALE = 2; // pixels of a PNG per px, sharp on a projector
 const LEFT_OUT = '.hoverlayer, .draglayer, .zoomlayer, .dragcover, .modebar, .e-sr';
 
-/** Answers a button of the take-away: data-take is "png", "svg", "link" or "story". */
+/** Answers a button of the take-away: data-take is "png", "svg", "link", "embed" or "story". */
 export async function take(button) {
   const status = button.parentElement.querySelector('[role=status]');
-  if (button.dataset.take === 'link') return copyLink(button, status);
+  if (button.dataset.take === 'link') return copy(location.href, button, status);
+  if (button.dataset.take === 'embed') return copy(embedding(button.dataset), button, status);
   if (button.dataset.take === 'story') return addToStory(button, status);
   try {
     status.textContent = '';
@@ -33,14 +34,23 @@ async function addToStory({ dataset: { frame, title, done, failed } }, status) {
   status.textContent = n ? done.replace('{n}', n) : failed.replace('{n}', story.MOST);
 }
 
-/** Copies the address; where the browser forbids it, shows it selected for the reader to copy. */
-async function copyLink(button, status) {
+/** The code that shows the chart of this view in another page: that of the server, with the address of now. */
+function embedding({ code, frame }) {
+  const address = new URL(location.href);
+  address.hash = '';
+  address.pathname = address.pathname.replace(/[^/]*$/, 'embed/$&');
+  address.searchParams.set('chart', frame);
+  return code.replace('{src}', address.href.replaceAll('&', '&amp;').replaceAll('"', '%22'));
+}
+
+/** Copies a text; where the browser forbids it, shows it selected for the reader to copy. */
+async function copy(text, button, status) {
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(text);
     status.textContent = button.dataset.done;
   } catch {
     const shown = document.createElement('input');
-    shown.value = location.href;
+    shown.value = text;
     shown.readOnly = true;
     shown.setAttribute('aria-label', button.dataset.failed);
     status.replaceChildren(`${button.dataset.failed} `, shown);

@@ -1,12 +1,13 @@
-"""The plan: baseline, goal, year, owners and notes."""
+"""The plan: baseline, goal, year, and what its owner writes of each step: who, by when, for how much."""
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kpis.egdi import editions
 from kpis.egdi.inputs import edition_of
@@ -24,13 +25,28 @@ from kpis.warehouse.current import DEFAULT, with_store
 # new version: what does not know it names it and leaves it out.
 SCHEMA_VERSION = 1
 MOST_ROWS = 1000  # targets or milestones: 33 gates in each of the 30 years a plan may look ahead
-NOTE, OWNER, CODE = 2000, 120, 40  # characters
+NOTE, OWNER, BUDGET, CODE = 2000, 120, 80, 40  # characters
 FINE = 1e-9  # of a whole: a planned answer this little short of one is that one
 
 Code = Annotated[str, Field(min_length=1, max_length=CODE, pattern=r"^[A-Za-z0-9_.\-]+$")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
 Level = Annotated[int, Field(ge=0, le=3)]
+Status = Literal["planned", "under_way", "done", "stopped"]
+
+
+def _dated(text: str) -> str:
+    """A day as 2027-06-30; ValueError for one that no calendar has."""
+    if datetime.date.fromisoformat(text).isoformat() != text:
+        raise ValueError("a day is written as 2027-06-30")
+    return text
+
+
+Day = Annotated[str, Field(min_length=10, max_length=10), AfterValidator(_dated)]
+
+
+WORDS = ("owners", "notes", "dues", "budgets", "statuses")
+"""The kinds of words of people that a plan holds by increment."""
 
 
 class Part(BaseModel):
@@ -64,8 +80,8 @@ class Plan(Part):
 
     kind and value: the goal (stage: level 1–3, egdi, rank); dimension: of a stage goal, or "all"; by: year.
     made: year of the figures' warehouse; stages, egdi, rank: the baseline (a dimension that was not assessed
-    is absent). owners and notes: by increment ("services.connected"), notes also under "plan"; empty until
-    somebody writes them.
+    is absent). owners, dues (the day by which it is done), budgets (as written, with the currency), statuses
+    and notes: by increment ("services.connected"), notes also under "plan"; empty until somebody writes them.
     """
 
     schema_version: Literal[1] = 1
@@ -82,9 +98,22 @@ class Plan(Part):
     rank: int | None = None
     notes: dict[Code, Annotated[str, Field(max_length=NOTE)]] = {}
     owners: dict[Code, Annotated[str, Field(max_length=OWNER)]] = {}
+    dues: dict[Code, Day] = {}
+    budgets: dict[Code, Annotated[str, Field(max_length=BUDGET)]] = {}
+    statuses: dict[Code, Status] = {}
     levers: tuple[Target, ...] = ()
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """What people wrote, by kind (`WORDS`); kinds without a word are absent."""
+        each = {kind: dict(getattr(self, kind)) for kind in WORDS}
+        return {kind: texts for kind, texts in each.items() if texts}
+
+    def without_words(self) -> Plan:
+        """The plan as it would be if nobody had written anything into it."""
+        return self.model_copy(update={kind: {} for kind in WORDS})
 
     @property
     def goal(self) -> Goal:
@@ -98,15 +127,20 @@ def make(
     *,
     owners: dict[str, str] | None = None,
     notes: dict[str, str] | None = None,
+    dues: dict[str, str] | None = None,
+    budgets: dict[str, str] | None = None,
+    statuses: dict[str, Status] | None = None,
     levers: Mapping[str, float] | None = None,
     mobile_first: bool = False,
     store: Tables = DEFAULT,
 ) -> Plan:
     """The plan of an outlook: its needed gates as targets, milestones on the line to each.
 
-    owners, notes: as the reader wrote them; nothing is filled in. levers: values of components, as
-    `attempt` takes them. A milestone stands in each year after the year of the warehouse, up to the goal's.
-    Raises RequestError for a lever that the country does not have.
+    owners, notes, dues, budgets, statuses: as the reader wrote them; nothing is filled in.
+    levers: values of components, as `attempt` takes them. A milestone stands in each year after the year of
+    the warehouse, up to the goal's.
+    Raises RequestError for a lever that the country does not have, ValidationError for a day or status that
+    cannot be.
     """
     everything = computed(store)
     at = everything.panel.areas.index(outlook.area)
@@ -128,6 +162,9 @@ def make(
         rank=None if row is None else int(rank_among(edition.egdi[None], row)[0]),
         notes={key: text for key, text in (notes or {}).items() if text},
         owners={key: text for key, text in (owners or {}).items() if text},
+        dues={key: day for key, day in (dues or {}).items() if day},
+        budgets={key: text for key, text in (budgets or {}).items() if text},
+        statuses={key: status for key, status in (statuses or {}).items() if status},
         levers=_levers(outlook.area, levers, store) if levers else (),
         targets=targets, milestones=milestones(targets, outlook.by, outlook.as_of, stepwise(store)),
     )  # fmt: skip

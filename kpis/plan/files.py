@@ -12,7 +12,19 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from kpis.plan.document import CODE, MOST_ROWS, NOTE, OWNER, SCHEMA_VERSION, Milestone, Plan, Target
+from kpis.plan.document import (
+    BUDGET,
+    CODE,
+    MOST_ROWS,
+    NOTE,
+    OWNER,
+    SCHEMA_VERSION,
+    Day,
+    Milestone,
+    Plan,
+    Status,
+    Target,
+)
 from kpis.plan.faults import PlanError, problem_message
 from kpis.stages.readers import computed
 from kpis.tables import Tables
@@ -261,10 +273,30 @@ def _texts(limit: int) -> Callable[[Any, str, list[Problem]], dict[str, str]]:
     return read
 
 
+def _allowed(kind: Any) -> Callable[[Any, str, list[Problem]], dict[str, str]]:
+    """Reads short texts by increment of which only some can be: days, statuses; others are left out."""
+    adapter: TypeAdapter[str] = TypeAdapter(kind)
+    read_texts = _texts(CODE)
+
+    def read(raw: Any, name: str, problems: list[Problem]) -> dict[str, str]:
+        accepted = {}
+        for key, text in read_texts(raw, name, problems).items():
+            try:
+                accepted[key] = adapter.validate_python(text)
+            except ValidationError:
+                problems.append(("value", {"name": f"{name}: {key}"}))
+        return accepted
+
+    return read
+
+
 READERS: dict[str, Callable[[Any, str, list[Problem]], Any]] = {
     "levers": _rows(Target),
     "targets": _rows(Target),
     "milestones": _rows(Milestone),
     "owners": _texts(OWNER),
     "notes": _texts(NOTE),
+    "dues": _allowed(Day),
+    "budgets": _texts(BUDGET),
+    "statuses": _allowed(Status),
 }

@@ -20,7 +20,8 @@ def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
 
     kind (lever, target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value,
     base_age (years to the year of reading), base_old (beyond the KPI's limit), time_period, value,
-    change_a_year, increment, owner, note, source, next_publication (in words). Figures are unrounded.
+    change_a_year, increment, owner, note, due, budget, status, source, next_publication (in words).
+    Figures are unrounded.
     """
     names, ahead = Names(store, lang), next_figures(store)
     about = store.query("select kpi, unit_measure, source from kpi").set_index("kpi")
@@ -39,6 +40,8 @@ def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
             "unit_measure": about.at[kpi, "unit_measure"] if in_catalogue else "",
             **_baseline(base, plan.by, names), "time_period": year, "value": value,
             "increment": step, "owner": plan.owners.get(step, ""), "note": plan.notes.get(step, ""),
+            "due": plan.dues.get(step, ""), "budget": plan.budgets.get(step, ""),
+            "status": plan.statuses.get(step, ""),
             "source": about.at[kpi, "source"] if in_catalogue else "",
             "next_publication": phrases.publication(ahead.get(kpi, Release()), lang),
         })  # fmt: skip
@@ -59,6 +62,7 @@ def _baseline(base: Target | None, by: int, names: Names) -> dict[str, object]:
 
 CSV_COLUMNS = [
     "kind", "ref_area", "dimension", "kpi", "name", "unit_measure", "base_year", "base_value", "base_age",
-    "base_old", "time_period", "value", "change_a_year", "increment", "owner", "note", "source",
+    "base_old", "time_period", "value", "change_a_year", "increment", "owner", "note", "due", "budget",
+    "status", "source",
     "next_publication",
 ]  # fmt: skip

@@ -46,6 +46,16 @@ ENTRY = mark("Entry condition: {dimension} at the {stage} stage.")
 EXIT = mark("Exit: {kpis}.")
 EXIT_NONE = mark("Exit: nothing left to pass at this step; the target comes with the next one.")
 OWNER = mark("Owner: {owner}")
+DUE = mark("Due: {day}")
+BUDGET = mark("Budget: {budget}")
+STATUS = mark("Status: {status}")
+STEP_STATUSES = {
+    "planned": mark("planned"),
+    "under_way": mark("under way"),
+    "done": mark("done"),
+    "stopped": mark("stopped"),
+}
+"""How far a step has come, by its code in a plan."""
 NO_OWNER = mark("not named yet")
 ACTIONS_KPI = mark("Actions for {kpi}")
 ACTIONS_OTHER_STEP = mark("Actions for {kpi} (from another step: this one has none)")

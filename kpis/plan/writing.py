@@ -15,7 +15,7 @@ from kpis import cases
 from kpis.cases.knowledge import OF_KPI
 from kpis.errors import RequestError
 from kpis.forecast.futures import Band
-from kpis.forecast.plan import Span
+from kpis.forecast.plan import PlanForecast, Span
 from kpis.freshness import USUAL_LIMIT
 from kpis.languages import language
 from kpis.plan import phrases, steps, words
@@ -121,7 +121,7 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
     names = Names(store, lang)
     today = outlook_of(plan, store)
     title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
-    parts = [f"# {title}", *_findings(today, names)]
+    parts = [f"# {title}", *findings(today, names)]
     if "plan" in plan.notes:
         parts.append(f"> {escaped(plan.notes['plan'])}")
     if plan.mobile_first:
@@ -147,8 +147,18 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _findings(outlook: Outlook | None, names: Names) -> Iterator[str]:
+def findings(outlook: Outlook | None, names: Names) -> Iterator[str]:
     """What the outlook says of a plan, in sentences; the first is the answer."""
+    yield from effort(outlook, names)
+    yield from probable(outlook, names)
+    if outlook is not None and (hardest := outlook.hardest) is not None and hardest["n_did"]:
+        yield say(words.HARDEST, names.lang, kpi=names.kpi(hardest["kpi"]), n=hardest["n_stood"],
+                        k=hardest["n_did"])  # fmt: skip
+    yield from doubts(outlook, names)
+
+
+def effort(outlook: Outlook | None, names: Names) -> Iterator[str]:
+    """Whether the goal is met, cannot be, or how many KPIs it takes and how many come in time."""
     lang = names.lang
     if outlook is None:
         return
@@ -163,13 +173,22 @@ def _findings(outlook: Outlook | None, names: Names) -> Iterator[str]:
             words.NEEDS, lang, n=len(outlook.needed), own=int(in_time.fillna(False).sum()),
             peers=int(in_time_peers.fillna(False).sum()), unknown=int(in_time.isna().sum()),
         )  # fmt: skip
-    if len(probable := outlook.probably_reached):
+
+
+def probable(outlook: Outlook | None, names: Names) -> Iterator[str]:
+    """The gates that were probably passed since their last figure."""
+    lang = names.lang
+    if outlook is not None and len(rows := outlook.probably_reached):
         each = [say(words.MISSING_FIGURE, lang, kpi=names.kpi(row["kpi"]), year=int(row["missing_own"]))
-                for row in probable.drop_duplicates("kpi").to_dict("records")]  # fmt: skip
+                for row in rows.drop_duplicates("kpi").to_dict("records")]  # fmt: skip
         yield say(words.PROBABLY, lang, kpis="; ".join(each))
-    if (hardest := outlook.hardest) is not None and hardest["n_did"]:
-        yield say(words.HARDEST, lang, kpi=names.kpi(hardest["kpi"]), n=hardest["n_stood"],
-                        k=hardest["n_did"])  # fmt: skip
+
+
+def doubts(outlook: Outlook | None, names: Names) -> Iterator[str]:
+    """Gates that nobody passed in that time, dimensions and gates without figures."""
+    lang = names.lang
+    if outlook is None:
+        return
     if len(never := outlook.unprecedented):
         yield say(words.NEVER, lang, kpis=", ".join(dict.fromkeys(map(names.kpi, never["kpi"]))))
     silent = outlook.dimensions[outlook.dimensions["status"] == "not_assessed"]
@@ -181,15 +200,23 @@ def _findings(outlook: Outlook | None, names: Names) -> Iterator[str]:
 
 
 def _forecast(plan: Plan, names: Names) -> Iterator[str]:
-    """Where the country will be without the plan and with it; nothing where there is no forecast."""
-    lang = names.lang
+    """Where the country will be without the plan and with it, under a heading."""
+    if (forecast := forecast_of(plan, names.store)) is not None:
+        yield f"## {say(words.FORECAST, names.lang)}"
+        yield from forecast_lines(forecast, names.lang)
+
+
+def forecast_of(plan: Plan, store: Tables) -> PlanForecast | None:
+    """The forecast of a plan; None where there is none."""
     try:
-        forecast = prospects(plan, names.store).forecast
+        forecast = prospects(plan, store).forecast
     except RequestError:  # too few editions, or a country that the last one does not rank
-        return
-    if forecast.missing:
-        return
-    yield f"## {say(words.FORECAST, lang)}"
+        return None
+    return None if forecast.missing else forecast
+
+
+def forecast_lines(forecast: PlanForecast, lang: str) -> Iterator[str]:
+    """A forecast without the plan and with it, in sentences; the last says what it is worth."""
     edition = forecast.first or forecast.editions[-1]
     yield say(words.FORECAST_WITHOUT, lang, year=edition.year, **_places(edition.nothing_new.rank))
     if forecast.first is None:
@@ -263,11 +290,16 @@ def _levers(plan: Plan, names: Names) -> str:
     return _table(say(words.HEAD_LEVERS, names.lang, by=plan.by), body)
 
 
+def milestone_years(plan: Plan, most: int) -> tuple[list[int], list[int]]:
+    """The years of the milestones that stand side by side, at most so many, the last among them; and all."""
+    years = sorted({row.time_period for row in plan.milestones})
+    return years[:: -max(1, math.ceil(len(years) / most))][::-1], years
+
+
 def _milestones(plan: Plan, names: Names) -> str:
     """One row per target and one column a year; of many years some, the last among them."""
     lang, ahead = names.lang, next_figures(names.store)
-    years = sorted({row.time_period for row in plan.milestones})
-    columns = years[:: -max(1, math.ceil(len(years) / MOST_YEARS))][::-1]
+    columns, years = milestone_years(plan, MOST_YEARS)
     planned = {(row.dimension, row.kpi, row.time_period): row.value for row in plan.milestones}
     body = [
         [names.kpi(row.kpi), names.dimension(row.dimension),
@@ -293,10 +325,21 @@ def _increment(increment: steps.Increment, plan: Plan, names: Names) -> Iterator
         "- " + say(words.ENTRY, lang, dimension=dimension, stage=stage[increment.entry]),
         "- " + (say(words.EXIT, lang, kpis=gates) if gates else say(words.EXIT_NONE, lang)),
         "- " + say(words.OWNER, lang, owner=owner),
+        *(f"- {line}" for line in _arranged(increment.id, plan, lang)),
         *([f"- {say(words.NOTE, lang)}: {escaped(note)}"] if note else []),
     ])  # fmt: skip
     yield from _actions(increment.actions, names)
     yield from _cases(increment.cases, names)
+
+
+def _arranged(step: str, plan: Plan, lang: str) -> Iterator[str]:
+    """Day, budget and status of a step, as far as somebody wrote them."""
+    if step in plan.dues:
+        yield say(words.DUE, lang, day=plan.dues[step])
+    if step in plan.budgets:
+        yield say(words.BUDGET, lang, budget=escaped(plan.budgets[step]))
+    if step in plan.statuses:
+        yield say(words.STATUS, lang, status=say(words.STEP_STATUSES[plan.statuses[step]], lang))
 
 
 def _exit(row: Mapping[Any, Any], names: Names) -> str:

@@ -19,6 +19,7 @@ from tests.serving import launch, stop
 # No name but this host's is ever found, so that no request of the app or the browser leaves it. Playwright's
 # own way (a route) hands every request to Python and switches the browser's cache off.
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+MINISTRY = "http://localhost:*"  # may show charts; this host under its number is another site, and may not
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", NO_OTHER_HOST]
 
 
@@ -35,7 +36,7 @@ def address(warehouse_copy: Path, shared: Path) -> Iterator[str]:
     with alone(lock):
         entry = json.loads(register.read_text()) if register.exists() else {"users": []}
         if not entry["users"]:
-            app, _process = launch(warehouse_copy)
+            app, _process = launch(warehouse_copy, ("-m", "dashboard", "serve", "--embed-for", MINISTRY))
             entry |= {"address": app.address, "pid": app.pid}
         entry["users"].append(os.getpid())
         register.write_text(json.dumps(entry))

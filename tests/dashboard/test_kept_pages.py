@@ -13,7 +13,7 @@ import pytest
 from dashboard.app_pages.cases import views as case_views
 from dashboard.app_pages.compare import all_kpis as compare_table
 from dashboard.app_pages.compare import courses, profile_view
-from dashboard.app_pages.country import in_depth, strengths, summary
+from dashboard.app_pages.country import in_depth, strengths
 from dashboard.app_pages.country import profile_view as country_profile
 from dashboard.app_pages.forecast import frames as forecast_frames
 from dashboard.app_pages.gaps import frames as gaps
@@ -41,6 +41,7 @@ from dashboard.components.links import address
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from dashboard.reads.standing import standing
 from kpis import plan
 from kpis.links.association import Association
 from tests.dashboard.plotly_figure import checked
@@ -67,7 +68,7 @@ def associated(one: Reader) -> Association:
 KEPT = {
     "compare, profile": lambda one: profile_view.profiles(one, NAMED),
     "compare, table": lambda one: compare_table.values(one, NAMED),
-    "country, sentence": lambda one: summary.standing(one, "COL"),
+    "country, sentence": lambda one: standing(one, "COL"),
     "country, strengths": lambda one: strengths.html(one, "COL", "SUB_419"),
     "country, profile": lambda one: country_profile.framed(one, "COL", "CARIBBEAN_SIDS"),
     "country, trend": lambda one: in_depth.draw_trend(one, kpi(one), "COL", "CARIBBEAN_SIDS"),

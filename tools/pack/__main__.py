@@ -1,4 +1,4 @@
-"""Makes the files of `dashboard/static/own/`: `make pack`, or `python -m tools.pack [FOLDER]`."""
+"""Makes `dashboard/static/own/` and the fonts of pictures: `make pack`, or `python -m tools.pack [FOLDER]`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ import brotli
 from streamlit import file_util
 
 from dashboard.serve import assets
-from tools.pack import fonts
+from tools.pack import fonts, print_fonts
 
 HERE = Path(__file__).resolve().parent
 DASHBOARD = HERE.parents[1] / "dashboard"
 OWN = DASHBOARD / "static" / "own"
+PRINT = DASHBOARD / "pictures" / "fonts"
+FONT_NOTICE = "fonts-licences.txt"
 MANIFEST = "manifest.json"
 NOTICE = "plotly-licences.txt"
 TRACES = re.compile(r"plotly\.js/src/traces/(\w+)")
@@ -135,6 +137,7 @@ def main(folder: Path = OWN) -> None:
     write_archive(folder)
     for one in made:
         print(f"{one.file:32}{len(one.content):>10,} bytes")
+    print_fonts.write(PRINT, OWN / FONT_NOTICE)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.standings import Areas
 from kpis import peers
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 GROUPS = ["WORLD", "LDC", "SIDS"]  # to start with where the reader's country is not known: none is assumed
 SIZE = 5  # lines that can still be told apart
-Areas = tuple[tuple[str, str], ...]  # (ref_area or group_id, name in the reader's language)
 
 
 def start(reader: Reader) -> list[str]:

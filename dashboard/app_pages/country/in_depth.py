@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.country.findings import nearest
-from dashboard.app_pages.country.summary import MAIN, latest_value
 from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
+from dashboard.charts.findings import nearest
 from dashboard.components import explain, frame, kpi_tables, level_strip, pickers, sources
 from dashboard.components.frame import Frame
 from dashboard.components.groups import trend_rows
@@ -20,6 +19,7 @@ from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.standing import MAIN, latest_value
 
 
 @cached(data.MANY)

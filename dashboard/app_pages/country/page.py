@@ -12,6 +12,7 @@ from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from dashboard.reads.standing import standing
 
 
 def draw(reader: Reader) -> None:
@@ -50,7 +51,7 @@ def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None
     """Standing, strengths and gaps at a glance, profile, what is to come."""
     lines = [line for line in (summary.stage(reader, area), to_2030.in_short(reader, area)) if line]
     with top:
-        shell.headline(summary.standing(reader, area), lead=Markup("<br>").join(lines))
+        shell.headline(standing(reader, area), lead=Markup("<br>").join(lines))
         st.html(summary.onward(reader, area))
     if glance := strengths.html(reader, area, peers):
         st.html(glance)

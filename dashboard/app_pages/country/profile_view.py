@@ -14,10 +14,11 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
+from dashboard.reads import standings
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
-DOT_COLUMNS = ["id", "row", "percentile", "n", "kind", "said"]
+DOT_COLUMNS = ["id", "kpi", "row", "percentile", "n", "kind", "said"]
 
 
 @cached(frame.CACHED_FRAMES)
@@ -43,7 +44,7 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
             alt=profile.alt(rows, dots, ctx, areas=[(area, name)]),
             foot=escape(foot.format(**said)),
             alone=sources.folded(reader, kpi_ids, alone.format(**said)),
-            data=lambda: dots[["id", "row", "percentile", "n", "kind"]],
+            data=lambda: dots.drop(columns="said"),
             table=lambda: _html(rows, dots, name, peer_name, ctx),
             file=f"escala_profile_{area}",
             how=explain.profile,
@@ -79,9 +80,9 @@ def _rows(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> pd.DataFr
 def _dots(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     """A dot for each fresh KPI, and for the medians of country and peers, over the same KPIs."""
     country = data.country(reader.warehouse, area)
-    members = [member for member in data.members(reader.warehouse, peers) if member != area]
-    ranked = _ranked(country, reader)
-    of_peers = _ranked(data.latest(reader.warehouse, country["kpi"], members), reader)
+    members = standings.others(reader, area, peers)
+    ranked = standings.ranked(country, reader)
+    of_peers = standings.ranked(data.latest(reader.warehouse, country["kpi"], members), reader)
     of_peers = of_peers[of_peers["kpi"].isin(ranked["kpi"])]
     medians = pd.concat(
         [
@@ -94,15 +95,6 @@ def _dots(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     return pd.concat([single[DOT_COLUMNS], medians[DOT_COLUMNS]], ignore_index=True)
 
 
-def _ranked(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Fresh values with a percentile, of KPIs that belong to a dimension; `overall` is none."""
-    dimensions = {kpi.id: kpi.dimension for kpi in reader.kpis.values()}
-    is_usable = rows["fresh"].fillna(False).astype(bool) & rows["percentile"].notna()
-    usable = rows[is_usable]
-    usable = usable.assign(dimension=usable["kpi"].map(dimensions))
-    return usable[usable["dimension"] != "overall"]
-
-
 def _medians(rows: pd.DataFrame, ctx: Context, name: str, *, area_id: str, kind: str) -> pd.DataFrame:
     """Median percentile by dimension (`row`), with tooltips."""
     medians = profile.summarise(rows).rename(columns={"dimension": "row"})
@@ -111,7 +103,7 @@ def _medians(rows: pd.DataFrame, ctx: Context, name: str, *, area_id: str, kind:
         f"<b>{name}</b><br>" + template.format(p=ctx.number(percentile))
         for percentile in medians["percentile"]
     ]
-    return medians.assign(id=area_id, kind=kind, said=tooltips)
+    return medians.assign(id=area_id, kpi=None, kind=kind, said=tooltips)
 
 
 def _tooltips(ranked: pd.DataFrame, reader: Reader) -> list[str]:

@@ -7,14 +7,15 @@ from urllib.parse import quote
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.country.findings import best_and_worst
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import KpiView
+from dashboard.charts.findings import best_and_worst
 from dashboard.charts.look import Look
 from dashboard.charts.scalars import Row, is_missing, records, whole
 from dashboard.components import frame, groups, links, sources
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
+from dashboard.reads import standings
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
@@ -25,7 +26,7 @@ WIDTH, HEIGHT, PAD = 116, 16, 7  # of the strip, in pixels
 def html(reader: Reader, area: str, peers: str) -> Markup:
     """The two lists side by side; empty without a KPI that can be compared."""
     best, worst = best_and_worst(data.country(reader.warehouse, area), reader.kpis)
-    middles = _middles(reader, area, peers, [*best["kpi"], *worst["kpi"]])
+    middles = standings.middles(reader, area, peers, [*best["kpi"], *worst["kpi"]])
     lists = Markup("").join(
         _list(reader, area, peers, title, rows, middles)
         for title, rows in ((_("Strongest against the world"), best), (_("Weakest against the world"), worst))
@@ -45,20 +46,6 @@ def _foot(reader: Reader, area: str, peers: str) -> str:
     )
     names = {"name": reader.area(area).name, "peers": reader.group(peers).name}
     return template.format(**names, n=reader.ctx.number(ranks.MANY))
-
-
-def _middles(reader: Reader, area: str, peers: str, kpi_ids: list[str]) -> dict[str, Row]:
-    """Of each KPI the medians of the peers' fresh values and percentiles, and the years of these values."""
-    members = [member for member in data.members(reader.warehouse, peers) if member != area]
-    rows = data.latest(reader.warehouse, kpi_ids, members)
-    rows = rows[rows["fresh"].fillna(False).astype(bool)]
-    medians = rows.groupby("kpi").agg(
-        obs_value=("obs_value", "median"),
-        percentile=("percentile", "median"),
-        first=("time_period", "min"),
-        last=("time_period", "max"),
-    )
-    return {str(row["kpi"]): row for row in records(medians.reset_index())}
 
 
 def _list(

@@ -9,7 +9,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.country import to_2030_table
-from dashboard.app_pages.country.summary import MAIN, latest_value
 from dashboard.charts import forecast_fan, forecast_words, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
@@ -23,6 +22,7 @@ from dashboard.navigation import PATHS
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.standing import MAIN, latest_value
 from kpis.forecast import INDICES
 from kpis.forecast.panel import INTERNET, MOBILE
 

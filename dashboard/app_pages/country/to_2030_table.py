@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.country.summary import MAIN
 from dashboard.charts import figures, forecast_words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
@@ -13,6 +12,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from dashboard.reads.standing import MAIN
 
 PUBLISHED, FORECAST = "published", "forecast"
 COLUMNS = [

@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.app_pages.explore.layout import constant
+from dashboard.charts import status_words
 from dashboard.charts.scalars import is_missing
 from dashboard.components import links, sources
 from dashboard.components.language import text as _
@@ -23,7 +24,7 @@ def common(rows: pd.DataFrame) -> dict[str, object]:
 
 def status(code: str) -> str:
     """An obs_status in words; the code itself where there are none."""
-    return {"A": _("as reported"), "E": _("estimated"), "U": _("unreliable")}.get(code, code)
+    return _(status_words.WORDS[code]) if code in status_words.WORDS else code
 
 
 def kpi_name(reader: Reader, kpi_id: str) -> Markup:

@@ -100,7 +100,7 @@ def _stood(reader: Reader, forecast: PlanForecast, edition: EditionForecast | No
 
 def _changes(reader: Reader, country_plan: plan.Plan) -> Changes:
     """The components that move: those of the view "What if" if there are any, else the plan's."""
-    return reads.moves(reader.warehouse, plan.link(_bare(country_plan)))
+    return reads.moves(reader.warehouse, plan.link(country_plan.without_words()))
 
 
 def _held(reader: Reader, country_plan: plan.Plan) -> plan.Plan:
@@ -108,11 +108,6 @@ def _held(reader: Reader, country_plan: plan.Plan) -> plan.Plan:
     values = plan_levers.of_address(reader, country_plan.area)
     levers = tuple(lever for lever in country_plan.levers if lever.kpi in values)
     return country_plan.model_copy(update={"levers": levers})
-
-
-def _bare(country_plan: plan.Plan) -> plan.Plan:
-    """The plan without the reader's words, which move nothing."""
-    return country_plan.model_copy(update={"owners": {}, "notes": {}})
 
 
 def _controls(reader: Reader) -> tuple[int, float]:
@@ -239,7 +234,7 @@ def _taken(reader: Reader, forecast: PlanForecast) -> list[Markup]:
 
 def _still(reader: Reader, country_plan: plan.Plan) -> str:
     """The targets that move nothing, by name."""
-    still = reads.still(reader.warehouse, plan.link(_bare(country_plan)))
+    still = reads.still(reader.warehouse, plan.link(country_plan.without_words()))
     return ", ".join(reader.kpi(kpi).name for kpi in still if kpi in reader.kpis)
 
 

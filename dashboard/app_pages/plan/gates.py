@@ -9,8 +9,7 @@ from markupsafe import Markup
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import paces as plan_paces
 from dashboard.app_pages.plan import reads
-from dashboard.app_pages.plan import words as plan_words
-from dashboard.charts import figures
+from dashboard.charts import figures, plan_words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import Row, records
@@ -108,7 +107,7 @@ def _gate(row: Row, kpi: KpiView, labels: dict[str, str], ctx: Context) -> list[
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
-    milestones = reads.make(reader.warehouse, outlook, {}, {}, False).milestones
+    milestones = reads.make(reader.warehouse, outlook, {}, False).milestones
     years = sorted({point.time_period for point in milestones})
     if not years:
         return Markup("")

@@ -1,4 +1,4 @@
-"""The controls of a plan: goal, dimension, year; and the reader's owners and notes, stored in the session."""
+"""The controls of a plan: goal, dimension, year; and what is written of its steps, stored in the session."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.app_pages.plan.reads import Words
 from dashboard.charts import stage_words
 from dashboard.components import messages, pickers, state
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis import plan, stages
+from kpis.plan.document import WORDS
 
 GOALS = [*stages.STAGES[1:], "egdi", "rank"]
 AHEAD = 15  # years to choose from
@@ -87,13 +89,10 @@ def _goal(reader: Reader, kind: str, labels: dict[str, str]) -> plan.Goal:
     return plan.make_goal(stage=kind, dimension=dimension or "all")
 
 
-Texts = dict[str, dict[str, str]]  # "owners" and "notes", each by increment
-
-
-def texts(area: str) -> Texts:
-    """Owners and notes of the plan of a country, as typed in this session."""
-    by_area: dict[str, Texts] = st.session_state.setdefault("escala_plan_texts", {})
-    return by_area.setdefault(area, {"owners": {}, "notes": {}})
+def texts(area: str) -> Words:
+    """What was written into the plan of a country in this session: owners, days, budgets, notes."""
+    by_area: dict[str, Words] = st.session_state.setdefault("escala_plan_texts", {})
+    return by_area.setdefault(area, {kind: {} for kind in WORDS})
 
 
 def adopt(loaded: plan.Plan) -> None:
@@ -101,7 +100,7 @@ def adopt(loaded: plan.Plan) -> None:
     for name, code in _codes(loaded).items():
         state.store().values[name] = [code]
     state.store().values["set"] = [f"{lever.kpi}:{lever.target:g}" for lever in loaded.levers]
-    texts(loaded.area).update(owners=dict(loaded.owners), notes=dict(loaded.notes))
+    texts(loaded.area).update({kind: loaded.words.get(kind, {}) for kind in WORDS})
     st.session_state["escala_plan_loaded"] = loaded
 
 
@@ -144,10 +143,10 @@ def open_link() -> None:
 
 
 def keep_link(country_plan: plan.Plan) -> None:
-    """Owners and notes travel in the address; a plan without words needs none."""
+    """What people wrote travels in the address; a plan without words needs none."""
     store = state.store()
     packed = ""
-    if country_plan.owners or country_plan.notes:
+    if country_plan.words:
         try:
             packed = plan.link(country_plan.model_copy(update={"levers": ()}))  # these stand beside it
         except plan.PlanError as fault:

@@ -13,7 +13,7 @@ from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import levers as plan_levers
 from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import steps as plan_steps
-from dashboard.app_pages.plan import words as plan_words
+from dashboard.charts import plan_words
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
@@ -121,7 +121,7 @@ def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[s
     """The plan with the reader's words and levers. mobile: the mobile-first variant."""
     outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     words = plan_goal.texts(choice.area)
-    return reads.make(reader.warehouse, outlook, words["owners"], words["notes"], mobile, levers)
+    return reads.make(reader.warehouse, outlook, words, mobile, levers)
 
 
 @cached(frame.CACHED_FRAMES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,11 +13,14 @@ from kpis import egdi, plan
 from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.forecast.model import fewest_editions
 from kpis.plan import phrases
+from kpis.plan.document import WORDS
 from kpis.plan.releases import next_figures
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
     from kpis.warehouse.store import Store
+
+Words = dict[str, dict[str, str]]  # of people: by kind (`kpis.plan.document.WORDS`), then by increment
 
 
 def _tables(wh: Warehouse) -> Store:
@@ -131,15 +134,13 @@ def review(wh: Warehouse, saved: str) -> pd.DataFrame:
 def make(
     wh: Warehouse,
     outlook: plan.Outlook,
-    owners: dict[str, str],
-    notes: dict[str, str],
+    words: Words,
     mobile_first: bool,
     levers: dict[str, float] | None = None,
 ) -> plan.Plan:
     """The plan of an outlook with the reader's words and levers; quick, so not cached."""
-    return plan.make(
-        outlook, owners=owners, notes=notes, levers=levers, mobile_first=mobile_first, store=_tables(wh)
-    )
+    written: dict[str, Any] = {kind: words.get(kind, {}) for kind in WORDS}
+    return plan.make(outlook, **written, levers=levers, mobile_first=mobile_first, store=_tables(wh))
 
 
 @cached(64)

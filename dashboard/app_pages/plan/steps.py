@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
+from dashboard.app_pages.plan import arranged as plan_arranged
 from dashboard.app_pages.plan import carried as plan_carried
-from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.app_pages.plan import reads
 from dashboard.charts import figures, stage_words
 from dashboard.charts.scalars import Row, records, strings
@@ -26,7 +26,7 @@ BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with i
 
 def show(reader: Reader, country_plan: plan.Plan) -> None:
     """One block per increment, the first one open."""
-    bare = plan.link(country_plan.model_copy(update={"owners": {}, "notes": {}, "levers": ()}))
+    bare = plan.link(country_plan.without_words().model_copy(update={"levers": ()}))
     increments = reads.increments(reader.warehouse, reader.lang, bare)
     plan_carried.levels(reader, country_plan)
     if country_plan.mobile_first:
@@ -66,8 +66,7 @@ def _increment(reader: Reader, area: str, increment: plan.Increment, stage: str,
         foot = Markup('<p class="e-foot">{}</p>').format(_("Durations are planning assumptions."))
         st.html(actions + foot)
     with right:
-        _words(area, "owners", increment.id, _("Owner"), 120)
-        _words(area, "notes", increment.id, _("Note"), 300)
+        plan_arranged.show(reader, area, increment.id)
         st.html(cases)
 
 
@@ -128,23 +127,6 @@ def _case_links(reader: Reader, cases: pd.DataFrame) -> list[Markup]:
     return [
         _case(reader, case_id, row) for case_id, row in zip(strings(cases.index), records(cases), strict=True)
     ]
-
-
-def _words(area: str, kind: str, key: str, label: str, most: int) -> None:
-    """A line for the reader's own words, empty until written."""
-    texts = plan_goal.texts(area)[kind]
-    widget = f"plan_{kind}_{area}_{key}"
-    st.session_state[widget] = texts.get(key, "")
-    st.text_input(label, key=widget, max_chars=most, on_change=_take, args=(area, kind, key, widget))
-
-
-def _take(area: str, kind: str, key: str, widget: str) -> None:
-    text = " ".join(str(st.session_state[widget]).split())
-    texts = plan_goal.texts(area)[kind]
-    if text:
-        texts[key] = text
-    else:
-        texts.pop(key, None)
 
 
 def _case(reader: Reader, case_id: str, row: Row) -> Markup:

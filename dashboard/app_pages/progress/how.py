@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import sentences
 from dashboard.charts import progress_figures as marks
+from dashboard.charts import progress_sentences as sentences
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figures import point, sentence, threshold

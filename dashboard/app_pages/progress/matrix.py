@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import sentences
 from dashboard.app_pages.progress.tables import to
 from dashboard.charts import progress_figures as marks
+from dashboard.charts import progress_sentences as sentences
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.scalars import Row, records

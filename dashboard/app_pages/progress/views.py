@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.progress import counts, how, matrix, reads, sentences
+from dashboard.app_pages.progress import counts, how, matrix, reads
 from dashboard.app_pages.progress import tables as progress_tables
+from dashboard.charts import progress_sentences as sentences
 from dashboard.charts import progress_words as words
 from dashboard.charts.figures import span
 from dashboard.components import frame, pickers, sources

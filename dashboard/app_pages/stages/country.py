@@ -7,8 +7,9 @@ from markupsafe import Markup, escape
 
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import reads
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, sources
 from dashboard.components.frame import Frame, Table

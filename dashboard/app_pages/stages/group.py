@@ -6,12 +6,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.app_pages.stages import reads, sentences
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.figure import Chart
 from dashboard.components import frame
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
+from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
@@ -20,8 +21,8 @@ from dashboard.reads.reader import Reader
 def matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
     """Countries × dimensions, its frame and the stages of the group in a sentence. area: in bold."""
     ctx, labels, names = reader.ctx, reader.dimensions, reader.area_names
-    cells = stage_matrix.ordered(reads.matrix(reader.warehouse, group, year), names, area)
-    doubts = reads.doubts(reader.warehouse, group, year)
+    cells = stage_matrix.ordered(data.stage_matrix(reader.warehouse, group, year), names, area)
+    doubts = data.stage_doubts(reader.warehouse, group, year)
     rows = {code: str(names[code]) for code in cells.index}
     columns = {dimension: labels[dimension] for dimension in cells.columns}
     return (

@@ -8,8 +8,9 @@ from markupsafe import Markup, escape
 
 from dashboard.app_pages.stages import flow as stage_flow
 from dashboard.app_pages.stages import moves as stage_moves
-from dashboard.app_pages.stages import reads, sentences
+from dashboard.app_pages.stages import reads
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_sentences as sentences
 from dashboard.charts import stage_words
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
-from dashboard.app_pages.stages import sentences
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_sentences as sentences
 from dashboard.charts import stage_words
 from dashboard.components import frame, membership, pickers, shell
 from dashboard.components.container import Container

@@ -27,18 +27,6 @@ def history(wh: Warehouse, area: str) -> pd.DataFrame:
 
 
 @cached(MANY)
-def matrix(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
-    """Stages of a group's members: one row per ref_area, one column per dimension, and `overall`."""
-    return stages.matrix(group, year, store=wh.tables)
-
-
-@cached(MANY)
-def doubts(wh: Warehouse, group: str, year: int | None = None) -> pd.DataFrame:
-    """Which stages of the matrix are in doubt: the same rows and columns."""
-    return stages.doubts(group, year, store=wh.tables)
-
-
-@cached(MANY)
 def moves(wh: Warehouse, start: int, end: int) -> pd.DataFrame:
     """Every dimension and country with stages in both years, and the change on the same KPIs."""
     return stages.movers(start, end, store=wh.tables)

@@ -19,7 +19,6 @@ from dashboard.texts import mark
 from kpis.stages import STAGES, Profile
 
 READINGS = ("stage", "stage_all", "stage_mean")  # two thirds, strict gate, mean
-MAX_STEPS = 3  # dimensions in the short list of what opens the next stage
 HOW = (
     mark(
         "Stage: the highest whose bar, and every lower bar, is met by at least two thirds of the dimension’s "
@@ -80,14 +79,6 @@ def confidence(word: object) -> str:
     return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(str(word), MISSING)
 
 
-def step(row: Row, reader: Reader) -> str:
-    """From which stage to which: "2 enhanced → 3 transactional"; at the top the stage alone."""
-    now = stage_words.numbered(row["stage"], reader.ctx)
-    if not stage_words.is_assessed(row["next_stage"]):
-        return now if stage_words.is_assessed(row["stage"]) else _("too little data")
-    return f"{now} → {stage_words.numbered(row['next_stage'], reader.ctx)}"
-
-
 def readings(reader: Reader, rows: pd.DataFrame, labels: dict[str, str]) -> str:
     """The ladder as a table, with confidence and probability."""
     columns = [
@@ -116,9 +107,7 @@ def _reading(row: Row, labels: dict[str, str], ctx: Context) -> list[Cell]:
 
 def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> Markup:
     """The short list: in which dimensions the next stage is nearest to hand, the bottleneck first."""
-    rows = profile.dimensions[profile.dimensions["next_stage"].notna()]
-    behind = ~rows["dimension"].isin(profile.bottleneck)
-    rows = rows.assign(behind=behind).sort_values(["behind", "unlock_effort"], kind="stable").head(MAX_STEPS)
+    rows = stage_words.first_steps(profile)
     if rows.empty:
         text = _("Every dimension with enough data stands at the highest stage.")
         return Markup("<p>{}</p>").format(text)
@@ -127,7 +116,7 @@ def first_steps(reader: Reader, profile: Profile, labels: dict[str, str]) -> Mar
     for row in records(rows):
         gates = profile.gates[(profile.gates["dimension"] == row["dimension"]) & profile.gates["in_unlock"]]
         raises = Markup("").join(_raise(reader, gate, profile.area) for gate in records(gates))
-        items.append(item.format(labels[row["dimension"]], step(row, reader), raises))
+        items.append(item.format(labels[row["dimension"]], stage_words.step(row, reader.ctx), raises))
     return Markup('<ol class="e-three">{}</ol>').format(Markup("").join(items))
 
 
@@ -175,7 +164,7 @@ def _gate_columns() -> list[Column]:
 
 
 def _section(reader: Reader, row: Row, labels: dict[str, str]) -> str:
-    head = f"{labels[str(row['dimension'])]}: {step(row, reader)}"
+    head = f"{labels[str(row['dimension'])]}: {stage_words.step(row, reader.ctx)}"
     if not stage_words.is_assessed(row["stage"]):
         return head
     doubt = f" · {_('in doubt')}" if stage_ladder.doubtful(row) else ""

@@ -11,11 +11,10 @@ from dashboard.app_pages.compare import (
     extremes,
     moved,
     moved_figures,
-    profile_words,
     year_dots,
     years,
 )
-from dashboard.charts import profile
+from dashboard.charts import profile, profile_words
 from dashboard.charts.context import Context, KpiView
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import compare_page, opened, text_of

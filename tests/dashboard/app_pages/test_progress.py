@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from dashboard.app_pages.progress import path, path_chart, sentences
+from dashboard.app_pages.progress import path, path_chart
 from dashboard.app_pages.progress.how import CUTS, formula
 from dashboard.charts import progress_figures as marks
+from dashboard.charts import progress_sentences as sentences
 from dashboard.charts import progress_words as words
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain

@@ -12,7 +12,7 @@ import pytest
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import moves as stage_moves
-from dashboard.app_pages.stages import sentences
+from dashboard.charts import stage_sentences as sentences
 from dashboard.charts import stage_words
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import zipfile
 from io import BytesIO
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components import citation
 from dashboard.components.download import xlsx
-from dashboard.components.takeaway import View, about, cited, plain
+from dashboard.components.takeaway import View, about, cited, citing, plain, reading
 from tests.dashboard.test_pages import opened, text_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -90,7 +91,7 @@ def test_about_names_every_source_with_terms_and_release(home: Path, lang: str):
 
 def test_a_table_without_sources_still_says_what_it_is(home: Path):
     rows = about(View("x", "T", "", "", lambda: pd.DataFrame({"a": [1]}), "f"), "en", "")
-    assert [label for label, _ in rows] == ["Title", "Date of download", "Names of areas"]
+    assert [label for label, _ in rows] == ["Title", "Data version", "Date of download", "Names of areas"]
 
 
 def names(app: AppTest) -> set[str]:
@@ -103,7 +104,7 @@ def test_a_chart_offers_figures_picture_and_link(home: Path):
     assert not app.exception
     assert {"CSV", "XLSX"} <= names(app)
     markup = text_of(app)
-    assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link"]
+    assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link", "embed"]
     assert 'data-frame="world_ranking"' in markup
     assert "Copiar enlace" in markup
 
@@ -123,8 +124,53 @@ def test_paper_names_the_address_and_the_day(home: Path):
 def test_the_sources_of_the_figures_are_cited_and_no_others(write, begins):
     figures = pd.DataFrame({"source": ["undesa_egovkb", None, "wb_gtmi, undesa_egovkb"]})
     view = View("k", "T", "", "", lambda: figures, "f")
-    text = cited(view, "es", write).decode()
+    text = cited(view, write, str).decode()
     assert text.startswith(begins)
     assert text.count(begins) == 2
     without = View("k", "T", "", "", lambda: pd.DataFrame({"x": [1]}), "f")
-    assert cited(without, "es", write).decode().count(begins) > 20
+    assert cited(without, write, str).decode().count(begins) > 20
+
+
+@pytest.mark.usefixtures("home")
+def test_the_citation_names_publishers_data_version_day_and_address():
+    figures = pd.DataFrame({"source": ["undesa_egovkb", None, "wb_gtmi, undesa_egovkb"]})
+    view = View("k", "T", "", "", lambda: figures, "f")
+    where = reading("http://here/?kpi=EGDI")
+    for write in (citation.texts, citation.bibtex, citation.ris):
+        text = cited(view, write, lambda: "http://here/?kpi=EGDI").decode()
+        assert where.version in text
+        assert f"{where.day:%Y}" in text
+    lines = cited(view, citation.texts, lambda: "http://here/?kpi=EGDI").decode().splitlines()
+    assert [line.split(",")[0] for line in lines[:2]] == ["UN DESA", "World Bank"]
+    assert lines[2].endswith("http://here/?kpi=EGDI")
+
+
+@pytest.mark.usefixtures("home")
+def test_every_row_of_a_csv_carries_its_citation():
+    figures = pd.DataFrame({"obs_value": [1.0, 2.0], "source": ["wb_gtmi; undesa_egovkb", None]})
+    where = reading("")
+    table = citing(View("k", "T", "", "", lambda: figures, "f"), where)
+    assert table.columns.tolist() == ["obs_value", "source", "citation"]
+    assert "World Bank" in table["citation"][0]
+    assert "UN DESA" in table["citation"][0]
+    assert table["citation"][1] == where.note
+    plain_table = pd.DataFrame({"x": [1]})
+    assert citing(View("k", "T", "", "", lambda: plain_table, "f"), where)["citation"].tolist() == [
+        where.note
+    ]
+
+
+def test_a_citation_of_a_reading_says_the_day_in_every_form():
+    where = citation.Reading("0123abcd", datetime.date(2026, 11, 8), "http://here/")
+    source = {
+        "source": "x",
+        "title": "T",
+        "publisher": "P",
+        "citation": "P, T.",
+        "url": "http://p/",
+        "vintage": "2024",
+    }
+    assert "on 8 November 2026." in citation.text(source, where)
+    assert "urldate = {2026-11-08}" in citation.bibtex([source], where)
+    assert "Y2  - 2026/11/08/" in citation.ris([source], where)
+    assert "2026-11-08" not in citation.bibtex([source])

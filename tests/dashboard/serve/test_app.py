@@ -62,7 +62,12 @@ def test_options_and_environment_reach_the_server(names: list[str], monkeypatch:
     monkeypatch.setattr(server, "serve", lambda _host, _port, **more: given.update(more))
     monkeypatch.setattr("kpis.building.opening.refresh", lambda: None)
     env = {} if names else {"STREAMLIT_SERVER_BASE_URL_PATH": "/escala"}
-    env |= {"ESCALA_ALLOWED_HOSTS": "a.example b.example"}
+    env |= {"ESCALA_ALLOWED_HOSTS": "a.example b.example", "ESCALA_EMBED_FOR": "https://a.example"}
     result = CliRunner().invoke(whole(), ["serve", "--port", "0", "--log", "json", *names], env=env)
     assert result.exit_code == 0, result.output
-    assert given == {"base_path": "/escala", "allowed_hosts": ["a.example", "b.example"], "json_log": True}
+    assert given == {
+        "base_path": "/escala",
+        "allowed_hosts": ["a.example", "b.example"],
+        "embed_for": ["https://a.example"],
+        "json_log": True,
+    }

@@ -1,4 +1,4 @@
-"""What the page finds in the tables of a country before it draws."""
+"""What is found in the tables of a country before it is drawn or written."""
 
 from __future__ import annotations
 

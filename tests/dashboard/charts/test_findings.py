@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.country.findings import best_and_worst, nearest
 from dashboard.charts import sentences
 from dashboard.charts.context import Context, KpiView
+from dashboard.charts.findings import best_and_worst, nearest
 
 
 def test_only_fresh_directed_measures_of_many_states_count_and_none_is_in_both_lists():

@@ -1,12 +1,16 @@
-"""Latest values and percentiles of several areas, for the profile and for the table of all KPIs."""
+"""Latest values and percentiles of several areas side by side, and what a country is measured against."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from dashboard.app_pages.compare.areas import Areas
+from dashboard.charts.scalars import Row, records
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+
+Areas = tuple[tuple[str, str], ...]  # (ref_area or group_id, name in the reader's language)
 
 
 def standings(reader: Reader, areas: Areas) -> pd.DataFrame:
@@ -48,3 +52,31 @@ def _medians(rows: pd.DataFrame) -> pd.DataFrame:
 def _count(flags: pd.Series) -> float:
     """How many are true; NaN where all are missing."""
     return float(flags.sum()) if flags.notna().any() else float("nan")
+
+
+def ranked(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Fresh values with a percentile, of KPIs that belong to a dimension; `overall` is none."""
+    dimensions = {kpi.id: kpi.dimension for kpi in reader.kpis.values()}
+    is_usable = rows["fresh"].fillna(False).astype(bool) & rows["percentile"].notna()
+    usable = rows[is_usable]
+    usable = usable.assign(dimension=usable["kpi"].map(dimensions))
+    return usable[usable["dimension"] != "overall"]
+
+
+def others(reader: Reader, area: str, peers: str) -> list[str]:
+    """The members of a group without the area itself."""
+    return [member for member in data.members(reader.warehouse, peers) if member != area]
+
+
+def middles(reader: Reader, area: str, peers: str, kpi_ids: Iterable[str]) -> dict[str, Row]:
+    """Of each KPI the medians of the peers' fresh values and percentiles, and the years of these values."""
+    rows = data.latest(reader.warehouse, kpi_ids, others(reader, area, peers))
+    rows = rows[rows["fresh"].fillna(False).astype(bool)]
+    medians = rows.groupby("kpi").agg(
+        obs_value=("obs_value", "median"),
+        percentile=("percentile", "median"),
+        first=("time_period", "min"),
+        last=("time_period", "max"),
+        n=("obs_value", "size"),
+    )
+    return {str(row["kpi"]): row for row in records(medians.reset_index())}

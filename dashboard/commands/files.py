@@ -1,0 +1,80 @@
+"""Files that commands write: put in place in one step, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from kpis.errors import RequestError
+
+MARK = b"Escala"  # stands in all that this app writes
+NEAR_THE_ENDS = 65536  # bytes at either end in which it stands
+STANDARD = "-"  # the name of standard output
+
+
+def put(content: bytes, out: Path, *, force: bool = False) -> None:
+    """Writes a file to a temporary name beside its place and renames it; "-" is standard output.
+
+    Raises RequestError where the folder is missing or cannot be written, where the place is a folder, and
+    where it holds a file that Escala has not written, unless `force`.
+    """
+    if str(out) == STANDARD:
+        sys.stdout.buffer.write(content)
+        return
+    check(out, force=force)
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o666 & ~_mask())
+            os.replace(name, out)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except PermissionError as fault:
+        raise RequestError(
+            f"--out: {out} cannot be written: {fault.strerror}. Choose another place."
+        ) from None
+
+
+def check(out: Path, *, force: bool = False) -> None:
+    """Whether a file may be put there, before work is done for it; raises as `put` does."""
+    if str(out) == STANDARD:
+        return
+    if out.is_dir():
+        raise RequestError(f"--out: {out} is a folder. Name a file in it.")
+    if not out.parent.is_dir():
+        raise RequestError(
+            f"--out: the folder {out.parent} does not exist. Make it, or choose another place."
+        )
+    if out.exists() and not force and not is_ours(out):
+        raise RequestError(
+            f"--out: {out} exists and was not written by Escala. Choose another name, or overwrite it with "
+            "--force."
+        )
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is empty or carries the mark of this app; an office file in what it says of itself."""
+    try:
+        with ZipFile(path) as parts:
+            about = [name for name in parts.namelist() if name.startswith("docProps/")]
+            return any(MARK in parts.read(name) for name in about)
+    except BadZipFile:
+        pass
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(NEAR_THE_ENDS)
+        file.seek(max(0, size - NEAR_THE_ENDS))
+        return size == 0 or MARK in head or MARK in file.read()
+
+
+def _mask() -> int:
+    """The bits that new files do not get; asking for it means setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,145 @@
+"""The pictures of the page World: a KPI on the map, or ranked; of coded answers how many hold each level."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts import classes, figures, levels, ranking, sentences, world_map, zooms
+from dashboard.charts.context import KpiView
+from dashboard.charts.scalars import records
+from dashboard.components import pickers, sources
+from dashboard.components.language import text as _
+from dashboard.components.takeaway import BOUNDARIES
+from dashboard.pictures.around import about
+from dashboard.pictures.asked import Asked
+from dashboard.pictures.model import Bar, Picture, Ranking, Role, WorldMap
+from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
+
+FIRST = 12  # of a long ranking, the rest of which would be illegible on a slide
+WHOLE = 20  # members of a group that are all shown
+
+
+def picture(asked: Asked) -> Picture:
+    """The view of the address: map, tiles (drawn as the map), or ranking."""
+    reader, kpi_id = asked.reader, asked.kpi()
+    kpi, year, group = reader.kpi(kpi_id), _year(asked, kpi_id), asked.group()
+    view = asked.one("view", ["map", "tiles", "ranking"], "map" if group == "WORLD" else "ranking")
+    zoom = asked.one("zoom", list(zooms.ZOOMS), zooms.WORLD)
+    mine = asked.mine()
+    asked.check()
+    rows = values(reader, kpi_id, year, group)
+    if view == "ranking":
+        return counted(reader, rows, kpi, group) if kpi.coded else ranked(reader, rows, kpi, group, mine)
+    return mapped(reader, rows, kpi, group, zoom, mine)
+
+
+def _year(asked: Asked, kpi_id: str) -> int | None:
+    """A year with data; each country's latest value (None) where the last year is not nearly complete."""
+    wh = asked.reader.warehouse
+    other = data.shorter_scales(wh).get(kpi_id, [])
+    years = [year for year in reversed(data.years(wh, kpi_id)) if year not in other]
+    usual = str(years[0]) if years and pickers.is_whole(wh, kpi_id, years[0]) else "latest"
+    year = asked.one("year", ["latest", *map(str, years)], usual)
+    return None if year == "latest" else int(year)
+
+
+def values(reader: Reader, kpi_id: str, year: int | None, group: str) -> pd.DataFrame:
+    """A row per member of a group with its value; year None: each country's latest."""
+    rows = data.world(reader.warehouse, reader.lang, kpi_id, year)
+    if group == "WORLD":
+        return rows
+    return rows[rows["ref_area"].isin(data.members(reader.warehouse, group, year))].reset_index(drop=True)
+
+
+def mapped(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, zoom: str, mine: str) -> WorldMap:
+    """The map: every member of the group in its class, as on the page."""
+    ctx, of = reader.ctx, classes.classify(rows["obs_value"], kpi)
+    counts = zip(classes.labels(of, kpi, ctx), of.counts, strict=True)
+    known = of.of.notna()
+    missing = int((~known).sum())
+    return WorldMap(
+        about(
+            reader,
+            sentences.middle(rows, kpi, ctx, reader.group(group).name),
+            f"{kpi.name} · {kpi.unit}",
+            world_map.alt(rows, kpi, ctx),
+            *_foot(reader, rows, kpi),
+            _(BOUNDARIES),
+        ),
+        tuple(zip(rows.loc[known, "ref_area"], of.of[known].astype(int), strict=True)),
+        tuple(f"{label} ({ctx.number(count)})" for label, count in counts),
+        f"{ctx.t('no data')} ({ctx.number(missing)})" if missing else "",
+        (mine,) if mine else (),
+        zoom,
+        tuple(rows.loc[~known, "ref_area"]),
+        tuple(of.shades),
+        of.sided,
+        ctx.t("not a UN Member State") if group == "WORLD" else _("not in this group"),
+    )
+
+
+def _foot(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> tuple[str, ...]:
+    n = _("n = {n} of {all}").format(
+        n=reader.ctx.number(int(rows["obs_value"].notna().sum())), all=reader.ctx.number(len(rows))
+    )
+    return (sources.foot(reader, kpi, rows["time_period"], n),)
+
+
+def ranked(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, mine: str) -> Ranking:
+    """The ranking: a small group whole, with who has no value; of more the first, and the own country."""
+    ctx = reader.ctx
+    ordered = ranking.ordered(rows, kpi)
+    is_whole = len(rows) <= WHOLE
+    shown = ordered if is_whole else ordered.head(FIRST)
+    if mine and mine not in set(shown["ref_area"]):
+        shown = pd.concat([shown, ordered[ordered["ref_area"] == mine]])
+    focus = {mine} if mine else set(ordered["ref_area"].head(1))
+    bars = [_bar(reader, row, kpi, "focus" if row["ref_area"] in focus else "peer") for row in records(shown)]
+    if is_whole:
+        without = sorted(rows.loc[rows["obs_value"].isna(), "name"])
+        bars += [Bar(str(name), None, ctx.t("no data")) for name in without]
+    name = reader.group(group).name if group != "WORLD" else ""
+    return Ranking(
+        about(
+            reader,
+            sentences.leader(rows, kpi, ctx, name),
+            f"{kpi.name} · {kpi.unit}",
+            ranking.alt(rows, kpi, ctx),
+            *_foot(reader, rows, kpi),
+        ),
+        tuple(bars),
+        least=min(0.0, *(bar.value for bar in bars if bar.value is not None), 0.0),
+        most=kpi.most,
+    )
+
+
+def _bar(reader: Reader, row: dict[str, object], kpi: KpiView, role: Role) -> Bar:
+    """A bar with its value, and the year of an old one; before the name its rank."""
+    ctx, amount, year = reader.ctx, float(str(row["obs_value"])), row["time_period"]
+    period = int(float(str(year)))
+    said = (
+        figures.words(amount, kpi, period, ctx) if figures.old(kpi, period, ctx) else ctx.value(amount, kpi)
+    )
+    rank = "" if pd.isna(row["rank"]) else f"{ctx.number(float(str(row['rank'])))}. "
+    return Bar(f"{rank}{row['name']}", amount, said, role)
+
+
+def counted(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, at: int | None = None) -> Ranking:
+    """How many countries stand at each level of a coded answer. at: the level that stands out."""
+    ctx, present = reader.ctx, rows.dropna(subset=["obs_value"])
+    counts = levels.by_level(present["obs_value"], kpi)
+    bars = tuple(
+        Bar(ctx.named(code, kpi), float(count), ctx.number(count), "focus" if code == at else "peer")
+        for code, count in counts.items()
+    )
+    return Ranking(
+        about(
+            reader,
+            sentences.middle(rows, kpi, ctx, reader.group(group).name),
+            f"{kpi.name} · {_('Countries at each level')}",
+            levels.counted_alt(present, kpi, ctx) if len(present) else kpi.name,
+            *_foot(reader, rows, kpi),
+        ),
+        bars,
+    )
