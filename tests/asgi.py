@@ -77,5 +77,7 @@ def ask(
     awaited(app(scope, receive, send))
     headers_sent = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(
-        sent[0]["status"], headers_sent, b"".join(part.get("body", b"") for part in sent[1:]).decode()
+        sent[0]["status"],
+        headers_sent,
+        b"".join(part.get("body", b"") for part in sent[1:]).decode(errors="replace"),
     )

@@ -118,7 +118,9 @@ def courses(
     points = trend.by_line(table)
     newest = max((rows[-1][0] for rows in points.values()), default=0)
     drawn = tuple(
-        Course(name, _points(points.get(line, []), kpi), role, _label(reader, kpi, points.get(line), newest))
+        Course(
+            name, points_of(points.get(line, []), kpi), role, _label(reader, kpi, points.get(line), newest)
+        )
         for line, name, role in lines
     )
     named = [trend.Line(line, name, role) for line, name, role in lines]
@@ -126,7 +128,7 @@ def courses(
     return Trend(about(reader, title, kpi.unit, trend.alt(table, named, kpi, ctx), foot), drawn)
 
 
-def _points(rows: list[trend.Row], kpi: KpiView) -> tuple[tuple[int, float | None], ...]:
+def points_of(rows: list[trend.Row], kpi: KpiView) -> tuple[tuple[int, float | None], ...]:
     """Year and value; None between two that lie further apart than usual, and where the series breaks."""
     after = {end for _start, end in gaps.between([year for year, _value, _status in rows], kpi.usual_step)}
     points: list[tuple[int, float | None]] = []
@@ -137,7 +139,7 @@ def _points(rows: list[trend.Row], kpi: KpiView) -> tuple[tuple[int, float | Non
     return tuple(points)
 
 
-def _label(reader: Reader, kpi: KpiView, rows: list[trend.Row] | None, newest: int) -> str:
+def _label(reader: Reader, kpi: KpiView, rows: list[trend.Row], newest: int) -> str:
     """The last value, with its year where others go on; that there is none."""
     if not rows:
         return reader.ctx.t("no data")

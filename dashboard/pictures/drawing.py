@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from markupsafe import escape
 
@@ -32,7 +32,7 @@ class Size:
 
 WIDE = Size(960, 540, 36, 18)  # a slide; as PNG 1920 × 1080
 SQUARE = Size(720, 720, 36, 18)
-A4 = Size(841.89, 595.28, 48, 13, 200)  # lying
+A4 = Size(841.89, 595.28, 48, 13, 150)  # lying
 PREVIEW = Size(900, 472.5, 30, 20, 96)  # of a link: 1200 × 630 pixels
 SIZES: dict[Literal["16:9", "1:1", "A4"], Size] = {"16:9": WIDE, "1:1": SQUARE, "A4": A4}
 
@@ -43,6 +43,8 @@ def draw(picture: Picture, form: Form, size: Size = WIDE) -> bytes:
     SVG has title and description, PNG text entries, PDF tags (PDF/UA-1) with the alternative text. Raises
     TypesettingError where a source of ours is at fault, ValueError for another form.
     """
+    if form not in get_args(Form):
+        raise ValueError(f"unknown form {form!r}; choose {', '.join(get_args(Form))}")
     inputs = {"picture": as_values(picture), "sheet": asdict(size)}
     made = typeset(SOURCE, inputs, form, ppi=size.ppi)
     match form:
@@ -50,9 +52,7 @@ def draw(picture: Picture, form: Form, size: Size = WIDE) -> bytes:
             return _named_svg(made, picture.about)
         case "png":
             return _named_png(made, picture.about)
-        case "pdf":
-            return made
-    raise ValueError(f"unknown form {form!r}; choose svg, png or pdf")
+    return made
 
 
 def _named_svg(svg: bytes, about: About) -> bytes:

@@ -90,7 +90,10 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Span:
-    """A row of a dot range: peers from low to high with their middle, and the own value."""
+    """A row of a dot range: peers from low to high with their middle, and the own value.
+
+    focus: the row that stands out, where each row has an own value that is its own.
+    """
 
     name: str
     low: float | None
@@ -99,11 +102,15 @@ class Span:
     own: float | None
     label: str
     better: Literal["higher", "lower", "context"] = "higher"
+    focus: bool = False
 
 
 @dataclass(frozen=True)
 class DotRange:
-    """Spans on one common scale from `least` to `most`. words: what low–high, middle and own mean."""
+    """Spans on one common scale from `least` to `most`.
+
+    words: what low–high, middle and own mean; "" where there is no such mark.
+    """
 
     about: About
     spans: tuple[Span, ...]
@@ -118,7 +125,7 @@ class WorldMap:
     """Areas by ISO code with the number of their class, 0 the lowest; without: codes that have no data.
 
     Land that is in neither is no UN Member State. classes: their names, lowest first; missing: the words for
-    no data, "" where none lacks it; outlined: codes that stand out. region: a part of the world by its id (`charts/zooms.py`).
+    no data, "" where none lacks it; outlined: codes that stand out. region: a part of the world by its id.
     shades: of each class, its place in the ramp of five; empty: spread over it. sided: the ramp is that of
     two sides of a neutral value. outside: the words for land of no Member State; "" where there is none.
     """

@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 from dashboard.components import language
 from dashboard.components.outside import reader_of
-from dashboard.pictures import compare, country, stages, world
+from dashboard.pictures import (
+    compare,
+    country,
+    forecast,
+    gaps,
+    lens,
+    plan,
+    progress,
+    robustness,
+    stages,
+    world,
+)
 from dashboard.pictures.asked import Asked, asked, page_of
 from dashboard.pictures.model import Picture
 from dashboard.reads.reader import Reader
@@ -17,6 +28,12 @@ MAKERS: dict[str, Callable[[Asked], Picture]] = {
     "country": country.picture,
     "compare": compare.picture,
     "stages": stages.picture,
+    "progress": progress.picture,
+    "lens": lens.picture,
+    "plan": plan.picture,
+    "robustness": robustness.picture,
+    "forecast": forecast.picture,
+    "gaps": gaps.picture,
 }
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import escape
 
-from dashboard.app_pages.forecast import reads as forecast
 from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.methods import reads as methods
 from dashboard.app_pages.releases import reads as releases
-from dashboard.app_pages.robustness import reads as robustness
 from dashboard.charts import forecast_words, sentences
 from dashboard.charts.findings import since_before
 from dashboard.charts.scalars import records
@@ -18,7 +16,8 @@ from dashboard.components.knowledge import reads as cases
 from dashboard.components.language import LANGUAGES, catalogue
 from dashboard.components.outside import reader_of
 from dashboard.navigation import PATHS, QUESTIONS
-from dashboard.reads import answers
+from dashboard.reads import answers, robustness
+from dashboard.reads import record as forecast
 from dashboard.reads import shared as data
 from dashboard.reads.answers import Answer, Question
 from dashboard.reads.reader import Reader

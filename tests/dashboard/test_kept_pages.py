@@ -28,7 +28,6 @@ from dashboard.app_pages.releases import ranks as releases
 from dashboard.app_pages.robustness import frames as robustness_frames
 from dashboard.app_pages.robustness import own_weights
 from dashboard.app_pages.robustness.own_tables import Filter
-from dashboard.app_pages.robustness.reads import Choice
 from dashboard.app_pages.stages import country as stage_country
 from dashboard.app_pages.stages import group as stage_group
 from dashboard.app_pages.stages import moved as stage_moved
@@ -41,6 +40,7 @@ from dashboard.components.links import address
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from dashboard.reads.standing import standing
 from kpis import plan
 from kpis.links.association import Association

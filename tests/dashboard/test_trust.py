@@ -8,9 +8,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.gaps import bars, coverage, heat, strip
+from dashboard.app_pages.gaps import bars, heat, strip
 from dashboard.app_pages.methods import source_list
 from dashboard.app_pages.methods.kpi_cards import matches
+from dashboard.charts import coverage_words as coverage
 from dashboard.charts.look import LIGHT, LOOKS
 from dashboard.components import citation
 from dashboard.components.state import Store

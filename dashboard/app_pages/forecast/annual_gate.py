@@ -7,10 +7,12 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.forecast import reads, tables, words
+from dashboard.app_pages.forecast import tables
+from dashboard.charts import record_words as words
 from dashboard.charts.context import Context
 from dashboard.components import frame
 from dashboard.components.language import text as _
+from dashboard.reads import record as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast.gate import CALIBRATED, FEWEST_CASES, WORST_AGAINST_FAN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.forecast.words import DECIMALS
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, bar
+from dashboard.charts.record_words import DECIMALS
 from dashboard.charts.scalars import records
 
 ROW = 28

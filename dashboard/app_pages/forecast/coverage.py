@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.forecast.words import BAND
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
+from dashboard.charts.record_words import BAND
 from dashboard.charts.scalars import Row, records
 
 ROW, TALL = 27, 38  # pixels a row; tall where a name takes two lines

@@ -6,11 +6,14 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.app_pages.forecast import parts, reads, tables, words
+from dashboard.app_pages.forecast import tables
+from dashboard.charts import record_words as words
 from dashboard.charts.context import Context
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame
+from dashboard.components import record_parts as parts
 from dashboard.components.language import text as _
+from dashboard.reads import record as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast import record

@@ -6,21 +6,14 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.app_pages.forecast import (
-    chances,
-    common,
-    coverage,
-    guesses,
-    of_country,
-    parts,
-    reads,
-    tables,
-    words,
-)
+from dashboard.app_pages.forecast import chances, common, coverage, guesses, of_country, tables
+from dashboard.charts import record_words as words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame
+from dashboard.components import record_parts as parts
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
+from dashboard.reads import record as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast import record

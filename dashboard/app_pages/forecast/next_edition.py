@@ -8,13 +8,14 @@ from functools import partial
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.forecast import frozen_tables, reads
+from dashboard.app_pages.forecast import frozen_tables
 from dashboard.charts import forecast_words
 from dashboard.charts.context import Context
 from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
+from dashboard.reads import record as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast.arrived import BAND, Score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.forecast import words
+from dashboard.charts import record_words as words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, bar, scatter
 from dashboard.charts.scalars import Row, records

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.forecast import annual_gate, choices, failures, frames, next_edition, reads, words
+from dashboard.app_pages.forecast import annual_gate, choices, failures, frames, next_edition
 from dashboard.app_pages.forecast.choices import Selection
+from dashboard.charts import record_words as words
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
+from dashboard.reads import record as reads
 from dashboard.reads.reader import Reader
 
 

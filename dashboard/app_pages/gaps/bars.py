@@ -7,7 +7,7 @@ import textwrap
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.gaps import coverage
+from dashboard.charts import coverage_words as coverage
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar
 from dashboard.charts.scalars import records

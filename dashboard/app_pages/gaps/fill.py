@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.gaps import coverage
+from dashboard.charts import coverage_words as coverage
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import span
 from dashboard.charts.scalars import Row, records

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.gaps import bars, coverage, fill, heat
+from dashboard.app_pages.gaps import bars, fill, heat
 from dashboard.app_pages.gaps.heat_table import heat_html
 from dashboard.charts import classes, own, ranking, tile_grid
+from dashboard.charts import coverage_words as coverage
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records, whole

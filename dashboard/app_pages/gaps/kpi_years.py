@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.gaps import coverage, reads, strip
+from dashboard.app_pages.gaps import reads, strip
+from dashboard.charts import coverage_words as coverage
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records, whole
 from dashboard.components import links, table

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.gaps import coverage, fill, frames
+from dashboard.app_pages.gaps import fill, frames
 from dashboard.app_pages.gaps.kpi_years import kpi_years
+from dashboard.charts import coverage_words as coverage
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import usual_group

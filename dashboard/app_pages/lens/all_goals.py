@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import evidence, goals, overview, reads
-from dashboard.charts import evidence_words
+from dashboard.app_pages.lens import evidence, reads
+from dashboard.charts import evidence_words, goals
+from dashboard.charts import goal_words as overview
 from dashboard.charts.context import MISSING
 from dashboard.charts.scalars import Row, records, whole
 from dashboard.components import frame, links

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import evidence, goals, reads
+from dashboard.app_pages.lens import evidence, reads
 from dashboard.app_pages.lens.mechanisms import mechanisms
-from dashboard.charts import evidence_words, progress_figures, progress_words
+from dashboard.charts import evidence_words, goals, progress_figures, progress_words
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.figures import figure, old_tag, point, span
 from dashboard.charts.scalars import Row, is_missing, optional, records

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.lens import all_goals, association, evidence, goals, income, overview, reads
+from dashboard.app_pages.lens import all_goals, association, evidence, income, reads
 from dashboard.app_pages.lens import goal as goal_view
-from dashboard.charts import evidence_words
+from dashboard.charts import evidence_words, goals
+from dashboard.charts import goal_words as overview
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group

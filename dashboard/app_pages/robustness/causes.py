@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.robustness import words
+from dashboard.charts import robustness_words as words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.robustness import reads, words
-from dashboard.app_pages.robustness.reads import Choice
+from dashboard.charts import robustness_words as words
 from dashboard.components import pickers, state
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
+from dashboard.reads import robustness as reads
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from kpis.egdi.rebuilding import AGGREGATIONS
 from kpis.egdi.robustness import SPREAD
 

@@ -10,18 +10,20 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.app_pages.robustness import causes, reads, words
+from dashboard.app_pages.robustness import causes
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import tables as robustness_tables
-from dashboard.app_pages.robustness.reads import Choice
+from dashboard.charts import robustness_words as words
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import number, strings
 from dashboard.components import frame
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
+from dashboard.reads import robustness as reads
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import NEAR
 
 MOST_COUNTRIES = 13  # countries of the group, nearest to the chosen one in rank

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.robustness import own_words, reads
-from dashboard.app_pages.robustness.reads import Choice
+from dashboard.app_pages.robustness import own_words
 from dashboard.charts.scalars import Row, records
 from dashboard.components import links, sources, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import robustness as reads
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from kpis.matching import fold
 
 BY = {

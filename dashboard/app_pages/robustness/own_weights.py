@@ -7,10 +7,9 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.robustness import own_tables, own_words, reads
+from dashboard.app_pages.robustness import own_tables, own_words
 from dashboard.app_pages.robustness import tables as robustness_tables
 from dashboard.app_pages.robustness.choices import Selection
-from dashboard.app_pages.robustness.reads import Choice
 from dashboard.charts import rank_moves
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import text_by_code
@@ -18,8 +17,10 @@ from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
+from dashboard.reads import robustness as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import NEAR
 
 ORDERS = ("own", "published", "gain", "loss", "name")

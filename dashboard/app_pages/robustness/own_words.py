@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.robustness import words
 from dashboard.charts import rank_moves
+from dashboard.charts import robustness_words as words
 from dashboard.charts.context import MISSING, Context
 from kpis.egdi.reweighting import Reweighted
 

@@ -8,15 +8,17 @@ from markupsafe import Markup
 
 from dashboard.app_pages.robustness import choices as robustness_choices
 from dashboard.app_pages.robustness import frames as robustness_frames
-from dashboard.app_pages.robustness import own_weights, reads, words
+from dashboard.app_pages.robustness import own_weights
 from dashboard.app_pages.robustness import tables as robustness_tables
 from dashboard.app_pages.robustness.choices import Selection
-from dashboard.app_pages.robustness.reads import Choice
+from dashboard.charts import robustness_words as words
 from dashboard.charts.context import Context
 from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
+from dashboard.reads import robustness as reads
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import DISTINCT
 
 

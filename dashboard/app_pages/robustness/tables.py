@@ -9,13 +9,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.robustness import ranges as charts
-from dashboard.app_pages.robustness import reads, words
-from dashboard.app_pages.robustness.reads import Choice
+from dashboard.charts import robustness_words as words
 from dashboard.charts.context import MISSING, Context
 from dashboard.components import sources, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import robustness as reads
 from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
 from dashboard.texts import mark
 from kpis.egdi.reweighting import Reweighted
 from kpis.egdi.robustness import NEAR, Robustness

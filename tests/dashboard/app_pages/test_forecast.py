@@ -11,16 +11,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from dashboard.app_pages.forecast import (
-    chances,
-    common,
-    coverage,
-    failures,
-    frames,
-    guesses,
-    of_country,
-    words,
-)
+from dashboard.app_pages.forecast import chances, common, coverage, failures, frames, guesses, of_country
+from dashboard.charts import record_words as words
 from dashboard.charts.context import Context
 from dashboard.reads import shared as data
 from kpis.building.build import build

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.robustness import causes, words
+from dashboard.app_pages.robustness import causes
 from dashboard.app_pages.robustness import ranges as charts
+from dashboard.charts import robustness_words as words
 from dashboard.charts.look import LIGHT
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store
@@ -204,9 +205,9 @@ def test_the_list_can_be_narrowed_and_ordered():
 
 def test_the_download_holds_every_country_and_the_weights(ctx):
     from dashboard.app_pages.robustness import own_tables
-    from dashboard.app_pages.robustness.reads import Choice
     from dashboard.reads import shared
     from dashboard.reads.reader import Reader
+    from dashboard.reads.robustness import Choice
 
     reader = Reader("en", ctx, shared.warehouse())
     table = own_tables.export(reader, Choice("EGDI", 2024, None, "geometric", (50.0, 25.0, 25.0), 0.25))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.forecast import reads, words
+from dashboard.charts import record_words as words
 from dashboard.components.language import text as _
+from dashboard.reads import record as reads
 from dashboard.reads.reader import Reader
 from kpis.forecast import record
 from kpis.forecast.panel import YEARS_APART

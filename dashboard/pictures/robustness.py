@@ -1,0 +1,119 @@
+"""The picture of the page Robustness: between which ranks a country lies in nine of ten indices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.charts import robustness_words
+from dashboard.charts.scalars import number, records, strings
+from dashboard.components import sources
+from dashboard.components.groups import usual_group
+from dashboard.components.language import text as _
+from dashboard.pictures.around import about
+from dashboard.pictures.asked import Asked
+from dashboard.pictures.model import DotRange, Span
+from dashboard.reads import robustness as reads
+from dashboard.reads import shared as data
+from dashboard.reads.reader import Reader
+from dashboard.reads.robustness import Choice
+from kpis.egdi.rebuilding import AGGREGATIONS
+from kpis.egdi.robustness import NEAR, SPREAD
+from kpis.errors import RequestError
+
+NEIGHBOURS, FIRST = 11, 12
+OPEN = "open"
+SPREADS = {"0": 0.0, "10": 0.1, "25": SPREAD, "50": 0.5}
+
+
+def picture(asked: Asked) -> DotRange:
+    """The range of a country beside those of its nearest peers; without one, of the first countries."""
+    reader, area = asked.reader, asked.country()
+    choice = _choice(asked)
+    group = asked.group(usual_group(reader, area) if area else "WORLD", "peers")
+    view = asked.one("show", ["ranges", "own"], "ranges")
+    asked.check()
+    if view == "own" or any(asked.store.values.get(name) for name in ("weights", "name", "order")):
+        raise RequestError("own weights have no picture; take show=, weights=, name= and order= out.")
+    rows = reads.table(reader.warehouse, reader.lang, choice)
+    if rows["low"].isna().all():
+        raise RequestError(
+            f"{choice.index} {choice.edition} cannot be rebuilt: too few countries have its parts."
+        )
+    return ranges(reader, choice, rows, area if area in rows.index else "", group)
+
+
+def _choice(asked: Asked) -> Choice:
+    wh = asked.reader.warehouse
+    editions = {f"{index}-{edition}": (index, edition) for index, edition in reads.indices(wh)}
+    if not editions:
+        raise RequestError("no index can be rebuilt: none is held with all of its parts.")
+    index, edition = editions[asked.one("index", list(editions), next(iter(editions)))]
+    norm = asked.one("norm", [OPEN, *reads.options(wh, index, edition)], OPEN)
+    mean = asked.one("mean", [OPEN, *AGGREGATIONS], OPEN)
+    spread = SPREADS[asked.one("spread", list(SPREADS), "25")]
+    usual = reads.usual(wh)
+    return replace(
+        usual,
+        index=index,
+        edition=edition,
+        normalisation=None if norm == OPEN else norm,
+        aggregation=None if mean == OPEN else mean,
+        spread=spread,
+    )
+
+
+def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group: str) -> DotRange:
+    """Ranges of ranks. area: with its nearest peers of the group; "" the first of all."""
+    ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
+    year = robustness_words.edition(reader.kpi(choice.index), choice.edition, ctx)
+    if area:
+        away = (rows["published_rank"] - number(rows.at[area, "published_rank"])).abs().drop(index=area)
+        members = set(data.members(reader.warehouse, group))
+        nearest = [code for code in strings(away.sort_values(kind="stable").index) if code in members]
+        shown = rows.loc[[area, *nearest[:NEIGHBOURS]]]
+        row = rows.loc[area]
+        title = robustness_words.standing(
+            str(row["name"]), row, len(rows), choice.index, year, len(run.draws), ctx
+        )
+    else:
+        shown = rows.sort_values(["published_rank", "name"]).head(FIRST)
+        title = robustness_words.world(run.holding, len(rows), NEAR, choice.index, year, len(run.draws), ctx)
+    shown = shown.sort_values(["published_rank", "name"])
+    spans = tuple(
+        _span(reader, code, row, area) for code, row in zip(shown.index, records(shown), strict=True)
+    )
+    ends = [float(end) for column in ("low", "high", "published_rank") for end in shown[column].dropna()]
+    note = robustness_words.varied(run.options, run.spread, len(run.draws), run.seed, ctx)
+    n = _("n = {n} countries").format(n=ctx.number(len(rows)))
+    said = "; ".join(f"{span.name}: {span.label}" for span in spans)
+    return DotRange(
+        about(
+            reader,
+            title,
+            _("Rank in {index} {year}, 1 is best").format(index=choice.index, year=year),
+            f"{title} {said}.",
+            sources.foot_of(reader, [choice.index], str(choice.edition), n, note),
+        ),
+        spans,
+        (_("nine of ten indices"), "", _("published rank")),
+        max(0.5, min(ends) - 1),
+        max(ends) + 1,
+    )
+
+
+def _span(reader: Reader, code: str, row: dict[str, object], area: str) -> Span:
+    ctx = reader.ctx
+    rank, low, high = (float(str(row[name])) for name in ("published_rank", "low", "high"))
+    span = ctx.t("no data") if pd.isna(low) else f"{ctx.number(low)}–{ctx.number(high)}"
+    return Span(
+        str(row["name"]),
+        None if pd.isna(low) else low,
+        None,
+        None if pd.isna(high) else high,
+        rank,
+        f"{ctx.number(rank)} ({span})",
+        "lower",
+        focus=code == area,
+    )

@@ -1,0 +1,144 @@
+"""Which picture an address gives: every page, its own parameters, and what is refused with a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.components.outside import reader_of
+from dashboard.navigation import PATHS
+from dashboard.pictures.drawing import PREVIEW, draw
+from dashboard.pictures.model import DotRange, Ladder, Matrix, Ranking, Trend, WorldMap
+from dashboard.pictures.of_view import MAKERS, picture_of
+from dashboard.pictures.pages import OF_A_COUNTRY, PICTURED, has_picture
+from kpis.errors import RequestError
+from kpis.queries import Warehouse
+
+pytestmark = pytest.mark.usefixtures("home")
+VIEWS = {
+    "world": "map",
+    "world?view=ranking&mine=VCT": "ranking",
+    "world?group=CARIBBEAN_SIDS": "ranking",
+    "world?kpi=GOV_STRATEGY&view=ranking": "ranking",
+    "world?zoom=CARIBBEAN": "map",
+    "country?country=COL": "dot_range",
+    "country?country=LAO&kpi=EGDI": "trend",
+    "country?country=COL&show=egdi": "fan",
+    "compare": "trend",
+    "compare?area=COL,URY,VCT,LAO&show=profile": "matrix",
+    "compare?group=CARIBBEAN_SIDS&show=change": "ranking",
+    "stages?country=COL": "ladder",
+    "stages?peers=CARIBBEAN_SIDS": "matrix",
+    "stages": "matrix",
+    "progress?country=COL": "paces",
+    "progress?country=COL&scope=path": "trend",
+    "progress": "matrix",
+    "lens": "matrix",
+    "plan?country=COL": "paces",
+    "robustness?country=COL": "dot_range",
+    "robustness": "dot_range",
+    "forecast": "dot_range",
+    "gaps?country=NRU": "ranking",
+    "gaps": "map",
+    "gaps?group=LDC": "ranking",
+}
+
+
+def known(view: str, wh: Warehouse) -> bool:
+    """Whether the KPI that a view names is one of the catalogue."""
+    return "GOV_STRATEGY" not in view or "GOV_STRATEGY" in set(wh.kpis()["kpi"])
+
+
+@pytest.mark.parametrize(("view", "kind"), VIEWS.items())
+def test_a_view_gives_its_picture_in_both_languages(view: str, kind: str, wh: Warehouse) -> None:
+    if not known(view, wh):
+        pytest.skip("no such KPI")
+    english, spanish = picture_of(view, "en"), picture_of(view, "es")
+    assert (english.kind, spanish.kind) == (kind, kind)
+    for picture in (english, spanish):
+        said = picture.about
+        assert all((said.title, said.alt, said.source)), said
+        assert "<" not in said.title + said.source
+        assert "Escala, " in said.source
+        assert len(said.alt) > 40
+        assert draw(picture, "png", PREVIEW)
+    assert english.about.title != spanish.about.title
+    assert english.about.source != spanish.about.source
+
+
+def test_every_page_with_a_picture_is_tried_and_listed() -> None:
+    tried = {view.partition("?")[0] for view in VIEWS}
+    assert tried == set(MAKERS) == set(PICTURED)
+    assert set(OF_A_COUNTRY) < set(PICTURED) < set(PATHS)
+
+
+def test_a_picture_holds_the_figures_of_the_warehouse(wh: Warehouse) -> None:
+    trend = picture_of("country?country=COL&kpi=EGDI", "en")
+    assert isinstance(trend, Trend)
+    focus = next(course for course in trend.courses if course.role == "focus")
+    held = wh.trend("EGDI", ["COL"]).dropna(subset=["obs_value"])
+    assert {year: value for year, value in focus.points if value is not None} == dict(
+        zip(held["time_period"], held["obs_value"], strict=True)
+    )
+    assert focus.label == "0.779"
+
+
+def test_a_map_classes_every_member_state(wh: Warehouse) -> None:
+    world = picture_of("world?kpi=EGDI", "es")
+    assert isinstance(world, WorldMap)
+    assert len(world.areas) + len(world.without) == int(wh.areas()["un_member"].sum())
+    values = wh.world("EGDI", None).set_index("ref_area")["obs_value"]
+    bounds = (0.25, 0.5, 0.75)
+    assert all(at == sum(values[code] >= bound for bound in bounds) for code, at in world.areas)
+
+
+def test_parameters_are_read_as_the_page_reads_them() -> None:
+    by_name = picture_of("https://data.example.org/escala/stages?country=colombia&utm_source=x&lang=es")
+    assert isinstance(by_name, Ladder)
+    assert by_name.about.lang == "es"
+    assert by_name.about.title.startswith("Colombia: ")
+    ranking = picture_of("world?view=ranking&mine=VCT", "en")
+    assert isinstance(ranking, Ranking)
+    assert [bar.name for bar in ranking.bars if bar.role == "focus"] == [
+        "117. Saint Vincent and the Grenadines"
+    ]
+    ranges = picture_of("robustness?country=COL", "en")
+    assert isinstance(ranges, DotRange)
+    assert [span.name for span in ranges.spans if span.focus] == ["Colombia"]
+
+
+def test_what_is_missing_is_told() -> None:
+    matrix = picture_of("compare?area=NRU,MCO&show=profile", "en")
+    assert isinstance(matrix, Matrix)
+    assert any(class_ is None and said == "–" for row in matrix.cells for said, class_ in row)
+
+
+def test_a_reader_may_be_given() -> None:
+    assert picture_of("stages?country=COL", reader=reader_of("es")).about.lang == "es"
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("methods", "the page 'methods' has no picture"),
+        ("nowhere", "page 'nowhere' is not known"),
+        ("stages?country=ZZZ", "country=ZZZ"),
+        ("world?kpi=EGDX", "Did you mean 'EGDI'"),
+        ("world?foo=1", "parameter 'foo'"),
+        ("country", "needs a country"),
+        ("plan", "needs a country"),
+        ("stages?show=moves&country=COL", "ladder, matrix"),
+        ("lens?show=income", "goals"),
+        ("gaps?country=COL&show=next", "dimensions"),
+        ("world?" + "x" * 3000, "longer than"),
+    ],
+)
+def test_what_has_no_picture_is_refused_with_the_reason(view: str, words: str) -> None:
+    with pytest.raises(RequestError, match=words):
+        picture_of(view, "en")
+
+
+def test_the_light_list_knows_which_addresses_have_one() -> None:
+    assert has_picture("stages", {})
+    assert has_picture("country", {"country": ["COL"]})
+    assert not has_picture("country", {})
+    assert not has_picture("methods", {"country": ["COL"]})
