@@ -159,7 +159,9 @@ class _Reading:
         self.at = 0
 
     def say(self, code: str, **details: object) -> None:
-        self.problems.append(Problem(code, tuple(details.items()), self.at))
+        problem = Problem(code, tuple(details.items()), self.at)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def strangers(self, raw: dict[str, Any], known: frozenset[str]) -> None:
         for name in raw:

@@ -19,6 +19,7 @@ from dashboard.serve.guards import (
     SecurityHeaders,
     Uploads,
 )
+from dashboard.stories.file import FILE_LIMIT as STORY_LIMIT
 from kpis.plan import FILE_LIMIT
 from tests.asgi import BEHIND, ask, behind
 
@@ -131,4 +132,4 @@ def test_every_control_for_files_has_a_limit_of_its_own() -> None:
     pages = Path(guards.__file__).parents[1]
     controls = [path.name for path in pages.rglob("*.py") if "st.file_uploader(" in path.read_text("utf-8")]
     assert len(controls) == len(guards.UPLOAD_LIMITS)
-    assert {"plan": FILE_LIMIT} == guards.UPLOAD_LIMITS
+    assert {"plan": FILE_LIMIT, "story": STORY_LIMIT} == guards.UPLOAD_LIMITS
