@@ -88,7 +88,7 @@ def test_words_of_a_story_are_no_markup(reader: Reader) -> None:
         (Fact(ask="year"), "2024"),
         (Fact(ask="name", group="LDC"), "Least developed countries"),
         (Fact(ask="value", area="COL"), "0.779 (2024)"),
-        (Fact(ask="line_end", group="LDC"), "0.324 (2024)"),
+        (Fact(ask="line_end", group="LDC"), "0.323 (2024)"),
         (Fact(ask="value", kpi="NOTHING", area="COL"), None),
         (Fact(ask="value", area="QQQ"), None),
     ],
