@@ -87,12 +87,15 @@ def main() -> None:
 
 def whole() -> typer.Typer:
     """All commands: those of the KPI layer, those that write documents and pictures, and `serve`."""
+    from dashboard.commands import plan as plan_files
     from dashboard.commands.picture import picture
+    from dashboard.commands.report import report
     from dashboard.commands.site import site
     from kpis.cli import app
 
     there = {command.callback for command in app.registered_commands}
-    for command in (picture, site, serve):
+    for command in (picture, report, site, serve):
         if command not in there:
             app.command()(command)
+    plan_files.lend()
     return app

@@ -89,7 +89,7 @@ def _content(reader: Reader, areas: Areas, rows: pd.DataFrame) -> Iterator[Block
     held = set(rows["kpi"])
     every = [one for one in reader.kpis.values() if one.id in held]
     caption = _(
-        "Latest values of {k} KPIs; groups: median of their countries, of levels how many stand at the highest"
+        "Latest values of {k} KPIs; groups: median of their countries, of levels how many are at the top"
     )
     yield _side_by_side(reader, areas, rows, every, caption.format(k=reader.ctx.number(len(every))))
     yield from brief.method(reader)

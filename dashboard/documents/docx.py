@@ -27,6 +27,7 @@ from dashboard.documents.content import (
     Table,
 )
 from dashboard.documents.drawn import draw_bare
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import (
     PAGE,
     SIGNS,
@@ -71,7 +72,7 @@ def _properties(file: Docx, document: Document, tag: str) -> None:
     """Who, what and when: the document's own facts, none of the machine."""
     about = file.core_properties
     about.title, about.author, about.language = plain(document.title), "Escala", tag
-    about.subject, about.comments, about.keywords = plain(document.subtitle), "", ""
+    about.subject, about.comments, about.keywords = plain(document.subtitle), "", stamp(document)
     about.last_modified_by, about.revision, about.version = "Escala", 1, plain(document.version)
     made = datetime.datetime.combine(document.made, datetime.time(12))
     about.created = about.modified = made

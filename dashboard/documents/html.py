@@ -30,6 +30,7 @@ from dashboard.documents.content import (
     Table,
 )
 from dashboard.documents.drawn import svg
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, ending, licence_of, link_of, plain, side_by_side
 from dashboard.pictures.model import Picture
 
@@ -49,7 +50,8 @@ HEAD = Markup(
     '<html lang="{lang}">\n<head>\n<meta charset="utf-8">{head}\n'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="author" content="Escala">\n<meta name="color-scheme" content="light dark">\n'
+    '<meta name="author" content="Escala">\n<meta name="keywords" content="{mark}">\n'
+    '<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
 Drawer = Callable[[Picture], Markup]
@@ -79,7 +81,15 @@ def write(
     """
     draw = drawn or _drawn
     body = Markup("\n").join([*_opening(document), *_content(document, draw), _end(document)])
-    return page(plain(document.title), document.lang, body, ways=ways, style=style, head=head)
+    return page(
+        plain(document.title),
+        document.lang,
+        body,
+        ways=ways,
+        style=style,
+        head=head,
+        mark=stamp(document),
+    )
 
 
 def page(
@@ -91,12 +101,17 @@ def page(
     style: str = "",
     head: str = "",
     script: str = "",
+    mark: str = "Escala",
 ) -> bytes:
-    """A whole file around safe HTML; script: our own, known to the security policy by its hash."""
+    """A whole file around safe HTML; script: our own, known to the security policy by its hash.
+
+    mark: says that Escala wrote it, from which figures.
+    """
     sheet = Markup(_style() + style)  # nosec B704 # our own text
     opening = HEAD.format(
         lang=TAGS.get(lang, lang),
         head=Markup(head),  # nosec B704 # our own text
+        mark=mark,
         policy=_policy(sheet, script),
         title=title,
         style=sheet,

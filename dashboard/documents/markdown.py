@@ -17,6 +17,7 @@ from dashboard.documents.content import (
     Steps,
     Table,
 )
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import SIGNS, ending, licence_of, link_of, plain
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
@@ -31,6 +32,7 @@ def write(document: Document) -> bytes:
     for block in document.blocks:
         parts += _block(block)
     parts += _end(document)
+    parts.append(f"<!-- Escala {stamp(document)} -->")
     return ("\n\n".join(parts) + "\n").encode()
 
 

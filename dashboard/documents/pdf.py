@@ -24,6 +24,7 @@ from dashboard.documents.content import (
 )
 from dashboard.documents.drawn import height, values
 from dashboard.documents.glyphs import shown
+from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import PAGE, TAGS, ending, licence_of, link_of, side_by_side, speaker
 from dashboard.pictures.typesetter import typeset
 
@@ -43,7 +44,7 @@ def data(document: Document) -> dict[str, Any]:
     return shown({
         "title": document.title, "subtitle": document.subtitle, "lang": lang, "region": region or None,
         "made": [document.made.year, document.made.month, document.made.day],
-        "page": speaker(document.lang)(PAGE),
+        "stamp": stamp(document), "page": speaker(document.lang)(PAGE),
         "dense": document.dense,
         "blocks": [_block(block) for block in side_by_side(document.blocks)],
         "sources": [_source(source, document.lang) for source in document.sources],

@@ -22,12 +22,13 @@ from dashboard.documents import plan_argument, plan_pictures, plan_tables, refer
 from dashboard.documents.content import Block, Document, Figure, Heading, Paragraph
 from dashboard.pictures import makers
 from dashboard.pictures.model import DotRange, Ladder
+from dashboard.reads import plans
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
 from kpis.forecast import PlanForecast
-from kpis.plan import Increment, Outlook, Plan, increments, words
-from kpis.plan.writing import Names, effort, forecast_lines, forecast_of, goal_text, outlook_of
+from kpis.plan import Increment, Outlook, Plan, link, words
+from kpis.plan.writing import Names, effort, forecast_lines, forecast_of, goal_text
 from kpis.texts import say
 
 
@@ -46,12 +47,14 @@ class Planned:
     @cached_property
     def outlook(self) -> Outlook | None:
         """Today's outlook on the goal; None if its year has passed."""
-        return outlook_of(self.plan, self.reader.warehouse.tables)
+        plan, wh = self.plan, self.reader.warehouse
+        return None if plan.by <= wh.as_of else plans.outlook(wh, plan.area, plan.goal, plan.by)
 
     @cached_property
     def steps(self) -> list[Increment]:
-        """The increments, weakest dimension first."""
-        return increments(self.plan, self.reader.lang, self.reader.warehouse.tables)
+        """The increments that are shown, weakest dimension first."""
+        bare = link(self.plan.without_words().model_copy(update={"levers": ()}))
+        return plans.increments(self.reader.warehouse, self.reader.lang, bare, plan_tables.MOST_STEPS)
 
     @cached_property
     def forecast(self) -> PlanForecast | None:
@@ -136,9 +139,7 @@ def _where(planned: Planned) -> Iterator[Block]:
     name, labels = reader.area(area).name, reader.dimensions
     stage = stage_words.standing(name, profile, labels, reader.ctx)
     yield Paragraph(f"{without_tags(standing(reader, area))} {stage}")
-    yield Figure(
-        _sourced(makers.ladder(reader, profile), _("Stages by Escala, methodology of the Centre"))
-    )
+    yield Figure(_sourced(makers.ladder(reader, profile), _("Stages by Escala, methodology of the Centre")))
     shown = makers.profile_range(reader, area, usual_group(reader, area))
     if shown is not None:
         yield Figure(_sourced(shown, _("Medians of fresh KPIs, latest values")))

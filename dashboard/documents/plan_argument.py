@@ -125,9 +125,7 @@ def goals(reader: Reader, plan: Plan, names: Names) -> Iterator[Block]:
         _("The methodology states no link of these KPIs to an SDG target."),
     )  # fmt: skip
     if body:
-        yield Paragraph(
-            _(
-                "Measured: an official indicator of the target. Enabling: a condition among others, no effect."
-            ),
-            "note",
+        text = _(
+            "Measured: an official indicator of the target. Enabling: a condition among others, no effect."
         )
+        yield Paragraph(text, "note")

@@ -14,6 +14,7 @@ from dashboard.documents.content import Block, Cell, Column, Heading, Paragraph,
 from kpis.plan import Increment, Outlook, Plan, next_figures, phrases, words
 from kpis.plan.document import Target
 from kpis.plan.paces import PROBABLY
+from kpis.plan.steps import ways_up
 from kpis.plan.writing import Names, milestone_years
 from kpis.sources.calendar import Release
 from kpis.stages import STAGES
@@ -151,7 +152,7 @@ def levers(plan: Plan, names: Names) -> Iterator[Block]:
 def steps(plan: Plan, increments: list[Increment], names: Names) -> Iterator[Block]:
     """The steps in their order: what each must pass, who answers for it, by when, for how much, how far."""
     yield Heading(2, _("Steps"))
-    shown = increments[:MOST_STEPS]
+    every = ways_up(plan)
     yield Table(
         _("Steps, weakest dimension first"),
         (
@@ -161,15 +162,15 @@ def steps(plan: Plan, increments: list[Increment], names: Names) -> Iterator[Blo
             Column(_("Budget"), width=1.4),
             Column(_("Status"), width=1.2),
         ),
-        tuple(_step(n, each, plan, names) for n, each in enumerate(shown, start=1)),
+        tuple(_step(n, each, plan, names) for n, each in enumerate(increments, start=1)),
         _("No step is left: nothing is missing, or there are too few figures to say what is."),
     )
-    if len(increments) > len(shown):
+    if len(every) > len(increments):
         text = _(
             "{k} of {n} steps are shown, the first ones; all of them stand in the table of the plan (CSV)."
         )
-        yield Paragraph(text.format(k=len(shown), n=len(increments)), "note")
-    if shown:
+        yield Paragraph(text.format(k=len(increments), n=len(every)), "note")
+    if increments:
         yield Paragraph(_("An empty field was not written yet; nothing is filled in."), "note")
 
 

@@ -21,7 +21,12 @@ MOST = 200_000  # characters of a text file that are searched, from either end
 
 def stamp(document: Document) -> str:
     """The mark of a document: sign, version of Escala, data version, language, name."""
-    return f"{SIGN} {__version__} {document.version} {document.lang} {_name(document.file)}"
+    return written(document.version, document.lang, document.file)
+
+
+def written(version: str, lang: str, file: str) -> str:
+    """The mark of a document by its data version, language and name without an ending."""
+    return f"{SIGN} {__version__} {version} {lang} {_name(file)}"
 
 
 def _name(file: str) -> str:

@@ -34,7 +34,6 @@ WIDEST, NARROWEST = 60, 8  # characters of a column
 TEXT_WIDTH = 110
 
 SUMMARY, ABOUT, SOURCES = mark("Summary"), mark("About"), mark("Sources")
-TABLE, CHART = mark("Table"), mark("Chart")
 HEADS = (mark("Source"), mark("Address of the source"), mark("Licence"))
 FACTS = (
     mark("Title"),

@@ -294,6 +294,7 @@ def fan(reader: Reader, area: str, kpi: KpiView) -> Fan | None:
         Course(name, points, "focus", ctx.value(points[-1][1], rounded) if points else ""),
         tuple(Step(int(row["time_period"]), row["p10"], row["p50"], row["p90"]) for row in rows),
         (_("8 of 10 such forecasts ended within"), _("middle of the forecast")),
+        ends=tuple(ctx.value(last[quantile], rounded) for quantile in ("p90", "p50", "p10")),
     )
 
 

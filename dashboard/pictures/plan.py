@@ -11,8 +11,8 @@ from dashboard.components.language import text as _
 from dashboard.pictures.around import about
 from dashboard.pictures.asked import Asked
 from dashboard.pictures.model import Lane, Paces
+from dashboard.reads import plans
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan, stages
 from kpis.errors import RequestError
@@ -56,14 +56,9 @@ def _goal(asked: Asked, area: str) -> plan.Goal:
     return plan.make_goal(stage=kind, dimension=asked.one("dimension", dimensions, "all"))
 
 
-@cached(data.MANY)
-def _outlook(reader: Reader, area: str, goal: plan.Goal, by: int) -> plan.Outlook:
-    return plan.outlook_to(area, goal, by, reader.warehouse.tables)
-
-
 def gates(reader: Reader, area: str, goal: plan.Goal, by: int) -> Paces:
     """A lane for each gate that the goal needs. Raises RequestError where none has figures."""
-    outlook = _outlook(reader, area, goal, by)
+    outlook = plans.outlook(reader.warehouse, area, goal, by)
     needed = outlook.needed
     rows = needed.dropna(subset=["time_period"])
     if outlook.goal.kind != "stage":

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +17,11 @@ import typer
 from kpis.cli.application import LanguageOption, RawOption, app, show_csv, show_json
 from kpis.cli.console import visible
 from kpis.errors import RequestError
+from kpis.languages import language
 from kpis.names import area_of
 
 if TYPE_CHECKING:
-    from kpis.plan import Loaded
+    from kpis.plan import Loaded, Outlook, Plan
 
 
 class PlanFormat(StrEnum):
@@ -25,6 +30,34 @@ class PlanFormat(StrEnum):
     md = "md"
     csv = "csv"
     json = "json"
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
+
+
+DOCUMENTS = (PlanFormat.html, PlanFormat.pdf, PlanFormat.docx)
+"""What needs more than the KPI layer; of these no terminal is shown a byte."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What the layer above lends: document makes a plan in a language a file of a form; put places a file.
+
+    put takes content, place and whether to overwrite what somebody else wrote; check asks the same before
+    work is done.
+    """
+
+    document: Callable[[Plan, str, str], bytes]
+    check: Callable[[Path, bool], None]
+    put: Callable[[bytes, Path, bool], None]
+
+
+_lent: list[Delivery] = []
+
+
+def lend(delivery: Delivery) -> None:
+    """Takes what the layer above has for documents and files."""
+    _lent[:] = [delivery]
 
 
 @app.command()
@@ -40,18 +73,77 @@ def plan(
         Path | None, typer.Option("--load", help="Compare a saved plan with new figures.")
     ] = None,
     lang: LanguageOption = "en",
-    output: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.md,
+    output: Annotated[
+        PlanFormat | None, typer.Option("--format", help="How to write it; default: by --out, else md.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; default and -: standard output.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a file that Escala did not write.")
+    ] = False,
     raw: RawOption = False,
 ) -> None:
     """A plan: gates to pass, needed change, three paces, precedents, increments with actions and cases."""
     from kpis import plan as planner
 
-    if file is not None:
-        _review(file, lang, output, raw=raw)
-        return
-    if area is None:
+    form = output or _by_ending(out)
+    if out is not None:
+        _delivery().check(out, force)
+    if file is None and area is None:
         raise RequestError("--area is missing. Name a country, such as --area COL.")
-    outlook = planner.outlook(area_of(area), stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by)
+
+    def made() -> Outlook:
+        goal = {"stage": stage, "dimension": dimension, "egdi": egdi, "rank": rank, "by": by}
+        return planner.outlook(area_of(str(area)), **goal)
+
+    if form in DOCUMENTS:
+        plan_of = _loaded(file, lang) if file is not None else planner.make(made(), mobile_first=mobile)
+        _document(plan_of, lang, form, out, force=force)
+        return
+    said = io.StringIO()
+    with redirect_stdout(said if out is not None else sys.stdout):
+        if file is not None:
+            _review(file, lang, form, raw=raw)
+        else:
+            _write(made(), lang, form, mobile=mobile, raw=raw)
+    if out is not None:
+        _delivery().put(said.getvalue().encode(), out, force)
+
+
+def _by_ending(out: Path | None) -> PlanFormat:
+    """The format that the name of a file says; Markdown for standard output."""
+    ending = "" if out is None else out.suffix.lstrip(".").lower()
+    if not ending:
+        return PlanFormat.md
+    if ending not in [form.value for form in PlanFormat]:
+        allowed = ", ".join(f".{form.value}" for form in PlanFormat)
+        raise RequestError(
+            f"--out: '{visible(str(out))}' says no format. Allowed: {allowed}; or add --format."
+        )
+    return PlanFormat(ending)
+
+
+def _delivery() -> Delivery:
+    if not _lent:
+        raise RequestError(
+            "Files and documents are written by the command `escala`; this is the KPI layer alone."
+        )
+    return _lent[0]
+
+
+def _document(plan: Plan, lang: str, form: PlanFormat, out: Path | None, *, force: bool) -> None:
+    """Writes a plan as a document."""
+    if out is None:
+        raise RequestError(
+            f"--out is missing. Name the file, such as --out plan.{form.value}; - is standard output."
+        )
+    delivery = _delivery()
+    delivery.put(delivery.document(plan, language(lang), form.value), out, force)
+
+
+def _write(outlook: Outlook, lang: str, output: PlanFormat, *, mobile: bool, raw: bool) -> None:
+    """A new plan as Markdown, CSV or JSON."""
+    from kpis import plan as planner
+
     draft = planner.make(outlook, mobile_first=mobile)
     if output is PlanFormat.json:
         show_json({"plan": draft.model_dump(), "outlook": outlook.to_dict()})
@@ -65,17 +157,23 @@ def _review(file: Path, lang: str, output: PlanFormat, *, raw: bool) -> None:
     """A saved plan: planned beside actual as CSV or JSON, or the plan written out."""
     from kpis import plan as planner
 
-    loaded = saved_plan(file)
-    for message in loaded.messages(lang):
-        print(f"note: {visible(message)}", file=sys.stderr)
+    saved = _loaded(file, lang)
     if output is PlanFormat.md:
-        print(planner.markdown(loaded.plan, lang), end="")
+        print(planner.markdown(saved, lang), end="")
         return
-    table = planner.review(loaded.plan)
+    table = planner.review(saved)
     if output is PlanFormat.csv:
         show_csv(table, raw=raw)
     else:
         show_json(json.loads(table.to_json(orient="records")))
+
+
+def _loaded(file: Path, lang: str) -> Plan:
+    """A saved plan; what had to be left out is noted on standard error."""
+    loaded = saved_plan(file)
+    for message in loaded.messages(lang):
+        print(f"note: {visible(message)}", file=sys.stderr)
+    return loaded.plan
 
 
 def saved_plan(file: Path) -> Loaded:

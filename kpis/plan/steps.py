@@ -47,13 +47,20 @@ class Increment:
 
 
 @with_store
-def increments(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> list[Increment]:
-    """The increments of a plan: weakest dimension first, each from its stage at the baseline to the goal.
+def increments(
+    plan: Plan, lang: str = "en", store: Tables = DEFAULT, *, most: int | None = None
+) -> list[Increment]:
+    """The increments of a plan, at most so many: weakest dimension first, each from its stage to the goal.
 
     A dimension that was not assessed has none: what its first step is cannot be known. For an EGDI or rank:
     the next stage of each dimension that its components belong to. Mobile-first plans begin with
     connections, people and services. Raises RequestError for an unknown language.
     """
+    return [_increment(plan, name, to, lang, store) for name, to in ways_up(plan)[:most]]
+
+
+def ways_up(plan: Plan) -> list[tuple[str, int]]:
+    """The increments of a plan as dimension and stage to reach, in their order."""
     dimensions = [
         *dict.fromkeys(target.dimension for target in plan.targets if target.dimension in plan.stages)
     ]
@@ -62,7 +69,7 @@ def increments(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> list[In
         last = int(plan.value) if plan.kind == "stage" else min(plan.stages[name] + 1, 3)
         rows += [(plan.stages[name], name, to) for to in range(plan.stages[name] + 1, last + 1)]
     order = sorted(rows, key=lambda row: (_late(row[1], plan), row[0], row[2]))
-    return [_increment(plan, name, to, lang, store) for _, name, to in order]
+    return [(name, to) for _, name, to in order]
 
 
 def _late(dimension: str, plan: Plan) -> int:

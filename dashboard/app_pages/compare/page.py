@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
@@ -20,8 +21,9 @@ from dashboard.app_pages.compare.areas import (
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import text_by_code
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import briefs, frame, pickers, shell, state, takeaway
 from dashboard.components.language import text as _
+from dashboard.documents import files
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -50,8 +52,25 @@ def draw(reader: Reader) -> None:
     choice = _controls(reader)
     with top:
         shell.headline(_headline(reader, choice))
+        if choice.areas and not choice.group:
+            _brief(reader, choice.areas)
     if choice.areas:
         _view(reader, choice)
+
+
+def _brief(reader: Reader, areas: Areas) -> None:
+    """The comparison to take away, where there are two or more."""
+    ids = tuple(area_id for area_id, _name in areas)
+    if len(ids) < 2:
+        return
+    address, day = takeaway.view_address(), date.today()
+    briefs.offer(
+        "compare",
+        f"escala_compare_{reader.lang}",
+        files.FORMS,
+        lambda form: files.side_by_side(reader, ids, form, day, address()),
+        label=_("Download comparison"),
+    )
 
 
 def _headline(reader: Reader, choice: Choice) -> Markup:

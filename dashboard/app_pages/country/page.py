@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.country import all_kpis, in_depth, profile_view, strengths, summary, to_2030
-from dashboard.components import frame, pickers, shell, ways
+from dashboard.components import briefs, frame, pickers, shell, takeaway, ways
 from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
+from dashboard.documents import files
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
@@ -53,10 +56,22 @@ def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None
     with top:
         shell.headline(standing(reader, area), lead=Markup("<br>").join(lines))
         st.html(summary.onward(reader, area))
+        _brief(reader, area, peers)
     if glance := strengths.html(reader, area, peers):
         st.html(glance)
     frame.show(*profile_view.framed(reader, area, peers))
     to_2030.show(reader, area)
+
+
+def _brief(reader: Reader, area: str, peers: str) -> None:
+    """The brief of the country to take away."""
+    address, day = takeaway.view_address(), date.today()
+    briefs.offer(
+        "country",
+        f"escala_{area}_{reader.lang}",
+        files.FORMS,
+        lambda form: files.country(reader, area, peers, form, day, address()),
+    )
 
 
 def _no_member_state(reader: Reader, area: str, top: Container) -> None:

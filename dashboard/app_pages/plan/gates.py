@@ -17,6 +17,7 @@ from dashboard.components import frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import plans
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
@@ -36,7 +37,7 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 @cached(frame.CACHED_FRAMES)
 def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
     """The chart and its frame, None if no gate has figures; and a sentence on gates without figures."""
-    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     rows = outlook.needed.dropna(subset=["time_period"])
     names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     silent = plan_words.silent(outlook, reader.dimensions, names, reader.ctx)
@@ -106,7 +107,7 @@ def _gate(row: Row, kpi: KpiView, labels: dict[str, str], ctx: Context) -> list[
 @cached(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
-    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     milestones = reads.make(reader.warehouse, outlook, {}, False).milestones
     years = sorted({point.time_period for point in milestones})
     if not years:

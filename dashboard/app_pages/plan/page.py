@@ -17,6 +17,7 @@ from dashboard.charts import plan_words
 from dashboard.components import frame, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
+from dashboard.reads import plans
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -119,7 +120,7 @@ def _ahead() -> Markup:
 
 def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[str, float]) -> plan.Plan:
     """The plan with the reader's words and levers. mobile: the mobile-first variant."""
-    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     words = plan_goal.texts(choice.area)
     return reads.make(reader.warehouse, outlook, words, mobile, levers)
 
@@ -127,7 +128,7 @@ def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[s
 @cached(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
-    outlook = reads.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
+    outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     areas = {str(code): str(name) for code, name in reader.area_names.items()}
     kpis = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
     return (

@@ -27,12 +27,6 @@ def _tables(wh: Warehouse) -> Store:
     return wh.tables
 
 
-@cached(128)
-def outlook(wh: Warehouse, area: str, goal: plan.Goal, by: int) -> plan.Outlook:
-    """What it takes to reach a goal by a year."""
-    return plan.outlook_to(area, goal, by, _tables(wh))
-
-
 @cached(2)
 def publications(wh: Warehouse, lang: str) -> dict[str, str]:
     """When the next figure of each KPI is to be expected, in words."""
@@ -93,12 +87,6 @@ def moves(wh: Warehouse, packed: str) -> tuple[tuple[str, float], ...]:
 def still(wh: Warehouse, packed: str) -> tuple[str, ...]:
     """The targets of a plan that move no part of EGDI; by its link without words."""
     return plan.still(plan.load_link(packed).plan, _tables(wh))
-
-
-@cached(128)
-def increments(wh: Warehouse, lang: str, packed: str) -> list[plan.Increment]:
-    """The increments of a plan, by its link without words."""
-    return plan.increments(plan.load_link(packed).plan, lang, _tables(wh))
 
 
 @cached(64)

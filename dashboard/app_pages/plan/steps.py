@@ -14,6 +14,7 @@ from dashboard.charts.scalars import Row, records, strings
 from dashboard.components import links, messages
 from dashboard.components.knowledge import reads as case_reads
 from dashboard.components.language import text as _
+from dashboard.reads import plans
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -27,7 +28,7 @@ BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with i
 def show(reader: Reader, country_plan: plan.Plan) -> None:
     """One block per increment, the first one open."""
     bare = plan.link(country_plan.without_words().model_copy(update={"levers": ()}))
-    increments = reads.increments(reader.warehouse, reader.lang, bare)
+    increments = plans.increments(reader.warehouse, reader.lang, bare)
     plan_carried.levels(reader, country_plan)
     if country_plan.mobile_first:
         _mobile(reader, country_plan.area)
@@ -49,7 +50,7 @@ def _written(reader: Reader, bare: str) -> list[Texts]:
     """The texts of each increment of a plan, by its link without words."""
     return [
         (_exits(reader, increment), _actions(reader, increment), _cases(reader, increment))
-        for increment in reads.increments(reader.warehouse, reader.lang, bare)
+        for increment in plans.increments(reader.warehouse, reader.lang, bare)
     ]
 
 

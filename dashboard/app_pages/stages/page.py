@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -11,10 +13,11 @@ from dashboard.app_pages.stages import moved as stage_moved
 from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.charts import stage_sentences as sentences
 from dashboard.charts import stage_words
-from dashboard.components import frame, membership, pickers, shell
+from dashboard.components import briefs, frame, membership, pickers, shell, takeaway
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
+from dashboard.documents import files
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 
@@ -121,3 +124,16 @@ def _group_matrix(
             shell.headline(sentence)
     frame.show(figure, framed)
     membership.below(reader, group)
+    _brief(reader, group)
+
+
+def _brief(reader: Reader, group: str) -> None:
+    """The brief of the group to take away."""
+    address, day = takeaway.view_address(), date.today()
+    briefs.offer(
+        "group",
+        f"escala_{group}_{reader.lang}",
+        files.FORMS,
+        lambda form: files.group(reader, group, form, day, address()),
+        label=_("Download brief of the group"),
+    )

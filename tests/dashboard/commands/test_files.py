@@ -47,9 +47,7 @@ def test_the_mark_is_found_at_either_end_of_a_long_file(tmp_path: Path) -> None:
         assert files.is_ours(out) is is_ours
 
 
-@pytest.mark.parametrize(
-    ("place", "words"), [("", "is a folder"), ("none/a.svg", "there is no folder|does not exist")]
-)
+@pytest.mark.parametrize(("place", "words"), [("", "is a folder"), ("none/a.svg", "does not exist")])
 def test_a_place_that_is_none_is_refused(tmp_path: Path, place: str, words: str) -> None:
     with pytest.raises(RequestError, match=words):
         files.check(tmp_path / place)

@@ -39,7 +39,7 @@ def test_a_picture_is_written_by_the_ending_of_its_name(
         (("--view", "methods", "--out", "a.svg"), "has no picture"),
         (("--view", "world?kpi=EGDX", "--out", "a.svg"), "Did you mean 'EGDI'"),
         (("--view", "world", "--out", "a.gif"), ".svg, .png, .pdf"),
-        (("--view", "world", "--out", "none/a.svg"), "no folder"),
+        (("--view", "world", "--out", "none/a.svg"), "the folder none does not exist"),
     ],
 )
 def test_a_fault_is_one_line_and_nothing_is_written(

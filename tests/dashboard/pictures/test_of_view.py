@@ -7,7 +7,7 @@ import pytest
 from dashboard.components.outside import reader_of
 from dashboard.navigation import PATHS
 from dashboard.pictures.drawing import PREVIEW, draw
-from dashboard.pictures.model import DotRange, Ladder, Matrix, Ranking, Trend, WorldMap
+from dashboard.pictures.model import DotRange, Ladder, Ranking, Trend, WorldMap
 from dashboard.pictures.of_view import MAKERS, picture_of
 from dashboard.pictures.pages import OF_A_COUNTRY, PICTURED, has_picture
 from kpis.errors import RequestError
@@ -106,10 +106,19 @@ def test_parameters_are_read_as_the_page_reads_them() -> None:
     assert [span.name for span in ranges.spans if span.focus] == ["Colombia"]
 
 
-def test_what_is_missing_is_told() -> None:
-    matrix = picture_of("compare?area=NRU,MCO&show=profile", "en")
-    assert isinstance(matrix, Matrix)
-    assert any(class_ is None and said == "–" for row in matrix.cells for said, class_ in row)
+def test_what_is_missing_is_told(wh: Warehouse) -> None:
+    gaps = picture_of("gaps?country=NRU", "en")
+    assert isinstance(gaps, Ranking)
+    assert any(bar.label.endswith("without a value") for bar in gaps.bars)
+    held = wh.country("MCO").set_index("kpi")["obs_value"].notna()
+    coded = set(wh.kpis().query("unit_kind in ('answer', 'count')")["kpi"])
+    kpi = next(kpi for kpi in held.index[~held] if kpi not in coded and wh.trend(kpi, ["COL"]).shape[0] > 2)
+    trend = picture_of(f"compare?area=COL,MCO&kpi={kpi}", "es")
+    assert isinstance(trend, Trend)
+    assert {course.name: (bool(course.points), course.label) for course in trend.courses}["Mónaco"] == (
+        False,
+        "sin datos",
+    )
 
 
 def test_a_reader_may_be_given() -> None:

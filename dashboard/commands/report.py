@@ -1,0 +1,119 @@
+"""`escala report`: the brief of a country, of every country, of a group, or a comparison, as a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpis.cli.application import LanguageOption, split
+from kpis.errors import RequestError, unknown
+from kpis.names import area_of
+
+if TYPE_CHECKING:
+    from dashboard.documents.content import Document
+    from dashboard.reads.reader import Reader
+
+ALL = "all"
+
+
+class Form(StrEnum):
+    """How a brief is written."""
+
+    pdf = "pdf"
+    docx = "docx"
+    pptx = "pptx"
+    xlsx = "xlsx"
+    html = "html"
+    md = "md"
+
+
+def report(
+    area: Annotated[
+        str | None,
+        typer.Option(help="Country by ISO code or name; several, as COL,URY: a comparison; all: every one."),
+    ] = None,
+    group: Annotated[str | None, typer.Option(help="Instead of a country: a group, as LDC.")] = None,
+    lang: LanguageOption = "en",
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="Default: by the ending of --out, else pdf.", case_sensitive=False),
+    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option(help="File to write, or a folder; - is standard output.", show_default="this folder"),
+    ] = Path("."),
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite what Escala did not write, and make all anew.")
+    ] = False,
+) -> None:
+    """Write a brief: two pages and an annex with every figure held, of a country, a group or side by side.
+
+    With --area all the folder gets a file for each Member State. What is whole and of the same figures stays,
+    so a run that was broken off goes on where it ended.
+    """
+    if (area is None) == (group is None):
+        raise RequestError("report takes --area or --group. Name one, such as --area COL or --group LDC.")
+    named = form or _by_ending(out)
+    if area == ALL:
+        from dashboard.commands.report_all import every
+
+        every(out, lang, named.value, force=force)
+        return
+    _one(area, group, lang, named.value, out, force=force)
+
+
+def _by_ending(out: Path) -> Form:
+    """The format that the name of a file says; of a folder and of standard output pdf."""
+    ending = out.suffix.lstrip(".").lower()
+    if not ending or out.is_dir():
+        return Form.pdf
+    if ending not in [form.value for form in Form]:
+        allowed = ", ".join(f".{form.value}" for form in Form)
+        raise RequestError(f"--out: '{out.name}' says no format. Allowed: {allowed}; or add --format.")
+    return Form(ending)
+
+
+def _one(area: str | None, group: str | None, lang: str, form: str, out: Path, *, force: bool) -> None:
+    from dashboard.commands import files  # here: the other commands need none of it
+    from dashboard.components.outside import reader_of
+    from dashboard.documents.forms import WRITERS
+
+    if not out.is_dir():
+        files.check(out, force=force)
+    reader = reader_of(lang)
+    document = document_of(reader, area, group)
+    place = out / f"{document.file}.{form}" if out.is_dir() else out
+    files.check(place, force=force)
+    files.put(WRITERS[form](document), place, force=force)
+
+
+def document_of(reader: Reader, area: str | None, group: str | None) -> Document:
+    """The document that is asked for. Raises RequestError for an unknown area or group."""
+    from dashboard.documents.brief import country_brief
+    from dashboard.documents.comparison import comparison
+    from dashboard.documents.group_brief import group_brief
+
+    if group is not None:
+        return group_brief(reader, _group(reader, group))
+    names = split(area or "")
+    if len(names) > 1:
+        return comparison(reader, [_area_or_group(reader, name) for name in names])
+    if not names:
+        raise RequestError("--area is empty. Name a country, such as --area COL.")
+    return country_brief(reader, area_of(names[0]))
+
+
+def _group(reader: Reader, group: str) -> str:
+    """The id of a group, in whatever case it is written."""
+    ids = {str(one).casefold(): str(one) for one in reader.groups.index}
+    if group.casefold() not in ids:
+        raise RequestError(unknown("group", group, ids.values()))
+    return ids[group.casefold()]
+
+
+def _area_or_group(reader: Reader, name: str) -> str:
+    ids = {str(one).casefold(): str(one) for one in reader.groups.index}
+    return ids.get(name.casefold()) or area_of(name)
