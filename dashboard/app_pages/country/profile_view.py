@@ -33,7 +33,7 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
         "years and sources below"
     )
     alone = _("● {name} · ◇ median of {peers} · | one KPI each, n = {n}; latest fresh values")
-    kpi_ids = _ranked(data.country(reader.warehouse, area), reader)["kpi"]
+    kpi_ids = standings.ranked(data.country(reader.warehouse, area), reader)["kpi"]
     said = {"name": name, "peers": peer_name, "n": ctx.number(len(kpi_ids))}
     return (
         profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=36),
