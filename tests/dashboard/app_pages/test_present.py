@@ -30,7 +30,7 @@ def test_six_stories_can_be_started_and_one_needs_a_country() -> None:
     assert set(starts) == {f"start_story_{story}" for story in ready.stories()}
     assert [key for key, button in starts.items() if button.disabled] == ["start_story_my-country"]
     starts["start_story_caribbean"].click().run(timeout=60)
-    assert app.query_params["present"] == ["caribbean"]
+    assert "caribbean" in app.query_params["present"]
     assert "1 / 9" in text_of(app)
 
 

@@ -47,7 +47,7 @@ def test_every_slide_of_a_ready_story_shows_its_chart(story: str, n: int) -> Non
 def test_this_view_alone_has_its_first_chart_and_can_be_left() -> None:
     app = on_stage(present="on", kpi="OSI", lang="en")
     assert "Online Service Index" in text_of(app)
-    assert app.query_params["kpi"] == ["OSI"]
+    assert "OSI" in app.query_params["kpi"]
     wish_of(app, "leave")
     assert "present" not in app.query_params
     assert app.selectbox(key="control_kpi").value == "OSI"
@@ -69,7 +69,7 @@ def test_keys_lead_from_slide_to_slide_and_stay_in_the_story() -> None:
     app = on_stage(present="caribbean", lang="en")
     wish_of(app, "to:3")
     assert "3 / 9" in text_of(app)
-    assert app.query_params["slide"] == ["3"]
+    assert "3" in app.query_params["slide"]
     assert "9 / 9" in text_of(on_stage(present="caribbean", slide="44", lang="en"))
 
 
