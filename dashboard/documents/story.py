@@ -1,7 +1,7 @@
 """A story to take away: its slides with the facts of the day, as a document, a deck or one HTML file.
 
-Pictures are those of `dashboard/pictures/`; a slide whose chart is drawn by pages only says so, and where it is
-seen.
+Pictures are those of `dashboard/pictures/`; a slide whose chart is drawn by pages only says so, and where
+it is seen.
 """
 
 from __future__ import annotations
@@ -73,10 +73,14 @@ def _told(slide: Slide, reader: Reader, country: str, address: str) -> Told:
         say(slide.notes.say(reader.lang)),
         picture,
         t(TITLES[view.page]),
-        urljoin(address, f"{view.live}{'&' if '?' in view.live else '?'}lang={reader.lang}")
-        if address
-        else "",
+        _live(view, reader.lang, address),
     )
+
+
+def _live(view: View, lang: str, address: str) -> str:
+    """Where a view is seen; "" where no dashboard is known."""
+    sign = "&" if "?" in view.live else "?"
+    return urljoin(address, f"{view.live}{sign}lang={lang}") if address else ""
 
 
 def subject_of(view: View, country: str) -> View:

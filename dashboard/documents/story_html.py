@@ -36,21 +36,27 @@ def write(
     return page(titles[langs[0]], langs[0], whole, style=style, script=script)
 
 
+SLIDE = Markup(
+    '<section lang="{lang}" data-n="{n}"><h1>{title}</h1><p class="said">{said}</p>'
+    '<div class="chart">{shown}</div><p class="foot">{foot}</p>'
+    '<p class="notes" hidden>{notes}</p></section>\n'
+)
+END = Markup(
+    '<section lang="{}" data-n="end"><h1>{}</h1>{}<p class="foot">{}</p><p class="foot">Escala · {}</p>'
+    "</section>\n"
+)
+CODE = Markup('<div class="code" role="img" aria-label="{0}">{1}</div><p><a href="{2}">{2}</a></p>')
+
+
 def _slide(slide: Told, lang: str, n: int) -> Markup:
     t = catalogue(lang).gettext
-    if slide.picture is None:
-        shown = Markup("<p>{}</p>").format(t(LIVE).format(page=slide.page))
-        foot = ""
-    else:
-        shown = svg(slide.picture, WIDE, TYPE, "drawn")
+    shown, foot = Markup("<p>{}</p>").format(t(LIVE).format(page=slide.page)), ""
+    if slide.picture is not None:
         about = slide.picture.about
+        shown = svg(slide.picture, WIDE, TYPE, "drawn")
         foot = f"{about.unit} · {about.source}" if about.unit else about.source
-    return Markup(
-        '<section lang="{lang}" data-n="{n}"><h1>{title}</h1><p class="said">{said}</p>'
-        '<div class="chart">{shown}</div><p class="foot">{foot}</p><p class="notes" hidden>{notes}</p></section>\n'
-    ).format(
-        lang=lang, n=n, title=slide.title, said=slide.sentence, shown=shown, foot=foot, notes=slide.notes
-    )
+    said = {"title": slide.title, "said": slide.sentence, "notes": slide.notes}
+    return SLIDE.format(lang=lang, n=n, shown=shown, foot=foot, **said)
 
 
 def _end(lang: str, title: str, address: str, version: str) -> Markup:
@@ -58,17 +64,7 @@ def _end(lang: str, title: str, address: str, version: str) -> Markup:
     t = catalogue(lang).gettext
     live = Markup("")
     if address:
-        picture = segno.make(address, error="m").svg_inline(
-            scale=8, dark=LIGHT.ink, light=LIGHT.paper, border=4
-        )
-        live = Markup(
-            '<div class="code" role="img" aria-label="{0}">{1}</div><p><a href="{2}">{2}</a></p>'
-        ).format(
-            t(SEE_LIVE),
-            Markup(picture),
-            address,  # nosec B704 # our own drawing
-        )
-    head = t(SEE_LIVE) if address else title
-    return Markup(
-        '<section lang="{}" data-n="end"><h1>{}</h1>{}<p class="foot">{}</p><p class="foot">Escala · {}</p></section>\n'
-    ).format(lang, head, live, t(KEYS), version)
+        code = segno.make(address, error="m")
+        picture = code.svg_inline(scale=8, dark=LIGHT.ink, light=LIGHT.paper, border=4)
+        live = CODE.format(t(SEE_LIVE), Markup(picture), address)  # nosec B704 # our own drawing
+    return END.format(lang, t(SEE_LIVE) if address else title, live, t(KEYS), version)
