@@ -91,10 +91,11 @@ def whole() -> typer.Typer:
     from dashboard.commands.picture import picture
     from dashboard.commands.report import report
     from dashboard.commands.site import site
+    from dashboard.commands.story import story
     from kpis.cli import app
 
     there = {command.callback for command in app.registered_commands}
-    for command in (picture, report, site, serve):
+    for command in (picture, report, site, story, serve):
         if command not in there:
             app.command()(command)
     plan_files.lend()

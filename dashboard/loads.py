@@ -22,6 +22,9 @@ LOADS: dict[str, tuple[str, ...]] = {
     "pick_lists.js": ("elements.js",),
     "search.js": ("elements.js",),
     "sort.js": ("elements.js",),
+    "stage_floor.js": ("elements.js", "names.js"),
+    "stage_notes.js": ("elements.js",),
+    "stage.js": ("elements.js", "stage_floor.js", "stage_notes.js"),
     "shell.js": (
         "arrive.js",
         "chart_corner.js",
@@ -31,6 +34,7 @@ LOADS: dict[str, tuple[str, ...]] = {
         "pick_lists.js",
         "search.js",
         "sort.js",
+        "story.js",
     ),
 }
 ALL = tuple(dict.fromkeys(name for names in LOADS.values() for name in names))

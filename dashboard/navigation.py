@@ -27,9 +27,11 @@ MATURE = mark("How mature are we?")
 TRACK = mark("Are we on track for 2030?")
 NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
-GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST)
-# Parameters of every page; a search is left behind.
-SHARED = ("lang", "nf", "look", "mine", "find", "present", "scale", "chart")
+TELL = mark("Tell it")
+GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST, TELL)
+# Parameters of every page; a search is left behind. present, slide, floor, chart: what is on the
+# stage; chart also: of a page embedded elsewhere.
+SHARED = ("lang", "nf", "look", "mine", "find", "present", "slide", "floor", "chart", "scale")
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
@@ -114,6 +116,7 @@ PAGES = (
         ("kpi", "q", "by", "source", "group", "show"),
         ("show",),
     ),
+    Page(TELL, "present", mark("Present"), ("country", "story")),
 )
 PATHS = tuple(page.path for page in PAGES)
 QUESTIONS = tuple((page.path, page.title, page.group) for page in PAGES)  # what the search finds pages by

@@ -28,6 +28,9 @@ from dashboard.reads import shared as data
 from dashboard.reads.concurrency import run_slot
 from dashboard.reads.reader import Reader
 from dashboard.search import panel as finder
+from dashboard.stage import keys
+from dashboard.stage import show as stage
+from dashboard.stage.wish import settle as settle_stage
 from kpis.errors import EscalaError
 from kpis.steps import LOG
 
@@ -49,16 +52,19 @@ def _whole() -> None:
     for spec in PAGES:
         page = st.Page(_drawn(spec), title=_(spec.title), url_path=spec.path, default=spec is PAGES[0])
         grouped[_(spec.group)].append(page)
-    current = st.navigation({group: pages for group, pages in grouped.items() if pages}, expanded=True)
+    on_stage = settle_stage()
+    current = st.navigation(
+        {group: pages for group, pages in grouped.items() if pages},
+        position="hidden" if on_stage else "sidebar",
+        expanded=True,
+    )
     st.set_page_config(page_title=f"{current.title} · Escala", page_icon="./favicon.svg", layout="wide")
     state.store().turn(current.url_path)
-    form, look = shell.controls(lang)
+    form, look = shell.settings(lang) if on_stage else shell.controls(lang)
     style.apply(look, lang, form.decimal)
-    if not embed.is_embedded():
-        shell.presenting()
     chart.settle_scale()
     st.session_state["escala_shared"] = (lang, form, look)
-    if state.store().free("find"):
+    if state.store().free("find") and not on_stage:
         _search()
     state.hand_over()
     current.run()
@@ -83,6 +89,8 @@ def _page(spec: Page) -> None:
 def _within(spec: Page) -> None:
     """The page, and the state of the address around it."""
     state.take_over()
+    keys.run_whole_if_due()
+    settle_stage()
     stale, spot = st.container(), st.container(key="notes")
     drawn: Reader | None = None
     try:
@@ -90,6 +98,8 @@ def _within(spec: Page) -> None:
         _say_if_stale(stale)
         if embed.is_embedded():
             _one_chart(spec, reader)
+        elif shown := stage.wanted(spec.path, reader):
+            stage.show(reader, shown, DRAW)
         else:
             DRAW[spec.path](reader)
             onward.show(reader, spec.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from dashboard.components.takeaway import View, offer
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 
+FOLD, UNFOLDED = re.compile("<details[^>]*>"), re.compile("</details>|</?summary>")
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was
 # made from, when asked for: a thousand that nobody takes would be most of what the server holds.
 Table = tuple[str, str, Callable[[], pd.DataFrame], str]
@@ -30,6 +32,7 @@ class Frame:
 
     title, unit: text, or a sentence with figures (`charts/figures.py`).
     data: makes what the chart shows, for CSV and XLSX, with the columns that explain each number.
+    alone: the foot where the chart stands without the tables of its page, if that differs.
     narrow: the frame has about half of the page. scrolls: the chart would be illegible on this screen and
     scrolls sideways within its frame, at the width that the style sheet gives.
     table: makes the same as an HTML table; both are made when asked for. how: writes the "how computed" text.
@@ -45,6 +48,7 @@ class Frame:
     file: str
     how: Callable[[], None] | None = None
     legend: str = ""
+    alone: str = ""
     narrow: bool = False
     scrolls: bool = False
     config: dict[str, object] = field(default_factory=dict)
@@ -88,7 +92,12 @@ def _alone(figure: Chart, frame: Frame, *, headed: bool) -> None:
         title = _heading(frame.title) if headed else ""
         st.html(f'{title}<p class="e-unit">{escape(frame.unit)}</p>')
         _chart(figure, frame)
-        st.html(f'<div class="e-foot">{frame.foot}</div>')
+        st.html(f'<div class="e-foot">{unfolded(frame.alone or frame.foot)}</div>')
+
+
+def unfolded(foot: str) -> str:
+    """A foot line whose sources are read without a press."""
+    return UNFOLDED.sub("", FOLD.sub(" · " if foot.lstrip()[:1] != "<" else "", foot))
 
 
 def _chart(figure: Chart, frame: Frame) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.components import alone
+
 COOKIE = "escala_mine"
 MAX_LENGTH = 8  # of a value; an ISO code has three letters
 KEY = "escala_remembered"
@@ -33,8 +35,11 @@ def _memory() -> Memory:
 
 
 def remembered() -> str:
-    """The country that the browser remembers, unchecked: anybody can write a cookie. "" if there is none."""
-    return _memory().code
+    """The country that the browser remembers, unchecked: anybody can write a cookie. "" if there is none.
+
+    A view that is shown alone is shown to others: it is the same for everybody.
+    """
+    return "" if alone.wanted() else _memory().code
 
 
 def remember(code: str) -> None:

@@ -46,6 +46,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
+    "present": (
+        ("world", mark("How far is digital government, everywhere?")),
+        ("country", mark("Where does our country stand?")),
+        ("compare", BESIDE_OTHERS),
+    ),
 }
 READS = {page.path: frozenset(page.parameters) for page in PAGES}
 SAME_KPIS = {"world", "country", "compare", "releases"}  # offer the same KPIs

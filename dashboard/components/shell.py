@@ -62,6 +62,14 @@ def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
     return settings
 
 
+def settings(lang: str) -> tuple[numbers.NumberFormat, str]:
+    """Number format and look as the address has them, where no controls are drawn."""
+    form = state.store().single("nf", NUMBER_STYLES, "auto") or "auto"
+    look = state.store().single("look", LOOK_CHOICES, "auto") or "auto"
+    state.store().used["mine"] = state.store().values.get("mine", [])[:1]
+    return numbers.number_format(form, lang), look
+
+
 def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
     """The reader of this run. Raises EscalaError if there is no warehouse to read."""
     warehouse = data.warehouse()  # once: a newer one may be published in the middle of a run
@@ -76,19 +84,6 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
     return Reader(lang, ctx, warehouse, links.link_parameters())
-
-
-def presenting() -> None:
-    """For a stage, if the address asks for it: big type, no side bar and no controls (style sheet)."""
-    if state.store().single("present", ["off", "on"], "off") == "on":
-        with st.container(key="presenting"):
-            st.button(
-                _("Leave the presentation"),
-                key="presenting_end",
-                type="tertiary",
-                on_click=state.store().put,
-                args=("present", []),
-            )
 
 
 def notes() -> None:

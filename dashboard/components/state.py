@@ -7,7 +7,8 @@ So codes are bound here: `Store` is a plain object without Streamlit, the functi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -234,6 +235,18 @@ def store() -> Store:
         st.session_state["escala_url"] = Store()
     stored: Store = st.session_state["escala_url"]
     return stored
+
+
+@contextmanager
+def within(page: str, values: Mapping[str, Sequence[str]]) -> Iterator[Store]:
+    """A page drawn with choices of its own: those of the reader stay as they are."""
+    outer = store()
+    inner = Store({name: list(codes) for name, codes in values.items()}, page=page, lang=outer.lang)
+    st.session_state["escala_url"] = inner
+    try:
+        yield inner
+    finally:
+        st.session_state["escala_url"] = outer
 
 
 def begin() -> None:

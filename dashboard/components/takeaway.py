@@ -131,12 +131,18 @@ def _browser_part(view: View, picture: bool) -> str:
         f'<button type="button" data-take="link" data-done="{escape(_("Link copied"))}" '
         f'data-failed="{escape(_("Copy this link:"))}">{escape(_("Copy link"))}</button>'
     )
+    done = _("Added. Slides in your story: {n}. This browser keeps it.")
+    story = (
+        f'<button type="button" data-take="story" data-frame="{key}" data-title="{escape(view.title)}" '
+        f'data-done="{escape(done)}" data-failed="{escape(_("A story holds at most {n} slides."))}">'
+        f"{escape(_('Add to my story'))}</button>"
+    )
     frame = (
         f'<button type="button" data-take="embed" data-frame="{key}" data-done="{escape(_embedded())}" '
         f'data-code="{escape(embed.code(embed.SOURCE, view.title))}" '
         f'data-failed="{escape(_("Copy this code:"))}">{escape(_("Code to embed"))}</button>'
     )
-    return f'<div class="e-take">{drawn}{link}{frame if picture else ""}<p role="status"></p></div>'
+    return f'<div class="e-take">{drawn}{link}{story + frame if picture else ""}<p role="status"></p></div>'
 
 
 def _embedded() -> str:

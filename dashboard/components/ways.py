@@ -34,9 +34,9 @@ def _ways(reader: Reader) -> list[tuple[str, str, str, str]]:
         ),
         (
             _("To present"),
-            _("The world on one map, readable from the last row, without a network."),
-            links.address("world", reader, present="on"),
-            _("the world in big type"),
+            _("Ready stories and your own, full screen, driven by keys, without a network."),
+            links.address("present", reader),
+            _("stories on a stage"),
         ),
     ]
 

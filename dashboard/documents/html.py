@@ -50,7 +50,7 @@ HEAD = Markup(
     '<html lang="{lang}">\n<head>\n<meta charset="utf-8">{head}\n'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="author" content="Escala">\n'
+    '<meta name="author" content="Escala">\n<meta name="keywords" content="{mark}">\n'
     '<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
@@ -81,8 +81,15 @@ def write(
     """
     draw = drawn or _drawn
     body = Markup("\n").join([*_opening(document), *_content(document, draw), _end(document)])
-    mark = Markup('\n<meta name="keywords" content="{}">').format(stamp(document))
-    return page(plain(document.title), document.lang, body, ways=ways, style=style, head=head + str(mark))
+    return page(
+        plain(document.title),
+        document.lang,
+        body,
+        ways=ways,
+        style=style,
+        head=head,
+        mark=stamp(document),
+    )
 
 
 def page(
@@ -94,12 +101,17 @@ def page(
     style: str = "",
     head: str = "",
     script: str = "",
+    mark: str = "Escala",
 ) -> bytes:
-    """A whole file around safe HTML; script: our own, known to the security policy by its hash."""
+    """A whole file around safe HTML; script: our own, known to the security policy by its hash.
+
+    mark: says that Escala wrote it, from which figures.
+    """
     sheet = Markup(_style() + style)  # nosec B704 # our own text
     opening = HEAD.format(
         lang=TAGS.get(lang, lang),
         head=Markup(head),  # nosec B704 # our own text
+        mark=mark,
         policy=_policy(sheet, script),
         title=title,
         style=sheet,

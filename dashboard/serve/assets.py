@@ -34,7 +34,7 @@ from dashboard.serve.patches import patched
 STREAMLIT = internals.front_end()
 HOME = "/"
 HEAD_FILES = (STYLE_SHEET, "shell.js")
-LATER_FILES = ("chart.js", *loads.ALL)  # loaded by scripts, with the hash of their content
+LATER_FILES = ("chart.js", "stage.js", *loads.ALL)  # loaded by scripts, with the hash of their content
 YEAR = 365 * 24 * 60 * 60
 CACHE_FOREVER = f"public, immutable, max-age={YEAR}"  # the name of such a file changes with its content
 PACKABLE = {".js", ".css", ".json", ".svg", ".html"}

@@ -13,6 +13,9 @@ const WIDE = 600; // px from which a chart fills the screen
 const [LOWEST, HIGHEST] = [280, 820]; // px of a chart that fills the screen
 const ENOUGH = 220; // px; with less left on the first screen, a chart is made for a screen of its own
 const SHARE = 0.62; // of the screen, for a chart further down the page
+const AXES = 13; // px, the type of axes in a figure
+const WRITTEN = /font-size:\s*([\d.]+)px/g; // within a text
+const DENSEST = 0.76; // of the height that a figure with rows is made for, at which they are still told apart
 const EDGE = 20; // px below the source line, and above the title of a chart further down
 
 // The scale of lines is chosen in the browser, for this chart and those that follow; a link carries it along.
@@ -91,8 +94,11 @@ async function paint(chart) {
   const { plot, plotly, spec, scale } = chart;
   const now = dress(chart);
   const { data, layout } = shown(spec, scale, now.height);
-  await plotly.react(plot, data, { ...layout, ...now }, spec.config);
+  await plotly.react(plot, chart.figure.closest('.st-key-stage') ? data.map(unshrunk) : data, { ...layout, ...now }, spec.config);
 }
+
+/** Bars whose texts keep their size, however thin the bars are. */
+const unshrunk = (trace) => (trace.type === 'bar' ? { ...trace, constraintext: 'none' } : trace);
 
 /** Gives the elements their size and returns that of the drawing. The type of the page makes all of it larger. */
 function dress(chart) {
@@ -109,9 +115,10 @@ function dress(chart) {
 function size(chart) {
   const { figure, spec } = chart;
   const room = Math.max(NARROWEST, figure.getBoundingClientRect().width);
-  const type = parseFloat(getComputedStyle(figure).fontSize) / TYPE;
+  const onStage = figure.closest('.st-key-stage');
+  const type = parseFloat(getComputedStyle(figure).fontSize) / (onStage ? smallest(spec) : TYPE);
   const grown = Math.max(1, Math.min(type, room / ROOM));
-  const tall = fills(spec, room) ? left(chart, room) : Math.round(spec.layout.height * grown);
+  const tall = onStage ? rest(chart, grown) : fills(spec, room) ? left(chart, room) : Math.round(spec.layout.height * grown);
   return { grown, width: Math.floor(room / grown), height: Math.round(tall / grown), tall };
 }
 
@@ -128,6 +135,36 @@ function left({ figure, plot, spec: { fills: flattest, least = LOWEST } }, room)
   const further = Math.min(SHARE * innerHeight, innerHeight - (top - frame.top) - below - 3 * EDGE);
   const most = flattest ? Math.min(HIGHEST, flattest * room) : HIGHEST;
   return Math.round(Math.min(most, Math.max(least, first >= ENOUGH ? first : further)));
+}
+
+/**
+ * The height that is left on a stage between what stands above and below the chart; more only where its rows
+ * would not be told apart: then the stage can be scrolled.
+ */
+function rest({ figure, plot, spec }, grown) {
+  const below = frameOf(figure).getBoundingClientRect().bottom - figure.getBoundingClientRect().bottom;
+  const end = innerHeight - parseFloat(getComputedStyle(figure.closest('.st-key-stage')).paddingBottom);
+  const room = end - (plot.getBoundingClientRect().top + scrolled(figure)) - below;
+  const rows = spec.fills === undefined && !spec.lines ? DENSEST * spec.layout.height * grown : LOWEST;
+  return Math.round(Math.max(rows, room));
+}
+
+const smallestBySpec = new WeakMap();
+
+/** The smallest type in a figure, px, as it is written in its fonts; at most that of its axes. */
+function smallest(spec) {
+  if (!smallestBySpec.has(spec)) {
+    const sizes = [AXES];
+    const search = (part, name) => {
+      if (typeof part === 'string') sizes.push(...[...part.matchAll(WRITTEN)].map(([, size]) => Number(size)));
+      if (!part || typeof part !== 'object' || name === 'hoverlabel' || name === 'template') return;
+      if (/font$/i.test(name)) sizes.push(...[part.size ?? AXES].flat());
+      else for (const [key, inner] of Object.entries(part)) search(inner, key);
+    };
+    search({ data: spec.data.map(({ x, y, z, hovertext, customdata, ...rest }) => rest), layout: spec.layout }, '');
+    smallestBySpec.set(spec, Math.min(...sizes));
+  }
+  return smallestBySpec.get(spec);
 }
 
 const frameOf = (figure) => figure.closest('[class*="st-key-frame_"]') ?? figure;

@@ -64,19 +64,20 @@ escala.afterDrawing = (work) => {
 };
 // What the whole page is drawn for, as attributes of the document. With `:has` in the style sheet all styles would
 // be worked out again for each text that Plotly measures, some hundred times a page.
-const HOLDS = {
-  'data-presenting': '.st-key-presenting', 'data-lens': '.e-lens', 'data-world': '.st-key-controls_world',
-};
-// What has nothing but controls in it: no gap is left of it in a presentation.
-const CONTROLS = '[class*="st-key-control_"], [class*="st-key-corner_"]';
-const EMPTIED = 'nav:has(> .e-ways-line), [data-testid="stLayoutWrapper"]:has(> [class*="st-key-controls_"]), '
-  + `[data-testid="stColumn"]:has(${CONTROLS}):not(:has(.stHtml))`;
+const HOLDS = { 'data-lens': '.e-lens', 'data-stage': '.st-key-stage', 'data-world': '.st-key-controls_world' };
 const tellDocument = () => {
-  const root = document.documentElement;
-  for (const [name, part] of Object.entries(HOLDS)) root.toggleAttribute(name, Boolean(document.querySelector(part)));
-  if (!root.hasAttribute('data-presenting')) return;
-  for (const box of document.querySelectorAll('[data-gone]')) if (!box.matches(EMPTIED)) box.removeAttribute('data-gone');
-  for (const box of document.querySelectorAll(EMPTIED)) box.setAttribute('data-gone', '');
+  for (const [name, part] of Object.entries(HOLDS)) {
+    document.documentElement.toggleAttribute(name, Boolean(document.querySelector(part)));
+  }
+  // The boxes around a chart that a page shows alone, up to the page.
+  const boxes = new Set();
+  let box = document.querySelector('.st-key-alone_page .st-key-alone')?.parentElement;
+  for (; box && !boxes.has(box); box = box.parentElement) {
+    boxes.add(box);
+    box.setAttribute('data-holds', '');
+    if (box.matches('.st-key-alone_page')) break;
+  }
+  for (const held of document.querySelectorAll('[data-holds]')) if (!boxes.has(held)) held.removeAttribute('data-holds');
 };
 const isOfChart = ({ target }) => (target.closest ? target : target.parentElement)?.closest('.e-chart');
 new MutationObserver((changes) => {
@@ -217,6 +218,7 @@ let sorting; // long tables, sorted by their headings
 escala.afterDrawing(() => {
   if (!sorting && document.querySelector('table[data-sort]')) sorting = import('./sort.js?v=3a114ca35ed4');
 });
+escala.story = () => import('./story.js?v=225112e53c2c'); // the reader's own story, which the browser keeps
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
@@ -271,9 +273,7 @@ const lead = (event) => {
 escala.lead = lead; // and Enter does, where a mark has the focus (marks.js)
 document.addEventListener('keydown', (event) => {
   const writing = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
-  const opened = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');
-  if (event.key === 'Escape' && !writing && !opened) document.querySelector('.st-key-presenting button')?.click();
-  if (event.key !== '/' || writing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key !== '/' || writing || document.querySelector('.st-key-stage') || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   goToSearch();
 });

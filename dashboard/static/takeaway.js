@@ -10,11 +10,12 @@ const GAP = 8; // px between its parts
 const SCALE = 2; // pixels of a PNG per px, sharp on a projector
 const LEFT_OUT = '.hoverlayer, .draglayer, .zoomlayer, .dragcover, .modebar, .e-sr';
 
-/** Answers a button of the take-away: data-take is "png", "svg", "link" or "embed". */
+/** Answers a button of the take-away: data-take is "png", "svg", "link", "embed" or "story". */
 export async function take(button) {
   const status = button.parentElement.querySelector('[role=status]');
   if (button.dataset.take === 'link') return copy(location.href, button, status);
   if (button.dataset.take === 'embed') return copy(embedding(button.dataset), button, status);
+  if (button.dataset.take === 'story') return addToStory(button, status);
   try {
     status.textContent = '';
     const picture = await drawn(button.dataset.frame);
@@ -24,6 +25,13 @@ export async function take(button) {
     console.error(fault);
     status.textContent = button.dataset.failed;
   }
+}
+
+/** Adds the chart to the reader's own story, which the browser keeps. */
+async function addToStory({ dataset: { frame, title, done, failed } }, status) {
+  const story = await escala.story();
+  const n = story.add(frame, title);
+  status.textContent = n ? done.replace('{n}', n) : failed.replace('{n}', story.MOST);
 }
 
 /** The code that shows the chart of this view in another page: that of the server, with the address of now. */

@@ -149,6 +149,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "country=PRK&show=next",
     ),
     "releases": ("", "show=sources"),
+    "present": ("",),
     "explore": ("", "area=JAM", "area=COL&area=JAM&show=cross&kpi=EGDI&kpi=OSI&columns=kpi", "show=sql"),
     "methods": (
         "",

@@ -182,5 +182,5 @@ def test_no_link_is_dead(shown: set[str]) -> None:
         store = app.session_state["escala_url"]
         assert not app.exception, link
         assert not store.notes, f"{link}: {store.notes}"
-        read = set(store.used) | {"present", "scale"}  # which the shell of the app reads, not a page
+        read = set(store.used) | set(navigation.SHARED)  # which the shell of the app reads, not a page
         assert names <= read, f"{link}: the page does not read {names - read}"

@@ -10,7 +10,7 @@ from dashboard.charts import profile, profile_words, sentences
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import optional, records, whole
-from dashboard.components import explain, frame, table
+from dashboard.components import explain, frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -67,6 +67,7 @@ def profiles(reader: Reader, areas: Areas, own: str = "") -> tuple[Chart, Frame]
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(shape, dots, ctx, areas=list(areas)),
             foot=_foot(ranked["kpi"].nunique(), ctx),
+            alone=sources.folded(reader, ranked["kpi"].unique(), _foot_alone(ranked["kpi"].nunique(), ctx)),
             data=lambda: dots[["id", "name", "row", "percentile", "n"]].rename(columns={"row": "dimension"}),
             table=lambda: _html(shape, summary, areas, ctx),
             file="escala_profiles",
@@ -116,6 +117,12 @@ def _foot(n: int, ctx: Context) -> Markup:
             "n = {n} KPIs; latest values that are fresh, groups: median of their countries; no mark "
             "where fewer than {least} KPIs have one. Years and sources stand in the table view."
         ).format(n=ctx.number(n), least=ctx.number(profile.LEAST))
+    )
+
+
+def _foot_alone(n: int, ctx: Context) -> str:
+    return _("n = {n} KPIs; latest values that are fresh, groups: median of their countries").format(
+        n=ctx.number(n)
     )
 
 

@@ -10,7 +10,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
 from dashboard.charts.stage_words import inside
-from dashboard.components import explain, frame, table
+from dashboard.components import explain, frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -33,6 +33,9 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
         "● {name} · ◇ median of {peers} · | one KPI each, n = {n}; latest fresh values, "
         "years and sources below"
     )
+    alone = _("● {name} · ◇ median of {peers} · | one KPI each, n = {n}; latest fresh values")
+    kpi_ids = standings.ranked(data.country(reader.warehouse, area), reader)["kpi"]
+    said = {"name": name, "peers": peer_name, "n": ctx.number(len(kpi_ids))}
     return (
         profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=36),
         Frame(
@@ -40,9 +43,8 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
             title=_title(dots, labels),
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(rows, dots, ctx, areas=[(area, name)]),
-            foot=escape(
-                foot.format(name=name, peers=peer_name, n=ctx.number((dots["kind"] == "single").sum()))
-            ),
+            foot=escape(foot.format(**said)),
+            alone=sources.folded(reader, kpi_ids, alone.format(**said)),
             data=lambda: dots.drop(columns="said"),
             table=lambda: _html(rows, dots, name, peer_name, ctx),
             file=f"escala_profile_{area}",

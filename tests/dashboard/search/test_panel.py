@@ -92,14 +92,6 @@ def test_a_link_with_a_choice_is_no_first_visit(chosen):
     assert WAYS not in text_of(opened(lang="es", **chosen))
 
 
-@pytest.mark.usefixtures("home")
-def test_a_presentation_can_be_left():
-    app = opened(lang="en", present="on")
-    app.button(key="presenting_end").click().run()
-    assert "present" not in app.query_params
-    assert not [button for button in app.button if button.key == "presenting_end"]
-
-
 def test_marks_of_countries_say_which(four, share, ctx):
     assert list(checked(ranking.figure(four, share, ctx)).data[0].ids) == MARKS[:3]
     grid = pd.DataFrame({"ref_area": four["ref_area"], "col": range(4), "row": range(4)})

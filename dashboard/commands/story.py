@@ -1,0 +1,110 @@
+"""`escala story`: a story as one HTML file, as slides or as a hand-out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpis.cli.application import LanguageOption
+from kpis.errors import RequestError
+from kpis.names import area_of
+
+if TYPE_CHECKING:
+    from dashboard.stories.model import Story
+
+
+class Form(StrEnum):
+    """How a story is written."""
+
+    html = "html"
+    pptx = "pptx"
+    pdf = "pdf"
+
+
+def story(
+    name: Annotated[
+        str, typer.Argument(metavar="FILE|NAME", help="A saved story, or the name of a ready one.")
+    ],
+    lang: LanguageOption = "en",
+    area: Annotated[str | None, typer.Option(help="The country of a story about one.")] = None,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="Default: by the ending of --out, else html.", case_sensitive=False),
+    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option(help="File to write, or a folder; - is standard output.", show_default="this folder"),
+    ] = Path("."),
+    address: Annotated[
+        str, typer.Option(help="Address of a running dashboard, as https://datos.example/escala/.")
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a file that Escala did not write.")
+    ] = False,
+) -> None:
+    """Write a story to take away: HTML with both languages and keys, slides, or a hand-out with notes."""
+    from dashboard.commands import files  # here: the other commands need none of it
+    from dashboard.documents.story import file_name
+
+    told = read(name)
+    country = area_of(area) if area else ""
+    named = (form or _by_ending(out)).value
+    place = out / f"{file_name(told, country)}.{named}" if out.is_dir() else out
+    files.check(place, force=force)
+    files.put(_content(told, named, lang, country, _base(address)), place, force=force)
+
+
+def read(name: str) -> Story:
+    """A ready story by its name, or one of a file. Raises RequestError where there is neither."""
+    from dashboard.stories import file, ready
+    from dashboard.stories.faults import StoryError
+
+    if name in ready.stories():
+        return ready.stories()[name]
+    path = Path(name)
+    if not path.is_file():
+        raise StoryError("story", value=name, allowed=", ".join(ready.stories()))
+    if path.stat().st_size > file.FILE_LIMIT:
+        raise StoryError("too_large", limit=file.FILE_LIMIT // 1024)
+    loaded = file.load(path.read_bytes())
+    for problem in loaded.problems:
+        typer.echo(f"note: {problem.say()}", err=True)
+    return loaded.story
+
+
+def _by_ending(out: Path) -> Form:
+    ending = out.suffix.lstrip(".").lower()
+    if not ending or out.is_dir():
+        return Form.html
+    if ending not in [form.value for form in Form]:
+        raise RequestError(
+            f"--out: '{out.name}' says no format. Allowed: .html, .pptx, .pdf; or add --format."
+        )
+    return Form(ending)
+
+
+def _base(address: str) -> str:
+    """The folder of a dashboard. Raises RequestError for what is no address of the web."""
+    if address and not address.startswith(("https://", "http://")):
+        raise RequestError(f"--address: '{address}' is no address. Begin it with https://.")
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _content(story: Story, form: str, lang: str, country: str, address: str) -> bytes:
+    from dashboard.components.outside import reader_of
+    from dashboard.documents import pdf, pptx, story_html
+    from dashboard.documents.story import story_document, told
+
+    reader = reader_of(lang)
+    if form == "pdf":
+        return pdf.write(story_document(story, reader, country, address))
+    if form == "pptx":
+        return pptx.write(story_document(story, reader, country, address, deck=True))
+    langs = [lang, *(other for other in ("en", "es") if other != lang)]
+    slides = {one: told(story, reader_of(one), country, address) for one in langs}
+    titles = {one: story.title.say(one) or "Escala" for one in langs}
+    live = f"{address}present?lang={lang}" if address else ""
+    return story_html.write(slides, titles, live, reader.version)

@@ -1,0 +1,1 @@
+"""Stories: lists of saved views with words, shown on a stage. No Streamlit."""
