@@ -294,7 +294,7 @@ BROWSER = (
         "streamlit",
         "shell.js",
         "stSkipToContent stFileUploader stSlider stSliderT stExpandSidebarButton stPopover stPopoverBody "
-        "stSidebarNavItems stNavSectionHeader stApp stColumn stHtml stLayoutWrapper data-test-script-state",
+        "stSidebarNavItems stNavSectionHeader stApp stMainBlockContainer data-test-script-state",
         "Streamlit's own words are Spanish, its navigation is a list, the keyboard reaches search and boxes; "
         "what the first view does not need comes when a run without a chart has ended",
         "English words on Spanish pages; a screen reader hears no groups; the key / opens nothing; long "
@@ -368,7 +368,7 @@ BROWSER = (
     *_front_end(
         "streamlit",
         "styles",
-        "InputInstructions stMarkdownContainer "
+        "InputInstructions stExpandSidebarButton "
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
         "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
