@@ -24,7 +24,6 @@ from dashboard.paths import DASHBOARD
 
 Form = Literal["svg", "png", "pdf"]
 FONTS = Path(__file__).parent / "fonts"
-UA = ["ua-1"]  # PDF/UA-1: what a screen reader needs is there, or the compiler refuses
 
 
 class TypesettingError(RuntimeError):
@@ -40,21 +39,22 @@ def typeset(source: str, values: Mapping[str, object], form: Form, *, ppi: float
 
     source: path of the Typst file below `dashboard/`, as "pictures/picture.typ"; it and what it imports by
     such paths ("/pictures/charts.typ") find each value as JSON under its name in `sys.inputs`. ppi: of PNG.
-    Raises TypesettingError.
+    A PDF is one of PDF/UA-1: what a screen reader needs is there, or the compiler refuses. Raises
+    TypesettingError.
     """
     inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
     inputs["look"] = _look()
     with _compiler(source) as compiler:
         try:
             made, warnings = compiler.compile_with_warnings(
-                format=form, ppi=ppi, sys_inputs=inputs, pdf_standards=UA if form == "pdf" else []
+                format=form, ppi=ppi, sys_inputs=inputs, pdf_standards="ua-1" if form == "pdf" else None
             )
         except typst.TypstError as error:
             raise TypesettingError(f"{source}: {error}") from error
     if warnings:
         raise TypesettingError(f"{source}: {'; '.join(str(warning) for warning in warnings)}")
-    if isinstance(made, list):
-        raise TypesettingError(f"{source}: {len(made)} pages where one was meant")
+    if made is None or isinstance(made, list):
+        raise TypesettingError(f"{source}: {len(made or ())} pages where one was meant")
     return bytes(made)
 
 

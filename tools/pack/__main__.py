@@ -1,4 +1,4 @@
-"""Makes `dashboard/static/own/` and the fonts of pictures: `make pack`, or `python -m tools.pack [FOLDER]`."""
+"""Makes `static/own/` and the fonts of pictures: `make pack`, or `python -m tools.pack [FOLDER]`."""
 
 from __future__ import annotations
 

@@ -245,7 +245,7 @@ GATE = pd.DataFrame(
 
 
 def test_annual_kpis_say_whether_and_why_not(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard.app_pages.forecast import reads
+    from dashboard.reads import record as reads
 
     monkeypatch.setattr(reads, "annual_gate", lambda wh: GATE)
     text = read(opened(forecast_page, lang="en"))

@@ -300,7 +300,7 @@ def test_country_that_the_edition_does_not_rank():
 
 
 def test_too_little_data_to_rebuild_is_said(monkeypatch):
-    from dashboard.app_pages.robustness import reads
+    from dashboard.reads import robustness as reads
 
     monkeypatch.setattr(reads, "indices", lambda version: [])
     page = opened(robustness_page, lang="en")
