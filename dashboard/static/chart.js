@@ -86,7 +86,8 @@ async function draw(chart, library) {
   figure.querySelector('.e-note')?.remove();
   chart.observer.observe(figure);
   // What stands above or below may come later, and moves the place where the screen ends.
-  for (const box of [frameOf(figure), frameOf(figure).parentElement]) chart.observer.observe(box);
+  const head = document.querySelector('.st-key-stage_head');
+  for (const box of [frameOf(figure), frameOf(figure).parentElement, ...(head ? [head] : [])]) chart.observer.observe(box);
 }
 
 /** Draws data and layout at the size and on the scale that there are now. */

@@ -1,0 +1,126 @@
+"""The speaker's walk with keys alone: through a ready story, and what happens on a stage."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from dashboard.stories import ready
+
+pytestmark = pytest.mark.browser
+
+STORY = "caribbean"
+SLIDES = len(ready.stories()[STORY].slides)
+SIZES = [(1280, 720, 18), (1920, 1080, 22)]  # width and height of the screen, the smallest type, px
+DRAWN = ".st-key-stage .main-svg, .st-key-stage_answer"
+NEARLY = 0.5  # px by which browsers round type
+# The texts on the stage: what they say, their box, the size of their type as it is seen.
+TEXTS = """() => {
+  const UNSEEN = '.e-sr, style, script, .hoverlayer, [hidden], defs';
+  const stage = document.querySelector('.st-key-stage'), found = [];
+  const walk = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement;
+    if (!node.textContent.trim() || parent.closest(UNSEEN)) continue;
+    if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const matrix = parent.closest('text')?.getScreenCTM();
+    const grown = matrix ? Math.hypot(matrix.a, matrix.b) : 1;
+    const size = parseFloat(getComputedStyle(parent).fontSize) * grown, text = node.textContent;
+    const end = parent.closest('.e-foot')?.getBoundingClientRect().bottom ?? Infinity;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const { x, y, width, height, bottom } of range.getClientRects()) {
+      if (width > 1 && height > 1 && bottom < end + 2) found.push({ text, size, x, y, width, height });
+    }
+  }
+  return found;
+}"""
+
+
+def measured(page: Page, least: float) -> list[str]:
+    """What is wrong with the texts of this slide: too small, over one another, off the screen."""
+    texts = page.evaluate(TEXTS)
+    size = page.viewport_size or {"width": 0, "height": 0}
+    wrong = [f"{one['size']:.1f} px: {one['text']}" for one in texts if one["size"] < least - NEARLY]
+    wrong += [
+        f"off the screen: {one['text']}"
+        for one in texts
+        if one["x"] < -1
+        or one["x"] + one["width"] > size["width"] + 1
+        or one["y"] + one["height"] > size["height"] + 1
+    ]
+    for at, one in enumerate(texts):
+        for other in texts[at + 1 :]:
+            wide = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+            high = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+            if one["text"] == other["text"]:
+                continue  # the lines of one text
+            if wide > 4 and high > 0.4 * min(one["height"], other["height"]):
+                wrong.append(f"{one['text']} over {other['text']}")
+    return wrong
+
+
+def arrived(page: Page, slide: int) -> None:
+    """The slide is shown and drawn."""
+    expect(page.locator(".e-slide")).to_have_text(f"{slide} / {SLIDES}", timeout=20_000)
+    page.wait_for_selector(DRAWN, timeout=20_000)
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+    page.wait_for_timeout(250)  # labels are set once the type is there
+
+
+@pytest.mark.parametrize(("width", "height", "least"), SIZES)
+def test_a_speaker_goes_through_a_story_with_keys_alone(
+    context: BrowserContext, address: str, width: int, height: int, least: int
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(f"{address}/present?present={STORY}&lang=es")
+    wrong: dict[int, list[str]] = {}
+    for slide in range(1, SLIDES + 1):
+        arrived(page, slide)
+        if found := measured(page, least):
+            wrong[slide] = found
+        page.keyboard.press("PageDown" if slide % 2 else "ArrowRight")  # a clicker, a keyboard
+    page.close()
+    assert wrong == {}
+    assert faults == []
+
+
+def test_the_stage_answers_to_its_keys(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/present?present={STORY}&lang=es")
+    arrived(page, 1)
+    page.keyboard.press("End")
+    arrived(page, SLIDES)
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    arrived(page, 5)
+    page.keyboard.press("b")
+    expect(page.locator(".e-stage-black")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".e-stage-black")).to_be_hidden()
+    with page.expect_popup() as opened:
+        page.keyboard.press("n")
+    notes = opened.value
+    expect(notes.locator(".notes").first).to_contain_text("Una fila es un país")
+    notes.keyboard.press("ArrowLeft")  # the second window has the keys too
+    arrived(page, 4)
+    expect(notes.locator(".notes").first).to_contain_text("Quien más avanzó")
+    notes.close()
+    page.keyboard.press("Home")
+    arrived(page, 1)
+    page.keyboard.press("l")
+    expect(page.locator("html")).to_have_attribute("lang", "en", timeout=20_000)
+    expect(page.locator(".st-key-stage_head h1")).to_contain_text("island States")
+    page.keyboard.type("jam", delay=30)  # a question from the floor
+    expect(page.get_by_role("option").first).to_have_text("Jamaica")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-stage .e-kicker")).to_contain_text("Jamaica", timeout=20_000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-stage .e-kicker")).to_have_count(0, timeout=20_000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-stage")).to_have_count(0, timeout=20_000)
+    expect(page.locator(".st-key-start_caribbean")).to_be_visible()
+    page.close()
