@@ -123,7 +123,7 @@ def _table(file: Docx, table: Table) -> None:
         for place, cell, column, width in zip(row.cells, cells, table.columns, widths, strict=True):
             place.width = width
             paragraph = place.paragraphs[0]
-            paragraph.style = parts.HEAD if n == 0 else parts.CELL
+            parts.restyle(paragraph, parts.HEAD if n == 0 else parts.CELL)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.side == "right" else None
             _cell(paragraph, cell, is_name=n > 0 and column is table.columns[0])
     for column, width in zip(grid.columns, widths, strict=True):

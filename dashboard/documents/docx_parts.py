@@ -137,6 +137,11 @@ def _without_template(docx: Docx) -> None:
             rel.target_part._blob = PROGRAM.encode()  # noqa: SLF001 # python-docx has no door to this part
 
 
+def restyle(paragraph: Paragraph, style: str) -> None:
+    """Gives a paragraph a style of ours by its id; by its name all styles are looked through each time."""
+    paragraph._p.style = style.replace(" ", "")  # noqa: SLF001
+
+
 def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     """A field that the program of the reader works out, such as PAGE; shown: until it has."""
     for kind, text in (("begin", ""), ("instr", code), ("separate", ""), ("text", shown), ("end", "")):

@@ -80,3 +80,9 @@ def test_a_figure_has_a_text_and_a_picture_of_its_own() -> None:
     assert described is not None
     assert described[1] == "Two dimensions: 2, none."
     assert [name for name in every if name.startswith("word/media/")] == ["word/media/image1.png"]
+
+
+def test_cells_have_styles_of_their_own() -> None:
+    head, row = opened().tables[0].rows[:2]
+    assert {cell.paragraphs[0].style.name for cell in head.cells} == {"Escala Table Head"}
+    assert {cell.paragraphs[0].style.name for cell in row.cells} == {"Escala Table Text"}
