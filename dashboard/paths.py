@@ -17,6 +17,7 @@ STYLES = STATIC / "styles"
 STYLE_SHEET = "escala.css"  # as it is served
 OWN = STATIC / "own"  # made once and committed: tools/pack/README.md
 LOCALE = DASHBOARD / "locale"
+SIGN = "escala-document"  # stands in every file that this app writes for readers, and hardly in another
 
 
 @lru_cache(maxsize=1)

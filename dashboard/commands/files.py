@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from dashboard.paths import SIGN
 from kpis.errors import RequestError
 
-MARK = b"Escala"  # stands in all that this app writes
+MARK = SIGN.encode()
 NEAR_THE_ENDS = 65536  # bytes at either end in which it stands
 STANDARD = "-"  # the name of standard output
 

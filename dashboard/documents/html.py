@@ -32,6 +32,7 @@ from dashboard.documents.content import (
 from dashboard.documents.drawn import svg
 from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, ending, licence_of, link_of, plain, side_by_side
+from dashboard.paths import SIGN
 from dashboard.pictures.model import Picture
 
 DESK, PHONE = (640.0, 12.0), (300.0, 11.0)  # width of a drawing and size of its type, in points
@@ -101,7 +102,7 @@ def page(
     style: str = "",
     head: str = "",
     script: str = "",
-    mark: str = "Escala",
+    mark: str = SIGN,
 ) -> bytes:
     """A whole file around safe HTML; script: our own, known to the security policy by its hash.
 

@@ -12,9 +12,9 @@ from html import unescape
 from pathlib import Path
 
 from dashboard.documents.content import Document
+from dashboard.paths import SIGN
 from kpis.version import __version__
 
-SIGN = "escala-document"
 FORM = re.compile(rf"{SIGN} [\w.+-]+ [\w.-]+ \w+ [\w.-]+")
 MOST = 200_000  # characters of a text file that are searched, from either end
 

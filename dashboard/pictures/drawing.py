@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from markupsafe import escape
 
+from dashboard.paths import SIGN
 from dashboard.pictures.model import About, Picture
 from dashboard.pictures.typesetter import Form, typeset
 from dashboard.pictures.values import values as as_values
@@ -16,7 +17,7 @@ from dashboard.pictures.values import values as as_values
 __all__ = ["A4", "PREVIEW", "SIZES", "SQUARE", "WIDE", "Form", "Size", "draw"]
 
 SOURCE = "pictures/picture.typ"
-MAKER = "Escala"
+MAKER = f"Escala, {SIGN}"
 
 
 @dataclass(frozen=True)

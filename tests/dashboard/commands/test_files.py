@@ -10,7 +10,7 @@ import pytest
 from dashboard.commands import files
 from kpis.errors import RequestError
 
-OURS = b"<svg><metadata>Escala</metadata></svg>"
+OURS = b"<svg><metadata>escala-document</metadata></svg>"
 
 
 def test_a_file_is_put_and_put_again(tmp_path: Path) -> None:
@@ -33,7 +33,10 @@ def test_a_file_of_another_program_stays_unless_forced(tmp_path: Path) -> None:
 
 def test_an_office_file_is_ours_by_what_it_says_of_itself(tmp_path: Path) -> None:
     out = tmp_path / "a.docx"
-    for said, is_ours in ((b"<creator>Escala</creator>", True), (b"<creator>Somebody</creator>", False)):
+    for said, is_ours in (
+        (b"<keywords>escala-document</keywords>", True),
+        (b"<creator>Escala</creator>", False),
+    ):
         with ZipFile(out, "w") as parts:
             parts.writestr("word/document.xml", b"Escala")
             parts.writestr("docProps/core.xml", said)
@@ -42,7 +45,11 @@ def test_an_office_file_is_ours_by_what_it_says_of_itself(tmp_path: Path) -> Non
 
 def test_the_mark_is_found_at_either_end_of_a_long_file(tmp_path: Path) -> None:
     out = tmp_path / "a.pdf"
-    for content, is_ours in ((b"x" * 300_000 + b"Escala", True), (b"x" * 300_000, False), (b"", True)):
+    for content, is_ours in (
+        (b"x" * 300_000 + b"escala-document", True),
+        (b"x" * 300_000, False),
+        (b"", True),
+    ):
         out.write_bytes(content)
         assert files.is_ours(out) is is_ours
 
