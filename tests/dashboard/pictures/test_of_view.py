@@ -18,7 +18,6 @@ VIEWS = {
     "world": "map",
     "world?view=ranking&mine=VCT": "ranking",
     "world?group=CARIBBEAN_SIDS": "ranking",
-    "world?kpi=GOV_STRATEGY&view=ranking": "ranking",
     "world?kpi=GTMI_I35&view=ranking": "ranking",
     "country?country=COL&kpi=GTMI_I35": "ranking",
     "compare?area=LDC,COL,NRU&kpi=GTMI_I35": "ranking",
