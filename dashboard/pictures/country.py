@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.charts import figures, gaps, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.findings import nearest
+from dashboard.charts.scalars import is_missing, whole
 from dashboard.components import sources
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
@@ -62,7 +63,7 @@ def of_kpi(reader: Reader, kpi: KpiView, area: str, peers: str) -> Picture:
         rows = pd.concat([rows, every[every["ref_area"] == area]], ignore_index=True)
     if kpi.coded:
         row = latest_value(reader, area, kpi.id)
-        at = None if pd.isna(row["obs_value"]) else int(row["obs_value"])
+        at: int | None = None if is_missing(row["obs_value"]) else whole(row["obs_value"])
         counted = world.counted(reader, rows, kpi, peers, at)
         level = sentences.level(reader.area(area).name, kpi, row, reader.ctx)
         foot = sources.foot(reader, kpi, rows["time_period"], reader.group(peers).name)
@@ -118,10 +119,8 @@ def courses(
     points = trend.by_line(table)
     newest = max((rows[-1][0] for rows in points.values()), default=0)
     drawn = tuple(
-        Course(
-            name, points_of(points.get(line, []), kpi), role, _label(reader, kpi, points.get(line), newest)
-        )
-        for line, name, role in lines
+        Course(name, points_of(held, kpi), role, _label(reader, kpi, held, newest))
+        for name, role, held in ((name, role, points.get(line, [])) for line, name, role in lines)
     )
     named = [trend.Line(line, name, role) for line, name, role in lines]
     foot = sources.foot(reader, kpi, table.dropna(subset=["obs_value"])["time_period"], n, note=kpi.caveat)

@@ -168,8 +168,8 @@ def profile_range(reader: Reader, area: str, peers: str) -> DotRange | None:
         return None
     middle = profile.summarise(of_peers).set_index("dimension")["percentile"]
     each = of_peers.groupby(["ref_area", "dimension"])["percentile"].agg(["median", "count"])
-    enough = each[each["count"] >= profile.LEAST]
-    ends = enough.groupby("dimension")["median"].agg(["min", "max"])
+    enough = each.loc[each["count"] >= profile.LEAST, "median"]
+    ends = enough.groupby("dimension").agg(["min", "max"])
     mine = own.set_index("dimension")["percentile"]
     spans = tuple(
         _span(reader, label, dimension, mine, middle, ends)
@@ -294,7 +294,11 @@ def fan(reader: Reader, area: str, kpi: KpiView) -> Fan | None:
         Course(name, points, "focus", ctx.value(points[-1][1], rounded) if points else ""),
         tuple(Step(int(row["time_period"]), row["p10"], row["p50"], row["p90"]) for row in rows),
         (_("8 of 10 such forecasts ended within"), _("middle of the forecast")),
-        ends=tuple(ctx.value(last[quantile], rounded) for quantile in ("p90", "p50", "p10")),
+        ends=(
+            ctx.value(last["p90"], rounded),
+            ctx.value(last["p50"], rounded),
+            ctx.value(last["p10"], rounded),
+        ),
     )
 
 

@@ -73,7 +73,7 @@ def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group:
         members = set(data.members(reader.warehouse, group))
         nearest = [code for code in strings(away.sort_values(kind="stable").index) if code in members]
         shown = rows.loc[[area, *nearest[:NEIGHBOURS]]]
-        row = rows.loc[area]
+        row = rows.loc[[area]].iloc[0]
         title = robustness_words.standing(
             str(row["name"]), row, len(rows), choice.index, year, len(run.draws), ctx
         )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.charts import classes, figures, levels, ranking, sentences, world_map, zooms
 from dashboard.charts.context import KpiView
-from dashboard.charts.scalars import records
+from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import pickers, sources
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import BOUNDARIES
@@ -114,14 +114,12 @@ def ranked(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, mine: s
     )
 
 
-def _bar(reader: Reader, row: dict[str, object], kpi: KpiView, role: Role) -> Bar:
+def _bar(reader: Reader, row: Row, kpi: KpiView, role: Role) -> Bar:
     """A bar with its value, and the year of an old one; before the name its rank."""
-    ctx, amount, year = reader.ctx, float(str(row["obs_value"])), row["time_period"]
-    period = int(float(str(year)))
-    said = (
-        figures.words(amount, kpi, period, ctx) if figures.old(kpi, period, ctx) else ctx.value(amount, kpi)
-    )
-    rank = "" if pd.isna(row["rank"]) else f"{ctx.number(float(str(row['rank'])))}. "
+    ctx, amount, period = reader.ctx, float(row["obs_value"]), int(row["time_period"])
+    is_old = figures.old(kpi, period, ctx)
+    said = figures.words(amount, kpi, period, ctx) if is_old else ctx.value(amount, kpi)
+    rank = "" if is_missing(row["rank"]) else f"{ctx.number(row['rank'])}. "
     return Bar(f"{rank}{row['name']}", amount, said, role)
 
 
