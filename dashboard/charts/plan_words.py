@@ -49,7 +49,7 @@ def ambition(outlook: Outlook, names: dict[str, str], areas: dict[str, str], ctx
     hardest = outlook.hardest
     if hardest is None:
         return ctx.t("How often this was done from here is not known.") if len(outlook.needed) else ""
-    n_did = hardest["n_did"]
+    n_did = int(hardest["n_did"])
     who = ", ".join(areas.get(code, code) for code in hardest["who"][:NAMED])
     template = _ambition_template(n_did, ctx)
     if hardest["kpi"] == "EGDI" and n_did:

@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as Docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Emu
 
 from dashboard.charts.look import LIGHT
@@ -96,7 +96,7 @@ def _block(file: Docx, block: Block) -> None:
         case Figure():
             _figure(file, block)
         case Break():
-            file.add_page_break()
+            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _width(file: Docx) -> int:

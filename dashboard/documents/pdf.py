@@ -41,7 +41,7 @@ def data(document: Document) -> dict[str, Any]:
     """What the typesetter is given: every text on one line, every picture as its values."""
     lang, _dash, region = TAGS.get(document.lang, document.lang).partition("-")
     last = ending(document)
-    return shown({
+    given: dict[str, Any] = shown({
         "title": document.title, "subtitle": document.subtitle, "lang": lang, "region": region or None,
         "made": [document.made.year, document.made.month, document.made.day],
         "stamp": stamp(document), "page": speaker(document.lang)(PAGE),
@@ -50,6 +50,7 @@ def data(document: Document) -> dict[str, Any]:
         "sources": [_source(source, document.lang) for source in document.sources],
         "ending": asdict(last),
     })  # fmt: skip
+    return given
 
 
 def _block(block: Block | tuple[Figure, ...]) -> dict[str, Any]:

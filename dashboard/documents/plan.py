@@ -28,7 +28,8 @@ from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
 from kpis.forecast import PlanForecast
 from kpis.plan import Increment, Outlook, Plan, PlanError, increments, link, words
-from kpis.plan.writing import Names, effort, forecast_lines, forecast_of, goal_text
+from kpis.plan.ahead import forecast_lines, forecast_of
+from kpis.plan.writing import Names, effort, goal_text
 from kpis.texts import say
 
 

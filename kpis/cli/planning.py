@@ -92,8 +92,9 @@ def plan(
         raise RequestError("--area is missing. Name a country, such as --area COL.")
 
     def made() -> Outlook:
-        goal = {"stage": stage, "dimension": dimension, "egdi": egdi, "rank": rank, "by": by}
-        return planner.outlook(area_of(str(area)), **goal)
+        return planner.outlook(
+            area_of(str(area)), stage=stage, dimension=dimension, egdi=egdi, rank=rank, by=by
+        )
 
     if form in DOCUMENTS:
         plan_of = _loaded(file, lang) if file is not None else planner.make(made(), mobile_first=mobile)
