@@ -6,7 +6,11 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import cast
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,7 +22,7 @@ from dashboard.documents.brief import country_brief
 from dashboard.documents.forms import WRITERS
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
-from kpis.errors import RequestError
+from kpis.errors import EngineError, RequestError
 
 PROCESSES = 2
 
@@ -62,13 +66,55 @@ def _shown(made: Iterator[tuple[str, bytes]], total: int, kept: int) -> Iterator
 
 
 def _made(codes: list[str], lang: str, form: str) -> Iterator[tuple[str, bytes]]:
-    """Each brief as it is ready. The processes write no file, so that none is left half written."""
-    if not codes:
-        return
-    count = min(PROCESSES, len(codes))
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(count, initializer=begin, initargs=(lang,)) as pool:  # ends them, whatever happens
-        yield from pool.imap_unordered(make, [(code, form) for code in codes], chunksize=1)
+    """Each brief as it is ready. The processes write no file, so that none is left half written.
+
+    Pipes and no pool: a run that is broken off leaves no semaphore to complain about. Raises what a brief
+    raised, and EngineError where a process has ended.
+    """
+    context, left = multiprocessing.get_context("spawn"), iter(codes)
+    at_work: dict[Connection, BaseProcess] = {}
+    try:
+        for code in islice(left, PROCESSES):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=work, args=(theirs, lang, form), daemon=True)
+            process.start()
+            theirs.close()
+            at_work[ours] = process
+            ours.send(code)
+        while at_work:
+            for ready in wait(list(at_work)):
+                ours = cast(Connection, ready)
+                yield _answer(ours)
+                following = next(left, None)
+                ours.send(following)
+                if following is None:
+                    at_work.pop(ours).join()
+    finally:
+        for process in at_work.values():
+            process.terminate()
+
+
+def _answer(ours: Connection) -> tuple[str, bytes]:
+    """What a process has made."""
+    try:
+        code, content = ours.recv()
+    except EOFError:
+        raise EngineError(
+            "a process that makes briefs has ended. Run it again: what is whole stays."
+        ) from None
+    if isinstance(content, Exception):
+        raise content
+    return code, content
+
+
+def work(theirs: Connection, lang: str, form: str) -> None:
+    """Makes the briefs that are asked for, until there is no more."""
+    begin(lang)
+    while (code := theirs.recv()) is not None:
+        try:
+            theirs.send(make((code, form)))
+        except Exception as fault:  # noqa: BLE001 # told to the process that asked
+            theirs.send((code, fault))
 
 
 def begin(lang: str) -> None:
