@@ -51,7 +51,6 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
     "present": (
-        ("world", mark("How far is digital government, everywhere?")),
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),
     ),
