@@ -39,7 +39,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "lens": (("progress", ON_TRACK), ("cases", HAS_DONE_IT)),
     "plan": (("cases", HAS_DONE_IT), ("lessons", LEARNT), ("forecast", FORECASTS_HOLD)),
     "cases": (("lessons", LEARNT), ("plan", IT_TAKES)),
-    "lessons": (("cases", HAS_DONE_IT), ("plan", IT_TAKES)),
+    "lessons": (
+        ("cases", HAS_DONE_IT),
+        ("plan", IT_TAKES),
+        ("present", mark("How do we tell it to others?")),
+    ),
     "robustness": (("releases", WHY_MOVED), ("gaps", MISSING), ("methods", COMPUTED)),
     "forecast": (("robustness", RANKS_HOLD), ("plan", IT_TAKES)),
     "gaps": (("explore", EVERY_FIGURE), ("methods", COMPUTED)),
@@ -47,7 +51,6 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
     "present": (
-        ("world", mark("How far is digital government, everywhere?")),
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.components import links, state
+from dashboard.components import alone, links, state
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 
@@ -13,8 +13,10 @@ ALWAYS = {"lang", "nf", "look", "mine"}  # choices of reading, not of what is re
 
 
 def is_first_visit() -> bool:
-    """Whether this reader has chosen nothing yet to look at."""
-    return not any(codes for name, codes in state.store().values.items() if name not in ALWAYS)
+    """Whether this reader has chosen nothing yet to look at; nobody whose view is shown alone."""
+    return not alone.wanted() and not any(
+        codes for name, codes in state.store().values.items() if name not in ALWAYS
+    )
 
 
 def _ways(reader: Reader) -> list[tuple[str, str, str, str]]:

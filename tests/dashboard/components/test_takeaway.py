@@ -104,7 +104,7 @@ def test_a_chart_offers_figures_picture_and_link(home: Path):
     assert not app.exception
     assert {"CSV", "XLSX"} <= names(app)
     markup = text_of(app)
-    assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link", "embed"]
+    assert re.findall(r'data-take="(\w+)"', markup) == ["png", "svg", "link", "story", "embed"]
     assert 'data-frame="world_ranking"' in markup
     assert "Copiar enlace" in markup
 
