@@ -76,7 +76,7 @@ def _made(codes: list[str], lang: str, form: str) -> Iterator[tuple[str, bytes]]
     try:
         for code in islice(left, PROCESSES):
             ours, theirs = context.Pipe()
-            process = context.Process(target=work, args=(theirs, lang, form), daemon=True)
+            process: BaseProcess = context.Process(target=work, args=(theirs, lang, form), daemon=True)
             process.start()
             theirs.close()
             at_work[ours] = process

@@ -109,6 +109,7 @@ def ids(cell: object) -> list[str]:
 def sources_of(table: pd.DataFrame, lang: str) -> list[str]:
     """Titles and publishers of the sources that a table names, in their order."""
     sources = shared.sources(shared.warehouse(), lang)
+    rows = sources.loc[named(table, sources)]
     return [
-        f"{sources.at[name, 'title']} ({sources.at[name, 'publisher']})" for name in named(table, sources)
+        f"{title} ({publisher})" for title, publisher in zip(rows["title"], rows["publisher"], strict=True)
     ]

@@ -182,8 +182,7 @@ def about(view: View, lang: str, address: str) -> list[tuple[str, str]]:
     t = catalogue(lang).gettext
     rows = [(t("Title"), view.title), (t("Unit"), view.unit), (t("Note"), plain(view.foot))]
     sources = data.sources(data.warehouse(), lang)
-    for source_id in named(view.data(), sources):
-        source = sources.loc[source_id]
+    for source in records(sources.loc[named(view.data(), sources)]):
         rows += [
             (t("Source"), f"{source['title']} ({source['publisher']})"),
             (t("Licence"), _text(source[f"licence_{lang}"])),

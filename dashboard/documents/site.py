@@ -15,7 +15,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts.context import MISSING, KpiView
-from dashboard.charts.scalars import is_missing, whole
+from dashboard.charts.scalars import is_missing, optional, whole
 from dashboard.components import language
 from dashboard.components.language import LANGUAGES
 from dashboard.components.language import text as _
@@ -143,7 +143,7 @@ def _said(egdi: pd.DataFrame, area: str, kpi: KpiView, reader: Reader) -> str:
     """The value and rank of an area; a dash where it has none."""
     if area not in egdi.index or is_missing(egdi.at[area, "obs_value"]):
         return MISSING
-    value = reader.ctx.value(egdi.at[area, "obs_value"], kpi)
+    value = reader.ctx.value(optional(egdi.at[area, "obs_value"]), kpi)
     rank = egdi.at[area, "rank"]
     return value if is_missing(rank) else f"{value} · {_('rank {n}').format(n=whole(rank))}"
 

@@ -139,8 +139,8 @@ class _Book:
         sheet = self.sheet(table.caption)
         sheet.freeze_panes(1, 1)
         heads = self._heads(table)
-        for at, (name, side) in enumerate(heads):
-            sheet.write_string(0, at, text_of(name), self.right_head if side == "right" else self.head)
+        for at, (name, standing) in enumerate(heads):
+            sheet.write_string(0, at, text_of(name), self.right_head if standing == "right" else self.head)
         widths = [len(name) for name, _side in heads]
         for row, cells in enumerate(table.rows, 1):
             for at, (cell, side) in enumerate(zip(self._spread(table, cells), heads, strict=True)):

@@ -45,20 +45,23 @@ def numbers(picture: Picture) -> list[list[Value]]:
             spans = [[span.name, span.low, span.middle, span.high, span.own] for span in picture.spans]
             return [["", f"{low_high} ↓", middle, f"{low_high} ↑", own], *spans]
         case Ladder():
-            rungs = [
+            rungs: list[list[Value]] = [
                 [rung.name, None if rung.level is None else rung.level + 1, rung.note]
                 for rung in picture.rungs
             ]
             return [["", plain(picture.about.unit), ""], *rungs]
         case Matrix():
-            rows = zip(picture.rows, picture.cells, strict=True)
-            return [["", *picture.columns], *([name, *(text for text, _shade in row)] for name, row in rows)]
+            rows: list[list[Value]] = [
+                [name, *(text for text, _shade in row)]
+                for name, row in zip(picture.rows, picture.cells, strict=True)
+            ]
+            return [["", *picture.columns], *rows]
         case Paces():
             lanes = [[lane.name, lane.now, lane.goal, *lane.reached, lane.label] for lane in picture.lanes]
             now, goal = (word or sign for word, sign in zip(picture.ends, ("0", "1"), strict=True))
             return [["", now, goal, *picture.words, ""], *lanes]
         case WorldMap():
-            areas = [[code, picture.classes[at]] for code, at in picture.areas]
+            areas: list[list[Value]] = [[code, picture.classes[at]] for code, at in picture.areas]
             return [["", plain(picture.about.unit)], *areas]
 
 

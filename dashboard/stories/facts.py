@@ -193,7 +193,8 @@ def _cases(fact: Fact, reader: Reader) -> str | None:
     members = None if fact.group == "WORLD" else set(data.members(reader.warehouse, fact.group))
     rows = _all_cases()
     if fact.theme:
-        rows = rows[[fact.theme in (case.theme, *case.channel) for case in rows.itertuples()]]
+        pairs = zip(rows["theme"], rows["channel"], strict=True)
+        rows = rows[[fact.theme in (theme, *channel) for theme, channel in pairs]]
     if members is not None:
         rows = rows[rows["country_iso3"].isin(members)]
     return reader.ctx.number(len(rows))

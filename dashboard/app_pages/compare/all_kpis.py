@@ -10,7 +10,6 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.app_pages.compare import extremes
-from dashboard.app_pages.compare.areas import Areas
 from dashboard.charts import figures
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
@@ -21,7 +20,7 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from dashboard.reads.standings import standings
+from dashboard.reads.standings import Areas, standings
 
 SIGNS = {extremes.BEST: "▲", extremes.WORST: "▽"}
 

@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.compare import courses, moved, moved_figures, year_dots
-from dashboard.app_pages.compare.areas import Areas, course_rows, own_among
+from dashboard.app_pages.compare.areas import course_rows, own_among
 from dashboard.app_pages.compare.moved import Moves
 from dashboard.app_pages.compare.years import Span, within
 from dashboard.charts import figures, sentences, trend
@@ -20,6 +20,7 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.standings import Areas
 from dashboard.texts import mark
 
 FORMS = {"dumbbell": mark("Two dots"), "slope": mark("Slope"), "dots": mark("Year by year")}

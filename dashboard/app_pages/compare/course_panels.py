@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.compare.areas import Areas
 from dashboard.charts import figures, marks, panels, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.reads.standings import Areas
 
 HEIGHT = 178  # pixels of a panel
 Lines = dict[str, list[trend.Row]]

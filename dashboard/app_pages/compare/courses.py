@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard.app_pages.compare import course_panels
-from dashboard.app_pages.compare.areas import Areas, course_rows, last_values, without_value_note
+from dashboard.app_pages.compare.areas import course_rows, last_values, without_value_note
 from dashboard.app_pages.compare.years import Span, read_at, within
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
@@ -16,6 +16,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.standings import Areas
 
 MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a panel
 

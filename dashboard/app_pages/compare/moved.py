@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.compare.areas import Areas
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts import figures
 from dashboard.charts.context import NBSP, Context, KpiView
 from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import BREAK
+from dashboard.reads.standings import Areas
 
 NAMED = 3  # in the headline
 DRAWN = 40  # rows of a chart

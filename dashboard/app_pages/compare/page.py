@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from dashboard.app_pages.compare import all_kpis, change_view, courses, profile_view, years
 from dashboard.app_pages.compare.areas import (
-    Areas,
     course_rows,
     members,
     named,
@@ -27,6 +26,7 @@ from dashboard.documents import files
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.standings import Areas
 
 VIEWS = ["trend", "change", "profile", "table"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.compare.areas import Areas, own_among
+from dashboard.app_pages.compare.areas import own_among
 from dashboard.charts import profile, profile_words, sentences
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
@@ -17,7 +17,7 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from dashboard.reads.standings import standings
+from dashboard.reads.standings import Areas, standings
 
 MOST_TOGETHER = 4  # profiles whose marks still stand apart
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.compare.areas import Areas
 from dashboard.app_pages.compare.moved_figures import fill
 from dashboard.charts import marks, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
+from dashboard.reads.standings import Areas
 
 ROW = 25  # pixels
 NAME = 30  # characters of a name; on a phone half of them

@@ -142,21 +142,23 @@ def _words(reader: Reader, story: Story, at: int) -> None:
     for field in FIELDS:
         key = f"slide_{field}"
         st.session_state[key] = getattr(slide, field).say(lang)
-        widget = st.text_input if field == "title" else st.text_area
-        more = {} if field == "title" else {"height": 80 if field == "sentence" else 140}
-        widget(
-            labels[field],
-            key=key,
-            max_chars=MOST[field],
-            placeholder=hints[field],
-            on_change=_take_text,
-            args=(at, field, lang),
-            **more,
-        )
+        _field(at, field, lang, labels[field], hints[field])
     if slide.facts:
         st.html(Markup('<p class="e-foot">{}</p>').format(
             _("Names in braces are figures that are filled in when the slide is shown.")
         ))  # fmt: skip
+
+
+def _field(at: int, field: str, lang: str, label: str, hint: str) -> None:
+    """The control of one text of a slide: a line for the title, a box for the rest."""
+    key, most, args = f"slide_{field}", MOST[field], (at, field, lang)
+    if field == "title":
+        st.text_input(label, key=key, max_chars=most, placeholder=hint, on_change=_take_text, args=args)
+        return
+    height = 80 if field == "sentence" else 140
+    st.text_area(
+        label, key=key, max_chars=most, placeholder=hint, on_change=_take_text, args=args, height=height
+    )
 
 
 def _take_text(at: int, field: str, lang: str) -> None:
