@@ -72,7 +72,8 @@ def _trend(trend: Trend) -> list[list[Value]]:
     goal = [] if trend.goal is None else [trend.goal[0]]
     if trend.goal is not None:
         heads.append(trend.goal[1])
-    return [heads, *([year, *(course.get(year) for course in held), *goal] for year in years)]
+    rows: list[list[Value]] = [[year, *(course.get(year) for course in held), *goal] for year in years]
+    return [heads, *rows]
 
 
 def _fan(fan: Fan) -> list[list[Value]]:
