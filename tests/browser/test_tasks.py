@@ -48,7 +48,7 @@ def by_keyboard(page: Page) -> list[Callable[[], object]]:
 def test_where_we_are_and_what_holds_us_back_is_answered_in_three_actions(
     go: Go, screen: dict[str, int], way: Callable[[Page], list[Callable[[], object]]]
 ) -> None:
-    page = go("/?lang=en", screen)
+    page = go("/?lang=en", screen, cold=True)  # with an empty search
     actions = way(page)
     assert len(actions) <= 3
     for action in actions:
