@@ -110,15 +110,27 @@ UNTRUE = """asOf => {
     if (Number(e.dataset.arrival) < asOf) faults.push('arrival in the past: ' + e.textContent);
   return faults;
 }"""
+# What stood there before the scripts came, and what it kept from being used.
+IN_THE_WAY = """() => [
+  document.getElementById('e-first') && 'the summary is still there',
+  document.getElementById('root')?.inert && 'nothing can be used',
+].filter(Boolean)"""
 AS_OF = 2026  # the year in which the served warehouse is read
 
 
 def one_headline(page: Page, _stop: Stop) -> list[str]:
-    """The page has one first heading, with words in it, and it can be seen."""
-    headings = page.locator("[data-testid='stMain'] h1")
-    if (n := headings.count()) != 1:
+    """The page has one first heading, in its main part, with words in it, and it can be seen."""
+    if (n := page.locator("h1").count()) != 1:
         return [f"{n} headings of the first order"]
+    headings = page.locator("[data-testid='stMain'] h1")
+    if not headings.count():
+        return ["the headline is not in the main part"]
     return [] if headings.inner_text().strip() and headings.is_visible() else ["an empty headline"]
+
+
+def summary_gone(page: Page, _stop: Stop) -> list[str]:
+    """The summary for browsers without scripts has given way to the page."""
+    return [str(fault) for fault in page.evaluate(IN_THE_WAY)]
 
 
 def true_today(page: Page, _stop: Stop) -> list[str]:
@@ -296,6 +308,7 @@ def buttons_have_names_of_their_own(page: Page, _stop: Stop) -> list[str]:
 
 CHECKS: tuple[Check, ...] = (
     one_headline,
+    summary_gone,
     its_language,
     no_english,
     nothing_grave_for_axe,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.reading import DESKTOP, Desk, settle
+from tests.browser.reading import DESKTOP, PHONE, Desk, Stroll, heard, settle
 from tests.find_browser import find
 from tests.once import alone, made_once
 from tests.serving import launch, stop
@@ -104,3 +104,35 @@ def visit(desk: Desk, address: str) -> Iterator[Visit]:
 
     yield opened
     leave()
+
+
+Go = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def strolls(desk: Desk) -> Iterator[dict[bool, Stroll]]:
+    """Who goes through the tests of a file within the app, if they have come: with a phone, and at a desk."""
+    readers: dict[bool, Stroll] = {}
+    yield readers
+    for stroll in readers.values():
+        desk.give_back(stroll.page)
+
+
+@pytest.fixture
+def go(desk: Desk, strolls: dict[bool, Stroll]) -> Iterator[Go]:
+    """Opens an address for a reader of this file, as by a link; `visit` costs twice as much.
+
+    The window may be another each time. `cold` begins anew; nothing is stored by the browser in any case.
+    """
+
+    def opened(path: str, window: dict[str, int] = DESKTOP, *, cold: bool = False) -> Page:
+        phone = window is PHONE
+        if phone not in strolls:
+            strolls[phone] = Stroll(desk.take("en-GB", window), desk.address)
+        strolls[phone].page.set_viewport_size(window)  # type: ignore[arg-type]
+        heard(strolls[phone].page).forget()
+        return strolls[phone].go(path, cold=cold)
+
+    yield opened
+    for stroll in strolls.values():
+        stroll.page.emulate_media(media="null")  # it may have been printed

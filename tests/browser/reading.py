@@ -117,6 +117,18 @@ def listen(page: Page, own_addresses: tuple[str, ...]) -> None:
     page.on("websocket", line)
 
 
+def asked_from_now(page: Page) -> list[str]:
+    """What the page asks for from now on, a list that grows; without its icon, fetched when there is time."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.endswith("/favicon.svg"):
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
 def wait(page: Page, met: Callable[[], bool], otherwise: str) -> None:
     """Waits until what is heard meets a condition; AssertionError with `otherwise` if it never does."""
     end = time.monotonic() + PATIENCE

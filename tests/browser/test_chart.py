@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Go
 from tests.browser.reading import heard, settle
 
 pytestmark = pytest.mark.browser
@@ -31,8 +31,8 @@ def pick(page: Page, label: str, option: str) -> None:
     settle(page)
 
 
-def test_a_chart_keeps_its_element_when_its_figures_change(visit: Visit) -> None:
-    page = visit("/?lang=en")
+def test_a_chart_keeps_its_element_when_its_figures_change(go: Go) -> None:
+    page = go("/?lang=en")
     figure = page.locator(".e-chart")
     before = figure.get_attribute("aria-label")
     mark(page)
@@ -43,8 +43,8 @@ def test_a_chart_keeps_its_element_when_its_figures_change(visit: Visit) -> None
     assert heard(page).wrong == []
 
 
-def test_a_chart_that_goes_and_comes_is_drawn_anew_without_a_fault(visit: Visit) -> None:
-    page = visit("/?lang=en")
+def test_a_chart_that_goes_and_comes_is_drawn_anew_without_a_fault(go: Go) -> None:
+    page = go("/?lang=en")
     mark(page)
     for there in (0, 1):
         page.get_by_text("Table", exact=True).first.click()
@@ -56,8 +56,8 @@ def test_a_chart_that_goes_and_comes_is_drawn_anew_without_a_fault(visit: Visit)
     assert heard(page).wrong == []
 
 
-def test_a_chart_takes_the_width_that_there_is(visit: Visit) -> None:
-    page = visit("/country?country=COL&lang=en")
+def test_a_chart_takes_the_width_that_there_is(go: Go) -> None:
+    page = go("/country?country=COL&lang=en")
     for width in (1280, 900):
         page.set_viewport_size({"width": width, "height": 720})
         page.wait_for_function(
@@ -68,8 +68,8 @@ def test_a_chart_takes_the_width_that_there_is(visit: Visit) -> None:
     assert heard(page).wrong == []
 
 
-def test_where_the_script_of_charts_does_not_come_the_reader_is_told(visit: Visit) -> None:
-    page = visit("/methods?lang=en")
+def test_where_the_script_of_charts_does_not_come_the_reader_is_told(go: Go) -> None:
+    page = go("/methods?lang=en")
     page.context.route(re.compile(r"/own/plotly\."), lambda route: route.abort())
     try:
         page.goto(page.url.replace("/methods", "/country").replace("lang=en", "lang=es&country=COL"))

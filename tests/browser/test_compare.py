@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from kpis.queries import Warehouse
 from tests.browser.conftest import Visit
-from tests.browser.reading import heard, settle
+from tests.browser.reading import asked_from_now, heard, settle
 
 pytestmark = pytest.mark.browser
 ANSWERED, TAKEN = 5, 3  # actions at most: a click, a name typed with Enter, an end of a slider moved
@@ -81,8 +81,7 @@ def test_dots_move_with_the_years_and_ask_nothing_of_the_app(visit: Visit) -> No
     page = visit("/compare?lang=en&area=COL,URY&show=change&form=dots")
     value = page.locator(".e-dots .textpoint").first
     expect(value).to_have_text("0.9006")
-    addresses: list[str] = []
-    page.on("request", lambda request: addresses.append(request.url))
+    addresses = asked_from_now(page)
     runs = heard(page).requested
     page.get_by_role("slider", name="Year", exact=True).press("Home")
     expect(page.locator(".e-years b")).to_have_text("2003")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Go
 from tests.browser.reading import settle
 
 pytestmark = pytest.mark.browser
@@ -20,8 +20,8 @@ def edges(page: Page, part: str) -> dict[str, float]:
     return page.locator(part).first.evaluate(EDGES)
 
 
-def test_an_explanation_covers_neither_its_chart_nor_the_side_bar(visit: Visit) -> None:
-    page = visit("/world?lang=en&view=ranking")
+def test_an_explanation_covers_neither_its_chart_nor_the_side_bar(go: Go) -> None:
+    page = go("/world?lang=en&view=ranking")
     title = page.locator("[class*='st-key-frame_'] h2").first.inner_text()
     page.get_by_role("button", name=f"How computed: {title}").click()
     chart, body = ".e-chart .main-svg", "[data-testid='stPopoverBody']"
@@ -35,8 +35,8 @@ def test_an_explanation_covers_neither_its_chart_nor_the_side_bar(visit: Visit) 
     expect(page.locator("[data-aside]")).to_have_count(0)
 
 
-def test_a_kpi_is_found_by_its_id(visit: Visit) -> None:
-    page = visit("/world?lang=es&view=ranking")
+def test_a_kpi_is_found_by_its_id(go: Go) -> None:
+    page = go("/world?lang=es&view=ranking")
     box = page.get_by_role("combobox", name="KPI")
     with page.expect_response("**/find?list=kpis**"):
         box.click()

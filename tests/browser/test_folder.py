@@ -131,7 +131,9 @@ def test_the_folder_without_its_last_slash_is_mended(folder_desk: Desk, folder: 
     folder_desk.give_back(page)
 
 
-def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str) -> None:
+def test_pictures_and_the_link_of_a_plan_know_the_folder_and_a_plan_goes_out_and_comes_back(
+    page: Page, folder: str
+) -> None:
     page.goto(f"{folder}/plan?country=COL&lang=en&show=files")
     settle(page)
     code = page.locator("[data-testid='stCode']").first.text_content() or ""  # folded
@@ -141,10 +143,6 @@ def test_pictures_and_the_link_of_a_plan_know_the_folder(page: Page, folder: str
         page.locator("h1").click()
     assert answer.value.url == f"{folder}/takeaway.js"
 
-
-def test_a_plan_goes_out_and_comes_back(page: Page, folder: str) -> None:
-    page.goto(f"{folder}/plan?country=COL&lang=en&show=files")
-    settle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Plan to load again (JSON)").click()
     assert waiting.value.url.startswith(f"{folder}/media/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Go
 from tests.browser.reading import settle
 
 pytestmark = pytest.mark.browser
@@ -15,8 +15,8 @@ def heading(page: Page) -> str:
     return page.locator("[data-testid='stMain'] h1").inner_text()
 
 
-def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
-    page = visit("/country?country=COL")  # without language: the app completes the address in place
+def test_one_press_goes_back_over_pages_and_choices(go: Go) -> None:
+    page = go("/country?country=COL")  # without language: the app completes the address in place
     assert "lang=en" in page.url
     first = heading(page)
     page.get_by_role("main").get_by_role("combobox", name="Country").click()
@@ -46,9 +46,9 @@ def test_one_press_goes_back_over_pages_and_choices(visit: Visit) -> None:
     ],
 )
 def test_a_list_finds_a_country_under_its_other_names_by_keyboard(
-    visit: Visit, lang: str, box: str, names: dict[str, str]
+    go: Go, lang: str, box: str, names: dict[str, str]
 ) -> None:
-    page = visit(f"/country?lang={lang}")
+    page = go(f"/country?lang={lang}")
     for typed, name in names.items():
         page.get_by_role("main").get_by_role("combobox", name=box).focus()
         page.keyboard.press("ControlOrMeta+A")  # what was chosen before goes

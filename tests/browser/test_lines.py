@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.reading import heard
+from tests.browser.conftest import Go
+from tests.browser.reading import asked_from_now, heard
 
 pytestmark = pytest.mark.browser
 
@@ -27,10 +27,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_lines_answer(visit: Visit) -> None:
-    page = visit("/compare?area=COL&area=URY&area=MEX&kpi=EGDI&lang=en")
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
+def test_lines_answer(go: Go) -> None:
+    page = go("/compare?area=COL&area=URY&area=MEX&kpi=EGDI&lang=en")
+    requests = asked_from_now(page)
     page.locator(CHART).focus()
     press(page, "End", "Home", "ArrowRight")
     assert re.fullmatch(r"\w+, 2004: 0\.\d{4}; number \d of 3 from the top", voice(page))
@@ -53,8 +52,8 @@ def test_lines_answer(visit: Visit) -> None:
     assert heard(page).wrong == []
 
 
-def test_a_mark_is_reached_by_keys_and_leads_to_its_country(visit: Visit) -> None:
-    page = visit("/?view=ranking&group=LAC&lang=en")
+def test_a_mark_is_reached_by_keys_and_leads_to_its_country(go: Go) -> None:
+    page = go("/?view=ranking&group=LAC&lang=en")
     page.locator(CHART).focus()
     press(page, "ArrowDown", "ArrowDown")
     name = voice(page).split(";")[0]

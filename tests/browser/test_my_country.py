@@ -117,7 +117,7 @@ def test_a_link_with_another_country_leaves_mine_alone_and_says_which_is_shown(v
 
 @pytest.mark.usefixtures("colombian")
 def test_a_link_of_a_sender_with_another_country_is_not_remembered(visit: Visit) -> None:
-    page = visit("/compare?lang=en&mine=JAM")
+    page = visit("/releases?lang=en&mine=JAM")
     assert remembered(page) == "COL"
     side = page.locator(".st-key-mine_shell")
     expect(side).to_contain_text("From the link; not remembered.")
@@ -142,7 +142,7 @@ def test_a_link_within_the_app_carries_it_also_where_no_cookie_is_kept(visit: Vi
 
 
 def test_two_tabs_do_not_undo_one_another(visit: Visit) -> None:
-    page = visit("/?lang=en")
+    page = visit("/releases?lang=en")
     choose(page, "colom")
     with a_tab(page.context) as other:
         other.goto(page.url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Go
 from tests.browser.reading import PHONE, settle
 
 pytestmark = pytest.mark.browser
@@ -26,9 +26,9 @@ CARD = """row => ({
 
 
 @pytest.fixture
-def phone(visit: Visit) -> Page:
+def phone(go: Go) -> Page:
     """The profile of Colombia, which is the reader's own country."""
-    return visit("/country?country=COL&mine=COL&lang=en", viewport=PHONE)
+    return go("/country?country=COL&mine=COL&lang=en", PHONE)
 
 
 def test_the_menu_is_a_drawer_that_opens_and_closes_by_its_button_by_escape_and_by_a_link(
@@ -75,7 +75,9 @@ def test_choices_stand_in_one_line_that_opens_them(phone: Page) -> None:
 
 def test_rows_are_cards_with_the_answer_beside_their_heading_and_keep_their_roles(phone: Page) -> None:
     table = phone.get_by_role("table", name="Latest values")
-    opens = table.get_by_role("button").first
+    opens = table.get_by_role(
+        "button", expanded=False
+    ).first  # the headings sort, from a list above the cards
     expect(table.locator("tr:has(td[data-answer])").first).to_be_hidden()
     opens.click()
     row = table.locator("tr:has(td[data-answer])").first
@@ -86,3 +88,14 @@ def test_rows_are_cards_with_the_answer_beside_their_heading_and_keep_their_role
     assert {"Year", "Rank"} <= set(card["labels"])
     expect(row.get_by_role("cell")).to_have_count(len(card["labels"]) + 1)
     assert phone.evaluate(TARGETS, SMALLEST) == []
+
+
+def test_the_box_of_downloads_fits_the_screen(go: Go) -> None:
+    page = go("/stages?country=COL&lang=en", PHONE)
+    page.get_by_role("button", name="Download:").first.click()
+    page.wait_for_selector(".e-take")
+    for kind in ("CSV", "SVG", "Copy link"):
+        box = page.get_by_role("button", name=kind, exact=True).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Go
 from tests.browser.reading import heard, settle
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_control_reruns_its_page_alone_and_the_table_its_frame_alone(visit: Visit) -> None:
-    page = visit("/?lang=en")
+def test_a_control_reruns_its_page_alone_and_the_table_its_frame_alone(go: Go) -> None:
+    page = go("/?lang=en")
     page.get_by_text("Table", exact=True).click()
     settle(page)
     frame = heard(page).fragment
@@ -22,8 +22,8 @@ def test_a_control_reruns_its_page_alone_and_the_table_its_frame_alone(visit: Vi
     assert frame != heard(page).fragment  # and not the same
 
 
-def test_back_and_reload_keep_the_view(visit: Visit) -> None:
-    page = visit("/?kpi=OSI&lang=en")
+def test_back_and_reload_keep_the_view(go: Go) -> None:
+    page = go("/?kpi=OSI&view=map&lang=en")
     for view in ("Tiles", "Ranking"):
         page.get_by_text(view, exact=True).click()
         settle(page)

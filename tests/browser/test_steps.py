@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.reading import heard, settle
+from tests.browser.conftest import Go
+from tests.browser.reading import asked_from_now, heard, settle
 
 pytestmark = pytest.mark.browser
 
@@ -27,11 +27,10 @@ def shown(page: Page) -> str:
     return page.inner_text(".e-time b")
 
 
-def test_a_play_asks_nothing_and_a_rest_makes_it_the_year_of_the_page(visit: Visit) -> None:
-    page = visit("/?lang=en&mine=COL")
+def test_a_play_asks_nothing_and_a_rest_makes_it_the_year_of_the_page(go: Go) -> None:
+    page = go("/?lang=en&mine=COL")
     heading, before = page.inner_text("h1"), page.evaluate(FILL, "COL")
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
+    requests = asked_from_now(page)
     asked = heard(page).requested
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("() => document.querySelector('.e-time b').textContent === '2004'")
@@ -58,8 +57,8 @@ def test_a_play_asks_nothing_and_a_rest_makes_it_the_year_of_the_page(visit: Vis
     assert heard(page).wrong == []
 
 
-def test_the_list_is_searched_and_walked_by_keyboard(visit: Visit) -> None:
-    page = visit("/?lang=en&view=ranking")
+def test_the_list_is_searched_and_walked_by_keyboard(go: Go) -> None:
+    page = go("/?lang=en&view=ranking")
     box = page.get_by_role("searchbox", name="Filter by name")
     box.fill("cote d'iv")
     expect(page.locator(".e-list li:not([hidden])")).to_have_count(1)

@@ -1,4 +1,7 @@
-"""What stands on a page before its scripts: readable without them, and gone when the page is there."""
+"""What stands on a page before its scripts: readable without them, and the same as the page says.
+
+That it is gone when the page is there is seen at every stop of the walk.
+"""
 
 from __future__ import annotations
 
@@ -52,14 +55,6 @@ def test_it_is_as_accessible_as_the_page(browser: Browser, address: str) -> None
     assert page.locator("[role=status]:visible").inner_text() == "Esta página se está cargando."
     assert faults_for_axe(page) == []
     context.close()
-
-
-@pytest.mark.parametrize("path", [COLOMBIA, "/?lang=en", "/plan?lang=en", "/explore?show=sql&lang=en"])
-def test_it_gives_way_to_the_page(path: str, visit: Visit) -> None:
-    page = visit(path)
-    assert page.locator("#e-first").count() == 0
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.getElementById('root').inert") is False
 
 
 def test_it_says_what_the_page_says(scriptless: Page, address: str, visit: Visit) -> None:

@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kpis.stages import load_gates
-from tests.browser.conftest import Visit
-from tests.browser.reading import PHONE, Desk, heard, settle
+from tests.browser.reading import Desk, heard, settle
 
 pytestmark = pytest.mark.browser
 
@@ -99,16 +98,6 @@ def test_the_keyboard_gets_into_the_box(ladder: Page) -> None:
         reached.append(page.evaluate("document.activeElement.innerText"))
         page.keyboard.press("Tab")
     assert reached == ["CSV", "XLSX", "PNG", "SVG", "Copy link"]
-
-
-def test_the_box_fits_a_phone(visit: Visit) -> None:
-    page = visit("/stages?country=COL&lang=en", viewport=PHONE)
-    opened(page)
-    for kind in ("CSV", "SVG", "Copy link"):
-        box = page.get_by_role("button", name=kind, exact=True).bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= PHONE["width"]
 
 
 def test_paper_shows_answer_chart_source_and_address_and_no_controls(ladder: Page) -> None:

@@ -38,7 +38,7 @@ def arrive(desk: Desk) -> Callable[[Stop], Page]:
         if not stop.by_link:
             return stroll.go(stop.address, cold=stop.cold)
         if not stroll.begun:
-            stroll.go(f"/?lang={stop.lang}&look={stop.look}&country=COL")
+            stroll.go(f"/country?lang={stop.lang}&look={stop.look}&country=COL")  # a page that uses it
         return stroll.follow(stop.page)
 
     return at
