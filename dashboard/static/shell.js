@@ -230,8 +230,10 @@ meetPhone();
 const searchBox = () => document.getElementById('e-search');
 const focusSearch = (tries) => {
   const box = searchBox();
-  if (box) box.focus(); // at once, so that the next letter typed is not lost
-  else if (tries) setTimeout(focusSearch, 50, tries - 1); // a page still loading draws its controls late
+  if (box) {
+    box.focus(); // at once, so that the next letter typed is not lost
+    box.select(); // what was sought before gives way to it
+  } else if (tries) setTimeout(focusSearch, 50, tries - 1); // a page still loading draws its controls late
 };
 const goToSearch = () => {
   const closed = document.querySelector('[data-testid="stExpandSidebarButton"]');
