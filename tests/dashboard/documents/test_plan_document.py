@@ -19,6 +19,7 @@ from dashboard.documents.content import Document, Figure, Heading, Paragraph, Ta
 from dashboard.documents.plan import plan_document
 from dashboard.documents.plan_tables import MOST_GATES, MOST_STEPS, binding
 from kpis import plan
+from kpis.plan import phrases
 from kpis.plan.steps import ways_up
 from kpis.queries import Warehouse
 from tests.dashboard.documents.pdf_facts import facts_of, texts_of
@@ -126,9 +127,8 @@ def test_every_figure_has_its_year_and_old_ones_are_called_old(wh: Warehouse) ->
     rows = tables(document)["What is missing"].rows
     assert rows
     assert all(re.match(r"(19|20)\d\d", row[2].text) for row in rows)
-    old = [row[2].text for row in rows if int(row[2].number or 0) <= 2016]
-    assert old
-    assert all(text.endswith("old: old") for text in old)
+    assert {row[2].text for row in rows if row[2].number == 2020} == {"2020, 6 years old"}
+    assert phrases.age(2020, 5, wh.as_of, "en") == "2020, 6 years old: old"  # by another limit
 
 
 def test_what_people_wrote_arrives_as_text_in_every_format(
