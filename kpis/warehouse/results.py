@@ -5,7 +5,7 @@ Most of `df()` is spent on guessing what each column holds, which the engine has
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import numpy as np
@@ -14,7 +14,6 @@ from pandas.arrays import BooleanArray, IntegerArray
 
 TEXT = "VARCHAR"
 TYPES = frozenset({TEXT, "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DOUBLE"})
-STR = pd.StringDtype(na_value=np.nan)
 
 
 def frame(answer: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -26,7 +25,7 @@ def frame(answer: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     types = [str(column[1]) for column in answer.description or ()]
     if not TYPES.issuperset(types):
         return answer.df()
-    arrays = answer.fetchnumpy()
+    arrays = cast("dict[str, np.ndarray[Any, Any]]", answer.fetchnumpy())  # no ENUM, so no category
     columns = {
         name: _texts(array) if kind == TEXT else _numbers(array)
         for (name, array), kind in zip(arrays.items(), types, strict=True)
@@ -38,7 +37,7 @@ def _texts(array: np.ndarray[Any, Any]) -> Any:
     if np.ma.getmaskarray(array).all():  # also where there is no row
         return np.full(len(array), None, dtype=object)
     held = array.filled(np.nan) if isinstance(array, np.ma.MaskedArray) else array
-    return pd.array(held, dtype=STR)
+    return pd.array(held, dtype=pd.StringDtype(na_value=np.nan))  # stored as pandas is told to now
 
 
 def _numbers(array: np.ndarray[Any, Any]) -> Any:
