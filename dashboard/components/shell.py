@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import language, links, my_country, numbers, pickers, state, style
+from dashboard.components import alone, language, links, my_country, numbers, pickers, state, style
 from dashboard.components.language import text as _
 from dashboard.reads import answers
 from dashboard.reads import shared as data
@@ -150,6 +150,8 @@ def headline(sentence: str, kicker: str = "", lead: str = "", *, is_name: bool =
     """
     sentence = escape(sentence) if is_name else ended(sentence)
     state.store().answer = Answer(str(sentence), str(escape(lead)))
+    if alone.wanted():  # nothing around the one chart is seen, and a slide has a title of its own
+        return
     above = Markup('<p class="e-kicker">{}</p>').format(kicker) if kicker else ""
     below = Markup('<p class="e-lead">{}</p>').format(lead) if lead else ""
     st.html(Markup('{}<h1 class="e-headline">{}</h1>{}').format(above, sentence, below))

@@ -97,7 +97,7 @@ def ticks(low: float, high: float) -> list[float]:
     """
     if high - low < 1e-12:
         reach = 1.0 if abs(low) >= 1 else 0.1
-        return [low - reach, low, low + reach]
+        return [low - reach, float(low), low + reach]
     raw = (high - low) / TICKS
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(step * power for step in STEPS if step * power >= raw * 0.999999)

@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import navigation
 from dashboard.components import language, links, numbers, pickers
 from dashboard.reads import shared as data
+from dashboard.stage import wish
+from dashboard.stories import ready
 from tests.dashboard.test_pages import opened, text_of
 
 SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
@@ -66,6 +68,7 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("releases", {"show": "sources"}),
     ("explore", {}),
     ("explore", {"show": "sql"}),
+    ("present", {}),
     ("methods", {}),
     ("methods", {"show": "sources"}),
 ]
@@ -141,7 +144,8 @@ def allowed(version: str) -> dict[str, set[str]]:
     return {
         "lang": set(language.LANGUAGES), "nf": set(numbers.STYLES), "country": places, "kpi": kpis,
         "indicator": kpis, "group": groups, "peers": groups, "area": places | groups,
-        "source": set(data.sources(version, "en").index), "present": {"on"},
+        "source": set(data.sources(version, "en").index),
+        "present": {wish.ALONE, wish.OWN, wish.LINK, *ready.stories()},
     }  # fmt: skip
 
 

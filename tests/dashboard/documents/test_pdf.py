@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from dashboard.documents import pdf
 from dashboard.documents.glyphs import drawable, signs_of
@@ -61,6 +62,5 @@ def test_a_sign_that_no_font_has_is_a_box() -> None:
 
 
 def test_signs_are_read_from_the_font_as_fonttools_reads_them() -> None:
-    ttlib = pytest.importorskip("fontTools.ttLib")
     path = FONTS / "EscalaSansRegular.ttf"
-    assert signs_of(path.read_bytes()) == set(ttlib.TTFont(path).getBestCmap())
+    assert signs_of(path.read_bytes()) == set(TTFont(path).getBestCmap())

@@ -89,7 +89,7 @@ def test_the_page_says_the_same(wh: Warehouse, haiti: tuple[plan.Plan, plan.Outl
     assert said[1].startswith(plan_words.ambition(outlook, kpis, areas, reader.ctx))
     written = plan.markdown(_plan, "es", wh.tables)
     forecast = next(text for text in said if text.startswith("Si no ocurre nada nuevo"))
-    assert all(sentence in written for sentence in re.split(r"(?<=\.) (?=Con este plan)", forecast))
+    assert [part for part in re.split(r"(?<=\.) (?=Con este plan)", forecast) if part not in written] == []
 
 
 def test_the_hardest_gates_come_first_and_the_rest_is_counted(
@@ -126,8 +126,9 @@ def test_every_figure_has_its_year_and_old_ones_are_called_old(wh: Warehouse) ->
     rows = tables(document)["What is missing"].rows
     assert rows
     assert all(re.match(r"(19|20)\d\d", row[2].text) for row in rows)
-    by_age = {int(row[2].number or 0): row[2].text for row in rows}
-    assert all(text.endswith("old: old") for year, text in by_age.items() if year <= 2016)
+    old = [row[2].text for row in rows if int(row[2].number or 0) <= 2016]
+    assert old
+    assert all(text.endswith("old: old") for text in old)
 
 
 def test_what_people_wrote_arrives_as_text_in_every_format(

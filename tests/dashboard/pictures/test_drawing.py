@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from dashboard.charts.look import LIGHT
+from dashboard.paths import SIGN
 from dashboard.pictures import typesetter
 from dashboard.pictures.drawing import A4, PREVIEW, SIZES, WIDE, Size, draw
 from dashboard.pictures.model import Bar, Picture, Ranking
@@ -124,7 +125,7 @@ def test_a_png_has_its_pixels_and_says_title_description_and_source(
         "Title": picture.about.title,
         "Description": picture.about.alt,
         "Source": picture.about.source,
-        "Software": "Escala",
+        "Software": f"Escala, {SIGN}",
     }
 
 
