@@ -22,7 +22,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
 
-ON_SLIDE = 7  # gates: each has three lines of type of 18 px, and a slide 720
+ON_SLIDE = 6  # gates: each has three lines of type of 18 px, and a slide 720
 
 
 def show(reader: Reader, choice: plan_goal.Choice) -> None:
@@ -61,16 +61,16 @@ def _paces_frame(
     reader: Reader, outlook: plan.Outlook, rows: pd.DataFrame, names: dict[str, str], drawn: int
 ) -> Frame:
     """The frame. rows: all gates with figures; drawn: how many of them the chart shows."""
-    ctx, gates = reader.ctx, reader.ctx.number(len(rows))
+    ctx, unit = reader.ctx, _("Year in which each gate is reached, by pace")
     if drawn < len(rows):
-        gates = _("{k} of {n}").format(k=ctx.number(drawn), n=gates)
-    n = _("gates: {n}; peers: {peers}").format(n=gates, peers=_peers(reader, outlook))
+        unit += " · " + _("{k} of {n}").format(k=ctx.number(drawn), n=ctx.number(len(rows)))
+    n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, outlook))
     years = sources.span_of(rows["time_period"])
     markup = _table(reader, outlook.needed, outlook.by)  # shown below the chart as well
     return Frame(
         key="plan_paces",
         title=plan_paces.title(rows, outlook.by, ctx),
-        unit=_("Year in which each gate is reached, by pace"),
+        unit=unit,
         alt=plan_paces.alt(rows, outlook.by, names, ctx),
         foot=sources.foot_of(reader, rows["kpi"], years, n, label=_("Sources")),
         data=lambda: _export(outlook),
