@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -19,15 +20,16 @@ STANDARD = "-"  # the name of standard output
 def put(content: bytes, out: Path, *, force: bool = False) -> None:
     """Writes a file to a temporary name beside its place and renames it; "-" is standard output.
 
-    Raises RequestError where the folder is missing or cannot be written, where the place is a folder, and
-    where it holds a file that Escala has not written, unless `force`.
+    Raises RequestError where the folder is missing or cannot be written, where the place is a folder,
+    a device or a link to nothing, and where it holds a file that Escala has not written, unless `force`.
     """
     if str(out) == STANDARD:
         sys.stdout.buffer.write(content)
         return
     check(out, force=force)
+    out = out.resolve()  # what a link leads to is replaced, and the link stays
     try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=".escala.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -48,9 +50,17 @@ def check(out: Path, *, force: bool = False) -> None:
         return
     if out.is_dir():
         raise RequestError(f"--out: {out} is a folder. Name a file in it.")
-    if not out.parent.is_dir():
+    try:
+        folder = Path(os.path.realpath(out, strict=out.is_symlink())).parent  # resolve() knows two errors
+    except OSError:  # a link in a circle, or to nothing
+        raise RequestError(f"--out: {out} is a link that leads to no file. Choose another name.") from None
+    if not folder.is_dir():
         raise RequestError(
             f"--out: the folder {out.parent} does not exist. Make it, or choose another place."
+        )
+    if out.exists() and not out.is_file():  # reading it might wait for ever, and a device would be replaced
+        raise RequestError(
+            f"--out: {out} is no ordinary file. Name a file, or {STANDARD} for standard output."
         )
     if out.exists() and not force and not is_ours(out):
         raise RequestError(
@@ -64,14 +74,22 @@ def is_ours(path: Path) -> bool:
     try:
         with ZipFile(path) as parts:
             about = [name for name in parts.namelist() if name.startswith("docProps/")]
-            return any(MARK in parts.read(name) for name in about)
+            return any(MARK in _head(parts, name) for name in about)
     except BadZipFile:
         pass
+    except (RuntimeError, NotImplementedError, zlib.error):  # locked, or packed in another way
+        return False
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(NEAR_THE_ENDS)
         file.seek(max(0, size - NEAR_THE_ENDS))
         return size == 0 or MARK in head or MARK in file.read()
+
+
+def _head(parts: ZipFile, name: str) -> bytes:
+    """The beginning of a part, which however packed may be of any size."""
+    with parts.open(name) as part:
+        return part.read(NEAR_THE_ENDS)
 
 
 def _mask() -> int:

@@ -24,6 +24,8 @@ def site(
     from dashboard.documents import site as pages  # here: the other commands need none of it
 
     areas, langs = _areas(area), _langs(lang)
+    if str(out) == "-":
+        raise RequestError("--out: a site is a folder and no stream. Name one, as --out site.")
     if out.exists() and not out.is_dir():
         raise RequestError(f"--out: {out} is a file. Name a folder.")
     console = Console(stderr=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
 
 import typer
 
@@ -14,6 +16,9 @@ from kpis.names import area_of
 
 if TYPE_CHECKING:
     from dashboard.stories.model import Story
+
+
+CODE_LIMIT = 1200  # characters of a story in a code that phones still read from the back of a room
 
 
 class Form(StrEnum):
@@ -106,5 +111,21 @@ def _content(story: Story, form: str, lang: str, country: str, address: str) -> 
     langs = [lang, *(other for other in ("en", "es") if other != lang)]
     slides = {one: told(story, reader_of(one), country, address) for one in langs}
     titles = {one: story.title.say(one) or "Escala" for one in langs}
-    live = f"{address}present?lang={lang}" if address else ""
+    live = _live(story, lang, country, address) if address else ""
     return story_html.write(slides, titles, live, reader.version)
+
+
+def _live(story: Story, lang: str, country: str, address: str) -> str:
+    """Where the story is shown live; the page alone where a saved one is too long for a code to be read."""
+    from dashboard.stories import file, ready
+    from dashboard.stories.faults import StoryError
+
+    asked = {"lang": lang, "country": country}
+    names = [name for name, one in ready.stories().items() if one == story]
+    if names:
+        asked["present"] = names[0]
+    else:
+        with suppress(StoryError):
+            packed = file.link(story)
+            asked |= {"story": packed} if len(packed) <= CODE_LIMIT else {}
+    return f"{address}present?{urlencode({name: value for name, value in asked.items() if value})}"

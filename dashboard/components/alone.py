@@ -66,6 +66,12 @@ def wanted() -> Wish | None:
     return _wish.get()
 
 
+def on_slide() -> bool:
+    """Whether the chart fills a slide, which does not scroll: more rows than are read there are left out."""
+    wish = wanted()
+    return wish is not None and not wish.headed
+
+
 @contextmanager
 def only(chart: str = "", *, headed: bool = True, answered: bool = False) -> Iterator[Wish]:
     """Draws, of the page that runs within, one chart only; arguments as of `Wish`.

@@ -17,9 +17,9 @@ from dashboard.reads.reader import Reader
 
 def middle(latest: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     """What stands for a group in a table. latest: obs_value, time_period, fresh of its countries."""
-    fresh = latest[latest["fresh"].astype(bool)]
-    counted = latest if fresh.empty else fresh
-    newest, oldest = figures.ends(counted["time_period"])
+    fresh = latest["fresh"].to_numpy(bool)
+    counted = latest[fresh] if fresh.any() and not fresh.all() else latest
+    newest, oldest = figures.ends(counted["time_period"].unique())
     if not kpi.coded:
         return figures.figure(counted["obs_value"].median(), kpi, newest, ctx, first=oldest)
     top = counted["obs_value"] == kpi.top

@@ -182,16 +182,33 @@ def write(
     """
     for page in pages(areas, langs, warehouse):
         path = folder / page.path
-        if path.exists() and not (path.is_file() and MARK.encode() in path.read_bytes()[:MARKED]):
-            raise RequestError(
-                f"{path}: this file was not written by escala site, so it is not replaced. Name an empty "
-                "folder with --out."
-            )
         try:
+            if path.exists() and not (path.is_file() and MARK.encode() in _head(path)):
+                raise RequestError(
+                    f"{path}: this file was not written by escala site, so it is not replaced. Name an empty "
+                    "folder with --out."
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.part")
-            beside.write_bytes(page.content)
-            beside.replace(path)
+            _put(page.content, path)
         except OSError as fault:
             raise RequestError(f"--out: {path} cannot be written: {fault.strerror}.") from fault
         yield path
+
+
+def _head(path: Path) -> bytes:
+    """The part of a file that says who wrote it."""
+    with path.open("rb") as file:
+        return file.read(MARKED)
+
+
+def _put(content: bytes, path: Path) -> None:
+    """Writes a file under a temporary name and renames it; broken off, nothing of it stays."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.unlink(missing_ok=True)  # of a run that was killed; a link there must not be followed
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

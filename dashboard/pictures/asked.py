@@ -15,11 +15,10 @@ from dashboard.components.addresses import understood
 from dashboard.components.groups import usual_group
 from dashboard.components.state import Note, Store
 from dashboard.navigation import PARAMETERS, PATHS
+from dashboard.pictures.pages import LONGEST
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.errors import RequestError, unknown
-
-LONGEST = 2000  # characters of an address
 
 
 @dataclass

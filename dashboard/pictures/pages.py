@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+LONGEST = 2000  # characters of an address
 OF_A_COUNTRY = ("country", "plan")  # nothing is drawn without one
 PICTURED = (
     *("world", "country", "compare", "stages", "progress", "lens", "plan"),

@@ -143,7 +143,10 @@ function explain(on) {
 /** Esc: what is open is closed, the floor's country goes, then the stage. */
 function leave() {
   if (!parts.help.hidden) return explain(false);
-  if (now.floor) return act('floor:');
+  if (now.floor) {
+    now = { ...now, floor: '' }; // at once: a second Esc may come before the server has told of the first
+    return act('floor:');
+  }
   if (document.fullscreenElement) document.exitFullscreen();
   act('leave');
 }

@@ -14,12 +14,14 @@ from pydantic import ValidationError
 from dashboard.stories.facts import Fact
 from dashboard.stories.faults import Problem, StoryError
 from dashboard.stories.model import LABEL, MOST_SLIDES, NOTES, SENTENCE, TITLE, Slide, Story, Words, read
+from kpis.spreadsheet import readable
 
 MARK, VERSION = "escala", 1  # of a file: {"escala": "story", "version": 1, …}
 KIND = "story"
 FILE_LIMIT = 256 * 1024  # bytes
 LINK_LIMIT = 6000  # characters: below the server's 8 KB for a whole request line
 MOST_FACTS = 20  # of a slide
+MOST_PROBLEMS = 50  # that are named; nobody reads more, and a hostile file has twenty thousand
 LIMITS = {"title": TITLE, "sentence": SENTENCE, "notes": NOTES, "about": SENTENCE}
 OF_STORY = frozenset({MARK, "version", "title", "about", "subject", "slides"})
 OF_SLIDE = frozenset({"view", "title", "sentence", "notes", "facts", "label"})
@@ -112,8 +114,9 @@ def load_link(packed: str) -> Loaded:
 
 
 def _json(text: str) -> dict[str, Any]:
+    """The values of a file, without halves of letters: no page, address or file can hold them."""
     try:
-        parsed = json.loads(text)
+        parsed = json.loads(readable(json.dumps(json.loads(text), ensure_ascii=False)))
     except (ValueError, RecursionError):
         raise StoryError("no_story", reason="JSON") from None
     if not isinstance(parsed, dict):
@@ -160,7 +163,7 @@ class _Reading:
 
     def say(self, code: str, **details: object) -> None:
         problem = Problem(code, tuple(details.items()), self.at)
-        if problem not in self.problems:
+        if len(self.problems) < MOST_PROBLEMS and problem not in self.problems:
             self.problems.append(problem)
 
     def strangers(self, raw: dict[str, Any], known: frozenset[str]) -> None:

@@ -29,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 FAULT_EXIT = 2
+MOST_QUOTED = 120  # characters of the name of a file that a message repeats
 
 
 class Format(StrEnum):
@@ -67,6 +68,8 @@ def run(command: typer.Typer) -> None:
         LOG.debug("the command failed", exc_info=True)
         if isinstance(fault, OSError) and fault.errno in FULL:
             _fail("no space is left on the device. Make room, or write to another place.")
+        if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
+            _fail(f"{str(fault.filename)[:MOST_QUOTED]}: {fault.strerror}. Choose another file or place.")
         _fail(
             f"something went wrong that was not foreseen ({type(fault).__name__}: {first_line(fault)}). "
             "Run it again with ESCALA_LOG=debug and report what is printed."

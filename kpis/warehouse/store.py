@@ -15,6 +15,7 @@ from kpis.errors import EngineError, EscalaError, RequestError
 from kpis.paths import models_dir
 from kpis.steps import first_line
 from kpis.warehouse.attach import attach
+from kpis.warehouse.results import frame
 
 ALIAS = "escala"
 META = ("version", "as_of", "schema_version", "built_at", "duckdb_version", "open_only")
@@ -223,7 +224,7 @@ def _rows(
 ) -> pd.DataFrame:
     with con.cursor() as cursor:
         cursor.execute(f"use {ALIAS}")
-        return cursor.execute(sql, dict(parameters or {})).df()
+        return frame(cursor.execute(sql, dict(parameters or {})))
 
 
 def published_version(path: Path) -> str | None:

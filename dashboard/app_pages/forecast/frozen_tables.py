@@ -35,9 +35,8 @@ def how() -> None:
     st.html(Markup("").join(Markup("<p>{}</p>").format(_(part)) for part in HOW))
 
 
-def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) -> Markup:
-    """Every country's frozen forecast. rows: of the warehouse's `forecast_frozen`, EGDI of one edition."""
-    ctx, egdi, names = reader.ctx, reader.kpi("EGDI"), reader.area_names
+def awaited(body: list[list[Cell]], own: int | None, caption: str) -> Markup:
+    """Every country's frozen forecast. body: `cells`. own: the row in bold."""
     columns = [
         Column(_("Country")),
         Column(_("Rank before"), True),
@@ -45,7 +44,14 @@ def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) 
         Column(_("EGDI forecast (band)"), True),
         Column(_("Chance of a better rank"), True),
     ]
-    body: list[list[Cell]] = [
+    marked = frozenset() if own is None else frozenset({own})
+    return table.html(caption, columns, body, marked=marked, tall=True, no_data=_("no forecast"))
+
+
+def cells(reader: Reader, rows: pd.DataFrame) -> list[list[Cell]]:
+    """A line for each country. rows: of the warehouse's `forecast_frozen`, EGDI of one edition."""
+    ctx, egdi, names = reader.ctx, reader.kpi("EGDI"), reader.area_names
+    return [
         [
             _linked(reader, row, names),
             ctx.number(row["rank"]),
@@ -55,8 +61,6 @@ def awaited(reader: Reader, rows: pd.DataFrame, area: str | None, caption: str) 
         ]
         for row in records(rows)
     ]
-    own = frozenset(place for place, code in enumerate(rows["ref_area"]) if code == area)
-    return table.html(caption, columns, body, marked=own, tall=True, no_data=_("no forecast"))
 
 
 def _linked(reader: Reader, row: Row, names: pd.Series[str]) -> Html:

@@ -15,7 +15,9 @@ from dashboard.charts.figures import sentence
 from dashboard.charts.scalars import records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
+from dashboard.components.table import Cell
 from dashboard.reads import record as reads
+from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.forecast.arrived import BAND, Score
@@ -59,7 +61,14 @@ def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup
         "the first places may stay empty"
     ).format(edition=edition)
     own = of_country(reader, rows, area, edition) if area else ""
-    return own, frozen_tables.awaited(reader, rows, area, caption)
+    place = next((at for at, code in enumerate(rows["ref_area"]) if code == area), None)
+    return own, frozen_tables.awaited(_cells(reader, edition), place, caption)
+
+
+@cached(data.FEW)
+def _cells(reader: Reader, edition: int) -> list[list[Cell]]:
+    """The lines of that table, which are the same whoever asks."""
+    return frozen_tables.cells(reader, of_edition(reader, edition))
 
 
 def _led(*parts: str) -> Markup:

@@ -110,12 +110,16 @@ def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | Non
     leading, rest = (hits[:1], hits[1:]) if exact else ((), hits)
     opened = len(hits) <= FEW
     groups = by_letter(rest) if by == "letter" else by_dimension(rest, reader.dimensions)
-    sections = [
-        listing.Section(code, title, [card(reader, kpi, opened=opened) for kpi in kpis])
-        for code, title, kpis in groups
-    ]
+    lines = {kpi.id: card(reader, kpi, opened=True) for kpi in rest} if opened else _closed(reader)
+    sections = [listing.Section(code, title, [lines[kpi.id] for kpi in kpis]) for code, title, kpis in groups]
     hint = _("Each line opens to definition, caveat, formula, source, licence and SDG targets.")
     return listing.html(sections, hint=hint, leading=[card(reader, kpi, opened=True) for kpi in leading])
+
+
+@cached(data.FEW)
+def _closed(reader: Reader) -> dict[str, Markup]:
+    """The lines of all KPIs by id, closed: every choice and order of them shows the same lines."""
+    return {kpi.id: card(reader, kpi) for kpi in reader.kpis.values()}
 
 
 def by_dimension(kpis: Sequence[KpiView], names: Mapping[str, str]) -> list[Group]:

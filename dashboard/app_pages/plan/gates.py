@@ -13,7 +13,7 @@ from dashboard.charts import figures, plan_words
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import Row, records
-from dashboard.components import frame, sources, table
+from dashboard.components import alone, frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -22,10 +22,12 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
 
+ON_SLIDE = 6  # gates: each has three lines of type of 18 px, and a slide 720
+
 
 def show(reader: Reader, choice: plan_goal.Choice) -> None:
     """When each gate is reached at three paces, and what each takes."""
-    paces, silent = draw_paces(reader, choice)
+    paces, silent = draw_paces(reader, choice, ON_SLIDE if alone.on_slide() else None)
     if paces:
         frame.show(*paces)
         st.html(paces[1].table())
@@ -35,8 +37,13 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
 
 
 @cached(frame.CACHED_FRAMES)
-def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, Frame] | None, str]:
-    """The chart and its frame, None if no gate has figures; and a sentence on gates without figures."""
+def draw_paces(
+    reader: Reader, choice: plan_goal.Choice, most: int | None = None
+) -> tuple[tuple[Chart, Frame] | None, str]:
+    """The chart and its frame, None if no gate has figures; and a sentence on gates without figures.
+
+    most: gates that are drawn, all unless given; the title counts all.
+    """
     outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     rows = outlook.needed.dropna(subset=["time_period"])
     names = {kpi_id: kpi.name for kpi_id, kpi in reader.kpis.items()}
@@ -45,19 +52,25 @@ def draw_paces(reader: Reader, choice: plan_goal.Choice) -> tuple[tuple[Chart, F
         rows = rows[rows["kpi"] == "EGDI"]
     if rows.empty:
         return None, silent
-    figure = plan_paces.figure(rows, outlook.by, names, reader.ctx)
-    return (figure, _paces_frame(reader, outlook, rows, names)), silent
+    drawn = len(rows.iloc[:most])
+    figure = plan_paces.figure(rows.iloc[:drawn], outlook.by, names, reader.ctx)
+    return (figure, _paces_frame(reader, outlook, rows, names, drawn)), silent
 
 
-def _paces_frame(reader: Reader, outlook: plan.Outlook, rows: pd.DataFrame, names: dict[str, str]) -> Frame:
-    ctx = reader.ctx
+def _paces_frame(
+    reader: Reader, outlook: plan.Outlook, rows: pd.DataFrame, names: dict[str, str], drawn: int
+) -> Frame:
+    """The frame. rows: all gates with figures; drawn: how many of them the chart shows."""
+    ctx, unit = reader.ctx, _("Year in which each gate is reached, by pace")
+    if drawn < len(rows):
+        unit += " · " + _("{k} of {n}").format(k=ctx.number(drawn), n=ctx.number(len(rows)))
     n = _("gates: {n}; peers: {peers}").format(n=ctx.number(len(rows)), peers=_peers(reader, outlook))
     years = sources.span_of(rows["time_period"])
     markup = _table(reader, outlook.needed, outlook.by)  # shown below the chart as well
     return Frame(
         key="plan_paces",
         title=plan_paces.title(rows, outlook.by, ctx),
-        unit=_("Year in which each gate is reached, by pace"),
+        unit=unit,
         alt=plan_paces.alt(rows, outlook.by, names, ctx),
         foot=sources.foot_of(reader, rows["kpi"], years, n, label=_("Sources")),
         data=lambda: _export(outlook),

@@ -57,7 +57,7 @@ def forecasts(wh: Warehouse, area: str) -> dict[str, Row]:
 
 def outlook(wh: Warehouse, area: str, kpi: str) -> Outlook:
     """What may be said of a KPI with a target in a country in the year of the target."""
-    return Outlook(gates(wh)[kpi], forecasts(wh, area).get(kpi), promised(wh, area, kpi))
+    return Outlook(gates(wh)[kpi], forecasts(wh, area).get(kpi), promised(wh, area).get(kpi))
 
 
 @cached(data.MANY)
@@ -67,8 +67,7 @@ def expected(wh: Warehouse, area_codes: tuple[str, ...] | None) -> pd.DataFrame:
 
 
 @cached(data.MANY)
-def promised(wh: Warehouse, area: str, kpi: str) -> Row | None:
-    """What compound growth, the UN's rule, says of a KPI in the year of its target; None without a value."""
-    rows = by_method(wh, (area,), "unsd")
-    rows = rows[rows["kpi"] == kpi]
-    return None if rows.empty else records(rows)[0]
+def promised(wh: Warehouse, area: str) -> dict[str, Row]:
+    """What compound growth, the UN's rule, says in the year of its target of each KPI that has a value."""
+    rows = records(by_method(wh, (area,), "unsd"))
+    return {str(row["kpi"]): row for row in reversed(rows)}  # the first row of a KPI stands

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -58,3 +59,44 @@ def test_the_mark_is_found_at_either_end_of_a_long_file(tmp_path: Path) -> None:
 def test_a_place_that_is_none_is_refused(tmp_path: Path, place: str, words: str) -> None:
     with pytest.raises(RequestError, match=words):
         files.check(tmp_path / place)
+
+
+def test_what_is_no_ordinary_file_is_never_read_or_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.svg"
+    os.mkfifo(pipe)
+    for force in (False, True):
+        with pytest.raises(RequestError, match="no ordinary file.*- for standard output"):
+            files.put(OURS, pipe, force=force)
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    target, link = tmp_path / "real" / "a.svg", tmp_path / "link.svg"
+    target.write_bytes(OURS)
+    link.symlink_to(target)
+    files.put(OURS * 2, link)
+    assert link.is_symlink()
+    assert target.read_bytes() == OURS * 2
+
+
+@pytest.mark.parametrize("leads", ["link.svg", "nowhere/b.svg"])
+def test_a_link_to_nothing_is_refused(tmp_path: Path, leads: str) -> None:
+    link = tmp_path / "link.svg"
+    link.symlink_to(tmp_path / leads)
+    with pytest.raises(RequestError, match="leads to no file"):
+        files.put(OURS, link)
+    assert link.is_symlink()
+
+
+def test_the_longest_name_of_a_file_can_be_written(tmp_path: Path) -> None:
+    out = tmp_path / ("n" * 251 + ".svg")
+    files.put(OURS, out)
+    assert out.read_bytes() == OURS
+
+
+def test_a_packed_file_is_unpacked_no_further_than_its_beginning(tmp_path: Path) -> None:
+    out = tmp_path / "a.docx"
+    with ZipFile(out, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("docProps/core.xml", b" " * (2 * files.NEAR_THE_ENDS) + files.MARK)
+    assert not files.is_ours(out)

@@ -91,6 +91,7 @@ def test_what_another_hand_wrote_is_left_alone(folder: Path, wh: Warehouse) -> N
     [
         (["--lang", "de"], r"'de' is not spoken here. Allowed: en, es"),
         (["--lang", ","], r"is not spoken here"),
+        (["--out", "-"], r"a site is a folder"),
         (["--area", "Atlantis"], r"Atlantis"),
     ],
 )
@@ -101,3 +102,23 @@ def test_a_wrong_choice_is_told_before_anything_is_written(
     assert isinstance(result.exception, RequestError)
     assert re.search(said, str(result.exception))
     assert not (tmp_path / "new").exists()
+
+
+def test_a_site_that_is_broken_off_leaves_no_half_file_and_follows_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(b"mine")
+    monkeypatch.setattr(site, "pages", lambda *_: iter([site.Page("a.html", b"x")]))
+    (tmp_path / ".a.html.part").symlink_to(theirs)
+    assert list(site.write(tmp_path, ["COL"], ["es"])) == [tmp_path / "a.html"]
+    assert theirs.read_bytes() == b"mine"
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.html").unlink()
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        list(site.write(tmp_path, ["COL"], ["es"]))
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs"]

@@ -35,6 +35,10 @@ def test_a_view_is_answered_as_a_picture_with_the_headers_of_all() -> None:
     [
         ("/picture/methods", "", "no picture"),
         ("/picture/../etc", "", "no picture"),
+        ("/picture/", "", "no picture"),
+        ("/picture/world/more", "", "no picture"),
+        ("/picture/world", "kpi=" + "x" * 3000, "longer than"),
+        ("/picture/world", "strange=1", "'strange' that no page reads"),
         ("/picture/stages", "country=ZZZ", "country=ZZZ"),
         ("/picture/country", "", "needs a country"),
         ("/picture/world", "kpi=<script>", "kpi=<script>"),
@@ -66,6 +70,26 @@ def test_a_picture_is_drawn_once_for_an_address(monkeypatch: pytest.MonkeyPatch)
     for _twice in range(2):
         assert ask(APP, "/picture/gaps", "group=SIDS&lang=en").status == 200
     assert len(drawn) == 1
+
+
+@pytest.mark.usefixtures("home")
+def test_ten_thousand_addresses_of_one_view_are_one_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    monkeypatch.setattr(picturing, "_drawn_today", lambda page, query, lang: drawn.append(query) or b"")
+    for query in (
+        "group=SIDS&mine=COL",
+        "mine=COL&utm_x=7&group=SIDS",
+        "method=a&group=SIDS&find=b&mine=COL",
+    ):
+        assert ask(APP, "/picture/gaps", query).status == 200
+    assert set(drawn) == {"group=SIDS&mine=COL"}
+
+
+def test_pictures_are_drawn_one_at_a_time_and_a_crowd_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert picturing.DRAWING.total_tokens == 1
+    monkeypatch.setattr(picturing, "MOST_WAITING", 0)
+    answer = ask(APP, "/picture/world")
+    assert (answer.status, answer.headers["retry-after"]) == (503, "30")
 
 
 def meta(html: str) -> dict[str, str]:

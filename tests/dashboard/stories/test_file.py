@@ -185,3 +185,16 @@ def test_another_country_takes_the_place_of_that_of_a_view(address: str, other: 
 
 def test_a_page_without_countries_has_no_place_for_one() -> None:
     assert read("methods?kpi=EGDI")[0].of("JAM") is None
+
+
+def test_a_file_full_of_strange_keys_is_read_at_once_and_names_some() -> None:
+    raw = {"escala": "story", **{f"k{n}": 1 for n in range(20_000)}, "slides": []}
+    assert len(file.load(json.dumps(raw)).problems) == file.MOST_PROBLEMS
+
+
+def test_halves_of_letters_can_be_shown_and_written_again() -> None:
+    slide = r'{"view": "world?kpi=\ud800", "title": "a\udfffb", "facts": {"x\ud800": {"ask": "name"}}}'
+    loaded = file.load(r'{"escala": "story", "key\ud800": 1, "slides": [' + slide + "]}")
+    for text in (file.save(loaded.story), file.link(loaded.story), *(one.say() for one in loaded.problems)):
+        assert text.encode()
+    assert loaded.story.slides[0].view.address == "world?kpi=%EF%BF%BD"
