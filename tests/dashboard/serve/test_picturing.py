@@ -79,7 +79,7 @@ def test_ten_thousand_addresses_of_one_view_are_one_picture(monkeypatch: pytest.
     for query in (
         "group=SIDS&mine=COL",
         "mine=COL&utm_x=7&group=SIDS",
-        "method=a&group=SIDS&find=b&mine=COL",
+        "find=b&group=SIDS&mine=COL",
     ):
         assert ask(APP, "/picture/gaps", query).status == 200
     assert set(drawn) == {"group=SIDS&mine=COL"}
