@@ -138,11 +138,11 @@ def _annex(reader: Reader, area: str) -> Iterator[Block]:
     yield Table(
         _("Latest values of {k} of {n} KPIs").format(k=ctx.number(len(held)), n=ctx.number(len(rows))),
         (
-            Column("KPI", width=3.1),
-            Column(_("Dimension"), width=1.3),
-            Column(_("Value"), "right", 0.85),
-            Column(_("Year"), "right", 1.15),
-            Column(_("Status"), width=1.3),
+            Column("KPI", width=3.05),
+            Column(_("Dimension"), width=1.45),
+            Column(_("Value"), "right", 0.77),
+            Column(_("Year"), "right", 1.25),
+            Column(_("Status"), width=1.33),
             Column(_("Source"), width=2.6),
         ),
         tuple(_held(reader, row, titles) for row in held),

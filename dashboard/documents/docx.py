@@ -36,11 +36,13 @@ from dashboard.documents.wording import (
     licence_of,
     link_of,
     plain,
+    side_by_side,
     speaker,
 )
 
 EMU_A_POINT = 12700
 SIZE = 9.0  # of the type in a picture, in points
+GUTTER = 20 * EMU_A_POINT  # between pictures beside each other
 STYLES = {"body": "Normal", "lead": parts.LEAD, "note": parts.NOTE}
 TONES: dict[Status, str] = {
     "good": LIGHT.better,
@@ -60,8 +62,11 @@ def write(document: Document) -> bytes:
     file.add_paragraph(title, "Title")
     if document.subtitle:
         file.add_paragraph(plain(document.subtitle), "Subtitle")
-    for block in document.blocks:
-        _block(file, block)
+    for block in side_by_side(document.blocks):
+        if isinstance(block, tuple):
+            _beside(file, block)
+        else:
+            _block(file, block)
     _end(file, document)
     stream = io.BytesIO()
     file.save(stream)
@@ -94,7 +99,7 @@ def _block(file: Docx, block: Block) -> None:
         case Table():
             _table(file, block)
         case Figure():
-            _figure(file, block)
+            _figure(file, block, int(_width(file) * min(block.share, 1.0)))
         case Break():
             file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -142,24 +147,35 @@ def _cell(paragraph: Any, cell: Cell, *, is_name: bool) -> None:
     if cell.sub:
         paragraph.add_run().add_break()
         small = paragraph.add_run(plain(cell.sub))
-        small.font.size = docx.shared.Pt(8)
+        small.font.size = docx.shared.Pt(7.5)
         small.font.color.rgb = parts.colour(LIGHT.muted)
 
 
-def _figure(file: Docx, figure: Figure) -> None:
+def _beside(file: Docx, figures: tuple[Figure, ...]) -> None:
+    """Pictures beside each other, each with its caption and its source."""
+    whole = sum(figure.share for figure in figures)
+    widths = [int(_width(file) * figure.share / whole) for figure in figures]
+    for cell, figure, width in zip(parts.beside(file, widths), figures, widths, strict=True):
+        _figure(cell, figure, width - GUTTER, cell.paragraphs[0])
+    file.add_paragraph("", parts.NOTE)
+
+
+def _figure(place: Any, figure: Figure, width: int, first: Any = None) -> None:
+    """A picture under its caption. place: the file or a cell; width: in EMU; first: an empty paragraph."""
     about = figure.picture.about
-    caption = file.add_paragraph(plain(about.title), "Caption")
+    caption = first if first is not None else place.add_paragraph()
+    parts.restyle(caption, "Caption")
+    caption.add_run(plain(about.title))
     if about.unit:
         caption.add_run(f" ({plain(about.unit)})").font.bold = False
-    paragraph = file.add_paragraph()
+    paragraph = place.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    width = int(_width(file) * min(figure.share, 1.0))
     png = draw_bare(figure.picture, "png", width / EMU_A_POINT, SIZE)
     drawing = paragraph.add_run().add_picture(io.BytesIO(png), width=Emu(width))
     described = drawing._inline.docPr  # noqa: SLF001 # python-docx cannot set the text of a picture
     described.set("descr", plain(about.alt))
     described.set("title", plain(about.title))
-    file.add_paragraph(plain(about.source), parts.NOTE)
+    parts.restyle(place.add_paragraph(plain(about.source)), parts.NOTE)
 
 
 def _end(file: Docx, document: Document) -> None:

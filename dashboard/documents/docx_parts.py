@@ -18,9 +18,9 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.charts.look import LIGHT
 
-BODY, HEADING = "Calibri", "Georgia"  # both stand on every desk, or have a stand-in of the same widths
+BODY, HEADING = "Arial", "Georgia"  # the first stands on every desk, or a face of the same widths does
 TABLE = "Escala Table"
-SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Caption": 10}
+SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Caption": 9.5}
 NOTE, LEAD = "Escala Note", "Escala Lead"
 HEAD, CELL = "Escala Table Head", "Escala Table Text"  # of tables: column heads, all other cells
 USED = {
@@ -66,7 +66,7 @@ def template(tag: str) -> bytes:
     for style in ("Normal", *SIZES):
         _restyle(docx, style)
     for name, size, tone in (
-        (NOTE, 8.5, LIGHT.muted), (LEAD, 13, LIGHT.ink), (HEAD, 8.5, LIGHT.muted), (CELL, 8.5, LIGHT.ink),
+        (NOTE, 8, LIGHT.muted), (LEAD, 12, LIGHT.ink), (HEAD, 8, LIGHT.muted), (CELL, 8, LIGHT.ink),
     ):  # fmt: skip
         new: Any = docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         new.base_style, new.font.size, new.font.color.rgb = docx.styles["Normal"], Pt(size), colour(tone)
@@ -96,7 +96,7 @@ def _restyle(docx: Docx, name: str) -> None:
     fonts.attrib.clear()  # those of the theme would win over the names
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), family)
-    style.font.size = Pt(SIZES.get(name, 10))
+    style.font.size = Pt(SIZES.get(name, 9.5))
     style.font.bold = name in ("Heading 1", "Heading 2", "Heading 3", "Caption")
     style.font.italic = False
     style.font.color.rgb = colour(LIGHT.muted if name == "Subtitle" else LIGHT.ink)
@@ -209,6 +209,18 @@ def whole_row(row: Any) -> None:
 
 def _row_property(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
+
+
+def beside(docx: Docx, widths: list[int]) -> list[Any]:
+    """Cells beside each other without lines, each with one paragraph. widths: in EMU."""
+    grid = docx.add_table(rows=1, cols=len(widths))
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    for cell, width in zip(grid.rows[0].cells, widths, strict=True):
+        cell.width = width
+    whole_row(grid.rows[0])
+    return list(grid.rows[0].cells)
 
 
 def describe_table(table: Any, caption: str) -> None:

@@ -30,6 +30,7 @@ from dashboard.pictures.typesetter import typeset
 
 SIZE = 8.5  # of the type in a picture, in points
 WIDTH = 498.9  # of the text, in points: A4 less two margins of 17 mm
+PADDING, LETTER = 8.0, 4.6  # of a cell at both sides together; of a wide average letter in a table; in points
 
 
 def write(document: Document) -> bytes:
@@ -62,7 +63,9 @@ def _block(block: Block | tuple[Figure, ...]) -> dict[str, Any]:
         case Heading() | Paragraph() | Bullets() | Steps():
             return {"kind": type(block).__name__.lower()} | asdict(block)
         case Table():
-            rows = [[_cell(cell) for cell in row] for row in block.rows]
+            whole = sum(column.width for column in block.columns)
+            rooms = [WIDTH * column.width / whole - PADDING for column in block.columns]
+            rows = [[_cell(cell, room) for cell, room in zip(row, rooms, strict=True)] for row in block.rows]
             return {"kind": "table"} | asdict(block) | {"rows": rows}
         case Break():
             return {"kind": "break"}
@@ -74,8 +77,10 @@ def _figure(figure: Figure) -> dict[str, Any]:
     return {"kind": "figure", "share": figure.share} | drawing
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
-    return {"text": cell.text, "status": cell.status, "sub": cell.sub}
+def _cell(cell: Cell, room: float) -> dict[str, Any]:
+    """broken: whether a word of it is wider than its room, which a hyphen alone can help."""
+    longest = max(map(len, cell.text.split()), default=0) * LETTER
+    return {"text": cell.text, "status": cell.status, "sub": cell.sub, "broken": longest > room}
 
 
 def _source(source: Reference, lang: str) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,10 +14,12 @@ from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import checked_codes, load
 from kpis.errors import RequestError, unknown
 from kpis.names import area_code
+from kpis.paths import data_dir
 from kpis.sql import statement
 from kpis.stages.readers import Tables
 from kpis.texts import mark, say
 from kpis.warehouse.current import DEFAULT, with_store
+from kpis.warehouse.once import once_per_store
 
 SHARES = {"theme": 0.4, "sdg_targets": 0.2, "channel": 0.1, "innovation_type": 0.1, "maturity_stage": 0.1,
           "level": 0.1}  # fmt: skip
@@ -33,7 +37,7 @@ WHY = {
 REASONS = (*WHY,)
 """Why a case is worth reading, the best reason first."""
 EXAMPLES = ("action", "other_step")
-ORDER_BY = ("reason", "other_target", "unverified", "far")
+ORDER_BY = ("place", "other_target", "unverified", "far")
 
 
 def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
@@ -87,6 +91,27 @@ def for_gate(
     Raises RequestError for an unknown dimension, stage or area.
     """
     checked_codes("dimension", dimension, knowledge.dimensions())
+    frame = _bearing(data_dir(), kpi, dimension, stage, lang)
+    near = _near(area, store) if area else {}
+    places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
+    frame = frame.assign(near=[group for _, group in places], far=[place for place, _ in places])
+    ordered = frame.sort_values([*ORDER_BY], kind="stable").head(limit)
+    relevant: pd.DataFrame = ordered.drop(columns=["place", "other_target", "unverified", "far"])
+    return relevant
+
+
+@lru_cache(maxsize=256)  # briefs of all countries ask for some eighty gates again and again
+def _bearing(
+    folder: Path,  # noqa: ARG001 # part of the key: where the definitions come from
+    kpi: str | None,
+    dimension: str,
+    stage: str | None,
+    lang: str,
+) -> pd.DataFrame:
+    """The cases that bear on a gate, by case_id, with all that does not depend on who reads them.
+
+    Never to be changed: it is kept for the next.
+    """
     steps = _steps(kpi, dimension, stage, lang)
     cited = steps["case_ids"].explode().dropna()
     cases = load(lang)
@@ -98,21 +123,10 @@ def for_gate(
     frame["reason"] = [reason for reason, _ in reasons]
     frame["example"] = frame["reason"].isin(EXAMPLES)
     frame["why"] = [say(WHY[reason], lang, action=detail, target=detail) for reason, detail in reasons]
-    near = _near(area, store) if area else {}
-    places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
-    frame["near"] = [group for _, group in places]
-    rank = pd.DataFrame(
-        {
-            "reason": frame["reason"].map(REASONS.index),
-            "other_target": [not targets & set(codes) for codes in frame["sdg_targets"]],
-            "unverified": ~frame["verified"],
-            "far": [place for place, _ in places],
-        },
-        index=frame.index,
-    )
-    order = rank.sort_index().sort_values([*ORDER_BY], kind="stable").index
-    relevant: pd.DataFrame = frame.loc[order].head(limit)
-    return relevant
+    frame["place"] = frame["reason"].map(REASONS.index)
+    frame["other_target"] = [not targets & set(codes) for codes in frame["sdg_targets"]]
+    frame["unverified"] = ~frame["verified"]
+    return frame.sort_index()
 
 
 def _steps(kpi: str | None, dimension: str, stage: str | None, lang: str) -> pd.DataFrame:
@@ -140,8 +154,7 @@ def _reason(
 @with_store
 def _near(area: str, store: Tables = DEFAULT) -> dict[str, tuple[int, str]]:
     """Country → how near (place in NEAR_KINDS) and by which group; the nearest group counts."""
-    areas = store.query("select ref_area from area where un_member")["ref_area"]
-    area = area_code(area, list(areas), kind="UN Member State")
+    area = area_code(area, _members(store), kind="UN Member State")
     rows = store.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
     near: dict[str, tuple[int, str]] = {}
     for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():
@@ -149,3 +162,8 @@ def _near(area: str, store: Tables = DEFAULT) -> dict[str, tuple[int, str]]:
         if code not in near or place[0] < near[code][0]:
             near[code] = place
     return near
+
+
+@once_per_store
+def _members(store: Tables) -> list[str]:
+    return list(store.query("select ref_area from area where un_member")["ref_area"])
