@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 
 from dashboard.charts.look import LIGHT
-from dashboard.paths import SIGN
 from dashboard.pictures import typesetter
 from dashboard.pictures.drawing import A4, MAKER, PREVIEW, SIZES, WIDE, Size, draw
 from dashboard.pictures.model import Bar, Picture, Ranking
@@ -125,11 +124,7 @@ def test_a_png_has_its_pixels_and_says_title_description_and_source(
         "Title": picture.about.title,
         "Description": picture.about.alt,
         "Source": picture.about.source,
-<<<<<<< HEAD
-        "Software": f"Escala, {SIGN}",
-=======
         "Software": MAKER,
->>>>>>> doc16
     }
 
 
