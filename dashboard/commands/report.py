@@ -57,7 +57,7 @@ def report(
     if (area is None) == (group is None):
         raise RequestError("report takes --area or --group. Name one, such as --area COL or --group LDC.")
     named = form or _by_ending(out)
-    if area == ALL:
+    if area is not None and area.strip().casefold() == ALL:
         from dashboard.commands.report_all import every
 
         every(out, lang, named.value, force=force)
