@@ -15,7 +15,9 @@ def site(
     area: Annotated[
         str, typer.Option(help="Codes or names, as COL,Haiti; all: every UN Member State.")
     ] = "all",
-    lang: Annotated[str, typer.Option(help="Languages, the first is that of the way in: es,en")] = "en,es",
+    languages: Annotated[
+        str, typer.Option("--lang", help="Languages, the first is that of the way in: es,en")
+    ] = "en,es",
 ) -> None:
     """Write a page a country, an index and a search as plain HTML, at most 150 kB a country."""
     from rich.console import Console
@@ -23,7 +25,7 @@ def site(
 
     from dashboard.documents import site as pages  # here: the other commands need none of it
 
-    areas, langs = _areas(area), _langs(lang)
+    areas, langs = _areas(area), _langs(languages)
     if str(out) == "-":
         raise RequestError("--out: a site is a folder and no stream. Name one, as --out site.")
     if out.exists() and not out.is_dir():

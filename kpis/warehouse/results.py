@@ -10,7 +10,6 @@ from typing import Any, cast
 import duckdb
 import numpy as np
 import pandas as pd
-from pandas.arrays import BooleanArray, IntegerArray
 
 TEXT = "VARCHAR"
 TYPES = frozenset({TEXT, "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DOUBLE"})
@@ -45,5 +44,5 @@ def _numbers(array: np.ndarray[Any, Any]) -> Any:
         return array
     if array.dtype.kind == "f":
         return array.filled(np.nan)
-    kind = BooleanArray if array.dtype.kind == "b" else IntegerArray
+    kind = pd.arrays.BooleanArray if array.dtype.kind == "b" else pd.arrays.IntegerArray
     return kind(array.data, np.ma.getmaskarray(array))

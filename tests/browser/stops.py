@@ -149,7 +149,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "country=PRK&show=next",
     ),
     "releases": ("", "show=sources"),
-    "present": ("",),
+    "present": ("", "country=COL"),
     "explore": ("", "area=JAM", "area=COL&area=JAM&show=cross&kpi=EGDI&kpi=OSI&columns=kpi", "show=sql"),
     "methods": (
         "",
