@@ -12,7 +12,8 @@ DASHBOARD = Path(__file__).resolve().parent
 SCRIPT = DASHBOARD / "app.py"  # what Streamlit runs
 STATIC = DASHBOARD / "static"
 # The style sheet in parts, in the order of their names, of which the later wins: 10–40 what all pages share,
-# 50–57 a page or topic each, 60 narrow screens, 80 large ones and charts that answer, 90 paper.
+# 50–57 a page or topic each, 60 narrow screens, 80 large ones, charts that answer or
+# stand alone, the stage and frames of other sites, 90 paper.
 STYLES = STATIC / "styles"
 STYLE_SHEET = "escala.css"  # as it is served
 OWN = STATIC / "own"  # made once and committed: tools/pack/README.md

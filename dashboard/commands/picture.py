@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from kpis.cli.application import LanguageOption
-from kpis.errors import RequestError
 
 
 class Form(StrEnum):
@@ -46,14 +45,6 @@ def picture(
     from dashboard.pictures.drawing import SIZES, draw
     from dashboard.pictures.of_view import picture_of
 
-    named = form or _by_ending(out)
+    named = form or files.form_of(out, Form)
     files.check(out, force=force)
     files.put(draw(picture_of(view, lang), named.value, SIZES[size.value]), out, force=force)
-
-
-def _by_ending(out: Path) -> Form:
-    """The form that the name of a file says."""
-    ending = out.suffix.lstrip(".").lower()
-    if ending not in [form.value for form in Form]:
-        raise RequestError(f"--out: '{out.name}' says no form. Allowed: .svg, .png, .pdf; or add --format.")
-    return Form(ending)

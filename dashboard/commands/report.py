@@ -54,26 +54,17 @@ def report(
     With --area all the folder gets a file for each Member State. What is whole and of the same figures stays,
     so a run that was broken off goes on where it ended.
     """
+    from dashboard.commands import files  # here: the other commands need none of it
+
     if (area is None) == (group is None):
         raise RequestError("report takes --area or --group. Name one, such as --area COL or --group LDC.")
-    named = form or _by_ending(out)
+    named = form or files.form_of(out, Form, Form.pdf)
     if area is not None and area.strip().casefold() == ALL:
         from dashboard.commands.report_all import every
 
         every(out, lang, named.value, force=force)
         return
     _one(area, group, lang, named.value, out, force=force)
-
-
-def _by_ending(out: Path) -> Form:
-    """The format that the name of a file says; of a folder and of standard output pdf."""
-    ending = out.suffix.lstrip(".").lower()
-    if not ending or out.is_dir():
-        return Form.pdf
-    if ending not in [form.value for form in Form]:
-        allowed = ", ".join(f".{form.value}" for form in Form)
-        raise RequestError(f"--out: '{out.name}' says no format. Allowed: {allowed}; or add --format.")
-    return Form(ending)
 
 
 def _one(area: str | None, group: str | None, lang: str, form: str, out: Path, *, force: bool) -> None:

@@ -56,7 +56,7 @@ def story(
 
     told = read(name)
     country = area_of(area) if area else ""
-    named = (form or _by_ending(out)).value
+    named = (form or files.form_of(out, Form, Form.html)).value
     place = out / f"{file_name(told, country)}.{named}" if out.is_dir() else out
     files.check(place, force=force)
     files.put(_content(told, named, lang, country, _base(address)), place, force=force)
@@ -78,17 +78,6 @@ def read(name: str) -> Story:
     for problem in loaded.problems:
         typer.echo(f"note: {problem.say()}", err=True)
     return loaded.story
-
-
-def _by_ending(out: Path) -> Form:
-    ending = out.suffix.lstrip(".").lower()
-    if not ending or out.is_dir():
-        return Form.html
-    if ending not in [form.value for form in Form]:
-        raise RequestError(
-            f"--out: '{out.name}' says no format. Allowed: .html, .pptx, .pdf; or add --format."
-        )
-    return Form(ending)
 
 
 def _base(address: str) -> str:
