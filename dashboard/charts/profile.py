@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from statistics import median
+
 import pandas as pd
 
 from dashboard.charts import marks, panels
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, scatter
-from dashboard.charts.scalars import records
 
 SYMBOLS = (
     "circle",
@@ -31,9 +33,22 @@ def summarise(standings: pd.DataFrame, by: str = "dimension") -> pd.DataFrame:
 
     Rows without a percentile do not count. One KPI more or less would turn the median of two.
     """
-    by_row = standings.dropna(subset=["percentile"]).groupby(by, sort=False)
-    medians = by_row.agg(percentile=("percentile", "median"), n=("kpi", "nunique")).reset_index()
-    return medians.assign(percentile=medians["percentile"].where(medians["n"] >= LEAST))
+    percentiles: dict[str, list[float]] = {}
+    kpis: dict[str, set[str]] = {}
+    for row, kpi, percentile in zip(standings[by], standings["kpi"], standings["percentile"], strict=True):
+        if not math.isnan(percentile):
+            percentiles.setdefault(row, []).append(percentile)
+            kpis.setdefault(row, set()).add(kpi)
+    return pd.DataFrame(
+        {
+            by: list(percentiles),
+            "percentile": [
+                median(of_row) if len(kpis[row]) >= LEAST else math.nan
+                for row, of_row in percentiles.items()
+            ],
+            "n": [len(of_row) for of_row in kpis.values()],
+        }
+    )
 
 
 def figure(
@@ -117,19 +132,21 @@ def small_multiples(
 
 def _others(others: pd.DataFrame, places: dict[str, int], ctx: Context) -> list[Trace]:
     """The range of the others in each row as a bar, their median as a tick."""
-    spread = others.groupby("row")["percentile"].agg(["min", "median", "max"]).reset_index()
+    percentiles: dict[str, list[float]] = {}
+    for row, percentile in zip(others["row"], others["percentile"], strict=True):
+        percentiles.setdefault(row, []).append(percentile)
     x: list[float | None] = []
     y: list[float | None] = []
-    for row in records(spread):
-        x += [row["min"], row["max"], None]
-        y += [places[row["row"]], places[row["row"]], None]
+    for row, of_row in percentiles.items():
+        x += [min(of_row), max(of_row), None]
+        y += [places[row], places[row], None]
     bar = {"color": ctx.look.pale, "width": 7}
     tick = {"symbol": "line-ns-open", "size": 11, "color": ctx.look.peers, "line": {"width": 2}}
     return [
         scatter(x=x, y=y, mode="lines", line=bar, connectgaps=False, hoverinfo="skip"),
         scatter(
-            x=spread["median"],
-            y=spread["row"].map(places),
+            x=[median(of_row) for of_row in percentiles.values()],
+            y=[places[row] for row in percentiles],
             mode="markers",
             marker=tick,
             hoverinfo="skip",

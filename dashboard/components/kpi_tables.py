@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts import figures, ranking, ranks
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.scalars import records
+from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import Line
 from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import shared as data
+from dashboard.reads.cross_section import Counted, cross_section
 from dashboard.reads.reader import Reader
 
 
-def middle(latest: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
-    """What stands for a group in a table. latest: obs_value, time_period, fresh of its countries."""
-    fresh = latest["fresh"].to_numpy(bool)
-    counted = latest[fresh] if fresh.any() and not fresh.all() else latest
-    newest, oldest = figures.ends(counted["time_period"].unique())
+def middles(reader: Reader, group: str, kpi_ids: Iterable[str]) -> dict[str, Markup]:
+    """What stands for a group in a table, by KPI: the median of the fresh values, of all where none is fresh.
+
+    Of a coded answer, which has no median, how many are at the highest level.
+    """
+    members = data.members(reader.warehouse, group)
+    rows = cross_section(reader.warehouse).medians(members, Counted.FRESH_IF_ANY)
+    rows = rows[rows["kpi"].isin(list(kpi_ids))]
+    return {str(row["kpi"]): _middle(row, reader.kpi(row["kpi"]), reader.ctx) for row in records(rows)}
+
+
+def _middle(row: Row, kpi: KpiView, ctx: Context) -> Markup:
+    newest, oldest = row["last_year"], row["first_year"]
     if not kpi.coded:
-        return figures.figure(counted["obs_value"].median(), kpi, newest, ctx, first=oldest)
-    top = counted["obs_value"] == kpi.top
-    phrase = ctx.t("{k} of {n} at the highest level").format(
-        k=ctx.number(top.sum()), n=ctx.number(len(counted))
-    )
+        return figures.figure(row["obs_value"], kpi, newest, ctx, first=oldest)
+    template = ctx.t("{k} of {n} at the highest level")
+    phrase = template.format(k=ctx.number(row["top"]), n=ctx.number(row["n"]))
     return figures.figure(kpi.top, kpi, newest, ctx, first=oldest, phrase=phrase)
 
 

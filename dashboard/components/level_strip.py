@@ -134,8 +134,8 @@ def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
     body: list[list[Cell]] = []
     for code, name in named:
         if code in group_ids:
-            middle = kpi_tables.middle(_latest(reader, kpi, code), kpi, reader.ctx)
-            body.append([name, middle, *[""] * max(len(years) - 1, 0)])
+            middles = kpi_tables.middles(reader, code, [kpi.id])
+            body.append([name, *middles.values(), *[""] * max(len(years) - 1, 0)])
             continue
         cells = [
             figures.figure(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.charts import figures
 from dashboard.charts.context import KpiView
-from dashboard.charts.scalars import is_missing
+from dashboard.charts.scalars import is_missing, records
 from dashboard.components.language import text as _
 from dashboard.components.links import external_link
 from dashboard.reads import shared
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+
+if TYPE_CHECKING:
+    from kpis.queries import Warehouse
 
 DOT = Markup(" · ")
 
@@ -61,11 +66,15 @@ def joined(*parts: str) -> Markup:
 
 def source_link(reader: Reader, kpi: KpiView) -> Markup:
     """The source's title linked to its address, with the mark of sources that restrict reuse."""
-    sources = reader.sources
-    if kpi.source not in sources.index:
-        return escape(kpi.source)
-    link = external_link(str(sources.at[kpi.source, "title"]), str(sources.at[kpi.source, "url"]))
-    return link + licence_mark(kpi)
+    link = _links(reader.warehouse, reader.lang).get(kpi.source)
+    return escape(kpi.source) if link is None else link + licence_mark(kpi)
+
+
+@cached(shared.FEW)
+def _links(wh: Warehouse, lang: str) -> dict[str, Markup]:
+    """The title of each source linked to its address, by id: a foot line asks for a hundred of them."""
+    rows = records(shared.sources(wh, lang).reset_index())
+    return {str(row["source"]): external_link(str(row["title"]), str(row["url"])) for row in rows}
 
 
 def licence_mark(kpi: KpiView) -> Markup:

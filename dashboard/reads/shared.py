@@ -219,7 +219,7 @@ def group_values(wh: Warehouse, kpi_ids: tuple[str, ...], group_ids: tuple[str, 
 
 
 @cached(2)
-def _all_latest(wh: Warehouse) -> pd.DataFrame:
+def all_latest(wh: Warehouse) -> pd.DataFrame:
     """Latest values of all KPIs for all areas."""
     store = wh
     return store.latest(store.kpis()["kpi"].tolist(), store.areas()["ref_area"].tolist())
@@ -227,7 +227,7 @@ def _all_latest(wh: Warehouse) -> pd.DataFrame:
 
 def latest(wh: Warehouse, kpi_ids: Iterable[str], area_codes: Iterable[str]) -> pd.DataFrame:
     """Latest values of some KPIs for some areas, picked from all of them: groups share most of theirs."""
-    rows = _all_latest(wh)
+    rows = all_latest(wh)
     return rows[rows["kpi"].isin(list(kpi_ids)) & rows["ref_area"].isin(list(area_codes))].reset_index(
         drop=True
     )

@@ -10,9 +10,8 @@ from dashboard.app_pages.country import reads, sparkline
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import groups, links, sources, table
+from dashboard.components import groups, kpi_tables, links, sources, table
 from dashboard.components.download import csv
-from dashboard.components.kpi_tables import middle
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
@@ -146,18 +145,9 @@ def _sparkline(kpi: KpiView, course: Course, scales: dict[str, reads.Scale], rea
 
 
 @cached(data.MANY)
-def _medians(reader: Reader, peers: str) -> dict[str, Cell]:
-    """Median of the group's latest values by KPI, of the fresh ones where there are any.
-
-    Of a coded answer, which has no median, how many are at the highest level.
-    """
-    kpis = reader.kpis
-    latest = data.latest(reader.warehouse, kpis, data.members(reader.warehouse, peers))
-    counted = latest[["obs_value", "time_period", "fresh"]]  # every further column is taken apart 133 times
-    return {
-        str(kpi_id): middle(rows, kpis[str(kpi_id)], reader.ctx)
-        for kpi_id, rows in counted.groupby(latest["kpi"])
-    }
+def _medians(reader: Reader, peers: str) -> dict[str, Markup]:
+    """What stands for a group, by KPI."""
+    return kpi_tables.middles(reader, peers, reader.kpis)
 
 
 def _legend() -> Markup:
