@@ -43,8 +43,7 @@ def summarise(standings: pd.DataFrame, by: str = "dimension") -> pd.DataFrame:
         {
             by: list(percentiles),
             "percentile": [
-                median(of_row) if len(kpis[row]) >= LEAST else math.nan
-                for row, of_row in percentiles.items()
+                median(of_row) if len(kpis[row]) >= LEAST else math.nan for row, of_row in percentiles.items()
             ],
             "n": [len(of_row) for of_row in kpis.values()],
         }

@@ -71,7 +71,8 @@ class CrossSection:
                 "top": top,
             }
         )
-        return rows[n > 0].reset_index(drop=True)
+        held: pd.DataFrame = rows[n > 0].reset_index(drop=True)
+        return held
 
 
 def _counted(has_value: NDArray[np.bool_], fresh: NDArray[np.bool_], counted: Counted) -> NDArray[np.bool_]:
@@ -79,8 +80,8 @@ def _counted(has_value: NDArray[np.bool_], fresh: NDArray[np.bool_], counted: Co
         return has_value
     if counted is Counted.FRESH:
         return fresh
-    chosen: NDArray[np.bool_] = np.where(fresh.any(axis=1)[:, None], fresh, has_value)
-    return chosen
+    is_any_fresh = fresh.any(axis=1, keepdims=True)
+    return (fresh & is_any_fresh) | (has_value & ~is_any_fresh)
 
 
 def _median(values: NDArray[np.float64], counts: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -103,7 +104,7 @@ def cross_section(wh: Warehouse) -> CrossSection:
     tops = {kpi.id: kpi.top for kpi in shared.kpis(wh, "en").values() if kpi.coded}
 
     def matrix(values: pd.Series, empty: float, kind: type) -> np.ndarray:
-        filled = np.full((len(kpis), len(areas)), empty, dtype=kind)
+        filled: np.ndarray = np.full((len(kpis), len(areas)), empty, dtype=kind)
         filled[at] = values
         filled.setflags(write=False)
         return filled

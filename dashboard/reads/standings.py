@@ -40,7 +40,8 @@ def ranked(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     dimensions = np.array([kpis[kpi_id].dimension for kpi_id in rows["kpi"]], dtype=object)
     is_fresh = rows["fresh"].to_numpy(bool, na_value=False)
     is_usable = is_fresh & rows["percentile"].notna().to_numpy() & (dimensions != "overall")
-    return rows[is_usable].assign(dimension=dimensions[is_usable])
+    usable: pd.DataFrame = rows[is_usable].assign(dimension=dimensions[is_usable])
+    return usable
 
 
 def others(reader: Reader, area: str, peers: str) -> list[str]:

@@ -99,6 +99,8 @@ def create_app(
     folder, no name of a host or no site.
     """
     internals.ask_no_outside_address()
+    internals.hand_over_in_batches()
+    internals.read_theme_once()
     embed.allow(sites(embed_for))
     base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
     request_log = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
@@ -165,6 +167,7 @@ def bind(host: str, port: int) -> socket.socket:
 def warm_up() -> None:
     """Imports what the pages use, before the first reader comes."""
     memory.limit_heaps()
+    memory.collect_seldom()
     import_module("dashboard.router")
     assets.warm_up()
     memory.freeze()

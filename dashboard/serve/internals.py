@@ -3,16 +3,55 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from streamlit import config, file_util, net_util, runtime
 from streamlit import logger as streamlit_logger
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
 from streamlit.web.server.starlette import starlette_websocket
+
+from dashboard.serve.handing_over import Batches
 
 
 def ask_no_outside_address() -> None:
     """Streamlit asks a service elsewhere for this machine's address when a page is opened from elsewhere."""
     net_util.get_external_ip = lambda: None
+
+
+def hand_over_in_batches() -> None:
+    """Has runs of pages wake the server's loop once for several messages (`handing_over.py`)."""
+    of_session: WeakKeyDictionary[AppSession, Batches] = WeakKeyDictionary()
+    lock = Lock()
+
+    def call_soon(session: AppSession, callback: Callable[[], None]) -> None:
+        with lock:
+            batches = of_session.get(session)
+            if batches is None:
+                batches = of_session[session] = Batches(session._event_loop)  # noqa: SLF001
+        with suppress(RuntimeError):  # a run may end after the loop was closed
+            batches.add(callback)
+
+    AppSession._call_soon_on_event_loop = call_soon  # type: ignore[method-assign, assignment] # noqa: SLF001
+
+
+def read_theme_once() -> None:
+    """Has Streamlit read the settings of its themes once and not at every run, a tenth of a run's work."""
+    read = app_session._populate_theme_msg  # noqa: SLF001
+    themes: dict[str, CustomThemeConfig] = {}
+
+    def populate(msg: CustomThemeConfig, section: str = "theme") -> None:
+        if section not in themes:
+            themes[section] = CustomThemeConfig()
+            read(themes[section], section)
+        msg.MergeFrom(themes[section])
+
+    app_session._populate_theme_msg = populate  # noqa: SLF001
 
 
 def strip_no_folder() -> None:

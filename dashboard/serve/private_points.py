@@ -7,23 +7,10 @@ fails, `breaks` says what a reader would have noticed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dashboard.serve.python_points import PYTHON, SERVE, TESTS, PrivatePoint
 
-SERVE, STATIC = "dashboard/serve", "dashboard/static"
-TESTS = "tests/dashboard"
+STATIC = "dashboard/static"
 BUNDLE = f"{TESTS}/serve/test_private_points.py::test_the_front_end_has_every_name_that_is_listed"
-
-
-@dataclass(frozen=True)
-class PrivatePoint:
-    """A name of a library, as `file` writes it; what for; what breaks without it; the test that notices."""
-
-    library: str
-    name: str
-    file: str
-    why: str
-    breaks: str
-    test: str
 
 
 def _front_end(library: str, file: str, names: str, why: str, breaks: str) -> tuple[PrivatePoint, ...]:
@@ -32,145 +19,6 @@ def _front_end(library: str, file: str, names: str, why: str, breaks: str) -> tu
         PrivatePoint(library, name, f"{STATIC}/{file}", why, breaks, BUNDLE) for name in names.split()
     )
 
-
-PYTHON = (
-    PrivatePoint(
-        "streamlit",
-        "net_util.get_external_ip",
-        f"{SERVE}/internals.py",
-        "nothing leaves the machine",
-        "an outside service is asked for the address of this machine",
-        f"{TESTS}/serve/test_internals.py::test_no_address_is_asked_for_outside",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "config.set_option",
-        f"{SERVE}/internals.py",
-        "folder and host names come from the command, not from Streamlit's settings",
-        "404 behind a proxy that does not strip the folder; any host name is answered",
-        f"{TESTS}/serve/test_internals.py::test_the_folder_and_the_hosts_are_settings_of_streamlit",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "starlette_websocket.is_host_allowed",
-        f"{SERVE}/internals.py",
-        "pages and socket allow the same host names",
-        "the server does not start",
-        f"{TESTS}/serve/test_guards.py::test_other_names_of_the_host_are_refused_where_some_are_named",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "file_util.get_static_dir",
-        f"{SERVE}/internals.py",
-        "the front end is served from memory, packed",
-        "the server does not start",
-        f"{TESTS}/serve/test_internals.py::test_the_front_end_has_a_page_and_scripts",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "_uploaded_file_mgr",
-        f"{SERVE}/internals.py",
-        "few files of a session at a time",
-        "a session can fill the memory with files",
-        f"{TESTS}/serve/test_internals.py::test_files_are_counted_where_streamlit_keeps_them",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "runtime.get_instance",
-        f"{SERVE}/internals.py",
-        "the way to the files of a session",
-        "a session can fill the memory with files",
-        f"{TESTS}/serve/test_internals.py::test_files_are_counted_where_streamlit_keeps_them",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "setup_formatter",
-        f"{SERVE}/internals.py",
-        "the log for programs is JSON and nothing else",
-        "plain lines between the lines of JSON",
-        f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
-    ),
-    PrivatePoint(
-        "python",
-        "Logger.manager.loggerDict",
-        f"{SERVE}/internals.py",
-        "loggers made before the log was diverted follow too",
-        "plain lines between the lines of JSON",
-        f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "/_stcore/",
-        f"{SERVE}/addresses.py",
-        "unknown paths lead to the first page, Streamlit's own pass",
-        "pages stay empty: the socket or its settings are refused",
-        f"{TESTS}/serve/test_private_points.py::test_streamlit_answers_the_addresses_that_are_let_pass",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "/media/",
-        f"{SERVE}/addresses.py",
-        "downloads pass",
-        "a download gives 404",
-        f"{TESTS}/serve/test_private_points.py::test_streamlit_answers_the_addresses_that_are_let_pass",
-    ),
-    PrivatePoint(
-        "streamlit",
-        "delta_generator",
-        "dashboard/components/container.py",
-        "the type of a container, in annotations",
-        "the app does not start",
-        f"{TESTS}/test_every_page.py",
-    ),
-    PrivatePoint(
-        "uvicorn",
-        "H11Protocol",
-        f"{SERVE}/connections.py",
-        "a silent connection ends before its first request too",
-        "a few hundred silent connections keep everybody out",
-        f"{TESTS}/serve/test_connections.py::test_a_connection_without_a_whole_request_is_ended",
-    ),
-    PrivatePoint(
-        "glibc",
-        "mallopt",
-        f"{SERVE}/memory.py",
-        "threads share two heaps, large blocks go back at once",
-        "twice the memory with a crowd of readers",
-        f"{TESTS}/serve/test_memory.py::test_the_c_library_takes_every_option",
-    ),
-    PrivatePoint(
-        "glibc",
-        "malloc_trim",
-        f"{SERVE}/memory.py",
-        "free memory goes back to the system",
-        "the server keeps the memory of its busiest hour",
-        f"{TESTS}/serve/test_memory.py::test_the_c_library_takes_every_option",
-    ),
-    PrivatePoint(
-        "typer",
-        "registered_commands",
-        "dashboard/command.py",
-        "`serve` joins the commands of the KPI layer once",
-        "the command does not start",
-        f"{TESTS}/serve/test_app.py::test_the_command_refuses_an_empty_host_and_a_wrong_folder",
-    ),
-    PrivatePoint(
-        "pandas",
-        "mode.string_storage",
-        "dashboard/reads/shared.py",
-        "small tables are read row by row a fifth faster; an option of the whole process",
-        "slower pages",
-        f"{TESTS}/reads/test_shared.py",
-    ),
-    PrivatePoint(
-        "pandas",
-        "RENEWAL",
-        "dashboard/reads/cached.py",
-        "pandas notes every shallow copy in a list that it clears at 500 entries",
-        "memory and time grow with the number of readers",
-        f"{TESTS}/reads/test_cached.py::test_an_answer_moves_to_other_columns_after_some_loans",
-    ),
-)
 
 BROWSER = (
     PrivatePoint(

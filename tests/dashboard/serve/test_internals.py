@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import io
 import json
@@ -10,7 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit import config, logger, net_util
-from streamlit.runtime import Runtime
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import Runtime, app_session
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server import server_util
@@ -65,3 +68,51 @@ def test_loggers_of_streamlit_write_to_the_log_those_made_later_too(monkeypatch:
     finally:
         root.handlers = handlers
     assert json.loads(stream.getvalue())["message"] == "The first line"
+
+
+def bare(loop: asyncio.AbstractEventLoop) -> AppSession:
+    """A session that has nothing but a loop, and has been shut down."""
+    session = AppSession.__new__(AppSession)
+    session._event_loop, session._state = loop, AppSessionState.SHUTDOWN_REQUESTED
+    return session
+
+
+def test_messages_of_a_session_come_in_batches_and_a_closed_loop_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(AppSession, "_call_soon_on_event_loop", AppSession._call_soon_on_event_loop)
+    assert "_call_soon_on_event_loop" in inspect.getsource(AppSession._on_scriptrunner_event)
+    internals.hand_over_in_batches()
+    called: list[int] = []
+
+    async def run() -> None:
+        session = bare(asyncio.get_running_loop())
+        for number in range(3):
+            session._call_soon_on_event_loop(lambda number=number: called.append(number))  # type: ignore[misc]
+        while len(called) < 3:
+            await asyncio.sleep(0.001)
+
+    asyncio.run(run())
+    assert called == [0, 1, 2]
+    loop = asyncio.new_event_loop()
+    loop.close()
+    closed = bare(loop)
+    closed._call_soon_on_event_loop(lambda: called.append(9))
+    assert called == [0, 1, 2]
+
+
+def test_the_theme_is_read_once_and_told_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def read(theme: CustomThemeConfig, section: str = "theme") -> None:
+        asked.append(section)
+        theme.primary_color = f"of {section}"
+
+    assert "_populate_theme_msg(" in inspect.getsource(AppSession._create_new_session_message)
+    monkeypatch.setattr(app_session, "_populate_theme_msg", read)
+    internals.read_theme_once()
+    for section in ("theme", "theme.dark", "theme"):
+        told = CustomThemeConfig()
+        app_session._populate_theme_msg(told, section)
+        assert told.primary_color == f"of {section}"
+    assert asked == ["theme", "theme.dark"]

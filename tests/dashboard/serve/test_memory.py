@@ -32,3 +32,12 @@ def test_what_is_frozen_is_not_walked_again() -> None:
         assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
+
+
+def test_the_collector_runs_by_itself_after_many_new_objects_only() -> None:
+    before = gc.get_threshold()
+    try:
+        memory.collect_seldom()
+        assert gc.get_threshold() == (memory.NEW_OBJECTS, memory.OLDER, memory.OLDEST)
+    finally:
+        gc.set_threshold(*before)

@@ -13,7 +13,8 @@ import streamlit
 from dashboard.paths import OWN, made_files
 from dashboard.serve import internals
 from dashboard.serve.addresses import METRICS, STREAMLIT_FOLDERS, STREAMLIT_PATHS
-from dashboard.serve.private_points import BUNDLE, POINTS, PrivatePoint
+from dashboard.serve.private_points import BUNDLE, POINTS
+from dashboard.serve.python_points import PrivatePoint
 from tests.conftest import ROOT
 
 # Modules that the libraries document; all others may be imported in `dashboard/serve/` alone.
