@@ -231,9 +231,10 @@ def _first(codes: Sequence[str]) -> str:
 
 def store() -> Store:
     """The reader's Store, in the session."""
-    if "escala_url" not in st.session_state:
-        st.session_state["escala_url"] = Store()
-    stored: Store = st.session_state["escala_url"]
+    try:  # the session takes as long to say whether it has a thing as to give it
+        stored: Store = st.session_state["escala_url"]
+    except KeyError:
+        st.session_state["escala_url"] = stored = Store()
     return stored
 
 
