@@ -75,6 +75,15 @@ class CrossSection:
         return held
 
 
+    def percentiles(self, areas: Iterable[str], kpi_ids: Iterable[str]) -> pd.DataFrame:
+        """The fresh percentiles of areas: one row for each and KPI, with kpi and percentile."""
+        at = [self.columns[area] for area in areas if area in self.columns]
+        rows = np.flatnonzero(np.isin(self.kpis, list(kpi_ids)))
+        values = self.percentile[rows][:, at]
+        row, column = np.nonzero(~np.isnan(values))
+        return pd.DataFrame({"kpi": self.kpis[rows][row], "percentile": values[row, column]})
+
+
 def _counted(has_value: NDArray[np.bool_], fresh: NDArray[np.bool_], counted: Counted) -> NDArray[np.bool_]:
     if counted is Counted.ALL:
         return has_value

@@ -17,6 +17,7 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads import standings
 from dashboard.reads.cached import cached
+from dashboard.reads.cross_section import cross_section
 from dashboard.reads.reader import Reader
 
 DOT_COLUMNS = ["id", "kpi", "row", "percentile", "n", "kind", "said"]
@@ -83,8 +84,9 @@ def _dots(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     country = data.country(reader.warehouse, area)
     members = standings.others(reader, area, peers)
     ranked = standings.ranked(country, reader)
-    of_peers = standings.ranked(data.latest(reader.warehouse, country["kpi"], members), reader)
-    of_peers = of_peers[of_peers["kpi"].isin(ranked["kpi"])]
+    of_peers = cross_section(reader.warehouse).percentiles(members, ranked["kpi"])
+    dimensions = dict(zip(ranked["kpi"], ranked["dimension"], strict=True))
+    of_peers["dimension"] = [dimensions[kpi_id] for kpi_id in of_peers["kpi"]]
     medians = pd.concat(
         [
             _medians(ranked, reader.ctx, reader.area(area).name, area_id=area, kind="main"),

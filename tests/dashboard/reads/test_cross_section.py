@@ -78,3 +78,10 @@ def test_medians_of_groups_are_those_of_the_long_table(wh: Warehouse, group: str
     assert len(wide) > 100
     # Exact: both take the middle value or half the sum of the two in the middle.
     pd.testing.assert_frame_equal(wide, long, check_dtype=False, check_index_type=False, rtol=0, atol=0)
+
+
+def test_percentiles_are_those_of_fresh_values() -> None:
+    section = small([[1, 3, np.nan, 8], [2] * 4], [[True, False, True, True], [True] * 4])
+    rows = section.percentiles(["A", "B", "D"], ["K0"])
+    assert rows.to_dict("list") == {"kpi": ["K0", "K0"], "percentile": [10, 80]}
+    assert section.percentiles([], ["K0"]).empty
