@@ -55,6 +55,7 @@ HEAD = Markup(
     '<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
+CLOSED = "base-uri 'none'; form-action 'none'"
 Drawer = Callable[[Picture], Markup]
 
 
@@ -101,24 +102,20 @@ def page(
     ways: Sequence[Way] = (),
     style: str = "",
     head: str = "",
-    script: str = "",
     mark: str = SIGN,
 ) -> bytes:
-    """A whole file around safe HTML; script: our own, known to the security policy by its hash.
-
-    mark: says that Escala wrote it, from which figures.
-    """
+    """A whole file around safe HTML. mark: says that Escala wrote it, from which figures."""
     sheet = Markup(_style() + style)  # nosec B704 # our own text
+    policy = f"default-src 'none'; style-src {hashed(sheet)}; img-src data:; {CLOSED}"
     opening = HEAD.format(
         lang=TAGS.get(lang, lang),
         head=Markup(head),  # nosec B704 # our own text
         mark=mark,
-        policy=_policy(sheet, script),
+        policy=policy,
         title=title,
         style=sheet,
     )
-    end = Markup("<script>{}</script>\n").format(Markup(script)) if script else Markup("")  # nosec B704 # our own
-    body = Markup("<body>\n{}<main>\n{}\n</main>\n{}</body>\n</html>\n").format(_nav(ways), body, end)
+    body = Markup("<body>\n{}<main>\n{}\n</main>\n</body>\n</html>\n").format(_nav(ways), body)
     return (opening + body).encode()
 
 
@@ -144,15 +141,8 @@ def _colours(look: Look) -> str:
     return "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
 
 
-def _policy(style: str, script: str) -> str:
-    scripts = f" script-src {_hash(script)};" if script else ""
-    return (
-        f"default-src 'none'; style-src {_hash(style)};{scripts} img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """A style sheet or script as a security policy knows it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 
 from streamlit import config, file_util, net_util, runtime
 from streamlit import logger as streamlit_logger
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, add_script_run_ctx
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.web.server.starlette import starlette_websocket
 
 
@@ -41,6 +47,24 @@ def count_uploads(session: str) -> int:
         return 0
     manager = getattr(runtime.get_instance(), "_uploaded_file_mgr", None)
     return len(getattr(manager, "file_storage", {}).get(session, ()))
+
+
+def begin_run(script: str) -> None:
+    """Has this thread run as Streamlit runs a script, in an empty session; what is drawn goes nowhere."""
+    config.set_option("global.showWarningOnDirectExecution", False)  # it would tell of another command
+    context = ScriptRunContext(
+        session_id="headless",
+        _enqueue=lambda _message: None,
+        query_string="",
+        session_state=SafeSessionState(SessionState(), lambda: None),
+        uploaded_file_mgr=MemoryUploadedFileManager("/"),
+        main_script_path=script,
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=PagesManager(script),
+    )
+    add_script_run_ctx(threading.current_thread(), context)
+    context.reset()
 
 
 def log_to_root(libraries: set[str]) -> None:

@@ -13,6 +13,9 @@ SERVE, STATIC = "dashboard/serve", "dashboard/static"
 TESTS = "tests/dashboard"
 BUNDLE = f"{TESTS}/serve/test_private_points.py::test_the_front_end_has_every_name_that_is_listed"
 
+RUN_ALONE = "test_headless.py::test_a_page_runs_without_a_browser"
+ALONE = (f"{SERVE}/internals.py", "pages run alone", "stories lack charts", f"{TESTS}/serve/{RUN_ALONE}")
+
 
 @dataclass(frozen=True)
 class PrivatePoint:
@@ -82,21 +85,16 @@ PYTHON = (
         "a session can fill the memory with files",
         f"{TESTS}/serve/test_internals.py::test_files_are_counted_where_streamlit_keeps_them",
     ),
-    PrivatePoint(
-        "streamlit",
-        "setup_formatter",
-        f"{SERVE}/internals.py",
-        "the log for programs is JSON and nothing else",
-        "plain lines between the lines of JSON",
-        f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
-    ),
-    PrivatePoint(
-        "python",
-        "Logger.manager.loggerDict",
-        f"{SERVE}/internals.py",
-        "loggers made before the log was diverted follow too",
-        "plain lines between the lines of JSON",
-        f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
+    *(
+        PrivatePoint(
+            library,
+            name,
+            f"{SERVE}/internals.py",
+            "the log for programs is JSON and nothing else, of loggers that were made before too",
+            "plain lines between the lines of JSON",
+            f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
+        )
+        for library, name in (("streamlit", "setup_formatter"), ("python", "Logger.manager.loggerDict"))
     ),
     PrivatePoint(
         "streamlit",
@@ -114,6 +112,7 @@ PYTHON = (
         "a download gives 404",
         f"{TESTS}/serve/test_private_points.py::test_streamlit_answers_the_addresses_that_are_let_pass",
     ),
+    *(PrivatePoint("streamlit", name, *ALONE) for name in ("script_run_context", "SafeSessionState")),
     PrivatePoint(
         "streamlit",
         "delta_generator",

@@ -3,7 +3,7 @@
 // and the notes have scripts of their own.
 import { make, put, write } from './elements.js?v=840f851e1275';
 import { ask } from './stage_floor.js?v=90c49b7ce417';
-import { notes } from './stage_notes.js?v=a2b2aaf09c18';
+import { notes } from './stage_notes.js?v=4cce12cf88cd';
 
 const PAUSE = 350; // ms in which a second letter makes a name of what would be a key
 const SEEN = 2600; // ms that the buttons stay after the pointer has moved
@@ -132,6 +132,7 @@ function blacken(on) {
 }
 
 function question(letters) {
+  if (!now.codes) return; // a file to take away has the views of its slides only
   if (!now.places) return say(now.words.noPlace, true);
   parts.floor.open(letters, now);
 }
@@ -209,7 +210,7 @@ function dress() {
   write(parts.live, n > 1 ? said : title);
   put(parts.black, 'aria-label', words.blacked);
   put(parts.help, 'aria-label', words.help);
-  const rows = Object.entries(ACTS).filter(([name]) => !parts.buttons[name].hidden || name === 'floor')
+  const rows = Object.entries(ACTS).filter(([name]) => !parts.buttons[name].hidden || (name === 'floor' && now.codes))
     .map(([name, { shown, keys }]) => [shown ?? keys[0], words[name]]);
   if (n > 1) rows.splice(4, 0, ['1–9 ⏎', words.jump]);
   const list = make('dl', {}, ...rows.flatMap(([key, does]) => [make('dt', {}, key), make('dd', {}, does)]));
