@@ -102,11 +102,16 @@ def page(
     ways: Sequence[Way] = (),
     style: str = "",
     head: str = "",
+    script: str = "",
     mark: str = SIGN,
 ) -> bytes:
-    """A whole file around safe HTML. mark: says that Escala wrote it, from which figures."""
+    """A whole file around safe HTML; script: our own, known to the security policy by its hash.
+
+    mark: says that Escala wrote it, from which figures.
+    """
     sheet = Markup(_style() + style)  # nosec B704 # our own text
-    policy = f"default-src 'none'; style-src {hashed(sheet)}; img-src data:; {CLOSED}"
+    scripts = f" script-src {hashed(script)};" if script else ""
+    policy = f"default-src 'none'; style-src {hashed(sheet)};{scripts} img-src data:; {CLOSED}"
     opening = HEAD.format(
         lang=TAGS.get(lang, lang),
         head=Markup(head),  # nosec B704 # our own text
@@ -115,7 +120,8 @@ def page(
         title=title,
         style=sheet,
     )
-    body = Markup("<body>\n{}<main>\n{}\n</main>\n</body>\n</html>\n").format(_nav(ways), body)
+    end = Markup("<script>{}</script>\n").format(Markup(script)) if script else Markup("")  # nosec B704 # our own
+    body = Markup("<body>\n{}<main>\n{}\n</main>\n{}</body>\n</html>\n").format(_nav(ways), body, end)
     return (opening + body).encode()
 
 

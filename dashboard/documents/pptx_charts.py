@@ -21,7 +21,7 @@ from pptx.util import Pt
 from dashboard.charts.look import LIGHT
 from dashboard.documents.deck import BODY
 from dashboard.documents.wording import plain
-from dashboard.pictures.model import Course, DotRange, Fan, Picture, Ranking, Role, Trend
+from dashboard.pictures.model import Cloud, Course, DotRange, Fan, Picture, Ranking, Role, Trend
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,8 +31,18 @@ COLOURS: dict[Role, str] = {
     "median": LIGHT.ink,
     "series": LIGHT.series[1],
     "goal": LIGHT.worse,
+    "up": LIGHT.better,
+    "down": LIGHT.worse,
 }
-WIDTHS: dict[Role, float] = {"focus": 3.5, "peer": 1.75, "median": 2.25, "series": 2.5, "goal": 1.5}
+WIDTHS: dict[Role, float] = {
+    "focus": 3.5,
+    "peer": 1.75,
+    "median": 2.25,
+    "series": 2.5,
+    "goal": 1.5,
+    "up": 2.5,
+    "down": 2.5,
+}
 MOST_YEARS = 12  # that stand side by side on an axis
 Box = tuple[int, int, int, int]
 Goal = tuple[float, str] | None
@@ -50,6 +60,8 @@ def add(slide: Any, picture: Picture, box: Box, lang: str) -> None:
             frame = _ranking(slide, picture, box)
         case DotRange():
             frame = _dot_range(slide, picture, box)
+        case Cloud():
+            frame = _cloud(slide, picture, box)
         case _:
             raise ValueError(f"no chart of a slide shows a picture of kind {picture.kind}")
     frame.element.nvGraphicFramePr.cNvPr.set("descr", plain(picture.about.alt))
@@ -203,13 +215,17 @@ def _ranking(slide: Any, ranking: Ranking, box: Box) -> Any:
     data.categories = [plain(bar.name) for bar in ranking.bars]
     name = plain(ranking.about.unit) or plain(ranking.about.title)
     data.add_series(name, [bar.value for bar in ranking.bars])
+    if any(bar.less for bar in ranking.bars):
+        data.add_series("▼", [-bar.less or None for bar in ranking.bars])
     frame = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data)
     chart = frame.chart
     chart.category_axis.reverse_order = True  # a bar chart begins at the bottom
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = ranking.least
+    below = [bar.less for bar in ranking.bars if bar.less]
+    least = min([ranking.least, *(bar.value or 0.0 for bar in ranking.bars), *(-amount for amount in below)])
+    chart.value_axis.minimum_scale = least * 1.25  # room for the words at the end, where it is below zero
     if ranking.most is not None:
         chart.value_axis.maximum_scale = ranking.most * 1.25  # room for the words at the end
     plot = chart.plots[0]
@@ -219,13 +235,27 @@ def _ranking(slide: Any, ranking: Ranking, box: Box) -> Any:
     series.format.fill.fore_color.rgb = _rgb(LIGHT.peers)
     size = min(BODY, 0.8 * 372 / max(1, len(ranking.bars)))
     for at, bar in enumerate(ranking.bars):
-        if bar.role == "focus":
-            point = series.points[at]
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = _rgb(LIGHT.accent)
-        if bar.value is not None:
+        if bar.role in ("focus", "up", "down"):
+            _fill(series.points[at], COLOURS[bar.role])
+        if bar.value is not None and bar.label:
             _end(series, at, plain(bar.label), size)
+    if below:
+        _falls(plot, ranking, size)
     return frame
+
+
+def _falls(plot: Any, ranking: Ranking, size: float) -> None:
+    """The amounts to the other side of zero, in the rows of the others."""
+    plot.overlap = 100
+    for at, bar in enumerate(ranking.bars):
+        if bar.less:
+            _fill(plot.series[1].points[at], LIGHT.worse)
+            _end(plot.series[1], at, plain(bar.less_label), size)
+
+
+def _fill(part: Any, colour: str) -> None:
+    part.format.fill.solid()
+    part.format.fill.fore_color.rgb = _rgb(colour)
 
 
 def _end(series: Any, at: int, text: str, size: float) -> None:
@@ -265,6 +295,63 @@ def _dot_range(slide: Any, picture: DotRange, box: Box) -> Any:
     _span_lines(chart)
     _legend(chart)
     return frame
+
+
+def _cloud(slide: Any, cloud: Cloud, box: Box) -> Any:
+    """Points over two axes; the line is a series of its own."""
+    out, others, line = (plain(word) for word in cloud.words)
+    kinds: list[tuple[str, Role, Any, int]] = [
+        (others, "peer", XL_MARKER_STYLE.CIRCLE, 6),
+        (out, "series", XL_MARKER_STYLE.DIAMOND, 9),
+        ("", "focus", XL_MARKER_STYLE.CIRCLE, 13),
+    ]
+    held = [(*kind, points) for kind in kinds if (points := [q for q in cloud.points if q.role == kind[1]])]
+    data = XyChartData()
+    for name, _role, _style, _size, points in held:
+        series = data.add_series(name or plain(points[0].name))
+        for point in points:
+            series.add_data_point(point.x, point.y)
+    ends = data.add_series(line)
+    for x, y in cloud.line:
+        ends.add_data_point(x, y)
+    frame = _chart(slide, XL_CHART_TYPE.XY_SCATTER, box, data)
+    drawn = list(frame.chart.plots[0].series)
+    for series, (_name, role, style, size, points) in zip(drawn, held, strict=False):
+        _points(series, COLOURS[role], style, size)
+        for at, point in enumerate(points):
+            if point.label:
+                _label(series, at, plain(point.label), LIGHT.ink)
+    drawn[-1].marker.style = XL_MARKER_STYLE.NONE
+    drawn[-1].format.line.color.rgb = _rgb(LIGHT.ink)
+    drawn[-1].format.line.dash_style = MSO_LINE.ROUND_DOT
+    _axes_of(frame.chart, cloud)
+    _legend(frame.chart)
+    return frame
+
+
+def _points(series: Any, colour: str, style: Any, size: int) -> None:
+    """Marks without a line between them."""
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = style, size
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = _rgb(colour)
+    series.marker.format.line.fill.background()
+
+
+def _axes_of(chart: Any, cloud: Cloud) -> None:
+    """Words of both axes, which cross below all points; x by powers of ten where it is so drawn."""
+    for axis, words in ((chart.category_axis, cloud.x), (chart.value_axis, cloud.y)):
+        axis.has_title = True
+        frame = axis.axis_title.text_frame
+        frame.text = plain(words)
+        frame.paragraphs[0].runs[0].font.size, frame.paragraphs[0].runs[0].font.bold = Pt(14), False
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.category_axis.has_major_gridlines = False
+    chart.category_axis.tick_labels.font.size = chart.value_axis.tick_labels.font.size = Pt(14)
+    if cloud.log:
+        scaling = next(chart.element.iter(f"{C}valAx")).find(f"{C}scaling")
+        scaling.insert(0, scaling.makeelement(f"{C}logBase", {"val": "10"}))
+        chart.category_axis.minimum_scale = min(point.x for point in cloud.points) * 0.9
 
 
 def _span_lines(chart: Any) -> None:

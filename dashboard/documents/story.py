@@ -28,9 +28,6 @@ from dashboard.texts import mark
 from kpis.errors import RequestError
 
 KPI = "EGDI"  # what a page shows that names none
-# Charts that a page draws besides the one that has a picture, and the choice that gives the picture for them;
-# for a flow between stages, how many countries stand at each of them today.
-OTHER = {"to_2030": ("show", "rank"), "stage_flow": ("show", "matrix"), "stage_history": None}
 TITLES = {page.path: page.title for page in PAGES}
 LIVE = mark("This chart is drawn by the dashboard itself: page {page}.")
 NUMBERED = mark("{n} of {all}")
@@ -115,15 +112,9 @@ def subject_of(view: View, country: str) -> View:
 
 
 def _picture(view: View, reader: Reader) -> Picture | None:
-    """The picture of the chart of a view; None where it is drawn by its page only."""
-    if view.chart in OTHER:
-        other = OTHER[view.chart]
-        if other is None:
-            return None
-        kept = (choice for choice in view.choices if choice[0] != other[0])
-        view = view.model_copy(update={"choices": (*kept, other)})
+    """The picture of the chart of a view; None where it has none."""
     try:
-        return picture_of(view.live, reader.lang, reader)
+        return picture_of(view.address, reader.lang, reader)
     except RequestError:
         return None
 
@@ -172,6 +163,7 @@ def story_document(
         sources=references.of_kpis(reader, kpi_ids),
         address=address,
         boundaries=references.boundaries(reader),
+        code=live,
     )
 
 

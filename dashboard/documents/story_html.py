@@ -13,19 +13,18 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import segno
 from markupsafe import Markup
 
 from dashboard.charts.look import LIGHT
 from dashboard.components import style
 from dashboard.components.language import catalogue
+from dashboard.documents import code
 from dashboard.documents.drawn import svg
 from dashboard.documents.html import CLOSED, hashed
 from dashboard.documents.scripts import joined
 from dashboard.documents.story import LIVE, NUMBERED, Told
 from dashboard.documents.wording import TAGS
 from dashboard.paths import OWN, SIGN, STYLES, made_files
-from dashboard.texts import mark
 from kpis.paths import shipped_data
 
 WIDE, TYPE = 640.0, 10.5  # points of a drawing: on a screen of 1280 px its type has 20
@@ -35,7 +34,6 @@ PARTS = ("10-page", "20-parts", "54-plan", "55-progress", "56-steps", "57-ranks"
 FONTS = {"Source Sans": "sans.woff2", "Source Serif": "serif.woff2"}  # by the names that charts ask for
 OUTLINES = "world_110m"
 NO_DATA_YET = ""  # Plotly begins its own style sheet empty
-SEE_LIVE = mark("See it live")
 
 WHOLE = Markup(
     "<!doctype html>\n"
@@ -139,12 +137,9 @@ def _end(lang: str, title: str, address: str, version: str, number: str) -> Mark
     t = catalogue(lang).gettext
     live = Markup("")
     if address:
-        picture = segno.make(address, error="m").svg_inline(
-            dark=LIGHT.ink, light=LIGHT.paper, border=4, omitsize=True
-        )
-        live = CODE.format(t(SEE_LIVE), Markup(picture), address)  # nosec B704 # our own drawing
+        live = CODE.format(t(code.SEE_LIVE), Markup(code.svg(address)), address)  # nosec B704 # our own
     return END.format(
-        lang=lang, title=t(SEE_LIVE) if address else title, live=live, version=version, number=number
+        lang=lang, title=t(code.SEE_LIVE) if address else title, live=live, version=version, number=number
     )
 
 

@@ -21,6 +21,13 @@ from kpis import peers as likeness
 
 GROUPS = ["WORLD", "LDC", "SIDS"]  # without a country, as the page begins
 SIZE = 5
+# By view: its chart, or how many of it there are for many areas, or of levels.
+CHARTS = {
+    "trend": ("compare_trend", "compare_panels", "compare_levels"),
+    "change": ("compare_dumbbell", "compare_dots", "compare_levels"),
+    "profile": ("compare_profile", "compare_profiles"),
+    "table": ("compare_profile", "compare_profiles"),
+}
 EARLIEST = 1960
 
 
@@ -31,7 +38,7 @@ def picture(asked: Asked) -> Picture:
     kpi = reader.kpi(asked.kpi())
     allowed = [str(year) for year in range(EARLIEST, reader.ctx.as_of + 1)]
     since, until = asked.maybe("from", allowed), asked.maybe("to", allowed)
-    asked.check()
+    asked.chart(*CHARTS[view])
     if view in ("profile", "table"):
         return profiles(reader, areas)
     span = (int(since or EARLIEST), int(until or reader.ctx.as_of)) if since or until else None

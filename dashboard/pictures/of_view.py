@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dashboard.components import language
 from dashboard.components.outside import reader_of
 from dashboard.pictures import (
+    cases,
     compare,
     country,
     forecast,
@@ -14,6 +15,7 @@ from dashboard.pictures import (
     lens,
     plan,
     progress,
+    releases,
     robustness,
     stages,
     world,
@@ -34,6 +36,8 @@ MAKERS: dict[str, Callable[[Asked], Picture]] = {
     "robustness": robustness.picture,
     "forecast": forecast.picture,
     "gaps": gaps.picture,
+    "releases": releases.picture,
+    "cases": cases.picture,
 }
 
 
