@@ -21,13 +21,13 @@ from dashboard.documents.deck import BODY, HIGH, PAD_X, PAD_Y, SMALL, WIDE, Grid
 from dashboard.documents.drawn import draw_bare
 from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, link_of, plain, speaker
-from dashboard.pictures.model import Paces, Picture, WorldMap
+from dashboard.pictures.model import Matrix, Paces, Picture, WorldMap
 
 MASTER = Path(__file__).with_name("master.pptx")
 EDGE, KICKER, TOP, FOOT = 36.0, 24.0, 130.0, 500.0  # points from the left or from the top
 LEAST_TITLE = 20.0
 TITLE_HIGH = 72.0
-DRAWN = 16.0  # size of the type in a drawing, in points
+DRAWN = 18.0  # size of the type in a drawing, in points
 FIRST_HIGH = 190.0  # of the texts of the first slide
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TONES: dict[Status, str] = {
@@ -108,7 +108,7 @@ def _slide(file: Deck, content: Slide, lang: str) -> None:
             _lines(slide, items, bullets=bullets)
         case Grid():
             _grid(slide, content.content)
-        case WorldMap() | Paces():
+        case WorldMap() | Paces() | Matrix():
             _drawing(slide, content.content)
         case picture:
             pptx_charts.add(slide, picture, _area(), lang)
@@ -270,12 +270,9 @@ def _rule(properties: Any, *, head: bool) -> None:
 
 def _drawing(slide: Any, picture: Picture) -> None:
     """A picture without a native form, drawn; its words are those of the slide."""
-    left, top, width, height = _area()
-    drawing = BytesIO(draw_bare(picture, "png", WIDE, DRAWN))
+    left, top, width, _height = _area()
+    drawing = BytesIO(draw_bare(picture, "png", WIDE, DRAWN, most=HIGH))
     shape = slide.shapes.add_picture(drawing, left, top, width=width)
-    if shape.height > height:
-        shape.width, shape.height = round(shape.width * height / shape.height), height
-    shape.left = left + (width - shape.width) // 2
     shape.element.nvPicPr.cNvPr.set("descr", plain(picture.about.alt))
 
 

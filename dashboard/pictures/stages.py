@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.charts import stage_flow, stage_moves, stage_sentences, stage_words
 from dashboard.charts.scalars import is_missing, records, whole
 from dashboard.components.groups import usual_group
@@ -16,8 +18,8 @@ from dashboard.reads.reader import Reader
 from kpis.errors import RequestError
 
 START = "LDC"  # of which group the page speaks while no country is chosen
-ROWS = 16  # of a matrix that can be read on a slide
-YEARS, SPAN = 14, 5  # of a history; between the two of who moved
+ROWS, FEW = 16, 8  # of a matrix that can be read on a slide; of one with room for the names of stages
+YEARS, SPAN = 12, 5  # of a history; between the two of who moved
 
 
 def picture(asked: Asked) -> Picture:
@@ -165,7 +167,22 @@ def matrix(reader: Reader, group: str) -> Matrix:
     cells = makers.by_stage(data.stage_matrix(reader.warehouse, group, year), reader.area_names)
     title = stage_sentences.group(name, cells, reader.dimensions, ctx)
     unit = f"{name} · " + _("Stage of each dimension, {year}").format(year=year)
-    drawn = makers.stage_matrix if len(cells) <= ROWS else makers.stage_counts
+    if len(cells) <= ROWS:
+        drawn = numbered(makers.stage_matrix(reader, cells, title, unit), reader)
+    else:
+        drawn = makers.stage_counts(reader, cells, title, unit)
     n = _("n = {n} countries").format(n=ctx.number(len(cells)))
     foot = _("Stages by Escala, methodology of the Centre")
-    return alone(drawn(reader, cells, title, unit), reader, title, foot, n)
+    return alone(drawn, reader, title, foot, n)
+
+
+def numbered(matrix: Matrix, reader: Reader) -> Matrix:
+    """Many rows with numbers for stages, which the unit line names: names would be too small to read."""
+    if len(matrix.rows) <= FEW:
+        return matrix
+    names = (stage_words.numbered(stage, reader.ctx) for stage in range(len(stage_words.names(reader.ctx))))
+    unit = f"{matrix.about.unit}: {', '.join(names)}"
+    cells = tuple(
+        tuple((said if at is None else str(at + 1), at) for said, at in row) for row in matrix.cells
+    )
+    return replace(matrix, about=replace(matrix.about, unit=unit), cells=cells)
