@@ -22,7 +22,7 @@ from dashboard.documents import code
 from dashboard.documents.drawn import svg
 from dashboard.documents.html import CLOSED, hashed
 from dashboard.documents.scripts import joined
-from dashboard.documents.story import LIVE, NUMBERED, Told
+from dashboard.documents.story import LIVE, Told
 from dashboard.documents.wording import TAGS
 from dashboard.paths import OWN, SIGN, STYLES, made_files
 from kpis.paths import shipped_data
@@ -107,7 +107,7 @@ def _policy(sheet: str, script: str) -> str:
 
 def _of_language(lang: str, slides: Sequence[Told], title: str, address: str, version: str) -> list[Markup]:
     n = len(slides) + 1
-    numbers = [catalogue(lang).gettext(NUMBERED).format(n=at, all=n) for at in range(1, n + 1)]
+    numbers = [f"{at} / {n}" for at in range(1, n + 1)]
     shown = [_slide(slide, lang, number) for slide, number in zip(slides, numbers, strict=False)]
     return [*shown, _end(lang, title, address, version, numbers[-1])]
 

@@ -7,6 +7,7 @@ import { notes } from './stage_notes.js?v=4cce12cf88cd';
 
 const PAUSE = 350; // ms in which a second letter makes a name of what would be a key
 const SEEN = 2600; // ms that the buttons stay after the pointer has moved
+const CHART_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', 'Escape']);
 const TYPED = 1600; // ms in which the digits of a number belong together
 
 let now = null; // what the server told last
@@ -79,7 +80,7 @@ function press(event) {
   const { key } = event;
   if (!parts.black.hidden) return take(event, () => blacken(false));
   const onButton = event.target.closest?.('button, a, summary') && (key === ' ' || key === 'Enter');
-  if (onButton || key === 'Tab' || event.target.closest?.('input, textarea')) return;
+  if (onChart(event) || onButton || key === 'Tab' || event.target.closest?.('input, textarea')) return;
   if (/^\d$/.test(key)) return take(event, () => typed(key));
   if (key === 'Enter' && digits) return take(event, jump);
   const small = key.length === 1 ? key.toLowerCase() : key;
@@ -87,6 +88,10 @@ function press(event) {
   const name = BY_KEY.get(small);
   if (name) take(event, ACTS[name].run);
 }
+
+/** A chart that the keyboard has reached has its own arrows; one that was clicked leaves them to the slides. */
+const onChart = ({ target, key }) =>
+  CHART_KEYS.has(key) && target.matches?.('.js-plotly-plot:focus-visible');
 
 const take = (event, work) => {
   event.preventDefault();
