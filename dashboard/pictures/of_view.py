@@ -22,7 +22,9 @@ from dashboard.pictures import (
 )
 from dashboard.pictures.asked import Asked, asked, page_of
 from dashboard.pictures.model import Picture
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.shared import MANY
 from kpis.errors import RequestError
 
 MAKERS: dict[str, Callable[[Asked], Picture]] = {
@@ -39,6 +41,15 @@ MAKERS: dict[str, Callable[[Asked], Picture]] = {
     "releases": releases.picture,
     "cases": cases.picture,
 }
+
+
+@cached(MANY)
+def title_of(reader: Reader, view: str) -> str:
+    """What the picture of a view says, as its name; "" of a view without one."""
+    try:
+        return picture_of(view, reader=reader).about.title
+    except RequestError:
+        return ""
 
 
 def picture_of(view: str, lang: str = "", reader: Reader | None = None) -> Picture:

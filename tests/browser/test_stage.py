@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -79,4 +81,34 @@ def test_the_stage_answers_to_its_keys(context: BrowserContext, address: str) ->
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-stage")).to_have_count(0, timeout=20_000)
     expect(page.locator(".st-key-start_caribbean")).to_be_visible()
+    page.close()
+
+
+def test_a_story_saved_as_a_file_is_opened_again_and_told(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/present?lang=en")
+    page.locator(".st-key-take_story_caribbean button").first.click()
+    first = page.locator(".st-key-slide_0 button")
+    expect(first).to_contain_text("island States", timeout=20_000)
+    title = page.locator(".st-key-slide_title input")
+    title.fill("Ours, before the cabinet")
+    title.press("Enter")
+    expect(first).to_contain_text("1. Ours, before the cabinet", timeout=20_000)
+    with page.expect_download() as saved:
+        page.locator(".st-key-story_json button").click()
+    path = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(path)
+    page.locator(".st-key-story_delete button").click()
+    page.locator(".st-key-story_delete_yes button").click()
+    expect(first).to_have_count(0, timeout=20_000)
+    page.reload()
+    page.get_by_text("Open a saved story").first.click()
+    page.locator(".st-key-story_upload input[type=file]").set_input_files(path)
+    expect(first).to_contain_text("1. Ours, before the cabinet", timeout=20_000)
+    expect(page.locator(".st-key-story_slides button")).to_have_count(SLIDES)
+    page.locator(".st-key-start_story_own button").click()
+    arrived(page, 1)
+    expect(page.locator("h1.e-headline")).to_have_text("Ours, before the cabinet")
     page.close()
