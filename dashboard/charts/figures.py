@@ -9,6 +9,7 @@ count figures without year and old ones without tag.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -153,9 +154,18 @@ def sentence(template: str, **parts: object) -> Markup:
     return escape(template).format(**parts)
 
 
+APART = re.compile(r'(<\w+ [^>]*aria-hidden="true">[^<]*</\w+>)(?=\w)')
+
+
 def plain(text: str) -> str:
-    """A sentence without its elements, for titles of pictures and downloads; plain text stays as it is."""
-    return text.striptags() if isinstance(text, Markup) else text
+    """A sentence without its elements, for titles of pictures and downloads; plain text stays as it is.
+
+    A mark before a word, which the style sheet sets apart, is set apart by a space.
+
+    >>> plain(Markup('so: <i aria-hidden="true">↑</i>on track'))
+    'so: ↑ on track'
+    """
+    return Markup(APART.sub(r"\1 ", str(text))).striptags() if isinstance(text, Markup) else text  # nosec B704
 
 
 def _attributes(kpi: KpiView, year: Year, first: Year, ctx: Context, *, past: bool = False) -> Markup:

@@ -12,6 +12,8 @@ from dashboard.charts.figures import old
 
 NAMED = 4  # countries named in a sentence; the others are counted
 
+WIDEST = 3  # countries named in the skyline
+
 
 def share(part: float, ctx: Context) -> str:
     """A share (0–1) in whole percent; one that is not quite all or none does not read as such."""
@@ -173,4 +175,18 @@ def order_open(open_with: int, n: int, name: str, ctx: Context) -> str:
         return ctx.t("{name} can be told apart from all {n} shown").format(name=name, n=ctx.number(n))
     return ctx.t("{name} cannot be told apart from {k} of {n} shown").format(
         name=name, k=ctx.number(open_with), n=ctx.number(n)
+    )
+
+
+def widest(rows: pd.DataFrame, most: int = WIDEST) -> pd.DataFrame:
+    """The countries with the widest intervals, widest first; ties in the order of the published rank."""
+    ranked = rows.dropna(subset=["low"]).sort_values("published_rank")
+    return ranked.assign(width=ranked["high"] - ranked["low"]).nlargest(most, "width")
+
+
+def widest_title(rows: pd.DataFrame, ctx: Context) -> str:
+    """Title of the skyline: "Least sure: Utopia, between 20 and 60"."""
+    first = widest(rows).iloc[0]
+    return ctx.t("Least sure: {name}, between {low} and {high}").format(
+        name=first["name"], low=ctx.number(first["low"]), high=ctx.number(first["high"])
     )

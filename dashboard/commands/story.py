@@ -88,20 +88,33 @@ def _base(address: str) -> str:
 
 
 def _content(story: Story, form: str, lang: str, country: str, address: str) -> bytes:
+    from dashboard.commands.seen import seen
+    from dashboard.components.language import LANGUAGES
     from dashboard.components.outside import reader_of
     from dashboard.documents import pdf, pptx, story_html
     from dashboard.documents.story import story_document, told
 
     reader = reader_of(lang)
-    if form == "pdf":
-        return pdf.write(story_document(story, reader, country, address))
-    if form == "pptx":
-        return pptx.write(story_document(story, reader, country, address, deck=True))
-    langs = [lang, *(other for other in ("en", "es") if other != lang)]
-    slides = {one: told(story, reader_of(one), country, address) for one in langs}
-    titles = {one: story.title.say(one) or "Escala" for one in langs}
     live = _live(story, lang, country, address) if address else ""
-    return story_html.write(slides, titles, live, reader.version)
+    if form in ("pdf", "pptx"):
+        pages = seen(story, reader, country)
+        document = story_document(story, reader, country, address, pages, live, deck=form == "pptx")
+        return pdf.write(document) if form == "pdf" else pptx.write(document)
+    readers = {one: reader_of(one) for one in (lang, *(other for other in LANGUAGES if other != lang))}
+    slides = {
+        one: told(story, its, country, address, seen(story, its, country)) for one, its in readers.items()
+    }
+    titles = {one: story.title.say(one) or "Escala" for one in readers}
+    return story_html.write(slides, titles, {one: _words(one) for one in readers}, live, reader.version)
+
+
+def _words(lang: str) -> dict[str, str]:
+    """The words of the stage."""
+    from dashboard.components import language
+    from dashboard.stage import keys
+
+    with language.spoken(lang):
+        return keys.words()
 
 
 def _live(story: Story, lang: str, country: str, address: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.figure import Chart
 from dashboard.components import state
 
 
@@ -22,18 +23,31 @@ class Drawn(BaseException):
     """Ends the page: what is wanted of it has been drawn. No Exception: a guard would take it for a fault."""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A chart that was handed over: the figure, what stands for it, its legend as HTML, options of Plotly."""
+
+    figure: Chart
+    alt: str
+    legend: str
+    config: dict[str, object]
+
+
 @dataclass
 class Wish:
     """Which chart of a page is wanted, and what has become of it.
 
     chart: the key of its frame, or how it begins; "": the first of the page. headed: its title is drawn too.
-    answered: the page goes on behind the chart until it has said its answer. key, title, unit, foot, data: of
-    the frame that was drawn, "" while none was. others: keys of frames that were passed over.
+    answered: the page goes on behind the chart until it has said its answer. drawn: else the chart is handed
+    over to a program as `taken`. key, title, unit, foot, data: of the frame that was drawn, "" while none
+    was. others: keys of frames that were passed over.
     """
 
     chart: str = ""
     headed: bool = True
     answered: bool = False
+    drawn: bool = True
+    taken: Taken | None = None
     key: str = ""
     title: str = ""
     unit: str = ""
@@ -66,6 +80,12 @@ def wanted() -> Wish | None:
     return _wish.get()
 
 
+def handed_over() -> bool:
+    """Whether a program takes the chart: nobody is there who could press what the page draws."""
+    wish = wanted()
+    return wish is not None and not wish.drawn
+
+
 def on_slide() -> bool:
     """Whether the chart fills a slide, which does not scroll: more rows than are read there are left out."""
     wish = wanted()
@@ -73,12 +93,14 @@ def on_slide() -> bool:
 
 
 @contextmanager
-def only(chart: str = "", *, headed: bool = True, answered: bool = False) -> Iterator[Wish]:
+def only(
+    chart: str = "", *, headed: bool = True, answered: bool = False, drawn: bool = True
+) -> Iterator[Wish]:
     """Draws, of the page that runs within, one chart only; arguments as of `Wish`.
 
     A page without such a chart leaves `key` of the wish empty, and shows nothing.
     """
-    wish = Wish(chart, headed, answered)
+    wish = Wish(chart, headed, answered, drawn)
     token = _wish.set(wish)
     try:
         with st.container(key="alone_page"):

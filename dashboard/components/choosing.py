@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import state
+from dashboard.components import alone, state
 
 # A line break, or Streamlit would take the text for the name of a file.
 SCRIPT = """
@@ -26,7 +26,8 @@ _component = st.components.v2.component("escala.choosing", js=SCRIPT, isolate_st
 
 def listen(*names: str) -> None:
     """Takes choices of charts for these parameters of the address; their controls follow."""
-    _component(key=KEY, on_choice_change=lambda: take(names))
+    if not alone.handed_over():
+        _component(key=KEY, on_choice_change=lambda: take(names))
 
 
 def take(names: tuple[str, ...]) -> None:

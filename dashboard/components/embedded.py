@@ -22,9 +22,11 @@ def close(wish: Wish, chart: str) -> None:
     """What stands below the chart: the way to the whole page; or that there is no such chart."""
     if not wish.key:
         message = (
-            _("This view has no chart {name}. It has: {others}.") if chart else _("This view has no chart.")
+            _("This view has no chart {name}. It has: {others}.")
+            if chart and wish.others
+            else _("This view has no chart.")
         )
-        text = message.format(name=chart, others=", ".join(wish.others[:MOST_OTHERS]) or "–")
+        text = message.format(name=chart, others=", ".join(wish.others[:MOST_OTHERS]))
         st.html(Markup('<p class="e-note" role="status">{}</p>').format(text))
     elif "<a " not in wish.foot and (sources := _sources(wish)):
         st.html(Markup('<p class="e-foot">{}</p>').format(sources))

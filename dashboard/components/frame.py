@@ -61,7 +61,10 @@ def show(figure: Chart, frame: Frame) -> None:
         _whole(figure, frame)
         return
     if wish.takes(frame.key):
-        _alone(figure, frame, headed=wish.headed)
+        if wish.drawn:
+            _alone(figure, frame, headed=wish.headed)
+        else:
+            wish.taken = alone.Taken(figure, frame.alt, frame.legend, frame.config)
         wish.keep(frame.key, frame.title, frame.unit, frame.foot, frame.data)
     wish.end_if_done()
 

@@ -111,7 +111,7 @@ class Document:
 
     file: its name without an ending. made: the day of reading; version: of the data; address: of the live
     view, "" where none is known; boundaries: what is said of names and borders. dense: set closely on paper,
-    for what is to stand on few pages.
+    for what is to stand on few pages. code: an address that phones read from a code at the end, "" for none.
     """
 
     file: str
@@ -125,3 +125,4 @@ class Document:
     address: str = ""
     boundaries: str = ""
     dense: bool = False
+    code: str = ""

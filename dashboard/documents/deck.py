@@ -30,7 +30,8 @@ BODY, SMALL, TITLE = 18.0, 14.0, 28.0  # sizes of type in points
 WIDE, HIGH = 888.0, 364.0  # points of a slide for its content
 PAD_X, PAD_Y = 6.0, 3.0  # of a cell
 MOST_ROWS = 40  # of a table on slides; a longer one is named, and read in document and workbook
-MOST_BARS = 15  # of a ranking on a slide
+MOST_BARS = 16  # of a ranking on a slide
+MOST_PARTS = 2  # slides of a matrix as a table; a larger one is drawn on one
 FINDING = 160  # characters of a first paragraph that can be the title of slides
 
 LONG = mark("{caption}: {n} rows, in the document and in the workbook.")
@@ -184,7 +185,7 @@ def _parts(items: Sequence[str], room: float) -> Iterator[str]:
 
 
 def _picture(picture: Picture, heading: str, notes: tuple[str, ...]) -> Iterator[Slide]:
-    """A picture: a chart that can be edited, of a ladder or a matrix a table."""
+    """A picture: a chart that can be edited; of a ladder or a matrix a table, unless that is too large."""
     about = picture.about
     said = (plain(about.alt), plain(about.source), *notes)
     unit = f"{plain(about.unit)} · " if about.unit else ""
@@ -193,7 +194,8 @@ def _picture(picture: Picture, heading: str, notes: tuple[str, ...]) -> Iterator
         case Ladder():
             yield from _grids(_ladder(picture), base, plain(about.alt), _ladder_shades(picture))
         case Matrix():
-            yield from _grids(_matrix(picture), base, plain(about.alt), _matrix_shades(picture))
+            parts = list(_grids(_matrix(picture), base, plain(about.alt), _matrix_shades(picture)))
+            yield from parts if len(parts) <= MOST_PARTS else [base]
         case Ranking(bars=bars) if len(bars) > MOST_BARS:
             for part in _chunks(bars):
                 yield replace(base, content=replace(picture, bars=part))

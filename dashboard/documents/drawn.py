@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import asdict
 from typing import Any, Literal
@@ -46,9 +47,18 @@ def values(picture: Picture) -> Any:
     return shown(asdict(picture)) | land(picture)
 
 
-def draw_bare(picture: Picture, form: Literal["svg", "png"], width: float, size: float) -> bytes:
-    """The drawing alone, `width` points wide with type of `size` points; PNG with 200 pixels an inch."""
-    sheet = {"width": width, "height": height(picture, width, size), "type": size}
+def draw_bare(
+    picture: Picture,
+    form: Literal["svg", "png"],
+    width: float,
+    size: float,
+    most: float = math.inf,
+) -> bytes:
+    """The drawing alone, `width` points wide with type of `size` points; PNG with 200 pixels an inch.
+
+    most: points of its height, in which type gets smaller where there are many rows.
+    """
+    sheet = {"width": width, "height": min(height(picture, width, size), most), "type": size}
     return typeset(SOURCE, {"picture": values(picture), "sheet": sheet}, form, ppi=200)
 
 

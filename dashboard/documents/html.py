@@ -55,6 +55,7 @@ HEAD = Markup(
     '<meta name="color-scheme" content="light dark">\n'
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
+CLOSED = "base-uri 'none'; form-action 'none'"
 Drawer = Callable[[Picture], Markup]
 
 
@@ -109,11 +110,13 @@ def page(
     mark: says that Escala wrote it, from which figures.
     """
     sheet = Markup(_style() + style)  # nosec B704 # our own text
+    scripts = f" script-src {hashed(script)};" if script else ""
+    policy = f"default-src 'none'; style-src {hashed(sheet)};{scripts} img-src data:; {CLOSED}"
     opening = HEAD.format(
         lang=TAGS.get(lang, lang),
         head=Markup(head),  # nosec B704 # our own text
         mark=mark,
-        policy=_policy(sheet, script),
+        policy=policy,
         title=title,
         style=sheet,
     )
@@ -144,15 +147,8 @@ def _colours(look: Look) -> str:
     return "".join(f"--{name}:{getattr(look, name)};" for name in COLOURS)
 
 
-def _policy(style: str, script: str) -> str:
-    scripts = f" script-src {_hash(script)};" if script else ""
-    return (
-        f"default-src 'none'; style-src {_hash(style)};{scripts} img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """A style sheet or script as a security policy knows it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from dashboard.documents import code
 from dashboard.documents.content import (
     Block,
     Break,
@@ -51,7 +52,16 @@ def data(document: Document) -> dict[str, Any]:
         "sources": [_source(source, document.lang) for source in document.sources],
         "ending": asdict(last),
     })  # fmt: skip
-    return given
+    return given | {"code": _code(document)}
+
+
+def _code(document: Document) -> dict[str, str] | None:
+    """The code at the end; None without one."""
+    address = link_of(document.code)
+    if not address:
+        return None
+    title = speaker(document.lang)(code.SEE_LIVE)
+    return {"title": title, "address": address, "svg": code.picture(address).decode()}
 
 
 def _block(block: Block | tuple[Figure, ...]) -> dict[str, Any]:

@@ -14,18 +14,20 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
 from dashboard.charts.look import LIGHT
+from dashboard.documents import code, measure, pptx_charts
 from dashboard.documents import deck as decks
-from dashboard.documents import measure, pptx_charts
 from dashboard.documents.content import Cell, Document, Status
 from dashboard.documents.deck import BODY, HIGH, PAD_X, PAD_Y, SMALL, WIDE, Grid, Lines, Slide
+from dashboard.documents.drawn import draw_bare
 from dashboard.documents.stamp import stamp
-from dashboard.documents.wording import TAGS, plain
-from dashboard.pictures.model import Paces, Picture, WorldMap
+from dashboard.documents.wording import TAGS, link_of, plain, speaker
+from dashboard.pictures.model import Matrix, Paces, Picture, WorldMap
 
 MASTER = Path(__file__).with_name("master.pptx")
 EDGE, KICKER, TOP, FOOT = 36.0, 24.0, 130.0, 500.0  # points from the left or from the top
 LEAST_TITLE = 20.0
 TITLE_HIGH = 72.0
+DRAWN = 18.0  # size of the type in a drawing, in points
 FIRST_HIGH = 190.0  # of the texts of the first slide
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TONES: dict[Status, str] = {
@@ -44,6 +46,8 @@ def write(document: Document) -> bytes:
     _first(file, document)
     for content in decks.slides(document):
         _slide(file, content, lang)
+    if address := link_of(document.code):
+        _code(file, address, speaker(document.lang)(code.SEE_LIVE))
     for slide in file.slides:
         _speak(slide.element, lang)
         _speak(slide.notes_slide.element, lang)
@@ -104,7 +108,7 @@ def _slide(file: Deck, content: Slide, lang: str) -> None:
             _lines(slide, items, bullets=bullets)
         case Grid():
             _grid(slide, content.content)
-        case WorldMap() | Paces():
+        case WorldMap() | Paces() | Matrix():
             _drawing(slide, content.content)
         case picture:
             pptx_charts.add(slide, picture, _area(), lang)
@@ -113,6 +117,19 @@ def _slide(file: Deck, content: Slide, lang: str) -> None:
         _box(slide, (EDGE, FOOT, WIDE, 34), foot, size=SMALL, tone=LIGHT.muted)
     title = () if content.title == "" else (content.title,)
     _notes(slide, tuple(dict.fromkeys((*title, *content.notes))))
+
+
+def _code(file: Deck, address: str, title: str) -> None:
+    """The last slide: a code for phones that leads to the live view, and its address."""
+    slide = file.slides.add_slide(file.slide_layouts.get_by_name("Content"))
+    _title(slide.shapes.title, title, room=TITLE_HIGH)
+    left, top, width, height = _area()
+    shape = slide.shapes.add_picture(BytesIO(code.png(address)), left, top, height=height)
+    shape.left = left + (width - shape.width) // 2
+    shape.element.nvPicPr.cNvPr.set("descr", f"{title}: {address}")
+    _box(slide, (EDGE, FOOT, WIDE, 34), address, size=BODY, tone=LIGHT.accent)
+    slide.shapes[-1].text_frame.paragraphs[0].runs[0].hyperlink.address = address
+    _notes(slide, (title, address))
 
 
 def _area() -> tuple[int, int, int, int]:
@@ -252,12 +269,10 @@ def _rule(properties: Any, *, head: bool) -> None:
 
 
 def _drawing(slide: Any, picture: Picture) -> None:
-    """A picture without a native form, drawn, with its words."""
-    from dashboard.pictures.drawing import draw
-
-    left, top, width, height = _area()
-    shape = slide.shapes.add_picture(BytesIO(draw(picture, "png")), left, top, height=height)
-    shape.left = left + (width - shape.width) // 2
+    """A picture without a native form, drawn; its words are those of the slide."""
+    left, top, width, _height = _area()
+    drawing = BytesIO(draw_bare(picture, "png", WIDE, DRAWN, most=HIGH))
+    shape = slide.shapes.add_picture(drawing, left, top, width=width)
     shape.element.nvPicPr.cNvPr.set("descr", plain(picture.about.alt))
 
 

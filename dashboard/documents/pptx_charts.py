@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
-    XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
 from dashboard.charts.look import LIGHT
+from dashboard.documents import pptx_cloud
 from dashboard.documents.deck import BODY
+from dashboard.documents.pptx_parts import COLOURS, WIDTHS, A, Box, C, chart_of, fill, label, legend, rgb
 from dashboard.documents.wording import plain
-from dashboard.pictures.model import Course, DotRange, Fan, Picture, Ranking, Role, Trend
+from dashboard.pictures.model import Cloud, Course, DotRange, Fan, Picture, Ranking, Role, Trend
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-COLOURS: dict[Role, str] = {
-    "focus": LIGHT.accent,
-    "peer": LIGHT.peers,
-    "median": LIGHT.ink,
-    "series": LIGHT.series[1],
-    "goal": LIGHT.worse,
-}
-WIDTHS: dict[Role, float] = {"focus": 3.5, "peer": 1.75, "median": 2.25, "series": 2.5, "goal": 1.5}
+ENDS = 0.25  # of the scale, beyond the longest bar
 MOST_YEARS = 12  # that stand side by side on an axis
-Box = tuple[int, int, int, int]
 Goal = tuple[float, str] | None
 Points = Sequence[tuple[int, float | None]]
 
@@ -50,6 +41,8 @@ def add(slide: Any, picture: Picture, box: Box, lang: str) -> None:
             frame = _ranking(slide, picture, box)
         case DotRange():
             frame = _dot_range(slide, picture, box)
+        case Cloud():
+            frame = pptx_cloud.add(slide, picture, box)
         case _:
             raise ValueError(f"no chart of a slide shows a picture of kind {picture.kind}")
     frame.element.nvGraphicFramePr.cNvPr.set("descr", plain(picture.about.alt))
@@ -57,112 +50,91 @@ def add(slide: Any, picture: Picture, box: Box, lang: str) -> None:
         element.set("lang", lang)
 
 
-def _chart(slide: Any, kind: Any, box: Box, data: CategoryChartData | XyChartData) -> Any:
-    """A quiet chart: type of BODY, no grid but hairlines, no frame."""
-    frame = slide.shapes.add_chart(kind, *box, data)
-    chart = frame.chart
-    chart.font.size = Pt(BODY)
-    chart.font.color.rgb = _rgb(LIGHT.ink)
-    chart.has_title = False
-    chart.has_legend = False
-    for axis in (chart.category_axis, chart.value_axis):
-        axis.format.line.color.rgb = _rgb(LIGHT.outline)
-        axis.major_tick_mark = XL_TICK_MARK.NONE
-        axis.tick_labels.font.size = Pt(BODY)
-    chart.category_axis.has_major_gridlines = False
-    chart.value_axis.has_major_gridlines = True
-    chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(LIGHT.rule)
-    chart.value_axis.format.line.fill.background()
-    return frame
-
-
-def _rgb(colour: str) -> RGBColor:
-    rgb: RGBColor = RGBColor.from_string(colour[1:])
-    return rgb
-
-
-def _legend(chart: Any) -> None:
-    chart.has_legend = True
-    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-    chart.legend.include_in_layout = False
-    chart.legend.font.size = Pt(BODY)
-
-
-def _line(series: Any, role: Role, *, dash: Any = None) -> None:
+def _line(series: Any, role: Role, colour: str = "", *, dash: Any = None) -> None:
+    colour = colour or COLOURS[role]
     series.smooth = False
-    series.format.line.color.rgb = _rgb(COLOURS[role])
+    series.format.line.color.rgb = rgb(colour)
     series.format.line.width = Pt(WIDTHS[role])
     if dash is not None:
         series.format.line.dash_style = dash
     series.marker.style = XL_MARKER_STYLE.CIRCLE
     series.marker.size = 7 if role == "focus" else 5
     series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = _rgb(COLOURS[role])
+    series.marker.format.fill.fore_color.rgb = rgb(colour)
     series.marker.format.line.fill.background()
-
-
-def _label(series: Any, at: int, text: str, colour: str) -> None:
-    """Words at a point, as the document has them."""
-    label = series.points[at].data_label
-    frame = label.text_frame
-    frame.text = text
-    run = frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold = Pt(BODY), True
-    run.font.color.rgb = _rgb(colour)
-    label.position = XL_LABEL_POSITION.ABOVE
 
 
 def _courses(slide: Any, courses: Sequence[Course], goal: Goal, box: Box) -> Any:
     """Lines over the years, with the goal as the last; the frame of the chart.
 
-    On an axis of numbers, so that years stand as far apart as they are; where a line is interrupted on one of
-    names, which knows gaps.
+    On an axis of numbers, so that years stand as far apart as they are. A line that is interrupted is one
+    series for each of its runs, of which the legend names the first.
     """
     years = [year for course in courses for year, _value in course.points]
     ends = (min(years), max(years))
     lines = [(plain(course.name), course.points) for course in courses]
     if goal is not None:
         lines.append((plain(goal[1]), ((ends[0], goal[0]), (ends[1], goal[0]))))
-    if any(value is None for _name, points in lines for _year, value in points):
-        return _with_gaps(slide, lines, range(ends[0], ends[1] + 1), box)
-    data = XyChartData()
+    data, further = XyChartData(), []
     for name, points in lines:
-        series = data.add_series(name)
-        for year, value in points:
-            series.add_data_point(year, value)
-    frame = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES, box, data)
+        for at, run in enumerate(runs(points)):
+            if at:
+                further.append(len(data))
+            series = data.add_series(name)
+            for year, value in run:
+                series.add_data_point(year, value)
+    frame = chart_of(slide, XL_CHART_TYPE.XY_SCATTER_LINES, box, data)
     axis = frame.chart.category_axis
     axis.minimum_scale, axis.maximum_scale = ends[0] - 1, ends[1] + 1
     axis.major_unit = max(1, -(-(ends[1] - ends[0]) // MOST_YEARS))
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     axis.has_major_gridlines = False
+    legend(frame.chart)
+    _unnamed(frame.chart, further)
     return frame
 
 
-def _with_gaps(slide: Any, lines: Sequence[tuple[str, Points]], years: range, box: Box) -> Any:
-    data = CategoryChartData()
-    data.categories = [str(year) for year in years]
-    for name, points in lines:
-        held = dict(points)
-        data.add_series(name, [held.get(year) for year in years])
-    frame = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, box, data)
-    for blanks in frame.chart.element.iter(f"{C}dispBlanksAs"):
-        blanks.set("val", "gap")
-    return frame
+def runs(points: Points) -> list[list[tuple[int, float]]]:
+    """The runs of years between which a course is interrupted; one empty run of a course without a value."""
+    found: list[list[tuple[int, float]]] = [[]]
+    for year, value in points:
+        if value is not None:
+            found[-1].append((year, value))
+        elif found[-1]:
+            found.append([])
+    return [run for run in found if run] or [[]]
+
+
+def _unnamed(chart: Any, series: Sequence[int]) -> None:
+    """Takes series out of the legend."""
+    for key in chart.element.iter(f"{C}legend"):
+        for place, at in enumerate(series):
+            entry = key.makeelement(f"{C}legendEntry", {})
+            entry.append(entry.makeelement(f"{C}idx", {"val": str(at)}))
+            entry.append(entry.makeelement(f"{C}delete", {"val": "1"}))
+            key.insert(1 + place, entry)
+
+
+def _of_course(courses: Sequence[Course]) -> list[tuple[Course, str, bool]]:
+    """For each series the course that it is part of, its colour, and whether it is the last of its runs."""
+    told = []
+    for at, course in enumerate(courses):
+        colour = LIGHT.series[at % len(LIGHT.series)] if course.role == "series" else COLOURS[course.role]
+        count = len(runs(course.points))
+        told += [(course, colour, run == count - 1) for run in range(count)]
+    return told
 
 
 def _trend(slide: Any, trend: Trend, box: Box) -> Any:
     frame = _courses(slide, trend.courses, trend.goal, box)
-    chart = frame.chart
-    series = list(chart.plots[0].series)
-    for line, course in zip(series, trend.courses, strict=False):
-        _line(line, course.role)
-        held = [at for at, (_year, value) in enumerate(course.points) if value is not None]
-        if held and course.label and course.role == "focus" and len(course.points) == len(held):
-            _label(line, held[-1], plain(course.label), COLOURS[course.role])
+    series = list(frame.chart.plots[0].series)
+    for line, (course, colour, is_last) in zip(series, _of_course(trend.courses), strict=False):
+        _line(line, course.role, colour)
+        held = runs(course.points)[-1]
+        if held and is_last and course.label and course.role == "focus":
+            label(line, len(held) - 1, plain(course.label), colour)
     if trend.goal is not None:
         _goal(series[-1])
-    _legend(chart)
     return frame
 
 
@@ -189,12 +161,14 @@ def _fan(slide: Any, fan: Fan, box: Box) -> Any:
     ]
     frame = _courses(slide, courses, fan.goal, box)
     series = list(frame.chart.plots[0].series)
-    _line(series[0], "focus")
-    for line, course in zip(series[1:4], courses[1:], strict=True):
-        _line(line, course.role, dash=MSO_LINE.DASH)
-    for line in series[4:]:
-        _goal(line)
-    _legend(frame.chart)
+    for line, (course, colour, _is_last) in zip(series, _of_course(courses), strict=False):
+        _line(line, course.role, colour, dash=None if course is fan.past else MSO_LINE.DASH)
+    if fan.goal is not None:
+        _goal(series[-1])
+    if fan.falls:
+        axis = frame.chart.value_axis
+        axis.reverse_order, axis.minimum_scale = True, 0
+        axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # the years stay below
     return frame
 
 
@@ -203,29 +177,44 @@ def _ranking(slide: Any, ranking: Ranking, box: Box) -> Any:
     data.categories = [plain(bar.name) for bar in ranking.bars]
     name = plain(ranking.about.unit) or plain(ranking.about.title)
     data.add_series(name, [bar.value for bar in ranking.bars])
-    frame = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data)
+    if any(bar.less for bar in ranking.bars):
+        data.add_series("▼", [-bar.less or None for bar in ranking.bars])
+    frame = chart_of(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data)
     chart = frame.chart
     chart.category_axis.reverse_order = True  # a bar chart begins at the bottom
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = ranking.least
-    if ranking.most is not None:
-        chart.value_axis.maximum_scale = ranking.most * 1.25  # room for the words at the end
+    below = [bar.less for bar in ranking.bars if bar.less]
+    least = min([ranking.least, *(bar.value or 0.0 for bar in ranking.bars), *(-amount for amount in below)])
+    most = max([ranking.most or 0.0, *(bar.value or 0.0 for bar in ranking.bars)])
+    room = ENDS * (most - least)  # for the words at the ends of bars
+    chart.value_axis.minimum_scale = least - room if least < 0 else least
+    if ranking.most is not None or least < 0:
+        chart.value_axis.maximum_scale = most + room
     plot = chart.plots[0]
     plot.gap_width, plot.vary_by_categories = 35, False
     series = plot.series[0]
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _rgb(LIGHT.peers)
+    series.format.fill.fore_color.rgb = rgb(LIGHT.peers)
     size = min(BODY, 0.8 * 372 / max(1, len(ranking.bars)))
     for at, bar in enumerate(ranking.bars):
-        if bar.role == "focus":
-            point = series.points[at]
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = _rgb(LIGHT.accent)
-        if bar.value is not None:
+        if bar.role in ("focus", "up", "down"):
+            fill(series.points[at], COLOURS[bar.role])
+        if bar.value is not None and bar.label:
             _end(series, at, plain(bar.label), size)
+    if below:
+        _falls(plot, ranking, size)
     return frame
+
+
+def _falls(plot: Any, ranking: Ranking, size: float) -> None:
+    """The amounts to the other side of zero, in the rows of the others."""
+    plot.overlap = 100
+    for at, bar in enumerate(ranking.bars):
+        if bar.less:
+            fill(plot.series[1].points[at], LIGHT.worse)
+            _end(plot.series[1], at, plain(bar.less_label), size)
 
 
 def _end(series: Any, at: int, text: str, size: float) -> None:
@@ -241,29 +230,29 @@ def _dot_range(slide: Any, picture: DotRange, box: Box) -> Any:
     data = CategoryChartData()
     data.categories = [plain(span.name) for span in spans]
     ends, middle, own = (plain(word) for word in picture.words)
-    data.add_series(f"{ends} ↑", [span.high for span in spans])
-    data.add_series(f"{ends} ↓", [span.low for span in spans])
-    data.add_series(middle, [span.middle for span in spans])
-    data.add_series(own, [span.own for span in spans])
-    frame = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, box, data)
+    shown = [
+        (f"{ends} ↑" if ends else "", "high", (XL_MARKER_STYLE.DASH, 12, LIGHT.outline)),
+        (f"{ends} ↓" if ends else "", "low", (XL_MARKER_STYLE.DASH, 12, LIGHT.outline)),
+        (middle, "middle", (XL_MARKER_STYLE.DIAMOND, 12, LIGHT.ink)),
+        (own, "own", (XL_MARKER_STYLE.CIRCLE, 15, LIGHT.accent)),
+    ]
+    shown = [entry for entry in shown if entry[0]]
+    for name, column, _mark in shown:
+        data.add_series(name, [getattr(span, column) for span in spans])
+    frame = chart_of(slide, XL_CHART_TYPE.LINE_MARKERS, box, data)
     chart = frame.chart
-    marks = (
-        (XL_MARKER_STYLE.DASH, 12, LIGHT.outline),
-        (XL_MARKER_STYLE.DASH, 12, LIGHT.outline),
-        (XL_MARKER_STYLE.DIAMOND, 12, LIGHT.ink),
-        (XL_MARKER_STYLE.CIRCLE, 15, LIGHT.accent),
-    )
-    for series, (style, size, colour) in zip(chart.plots[0].series, marks, strict=True):
+    for series, (_name, _column, (style, size, colour)) in zip(chart.plots[0].series, shown, strict=True):
         series.format.line.fill.background()
         series.smooth = False
         series.marker.style, series.marker.size = style, size
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _rgb(colour)
-        series.marker.format.line.color.rgb = _rgb(colour)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = picture.least, picture.most
+        series.marker.format.fill.fore_color.rgb = rgb(colour)
+        series.marker.format.line.color.rgb = rgb(colour)
+    chart.value_axis.minimum_scale = math.floor(picture.least)
+    chart.value_axis.maximum_scale = math.ceil(picture.most)
     chart.category_axis.tick_labels.font.size = Pt(16)
     _span_lines(chart)
-    _legend(chart)
+    legend(chart)
     return frame
 
 

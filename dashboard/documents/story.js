@@ -1,40 +1,60 @@
-'use strict';
+// A story as a file: shows its slides as the stage does. The scripts of the stage and of charts stand before
+// this one (documents/scripts.py); the stage tells what is pressed, and what it tells a server is done here.
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const words = read('words');
 const all = [...document.querySelectorAll('section')];
-const langs = [...new Set(all.map((one) => one.lang))];
-const black = document.getElementById('black');
-let lang = langs[0], at = 0, notes = false;
+const langs = Object.keys(words);
+const [story, keys] = ['story', 'keys'].map((id) => document.getElementById(id));
+let [lang, at] = [langs[0], 1];
+
+window.PlotlyGeoAssets = { topojson: { world_110m: read('outlines') } };
+window.escala = { lead() {} }; // a mark leads to its country in the app; there is none here
+
 const slides = () => all.filter((one) => one.lang === lang);
-const show = () => {
-  const now = slides();
-  at = Math.max(0, Math.min(now.length - 1, at));
+const title = (slide) => slide?.dataset.title ?? '';
+const notes = (slide) => slide?.querySelector('.notes')?.textContent ?? '';
+
+function told() {
+  const [now, next] = [slides()[at - 1], slides()[at]];
+  return {
+    at, n: slides().length, lang, words: words[lang], title: title(now), notes: notes(now), next: title(next),
+    nextNotes: notes(next), floor: '', places: false, codes: '',
+  };
+}
+
+const acts = {
+  to: (value) => { at = Number(value); },
+  lang: () => { lang = langs[(langs.indexOf(lang) + 1) % langs.length]; },
+};
+
+function act(_name, what) {
+  const [verb, value] = what.split(':');
+  acts[verb]?.(value);
+  show();
+}
+
+/** Shows the slide with its chart; where that cannot be drawn, the drawing stays. */
+function show() {
+  const now = slides()[at - 1];
   for (const one of all) {
-    one.classList.toggle('on', one === now[at]);
+    one.classList.toggle('on', one === now);
     one.toggleAttribute('data-other', one.lang !== lang);
   }
-  const text = now[at].querySelector('.notes');
-  if (text) text.hidden = !notes || !text.textContent;
   document.documentElement.lang = lang;
-  document.getElementById('number').textContent = `${at + 1} / ${now.length}`;
-};
-const go = (to) => { at = to; show(); };
-const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.());
-const acts = {
-  ArrowRight: () => go(at + 1), PageDown: () => go(at + 1), ' ': () => go(at + 1), Enter: () => go(at + 1),
-  ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1), Backspace: () => go(at - 1),
-  Home: () => go(0), End: () => go(all.length), f: full, b: () => { black.hidden = false; }, '.': () => { black.hidden = false; },
-  n: () => { notes = !notes; show(); },
-  l: () => { lang = langs[(langs.indexOf(lang) + 1) % langs.length]; show(); },
-};
-addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (!black.hidden) { black.hidden = true; event.preventDefault(); return; }
-  const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (/^[1-9]$/.test(event.key)) go(Number(event.key) - 1);
-  else if (act) { event.preventDefault(); act(); }
-});
-addEventListener('click', ({ target, clientX }) => {
-  if (target.closest('a')) return;
-  if (!black.hidden) black.hidden = true;
-  else go(clientX < innerWidth / 3 ? at - 1 : at + 1);
-});
+  stage_js.mount({ data: told(), setTriggerValue: act, parentElement: keys });
+  const figure = now.querySelector('.figure');
+  if (figure) draw(now, figure);
+}
+
+async function draw(slide, figure) {
+  const place = slide.querySelector('.chart');
+  for (const part of [place, slide.querySelector('.key')]) part.hidden = false;
+  slide.classList.add('live'); // before: the chart takes the room that it is given
+  figure.bytes ??= new TextEncoder().encode(figure.textContent);
+  await chart_js.mount({ data: figure.bytes, parentElement: place }, plotly_js);
+  slide.classList.toggle('live', place.querySelector('.main-svg') !== null);
+}
+
+story.classList.add('st-key-stage');
+document.documentElement.dataset.stage = '';
 show();

@@ -1,12 +1,13 @@
 """A story to take away: its slides with the facts of the day, as a document, a deck or one HTML file.
 
-Pictures are those of `dashboard/pictures/`; a slide whose chart is drawn by pages only says so, and where
-it is seen.
+Pictures are those of `dashboard/pictures/`; a slide without one says so, and where its chart is seen. What
+the pages themselves say and draw of a view is given by who can run them (`dashboard/commands/seen.py`).
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -27,12 +28,24 @@ from dashboard.texts import mark
 from kpis.errors import RequestError
 
 KPI = "EGDI"  # what a page shows that names none
-# Charts that a page draws besides the one that has a picture, and the choice that gives the picture for them;
-# for a flow between stages, how many countries stand at each of them today.
-OTHER = {"to_2030": ("show", "rank"), "stage_flow": ("show", "matrix"), "stage_history": None}
 TITLES = {page.path: page.title for page in PAGES}
 LIVE = mark("This chart is drawn by the dashboard itself: page {page}.")
 NUMBERED = mark("{n} of {all}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page says and draws of a view.
+
+    title: of its chart; headline: of the page; legend: all three safe HTML, "" where there is none. chart:
+    the figure as the scripts of the page take it, JSON; b"" where the view has none.
+    """
+
+    title: str = ""
+    headline: str = ""
+    unit: str = ""
+    chart: bytes = b""
+    legend: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,28 +58,35 @@ class Told:
     picture: Picture | None
     page: str
     address: str
+    seen: Seen = Seen()
 
 
-def told(story: Story, reader: Reader, country: str = "", address: str = "") -> tuple[Told, ...]:
-    """The slides with their facts. address: of the dashboard, "" where none is known.
+def told(
+    story: Story, reader: Reader, country: str = "", address: str = "", seen: Sequence[Seen] = ()
+) -> tuple[Told, ...]:
+    """The slides with their facts. address: of the dashboard, "" where none is known; seen: of each view.
 
     Raises RequestError where the story asks for a country and none is given.
     """
     if story.subject and not country:
         raise RequestError("this story is about one country: add --area with an ISO code, as --area COL.")
+    each = seen or [Seen()] * len(story.slides)
     with language.spoken(reader.lang):
-        return tuple(_told(slide, reader, country, address) for slide in story.slides)
+        return tuple(
+            _told(slide, reader, country, address, one) for slide, one in zip(story.slides, each, strict=True)
+        )
 
 
-def _told(slide: Slide, reader: Reader, country: str, address: str) -> Told:
+def _told(slide: Slide, reader: Reader, country: str, address: str, seen: Seen) -> Told:
     view = subject_of(slide.view, country)
     picture = _picture(view, reader)
-    found = Markup.escape(picture.about.title) if picture else Markup("")
+    drawn = Markup.escape(picture.about.title) if picture else Markup("")
+    headline = Markup(seen.headline) or drawn  # nosec B704 # safe HTML of a page
 
     def say(text: str) -> str:
-        return figures.plain(filled(text, slide.facts, reader, country, found))
+        return figures.plain(filled(text, slide.facts, reader, country, headline))
 
-    title = say(slide.title.say(reader.lang)) or figures.plain(found)
+    title = say(slide.title.say(reader.lang)) or figures.plain(Markup(seen.title) or drawn)  # nosec B704
     t = catalogue(reader.lang).gettext
     return Told(
         title or slide.label or t(TITLES[view.page]),
@@ -75,6 +95,7 @@ def _told(slide: Slide, reader: Reader, country: str, address: str) -> Told:
         picture,
         t(TITLES[view.page]),
         _live(view, reader.lang, address),
+        seen,
     )
 
 
@@ -91,15 +112,9 @@ def subject_of(view: View, country: str) -> View:
 
 
 def _picture(view: View, reader: Reader) -> Picture | None:
-    """The picture of the chart of a view; None where it is drawn by its page only."""
-    if view.chart in OTHER:
-        other = OTHER[view.chart]
-        if other is None:
-            return None
-        kept = (choice for choice in view.choices if choice[0] != other[0])
-        view = view.model_copy(update={"choices": (*kept, other)})
+    """The picture of the chart of a view; None where it has none."""
     try:
-        return picture_of(view.live, reader.lang, reader)
+        return picture_of(view.address, reader.lang, reader)
     except RequestError:
         return None
 
@@ -111,10 +126,20 @@ def file_name(story: Story, country: str = "") -> str:
 
 
 def story_document(
-    story: Story, reader: Reader, country: str = "", address: str = "", *, deck: bool = False
+    story: Story,
+    reader: Reader,
+    country: str = "",
+    address: str = "",
+    seen: Sequence[Seen] = (),
+    live: str = "",
+    *,
+    deck: bool = False,
 ) -> Document:
-    """The story as a document: a hand-out with the speaker's notes, or the slides of a deck."""
-    slides, t = told(story, reader, country, address), catalogue(reader.lang).gettext
+    """The story as a document: a hand-out with the speaker's notes, or the slides of a deck.
+
+    address, seen: as of `told`; live: where the story itself is shown, "" where no dashboard is known.
+    """
+    slides, t = told(story, reader, country, address, seen), catalogue(reader.lang).gettext
     blocks: list[Block] = []
     about = story.about.say(reader.lang)
     if about and not story.subject:
@@ -138,6 +163,7 @@ def story_document(
         sources=references.of_kpis(reader, kpi_ids),
         address=address,
         boundaries=references.boundaries(reader),
+        code=live,
     )
 
 

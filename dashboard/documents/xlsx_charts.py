@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.charts.look import LIGHT
 from dashboard.documents.wording import plain
 from dashboard.pictures.model import (
+    Cloud,
     DotRange,
     Fan,
     Ladder,
@@ -27,6 +28,8 @@ COLOURS: dict[Role, str] = {
     "median": LIGHT.ink,
     "series": LIGHT.series[1],
     "goal": LIGHT.worse,
+    "up": LIGHT.better,
+    "down": LIGHT.worse,
 }
 
 
@@ -60,6 +63,9 @@ def numbers(picture: Picture) -> list[list[Value]]:
             lanes = [[lane.name, lane.now, lane.goal, *lane.reached, lane.label] for lane in picture.lanes]
             now, goal = (word or sign for word, sign in zip(picture.ends, ("0", "1"), strict=True))
             return [["", now, goal, *picture.words, ""], *lanes]
+        case Cloud():
+            points: list[list[Value]] = [[point.name, point.x, point.y] for point in picture.points]
+            return [["", plain(picture.x), plain(picture.y)], *points]
         case WorldMap():
             areas: list[list[Value]] = [[code, picture.classes[at]] for code, at in picture.areas]
             return [["", plain(picture.about.unit)], *areas]

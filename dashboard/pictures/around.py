@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.components import language, takeaway
 from dashboard.pictures.model import (
     About,
+    Cloud,
     DotRange,
     Fan,
     Ladder,
@@ -22,7 +23,7 @@ from dashboard.pictures.model import (
 )
 from dashboard.reads.reader import Reader
 
-P = TypeVar("P", Trend, Ranking, Ladder, DotRange, WorldMap, Matrix, Paces, Fan)
+P = TypeVar("P", Trend, Ranking, Ladder, DotRange, WorldMap, Matrix, Paces, Fan, Cloud)
 
 
 def about(reader: Reader, title: str, unit: str, alt: str, *foot: str) -> About:

@@ -79,6 +79,20 @@ class Asked:
         """A year or another whole number."""
         return int(self.one(name, [str(number) for number in allowed], str(default)))
 
+    def chart(self, *keys: str) -> str:
+        """Which chart of the view the address names, by its key or how it begins; the first without one.
+
+        Raises RequestError for another, with the charts of the view that have a picture.
+        """
+        self.check()
+        named = "".join(self.store.values.get("chart", [])[:1])
+        found = next((key for key in keys if key.startswith(named)), "")
+        if not found:
+            raise RequestError(
+                f"this view of '{self.page}' has no picture of a chart '{named}'. Allowed: {', '.join(keys)}."
+            )
+        return found
+
     def check(self) -> None:
         """Raises RequestError for a value that the page does not allow, and for a strange parameter."""
         self.store.note_strangers()

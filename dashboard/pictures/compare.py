@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.charts import figures, profile, profile_words, sentences
@@ -21,6 +23,13 @@ from kpis import peers as likeness
 
 GROUPS = ["WORLD", "LDC", "SIDS"]  # without a country, as the page begins
 SIZE = 5
+# By view: its chart, or how many of it there are for many areas, or of levels.
+CHARTS = {
+    "trend": ("compare_trend", "compare_panels", "compare_levels"),
+    "change": ("compare_dumbbell", "compare_dots", "compare_levels"),
+    "profile": ("compare_profile", "compare_profiles"),
+    "table": ("compare_profile", "compare_profiles"),
+}
 EARLIEST = 1960
 
 
@@ -31,7 +40,7 @@ def picture(asked: Asked) -> Picture:
     kpi = reader.kpi(asked.kpi())
     allowed = [str(year) for year in range(EARLIEST, reader.ctx.as_of + 1)]
     since, until = asked.maybe("from", allowed), asked.maybe("to", allowed)
-    asked.check()
+    asked.chart(*CHARTS[view])
     if view in ("profile", "table"):
         return profiles(reader, areas)
     span = (int(since or EARLIEST), int(until or reader.ctx.as_of)) if since or until else None
@@ -118,7 +127,7 @@ def change(
     """How much each area's value moved between its first and its last year within the span."""
     ctx, rows = reader.ctx, trend_rows(reader, kpi.id, [code for code, _name in areas])
     rows = rows[rows["time_period"].between(*(span or (0, 9999)))].dropna(subset=["obs_value"])
-    moved, without = [], []
+    moved, without, spans = [], [], []
     for code, name in areas:
         held = rows[rows["id"] == code].sort_values("time_period")
         if held["time_period"].nunique() < 2:
@@ -126,11 +135,18 @@ def change(
             continue
         first, last = records(held)[0], records(held)[-1]
         amount = float(last["obs_value"] - first["obs_value"])
-        years = figures.span(last["time_period"], first["time_period"])
-        said = f"{ctx.number(amount, kpi.precision, sign=True)} ({years})"
+        spans.append(figures.span(last["time_period"], first["time_period"]))
+        said = ctx.number(amount, kpi.precision, sign=True)
         moved.append(Bar(name, amount, said, "focus" if code == own else "peer"))
     if not moved:
         return lines(reader, kpi, areas, span, own)
+    unit = kpi.unit
+    if len(set(spans)) == 1:
+        unit = f"{unit} · {spans[0]}"
+    else:
+        moved = [
+            replace(bar, label=f"{bar.label} ({years})") for bar, years in zip(moved, spans, strict=True)
+        ]
     moved.sort(key=lambda bar: -(bar.value or 0))
     shown = moved if len(moved) + len(without) <= 20 else [*moved[:10], *moved[-6:]]
     bars = (*shown, *(without if len(moved) + len(without) <= 20 else []))
@@ -139,7 +155,7 @@ def change(
     title = f"{kpi.name}. {figures.plain(sentences.moved(rows, kpi, ctx))}"
     foot = sources.foot(reader, kpi, rows["time_period"], n)
     least = min(0.0, *(bar.value for bar in moved if bar.value is not None))
-    return Ranking(about(reader, title, kpi.unit, f"{title}: {alt}", foot), bars, least=least)
+    return Ranking(about(reader, title, unit, f"{title}: {alt}", foot), bars, least=least)
 
 
 def profiles(reader: Reader, areas: Areas) -> Matrix:

@@ -27,10 +27,12 @@ def picture(asked: Asked) -> Picture:
     peers, shown = asked.peers(area), asked.maybe("show", ["rank", "egdi"])
     is_member = area not in data.outside(reader.warehouse)
     kpi_id = asked.kpi() if "kpi" in asked.store.values or not is_member else ""
-    asked.check()
-    if kpi_id:
-        return of_kpi(reader, reader.kpi(kpi_id), area, peers)
-    fan = makers.fan(reader, area, reader.kpi(MAIN)) if shown else None
+    chart = asked.chart(*_order(kpi_id, shown))
+    if chart == "one_kpi":
+        return of_kpi(reader, reader.kpi(kpi_id or MAIN), area, peers)
+    fan = None
+    if chart == "to_2030":
+        fan = makers.fan(reader, area, reader.kpi(MAIN), of_rank=shown != "egdi")
     if fan is not None:
         kpi = reader.kpi(MAIN)
         return alone(
@@ -48,6 +50,12 @@ def picture(asked: Asked) -> Picture:
         figures.plain(standing(reader, area)),
         _("latest fresh values of {n} KPIs").format(n=reader.ctx.number(_fresh(reader, area))),
     )
+
+
+def _order(kpi_id: str, shown: str) -> tuple[str, ...]:
+    """The charts of the page, first the one that an address without a chart speaks of."""
+    first = "one_kpi" if kpi_id else "to_2030" if shown else "profile"
+    return (first, *(key for key in ("profile", "to_2030", "one_kpi") if key != first))
 
 
 def _fresh(reader: Reader, area: str) -> int:

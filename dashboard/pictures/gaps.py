@@ -6,19 +6,20 @@ import pandas as pd
 
 from dashboard.charts import classes, coverage_words
 from dashboard.charts.context import KpiView
-from dashboard.charts.scalars import records
+from dashboard.charts.scalars import optional, records
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import BOUNDARIES
+from dashboard.pictures import gaps_kpis, world
 from dashboard.pictures.around import about
 from dashboard.pictures.asked import Asked
-from dashboard.pictures.model import Bar, Picture, Ranking, WorldMap
+from dashboard.pictures.model import Bar, Matrix, Picture, Ranking, WorldMap
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
-from kpis.errors import RequestError
 
 BOUNDS = (65.0, 70.0, 75.0, 80.0)  # per cent, as on the page
 FIRST, LAST, WHOLE = 8, 6, 20
+ROWS, STEPS = 16, 5  # of a matrix that can be read on a slide; its classes
 FRESH = KpiView("", "", "", "%", "higher", 0, bounds=BOUNDS)
 
 
@@ -30,11 +31,15 @@ def picture(asked: Asked) -> Picture:
         view = asked.one("show", ["dimensions", "kpis", "next"], "dimensions")
         asked.check()
         if view != "dimensions":
-            raise RequestError(f"the view show={view} has no picture; that of a country has one: dimensions.")
+            return gaps_kpis.of_country(reader, area, view)
+        asked.chart("gaps_bars")
         return of_country(reader, area)
     view = asked.one("by", ["tiles", "ranking", "dimensions"], "tiles" if group == "WORLD" else "ranking")
-    asked.check()
-    return mapped(reader, group) if view == "tiles" else ranked(reader, group)
+    asked.chart(f"gaps_{'heat' if view == 'dimensions' else view}")
+    if view == "tiles":
+        drawn = mapped(reader, group)
+        return world.tiled(drawn, drawn.about.alt)
+    return ranked(reader, group) if view == "ranking" else by_dimension(reader, group)
 
 
 def of_country(reader: Reader, area: str) -> Ranking:
@@ -55,6 +60,37 @@ def of_country(reader: Reader, area: str) -> Ranking:
     unit = _("KPIs with a fresh value, by dimension, in per cent")
     foot = coverage_words.thinnest_dimension(counts, ctx)
     return Ranking(about(reader, title, unit, f"{title} {said}.", foot), bars, most=100.0)
+
+
+def by_dimension(reader: Reader, group: str) -> Matrix:
+    """Countries × dimensions: the per cent of KPIs with a fresh value; of a large group the thinnest."""
+    labels = {name: label for name, label in reader.dimensions.items() if name != "overall"}
+    cells = data.freshness(reader.warehouse)
+    cells = cells[cells["ref_area"].isin(data.members(reader.warehouse, group))]
+    by_area = cells.groupby("ref_area")[["kpis", "fresh"]].sum()
+    order = (by_area["fresh"] / by_area["kpis"]).sort_values(kind="stable").index[:ROWS]
+    shares = (100 * cells["fresh"] / cells["kpis"]).groupby([cells["ref_area"], cells["dimension"]]).first()
+    body = tuple(
+        tuple(_share(reader, optional(shares.get((code, name)))) for name in labels) for code in order
+    )
+    names = tuple(str(reader.area_names[code]) for code in order)
+    title = _title(reader, _shares(reader, group), group)
+    said = "; ".join(
+        f"{name}: " + ", ".join(cell[0] for cell in line) for name, line in zip(names, body, strict=True)
+    )
+    cut = _("the {k} with the lowest share").format(k=reader.ctx.number(len(order)))
+    n = _("n = {n} countries").format(n=reader.ctx.number(len(by_area)))
+    unit = _("KPIs with a fresh value, by dimension, in per cent")
+    foot = cut if len(order) < len(by_area) else ""
+    return Matrix(
+        about(reader, title, unit, f"{title} {said}.", n, foot), names, tuple(labels.values()), body, STEPS
+    )
+
+
+def _share(reader: Reader, share: float | None) -> tuple[str, int | None]:
+    if share is None:
+        return reader.ctx.t("no data"), None
+    return reader.ctx.number(share), min(int(share * STEPS / 100), STEPS - 1)
 
 
 def _kinds(reader: Reader, row: dict[str, int]) -> str:

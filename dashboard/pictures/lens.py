@@ -5,28 +5,28 @@ from __future__ import annotations
 from dashboard.charts import evidence_words, goal_words, goals
 from dashboard.charts.scalars import records
 from dashboard.components.language import text as _
+from dashboard.pictures import lens_pairs
 from dashboard.pictures.around import about
 from dashboard.pictures.asked import Asked
-from dashboard.pictures.model import Matrix
+from dashboard.pictures.model import Matrix, Picture
 from dashboard.reads import shared as data
 from kpis.cases import EVIDENCE
-from kpis.errors import RequestError
 from kpis.links import sdg
 
 SHADES = 4
 MANY = (1, 4, 8)  # KPIs from which the next shade begins
 
 
-def picture(asked: Asked) -> Matrix:
-    """All goals, or the one of the address. Raises RequestError for the views of pairs, which have none."""
-    reader, ctx = asked.reader, asked.reader.ctx
+def picture(asked: Asked) -> Picture:
+    """Goals by evidence, a pair at equal income, or a KPI against income."""
     view = asked.one("show", ["goals", "association", "income"], "goals")
+    if view != "goals":
+        return lens_pairs.picture(asked, view)
+    reader, ctx = asked.reader, asked.reader.ctx
     chosen = asked.one("goal", ["all", *map(str, goals.NAMES)], "all")
     asked.country()
     asked.store.single("evidence", list(EVIDENCE), None)
     asked.check()
-    if view != "goals":
-        raise RequestError(f"the view show={view} has no picture; that of 'lens' that has one: goals.")
     table = sdg.by_goal(data.sdg_links(reader.warehouse))
     counts = {(row["goal"], row["evidence"]): int(row["n_kpis"]) for row in records(table)}
     linked = {goal for (goal, _kind), count in counts.items() if count}  # the finding names the others

@@ -256,49 +256,55 @@ def _points(rows: pd.DataFrame) -> tuple[tuple[int, float], ...]:
     return tuple((int(year), float(value)) for year, value in years)
 
 
-def fan(reader: Reader, area: str, kpi: KpiView) -> Fan | None:
-    """The EGDI of a country and where it may go; None without a forecast."""
+def fan(reader: Reader, area: str, kpi: KpiView, *, of_rank: bool = False) -> Fan | None:
+    """The EGDI of a country, or its rank, and where it may go; None without a forecast."""
     ahead = data.forecast(reader.warehouse, area).dropna(subset=["p50"])
     if ahead.empty:
         return None
-    ctx, name = reader.ctx, reader.area(area).name
+    ctx, name, rows = reader.ctx, reader.area(area).name, records(ahead)
     past = data.trends(reader.warehouse, area)
     past = past[past["kpi"] == kpi.id].dropna(subset=["obs_value"]).sort_values("time_period")
-    points = _points(past)
-    rows = records(ahead)
-    rounded = forecast_words.coarse(kpi)
+    if of_rank:
+        past = past.assign(obs_value=past["rank"].astype(float)).dropna(subset=["obs_value"])
+    points, prefix, first, last = _points(past), "rank_" if of_rank else "", rows[0], rows[-1]
 
     def said(row: Row) -> str:
-        return forecast_words.value(
-            row["p50"], row["p10"], row["p90"], kpi, int(row["time_period"]), ctx
-        ).striptags()
+        if of_rank:
+            return forecast_words.row_place(row, ctx)
+        return forecast_words.row_value(row, kpi, ctx).striptags()
 
-    first, last = rows[0], rows[-1]
-    title = _("{name}: EGDI {first} in {since}, {last} in {to}").format(
+    def short(amount: float) -> str:
+        return ctx.number(amount) if of_rank else ctx.value(amount, forecast_words.coarse(kpi))
+
+    template = _("{name}: EGDI {first} in {since}, {last} in {to}")
+    if of_rank:
+        template = _("{name}: rank {first} in {since}, {last} in {to}")
+    title = template.format(
         name=name,
         first=said(first),
         since=int(first["time_period"]),
         last=said(last),
         to=int(last["time_period"]),
     )
+    steps = [
+        (int(row["time_period"]), *(row[f"{prefix}{end}"] for end in ("p10", "p50", "p90"))) for row in rows
+    ]
+    high, middle, low = (last[f"{prefix}{end}"] for end in ("p90", "p50", "p10"))
     return Fan(
         about(
             reader,
             title,
-            f"{kpi.name} · {kpi.unit}",
+            f"{kpi.name} · {_('rank, 1 is best') if of_rank else kpi.unit}",
             _("Forecast by Escala from editions up to {origin}; not a published figure").format(
                 origin=int(first["origin"])
             ),
             f"{title}.",
         ),
-        Course(name, points, "focus", ctx.value(points[-1][1], rounded) if points else ""),
-        tuple(Step(int(row["time_period"]), row["p10"], row["p50"], row["p90"]) for row in rows),
+        Course(name, points, "focus", short(points[-1][1]) if points else ""),
+        tuple(Step(*step) for step in steps),
         (_("8 of 10 such forecasts ended within"), _("middle of the forecast")),
-        ends=(
-            ctx.value(last["p90"], rounded),
-            ctx.value(last["p50"], rounded),
-            ctx.value(last["p10"], rounded),
-        ),
+        ends=(short(high), short(middle), short(low)),
+        falls=of_rank,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Role = Literal["focus", "peer", "median", "series", "goal"]
+Role = Literal["focus", "peer", "median", "series", "goal", "up", "down"]
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,25 @@ class Trend:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its name, value (None: no bar, the label says why), label, role."""
+    """One bar: its name, value (None: no bar, the label says why), label, role.
+
+    less: a second amount, drawn to the other side of zero, with its label; 0 for none.
+    """
 
     name: str
     value: float | None
     label: str
     role: Role = "peer"
+    less: float = 0.0
+    less_label: str = ""
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Bars in the order given, longest scale `most`; least: where bars begin."""
+    """Bars in the order given, longest scale `most`; least: where bars begin.
+
+    Below zero they go to both sides of it.
+    """
 
     about: About
     bars: tuple[Bar, ...]
@@ -128,6 +136,8 @@ class WorldMap:
     no data, "" where none lacks it; outlined: codes that stand out. region: a part of the world by its id.
     shades: of each class, its place in the ramp of five; empty: spread over it. sided: the ramp is that of
     two sides of a neutral value. outside: the words for land of no Member State; "" where there is none.
+    names: of small States, shown where a part of the world has room. tiles: code, column and row of a square
+    for each State, drawn in place of the land.
     """
 
     about: About
@@ -140,6 +150,8 @@ class WorldMap:
     shades: tuple[int, ...] = ()
     sided: bool = False
     outside: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    tiles: tuple[tuple[str, int, int], ...] = ()
     kind: str = field(default="map", init=False)
 
 
@@ -195,7 +207,8 @@ class Fan:
     """A course with what may follow. words: what the band and the line in it mean.
 
     ends: high, middle and low of the last year, written out; empty ones are not shown. reach: further values
-    that the axis holds, so that two pictures side by side share it.
+    that the axis holds, so that two pictures side by side share it. falls: the smallest value stands on top,
+    as of ranks.
     """
 
     about: About
@@ -205,7 +218,38 @@ class Fan:
     goal: tuple[float, str] | None = None
     ends: tuple[str, str, str] = ("", "", "")
     reach: tuple[float, ...] = ()
+    falls: bool = False
     kind: str = field(default="fan", init=False)
 
 
-Picture = Trend | Ranking | Ladder | DotRange | WorldMap | Matrix | Paces | Fan
+@dataclass(frozen=True)
+class Point:
+    """A point of a cloud; label: beside it, on a side ("above", "below", "left", "right"), "" for none."""
+
+    name: str
+    x: float
+    y: float
+    role: Role = "peer"
+    label: str = ""
+    side: str = "above"
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Points over two axes with a straight line from its first to its last point.
+
+    x, y: the words of the axes; log: x is logarithmic. words: what stands out ("series"), the other points,
+    the line; "" where there is no such mark.
+    """
+
+    about: About
+    points: tuple[Point, ...]
+    line: tuple[tuple[float, float], ...]
+    x: str
+    y: str
+    words: tuple[str, str, str]
+    log: bool = False
+    kind: str = field(default="cloud", init=False)
+
+
+Picture = Trend | Ranking | Ladder | DotRange | WorldMap | Matrix | Paces | Fan | Cloud

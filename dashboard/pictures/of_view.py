@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dashboard.components import language
 from dashboard.components.outside import reader_of
 from dashboard.pictures import (
+    cases,
     compare,
     country,
     forecast,
@@ -14,13 +15,16 @@ from dashboard.pictures import (
     lens,
     plan,
     progress,
+    releases,
     robustness,
     stages,
     world,
 )
 from dashboard.pictures.asked import Asked, asked, page_of
 from dashboard.pictures.model import Picture
+from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from dashboard.reads.shared import MANY
 from kpis.errors import RequestError
 
 MAKERS: dict[str, Callable[[Asked], Picture]] = {
@@ -34,7 +38,18 @@ MAKERS: dict[str, Callable[[Asked], Picture]] = {
     "robustness": robustness.picture,
     "forecast": forecast.picture,
     "gaps": gaps.picture,
+    "releases": releases.picture,
+    "cases": cases.picture,
 }
+
+
+@cached(MANY)
+def title_of(reader: Reader, view: str) -> str:
+    """What the picture of a view says, as its name; "" of a view without one."""
+    try:
+        return picture_of(view, reader=reader).about.title
+    except RequestError:
+        return ""
 
 
 def picture_of(view: str, lang: str = "", reader: Reader | None = None) -> Picture:

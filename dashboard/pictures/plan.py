@@ -26,9 +26,12 @@ def picture(asked: Asked) -> Paces:
     if not data.stage_years(reader.warehouse):
         raise RequestError("no country has a stage yet: too few figures are held.")
     goal, by = _goal(asked, area), _year(asked)
-    for name, allowed in (("variant", ["standard", "mobile"]), ("show", _VIEWS)):
-        asked.maybe(name, allowed)
+    asked.maybe("variant", ["standard", "mobile"])
+    view = asked.one("show", _VIEWS, _VIEWS[0])
     asked.check()
+    if view != _VIEWS[0]:
+        raise RequestError(f"the view show={view} of a plan has no picture; that which has one: {_VIEWS[0]}.")
+    asked.chart("plan_paces")
     return gates(reader, area, goal, by)
 
 

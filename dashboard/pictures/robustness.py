@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.charts import robustness_words
-from dashboard.charts.scalars import number, records, strings
+from dashboard.charts import rank_moves, robustness_words
+from dashboard.charts.scalars import number, records, strings, text_by_code
 from dashboard.components import sources
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
+from dashboard.pictures import releases
 from dashboard.pictures.around import about
 from dashboard.pictures.asked import Asked
-from dashboard.pictures.model import DotRange, Span
+from dashboard.pictures.model import DotRange, Ranking, Span
 from dashboard.reads import robustness as reads
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
@@ -27,15 +28,16 @@ OPEN = "open"
 SPREADS = {"0": 0.0, "10": 0.1, "25": SPREAD, "50": 0.5}
 
 
-def picture(asked: Asked) -> DotRange:
-    """The range of a country beside those of its nearest peers; without one, of the first countries."""
+def picture(asked: Asked) -> DotRange | Ranking:
+    """Ranges of ranks, of a country with its nearest peers; or whom own weights move most."""
     reader, area = asked.reader, asked.country()
     choice = _choice(asked)
     group = asked.group(usual_group(reader, area) if area else "WORLD", "peers")
     view = asked.one("show", ["ranges", "own"], "ranges")
-    asked.check()
-    if view == "own" or any(asked.store.values.get(name) for name in ("weights", "name", "order")):
-        raise RequestError("own weights have no picture; take show=, weights=, name= and order= out.")
+    if view == "own":
+        asked.chart("own_moves")
+        return own(reader, choice, area)
+    asked.chart("robustness_intervals" if area else "robustness_world")
     rows = reads.table(reader.warehouse, reader.lang, choice)
     if rows["low"].isna().all():
         raise RequestError(
@@ -53,9 +55,9 @@ def _choice(asked: Asked) -> Choice:
     norm = asked.one("norm", [OPEN, *reads.options(wh, index, edition)], OPEN)
     mean = asked.one("mean", [OPEN, *AGGREGATIONS], OPEN)
     spread = SPREADS[asked.one("spread", list(SPREADS), "25")]
-    usual = reads.usual(wh)
     return replace(
-        usual,
+        reads.usual(wh),
+        weights=_weights(asked, index, edition),
         index=index,
         edition=edition,
         normalisation=None if norm == OPEN else norm,
@@ -64,8 +66,39 @@ def _choice(asked: Asked) -> Choice:
     )
 
 
+def _weights(asked: Asked, index: str, edition: int) -> tuple[float, ...]:
+    """The reader's own weights; () for the published ones. Raises RequestError for what are no weights."""
+    code, n = f"{index}-{edition}", len(reads.weights(asked.reader.warehouse, index, edition))
+    text = asked.store.free("weights")
+    weights = reads.weights_of(text, code, n)
+    if text and not weights:
+        asked.store.refuse("weights", f"{code}:{'-'.join(['20'] * n)} (0–100)")
+    return weights
+
+
+def own(reader: Reader, choice: Choice, area: str) -> Ranking:
+    """The largest moves from the published rank to that of the reader's own weights."""
+    rows = reads.own(reader.warehouse, choice).table.dropna(subset=["shift"])
+    moves = rank_moves.of_ranks(rows)
+    if not moves["rank_change"].any():
+        raise RequestError("these weights move nobody: add weights=, as weights=EGDI-2024:50-25-25.")
+    kpi = reader.kpi(choice.index)
+    unit = _("Places gained (▲) or lost (▼) against the published rank; the largest of each")
+    names = text_by_code(reader.area_names)
+    weights = reads.weights(reader.warehouse, choice.index, choice.edition)
+    shares = choice.weights or tuple(weights.values())
+    names_of = [robustness_words.short(reader.kpi(part).name, choice.index) for part in weights]
+    parts = ", ".join(
+        f"{name} {reader.ctx.percent(share / sum(shares))}"
+        for name, share in zip(names_of, shares, strict=True)
+    )
+    n = _("n = {n} countries").format(n=reader.ctx.number(len(moves)))
+    foot = sources.foot_of(reader, [choice.index], str(choice.edition), n, parts)
+    return releases.bars(reader, moves, names, area, f"{kpi.name} · {unit}", foot)
+
+
 def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group: str) -> DotRange:
-    """Ranges of ranks. area: with its nearest peers of the group; "" the first of all."""
+    """Ranges of ranks. area: with its nearest peers of the group; "" those that are least sure."""
     ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
     year = robustness_words.edition(reader.kpi(choice.index), choice.edition, ctx)
     if area:
@@ -78,8 +111,11 @@ def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group:
             str(row["name"]), row, len(rows), choice.index, year, len(run.draws), ctx
         )
     else:
-        shown = rows.sort_values(["published_rank", "name"]).head(FIRST)
-        title = robustness_words.world(run.holding, len(rows), NEAR, choice.index, year, len(run.draws), ctx)
+        shown = robustness_words.widest(rows, FIRST)
+        holding = robustness_words.world(
+            run.holding, len(rows), NEAR, choice.index, year, len(run.draws), ctx
+        )
+        title = f"{robustness_words.widest_title(rows, ctx)}. {holding}"
     shown = shown.sort_values(["published_rank", "name"])
     spans = tuple(
         _span(reader, code, row, area) for code, row in zip(shown.index, records(shown), strict=True)

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.charts import insets
 from dashboard.charts.classes import MOST
 from dashboard.charts.look import LIGHT
+from dashboard.charts.world_map import SIDES
 from dashboard.charts.zooms import ZOOMS
 from dashboard.components.language import catalogue
 from dashboard.pictures import outlines
@@ -26,6 +27,9 @@ def land(picture: Picture) -> dict[str, Any]:
 
 def _of_map(picture: WorldMap) -> dict[str, Any]:
     fills = [_ramp(picture)[shade] for shade in _shades(picture)]
+    if picture.tiles:
+        letters = LIGHT.on_sides if picture.sided else LIGHT.on_classes
+        return {"fills": fills, "letters": [letters[shade] for shade in _shades(picture)]}
     shown = ZOOMS[picture.region]
     kept = outlines.kept()[picture.region]
     drawn = insets.of(shown)
@@ -37,6 +41,9 @@ def _of_map(picture: WorldMap) -> dict[str, Any]:
             "high": kept["high"] / outlines.GRID,
             "marks": [mark for mark in kept["marks"] if mark[0] not in elsewhere],
             "insets": [_inset(inset, shown.insets[inset.title], picture.about.lang) for inset in drawn],
+            "named": shown.named,
+            "core": shown.core,
+            "sides": SIDES,
         },
     }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from dashboard.charts import classes, figures, levels, ranking, sentences, world_map, zooms
+from dashboard.charts import classes, figures, levels, ranking, sentences, tile_grid, world_map, zooms
 from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, is_missing, records
+from dashboard.charts.world_map import SMALL_STATES
 from dashboard.components import pickers, sources
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import BOUNDARIES
@@ -21,17 +24,26 @@ WHOLE = 20  # members of a group that are all shown
 
 
 def picture(asked: Asked) -> Picture:
-    """The view of the address: map, tiles (drawn as the map), or ranking."""
+    """The view of the address: map, tiles, or ranking."""
     reader, kpi_id = asked.reader, asked.kpi()
     kpi, year, group = reader.kpi(kpi_id), _year(asked, kpi_id), asked.group()
     view = asked.one("view", ["map", "tiles", "ranking"], "map" if group == "WORLD" else "ranking")
     zoom = asked.one("zoom", list(zooms.ZOOMS), zooms.WORLD)
     mine = asked.mine()
-    asked.check()
+    asked.chart(f"world_{view}")
     rows = values(reader, kpi_id, year, group)
     if view == "ranking":
         return counted(reader, rows, kpi, group) if kpi.coded else ranked(reader, rows, kpi, group, mine)
-    return mapped(reader, rows, kpi, group, zoom, mine)
+    drawn = mapped(reader, rows, kpi, group, zoom, mine)
+    return tiled(drawn, tile_grid.alt(rows, kpi, reader.ctx)) if view == "tiles" else drawn
+
+
+def tiled(drawn: WorldMap, alt: str) -> WorldMap:
+    """The map as squares, one for each State of its values. alt: in words."""
+    held = {code for code, _at in drawn.areas} | set(drawn.without)
+    grid = [row for row in records(data.tile_grid()) if row["ref_area"] in held]
+    tiles = tuple((str(row["ref_area"]), int(row["col"]), int(row["row"])) for row in grid)
+    return replace(drawn, about=replace(drawn.about, alt=alt), tiles=tiles, region=zooms.WORLD, outside="")
 
 
 def _year(asked: Asked, kpi_id: str) -> int | None:
@@ -76,6 +88,7 @@ def mapped(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, zoom: s
         tuple(of.shades),
         of.sided,
         ctx.t("not a UN Member State") if group == "WORLD" else _("not in this group"),
+        tuple((code, str(reader.area_names[code])) for code in sorted(SMALL_STATES & set(rows["ref_area"]))),
     )
 
 

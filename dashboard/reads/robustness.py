@@ -39,6 +39,23 @@ class Choice:
         return bool(self.weights or self.normalisation or self.aggregation)
 
 
+LARGEST = 100.0  # of one weight; only their proportions count
+
+
+def weights_of(text: str, code: str, n: int) -> tuple[float, ...]:
+    """The n weights that an address writes as `EGDI-2024:50-25-25`; () where they are not so written.
+
+    code: of the index and its edition, as "EGDI-2024".
+    """
+    owner, _sep, numbers = text.partition(":")
+    try:
+        weights = tuple(float(number) for number in numbers.split("-"))
+    except ValueError:
+        return ()
+    is_whole = len(weights) == n and all(0 <= weight <= LARGEST for weight in weights) and any(weights)
+    return weights if is_whole and owner.casefold() == code.casefold() else ()
+
+
 @cached(2)
 def indices(wh: Warehouse) -> list[tuple[str, int]]:
     """Indices and editions whose parts are held, EGDI and the last edition first."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import escape
 
-from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.methods import reads as methods
-from dashboard.app_pages.releases import reads as releases
 from dashboard.charts import forecast_words, sentences
 from dashboard.charts.findings import since_before
 from dashboard.charts.scalars import records
@@ -16,7 +14,7 @@ from dashboard.components.knowledge import reads as cases
 from dashboard.components.language import LANGUAGES, catalogue
 from dashboard.components.outside import reader_of
 from dashboard.navigation import PATHS, QUESTIONS
-from dashboard.reads import answers, robustness
+from dashboard.reads import answers, lens, rank_moves, robustness
 from dashboard.reads import record as forecast
 from dashboard.reads import shared as data
 from dashboard.reads.answers import Answer, Question
@@ -41,7 +39,7 @@ def read() -> None:
     stages.computed(wh.tables)
     for read_pairs in (lens.by_goal, lens.eligible):
         read_pairs(wh)
-    releases.moved(wh, "EGDI")
+    rank_moves.moved(wh, "EGDI")
     if robustness.indices(wh):
         robustness.run(wh, robustness.usual(wh))
     data.method_cards()

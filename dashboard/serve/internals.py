@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,11 @@ from streamlit import logger as streamlit_logger
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, add_script_run_ctx
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.web.server.starlette import starlette_websocket
 
 from dashboard.serve.handing_over import Batches
@@ -80,6 +86,24 @@ def count_uploads(session: str) -> int:
         return 0
     manager = getattr(runtime.get_instance(), "_uploaded_file_mgr", None)
     return len(getattr(manager, "file_storage", {}).get(session, ()))
+
+
+def begin_run(script: str) -> None:
+    """Has this thread run as Streamlit runs a script, in an empty session; what is drawn goes nowhere."""
+    config.set_option("global.showWarningOnDirectExecution", False)  # it would tell of another command
+    context = ScriptRunContext(
+        session_id="headless",
+        _enqueue=lambda _message: None,
+        query_string="",
+        session_state=SafeSessionState(SessionState(), lambda: None),
+        uploaded_file_mgr=MemoryUploadedFileManager("/"),
+        main_script_path=script,
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=PagesManager(script),
+    )
+    add_script_run_ctx(threading.current_thread(), context)
+    context.reset()
 
 
 def log_to_root(libraries: set[str]) -> None:

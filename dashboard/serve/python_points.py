@@ -102,6 +102,17 @@ PYTHON = (
         "plain lines between the lines of JSON",
         f"{TESTS}/serve/test_internals.py::test_loggers_of_streamlit_write_to_the_log_those_made_later_too",
     ),
+    *(
+        PrivatePoint(
+            "streamlit",
+            name,
+            f"{SERVE}/internals.py",
+            "a page runs without a browser, for the charts of a story",
+            "stories lack charts",
+            f"{TESTS}/serve/test_headless.py::test_a_page_runs_without_a_browser",
+        )
+        for name in ("script_run_context", "SafeSessionState")
+    ),
     PrivatePoint(
         "streamlit",
         "/_stcore/",

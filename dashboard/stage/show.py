@@ -13,6 +13,7 @@ from dashboard.charts import figures
 from dashboard.components import alone, messages, pickers, state
 from dashboard.components.language import text as _
 from dashboard.navigation import PAGES
+from dashboard.pictures.of_view import title_of
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.stage import kept, keys, wish
@@ -192,7 +193,8 @@ def _plain(reader: Reader, shown: Shown, text: str, slide: Slide) -> str:
 def _name(reader: Reader, shown: Shown, slide: Slide) -> str:
     """What a slide is called before it is shown."""
     title = _plain(reader, shown, slide.title.say(reader.lang), slide)
-    return title or slide.label or _(TITLES[slide.view.page])
+    view = about(slide.view, shown.country).address
+    return title or slide.label or title_of(reader, view) or _(TITLES[slide.view.page])
 
 
 def _nothing() -> None:

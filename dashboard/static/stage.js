@@ -3,10 +3,11 @@
 // and the notes have scripts of their own.
 import { make, put, write } from './elements.js?v=840f851e1275';
 import { ask } from './stage_floor.js?v=90c49b7ce417';
-import { notes } from './stage_notes.js?v=a2b2aaf09c18';
+import { notes } from './stage_notes.js?v=4cce12cf88cd';
 
 const PAUSE = 350; // ms in which a second letter makes a name of what would be a key
 const SEEN = 2600; // ms that the buttons stay after the pointer has moved
+const CHART_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', 'Escape']);
 const TYPED = 1600; // ms in which the digits of a number belong together
 
 let now = null; // what the server told last
@@ -79,7 +80,7 @@ function press(event) {
   const { key } = event;
   if (!parts.black.hidden) return take(event, () => blacken(false));
   const onButton = event.target.closest?.('button, a, summary') && (key === ' ' || key === 'Enter');
-  if (onButton || key === 'Tab' || event.target.closest?.('input, textarea')) return;
+  if (onChart(event) || onButton || key === 'Tab' || event.target.closest?.('input, textarea')) return;
   if (/^\d$/.test(key)) return take(event, () => typed(key));
   if (key === 'Enter' && digits) return take(event, jump);
   const small = key.length === 1 ? key.toLowerCase() : key;
@@ -87,6 +88,10 @@ function press(event) {
   const name = BY_KEY.get(small);
   if (name) take(event, ACTS[name].run);
 }
+
+/** A chart that the keyboard has reached has its own arrows; one that was clicked leaves them to the slides. */
+const onChart = ({ target, key }) =>
+  CHART_KEYS.has(key) && target.matches?.('.js-plotly-plot:focus-visible');
 
 const take = (event, work) => {
   event.preventDefault();
@@ -132,6 +137,7 @@ function blacken(on) {
 }
 
 function question(letters) {
+  if (!now.codes) return; // a file to take away has the views of its slides only
   if (!now.places) return say(now.words.noPlace, true);
   parts.floor.open(letters, now);
 }
@@ -209,7 +215,7 @@ function dress() {
   write(parts.live, n > 1 ? said : title);
   put(parts.black, 'aria-label', words.blacked);
   put(parts.help, 'aria-label', words.help);
-  const rows = Object.entries(ACTS).filter(([name]) => !parts.buttons[name].hidden || name === 'floor')
+  const rows = Object.entries(ACTS).filter(([name]) => !parts.buttons[name].hidden || (name === 'floor' && now.codes))
     .map(([name, { shown, keys }]) => [shown ?? keys[0], words[name]]);
   if (n > 1) rows.splice(4, 0, ['1–9 ⏎', words.jump]);
   const list = make('dl', {}, ...rows.flatMap(([key, does]) => [make('dt', {}, key), make('dd', {}, does)]));

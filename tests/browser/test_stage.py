@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.stories import ready
+from tests.browser.measure import measured
 
 pytestmark = pytest.mark.browser
 
@@ -13,51 +16,6 @@ STORY = "caribbean"
 SLIDES = len(ready.stories()[STORY].slides)
 SIZES = [(1280, 720, 18), (1920, 1080, 22)]  # width and height of the screen, the smallest type, px
 DRAWN = ".st-key-stage .main-svg, .st-key-stage_answer"
-NEARLY = 0.5  # px by which browsers round type
-# The texts on the stage: what they say, their box, the size of their type as it is seen.
-TEXTS = """() => {
-  const UNSEEN = '.e-sr, style, script, .hoverlayer, [hidden], defs';
-  const stage = document.querySelector('.st-key-stage'), found = [];
-  const walk = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const node = walk.currentNode, parent = node.parentElement;
-    if (!node.textContent.trim() || parent.closest(UNSEEN)) continue;
-    if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    const matrix = parent.closest('text')?.getScreenCTM();
-    const grown = matrix ? Math.hypot(matrix.a, matrix.b) : 1;
-    const size = parseFloat(getComputedStyle(parent).fontSize) * grown, text = node.textContent;
-    const end = parent.closest('.e-foot')?.getBoundingClientRect().bottom ?? Infinity;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    for (const { x, y, width, height, bottom } of range.getClientRects()) {
-      if (width > 1 && height > 1 && bottom < end + 2) found.push({ text, size, x, y, width, height });
-    }
-  }
-  return found;
-}"""
-
-
-def measured(page: Page, least: float) -> list[str]:
-    """What is wrong with the texts of this slide: too small, over one another, off the screen."""
-    texts = page.evaluate(TEXTS)
-    size = page.viewport_size or {"width": 0, "height": 0}
-    wrong = [f"{one['size']:.1f} px: {one['text']}" for one in texts if one["size"] < least - NEARLY]
-    wrong += [
-        f"off the screen: {one['text']}"
-        for one in texts
-        if one["x"] < -1
-        or one["x"] + one["width"] > size["width"] + 1
-        or one["y"] + one["height"] > size["height"] + 1
-    ]
-    for at, one in enumerate(texts):
-        for other in texts[at + 1 :]:
-            wide = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
-            high = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
-            if one["text"] == other["text"]:
-                continue  # the lines of one text
-            if wide > 4 and high > 0.4 * min(one["height"], other["height"]):
-                wrong.append(f"{one['text']} over {other['text']}")
-    return wrong
 
 
 def arrived(page: Page, slide: int) -> None:
@@ -123,4 +81,34 @@ def test_the_stage_answers_to_its_keys(context: BrowserContext, address: str) ->
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-stage")).to_have_count(0, timeout=20_000)
     expect(page.locator(".st-key-start_caribbean")).to_be_visible()
+    page.close()
+
+
+def test_a_story_saved_as_a_file_is_opened_again_and_told(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/present?lang=en")
+    page.locator(".st-key-take_story_caribbean button").first.click()
+    first = page.locator(".st-key-slide_0 button")
+    expect(first).to_contain_text("island States", timeout=20_000)
+    title = page.locator(".st-key-slide_title input")
+    title.fill("Ours, before the cabinet")
+    title.press("Enter")
+    expect(first).to_contain_text("1. Ours, before the cabinet", timeout=20_000)
+    with page.expect_download() as saved:
+        page.locator(".st-key-story_json button").click()
+    path = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(path)
+    page.locator(".st-key-story_delete button").click()
+    page.locator(".st-key-story_delete_yes button").click()
+    expect(first).to_have_count(0, timeout=20_000)
+    page.reload()
+    page.get_by_text("Open a saved story").first.click()
+    page.locator(".st-key-story_upload input[type=file]").set_input_files(path)
+    expect(first).to_contain_text("1. Ours, before the cabinet", timeout=20_000)
+    expect(page.locator(".st-key-story_slides button")).to_have_count(SLIDES)
+    page.locator(".st-key-start_story_own button").click()
+    arrived(page, 1)
+    expect(page.locator("h1.e-headline")).to_have_text("Ours, before the cabinet")
     page.close()

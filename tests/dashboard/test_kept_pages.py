@@ -18,7 +18,6 @@ from dashboard.app_pages.country import profile_view as country_profile
 from dashboard.app_pages.forecast import frames as forecast_frames
 from dashboard.app_pages.gaps import frames as gaps
 from dashboard.app_pages.lens import all_goals, association, income
-from dashboard.app_pages.lens import reads as lens
 from dashboard.app_pages.lessons import linkage as lessons_linkage
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
@@ -38,6 +37,7 @@ from dashboard.charts.look import DARK, LIGHT
 from dashboard.components import language
 from dashboard.components.links import address
 from dashboard.components.numbers import COMMA, POINT, NumberFormat
+from dashboard.reads import lens
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.robustness import Choice

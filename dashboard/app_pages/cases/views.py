@@ -8,17 +8,14 @@ from html import escape
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.cases import case_map
-from dashboard.charts import own
+from dashboard.charts import case_map, own
 from dashboard.charts.figure import Chart
 from dashboard.components.frame import Frame, Table
 from dashboard.components.knowledge import case_list, reads
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-from dashboard.texts import mark
 
-SOURCE = mark("Source: this dashboard’s repository of cases, each with its own source")
 GATE_CASES = 8
 CACHED_LISTS = 128  # some 60 kilobytes each
 Filters = tuple[tuple[str, reads.Codes], ...]
@@ -85,7 +82,7 @@ def on_map(reader: Reader, query: str, active: Filters, area: str | None) -> tup
             unit=_("Number of cases by country"),
             alt=case_map.alt(table, reader.ctx),
             foot=escape(note.format(n=reader.ctx.number(len(matches)))),
-            alone=escape(f"{_(SOURCE)} · {note.format(n=reader.ctx.number(len(matches)))}"),
+            alone=escape(f"{_(case_map.SOURCE)} · {note.format(n=reader.ctx.number(len(matches)))}"),
             data=lambda: case_list.export(matches),
             table=lambda: case_list.html(reader, matches),
             file="escala_cases",

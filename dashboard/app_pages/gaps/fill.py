@@ -7,8 +7,7 @@ from functools import partial
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import coverage_words as coverage
-from dashboard.charts.context import MISSING, KpiView
+from dashboard.charts.context import MISSING
 from dashboard.charts.figures import span
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, membership, sources, table
@@ -16,55 +15,14 @@ from dashboard.components.frame import Table
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
-from dashboard.reads import shared as data
+from dashboard.reads import filling
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-
-# Who could fill a gap, the nearest first: others have a fresh figure; it is computed from other KPIs; nobody
-# has a fresh one; no source in use has any.
-WHO = ("others", "parts", "nobody", "no_source")
-
-
-@cached(64)
-def gaps(reader: Reader, area: str, group_id: str) -> pd.DataFrame:
-    """KPIs without a fresh value here, those first that most of the group have.
-
-    kpi, dimension, year (latest here, missing without one), newest (of any State), have, n (countries of the
-    group with a fresh value, and how many these are), who (of WHO).
-    """
-    rows = data.country(reader.warehouse, area)
-    missing = rows[~coverage.is_fresh(rows)]
-    latest = data.latest(reader.warehouse, missing["kpi"], reader.areas.index[reader.areas["un_member"]])
-    fresh = latest[latest["fresh"].fillna(False).astype(bool)]
-    peers = [member for member in data.members(reader.warehouse, group_id) if member != area]
-    have = fresh[fresh["ref_area"].isin(peers)].groupby("kpi").size()
-    table = pd.DataFrame(
-        {
-            "kpi": missing["kpi"],
-            "dimension": missing["dimension"],
-            "year": missing["time_period"].where(missing["obs_value"].notna()),
-            "newest": missing["kpi"].map(latest.groupby("kpi")["time_period"].max()),
-            "have": missing["kpi"].map(have).fillna(0).astype(int),
-            "n": len(peers),
-        }
-    )
-    anybody = set(fresh["kpi"])
-    who = [_who(reader.kpi(row["kpi"]), row, row["kpi"] in anybody) for row in records(table)]
-    ordered = table.assign(who=pd.Categorical(who, WHO, ordered=True))
-    return ordered.sort_values(["who", "have"], ascending=[True, False], kind="stable", ignore_index=True)
-
-
-def _who(kpi: KpiView, row: Row, is_fresh_somewhere: bool) -> str:
-    if kpi.derive:
-        return "parts"
-    if is_fresh_somewhere:
-        return "others"
-    return "no_source" if pd.isna(row["newest"]) else "nobody"
 
 
 def sentence(reader: Reader, area: str, group_id: str) -> str:
     """How many gaps others have filled, and how many nobody has; "" without a gap."""
-    rows, number = gaps(reader, area, group_id), reader.ctx.number
+    rows, number = filling.gaps(reader, area, group_id), reader.ctx.number
     if rows.empty:
         return ""
     others, nobody = int((rows["who"] == "others").sum()), int((rows["who"] == "nobody").sum())
@@ -92,7 +50,7 @@ def way(reader: Reader, area: str) -> Markup:
 
 def show(reader: Reader, area: str, group_id: str) -> None:
     """The table, or the sentence that there is no gap."""
-    if gaps(reader, area, group_id).empty:
+    if filling.gaps(reader, area, group_id).empty:
         frame.sentence_only(_("What would fill the gaps"), _("Every KPI has a fresh value here."))
         return
     frame.table_only(*_table(reader, area, group_id))
@@ -105,7 +63,7 @@ def show(reader: Reader, area: str, group_id: str) -> None:
 
 @cached(frame.CACHED_FRAMES)
 def _table(reader: Reader, area: str, group_id: str) -> Table:
-    rows = gaps(reader, area, group_id)
+    rows = filling.gaps(reader, area, group_id)
     title = _("What would fill the {n} gaps of {name}").format(
         n=reader.ctx.number(len(rows)), name=reader.area(area).name
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import evidence, reads
+from dashboard.app_pages.lens import evidence
 from dashboard.charts import evidence_words, goals
 from dashboard.charts import goal_words as overview
 from dashboard.charts.context import MISSING
@@ -14,6 +14,7 @@ from dashboard.components import frame, links
 from dashboard.components.frame import Table
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
+from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader

@@ -6,9 +6,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import reads, scatter
-from dashboard.app_pages.lens import words as lens_words
-from dashboard.app_pages.lens.scatter import Axes
+from dashboard.charts import cloud, lens_words
+from dashboard.charts.cloud import Axes
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import computed, figure, plain, sentence, span, words
@@ -18,6 +17,7 @@ from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -78,7 +78,7 @@ def framed(reader: Reader, association: Association, area: str | None, peers: st
             table=lambda: _html(reader, rows, kpi, outcome, area),
             file=f"escala_association_{kpi.id}_{outcome.id}",
             how=_how,
-            legend=scatter.legend(ctx, reader.group(peers).name, name),
+            legend=cloud.legend(ctx, reader.group(peers).name, name),
         ),
     )
 
@@ -90,7 +90,7 @@ def _cloud(
     kpi, outcome = reader.kpi(association.kpi), reader.kpi(association.outcome)
     ends = [number(rows["x_left"].min()), number(rows["x_left"].max())]
     against = _("against what income suggests")
-    return scatter.figure(
+    return cloud.figure(
         rows.assign(x=rows["x_left"], y=rows["y_left"], hover=_tooltips(reader, rows, kpi, outcome)),
         (ends, [association.slope * end for end in ends]),
         Axes(f"{kpi.name}, {against} ({kpi.unit})", f"{outcome.unit}, {against}", cross=True),

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import evidence, reads
+from dashboard.app_pages.lens import evidence
 from dashboard.app_pages.lens.mechanisms import mechanisms
 from dashboard.charts import evidence_words, goals, progress_figures, progress_words
 from dashboard.charts.context import MISSING, KpiView
@@ -16,6 +16,7 @@ from dashboard.components import frame, links, more, sources, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader

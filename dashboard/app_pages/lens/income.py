@@ -7,9 +7,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import reads, scatter
-from dashboard.app_pages.lens import words as lens_words
-from dashboard.app_pages.lens.scatter import Axes
+from dashboard.charts import cloud, lens_words
+from dashboard.charts.cloud import Axes
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import computed, figure, plain, span, words
@@ -19,6 +18,7 @@ from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
@@ -56,9 +56,7 @@ def framed(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[s
             table=lambda: _html(reader, rows, kpi, area),
             file=f"escala_income_{kpi.id}",
             how=_how,
-            legend=scatter.legend(
-                ctx, reader.group(peers).name if area else _("farthest from the line"), name
-            ),
+            legend=cloud.legend(ctx, reader.group(peers).name if area else _("farthest from the line"), name),
         ),
     )
 
@@ -68,7 +66,7 @@ def _cloud(reader: Reader, rows: pd.DataFrame, kpi: KpiView, area: str | None, p
     line = rows.sort_values("income").iloc[[0, -1]]
     codes = list(rows["ref_area"])
     farthest = [*codes[:FARTHEST], *codes[-FARTHEST:]]
-    return scatter.figure(
+    return cloud.figure(
         rows.assign(x=rows["income"], y=rows["obs_value"], hover=_tooltips(reader, rows, kpi)),
         (line["income"].tolist(), line["predicted"].tolist()),
         Axes(_("GDP per person (PPP, international $), logarithmic"), kpi.unit, log=True),

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import reads
 from dashboard.charts import evidence_words
 from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
+from dashboard.reads import lens as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order

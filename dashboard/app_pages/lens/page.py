@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.lens import all_goals, association, evidence, income, reads
+from dashboard.app_pages.lens import all_goals, association, evidence, income
 from dashboard.app_pages.lens import goal as goal_view
 from dashboard.charts import evidence_words, goals
 from dashboard.charts import goal_words as overview
@@ -12,6 +12,7 @@ from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
+from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE

@@ -13,6 +13,7 @@ from dashboard.components import links, messages
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
 from dashboard.navigation import PAGES
+from dashboard.pictures.of_view import title_of
 from dashboard.reads.reader import Reader
 from dashboard.stage import kept, keys, wish
 from dashboard.stories import file
@@ -79,9 +80,12 @@ def put(story: Story) -> None:
 
 
 def name(reader: Reader, slide: Slide) -> str:
-    """What a slide is called in the list: its title, else what the chart was called when it was added."""
+    """What a slide is called in the list: its title, else what the chart was called when it was added.
+
+    A slide that came with a link has no such words: what its view says stands for them.
+    """
     title = figures.plain(filled(slide.title.say(reader.lang), slide.facts, reader))
-    return title or slide.label or _(TITLES[slide.view.page])
+    return title or slide.label or title_of(reader, slide.view.address) or _(TITLES[slide.view.page])
 
 
 def _list(reader: Reader, story: Story, at: int) -> None:

@@ -12,6 +12,7 @@ from dashboard.components import frame, pickers, shell
 from dashboard.components.container import Container
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
+from dashboard.reads import rank_moves
 from dashboard.reads.reader import Reader
 
 VIEWS = ["ranks", "sources"]
@@ -39,7 +40,7 @@ def draw(reader: Reader) -> None:
 
 
 def _ranks(reader: Reader, top: Container, kpi_id: str, group: str, area: str | None) -> None:
-    kpi, moves = reader.kpi(kpi_id), ranks.moves(reader, kpi_id, group)
+    kpi, moves = reader.kpi(kpi_id), rank_moves.of_group(reader, kpi_id, group)
     with top:
         headline, counted = ranks.headline(reader, moves, kpi, reader.group(group).name, area)
         shell.headline(headline, lead=ranks.lead(reader, kpi, counted))

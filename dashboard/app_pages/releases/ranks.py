@@ -18,7 +18,7 @@ from dashboard.components import frame, sources
 from dashboard.components.frame import Frame
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
-from dashboard.reads import shared as data
+from dashboard.reads import rank_moves as moved
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 
@@ -34,7 +34,7 @@ def headline(
     """
     if moves.empty:
         return _("{kpi}: no ranks to compare in {group}").format(kpi=kpi.name, group=group), ""
-    counted, own = _counted_moves(reader, moves, kpi, group), reads.moved(reader.warehouse, kpi.id)
+    counted, own = _counted_moves(reader, moves, kpi, group), moved.moved(reader.warehouse, kpi.id)
     row = own[own["ref_area"] == area]
     if row.empty:
         return counted, ""
@@ -130,21 +130,12 @@ def why_none(kpi: KpiView) -> str:
     return _("Two years are needed in which at least half of its States have a value; they are not held.")
 
 
-def moves(reader: Reader, kpi_id: str, group: str) -> pd.DataFrame:
-    """Ranks in both years of a group's members, with names; none of a KPI whose values are levels."""
-    rows = reads.moved(reader.warehouse, kpi_id)
-    if reader.kpi(kpi_id).coded:
-        rows = rows.head(0)
-    rows = rows[rows["ref_area"].isin(data.members(reader.warehouse, group))]
-    return rows.assign(name=rows["ref_area"].map(reader.area_names))
-
-
 @cached(frame.CACHED_FRAMES)
 def chart(
     reader: Reader, kpi_id: str, group: str, area: str | None
 ) -> tuple[Chart, Frame, tuple[str, pd.DataFrame] | None]:
     """Chart, frame and table of causes; None where the ranks of the KPI are not split into causes."""
-    rows = moves(reader, kpi_id, group)
+    rows = moved.of_group(reader, kpi_id, group)
     names = {row["ref_area"]: row["name"] for row in records(rows)}
     drawn = rank_moves.largest(rows, area)
     kpi = reader.kpi(kpi_id)

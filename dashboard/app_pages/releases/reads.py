@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
 
-@cached(64)
-def moved(wh: Warehouse, kpi: str) -> pd.DataFrame:
-    """Who changed rank between the last two full years of a KPI."""
-    return wh.moved(kpi)
-
-
 @cached(2)
 def releases(wh: Warehouse) -> pd.DataFrame:
     """What the last release of each source changed, by source; empty where nothing was seen to change."""

@@ -20,7 +20,6 @@ from kpis.egdi.robustness import SPREAD
 
 OPEN = "open"  # the code of a choice that is left open
 SPREADS = {"0": 0.0, "10": 0.1, "25": SPREAD, "50": 0.5}
-LARGEST = 100.0  # of one weight; only their proportions count
 
 
 VIEWS = ("ranges", "own")
@@ -168,7 +167,7 @@ def _weight(reader: Reader, index: str, edition: int, weights: tuple[float, ...]
     st.number_input(
         _("Weight: {name}").format(name=words.short(reader.kpi(name).name, index)),
         min_value=0.0,
-        max_value=LARGEST,
+        max_value=reads.LARGEST,
         step=5.0,
         format="%.0f" if all(weight.is_integer() for weight in values) else "%.1f",
         key=_key(at),
@@ -203,17 +202,12 @@ def _read(reader: Reader, code: str, n: int) -> tuple[float, ...]:
     text = state.store().free("weights")
     if not text:
         return ()
-    owner, _sep, numbers = text.partition(":")
-    mine = owner.casefold() == code.casefold()
-    others = (_code(*other).casefold() for other in reads.indices(reader.warehouse))
-    if not mine and owner.casefold() in others:
+    owner = text.partition(":")[0].casefold()
+    others = {_code(*other).casefold() for other in reads.indices(reader.warehouse)} - {code.casefold()}
+    if owner in others:
         state.store().values["weights"] = state.store().used["weights"] = []
         return ()
-    try:
-        weights = tuple(float(number) for number in numbers.split("-")) if mine else ()
-    except ValueError:
-        weights = ()
-    if len(weights) == n and all(0 <= weight <= LARGEST for weight in weights) and any(weights):
+    if weights := reads.weights_of(text, code, n):
         return weights
     state.store().refuse("weights", f"{code}:{'-'.join(['20'] * n)} (0–100)")
     return ()

@@ -47,7 +47,7 @@ def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
     )
     framed = Frame(
         key="robustness_world",
-        title=charts.widest_title(rows, ctx),
+        title=words.widest_title(rows, ctx),
         unit=unit,
         alt=charts.skyline_alt(rows, run.holding, NEAR, ctx),
         foot=robustness_tables.foot(reader, run),

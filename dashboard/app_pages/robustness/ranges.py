@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.charts import marks
+from dashboard.charts import marks, robustness_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 
 ROW = 24  # pixels per country
 STEP = 25  # ranks between two that the axis names
-WIDEST = 3  # countries named in the skyline
 
 
 def range_text(row: pd.Series, ctx: Context) -> str:
@@ -124,7 +123,8 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     fig.add_trace(_towers(rows, ctx))
     fig.add_hline(y=0, line={"color": look.ink, "width": 1})
     if not ctx.narrow:
-        fig.add_annotations([_name(row, len(rows), ctx) for _area, row in widest(rows).iterrows()])
+        named = robustness_words.widest(rows)
+        fig.add_annotations([_name(row, len(rows), ctx) for _area, row in named.iterrows()])
     fig.update_layout(barmode="overlay")
     ticks = _ranks_named(int(rows["published_rank"].max()))
     fig.update_xaxes(
@@ -173,20 +173,6 @@ def _name(row: pd.Series, n: int, ctx: Context) -> Trace:
     }
 
 
-def widest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The countries with the widest intervals, widest first; ties in the order of the published rank."""
-    ranked = rows.dropna(subset=["low"]).sort_values("published_rank")
-    return ranked.assign(width=ranked["high"] - ranked["low"]).nlargest(WIDEST, "width")
-
-
-def widest_title(rows: pd.DataFrame, ctx: Context) -> str:
-    """Title of the skyline: "Least sure: Utopia, between 20 and 60"."""
-    first = widest(rows).iloc[0]
-    return ctx.t("Least sure: {name}, between {low} and {high}").format(
-        name=first["name"], low=ctx.number(first["low"]), high=ctx.number(first["high"])
-    )
-
-
 def alt(rows: pd.DataFrame, ctx: Context) -> str:
     """The intervals in words, in the order given."""
     template = ctx.t("{name}: published {rank}, nine of ten indices {range}")
@@ -207,5 +193,5 @@ def skyline_alt(rows: pd.DataFrame, holding: int, near: int, ctx: Context) -> st
         n=ctx.number(len(rows)),
         k=ctx.number(holding),
         near=ctx.number(near),
-        widest=widest_title(rows, ctx),
+        widest=robustness_words.widest_title(rows, ctx),
     )

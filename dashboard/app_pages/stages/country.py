@@ -7,7 +7,6 @@ from markupsafe import Markup, escape
 
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.app_pages.stages import reads
 from dashboard.app_pages.stages import tables as stage_tables
 from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.figure import Chart
@@ -15,6 +14,7 @@ from dashboard.components import frame, sources
 from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
+from dashboard.reads import stage_moves as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.stages import Profile

@@ -6,12 +6,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.stages import flow as stage_flow
-from dashboard.app_pages.stages import moves as stage_moves
-from dashboard.app_pages.stages import reads
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.app_pages.stages.ladder import swatches
+from dashboard.charts import stage_flow, stage_moves, stage_words
 from dashboard.charts import stage_sentences as sentences
-from dashboard.charts import stage_words
+from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
 from dashboard.components import frame, pickers, shell, table
@@ -19,11 +18,9 @@ from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
-from dashboard.reads import shared as data
+from dashboard.reads import stage_moves as reads
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
-
-WHOLE = "overall"
 
 
 def show(
@@ -50,34 +47,18 @@ def show(
 
 def _dimension(labels: dict[str, str]) -> str:
     """The dimension of the flow, by the control above it."""
-    options = [WHOLE, *(dimension for dimension in labels if dimension != WHOLE)]
+    options = [reads.WHOLE, *(dimension for dimension in labels if dimension != reads.WHOLE)]
     with st.container(key="controls_flow"):
         dimension = pickers.choose(
-            _("Dimension"), "dimension", options, WHOLE, labels.__getitem__, where="inline"
+            _("Dimension"), "dimension", options, reads.WHOLE, labels.__getitem__, where="inline"
         )
-    return dimension or WHOLE
-
-
-def confirmed(rows: pd.DataFrame) -> pd.Series:
-    """Which changes the KPIs with data in both years confirm."""
-    return rows["change"] * rows["change_same_kpis"].astype("Int64").fillna(0) > 0
-
-
-def _stages(reader: Reader, group: str, span: tuple[int, int], dimension: str | None) -> pd.DataFrame:
-    """Stages in both years of a group's members, with names; dimension None: all of them."""
-    if dimension == WHOLE:
-        both = reads.overall_moves(reader.warehouse, *span)
-    else:
-        both = reads.moves(reader.warehouse, *span)
-        both = both if dimension is None else both[both["dimension"] == dimension]
-    both = both[both["ref_area"].isin(data.members(reader.warehouse, group))]
-    return both.assign(name=both["ref_area"].map(reader.area_names))
+    return dimension or reads.WHOLE
 
 
 @cached(frame.CACHED_FRAMES)
 def draw_flow(reader: Reader, group: str, span: tuple[int, int], dimension: str) -> tuple[Chart, Frame]:
-    both = _stages(reader, group, span, dimension)
-    drawn = both[both["change"].eq(0) | confirmed(both)]
+    both = reads.of_group(reader, group, span, dimension)
+    drawn = both[both["change"].eq(0) | reads.confirmed(both)]
     note = _(
         "n = {n} countries. Left out, because only other KPIs having data explain their change: {k}."
     ).format(n=reader.ctx.number(len(drawn)), k=reader.ctx.number(len(both) - len(drawn)))
@@ -102,8 +83,15 @@ def _flow_frame(
         file=f"escala_flow_{dimension}_{group}_{start}_{end}",
         how=stage_tables.how,
         narrow=True,
-        legend=stage_flow.legend(ctx),
+        legend=_legend(ctx),
     )
+
+
+def _legend(ctx: Context) -> Markup:
+    """The four stages by number and name, as HTML, for a screen without room for names at the bars."""
+    if not ctx.narrow:
+        return Markup("")
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(swatches(ctx)))
 
 
 def flow_table(reader: Reader, bands: pd.DataFrame, span: tuple[int, int]) -> str:
@@ -142,11 +130,11 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
 def draw_moves(reader: Reader, group: str, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
     """Who moved, and the bars."""
     ctx, labels = reader.ctx, reader.dimensions
-    both = _stages(reader, group, span, None)
-    rows = both[confirmed(both)]
+    both = reads.of_group(reader, group, span, None)
+    rows = both[reads.confirmed(both)]
     rows = rows.sort_values(["change_same_kpis", "name", "dimension"], ascending=[False, True, True])
-    counts = stage_moves.counts(rows, [dimension for dimension in labels if dimension != WHOLE])
-    unconfirmed = int((both["change"].ne(0) & ~confirmed(both)).sum())
+    counts = stage_moves.counts(rows, [dimension for dimension in labels if dimension != reads.WHOLE])
+    unconfirmed = int((both["change"].ne(0) & ~reads.confirmed(both)).sum())
     note = _(
         "n = {n} stages known in both years. Left out, because only other KPIs having data explain them: {k}."
     ).format(n=ctx.number(len(both)), k=ctx.number(unconfirmed))

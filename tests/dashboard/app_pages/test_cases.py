@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard import navigation
-from dashboard.app_pages.cases import case_map
+from dashboard.charts import case_map
 from dashboard.components import links
 from dashboard.components.knowledge import case_list
 from kpis import cases

@@ -10,12 +10,11 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from dashboard.app_pages.lens import scatter as lens_scatter
-from dashboard.app_pages.lens import words as lens_words
-from dashboard.app_pages.lens.scatter import Axes
 from dashboard.app_pages.progress import fan as achieved
-from dashboard.charts import evidence_words, goals
+from dashboard.charts import cloud as lens_scatter
+from dashboard.charts import evidence_words, goals, lens_words
 from dashboard.charts import goal_words as lens
+from dashboard.charts.cloud import Axes
 from dashboard.charts.context import KpiView
 from dashboard.charts.figures import plain
 from dashboard.components.language import catalogue

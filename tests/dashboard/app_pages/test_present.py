@@ -57,6 +57,7 @@ def test_a_story_of_a_link_is_taken_only_if_wanted() -> None:
     app.button(key="take_story_link").click().run(timeout=60)
     assert len(own(app).slides) == 1
     assert "story" not in app.query_params
+    assert app.button(key="slide_0").label.startswith("1. World\\: median ")  # it has no words of its own
 
 
 def test_a_broken_link_says_what_is_wrong() -> None:

@@ -88,8 +88,9 @@ def test_a_chosen_country_comes_first(home: Path) -> None:
 
 
 def test_causes_of_a_row_add_up_to_its_places(home: Path) -> None:
-    from dashboard.app_pages.releases.reads import moved, why
+    from dashboard.app_pages.releases.reads import why
     from dashboard.app_pages.releases.tables import CAUSES
+    from dashboard.reads.rank_moves import moved
 
     wh = data.warehouse()
     rows = moved(wh, "EGDI").head(3)

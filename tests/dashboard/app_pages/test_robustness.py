@@ -82,7 +82,7 @@ def test_skyline_shows_distance_from_the_published_rank_up_is_better(rows, ctx):
     assert len(bars.x) == 3  # no interval, no bar
     assert (bars.base[1], bars.base[1] + bars.y[1]) == (-10.5, 0.5)  # between 10 places lower and its own
     assert list(bars.marker.color) == [LIGHT.peers, LIGHT.accent, LIGHT.peers]
-    assert charts.widest_title(rows, ctx) == "Least sure: Wideland, between 2 and 12"
+    assert words.widest_title(rows, ctx) == "Least sure: Wideland, between 2 and 12"
     assert "2 stay within 5 places" in charts.skyline_alt(rows, 2, 5, ctx)
     assert {note.text for note in checked(fig).layout.annotations} >= {"Wideland"}
 

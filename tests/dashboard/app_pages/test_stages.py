@@ -11,9 +11,8 @@ import pytest
 
 from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.app_pages.stages import moves as stage_moves
+from dashboard.charts import stage_moves, stage_words
 from dashboard.charts import stage_sentences as sentences
-from dashboard.charts import stage_words
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue
 from dashboard.components.state import Store

@@ -6,6 +6,7 @@ from dashboard.pictures import outlines
 from dashboard.pictures.model import (
     About,
     Bar,
+    Cloud,
     Course,
     DotRange,
     Fan,
@@ -14,6 +15,7 @@ from dashboard.pictures.model import (
     Matrix,
     Paces,
     Picture,
+    Point,
     Ranking,
     Rung,
     Span,
@@ -163,7 +165,33 @@ def world(lang: str, title: str = "", region: str = "WORLD") -> WorldMap:
     )
 
 
+def cloud(lang: str, title: str = "") -> Cloud:
+    """Points with long names on every side, one that stands out, a line; x over powers of ten."""
+    sides = ("above", "below", "left", "right")
+    points = [
+        Point(
+            VINCENT[lang],
+            10.0 ** (3 + at / 8),
+            0.1 + at / 20,
+            "series",
+            VINCENT[lang] if at % 4 == 0 else "",
+            sides[at // 4],
+        )
+        for at in range(16)
+    ]
+    return Cloud(
+        about(lang, title),
+        (*points, Point(LAO[lang], 6000.0, 0.2, "focus", LAO[lang], "right"), Point(HOSTILE, 900.0, -0.1)),
+        ((900.0, 0.1), (90000.0, 0.9)),
+        "GDP per person",
+        "index",
+        ("peers", "other countries", "straight line"),
+        log=True,
+    )
+
+
 MAKERS = {
+    "cloud": cloud,
     "trend": trend,
     "ranking": ranking,
     "ladder": ladder,

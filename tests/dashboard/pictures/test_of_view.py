@@ -7,7 +7,7 @@ import pytest
 from dashboard.components.outside import reader_of
 from dashboard.navigation import PATHS
 from dashboard.pictures.drawing import PREVIEW, draw
-from dashboard.pictures.model import DotRange, Ladder, Ranking, Trend, WorldMap
+from dashboard.pictures.model import DotRange, Fan, Ladder, Matrix, Ranking, Trend, WorldMap
 from dashboard.pictures.of_view import MAKERS, picture_of
 from dashboard.pictures.pages import OF_A_COUNTRY, PICTURED, has_picture
 from kpis.errors import RequestError
@@ -25,6 +25,19 @@ VIEWS = {
     "country?country=COL": "dot_range",
     "country?country=LAO&kpi=EGDI": "trend",
     "country?country=COL&show=egdi": "fan",
+    "country?country=COL&chart=to_2030": "fan",
+    "world?view=tiles&kpi=OSI": "map",
+    "stages?show=moves&peers=WORLD": "matrix",
+    "stages?show=moves&peers=WORLD&chart=stage_moves": "ranking",
+    "stages?country=COL&chart=stage_history": "matrix",
+    "lens?show=income&kpi=EGDI": "cloud",
+    "lens?show=association&kpi=EGDI&outcome=CHILD_MORTALITY&country=COL": "cloud",
+    "robustness?show=own&weights=EGDI-2024:50-25-25": "ranking",
+    "gaps?by=dimensions": "matrix",
+    "gaps?country=COL&show=kpis": "matrix",
+    "gaps?country=COL&show=next": "ranking",
+    "releases?kpi=EGDI": "ranking",
+    "cases?show=map&group=LDC": "map",
     "compare": "trend",
     "compare?area=COL,URY,VCT,LAO&show=profile": "matrix",
     "compare?group=CARIBBEAN_SIDS&show=change": "ranking",
@@ -101,6 +114,40 @@ def test_parameters_are_read_as_the_page_reads_them() -> None:
     assert [span.name for span in ranges.spans if span.focus] == ["Colombia"]
 
 
+def test_a_forecast_of_the_rank_is_not_that_of_the_index() -> None:
+    rank, index = (
+        picture_of(f"country?country=COL&chart=to_2030&show={show}", "en") for show in ("rank", "egdi")
+    )
+    assert isinstance(rank, Fan)
+    assert isinstance(index, Fan)
+    assert (rank.falls, index.falls) == (True, False)
+    assert all(1 <= step.low <= step.middle <= step.high <= 193 for step in rank.steps)
+    assert all(0 <= step.low <= step.middle <= step.high <= 1 for step in index.steps)
+    assert "rank" in rank.about.title
+
+
+def test_moves_add_up_and_point_to_their_side(wh: Warehouse) -> None:
+    moved = picture_of("releases?kpi=EGDI", "en")
+    assert isinstance(moved, Ranking)
+    change = wh.moved("EGDI").set_index("ref_area")["rank_change"]
+    values = [bar.value for bar in moved.bars]
+    assert (max(values), min(values)) == (change.max(), change.min())  # type: ignore[type-var]
+    assert all((bar.role == "up") == (bar.value > 0) == bar.label.startswith("▲") for bar in moved.bars)
+    flow = picture_of("stages?show=moves&peers=WORLD", "en")
+    assert isinstance(flow, Matrix)
+    counts = [int(said.split()[-1]) for row in flow.cells for said, _shade in row if said]
+    assert f"n = {sum(counts)} countries" in flow.about.source
+
+
+def test_tiles_show_every_member_state_and_a_part_of_the_world_names_its_small_ones() -> None:
+    tiles, part = picture_of("world?view=tiles", "en"), picture_of("world?zoom=CARIBBEAN", "es")
+    assert isinstance(tiles, WorldMap)
+    assert isinstance(part, WorldMap)
+    assert len(tiles.tiles) == len({(column, row) for _code, column, row in tiles.tiles}) == 193
+    assert dict(part.names)["VCT"] == "San Vicente y las Granadinas"
+    assert draw(part, "svg")
+
+
 def test_what_is_missing_is_told(wh: Warehouse) -> None:
     gaps = picture_of("gaps?country=NRU", "en")
     assert isinstance(gaps, Ranking)
@@ -130,9 +177,12 @@ def test_a_reader_may_be_given() -> None:
         ("world?foo=1", "parameter 'foo'"),
         ("country", "needs a country"),
         ("plan", "needs a country"),
-        ("stages?show=moves&country=COL", "ladder, matrix"),
-        ("lens?show=income", "goals"),
-        ("gaps?country=COL&show=next", "dimensions"),
+        ("stages?country=COL&chart=nope", "no picture of a chart 'nope'. Allowed: ladder, stage_history"),
+        ("plan?country=COL&show=levers", "gates"),
+        ("robustness?show=own", "weights move nobody"),
+        ("robustness?show=own&weights=EGDI-2024:a", "EGDI-2024:20-20-20"),
+        ("releases?show=sources", "ranks"),
+        ("cases", "show=map"),
         ("world?" + "x" * 3000, "longer than"),
     ],
 )

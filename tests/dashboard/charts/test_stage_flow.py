@@ -7,7 +7,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.stages import flow as stage_flow
+from dashboard.charts import stage_flow
 from kpis.queries import Warehouse
 from tests.dashboard.app_pages.test_stages import stages_page
 from tests.dashboard.plotly_figure import checked

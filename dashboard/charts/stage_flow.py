@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
 
-from dashboard.app_pages.stages.ladder import swatches
 from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
@@ -162,13 +160,6 @@ def _stages(fig: Drawing, counts: pd.Series, feet: list[float], at: float, ctx: 
             xanchor="right" if first else "left",
             font={"size": 14, "color": look.ink if n else look.muted},
         )
-
-
-def legend(ctx: Context) -> Markup:
-    """The four stages by number and name, as HTML, for a screen without room for names at the bars."""
-    if not ctx.narrow:
-        return Markup("")
-    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(swatches(ctx)))
 
 
 def title(bands: pd.DataFrame, what: str, ctx: Context) -> str:

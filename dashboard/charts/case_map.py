@@ -8,7 +8,9 @@ from dashboard.charts import own, world_map
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, scattergeo
 from dashboard.charts.scalars import records
+from dashboard.texts import mark
 
+SOURCE = mark("Source: this dashboard’s repository of cases, each with its own source")
 SMALLEST, GROWTH = 9, 7  # pixels of a mark: for one case, and per square root of the further ones
 NUMBERED = 3  # cases from which the number fits into the mark
 FLATTEST = 0.48  # height of the map for each pixel of its width
