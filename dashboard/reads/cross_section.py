@@ -74,7 +74,6 @@ class CrossSection:
         held: pd.DataFrame = rows[n > 0].reset_index(drop=True)
         return held
 
-
     def percentiles(self, areas: Iterable[str], kpi_ids: Iterable[str]) -> pd.DataFrame:
         """The fresh percentiles of areas: one row for each and KPI, with kpi and percentile."""
         at = [self.columns[area] for area in areas if area in self.columns]
