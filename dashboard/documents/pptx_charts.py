@@ -19,6 +19,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
 from dashboard.charts.look import LIGHT
+from dashboard.documents import pptx_parts as parts
 from dashboard.documents.deck import BODY
 from dashboard.documents.wording import plain
 from dashboard.pictures.model import Course, DotRange, Fan, Picture, Ranking, Role, Trend
@@ -33,6 +34,8 @@ COLOURS: dict[Role, str] = {
     "goal": LIGHT.worse,
 }
 WIDTHS: dict[Role, float] = {"focus": 3.5, "peer": 1.75, "median": 2.25, "series": 2.5, "goal": 1.5}
+MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
+"""Of lines that share a role, told apart by mark and colour."""
 MOST_YEARS = 12  # that stand side by side on an axis
 Box = tuple[int, int, int, int]
 Goal = tuple[float, str] | None
@@ -88,16 +91,18 @@ def _legend(chart: Any) -> None:
     chart.legend.font.size = Pt(BODY)
 
 
-def _line(series: Any, role: Role, *, dash: Any = None) -> None:
+def _line(series: Any, role: Role, *, dash: Any = None, colour: str = "", mark: int = 0) -> None:
+    """Draws a line as its role asks. colour, mark: of one that shares its role with others."""
+    tone = _rgb(colour or COLOURS[role])
     series.smooth = False
-    series.format.line.color.rgb = _rgb(COLOURS[role])
+    series.format.line.color.rgb = tone
     series.format.line.width = Pt(WIDTHS[role])
     if dash is not None:
         series.format.line.dash_style = dash
-    series.marker.style = XL_MARKER_STYLE.CIRCLE
-    series.marker.size = 7 if role == "focus" else 5
+    series.marker.style = MARKS[mark % len(MARKS)]
+    series.marker.size = 7 if role == "focus" or mark else 5
     series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = _rgb(COLOURS[role])
+    series.marker.format.fill.fore_color.rgb = tone
     series.marker.format.line.fill.background()
 
 
@@ -155,8 +160,10 @@ def _trend(slide: Any, trend: Trend, box: Box) -> Any:
     frame = _courses(slide, trend.courses, trend.goal, box)
     chart = frame.chart
     series = list(chart.plots[0].series)
-    for line, course in zip(series, trend.courses, strict=False):
-        _line(line, course.role)
+    for at, (line, course) in enumerate(zip(series, trend.courses, strict=False)):
+        shared = sum(other.role == course.role for other in trend.courses) > 1
+        colour = LIGHT.series[at % len(LIGHT.series)] if shared else ""
+        _line(line, course.role, colour=colour, mark=at if shared else 0)
         held = [at for at, (_year, value) in enumerate(course.points) if value is not None]
         if held and course.label and course.role == "focus" and len(course.points) == len(held):
             _label(line, held[-1], plain(course.label), COLOURS[course.role])
@@ -184,7 +191,7 @@ def _fan(slide: Any, fan: Fan, box: Box) -> Any:
     courses = [
         fan.past,
         ahead(middle, "middle", "median"),
-        ahead(f"{band} ↑", "high", "peer"),
+        ahead(band, "high", "peer"),
         ahead(f"{band} ↓", "low", "peer"),
     ]
     frame = _courses(slide, courses, fan.goal, box)
@@ -195,6 +202,7 @@ def _fan(slide: Any, fan: Fan, box: Box) -> Any:
     for line in series[4:]:
         _goal(line)
     _legend(frame.chart)
+    parts.leave_out_of_legend(frame.chart, 3)
     return frame
 
 
@@ -241,8 +249,8 @@ def _dot_range(slide: Any, picture: DotRange, box: Box) -> Any:
     data = CategoryChartData()
     data.categories = [plain(span.name) for span in spans]
     ends, middle, own = (plain(word) for word in picture.words)
+    data.add_series(ends, [span.low for span in spans])
     data.add_series(f"{ends} ↑", [span.high for span in spans])
-    data.add_series(f"{ends} ↓", [span.low for span in spans])
     data.add_series(middle, [span.middle for span in spans])
     data.add_series(own, [span.own for span in spans])
     frame = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, box, data)
@@ -253,31 +261,17 @@ def _dot_range(slide: Any, picture: DotRange, box: Box) -> Any:
         (XL_MARKER_STYLE.DIAMOND, 12, LIGHT.ink),
         (XL_MARKER_STYLE.CIRCLE, 15, LIGHT.accent),
     )
-    for series, (style, size, colour) in zip(chart.plots[0].series, marks, strict=True):
-        series.format.line.fill.background()
-        series.smooth = False
-        series.marker.style, series.marker.size = style, size
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _rgb(colour)
-        series.marker.format.line.color.rgb = _rgb(colour)
+    series = list(chart.plots[0].series)
+    for line, (style, size, colour) in zip(series, marks, strict=True):
+        line.format.line.fill.background()
+        line.smooth = False
+        line.marker.style, line.marker.size = style, size
+        line.marker.format.fill.solid()
+        line.marker.format.fill.fore_color.rgb = _rgb(colour)
+        line.marker.format.line.color.rgb = _rgb(colour)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = picture.least, picture.most
     chart.category_axis.tick_labels.font.size = Pt(16)
-    _span_lines(chart)
+    parts.add_spans(series[0], spans)
     _legend(chart)
+    parts.leave_out_of_legend(chart, 1)
     return frame
-
-
-def _span_lines(chart: Any) -> None:
-    """The lines from the lowest to the highest of each row."""
-    for plot in chart.element.iter(f"{C}lineChart"):
-        lines = plot.makeelement(f"{C}hiLowLines", {})
-        shape = lines.makeelement(f"{C}spPr", {})
-        pen = shape.makeelement(f"{A}ln", {"w": str(Pt(5)), "cap": "rnd"})
-        fill = pen.makeelement(f"{A}solidFill", {})
-        fill.append(fill.makeelement(f"{A}srgbClr", {"val": LIGHT.pale[1:]}))
-        pen.append(fill)
-        shape.append(pen)
-        lines.append(shape)
-        marker = plot.find(f"{C}marker")
-        place = list(plot).index(marker) if marker is not None else len(plot) - 2
-        plot.insert(place, lines)
