@@ -6,15 +6,12 @@ import os
 import sys
 import tempfile
 import zlib
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from dashboard.paths import SIGN
 from kpis.errors import RequestError
 
-Form = TypeVar("Form", bound=StrEnum)
 MARK = SIGN.encode()
 NEAR_THE_ENDS = 65536  # bytes at either end in which it stands
 STANDARD = "-"  # the name of standard output
@@ -70,20 +67,6 @@ def check(out: Path, *, force: bool = False) -> None:
             f"--out: {out} exists and was not written by Escala. Choose another name, or overwrite it with "
             "--force."
         )
-
-
-def form_of(out: Path, forms: type[Form], usual: Form | None = None) -> Form:
-    """The form that the name of a file says; `usual`, where one is given, of a folder and of no ending.
-
-    Raises RequestError for an ending that is none of them.
-    """
-    ending = out.suffix.lstrip(".").lower()
-    if usual is not None and (not ending or out.is_dir()):
-        return usual
-    if ending not in [form.value for form in forms]:
-        allowed = ", ".join(f".{form.value}" for form in forms)
-        raise RequestError(f"--out: '{out.name}' says no format. Allowed: {allowed}; or add --format.")
-    return forms(ending)
 
 
 def is_ours(path: Path) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import typer
 
 from kpis.cli.application import LanguageOption
+from kpis.cli.endings import form_of
 from kpis.errors import RequestError
 from kpis.names import area_of
 
@@ -56,7 +57,7 @@ def story(
 
     told = read(name)
     country = area_of(area) if area else ""
-    named = (form or files.form_of(out, Form, Form.html)).value
+    named = (form or form_of(out, Form, Form.html)).value
     place = out / f"{file_name(told, country)}.{named}" if out.is_dir() else out
     files.check(place, force=force)
     files.put(_content(told, named, lang, country, _base(address)), place, force=force)

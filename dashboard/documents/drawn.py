@@ -31,13 +31,13 @@ def _rows(picture: Picture) -> float | None:
     match picture:
         case Ladder():
             is_noted = any(rung.note for rung in picture.rungs)
-            return len(picture.rungs) * (0.87 if is_noted else 0.75)  # a note takes three small lines
+            return len(picture.rungs) * (0.83 if is_noted else 0.75)  # a note takes three small lines
         case Ranking():
             return len(picture.bars) * 0.52
         case DotRange():
             return 1 + len(picture.spans) * 0.62
         case Matrix():
-            return 1 + len(picture.rows) * (1 if len(picture.rows) <= MANY_ROWS else 0.52)
+            return 1 + len(picture.rows) * (1 if len(picture.rows) <= MANY_ROWS else 0.49)
         case Paces():
             return 1 + len(picture.lanes)
     return None

@@ -305,7 +305,7 @@ def fan(reader: Reader, area: str, kpi: KpiView) -> Fan | None:
 def group_ranking(
     reader: Reader, kpi: KpiView, codes: Sequence[str], title: str, most: int = BARS
 ) -> Ranking:
-    """The members of a group by their latest value, best first; of more than `most` the first and the last."""
+    """The members of a group by their latest value, best first; of more than `most` both ends."""
     ctx = reader.ctx
     world = data.world(reader.warehouse, reader.lang, kpi.id, None)
     rows = ranking.ordered(world[world["ref_area"].isin(codes)], kpi)
