@@ -70,7 +70,10 @@ def check(out: Path, *, force: bool = False) -> None:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is empty or carries the mark of this app; an office file in what it says of itself."""
+    """Whether a file is empty or carries the mark of this app; an office file in what it says of itself.
+
+    Raises RequestError for a file that cannot be read.
+    """
     try:
         with ZipFile(path) as parts:
             about = [name for name in parts.namelist() if name.startswith("docProps/")]
@@ -79,6 +82,10 @@ def is_ours(path: Path) -> bool:
         pass
     except (RuntimeError, NotImplementedError, zlib.error):  # locked, or packed in another way
         return False
+    except OSError as fault:  # it cannot be read, as a file of another person
+        raise RequestError(
+            f"--out: {path} is there and cannot be read: {fault.strerror}. Choose another name, or --force."
+        ) from None
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(NEAR_THE_ENDS)

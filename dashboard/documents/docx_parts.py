@@ -42,7 +42,7 @@ TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:sty
 <w:top w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/>
 <w:bottom w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/>
 <w:insideH w:val="single" w:sz="4" w:color="{LIGHT.pale[1:]}"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>
+<w:tblCellMar><w:top w:w="15" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="15" w:type="dxa"/>
 <w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow">
 <w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/></w:tcBorders></w:tcPr>

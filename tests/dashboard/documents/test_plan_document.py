@@ -186,3 +186,33 @@ def test_one_country_that_did_it_is_one(wh: Warehouse) -> None:
     items = [item for block in document.blocks if isinstance(block, Bullets) for item in block.items]
     assert [item for item in items if "uno lo logró en ese plazo: Uzbekistán" in item]
     assert not [item for item in items if ", 1 lo lograron" in item]
+
+
+WRITTEN = (
+    "<img src=x onerror=a()>",
+    '#import "/x" #panic() $x$',
+    "=cmd|' /C calc'!A0",
+    "a\x00b",
+    "\u202egnp",
+    "漢字 مرحبا",
+)
+
+
+def test_what_is_written_into_a_plan_stays_text_in_every_format(wh: Warehouse) -> None:
+    goal = {"stage": "connected", "by": 2030}
+    steps = [each.id for each in plan.increments(plan.make(plan.outlook("HTI", store=wh.tables, **goal),
+             store=wh.tables), "en", wh.tables)][: len(WRITTEN)]  # fmt: skip
+    each = dict(zip(steps, WRITTEN, strict=True))
+    document = made(wh, "HTI", goal, owners=each, budgets=each, notes=each)
+    page = lxml.html.document_fromstring(html.write(document).decode())
+    assert not list(page.iter("img", "script"))
+    said = page.text_content()
+    paper = " ".join(texts_of(pdf.write(document)))
+    text = " ".join(
+        cell.text for table in docx.Document(io.BytesIO(as_docx.write(document))).tables
+        for row in table.rows for cell in row.cells
+    )  # fmt: skip
+    for written in (said, text):
+        assert all(one in written for one in WRITTEN[:3])
+    assert "#panic()" in paper.replace("\n", "")
+    assert not set("\x00\u202e") & set(said + text + paper)
