@@ -37,7 +37,7 @@ def _rows(picture: Picture) -> float | None:
         case DotRange():
             return 1 + len(picture.spans) * 0.62
         case Matrix():
-            return 1 + len(picture.rows) * (1 if len(picture.rows) <= MANY_ROWS else 0.49)
+            return 1 + len(picture.rows) * (1 if len(picture.rows) <= MANY_ROWS else 0.43)
         case Paces():
             return 1 + len(picture.lanes)
     return None

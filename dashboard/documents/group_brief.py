@@ -238,9 +238,9 @@ def _annex(reader: Reader, group: str, codes: list[str]) -> Iterator[Block]:
     """Every member with its value, rank and stage; what is to be known of membership."""
     kpi = reader.kpis.get(MAIN)
     yield Heading(2, _("Annex: every member"))
+    yield from _stage_matrix(reader, group)  # first: below the note it might not fit the page
     if meaning := membership.meaning(reader, group):
         yield Paragraph(meaning, "note")
-    yield from _stage_matrix(reader, group)
     if kpi is None:
         return
     overall = brief_figures.stages_of(reader)
