@@ -6,15 +6,12 @@ import os
 import sys
 import tempfile
 import zlib
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from dashboard.paths import SIGN
 from kpis.errors import RequestError
 
-Form = TypeVar("Form", bound=StrEnum)
 MARK = SIGN.encode()
 NEAR_THE_ENDS = 65536  # bytes at either end in which it stands
 STANDARD = "-"  # the name of standard output
@@ -72,22 +69,11 @@ def check(out: Path, *, force: bool = False) -> None:
         )
 
 
-def form_of(out: Path, forms: type[Form], usual: Form | None = None) -> Form:
-    """The form that the name of a file says; `usual`, where one is given, of a folder and of no ending.
-
-    Raises RequestError for an ending that is none of them.
-    """
-    ending = out.suffix.lstrip(".").lower()
-    if usual is not None and (not ending or out.is_dir()):
-        return usual
-    if ending not in [form.value for form in forms]:
-        allowed = ", ".join(f".{form.value}" for form in forms)
-        raise RequestError(f"--out: '{out.name}' says no format. Allowed: {allowed}; or add --format.")
-    return forms(ending)
-
-
 def is_ours(path: Path) -> bool:
-    """Whether a file is empty or carries the mark of this app; an office file in what it says of itself."""
+    """Whether a file is empty or carries the mark of this app; an office file in what it says of itself.
+
+    Raises RequestError for a file that cannot be read.
+    """
     try:
         with ZipFile(path) as parts:
             about = [name for name in parts.namelist() if name.startswith("docProps/")]
@@ -96,6 +82,10 @@ def is_ours(path: Path) -> bool:
         pass
     except (RuntimeError, NotImplementedError, zlib.error):  # locked, or packed in another way
         return False
+    except OSError as fault:  # it cannot be read, as a file of another person
+        raise RequestError(
+            f"--out: {path} is there and cannot be read: {fault.strerror}. Choose another name, or --force."
+        ) from None
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(NEAR_THE_ENDS)

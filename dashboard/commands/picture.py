@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kpis.cli.application import LanguageOption
+from kpis.cli.endings import form_of
 
 
 class Form(StrEnum):
@@ -45,6 +46,6 @@ def picture(
     from dashboard.pictures.drawing import SIZES, draw
     from dashboard.pictures.of_view import picture_of
 
-    named = form or files.form_of(out, Form)
+    named = form or form_of(out, Form)
     files.check(out, force=force)
     files.put(draw(picture_of(view, lang), named.value, SIZES[size.value]), out, force=force)

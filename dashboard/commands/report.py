@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpis.cli.application import LanguageOption, split
+from kpis.cli.endings import form_of
 from kpis.errors import RequestError, unknown
-from kpis.names import area_of
+from kpis.names import areas_of
 
 if TYPE_CHECKING:
     from dashboard.documents.content import Document
@@ -54,11 +55,10 @@ def report(
     With --area all the folder gets a file for each Member State. What is whole and of the same figures stays,
     so a run that was broken off goes on where it ended.
     """
-    from dashboard.commands import files  # here: the other commands need none of it
 
     if (area is None) == (group is None):
         raise RequestError("report takes --area or --group. Name one, such as --area COL or --group LDC.")
-    named = form or files.form_of(out, Form, Form.pdf)
+    named = form or form_of(out, Form, Form.pdf)
     if area is not None and area.strip().casefold() == ALL:
         from dashboard.commands.report_all import every
 
@@ -94,7 +94,7 @@ def document_of(reader: Reader, area: str | None, group: str | None) -> Document
         return comparison(reader, [_area_or_group(reader, name) for name in names])
     if not names:
         raise RequestError("--area is empty. Name a country, such as --area COL.")
-    return country_brief(reader, area_of(names[0]))
+    return country_brief(reader, areas_of(names[0])[0])
 
 
 def _group(reader: Reader, group: str) -> str:
@@ -107,4 +107,4 @@ def _group(reader: Reader, group: str) -> str:
 
 def _area_or_group(reader: Reader, name: str) -> str:
     ids = {str(one).casefold(): str(one) for one in reader.groups.index}
-    return ids.get(name.casefold()) or area_of(name)
+    return ids.get(name.casefold()) or areas_of(name)[0]

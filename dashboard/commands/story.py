@@ -6,11 +6,13 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import typer
 
 from kpis.cli.application import LanguageOption
+from kpis.cli.console import visible
+from kpis.cli.endings import form_of
 from kpis.errors import RequestError
 from kpis.names import area_of
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from dashboard.stories.model import Story
 
 
+ADDRESS_LIMIT, SAID = 300, 60  # characters of an address, and of a wrong one in its message
 CODE_LIMIT = 1200  # characters of a story in a code that phones still read from the back of a room
 
 
@@ -56,7 +59,7 @@ def story(
 
     told = read(name)
     country = area_of(area) if area else ""
-    named = (form or files.form_of(out, Form, Form.html)).value
+    named = (form or form_of(out, Form, Form.html)).value
     place = out / f"{file_name(told, country)}.{named}" if out.is_dir() else out
     files.check(place, force=force)
     files.put(_content(told, named, lang, country, _base(address)), place, force=force)
@@ -82,9 +85,21 @@ def read(name: str) -> Story:
 
 def _base(address: str) -> str:
     """The folder of a dashboard. Raises RequestError for what is no address of the web."""
-    if address and not address.startswith(("https://", "http://")):
-        raise RequestError(f"--address: '{address}' is no address. Begin it with https://.")
+    from dashboard.documents.wording import link_of  # here: the other commands need none of it
+
+    if address and (not _has_host(address) or link_of(address) != address or len(address) > ADDRESS_LIMIT):
+        said = visible(address[:SAID])
+        raise RequestError(
+            f"--address: '{said}' is no address. Begin it with https://, as https://datos.example/escala/."
+        )
     return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address names a host, which alone makes a link that leads anywhere."""
+    with suppress(ValueError):
+        return bool(urlsplit(address).hostname)
+    return False
 
 
 def _content(story: Story, form: str, lang: str, country: str, address: str) -> bytes:

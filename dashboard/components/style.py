@@ -32,6 +32,7 @@ STREAMLIT_WORDS = (
     mark("Clear entry"),
     mark("Search"),
     mark("No results"),
+    mark("Failed to generate file for download"),
     mark("Close"),
     mark("Selected values"),
     mark("Choose date"),

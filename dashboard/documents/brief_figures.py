@@ -101,9 +101,9 @@ def _standing_table(
             )
         )
     columns = (
-        Column("KPI", width=4.2),
+        Column("KPI", width=4.0),
         Column(_("Value"), "right", 0.8),
-        Column(_("Year"), "right", 0.8),
+        Column(_("Year"), "right", 1.1),
         *([Column(_("Trend"), width=1.75)] if with_trend else []),
         Column(_("Rank"), "right", 1.1),
         Column(_("Median {group}").format(group=groups.letters(reader, group)), "right", 1.2),

@@ -29,7 +29,8 @@ from dashboard.texts import mark
 BODY, SMALL, TITLE = 18.0, 14.0, 28.0  # sizes of type in points
 WIDE, HIGH = 888.0, 364.0  # points of a slide for its content
 PAD_X, PAD_Y = 6.0, 3.0  # of a cell
-MOST_ROWS = 40  # of a table on slides; a longer one is named, and read in document and workbook
+EVEN_STEP = 6.0  # points by which the room of rows is made smaller, as long as they need no further slide
+MOST_ROWS = 40  # of a table or matrix on slides; a longer one is named, and read in document and workbook
 MOST_BARS = 16  # of a ranking on a slide
 MOST_PARTS = 2  # slides of a matrix as a table; a larger one is drawn on one
 FINDING = 160  # characters of a first paragraph that can be the title of slides
@@ -193,6 +194,9 @@ def _picture(picture: Picture, heading: str, notes: tuple[str, ...]) -> Iterator
     match picture:
         case Ladder():
             yield from _grids(_ladder(picture), base, plain(about.alt), _ladder_shades(picture))
+        case Matrix(rows=rows) if len(rows) > MOST_ROWS:
+            said_long = speaker(about.lang)(LONG).format(caption=plain(about.title), n=len(rows))
+            yield replace(base, title=heading, kicker="", content=Lines((said_long,)), foot="")
         case Matrix():
             parts = list(_grids(_matrix(picture), base, plain(about.alt), _matrix_shades(picture)))
             yield from parts if len(parts) <= MOST_PARTS else [base]
@@ -269,18 +273,33 @@ def _grids(
         widths = _widths(narrow)
         shaded = tuple(tuple(row[at] for at in columns) for row in shades)
         head = _row_height(tuple(Cell(column.name) for column in narrow.columns), widths, bold=True)
-        at = 0
-        while at < len(narrow.rows):
-            heights, end = [head], at
-            while end < len(narrow.rows):
-                tall = _row_height(narrow.rows[end], widths)
-                if end > at and sum(heights) + tall > HIGH:
-                    break
-                heights.append(tall)
-                end += 1
-            part = replace(narrow, rows=narrow.rows[at:end])
-            yield replace(base, content=Grid(part, widths, tuple(heights), alt, shaded[at:end]))
-            at = end
+        heights = [_row_height(row, widths) for row in narrow.rows]
+        for first, end in _even(heights, HIGH - head):
+            part, tall = replace(narrow, rows=narrow.rows[first:end]), (head, *heights[first:end])
+            yield replace(base, content=Grid(part, widths, tall, alt, shaded[first:end]))
+
+
+def _even(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """Rows in as few parts as the room allows, about as high as each other: no slide has one row left over.
+
+    Gives the first row of each part and the one after its last.
+    """
+    parts = _filled(heights, room)
+    least = sum(heights) / max(1, len(parts))
+    while room - EVEN_STEP > least and len(closer := _filled(heights, room - EVEN_STEP)) == len(parts):
+        parts, room = closer, room - EVEN_STEP
+    return parts
+
+
+def _filled(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """Rows in parts, each filled before the next; a row that is too high has a part of its own."""
+    parts, first, used = [], 0, 0.0
+    for at, tall in enumerate(heights):
+        if at > first and used + tall > room:
+            parts.append((first, at))
+            first, used = at, 0.0
+        used += tall
+    return [*parts, (first, len(heights))] if heights else []
 
 
 def _column_parts(table: Table) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as Docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu
 
 from dashboard.charts.look import LIGHT
@@ -62,11 +62,16 @@ def write(document: Document) -> bytes:
     file.add_paragraph(title, "Title")
     if document.subtitle:
         file.add_paragraph(plain(document.subtitle), "Subtitle")
+    begins_page = False
     for block in side_by_side(document.blocks):
+        first = len(file.element.body) - 1  # the properties of the section stay last
         if isinstance(block, tuple):
             _beside(file, block)
-        else:
+        elif not isinstance(block, Break):
             _block(file, block)
+        if begins_page:
+            parts.on_new_page(file.element.body[first])
+        begins_page = isinstance(block, Break)
     _end(file, document)
     stream = io.BytesIO()
     file.save(stream)
@@ -84,6 +89,7 @@ def _properties(file: Docx, document: Document, tag: str) -> None:
 
 
 def _block(file: Docx, block: Block) -> None:
+    """What stands in the text; a break is none, it belongs to what follows."""
     match block:
         case Heading(level, text):
             file.add_paragraph(plain(text), f"Heading {level - 1}")
@@ -100,8 +106,6 @@ def _block(file: Docx, block: Block) -> None:
             _table(file, block)
         case Figure():
             _figure(file, block, int(_width(file) * min(block.share, 1.0)))
-        case Break():
-            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _width(file: Docx) -> int:
@@ -133,7 +137,7 @@ def _table(file: Docx, table: Table) -> None:
             _cell(paragraph, cell, is_name=n > 0 and column is table.columns[0])
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-    file.add_paragraph("", parts.NOTE)
+    parts.add_gap(file)
 
 
 def _cell(paragraph: Any, cell: Cell, *, is_name: bool) -> None:
@@ -157,7 +161,7 @@ def _beside(file: Docx, figures: tuple[Figure, ...]) -> None:
     widths = [int(_width(file) * figure.share / whole) for figure in figures]
     for cell, figure, width in zip(parts.beside(file, widths), figures, widths, strict=True):
         _figure(cell, figure, width - GUTTER, cell.paragraphs[0])
-    file.add_paragraph("", parts.NOTE)
+    parts.add_gap(file)
 
 
 def _figure(place: Any, figure: Figure, width: int, first: Any = None) -> None:

@@ -20,7 +20,7 @@ from dashboard.charts.look import LIGHT
 
 BODY, HEADING = "Arial", "Georgia"  # the first stands on every desk, or a face of the same widths does
 TABLE = "Escala Table"
-SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Caption": 9.5}
+SIZES = {"Title": 20, "Subtitle": 11, "Heading 1": 13, "Heading 2": 12, "Heading 3": 11, "Caption": 9.5}
 NOTE, LEAD = "Escala Note", "Escala Lead"
 HEAD, CELL = "Escala Table Head", "Escala Table Text"  # of tables: column heads, all other cells
 USED = {
@@ -42,7 +42,7 @@ TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:sty
 <w:top w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/>
 <w:bottom w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/>
 <w:insideH w:val="single" w:sz="4" w:color="{LIGHT.pale[1:]}"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>
+<w:tblCellMar><w:top w:w="15" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="15" w:type="dxa"/>
 <w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow">
 <w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="{LIGHT.outline[1:]}"/></w:tcBorders></w:tcPr>
@@ -72,6 +72,7 @@ def template(tag: str) -> bytes:
         new.base_style, new.font.size, new.font.color.rgb = docx.styles["Normal"], Pt(size), colour(tone)
         if name in (HEAD, CELL):
             new.paragraph_format.space_after, new.font.bold = Pt(0), name == HEAD
+            new.paragraph_format.line_spacing = 1.0
     docx.styles.element.append(parse_xml(TABLE_STYLE))
     _speak(docx, tag)
     _without_template(docx)
@@ -101,8 +102,9 @@ def _restyle(docx: Docx, name: str) -> None:
     style.font.italic = False
     style.font.color.rgb = colour(LIGHT.muted if name == "Subtitle" else LIGHT.ink)
     space = style.paragraph_format
-    space.space_before = Pt({"Heading 1": 12, "Heading 2": 10, "Heading 3": 8, "Caption": 6}.get(name, 0))
-    space.space_after = Pt(3 if name in ("Heading 3", "Caption") else 5)
+    space.space_before = Pt({"Heading 1": 8, "Heading 2": 8, "Heading 3": 8, "Caption": 6}.get(name, 0))
+    space.space_after = Pt(3 if is_heading or name == "Caption" else 4)
+    space.line_spacing = 1.08
     space.keep_with_next = is_heading or name == "Caption"
     if name == "Title":
         _accent_below(style.element)
@@ -195,6 +197,18 @@ def number(paragraph: Paragraph, numbering: int) -> None:
     """Puts a paragraph of the style List Number into a numbering."""
     properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001
     properties.get_or_add_numPr().get_or_add_numId().val = numbering
+
+
+def add_gap(docx: Docx) -> None:
+    """The paragraph that must stand between a table and what follows, as low as a line can be."""
+    space = docx.add_paragraph("", NOTE).paragraph_format
+    space.line_spacing, space.space_after = Pt(5), Pt(0)
+
+
+def on_new_page(element: Any) -> None:
+    """Begins a page with an element. A break of its own would leave an empty page after a full one."""
+    if element.tag == qn("w:p"):
+        Paragraph(element, None).paragraph_format.page_break_before = True  # type: ignore[arg-type]  # needs no parent
 
 
 def head_row(row: Any) -> None:

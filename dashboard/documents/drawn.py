@@ -16,6 +16,7 @@ from dashboard.pictures.values import land
 
 SOURCE = "documents/bare.typ"
 LINES_HIGH, CURVE = 3.1, 0.42  # a row in lines of type; a curve or a map in parts of its width
+MANY_ROWS = 12  # of a matrix, whose rows then stand closer
 
 
 def height(picture: Picture, width: float, size: float) -> float:
@@ -30,13 +31,14 @@ def _rows(picture: Picture) -> float | None:
     """Rows of a picture that has rows, its head among them; None for curves and maps."""
     match picture:
         case Ladder():
-            return len(picture.rungs) * 0.75
+            is_noted = any(rung.note for rung in picture.rungs)
+            return len(picture.rungs) * (0.83 if is_noted else 0.75)  # a note takes three small lines
         case Ranking():
-            return len(picture.bars) * 0.62
+            return len(picture.bars) * 0.52
         case DotRange():
             return 1 + len(picture.spans) * 0.62
         case Matrix():
-            return 1 + len(picture.rows)
+            return 1 + len(picture.rows) * (1 if len(picture.rows) <= MANY_ROWS else 0.43)
         case Paces():
             return 1 + len(picture.lanes)
     return None

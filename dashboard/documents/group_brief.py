@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN
 
+MOST_BARS = 20  # of the ranking on the first page; every member stands in the annex
 MOST_ROWS = 48  # of a matrix of countries; a larger group is counted by stage
 LESSONS = {"LDC": ("LDC", "both"), "SIDS": ("SIDS", "both"), "CARIBBEAN_SIDS": ("SIDS", "both")}
 
@@ -89,7 +91,7 @@ def _main(reader: Reader, kpi: KpiView, group: str, codes: list[str]) -> Iterato
         yield Paragraph(_("No value: {names}.").format(names=", ".join(absent)), "note")
     yield Heading(2, _("Where its members stand"))
     title = plain(sentences.middle(rows, kpi.brief, ctx, name))
-    yield Figure(makers.group_ranking(reader, kpi, codes, title), 0.5)
+    yield Figure(makers.group_ranking(reader, kpi, codes, title, MOST_BARS), 0.5)
     lines: list[tuple[str, str, Role]] = [(group, _("median of {group}").format(group=name), "focus")]
     if group != "WORLD":
         world_name = reader.group("WORLD").name
@@ -100,10 +102,10 @@ def _main(reader: Reader, kpi: KpiView, group: str, codes: list[str]) -> Iterato
 
 
 def _stages(reader: Reader, group: str) -> Iterator[Block]:
-    """The members by stage: a matrix, of a large group the counts of each dimension."""
+    """How many members stand at each stage, by dimension."""
     if not data.stage_years(reader.warehouse):
         return
-    ctx, names = reader.ctx, reader.area_names
+    ctx = reader.ctx
     table = data.stage_matrix(reader.warehouse, group)
     yield Heading(2, _("Stages"))
     yield Paragraph(stage_sentences.group(reader.group(group).name, table, reader.dimensions, ctx))
@@ -119,16 +121,28 @@ def _stages(reader: Reader, group: str) -> Iterator[Block]:
     heads = [Column(f"{at} {name}", "right") for at, name in enumerate(stage_words.names(ctx), 1)]
     yield Table(
         _("Countries at each stage, by dimension"),
-        (Column(_("Dimension"), width=2.0), *heads, Column(_("too little data"), "right")),
+        (Column(_("Dimension"), width=2.0), *heads, Column(_("too little data"), "right", 1.3)),
         tuple(body),
     )
-    if len(table) <= MOST_ROWS:
-        ordered = table.assign(name=names.reindex(table.index)).sort_values(
-            ["overall", "name"], ascending=[False, True], na_position="last"
-        )
-        title = _("Stage of each country and dimension")
-        unit = _("Stage of each dimension, {year}").format(year=data.stage_years(reader.warehouse)[-1])
-        yield Figure(makers.stage_matrix(reader, ordered.drop(columns="name"), title, unit))
+
+
+def _stage_matrix(reader: Reader, group: str) -> Iterator[Block]:
+    """The stage of each member in each dimension as a number; of a larger group than MOST_ROWS nothing."""
+    if not data.stage_years(reader.warehouse):
+        return
+    table, ctx = data.stage_matrix(reader.warehouse, group), reader.ctx
+    if table.empty or len(table) > MOST_ROWS:
+        return
+    ordered = makers.by_stage(table, reader.area_names)
+    year = data.stage_years(reader.warehouse)[-1]
+    levels = " · ".join(f"{n} {name}" for n, name in enumerate(stage_words.names(ctx), 1))
+    unit = f"{_('Stage of each dimension, {year}').format(year=year)}: {levels}"
+    matrix = makers.stage_matrix(reader, ordered, _("Stage of each country and dimension"), unit)
+    numbers = tuple(
+        tuple((MISSING if level is None else str(level + 1), level) for _said, level in row)
+        for row in matrix.cells
+    )
+    yield Figure(replace(matrix, cells=numbers))
 
 
 def _key_figures(reader: Reader, codes: list[str]) -> Iterator[Block]:
@@ -224,6 +238,7 @@ def _annex(reader: Reader, group: str, codes: list[str]) -> Iterator[Block]:
     """Every member with its value, rank and stage; what is to be known of membership."""
     kpi = reader.kpis.get(MAIN)
     yield Heading(2, _("Annex: every member"))
+    yield from _stage_matrix(reader, group)  # first: below the note it might not fit the page
     if meaning := membership.meaning(reader, group):
         yield Paragraph(meaning, "note")
     if kpi is None:

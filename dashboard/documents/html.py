@@ -33,9 +33,9 @@ from dashboard.documents.drawn import svg
 from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, ending, licence_of, link_of, plain, side_by_side
 from dashboard.paths import SIGN
-from dashboard.pictures.model import Picture
 
 DESK, PHONE = (640.0, 12.0), (300.0, 11.0)  # width of a drawing and size of its type, in points
+ALONE = 0.75  # share of the width from which a picture stands alone in its row
 STYLE = Path(__file__).with_name("document.css")
 COLOURS = ("paper", "ink", "muted", "accent", "rule", "outline", "better", "worse")
 SHAPES: dict[Status, str] = {
@@ -56,7 +56,7 @@ HEAD = Markup(
     "<title>{title}</title>\n<style>{style}</style>\n</head>\n"
 )
 CLOSED = "base-uri 'none'; form-action 'none'"
-Drawer = Callable[[Picture], Markup]
+Drawer = Callable[[Figure], Markup]
 
 
 @dataclass(frozen=True)
@@ -248,12 +248,17 @@ def _figure(figure: Figure, draw: Drawer) -> Markup:
     share = Markup(' class="w{}"').format(max(1, min(100, round(100 * figure.share))))
     return Markup(
         '<figure{}>\n<figcaption><b>{}</b>{}</figcaption>\n{}\n<p class="note">{}</p>\n</figure>'
-    ).format(share, plain(about.title), unit, draw(figure.picture), plain(about.source))
+    ).format(share, plain(about.title), unit, draw(figure), plain(about.source))
 
 
-def _drawn(picture: Picture) -> Markup:
-    """The drawing for a desk and for a phone, of which a browser shows one; colours are those of paper."""
-    return svg(picture, *DESK, "desk") + svg(picture, *PHONE, "phone")
+def _drawn(figure: Figure) -> Markup:
+    """The drawing for a desk and for a phone, of which a browser shows one; colours are those of paper.
+
+    One that shares its row has the width of a phone's in both.
+    """
+    if figure.share < ALONE:
+        return svg(figure.picture, *PHONE, "only")
+    return svg(figure.picture, *DESK, "desk") + svg(figure.picture, *PHONE, "phone")
 
 
 def _end(document: Document) -> Markup:

@@ -15,6 +15,7 @@ from dashboard.documents.content import (
     Break,
     Bullets,
     Cell,
+    Column,
     Document,
     Figure,
     Heading,
@@ -76,7 +77,8 @@ def _block(block: Block | tuple[Figure, ...]) -> dict[str, Any]:
             whole = sum(column.width for column in block.columns)
             rooms = [WIDTH * column.width / whole - PADDING for column in block.columns]
             rows = [[_cell(cell, room) for cell, room in zip(row, rooms, strict=True)] for row in block.rows]
-            return {"kind": "table"} | asdict(block) | {"rows": rows}
+            heads = [_head(column, room) for column, room in zip(block.columns, rooms, strict=True)]
+            return {"kind": "table"} | asdict(block) | {"rows": rows, "columns": heads}
         case Break():
             return {"kind": "break"}
 
@@ -88,9 +90,17 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _cell(cell: Cell, room: float) -> dict[str, Any]:
-    """broken: whether a word of it is wider than its room, which a hyphen alone can help."""
-    longest = max(map(len, cell.text.split()), default=0) * LETTER
-    return {"text": cell.text, "status": cell.status, "sub": cell.sub, "broken": longest > room}
+    broken = _is_broken(cell.text, room)
+    return {"text": cell.text, "status": cell.status, "sub": cell.sub, "broken": broken}
+
+
+def _head(column: Column, room: float) -> dict[str, Any]:
+    return asdict(column) | {"broken": _is_broken(column.name, room)}
+
+
+def _is_broken(text: str, room: float) -> bool:
+    """Whether a word of it is wider than its room, which a hyphen alone can help."""
+    return max(map(len, text.split()), default=0) * LETTER > room
 
 
 def _source(source: Reference, lang: str) -> dict[str, str]:

@@ -109,6 +109,7 @@ def _blocks(planned: Planned) -> Iterator[Block]:
     yield from plan_tables.milestones(planned.plan, planned.outlook, planned.names)
     yield from _ahead(planned)
     yield from plan_tables.levers(planned.plan, planned.names)
+    yield from plan_argument.mobile(planned.plan, planned.names)
     yield from plan_tables.steps(planned.plan, planned.steps, planned.names)
     yield from plan_argument.precedents(planned.outlook, planned.steps, planned.names)
     yield from plan_argument.risks(planned.plan, planned.outlook, planned.names)

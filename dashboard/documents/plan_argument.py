@@ -13,12 +13,28 @@ from dashboard.documents.plan_tables import binding
 from dashboard.reads.reader import Reader
 from kpis import cases
 from kpis.freshness import USUAL_LIMIT, is_old
-from kpis.plan import Increment, Outlook, Plan, still, words
-from kpis.plan.writing import Names, doubts, probable
+from kpis.plan import Increment, Outlook, Plan, mobile_first, still, words
+from kpis.plan.writing import Names, doubts, mobile_text, probable
 from kpis.texts import say
 
 MOST_PRECEDENTS, MOST_NAMED, MOST_CASES = 3, 6, 4
 MOST_OLD, MOST_GOALS = 8, 5
+
+
+def mobile(plan: Plan, names: Names) -> Iterator[Block]:
+    """What a mobile-first plan begins with; nothing of any other plan."""
+    if not plan.mobile_first:
+        return
+    all_cases = cases.load(names.lang)
+    rows = mobile_first(plan.area, names.lang, names.store).to_dict("records")
+    yield Heading(2, say(words.MOBILE, names.lang))
+    yield Paragraph(say(words.MOBILE_LEAD, names.lang))
+    yield Bullets(
+        tuple(
+            f"{say(words.LEADS[row['lead']], names.lang)}: {mobile_text(row, names, all_cases)}"
+            for row in rows
+        )
+    )
 
 
 def precedents(outlook: Outlook | None, increments: list[Increment], names: Names) -> Iterator[Block]:
@@ -36,7 +52,12 @@ def _countries(outlook: Outlook | None, names: Names) -> Iterator[str]:
     share = (did["n_did"] / did["n_stood"]).astype(float)
     for row in did.loc[share.sort_values(kind="stable").index].head(MOST_PRECEDENTS).to_dict("records"):
         who = ", ".join(names.area(code) for code in row["who"][:MOST_NAMED])
-        yield _("{kpi}: {k} of {n} countries that stood there did it in that time: {who}").format(
+        text = (
+            _("{kpi}: one of {n} countries that stood there did it in that time: {who}")
+            if int(row["n_did"]) == 1
+            else _("{kpi}: {k} of {n} countries that stood there did it in that time: {who}")
+        )
+        yield text.format(
             kpi=names.kpi(str(row["kpi"])),
             k=int(row["n_did"]),
             n=int(row["n_stood"]),

@@ -180,9 +180,10 @@ def _step(n: int, increment: Increment, plan: Plan, names: Names) -> tuple[Cell,
     title = f"{n}. {dimension[:1].upper()}{dimension[1:]}: {stages[increment.entry]} → {stages[increment.to]}"
     status = plan.statuses.get(step)
     done = Cell(say(words.STEP_STATUSES[status], lang), status=TONES[status]) if status else NOTHING
+    note = f"{say(words.NOTE, lang)}: {plan.notes[step]}" if step in plan.notes else ""
     return (
-        Cell(title, sub=_first_action(increment)),
-        Cell(plan.owners.get(step) or say(words.NO_OWNER, lang), sub=plan.notes.get(step, "")),
+        Cell(title, sub=" ".join(filter(None, (_first_action(increment), note)))),
+        Cell(plan.owners.get(step) or say(words.NO_OWNER, lang)),
         Cell(day_in(date.fromisoformat(plan.dues[step]), lang)) if step in plan.dues else NOTHING,
         Cell(plan.budgets.get(step) or "–"),
         done,
@@ -194,4 +195,4 @@ def _first_action(increment: Increment) -> str:
     actions = increment.actions
     if actions.empty:
         return ""
-    return f"{actions['action'].iloc[0]} ({actions['typical_duration'].iloc[0]})"
+    return f"{actions['action'].iloc[0]} ({actions['typical_duration'].iloc[0]})."

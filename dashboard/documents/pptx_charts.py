@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
@@ -18,12 +18,13 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
 from dashboard.charts.look import LIGHT
-from dashboard.documents import pptx_cloud
+from dashboard.documents import pptx_cloud, pptx_xml
 from dashboard.documents.deck import BODY
-from dashboard.documents.pptx_parts import COLOURS, WIDTHS, A, Box, C, chart_of, fill, label, legend, rgb
+from dashboard.documents.pptx_parts import COLOURS, WIDTHS, A, Box, chart_of, fill, label, legend, rgb
 from dashboard.documents.wording import plain
 from dashboard.pictures.model import Cloud, Course, DotRange, Fan, Picture, Ranking, Role, Trend
 
+MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
 ENDS = 0.25  # of the scale, beyond the longest bar
 MOST_YEARS = 12  # that stand side by side on an axis
 Goal = tuple[float, str] | None
@@ -50,15 +51,16 @@ def add(slide: Any, picture: Picture, box: Box, lang: str) -> None:
         element.set("lang", lang)
 
 
-def _line(series: Any, role: Role, colour: str = "", *, dash: Any = None) -> None:
+def _line(series: Any, role: Role, colour: str = "", *, mark: int = 0, dash: Any = None) -> None:
+    """Draws a line as its role asks. colour, mark: of one that shares its role with others."""
     colour = colour or COLOURS[role]
     series.smooth = False
     series.format.line.color.rgb = rgb(colour)
     series.format.line.width = Pt(WIDTHS[role])
     if dash is not None:
         series.format.line.dash_style = dash
-    series.marker.style = XL_MARKER_STYLE.CIRCLE
-    series.marker.size = 7 if role == "focus" else 5
+    series.marker.style = MARKS[mark % len(MARKS)]
+    series.marker.size = 7 if role == "focus" or mark else 5
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = rgb(colour)
     series.marker.format.line.fill.background()
@@ -90,7 +92,7 @@ def _courses(slide: Any, courses: Sequence[Course], goal: Goal, box: Box) -> Any
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     axis.has_major_gridlines = False
     legend(frame.chart)
-    _unnamed(frame.chart, further)
+    pptx_xml.leave_out_of_legend(frame.chart, *further)
     return frame
 
 
@@ -105,34 +107,36 @@ def runs(points: Points) -> list[list[tuple[int, float]]]:
     return [run for run in found if run] or [[]]
 
 
-def _unnamed(chart: Any, series: Sequence[int]) -> None:
-    """Takes series out of the legend."""
-    for key in chart.element.iter(f"{C}legend"):
-        for place, at in enumerate(series):
-            entry = key.makeelement(f"{C}legendEntry", {})
-            entry.append(entry.makeelement(f"{C}idx", {"val": str(at)}))
-            entry.append(entry.makeelement(f"{C}delete", {"val": "1"}))
-            key.insert(1 + place, entry)
+class _Run(NamedTuple):
+    """What a series shows: the course that it is part of, its colour and mark, whether it is its last run."""
+
+    course: Course
+    colour: str
+    mark: int
+    is_last: bool
 
 
-def _of_course(courses: Sequence[Course]) -> list[tuple[Course, str, bool]]:
-    """For each series the course that it is part of, its colour, and whether it is the last of its runs."""
+def _runs_of(courses: Sequence[Course], *, apart: bool) -> list[_Run]:
+    """The run behind each series. apart: lines that share a role differ in colour and mark."""
     told = []
     for at, course in enumerate(courses):
-        colour = LIGHT.series[at % len(LIGHT.series)] if course.role == "series" else COLOURS[course.role]
+        shared = apart and sum(other.role == course.role for other in courses) > 1
+        is_own = shared or course.role == "series"
+        colour = LIGHT.series[at % len(LIGHT.series)] if is_own else COLOURS[course.role]
         count = len(runs(course.points))
-        told += [(course, colour, run == count - 1) for run in range(count)]
+        told += [_Run(course, colour, at if shared else 0, run == count - 1) for run in range(count)]
     return told
 
 
 def _trend(slide: Any, trend: Trend, box: Box) -> Any:
     frame = _courses(slide, trend.courses, trend.goal, box)
     series = list(frame.chart.plots[0].series)
-    for line, (course, colour, is_last) in zip(series, _of_course(trend.courses), strict=False):
-        _line(line, course.role, colour)
+    for line, run in zip(series, _runs_of(trend.courses, apart=True), strict=False):
+        course = run.course
+        _line(line, course.role, run.colour, mark=run.mark)
         held = runs(course.points)[-1]
-        if held and is_last and course.label and course.role == "focus":
-            label(line, len(held) - 1, plain(course.label), colour)
+        if held and run.is_last and course.label and course.role == "focus":
+            label(line, len(held) - 1, plain(course.label), run.colour)
     if trend.goal is not None:
         _goal(series[-1])
     return frame
@@ -156,13 +160,17 @@ def _fan(slide: Any, fan: Fan, box: Box) -> Any:
     courses = [
         fan.past,
         ahead(middle, "middle", "median"),
-        ahead(f"{band} ↑", "high", "peer"),
+        ahead(band, "high", "peer"),
         ahead(f"{band} ↓", "low", "peer"),
     ]
     frame = _courses(slide, courses, fan.goal, box)
     series = list(frame.chart.plots[0].series)
-    for line, (course, colour, _is_last) in zip(series, _of_course(courses), strict=False):
-        _line(line, course.role, colour, dash=None if course is fan.past else MSO_LINE.DASH)
+    told = _runs_of(courses, apart=False)
+    for line, run in zip(series, told, strict=False):
+        _line(line, run.course.role, run.colour, dash=None if run.course is fan.past else MSO_LINE.DASH)
+    pptx_xml.leave_out_of_legend(
+        frame.chart, *(at for at, run in enumerate(told) if run.course is courses[3])
+    )
     if fan.goal is not None:
         _goal(series[-1])
     if fan.falls:
@@ -231,8 +239,8 @@ def _dot_range(slide: Any, picture: DotRange, box: Box) -> Any:
     data.categories = [plain(span.name) for span in spans]
     ends, middle, own = (plain(word) for word in picture.words)
     shown = [
+        (ends, "low", (XL_MARKER_STYLE.DASH, 12, LIGHT.outline)),
         (f"{ends} ↑" if ends else "", "high", (XL_MARKER_STYLE.DASH, 12, LIGHT.outline)),
-        (f"{ends} ↓" if ends else "", "low", (XL_MARKER_STYLE.DASH, 12, LIGHT.outline)),
         (middle, "middle", (XL_MARKER_STYLE.DIAMOND, 12, LIGHT.ink)),
         (own, "own", (XL_MARKER_STYLE.CIRCLE, 15, LIGHT.accent)),
     ]
@@ -251,22 +259,8 @@ def _dot_range(slide: Any, picture: DotRange, box: Box) -> Any:
     chart.value_axis.minimum_scale = math.floor(picture.least)
     chart.value_axis.maximum_scale = math.ceil(picture.most)
     chart.category_axis.tick_labels.font.size = Pt(16)
-    _span_lines(chart)
     legend(chart)
+    if ends:
+        pptx_xml.add_spans(chart.plots[0].series[0], spans)
+        pptx_xml.leave_out_of_legend(chart, 1)
     return frame
-
-
-def _span_lines(chart: Any) -> None:
-    """The lines from the lowest to the highest of each row."""
-    for plot in chart.element.iter(f"{C}lineChart"):
-        lines = plot.makeelement(f"{C}hiLowLines", {})
-        shape = lines.makeelement(f"{C}spPr", {})
-        pen = shape.makeelement(f"{A}ln", {"w": str(Pt(5)), "cap": "rnd"})
-        fill = pen.makeelement(f"{A}solidFill", {})
-        fill.append(fill.makeelement(f"{A}srgbClr", {"val": LIGHT.pale[1:]}))
-        pen.append(fill)
-        shape.append(pen)
-        lines.append(shape)
-        marker = plot.find(f"{C}marker")
-        place = list(plot).index(marker) if marker is not None else len(plot) - 2
-        plot.insert(place, lines)

@@ -22,6 +22,7 @@ from dashboard.components.language import text as _
 from dashboard.components.outside import reader_of
 from dashboard.documents import html, light
 from dashboard.documents.brief import country_brief
+from dashboard.documents.content import Figure
 from dashboard.documents.html import Way
 from dashboard.documents.wording import TAGS
 from dashboard.reads import shared as data
@@ -87,7 +88,12 @@ def country_page(reader: Reader, area: str, langs: Sequence[str]) -> bytes:
             *_others(reader.lang, langs, f"{area}.html"),
         ]
     brief = country_brief(reader, area)
-    return html.write(brief, ways=ways, drawn=light.draw, style=light.STYLE, head=MARK)
+    return html.write(brief, ways=ways, drawn=_light, style=light.STYLE, head=MARK)
+
+
+def _light(figure: Figure) -> Markup:
+    """The picture of a figure, of few bytes."""
+    return light.draw(figure.picture)
 
 
 def index_page(reader: Reader, areas: Sequence[str], langs: Sequence[str]) -> bytes:

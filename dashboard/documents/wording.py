@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.components.language import catalogue, day_in
 from dashboard.documents.content import Block, Document, Figure, Status
@@ -31,10 +32,12 @@ TURNS = {0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 def plain(text: str) -> str:
     """A text on one line, without control signs: they have no place in XML, and no reader sees them."""
-    shown = "".join(letter for letter in text if letter.isspace() or _is_shown(letter))
-    return " ".join(shown.split())
+    if not text.isprintable():  # of most texts that is all there is to ask
+        text = "".join(letter for letter in text if letter.isspace() or _is_shown(letter))
+    return " ".join(text.split())
 
 
+@lru_cache(maxsize=1024)
 def _is_shown(letter: str) -> bool:
     kind = unicodedata.category(letter)
     return kind not in ("Cc", "Cs", "Co", "Cn") and ord(letter) not in TURNS

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from dashboard.components.download import LONGEST_CELL, WORKBOOK
-from dashboard.documents import xlsx_charts
+from dashboard.documents import measure, xlsx_charts
 from dashboard.documents.content import (
     Bullets,
     Cell,
@@ -26,14 +26,21 @@ from dashboard.documents.content import (
 )
 from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import SIGNS, TAGS, day_of, link_of, plain, speaker
+from dashboard.pictures.model import DotRange, Fan, Picture
 from dashboard.texts import mark
 from kpis.spreadsheet import readable
 
 LONGEST_NAME = 31  # characters of the name of a sheet
 WIDEST, NARROWEST = 60, 8  # characters of a column
 TEXT_WIDTH = 110
+LETTERS_A_LINE = 105  # of a text TEXT_WIDTH wide, with some to spare
+LINE_HIGH = 15.0  # points
+NUMBER_WIDTH = 14
+SOURCE_WIDTHS = (70, 60, 45)  # letters of a line: source, address, licence
+A4 = 9  # as workbooks number it
 
 SUMMARY, ABOUT, SOURCES = mark("Summary"), mark("About"), mark("Sources")
+DETAIL = mark("{column}, in detail")
 HEADS = (mark("Source"), mark("Address of the source"), mark("Licence"))
 FACTS = (
     mark("Title"),
@@ -109,7 +116,11 @@ class _Book:
         while unique.casefold() in self.names:
             unique, n = f"{base[: LONGEST_NAME - 3]} {n}", n + 1
         self.names.add(unique.casefold())
-        return self.book.add_worksheet(unique)
+        sheet = self.book.add_worksheet(unique)
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def summary(self) -> None:
         """Title, subtitle, headings, paragraphs and lists in the order of the document."""
@@ -132,6 +143,9 @@ class _Book:
         if not text:
             return row
         sheet.write_string(row, 0, text_of(text), form)
+        lines = sum(-(-len(part) // LETTERS_A_LINE) or 1 for part in text_of(text).split("\n"))
+        if lines > 1:  # not every program works out how high a row of wrapped text is
+            sheet.set_row(row, LINE_HIGH * lines)
         return row + 1
 
     def table(self, table: Table) -> None:
@@ -148,12 +162,11 @@ class _Book:
                 widths[at] = max(widths[at], len(cell.text))
         for at, width in enumerate(widths):
             sheet.set_column(at, at, max(NARROWEST, min(WIDEST, width + 2)))
+        self._head_high(sheet, [name for name, _side in heads], [max(NARROWEST, width) for width in widths])
         if not table.rows:
             sheet.write_string(1, 0, text_of(table.empty), self.muted)
         sheet.write_string(max(2, len(table.rows) + 2), 0, text_of(table.caption), self.muted)
         sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
 
     def _below(self, table: Table) -> list[bool]:
         """Which columns have a second line in any row: it gets a column of its own."""
@@ -164,7 +177,7 @@ class _Book:
         for column, below in zip(table.columns, self._below(table), strict=True):
             heads.append((column.name, column.side))
             if below:
-                heads.append((f"{column.name} +" if column.name else "+", "left"))
+                heads.append((self.say(DETAIL).format(column=column.name) if column.name else "+", "left"))
         return heads
 
     def _spread(self, table: Table, cells: tuple[Cell, ...]) -> list[Cell]:
@@ -208,12 +221,13 @@ class _Book:
         for row, cells in enumerate(grid):
             for at, value in enumerate(cells):
                 if isinstance(value, int | float):
-                    sheet.write_number(row, at, value)
+                    sheet.write_number(row, at, value, self._plain_number(picture, at))
                 elif value is not None:
                     sheet.write_string(row, at, text_of(value), self.head if row == 0 else self.top)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, min(WIDEST, 2 + max(len(str(cells[0])) for cells in grid)))
-        sheet.set_column(1, len(grid[0]), 14)
+        sheet.set_column(1, len(grid[0]), NUMBER_WIDTH)
+        self._head_high(sheet, [str(name or "") for name in grid[0][1:]], [NUMBER_WIDTH] * (len(grid[0]) - 1))
         chart = xlsx_charts.chart(self.book, picture, sheet.get_name(), len(grid) - 1)
         if chart is not None:
             options = {"description": text_of(about.alt), "object_position": 1}
@@ -224,6 +238,17 @@ class _Book:
                 sheet.write_string(last, 0, text_of(text), self.top)
                 last += 1
 
+    def _head_high(self, sheet: Any, names: list[str], widths: list[int]) -> None:
+        """Makes the first row as high as its wrapped words need."""
+        lines = max((len(measure.wrapped(name, 11, 6 * width, bold=True)) for name, width in
+                     zip(names, widths, strict=True)), default=1)  # fmt: skip
+        sheet.set_row(0, LINE_HIGH * lines)
+
+    def _plain_number(self, picture: Picture, at: int) -> Any:
+        """The format of a number of a picture: worked-out ones in the decimals that mean something."""
+        digits = {DotRange: 1, Fan: 3}.get(type(picture)) if at else None
+        return self._number(Cell("", digits=digits))
+
     def sources(self) -> None:
         """Publisher, title, release, address and licence of each source."""
         sheet = self.sheet(self.say(SOURCES))
@@ -231,10 +256,13 @@ class _Book:
         for at, name in enumerate(HEADS):
             sheet.write_string(0, at, self.say(name), self.head)
         for row, source in enumerate(self.document.sources, 1):
-            for at, text in enumerate((source.text, link_of(source.url), source.licence)):
-                sheet.write_string(row, at, text_of(text), self.wrapped)
-        for at, width in enumerate((70, 60, 45)):
-            sheet.set_column(at, at, width)
+            texts = [text_of(text) for text in (source.text, link_of(source.url), source.licence)]
+            for at, text in enumerate(texts):
+                sheet.write_string(row, at, text, self.wrapped)
+            lines = max(-(-len(text) // width) for text, width in zip(texts, SOURCE_WIDTHS, strict=True))
+            sheet.set_row(row, LINE_HIGH * max(1, lines))
+        for at, width in enumerate(SOURCE_WIDTHS):
+            sheet.set_column(at, at, width + 4)
 
     def about(self) -> None:
         """What the workbook is."""

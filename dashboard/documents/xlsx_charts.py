@@ -16,6 +16,7 @@ from dashboard.pictures.model import (
     Picture,
     Ranking,
     Role,
+    Span,
     Trend,
     WorldMap,
 )
@@ -45,8 +46,11 @@ def numbers(picture: Picture) -> list[list[Value]]:
             return [heads, *([bar.name, bar.value, bar.label] for bar in picture.bars)]
         case DotRange():
             low_high, middle, own = picture.words
-            spans = [[span.name, span.low, span.middle, span.high, span.own] for span in picture.spans]
-            return [["", f"{low_high} ↓", middle, f"{low_high} ↑", own], *spans]
+            spans = [
+                [span.name, span.low, span.middle, span.high, span.own, _reach(span)]
+                for span in picture.spans
+            ]
+            return [["", f"{low_high} ↓", middle, f"{low_high} ↑", own, f"{low_high} ↕"], *spans]
         case Ladder():
             rungs: list[list[Value]] = [
                 [rung.name, None if rung.level is None else rung.level + 1, rung.note]
@@ -69,6 +73,11 @@ def numbers(picture: Picture) -> list[list[Value]]:
         case WorldMap():
             areas: list[list[Value]] = [[code, picture.classes[at]] for code, at in picture.areas]
             return [["", plain(picture.about.unit)], *areas]
+
+
+def _reach(span: Span) -> float | None:
+    """How far it is from the low to the high end, which the chart draws as a line."""
+    return None if span.low is None or span.high is None else span.high - span.low
 
 
 def _trend(trend: Trend) -> list[list[Value]]:
@@ -161,6 +170,12 @@ def _bars(book: Any, ranking: Ranking, sheet: str, rows: int) -> Any:
 
 
 def _dots(book: Any, sheet: str, rows: int) -> Any:
+    """Marks on a line from low to high, as error bars: LibreOffice draws no lines from high to low."""
+    reach = f"='{sheet}'!$F$2:$F${rows + 1}"  # the last column: from low to high
+    spans = {
+        "type": "custom", "plus_values": reach, "minus_values": reach, "direction": "plus",
+        "end_style": 0, "line": {"color": LIGHT.pale, "width": 4},
+    }  # fmt: skip
     made = book.add_chart({"type": "line"})
     marks = (
         ("long_dash", 8, LIGHT.outline),
@@ -170,7 +185,7 @@ def _dots(book: Any, sheet: str, rows: int) -> Any:
     )
     for at, (kind, size, colour) in enumerate(marks, 1):
         marker = {"type": kind, "size": size, "fill": {"color": colour}, "border": {"color": colour}}
-        made.add_series(_series(sheet, rows, at) | {"line": {"none": True}, "marker": marker})
-    made.set_high_low_lines({"line": {"color": LIGHT.pale, "width": 4}})
-    made.set_legend({"position": "bottom"})
+        bars = {"y_error_bars": spans} if at == 1 else {}
+        made.add_series(_series(sheet, rows, at) | {"line": {"none": True}, "marker": marker} | bars)
+    made.set_legend({"position": "bottom", "delete_series": [2]})
     return made

@@ -308,14 +308,16 @@ def fan(reader: Reader, area: str, kpi: KpiView, *, of_rank: bool = False) -> Fa
     )
 
 
-def group_ranking(reader: Reader, kpi: KpiView, codes: Sequence[str], title: str) -> Ranking:
-    """The members of a group by their latest value, best first; of more than BARS the first and the last."""
+def group_ranking(
+    reader: Reader, kpi: KpiView, codes: Sequence[str], title: str, most: int = BARS
+) -> Ranking:
+    """The members of a group by their latest value, best first; of more than `most` both ends."""
     ctx = reader.ctx
     world = data.world(reader.warehouse, reader.lang, kpi.id, None)
     rows = ranking.ordered(world[world["ref_area"].isin(codes)], kpi)
     newest, oldest = figures.ends(rows["time_period"])
-    half = BARS // 2
-    shown = rows if len(rows) <= BARS else pd.concat([rows.head(half), rows.tail(half)])
+    half = most // 2
+    shown = rows if len(rows) <= most else pd.concat([rows.head(half), rows.tail(half)])
     bars = tuple(
         Bar(str(row["name"]), float(row["obs_value"]), _bar_label(reader, row, kpi)) for row in records(shown)
     )

@@ -141,7 +141,8 @@ BROWSER = (
     *_front_end(
         "streamlit",
         "shell.js",
-        "stSkipToContent stFileUploader stSlider stSliderT stExpandSidebarButton stPopover stPopoverBody "
+        "stSkipToContent stFileUploader stDownloadButtonError stSlider stSliderT stExpandSidebarButton "
+        "stPopover stPopoverBody "
         "stSidebarNavItems stNavSectionHeader stApp stMainBlockContainer data-test-script-state",
         "Streamlit's own words are Spanish, its navigation is a list, the keyboard reaches search and boxes; "
         "what the first view does not need comes when a run without a chart has ended",

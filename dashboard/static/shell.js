@@ -126,7 +126,7 @@ const dress = (settings) => {
 };
 
 // Words that Streamlit itself writes, for those who listen (labels of buttons) in empty lists, in its
-// skip link and on its button for files.
+// skip link, on its button for files and below a download that failed.
 const say = (word) => {
   const known = escala.settings.words[word];
   if (known) return known;
@@ -144,7 +144,8 @@ const translate = () => {
       if (said !== word) node.setAttribute(name, said);
     }
   }
-  const texts = '[role="listbox"] *, [data-testid="stSkipToContent"], [data-testid="stFileUploader"] button *';
+  const texts = '[role="listbox"] *, [data-testid="stSkipToContent"], [data-testid="stFileUploader"] button *, '
+    + '[data-testid="stDownloadButtonError"], [data-testid="stDownloadButtonError"] *';
   for (const node of document.querySelectorAll(texts)) {
     if (node.childElementCount === 0 && escala.settings.words[node.textContent]) {
       node.textContent = escala.settings.words[node.textContent];

@@ -154,7 +154,12 @@ def _reason(
 @with_store
 def _near(area: str, store: Tables = DEFAULT) -> dict[str, tuple[int, str]]:
     """Country → how near (place in NEAR_KINDS) and by which group; the nearest group counts."""
-    area = area_code(area, _members(store), kind="UN Member State")
+    return _near_groups(store, area_code(area, _members(store), kind="UN Member State"))
+
+
+@once_per_store
+def _near_groups(store: Tables, area: str) -> dict[str, tuple[int, str]]:
+    """As `_near`, of a code; read once for all gates of a brief or a page."""
     rows = store.query(statement("cases/near_areas"), {"area": area, "kinds": list(NEAR_KINDS)})
     near: dict[str, tuple[int, str]] = {}
     for code, kind, group in rows[["ref_area", "kind", "group_id"]].to_numpy().tolist():

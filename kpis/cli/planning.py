@@ -16,6 +16,7 @@ import typer
 
 from kpis.cli.application import LanguageOption, RawOption, app, show_csv, show_json
 from kpis.cli.console import visible
+from kpis.cli.endings import form_of
 from kpis.errors import RequestError
 from kpis.languages import language
 from kpis.names import area_of
@@ -85,7 +86,7 @@ def plan(
     """A plan: gates to pass, needed change, three paces, precedents, increments with actions and cases."""
     from kpis import plan as planner
 
-    form = output or _by_ending(out)
+    form = output or (PlanFormat.md if out is None else form_of(out, PlanFormat, PlanFormat.md))
     if out is not None:
         _delivery().check(out, force)
     if file is None and area is None:
@@ -108,19 +109,6 @@ def plan(
             _write(made(), lang, form, mobile=mobile, raw=raw)
     if out is not None:
         _delivery().put(said.getvalue().encode(), out, force)
-
-
-def _by_ending(out: Path | None) -> PlanFormat:
-    """The format that the name of a file says; Markdown for standard output."""
-    ending = "" if out is None else out.suffix.lstrip(".").lower()
-    if not ending:
-        return PlanFormat.md
-    if ending not in [form.value for form in PlanFormat]:
-        allowed = ", ".join(f".{form.value}" for form in PlanFormat)
-        raise RequestError(
-            f"--out: '{visible(str(out))}' says no format. Allowed: {allowed}; or add --format."
-        )
-    return PlanFormat(ending)
 
 
 def _delivery() -> Delivery:

@@ -25,7 +25,7 @@ PROBLEMS = {
     "newer": mark("The plan comes from a newer version; what this version does not know was left out."),
     "key": mark("{name} is not known and was left out."),
     "keys": mark("Further keys that are not known and were left out: {n}."),
-    "row": mark("{name}: {n} rows could not be read and were left out."),
+    "row": mark("{name}: rows that could not be read and were left out: {n}."),
     "text": mark("{name} was cut to {limit} characters."),
     "value": mark("{name} could not be read and was left out."),
     "closed": mark("{name} was left out: it rests on the edition of {year}, which is closed."),

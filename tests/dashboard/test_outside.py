@@ -34,6 +34,8 @@ def test_the_country_page_shows_values_and_no_rank(area: str) -> None:
     assert "and no rank" in text
     assert "Not a UN Member State" in text
     assert not re.search(r"rank \d+ of|Strongest:|Three strongest", text)
+    briefs = [button.key for button in app.get("download_button") if str(button.key).startswith("brief_")]
+    assert briefs == [f"brief_{form}_country" for form in ("pdf", "docx", "pptx", "xlsx", "html")]
 
 
 @pytest.mark.usefixtures("home")

@@ -30,7 +30,7 @@ def draw(reader: Reader) -> None:
     if not data.kpis_with_data(reader.warehouse):
         raise data.NothingHeldError(_("No KPI holds a figure yet."))
     if area in data.outside(reader.warehouse):
-        _no_member_state(reader, area, top)
+        _no_member_state(reader, area, peers, top)
     else:
         _member_state(reader, area, peers, top)
     in_depth.show(reader, area, peers)
@@ -75,7 +75,7 @@ def _brief(reader: Reader, area: str, peers: str) -> None:
     )
 
 
-def _no_member_state(reader: Reader, area: str, top: Container) -> None:
+def _no_member_state(reader: Reader, area: str, peers: str, top: Container) -> None:
     """How many values an area has that is no UN Member State; it has no ranks, percentiles and profile."""
     n = reader.ctx.number(data.country(reader.warehouse, area)["obs_value"].notna().sum())
     with top:
@@ -86,3 +86,5 @@ def _no_member_state(reader: Reader, area: str, top: Container) -> None:
                 "in stages."
             ),
         )
+        with st.container(key="onward_country", horizontal=True):
+            _brief(reader, area, peers)

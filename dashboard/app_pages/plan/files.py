@@ -45,7 +45,7 @@ def downloads(reader: Reader, country_plan: plan.Plan) -> None:
 
 
 def link(reader: Reader, country_plan: plan.Plan) -> None:
-    """The link that holds the whole plan, owners and notes included."""
+    """The link that holds the whole plan with all that was written into it."""
     try:
         packed = plan.link(country_plan)
     except plan.PlanError as fault:
@@ -53,7 +53,9 @@ def link(reader: Reader, country_plan: plan.Plan) -> None:
         return
     whole = urljoin(st.context.url or "", links.address("plan", reader, plan=packed))
     st.code(whole, language=None, wrap_lines=True)
-    frame.foot_only(_("Whoever has the link reads the owners and notes too."))
+    frame.foot_only(
+        _("Whoever has the link reads all that was written: owners, days, budgets, statuses, notes.")
+    )
 
 
 def note(area: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -100,3 +101,33 @@ def test_a_packed_file_is_unpacked_no_further_than_its_beginning(tmp_path: Path)
     with ZipFile(out, "w", ZIP_DEFLATED) as parts:
         parts.writestr("docProps/core.xml", b" " * (2 * files.NEAR_THE_ENDS) + files.MARK)
     assert not files.is_ours(out)
+
+
+def test_a_full_disk_leaves_what_was_there_and_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.svg"
+    files.put(OURS, out)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        files.put(OURS * 2, out)
+    assert out.read_bytes() == OURS
+    assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+
+
+def test_a_file_that_cannot_be_read_is_named_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.svg"
+    out.write_bytes(OURS)
+
+    def unreadable(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(files, "ZipFile", unreadable)
+    with pytest.raises(RequestError, match=r"cannot be read: Permission denied. .*--force"):
+        files.check(out)

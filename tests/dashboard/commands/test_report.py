@@ -143,3 +143,10 @@ def test_broken_off_it_leaves_whole_files_and_goes_on(home: Path, tmp_path: Path
     assert f"{len(before)} kept".encode() in done.stderr
     assert len(list((tmp_path / "all").glob("*.md"))) == 193
     assert {file: file.stat().st_mtime_ns for file in before} == before
+
+
+def test_an_area_outside_the_un_has_a_brief_as_it_has_a_page_of_a_site(home: Path, tmp_path: Path) -> None:
+    assert run("--area", "XKX", "--lang", "es", "--out", str(tmp_path / "a.md")) == 0
+    assert "sin puesto" in (tmp_path / "a.md").read_text("utf-8")
+    assert run("--area", "COL,Kosovo", "--out", str(tmp_path / "b.md")) == 0
+    assert "Kosovo" in (tmp_path / "b.md").read_text("utf-8")

@@ -10,17 +10,24 @@ import pytest
 
 from dashboard.charts.figures import plain
 from dashboard.components.outside import reader_of
+from dashboard.documents import pdf
 from dashboard.documents.brief import country_brief
 from dashboard.documents.comparison import comparison
 from dashboard.documents.content import Break, Document, Figure, Heading, Paragraph, Table
+from dashboard.documents.drawn import height
 from dashboard.documents.group_brief import group_brief
+from dashboard.pictures.model import Matrix
+from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
 from kpis.errors import RequestError
 from kpis.queries import Warehouse
+from tests.dashboard.documents.pdf_facts import texts_of
 
 DAY = datetime.date(2026, 11, 27)
+PAGE = 690.0  # points of a page for a picture, below a heading and above its source
 AREAS = ("COL", "VCT", "LAO", "PRK")  # the host, the longest names, the emptiest of all
+FULLEST = "SLB"  # whose two pages hold most, in Spanish
 
 
 @pytest.fixture(scope="module", params=("en", "es"))
@@ -156,3 +163,36 @@ def test_a_comparison_takes_two_to_ten(wh: Warehouse) -> None:
     for ids in (["COL"], ["COL", "COL"], wh.members("WORLD")[:11]):
         with pytest.raises(RequestError, match="2 to 10"):
             comparison(reader, ids)
+
+
+@pytest.mark.parametrize("group", ["CARIBBEAN_SIDS", "SIDS", "LDC", "SUB_202", "WORLD"])
+def test_pictures_of_a_group_fit_their_page(wh: Warehouse, group: str) -> None:
+    """A picture that is higher than a page runs off it, and what comes before it leaves the page empty."""
+    document = group_brief(reader_of("es", wh), group, made=DAY)
+    breaks = [isinstance(block, Break) for block in document.blocks].index(True)
+    for at, block in enumerate(document.blocks):
+        if isinstance(block, Figure):
+            high = height(block.picture, pdf.WIDTH * block.share, pdf.SIZE)
+            assert high <= (PAGE if at > breaks else PAGE / 2)
+    texts_by_page = texts_of(pdf.write(document))
+    before = next(n for n, text in enumerate(texts_by_page) if "Anexo: todos" in text)
+    assert before == 2
+    assert all(len(text.split()) > 150 for text in texts_by_page[:before])
+
+
+def test_the_matrix_of_a_group_says_each_stage_as_a_number(wh: Warehouse) -> None:
+    document = group_brief(reader_of("en", wh), "LDC", made=DAY)
+    pictures = [block.picture for block in document.blocks if isinstance(block, Figure)]
+    matrix = next(picture for picture in pictures if isinstance(picture, Matrix))
+    overall = data.stage_matrix(wh, "LDC")["overall"]
+    names = reader_of("en", wh).area_names
+    said = {name: row[-1][0] for name, row in zip(matrix.rows, matrix.cells, strict=True)}
+    assert said == {
+        names[code]: "–" if pd.isna(stage) else str(int(stage) + 1) for code, stage in overall.items()
+    }
+    assert "1 emerging" in matrix.about.unit
+
+
+def test_the_fullest_brief_has_two_pages_before_its_annex(wh: Warehouse) -> None:
+    pages = texts_of(pdf.write(country_brief(reader_of("es", wh), FULLEST, made=DAY)))
+    assert [n for n, text in enumerate(pages) if "Anexo: todas las cifras" in text] == [2]

@@ -8,6 +8,7 @@ import docx
 from docx.oxml.ns import qn
 
 from dashboard.documents import docx as writer
+from dashboard.documents.content import Break, Heading
 from tests.dashboard.documents.sample import sample
 
 
@@ -86,3 +87,12 @@ def test_cells_have_styles_of_their_own() -> None:
     head, row = opened().tables[0].rows[:2]
     assert {cell.paragraphs[0].style.name for cell in head.cells} == {"Escala Table Head"}
     assert {cell.paragraphs[0].style.name for cell in row.cells} == {"Escala Table Text"}
+
+
+def test_a_new_page_begins_with_its_heading_and_not_with_an_empty_line() -> None:
+    document = sample("es", extra=(Break(), Heading(2, "Annex")))
+    file = docx.Document(io.BytesIO(writer.write(document)))
+    annex = next(paragraph for paragraph in file.paragraphs if paragraph.text == "Annex")
+    assert annex.paragraph_format.page_break_before
+    assert "w:br" not in {child.tag for child in annex._p.iter()}
+    assert [p.text for p in file.paragraphs if p.paragraph_format.page_break_before] == ["Annex"]

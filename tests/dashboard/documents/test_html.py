@@ -1,12 +1,13 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 
 import lxml.html
 
 from dashboard.documents import html
 from dashboard.documents.wording import plain
-from tests.dashboard.documents.sample import HOSTILE, sample
+from tests.dashboard.documents.sample import HOSTILE, ladder, sample
 
 
 def page(lang: str = "es") -> lxml.html.HtmlElement:
@@ -74,3 +75,11 @@ def test_a_figure_is_told_in_words_and_drawn_for_desk_and_phone() -> None:
     drawings = figure.findall("svg")
     assert [drawing.get("class") for drawing in drawings] == ["desk", "phone"]
     assert {drawing.get("aria-label") for drawing in drawings} == {"Two dimensions: 2, none."}
+
+
+def test_a_picture_that_shares_its_row_is_drawn_once_in_letters_for_half_the_width() -> None:
+    written = (html.write(sample(extra=(replace(ladder(), share=share),) * 2)) for share in (1.0, 0.5))
+    whole, half = (lxml.html.document_fromstring(content.decode()) for content in written)
+    assert len(whole.findall(".//figure")) == len(half.findall(".//figure")) == 3
+    assert [svg.get("class") for svg in half.findall(".//div[@class='row']//figure/svg")] == ["only"] * 2
+    assert [svg.get("class") for svg in whole.findall(".//figure/svg")] == ["desk", "phone"] * 3

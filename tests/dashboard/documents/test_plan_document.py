@@ -15,7 +15,7 @@ from dashboard.charts import plan_words
 from dashboard.components.outside import reader_of
 from dashboard.documents import docx as as_docx
 from dashboard.documents import html, markdown, pdf
-from dashboard.documents.content import Document, Figure, Heading, Paragraph, Table
+from dashboard.documents.content import Bullets, Document, Figure, Heading, Paragraph, Table
 from dashboard.documents.plan import plan_document
 from dashboard.documents.plan_tables import MOST_GATES, MOST_STEPS, binding
 from kpis import plan
@@ -164,3 +164,55 @@ def test_a_plan_whose_year_has_passed_says_so(wh: Warehouse) -> None:
     assert isinstance(document.blocks[0], Paragraph)
     assert document.blocks[0].text.startswith("The year of this plan has passed.")
     assert pdf.write(document).startswith(b"%PDF")
+
+
+def test_a_mobile_first_plan_says_what_it_begins_with_and_no_other_does(wh: Warehouse) -> None:
+    goal = {"stage": "connected", "by": 2030}
+    document = made(wh, "TUV", goal, mobile_first=True)
+    at = [block.text if isinstance(block, Heading) else "" for block in document.blocks].index(
+        "Prioridad al móvil"
+    )
+    items = document.blocks[at + 2]
+    assert isinstance(items, Bullets)
+    assert len(items.items) == 5
+    assert items.items[0].startswith("Cobertura: Cobertura móvil 4G")
+    assert facts_of(pdf.write(document)).pages <= PAGES
+    others = made(wh, "TUV", goal)
+    assert not [b for b in others.blocks if isinstance(b, Heading) and b.text == "Prioridad al móvil"]
+
+
+def test_one_country_that_did_it_is_one(wh: Warehouse) -> None:
+    document = made(wh, "TUV", {"stage": "connected", "by": 2030})
+    items = [item for block in document.blocks if isinstance(block, Bullets) for item in block.items]
+    assert [item for item in items if "uno lo logró en ese plazo: Uzbekistán" in item]
+    assert not [item for item in items if ", 1 lo lograron" in item]
+
+
+WRITTEN = (
+    "<img src=x onerror=a()>",
+    '#import "/x" #panic() $x$',
+    "=cmd|' /C calc'!A0",
+    "a\x00b",
+    "\u202egnp",
+    "漢字 مرحبا",
+)
+
+
+def test_what_is_written_into_a_plan_stays_text_in_every_format(wh: Warehouse) -> None:
+    goal = {"stage": "connected", "by": 2030}
+    steps = [each.id for each in plan.increments(plan.make(plan.outlook("HTI", store=wh.tables, **goal),
+             store=wh.tables), "en", wh.tables)][: len(WRITTEN)]  # fmt: skip
+    each = dict(zip(steps, WRITTEN, strict=True))
+    document = made(wh, "HTI", goal, owners=each, budgets=each, notes=each)
+    page = lxml.html.document_fromstring(html.write(document).decode())
+    assert not list(page.iter("img", "script"))
+    said = page.text_content()
+    paper = " ".join(texts_of(pdf.write(document)))
+    text = " ".join(
+        cell.text for table in docx.Document(io.BytesIO(as_docx.write(document))).tables
+        for row in table.rows for cell in row.cells
+    )  # fmt: skip
+    for written in (said, text):
+        assert all(one in written for one in WRITTEN[:3])
+    assert "#panic()" in paper.replace("\n", "")
+    assert not set("\x00\u202e") & set(said + text + paper)

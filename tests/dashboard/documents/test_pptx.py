@@ -16,7 +16,7 @@ from dashboard.documents.brief import country_brief
 from dashboard.documents.content import Document, Figure, Table
 from dashboard.documents.group_brief import group_brief
 from dashboard.documents.pptx_parts import C
-from dashboard.pictures.model import Bar, Ranking
+from dashboard.pictures.model import Bar, Course, Matrix, Ranking, Trend
 from kpis.queries import Warehouse
 from tests.dashboard.documents.sample import HOSTILE, sample
 from tests.dashboard.documents.test_xlsx import ABOUT, PICTURES
@@ -167,3 +167,44 @@ def test_the_title_is_the_finding(wh: Warehouse) -> None:
     titles = [slide.title for slide in made]
     assert any(title.startswith("Colombia: on track for") for title in titles)
     assert any("have reached stage" in title for title in titles)
+
+
+def test_the_span_of_peers_is_drawn_by_error_bars_which_every_program_knows() -> None:
+    document = sample("en", extra=(Figure(PICTURES[2]),))
+    chart = next(
+        shape.chart for slide in opened(document).slides for shape in slide.shapes if shape.has_chart
+    )
+    xml = chart.element.xml
+    assert "hiLowLines" not in xml
+    bars = [*chart.element.iter(f"{C}errBars")]
+    assert len(bars) == 1
+    assert [(point.get("idx"), point[0].text) for point in bars[0].iter(f"{C}pt")] == [("0", "2")]
+    left_out = [entry[0].get("val") for entry in chart.element.iter(f"{C}legendEntry")]
+    assert left_out == ["1"]
+
+
+def test_lines_of_one_role_are_told_apart() -> None:
+    courses = tuple(Course(name, ((2022, 0.2), (2024, 0.3)), "peer") for name in "abc")
+    document = sample("en", extra=(Figure(Trend(ABOUT, courses)),))
+    chart = next(
+        shape.chart for slide in opened(document).slides for shape in slide.shapes if shape.has_chart
+    )
+    looks = {(str(s.format.line.color.rgb), s.marker.style) for s in chart.plots[0].series}
+    assert len(looks) == 3
+
+
+@pytest.mark.parametrize(("heights", "sizes"), [([10.0] * 7, [4, 3]), ([30.0, 30.0, 9.0], [1, 2]), ([], [])])
+def test_rows_are_spread_evenly_over_the_fewest_slides(heights: list[float], sizes: list[int]) -> None:
+    parted = deck._even(heights, 60.0)  # noqa: SLF001 # the rule itself, without a slide around it
+    assert [end - first for first, end in parted] == sizes
+    assert [at for first, end in parted for at in range(first, end)] == list(range(len(heights)))
+
+
+def test_a_matrix_of_many_rows_is_named_and_not_cut_into_slides() -> None:
+    rows = tuple(f"Country {n}" for n in range(deck.MOST_ROWS + 1))
+    matrix = Matrix(ABOUT, rows, ("One",), ((("1", 0),),) * len(rows))
+    made = deck.slides(sample("en", extra=(Figure(matrix),)))
+    named = [
+        slide for slide in made if isinstance(slide.content, deck.Lines) and "41 rows" in str(slide.content)
+    ]
+    assert len(named) == 1

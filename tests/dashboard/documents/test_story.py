@@ -129,6 +129,12 @@ def test_a_hand_out_names_each_slide_and_holds_its_notes(wh: Warehouse) -> None:
     assert document.file == file_name(CARIBBEAN) == "escala_story_caribbean_sids"
 
 
+NO_ADDRESSES = (
+    "javascript:1", "https://", "https:///x", 'https://a"><script>', "https://a b", "https://a\u202eb",
+    "https://[::1", "https://" + "a" * 400, "http://a\nb", "=1+1",
+)  # fmt: skip
+
+
 @pytest.mark.usefixtures("home")
 def test_the_command_takes_a_saved_story_and_says_what_is_wrong(tmp_path: Path) -> None:
     saved, out = tmp_path / "mine.json", tmp_path / "mine.html"
@@ -139,7 +145,9 @@ def test_the_command_takes_a_saved_story_and_says_what_is_wrong(tmp_path: Path) 
     for wrong, said in (
         (["story", "nobody"], "There is no story nobody"),
         (["story", "world", "--out", str(tmp_path / "x.doc")], "says no format"),
-        (["story", "world", "--address", "javascript:1"], "is no address"),
+        *((["story", "world", "--address", address], "is no address") for address in NO_ADDRESSES),
     ):
         failed = CliRunner().invoke(whole(), wrong)
         assert said in str(failed.exception)
+        assert len(str(failed.exception)) < 200
+        assert "\u202e" not in str(failed.exception)

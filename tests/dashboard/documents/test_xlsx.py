@@ -11,7 +11,7 @@ import pytest
 from dashboard.components.outside import reader_of
 from dashboard.documents import stamp, xlsx
 from dashboard.documents.brief import country_brief
-from dashboard.documents.content import Document, Figure
+from dashboard.documents.content import Document, Figure, Paragraph
 from dashboard.pictures.model import About, Bar, Course, DotRange, Fan, Ranking, Span, Step, Trend
 from kpis.queries import Warehouse
 from tests.dashboard.documents.sample import HOSTILE, sample
@@ -94,3 +94,16 @@ def test_names_of_sheets_are_allowed_and_differ() -> None:
     book = opened(sample("en", extra=(table, table)))
     assert len(set(book.sheetnames)) == len(book.sheetnames)
     assert all(0 < len(name) <= 31 for name in book.sheetnames)
+
+
+def test_every_sheet_prints_on_whole_pages_and_wrapped_lines_have_room() -> None:
+    book = opened(sample("en", extra=(Figure(PICTURES[2]), Paragraph("word " * 100))))
+    for sheet in book:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+    summary = book.worksheets[0]
+    long = next(cell.row for cell in summary["A"] if str(cell.value).startswith("word word"))
+    assert summary.row_dimensions[long].height >= 5 * 15
+    spans = book["A finding"]
+    assert [cell.value for cell in spans[2]] == ["Row", 1, 2, 3, 2.5, 2]
