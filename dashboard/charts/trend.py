@@ -55,7 +55,8 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
         if line.id not in points:
             continue
         pen = _pen(line, lines.index(line), ctx)
-        traces += _of_line(line, course(points[line.id], line, kpi, ctx, pen, _mark(line, lines)))
+        drawn = course(points[line.id], line, kpi, ctx, pen, _mark(line, lines))
+        traces += of_line(line.id, drawn, short=marks.shortened(line.name, LONGEST))
         year, value, _status = points[line.id][-1]
         ends.append((line, float(year), value, pen[0]))
     fig.add_traces(traces)
@@ -76,9 +77,12 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     return fig.chart()
 
 
-def _of_line(line: Line, traces: list[Trace]) -> list[Trace]:
-    """The traces with the line they belong to, as `static/lines.js` reads it."""
-    meta = {"line": line.id, "short": marks.shortened(line.name, LONGEST)}
+def of_line(line: str, traces: list[Trace], **more: str) -> list[Trace]:
+    """The traces with the id of the line they belong to, as `static/scales.js` reads it.
+
+    more: `short`, its name in a label where a scale is drawn anew.
+    """
+    meta = {"line": line, **more}
     return [{**trace, "meta": meta} for trace in traces]
 
 

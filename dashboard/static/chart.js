@@ -1,10 +1,10 @@
 // Draws the charts of a page: a component of Streamlit without a frame of its own, called by
 // `components/chart.py`. Streamlit calls `mount` when a chart comes and at every run after, with the same
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
-import { labelled, offered, shown } from './scales.js?v=412e71d2c668';
+import { labelled, offered, shown } from './scales.js?v=a9249edfb278';
 
-const lines = import('./lines.js?v=600f4d357692'); // both while Plotly's own script is on its way
-const marks = import('./marks.js?v=ba8ebccf6473');
+const lines = import('./lines.js?v=73f633a43277'); // both while Plotly's own script is on its way
+const marks = import('./marks.js?v=d965b7307738');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
