@@ -24,6 +24,7 @@ def picture(asked: Asked) -> Matrix:
     chosen = asked.one("goal", ["all", *map(str, goals.NAMES)], "all")
     asked.country()
     asked.store.single("evidence", list(EVIDENCE), None)
+    asked.store.single("cell", goals.cells(), None)
     asked.check()
     if view != "goals":
         raise RequestError(f"the view show={view} has no picture; that of 'lens' that has one: goals.")

@@ -3,7 +3,7 @@
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
 import { labelled, offered, shown } from './scales.js?v=a9249edfb278';
 
-const lines = import('./lines.js?v=73f633a43277'); // both while Plotly's own script is on its way
+const lines = import('./lines.js?v=247371437c45'); // both while Plotly's own script is on its way
 const marks = import('./marks.js?v=d965b7307738');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing

@@ -179,13 +179,21 @@ function quiet(chart) {
   dress(chart);
 }
 
-/** The next year of the line, or the first or the last. */
+/** The next year of the line, or the first or the last; where lines are parts of one course, it goes on in the next. */
 function step(chart, where) {
   const line = chart.at?.line ?? chart.lines.at(-1); // drawn last: the one that matters
-  const own = [...line.values.keys()];
+  const own = chart.at?.line && chart.spec.lines.parts ? years(chart.lines) : [...line.values.keys()];
   const at = own.indexOf(chart.at?.year);
   const next = { first: 0, last: own.length - 1, left: at - 1, right: at + 1 }[at < 0 ? 'last' : where];
-  tell(chart, line, own[Math.max(0, Math.min(next, own.length - 1))]);
+  const year = own[Math.max(0, Math.min(next, own.length - 1))];
+  tell(chart, line.values.has(year) ? line : following(chart, line, year), year);
+}
+
+/** The line with a value in a year that is nearest to where another was last pointed at. */
+function following({ lines: all, at }, line, year) {
+  const before = line.values.get(at.year).value;
+  const far = ({ values }) => Math.abs(values.get(year).value - before);
+  return all.filter(({ values }) => values.has(year)).reduce((best, each) => (far(each) < far(best) ? each : best));
 }
 
 /** The line above or below in the same year. */

@@ -130,8 +130,8 @@ const dress = (settings) => {
 const say = (word) => {
   const known = escala.settings.words[word];
   if (known) return known;
-  for (const [start, theirs] of escala.openWords) {
-    if (word.startsWith(start)) return theirs.replace('…', word.slice(start.length));
+  for (const [start, end, theirs] of escala.openWords) {
+    if (word.startsWith(start) && word.endsWith(end)) return theirs.replace('…', word.slice(start.length, word.length - end.length));
   }
   return word;
 };
@@ -183,8 +183,8 @@ escala.settle = (settings) => {
   document.documentElement.lang = settings.lang;
   hatch(settings.hatches);
   dress(settings);
-  escala.openWords = Object.entries(settings.words).filter(([word]) => word.endsWith('…'))
-    .map(([word, theirs]) => [word.slice(0, -1), theirs]);
+  escala.openWords = Object.entries(settings.words).filter(([word]) => word.includes('…'))
+    .map(([word, theirs]) => [...word.split('…'), theirs]);
   escala.workSoon();
   search.then((box) => box.settle(settings.search));
 };

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.app_pages.lens import all_goals, association, evidence, income, reads
 from dashboard.app_pages.lens import goal as goal_view
 from dashboard.charts import evidence_words, goals
 from dashboard.charts import goal_words as overview
-from dashboard.components import frame, pickers, shell
+from dashboard.components import frame, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
@@ -119,14 +121,23 @@ def _goals(reader: Reader, goal: int | None, area: str | None, peers: str, top: 
         with top:
             sentence = overview.headline(reads.by_goal(reader.warehouse), reader.ctx)
             shell.headline(sentence)
-        table, foot = all_goals.matrix(reader, area)
-        frame.table_only(*table, how=evidence.how)
-        st.html(foot)
+        _matrix(reader, area)
         return
     with top:
         shell.headline(goal_view.headline(reader, goal, area, peers))
     kind = _evidence(reader, goal)
     goal_view.show(reader, goal, area, peers, kind)
+
+
+def _matrix(reader: Reader, area: str | None) -> None:
+    """All goals, and below them the KPIs of the cell that is open."""
+    cell = state.store().single("cell", goals.cells(), None, say=_("a goal and a kind, such as 16-measured"))
+    table, foot = all_goals.matrix(reader, area, cell)
+    frame.table_only(*table, how=evidence.how, draw=partial(all_goals.picture, reader))
+    st.html(foot)
+    if cell is not None:
+        goal, kind = goals.of_cell(cell)
+        goal_view.cell(reader, goal, area, usual_group(reader, area) if area else own_group(reader), kind)
 
 
 def _evidence(reader: Reader, goal: int) -> str | None:
