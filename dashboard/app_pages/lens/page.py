@@ -28,29 +28,29 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_lens"):
-        first, second, third, fourth = st.columns([2.3, 1.05, 2.1, 1.3], vertical_alignment="bottom")
-    with first:
+        first, second, third, last = st.columns([1.05, 2.1, 1.3, 2.3], vertical_alignment="bottom")
+    with last:
         view = _view()
-    with second:
+    with first:
         area = pickers.country(reader)
     if view == "goals":
-        with third:
+        with second:
             goal = _goal()
-        with fourth:
+        with third:
             peers = _peers(reader, area) if goal is not None else own_group(reader)
         _goals(reader, goal, area, peers, top)
     elif view == "income":
-        with third:
+        with second:
             kpi_id = _kpi(reader)
-        with fourth:
+        with third:
             peers = _peers(reader, area)
         income.show(reader, kpi_id, area, peers, top)
     else:
         usual = usual_group(reader, area) if area else own_group(reader)
         peers = pickers.linked_group(reader, "peers", usual)
-        with third:
+        with second:
             kpi_id = _kpi(reader)
-        with fourth:
+        with third:
             outcome_id = _outcome(reader, kpi_id)
         association.show(reader, kpi_id, outcome_id, area, peers, top)
 
