@@ -15,7 +15,7 @@ const ENOUGH = 220; // px; with less left on the first screen, a chart is made f
 const SHARE = 0.62; // of the screen, for a chart further down the page
 const AXES = 13; // px, the type of axes in a figure
 const WRITTEN = /font-size:\s*([\d.]+)px/g; // within a text
-const DENSEST = 0.76; // of the height that a figure with rows is made for, at which they are still told apart
+const DENSEST = 0.7; // of the height that a figure with rows is made for, at which they are still told apart
 const LETTERS = 0.42; // of the width of a square: the type of the three letters in it
 const EDGE = 20; // px below the source line, and above the title of a chart further down
 
