@@ -361,9 +361,9 @@ def test_a_path_answers_as_parts_of_one_course_and_begins_with_what_was_observed
     lines = {trace.meta["line"]: trace for trace in checked(figure).data if trace.meta}
     assert list(lines)[-1] == path.OBSERVED
     ahead = lines[path.PROJECTED]
-    said = [text for year, text in zip(ahead.x, ahead.customdata, strict=True) if year % 1]
-    assert said == [""], "the point within a year, where the limit is met, is no value of a year"
-    assert all(text for year, text in zip(ahead.x, ahead.customdata, strict=True) if not year % 1)
+    within = [year % 1 > 0 for year in ahead.x]
+    assert within.count(True) == 1, "where the limit is met"
+    assert [text == "" for text in ahead.customdata] == within, "that point is no value of a year"
     ends = {note.name for note in checked(figure).layout.annotations if note.name}
     assert {"end:projected", "end:target"} <= ends
 
