@@ -56,8 +56,8 @@ PAGES = (
         TRACK,
         "lens",
         mark("SDG lens"),
-        ("country", "peers", "goal", "evidence", "kpi", "outcome", "show"),
-        ("show", "evidence"),
+        ("country", "peers", "goal", "evidence", "cell", "kpi", "outcome", "show"),
+        ("show", "evidence", "cell"),
     ),
     Page(
         NEXT,

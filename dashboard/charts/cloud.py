@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row, records, whole
 
 MOST_NAMED = 7
+PHONE_LINE = 44  # characters of a title below an axis
 ROOM = (0.11, 0.055)  # a name keeps this share of width and height free of other names
 LETTER, TALL = 0.0075, 0.09  # shares of width and height that a letter and a line of text take
 AWAY = 0.07  # share of the height between a point and the middle of a name above or below it
@@ -95,9 +97,18 @@ def _draw_axes(drawing: Drawing, axes: Axes, ctx: Context) -> None:
         drawing.add_vline(x=0, line=cross, layer="below")
     ticks = {"type": "log", "dtick": "D2" if not ctx.narrow else 1, "tickformat": ",~r"} if axes.log else {}
     drawing.update_xaxes(
-        title={"text": axes.x, "standoff": 6}, showgrid=False, automargin=True, nticks=8, **ticks
+        title={"text": _in_lines(axes.x, ctx), "standoff": 6},
+        showgrid=False,
+        automargin=True,
+        nticks=8,
+        **ticks,
     )
     drawing.update_yaxes(title={"text": axes.y}, nticks=6, automargin=True)
+
+
+def _in_lines(title: str, ctx: Context) -> str:
+    """The title of an axis, on a phone in as many lines as it needs: it would be cut at both ends."""
+    return "<br>".join(wrap(title, PHONE_LINE)) if ctx.narrow else title
 
 
 def _points(rows: pd.DataFrame, kind: str, ctx: Context) -> Trace:

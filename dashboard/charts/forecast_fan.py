@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import trend
+from dashboard.charts import scales, trend
 from dashboard.charts.bands import FAINT, STRONG, band, faded
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
@@ -93,12 +93,14 @@ def figure(
     """
     fig = ctx.drawing(height)
     fig.fill()
+    fig.put_beside(lines=scales.PARTS)
     rows = trend.by_line(published)[str(published["id"].iloc[0])]
     base = rows[-1][0], rows[-1][1]
     for number, each in enumerate(fans):
         fig.add_traces(_fan(each, base, number, measure, ctx))
     line = trend.Line(str(published["id"].iloc[0]), name, "focus")
-    fig.add_traces(trend.course(rows, line, measure.kpi, ctx, (ctx.look.accent, *PEN)))
+    course = trend.course(rows, line, measure.kpi, ctx, (ctx.look.accent, *PEN))
+    fig.add_traces(trend.of_line(line.id, course))
     span = _span([row[1] for row in rows], fans, measure)
     _axes(fig, rows[0][0], fans, measure, span, ctx)
     _border(fig, base[0], ctx)
@@ -133,7 +135,8 @@ def _outline(opened: pd.DataFrame, ctx: Context) -> list[Trace]:
 def _middle(opened: pd.DataFrame, each: Fan, number: int, measure: Measure, ctx: Context) -> Trace:
     colour = ctx.look.ink if each.name else ctx.look.accent
     return scatter(
-        name=MIDDLE,
+        name=ctx.t("{name}, forecast").format(name=each.name) if each.name else ctx.t("forecast"),
+        meta={"line": f"{MIDDLE}{each.name}"},
         x=opened["time_period"],
         y=opened[MIDDLE],
         mode="lines+markers",
@@ -145,19 +148,15 @@ def _middle(opened: pd.DataFrame, each: Fan, number: int, measure: Measure, ctx:
             "line": {"width": 2},
         },
         cliponaxis=False,
-        customdata=["", *(_hover(row, each, measure, ctx) for row in records(each.bands))],
-        hovertemplate="%{customdata}<extra></extra>",
+        customdata=["", *(_hover(row, measure, ctx) for row in records(each.bands))],
+        hovertemplate="<b>%{fullData.name}</b> %{x:d}: %{customdata}<extra></extra>",
     )
 
 
-def _hover(row: Row, each: Fan, measure: Measure, ctx: Context) -> str:
-    template = ctx.t(
-        "<b>{year}, forecast</b>{name}<br>median {p50}<br>half end between {p25} and {p75}<br>"
-        "8 of 10 between {p10} and {p90}"
-    )
+def _hover(row: Row, measure: Measure, ctx: Context) -> str:
+    template = ctx.t("{p50}<br>half end between {p25} and {p75}<br>8 of 10 between {p10} and {p90}")
     said = {quantile: measure.said(row[quantile], ctx) for quantile in QUANTILES}
-    name = f" · {each.name}" if each.name else ""
-    return template.format(year=int(row["time_period"]), name=name, **said)
+    return template.format(**said)
 
 
 def _span(values: Sequence[float], fans: Sequence[Fan], measure: Measure) -> tuple[float, float]:
@@ -211,24 +210,23 @@ def _labels(
     fans: Sequence[Fan], measure: Measure, span: tuple[float, float], height: int, ctx: Context
 ) -> list[Trace]:
     """What each band and middle line is, with its numbers in the last year, none upon another."""
-    ends = [end for each in fans for end in _ends(each, measure, ctx)]
-    labels = [trend.End(str(number), *end, ctx.look.ink) for number, end in enumerate(ends)]
+    labels = [trend.End(*end, ctx.look.ink) for each in fans for end in _ends(each, measure, ctx)]
     return trend.end_labels(labels, span, height)
 
 
-def _ends(each: Fan, measure: Measure, ctx: Context) -> list[tuple[str, float, float]]:
-    """Text, year and value of the labels of a fan; a band is named at its upper edge."""
+def _ends(each: Fan, measure: Measure, ctx: Context) -> list[tuple[str, str, float, float]]:
+    """Id, text, year and value of the labels of a fan; a band is named at its upper edge."""
     last = records(each.bands)[-1]
     year = float(last["time_period"])
     said = {quantile: measure.said(last[quantile], ctx) for quantile in QUANTILES}
     if each.name:
         template = ctx.t("<b>{name}: {p50}</b> ({p10} to {p90})")
-        return [(template.format(name=each.name, **said), year, last[MIDDLE])]
+        return [(f"{MIDDLE}{each.name}", template.format(name=each.name, **said), year, last[MIDDLE])]
     top = 0 if measure.is_rank else 1
     return [
-        (ctx.t("8 of 10: {p10} to {p90}").format(**said), year, last[OUTER[top]]),
-        (ctx.t("half: {p25} to {p75}").format(**said), year, last[INNER[top]]),
-        (ctx.t("<b>median: {p50}</b>").format(**said), year, last[MIDDLE]),
+        ("outer", ctx.t("8 of 10: {p10} to {p90}").format(**said), year, last[OUTER[top]]),
+        ("inner", ctx.t("half: {p25} to {p75}").format(**said), year, last[INNER[top]]),
+        (MIDDLE, ctx.t("<b>median: {p50}</b>").format(**said), year, last[MIDDLE]),
     ]
 
 

@@ -1,8 +1,9 @@
-"""Names and colours of the 17 goals."""
+"""Names and colours of the 17 goals, and the cells of goals by kind of evidence."""
 
 from __future__ import annotations
 
 from dashboard.texts import mark
+from kpis.cases import EVIDENCE
 
 NAMES = {
     1: mark("No poverty"),
@@ -31,3 +32,23 @@ COLOURS = {
     15: "#56C02B", 16: "#00689D", 17: "#19486A",
 }  # fmt: skip
 """Colours of the United Nations guidelines: an accent beside number and name, never the only mark."""
+
+
+def cells() -> list[str]:
+    """Codes of all cells of goals by kind of evidence, as an address has them."""
+    return [cell(goal, kind) for goal in NAMES for kind in EVIDENCE]
+
+
+def cell(goal: int, kind: str) -> str:
+    """The code of a cell.
+
+    >>> of_cell(cell(16, "measured"))
+    (16, 'measured')
+    """
+    return f"{goal}-{kind}"
+
+
+def of_cell(code: str) -> tuple[int, str]:
+    """Goal and kind of evidence of a cell."""
+    goal, _dash, kind = code.partition("-")
+    return int(goal), kind

@@ -180,8 +180,8 @@ def standing(rows: pd.DataFrame, area: str, name: str, kpi: KpiView, ctx: Contex
         _standing_template(row["better"], ctx),
         name=name,
         kpi=kpi.name,
-        value=figure(row["obs_value"], kpi, year, ctx),
-        predicted=computed(row["predicted"], kpi, year, ctx),
+        value=figure(row["obs_value"], kpi.brief, year, ctx),
+        predicted=computed(row["predicted"], kpi.brief, year, ctx),
         place=ctx.number(int(matches[0]) + 1),
         n=ctx.number(len(rows)),
     )

@@ -163,6 +163,16 @@ def template(look: Look) -> dict[str, Any]:
     }
 
 
+def blended(colour: str, ground: str, share: float) -> str:
+    """A colour `#rrggbb` as it looks over a ground when it covers that share of it, 0 to 1.
+
+    >>> blended("#FFFFFF", "#000000", 0.2)
+    '#333333'
+    """
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(share * over + (1 - share) * under):02X}" for over, under in pairs)
+
+
 def contrast(colour: str, other: str) -> float:
     """WCAG contrast ratio of two colours `#rrggbb`, 1 to 21."""
 

@@ -107,7 +107,7 @@ def said(row: pd.Series, kpi: KpiView, ctx: Context) -> Markup:
     """Value, year and rank of a country, or that it has none. row: obs_value, time_period, rank, n."""
     if pd.isna(row["obs_value"]):
         return Markup.escape(ctx.t("no data"))
-    value = figures.figure(row["obs_value"], kpi, row["time_period"], ctx)
+    value = figures.figure(row["obs_value"], kpi.brief, row["time_period"], ctx)
     if kpi.coded or pd.isna(row["rank"]):
         return value
     return Markup("{}, {}").format(

@@ -8,6 +8,9 @@ from dashboard.charts.context import KpiView
 
 MEASURED = frozenset({"percent", "ratio", "years", "index", "score"})  # kinds of units that begin at zero
 FAR = 20  # times: a span that a plain scale hides, and a growth that one of "first year = 100" cannot show
+# Lines that are parts of one course, such as observed and forecast: on the plain scale alone, and of a year
+# those are listed that have a value in it.
+PARTS: dict[str, object] = {"log": False, "base": None, "parts": True}
 Rows = Sequence[tuple[int, float, object]]  # year, value, obs_status; years ascending
 
 

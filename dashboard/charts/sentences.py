@@ -29,7 +29,7 @@ def leader(rows: pd.DataFrame, kpi: KpiView, ctx: Context, group: str = "") -> M
         "group": group,
         "names": ", ".join(best["name"]),
         "k": ctx.number(len(best)),
-        "value": dated(best, kpi, ctx),
+        "value": dated(best, kpi.brief, ctx),
     }
     return sentence("{kpi}. ", kpi=kpi.name) + sentence(
         _leader(kpi, best["obs_value"].iloc[0], len(best), group, ctx), **parts
@@ -190,14 +190,21 @@ def compared(last: pd.DataFrame, kpi: KpiView, ctx: Context) -> Markup:
     if table.empty:
         return sentence(ctx.t("{kpi}: no data for this choice."), kpi=kpi.name)
     first, bottom = table.iloc[[0]], table.iloc[[-1]]
+    shown = _told_apart(table["obs_value"], kpi, ctx)
     parts = {
         "kpi": kpi.name,
         "first": first["name"].iloc[0],
         "last": bottom["name"].iloc[0],
-        "high": dated(first, kpi, ctx),
-        "low": dated(bottom, kpi, ctx),
+        "high": dated(first, shown, ctx),
+        "low": dated(bottom, shown, ctx),
     }
     return sentence("{kpi}. ", kpi=kpi.name) + sentence(_compared(table, kpi, ctx), **parts)
+
+
+def _told_apart(values: pd.Series[float], kpi: KpiView, ctx: Context) -> KpiView:
+    """The KPI with the decimals of a sentence, or with all where the ends would read alike."""
+    alike = ctx.value(values.iloc[0], kpi.brief) == ctx.value(values.iloc[-1], kpi.brief)
+    return kpi if alike else kpi.brief
 
 
 def _compared(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

@@ -12,8 +12,8 @@ from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 
 LABEL = 16  # pixels between two labels
-LONGEST = 24  # characters of a name at a line end
-WIDEST = 34  # of name and value there
+LONGEST = 30  # characters of a name at a line end
+WIDEST = 39  # of name and value there
 BREAK = "B"  # SDMX obs_status: break in the series
 SIZES = {"focus": 6, "series": 7}  # of the marks of a line by its role, pixels
 Row = tuple[int, float, object]  # year, value, obs_status
@@ -55,7 +55,8 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
         if line.id not in points:
             continue
         pen = _pen(line, lines.index(line), ctx)
-        traces += _of_line(line, course(points[line.id], line, kpi, ctx, pen, _mark(line, lines)))
+        drawn = course(points[line.id], line, kpi, ctx, pen, _mark(line, lines))
+        traces += of_line(line.id, drawn, short=marks.shortened(line.name, LONGEST))
         year, value, _status = points[line.id][-1]
         ends.append((line, float(year), value, pen[0]))
     fig.add_traces(traces)
@@ -76,9 +77,12 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
     return fig.chart()
 
 
-def _of_line(line: Line, traces: list[Trace]) -> list[Trace]:
-    """The traces with the line they belong to, as `static/lines.js` reads it."""
-    meta = {"line": line.id, "short": marks.shortened(line.name, LONGEST)}
+def of_line(line: str, traces: list[Trace], **more: str) -> list[Trace]:
+    """The traces with the id of the line they belong to, as `static/scales.js` reads it.
+
+    more: `short`, its name in a label where a scale is drawn anew.
+    """
+    meta = {"line": line, **more}
     return [{**trace, "meta": meta} for trace in traces]
 
 
@@ -184,7 +188,7 @@ def _label(
         words = f"<b>{text}</b>" if strong else text
         labels.append(End(line.id, words, year, value, colour if strong else ctx.look.muted))
     fig.add_annotations(end_labels(labels, (low, high), height))
-    fig.update_layout(margin={"r": min(20 + CONNECTED - BESIDE + longest * 7, 250), "b": 28})
+    fig.update_layout(margin={"r": min(20 + CONNECTED - BESIDE + longest * 7, 290), "b": 28})
 
 
 @dataclass(frozen=True)
@@ -274,18 +278,36 @@ def spread(places: list[float], gap: float, top: float = float("inf")) -> list[f
 
 
 def legend(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context) -> str:
-    """The lines by name with their last values, as HTML: for a narrow chart that has no room for them."""
-    item = Markup('<li><i style="{}"></i>{}{} {}</li>')
-    parts, points = [], by_line(table)
-    for number, line in enumerate(lines):
-        if line.id in points:
-            colour, _width, dash = _pen(line, number, ctx)
-            style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
-            pen = f"height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"
-            year, value, _status = points[line.id][-1]
-            sign = f"{SIGNS[number % len(SIGNS)]} " if line.role == "series" else ""
-            parts.append(item.format(pen, sign, line.name, figures.figure(value, kpi, year, ctx)))
-    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
+    """The lines by name with their last values, as HTML: for a narrow chart that has no room for them.
+
+    Peers are drawn alike, so they share an item, the highest first.
+    """
+    points = by_line(table)
+    present = [line for line in lines if line.id in points]
+    items = [_legend_item(line, lines, [line], points, kpi, ctx) for line in present if line.role != "peer"]
+    peers = sorted(
+        (line for line in present if line.role == "peer"), key=lambda line: -points[line.id][-1][1]
+    )
+    if peers:
+        items.append(_legend_item(peers[0], lines, peers, points, kpi, ctx))
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(items))
+
+
+def _legend_item(
+    like: Line, lines: list[Line], named: list[Line], points: dict[str, list[Row]], kpi: KpiView, ctx: Context
+) -> Markup:
+    """A list item: the pen of a line, and the lines that are drawn so, with their last values."""
+    number = lines.index(like)
+    colour, _width, dash = _pen(like, number, ctx)
+    style = "solid" if dash == "solid" else "dotted" if dash == "dot" else "dashed"
+    pen = f"height:0;border:0;border-top:3px {style} {colour};vertical-align:.25em"
+    sign = f"{SIGNS[number % len(SIGNS)]} " if like.role == "series" else ""
+    last = {line.name: points[line.id][-1] for line in named}
+    words = Markup("; ").join(
+        Markup("{} {}").format(name, figures.figure(value, kpi, year, ctx))
+        for name, (year, value, _status) in last.items()
+    )
+    return Markup('<li><i style="{}"></i>{}{}</li>').format(pen, sign, words)
 
 
 def _half(members: list[int], gap: float) -> float:

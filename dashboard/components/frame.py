@@ -16,7 +16,7 @@ from dashboard.charts.figures import plain
 from dashboard.components import alone, chart
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
-from dashboard.components.takeaway import View, offer
+from dashboard.components.takeaway import Form, View, offer
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 
@@ -123,8 +123,12 @@ def table_only(
     figures: pd.DataFrame | Callable[[], pd.DataFrame],
     file: str,
     how: Callable[[], None] | None = None,
+    draw: Callable[[Form], bytes] | None = None,
 ) -> None:
-    """A table with its title and its download, for what has no chart. A long one is made when asked for."""
+    """A table with its title and its download, for what has no chart. A long one is made when asked for.
+
+    draw: makes a picture of it.
+    """
     if alone.wanted():
         return
     make_table = figures if callable(figures) else lambda: figures
@@ -132,7 +136,7 @@ def table_only(
         head, corner = st.columns([2.2, 1], vertical_alignment="top")
         head.html(_heading(title))
         with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-            offer(View(file, plain(title), "", "", make_table, file), picture=False)
+            offer(View(file, plain(title), "", "", make_table, file), picture=False, draw=draw)
             if how is not None:
                 with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                     how()

@@ -82,7 +82,7 @@ def licence_mark(kpi: KpiView) -> Markup:
     if kpi.redistribution != "noncommercial":
         return Markup("")
     meaning = _("non-commercial reuse only")
-    mark = Markup(' <abbr class="e-mark" title="{}">NC</abbr><span class="e-sr">({})</span>')
+    mark = Markup('\N{NO-BREAK SPACE}<abbr class="e-mark" title="{}">NC</abbr><span class="e-sr">({})</span>')
     return mark.format(meaning, meaning)
 
 

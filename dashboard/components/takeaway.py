@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape, unescape
+from typing import Literal
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -30,6 +31,8 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 BOUNDARIES = mark(
     "Boundaries and names shown imply no official endorsement or acceptance by the United Nations."
 )
+Form = Literal["png", "svg"]
+PICTURES: dict[Form, str] = {"png": "image/png", "svg": "image/svg+xml"}
 CITES = ("txt", "bib", "ris")
 CITED_IN = "en"  # the language of licences in citations, as most of what is published is in English
 Write = Callable[[list[Row], citation.Reading], str]
@@ -54,16 +57,19 @@ class View:
     file: str
 
 
-def offer(view: View, *, picture: bool) -> None:
+def offer(view: View, *, picture: bool, draw: Callable[[Form], bytes] | None = None) -> None:
     """The button "Download": figures as CSV and XLSX, picture as PNG and SVG, the link, the citation.
 
-    picture: a chart is drawn, not a table.
+    picture: a chart is drawn, not a table. draw: makes the picture of a table, which no browser draws.
     """
     lang, address = current(), view_address()
     with st.popover(_("Download"), type="tertiary", key=f"take_{view.key}"):
         with st.container(key=f"figures_{view.key}", horizontal=True, gap="small"):
             _file("CSV", lambda: csv(citing(view, reading(address()))), view, "csv", "text/csv")
             _file("XLSX", lambda: xlsx(view.data(), about(view, lang, address())), view, "xlsx", SPREADSHEET)
+            if draw is not None:
+                for form, kind in PICTURES.items():
+                    _file(form.upper(), partial(draw, form), view, form, kind)
         st.html(_browser_part(view, picture))
         with st.container(key=f"cite_{view.key}", horizontal=True, gap="small"):
             for label, (write, end, kind) in CITATIONS.items():
@@ -78,8 +84,14 @@ def _file(label: str, content: Callable[[], bytes], view: View, end: str, kind: 
         kind,
         key=f"{label.lower()}_{view.key}",
         on_click="ignore",
-        help=_("Download the citation of the sources") if end in CITES else _("Download these figures"),
+        help=_help(end),
     )
+
+
+def _help(end: str) -> str:
+    if end in CITES:
+        return _("Download the citation of the sources")
+    return _("Download the picture") if end in PICTURES else _("Download these figures")
 
 
 def reading(address: str) -> citation.Reading:

@@ -26,6 +26,7 @@ def picture(asked: Asked) -> Picture:
     chosen = asked.one("goal", ["all", *map(str, goals.NAMES)], "all")
     asked.country()
     asked.store.single("evidence", list(EVIDENCE), None)
+    asked.store.single("cell", goals.cells(), None)
     asked.check()
     table = sdg.by_goal(data.sdg_links(reader.warehouse))
     counts = {(row["goal"], row["evidence"]): int(row["n_kpis"]) for row in records(table)}

@@ -219,7 +219,7 @@ BROWSER = (
         "styles",
         "InputInstructions stExpandSidebarButton "
         "stApp stMainBlockContainer stAppViewContainer stMain stHtml stAppScrollToBottomContainer stButton "
-        "stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
+        "stBaseButton stButtonGroup stCheckbox stColumn stDownloadButton stElementContainer "
         "stFileUploader stFileUploaderDropzoneInstructions stFormSubmitButton stFullScreenFrame stHeader "
         "stHorizontalBlock stLayoutWrapper stMultiSelect stMultiSelectTagsContainer stNavSectionHeader "
         "stNumberInput stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "

@@ -1,10 +1,10 @@
 // Draws the charts of a page: a component of Streamlit without a frame of its own, called by
 // `components/chart.py`. Streamlit calls `mount` when a chart comes and at every run after, with the same
 // element as long as the chart has the same key: so the drawing is kept and only what is new is drawn.
-import { labelled, offered, shown } from './scales.js?v=412e71d2c668';
+import { labelled, offered, shown } from './scales.js?v=a9249edfb278';
 
-const lines = import('./lines.js?v=600f4d357692'); // both while Plotly's own script is on its way
-const marks = import('./marks.js?v=ba8ebccf6473');
+const lines = import('./lines.js?v=247371437c45'); // both while Plotly's own script is on its way
+const marks = import('./marks.js?v=d965b7307738');
 const charts = new WeakMap(); // by the element that Streamlit gives
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
@@ -15,7 +15,8 @@ const ENOUGH = 220; // px; with less left on the first screen, a chart is made f
 const SHARE = 0.62; // of the screen, for a chart further down the page
 const AXES = 13; // px, the type of axes in a figure
 const WRITTEN = /font-size:\s*([\d.]+)px/g; // within a text
-const DENSEST = 0.76; // of the height that a figure with rows is made for, at which they are still told apart
+const DENSEST = 0.7; // of the height that a figure with rows is made for, at which they are still told apart
+const LETTERS = 0.42; // of the width of a square: the type of the three letters in it
 const EDGE = 20; // px below the source line, and above the title of a chart further down
 
 // The scale of lines is chosen in the browser, for this chart and those that follow; a link carries it along.
@@ -95,11 +96,20 @@ async function paint(chart) {
   const { plot, plotly, spec, scale } = chart;
   const now = dress(chart);
   const { data, layout } = shown(spec, scale, now.height);
-  await plotly.react(plot, chart.figure.closest('.st-key-stage') ? data.map(unshrunk) : data, { ...layout, ...now }, spec.config);
+  const onStage = (trace) => (isGrid(trace, layout) ? lettered(trace, layout, now.width) : unshrunk(trace));
+  await plotly.react(plot, chart.figure.closest('.st-key-stage') ? data.map(onStage) : data, { ...layout, ...now }, spec.config);
 }
 
 /** Bars whose texts keep their size, however thin the bars are. */
 const unshrunk = (trace) => (trace.type === 'bar' ? { ...trace, constraintext: 'none' } : trace);
+/** Whether a trace is a grid of squares (charts/tile_grid.py), which fills the drawing. */
+const isGrid = (trace, { xaxis }) => trace.type === 'bar' && trace.meta === 'class' && !trace.xaxis && xaxis.range;
+
+/** A grid whose letters are no wider than their squares. */
+function lettered(trace, { xaxis: { range: [first, last] } }, width) {
+  const size = Math.min(trace.textfont.size, (LETTERS * width) / (last - first));
+  return { ...trace, textfont: { ...trace.textfont, size } };
+}
 
 /** Gives the elements their size and returns that of the drawing. The type of the page makes all of it larger. */
 function dress(chart) {

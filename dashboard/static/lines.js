@@ -2,7 +2,7 @@
 // fade: by style, so that nothing is drawn anew and a picture that is taken away shows the same. One box says the
 // values of all lines in that year, the highest first. A click or Enter keeps a line in front.
 import { frame, hide, line as written, placed, say, show, stop, texts } from './answer.js?v=d0689d284afa';
-import { lines, offered } from './scales.js?v=412e71d2c668';
+import { lines, offered } from './scales.js?v=a9249edfb278';
 
 const NEAR = 30; // px from a line within which it is the one that is meant
 const FAINT = 0.2; // strength of the others
@@ -96,10 +96,12 @@ function look(chart, line, year) {
   dress(chart);
 }
 
-/** The lines in a year, the highest value first, then those without one. */
-function ranked({ lines: all }, year) {
-  const value = (line) => line.values.get(year)?.value ?? -Infinity;
-  return [...all].sort((one, other) => value(other) - value(one));
+/** The lines in a year from the top of the chart, where the best rank stands too, then those without a value. */
+function ranked({ lines: all, plot, spec }, year) {
+  const { yaxis } = plot._fullLayout;
+  const depth = (line) => (line.values.has(year) ? yaxis.d2p(line.values.get(year).value) : Infinity);
+  const listed = spec.lines.parts ? all.filter(({ values }) => values.has(year)) : all;
+  return [...listed].sort((one, other) => (depth(one) === depth(other) ? 0 : depth(one) - depth(other)));
 }
 
 function table(chart, order) {
@@ -126,7 +128,7 @@ function sample({ pen, mark }) {
     'triangle-up': 'M0-5l5 8.5h-10z', 'triangle-down': 'M0 5l5-8.5h-10z', x: 'M-4-4l8 8m0-8l-8 8',
   };
   const open = mark.endsWith('-open') || mark === 'x';
-  const shape = shapes[mark.replace('-open', '')] ?? shapes.circle;
+  const shape = mark && (shapes[mark.replace('-open', '')] ?? shapes.circle);
   svg.innerHTML = `<path d="M0 ${y}H${wide}" stroke-width="${Math.min(pen.width, 3)}" stroke-dasharray="${dash}"/>
     <path d="${shape}" transform="translate(${x} ${y})" fill="${open ? 'var(--paper)' : pen.color}" stroke-width="1.5"/>`;
   const size = { width: wide, height: high, viewBox: `0 0 ${wide} ${high}`, stroke: pen.color };
@@ -144,7 +146,7 @@ function dress({ plot, lines: all, kept, at }) {
     const { trace } = node.__data__[0];
     const line = all.find(({ traces }) => traces.includes(trace.index));
     node.style.opacity = strength(line);
-    const wide = trace.line.width + (front.includes(line) ? THICKER : 0);
+    const wide = (trace.line?.width ?? 0) + (front.includes(line) ? THICKER : 0);
     for (const path of node.querySelectorAll('.js-line')) path.style.strokeWidth = `${wide}px`;
   }
   for (const line of all) {
@@ -177,13 +179,21 @@ function quiet(chart) {
   dress(chart);
 }
 
-/** The next year of the line, or the first or the last. */
+/** The next year of the line, or the first or the last; where lines are parts of one course, it goes on in the next. */
 function step(chart, where) {
   const line = chart.at?.line ?? chart.lines.at(-1); // drawn last: the one that matters
-  const own = [...line.values.keys()];
+  const own = chart.at?.line && chart.spec.lines.parts ? years(chart.lines) : [...line.values.keys()];
   const at = own.indexOf(chart.at?.year);
   const next = { first: 0, last: own.length - 1, left: at - 1, right: at + 1 }[at < 0 ? 'last' : where];
-  tell(chart, line, own[Math.max(0, Math.min(next, own.length - 1))]);
+  const year = own[Math.max(0, Math.min(next, own.length - 1))];
+  tell(chart, line.values.has(year) ? line : following(chart, line, year), year);
+}
+
+/** The line with a value in a year that is nearest to where another was last pointed at. */
+function following({ lines: all, at }, line, year) {
+  const before = line.values.get(at.year).value;
+  const far = ({ values }) => Math.abs(values.get(year).value - before);
+  return all.filter(({ values }) => values.has(year)).reduce((best, each) => (far(each) < far(best) ? each : best));
 }
 
 /** The line above or below in the same year. */

@@ -1,7 +1,7 @@
 // Marks that answer to keys: bars, dots, cells of a heat map, areas and points of a map. An arrow leads to the
 // nearest mark on that side; Enter does what a click does. The pointer has Plotly's own box.
 import { frame, hide, line, placed, say, show, stop, texts } from './answer.js?v=d0689d284afa';
-import { written } from './scales.js?v=412e71d2c668';
+import { written } from './scales.js?v=a9249edfb278';
 
 const SIDES = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] };
 const ASIDE = 2.5; // a px to the side counts as so many ahead

@@ -21,10 +21,12 @@ export function lines(spec, scale) {
     const line = found.get(id) ?? { id, short, name: short, traces: [], label: -1, values: new Map() };
     found.set(id, line);
     line.traces.push(at);
-    if (!trace.customdata) return; // dots across a gap
-    Object.assign(line, { name: trace.name, pen: trace.line, mark: trace.marker.symbol.at(-1) });
+    if (!trace.customdata) return; // dots across a gap, a bar at an end
+    const mark = [trace.marker?.symbol ?? 'circle'].flat().at(-1);
+    const pen = trace.mode === 'markers' ? { width: 0, color: trace.marker.color } : trace.line;
+    Object.assign(line, { name: trace.name, pen, mark: trace.mode === 'lines' ? '' : mark });
     trace.x.forEach((year, n) => {
-      if (year !== null) line.values.set(year, { value: trace.y[n], text: trace.customdata[n] });
+      if (trace.customdata[n]) line.values.set(year, { value: trace.y[n], text: trace.customdata[n] });
     });
   });
   (layout.annotations ?? []).forEach(({ name }, at) => {

@@ -130,8 +130,8 @@ const dress = (settings) => {
 const say = (word) => {
   const known = escala.settings.words[word];
   if (known) return known;
-  for (const [start, theirs] of escala.openWords) {
-    if (word.startsWith(start)) return theirs.replace('…', word.slice(start.length));
+  for (const [start, end, theirs] of escala.openWords) {
+    if (word.startsWith(start) && word.endsWith(end)) return theirs.replace('…', word.slice(start.length, word.length - end.length));
   }
   return word;
 };
@@ -184,8 +184,8 @@ escala.settle = (settings) => {
   document.documentElement.lang = settings.lang;
   hatch(settings.hatches);
   dress(settings);
-  escala.openWords = Object.entries(settings.words).filter(([word]) => word.endsWith('…'))
-    .map(([word, theirs]) => [word.slice(0, -1), theirs]);
+  escala.openWords = Object.entries(settings.words).filter(([word]) => word.includes('…'))
+    .map(([word, theirs]) => [...word.split('…'), theirs]);
   escala.workSoon();
   search.then((box) => box.settle(settings.search));
 };
@@ -290,12 +290,17 @@ document.addEventListener('pointerover', (event) => {
 // Plotly draws for the window. On paper a chart takes the width of the sheet instead: its drawings get a view
 // box, so that the style sheet can scale them; after printing they are Plotly's own again.
 const CHARTS = '.js-plotly-plot .svg-container';
+const SHEET = { lying: 84, upright: 180 }; // mm of a sheet that a chart has below a headline
 window.addEventListener('beforeprint', () => {
   document.documentElement.classList.add('e-paper');
-  for (const chart of document.querySelectorAll(CHARTS)) {
+  const charts = [...document.querySelectorAll(CHARTS)];
+  const upright = charts.some(({ offsetWidth, offsetHeight }) => offsetHeight > offsetWidth);
+  document.documentElement.classList.toggle('e-upright', upright);
+  for (const chart of charts) {
     const { offsetWidth: width, offsetHeight: height } = chart;
     chart.style.setProperty('--drawn-width', `${width}px`);
     chart.style.setProperty('--drawn-ratio', `${width} / ${height}`);
+    chart.style.setProperty('--drawn-room', `${upright ? SHEET.upright : SHEET.lying}mm`);
     for (const svg of chart.querySelectorAll(':scope > svg')) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   }
 });

@@ -8,6 +8,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 24; // px around the picture
 const GAP = 8; // px between its parts
 const SCALE = 2; // pixels of a PNG per px, sharp on a projector
+const WORDS = ':is(text, tspan):not(:has(tspan))'; // those that hold nothing but words
 const LEFT_OUT = '.hoverlayer, .draglayer, .zoomlayer, .dragcover, .modebar, .e-sr';
 
 /** Answers a button of the take-away: data-take is "png", "svg", "link", "embed" or "story". */
@@ -19,6 +20,7 @@ export async function take(button) {
   try {
     status.textContent = '';
     const picture = await drawn(button.dataset.frame);
+    picture.prepend(await typefaces(picture.outerHTML));
     const blob = button.dataset.take === 'svg' ? asSvg(picture) : await asPng(picture);
     save(blob, `${button.dataset.file}.${button.dataset.take}`);
   } catch (fault) {
@@ -114,6 +116,8 @@ function copied(layer, x, y) {
     if (hatch) path.style.fill = `url(#${hatch[1]})`;
     path.setAttribute('d', rounded(path.getAttribute('d') ?? ''));
   });
+  const lengths = [...layer.querySelectorAll(WORDS)].map((text) => text.getComputedTextLength());
+  copy.querySelectorAll(WORDS).forEach((text, n) => keepLength(text, lengths[n]));
   for (const part of copy.querySelectorAll(LEFT_OUT)) part.remove();
   copy.removeAttribute('style'); // its white ground belongs to the page
   copy.setAttribute('x', x);
@@ -123,6 +127,13 @@ function copied(layer, x, y) {
 
 /** Numbers of an outline to a hundredth of a px: a map is a third of its size and looks the same. */
 const rounded = (outline) => outline.replace(/\d+\.\d{3,}/g, (number) => Number(number).toFixed(2));
+
+/** A program that reads no type from a picture writes in another, at the length that the words have here. */
+function keepLength(text, length) {
+  if (!text.textContent.trim() || !length) return;
+  text.setAttribute('textLength', length.toFixed(1));
+  text.setAttribute('lengthAdjust', 'spacingAndGlyphs');
+}
 
 const ruler = document.createElement('canvas').getContext('2d');
 
@@ -137,6 +148,7 @@ function label(text, style, x, y) {
   made.style.fontSize = style.fontSize;
   made.style.fontWeight = style.fontWeight;
   made.textContent = text;
+  keepLength(made, measured(text, style));
   return made;
 }
 
@@ -195,9 +207,8 @@ function asSvg(picture) {
   return new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n${text}`], { type: 'image/svg+xml' });
 }
 
-/** The picture in pixels; the page's own type is put into it, as a picture cannot fetch any. */
+/** The picture in pixels. */
 async function asPng(picture) {
-  picture.prepend(await typefaces(picture.outerHTML));
   const source = URL.createObjectURL(asSvg(picture));
   try {
     const image = new Image();
@@ -215,7 +226,10 @@ async function asPng(picture) {
   }
 }
 
-/** Upright faces of the families that the picture uses, as a style element with the files inside. */
+/**
+ * Upright faces of the families that the picture uses, as a style element with the files inside: a picture cannot
+ * fetch any, and who is given it does not have them.
+ */
 async function typefaces(markup) {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet]));
   const faces = rules.filter(([rule]) => {

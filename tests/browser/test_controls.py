@@ -44,3 +44,15 @@ def test_a_kpi_is_found_by_its_id(go: Go) -> None:
     page.get_by_role("option", name="Índice de Sistemas Gubernamentales Centrales (CGSI)").click()
     settle(page)
     assert "kpi=GTMI_CGSI" in page.url
+
+
+def test_a_cell_of_the_lens_opens_its_list_on_the_same_page(go: Go) -> None:
+    page = go("/lens?lang=en")
+    page.get_by_role("cell").get_by_role("link").first.press("Enter")
+    settle(page)
+    title = page.get_by_role("heading", name="Targets and KPIs of goal 1: measured")
+    expect(title).to_be_focused()  # and so it is read aloud
+    expect(title).to_be_in_viewport()
+    expect(page.locator("td[aria-current='true']")).to_have_count(1)
+    assert "cell=1-measured" in page.url
+    assert page.locator("h1").inner_text().startswith("E-government serves goals")

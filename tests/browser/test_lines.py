@@ -63,3 +63,18 @@ def test_a_mark_is_reached_by_keys_and_leads_to_its_country(go: Go) -> None:
     press(page, "Enter")
     page.wait_for_url(re.compile(r"/country\?"))
     expect(page.locator("h1")).to_contain_text(name)
+
+
+def test_a_path_goes_on_from_what_was_observed_to_what_is_ahead(go: Go) -> None:
+    page = go("/progress?country=COL&scope=path&lang=en")
+    page.locator(CHART).first.focus()
+    press(page, "End")
+    last = int(re.fullmatch(r"observed, (\d{4}): .*", voice(page)).group(1))  # type: ignore[union-attr]
+    names = page.locator(".e-tip tr td:nth-child(2)").all_inner_texts()
+    assert "required" in names
+    assert "target" not in names, "of a year only the parts that have a value in it"
+    press(page, "ArrowRight")
+    assert re.match(rf"(?!observed).*, {last + 1}: ", voice(page))
+    press(page, "End")
+    assert re.match(r"(?!observed).*, 2030: ", voice(page))
+    assert heard(page).wrong == []

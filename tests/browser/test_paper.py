@@ -33,7 +33,7 @@ VIEWS = [
     ("/stages?country=COL&show=matrix&lang=es", WIDE, ["Colombia", "Paraguay"]),
     ("/gaps?country=NAM&show=kpis&lang=es", PHONE, ["Namibia"]),
     ("/explore?show=sql&lang=es", WIDE, ["Eswatini", "standing"]),
-    ("/?lang=es", WIDE, ["0,9847", "muy alto"]),
+    ("/?lang=es", WIDE, ["0,985", "muy alto"]),
     ("/lessons?lang=es", DESKTOP, ["La mayoría de los proyectos fracasa", "Fuente"]),
     ("/lessons?lang=en&scope=SIDS", PHONE, ["Lessons", "Cases"]),
     ("/compare?area=XKX&lang=es", DESKTOP, ["Ninguno de los elegidos tiene valores de este KPI"]),
@@ -83,3 +83,27 @@ def test_what_is_no_control_is_printed(path: str, go: Go) -> None:
     page = go(path)
     page.emulate_media(media="print")
     assert page.evaluate(LOST) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "in_chart"),
+    [
+        ("/stages?country=COL&lang=es", "Marco jurídico"),
+        ("/stages?group=LDC&lang=es", "Sudán del Sur"),
+        ("/progress?country=COL&scope=path&lang=en", "target 100.0%"),
+        ("/gaps?country=NAM&lang=en", "Legal framework"),
+    ],
+)
+def test_the_chart_stands_on_the_sheet_of_the_headline(path: str, in_chart: str, go: Go) -> None:
+    first = printed(go(path))[0]
+    assert in_chart in " ".join(first.get_textpage().get_text_range().split())
+
+
+def test_headings_of_a_long_table_are_on_every_sheet(go: Go) -> None:
+    sheets = printed(go("/country?country=JAM&lang=en"))
+    texts = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets]
+    begins = next(n for n, text in enumerate(texts) if "Every KPI" in text)
+    assert len(texts) > begins + 3
+    assert [
+        n for n, text in enumerate(texts[begins:]) if not {"Value", "Year", "Rank"} <= set(text.split())
+    ] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,14 @@ from tests.browser.reading import Desk, heard, settle
 
 pytestmark = pytest.mark.browser
 
+# Where words of a picture end, written in its own type or in another; without those that stand beside others.
+ENDS = """([drawing, family]) => {
+  document.body.innerHTML = drawing;
+  const texts = [...document.querySelectorAll('text')]
+    .filter(text => text.querySelectorAll('tspan').length < 2);
+  if (family) for (const text of document.querySelectorAll('text, tspan')) text.style.fontFamily = family;
+  return texts.map(text => text.getBoundingClientRect().right);
+}"""
 LADDER = "/stages?country=COL&lang=en"
 
 
@@ -64,10 +73,27 @@ def test_the_picture_holds_title_unit_source_legend_and_address(ladder: Page, tm
     for part in (title, "Stage of each dimension", "Sources (", gates, "strict, every KPI", "country=COL"):
         assert part in words
     assert not any(node.get("href", "").startswith("http") for node in root.iter())
+    faces = "".join(style.text or "" for style in root.iter("{http://www.w3.org/2000/svg}style"))
+    assert re.search(r'@font-face \{[^}]*Source Sans[^}]*url\("?data:', faces)
     bits = taken(page, "PNG", tmp_path / "a.png")
     wide, high = struct.unpack(">II", bits[16:24])
     assert (wide, high) == (2 * int(root.get("width") or 0), 2 * int(root.get("height") or 0))
     assert heard(page).foreign == []
+
+
+def test_no_word_of_a_picture_runs_over_where_its_type_is_not_read(ladder: Page, tmp_path: Path) -> None:
+    opened(ladder)
+    drawing = taken(ladder, "SVG", tmp_path / "a.svg").decode()
+    reader = ladder.context.new_page()
+    try:
+        wide = [
+            reader.evaluate(ENDS, [re.sub(r"<style.*?</style>", "", drawing, flags=re.DOTALL), family])
+            for family in ("", "monospace")
+        ]
+    finally:
+        reader.close()
+    assert len(wide[0]) > 20
+    assert wide[1] == pytest.approx(wide[0], abs=2)
 
 
 def test_a_workbook_comes_as_a_workbook(ladder: Page, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
     """The tables, and the download of all."""
     with st.container(key="titled_all"):
         title, corner = st.columns([3, 1], vertical_alignment="bottom")
-    title.html(Markup('<h2 class="e-section">{}</h2>').format(_("Every KPI")))
+    title.html(Markup('<h2 class="e-section e-sheet">{}</h2>').format(_("Every KPI")))
     with corner, st.container(key="corner_all", horizontal=True):
         st.download_button(
             _("Download as CSV"),

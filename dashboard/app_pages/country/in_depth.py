@@ -31,7 +31,7 @@ def _usual(reader: Reader, area: str) -> str:
 
 def show(reader: Reader, area: str, peers: str) -> None:
     """The section: a picker, the chart, the source rows behind the latest value."""
-    st.html(Markup('<h2 class="e-section">{}</h2>').format(_("One KPI in depth")))
+    st.html(Markup('<h2 class="e-section e-sheet">{}</h2>').format(_("One KPI in depth")))
     with st.container(key="controls_kpi"):
         kpi_id = pickers.kpi(reader, default=_usual(reader, area))
     kpi = reader.kpi(kpi_id)

@@ -24,6 +24,9 @@ from kpis.cases import EVIDENCE
 from kpis.links.sdg import target_order
 
 METHOD = "unsd"
+FILE = (
+    "escala_goal_{goal}"  # how the name of the table of a goal begins, as a file and as a place in the page
+)
 STEP, STEP_OF_TEXTS = 20, 6  # rows shown at once: of KPIs, of mechanisms, which take several lines
 
 
@@ -114,13 +117,8 @@ def _status(reader: Reader, area: str) -> pd.DataFrame:
 
 def show(reader: Reader, goal: int, area: str | None, peers: str, kind: str | None) -> None:
     """Targets and KPIs of a goal, then the mechanisms. kind: of evidence, None for all."""
+    cell(reader, goal, area, peers, kind)
     of = f"{goal} {kind}"
-    most = more.shown("targets", of, STEP)
-    if targets := _targets(reader, goal, area, peers, kind, most):
-        targets_table, n, foot = targets
-        frame.table_only(*targets_table, how=evidence.how)
-        more.button(reader, "targets", of, n, STEP)
-        st.html(foot)
     title = _("How components of e-government serve goal {goal}").format(goal=goal)
     most = more.shown("mechanisms", of, STEP_OF_TEXTS)
     if mechanism_table := mechanisms(reader, goal, kind, most):
@@ -129,6 +127,16 @@ def show(reader: Reader, goal: int, area: str | None, peers: str, kind: str | No
         more.button(reader, "mechanisms", of, n, STEP_OF_TEXTS)
     elif kind is None:
         frame.sentence_only(title, _("The methodology names no component for this goal."))
+
+
+def cell(reader: Reader, goal: int, area: str | None, peers: str, kind: str | None) -> None:
+    """Targets and KPIs of a goal with their foot; nothing without any. kind: of evidence, None for all."""
+    of = f"{goal} {kind}"
+    if targets := _targets(reader, goal, area, peers, kind, more.shown("targets", of, STEP)):
+        targets_table, n, foot = targets
+        frame.table_only(*targets_table, how=evidence.how)
+        more.button(reader, "targets", of, n, STEP)
+        st.html(foot)
 
 
 @cached(frame.CACHED_FRAMES)
@@ -144,7 +152,7 @@ def _targets(
         title if kind is None else f"{title}: {_(evidence_words.KINDS[kind])}",
         _html(reader, rows, most, area, peers, has_kinds=kind in (None, "measured")),
         lambda: _export(reader, _of_kind(linked_kpis(reader, goal, area, peers), kind), area),
-        f"escala_goal_{goal}" + (f"_{area}" if area else ""),
+        FILE.format(goal=goal) + (f"_{area}" if area else ""),
     )
     foot = sources.foot_of(reader, rows["kpi"], *_rows_and_kpis(rows, reader), evidence.rules())
     return targets_table, len(rows), Markup('<p class="e-foot">{}</p>').format(foot)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.app_pages.lens import all_goals, association, evidence, income
 from dashboard.app_pages.lens import goal as goal_view
 from dashboard.charts import evidence_words, goals
 from dashboard.charts import goal_words as overview
-from dashboard.components import frame, pickers, shell
+from dashboard.components import frame, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.groups import own_group, usual_group
 from dashboard.components.language import text as _
@@ -27,29 +29,29 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_lens"):
-        first, second, third, fourth = st.columns([2.3, 1.05, 2.1, 1.3], vertical_alignment="bottom")
-    with first:
+        first, second, third, last = st.columns([1.05, 2.1, 1.3, 2.3], vertical_alignment="bottom")
+    with last:
         view = _view()
-    with second:
+    with first:
         area = pickers.country(reader)
     if view == "goals":
-        with third:
+        with second:
             goal = _goal()
-        with fourth:
+        with third:
             peers = _peers(reader, area) if goal is not None else own_group(reader)
         _goals(reader, goal, area, peers, top)
     elif view == "income":
-        with third:
+        with second:
             kpi_id = _kpi(reader)
-        with fourth:
+        with third:
             peers = _peers(reader, area)
         income.show(reader, kpi_id, area, peers, top)
     else:
         usual = usual_group(reader, area) if area else own_group(reader)
         peers = pickers.linked_group(reader, "peers", usual)
-        with third:
+        with second:
             kpi_id = _kpi(reader)
-        with fourth:
+        with third:
             outcome_id = _outcome(reader, kpi_id)
         association.show(reader, kpi_id, outcome_id, area, peers, top)
 
@@ -120,14 +122,23 @@ def _goals(reader: Reader, goal: int | None, area: str | None, peers: str, top: 
         with top:
             sentence = overview.headline(reads.by_goal(reader.warehouse), reader.ctx)
             shell.headline(sentence)
-        table, foot = all_goals.matrix(reader, area)
-        frame.table_only(*table, how=evidence.how)
-        st.html(foot)
+        _matrix(reader, area)
         return
     with top:
         shell.headline(goal_view.headline(reader, goal, area, peers))
     kind = _evidence(reader, goal)
     goal_view.show(reader, goal, area, peers, kind)
+
+
+def _matrix(reader: Reader, area: str | None) -> None:
+    """All goals, and below them the KPIs of the cell that is open."""
+    cell = state.store().single("cell", goals.cells(), None, say=_("a goal and a kind, such as 16-measured"))
+    table, foot = all_goals.matrix(reader, area, cell)
+    frame.table_only(*table, how=evidence.how, draw=partial(all_goals.picture, reader))
+    st.html(foot)
+    if cell is not None:
+        goal, kind = goals.of_cell(cell)
+        goal_view.cell(reader, goal, area, usual_group(reader, area) if area else own_group(reader), kind)
 
 
 def _evidence(reader: Reader, goal: int) -> str | None:

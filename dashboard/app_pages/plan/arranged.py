@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.components import language
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.plan import words
 from kpis.plan.document import BUDGET, OWNER
 
 NOTE = 300  # characters on the page; a file may hold more
+FIRST = datetime.date(1990, 1, 1)
 AHEAD = 30  # years in which a step may be due, as far as a plan looks
 
 
@@ -35,14 +39,58 @@ def _line(area: str, kind: str, step: str, label: str, most: int) -> None:
 
 
 def _day(reader: Reader, area: str, step: str) -> None:
-    """The day by which the step is to be done."""
-    written = plan_goal.texts(area)["dues"].get(step)
-    key, year = _key(area, "dues", step), reader.ctx.as_of
-    st.session_state[key] = datetime.date.fromisoformat(written) if written else None
-    st.date_input(
-        _("Due"), key=key, format="DD/MM/YYYY", min_value=datetime.date(1990, 1, 1),
-        max_value=datetime.date(year + AHEAD, 12, 31), on_change=_take, args=(area, "dues", step),
+    """The day by which the step is to be done, typed; below it the day in words, or what is wrong with it.
+
+    Streamlit's calendar has its months in the language of the browser, not of the page.
+    """
+    key, written = _key(area, "dues", step), plan_goal.texts(area)["dues"].get(step)
+    wrong = st.session_state.get(_wrong(key), "")
+    day = datetime.date.fromisoformat(written) if written else None
+    st.session_state[key] = wrong or (f"{day:%d/%m/%Y}" if day else "")
+    st.text_input(
+        _("Due"), key=key, placeholder=_("dd/mm/yyyy"), max_chars=len("dd/mm/yyyy"),
+        on_change=_take_day, args=(area, step, reader.ctx.as_of),
     )  # fmt: skip
+    if wrong:
+        template = _("“{words}” is no day from {first} to {year}. Write it as 30/06/2027.")
+        says = template.format(words=wrong, first=FIRST.year, year=reader.ctx.as_of + AHEAD)
+        st.html(Markup('<p class="e-note" role="alert">{}</p>').format(says))
+    elif day:
+        st.html(Markup('<p class="e-foot">{}</p>').format(language.day(day)))
+
+
+def _wrong(key: str) -> str:
+    """Where what was typed waits that is no day."""
+    return f"{key}_wrong"
+
+
+def _take_day(area: str, step: str, year: int) -> None:
+    """Keeps a day that is one; what is none is shown again and not kept. year: of reading."""
+    key, days = _key(area, "dues", step), plan_goal.texts(area)["dues"]
+    typed = st.session_state[key].strip()
+    day = written_day(typed)
+    is_day = day is not None and FIRST <= day <= datetime.date(year + AHEAD, 12, 31)
+    st.session_state[_wrong(key)] = "" if is_day or not typed else typed
+    if day is not None and is_day:
+        days[step] = day.isoformat()
+    elif not typed:
+        days.pop(step, None)
+
+
+def written_day(text: str) -> datetime.date | None:
+    """The day that a person wrote, day first or as ISO 8601; None where it is none.
+
+    >>> written_day("3-6-2027"), written_day("2027-06-03"), written_day("31/02/2027")
+    (datetime.date(2027, 6, 3), datetime.date(2027, 6, 3), None)
+    """
+    parts = re.split(r"[-/. ]+", text)
+    if len(parts) != 3 or not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
+        return None
+    day, month, year = map(int, parts if len(parts[0]) < 3 else reversed(parts))
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _status(reader: Reader, area: str, step: str) -> None:

@@ -42,20 +42,20 @@ def traces(bands: pd.DataFrame, fan: Fan, kpi: KpiView, ctx: Context) -> list[Tr
 
 def _median(bands: pd.DataFrame, kpi: KpiView, ctx: Context) -> Trace:
     return scatter(
-        name=MIDDLE,
+        name=ctx.t("median of the others"),
+        meta={"line": MIDDLE},
         x=bands["time_period"],
         y=bands[MIDDLE],
         mode="lines",
         line={"color": ctx.look.peers, "width": 1.5},
         customdata=[_hover(row, kpi, ctx) for row in records(bands)],
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate="<b>%{fullData.name}</b> %{x:d}: %{customdata}<extra></extra>",
     )
 
 
 def _hover(row: Row, kpi: KpiView, ctx: Context) -> str:
     template = ctx.t(
-        "<b>Other countries, {span} after</b> (n = {n})<br>middle half {p25} to {p75}, "
-        "80% between {p10} and {p90}, median {p50}"
+        "{p50}<br>middle half {p25} to {p75}<br>80% between {p10} and {p90}<br>{span} after, n = {n}"
     )
     values = {name: ctx.value(row[name], kpi) for name in (*OUTER, *INNER, MIDDLE)}
     return template.format(span=_years(int(row["ahead"]), ctx), n=ctx.number(row["n"]), **values)

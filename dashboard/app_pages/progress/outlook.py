@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.charts import forecast_words
+from dashboard.charts import forecast_words, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Trace, scatter
 from dashboard.charts.figures import forecast, plain, point, sentence, threshold
@@ -19,6 +19,7 @@ from kpis.forecast.series import NEARLY
 from kpis.forecast.words import WITHIN
 
 LOW, MEDIAN, HIGH = "p10", "p50", "p90"
+LINE = "forecast"  # of the chart
 LINES = {name: f"forecast_{name}" for name in (LOW, MEDIAN, HIGH)}  # as lines of a path
 WHOLE_FROM, TENTHS_FROM = 2.0, 0.2  # widths of the band, in points, from which decimals say nothing
 
@@ -172,17 +173,16 @@ def names(ctx: Context) -> dict[str, str]:
 def traces(row: Row, kpi: KpiView, ctx: Context) -> list[Trace]:
     """A dash-dotted line from the last value to the median, and an upright bar for the band."""
     year, look = int(row["time_period"]), ctx.look
-    hover = f"<b>{ctx.t('forecast')}</b> {year}: {label(row, kpi, ctx)}"
     way = scatter(
-        name="forecast",
+        name=ctx.t("forecast"),
         x=[int(row["origin"]), year],
         y=[row["obs_value"], row[MEDIAN]],
         mode="lines",
         line={"color": look.accent, "width": 1.5, "dash": "dashdot"},
-        hoverinfo="skip",
+        customdata=["", label(row, kpi, ctx)],  # it begins at a value that is observed
+        hovertemplate="<b>%{fullData.name}</b> %{x:d}: %{customdata}<extra></extra>",
     )
     bar = scatter(
-        name="forecast_band",
         x=[year] * 3,
         y=[row[LOW], row[MEDIAN], row[HIGH]],
         mode="lines+markers",
@@ -194,11 +194,10 @@ def traces(row: Row, kpi: KpiView, ctx: Context) -> list[Trace]:
             "color": look.paper,
             "line": {"color": look.accent, "width": 3},
         },
-        customdata=[hover] * 3,
-        hovertemplate="%{customdata}<extra></extra>",
+        hoverinfo="skip",
         cliponaxis=False,
     )
-    return [way, bar]
+    return trend.of_line(LINE, [way, bar])
 
 
 def label(row: Row, kpi: KpiView, ctx: Context) -> str:

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from dashboard.app_pages.progress import fan as achieved
 from dashboard.app_pages.progress import outlook
 from dashboard.app_pages.progress.path import OBSERVED, PROJECTED, REQUIRED, capped, names, whole_years
-from dashboard.charts import gaps, trend
+from dashboard.charts import gaps, scales, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row
 from kpis.progress import NO_RECENT_FIGURE, Fan
 
+TARGET = "target"  # as a line of one point
 PLACES = {OBSERVED: 0.08, REQUIRED: 0.6}  # of a line's points: where its name stands
 
 
@@ -51,6 +52,7 @@ class _Path:
 class _End:
     """A label at the end of a line."""
 
+    line: str
     text: str
     year: float
     value: float
@@ -78,13 +80,15 @@ def figure(
     path = _Path(capped(lines, low, high), row, kpi, ctx, bands, forecast)
     fig = ctx.drawing(height)
     fig.fill()
+    fig.put_beside(lines=scales.PARTS)
     if fan is not None and path.bands is not None:
         fig.add_traces(achieved.traces(path.bands, fan, kpi, ctx))
-    for line in (REQUIRED, PROJECTED, OBSERVED):
+    for line in (REQUIRED, PROJECTED):
         fig.add_traces(_line(path, line))
     fig.add_trace(_target(path))
     if forecast is not None:
         fig.add_traces(outlook.traces(forecast, kpi, ctx))
+    fig.add_traces(_line(path, OBSERVED))  # last: the line that the keyboard comes to first
     _axes(fig, path)
     fig.update_layout(margin={"b": 28})
     if not ctx.narrow:
@@ -112,15 +116,16 @@ def _line(path: _Path, line: str) -> list[Trace]:
     points = list(zip(part["time_period"], part["obs_value"], strict=True))
     missed = gaps.between(whole_years(part), path.kpi.usual_step) if line == OBSERVED else []
     across = [(a, b) for a, b in pairwise(points) if (a[0], b[0]) in missed]
-    return [*gaps.dots(across, _pen(line, path.row, path.ctx)[0]), _trace(path, line, points, missed)]
+    dots = gaps.dots(across, _pen(line, path.row, path.ctx)[0])
+    return trend.of_line(line, [*dots, _trace(path, line, points, missed)])
 
 
 def _trace(path: _Path, line: str, points: list[tuple[float, float]], missed: list[tuple[int, int]]) -> Trace:
     """A line that is interrupted at its gaps."""
     colour, width, dash = _pen(line, path.row, path.ctx)
-    x, y, hover = _interrupted(path, line, points, missed)
+    x, y, hover = _interrupted(path, points, missed)
     return scatter(
-        name=line,
+        name=names(path.row, path.ctx)[line],
         x=x,
         y=y,
         mode="lines+markers" if line == OBSERVED else "lines",
@@ -128,15 +133,18 @@ def _trace(path: _Path, line: str, points: list[tuple[float, float]], missed: li
         line={"color": colour, "width": width, "dash": dash},
         marker={"size": 7, "color": colour},
         customdata=hover,
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate="<b>%{fullData.name}</b> %{x:d}: %{customdata}<extra></extra>",
     )
 
 
 def _interrupted(
-    path: _Path, line: str, points: list[tuple[float, float]], missed: list[tuple[int, int]]
+    path: _Path, points: list[tuple[float, float]], missed: list[tuple[int, int]]
 ) -> tuple[list[float | None], list[float | None], list[str]]:
-    """x, y and tooltips of a line; None stands before the first point after a gap."""
-    name, starts = names(path.row, path.ctx)[line], {end: start for start, end in missed}
+    """x, y and values in words of a line; None stands before the first point after a gap.
+
+    A point within a year, where a projection meets a limit, has no words: it is no value of a year.
+    """
+    starts = {end: start for start, end in missed}
     x: list[float | None] = []
     y: list[float | None] = []
     hover: list[str] = []
@@ -147,20 +155,21 @@ def _interrupted(
             after = f"<br>{gaps.since(starts[int(year)], path.ctx)}"
         x.append(year)
         y.append(value)
-        hover.append(f"<b>{name}</b> {int(year)}: {path.ctx.value(value, path.kpi)}{after}")
+        hover.append(f"{path.ctx.value(value, path.kpi)}{after}" if year == int(year) else "")
     return x, y, hover
 
 
 def _target(path: _Path) -> Trace:
     row, ctx = path.row, path.ctx
-    hover = f"<b>{ctx.t('target')}</b> {int(row['target_year'])}: {ctx.value(row['target'], path.kpi)}"
     return scatter(
+        name=ctx.t("target"),
+        meta={"line": TARGET},
         x=[row["target_year"]],
         y=[row["target"]],
         mode="markers",
         marker={"symbol": "diamond-open", "size": 14, "color": ctx.look.ink, "line": {"width": 2.5}},
-        customdata=[hover],
-        hovertemplate="%{customdata}<extra></extra>",
+        customdata=[ctx.value(row["target"], path.kpi)],
+        hovertemplate="<b>%{fullData.name}</b> %{x:d}: %{customdata}<extra></extra>",
         cliponaxis=False,
     )
 
@@ -186,15 +195,15 @@ def _ends(path: _Path) -> list[_End]:
     if not ahead.empty:
         year, value = float(ahead["time_period"].iloc[-1]), float(ahead["obs_value"].iloc[-1])
         text = f"{ctx.value(value, kpi)} {names(row, ctx)[PROJECTED]}"
-        ends.append(_End(text, year, value, _pen(PROJECTED, row, ctx)[0]))
+        ends.append(_End(PROJECTED, text, year, value, _pen(PROJECTED, row, ctx)[0]))
     if path.forecast is not None:
         year, value = float(path.forecast["time_period"]), float(path.forecast[outlook.MEDIAN])
         text = f"{outlook.label(path.forecast, kpi, ctx)} {ctx.t('forecast')}"
-        ends.append(_End(text, year, value, ctx.look.accent))
+        ends.append(_End(outlook.LINE, text, year, value, ctx.look.accent))
     if path.bands is not None and len(path.bands):
         ends.append(_median_of_others(path, path.bands))
     target = f"{ctx.t('target')} {ctx.value(row['target'], kpi)}"
-    ends.append(_End(target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
+    ends.append(_End(TARGET, target, float(row["target_year"]), float(row["target"]), ctx.look.ink))
     return ends
 
 
@@ -205,15 +214,12 @@ def _median_of_others(path: _Path, bands: pd.DataFrame) -> _End:
     text = f"{ctx.value(value, path.kpi)} {ctx.t('median of the others')}"
     if last < row["target_year"]:
         text = f"{text} ({last})"
-    return _End(text, float(max(last, row["target_year"])), value, ctx.look.muted)
+    return _End(achieved.MIDDLE, text, float(max(last, row["target_year"])), value, ctx.look.muted)
 
 
 def _end_labels(path: _Path, height: int) -> list[Trace]:
     """Labels at the ends of the lines ahead, none upon another."""
-    ends = [
-        trend.End(str(number), f"<b>{end.text}</b>", end.year, end.value, end.colour)
-        for number, end in enumerate(_ends(path))
-    ]
+    ends = [trend.End(end.line, f"<b>{end.text}</b>", end.year, end.value, end.colour) for end in _ends(path)]
     return trend.end_labels(ends, path.span, height)
 
 

@@ -23,15 +23,15 @@ def draw(reader: Reader) -> None:
     top = st.container()
     labels = {"ranks": _("Ranks"), "sources": _("Releases")}
     with st.container(key="controls_releases"):
-        first, second, third, fourth = st.columns([1.1, 1.7, 1.3, 1.3], vertical_alignment="bottom")
-        with first:
+        first, second, third, last = st.columns([1.7, 1.3, 1.3, 1.1], vertical_alignment="bottom")
+        with last:
             view = pickers.switch(_("View"), "show", VIEWS, "ranks", labels.__getitem__)
         if view == "ranks":
-            with second:
+            with first:
                 kpi_id = pickers.kpi(reader)
-            with third:
+            with second:
                 group = pickers.group(reader)
-            with fourth:
+            with third:
                 area = pickers.country(reader)
     if view == "sources":
         _sources(reader, top)

@@ -38,17 +38,17 @@ class Selection:
 def show(reader: Reader) -> Selection:
     """The controls of the page."""
     with st.container(key="controls_robustness"):
-        columns = st.columns([1.95, 1.45, 1.05, 1.45, 1.35], vertical_alignment="bottom")
-        with columns[0]:
+        columns = st.columns([1.45, 1.05, 1.45, 1.35, 1.95], vertical_alignment="bottom")
+        with columns[4]:
             view = _view()
-        with columns[1]:
+        with columns[0]:
             area = pickers.country(reader)
-        with columns[2]:
+        with columns[1]:
             index, edition = _index(reader)
         is_own = view == "own"
-        with columns[3]:
+        with columns[2]:
             group = _group(reader, area) if area and not is_own else "WORLD"
-        with columns[4], st.popover(_("Choices of method"), width="stretch", key="choices_robustness"):
+        with columns[3], st.popover(_("Choices of method"), width="stretch", key="choices_robustness"):
             normalisation, aggregation = _methods(reader, index, edition, is_own=is_own)
             spread = SPREAD if is_own else _spread(reader)
             weights = () if is_own else _weights(reader, index, edition)

@@ -226,10 +226,10 @@ def swatches(ctx: Context) -> list[Markup]:
     return [item.format(fill, ink, n, name) for n, (fill, ink, name) in enumerate(stages, 1)]
 
 
-def doubt_swatch(ctx: Context) -> Markup:
-    """List item of the sign of a stage in doubt."""
+def doubt_swatch(ctx: Context, style: str = "") -> Markup:
+    """List item of the sign of a stage in doubt. style: of its field, where that is not empty."""
     meaning = ctx.t("in doubt: the stage stays with less than two chances in three")
-    return Markup('<li><i class="e-stage e-stage-open">3?</i>{}</li>').format(meaning)
+    return Markup('<li><i class="e-stage e-stage-open" style="{}">3?</i>{}</li>').format(style, meaning)
 
 
 def legend(table: pd.DataFrame, ctx: Context) -> Markup:

@@ -12,11 +12,13 @@ from dashboard.app_pages.stages.ladder import PATTERNS, doubt_swatch, swatches
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar
+from dashboard.charts.look import Look, blended, contrast
 
 ROW = 23  # pixels
 LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name
 GAP = 0.3  # of a cell, before the column of the whole
 WHOLE = "overall"
+PALE = 0.5  # strength of the colour of a stage in doubt: without any it was the darkest of all in the dark
 MOST_SEEN = 18  # rows on a screen
 
 
@@ -70,8 +72,8 @@ def figure(
 
     cells: stages 0–3 or missing, one row per key of `rows`, one column per key of `columns` (id: label);
     `marked`: the row in bold. Missing is hatched and has a dash. of_countries: the keys of the rows are ISO
-    codes, and a cell leads to its country. doubts: which cells hold a stage in doubt: these are outlined, not
-    filled, and their number has a question mark.
+    codes, and a cell leads to its country. doubts: which cells hold a stage in doubt: these are pale and
+    outlined, and their number has a question mark.
     """
     grid = _grid(cells, rows, columns, doubts)
     fig = ctx.drawing(len(rows) * row_height + (130 if ctx.narrow else 60))
@@ -148,7 +150,6 @@ def _cells(grid: _Grid, stage: int, ctx: Context, *, of_countries: bool) -> Trac
 
 def _numbers(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
     """The number of the stage in each of its cells, with a question mark where it is in doubt."""
-    look = ctx.look
     return {
         "text": [MISSING if stage < 0 else f"<b>{stage + 1}{'?' if doubt else ''}</b>" for doubt in doubtful],
         "textposition": "inside",
@@ -157,9 +158,25 @@ def _numbers(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
         "constraintext": "none",
         "textfont": {
             "size": 13,
-            "color": [look.ink if stage < 0 or doubt else look.on_stages[stage] for doubt in doubtful],
+            "color": [_ink(stage, doubt, ctx.look) for doubt in doubtful],
         },
     }
+
+
+def _fill(stage: int, doubt: bool, look: Look) -> str:
+    """The colour of a cell: of its stage, paler in doubt."""
+    if stage < 0:
+        return look.missing
+    return blended(look.stages[stage], look.paper, PALE) if doubt else look.stages[stage]
+
+
+def _ink(stage: int, doubt: bool, look: Look) -> str:
+    """The colour of the number in a cell."""
+    if stage < 0:
+        return look.ink
+    if not doubt:
+        return look.on_stages[stage]
+    return max(look.on_stages, key=lambda ink: contrast(ink, _fill(stage, doubt, look)))
 
 
 def _hover(grid: _Grid, stage: int, ctx: Context) -> list[str]:
@@ -173,11 +190,10 @@ def _hover(grid: _Grid, stage: int, ctx: Context) -> list[str]:
 
 
 def _marker(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
-    """The fill of the cells of a stage; those in doubt are outlined, not filled."""
+    """The fill of the cells of a stage; those in doubt are pale and outlined."""
     look, missing = ctx.look, stage < 0
-    colour = look.missing if missing else look.stages[stage]
     return {
-        "color": [look.paper if doubt and not missing else colour for doubt in doubtful],
+        "color": [_fill(stage, doubt, look) for doubt in doubtful],
         "line": {
             "width": [1.5 if doubt else 0.8 for doubt in doubtful],
             "color": [look.ink if doubt else look.outline for doubt in doubtful],
@@ -209,7 +225,8 @@ def legend(cells: pd.DataFrame, ctx: Context, doubts: pd.DataFrame | None = None
     """The four stages, and the signs of doubt and of too little data where they occur; as HTML."""
     parts = swatches(ctx)
     if _doubtful(cells, doubts).any(axis=None):
-        parts.append(doubt_swatch(ctx))
+        fill, ink = _fill(2, True, ctx.look), _ink(2, True, ctx.look)
+        parts.append(doubt_swatch(ctx, f"background:{fill};color:{ink}"))
     if cells.isna().any(axis=None):
         parts.append(Markup('<li><i class="nodata"></i>– {}</li>').format(ctx.t("too little data")))
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))

@@ -218,7 +218,7 @@ def test_the_lens_opens_in_both_languages_with_its_caveat(wh: Warehouse):
     app = opened(lens_page, lang="en")
     assert not app.exception
     assert text_of(app).count('class="e-none"') == 17 - wh.sdg_links()["goal"].nunique()
-    assert 'href="./lens?lang=en&amp;evidence=direct&amp;goal=16"' in text_of(app)
+    assert 'href="./lens?lang=en&amp;cell=16-direct#chart-escala_goal_16"' in text_of(app)
     assert "An enabling link is a condition among others and not an effect." in text_of(app)
     assert "Disasters (13.1)" in text_of(app)
     assert "sirve de forma más directa a los Objetivos 16, 5 y 9;" in text_of(opened(lens_page, lang="es"))
@@ -292,3 +292,21 @@ def test_a_long_list_opens_in_steps():
     rows = text_of(app).count('<th scope="row"')
     app.button(key="further_targets").click().run()
     assert text_of(app).count('<th scope="row"') == rows + 20
+
+
+def test_a_cell_opens_its_list_below_the_matrix_and_its_goal_alone(home: Path):
+    app = opened(lens_page, lang="en", cell="16-measured")
+    titles = re.findall(r'<h2 class="e-title">([^<]*)</h2>', "".join(block.body for block in app.get("html")))
+    assert titles[1:] == ["Targets and KPIs of goal 16: measured"]
+    matrix = next(block.body for block in app.get("html") if "e-lens" in block.body)
+    assert matrix.count('aria-current="true"') == 1
+    assert re.search(r'href="\./lens\?[^"]*cell=16-enabling[^"]*#chart-escala_goal_16"', matrix)
+    wrong = opened(lens_page, lang="en", cell="18-measured")
+    assert "e-lens" in "".join(block.body for block in wrong.get("html"))
+
+
+def test_the_matrix_is_taken_away_as_a_picture(home: Path):
+    from dashboard.app_pages.lens import all_goals
+    from dashboard.components.outside import reader_of
+
+    assert all_goals.picture(reader_of("es"), "png").startswith(b"\x89PNG")

@@ -94,6 +94,22 @@ def test_levers_of_the_address_move_the_rank():
     assert "68 → 68" in text_of(app)
 
 
+def test_the_day_of_a_step_is_typed_and_said_in_the_language_of_the_page(wh: Warehouse):
+    outlook = plan.outlook("HTI", stage="enhanced", dimension="services", by=2032, store=wh.tables)
+    haiti_plan = plan.make(outlook, dues={"services.enhanced": "2027-06-30"}, store=wh.tables)
+    app = opened(plan_page, lang="es", plan=plan.link(haiti_plan), show="steps")
+    key = "plan_dues_HTI_services.enhanced"
+    assert app.text_input(key=key).value == "30/06/2027"
+    assert "30 de junio de 2027" in text_of(app)
+    app.text_input(key=key).input("31/02/2028").run(timeout=30)
+    assert "«31/02/2028» no es una fecha entre 1990 y" in text_of(app)
+    app.text_input(key=key).input("3.7.2028").run(timeout=30)
+    assert "3 de julio de 2028" in text_of(app)
+    assert "no es una fecha" not in text_of(app)
+    app.text_input(key=key).input("").run(timeout=30)
+    assert "de 2028" not in text_of(app)
+
+
 def test_a_link_brings_back_goal_and_words(wh: Warehouse):
     outlook = plan.outlook("HTI", stage="enhanced", dimension="services", by=2032, store=wh.tables)
     haiti_plan = plan.make(outlook, owners={"services.enhanced": "Primature"}, store=wh.tables)

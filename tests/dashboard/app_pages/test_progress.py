@@ -340,7 +340,7 @@ def test_an_unconfirmed_trend_is_drawn_as_one(observed, share, ctx):
     row = case("unsd", fresh_years=5)
     lines = path.table(observed, row, 2030)
     figure = path_chart.figure(lines, row, share, ctx, low=0.0, high=100.0)
-    pens = {trace.name: trace.line for trace in checked(figure).data if trace.name}
+    pens = {trace.meta["line"]: trace.line for trace in checked(figure).data if trace.meta}
     assert pens[path.PROJECTED]["color"] == ctx.look.muted != pens[path.OBSERVED]["color"]
     assert path.names(row, ctx)[path.PROJECTED] == "unconfirmed trend"
 
@@ -352,7 +352,20 @@ def test_a_target_of_zero_is_drawn_towards_zero(observed, share, ctx):
     assert lines[lines["line"] == path.REQUIRED]["obs_value"].iloc[-1] == 0
     figure = path_chart.figure(lines, row, lower, ctx, low=0.0, high=100.0)
     drawn = checked(figure).data[:3]
-    assert [trace.name for trace in drawn] == [path.REQUIRED, path.PROJECTED, path.OBSERVED]
+    assert [trace.meta["line"] for trace in drawn] == [path.REQUIRED, path.PROJECTED, path_chart.TARGET]
+
+
+def test_a_path_answers_as_parts_of_one_course_and_begins_with_what_was_observed(observed, share, ctx):
+    figure = path_chart.figure(path.table(observed, case("unsd"), 2040), case("unsd"), share, ctx, high=62.5)
+    assert figure.beside["lines"]["parts"]
+    lines = {trace.meta["line"]: trace for trace in checked(figure).data if trace.meta}
+    assert list(lines)[-1] == path.OBSERVED
+    ahead = lines[path.PROJECTED]
+    within = [year % 1 > 0 for year in ahead.x]
+    assert within.count(True) == 1, "where the limit is met"
+    assert [text == "" for text in ahead.customdata] == within, "that point is no value of a year"
+    ends = {note.name for note in checked(figure).layout.annotations if note.name}
+    assert {"end:projected", "end:target"} <= ends
 
 
 @pytest.mark.parametrize("method", progress.METHODS)

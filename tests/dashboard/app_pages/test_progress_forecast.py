@@ -114,15 +114,13 @@ def test_the_band_is_drawn_upright_in_the_year_of_the_target(share, ctx):
     row = case("unsd")
     lines = path.table(observed, row, 2030)
     figure = checked(path_chart.figure(lines, row, share, ctx, low=0.0, high=100.0, forecast=FORECAST))
-    traces = {trace.name: trace for trace in figure.data if trace.name}
-    band = traces["forecast_band"]
+    *_, band = (trace for trace in figure.data if trace.meta == {"line": outlook.LINE})
     assert list(band.x) == [2030] * 3
     assert list(band.y) == [71.4, 80.6, 88.2]
-    assert "81% (71 to 88)" in band.customdata[0]
-    dashes = {
-        traces[name].line["dash"] for name in ("forecast", path.PROJECTED, path.REQUIRED, path.OBSERVED)
-    }
-    assert len(dashes) == 4
+    lines_drawn = {trace.meta["line"]: trace for trace in figure.data if trace.customdata is not None}
+    assert list(lines_drawn[outlook.LINE].customdata) == ["", "81% (71 to 88)"]
+    ways = (outlook.LINE, path.PROJECTED, path.REQUIRED, path.OBSERVED)
+    assert len({lines_drawn[name].line["dash"] for name in ways}) == 4
     texts = [note.text for note in figure.layout.annotations]
     assert "<b>81% (71 to 88) forecast</b>" in texts
     legend = path_chart.legend(lines, pd.DataFrame(), row, ctx, FORECAST)

@@ -210,6 +210,20 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     assert "no stages" in sentences.group("Group", cells.tail(1), LABELS, ctx)
 
 
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_cell_in_doubt_is_pale_and_never_the_darkest(look, cells, ctx):
+    """Lies between the paper and its stage, and its number is read."""
+    ctx = replace(ctx, look=look)
+    columns = {dimension: LABELS[dimension] for dimension in cells.columns}
+    rows, doubts = {code: code for code in cells.index}, cells.notna()
+    _none, *stages = checked(stage_matrix.figure(cells, rows, columns, ctx, doubts=doubts)).data
+    for trace, sure in zip(stages, look.stages, strict=True):
+        for fill, ink in zip(trace.marker.color, trace.textfont.color, strict=True):
+            assert 1 < contrast(fill, look.paper) < contrast(sure, look.paper)
+            assert contrast(fill, ink) >= 4.5
+    assert "3?" in stage_matrix.legend(cells, ctx, doubts)
+
+
 def test_rises_and_falls_are_counted_and_named(ctx):
     moves = pd.DataFrame(
         {

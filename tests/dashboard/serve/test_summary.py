@@ -63,7 +63,7 @@ def test_the_address_decides_the_language_then_the_browser(query: str, languages
 
 def test_the_server_knows_the_first_page_and_every_country(home: Path) -> None:
     ahead.answer()
-    assert head("/")[1].endswith("First of 193 countries: Denmark, 0.9847 (2024).")
+    assert head("/")[1].endswith("First of 193 countries: Denmark, 0.985 (2024).")
     assert head("/country", "country=COL")[1].startswith(
         "Colombia: E-Government Development Index (EGDI) 0.779"
     )
