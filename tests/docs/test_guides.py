@@ -29,8 +29,8 @@ def copy_what_it_changes(text: str, folder: Path) -> None:
     if "cp -r data" in text or "```diff" in text:
         shutil.copytree(ROOT / "data", folder / "data")
     if "```diff" in text:
-        for part in ("kpis", "dashboard", "tests"):
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_data"))
+        for part in ("kpis", "dashboard", "tests"):  # with what was compiled of it
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("_data"))
 
 
 def is_a_step(page: Path) -> bool:

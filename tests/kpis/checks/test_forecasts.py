@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 
 from kpis import open_warehouse
-from kpis.building.build import build
 from kpis.checks.forecasts import lines, record
 from kpis.forecast.arrived import Score, score
 from kpis.forecast.frozen import FOLDER, freeze
 from kpis.paths import data_dir
 from kpis.queries import Warehouse
 from kpis.sources.csvio import read_rows
-from tests.conftest import TODAY
 from tests.kpis.cli.test_cli import escala
-from tests.kpis.forecast.made_up import FROZEN_ON, arrive, frozen_folder
+from tests.kpis.forecast.made_up import FROZEN_ON, editions
 
 NAMES = {"JAM": "Jamaica", "URY": "Uruguay"}
 CHECK_KEYS = {
@@ -27,11 +25,9 @@ CHECK_KEYS = {
 
 
 @pytest.fixture(scope="module")
-def arrived(tmp_path_factory: pytest.TempPathFactory) -> Score:
+def arrived(shared: Path) -> Score:
     """Of three countries Colombia is as foreseen, Uruguay far above and Jamaica far below."""
-    data = frozen_folder(tmp_path_factory.mktemp("verify") / "data")
-    arrive(data)
-    (only,) = score(open_warehouse(build(data.parent / "after.duckdb", data=data, today=TODAY)).tables)
+    (only,) = score(open_warehouse(editions(shared)["after"].warehouse).tables)
     return only
 
 
