@@ -98,6 +98,12 @@ def own_home(tmp_path: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -
     return path
 
 
+@pytest.fixture
+def without_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds leave out what comes from matrices, half their time: for tests that do not read it."""
+    monkeypatch.setattr("kpis.building.derived.derive", lambda *_: None)
+
+
 TINY_AREAS = {
     # ref_area: (name, un_member, population)
     "COL": ("Colombia", "1", "50"),

@@ -93,6 +93,7 @@ def invented(wh: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.mark.usefixtures("without_derived")
 def test_verify_prints_the_score_and_exits_as_the_figures_say(invented: Path) -> None:
     """Published figures follow from their parts. Colombia lies far outside its band: no fault of a figure."""
     place = {"ESCALA_DATA": str(invented), "ESCALA_WAREHOUSE": str(invented.parent / "w.duckdb")}
