@@ -13,7 +13,10 @@ pytestmark = pytest.mark.browser
 
 STORY = "caribbean"
 SLIDES = len(ready.stories()[STORY].slides)
-SIZES = [(1280, 720, 18), (1920, 1080, 22)]  # width and height of the screen, the smallest type, px
+SIZES = [  # width and height of the screen, the smallest type, px
+    pytest.param(1280, 720, 18, marks=pytest.mark.whole),
+    (1920, 1080, 22),
+]
 DRAWN = ".st-key-stage .main-svg, .st-key-stage_answer"
 NEARLY = 0.5  # px by which browsers round type
 # The texts on the stage: what they say, their box, the size of their type as it is seen.
@@ -37,20 +40,6 @@ TEXTS = """() => {
   }
   return found;
 }"""
-
-
-# Labels are set once the type is there, and the picture is laid out anew once they are.
-TYPE_SET = """() => document.fonts.ready.then(() => new Promise(done => requestIdleCallback(
-  () => requestAnimationFrame(() => requestAnimationFrame(done)))))"""
-PATIENCE = 5  # seconds in which what is wrong may come right; a busy machine lays out late
-
-
-def wrong_at_rest(page: Page, least: float) -> list[str]:
-    """What is wrong with the texts of this slide, and stays wrong."""
-    end = time.monotonic() + PATIENCE
-    while (wrong := measured(page, least)) and time.monotonic() < end:
-        page.wait_for_timeout(100)
-    return wrong
 
 
 def measured(page: Page, least: float) -> list[str]:
@@ -82,6 +71,20 @@ def arrived(page: Page, slide: int) -> None:
     page.wait_for_selector(DRAWN, timeout=20_000)
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
     page.evaluate(TYPE_SET)
+
+
+# Labels are set once the type is there, and the picture is laid out anew once they are.
+TYPE_SET = """() => document.fonts.ready.then(() => new Promise(done => requestIdleCallback(
+  () => requestAnimationFrame(() => requestAnimationFrame(done)))))"""
+PATIENCE = 5  # seconds in which what is wrong may come right; a busy machine lays out late
+
+
+def wrong_at_rest(page: Page, least: float) -> list[str]:
+    """What is wrong with the texts of this slide, and stays wrong."""
+    end = time.monotonic() + PATIENCE
+    while (wrong := measured(page, least)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return wrong
 
 
 @pytest.mark.parametrize(("width", "height", "least"), SIZES)
