@@ -15,7 +15,7 @@ PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
 
-.PHONY: help run check test tests whole bench soak lint lock next texts pack sbom browser clean
+.PHONY: help run check test tests whole bench soak lint rules types lock next texts pack sbom browser clean
 
 help:  # what can be made
 	@grep -E '^[a-z]+:.*#' $(MAKEFILE_LIST) | sed -E 's/:[^#]*# */: /' | sort
@@ -26,8 +26,8 @@ run: $(VENV)/.run  # the dashboard, set up and served on $PORT
 check: lint  # quick: lint, types and the tests that need neither a browser nor processes of their own
 	$(PYTEST) -m "not browser and not long and not whole"
 
-test:  # every test, of large products a share; lint and types are judged meanwhile
-	@$(MAKE) --no-print-directory --jobs 2 lint tests
+test: rules  # every test, of large products a share; types are judged meanwhile
+	@$(MAKE) --no-print-directory --jobs 2 types tests
 
 tests: browser
 	$(PYTEST) -m "not whole"
@@ -41,9 +41,13 @@ bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternat
 soak: $(VENV)/.dev browser  # the long trials, half an hour; some of them: make soak NAMES="fuzz builds"
 	$(BIN)/python -m tests.soak $(NAMES)
 
-lint: $(VENV)/.dev  # rules, layout, types, known dangers
+lint: rules types  # rules, layout, types, known dangers
+
+rules: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
 	@$(BANDIT) 2>/dev/null || $(BANDIT)  # quiet unless something is found
 
