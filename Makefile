@@ -6,6 +6,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")  # tests in a browser wait a good deal
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 BANDIT := $(BIN)/bandit --quiet --recursive --severity-level medium kpis dashboard
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -14,7 +15,7 @@ PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
 
-.PHONY: help run check test bench soak lint lock next texts pack sbom browser clean
+.PHONY: help run check test tests whole bench soak lint rules types lock next texts pack sbom browser clean
 
 help:  # what can be made
 	@grep -E '^[a-z]+:.*#' $(MAKEFILE_LIST) | sed -E 's/:[^#]*# */: /' | sort
@@ -23,10 +24,16 @@ run: $(VENV)/.run  # the dashboard, set up and served on $PORT
 	$(BIN)/escala serve --port $(PORT)
 
 check: lint  # quick: lint, types and the tests that need neither a browser nor processes of their own
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not browser and not long"
+	$(PYTEST) -m "not browser and not long and not whole"
 
-test: lint browser  # all of it; the tests of one file or class stay on one worker
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+test: rules  # every test, of large products a share; types are judged meanwhile
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
+tests: browser
+	$(PYTEST) -m "not whole"
+
+whole: lint browser  # every test and the products whole: every stop of the walk, fonts made again
+	$(PYTEST)
 
 bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternatives
 	$(BIN)/python -m tests.benchmarks
@@ -34,9 +41,13 @@ bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternat
 soak: $(VENV)/.dev browser  # the long trials, half an hour; some of them: make soak NAMES="fuzz builds"
 	$(BIN)/python -m tests.soak $(NAMES)
 
-lint: $(VENV)/.dev  # rules, layout, types, known dangers
+lint: rules types  # rules, layout, types, known dangers
+
+rules: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
 	@$(BANDIT) 2>/dev/null || $(BANDIT)  # quiet unless something is found
 

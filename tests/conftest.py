@@ -32,6 +32,7 @@ settings.load_profile("escala")
 # last year is right this year.
 TODAY = dt.date(2026, 11, 27)
 os.environ[AS_OF] = str(TODAY.year)
+PUBLISHED = "ESCALA_TESTS_PUBLISHED"  # names the warehouse of all tests to a run within a test
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY_ENTRIES = Path(__file__).parent / "tiny"
@@ -52,7 +53,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def published(shared: Path) -> Path:
-    """A warehouse built from the project's own figures, once for all workers: to be read, never written."""
+    """A warehouse built from the project's own figures, once for all workers: to be read, never written.
+
+    A run of the tests within a test, of a guide's copy of the tree, is given that of the run around it.
+    """
+    if around := os.environ.get(PUBLISHED):
+        return Path(around)
     return made_once(shared / "published.duckdb", lambda path: build(path, today=TODAY))
 
 
@@ -96,6 +102,12 @@ def own_home(tmp_path: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copyfile(published, path)
     monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
     return path
+
+
+@pytest.fixture
+def without_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds leave out what comes from matrices, half their time: for tests that do not read it."""
+    monkeypatch.setattr("kpis.building.derived.derive", lambda *_: None)
 
 
 TINY_AREAS = {

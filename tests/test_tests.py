@@ -118,6 +118,17 @@ def is_constant(node: ast.expr) -> bool:
     return full or any(name.isupper() for name in written)
 
 
+def is_in_no_run(tree: ast.Module) -> Iterator[Fault]:
+    """A whole test, or all of a file, that only `make whole` runs: it may take cases, but leave some."""
+    for node in ast.walk(tree):
+        marks = node.decorator_list if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+        if isinstance(node, ast.Assign) and "pytestmark" in names(node.targets[0]):
+            marks = [node.value]
+        for mark in (one for part in marks for one in getattr(part, "elts", [part])):
+            if ast.unparse(mark).endswith("mark.whole"):
+                yield mark.lineno, "no case is left to `make test`"
+
+
 # Needs a program that is no package of Python, and without which everything else is set up and run.
 MAY_BE_LEFT_OUT = {Path(__file__).parent / "tools" / "test_bundle.py"}
 RULES: tuple[Callable[[ast.Module], Iterator[Fault]], ...] = (
@@ -127,6 +138,7 @@ RULES: tuple[Callable[[ast.Module], Iterator[Fault]], ...] = (
     is_always_true,
     swallows_faults,
     looks_at_what_may_be_empty,
+    is_in_no_run,
 )
 
 
@@ -153,6 +165,8 @@ def test_every_test_can_fail(rule: Callable[[ast.Module], Iterator[Fault]]) -> N
         (swallows_faults, "try:\n    assert a\nexcept Exception:\n    pass"),
         (swallows_faults, "try:\n    assert a\nexcept:\n    pass"),
         (looks_at_what_may_be_empty, "def test_x():\n    assert all(part for part in parts)"),
+        (is_in_no_run, "@pytest.mark.whole\ndef test_x():\n    assert part"),
+        (is_in_no_run, "pytestmark = [pytest.mark.browser, pytest.mark.whole]"),
     ],
 )
 def test_a_rule_finds_what_it_is_for(rule: Callable[[ast.Module], Iterator[Fault]], code: str) -> None:

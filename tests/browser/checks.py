@@ -187,9 +187,14 @@ def _member_states() -> list[dict[str, str]]:
     return [row for row in _reference("area.csv") if row["un_member"] == "1"]
 
 
-def nothing_grave_for_axe(page: Page, _stop: Stop) -> list[str]:
-    """axe-core finds nothing that it calls serious or critical."""
-    return faults_for_axe(page)
+def nothing_grave_for_axe(page: Page, stop: Stop) -> list[str]:
+    """axe-core finds nothing that it calls serious or critical.
+
+    What stands around the main part is looked at where the page is come to anew, by its link or on a phone:
+    a view within the page leaves it as it was.
+    """
+    whole = stop.cold or stop.by_link or stop.phone
+    return faults_for_axe(page, "html" if whole else "[data-testid='stMain']")
 
 
 def faults_for_axe(page: Page, part: str = "html") -> list[str]:

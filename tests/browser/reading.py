@@ -134,7 +134,7 @@ def wait(page: Page, met: Callable[[], bool], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
     while not met():
         assert time.monotonic() < end, otherwise
-        page.wait_for_timeout(10)  # hears what has come
+        page.wait_for_timeout(25)  # hears what has come
 
 
 def settle(page: Page) -> None:

@@ -3,13 +3,16 @@
 Spanish sees every view, in turns light and with high contrast; the first of each page is opened cold, the
 others are reached within the app. English sees every page dark, by the links of the navigation, and light
 where an address is shared or wrong. What is looked at everywhere stands in `tests/browser/checks.py`.
+
+`make test` makes the stops of `SHARE`: every view once, in turns opened cold in Spanish without a choice, or
+with one and then by its link in English; `make whole` makes all.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from itertools import cycle, product
+from urllib.parse import parse_qs
 
 from dashboard.navigation import PAGES, PATHS
 
@@ -20,6 +23,7 @@ READERS = IN_SPANISH, IN_SPANISH_TOO, BY_LINKS, BY_SHARED_LINKS, ON_A_PHONE = (
     "by shared links",
     "on a phone",
 )
+SWITCHES = ("view", "show", "scope", "by")  # parameters that choose a view of a page
 FIRST_PAGES = PATHS[: len(PATHS) // 2]  # two readers share Spanish, or the suite would wait for one
 
 
@@ -47,6 +51,12 @@ class Stop:
     def page(self) -> str:
         """Name of the page."""
         return self.path.split("?")[0] or PATHS[0]
+
+    @property
+    def view(self) -> tuple[str, ...]:
+        """What of the page is seen: the values of its switches."""
+        query = parse_qs(self.path.partition("?")[2])
+        return tuple(value for name in SWITCHES for value in query.get(name, ()))
 
     @property
     def address(self) -> str:
@@ -200,9 +210,7 @@ WRONG = (
 
 
 def _in_every_way() -> list[Stop]:
-    """With ESCALA_AXE=all every page in every language and look, opened by its address."""
-    if os.environ.get("ESCALA_AXE") != "all":
-        return []
+    """Every page in every language and look, of a country that no other stop shows."""
     ways = product(("en", "es"), ("light", "dark", "contrast"), PATHS)
     reads = {page.path for page in PAGES if "country" in page.parameters}
     return [Stop(f"{page}?country=URY" if page in reads else page, lang, look) for lang, look, page in ways]
@@ -217,11 +225,28 @@ def _in_spanish() -> list[Stop]:
     ]
 
 
-STOPS = (
+OF_EACH_KIND = (
     *_in_spanish(),
     *(Stop(page, "en", "dark", by_link=True) for page in PATHS),
     *SHARED,
     *WRONG,
     *(Stop(path, "es", "light", phone=True, cold=not n) for n, path in enumerate(PHONE_VIEWS)),
-    *_in_every_way(),
 )
+_made = {str(stop) for stop in OF_EACH_KIND}
+STOPS = (*OF_EACH_KIND, *(stop for stop in _in_every_way() if str(stop) not in _made))
+
+
+def _share() -> frozenset[Stop]:
+    """Of each kind of stop those that are made in every run."""
+    plain = set(PATHS[::2])  # pages whose first view is met without any choice; of the others by a link
+    views: dict[tuple[str, tuple[str, ...]], Stop] = {}
+    for stop in _in_spanish():
+        here = (stop.page, stop.view)
+        if here not in views or (not stop.view and stop.page not in plain and views[here].cold):
+            views[here] = stop
+    links = [stop for stop in OF_EACH_KIND if stop.by_link and stop.page not in plain]
+    phone = [stop for stop in OF_EACH_KIND if stop.phone]
+    return frozenset((*views.values(), *links, *SHARED[::2], *WRONG[::2], *phone[::2]))
+
+
+SHARE = _share()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ pytestmark = pytest.mark.browser
 
 STORY = "caribbean"
 SLIDES = len(ready.stories()[STORY].slides)
-SIZES = [(1280, 720, 18), (1920, 1080, 22)]  # width and height of the screen, the smallest type, px
+SIZES = [  # width and height of the screen, the smallest type, px
+    pytest.param(1280, 720, 18, marks=pytest.mark.whole),
+    (1920, 1080, 22),
+]
 DRAWN = ".st-key-stage .main-svg, .st-key-stage_answer"
 
 
@@ -23,7 +27,21 @@ def arrived(page: Page, slide: int) -> None:
     expect(page.locator(".e-slide")).to_have_text(f"{slide} / {SLIDES}", timeout=20_000)
     page.wait_for_selector(DRAWN, timeout=20_000)
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-    page.wait_for_timeout(250)  # labels are set once the type is there
+    page.evaluate(TYPE_SET)
+
+
+# Labels are set once the type is there, and the picture is laid out anew once they are.
+TYPE_SET = """() => document.fonts.ready.then(() => new Promise(done => requestIdleCallback(
+  () => requestAnimationFrame(() => requestAnimationFrame(done)))))"""
+PATIENCE = 5  # seconds in which what is wrong may come right; a busy machine lays out late
+
+
+def wrong_at_rest(page: Page, least: float) -> list[str]:
+    """What is wrong with the texts of this slide, and stays wrong."""
+    end = time.monotonic() + PATIENCE
+    while (wrong := measured(page, least)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return wrong
 
 
 @pytest.mark.parametrize(("width", "height", "least"), SIZES)
@@ -38,7 +56,7 @@ def test_a_speaker_goes_through_a_story_with_keys_alone(
     wrong: dict[int, list[str]] = {}
     for slide in range(1, SLIDES + 1):
         arrived(page, slide)
-        if found := measured(page, least):
+        if found := wrong_at_rest(page, least):
             wrong[slide] = found
         page.keyboard.press("PageDown" if slide % 2 else "ArrowRight")  # a clicker, a keyboard
     page.close()

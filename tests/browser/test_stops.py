@@ -8,10 +8,10 @@ import pytest
 
 from dashboard.navigation import PATHS
 from tests.benchmarks.views import all_views, named
-from tests.browser.stops import READERS, STOPS
+from tests.browser.stops import READERS, SHARE, STOPS, SWITCHES
 
 SEEN = [(stop, parse_qs(stop.path.partition("?")[2])) for stop in STOPS]
-SWITCHES = ("view", "show", "scope", "by")  # parameters that choose a view of a page
+IN_EVERY_RUN = [stop for stop in STOPS if stop in SHARE]
 
 
 @pytest.mark.parametrize("page", PATHS)
@@ -29,6 +29,44 @@ def test_every_view_is_seen(page: str, parameters: dict[str, object]) -> None:
         stop.page == (page or PATHS[0]) and {name: query.get(name) for name in switches} == switches
         for stop, query in SEEN
     ), named(page, parameters)
+
+
+def test_every_run_makes_stops_of_the_walk_and_no_others() -> None:
+    assert set(STOPS) >= SHARE
+    assert len(IN_EVERY_RUN) == len(SHARE)
+
+
+def test_every_run_sees_every_view_that_any_does() -> None:
+    seen = {(stop.page, stop.view) for stop in IN_EVERY_RUN}
+    assert {(stop.page, stop.view) for stop in STOPS if stop.page in PATHS} == seen
+    in_spanish = {(stop.page, stop.view) for stop in IN_EVERY_RUN if stop.lang == "es"}
+    assert [page for page, view in seen - in_spanish if view] == []
+
+
+@pytest.mark.parametrize("page", PATHS)
+def test_every_run_opens_a_page_anew_or_goes_there_by_its_link(page: str) -> None:
+    here = [stop for stop in IN_EVERY_RUN if stop.page == page]
+    assert [stop for stop in here if stop.cold or stop.by_link]
+    assert [stop for stop in here if stop.lang == "es"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        ({"look": "light"}, 24),
+        ({"look": "contrast"}, 24),
+        ({"look": "dark"}, 8),
+        ({"lang": "en"}, 12),
+        ({"phone": True}, 5),
+        ({"by_link": True}, 8),
+        ({"cold": True}, 8),
+    ],
+)
+def test_every_run_has_its_share_of_every_kind(kind: dict[str, object], least: int) -> None:
+    of_kind = [
+        stop for stop in IN_EVERY_RUN if all(getattr(stop, name) == value for name, value in kind.items())
+    ]
+    assert len(of_kind) >= least
 
 
 def test_a_phone_sees_maps_ladder_matrix_and_lists() -> None:

@@ -42,8 +42,11 @@ def by_keyboard(page: Page) -> list[Callable[[], object]]:
 
 @pytest.mark.parametrize(
     ("screen", "way"),
-    [(DESKTOP, by_mouse), (DESKTOP, by_keyboard), (PHONE, by_mouse)],
-    ids=["mouse", "keyboard", "phone"],
+    [
+        pytest.param(DESKTOP, by_mouse, id="mouse"),
+        pytest.param(DESKTOP, by_keyboard, id="keyboard", marks=pytest.mark.whole),  # `test_search.py`
+        pytest.param(PHONE, by_mouse, id="phone"),
+    ],
 )
 def test_where_we_are_and_what_holds_us_back_is_answered_in_three_actions(
     go: Go, screen: dict[str, int], way: Callable[[Page], list[Callable[[], object]]]

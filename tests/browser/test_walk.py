@@ -10,7 +10,16 @@ from playwright.sync_api import Page
 from dashboard.components.style import THEMES
 from tests.browser.checks import CHECKS
 from tests.browser.reading import DESKTOP, PHONE, Desk, Stroll, heard
-from tests.browser.stops import BY_LINKS, BY_SHARED_LINKS, IN_SPANISH, IN_SPANISH_TOO, ON_A_PHONE, STOPS, Stop
+from tests.browser.stops import (
+    BY_LINKS,
+    BY_SHARED_LINKS,
+    IN_SPANISH,
+    IN_SPANISH_TOO,
+    ON_A_PHONE,
+    SHARE,
+    STOPS,
+    Stop,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +65,11 @@ class Walk:
 
 def stops_of(reader: str) -> pytest.MarkDecorator:
     """The stops of a reader as parameters."""
-    stops = [pytest.param(stop, id=str(stop)) for stop in STOPS if stop.reader == reader]
+    stops = [
+        pytest.param(stop, id=str(stop), marks=() if stop in SHARE else pytest.mark.whole)
+        for stop in STOPS
+        if stop.reader == reader
+    ]
     return pytest.mark.parametrize("stop", stops)
 
 

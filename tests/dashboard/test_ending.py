@@ -98,7 +98,9 @@ def few_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("moment", "number", "code"),
     [
-        *((moment, signal.SIGINT, 130) for moment in MOMENTS),
+        pytest.param("modules are read", signal.SIGINT, 130, marks=pytest.mark.whole),
+        ("a query runs", signal.SIGINT, 130),
+        pytest.param("the file is whole, not yet in place", signal.SIGINT, 130, marks=pytest.mark.whole),
         ("the file is whole, not yet in place", signal.SIGTERM, -signal.SIGTERM),
     ],
 )
@@ -116,7 +118,10 @@ def test_a_server_that_is_told_to_end_while_it_builds_does_not_begin_to_serve(tm
     assert ended == (-signal.SIGTERM, "")
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, -signal.SIGTERM, marks=pytest.mark.whole)],
+)
 @pytest.mark.usefixtures("home")
 def test_a_server_ends_quietly(number: int, code: int) -> None:
     port = free_port()

@@ -25,6 +25,7 @@ import pandas as pd
 import pytest
 
 from dashboard.command import main
+from tests.conftest import PUBLISHED
 
 FENCE = re.compile(
     r"^(?:[^\n]*`(?P<path>[^`\n]+)`:\n\n)?"
@@ -66,10 +67,14 @@ class ShownOutput(doctest.OutputChecker):
 
 @dataclass
 class Session:
-    """What lasts from block to block: the folder that commands run in, the environment, names of Python."""
+    """What lasts from block to block: the folder that commands run in, the environment, names of Python.
+
+    published: the warehouse of all tests, for a guide that runs tests of its own.
+    """
 
     folder: Path
     patch: pytest.MonkeyPatch
+    published: Path | None = None
     names: dict[str, object] = field(default_factory=dict)
 
     def run_all(self, text: str) -> None:
@@ -96,6 +101,8 @@ class Session:
     def _process(self, words: list[str], text: str = "") -> subprocess.CompletedProcess[str]:
         """A program in the folder, with text on its standard input; no worker of this run of the tests."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        if self.published:
+            environment[PUBLISHED] = str(self.published)
         return subprocess.run(
             words, cwd=self.folder, env=environment, input=text, capture_output=True, text=True, check=False,
             timeout=300,

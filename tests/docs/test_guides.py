@@ -29,8 +29,8 @@ def copy_what_it_changes(text: str, folder: Path) -> None:
     if "cp -r data" in text or "```diff" in text:
         shutil.copytree(ROOT / "data", folder / "data")
     if "```diff" in text:
-        for part in ("kpis", "dashboard", "tests"):
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_data"))
+        for part in ("kpis", "dashboard", "tests"):  # with what was compiled of it
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("_data"))
 
 
 def is_a_step(page: Path) -> bool:
@@ -60,12 +60,12 @@ def methods() -> Iterator[None]:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 @pytest.mark.usefixtures("home", "methods")
 def test_every_block_of_a_page_gives_what_it_shows(
-    page: Path, example: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, example: Session, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In an empty folder, or a copy of the tree; the steps of the handbook begin with its example."""
     text = page.read_text(encoding="utf-8")
     copy_what_it_changes(text, tmp_path)
-    session = Session(tmp_path, monkeypatch)
+    session = Session(tmp_path, monkeypatch, published)
     if is_a_step(page):
         shutil.copytree(example.folder, tmp_path, dirs_exist_ok=True)
         session.names |= example.names

@@ -96,7 +96,10 @@ def test_the_lock_of_the_tool_pins_every_package_and_names_no_address() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", FONTS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name.startswith("code") else pytest.mark.whole) for name in FONTS],
+)
 def test_a_font_is_made_again_byte_for_byte(name: str) -> None:
     made = {one.name: one for one in typefaces((name,))}
     assert made[name].entry() == MANIFEST[name]

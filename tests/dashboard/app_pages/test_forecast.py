@@ -15,14 +15,12 @@ from dashboard.app_pages.forecast import chances, common, coverage, failures, fr
 from dashboard.charts import record_words as words
 from dashboard.charts.context import Context
 from dashboard.reads import shared as data
-from kpis.building.build import build
 from kpis.forecast import record
 from kpis.forecast.arrived import score
 from kpis.queries import Warehouse
-from tests.conftest import TODAY
 from tests.dashboard.plotly_figure import checked
 from tests.dashboard.test_pages import opened, read, text_of
-from tests.kpis.forecast.made_up import arrive, frozen_folder, stored
+from tests.kpis.forecast.made_up import Made, editions, stored
 
 SHARES = pd.DataFrame(
     {
@@ -265,35 +263,26 @@ def test_the_gate_on_the_page_is_that_of_the_warehouse(home: Path, wh: Warehouse
 
 
 @pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
-    """Warehouse and data folder with a frozen forecast of 2026, before and after that edition came."""
-    before = frozen_folder(tmp_path_factory.mktemp("before") / "data")
-    after = frozen_folder(tmp_path_factory.mktemp("after") / "data")
-    arrive(after)
-    return {
-        name: (build(folder.parent / "served.duckdb", data=folder, today=TODAY), folder)
-        for name, folder in (("before", before), ("after", after))
-    }
+def made_up(shared: Path) -> dict[str, Made]:
+    """With a frozen forecast of 2026, before and after that edition came."""
+    return editions(shared)
 
 
 @pytest.fixture
-def serving(
-    made_up: dict[str, tuple[Path, Path]], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], None]]:
+def serving(made_up: dict[str, Made], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     def serve(name: str) -> None:
-        warehouse, folder = made_up[name]
-        monkeypatch.setenv("ESCALA_WAREHOUSE", str(warehouse))
-        monkeypatch.setenv("ESCALA_DATA", str(folder))
+        monkeypatch.setenv("ESCALA_WAREHOUSE", str(made_up[name].warehouse))
+        monkeypatch.setenv("ESCALA_DATA", str(made_up[name].data))
 
     yield serve
     st.cache_resource.clear()  # the next test must not be served from here
 
 
 def test_a_frozen_forecast_waits_with_its_date_and_data_version(
-    serving: Callable[[str], None], made_up: dict[str, tuple[Path, Path]]
+    serving: Callable[[str], None], made_up: dict[str, Made]
 ) -> None:
     serving("before")
-    row = stored(made_up["before"][1])["EGDI", "COL"]
+    row = stored(made_up["before"].data)["EGDI", "COL"]
     text = read(opened(forecast_page, lang="en", country="COL"))
     assert "No forecast can be tried on the past" in text
     assert "The next edition, frozen before the fact: 2026" in text

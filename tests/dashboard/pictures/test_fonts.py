@@ -63,7 +63,14 @@ def test_nothing_else_lies_there_and_the_licence_does() -> None:
     assert (FONTS / "fonts-licences.txt").read_bytes() == own.read_bytes()
 
 
+FIRST, *OTHERS = print_fonts.CUTS
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("one", print_fonts.CUTS, ids=lambda one: one.file)
+@pytest.mark.parametrize(
+    "one",
+    [FIRST, *(pytest.param(cut, marks=pytest.mark.whole) for cut in OTHERS)],
+    ids=lambda one: one.file,
+)
 def test_a_font_is_made_again_byte_for_byte(one: print_fonts.Cut) -> None:
     assert hashlib.sha256(print_fonts.cut(one)).hexdigest() == MANIFEST[one.file]["sha256"]

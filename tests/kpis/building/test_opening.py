@@ -79,6 +79,7 @@ def test_a_named_file_is_opened_as_it_is(tmp_path: Path) -> None:
         kpis.open_warehouse(tmp_path / "none.duckdb")
 
 
+@pytest.mark.usefixtures("without_derived")
 def test_the_same_figures_give_the_same_tables(tmp_path: Path, published: Path) -> None:
     first, second = kpis.open_warehouse(published), kpis.open_warehouse(build(tmp_path / "again.duckdb"))
     for table in ("kpi_value", "standing", "group_value", "kpi_latest", "coverage"):

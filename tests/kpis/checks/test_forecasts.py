@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 
 from kpis import open_warehouse
-from kpis.building.build import build
 from kpis.checks.forecasts import lines, record
 from kpis.forecast.arrived import Score, score
 from kpis.forecast.frozen import FOLDER, freeze
 from kpis.paths import data_dir
 from kpis.queries import Warehouse
 from kpis.sources.csvio import read_rows
-from tests.conftest import TODAY
 from tests.kpis.cli.test_cli import escala
-from tests.kpis.forecast.made_up import FROZEN_ON, arrive, frozen_folder
+from tests.kpis.forecast.made_up import FROZEN_ON, editions
 
 NAMES = {"JAM": "Jamaica", "URY": "Uruguay"}
 CHECK_KEYS = {
@@ -27,11 +25,9 @@ CHECK_KEYS = {
 
 
 @pytest.fixture(scope="module")
-def arrived(tmp_path_factory: pytest.TempPathFactory) -> Score:
+def arrived(shared: Path) -> Score:
     """Of three countries Colombia is as foreseen, Uruguay far above and Jamaica far below."""
-    data = frozen_folder(tmp_path_factory.mktemp("verify") / "data")
-    arrive(data)
-    (only,) = score(open_warehouse(build(data.parent / "after.duckdb", data=data, today=TODAY)).tables)
+    (only,) = score(open_warehouse(editions(shared)["after"].warehouse).tables)
     return only
 
 
@@ -97,6 +93,7 @@ def invented(wh: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.mark.usefixtures("without_derived")
 def test_verify_prints_the_score_and_exits_as_the_figures_say(invented: Path) -> None:
     """Published figures follow from their parts. Colombia lies far outside its band: no fault of a figure."""
     place = {"ESCALA_DATA": str(invented), "ESCALA_WAREHOUSE": str(invented.parent / "w.duckdb")}

@@ -186,6 +186,7 @@ def test_verify_reports_every_check_and_exits_0() -> None:
     assert all(row["reason"] for check in checks for row in check["outside"])
 
 
+@pytest.mark.usefixtures("without_derived")
 def test_verify_exits_1_when_a_published_figure_does_not_follow(tmp_path: Path) -> None:
     data = tmp_path / "data"
     for folder in ("reference", "observations", "methodology"):

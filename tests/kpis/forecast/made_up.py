@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from kpis.sources.csvio import write_rows
 from kpis.sources.observations import COLUMNS
 from tests import few
 from tests.conftest import TODAY
+from tests.once import made_once
 
 FROZEN_ON = dt.date(2026, 11, 27)
 Editions = dict[str, dict[int, tuple[float | None, float | None, float | None]]]
@@ -57,13 +59,40 @@ def observations(*parts: Editions) -> list[tuple[str, ...]]:
     return rows
 
 
-def frozen_folder(to: Path) -> Path:
-    """A data folder with the figures up to 2024 and the forecast of 2026, frozen from them; returns it."""
-    data = few.folder(to, observations(HELD))
-    wh = open_warehouse(build(to.parent / "before.duckdb", data=data, today=TODAY))
-    freeze(wh.tables, FROZEN_ON, data / FOLDER)
-    wh.close()
-    return data
+@dataclass(frozen=True)
+class Made:
+    """A data folder and the warehouse built from it."""
+
+    warehouse: Path
+    data: Path
+
+
+def editions(shared: Path) -> dict[str, Made]:
+    """What is made of the figures up to 2024 with the forecast of 2026 frozen from them, and of 2026 too.
+
+    Made once for all workers, in a folder of the run; to be read, or copied by `own`.
+    """
+    root = shared / "editions"
+    made = {name: Made(root / name / "w.duckdb", root / name / "data") for name in ("before", "after")}
+
+    def make(done: Path) -> None:
+        before, after = made["before"], made["after"]
+        few.folder(before.data, observations(HELD))
+        wh = open_warehouse(build(root / "unfrozen.duckdb", data=before.data, today=TODAY))
+        freeze(wh.tables, FROZEN_ON, before.data / FOLDER)
+        wh.close()
+        arrive(own(before.data, after.data))
+        for one in made.values():
+            build(one.warehouse, data=one.data, today=TODAY)
+        done.touch()
+
+    made_once(shared / "editions.done", make)
+    return made
+
+
+def own(data: Path, to: Path) -> Path:
+    """A copy of a data folder that may be changed; returns it."""
+    return Path(shutil.copytree(data, to, symlinks=True))
 
 
 def arrive(data: Path) -> None:

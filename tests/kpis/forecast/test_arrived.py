@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +27,9 @@ from tests.kpis.forecast.made_up import (
     HELD,
     NEXT,
     WithFrozen,
-    arrive,
-    frozen_folder,
+    editions,
     observations,
+    own,
     stored,
 )
 
@@ -38,17 +37,14 @@ DIGITS = 5e-5  # quantiles are stored to four decimals
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(shared: Path) -> Path:
     """The folder after the made-up edition came."""
-    folder = frozen_folder(tmp_path_factory.mktemp("made_up") / "data")
-    arrive(folder)
-    return folder
+    return editions(shared)["after"].data
 
 
 @pytest.fixture(scope="module")
-def arrived(data: Path) -> Score:
-    warehouse = open_warehouse(build(data.parent / "after.duckdb", data=data, today=TODAY))
-    (only,) = score(warehouse.tables)
+def arrived(shared: Path) -> Score:
+    (only,) = score(open_warehouse(editions(shared)["after"].warehouse).tables)
     return only
 
 
@@ -91,7 +87,7 @@ def test_only_who_has_a_forecast_and_a_figure_is_a_case(arrived: Score) -> None:
 
 def test_an_edition_that_is_still_coming_in_is_no_edition(data: Path, tmp_path: Path) -> None:
     """Of four countries two have figures: first and second among themselves, far from it among all."""
-    folder = Path(shutil.copytree(data, tmp_path / "data", symlinks=True))
+    folder = own(data, tmp_path / "data")
     two = {area: NEXT[area] for area in ("URY", "JAM")}
     write_rows(folder / "observations" / "undesa_egovkb.csv", OBSERVED, observations(HELD, two))
     warehouse = open_warehouse(build(tmp_path / "few.duckdb", data=folder, today=TODAY))

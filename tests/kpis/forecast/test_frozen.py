@@ -18,7 +18,7 @@ from kpis.sources.forecasts import CHANCES
 from kpis.version import __version__
 from tests import few
 from tests.conftest import TODAY
-from tests.kpis.forecast.made_up import FROZEN_ON, HELD, NEXT, arrive, frozen_folder, observations
+from tests.kpis.forecast.made_up import FROZEN_ON, HELD, NEXT, arrive, editions, observations, own
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +103,8 @@ def test_after_the_fact_is_refused(tmp_path: Path, series: str) -> None:
     assert not (tmp_path / FOLDER).exists()
 
 
-def test_once_an_edition_is_held_the_next_one_is_frozen_beside_it(tmp_path: Path) -> None:
-    data = frozen_folder(tmp_path / "data")
+def test_once_an_edition_is_held_the_next_one_is_frozen_beside_it(shared: Path, tmp_path: Path) -> None:
+    data = own(editions(shared)["before"].data, tmp_path / "data")
     first = (data / FOLDER / "2026.csv").read_bytes()
     arrive(data)
     wh = open_warehouse(build(tmp_path / "after.duckdb", data=data, today=TODAY))
@@ -115,9 +115,9 @@ def test_once_an_edition_is_held_the_next_one_is_frozen_beside_it(tmp_path: Path
     assert rows.to_dict("list") == {"time_period": [2026, 2028], "n": [4 * 193, 4 * 193]}
 
 
-def test_the_file_makes_another_data_version_and_keeps_its_own(tmp_path: Path) -> None:
+def test_the_file_makes_another_data_version_and_keeps_its_own(shared: Path, tmp_path: Path) -> None:
     """The version in the facts is that of the figures it was made from, which had no such file."""
-    data = frozen_folder(tmp_path / "data")
+    data = own(editions(shared)["before"].data, tmp_path / "data")
     facts = forecasts.read_facts(data / FOLDER / "2026.toml")
     assert facts.data_version != data_version(data)
     for path in forecasts.forecast_files(data / FOLDER):

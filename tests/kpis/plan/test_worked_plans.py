@@ -47,6 +47,18 @@ def raw(wh: Warehouse) -> pd.DataFrame:
     )
 
 
+Held = dict[tuple[str, str], dict[int, float]]
+
+
+@pytest.fixture(scope="module")
+def held(raw: pd.DataFrame) -> Held:
+    """Area and KPI → year → value. A table of all values would be searched a thousand times."""
+    values: Held = defaultdict(dict)
+    for kpi, area, year, value in raw.itertuples(index=False):
+        values[area, kpi][int(year)] = float(value)
+    return values
+
+
 @pytest.fixture(scope="module")
 def entries(wh: Warehouse) -> dict[str, tuple[int, bool]]:
     """KPI → years a value may be old, and whether it is an answer or a count, by its unit."""
@@ -57,13 +69,9 @@ def entries(wh: Warehouse) -> dict[str, tuple[int, bool]]:
     }
 
 
-def latest(raw: pd.DataFrame, area: str, kpi: str, limit: int) -> tuple[int, float] | None:
-    own = raw[(raw["ref_area"] == area) & (raw["kpi"] == kpi) & (raw["time_period"] <= YEAR)]
-    own = own[own["time_period"] >= YEAR - limit]
-    if own.empty:
-        return None
-    row = own.loc[own["time_period"].idxmax()]
-    return int(row["time_period"]), float(row["obs_value"])
+def latest(held: Held, area: str, kpi: str, limit: int) -> tuple[int, float] | None:
+    own = held.get((area, kpi), {})
+    return max((pair for pair in own.items() if YEAR - limit <= pair[0] <= YEAR), default=None)
 
 
 def stage_of(values: dict[str, float], gates: dict[str, list[float]]) -> int | None:
@@ -79,11 +87,11 @@ def stage_of(values: dict[str, float], gates: dict[str, list[float]]) -> int | N
 
 
 @pytest.mark.parametrize(("area", "stage"), TEN)
-def test_needed_gates_are_the_fewest_and_unlock_the_stage(area, stage, bars, raw, entries, wh):
+def test_needed_gates_are_the_fewest_and_unlock_the_stage(area, stage, bars, held, entries, wh):
     found, aim = plan.outlook(area, stage=stage, by=BY, store=wh.tables), STAGES.index(stage)
     for dimension, gates in bars.items():
-        held = {kpi: latest(raw, area, kpi, entries[kpi][0]) for kpi in gates}
-        values = {kpi: pair[1] for kpi, pair in held.items() if pair}
+        newest = {kpi: latest(held, area, kpi, entries[kpi][0]) for kpi in gates}
+        values = {kpi: pair[1] for kpi, pair in newest.items() if pair}
         now = stage_of(values, gates)
         rows = found.targets[found.targets["dimension"] == dimension].set_index("kpi")
         needed = set(rows.index[rows["status"] == "needed"])
@@ -103,19 +111,14 @@ def test_needed_gates_are_the_fewest_and_unlock_the_stage(area, stage, bars, raw
             assert stage_of(reached | {kpi: values[kpi]}, gates) < aim
 
 
-def pace_of(raw: pd.DataFrame, area: str, kpi: str) -> float | None:
+def pace_of(held: Held, area: str, kpi: str) -> float | None:
     """Change a year from the earliest value of the five years before the latest one."""
-    own = (
-        raw[(raw["ref_area"] == area) & (raw["kpi"] == kpi)]
-        .set_index("time_period")["obs_value"]
-        .sort_index()
-    )
-    if own.empty:
-        return None
-    window = own[own.index >= own.index[-1] - 5]
+    own = sorted(held.get((area, kpi), {}).items())
+    window = [pair for pair in own if pair[0] >= own[-1][0] - 5]
     if len(window) < 2:
         return None
-    return float((window.iloc[-1] - window.iloc[0]) / (window.index[-1] - window.index[0]))
+    (first, before), (last, after) = window[0], window[-1]
+    return (after - before) / (last - first)
 
 
 def seen_today(start: int, value: float, bar: float, pace: float) -> tuple[str, int | None]:
@@ -129,18 +132,18 @@ def seen_today(start: int, value: float, bar: float, pace: float) -> tuple[str, 
 
 
 @pytest.mark.parametrize(("area", "stage"), TEN)
-def test_needed_change_and_both_years_of_arrival(area, stage, bars, raw, entries, wh):
+def test_needed_change_and_both_years_of_arrival(area, stage, bars, held, entries, wh):
     found = plan.outlook(area, stage=stage, by=BY, store=wh.tables)
     for row in found.needed.to_dict("records"):
         limit, whole = entries[row["kpi"]]
-        year, value = latest(raw, area, row["kpi"], limit)
+        year, value = latest(held, area, row["kpi"], limit)
         bar = bars[row["dimension"]][row["kpi"]][STAGES.index(stage)]
         assert (row["time_period"], row["age"], row["target"]) == (year, YEAR - year, bar)
         assert row["change"] == pytest.approx(bar - value, abs=EXACT)
         assert row["per_year"] == pytest.approx((bar - value) / (BY - year), abs=EXACT)
-        peers = [pace for one in found.peers if (pace := pace_of(raw, one, row["kpi"])) is not None]
+        peers = [pace for one in found.peers if (pace := pace_of(held, one, row["kpi"])) is not None]
         paces = {
-            "own": pace_of(raw, area, row["kpi"]),
+            "own": pace_of(held, area, row["kpi"]),
             "peers": float(np.quantile(peers, 0.75)) if len(peers) >= 4 else None,
         }
         for lane, pace in paces.items():
