@@ -287,16 +287,16 @@ def test_a_status_says_from_which_year_it_comes_and_whether_that_is_old(share, c
 @pytest.mark.parametrize(
     ("method", "status", "value", "text"),
     [
-        ("unsd", "on_track", 90.0, "↑on track"),
-        ("unsd", "on_track", 100.0, "✓target met"),
-        ("statcan", "target_achieved", 100.0, "✓target met"),
-        ("unsd", "moderate", 60.0, "↗too slow"),
-        ("eurostat", "insufficient", 60.0, "→far too slow"),
-        ("sdsn", "stagnating", 60.0, "→far too slow"),
-        ("unsd", "stagnation", 60.0, "=standing still"),
-        ("unsd", "regression", 100.0, "↓moving away"),
-        ("unsd", "no_recent_figure", 100.0, "…no recent figure (last: 2020)"),
-        ("unsd", "insufficient_data", 60.0, "?cannot be assessed"),
+        ("unsd", "on_track", 90.0, "↑ on track"),
+        ("unsd", "on_track", 100.0, "✓ target met"),
+        ("statcan", "target_achieved", 100.0, "✓ target met"),
+        ("unsd", "moderate", 60.0, "↗ too slow"),
+        ("eurostat", "insufficient", 60.0, "→ far too slow"),
+        ("sdsn", "stagnating", 60.0, "→ far too slow"),
+        ("unsd", "stagnation", 60.0, "= standing still"),
+        ("unsd", "regression", 100.0, "↓ moving away"),
+        ("unsd", "no_recent_figure", 100.0, "… no recent figure (last: 2020)"),
+        ("unsd", "insufficient_data", 60.0, "? cannot be assessed"),
     ],
 )
 def test_the_plain_verdict_follows_the_status_of_one_method(method, status, value, text, share, ctx):
