@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from dashboard.serve.handing_over import PATIENCE, Batches
+from tests.asgi import awaited
 
 
 def test_all_come_in_their_order_and_wake_the_loop_once() -> None:
@@ -39,7 +40,7 @@ def test_all_come_in_their_order_and_wake_the_loop_once() -> None:
         while len(called) < 101:
             await asyncio.sleep(PATIENCE)
 
-    asyncio.run(run())
+    awaited(run())
     assert called == list(range(101))
     assert len(woken) == 2
 
@@ -57,7 +58,7 @@ def test_a_fault_of_one_keeps_no_other_back() -> None:
         while not called:
             await asyncio.sleep(PATIENCE)
 
-    asyncio.run(run())
+    awaited(run())
     assert faults == ["list index out of range"]
 
 

@@ -20,6 +20,7 @@ from streamlit.web.server import server_util
 
 from dashboard.serve import internals
 from dashboard.serve.logs import Lines, divert
+from tests.asgi import awaited
 
 
 def test_files_are_counted_where_streamlit_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +93,7 @@ def test_messages_of_a_session_come_in_batches_and_a_closed_loop_is_no_fault(
         while len(called) < 3:
             await asyncio.sleep(0.001)
 
-    asyncio.run(run())
+    awaited(run())
     assert called == [0, 1, 2]
     loop = asyncio.new_event_loop()
     loop.close()
