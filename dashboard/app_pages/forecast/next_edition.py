@@ -52,7 +52,7 @@ def _awaited(reader: Reader, score: Score, area: str | None) -> None:
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@cached(data.FEW)  # two hundred kilobytes each
 def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup]:
     """The sentence of a country, empty without one, and the table of all."""
     rows = of_edition(reader, edition)
