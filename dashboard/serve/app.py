@@ -101,7 +101,6 @@ def create_app(
     internals.ask_no_outside_address()
     internals.hand_over_in_batches()
     internals.read_theme_once()
-    internals.forget_stale_widgets()
     embed.allow(sites(embed_for))
     base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
     request_log = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []

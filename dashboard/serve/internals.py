@@ -18,12 +18,8 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner_utils.script_run_context import (
-    ScriptRunContext,
-    add_script_run_ctx,
-    get_script_run_ctx,
-)
-from streamlit.runtime.state import SafeSessionState, SessionState, session_state
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, add_script_run_ctx
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.web.server.starlette import starlette_websocket
 
 from dashboard.serve.handing_over import Batches
@@ -62,26 +58,6 @@ def read_theme_once() -> None:
         msg.MergeFrom(themes[section])
 
     app_session._populate_theme_msg = populate  # noqa: SLF001
-
-
-def forget_stale_widgets() -> None:
-    """Has a session forget what it knows of controls that are no longer shown.
-
-    Streamlit drops their values and keeps the rest: some ten controls a run, as long as the tab is open.
-    """
-    remove = SessionState._remove_stale_widgets  # noqa: SLF001
-
-    def remove_all(state: SessionState, active_widget_ids: frozenset[str]) -> None:
-        remove(state, active_widget_ids)
-        run, known = get_script_run_ctx(), state._new_widget_state.widget_metadata  # noqa: SLF001
-        if run is None:
-            return
-        fragments = run.fragment_ids_this_run
-        for widget, metadata in list(known.items()):
-            if session_state._is_stale_widget(metadata, active_widget_ids, fragments):  # noqa: SLF001
-                del known[widget]
-
-    SessionState._remove_stale_widgets = remove_all  # type: ignore[method-assign, assignment] # noqa: SLF001
 
 
 def strip_no_folder() -> None:

@@ -38,21 +38,6 @@ PYTHON = (
         "they are read at every run, which takes a tenth longer",
         f"{TESTS}/serve/test_internals.py::test_the_theme_is_read_once_and_told_in_full",
     ),
-    *(
-        PrivatePoint(
-            "streamlit",
-            name,
-            f"{SERVE}/internals.py",
-            "a session forgets controls that are no longer shown",
-            "a tab that stays open takes a little more memory with every page",
-            f"{TESTS}/serve/test_internals.py::test_a_session_forgets_controls_that_are_no_longer_shown",
-        )
-        for name in (
-            "SessionState._remove_stale_widgets",
-            "widget_metadata",
-            "session_state._is_stale_widget",
-        )
-    ),
     PrivatePoint(
         "streamlit",
         "net_util.get_external_ip",

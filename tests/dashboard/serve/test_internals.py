@@ -15,9 +15,7 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.state import SessionState
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
-from streamlit.testing.v1 import AppTest
 from streamlit.web.server import server_util
 
 from dashboard.serve import internals
@@ -119,28 +117,3 @@ def test_the_theme_is_read_once_and_told_in_full(monkeypatch: pytest.MonkeyPatch
         app_session._populate_theme_msg(told, section)
         assert told.primary_color == f"of {section}"
     assert asked == ["theme", "theme.dark"]
-
-
-def test_a_session_forgets_controls_that_are_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SessionState, "_remove_stale_widgets", SessionState._remove_stale_widgets)
-    assert "_remove_stale_widgets" in inspect.getsource(SessionState.on_script_finished)
-
-    def page() -> None:
-        import streamlit as st
-
-        number = st.session_state.setdefault("number", 0)
-        st.button(f"of page {number}", key=f"button_{number}")
-        st.checkbox("on every page", key="stays")
-
-    def known(pages: int) -> tuple[int, bool]:
-        run = AppTest.from_function(page).run()
-        run.checkbox(key="stays").check().run()
-        for number in range(pages):
-            run.session_state["number"] = number
-            run.run()
-        state = run.session_state._state._state
-        return len(state._new_widget_state.widget_metadata), run.checkbox(key="stays").value
-
-    assert known(5) == (6, True)  # else every button is kept
-    internals.forget_stale_widgets()
-    assert known(5) == (2, True)
