@@ -24,6 +24,7 @@ const SCALE = 'escala-scale';
 const named = () => new URLSearchParams(location.search).get('scale');
 if (named()) sessionStorage.setItem(SCALE, named());
 const wish = () => sessionStorage.getItem(SCALE) ?? 'value';
+const SETTLED = 1500; // milliseconds after which a page has come to rest
 const LATER = 800; // ms, when a run of the app has written its address, which knows nothing of the choice
 let settling = 0;
 
@@ -89,6 +90,7 @@ async function draw(chart, library) {
   // What stands above or below may come later, and moves the place where the screen ends.
   const head = document.querySelector('.st-key-stage_head');
   for (const box of [frameOf(figure), frameOf(figure).parentElement, ...(head ? [head] : [])]) chart.observer.observe(box);
+  setTimeout(() => fit(chart), SETTLED); // on a busy machine a last move may come between two looks
 }
 
 /** Draws data and layout at the size and on the scale that there are now. */
