@@ -20,7 +20,8 @@ from pptx.util import Pt
 from dashboard.charts.look import LIGHT
 from dashboard.documents import pptx_cloud, pptx_xml
 from dashboard.documents.deck import BODY
-from dashboard.documents.pptx_parts import COLOURS, WIDTHS, A, Box, chart_of, fill, label, legend, rgb
+from dashboard.documents.office_colours import COLOURS
+from dashboard.documents.pptx_parts import WIDTHS, A, Box, chart_of, fill, label, legend, rgb
 from dashboard.documents.wording import plain
 from dashboard.pictures.model import Cloud, Course, DotRange, Fan, Picture, Ranking, Role, Trend
 

@@ -15,15 +15,6 @@ from dashboard.pictures.model import Role
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-COLOURS: dict[Role, str] = {
-    "focus": LIGHT.accent,
-    "peer": LIGHT.peers,
-    "median": LIGHT.ink,
-    "series": LIGHT.series[1],
-    "goal": LIGHT.worse,
-    "up": LIGHT.better,
-    "down": LIGHT.worse,
-}
 WIDTHS: dict[Role, float] = {
     "focus": 3.5,
     "peer": 1.75,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.look import LIGHT
+from dashboard.documents.office_colours import COLOURS
 from dashboard.documents.wording import plain
 from dashboard.pictures.model import (
     Cloud,
@@ -23,15 +24,6 @@ from dashboard.pictures.model import (
 
 Value = str | float | int | None
 SIZE = {"width": 860, "height": 460}
-COLOURS: dict[Role, str] = {
-    "focus": LIGHT.accent,
-    "peer": LIGHT.peers,
-    "median": LIGHT.ink,
-    "series": LIGHT.series[1],
-    "goal": LIGHT.worse,
-    "up": LIGHT.better,
-    "down": LIGHT.worse,
-}
 
 
 def numbers(picture: Picture) -> list[list[Value]]:

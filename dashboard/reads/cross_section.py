@@ -21,7 +21,7 @@ from dashboard.reads.cached import cached
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
-NO_YEAR = 0  # in `year`, where there is no value
+NO_YEAR, LATE = 0, 9999  # in `year`, where there is no value; later than any year
 
 
 class Counted(Enum):
@@ -65,7 +65,7 @@ class CrossSection:
                 "kpi": self.kpis,
                 "obs_value": _median(values, counts),
                 "percentile": _median(self.percentile[:, at], counts),
-                "first_year": np.where(counts, years, np.iinfo(np.int32).max).min(axis=1, initial=9999),
+                "first_year": np.where(counts, years, LATE).min(axis=1, initial=LATE),
                 "last_year": np.where(counts, years, NO_YEAR).max(axis=1, initial=NO_YEAR),
                 "n": n,
                 "top": top,

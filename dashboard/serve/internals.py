@@ -49,6 +49,8 @@ def hand_over_in_batches() -> None:
 def read_theme_once() -> None:
     """Has Streamlit read the settings of its themes once and not at every run, a tenth of a run's work."""
     read = app_session._populate_theme_msg  # noqa: SLF001
+    if getattr(read, "is_ours", False):  # a second app in this process
+        return
     themes: dict[str, CustomThemeConfig] = {}
 
     def populate(msg: CustomThemeConfig, section: str = "theme") -> None:
@@ -57,6 +59,7 @@ def read_theme_once() -> None:
             read(themes[section], section)
         msg.MergeFrom(themes[section])
 
+    populate.is_ours = True  # type: ignore[attr-defined]
     app_session._populate_theme_msg = populate  # noqa: SLF001
 
 

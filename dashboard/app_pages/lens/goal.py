@@ -18,7 +18,9 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
+from dashboard.reads import standings
 from dashboard.reads.cached import cached
+from dashboard.reads.cross_section import cross_section
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE
 from kpis.links.sdg import target_order
@@ -90,22 +92,15 @@ def linked_kpis(reader: Reader, goal: int, area: str | None, peers: str) -> pd.D
         return rows.assign(obs_value=float("nan"))
     values = data.country(reader.warehouse, area).set_index("kpi")
     rows = rows.join(values[["dimension", "obs_value", "time_period", "fresh", "rank", "n"]], on="kpi")
-    rows = rows.join(_peer_medians(reader, rows["kpi"], area, peers), on="kpi")
+    rows = rows.join(_peer_medians(reader, area, peers), on="kpi")
     return rows.join(_status(reader, area), on="kpi").assign(ref_area=area)
 
 
-def _peer_medians(reader: Reader, kpi_ids: pd.Series[str], area: str, peers: str) -> pd.DataFrame:
+def _peer_medians(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     """By KPI: median of the latest values of the peers, and the years behind it."""
-    members = [member for member in data.members(reader.warehouse, peers) if member != area]
-    return (
-        data.latest(reader.warehouse, kpi_ids, members)
-        .groupby("kpi")
-        .agg(
-            peer_median=("obs_value", "median"),
-            peer_first=("time_period", "min"),
-            peer_last=("time_period", "max"),
-        )
-    )
+    rows = cross_section(reader.warehouse).medians(standings.others(reader, area, peers))
+    names = {"obs_value": "peer_median", "first_year": "peer_first", "last_year": "peer_last"}
+    return rows.set_index("kpi")[list(names)].rename(columns=names)
 
 
 def _status(reader: Reader, area: str) -> pd.DataFrame:
