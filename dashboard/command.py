@@ -92,11 +92,14 @@ def whole() -> typer.Typer:
     from dashboard.commands.report import report
     from dashboard.commands.site import site
     from dashboard.commands.story import story
+    from dashboard.commands.workspace import app as workspace
     from kpis.cli import app
 
     there = {command.callback for command in app.registered_commands}
     for command in (picture, report, site, story, serve):
         if command not in there:
             app.command()(command)
+    if workspace not in {group.typer_instance for group in app.registered_groups}:
+        app.add_typer(workspace, name="workspace")
     plan_files.lend()
     return app
