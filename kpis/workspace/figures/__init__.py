@@ -4,6 +4,7 @@ A table is long (area, period, series, value) or wide (a column a period, or a K
 `kpis.intake`. Nothing of it enters the warehouse, so no rank and no median of countries ever holds it.
 """
 
+from kpis.workspace.figures.beside import OwnValue, beside
 from kpis.workspace.figures.model import Known, KpiFacts, OwnFigures, kpi_facts
 from kpis.workspace.figures.problems import Problem, Problems
 from kpis.workspace.figures.read import Reading, Request, read_figures
@@ -12,10 +13,12 @@ __all__ = [
     "Known",
     "KpiFacts",
     "OwnFigures",
+    "OwnValue",
     "Problem",
     "Problems",
     "Reading",
     "Request",
+    "beside",
     "kpi_facts",
     "read_figures",
 ]

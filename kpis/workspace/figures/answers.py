@@ -60,9 +60,9 @@ def ranking(
 
 
 def newest(figures: pd.DataFrame) -> pd.DataFrame:
-    """The newest figure of each series and area; of periods that end together the shortest."""
+    """The newest figure of each series and area; of periods that end together the longest, a year first."""
     order = figures["time_period"].map(
-        {p: month_of(p) * 20 + len(p) for p in figures["time_period"].unique()}
+        {p: month_of(p) * 20 - len(p) for p in figures["time_period"].unique()}
     )
     at = order.groupby([figures["series"], figures["ref_area"]]).idxmax()
     return figures.loc[np.sort(at.to_numpy())]

@@ -43,7 +43,7 @@ class OwnFigures:
 
     def body(self) -> dict[str, Any]:
         """All but the figures, as JSON."""
-        return {"name": self.name, "areas": _rows(self.areas), "series": _rows(self.series)}
+        return {"name": self.name, "areas": rows_of(self.areas), "series": rows_of(self.series)}
 
     @classmethod
     def of_body(cls, body: Mapping[str, Any], figures: pd.DataFrame) -> OwnFigures:
@@ -53,7 +53,8 @@ class OwnFigures:
         return cls(body["name"], areas, series.astype(dict.fromkeys(SERIES_NUMBERS, "float64")), figures)
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as rows by column; missing is None."""
     plain = table.astype(object).where(table.notna(), None)
     return [dict(zip(table.columns, row, strict=True)) for row in plain.itertuples(index=False)]
 
