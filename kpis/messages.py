@@ -95,6 +95,8 @@ def errors_in(lang: str) -> Iterator[None]:
         raise DataError(fault.say(lang)) from None
     except ChoiceError as fault:
         raise RequestError(fault.say(lang)) from None
+    except TranslatedError as fault:
+        raise EscalaError(fault.say(lang)) from None
 
 
 Say = Callable[[Message], None]

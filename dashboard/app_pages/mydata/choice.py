@@ -32,6 +32,11 @@ class Shown:
     places: tuple[str, ...]
 
     @property
+    def is_example(self) -> bool:
+        """Whether the worked example is shown, which is nobody's own."""
+        return self.dataset.id == EXAMPLE
+
+    @property
     def own(self) -> OwnFigures:
         return self.dataset.own
 
@@ -39,7 +44,7 @@ class Shown:
 def pick(held: dict[str, Dataset]) -> Shown:
     """The controls of the view."""
     with st.container(key="controls_mydata"):
-        first, second, third = st.columns([1.3, 1.3, 1.2], vertical_alignment="bottom")
+        first, second, third = st.columns([1.2, 1.2, 1.45], vertical_alignment="bottom")
         with first:
             options = {
                 EXAMPLE if one.id == EXAMPLE else str(at): one for at, one in enumerate(held.values(), 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from dashboard.charts import marks, trend
@@ -181,6 +183,7 @@ def _frame_of(
     if not ctx.narrow:
         fig.add_annotations(trend.end_labels(ends, span, 340))
     longest = max(len(end.text) for end in ends) - 7
+    last = math.ceil(last)  # the tick of the year that a quarter lies in
     years = sorted({int(at) for at in range(int(first), int(last) + 1)})
     fig.update_xaxes(
         range=[first - 0.3, last + 0.3],

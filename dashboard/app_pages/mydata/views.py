@@ -42,11 +42,19 @@ def headline(reader: Reader, shown: Shown) -> None:
             n=number(len(rows)),
             median=own.figure(middle, kpi, ctx),
         ),
-        kicker=_("Own figures"),
-        lead=_(
-            "{table}. These figures are yours: they enter no international rank and no median of countries."
-        ).format(table=shown.own.name),
+        kicker=_("The worked example") if shown.is_example else _("Own figures"),
+        lead=_lead(shown),
     )
+
+
+def _lead(shown: Shown) -> str:
+    if shown.is_example:
+        return _(
+            "So a table of your own is shown. Figures of Colombia’s Ministry of ICT by municipality, as "
+            "they ship with Escala; its area codes are those of DIVIPOLA."
+        )
+    text = _("{table}. These figures are yours: they enter no international rank and no median of countries.")
+    return text.format(table=shown.own.name)
 
 
 def show(reader: Reader, shown: Shown) -> None:
@@ -78,9 +86,11 @@ def _framed(
     export = rows.assign(
         series=shown.series, series_name=shown.kpi.name, unit=shown.kpi.unit, source=_("own figures")
     )
-    foot = Markup("{} {}: {} · {}").format(
-        own.badge(), _("Source"), shown.own.name, _("n = {n} areas").format(n=reader.ctx.number(len(rows)))
+    count = _("n = {n} areas").format(
+        n=reader.ctx.number(rows["ref_area"].nunique() if "ref_area" in rows else len(rows))
     )
+    badge = Markup("") if shown.is_example else own.badge() + " "
+    foot = Markup("{}{}: {} · {}").format(badge, _("Source"), shown.own.name, count)
     return chart, Frame(
         key=f"mydata_{shown.view}",
         title=title,
