@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import MISSING, Context, KpiView
+from dashboard.charts.trend import Line
 from dashboard.components import state
 from dashboard.components.language import text as _
 from dashboard.components.workspace import Access, access
@@ -22,9 +24,11 @@ from dashboard.reads.reader import Reader
 from kpis import catalogue, names
 from kpis.workspace.figures import Known, OwnFigures, OwnValue, beside, kpi_facts
 from kpis.workspace.figures.keep import figures_of, kept, key_of
+from kpis.workspace.figures.periods import year_of
 from kpis.workspace.items import Item
 
 STATE = "escala_own"
+LINE = "own:"  # before the name of the table in the id of a line
 SHOW = "escala_own_show"  # id of the table that the page shows first
 MOST_DECIMALS = 3
 MOST = 8  # tables in a session: each may hold a million values
@@ -138,6 +142,60 @@ def figure(value: float | None, kpi: KpiView, ctx: Context) -> Markup:
 def badge() -> Markup:
     """The mark of an own figure."""
     return Markup('<span class="e-mark e-own">{}</span>').format(_("own figure"))
+
+
+def beside_html(value: OwnValue, kpi: KpiView, ctx: Context) -> Markup:
+    """An own value in small type, for below the international one: value and period, own target, own gate."""
+    parts = [Markup("{} {} ({})").format(badge(), figure(value.value, kpi, ctx), value.period)]
+    if value.target is not None:
+        when = "" if value.target_year is None else f" ({value.target_year})"
+        parts.append(Markup("{} {}{}").format(_("own target"), figure(value.target, kpi, ctx), when))
+    if value.gate_reached:
+        parts.append(escape(f"{_('own gate reached')}: {_(value.gate_reached)}"))
+    return Markup('<small class="e-sub">{}</small>').format(Markup(" · ").join(parts))
+
+
+def line(value: OwnValue, name: str) -> Line:
+    """The line of an own value in a chart of trends."""
+    return Line(f"{LINE}{value.dataset}", name, "series")
+
+
+def line_rows(value: OwnValue, name: str) -> pd.DataFrame:
+    """The rows of `line`, as `groups.trend_rows` gives them: one a year, the newest of each."""
+    return pd.DataFrame(
+        {
+            "id": f"{LINE}{value.dataset}",
+            "name": name,
+            "time_period": [year_of(period) for period, _value in value.points],
+            "obs_value": [number for _period, number in value.points],
+            "obs_status": "",
+        }
+    )
+
+
+def is_line(line_id: str) -> bool:
+    """Whether a line of a chart is one of own values."""
+    return line_id.startswith(LINE)
+
+
+def columns(values_by_kpi: dict[str, OwnValue], kpis: pd.Series[str]) -> dict[str, pd.Series[Any]]:
+    """Columns for a download beside the international values of KPIs; none where there is no own value."""
+    if not values_by_kpi:
+        return {}
+    found = [values_by_kpi.get(kpi) for kpi in kpis]
+
+    def column(name: str) -> pd.Series[Any]:
+        return pd.Series(
+            [None if one is None else getattr(one, name) for one in found], kpis.index, dtype=object
+        )
+
+    return {
+        "own_value": column("value"),
+        "own_period": column("period"),
+        "own_target": column("target"),
+        "own_target_year": column("target_year"),
+        "own_table": column("dataset"),
+    }
 
 
 @cached(2)

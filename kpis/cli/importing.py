@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 FAULTY = 1  # exit code of a table with faults
 SHOWN = 50  # problems printed; the report has all
 
-READ = Text("{file}: {rows} rows, {n} figures of {areas} areas in {series} series.")
-COUNTED = Text("To mend: {faults}. To know: {notes}.")
+READ = Text("{file}: rows {rows}, figures {n}, areas {areas}, series {series}.")
+COUNTED = Text("Faults: {faults}. Notes: {notes}.")
 MORE = Text("… {n} more; --report FILE writes all of them.")
 AT = Text("row {row}")
 CHANGES = Text("New: {new}; changed: {changed}; removed: {removed}; unchanged: {same}.")

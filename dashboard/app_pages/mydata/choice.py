@@ -58,9 +58,15 @@ def pick(held: dict[str, Dataset]) -> Shown:
             series = _series(dataset.own)
         with third:
             labels = {"ranking": _("Ranking"), "trend": _("Trend"), "within": _("By parent area")}
-            view = pickers.switch(_("View"), "show", VIEWS, VIEWS[0], labels.__getitem__)
+            view = pickers.switch(_("View"), "show", VIEWS, _usual(dataset.own, series), labels.__getitem__)
         period, level, places = _within(dataset.own, series, view)
     return Shown(dataset, series, own.view_of(dataset.own, series), view, period, level, places)
+
+
+def _usual(figures: OwnFigures, series: str) -> str:
+    """The ranking; of one area alone its course."""
+    areas = figures.figures.loc[figures.figures["series"] == series, "ref_area"]
+    return "trend" if areas.nunique() == 1 else "ranking"
 
 
 def _chosen(options: dict[str, Dataset]) -> str:

@@ -62,11 +62,11 @@ def _sum_up(reader: Reader, reading: Reading) -> None:
     if reading.is_good:
         areas = number(0 if reading.figures is None else reading.figures.figures["ref_area"].nunique())
         sentence = _(
-            "{n} figures of {areas} areas were read without a fault. Look at what changes, then accept them."
+            "Read without a fault. Figures: {n}; areas: {areas}. Look at what changes, then accept them."
         )
         messages.info(sentence.format(areas=areas, **parts))
     else:
-        sentence = _("{faults} faults in {rows} rows: nothing was accepted. Mend the file and load it again.")
+        sentence = _("Nothing was accepted. Faults: {faults}; rows: {rows}. Mend the file and load it again.")
         messages.warning(sentence.format(**parts))
 
 
@@ -130,7 +130,7 @@ def _problems(reader: Reader, reading: Reading) -> None:
     columns = [Column(_("Kind")), Column(_("Row"), True), Column(_("Column")), Column(_("What"), answer=True)]
     body: list[list[Cell]] = [
         [
-            _("to mend") if problem.is_fatal else _("to know"),
+            _("fault") if problem.is_fatal else _("note"),
             (str(problem.rows[0]) + (f" +{len(problem.rows) - 1}" if len(problem.rows) > 1 else ""))
             if problem.rows
             else "",
@@ -139,7 +139,7 @@ def _problems(reader: Reader, reading: Reading) -> None:
         ]
         for problem in problems.in_order[:FIRST]
     ]
-    title = _("To mend: {faults}; to know: {notes}").format(
+    title = _("Faults: {faults}; notes: {notes}").format(
         faults=reader.ctx.number(problems.count(fatal=True)),
         notes=reader.ctx.number(problems.count(fatal=False)),
     )

@@ -71,7 +71,7 @@ def _table(reader: Reader, to: Access, one: Dataset, at: int) -> None:
     place = _("kept in the workspace") if one.item else _("in this session only")
     if one.id == EXAMPLE:
         place = _("the worked example")
-    line = _("{n} figures, {areas} areas, {series} series").format(
+    line = _("figures: {n}; areas: {areas}; series: {series}").format(
         n=number(len(rows)), areas=number(rows["ref_area"].nunique()), series=number(len(one.own.series))
     )
     with st.container(key=f"mydata_table_{at}", horizontal=True, vertical_alignment="center"):

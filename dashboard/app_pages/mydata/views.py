@@ -86,7 +86,7 @@ def _framed(
     export = rows.assign(
         series=shown.series, series_name=shown.kpi.name, unit=shown.kpi.unit, source=_("own figures")
     )
-    count = _("n = {n} areas").format(
+    count = _("areas: {n}").format(
         n=reader.ctx.number(rows["ref_area"].nunique() if "ref_area" in rows else len(rows))
     )
     badge = Markup("") if shown.is_example else own.badge() + " "

@@ -14,7 +14,7 @@ from kpis.texts import Text, say
 MOST = 5_000  # problems listed one by one: more than anybody mends by hand
 _ROWS_NAMED = 30
 
-FATAL, NOTE = Text("to mend"), Text("to know")
+FATAL, NOTE = Text("fault"), Text("note")
 HEADINGS = (Text("kind"), Text("row"), Text("column"), Text("cell"), Text("what"), Text("rows"))
 
 

@@ -140,7 +140,8 @@ def _read(
     if note := headings.unused(table, columns):
         problems.note(note)
     tell(0.55)
-    return _figures(table, columns, request, series, own, tell, reading)
+    hint: Mark | None = "." if grid.separator == "," else None
+    return _figures(table, columns, request, series, own, tell, reading, hint)
 
 
 def _sorted_sheets(
@@ -192,8 +193,9 @@ def _figures(
     own: Places,
     tell: Progress,
     reading: Reading,
+    hint: Mark | None,
 ) -> Reading:
-    """The figures of a table whose columns are known."""
+    """The figures of a table whose columns are known. hint: decimal mark that the separator suggests."""
     problems = reading.problems
     value_columns = [*columns.values] or [columns.roles["value"]]
     rows = data_rows(table, columns.roles["area"], value_columns, problems)
@@ -208,9 +210,8 @@ def _figures(
     if not stacked.cells:
         problems.add(message(NO_FIGURES, file=table.name))
         return replace(reading, n_rows=len(rows))
-    figures = figures_of(
-        stacked, np.take(area.codes, stacked.row), area_codes, series, request, own.names, problems
-    )
+    stacked.decimal, stacked.hint = request.decimal, hint
+    figures = figures_of(stacked, area, area_codes, series, own.names, problems)
     tell(0.95)
     used = [code for code in dict.fromkeys(figures["series"]) if code]
     described.check_gates(used, series, problems)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kpis.intake.grid import Cell, Percent, Place, tidy
 from kpis.intake.layout import Table
-from kpis.intake.numbers import NumberReader
+from kpis.intake.numbers import Mark, NumberReader
 from kpis.messages import Message, message
 from kpis.names import AreaNames
 from kpis.texts import Text
@@ -58,7 +58,8 @@ NO_VALUES = Text("Rows without a value are left out ({n}).")
 class Stacked:
     """Values one below the other. row: position of the row of each; column: which heading; numbers: of rows.
 
-    periods, series: one factor a column of values; beside: cells of status and note, by row.
+    periods, series: one factor a column of values; beside: cells of status and note, by row. decimal: the
+    mark that the owner names; hint: the one that the separator suggests.
     """
 
     table: Table
@@ -71,6 +72,8 @@ class Stacked:
     numbers: Codes
     beside: dict[str, list[Cell]] = field(default_factory=dict)
     period_heading: str = ""
+    decimal: Mark | None = None
+    hint: Mark | None = None
     n_blank: int = 0
 
     def put(self, cells: list[Cell], heading: str, period: Factor, series: Factor) -> None:
@@ -86,28 +89,33 @@ class Stacked:
 
 
 def figures_of(
-    stacked: Stacked, area: Codes, area_codes: list[str], series: Series, request: object, names: AreaNames,
+    stacked: Stacked,
+    area: Factor,
+    area_codes: list[str],
+    series: Series,
+    names: AreaNames,
     problems: Problems,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The figures, `FIGURE_COLUMNS`; rows at fault are left out and named in the problems.
 
-    area: position in area_codes of each value.
+    area: the areas of the rows as written; area_codes: the code of each.
     """
-    numbers = stacked.numbers[stacked.row]
+    numbers, at = stacked.numbers[stacked.row], area.codes[stacked.row]
     frame = pd.DataFrame(
         {
             "series": _taken(stacked, stacked.series, [factor.labels for factor in stacked.series]),
-            "ref_area": np.array(area_codes, dtype=object)[area],
+            "ref_area": np.array(area_codes, dtype=object)[at],
             "time_period": _periods(stacked, series, numbers, problems),
             "row": numbers,
         }
     )
     if stacked.n_blank:
         problems.note(message(NO_VALUES, n=stacked.n_blank))
-    frame["obs_value"] = _numbers(stacked, frame, getattr(request, "decimal", None), series, problems)
+    labels = [area.labels[code] for code in at]
+    frame["obs_value"] = _numbers(stacked, frame, labels, series, problems)
     for role, column in (("status", "obs_status"), ("note", "note")):
         cells = stacked.beside.get(role)
-        frame[column] = "" if cells is None else [tidy(cells[at])[:LONGEST_NOTE] for at in stacked.row]
+        frame[column] = "" if cells is None else [tidy(cells[row])[:LONGEST_NOTE] for row in stacked.row]
     is_whole = (frame[KEY] != "").all(axis=1) & frame["obs_value"].notna()
     frame = frame[is_whole]
     _check_limits(frame, series, stacked, problems)
@@ -175,16 +183,15 @@ def _period(label: str, cell: Cell, as_of: int) -> str | Message:
 
 
 def _numbers(
-    stacked: Stacked, frame: pd.DataFrame, decimal: object, series: Series, problems: Problems
+    stacked: Stacked, frame: pd.DataFrame, labels: list[str], series: Series, problems: Problems
 ) -> list[float]:
     """The values; a cell that is no number is a problem, one shown as per cent is taken as shown."""
     table, cells = stacked.table, stacked.cells
-    hint = "." if table.is_ragged and not _has_commas(cells) else None
-    reader = NumberReader(table.name, decimal, hint)  # type: ignore[arg-type]
+    reader = NumberReader(table.name, stacked.decimal, stacked.hint)
     placed = [
         (Place(row, area, stacked.headings[column]), cell)
         for row, area, column, cell in zip(
-            frame["row"].tolist(), frame["ref_area"].tolist(), stacked.column.tolist(), cells, strict=True
+            frame["row"].tolist(), labels, stacked.column.tolist(), cells, strict=True
         )
     ]
     values, faults = reader.read_all(placed)
@@ -196,10 +203,6 @@ def _numbers(
     if any(isinstance(cell, Percent) for cell in cells):
         _take_percents(cells, values, frame, series, problems)
     return values
-
-
-def _has_commas(cells: list[Cell]) -> bool:
-    return any(isinstance(cell, str) and "," in cell for cell in cells)
 
 
 def _take_percents(
