@@ -16,7 +16,7 @@ from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.messages import ChoiceError
 from kpis.workspace.figures import OwnFigures, Reading, Request, changes
-from kpis.workspace.figures.changes import CHANGED, KINDS, NEW, REMOVED, SAME
+from kpis.workspace.figures.changes import CHANGED, NEW, REMOVED, SAME
 from kpis.workspace.figures.keep import key_of
 
 MAPPED = {
@@ -27,7 +27,7 @@ MAPPED = {
     "area_name": mark("Names of areas"),
     "parent": mark("Parent areas"),
 }
-KIND_NAMES = {NEW: mark("new"), CHANGED: mark("changed"), REMOVED: mark("removed"), SAME: mark("unchanged")}
+KIND_NAMES = {NEW: mark("new figure"), CHANGED: mark("changed figure"), REMOVED: mark("removed figure")}
 FIRST = 60  # problems shown; the download has all
 EXAMPLES = 12  # figures shown of what changes
 
@@ -227,8 +227,10 @@ def _accept(reader: Reader, figures: OwnFigures) -> None:
     held = {key_of(one.own.name): one.own for one in own.datasets(reader).values()}.get(key_of(named.name))
     found = changes.changes(held, named)
     counts = {kind: reader.ctx.number(n) for kind, n in found.counts.items()}
-    parts = "; ".join(f"{_(KIND_NAMES[kind])}: {counts[kind]}" for kind in KINDS)
-    st.html(Markup('<p class="e-lead">{} {}</p>').format(_("Accepting it changes:"), parts))
+    template = _(
+        "Figures that are new: {new}; changed: {changed}; removed: {removed}; unchanged: {unchanged}."
+    )
+    st.html(Markup('<p class="e-lead">{}</p>').format(template.format(**counts)))
     if held is not None:
         _examples(reader, found)
     st.button(_("Accept"), key="mydata_accept", type="primary", on_click=_take, args=(named,))

@@ -250,7 +250,7 @@ def check_gates(codes: Iterable[str], series: Series, problems: Problems) -> Non
         if any(sign * (after - before) < 0 for before, after in pairwise(gates)):
             text = GATE_ORDER if sign > 0 else GATE_FALL
             said = message(
-                text, series=code, gates=", ".join(f"{gate:g}" for gate in gates), direction=direction
+                text, series=code, gates=", ".join(f"{gate:g}" for gate in gates), direction=Text(direction)
             )
             problems.add(said, (), "", code)
 

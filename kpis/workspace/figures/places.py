@@ -42,7 +42,6 @@ CIRCLE = Text("The area '{area}' is above itself: {areas}. Correct the column of
 TWICE = Text("The area '{area}' stands in two rows of the table of areas. Keep one.")
 TWO_PARENTS = Text("The area '{area}' has two parents: '{one}' and '{other}'. Keep one.")
 PADDED = Text("The area '{area}' is read as '{code}': a spreadsheet has dropped the zero in front.")
-ALSO_COUNTRY = Text("'{area}' is read as the area of your table, not as the country {name}.")
 
 
 @dataclass
