@@ -12,7 +12,7 @@ import pandas as pd
 from kpis.intake.grid import Cell, Grid, Place, folded, tidy
 from kpis.intake.layout import Table, read_layout
 from kpis.intake.numbers import Mark, NumberReader
-from kpis.matching import near_miss
+from kpis.matching import is_single_slip, near_miss
 from kpis.messages import message
 from kpis.texts import Text
 from kpis.workspace.figures.cells import Codes, Factor
@@ -233,7 +233,7 @@ def _judge_unknown(
 ) -> None:
     if described or label in series.facts:
         return
-    near = near_miss(label, series.known.kpis, 0.8)
+    near = next((kpi for kpi in series.known.kpis if is_single_slip(folded(label), folded(kpi))), None)
     if near:
         problems.add(message(NOT_KNOWN, series=label, near=near), rows, column, label)
     else:
