@@ -12,6 +12,6 @@ TABLES = {
 }
 KEPT_BEFORE = mark("What was there before is kept in {file}.")
 ERASED = mark(
-    "Entries deleted: {removed}. Published or changed by others, kept without a name: {kept}. Lines of history "
-    "without a name: {lines}."
+    "Entries deleted: {removed}. Published or changed by others, kept without a name: {kept}. Lines of "
+    "history without a name: {lines}."
 )
