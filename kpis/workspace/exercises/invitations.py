@@ -39,7 +39,7 @@ PROBLEMS = {
 class InvitationError(TranslatedError, RequestError):
     """An invitation that opens nothing; `code` is one of `PROBLEMS`."""
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         self.code = code
         super().__init__(PROBLEMS[code], **details)
 
