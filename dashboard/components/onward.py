@@ -50,6 +50,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
+    "exercise": (
+        ("stages", mark("How mature is our country’s digital government?")),
+        ("cases", HAS_DONE_IT),
+        ("plan", IT_TAKES),
+    ),
     "present": (
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),
