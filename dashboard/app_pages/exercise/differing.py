@@ -143,15 +143,15 @@ def _way_on(
         level.code: f"{n} {level.name.say(reader.lang)}"
         for n, level in enumerate(held.questionnaire.levels, 1)
     }
-    with st.container(key="exercise_agreed"):
-        for row in apart:
-            st.selectbox(
-                plain(held.questionnaire.statements[row.statement].text.say(reader.lang)),
-                list(names),
-                index=held.questionnaire.places[said[row.statement]],
-                format_func=names.__getitem__,
-                key=f"agreed_{held.round}_{row.statement}",
-            )
+    columns = st.columns(2, gap="large")
+    for at, row in enumerate(apart):
+        columns[at % 2].selectbox(
+            plain(held.questionnaire.statements[row.statement].text.say(reader.lang)),
+            list(names),
+            index=held.questionnaire.places[said[row.statement]],
+            format_func=names.__getitem__,
+            key=f"agreed_{held.round}_{row.statement}",
+        )
     st.button(
         _("Keep as the result"),
         key="exercise_agree",

@@ -51,9 +51,10 @@ def show(reader: Reader, workspace: Workspace, person: Person, held: Exercise) -
         for answer in answers.all_answers(workspace, person, held)
         if answer.round == held.round
     }
-    for invitation in conduct.invited(workspace, person, held):
-        answer = written.get(guest(invitation.item.id).id)
-        _one(reader, workspace, person, invitation, _became(reader, invitation, answer))
+    with st.container(key="exercise_invited", gap="xsmall"):
+        for invitation in conduct.invited(workspace, person, held):
+            answer = written.get(guest(invitation.item.id).id)
+            _one(reader, workspace, person, invitation, _became(reader, invitation, answer))
 
 
 def _became(reader: Reader, invitation: Invitation, answer: answers.Answer | None) -> str:
@@ -72,23 +73,20 @@ def _became(reader: Reader, invitation: Invitation, answer: answers.Answer | Non
 
 
 def _one(reader: Reader, workspace: Workspace, person: Person, invitation: Invitation, became: str) -> None:
-    """An invitation with its link to copy and the button that revokes it."""
-    with st.container(key=f"invitation_{invitation.item.id}", gap="xsmall"):
-        st.html(Markup("<p><b>{}</b> <small>{}</small></p>").format(invitation.label, became))
-        if invitation.revoked:
-            return
-        first, second = st.columns([5, 1], vertical_alignment="center")
-        with first:
-            st.code(link(reader.lang, invitation.token), language=None, wrap_lines=True)
-        with second:
-            st.button(
-                _("Revoke"),
-                key=f"revoke_{invitation.item.id}",
-                type="tertiary",
-                help=plain(_("The link of {name} opens nothing from then on.").format(name=invitation.label)),
-                on_click=_revoke,
-                args=(reader.lang, workspace, person, invitation),
-            )
+    """An invitation with its link to copy and the button that revokes it, in one line."""
+    who, way, end = st.columns([1.6, 3, 0.7], vertical_alignment="center")
+    who.html(Markup("<b>{}</b><br><small>{}</small>").format(invitation.label, became))
+    if invitation.revoked:
+        return
+    way.code(link(reader.lang, invitation.token), language=None)
+    end.button(
+        _("Revoke"),
+        key=f"revoke_{invitation.item.id}",
+        type="tertiary",
+        help=plain(_("The link of {name} opens nothing from then on.").format(name=invitation.label)),
+        on_click=_revoke,
+        args=(reader.lang, workspace, person, invitation),
+    )
 
 
 def link(lang: str, token: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.exercise import words
-from dashboard.charts import exercise_words, stage_ladder
+from dashboard.charts import exercise_words, stage_ladder, stage_sentences
 from dashboard.charts.stage_ladder import Aside
 from dashboard.components import briefs, frame, links, table, takeaway
 from dashboard.components.frame import Frame
@@ -66,12 +66,12 @@ def _ladder(reader: Reader, held: Exercise, found: Result) -> None:
     when = held.agreed_on or held.begun
     unit = _("Stage of each dimension, {day}").format(day=words.day(when, reader.lang))
     if beside is not None:
-        unit += "; " + _("on the right the country, by its KPIs")
+        unit += "; " + _("in words: {country}, by its KPIs").format(country=beside.head)
     frame.show(
         stage_ladder.figure(rows, labels, ctx, aside=beside),
         Frame(
             key="exercise",
-            title=exercise_words.headline(held.institution, found, labels, ctx),
+            title=stage_sentences.reached(rows, found.stage, ctx),
             unit=unit,
             alt=_alt(reader, held, found, beside),
             foot=_("n = {n} of {all} statements with a level").format(
@@ -148,7 +148,9 @@ def _first_steps(reader: Reader, held: Exercise, parts: Sequence[Part]) -> Marku
 def _increment(reader: Reader, labels: dict[str, str], one: Increment) -> Markup:
     lang, step = reader.lang, one.step
     why = exercise_words.why(step, labels, reader.ctx.t)
-    return Markup("<li><p><b>{}.</b> {}</p><p>{}: {}</p><p>{}: {}</p><small>{}: {}</small></li>").format(
+    return Markup(
+        "<li><p><b>{}.</b> {}.</p><p><b>{}:</b> {}</p><p><b>{}:</b> {}</p><small>{}: {}</small></li>"
+    ).format(
         one.text.say(lang),
         why,
         _("Today"),

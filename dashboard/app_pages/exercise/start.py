@@ -38,7 +38,7 @@ def show(reader: Reader, access: Access, explain: Callable[[], None]) -> None:
 
 def _begin(reader: Reader, access: Access) -> None:
     """The controls of a new exercise."""
-    with st.container(key="controls_exercise"):
+    with st.container(key="exercise_new"):
         first, second, third = st.columns([2, 1.4, 1], vertical_alignment="bottom")
         with first:
             st.text_input(
