@@ -88,6 +88,7 @@ def main() -> None:
 def whole() -> typer.Typer:
     """All commands: those of the KPI layer, those that write documents and pictures, and `serve`."""
     from dashboard.commands import plan as plan_files
+    from dashboard.commands.exercise import app as exercise
     from dashboard.commands.picture import picture
     from dashboard.commands.report import report
     from dashboard.commands.site import site
@@ -98,5 +99,7 @@ def whole() -> typer.Typer:
     for command in (picture, report, site, story, serve):
         if command not in there:
             app.command()(command)
+    if exercise not in {group.typer_instance for group in app.registered_groups}:
+        app.add_typer(exercise, name="exercise")
     plan_files.lend()
     return app

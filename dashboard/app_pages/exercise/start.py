@@ -143,7 +143,7 @@ def _list(reader: Reader, every: list[Exercise]) -> Markup:
         Column(_("Stage"), answer=True),
         Column(_("Questionnaire")),
     ]
-    return table.html(_("Our exercises"), heads, [_row(reader, one) for one in every])
+    return table.html(_("Every exercise kept here"), heads, [_row(reader, one) for one in every])
 
 
 def _row(reader: Reader, held: Exercise) -> list[Cell]:

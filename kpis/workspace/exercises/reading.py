@@ -58,6 +58,25 @@ def standard() -> Questionnaire:
     return load(STANDARD.read_bytes(), STANDARD.name)
 
 
+def load_file(path: Path) -> Questionnaire:
+    """The questionnaire of a file; errors as `load`, and where there is no such file."""
+    if not path.is_file():
+        raise _fault(mark("{file}: no such file. Name a questionnaire in TOML."), file=path.name)
+    with path.open("rb") as stream:
+        return load(stream.read(FILE_LIMIT + 1), path.name)
+
+
+def summary(questionnaire: Questionnaire, file: str) -> Message:
+    """What a questionnaire that can be used holds, in one sentence."""
+    return message(
+        "{file}: {n} statements in {k} dimensions, {levels} levels. It can be used.",
+        file=file,
+        n=len(questionnaire.statements),
+        k=len(questionnaire.dimensions),
+        levels=len(questionnaire.levels),
+    )
+
+
 def load(content: bytes, file: str) -> Questionnaire:
     """A questionnaire from the bytes of a TOML file; file: its name, for messages.
 
