@@ -41,7 +41,8 @@ def show(
     st.html(Markup('<p class="e-lead">{}</p>').format(_lead(reader, len(given), len(apart), len(rows))))
     if apart:
         st.html(_table(reader, held, apart))
-        st.html(_evidence(reader, held, apart, given))
+        if said := _evidence(reader, held, apart, given):
+            st.html(said)
     if may_edit and held.state != conduct.CLOSED:
         _way_on(
             reader, workspace, person, held, apart, together(held.questionnaire, [a.levels for a in given])

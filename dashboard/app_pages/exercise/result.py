@@ -55,7 +55,8 @@ def show(reader: Reader, held: Exercise, given: Sequence[Answer]) -> None:
         _ladder(reader, held, found)
     with right:
         st.html(_first_steps(reader, held, parts))
-    st.html(_cases(reader, held, parts))
+    if others := _cases(reader, held, parts):
+        st.html(others)
     if held.result:
         _document(reader, held)
 
