@@ -122,8 +122,8 @@ PAGES = (
         OURS,
         "exercise",
         mark("Exercise"),
-        ("exercise", "invitation", "dimension", "show"),
-        ("exercise", "invitation", "dimension", "show"),
+        ("exercise", "invitation", "part", "show"),
+        ("exercise", "invitation", "part", "show"),
     ),
 )
 PATHS = tuple(page.path for page in PAGES)

@@ -111,19 +111,22 @@ def _stages(reader: Reader, held: Exercise, found: Result, labels: dict[str, str
     """Stage of each dimension, beside that of the country where one was chosen."""
     beside = country_stages(reader, held)
     columns = [Column(_("Dimension"), width=1.6), Column(_("Stage")), Column(_("Statements with a level"))]
-    columns += [Column(reader.area(held.country).name)] if held.country else []
+    columns += [Column(reader.area(held.country).name)] if beside else []
     number, body = reader.ctx.number, []
     for part in found.dimensions:
         n = _("{n} of {all}").format(n=number(len(part.levels)), all=number(part.n_statements))
         cells = [Cell(labels[part.code]), Cell(stage_words.numbered(part.stage, reader.ctx)), Cell(n)]
-        cells += [Cell(stage_words.numbered(beside[part.code], reader.ctx))] if held.country else []
+        cells += [Cell(stage_words.numbered(beside[part.code], reader.ctx))] if beside else []
         body.append(tuple(cells))
     return Table(_("Stage of each dimension"), tuple(columns), tuple(body))
 
 
 def country_stages(reader: Reader, held: Exercise) -> dict[str, int | None]:
-    """Stage of the country in each dimension of the questionnaire; None where it has none of the kind."""
-    if not held.country:
+    """Stage of the country in each dimension of the questionnaire, None where it has none of the kind.
+
+    Empty without a country, or where no country has a stage.
+    """
+    if not held.country or not data.stage_years(reader.warehouse):
         return {}
     rows = data.stage_profile(reader.warehouse, held.country).dimensions.set_index("dimension")["stage"]
     return {

@@ -73,7 +73,7 @@ def _dimension(questionnaire: Questionnaire, come: Admission, lang: str) -> str:
         for part in questionnaire.dimensions
     }
     codes = list(labels)
-    return pickers.switch(_("Dimension"), "dimension", codes, codes[0], labels.__getitem__)
+    return pickers.switch(_("Dimension"), "part", codes, codes[0], labels.__getitem__)
 
 
 def _answered(come: Admission, statements: Sequence[Statement]) -> int:
@@ -174,7 +174,7 @@ def _moves(reader: Reader, entry: Entry, come: Admission, part: Dimension) -> No
 
 
 def _go(code: str) -> None:
-    state.store().put("dimension", [code])
+    state.store().put("part", [code])
 
 
 def _hand_in(lang: str, entry: Entry) -> None:

@@ -95,9 +95,9 @@ def _how() -> None:
 
 def _beside(reader: Reader, held: Exercise) -> Aside | None:
     """The stages of the country in the dimensions that the questionnaire has of the methodology."""
-    if not held.country:
-        return None
     stages = country_stages(reader, held)
+    if not stages:
+        return None
     said = tuple(words.stage(stages[part.code], reader.ctx) for part in held.questionnaire.dimensions)
     return Aside(reader.area(held.country).name, said)
 

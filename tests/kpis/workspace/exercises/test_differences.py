@@ -70,5 +70,6 @@ def test_raising_one_participants_answer_never_lowers_the_profile(
 @given(answer)
 def test_one_person_alone_agrees_with_themselves(found: dict[str, str]) -> None:
     rows = differences(Q, [found])
+    assert len(rows) == len(CODES)
     assert all(row.spread == 0 and not row.decides for row in rows)
     assert together(Q, [found]) == {code: level for code, level in found.items() if level in LEVELS}
