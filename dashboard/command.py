@@ -88,6 +88,7 @@ def main() -> None:
 def whole() -> typer.Typer:
     """All commands: those of the KPI layer, those that write documents and pictures, and `serve`."""
     from dashboard.commands import plan as plan_files
+    from dashboard.commands.exercise import app as exercise
     from dashboard.commands.picture import picture
     from dashboard.commands.report import report
     from dashboard.commands.site import site
@@ -99,7 +100,9 @@ def whole() -> typer.Typer:
     for command in (picture, report, site, story, serve):
         if command not in there:
             app.command()(command)
-    if workspace not in {group.typer_instance for group in app.registered_groups}:
-        app.add_typer(workspace, name="workspace")
+    families = {group.typer_instance for group in app.registered_groups}
+    for name, family in (("workspace", workspace), ("exercise", exercise)):
+        if family not in families:
+            app.add_typer(family, name=name)
     plan_files.lend()
     return app

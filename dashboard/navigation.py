@@ -125,6 +125,13 @@ PAGES = (
         ("data", "series", "level", "period", "place", "show"),
         ("data", "series", "level", "period", "place", "show"),
     ),
+    Page(
+        OURS,
+        "exercise",
+        mark("Exercise"),
+        ("exercise", "invitation", "part", "show"),
+        ("exercise", "invitation", "part", "show"),
+    ),
 )
 PATHS = tuple(page.path for page in PAGES)
 QUESTIONS = tuple((page.path, page.title, page.group) for page in PAGES)  # what the search finds pages by

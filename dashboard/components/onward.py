@@ -38,7 +38,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "progress": (("plan", IT_TAKES), ("lens", mark("Which SDG targets does it serve?"))),
     "lens": (("progress", ON_TRACK), ("cases", HAS_DONE_IT)),
     "plan": (("cases", HAS_DONE_IT), ("lessons", LEARNT), ("forecast", FORECASTS_HOLD)),
-    "cases": (("lessons", LEARNT), ("plan", IT_TAKES)),
+    "cases": (
+        ("lessons", LEARNT),
+        ("plan", IT_TAKES),
+        ("exercise", mark("How far has our institution come?")),
+    ),
     "lessons": (
         ("cases", HAS_DONE_IT),
         ("plan", IT_TAKES),
@@ -52,6 +56,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
     "mydata": (
         ("country", mark("Where does our country stand?")),
+        ("plan", IT_TAKES),
+    ),
+    "exercise": (
+        ("stages", mark("How mature is our country’s digital government?")),
+        ("cases", HAS_DONE_IT),
         ("plan", IT_TAKES),
     ),
     "present": (

@@ -17,7 +17,7 @@ from dashboard.reads.reader import Reader
 from kpis.errors import EscalaError
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
-OF_ONE_READER = {"plan", "explore"}  # what they answer follows also from files and texts of the reader
+OF_ONE_READER = {"plan", "explore", "exercise"}  # what they answer follows from files and texts of the reader
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 ENDS = (".", "?", "!", "…", ":")
 
