@@ -149,7 +149,8 @@ def _wrong(field: str, record: Record, year: int) -> Message | None:
 
 def _wrong_id(record: Record) -> Message | None:
     value, country = record["case_id"], record["country_iso3"].lower()
-    if _SLUG.fullmatch(value) and (not country or value.startswith(f"{country}-")):
+    is_country = _is_allowed("country_iso3", record["country_iso3"])
+    if _SLUG.fullmatch(value) and (not is_country or value.startswith(f"{country}-")):
         return None
     return message(NO_SLUG, value=value, example=slug(country or "col", record["name"]))
 

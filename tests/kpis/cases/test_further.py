@@ -1,4 +1,4 @@
-"""Cases beside the catalogue: found, similar and of use for a gate like all others, only where handed over."""
+"""Cases beside the catalogue: found, similar and of use for a gate, only where handed over."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def test_they_are_similar_to_each_other() -> None:
     assert nearest["similarity"].tolist() == [1.0]
 
 
-def test_they_serve_a_gate_and_a_plan(wh: Warehouse) -> None:
+def test_they_serve_a_gate(wh: Warehouse) -> None:
     for_gate = cases.for_gate(dimension="services", limit=1000, store=wh.tables, further=TWO)
     assert {"col-turnos-quipu", "per-otro"} <= set(for_gate.index)
