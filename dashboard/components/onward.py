@@ -50,6 +50,7 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
+    "knowledge": (("cases", HAS_DONE_IT), ("lessons", LEARNT)),
     "present": (
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),
