@@ -116,9 +116,7 @@ def _take(desk: Desk, case: Case) -> None:
         name=str(st.session_state.get(_key(case, "name"), "")),
     )
     done = _("Handed in. It is compared when the other assessment is in.")
-    if (
-        desk.attempt(lambda: steps.assess(desk.workspace, desk.person, case, given), done)
-        and desk.person == LOCAL
-    ):
+    taken = desk.attempt(lambda: steps.assess(desk.workspace, desk.person, case, given), done)
+    if taken and desk.person == LOCAL:  # the next reviewer begins with an empty form
         for name in (*load_rubric().ids, "implemented", "argument"):
             st.session_state.pop(_key(case, name), None)

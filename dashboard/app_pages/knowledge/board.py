@@ -94,7 +94,6 @@ def _by_state(desk: Desk) -> None:
         Column(_("Next step")),
         Column(_("Last change")),
     ]
-    st.html(words.section(_("All cases by state")))
     st.html(table.html(_("All cases by state"), columns, rows, sections=sections))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.knowledge import words
 from dashboard.app_pages.knowledge.desk import Desk
 from dashboard.components import language
 from dashboard.components import table as tables
@@ -28,7 +27,6 @@ def table(reader: Reader) -> None:
     ]
     columns = [Column(_("Criterion")), Column(_("Weight"), True), *(Column(str(n)) for n in range(4))]
     title = _("Seven criteria, 0 to 3 points each")
-    st.html(words.section(title))
     st.html(tables.html(title, columns, rows))
     items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in _rule())
     st.html(Markup('<ul class="e-cases">{}</ul>').format(items))

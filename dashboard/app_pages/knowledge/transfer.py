@@ -55,7 +55,7 @@ def _notes(desk: Desk, case: Case) -> None:
         Column(_("Adaptation note")),
         Column(_("Noted on")),
     ]
-    st.html(table.html(_("Transfer"), columns, rows))
+    st.html(table.html(_("Who uses it"), columns, rows))
 
 
 def _form(desk: Desk, case: Case) -> None:
