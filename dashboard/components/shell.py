@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import alone, language, links, my_country, numbers, pickers, state, style
+from dashboard.components import account, alone, language, links, my_country, numbers, pickers, state, style
 from dashboard.components.knowledge import own_cases
 from dashboard.components.language import text as _
 from dashboard.reads import answers
@@ -33,6 +33,8 @@ def settle_language() -> str:
 
 def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
     """My country, language, number format and look, in the side bar. Returns number format and look."""
+    with st.sidebar:
+        account.show()
     own = st.sidebar.container(key="mine_shell", gap="small")
     with st.sidebar.container(key="controls_shell", gap="small"):
         pickers.switch(
