@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.knowledge import compared, words
+from dashboard.app_pages.knowledge import compared, facts, words
 from dashboard.app_pages.knowledge.desk import Desk
 from dashboard.components.language import text as _
 from kpis.workspace import LOCAL, Role
@@ -39,7 +39,7 @@ def _key(case: Case, name: str) -> str:
 
 def _form(desk: Desk, case: Case) -> None:
     mine = case.mine
-    title = _("Your assessment")
+    title = _("Write down an assessment") if desk.person == LOCAL else _("Your assessment")
     if mine is not None:
         title = _("Your assessment, which you may change until the other is in")
     st.html(words.section(title))
@@ -50,8 +50,16 @@ def _form(desk: Desk, case: Case) -> None:
         )
         st.html(words.note(alone))
         st.text_input(_("Name of the reviewer"), key=_key(case, "name"), max_chars=100)
-    implemented = _gate(case, mine)
-    if implemented:
+    left, right = st.columns([1.6, 1], gap="large")
+    with right:
+        facts.show(desk, case)
+    with left:
+        _questions(desk, case, mine)
+
+
+def _questions(desk: Desk, case: Case, mine: Assessment | None) -> None:
+    """Gate, criteria with the score so far, argument."""
+    if _gate(case, mine):
         for criterion in load_rubric().criteria:
             _criterion(desk, case, criterion, mine)
         _running(desk, case)

@@ -17,6 +17,9 @@ from kpis.workspace.knowledge import agenda
 from kpis.workspace.knowledge.case import Case
 from kpis.workspace.knowledge.rules import Freshness, State
 
+PARTS = {agenda.Task.ASSESS: "assess", agenda.Task.DECIDE: "assess"}
+"""Where on the page of a case a task is done, if not at its record."""
+
 
 def headline(desk: Desk) -> str:
     """How many cases there are and how many wait for the person, in a sentence."""
@@ -69,7 +72,7 @@ def _waiting(desk: Desk) -> None:
     items = Markup("").join(
         item.format(
             _(words.TASKS[task]).capitalize(),
-            links.anchor(desk.address(case), case.record["name"]),
+            links.anchor(desk.address(case, PARTS.get(task, "")), case.record["name"]),
             of_cases.area(desk.reader, case.record["country_iso3"]),
         )
         for case, task in mine

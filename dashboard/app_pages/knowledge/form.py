@@ -128,7 +128,10 @@ def _control(form: Form, field: str) -> None:
     elif field in allowed():
         _list(form, field, label)
     elif field == "summary":
-        st.text_area(label, key=key, max_chars=LONGEST[field], height=110, on_change=_keep, args=args)
+        st.text_area(
+            label, key=key, max_chars=LONGEST[field], height=110, on_change=_keep, args=args,
+            placeholder=_("In one or two sentences: what was done, for whom"),
+        )  # fmt: skip
     else:
         hint = "https://" if field == "source_url" else None
         most = LONGEST.get(field, len("2026"))

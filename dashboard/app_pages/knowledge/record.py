@@ -37,6 +37,7 @@ def show(desk: Desk, item_id: str) -> None:
     part = pickers.switch(_("Part"), "part", list(PARTS), "record", labels.__getitem__)
     if part == "record":
         facts.show(desk, case)
+        facts.ways(desk, case)
     PARTS[part](desk, case)
 
 

@@ -50,8 +50,8 @@ def _rule() -> list[str]:
             "both. On whether it is implemented, the majority decides."
         ).format(gap=rubric.widest_gap),
         _(
-            "From {low} points a case may be published; from {high}, with at least {least} on {names}, it is "
-            "recommended for transfer."
+            "From {low} points a case may be published. From {high} it is recommended for transfer, if it "
+            "has at least {least} on each of: {names}."
         ).format(low=rubric.publish_from, high=rubric.recommend_from, least=rubric.least_points, names=names),
         _("Once a year a reviewer confirms, corrects or retires it; unconfirmed for three years, its "
           "status is called unknown."),

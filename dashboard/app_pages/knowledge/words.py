@@ -28,7 +28,7 @@ FIELDS = {
     "institution": mark("Institution"),
     "start_year": mark("First year of operation"),
     "status": mark("Status"),
-    "summary": mark("Summary in one or two sentences"),
+    "summary": mark("Summary"),
     "channel": mark("Channel"),
     "theme": mark("Theme"),
     "innovation_type": mark("Kind"),
