@@ -127,6 +127,13 @@ PAGES = (
     ),
     Page(
         OURS,
+        "knowledge",
+        mark("Knowledge"),
+        ("record", "part", "show"),
+        ("record", "part", "show"),
+    ),
+    Page(
+        OURS,
         "exercise",
         mark("Exercise"),
         ("exercise", "invitation", "part", "show"),

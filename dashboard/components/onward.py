@@ -63,6 +63,7 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
         ("cases", HAS_DONE_IT),
         ("plan", IT_TAKES),
     ),
+    "knowledge": (("cases", HAS_DONE_IT), ("lessons", LEARNT)),
     "present": (
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),

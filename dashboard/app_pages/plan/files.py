@@ -24,7 +24,7 @@ from kpis import plan
 def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     """The plan as a document, and as three files for programs and people."""
     saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
-    written = reads.markdown(reader.warehouse, reader.lang, saved)
+    written = reads.markdown(reader.warehouse, reader.lang, saved, reader.further)
     rows = reads.rows(reader.warehouse, reader.lang, saved)
     texts = (
         (_("Written plan (Markdown)"), written.encode(), "md", "text/markdown"),
