@@ -41,7 +41,7 @@ def _middle(row: Row, kpi: KpiView, ctx: Context) -> Markup:
 
 def heading(reader: Reader, code: str, name: str) -> Column:
     """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
-    if code in reader.groups.index:
+    if reader.is_group(code):
         return Column(name, True, links.address("world", reader, group=code))
     return Column(name, True, links.address("country", reader, country=code))
 
