@@ -28,6 +28,7 @@ from uvicorn.config import LOGGING_CONFIG
 from dashboard.components import embed
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
+from dashboard.reads.workplace import WORKPLACE, is_this_machine
 from dashboard.serve import assets, finding, health, internals, logs, memory, picturing
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import TimedProtocol
@@ -203,6 +204,7 @@ def serve(
     cannot be had, RequestError as `create_app` does.
     """
     listener = bind(host, port)
+    WORKPLACE.is_for_others = not is_this_machine(host)
     lines = logs.Lines() if json_log else None
     app = create_app(base_path, allowed_hosts, lines, embed_for)
     warm_up()

@@ -1,0 +1,22 @@
+"""A workspace of one test, and the people who work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpis.workspace import Person, Role, Workspace, open_workspace
+
+VIEWER, EDITOR, REVIEWER, ADMINISTRATOR = (
+    Person(role.name.lower(), role.name.title(), role) for role in Role
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace in a file."""
+    opened = open_workspace(str(tmp_path / "workspace.sqlite"))
+    yield opened
+    opened.engine.dispose()
