@@ -130,7 +130,7 @@ def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
     newest = levels_of_areas.groupby("ref_area")["time_period"].max().to_dict()
     body: list[list[Cell]] = []
     for code, name in named:
-        if code in group_ids:
+        if reader.is_group(code):
             middles = kpi_tables.middles(reader, code, [kpi.id])
             body.append([name, *middles.values(), *[""] * max(len(years) - 1, 0)])
             continue

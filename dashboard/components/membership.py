@@ -44,7 +44,7 @@ def _own(reader: Reader, group: OwnGroup) -> str:
 
 
 def below(reader: Reader, group: str) -> None:
-    """A foot line below what is shown of a group: members that will leave; of an organisation what is counted.
+    """A foot line below what is shown of a group: who will leave; of an organisation what is counted.
 
     Nothing where nothing is to be known.
     """

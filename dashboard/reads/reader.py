@@ -32,7 +32,8 @@ class Area:
 class Group:
     """A group of countries, named in the reader's language; `note` says what to know of it, or is empty.
 
-    kind: world, special, region, subregion, income, organisation; own. One of the reader's own has the name that it was given, in any language, and no note.
+    kind: world, special, region, subregion, income, organisation, own. One of the reader's own has the name
+    that it was given, in whatever language, and no note.
     """
 
     id: str

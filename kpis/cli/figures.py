@@ -78,8 +78,8 @@ def values(
     group: Annotated[
         str | None,
         typer.Option(
-            help="Only members, in the year of the value: SIDS, LDC, OECD, SUB_419 …; or a group of your own, "
-            "as my:Andes:BOL,COL,ECU,PER or a TOML file."
+            help="Only members, in the year of the value: SIDS, LDC, OECD, SUB_419 …; or a group of "
+            "your own, as my:Andes:BOL,COL,ECU,PER or a TOML file."
         ),
     ] = None,
     year: Annotated[str | None, typer.Option(help="One year or several: 2022,2024")] = None,

@@ -1,8 +1,8 @@
 """What readers ask of the warehouse, one method per question. Every method returns a DataFrame.
 
 Missing is missing: a value that is not held has no row, or NaN where a row is promised. Areas are
-ISO 3166-1 alpha-3 codes, groups the ids of `groups()` or of one's own (`kpis/groups.py`), which no table holds.
-Unknown ids raise RequestError with the near miss.
+ISO 3166-1 alpha-3 codes, groups the ids of `groups()`, or of one's own (`kpis/groups.py`), which no table
+holds. Unknown ids raise RequestError with the near miss.
 """
 
 from __future__ import annotations
@@ -327,7 +327,7 @@ class Warehouse(CheckedIds):
         published = self._store.query(statement("queries/group_values"), asked | {"groups": group_ids})
         own = statement("queries/own_group_values")
         parts = [self._store.query(own, asked | group) for group in own_groups(group_ids)]
-        return pd.concat([published, *parts], ignore_index=True) if parts else published
+        return pd.concat([*([published] if len(published) else []), *parts]) if parts else published
 
     def group_latest(self, group: str) -> pd.DataFrame:
         """Median and mean of the latest values of a group's members, for every KPI."""

@@ -10,7 +10,16 @@ from pandas.testing import assert_frame_equal as same
 from kpis import stages
 from kpis.cases import search
 from kpis.errors import CatalogueError, RequestError
-from kpis.groups import FEWEST, LONGEST_NAME, OwnGroup, OwnGroupError, from_file, in_catalogue, own_group, read_id
+from kpis.groups import (
+    FEWEST,
+    LONGEST_NAME,
+    OwnGroup,
+    OwnGroupError,
+    from_file,
+    in_catalogue,
+    own_group,
+    read_id,
+)
 from kpis.queries import Warehouse
 
 ANDES = "my:Andes:BOL.COL.ECU.PER"
@@ -68,7 +77,9 @@ def test_what_cannot_be_is_refused_in_both_languages(name: str, areas: list[str]
     assert "<" not in refused.value.say("en")
 
 
-@pytest.mark.parametrize("text", ["my:", "my:Andes", "my::COL.PER", "Andes:COL.PER", "my:Andes:", "my:A:B:COL.PER"])
+@pytest.mark.parametrize(
+    "text", ["my:", "my:Andes", "my::COL.PER", "Andes:COL.PER", "my:Andes:", "my:A:B:COL.PER"]
+)
 def test_another_form_is_no_group(text: str) -> None:
     with pytest.raises(OwnGroupError):
         read_id(text)

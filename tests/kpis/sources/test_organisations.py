@@ -1,4 +1,4 @@
-"""Organisations as dated groups: as many members as each says it has, in the years in which they were members."""
+"""Organisations as dated groups: as many members as each says it has, each in its years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kpis.sources.organisations import COLUMNS
 
 STATES = {"COL", "ATG", "GBR"}
 
-PUBLISHED = {  # members of November 2026 by each organisation's own page, less those that are no UN Member State
+PUBLISHED = {  # members of November 2026 by each organisation's page, less those outside the UN
     "OECD": 38,
     "EU": 27,
     "G20": 19,  # States; the European Union and the African Union belong too
@@ -88,7 +88,8 @@ def test_members_that_are_no_member_states_are_left_out_and_it_is_said(tmp_path:
     ]
     andes, caribbean = organisations.groups(members, STATES, after=7)
     assert (andes[0], andes[2], caribbean[2]) == ("ANDEAN_COMMUNITY", "8", "9")
-    assert "Only UN Member States" in caribbean[5] and "Only UN" not in andes[5]
+    assert "Only UN Member States" in caribbean[5]
+    assert "Only UN" not in andes[5]
 
 
 def test_a_folder_without_organisations_has_none_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
