@@ -20,6 +20,7 @@ from kpis.plan.outlook import Outlook, outlook, outlook_to
 from kpis.plan.paces import Arrival, arrival, seen_from
 from kpis.plan.prospects import Prospects, aim_of, moves, prospects, still
 from kpis.plan.releases import next_figures
+from kpis.plan.reminders import Reminder, ics, reminders
 from kpis.plan.review import review
 from kpis.plan.rows import rows
 from kpis.plan.steps import Increment, groups, increments, lessons, mobile_first
@@ -38,12 +39,14 @@ __all__ = [
     "Plan",
     "PlanError",
     "Prospects",
+    "Reminder",
     "Target",
     "Trial",
     "aim_of",
     "arrival",
     "attempt",
     "groups",
+    "ics",
     "increments",
     "lessons",
     "levers",
@@ -60,6 +63,7 @@ __all__ = [
     "outlook_of",
     "outlook_to",
     "prospects",
+    "reminders",
     "review",
     "rows",
     "save",

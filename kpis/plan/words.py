@@ -56,6 +56,9 @@ STEP_STATUSES = {
     "stopped": mark("stopped"),
 }
 """How far a step has come, by its code in a plan."""
+REMIND_STEP = mark("{area}, {dimension}: step to {stage} is due")
+REMIND_RELEASE = mark("New figures expected this month: {what}")
+REMIND_MONTH = mark("Expected {certainty}; the day is not announced. KPIs of the plan: {kpis}.")
 NO_OWNER = mark("not named yet")
 ACTIONS_KPI = mark("Actions for {kpi}")
 ACTIONS_OTHER_STEP = mark("Actions for {kpi} (from another step: this one has none)")

@@ -1,8 +1,8 @@
 """Organisations as dated groups: who was a member in which years.
 
 Upstream: `reference/organisations.csv` (group, ref_area, valid_from, valid_to, source_url), facts of
-general reference compiled in November 2026, each with the page by which it can be checked; copied from no data set, so
-under no licence. A year counts if a State was a member on any of its days.
+general reference compiled in November 2026, each with the page by which it can be checked; copied from no
+data set, so under no licence. A year counts if a State was a member on any of its days.
 """
 
 from __future__ import annotations
