@@ -99,7 +99,7 @@ def take(name: str) -> None:
         return
     st.session_state[ASKED] = name
     if isinstance(value, list):
-        state.store().put(name, [code for code in codes if code != NEW])
+        state.store().put(name, [str(code) for code in codes if code != NEW])
 
 
 def ask() -> None:

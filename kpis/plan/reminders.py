@@ -1,7 +1,7 @@
 """Reminders of a plan as a calendar file (iCalendar, RFC 5545): days of steps, months of new figures.
 
-A step has an entry where somebody wrote the day by which it is done; a source where its calendar names year and
-month of the next publication. What has no announced date has no entry.
+A step has an entry where somebody wrote the day by which it is done; a source where its calendar names year
+and month of the next publication. What has no announced date has no entry.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from kpis.plan import words
 from kpis.plan.document import Plan
+from kpis.plan.faults import PlanError
 from kpis.plan.steps import ways_up
 from kpis.plan.writing import Names, goal_text
 from kpis.sources.calendar import calendar
@@ -29,7 +30,7 @@ ALARM = "-P7D"  # a week before the day
 
 @dataclass(frozen=True)
 class Reminder:
-    """A day and what is due. uid: the same at every export, so that a calendar replaces and does not double.
+    """A day and what is due. uid: the same at every export: a calendar replaces it and has it once.
 
     until: the first day after it, of what is expected within a month; None for a single day.
     """
@@ -63,13 +64,24 @@ def ics(
     now: datetime | None = None,
     store: Tables = DEFAULT,
 ) -> str:
-    """The reminders as the text of an .ics file. now: the moment it was made; default that of the call."""
+    """The reminders as the text of an .ics file. now: the moment it was made; default that of the call.
+
+    Raises PlanError for a plan without any: a calendar without entries is none.
+    """
     names = Names(store, lang)
+    entries = reminders(plan, lang, today=today, store=store)
+    if not entries:
+        raise PlanError("no_reminder")
     title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Escala//Plan//" + lang.upper(), "CALSCALE:GREGORIAN"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Escala//Plan//" + lang.upper(),
+        "CALSCALE:GREGORIAN",
+    ]
     lines.append(f"X-WR-CALNAME:{escaped(title)}")
     stamp = f"{now or datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    for reminder in reminders(plan, lang, today=today, store=store):
+    for reminder in entries:
         lines += _event(reminder, stamp)
     return "".join(f"{line}\r\n" for line in map(folded, [*lines, "END:VCALENDAR"]))
 
@@ -86,7 +98,7 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> str:
-    """A line cut after 75 octets at most, each further part behind a line end and a blank; no letter is cut."""
+    """A line cut after 75 octets at most, further parts behind a line end and a blank; no letter is cut."""
     parts, size = [""], 0
     for letter in line:
         octets = len(letter.encode())

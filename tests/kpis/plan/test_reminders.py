@@ -28,7 +28,11 @@ PLAN = Plan(
     stages={"legal": 0, "services": 0},
     targets=(target("GTMI", "legal"), target("OSI", "services")),
     owners={"legal.enhanced": HOSTILE},
-    dues={"legal.enhanced": "2027-06-30", "legal.transactional": "2028-01-15", "services.enhanced": "2027-02-28"},
+    dues={
+        "legal.enhanced": "2027-06-30",
+        "legal.transactional": "2028-01-15",
+        "services.enhanced": "2027-02-28",
+    },
     statuses={"services.enhanced": "done"},
 )
 
@@ -92,7 +96,9 @@ def test_only_dates_that_are_announced_have_an_entry(wh: Warehouse) -> None:
     [release] = [one for one in found if one.url]
     assert (release.day, release.until) == (date(2026, 11, 1), date(2026, 12, 1))
     assert "KPIs of the plan: " in release.text
-    assert [one for one in plan.reminders(internet, today=date(2026, 12, 1), store=wh.tables) if one.url] == []
+    assert [
+        one for one in plan.reminders(internet, today=date(2026, 12, 1), store=wh.tables) if one.url
+    ] == []
 
 
 def test_the_ids_are_the_same_at_every_export_and_differ_between_plans(wh: Warehouse) -> None:
@@ -105,8 +111,9 @@ def test_the_ids_are_the_same_at_every_export_and_differ_between_plans(wh: Wareh
     assert not {event["UID"] for event in other} & {event["UID"] for event in first}
 
 
-def test_a_plan_without_a_day_is_a_calendar_without_entries(wh: Warehouse) -> None:
-    assert parsed(plan.ics(PLAN.model_copy(update={"dues": {}}), "en", today=TODAY, store=wh.tables)) == []
+def test_a_plan_without_a_day_has_no_calendar(wh: Warehouse) -> None:
+    with pytest.raises(plan.PlanError, match="no date to remind of"):
+        plan.ics(PLAN.model_copy(update={"dues": {}}), "en", today=TODAY, store=wh.tables)
 
 
 def test_lines_are_folded_between_letters() -> None:
