@@ -97,7 +97,7 @@ function watch({ figure, observer }) {
   for (const box of [figure, frame, frame.parentElement, head]) if (box) observer.observe(box);
 }
 // The head of a slide is drawn after its chart and moves it down, which changes the size of no box there was.
-escala.afterDrawing?.(() => {
+globalThis.escala?.afterDrawing?.(() => { // a story as a file has all of its slide at once
   for (const chart of onPage) {
     if (!chart.drawn || !chart.figure.closest('.st-key-stage')) continue;
     watch(chart);

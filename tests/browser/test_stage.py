@@ -36,7 +36,8 @@ TYPE_SET = """() => document.fonts.ready.then(() => new Promise(done => requestI
 # What is drawn after the chart and above it, as the head of a slide is, moves the source line down.
 MORE_ABOVE = """() => document.querySelector('.st-key-stage').prepend(
   Object.assign(document.createElement('p'), { textContent: 'late', style: 'height: 200px' }))"""
-SOURCE_IS_SEEN = "() => document.querySelector('.st-key-stage .e-foot').getBoundingClientRect().bottom < innerHeight"
+SOURCE_IS_SEEN = """() =>
+  document.querySelector('.st-key-stage .e-foot').getBoundingClientRect().bottom < innerHeight"""
 PATIENCE = 5  # seconds in which what is wrong may come right; a busy machine lays out late
 
 
