@@ -93,13 +93,16 @@ def whole() -> typer.Typer:
     from dashboard.commands.report import report
     from dashboard.commands.site import site
     from dashboard.commands.story import story
+    from dashboard.commands.workspace import app as workspace
     from kpis.cli import app
 
     there = {command.callback for command in app.registered_commands}
     for command in (picture, report, site, story, serve):
         if command not in there:
             app.command()(command)
-    if exercise not in {group.typer_instance for group in app.registered_groups}:
-        app.add_typer(exercise, name="exercise")
+    families = {group.typer_instance for group in app.registered_groups}
+    for name, family in (("workspace", workspace), ("exercise", exercise)):
+        if family not in families:
+            app.add_typer(family, name=name)
     plan_files.lend()
     return app

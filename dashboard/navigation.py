@@ -120,6 +120,20 @@ PAGES = (
     Page(TELL, "present", mark("Present"), ("country", "story")),
     Page(
         OURS,
+        "mydata",
+        mark("My data"),
+        ("data", "series", "level", "period", "place", "show"),
+        ("data", "series", "level", "period", "place", "show"),
+    ),
+    Page(
+        OURS,
+        "knowledge",
+        mark("Knowledge"),
+        ("record", "part", "show"),
+        ("record", "part", "show"),
+    ),
+    Page(
+        OURS,
         "exercise",
         mark("Exercise"),
         ("exercise", "invitation", "part", "show"),

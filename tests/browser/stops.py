@@ -138,6 +138,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "gate=OSI&dimension=services&stage=connected&country=JAM",
     ),
     "lessons": ("", "show=links", "theme=caribbean-sids", "theme=legal-frameworks&show=links"),
+    "knowledge": ("", "show=propose", "show=rubric"),
     "robustness": (
         "",
         "country=JAM&index=OSI-2024&versus=TTO",
