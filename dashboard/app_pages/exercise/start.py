@@ -52,9 +52,10 @@ def _begin(reader: Reader, access: Access) -> None:
             own = (state.store().values.get("mine") or [""])[0]
             st.selectbox(
                 _("Country to compare with"),
-                ["", *names],
-                index=[*names].index(own) + 1 if own in names else 0,
-                format_func=lambda code: names[code] if code else _("none"),
+                [*names],
+                index=[*names].index(own) if own in names else None,
+                format_func=names.__getitem__,
+                placeholder=_("none"),
                 key="exercise_country",
             )
         with third:
