@@ -32,7 +32,9 @@ def agreed(workspace: Workspace, hostile: str = "", country: str = "COL") -> Exe
 
 
 def tables(held: Exercise) -> list[Table]:
-    return [block for block in exercise_document(reader_of("es"), held).blocks if isinstance(block, Table)]
+    return [
+        block for block in exercise_document(reader_of("es"), held, {}).blocks if isinstance(block, Table)
+    ]
 
 
 def test_the_profile_stands_beside_that_of_the_country(workspace: Workspace) -> None:
@@ -51,17 +53,28 @@ def test_every_statement_stands_with_its_level_and_what_is_seen(workspace: Works
     assert [cell.text for cell in water.rows[2]] == ["z", "sin nivel", ""]
 
 
+def test_what_participants_saw_stands_below_it_cut_where_it_is_long(workspace: Workspace) -> None:
+    evidence = {"a": ["Decreto\n12", "x" * 900]}
+    document = exercise_document(reader_of("es"), agreed(workspace), evidence)
+    first = next(
+        block for block in document.blocks if isinstance(block, Table) and block.caption == "Services"
+    )
+    assert first.rows[0][2].sub == f"Decreto 12 · {'x' * 239}…"
+    assert first.rows[1][2].sub == ""
+
+
 def test_without_a_country_there_is_no_column_of_it(workspace: Workspace) -> None:
     assert len(tables(agreed(workspace, country=""))[0].columns) == 3
 
 
 def test_what_people_wrote_is_no_markup(workspace: Workspace) -> None:
-    document = exercise_document(reader_of("en"), agreed(workspace, "<img src=x> [a](http://b)"))
-    assert b"<img src=x>" not in html.write(document)
-    assert b"[a](http" not in markdown.write(document)
+    document = exercise_document(reader_of("en"), agreed(workspace, "<img src=x> [a](http://b)"), {})
+    hostile = exercise_document(reader_of("en"), agreed(workspace), {"a": ["<img src=x> [a](http://b)"]})
+    assert b"<img src=x>" not in html.write(document) + html.write(hostile)
+    assert b"[a](http" not in markdown.write(document) + markdown.write(hostile)
 
 
 def test_an_exercise_without_a_result_says_so(workspace: Workspace) -> None:
     held = conduct.begin(workspace, LOCAL, "DNP", questionnaire=small())
-    (said,) = exercise_document(reader_of("en"), held).blocks
+    (said,) = exercise_document(reader_of("en"), held, {}).blocks
     assert said == Paragraph("There is no result yet: nothing has been agreed.", "lead")
