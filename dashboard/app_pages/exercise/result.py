@@ -13,6 +13,7 @@ from dashboard.app_pages.exercise import words
 from dashboard.charts import exercise_words, stage_ladder, stage_sentences
 from dashboard.charts.stage_ladder import Aside
 from dashboard.components import briefs, download, frame, links, table, takeaway
+from dashboard.components.file_button import file_button
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -198,11 +199,10 @@ def _document(reader: Reader, held: Exercise, parts: Sequence[Part], given: Sequ
             lambda form: files.exercise(reader, held, evidence, form, day, address()),
             label=_("Download the document"),
         )
-        st.download_button(
+        file_button(
             _("Increments as a table (CSV)"),
-            download.csv(rows(parts, held.questionnaire, reader.lang)),
+            lambda: download.csv(rows(parts, held.questionnaire, reader.lang)),
             f"{name}.csv",
             "text/csv",
             key="exercise_csv",
-            on_click="ignore",
         )
