@@ -25,6 +25,18 @@ class Form(StrEnum):
 
 
 @app.command()
+def questionnaire(
+    out: Annotated[Path, typer.Option(help="File to write; - is standard output.")] = Path("-"),
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what Escala did not write.")] = False,
+) -> None:
+    """Write the questionnaire that is shipped, to be adapted."""
+    from dashboard.commands import files
+    from kpis.workspace.exercises import reading
+
+    files.put(reading.STANDARD.read_bytes(), out, force=force)
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A questionnaire (TOML).")], lang: LanguageOption = "en"
 ) -> None:

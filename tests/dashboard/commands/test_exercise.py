@@ -30,6 +30,17 @@ def test_the_shipped_questionnaire_can_be_used() -> None:
     assert outcome.stdout == "standard.toml: 35 enunciados en 7 dimensiones, 4 niveles. Se puede usar.\n"
 
 
+def test_the_shipped_questionnaire_is_written_to_be_adapted_and_nothing_of_others_overwritten(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "ours.toml"
+    assert run("questionnaire", "--out", str(out)).exit_code == 0
+    assert out.read_bytes() == STANDARD.read_bytes()
+    out.write_text("theirs")
+    with pytest.raises(RequestError, match="--force"):
+        run("questionnaire", "--out", str(out))
+
+
 def test_every_wrong_line_is_named_in_the_language_asked_for_without_a_path(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(text().replace('evidence = "acta"', 'prueba = "acta"', 1))
