@@ -108,6 +108,11 @@ def test_five_participants_from_invitation_to_document(lang: str, workspace: Wor
     assert held.agreed == {"a": "enhanced", "b": "enhanced", "c": "enhanced"} | dict.fromkeys(
         "xyz", "emerging"
     )
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
+    app.selectbox(key="agreed_1_a").set_value("connected")
+    app.button(key="exercise_agree").click().run()  # corrected
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
+    assert app.selectbox(key="agreed_1_a").value == "connected"
     document = exercise_document(reader_of(lang), held, {"a": [HOSTILE]})
     for form in command.Form:
         assert len(WRITERS[form.value](document)) > 2000
