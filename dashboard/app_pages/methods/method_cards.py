@@ -27,6 +27,7 @@ def rooms() -> dict[str, str]:
         "forecast": _("Forecast"),
         "peers": _("Peers"),
         "plan": _("Plan"),
+        "exercise": _("Exercise"),
         "association": _("Association"),
         "changes": _("Changes explained"),
         "composite": _("Composite indices"),
