@@ -120,10 +120,18 @@ PAGES = (
     Page(TELL, "present", mark("Present"), ("country", "story")),
     Page(
         OURS,
-        "knowledge",
-        mark("Knowledge"),
-        ("record", "part", "show"),
-        ("record", "part", "show"),
+        "mydata",
+        mark("My data"),
+        ("data", "series", "level", "period", "place", "show"),
+        ("data", "series", "level", "period", "place", "show"),
+    ),
+    Page(OURS, "knowledge", mark("Knowledge"), ("record", "show"), ("record", "show")),
+    Page(
+        OURS,
+        "exercise",
+        mark("Exercise"),
+        ("exercise", "invitation", "part", "show"),
+        ("exercise", "invitation", "part", "show"),
     ),
 )
 PATHS = tuple(page.path for page in PAGES)

@@ -18,7 +18,8 @@ from dashboard.reads.reader import Reader
 from kpis.errors import EscalaError
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
-OF_ONE_READER = {"plan", "explore", "knowledge"}  # what they answer follows also from texts of the reader
+# what they answer follows also from files and texts of the reader
+OF_ONE_READER = {"plan", "explore", "exercise", "knowledge"}
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 ENDS = (".", "?", "!", "…", ":")
 

@@ -96,6 +96,43 @@ class TooLargeError(WorkspaceRequestError):
         )
 
 
+class MissingPersonError(WorkspaceRequestError):
+    """Nobody of this id has changed anything."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(
+            mark(
+                "Nobody with the id {id} has entries in this workspace. escala workspace people lists those "
+                "who have."
+            ),
+            id=person_id,
+        )
+
+
+BACKUPS = {
+    "no_backup": mark(
+        "{name} is no backup of a workspace. Give a .zip file that escala workspace backup wrote."
+    ),
+    "other_step": mark(
+        "{name} was written by another version of Escala (its tables are of step {step}). Restore it with "
+        "that version and let this one open the workspace then."
+    ),
+    "too_large": mark("{name} holds more than 4 GB and is not read."),
+    "rows": mark(
+        "{name} is damaged: {member} is not what was written. Take another backup; nothing was changed."
+    ),
+}
+"""What is wrong with a file to restore, by code."""
+
+
+class BackupError(WorkspaceRequestError):
+    """A file cannot be restored; the workspace is as it was. code: key of `BACKUPS`."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        super().__init__(BACKUPS[code], **details)
+
+
 class WorkspaceOffError(WorkspaceRequestError):
     """There is no workspace here; the message says why."""
 

@@ -85,6 +85,8 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("present", {}),
     ("present", {"present": "caribbean"}),
     ("present", {"present": "my-country", "country": "COL", "slide": "5"}),
+    ("exercise", {}),
+    ("exercise", {"invitation": "cut.short"}),
     ("explore", {}),
     ("explore", {"show": "cross"}),
     ("methods", {}),

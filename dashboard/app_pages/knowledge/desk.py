@@ -44,7 +44,7 @@ class Desk:
 
     def address(self, case: Case, part: str = "") -> str:
         """The address of a case on this page."""
-        parts = {"part": part} if part else {}
+        parts = {"show": part} if part else {}
         return links.address("knowledge", self.reader, record=case.item.id, **parts)
 
     def do(self, step: Callable[[], object], done: str) -> None:
