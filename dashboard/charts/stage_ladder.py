@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import stage_words
+from dashboard.charts import marks, stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 from dashboard.charts.scalars import Row, is_missing, records
@@ -16,19 +16,6 @@ PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside li
 STAGES = 4
 ASIDE = 1.6  # of a cell's width: room for the words beside the rungs
 THICK, THICK_NARROW = 0.74, 0.5  # of a row: a rung; on a phone the words stand below it
-
-
-def pattern(stages: list[int | None], ctx: Context) -> Row:
-    """Plotly's pattern of bars by stage; None is not assessed and hatched."""
-    look = ctx.look
-    return {
-        "shape": ["x" if stage is None else PATTERNS[stage] for stage in stages],
-        "fgcolor": [look.peers if stage is None else look.on_stages[stage] for stage in stages],
-        "fillmode": "overlay",
-        "fgopacity": 0.3,
-        "size": 7,
-        "solidity": 0.16,
-    }
 
 
 @dataclass(frozen=True)
@@ -155,18 +142,19 @@ def _ink(rung: _Rung, ctx: Context) -> str:
 
 def _marker(rungs: list[_Rung], ctx: Context) -> Row:
     look = ctx.look
-    marks = pattern([rung.rung if rung.is_filled else None for rung in rungs], ctx)
-    marks["shape"] = [
-        "/" if rung.stage is None else PATTERNS[rung.rung] if rung.is_filled else "" for rung in rungs
-    ]
-    return {
-        "color": [_fill(rung, ctx) for rung in rungs],
-        "line": {
-            "color": [look.ink if rung.is_open else look.outline for rung in rungs],
-            "width": [2.5 if rung.is_open else 1 for rung in rungs],
-        },
-        "pattern": marks,
+    line = {
+        "color": [look.ink if rung.is_open else look.outline for rung in rungs],
+        "width": [2.5 if rung.is_open else 1 for rung in rungs],
     }
+    return {"line": line} | marks.patterned(
+        [_fill(rung, ctx) for rung in rungs],
+        shape=[
+            "/" if rung.stage is None else PATTERNS[rung.rung] if rung.is_filled else "" for rung in rungs
+        ],
+        fgopacity=0.3,
+        size=7,
+        solidity=0.16,
+    )
 
 
 def _fill(rung: _Rung, ctx: Context) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -29,19 +31,14 @@ def offer(
         st.container(key=f"brief_forms_{key}", horizontal=True, gap="small"),
     ):
         for form in forms:
-            st.download_button(
+            file_button(
                 form.upper(),
-                _later(make, form),
+                partial(make, form),
                 f"{file}.{form}",
                 MEDIA[form],
                 key=f"brief_{form}_{key}",
-                on_click="ignore",
-                help=_says(form),
+                says=_says(form),
             )
-
-
-def _later(make: Callable[[str], bytes], form: str) -> Callable[[], bytes]:
-    return lambda: make(form)
 
 
 def _says(form: str) -> str:

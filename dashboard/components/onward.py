@@ -50,7 +50,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "robustness": (("releases", WHY_MOVED), ("gaps", MISSING), ("methods", COMPUTED)),
     "forecast": (("robustness", RANKS_HOLD), ("plan", IT_TAKES)),
-    "gaps": (("explore", EVERY_FIGURE), ("methods", COMPUTED)),
+    "gaps": (
+        ("explore", EVERY_FIGURE),
+        ("methods", COMPUTED),
+        ("mydata", mark("What do our own figures add?")),
+    ),
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),

@@ -18,8 +18,8 @@ from dashboard.reads.reader import Reader
 from kpis.errors import EscalaError
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
-# what they answer follows also from files and texts of the reader
-OF_ONE_READER = {"plan", "explore", "exercise", "knowledge"}
+# What these answer follows also from files, texts and entries of the reader.
+OF_ONE_READER = {"plan", "explore", "mydata", "knowledge", "exercise"}
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 ENDS = (".", "?", "!", "…", ":")
 

@@ -107,6 +107,7 @@ def _blocks(planned: Planned) -> Iterator[Block]:
     yield from _where(planned)
     yield from plan_tables.missing(planned.plan, planned.outlook, planned.names)
     yield from plan_tables.milestones(planned.plan, planned.outlook, planned.names)
+    yield from plan_tables.followed(planned.plan, planned.names)
     yield from _ahead(planned)
     yield from plan_tables.levers(planned.plan, planned.names)
     yield from plan_argument.mobile(planned.plan, planned.names)

@@ -18,6 +18,7 @@ import pandas as pd
 from kpis.cases import knowledge
 from kpis.cases.further import NONE, Further
 from kpis.cases.repository import LANGUAGES, checked_codes, load
+from kpis.groups import is_own
 from kpis.matching import nearest, words
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
@@ -72,7 +73,7 @@ def search(
     """
     cases = load(lang, further)
     keep = _filtered(cases, theme, dimension, stage, channel, target, level, verified)
-    if group_ids := checked_codes("group", group, _groups(store) if group else ()):
+    if group_ids := _group_ids(group, store):
         areas = {area for group_id in group_ids for area in _members(group_id, store)}
         keep &= cases["country_iso3"].isin(areas)
     matches = _matches(query[:MAX_QUERY_LENGTH], further)
@@ -124,6 +125,14 @@ def _filtered(
 def _has_any(valid_codes: list[str], codes: tuple[str, ...]) -> bool:
     """Whether a case with these codes, or goals of targets, has one of those asked for."""
     return any(code in valid_codes or code.split(".")[0] in valid_codes for code in codes)
+
+
+def _group_ids(group: Codes, store: Tables) -> list[str]:
+    """Published groups, checked, and those of one's own, which say by themselves who belongs to them."""
+    codes = [group] if isinstance(group, str) else list(group or ())
+    published = [code for code in codes if not is_own(code)]
+    own = [code for code in codes if is_own(code)]
+    return [*checked_codes("group", published, _groups(store) if published else ()), *own]
 
 
 @with_store

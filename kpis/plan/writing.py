@@ -18,7 +18,7 @@ from kpis.freshness import USUAL_LIMIT
 from kpis.languages import language
 from kpis.plan import phrases, steps, words
 from kpis.plan.ahead import forecast_lines, forecast_of
-from kpis.plan.document import Plan
+from kpis.plan.document import Plan, Reviewed
 from kpis.plan.goals import ALL
 from kpis.plan.outlook import Outlook, outlook_to
 from kpis.plan.releases import next_figures
@@ -127,6 +127,7 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT, *, further: 
         parts += _mobile(plan, names)
     if plan.levers:
         parts += [f"## {say(words.LEVERS, lang)}", say(words.LEVERS_LEAD, lang), _levers(plan, names)]
+    parts += _followed(plan, names)
     if plan.targets:
         parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, today, names)]
         parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
@@ -203,6 +204,29 @@ def _forecast(plan: Plan, names: Names) -> Iterator[str]:
     if (forecast := forecast_of(plan, names.store)) is not None:
         yield f"## {say(words.FORECAST, names.lang)}"
         yield from forecast_lines(forecast, names.lang)
+
+
+def _followed(plan: Plan, names: Names) -> Iterator[str]:
+    """The targets of the plan's owner, and the last review."""
+    lang = names.lang
+    if plan.own_targets:
+        yield f"## {say(words.OWN_TARGETS, lang)}"
+        rows = [
+            [names.kpi(own.kpi), str(own.year), names.value(own.value, own.kpi)] for own in plan.own_targets
+        ]
+        yield _table(say(words.HEAD_OWN_TARGETS, lang), rows)
+    for review in plan.reviews[-1:]:
+        yield f"## {say(words.REVIEW, lang, day=review.day)}"
+        yield _table(say(words.HEAD_REVIEW, lang), [reviewed_cells(row, names) for row in review.rows])
+
+
+def reviewed_cells(row: Reviewed, names: Names) -> list[str]:
+    """A row of a review in words: KPI, year, planned, actual with its year, status."""
+    actual = names.value(row.actual, row.kpi)
+    if row.actual_year is not None and row.actual_year != row.time_period:
+        actual = f"{actual} ({row.actual_year})"
+    planned = names.value(row.planned, row.kpi)
+    return [names.kpi(row.kpi), str(row.time_period), planned, actual, phrases.verdict(row, names.lang)]
 
 
 def _table(head: str, rows: list[list[str]]) -> str:
