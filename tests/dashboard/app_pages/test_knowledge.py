@@ -224,7 +224,8 @@ def test_a_draft_is_there_again_and_the_step_says_what_is_missing(workspace: Wor
     app = page(show="propose")
     put(app, name="Half a name")
     press(app, "hand_in")
-    assert "Country" in boxes(app)
+    assert "To be seen to: Country" in boxes(app)
+    assert "Still empty: Country" in text_of(app)
     assert all_cases(workspace, ANA) == []
     again = page(show="propose")  # another session: only the workspace knows
     (name,) = [field for field in again.text_input if str(field.key).endswith("_name")]
