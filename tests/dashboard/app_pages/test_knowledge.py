@@ -224,7 +224,7 @@ def test_a_draft_is_there_again_and_the_step_says_what_is_missing(workspace: Wor
     app = page(show="propose")
     put(app, name="Half a name")
     press(app, "hand_in")
-    assert "To be seen to: Country" in boxes(app)
+    assert "Not handed in yet" in boxes(app)
     assert "Still empty: Country" in text_of(app)
     assert all_cases(workspace, ANA) == []
     again = page(show="propose")  # another session: only the workspace knows
