@@ -32,8 +32,10 @@ class RightsError(WorkspaceRequestError):
     def __init__(self, has: Role | None, needs: Role | None) -> None:
         self.has, self.needs = has, needs
         mine = ROLE_NAMES[has] if has else NO_ROLE
-        if needs is None:
+        if needs is None and has is None:
             super().__init__(mark("This invitation does not allow that, or it no longer holds."))
+        elif needs is None:
+            super().__init__(mark("This was given by another person, who alone may change it."))
         else:
             super().__init__(
                 mark(

@@ -54,6 +54,9 @@ NEEDS: dict[tuple[str, str], Role] = {
 FOR_GUESTS = frozenset({("answer", "answer")})
 """What an invitation allows, on the answer of its own exercise alone."""
 
+OF_THEIR_OWN = frozenset({("answer", "answer"), ("assessment", "revise")})
+"""What nobody does to another person's entry, whatever their role: each answers and assesses alone."""
+
 OPEN = "open"
 """The state of an invitation that may still be used."""
 
