@@ -125,13 +125,7 @@ PAGES = (
         ("data", "series", "level", "period", "place", "show"),
         ("data", "series", "level", "period", "place", "show"),
     ),
-    Page(
-        OURS,
-        "knowledge",
-        mark("Knowledge"),
-        ("record", "part", "show"),
-        ("record", "part", "show"),
-    ),
+    Page(OURS, "knowledge", mark("Knowledge"), ("record", "show"), ("record", "show")),
     Page(
         OURS,
         "exercise",
