@@ -21,6 +21,7 @@ import streamlit as st
 from dashboard.charts.scalars import Row, records
 from dashboard.components import citation, embed, language, state
 from dashboard.components.download import csv, xlsx
+from dashboard.components.file_button import file_button
 from dashboard.components.language import catalogue, current
 from dashboard.components.language import text as _
 from dashboard.components.sources import ids, named, source_cells
@@ -47,7 +48,10 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class View:
-    """What is shown: title, unit, foot (safe HTML, may be empty), what makes the figures, file name."""
+    """What is shown: title, unit, foot (safe HTML, may be empty), what makes the figures, file name.
+
+    is_own: figures of the reader's own, which no link leads to and nobody else can cite.
+    """
 
     key: str
     title: str
@@ -55,6 +59,7 @@ class View:
     foot: str
     data: Callable[[], pd.DataFrame]
     file: str
+    is_own: bool = False
 
 
 def offer(view: View, *, picture: bool, draw: Callable[[Form], bytes] | None = None) -> None:
@@ -71,20 +76,16 @@ def offer(view: View, *, picture: bool, draw: Callable[[Form], bytes] | None = N
                 for form, kind in PICTURES.items():
                     _file(form.upper(), partial(draw, form), view, form, kind)
         st.html(_browser_part(view, picture))
+        if view.is_own:
+            return
         with st.container(key=f"cite_{view.key}", horizontal=True, gap="small"):
             for label, (write, end, kind) in CITATIONS.items():
                 _file(_(label), partial(cited, view, write, address), view, end, kind)
 
 
 def _file(label: str, content: Callable[[], bytes], view: View, end: str, kind: str) -> None:
-    st.download_button(
-        label,
-        content,
-        f"{view.file}.{end}",
-        kind,
-        key=f"{label.lower()}_{view.key}",
-        on_click="ignore",
-        help=_help(end),
+    file_button(
+        label, content, f"{view.file}.{end}", kind, key=f"{label.lower()}_{view.key}", says=_help(end)
     )
 
 
@@ -154,7 +155,8 @@ def _browser_part(view: View, picture: bool) -> str:
         f'data-code="{escape(embed.code(embed.SOURCE, view.title))}" '
         f'data-failed="{escape(_("Copy this code:"))}">{escape(_("Code to embed"))}</button>'
     )
-    return f'<div class="e-take">{drawn}{link}{story + frame if picture else ""}<p role="status"></p></div>'
+    ways = "" if view.is_own else link + (story + frame if picture else "")
+    return f'<div class="e-take">{drawn}{ways}<p role="status"></p></div>'
 
 
 def _embedded() -> str:

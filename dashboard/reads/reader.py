@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.context import Context, KpiView
 from dashboard.reads import shared
 from dashboard.reads.cached import cached
+from kpis.cases import NONE, Further
 from kpis.groups import is_own, read_id
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Reader:
-    """The reader of a run: language, context of charts, open warehouse, what links carry along.
+    """The reader of a run: language, context of charts, open warehouse, what links carry along, own cases.
 
     All that a page shows follows from the reader and the choices of the page, so the two together are the
     cache key of charts and tables (`dashboard/reads/cached.py`). Two readers with the same data version and
@@ -55,6 +56,7 @@ class Reader:
     ctx: Context
     warehouse: Warehouse
     link_parameters: tuple[tuple[str, str], ...] = ()
+    further: Further = NONE  # cases beside the catalogue that this reader may see
 
     @property
     def version(self) -> str:

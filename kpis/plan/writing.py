@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from kpis import cases
+from kpis.cases import NONE, Further
 from kpis.cases.knowledge import OF_KPI
 from kpis.freshness import USUAL_LIMIT
 from kpis.languages import language
@@ -37,6 +38,7 @@ class Names:
 
     store: Tables
     lang: str
+    further: Further = NONE  # cases beside the catalogue
     _columns: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,12 +112,12 @@ def goal_text(plan: Plan, names: Names) -> str:
 
 
 @with_store
-def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
+def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT, *, further: Further = NONE) -> str:
     """The plan as a Markdown document: finding, targets, milestones, increments, lessons, method.
 
-    Raises RequestError for an unknown language or country.
+    further: cases beside the catalogue. Raises RequestError for an unknown language or country.
     """
-    names = Names(store, lang)
+    names = Names(store, lang, further)
     today = outlook_of(plan, store)
     title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
     parts = [f"# {title}", *findings(today, names)]
@@ -130,7 +132,7 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
         parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, today, names)]
         parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
         parts.append(f"## {say(words.STEPS, lang)}")
-        for increment in steps.increments(plan, lang, store):
+        for increment in steps.increments(plan, lang, store, further=further):
             parts += _increment(increment, plan, names)
         parts += [f"## {say(words.SEQUENCE, lang)}", "\n".join(
             f"{n}. **{say(heading, lang)}.** {say(text, lang)}"
@@ -360,12 +362,12 @@ def _case(row: Mapping[Any, Any], names: Names) -> str:
 
 
 def _mobile(plan: Plan, names: Names) -> Iterator[str]:
-    lang, all_cases = names.lang, cases.load(names.lang)
+    lang, all_cases = names.lang, cases.load(names.lang, names.further)
     yield f"## {say(words.MOBILE, lang)}"
     yield say(words.MOBILE_LEAD, lang)
     yield "\n".join(
         f"- **{say(words.LEADS[row['lead']], lang)}**: {mobile_text(row, names, all_cases)}"
-        for row in steps.mobile_first(plan.area, lang, names.store).to_dict("records")
+        for row in steps.mobile_first(plan.area, lang, names.store, further=names.further).to_dict("records")
     )
 
 

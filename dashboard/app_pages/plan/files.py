@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urljoin
 
@@ -14,6 +15,7 @@ from dashboard.charts import figures
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import briefs, download, frame, links, messages, state, table, takeaway
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.documents import files as documents
@@ -25,12 +27,16 @@ from kpis.plan.words import VERDICTS
 def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     """The plan as a document, and as three files for programs and people."""
     saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
-    written = reads.markdown(reader.warehouse, reader.lang, saved)
-    rows = reads.rows(reader.warehouse, reader.lang, saved)
-    texts = (
-        (_("Written plan (Markdown)"), written.encode(), "md", "text/markdown"),
-        (_("Table (CSV)"), download.csv(rows), "csv", "text/csv"),
-        (_("Plan to load again (JSON)"), saved.encode(), "json", "application/json"),
+    warehouse, lang = reader.warehouse, reader.lang
+    texts: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
+        (
+            _("Written plan (Markdown)"),
+            lambda: reads.markdown(warehouse, lang, saved, reader.further).encode(),
+            "md",
+            "text/markdown",
+        ),
+        (_("Table (CSV)"), lambda: download.csv(reads.rows(warehouse, lang, saved)), "csv", "text/csv"),
+        (_("Plan to load again (JSON)"), saved.encode, "json", "application/json"),
     )
     day, address = date.today(), takeaway.view_address()
     with st.container(key="plan_files", horizontal=True):
@@ -42,7 +48,7 @@ def downloads(reader: Reader, country_plan: plan.Plan) -> None:
             label=_("Download the plan"),
         )
         for label, content, end, kind in texts:
-            st.download_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}", on_click="ignore")
+            file_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}")
 
 
 def link(reader: Reader, country_plan: plan.Plan) -> None:
