@@ -28,7 +28,8 @@ TRACK = mark("Are we on track for 2030?")
 NEXT = mark("What next?")
 TRUST = mark("Can I trust it?")
 TELL = mark("Tell it")
-GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST, TELL)
+OURS = mark("Ours")
+GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST, TELL, OURS)
 # Parameters of every page; a search is left behind. present, slide, floor, chart: what is on the
 # stage; chart also: of a page embedded elsewhere.
 SHARED = ("lang", "nf", "look", "mine", "find", "present", "slide", "floor", "chart", "scale")
@@ -117,6 +118,27 @@ PAGES = (
         ("show",),
     ),
     Page(TELL, "present", mark("Present"), ("country", "story")),
+    Page(
+        OURS,
+        "mydata",
+        mark("My data"),
+        ("data", "series", "level", "period", "place", "show"),
+        ("data", "series", "level", "period", "place", "show"),
+    ),
+    Page(
+        OURS,
+        "knowledge",
+        mark("Knowledge"),
+        ("record", "part", "show"),
+        ("record", "part", "show"),
+    ),
+    Page(
+        OURS,
+        "exercise",
+        mark("Exercise"),
+        ("exercise", "invitation", "part", "show"),
+        ("exercise", "invitation", "part", "show"),
+    ),
 )
 PATHS = tuple(page.path for page in PAGES)
 QUESTIONS = tuple((page.path, page.title, page.group) for page in PAGES)  # what the search finds pages by

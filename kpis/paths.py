@@ -68,6 +68,19 @@ def warehouse_path() -> Path:
     return named(_set("XDG_CACHE_HOME") or "~/.cache") / "escala" / "escala.duckdb"
 
 
+def workspace_place() -> str:
+    """Where people's own entries lie: $ESCALA_WORKSPACE (a file or a URL), else a file of the user's.
+
+    In a checkout `.escala/workspace.sqlite`. Unlike the warehouse it is no cache, so elsewhere it lies among
+    the user's data.
+    """
+    if place := _set("ESCALA_WORKSPACE"):
+        return place
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return str(CHECKOUT / ".escala" / "workspace.sqlite")
+    return str(named(_set("XDG_DATA_HOME") or "~/.local/share") / "escala" / "workspace.sqlite")
+
+
 def files_below(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     """All files below the folder whose names end so, in a stable order; none where there is no folder.
 

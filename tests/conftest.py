@@ -38,6 +38,14 @@ ROOT = Path(__file__).resolve().parent.parent
 TINY_ENTRIES = Path(__file__).parent / "tiny"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _workspace_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test touches the workspace of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ESCALA_WORKSPACE", str(tmp_path_factory.mktemp("workspace") / "workspace.sqlite"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The built-in catalogue."""

@@ -17,6 +17,7 @@ MEDIA = {
     "pptx": f"{OFFICE}.presentationml.presentation",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "html": "text/html",
+    "md": "text/markdown",
 }
 """Media type of each format."""
 
@@ -48,4 +49,5 @@ def _says(form: str) -> str:
         "pptx": _("Slides with charts that can be edited"),
         "xlsx": _("Figures as numbers, with charts"),
         "html": _("A page that opens without a network"),
+        "md": _("Plain text that every program reads"),
     }[form]

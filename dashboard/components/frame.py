@@ -35,6 +35,7 @@ class Frame:
     alone: the foot where the chart stands without the tables of its page, if that differs.
     narrow: the frame has about half of the page. scrolls: the chart would be illegible on this screen and
     scrolls sideways within its frame, at the width that the style sheet gives.
+    is_own: shows figures of the reader's own (`View.is_own`).
     table: makes the same as an HTML table; both are made when asked for. how: writes the "how computed" text.
     """
 
@@ -51,6 +52,7 @@ class Frame:
     alone: str = ""
     narrow: bool = False
     scrolls: bool = False
+    is_own: bool = False
     config: dict[str, object] = field(default_factory=dict)
 
 
@@ -163,7 +165,15 @@ def _corner(frame: Frame) -> bool:
     with st.container(key=f"corner_{frame.key}", horizontal=True, gap="xsmall", vertical_alignment="center"):
         as_table = st.toggle(_("Table"), key=f"table_{frame.key}")
         offer(
-            View(frame.key, plain(frame.title), plain(frame.unit), frame.foot, frame.data, frame.file),
+            View(
+                frame.key,
+                plain(frame.title),
+                plain(frame.unit),
+                frame.foot,
+                frame.data,
+                frame.file,
+                is_own=frame.is_own,
+            ),
             picture=not as_table,
         )
         if frame.how is not None:

@@ -11,7 +11,7 @@ from dashboard.charts import figures, ranking, ranks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import Line
-from dashboard.components import links, table
+from dashboard.components import links, own, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
@@ -41,7 +41,9 @@ def _middle(row: Row, kpi: KpiView, ctx: Context) -> Markup:
 
 def heading(reader: Reader, code: str, name: str) -> Column:
     """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
-    if code in reader.groups.index:
+    if own.is_line(code):
+        return Column(name, True)
+    if reader.is_group(code):
         return Column(name, True, links.address("world", reader, group=code))
     return Column(name, True, links.address("country", reader, country=code))
 
@@ -53,6 +55,8 @@ def trend_html(reader: Reader, values: pd.DataFrame, lines: list[Line], kpi: Kpi
     newest = with_value.groupby("id")["time_period"].max().to_dict()
 
     def cell(line: Line, year: int) -> Cell:
+        if own.is_line(line.id):
+            return own.figure(by_line.get((line.id, year)), kpi, reader.ctx)
         past = year < newest.get(line.id, year)
         return figures.figure(by_line.get((line.id, year)), kpi, year, reader.ctx, dated=False, past=past)
 

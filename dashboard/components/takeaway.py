@@ -48,7 +48,10 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class View:
-    """What is shown: title, unit, foot (safe HTML, may be empty), what makes the figures, file name."""
+    """What is shown: title, unit, foot (safe HTML, may be empty), what makes the figures, file name.
+
+    is_own: figures of the reader's own, which no link leads to and nobody else can cite.
+    """
 
     key: str
     title: str
@@ -56,6 +59,7 @@ class View:
     foot: str
     data: Callable[[], pd.DataFrame]
     file: str
+    is_own: bool = False
 
 
 def offer(view: View, *, picture: bool, draw: Callable[[Form], bytes] | None = None) -> None:
@@ -72,6 +76,8 @@ def offer(view: View, *, picture: bool, draw: Callable[[Form], bytes] | None = N
                 for form, kind in PICTURES.items():
                     _file(form.upper(), partial(draw, form), view, form, kind)
         st.html(_browser_part(view, picture))
+        if view.is_own:
+            return
         with st.container(key=f"cite_{view.key}", horizontal=True, gap="small"):
             for label, (write, end, kind) in CITATIONS.items():
                 _file(_(label), partial(cited, view, write, address), view, end, kind)
@@ -149,7 +155,8 @@ def _browser_part(view: View, picture: bool) -> str:
         f'data-code="{escape(embed.code(embed.SOURCE, view.title))}" '
         f'data-failed="{escape(_("Copy this code:"))}">{escape(_("Code to embed"))}</button>'
     )
-    return f'<div class="e-take">{drawn}{link}{story + frame if picture else ""}<p role="status"></p></div>'
+    ways = "" if view.is_own else link + (story + frame if picture else "")
+    return f'<div class="e-take">{drawn}{ways}<p role="status"></p></div>'
 
 
 def _embedded() -> str:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.serve import internals, refusals
 from dashboard.serve.addresses import root
 from dashboard.stories.file import FILE_LIMIT as STORY_LIMIT
+from kpis.intake.limits import MAX_BYTES
 from kpis.plan import FILE_LIMIT
 
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
@@ -18,6 +19,7 @@ UPLOAD = "/_stcore/upload_file/"
 UPLOAD_LIMITS = {
     "plan": FILE_LIMIT,
     "story": STORY_LIMIT,
+    "figures": MAX_BYTES,
 }  # bytes per upload control; the reader of the file refuses more as well
 FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
 MAX_FILES = 4  # of a session at a time; a page has one control for one file

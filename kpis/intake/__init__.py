@@ -7,7 +7,7 @@ out is listed in `notes`; what has two meanings is refused as a `TableError` wit
 remedy, in both languages.
 """
 
-from kpis.intake.files import read_bytes, read_grid
+from kpis.intake.files import read_bytes, read_grid, read_grids
 from kpis.intake.grid import Grid
 from kpis.intake.indicators import Indicators, read_indicators
 from kpis.intake.numbers import Mark, NumberReader
@@ -21,6 +21,7 @@ __all__ = [
     "Structure",
     "read_bytes",
     "read_grid",
+    "read_grids",
     "read_indicators",
     "read_structure_table",
 ]

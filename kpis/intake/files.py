@@ -11,13 +11,20 @@ from kpis.intake.decoding import decode
 from kpis.intake.grid import Grid
 from kpis.intake.limits import MAX_BYTES
 from kpis.intake.separators import split_lines, split_text
-from kpis.intake.workbook import PACKED, read_sheet
+from kpis.intake.workbook import LOCKED, NO_WORKBOOK, PACKED, read_sheet, read_sheets
 from kpis.messages import TableError
 from kpis.texts import Text
 
+# an XLSX with a password is a container of the older kind; this part holds the workbook
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # what other programs write, by how it begins
 _OTHER_KINDS = (
-    (b"\xd0\xcf\x11\xe0", "XLS"),
+    (_COMPOUND, "XLS"),
+    (b"MZ\x90\x00", "EXE"),
+    (b"\x7fELF", "ELF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
     (b"%PDF", "PDF"),
     (b"PAR1", "Parquet"),
     (b"\x1f\x8b", "gzip"),
@@ -57,7 +64,7 @@ UNREADABLE = Text(
     "{file}: the file cannot be read ({reason}). Copy it to another folder and try again.",
 )
 LARGE = Text(
-    "{file}: the file is larger than {limit} MB. Keep the rows and columns that the index needs.",
+    "{file}: the file is larger than {limit} MB. Keep the rows and columns that are needed.",
 )
 EMPTY = Text(
     "{file}: the file is empty. A table has a row of headings and a row for each area or code.",
@@ -74,9 +81,11 @@ def read_bytes(path: Path) -> bytes:
     name = str(path)
     try:
         # checked before opening: opening a pipe would block until something writes to it
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise TableError(FOLDER if stat.S_ISDIR(mode) else NO_FILE, file=name)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise TableError(FOLDER if stat.S_ISDIR(status.st_mode) else NO_FILE, file=name)
+        if status.st_size > MAX_BYTES:
+            raise _too_large(name)
         with path.open("rb") as handle:
             return handle.read(MAX_BYTES + 1)
     except OSError as fault:
@@ -93,14 +102,36 @@ def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: in
     Raises TableError for what is empty, too large, no text and no workbook.
     """
     if len(data) > MAX_BYTES:
-        raise TableError(LARGE, file=name, limit=MAX_BYTES // 1_000_000)
+        raise _too_large(name)
     if data.startswith(PACKED):
-        grid = read_sheet(data, name, expected, enough)
-        lines = split_lines(grid.rows, grid.name, expected)
-        return grid if lines is None else Grid(grid.name, tuple(lines[0]), lines[1], grid.notes)
-    for start, kind in _OTHER_KINDS:
-        if data.lstrip()[:20].upper().startswith(start.upper()):
-            raise TableError(OTHER_KIND, file=name, kind=kind)
+        return _parted(read_sheet(data, name, expected, enough), expected)
+    return _read_text(data, name, expected)
+
+
+def read_grids(data: bytes, name: str, expected: Collection[str] = ()) -> list[Grid]:
+    """Cells of every visible sheet of a workbook, in its order; of a CSV file the only table.
+
+    Sheets without a cell are left out. Otherwise as `read_grid`.
+    """
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    if data.startswith(PACKED):
+        return [_parted(grid, expected) for grid in read_sheets(data, name)]
+    return [_read_text(data, name, expected)]
+
+
+def _too_large(name: str) -> TableError:
+    return TableError(LARGE, file=name, limit=MAX_BYTES // 1_000_000)
+
+
+def _parted(grid: Grid, expected: Collection[str]) -> Grid:
+    """A sheet; its cells parted where each row is one cell that holds a whole line."""
+    lines = split_lines(grid.rows, grid.name, expected)
+    return grid if lines is None else Grid(grid.name, tuple(lines[0]), lines[1], grid.notes)
+
+
+def _read_text(data: bytes, name: str, expected: Collection[str]) -> Grid:
+    _refuse_other_kinds(data, name)
     text, notes = decode(data, name)
     if not text.strip(" \r\n\t\ufeff,;|\x1a"):
         raise TableError(EMPTY, file=name)
@@ -110,3 +141,11 @@ def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: in
             raise TableError(OTHER_KIND, file=name, kind=kind)
     rows, separator = split_text(text.rstrip("\x1a"), name, expected)
     return Grid(name, tuple(rows), separator, notes)
+
+
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    if data.startswith(_COMPOUND) and _ENCRYPTED in data:
+        raise TableError(NO_WORKBOOK, file=name, reason=LOCKED)
+    for start, kind in _OTHER_KINDS:
+        if data.lstrip()[:20].upper().startswith(start.upper()):
+            raise TableError(OTHER_KIND, file=name, kind=kind)

@@ -170,11 +170,11 @@ def keep_rows(
         )
         if is_none or (
             not is_area
-            and _is_remark(table, row, label, needed, is_tail=at > last, after_gap=after_gap or bool(remarks))
+            and is_remark(table, row, label, needed, is_tail=at > last, after_gap=after_gap or bool(remarks))
         ):
             remarks.append(row)
         else:
-            _check_width(table, row, width)
+            check_width(table, row, width)
             _check_computed(table, row, {label, *needed})
             rows.append(row)
         before = row.number
@@ -195,9 +195,10 @@ def _first(row: Row) -> str:
     return next((text for cell in row.cells if (text := tidy(cell))), "")
 
 
-def _is_remark(
+def is_remark(
     table: Table, row: Row, label: int, needed: Collection[int], *, is_tail: bool, after_gap: bool
 ) -> bool:
+    """Whether a row is a remark. is_tail: below the last figure; after_gap: after a blank row or a remark."""
     first = _first(row)
     if _SURE.match(first):
         return True
@@ -232,7 +233,8 @@ def _is_sentence(text: str) -> bool:
     return ": " in text or (text.endswith(".") and text.count(" ") > 3)
 
 
-def _check_width(table: Table, row: Row, width: int) -> None:
+def check_width(table: Table, row: Row, width: int) -> None:
+    """TableError for a row with more cells than headings, or with fewer where the file is text."""
     used = max((at + 1 for at, cell in enumerate(row.cells) if tidy(cell)), default=0)
     details = {"file": table.name, "row": row.number, "label": _first(row)[:40], "width": width}
     if used > width:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from kpis.intake.grid import Cell, Place, tidy
 from kpis.intake.percents import check_percents
@@ -80,12 +80,43 @@ class NumberReader:
         """
         placed_cells = list(cells)
         check_percents(self.name, placed_cells)
-        shapes = [self._shape(place, cell) for place, cell in placed_cells]
-        mark = self._mark(placed_cells, shapes)
-        return [
-            shape if isinstance(shape, float) else self._value(place, cell, shape, mark)
-            for (place, cell), shape in zip(placed_cells, shapes, strict=True)
-        ]
+        values, faults = self.read_all(placed_cells)
+        if faults:
+            raise faults[0][1]
+        return values
+
+    def read_all(
+        self, placed_cells: list[tuple[Place, Cell]]
+    ) -> tuple[list[float], list[tuple[int, TableError]]]:
+        """The numbers of a file, and every fault with the position of its cell; NaN stands in its place.
+
+        Where no decimal mark fits all, that is the last fault, at the first cell that it leaves open. Cells
+        shown as per cent are not compared with others.
+        """
+        faults: list[tuple[int, TableError]] = []
+        shapes: list[float | _Readings] = []
+        for at, (place, cell) in enumerate(placed_cells):
+            try:
+                shapes.append(self._shape(place, cell))
+            except TableError as fault:
+                faults.append((at, fault))
+                shapes.append(math.nan)
+        try:
+            mark = self._mark(placed_cells, shapes)
+        except TableError as fault:
+            is_open = [not isinstance(shape, float) for shape in shapes]
+            faults.append((is_open.index(True), fault))
+            return [
+                math.nan if is_open[at] else float(cast("float", s)) for at, s in enumerate(shapes)
+            ], faults
+        values: list[float] = []
+        for at, ((place, cell), shape) in enumerate(zip(placed_cells, shapes, strict=True)):
+            try:
+                values.append(shape if isinstance(shape, float) else self._value(place, cell, shape, mark))
+            except TableError as fault:
+                faults.append((at, fault))
+                values.append(math.nan)
+        return values, faults
 
     def notes(self) -> list[Message]:
         """What was read as missing, by its mark."""

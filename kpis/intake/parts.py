@@ -12,7 +12,7 @@ from kpis.messages import TableError
 from kpis.texts import Text
 
 BOMB = Text(
-    "{file}: unpacked, the workbook is larger than {limit} MB. Keep the sheet that the index needs.",
+    "{file}: unpacked, the workbook is larger than {limit} MB. Keep the sheet that is needed.",
 )
 
 

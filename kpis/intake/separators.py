@@ -33,7 +33,7 @@ NO_SEPARATOR = Text(
 )
 TOO_MANY = Text(
     "{file}: the table is too large (at most {rows} rows, {columns} columns, {cells} cells). Keep what "
-    "the index needs.",
+    "is needed.",
 )
 
 
@@ -126,7 +126,7 @@ def _rows(text: str, name: str, separator: str, above: int = 0) -> list[Row]:
 
 def check_size(name: str, row: int, width: int, cells: int) -> None:
     """TableError if a table is beyond the limits."""
-    if row > MAX_ROWS or width > MAX_COLUMNS or cells > MAX_CELLS:
+    if row > MAX_ROWS + MAX_ROWS_ABOVE or width > MAX_COLUMNS or cells > MAX_CELLS:
         limits = {"rows": f"{MAX_ROWS:,}", "columns": f"{MAX_COLUMNS:,}", "cells": f"{MAX_CELLS:,}"}
         raise TableError(TOO_MANY, file=name, **limits)
 

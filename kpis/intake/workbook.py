@@ -15,6 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -46,6 +47,9 @@ NO_SHEET = Text("no sheet with cells")
 OTHER_SHEETS = Text(
     "{file}: the sheet '{sheet}' was read, one of {n}; the others were not.",
 )
+MACROS = Text(
+    "{file}: the macros of the workbook were left aside; only its cells are read.",
+)
 HIDDEN_ROWS = Text(
     "{file}: rows that the sheet hides or filters out ({n}) were read too. Delete them if they do not "
     "belong.",
@@ -59,9 +63,31 @@ def read_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: i
     value last computed, `Uncomputed` where there is none.
     Raises TableError for what is no workbook and for one beyond the limits.
     """
+    with _opened(data, name) as parts:
+        return _read(parts, name, expected, min(enough, len(expected)))
+
+
+def read_sheets(data: bytes, name: str) -> list[Grid]:
+    """Cells of every visible sheet that holds any, in the order of the workbook; raises as `read_sheet`."""
+    with _opened(data, name) as parts:
+        book = _book(parts, name)
+        grids = [
+            Grid(f"{name} ({title})" if len(book.sheets) > 1 else name, sheet.rows, "", _hidden(name, sheet))
+            for at, title in enumerate(book.titles)
+            if (sheet := book.read(parts, at)).rows
+        ]
+    if not grids:
+        raise TableError(NO_WORKBOOK, file=name, reason=NO_SHEET)
+    grids[0].notes.extend(book.notes)
+    return grids
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Parts]:
+    """The parts of a workbook; what cannot be read becomes one sentence."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return _read(Parts(packed, name), name, expected, min(enough, len(expected)))
+            yield Parts(packed, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
     except RuntimeError:  # what zipfile raises for an encrypted part
@@ -70,7 +96,23 @@ def read_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: i
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
 
 
-def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Grid:
+@dataclass(frozen=True)
+class _Book:
+    """A workbook: its visible sheets, how many it has in all, and what all of them share."""
+
+    name: str
+    titles: tuple[str, ...]
+    sheets: tuple[str, ...]
+    n_sheets: int
+    shared: list[str]
+    styles: _Styles
+    notes: list[Message]
+
+    def read(self, parts: Parts, at: int) -> _Sheet:
+        return _sheet(parts.read(self.sheets[at]), self.name, self.shared, self.styles)
+
+
+def _book(parts: Parts, name: str) -> _Book:
     book = next((part for kind, part in links_of(parts, "").values() if kind == "officeDocument"), "")
     if not parts.has(book):
         raise TableError(NO_WORKBOOK, file=name, reason=NOT_XLSX)
@@ -80,24 +122,38 @@ def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Gr
     visible = [sheet for sheet in sheets if sheet.get("state", "visible") == "visible"]
     if not visible:
         raise TableError(NO_WORKBOOK, file=name, reason=NO_SHEET)
-    others = {kind: part for kind, part in links.values() if kind in ("sharedStrings", "styles")}
-    shared = _shared_texts(parts, others.get("sharedStrings", ""))
-    styles = _styles(parts, others.get("styles", ""), is_stale=_is_stale(root))
+    others = {kind: part for kind, part in links.values()}
+    return _Book(
+        name,
+        tuple(sheet.get("name", "") for sheet in visible),
+        tuple(links[_relation(sheet)][1] for sheet in visible),
+        len(sheets),
+        _shared_texts(parts, others.get("sharedStrings", "")),
+        _styles(parts, others.get("styles", ""), is_stale=_is_stale(root)),
+        [message(MACROS, file=name)] if "vbaProject" in others else [],
+    )
+
+
+def _read(parts: Parts, name: str, expected: Collection[str], enough: int) -> Grid:
+    book = _book(parts, name)
     read: dict[int, _Sheet] = {}
     place = 0
-    for at, sheet in enumerate(visible):
-        read[at] = _sheet(parts.read(links[_relation(sheet)][1]), name, shared, styles)
-        if len(visible) == 1 or _has_headings(read[at].rows, expected, enough):
+    for at in range(len(book.sheets)):
+        read[at] = book.read(parts, at)
+        if len(book.sheets) == 1 or _has_headings(read[at].rows, expected, enough):
             place = at
             break
-    notes: list[Message] = []
-    if len(sheets) > 1:
-        notes.append(message(OTHER_SHEETS, file=name, sheet=visible[place].get("name", ""), n=len(sheets)))
-    if read[place].hidden:
-        notes.append(message(HIDDEN_ROWS, file=name, n=read[place].hidden))
+    notes = book.notes
+    if book.n_sheets > 1:
+        notes.append(message(OTHER_SHEETS, file=name, sheet=book.titles[place], n=book.n_sheets))
+    notes += _hidden(name, read[place])
     # with several sheets a message has to say which
-    label = f"{name} ({visible[place].get('name', '')})" if len(visible) > 1 else name
+    label = f"{name} ({book.titles[place]})" if len(book.sheets) > 1 else name
     return Grid(label, read[place].rows, "", notes)
+
+
+def _hidden(name: str, sheet: _Sheet) -> list[Message]:
+    return [message(HIDDEN_ROWS, file=name, n=sheet.hidden)] if sheet.hidden else []
 
 
 def _is_stale(root: ElementTree.Element) -> bool:

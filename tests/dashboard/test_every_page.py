@@ -54,7 +54,7 @@ MISSING: dict[str, dict[str, str]] = {
         "methods": "from 1 sources",
     },
 }
-ON_NO_FIGURE = {"lens", "cases", "lessons", "present"}  # pages of what the Centre has learnt, and of stories
+ON_NO_FIGURE = {"lens", "cases", "lessons", "present", "exercise"}  # of what the Centre learnt, and our own
 CHOICES: dict[str, dict[str, str]] = {
     "nothing chosen": {},
     "the country that has the figure": {"country": "JAM"},

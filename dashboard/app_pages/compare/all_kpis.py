@@ -13,7 +13,7 @@ from dashboard.app_pages.compare import extremes
 from dashboard.charts import figures
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import frame, kpi_tables, links, table
+from dashboard.components import frame, kpi_tables, links, own, table
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -21,6 +21,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas, standings
+from kpis.workspace.figures import OwnValue
 
 SIGNS = {extremes.BEST: "▲", extremes.WORST: "▽"}
 
@@ -28,12 +29,13 @@ SIGNS = {extremes.BEST: "▲", extremes.WORST: "▽"}
 @dataclass(frozen=True, eq=False)
 class Values:
     """What the table shows. cells: by KPI and area; years: those that most areas of a KPI share, as printed;
-    marks: best and worst; kpis: those with a value, in the order of the dimensions."""
+    marks: best and worst; kpis: those with a value, in the order of the dimensions; mine: own values."""
 
     cells: dict[tuple[str, str], Row]
     years: dict[str, str]
     marks: extremes.Marks
     kpis: tuple[KpiView, ...]
+    mine: dict[tuple[str, str], OwnValue]
 
 
 @cached(data.MANY)
@@ -67,13 +69,17 @@ def headline(reader: Reader, areas: Areas, dimension: str = "") -> Markup:
 
 
 @cached(frame.CACHED_FRAMES)
-def values(reader: Reader, areas: Areas, dimension: str = "") -> Table:
+def values(
+    reader: Reader, areas: Areas, dimension: str = "", mine: tuple[tuple[str, OwnValue], ...] = ()
+) -> Table:
     """Latest values of every KPI that any of the areas has, by dimension.
+
+    mine: area and own value, which stands below the international one and is never marked best or worst.
 
     Where there are fewer KPIs than areas, each area has a row.
     """
     rows = _rows(reader, areas, dimension)
-    shown = _values(reader, rows)
+    shown = _values(reader, rows, {(value.kpi, area): value for area, value in reversed(mine)})
     caption = _("Latest values; ▲ best, ▽ worst of those shown; groups: median of their countries")
     sections: dict[int, str] = {}
     if len(shown.kpis) < len(areas):
@@ -83,12 +89,12 @@ def values(reader: Reader, areas: Areas, dimension: str = "") -> Table:
     return (
         reader.dimensions[dimension] if dimension else _("All KPIs"),
         table.html(caption, columns, body, sections=sections, no_data=_("no data"), style="e-side-by-side"),
-        lambda: _export(rows, reader.kpis),
+        lambda: _export(rows, reader.kpis, mine),
         "escala_compare",
     )
 
 
-def _values(reader: Reader, rows: pd.DataFrame) -> Values:
+def _values(reader: Reader, rows: pd.DataFrame, mine: dict[tuple[str, str], OwnValue]) -> Values:
     by_cell = {(row["kpi"], row["id"]): row for row in records(rows)}
     periods: dict[str, Counter[str]] = {}
     for (kpi_id, _area), row in by_cell.items():
@@ -98,7 +104,7 @@ def _values(reader: Reader, rows: pd.DataFrame) -> Values:
         (kpi for kpi in reader.kpis.values() if kpi.id in periods), key=lambda kpi: order.index(kpi.dimension)
     )
     usual = {kpi_id: count.most_common(1)[0][0] for kpi_id, count in periods.items()}
-    return Values(by_cell, usual, extremes.marks(rows, reader.kpis), tuple(kpis))
+    return Values(by_cell, usual, extremes.marks(rows, reader.kpis), tuple(kpis), mine)
 
 
 def _by_kpi(
@@ -138,9 +144,10 @@ def _cell(reader: Reader, kpi: KpiView, shown: Values, area_id: str) -> Cell:
 
     Of a group's coded answer, how many are at the top level.
     """
-    row = shown.cells.get((kpi.id, area_id))
+    row, mine = shown.cells.get((kpi.id, area_id)), shown.mine.get((kpi.id, area_id))
+    below = own.beside_html(mine, kpi, reader.ctx) if mine else Markup("")
     if row is None:
-        return MISSING
+        return escape(MISSING) + below if mine else MISSING
     number, phrase = reader.ctx.number, ""
     if kpi.coded and row["n"] > 1:
         phrase = _("{k} of {n} at the highest level").format(k=number(row["top"]), n=number(row["n"]))
@@ -154,7 +161,7 @@ def _cell(reader: Reader, kpi: KpiView, shown: Values, area_id: str) -> Cell:
         named=False,
         phrase=phrase,
     )
-    return _marked(value, shown.marks.get((kpi.id, area_id), ""))
+    return _marked(value, shown.marks.get((kpi.id, area_id), "")) + below
 
 
 def _marked(value: Markup, mark: str) -> Markup:
@@ -168,7 +175,11 @@ def _marked(value: Markup, mark: str) -> Markup:
     return sign.format(mark, SIGNS[mark], word) + Markup(" ") + value
 
 
-def _export(rows: pd.DataFrame, kpis: Mapping[str, KpiView]) -> pd.DataFrame:
-    """The table as it is shown, each value with unit, years, source and licence."""
+def _export(
+    rows: pd.DataFrame, kpis: Mapping[str, KpiView], mine: tuple[tuple[str, OwnValue], ...]
+) -> pd.DataFrame:
+    """The table as it is shown, each value with unit, years, source and licence; own values beside them."""
     origin = pd.DataFrame([kpis[kpi_id].provenance() for kpi_id in rows["kpi"].unique()])
-    return rows.drop(columns="dimension").merge(origin, on="kpi")
+    export = rows.drop(columns="dimension").merge(origin, on="kpi")
+    by_key = {f"{area} {value.kpi}": value for area, value in reversed(mine)}
+    return export.assign(**own.columns(by_key, export["id"] + " " + export["kpi"]))

@@ -12,11 +12,13 @@ from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, groups, kpi_tables, level_strip, sources
+from dashboard.components import own as own_figures
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
+from kpis.workspace.figures import OwnValue
 
 MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a panel
 
@@ -53,14 +55,21 @@ def lines(
     *,
     apart: bool = False,
     own: str = "",
+    mine: tuple[tuple[str, OwnValue], ...] = (),
 ) -> tuple[Chart, Frame]:
     """A line for each area, of groups the median of their countries; apart: each in its panel.
 
-    own: the reader's country, which every panel shows.
+    own: the reader's country, which every panel shows. mine: name of an area and an own value of it, each a
+    line of its own where all share one chart.
     """
     every = course_rows(reader, kpi.id, areas)
     rows, ctx = within(every, span), read_at(reader.ctx, every, span)
     series = [trend.Line(area_id, name, "series", groups.initials(area_id)) for area_id, name in areas]
+    title, foot = sentences.moved(rows, kpi, ctx), _lines_foot(reader, kpi, areas, rows)
+    for name, value in mine:
+        said = _("{area}: own figure").format(area=name)
+        series.append(own_figures.line(value, said))
+        rows = pd.concat([rows, within(own_figures.line_rows(value, said), span)], ignore_index=True)
     if apart:
         figure, legend = (
             course_panels.figure(rows, areas, kpi, ctx, own=own),
@@ -73,10 +82,10 @@ def lines(
         figure,
         Frame(
             key="compare_panels" if apart else "compare_trend",
-            title=sentences.moved(rows, kpi, ctx),
+            title=title,
             unit=_unit(reader, kpi, areas),
             alt=trend.alt(rows, series, kpi, ctx),
-            foot=_lines_foot(reader, kpi, areas, rows),
+            foot=foot,
             data=lambda: rows.assign(**kpi.provenance()),
             table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
             file=f"escala_compare_{kpi.id}",
@@ -89,7 +98,7 @@ def lines(
 def _unit(reader: Reader, kpi: KpiView, areas: Areas) -> str:
     """KPI and unit, and what stands for a group, if there is one."""
     parts = [kpi.name, kpi.unit]
-    if any(area_id in reader.groups.index for area_id, _name in areas):
+    if any(reader.is_group(area_id) for area_id, _name in areas):
         parts.append(_("groups: median of their countries"))
     return " · ".join(parts)
 

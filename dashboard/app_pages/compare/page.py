@@ -19,14 +19,15 @@ from dashboard.app_pages.compare.areas import (
 )
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts.context import KpiView
-from dashboard.charts.scalars import text_by_code
 from dashboard.components import briefs, frame, pickers, shell, state, takeaway
+from dashboard.components import own as own_figures
 from dashboard.components.language import text as _
 from dashboard.documents import files
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
+from kpis.workspace.figures import OwnValue
 
 VIEWS = ["trend", "change", "profile", "table"]
 
@@ -93,7 +94,7 @@ def _view(reader: Reader, choice: Choice) -> None:
         if choice.view == "profile":
             profile_view.show(reader, areas)
         else:
-            frame.table_only(*all_kpis.values(reader, areas, choice.dimension))
+            frame.table_only(*all_kpis.values(reader, areas, choice.dimension, _mine(reader, areas)))
     elif choice.view == "change":
         change_view.show(reader, kpi, areas, choice.span, choice.group, choice.drawn_as)
     else:
@@ -160,9 +161,7 @@ def _linked_group(reader: Reader) -> str:
 
 def _group(reader: Reader) -> None:
     """The list of groups whose members are compared; empty while the areas are chosen one by one."""
-    names = text_by_code(reader.groups["name"])
-    label, empty = _("All members of"), _("a group")
-    pickers.choose(label, "group", list(names), None, names.__getitem__, placeholder=empty)
+    pickers.maybe_group(reader, "group", None, _("All members of"), placeholder=_("a group"))
 
 
 def _form(choice: Choice) -> str:
@@ -219,4 +218,13 @@ def _course(reader: Reader, kpi: KpiView, choice: Choice) -> None:
     elif choice.drawn_as == "each":
         frame.show(*courses.lines(reader, kpi, areas, choice.span, apart=True, own=own))
     else:
-        frame.show(*courses.lines(reader, kpi, areas, choice.span))
+        names = dict(areas)
+        mine = [(names[area], value) for area, value in _mine(reader, areas) if value.kpi == kpi.id]
+        frame.show(*courses.lines(reader, kpi, areas, choice.span, mine=tuple(mine)))
+
+
+def _mine(reader: Reader, areas: Areas) -> tuple[tuple[str, OwnValue], ...]:
+    """The reader's own values of the areas that measure a KPI, each with its area."""
+    return tuple(
+        (area, value) for area, _name in areas for value in own_figures.values(reader, area) if value.kpi
+    )

@@ -10,7 +10,7 @@ from dashboard.app_pages.country import reads, sparkline
 from dashboard.charts import figures, ranks
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import groups, kpi_tables, links, sources, table
+from dashboard.components import groups, kpi_tables, links, own, sources, table
 from dashboard.components.download import csv
 from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
@@ -18,6 +18,7 @@ from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
+from kpis.workspace.figures import OwnValue
 
 CACHED_TABLES = 24  # about 250 kilobytes each
 EXPORT = [
@@ -32,10 +33,11 @@ def show(reader: Reader, area: str, peers: str) -> None:
     with st.container(key="titled_all"):
         title, corner = st.columns([3, 1], vertical_alignment="bottom")
     title.html(Markup('<h2 class="e-section e-sheet">{}</h2>').format(_("Every KPI")))
+    mine = own.values(reader, area)
     with corner, st.container(key="corner_all", horizontal=True):
         file_button(
             _("Download as CSV"),
-            lambda: csv(_export(reader, area)),
+            lambda: csv(_export(reader, area, mine)),
             f"escala_{area}.csv",
             "text/csv",
             key="csv_all",
@@ -43,19 +45,20 @@ def show(reader: Reader, area: str, peers: str) -> None:
             is_quiet=True,
         )
     with st.container(key="every_kpi"):
-        st.html(_html(reader, area, peers))
+        st.html(_html(reader, area, peers, mine))
     st.html(Markup('<p class="e-foot">{}</p>').format(_legend()))
 
 
 @cached(CACHED_TABLES)
-def _html(reader: Reader, area: str, peers: str) -> str:
-    """The tables, one after the other."""
+def _html(reader: Reader, area: str, peers: str, mine: tuple[OwnValue, ...] = ()) -> str:
+    """The tables, one after the other. mine: own values, below the international ones and after them."""
     kpis, labels = reader.kpis, reader.dimensions
     rows = records(data.country(reader.warehouse, area))
     medians = _medians(reader, peers)
     titles = data.source_titles(reader.warehouse, reader.lang)
     courses, scales = _courses(data.trends(reader.warehouse, area)), reads.scales(reader.warehouse)
     addresses = _addresses(reader, area)
+    beside = {value.kpi: value for value in reversed(mine) if value.kpi}
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
     for dimension, label in labels.items():
@@ -68,11 +71,14 @@ def _html(reader: Reader, area: str, peers: str) -> str:
             body.append(
                 [
                     _name(addresses[kpi.id], kpi, row, source, reader),
-                    *_value_cells(reader, kpi, row),
+                    *_value_cells(reader, kpi, row, beside.get(kpi.id)),
                     Html(_sparkline(kpi, courses.get(kpi.id, []), scales, reader)),
                     medians.get(kpi.id, MISSING),
                 ]
             )
+    if of_own := [_own_row(value, reader) for value in mine if not value.kpi]:
+        sections[len(body)] = _("Own figures")
+        body += of_own
     columns = _columns(groups.short(reader, peers))
     return table.html(_("Latest values"), columns, body, sections=sections, wide=True, no_data=_("no data"))
 
@@ -82,6 +88,16 @@ def _name(address: str, kpi: KpiView, row: Row, source: str, reader: Reader) -> 
     unit = reader.ctx.level(row["obs_value"], kpi) if kpi.coded else "" if kpi.symbol == "%" else kpi.unit
     small = sources.joined(unit, escape(source) + sources.licence_mark(kpi))
     return links.anchor(address, kpi.name) + Markup('<small class="e-sub">{}</small>').format(small)
+
+
+def _own_row(value: OwnValue, reader: Reader) -> list[Cell]:
+    """A series of the reader's own: it has no rank and no median."""
+    numbers = [number for _period, number in value.points]
+    kpi = own.kpi_view(value.series, value.name, value.unit, value.direction, numbers)
+    small = sources.joined(value.unit, value.dataset)
+    name = Markup('{}<small class="e-sub">{}</small>').format(value.name, small)
+    said = own.beside_html(value, kpi, reader.ctx)
+    return [name, own.figure(value.value, kpi, reader.ctx) + said, value.period, "", "", ""]
 
 
 def _columns(peer_name: Markup) -> list[Column]:
@@ -102,8 +118,8 @@ def _addresses(reader: Reader, area: str) -> dict[str, str]:
     }
 
 
-def _value_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
-    """Value, year and rank; of a coded answer how many share the level."""
+def _value_cells(reader: Reader, kpi: KpiView, row: Row, mine: OwnValue | None) -> list[Cell]:
+    """Value, year and rank; of a coded answer how many share the level. mine: stands below the value."""
     ctx, value, year = reader.ctx, row["obs_value"], row["time_period"]
     place: Cell = (
         ranks.at_level(value, row["tied"], kpi, ctx)
@@ -111,7 +127,8 @@ def _value_cells(reader: Reader, kpi: KpiView, row: Row) -> list[Cell]:
         else ranks.place_html(row["rank"], row["n"], ctx)
     )
     return [
-        figures.figure(value, kpi, year, ctx, dated=False, named=False),
+        figures.figure(value, kpi, year, ctx, dated=False, named=False)
+        + (own.beside_html(mine, kpi, ctx) if mine else Markup("")),
         figures.span(year),
         place,
     ]
@@ -164,7 +181,7 @@ def _legend() -> Markup:
     return Markup(" · ").join(parts)
 
 
-def _export(reader: Reader, area: str) -> pd.DataFrame:
+def _export(reader: Reader, area: str, mine: tuple[OwnValue, ...] = ()) -> pd.DataFrame:
     download = data.country(reader.warehouse, area)[EXPORT]
     catalogue = reader.kpis
     kpis = [catalogue[kpi_id] for kpi_id in download["kpi"]]
@@ -172,4 +189,5 @@ def _export(reader: Reader, area: str) -> pd.DataFrame:
         name=[kpi.name for kpi in kpis],
         unit=[kpi.unit for kpi in kpis],
         redistribution=[kpi.redistribution for kpi in kpis],
+        **own.columns({value.kpi: value for value in reversed(mine) if value.kpi}, download["kpi"]),
     )

@@ -12,7 +12,7 @@ from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.findings import nearest
-from dashboard.components import explain, frame, groups, kpi_tables, level_strip, pickers, sources
+from dashboard.components import explain, frame, groups, kpi_tables, level_strip, own, pickers, sources
 from dashboard.components.frame import Frame
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
@@ -20,6 +20,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN, latest_value
+from kpis.workspace.figures import OwnValue
 
 
 @cached(data.MANY)
@@ -35,12 +36,13 @@ def show(reader: Reader, area: str, peers: str) -> None:
     with st.container(key="controls_kpi"):
         kpi_id = pickers.kpi(reader, default=_usual(reader, area))
     kpi = reader.kpi(kpi_id)
+    mine = tuple(value for value in own.values(reader, area) if value.kpi == kpi_id)
     values = _values(reader, kpi, area, peers)
     of_area = values[values["ref_area"] == area].dropna(subset=["obs_value"])
     if kpi.coded:
         frame.show(*_levels(reader, kpi, area, peers))
-    elif values["time_period"].nunique() > 1 or area in data.outside(reader.warehouse):
-        frame.show(*draw_trend(reader, kpi, area, peers))
+    elif mine or values["time_period"].nunique() > 1 or area in data.outside(reader.warehouse):
+        frame.show(*draw_trend(reader, kpi, area, peers, mine))
     else:
         frame.show(*draw_ranking(reader, kpi, area, peers))
     if not of_area.empty:
@@ -66,7 +68,10 @@ def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame
 
 
 @cached(frame.CACHED_FRAMES)
-def draw_trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
+def draw_trend(
+    reader: Reader, kpi: KpiView, area: str, peers: str, mine: tuple[OwnValue, ...] = ()
+) -> tuple[Chart, Frame]:
+    """The trend of the country beside its peers. mine: own values of the country, each a line of its own."""
     values = _values(reader, kpi, area, peers)
     names = reader.area_names
     peer_name = reader.group(peers).name
@@ -81,6 +86,10 @@ def draw_trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Cha
         ),
     ]
     rows = trend_rows(reader, kpi.id, [line.id for line in lines])
+    said = {value: _("own figure, {table}").format(table=value.dataset) for value in mine}
+    lines += [own.line(value, name) for value, name in said.items()]
+    years = rows["time_period"]
+    rows = pd.concat([rows, *(own.line_rows(value, name) for value, name in said.items())], ignore_index=True)
     return _framed(
         reader,
         kpi,
@@ -91,6 +100,7 @@ def draw_trend(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Cha
         rows=rows,
         table=lambda: kpi_tables.trend_html(reader, rows, lines, kpi),
         n=values["ref_area"].nunique(),
+        years=years,
         legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
         note=trend.gap_note(rows, kpi, reader.ctx),
     )
@@ -130,6 +140,7 @@ def _framed(
     rows: pd.DataFrame,
     table: Callable[[], str],
     n: int,
+    years: pd.Series[float] | None = None,
     legend: str = "",
     note: str = "",
 ) -> tuple[Chart, Frame]:
@@ -141,14 +152,27 @@ def _framed(
             title=title,
             unit=kpi.unit,
             alt=alt,
-            foot=sources.foot(reader, kpi, rows["time_period"], count, note=sources.joined(note, kpi.caveat)),
-            data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=kpi.source),
+            foot=sources.foot(
+                reader,
+                kpi,
+                rows["time_period"] if years is None else years,
+                count,
+                note=sources.joined(note, kpi.caveat),
+            ),
+            data=lambda: rows.assign(kpi=kpi.id, unit=kpi.unit, source=_sources(rows, kpi)),
             table=table,
             file=f"escala_{kpi.id}_{area}",
             how=lambda: explain.kpi(reader, kpi),
             legend=legend,
         ),
     )
+
+
+def _sources(rows: pd.DataFrame, kpi: KpiView) -> list[str]:
+    """The source of each row: that of the KPI, or the table of the reader's own."""
+    if "id" not in rows:
+        return [kpi.source] * len(rows)
+    return [str(line) if own.is_line(str(line)) else kpi.source for line in rows["id"]]
 
 
 def _evidence(reader: Reader, kpi: KpiView, area: str, last: pd.Series) -> None:

@@ -21,6 +21,7 @@ from dashboard.components.table import Cell, Column
 from dashboard.documents import files as documents
 from dashboard.reads.reader import Reader
 from kpis import plan
+from kpis.plan.words import VERDICTS
 
 
 def downloads(reader: Reader, country_plan: plan.Plan) -> None:
@@ -30,7 +31,7 @@ def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     texts: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
         (
             _("Written plan (Markdown)"),
-            lambda: reads.markdown(warehouse, lang, saved).encode(),
+            lambda: reads.markdown(warehouse, lang, saved, reader.further).encode(),
             "md",
             "text/markdown",
         ),
@@ -104,9 +105,9 @@ def review(reader: Reader, area: str) -> None:
     loaded: plan.Plan | None = st.session_state.get("escala_plan_loaded")
     if loaded is None or loaded.area != area or not loaded.targets:
         return
-    kpis, statuses = reader.kpis, _statuses()
+    kpis = reader.kpis
     rows = records(reads.review(reader.warehouse, plan.save(loaded)))
-    body = [_target(row, kpis[row["kpi"]], statuses, reader.ctx) for row in rows if row["kpi"] in kpis]
+    body = [_target(row, kpis[row["kpi"]], reader.ctx) for row in rows if row["kpi"] in kpis]
     heads = [
         Column("KPI"),
         Column(_("Year"), True),
@@ -118,18 +119,7 @@ def review(reader: Reader, area: str) -> None:
     st.html(table.html(_("Planned and actual"), heads, body))
 
 
-def _statuses() -> dict[str, str]:
-    return {
-        "reached": _("reached"),
-        "on_track": _("on the planned line"),
-        "behind": _("behind the planned line"),
-        "no_figure": _("due, no new figure"),
-        "not_due": _("not due yet"),
-        "other_series": _("another series now, not compared"),
-    }
-
-
-def _target(row: Row, kpi: KpiView, statuses: dict[str, str], ctx: Context) -> list[Cell]:
+def _target(row: Row, kpi: KpiView, ctx: Context) -> list[Cell]:
     """A target of the plan beside the current figure. row: of `plan.review`."""
     revised = f"; {_('baseline revised')}" if row["baseline_revised"] else ""
     return [
@@ -137,5 +127,5 @@ def _target(row: Row, kpi: KpiView, statuses: dict[str, str], ctx: Context) -> l
         str(row["time_period"]),
         figures.point(row["planned"], kpi, row["time_period"], ctx),
         figures.figure(row["actual"], kpi, row["actual_year"], ctx),
-        statuses[row["status"]] + revised,
+        _(VERDICTS[row["status"]]) + revised,
     ]

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.stages.ladder import PATTERNS, doubt_swatch, swatches
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar
 from dashboard.charts.look import Look, blended, contrast
+from dashboard.charts.stage_ladder import PATTERNS, doubt_swatch, swatches
 
 ROW = 23  # pixels
 LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name

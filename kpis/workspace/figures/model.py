@@ -1,0 +1,98 @@
+"""Figures of one's own: areas, series and values as three tables, and what they are read against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kpis.catalogue import Catalogue
+from kpis.names import AreaNames
+
+AREA_COLUMNS = ("ref_area", "name", "parent", "level", "country")
+GATES = ("enhanced", "transactional", "connected")
+SERIES_NUMBERS = ("target", "target_year", *GATES)
+SERIES_COLUMNS = ("series", "kpi", "name", "unit", "direction", *SERIES_NUMBERS)
+FIGURE_COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "note")
+DIRECTIONS = ("higher", "lower", "context")
+KEY = ["series", "ref_area", "time_period"]
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """A table of one's own that was read without a fault.
+
+    name: what its owner calls it. areas: one row per area, `AREA_COLUMNS`; country: the UN Member State at
+    the top of its parents, or ""; a Member State is its own. series: one row per series, `SERIES_COLUMNS`;
+    kpi: the KPI of Escala that it is, or "" for one of one's own; what nobody stated is "" or NaN. figures:
+    one row per series, area and period, `FIGURE_COLUMNS`; periods are 2023, 2023-Q4 or 2023-04.
+    """
+
+    name: str
+    areas: pd.DataFrame
+    series: pd.DataFrame
+    figures: pd.DataFrame
+
+    @property
+    def countries(self) -> list[str]:
+        """Member States whose own figures, not those of areas within them, are here."""
+        own = self.areas.loc[self.areas["ref_area"] == self.areas["country"], "ref_area"]
+        return sorted(set(own) & set(self.figures["ref_area"]))
+
+    def body(self) -> dict[str, Any]:
+        """All but the figures, as JSON."""
+        return {"name": self.name, "areas": rows_of(self.areas), "series": rows_of(self.series)}
+
+    @classmethod
+    def of_body(cls, body: Mapping[str, Any], figures: pd.DataFrame) -> OwnFigures:
+        """From `body` and its figures."""
+        areas = pd.DataFrame(body["areas"], columns=list(AREA_COLUMNS))
+        series = pd.DataFrame(body["series"], columns=list(SERIES_COLUMNS))
+        return cls(body["name"], areas, series.astype(dict.fromkeys(SERIES_NUMBERS, "float64")), figures)
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as rows by column; missing is None."""
+    plain = table.astype(object).where(table.notna(), None)
+    return [dict(zip(table.columns, row, strict=True)) for row in plain.itertuples(index=False)]
+
+
+@dataclass(frozen=True)
+class KpiFacts:
+    """What of a KPI of Escala a table of one's own is checked against. low, high: natural limits, or None."""
+
+    id: str
+    names: tuple[str, str]
+    units: tuple[str, str]
+    is_percent: bool
+    direction: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a table is read against. kpis: by id; areas: names of countries; as_of: the year of reading."""
+
+    kpis: Mapping[str, KpiFacts]
+    areas: AreaNames
+    as_of: int
+
+
+def kpi_facts(catalogue: Catalogue) -> dict[str, KpiFacts]:
+    """The KPIs of a catalogue by id."""
+    facts = {}
+    for kpi in catalogue.kpis.values():
+        unit, (low, high) = catalogue.units[kpi.unit], kpi.limits
+        facts[kpi.id] = KpiFacts(
+            kpi.id,
+            (kpi.name.en, kpi.name.es),
+            (unit.name.en, unit.name.es),
+            unit.symbol == "%",
+            kpi.better,
+            None if isinstance(low, str) else float(low),
+            None if isinstance(high, str) else float(high),
+        )
+    return facts
