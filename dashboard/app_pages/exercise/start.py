@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.exercise import comparison, doing, words
 from dashboard.components import links, messages, pickers, state, table
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.components.workspace import Access
@@ -81,13 +82,12 @@ def _questionnaire(reader: Reader) -> None:
             )
         )
     )
-    st.download_button(
+    file_button(
         _("Download the questionnaire"),
-        reading.STANDARD.read_bytes(),
+        reading.STANDARD.read_bytes,
         "escala_exercise.toml",
         "application/toml",
         key="exercise_standard",
-        on_click="ignore",
     )
     st.file_uploader(
         _("A questionnaire of our own (TOML, up to {limit} KB)").format(limit=reading.FILE_LIMIT // 1024),
