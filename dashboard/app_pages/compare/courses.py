@@ -11,7 +11,7 @@ from dashboard.app_pages.compare.years import Span, read_at, within
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_tables, level_strip, sources
+from dashboard.components import explain, frame, groups, kpi_tables, level_strip, sources
 from dashboard.components import own as own_figures
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -64,7 +64,7 @@ def lines(
     """
     every = course_rows(reader, kpi.id, areas)
     rows, ctx = within(every, span), read_at(reader.ctx, every, span)
-    series = [trend.Line(area_id, name, "series") for area_id, name in areas]
+    series = [trend.Line(area_id, name, "series", groups.initials(area_id)) for area_id, name in areas]
     title, foot = sentences.moved(rows, kpi, ctx), _lines_foot(reader, kpi, areas, rows)
     for name, value in mine:
         said = _("{area}: own figure").format(area=name)
