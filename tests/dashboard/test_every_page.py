@@ -54,7 +54,13 @@ MISSING: dict[str, dict[str, str]] = {
         "methods": "from 1 sources",
     },
 }
-ON_NO_FIGURE = {"lens", "cases", "lessons", "present"}  # pages of what the Centre has learnt, and of stories
+ON_NO_FIGURE = {
+    "lens",
+    "cases",
+    "lessons",
+    "present",
+    "mydata",
+}  # of what the Centre knows, stories, own data
 CHOICES: dict[str, dict[str, str]] = {
     "nothing chosen": {},
     "the country that has the figure": {"country": "JAM"},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 import pandas as pd
 import pytest
 import xlsxwriter
 
 from kpis.messages import ChoiceError
 from kpis.workspace.figures import OwnFigures, Reading, template
+from kpis.workspace.figures.model import rows_of
 from kpis.workspace.figures.periods import kind_of, month_of, read_period
 from tests.kpis.workspace.figures.conftest import Read
 
@@ -107,16 +107,17 @@ def test_what_is_stated_of_a_series_stands_with_it(read: Read) -> None:
         "connected\nCOL,2023,X,41,Trámites,% of all,mayor,80,2030,25,50,75\nCOL,2024,X,48,,,,,,,,\n"
         "COL,2024,EGDI,0.8,,,,0.9,2028,,,\n"
     )
-    series = own(read(text)).series.set_index("series")
-    assert series.loc["X", ["name", "unit", "direction", "kpi"]].tolist() == [
+    series = {row["series"]: row for row in rows_of(own(read(text)).series)}
+    assert [series["X"][name] for name in ("name", "unit", "direction", "kpi")] == [
         "Trámites",
         "% of all",
         "higher",
         "",
     ]
-    assert series.loc["X", ["target", "target_year", "enhanced", "connected"]].tolist() == [80, 2030, 25, 75]
-    assert series.loc["EGDI", ["kpi", "direction", "target"]].tolist() == ["EGDI", "higher", 0.9]
-    assert np.isnan(series.loc["EGDI", "enhanced"])
+    numbers = ("target", "target_year", "enhanced", "connected")
+    assert [series["X"][name] for name in numbers] == [80, 2030, 25, 75]
+    assert [series["EGDI"][name] for name in ("kpi", "direction", "target")] == ["EGDI", "higher", 0.9]
+    assert series["EGDI"]["enhanced"] is None
 
 
 def test_a_cell_shown_as_per_cent_is_a_percentage(read: Read) -> None:
