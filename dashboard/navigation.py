@@ -122,8 +122,8 @@ PAGES = (
         OURS,
         "mydata",
         mark("My data"),
-        ("data", "series", "level", "period", "place", "show"),
-        ("data", "series", "level", "period", "place", "show"),
+        ("data", "series", "tier", "period", "place", "show"),
+        ("data", "series", "tier", "period", "place", "show"),
     ),
 )
 PATHS = tuple(page.path for page in PAGES)

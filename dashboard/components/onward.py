@@ -46,7 +46,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "robustness": (("releases", WHY_MOVED), ("gaps", MISSING), ("methods", COMPUTED)),
     "forecast": (("robustness", RANKS_HOLD), ("plan", IT_TAKES)),
-    "gaps": (("explore", EVERY_FIGURE), ("methods", COMPUTED)),
+    "gaps": (
+        ("explore", EVERY_FIGURE),
+        ("mydata", mark("Which figures do we have ourselves?")),
+        ("methods", COMPUTED),
+    ),
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),

@@ -97,7 +97,7 @@ def _own_row(value: OwnValue, reader: Reader) -> list[Cell]:
     small = sources.joined(value.unit, value.dataset)
     name = Markup('{}<small class="e-sub">{}</small>').format(value.name, small)
     said = own.beside_html(value, kpi, reader.ctx)
-    return [name, own.figure(value.value, kpi, reader.ctx) + said, value.period, "", "", ""]
+    return [name, own.figure(value.value, kpi, reader.ctx, value.period) + said, value.period, "", "", ""]
 
 
 def _columns(peer_name: Markup) -> list[Column]:
