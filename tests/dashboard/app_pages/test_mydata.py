@@ -89,6 +89,11 @@ def test_a_table_is_accepted_kept_and_stands_beside_the_international_values() -
     assert "own figure" not in elsewhere
     compared = text_of(opened("compare", {"area": ["COL", "PER"], "show": "table"}, "en"))
     assert "own figure" in compared
+    for page in ("progress", "plan"):
+        text = text_of(opened(page, {"country": "COL"}, "en"))
+        assert "Own figures, targets and gates" in text
+        assert 'value="48.0" data-own="true" data-year="2025"' in text
+        assert "Own figures, targets" not in text_of(opened(page, {"country": "PER"}, "en"))
     press(app, "mydata_remove_0")
     assert kept(open_workspace(), LOCAL) == []
 
