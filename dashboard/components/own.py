@@ -154,9 +154,13 @@ def badge() -> Markup:
     return Markup('<span class="e-mark e-own">{}</span>').format(_("own figure"))
 
 
-def beside_html(value: OwnValue, kpi: KpiView, ctx: Context) -> Markup:
-    """An own value in small type, for below the international one: value and period, own target, own gate."""
-    parts = [Markup("{} {} ({})").format(badge(), figure(value.value, kpi, ctx, value.period), value.period)]
+def beside_html(value: OwnValue, kpi: KpiView, ctx: Context, *, is_alone: bool = False) -> Markup:
+    """An own value in small type, for below the international one: value and period, own target, own gate.
+
+    is_alone: there is no international one, and the value stands above in its place.
+    """
+    said = Markup("{} {} ({})").format(badge(), figure(value.value, kpi, ctx, value.period), value.period)
+    parts = [badge() if is_alone else said]
     if value.target is not None:
         when = "" if value.target_year is None else f" ({value.target_year})"
         parts.append(Markup("{} {}{}").format(_("own target"), figure(value.target, kpi, ctx, ""), when))
