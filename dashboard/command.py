@@ -88,15 +88,21 @@ def main() -> None:
 def whole() -> typer.Typer:
     """All commands: those of the KPI layer, those that write documents and pictures, and `serve`."""
     from dashboard.commands import plan as plan_files
+    from dashboard.commands.exercise import app as exercise
     from dashboard.commands.picture import picture
     from dashboard.commands.report import report
     from dashboard.commands.site import site
     from dashboard.commands.story import story
+    from dashboard.commands.workspace import app as workspace
     from kpis.cli import app
 
     there = {command.callback for command in app.registered_commands}
     for command in (picture, report, site, story, serve):
         if command not in there:
             app.command()(command)
+    families = {group.typer_instance for group in app.registered_groups}
+    for name, family in (("workspace", workspace), ("exercise", exercise)):
+        if family not in families:
+            app.add_typer(family, name=name)
     plan_files.lend()
     return app

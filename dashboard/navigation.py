@@ -125,6 +125,20 @@ PAGES = (
         ("data", "series", "tier", "period", "place", "show"),
         ("data", "series", "tier", "period", "place", "show"),
     ),
+    Page(
+        OURS,
+        "knowledge",
+        mark("Knowledge"),
+        ("record", "part", "show"),
+        ("record", "part", "show"),
+    ),
+    Page(
+        OURS,
+        "exercise",
+        mark("Exercise"),
+        ("exercise", "invitation", "part", "show"),
+        ("exercise", "invitation", "part", "show"),
+    ),
 )
 PATHS = tuple(page.path for page in PAGES)
 QUESTIONS = tuple((page.path, page.title, page.group) for page in PAGES)  # what the search finds pages by

@@ -9,6 +9,7 @@ from importlib import import_module
 import streamlit as st
 
 from dashboard.components import (
+    account,
     alone,
     chart,
     embed,
@@ -64,8 +65,10 @@ def _whole() -> None:
     style.apply(look, lang, form.decimal)
     chart.settle_scale()
     st.session_state["escala_shared"] = (lang, form, look)
-    if state.store().free("find") and not on_stage:
-        _search()
+    if not on_stage:
+        account.say_outcome()
+        if state.store().free("find"):
+            _search()
     state.hand_over()
     current.run()
 

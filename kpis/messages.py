@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kpis.errors import DataError, EscalaError, RequestError
+from kpis.errors import DataError, EngineError, EscalaError, RequestError
 from kpis.languages import language
 from kpis.texts import Text, say
 
@@ -91,12 +91,11 @@ def errors_in(lang: str) -> Iterator[None]:
     """Raises what fails inside with its message in a language."""
     try:
         yield
-    except TableError as fault:
-        raise DataError(fault.say(lang)) from None
-    except ChoiceError as fault:
-        raise RequestError(fault.say(lang)) from None
     except TranslatedError as fault:
-        raise EscalaError(fault.say(lang)) from None
+        family = next(
+            one for one in (DataError, RequestError, EngineError, EscalaError) if isinstance(fault, one)
+        )
+        raise family(fault.say(lang)) from None
 
 
 Say = Callable[[Message], None]

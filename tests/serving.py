@@ -49,13 +49,15 @@ def free_port() -> int:
 
 
 def launch(
-    warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve")
+    warehouse: Path, program: Sequence[str] = ("-m", "dashboard", "serve"), port: int | None = None
 ) -> tuple[Served, subprocess.Popen[bytes]]:
-    """The app from another folder, answering, and its process. `program` is given `--port` and a free port.
+    """The app from another folder, answering, and its process. `program` is given `--port` and a free port,
+    where none is named.
 
     Raises RuntimeError with what the server said if it stops or does not answer in START_SECONDS.
     """
-    address = f"http://127.0.0.1:{(port := free_port())}"
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile() as printed:  # not a pipe: a full one stops whoever writes to it
         server = subprocess.Popen(
             [sys.executable, *program, "--port", str(port)],

@@ -185,3 +185,13 @@ def test_nothing_is_unpickled_or_evaluated() -> None:
         }
         assert not called & {"eval", "exec"}, path
         assert "pickle" not in imports(path), path
+
+
+def test_files_are_made_when_they_are_asked_for() -> None:
+    """Bytes given beforehand may be gone when a browser asks for them (components/file_button.py)."""
+    named = {
+        dotted(path)
+        for path in python_files("dashboard")
+        if any(isinstance(node, ast.Attribute) and node.attr == "download_button" for node in nodes(path))
+    }
+    assert named == {"dashboard.components.file_button"}

@@ -52,3 +52,11 @@ def of_cell(code: str) -> tuple[int, str]:
     """Goal and kind of evidence of a cell."""
     goal, _dash, kind = code.partition("-")
     return int(goal), kind
+
+
+SHADES = (1, 5, 10, 20)  # KPIs from which each shade of a cell begins
+
+
+def shade(n_kpis: int) -> int:
+    """How dark a cell of so many KPIs is, 1 to 4; 0 without any."""
+    return sum(n_kpis >= least for least in SHADES)

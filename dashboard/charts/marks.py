@@ -1,9 +1,11 @@
-"""Names of marks: of the country one stands for, so that the page can lead to its profile, and short ones."""
+"""Marks: of which country one is, so that the page can lead to its profile; short names; patterns."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+
+from dashboard.charts.figure import Trace
 
 COUNTRY = "country:"  # `dashboard/static/shell.js` opens the profile of a mark with this in its id
 CLASS = "class"  # `meta` of a trace whose marks `static/steps.js` colours by their class in the year shown
@@ -32,3 +34,15 @@ def shortened(name: str, most: int) -> str:
         return name
     plain = name.partition(" (")[0]
     return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
+
+
+def patterned(fills: list[str], **pattern: object) -> Trace:
+    """Colours of a marker, one a mark, with a pattern over them: shape, fgopacity, size … as of Plotly.
+
+    Plotly lays the pattern over the fill of each mark. Before, it asks for the contrast to `bgcolor`, without
+    one to the list of fills, which is no colour: it warns. Any fill will do there.
+    """
+    return {
+        "color": fills,
+        "pattern": {"fillmode": "overlay", "bgcolor": fills[0] if fills else "", **pattern},
+    }

@@ -92,15 +92,12 @@ def _bars(rows: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> Trace:
 def _marker(change: list[int], ctx: Context) -> Trace:
     """Rises plain, falls hatched."""
     look = ctx.look
-    return {
-        "color": [look.better if places > 0 else look.worse for places in change],
-        "pattern": {
-            "shape": ["" if places > 0 else "\\" for places in change],
-            "fillmode": "overlay",
-            "fgcolor": look.paper,
-            "solidity": 0.15,
-        },
-    }
+    return marks.patterned(
+        [look.better if places > 0 else look.worse for places in change],
+        shape=["" if places > 0 else "\\" for places in change],
+        fgopacity=0.5,
+        solidity=0.15,
+    )
 
 
 def directed(places: int, ctx: Context) -> str:

@@ -11,8 +11,9 @@ from zipfile import BadZipFile, ZipFile
 
 from dashboard.paths import SIGN
 from kpis.errors import RequestError
+from kpis.workspace.backup import FORMAT, MANIFEST
 
-MARK = SIGN.encode()
+MARKS = (SIGN.encode(), FORMAT.encode())  # of documents, of backups
 NEAR_THE_ENDS = 65536  # bytes at either end in which it stands
 STANDARD = "-"  # the name of standard output
 
@@ -76,8 +77,8 @@ def is_ours(path: Path) -> bool:
     """
     try:
         with ZipFile(path) as parts:
-            about = [name for name in parts.namelist() if name.startswith("docProps/")]
-            return any(MARK in _head(parts, name) for name in about)
+            about = [name for name in parts.namelist() if name.startswith("docProps/") or name == MANIFEST]
+            return any(mark in _head(parts, name) for name in about for mark in MARKS)
     except BadZipFile:
         pass
     except (RuntimeError, NotImplementedError, zlib.error):  # locked, or packed in another way
@@ -90,7 +91,8 @@ def is_ours(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(NEAR_THE_ENDS)
         file.seek(max(0, size - NEAR_THE_ENDS))
-        return size == 0 or MARK in head or MARK in file.read()
+        tail = file.read()
+        return size == 0 or any(mark in head or mark in tail for mark in MARKS)
 
 
 def _head(parts: ZipFile, name: str) -> bytes:

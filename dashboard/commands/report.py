@@ -11,6 +11,7 @@ import typer
 from kpis.cli.application import LanguageOption, split
 from kpis.cli.endings import form_of
 from kpis.errors import RequestError, unknown
+from kpis.groups import is_own, read_id
 from kpis.names import areas_of
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def document_of(reader: Reader, area: str | None, group: str | None) -> Document
 
 
 def _group(reader: Reader, group: str) -> str:
-    """The id of a group, in whatever case it is written."""
+    """The id of a group, in whatever case it is written; or of one of one's own."""
+    if is_own(group):
+        return read_id(group).id
     ids = {str(one).casefold(): str(one) for one in reader.groups.index}
     if group.casefold() not in ids:
         raise RequestError(unknown("group", group, ids.values()))
@@ -106,5 +109,7 @@ def _group(reader: Reader, group: str) -> str:
 
 
 def _area_or_group(reader: Reader, name: str) -> str:
+    if is_own(name):
+        return read_id(name).id
     ids = {str(one).casefold(): str(one) for one in reader.groups.index}
     return ids.get(name.casefold()) or areas_of(name)[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kpis import names
+from kpis import groups, names
 
 # Other names of parameters.
 SPELLED = {"areas": "area", "kpis": "kpi", "groups": "group", "language": "lang"}
 LIST = re.compile(r"\[\d*\]$")  # behind the name of a parameter that a program repeats
 AROUND = " \t\r\n\u00a0\u200b\ufeff\"'“”«»[]<>.;"  # a code has none of these
+OF_GROUPS = frozenset({"area", "group", "peers"})  # parameters that hold groups, also those of one's own
+EXAMPLE = "my:Andes:BOL.COL.ECU.PER"
 OF_PLACES = frozenset(
     {"area", "country", "mine", "versus"}
 )  # parameters that hold countries: names are understood
@@ -80,7 +82,7 @@ def parts(name: str, value: str, codes: Mapping[str, str]) -> list[str]:
     A list with blanks, which "+" in an address means, is one of codes. codes: those allowed, by their
     form in small letters.
     """
-    if _bare(value) in codes:
+    if _bare(value) in codes or is_own_group(name, value):
         return [value]
     words = [part for part in value.split() if part.strip()]
     if len(words) > 1 and all(_bare(part) in codes for part in words):
@@ -91,6 +93,21 @@ def parts(name: str, value: str, codes: Mapping[str, str]) -> list[str]:
     if name in OF_PLACES:
         return names.index().split(value)
     return [part for part in value.split(",") if part.strip()]
+
+
+def is_own_group(name: str, value: str) -> bool:
+    """Whether a value is, as a whole, a group of one's own (`kpis/groups.py`)."""
+    return _own_group(name, value)[0] is not None
+
+
+def _own_group(name: str, value: str, lang: str = "en") -> tuple[str | None, str]:
+    """The id of a group of one's own that a value means, or None and what is wrong with it, in words."""
+    if name not in OF_GROUPS or not groups.is_own(value):
+        return None, ""
+    try:
+        return groups.read_id(value).id, ""
+    except groups.OwnGroupError as fault:
+        return None, f"{EXAMPLE} ({fault.say(lang).rstrip('.')})"
 
 
 def _bare(value: str) -> str:
@@ -106,8 +123,12 @@ def is_place(name: str, value: str) -> bool:
 def code(name: str, value: str, codes: Mapping[str, str], lang: str = "en") -> tuple[str | None, str]:
     """The allowed code that a value means, or None, and then the choices if it means several, in words.
 
-    A language may carry the tag of a region ("es-CO"). lang: of the choices.
+    A language may carry the tag of a region ("es-CO"). A group of one's own is always allowed where groups
+    are; of one that cannot be, the reason is given in place of choices. lang: of the words.
     """
+    own, fault = _own_group(name, value, lang)
+    if own or fault:
+        return own, fault
     plain = _bare(value)
     if name == "lang":
         plain = re.split("[-_]", plain, maxsplit=1)[0]

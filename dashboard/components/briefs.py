@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -15,6 +17,7 @@ MEDIA = {
     "pptx": f"{OFFICE}.presentationml.presentation",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "html": "text/html",
+    "md": "text/markdown",
 }
 """Media type of each format."""
 
@@ -28,19 +31,14 @@ def offer(
         st.container(key=f"brief_forms_{key}", horizontal=True, gap="small"),
     ):
         for form in forms:
-            st.download_button(
+            file_button(
                 form.upper(),
-                _later(make, form),
+                partial(make, form),
                 f"{file}.{form}",
                 MEDIA[form],
                 key=f"brief_{form}_{key}",
-                on_click="ignore",
-                help=_says(form),
+                says=_says(form),
             )
-
-
-def _later(make: Callable[[str], bytes], form: str) -> Callable[[], bytes]:
-    return lambda: make(form)
 
 
 def _says(form: str) -> str:
@@ -51,4 +49,5 @@ def _says(form: str) -> str:
         "pptx": _("Slides with charts that can be edited"),
         "xlsx": _("Figures as numbers, with charts"),
         "html": _("A page that opens without a network"),
+        "md": _("Plain text that every program reads"),
     }[form]

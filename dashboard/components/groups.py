@@ -49,9 +49,9 @@ def own_group(reader: Reader, otherwise: str = "WORLD") -> str:
 
 def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
     """Values of areas and medians of groups over the years: id, name, time_period, obs_value, obs_status."""
-    names, grouped = reader.area_names, reader.groups["name"]
-    single = tuple(code for code in ids if code not in grouped.index)
-    several = tuple(code for code in ids if code in grouped.index)
+    names = reader.area_names
+    single = tuple(code for code in ids if not reader.is_group(code))
+    several = tuple(code for code in ids if reader.is_group(code))
     parts = []
     if single:
         rows = data.values(reader.warehouse, kpi, single)
@@ -61,7 +61,7 @@ def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
         parts.append(
             rows.assign(
                 id=rows["group_id"],
-                name=rows["group_id"].map(grouped),
+                name=rows["group_id"].map({code: reader.group(code).name for code in several}),
                 obs_value=rows["median"],
                 obs_status="",
             )

@@ -43,7 +43,7 @@ def heading(reader: Reader, code: str, name: str) -> Column:
     """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
     if own.is_line(code):
         return Column(name, True)
-    if code in reader.groups.index:
+    if reader.is_group(code):
         return Column(name, True, links.address("world", reader, group=code))
     return Column(name, True, links.address("country", reader, country=code))
 

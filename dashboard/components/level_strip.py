@@ -37,10 +37,9 @@ def groups(reader: Reader, kpi: KpiView, named: Named) -> pd.DataFrame:
 
     top: countries at the highest level, of n with an answer.
     """
-    group_ids = reader.groups.index
     rows = []
     for group_id, name in named:
-        if group_id not in group_ids:
+        if not reader.is_group(group_id):
             continue
         last = _latest(reader, kpi, group_id)
         newest, oldest = figures.ends(last["time_period"])
@@ -54,12 +53,11 @@ def _latest(reader: Reader, kpi: KpiView, group: str) -> pd.DataFrame:
 
 def dots(reader: Reader, kpi: KpiView, named: Named) -> pd.DataFrame:
     """What the strip draws (`levels.COLUMNS`): the last two editions of an area, the counts of a group."""
-    group_ids = reader.groups.index
-    single = tuple(code for code, _name in named if code not in group_ids)
+    single = tuple(code for code, _name in named if not reader.is_group(code))
     levels_of_areas = answers(reader.warehouse, kpi, single) if single else pd.DataFrame(columns=["ref_area"])
     parts = [
         _counts(reader, kpi, code, name)
-        if code in group_ids
+        if reader.is_group(code)
         else _of_area(levels_of_areas[levels_of_areas["ref_area"] == code], code, name)
         for code, name in named
     ]
@@ -121,8 +119,7 @@ def _export(marks: pd.DataFrame, kpi: KpiView, reader: Reader) -> pd.DataFrame:
 
 def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
     """Levels as a table: one row per area, one column per edition, the newest first; groups with counts."""
-    group_ids = reader.groups.index
-    single = tuple(code for code, _name in named if code not in group_ids)
+    single = tuple(code for code, _name in named if not reader.is_group(code))
     levels_of_areas = (
         answers(reader.warehouse, kpi, single)
         if single
@@ -133,7 +130,7 @@ def by_edition(reader: Reader, kpi: KpiView, named: Named) -> str:
     newest = levels_of_areas.groupby("ref_area")["time_period"].max().to_dict()
     body: list[list[Cell]] = []
     for code, name in named:
-        if code in group_ids:
+        if reader.is_group(code):
             middles = kpi_tables.middles(reader, code, [kpi.id])
             body.append([name, *middles.values(), *[""] * max(len(years) - 1, 0)])
             continue

@@ -38,7 +38,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "progress": (("plan", IT_TAKES), ("lens", mark("Which SDG targets does it serve?"))),
     "lens": (("progress", ON_TRACK), ("cases", HAS_DONE_IT)),
     "plan": (("cases", HAS_DONE_IT), ("lessons", LEARNT), ("forecast", FORECASTS_HOLD)),
-    "cases": (("lessons", LEARNT), ("plan", IT_TAKES)),
+    "cases": (
+        ("lessons", LEARNT),
+        ("plan", IT_TAKES),
+        ("exercise", mark("How far has our institution come?")),
+    ),
     "lessons": (
         ("cases", HAS_DONE_IT),
         ("plan", IT_TAKES),
@@ -58,6 +62,12 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
         ("country", mark("Where does our country stand?")),
         ("plan", IT_TAKES),
     ),
+    "exercise": (
+        ("stages", mark("How mature is our country’s digital government?")),
+        ("cases", HAS_DONE_IT),
+        ("plan", IT_TAKES),
+    ),
+    "knowledge": (("cases", HAS_DONE_IT), ("lessons", LEARNT)),
     "present": (
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),

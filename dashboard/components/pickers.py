@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scalars import text_by_code
-from dashboard.components import memory, state
+from dashboard.components import memory, own_groups, state
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], str]
 MOST_AREAS = 10
+KINDS = ["world", "special", "region", "subregion", "income", "organisation"]  # of groups, as lists part them
 OUTSIDE = mark("not a UN Member State")
 # Dimensions with a name too long for a list of KPIs.
 SHORT = {"overall": mark("Overview"), "legal": mark("Legal"), "data_outcomes": mark("Data")}
@@ -40,8 +41,12 @@ def choose(
     help: str | None = None,
     where: str = "",
     allowed: str = "",
+    take: Callable[[str], None] = state.take,
 ) -> str | None:
-    """A drop-down list for the parameter `name`; None only if there is no default and no choice."""
+    """A drop-down list for the parameter `name`; None only if there is no default and no choice.
+
+    take: called with the name when the reader has chosen.
+    """
     value = state.store().single(name, options, default, say=allowed)
     st.session_state[state.widget(name)] = value
     st.selectbox(
@@ -51,7 +56,7 @@ def choose(
         format_func=say,
         key=state.widget(name),
         placeholder=placeholder or label,
-        on_change=state.take,
+        on_change=take,
         args=(name,),
         help=help,
         filter_mode="contains",
@@ -303,11 +308,29 @@ def _states_allowed() -> str:
 
 
 def group(reader: Reader, *, name: str = "group", default: str = "WORLD", label: str = "") -> str:
-    """A group of countries: world, special groups, regions, income, subregions."""
-    names = text_by_code(reader.groups["name"])
+    """A group of countries: published ones by their kind, then the reader's own."""
+    return maybe_group(reader, name, default, label or _("Group")) or default
+
+
+def maybe_group(
+    reader: Reader, name: str, default: str | None, label: str, *, placeholder: str = ""
+) -> str | None:
+    """The same; None only if there is no default and no choice."""
     state.store().adopt(name, state.SAME[name])
-    group_id = choose(label or _("Group"), name, list(names), default, names.__getitem__)
-    return group_id or default
+    chosen = state.store().many(name, list(reader.groups.index), [default] if default else [], most=1)
+    named = group_names(reader) | own_groups.names(reader, chosen)
+    group_id = choose(
+        label, name, list(named), default, named.__getitem__, placeholder=placeholder, take=own_groups.take
+    )
+    own_groups.form(reader, name)
+    return group_id
+
+
+def group_names(reader: Reader) -> dict[str, str]:
+    """Names of the published groups by id, as lists show them: by kind, then in their order."""
+    table = reader.groups
+    kinds = table["kind"].map(KINDS.index)
+    return text_by_code(table.assign(_kind=kinds).sort_values(["_kind", "position"])["name"])
 
 
 def linked_group(reader: Reader, name: str, default: str) -> str:
@@ -344,12 +367,13 @@ def is_whole(wh: Warehouse, kpi_id: str, last: int) -> bool:
 
 def areas(reader: Reader, start: Callable[[], Sequence[str]]) -> list[str]:
     """Up to ten countries or groups, groups first. start: those shown until the reader chooses."""
-    named = text_by_code(reader.groups["name"]) | places(reader.warehouse, reader.lang)
-    options = list(named)
+    named = group_names(reader) | places(reader.warehouse, reader.lang)
     default = [] if state.store().values.get("area") else start()
     value = state.store().many(
-        "area", options, default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
+        "area", list(named), default, most=MOST_AREAS, say=_("up to ten ISO codes or group ids")
     )
+    named |= own_groups.names(reader, value)
+    options = list(named)
     st.session_state[state.widget("area")] = value
     st.multiselect(
         _("Countries and groups (up to ten)"),
@@ -357,12 +381,13 @@ def areas(reader: Reader, start: Callable[[], Sequence[str]]) -> list[str]:
         key=state.widget("area"),
         max_selections=MOST_AREAS,
         format_func=named.__getitem__,
-        on_change=state.take,
+        on_change=own_groups.take,
         args=("area",),
         placeholder=_("Add a country or group"),
         select_all=False,
         filter_mode="contains",
     )
+    own_groups.form(reader, "area")
     return value
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import alone, language, links, my_country, numbers, pickers, state, style
+from dashboard.components import account, alone, language, links, my_country, numbers, pickers, state, style
+from dashboard.components.knowledge import own_cases
 from dashboard.components.language import text as _
 from dashboard.reads import answers
 from dashboard.reads import shared as data
@@ -17,7 +18,8 @@ from dashboard.reads.reader import Reader
 from kpis.errors import EscalaError
 
 NUMBER_STYLES = ["auto", *numbers.STYLES]
-OF_ONE_READER = {"plan", "explore"}  # what they answer follows also from files and texts of the reader
+# What these answer follows also from files, texts and entries of the reader.
+OF_ONE_READER = {"plan", "explore", "mydata", "knowledge", "exercise"}
 LOOK_CHOICES = ["auto", "light", "dark", "contrast"]
 ENDS = (".", "?", "!", "…", ":")
 
@@ -32,6 +34,8 @@ def settle_language() -> str:
 
 def controls(lang: str) -> tuple[numbers.NumberFormat, str]:
     """My country, language, number format and look, in the side bar. Returns number format and look."""
+    with st.sidebar:
+        account.show()
     own = st.sidebar.container(key="mine_shell", gap="small")
     with st.sidebar.container(key="controls_shell", gap="small"):
         pickers.switch(
@@ -83,7 +87,7 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         lang=lang,
         narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
-    return Reader(lang, ctx, warehouse, links.link_parameters())
+    return Reader(lang, ctx, warehouse, links.link_parameters(), own_cases.further(lang))
 
 
 def notes() -> None:
@@ -168,7 +172,10 @@ def ended(sentence: str) -> Markup:
 
 
 def remember(page: str, reader: Reader) -> None:
-    """Keeps the head of a page that has been drawn, for who opens the same address next."""
+    """Keeps the head of a page that has been drawn, for who opens the same address next.
+
+    Not where cases of a workspace stand on the pages: whoever comes next may have no right to see them.
+    """
     choices = state.store()
-    if choices.answer and page not in OF_ONE_READER:
+    if choices.answer and page not in OF_ONE_READER and not reader.further.records:
         answers.keep(Question.of(page, reader.lang, choices.address()), choices.answer, reader.version)

@@ -199,6 +199,10 @@ class Store:
                 if note not in self.notes:
                     self.notes.append(note)
 
+    def take(self, name: str) -> str:
+        """A word that is said once: given and forgotten, so that the address no longer holds it."""
+        return (self.values.pop(name, None) or [""])[0]
+
     def lines(self, name: str, most: int) -> str:
         """A parameter of several lines; the address holds it only up to `most` bytes, the session in full."""
         raw = self.values.get(name) or [""]

@@ -21,6 +21,7 @@ import streamlit as st
 from dashboard.charts.scalars import Row, records
 from dashboard.components import citation, embed, language, state
 from dashboard.components.download import csv, xlsx
+from dashboard.components.file_button import file_button
 from dashboard.components.language import catalogue, current
 from dashboard.components.language import text as _
 from dashboard.components.sources import ids, named, source_cells
@@ -83,14 +84,8 @@ def offer(view: View, *, picture: bool, draw: Callable[[Form], bytes] | None = N
 
 
 def _file(label: str, content: Callable[[], bytes], view: View, end: str, kind: str) -> None:
-    st.download_button(
-        label,
-        content,
-        f"{view.file}.{end}",
-        kind,
-        key=f"{label.lower()}_{view.key}",
-        on_click="ignore",
-        help=_help(end),
+    file_button(
+        label, content, f"{view.file}.{end}", kind, key=f"{label.lower()}_{view.key}", says=_help(end)
     )
 
 

@@ -215,7 +215,7 @@ def _help(reader: Reader, area: str, step: Row, kpi_id: str) -> Iterator[str]:
     subject = reader.kpi(kpi_id).name if len(own) else reader.dimensions[dimension]
     cases = [
         _case(reader, case)
-        for case in records(knowledge.for_gate(wh, lang, kpi_id, dimension, stage, area, 1))
+        for case in records(knowledge.for_gate(wh, lang, kpi_id, dimension, stage, area, 1, reader.further))
     ]
     for action in records((own if len(own) else actions).head(1)):
         said = f"{subject}: {action['action']} ({action['typical_duration']})."

@@ -71,7 +71,7 @@ def comparison(
 
 
 def _name(reader: Reader, one: str) -> str:
-    return reader.group(one).name if one in reader.groups.index else reader.area(one).name
+    return reader.group(one).name if reader.is_group(one) else reader.area(one).name
 
 
 def _content(reader: Reader, areas: Areas, rows: pd.DataFrame) -> Iterator[Block]:

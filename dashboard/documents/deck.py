@@ -1,16 +1,17 @@
 """A document as a deck: what stands on each slide, before it is drawn.
 
 A section gives a slide for each of its pictures and tables and one for its text; what is too much for a slide
-goes on on the next. The title of a slide is its finding: the sentence that leads the section, or the title of
-the picture. Notes of the document go to the notes of the speaker.
+goes on on the next, numbered. The title of a slide is its finding: the sentence that leads the section, or
+the title of the picture. Notes of the document go to the notes of the speaker.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from dashboard.documents import measure
+from dashboard.documents import grid, measure
 from dashboard.documents.content import (
     Bullets,
     Cell,
@@ -22,14 +23,13 @@ from dashboard.documents.content import (
     Steps,
     Table,
 )
-from dashboard.documents.wording import SIGNS, day_of, plain, speaker
+from dashboard.documents.grid import BODY, WIDE
+from dashboard.documents.wording import day_of, plain, speaker
 from dashboard.pictures.model import Bar, Ladder, Matrix, Picture, Ranking
 from dashboard.texts import mark
 
-BODY, SMALL, TITLE = 18.0, 14.0, 28.0  # sizes of type in points
-WIDE, HIGH = 888.0, 364.0  # points of a slide for its content
-PAD_X, PAD_Y = 6.0, 3.0  # of a cell
-EVEN_STEP = 6.0  # points by which the room of rows is made smaller, as long as they need no further slide
+TITLE = 28.0  # size of type in points
+HIGH = 364.0  # points of a slide for its content
 MOST_ROWS = 40  # of a table or matrix on slides; a longer one is named, and read in document and workbook
 MOST_BARS = 16  # of a ranking on a slide
 MOST_PARTS = 2  # slides of a matrix as a table; a larger one is drawn on one
@@ -37,6 +37,7 @@ FINDING = 160  # characters of a first paragraph that can be the title of slides
 
 LONG = mark("{caption}: {n} rows, in the document and in the workbook.")
 SHORT_OF = mark("In short")
+PART = mark("{name} ({n} of {all})")
 SOURCES = mark("Sources")
 READ_ON = mark("Escala, data version {version}, read on {day}.")
 
@@ -92,7 +93,45 @@ def slides(document: Document) -> list[Slide]:
     begin = next((at for at, block in enumerate(document.blocks) if not isinstance(block, Paragraph)), None)
     rest = replace(document, blocks=() if begin is None else document.blocks[begin:])
     made = [slide for section in _sections(rest) for slide in _of_section(section, document)]
-    return [*made, *_sources(document)]
+    return _numbered(_joined([*made, *_sources(document)]), document.lang)
+
+
+def _joined(slides: Sequence[Slide]) -> list[Slide]:
+    """Short texts of one name after each other share a slide: what an annex names and does not show."""
+    made: list[Slide] = []
+    for slide in slides:
+        last = made[-1] if made else None
+        if last and _is_named_as(last, slide) and (both := _both(last.content, slide.content)):
+            notes = tuple(dict.fromkeys((*last.notes, *slide.notes)))
+            made[-1] = replace(last, content=both, notes=notes)
+        else:
+            made.append(slide)
+    return made
+
+
+def _is_named_as(one: Slide, other: Slide) -> bool:
+    return (one.kicker, one.title) == (other.kicker, other.title)
+
+
+def _both(one: Content, other: Content) -> Lines | None:
+    """Two texts as one; None where one is no text or both are too high for a slide."""
+    if not isinstance(one, Lines) or not isinstance(other, Lines) or one.bullets or other.bullets:
+        return None
+    items = (*one.items, *other.items)
+    tall = sum(measure.height(item, BODY, WIDE) + BODY / 2 for item in items)
+    return Lines(items) if tall <= HIGH else None
+
+
+def _numbered(slides: Sequence[Slide], lang: str) -> list[Slide]:
+    """Slides of one name after each other say which of how many they are, above the title or in it."""
+    made: list[Slide] = []
+    for _name, run in groupby(slides, lambda slide: (slide.kicker, slide.title)):
+        same = list(run)
+        for n, slide in enumerate(same, 1):
+            name = speaker(lang)(PART).format(name=slide.kicker or slide.title, n=n, all=len(same))
+            part = replace(slide, kicker=name) if slide.kicker else replace(slide, title=name)
+            made.append(part if len(same) > 1 else slide)
+    return made
 
 
 @dataclass(frozen=True)
@@ -268,109 +307,15 @@ def _grids(
     table: Table, base: Slide, alt: str, shades: tuple[tuple[int | None, ...], ...] = ()
 ) -> Iterator[Slide]:
     """A table over as many slides as it takes: rows below each other, columns that do not fit beside."""
-    for columns in _column_parts(table):
-        narrow = _of_columns(table, columns)
-        widths = _widths(narrow)
+    for columns in grid.column_parts(table):
+        narrow = grid.of_columns(table, columns)
+        widths = grid.widths(narrow)
         shaded = tuple(tuple(row[at] for at in columns) for row in shades)
-        head = _row_height(tuple(Cell(column.name) for column in narrow.columns), widths, bold=True)
-        heights = [_row_height(row, widths) for row in narrow.rows]
-        for first, end in _even(heights, HIGH - head):
+        head = grid.row_height(tuple(Cell(column.name) for column in narrow.columns), widths, bold=True)
+        heights = [grid.row_height(row, widths) for row in narrow.rows]
+        for first, end in grid.evenly(heights, HIGH - head):
             part, tall = replace(narrow, rows=narrow.rows[first:end]), (head, *heights[first:end])
             yield replace(base, content=Grid(part, widths, tall, alt, shaded[first:end]))
-
-
-def _even(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
-    """Rows in as few parts as the room allows, about as high as each other: no slide has one row left over.
-
-    Gives the first row of each part and the one after its last.
-    """
-    parts = _filled(heights, room)
-    least = sum(heights) / max(1, len(parts))
-    while room - EVEN_STEP > least and len(closer := _filled(heights, room - EVEN_STEP)) == len(parts):
-        parts, room = closer, room - EVEN_STEP
-    return parts
-
-
-def _filled(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
-    """Rows in parts, each filled before the next; a row that is too high has a part of its own."""
-    parts, first, used = [], 0, 0.0
-    for at, tall in enumerate(heights):
-        if at > first and used + tall > room:
-            parts.append((first, at))
-            first, used = at, 0.0
-        used += tall
-    return [*parts, (first, len(heights))] if heights else []
-
-
-def _column_parts(table: Table) -> Iterator[tuple[int, ...]]:
-    """The columns in parts that fit side by side, each with the first column, which names the rows."""
-    least = [_least(table, at) for at in range(len(table.columns))]
-    part, used = [0], least[0]
-    for at in range(1, len(least)):
-        if len(part) > 1 and used + least[at] > WIDE:
-            yield tuple(part)
-            part, used = [0], least[0]
-        part.append(at)
-        used += least[at]
-    yield tuple(part)
-
-
-def _of_columns(table: Table, columns: tuple[int, ...]) -> Table:
-    rows = tuple(tuple(row[at] for at in columns) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[at] for at in columns), rows=rows)
-
-
-def _least(table: Table, at: int) -> float:
-    """The width below which a word of a column or a figure would be broken; a third of a slide at most."""
-    whole = measure.width if table.columns[at].side == "right" else measure.longest_word
-    words = [measure.longest_word(plain(table.columns[at].name), BODY, bold=True)]
-    words += [whole(shown(row[at]), BODY) for row in table.rows]
-    words += [measure.longest_word(plain(row[at].sub), SMALL) for row in table.rows]
-    return min(max(words) + 2 * PAD_X + 1, WIDE / 3)
-
-
-def _natural(table: Table, at: int) -> float:
-    """The width at which no text of a column is wrapped."""
-    lines = [measure.width(plain(table.columns[at].name), BODY, bold=True)]
-    lines += [measure.width(shown(row[at]), BODY) for row in table.rows]
-    lines += [measure.width(plain(row[at].sub), SMALL) for row in table.rows]
-    return max(lines) + 2 * PAD_X + 1
-
-
-def _widths(table: Table) -> tuple[float, ...]:
-    """Widths that fill the slide: what each column needs, and of the rest a share of what it would like."""
-    places = range(len(table.columns))
-    least, natural = [_least(table, at) for at in places], [_natural(table, at) for at in places]
-    wish = [max(low, like) for low, like in zip(least, natural, strict=True)]
-    spare = WIDE - sum(least)
-    if spare <= 0:
-        return tuple(width * WIDE / sum(least) for width in least)
-    if sum(wish) <= WIDE:
-        whole = sum(column.width for column in table.columns)
-        rest = WIDE - sum(wish)
-        return tuple(
-            width + rest * column.width / whole for width, column in zip(wish, table.columns, strict=True)
-        )
-    asked = sum(wish) - sum(least)
-    return tuple(low + spare * (like - low) / asked for low, like in zip(least, wish, strict=True))
-
-
-def shown(cell: Cell) -> str:
-    """What stands in a cell: the sign of its status, then its text."""
-    text = plain(cell.text)
-    return f"{SIGNS[cell.status]} {text}" if cell.status else text
-
-
-def _row_height(row: Sequence[Cell], widths: Sequence[float], *, bold: bool = False) -> float:
-    """The height of a row in points."""
-
-    def tall(cell: Cell, width: float) -> float:
-        room = width - 2 * PAD_X
-        sub = measure.height(plain(cell.sub), SMALL, room) if cell.sub else 0.0
-        text = shown(cell)
-        return sub + (measure.height(text, BODY, room, bold=bold) if text or not sub else 0.0)
-
-    return max(tall(cell, width) for cell, width in zip(row, widths, strict=True)) + 2 * PAD_Y
 
 
 def _sources(document: Document) -> Iterator[Slide]:

@@ -63,12 +63,15 @@ def write(document: Document) -> bytes:
     if document.subtitle:
         file.add_paragraph(plain(document.subtitle), "Subtitle")
     begins_page = False
-    for block in side_by_side(document.blocks):
+    blocks = list(side_by_side(document.blocks))
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         first = len(file.element.body) - 1  # the properties of the section stay last
         if isinstance(block, tuple):
             _beside(file, block)
         elif not isinstance(block, Break):
             _block(file, block)
+        if isinstance(block, Paragraph) and isinstance(following, Table | Figure | tuple):
+            file.paragraphs[-1].paragraph_format.keep_with_next = True  # it says what is to be seen there
         if begins_page:
             parts.on_new_page(file.element.body[first])
         begins_page = isinstance(block, Break)
@@ -187,7 +190,7 @@ def _end(file: Docx, document: Document) -> None:
     if document.sources:
         file.add_paragraph(last.heading, "Heading 1")
     for source in document.sources:
-        paragraph = file.add_paragraph(plain(source.text) + " ", "List Bullet")
+        paragraph = file.add_paragraph(plain(source.text) + " ", parts.SOURCE)
         if address := link_of(source.url):
             parts.add_link(paragraph, address)
         if licence := licence_of(source.licence, document.lang):

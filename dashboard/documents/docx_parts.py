@@ -22,6 +22,7 @@ BODY, HEADING = "Arial", "Georgia"  # the first stands on every desk, or a face 
 TABLE = "Escala Table"
 SIZES = {"Title": 20, "Subtitle": 11, "Heading 1": 13, "Heading 2": 12, "Heading 3": 11, "Caption": 9.5}
 NOTE, LEAD = "Escala Note", "Escala Lead"
+SOURCE = "Escala Source"  # of the list at the end
 HEAD, CELL = "Escala Table Head", "Escala Table Text"  # of tables: column heads, all other cells
 USED = {
     "Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer", "Title", "TitleChar",
@@ -66,10 +67,14 @@ def template(tag: str) -> bytes:
     for style in ("Normal", *SIZES):
         _restyle(docx, style)
     for name, size, tone in (
-        (NOTE, 8, LIGHT.muted), (LEAD, 12, LIGHT.ink), (HEAD, 8, LIGHT.muted), (CELL, 8, LIGHT.ink),
+        (NOTE, 8, LIGHT.muted), (LEAD, 12, LIGHT.ink), (HEAD, 7.5, LIGHT.muted), (CELL, 7.5, LIGHT.ink),
+        (SOURCE, 8, LIGHT.ink),
     ):  # fmt: skip
         new: Any = docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        new.base_style, new.font.size, new.font.color.rgb = docx.styles["Normal"], Pt(size), colour(tone)
+        base = "List Bullet" if name == SOURCE else "Normal"
+        new.base_style, new.font.size, new.font.color.rgb = docx.styles[base], Pt(size), colour(tone)
+        if name == SOURCE:
+            new.paragraph_format.space_after = Pt(1)
         if name in (HEAD, CELL):
             new.paragraph_format.space_after, new.font.bold = Pt(0), name == HEAD
             new.paragraph_format.line_spacing = 1.0

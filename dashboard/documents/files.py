@@ -11,6 +11,7 @@ from kpis.plan import load
 
 if TYPE_CHECKING:
     from dashboard.documents.content import Document
+    from kpis.workspace.exercises.conduct import Exercise
 
 FORMS = ("pdf", "docx", "pptx", "xlsx", "html")  # that a page offers
 TEXT_FORMS = ("pdf", "docx", "html")  # of what is read from the first line to the last
@@ -52,6 +53,13 @@ def plan(reader: Reader, saved: str, form: str, made: datetime.date, address: st
 
     loaded = load(saved, reader.warehouse.tables).plan
     return _written(plan_document(reader, loaded, made=made, address=address), form)
+
+
+def exercise(reader: Reader, held: Exercise, form: str, made: datetime.date, address: str = "") -> bytes:
+    """The result of an exercise in a format; not kept, for it is of one institution."""
+    from dashboard.documents.exercise import exercise_document
+
+    return _written(exercise_document(reader, held, made=made, address=address), form)
 
 
 def _written(document: Document, form: str) -> bytes:

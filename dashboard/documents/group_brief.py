@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from dashboard.pictures.model import Role
 from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN
+from kpis.groups import is_own, read_id
 
 MOST_BARS = 20  # of the ranking on the first page; every member stands in the annex
 MOST_ROWS = 48  # of a matrix of countries; a larger group is counted by stage
@@ -52,7 +54,7 @@ def group_brief(
         name = reader.group(group).name
         codes = data.members(reader.warehouse, group)
         return Document(
-            file=f"escala_{group}_{reader.lang}",
+            file=f"escala_{_file_name(group)}_{reader.lang}",
             title=name,
             subtitle=_("Digital government in brief: {n} countries").format(n=reader.ctx.number(len(codes))),
             lang=reader.lang,
@@ -64,6 +66,11 @@ def group_brief(
             boundaries=references.boundaries(reader),
             dense=True,
         )
+
+
+def _file_name(group: str) -> str:
+    """The id of a group as part of the name of a file: of one's own the letters and digits of its name."""
+    return re.sub(r"[^\w-]+", "_", read_id(group).name) if is_own(group) else group
 
 
 def _content(reader: Reader, group: str, codes: list[str]) -> Iterator[Block]:

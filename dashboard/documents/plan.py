@@ -43,7 +43,7 @@ class Planned:
     @cached_property
     def names(self) -> Names:
         """Names and decimals, as the written plan uses them."""
-        return Names(self.reader.warehouse.tables, self.reader.lang)
+        return Names(self.reader.warehouse.tables, self.reader.lang, self.reader.further)
 
     @cached_property
     def outlook(self) -> Outlook | None:
@@ -58,8 +58,8 @@ class Planned:
         try:
             bare = link(self.plan.without_words().model_copy(update={"levers": ()}))
         except PlanError:  # too long for a link, so for the key of what is kept
-            return increments(self.plan, lang, wh.tables, most=most)
-        return plans.increments(wh, lang, bare, most)
+            return increments(self.plan, lang, wh.tables, most=most, further=self.reader.further)
+        return plans.increments(wh, lang, bare, self.reader.further, most)
 
     @cached_property
     def forecast(self) -> PlanForecast | None:
@@ -107,6 +107,7 @@ def _blocks(planned: Planned) -> Iterator[Block]:
     yield from _where(planned)
     yield from plan_tables.missing(planned.plan, planned.outlook, planned.names)
     yield from plan_tables.milestones(planned.plan, planned.outlook, planned.names)
+    yield from plan_tables.followed(planned.plan, planned.names)
     yield from _ahead(planned)
     yield from plan_tables.levers(planned.plan, planned.names)
     yield from plan_argument.mobile(planned.plan, planned.names)

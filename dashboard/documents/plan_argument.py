@@ -25,8 +25,8 @@ def mobile(plan: Plan, names: Names) -> Iterator[Block]:
     """What a mobile-first plan begins with; nothing of any other plan."""
     if not plan.mobile_first:
         return
-    all_cases = cases.load(names.lang)
-    rows = mobile_first(plan.area, names.lang, names.store).to_dict("records")
+    all_cases = cases.load(names.lang, names.further)
+    rows = mobile_first(plan.area, names.lang, names.store, further=names.further).to_dict("records")
     yield Heading(2, say(words.MOBILE, names.lang))
     yield Paragraph(say(words.MOBILE_LEAD, names.lang))
     yield Bullets(

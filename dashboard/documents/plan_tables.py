@@ -15,7 +15,7 @@ from kpis.plan import Increment, Outlook, Plan, next_figures, phrases, words
 from kpis.plan.document import Target
 from kpis.plan.paces import PROBABLY
 from kpis.plan.steps import ways_up
-from kpis.plan.writing import Names, milestone_years
+from kpis.plan.writing import Names, milestone_years, reviewed_cells
 from kpis.sources.calendar import Release
 from kpis.stages import STAGES
 from kpis.texts import say
@@ -124,6 +124,27 @@ def milestones(plan: Plan, outlook: Outlook | None, names: Names) -> Iterator[Bl
 
 def _milestone(value: float | None, kpi: str, names: Names) -> Cell:
     return NOTHING if value is None else Cell(names.value(value, kpi), value)
+
+
+def followed(plan: Plan, names: Names) -> Iterator[Block]:
+    """The targets of the plan's owner, and the last review, planned beside actual."""
+    lang = names.lang
+    if plan.own_targets:
+        kpi, year, own = say(words.HEAD_OWN_TARGETS, lang).split("|")
+        columns = (Column(kpi, width=3.0), Column(year, "right", 0.8), Column(own, "right", 1.2))
+        yield Heading(2, say(words.OWN_TARGETS, lang))
+        rows = [
+            (names.kpi(row.kpi), str(row.year), names.value(row.value, row.kpi)) for row in plan.own_targets
+        ]
+        yield Table(say(words.OWN_TARGETS, lang), columns, tuple(tuple(map(Cell, row)) for row in rows))
+    for review in plan.reviews[-1:]:
+        title = say(words.REVIEW, lang, day=day_in(date.fromisoformat(review.day), lang))
+        kpi, *figures, status = say(words.HEAD_REVIEW, lang).split("|")
+        heads = (Column(kpi, width=3.0), *(Column(name, "right", 1.0) for name in figures), Column(status))
+        body = tuple(tuple(map(Cell, reviewed_cells(row, names))) for row in review.rows[:MOST_GATES])
+        yield Heading(2, title)
+        yield Table(title, heads, body)
+        yield from _rest(len(review.rows), len(body))
 
 
 def levers(plan: Plan, names: Names) -> Iterator[Block]:

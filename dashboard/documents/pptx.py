@@ -14,11 +14,12 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
 from dashboard.charts.look import LIGHT
-from dashboard.documents import code, measure, pptx_charts
+from dashboard.documents import code, grid, measure, pptx_charts
 from dashboard.documents import deck as decks
 from dashboard.documents.content import Cell, Document, Status
-from dashboard.documents.deck import BODY, HIGH, PAD_X, PAD_Y, SMALL, WIDE, Grid, Lines, Slide
+from dashboard.documents.deck import HIGH, Grid, Lines, Slide
 from dashboard.documents.drawn import draw_bare
+from dashboard.documents.grid import BODY, PAD_X, PAD_Y, SMALL, WIDE
 from dashboard.documents.stamp import stamp
 from dashboard.documents.wording import TAGS, link_of, plain, speaker
 from dashboard.pictures.model import Matrix, Paces, Picture, WorldMap
@@ -249,7 +250,7 @@ def _cell(cell: Any, content: Cell, side: str, *, head: bool, shade: int | None)
         cell.fill.fore_color.rgb = RGBColor.from_string(LIGHT.stages[shade][1:])
         tone = LIGHT.on_stages[shade]
     paragraph.alignment = PP_ALIGN.RIGHT if side == "right" else PP_ALIGN.LEFT
-    text = decks.shown(content)
+    text = grid.shown(content)
     if text or not content.sub:
         _run(paragraph, text, bold=head, tone=tone)
     if content.sub:

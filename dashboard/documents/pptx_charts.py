@@ -19,7 +19,7 @@ from pptx.util import Pt
 
 from dashboard.charts.look import LIGHT
 from dashboard.documents import pptx_cloud, pptx_xml
-from dashboard.documents.deck import BODY
+from dashboard.documents.grid import BODY
 from dashboard.documents.office_colours import COLOURS
 from dashboard.documents.pptx_parts import WIDTHS, A, Box, chart_of, fill, label, legend, rgb
 from dashboard.documents.wording import plain

@@ -10,7 +10,7 @@ from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
 from dashboard.charts.look import LIGHT
-from dashboard.documents.deck import BODY
+from dashboard.documents.grid import BODY
 from dashboard.pictures.model import Role
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

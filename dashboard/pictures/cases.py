@@ -33,7 +33,7 @@ def picture(asked: Asked) -> WorldMap:
         )
     if group != "WORLD":
         active["group"] = group
-    matches = reads.search(reader.warehouse, reader.lang, query, **active)
+    matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **active)
     table = case_map.counts(matches, reader.areas)
     if table.empty:
         raise RequestError("no case fits this search, so there is no map to draw.")
@@ -65,7 +65,7 @@ def picture(asked: Asked) -> WorldMap:
 
 def _filters(asked: Asked) -> dict[str, reads.Codes]:
     """The filters of the address, each code one that the page offers."""
-    cases = reads.all_cases(asked.reader.lang)
+    cases = reads.all_cases(asked.reader.lang, asked.reader.further)
     allowed = {
         "theme": sorted(set(cases["theme"])),
         "channel": list(words.CHANNELS),

@@ -70,8 +70,9 @@ def _start(asked: Asked) -> list[str]:
 
 def named(reader: Reader, ids: list[str]) -> Areas:
     """Areas and groups with their names."""
-    names, groups = reader.area_names, reader.groups["name"]
-    return tuple((code, str(groups[code] if code in groups.index else names[code])) for code in ids)
+    return tuple(
+        (code, reader.group(code).name if reader.is_group(code) else reader.area(code).name) for code in ids
+    )
 
 
 def lines(reader: Reader, kpi: KpiView, areas: Areas, span: tuple[int, int] | None, own: str = "") -> Picture:
@@ -105,7 +106,7 @@ def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> Ranking
 
 
 def _level(reader: Reader, kpi: KpiView, code: str, name: str, own: str) -> tuple[Bar, float | None]:
-    ctx, is_group = reader.ctx, code in reader.groups.index
+    ctx, is_group = reader.ctx, reader.is_group(code)
     members = data.members(reader.warehouse, code) if is_group else [code]
     last = data.latest(reader.warehouse, [kpi.id], members).dropna(subset=["obs_value"])
     if last.empty:

@@ -13,9 +13,6 @@ from dashboard.reads import shared as data
 from kpis.cases import EVIDENCE
 from kpis.links import sdg
 
-SHADES = 4
-MANY = (1, 4, 8)  # KPIs from which the next shade begins
-
 
 def picture(asked: Asked) -> Picture:
     """Goals by evidence, a pair at equal income, or a KPI against income."""
@@ -49,10 +46,14 @@ def picture(asked: Asked) -> Picture:
     unit = _("Number of e-government KPIs by SDG and kind of evidence")
     foot = goal_words.title(table, ctx)
     return Matrix(
-        about(reader, title, unit, f"{title} {said}.", foot), tuple(names), tuple(kinds), cells, SHADES
+        about(reader, title, unit, f"{title} {said}.", foot),
+        tuple(names),
+        tuple(kinds),
+        cells,
+        len(goals.SHADES),
     )
 
 
 def _cell(count: int, said: str) -> tuple[str, int | None]:
     """The count and its shade; without a KPI the cell is hatched."""
-    return said, None if count == 0 else sum(count >= least for least in MANY)
+    return said, None if count == 0 else goals.shade(count) - 1

@@ -324,7 +324,7 @@ def group_ranking(
     cut = (
         ""
         if len(shown) == len(rows)
-        else " "
+        else ". "
         + _("The first {k} and the last {k} of {n}.").format(k=ctx.number(half), n=ctx.number(len(rows)))
     )
     alt = "; ".join(f"{bar.name} {bar.label}" for bar in bars[:10])
@@ -332,7 +332,7 @@ def group_ranking(
         about(
             reader,
             title,
-            kpi.unit,
+            f"{kpi.unit} · {_('rank among UN Member States')}",
             source_line(reader, kpi, figures.span(newest, oldest)) + cut,
             f"{title} {alt}.",
         ),

@@ -30,7 +30,10 @@ def picture(asked: Asked) -> Paces:
     view = asked.one("show", _VIEWS, _VIEWS[0])
     asked.check()
     if view != _VIEWS[0]:
-        raise RequestError(f"the view show={view} of a plan has no picture; that which has one: {_VIEWS[0]}.")
+        raise RequestError(
+            f"the view show={view} of a plan has no picture; that which has one: {_VIEWS[0]}. The document "
+            "of the plan draws its forecast."
+        )
     asked.chart("plan_paces")
     return gates(reader, area, goal, by)
 

@@ -11,7 +11,7 @@ from dashboard.charts.scalars import number, records, strings, text_by_code
 from dashboard.components import sources
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
-from dashboard.pictures import releases
+from dashboard.pictures import rank_causes, releases
 from dashboard.pictures.around import about
 from dashboard.pictures.asked import Asked
 from dashboard.pictures.model import DotRange, Ranking, Span
@@ -25,6 +25,8 @@ from kpis.errors import RequestError
 
 NEIGHBOURS, FIRST = 11, 12
 OPEN = "open"
+OF_WORLD = ("robustness_world", "robustness_causes", "robustness_shifts")
+OF_COUNTRY = ("robustness_intervals", "robustness_causes", "robustness_without")
 SPREADS = {"0": 0.0, "10": 0.1, "25": SPREAD, "50": 0.5}
 
 
@@ -37,13 +39,21 @@ def picture(asked: Asked) -> DotRange | Ranking:
     if view == "own":
         asked.chart("own_moves")
         return own(reader, choice, area)
-    asked.chart("robustness_intervals" if area else "robustness_world")
     rows = reads.table(reader.warehouse, reader.lang, choice)
     if rows["low"].isna().all():
         raise RequestError(
             f"{choice.index} {choice.edition} cannot be rebuilt: too few countries have its parts."
         )
-    return ranges(reader, choice, rows, area if area in rows.index else "", group)
+    area = area if area in rows.index else ""
+    match asked.chart(*(OF_COUNTRY if area else OF_WORLD)):
+        case "robustness_causes":
+            return rank_causes.by_choice(reader, choice, area)
+        case "robustness_shifts":
+            return rank_causes.shifts(reader, choice)
+        case "robustness_without":
+            return rank_causes.without(reader, choice, area)
+        case _:
+            return ranges(reader, choice, rows, area, group)
 
 
 def _choice(asked: Asked) -> Choice:
@@ -101,6 +111,7 @@ def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group:
     """Ranges of ranks. area: with its nearest peers of the group; "" those that are least sure."""
     ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
     year = robustness_words.edition(reader.kpi(choice.index), choice.edition, ctx)
+    unit = _("Rank in {index} {year}, 1 is best").format(index=choice.index, year=year)
     if area:
         away = (rows["published_rank"] - number(rows.at[area, "published_rank"])).abs().drop(index=area)
         members = set(data.members(reader.warehouse, group))
@@ -116,6 +127,9 @@ def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group:
             run.holding, len(rows), NEAR, choice.index, year, len(run.draws), ctx
         )
         title = f"{robustness_words.widest_title(rows, ctx)}. {holding}"
+        unit = _("Rank in {index} {year}, 1 is best; the {k} widest ranges of {n}").format(
+            index=choice.index, year=year, k=ctx.number(len(shown)), n=ctx.number(len(rows))
+        )
     shown = shown.sort_values(["published_rank", "name"])
     spans = tuple(
         _span(reader, code, row, area) for code, row in zip(shown.index, records(shown), strict=True)
@@ -128,7 +142,7 @@ def ranges(reader: Reader, choice: Choice, rows: pd.DataFrame, area: str, group:
         about(
             reader,
             title,
-            _("Rank in {index} {year}, 1 is best").format(index=choice.index, year=year),
+            unit,
             f"{title} {said}.",
             sources.foot_of(reader, [choice.index], str(choice.edition), n, note),
         ),

@@ -113,11 +113,14 @@ def ranked(reader: Reader, rows: pd.DataFrame, kpi: KpiView, group: str, mine: s
         without = sorted(rows.loc[rows["obs_value"].isna(), "name"])
         bars += [Bar(str(name), None, ctx.t("no data")) for name in without]
     name = reader.group(group).name if group != "WORLD" else ""
+    unit = f"{kpi.name} · {kpi.unit}"
+    if name:
+        unit = f"{unit} · {_('before each name its rank among UN Member States')}"
     return Ranking(
         about(
             reader,
             sentences.leader(rows, kpi, ctx, name),
-            f"{kpi.name} · {kpi.unit}",
+            unit,
             ranking.alt(rows, kpi, ctx),
             *_foot(reader, rows, kpi),
         ),

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from dashboard.reads.cached import cached
 from kpis import plan
+from kpis.cases import Further
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
 
 @cached(128)
-def increments(wh: Warehouse, lang: str, packed: str, most: int | None = None) -> list[plan.Increment]:
+def increments(
+    wh: Warehouse, lang: str, packed: str, further: Further, most: int | None = None
+) -> list[plan.Increment]:
     """The increments of a plan, at most so many; by its link without words."""
-    return plan.increments(plan.load_link(packed, wh.tables).plan, lang, wh.tables, most=most)
+    bare = plan.load_link(packed, wh.tables).plan
+    return plan.increments(bare, lang, wh.tables, most=most, further=further)
 
 
 @cached(128)

@@ -10,9 +10,14 @@ import pandas as pd
 from dashboard.charts.context import Context, KpiView
 from dashboard.reads import shared
 from dashboard.reads.cached import cached
+from kpis.cases import NONE, Further
+from kpis.groups import is_own, read_id
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
+
+
+OWN = "own"  # kind of the reader's own groups, which no table holds
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,21 @@ class Area:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of countries, named in the reader's language; `note` says what to know of it, or is empty."""
+    """A group of countries, named in the reader's language; `note` says what to know of it, or is empty.
+
+    kind: world, special, region, subregion, income, organisation, own. One of the reader's own has the name
+    that it was given, in whatever language, and no note.
+    """
 
     id: str
     name: str
     note: str
+    kind: str
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The reader of a run: language, context of charts, open warehouse, what links carry along.
+    """The reader of a run: language, context of charts, open warehouse, what links carry along, own cases.
 
     All that a page shows follows from the reader and the choices of the page, so the two together are the
     cache key of charts and tables (`dashboard/reads/cached.py`). Two readers with the same data version and
@@ -46,6 +56,7 @@ class Reader:
     ctx: Context
     warehouse: Warehouse
     link_parameters: tuple[tuple[str, str], ...] = ()
+    further: Further = NONE  # cases beside the catalogue that this reader may see
 
     @property
     def version(self) -> str:
@@ -77,12 +88,18 @@ class Reader:
 
     @property
     def groups(self) -> pd.DataFrame:
-        """All groups with members by group_id, with `name` and `note` in the language."""
+        """All published groups with members by group_id, with `name` and `note` in the language."""
         return shared.groups(self.warehouse, self.lang)
 
     def group(self, group_id: str) -> Group:
-        """A group by its id. Raises KeyError for an unknown one."""
+        """A group by its id, also one of the reader's own. Raises KeyError for an unknown one."""
+        if is_own(group_id):
+            return Group(group_id, read_id(group_id).name, "", OWN)
         return _groups(self.warehouse, self.lang)[group_id]
+
+    def is_group(self, code: str) -> bool:
+        """Whether a code is the id of a group, published or the reader's own, and not that of an area."""
+        return is_own(code) or code in _groups(self.warehouse, self.lang)
 
     @property
     def dimensions(self) -> dict[str, str]:
@@ -105,7 +122,8 @@ def _areas(wh: Warehouse, lang: str) -> dict[str, Area]:
 @cached(shared.FEW)
 def _groups(wh: Warehouse, lang: str) -> dict[str, Group]:
     table = shared.groups(wh, lang)
-    columns = (table.index, table["name"], table["note"].fillna(""))
+    columns = (table.index, table["name"], table["note"].fillna(""), table["kind"])
     return {
-        group_id: Group(group_id, str(name), str(note)) for group_id, name, note in zip(*columns, strict=True)
+        group_id: Group(group_id, str(name), str(note), str(kind))
+        for group_id, name, note, kind in zip(*columns, strict=True)
     }

@@ -30,7 +30,7 @@ def standings(reader: Reader, areas: Areas) -> pd.DataFrame:
 
 def _standing(reader: Reader, area_id: str) -> pd.DataFrame:
     """The rows of a country, or the medians over the members of a group."""
-    countries = data.members(reader.warehouse, area_id) if area_id in reader.groups.index else [area_id]
+    countries = data.members(reader.warehouse, area_id) if reader.is_group(area_id) else [area_id]
     return cross_section(reader.warehouse).medians(countries)
 
 

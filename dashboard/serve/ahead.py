@@ -22,6 +22,7 @@ from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN
 from dashboard.search.index import index
 from kpis import stages
+from kpis.cases import NONE
 
 
 def read() -> None:
@@ -32,7 +33,7 @@ def read() -> None:
         pickers.places(wh, lang)
         for read_texts in (data.groups, data.kpis, data.dimensions, data.sources, data.targets):
             read_texts(wh, lang)
-        cases.all_cases(lang)
+        cases.all_cases(lang, NONE)
         index(wh, lang, QUESTIONS)
     for read_table in (data.stage_years, data.years_by_kpi, data.sdg_by_kpi, data.kpi_table, data.freshness):
         read_table(wh)

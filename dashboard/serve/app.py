@@ -29,7 +29,7 @@ from dashboard.components import embed
 from dashboard.navigation import PATHS
 from dashboard.paths import SCRIPT, STATIC
 from dashboard.reads.workplace import WORKPLACE, is_this_machine
-from dashboard.serve import assets, finding, health, internals, logs, memory, picturing
+from dashboard.serve import assets, finding, health, internals, log_in, logs, memory, picturing
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
 from dashboard.serve.connections import TimedProtocol
 from dashboard.serve.embedding import Embedding, sites
@@ -58,6 +58,7 @@ ROUTES = (
     *EXTRA_PATHS,
     *STREAMLIT_PATHS,
     METRICS,
+    *log_in.PATHS,
 )  # written into the log as they are
 BASE_ENV = "STREAMLIT_SERVER_BASE_URL_PATH"
 HEADER_ROOM = 1024 * 1024  # bytes uvicorn reads of a request head, so that the guard can answer politely
@@ -125,7 +126,8 @@ def create_app(
             Middleware(AllowedHosts),
             Middleware(QueryGuard, limit=QUERY_LIMIT),
             Middleware(assets.Assets, pages=PAGES - {HOME}),
-            Middleware(PathGuard, pages=PAGES, home=HOME, ours=EXTRA_PATHS),
+            Middleware(PathGuard, pages=PAGES, home=HOME, ours=(*EXTRA_PATHS, *log_in.PATHS)),
+            Middleware(log_in.LogIn, pages=PAGES),
             Middleware(Uploads),
         ],
     )

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from streamlit import config, file_util, net_util, runtime
 from streamlit import logger as streamlit_logger
+from streamlit.auth_util import get_secrets_auth_section
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
@@ -21,6 +22,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, add_script_run_ctx
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME as USER_COOKIE_NAME
 
 from dashboard.serve.handing_over import Batches
 
@@ -120,3 +122,11 @@ def log_to_root(libraries: set[str]) -> None:
 def _propagate(logger: logging.Logger) -> None:
     logger.handlers = []
     logger.propagate = True
+
+
+def log_in_is_set_up() -> bool:
+    """Whether the settings of this server name a provider to log in at.
+
+    Not before the app is made: Streamlit would read its settings without those beside the script.
+    """
+    return bool(get_secrets_auth_section())

@@ -23,6 +23,22 @@ class PrivatePoint:
 PYTHON = (
     PrivatePoint(
         "streamlit",
+        "get_secrets_auth_section",
+        f"{SERVE}/internals.py",
+        "whether a log-in is set up",
+        "no log-in is offered, or a path that nobody answers",
+        "tests/browser/test_log_in.py::test_each_end_of_a_log_in_has_its_word",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "USER_COOKIE_NAME",
+        f"{SERVE}/internals.py",
+        "whether an answer logs the reader in",
+        "every log-in is said to have failed",
+        "tests/browser/test_log_in.py::test_who_logs_in_is_known_comes_back_to_the_page_and_can_leave",
+    ),
+    PrivatePoint(
+        "streamlit",
         "AppSession._call_soon_on_event_loop",
         f"{SERVE}/internals.py",
         "messages of a run are handed over in batches",

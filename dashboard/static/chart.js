@@ -6,6 +6,7 @@ import { labelled, offered, shown } from './scales.js?v=a9249edfb278';
 const lines = import('./lines.js?v=247371437c45'); // both while Plotly's own script is on its way
 const marks = import('./marks.js?v=d965b7307738');
 const charts = new WeakMap(); // by the element that Streamlit gives
+const onPage = new Set();
 const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
 const ROOM = 320; // px that a drawing has at least before its type grows
@@ -24,7 +25,6 @@ const SCALE = 'escala-scale';
 const named = () => new URLSearchParams(location.search).get('scale');
 if (named()) sessionStorage.setItem(SCALE, named());
 const wish = () => sessionStorage.getItem(SCALE) ?? 'value';
-const SETTLED = 1500; // milliseconds after which a page has come to rest
 const LATER = 800; // ms, when a run of the app has written its address, which knows nothing of the choice
 let settling = 0;
 
@@ -63,6 +63,7 @@ function begin(parent) {
   chart.observer = new ResizeObserver(() => requestAnimationFrame(() => fit(chart)));
   addEventListener('resize', () => fit(chart), { signal: (chart.gone = new AbortController()).signal });
   charts.set(parent, chart);
+  onPage.add(chart);
   return chart;
 }
 
@@ -86,12 +87,23 @@ async function draw(chart, library) {
   chart.drawn = sent;
   for (const each of chart.answering) each.attach(chart);
   figure.querySelector('.e-note')?.remove();
-  chart.observer.observe(figure);
-  // What stands above or below may come later, and moves the place where the screen ends.
-  const head = document.querySelector('.st-key-stage_head');
-  for (const box of [frameOf(figure), frameOf(figure).parentElement, ...(head ? [head] : [])]) chart.observer.observe(box);
-  setTimeout(() => fit(chart), SETTLED); // on a busy machine a last move may come between two looks
+  watch(chart);
 }
+
+/** Has the drawing fitted whenever what stands around it takes more or less room. */
+function watch({ figure, observer }) {
+  const head = figure.closest('.st-key-stage')?.querySelector('.st-key-stage_head');
+  const frame = frameOf(figure);
+  for (const box of [figure, frame, frame.parentElement, head]) if (box) observer.observe(box);
+}
+// The head of a slide is drawn after its chart and moves it down, which changes the size of no box there was.
+globalThis.escala?.afterDrawing?.(() => { // a story as a file has all of its slide at once
+  for (const chart of onPage) {
+    if (!chart.drawn || !chart.figure.closest('.st-key-stage')) continue;
+    watch(chart);
+    fit(chart);
+  }
+});
 
 /** Draws data and layout at the size and on the scale that there are now. */
 async function paint(chart) {
@@ -226,6 +238,7 @@ function end(parent, chart) {
   chart.observer.disconnect();
   chart.gone.abort();
   charts.delete(parent);
+  onPage.delete(chart);
   chart.plotly?.purge(chart.plot);
   chart.figure.remove();
 }

@@ -10,6 +10,7 @@ Unknown stays empty, unverified cases are marked, and a Spanish text says that i
 from __future__ import annotations
 
 from kpis.cases.closeness import by_closeness
+from kpis.cases.further import CATALOGUE, EXCHANGED, NONE, ORIGINS, OWN, Further
 from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.knowledge import EVIDENCE, LESSON_GROUPS, actions, dimensions, lessons, linkage, themes
 from kpis.cases.relevance import REASONS, SHARES, for_gate, similar
@@ -17,11 +18,17 @@ from kpis.cases.repository import LANGUAGES, load
 from kpis.cases.search import search
 
 __all__ = [
+    "CATALOGUE",
     "EVIDENCE",
+    "EXCHANGED",
     "LANGUAGES",
     "LESSON_GROUPS",
+    "NONE",
+    "ORIGINS",
+    "OWN",
     "REASONS",
     "SHARES",
+    "Further",
     "actions",
     "actions_for_gate",
     "by_closeness",

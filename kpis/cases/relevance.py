@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kpis.cases import knowledge
+from kpis.cases.further import NONE, Further
 from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import checked_codes, load
 from kpis.errors import RequestError, unknown
@@ -40,14 +41,15 @@ EXAMPLES = ("action", "other_step")
 ORDER_BY = ("place", "other_target", "unverified", "far")
 
 
-def similar(case_id: str, limit: int = 5, lang: str = "en") -> pd.DataFrame:
-    """The most similar cases: columns of `load(lang)`, similarity (0–1), shared (tuple of attributes).
+def similar(case_id: str, limit: int = 5, lang: str = "en", further: Further = NONE) -> pd.DataFrame:
+    """The most similar cases, best first, ties by case_id.
 
-    Similarity is the weighted share (`SHARES`) of attributes that agree; for SDG targets and channels the
-    part that both have of all that either has. Cases of other themes may appear, but none with similarity
-    0. Best first, ties by case_id. Raises RequestError for an unknown case.
+    Columns of `load(lang, further)`, similarity (0–1), shared (tuple of attributes). Similarity is the
+    weighted share (`SHARES`) of attributes that agree; for SDG targets and channels the part that both have
+    of all that either has. Cases of other themes may appear, but none with similarity 0.
+    Raises RequestError for an unknown case.
     """
-    cases = load(lang)
+    cases = load(lang, further)
     if case_id not in cases.index:
         raise RequestError(unknown("case", case_id, cases.index))
     case, others = cases.loc[case_id], cases.drop(index=case_id)
@@ -77,10 +79,11 @@ def for_gate(
     limit: int = 5,
     lang: str = "en",
     store: Tables = DEFAULT,
+    further: Further = NONE,
 ) -> pd.DataFrame:
     """Cases to read for passing a gate of `dimension` into `stage` (any stage if None), most relevant first.
 
-    Columns of `load(lang)`, and reason (one of `REASONS`), why (the same in words), example (whether
+    Columns of `load(lang, further)`, and reason (one of `REASONS`), why (the same in words), example (whether
     it is an example of an action that moves this KPI, not only a case in the dimension), action_ids (actions
     for this gate that name it as their example), near (group_id that the case's country shares with `area`,
     "" if none). Order: reason as listed; within it cases that serve an SDG target of the KPI first, then
@@ -91,7 +94,7 @@ def for_gate(
     Raises RequestError for an unknown dimension, stage or area.
     """
     checked_codes("dimension", dimension, knowledge.dimensions())
-    frame = _bearing(data_dir(), kpi, dimension, stage, lang)
+    frame = _bearing(data_dir(), kpi, dimension, stage, lang, further)
     near = _near(area, store) if area else {}
     places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
     frame = frame.assign(near=[group for _, group in places], far=[place for place, _ in places])
@@ -107,6 +110,7 @@ def _bearing(
     dimension: str,
     stage: str | None,
     lang: str,
+    further: Further,
 ) -> pd.DataFrame:
     """The cases that bear on a gate, by case_id, with all that does not depend on who reads them.
 
@@ -114,7 +118,7 @@ def _bearing(
     """
     steps = _steps(kpi, dimension, stage, lang)
     cited = steps["case_ids"].explode().dropna()
-    cases = load(lang)
+    cases = load(lang, further)
     bears = cases["dimensions"].map(lambda codes: dimension in codes).astype(bool)
     frame = cases[bears | cases.index.isin(cited)].copy()
     targets = set(knowledge.linkage(kpi)["sdg_target"]) if kpi else set()

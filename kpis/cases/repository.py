@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from kpis.cases.further import CATALOGUE, NONE, Further
 from kpis.errors import DataError, RequestError, unknown
 from kpis.paths import data_dir
 from kpis.sources.csvio import Row, read_rows
@@ -64,36 +65,40 @@ def translate(
     return is_translated
 
 
-def load(lang: str = "en") -> pd.DataFrame:
-    """All cases, indexed by case_id, in the order of the file.
+def load(lang: str = "en", further: Further = NONE) -> pd.DataFrame:
+    """All cases, indexed by case_id, in the order of the file, then those of `further`.
 
     Columns of `data/cases/cases.csv`, and: sdg_targets and channel as tuples of codes; start_year as whole
     number (missing = unknown, never inferred); verified as bool (False: no page was read that confirms
     it); dimensions: tuple of the dimensions the case bears on, by theme and type (`themes.csv`) and by the
-    actions that cite it; translated: whether name and summary are our own translation into `lang`.
-    Where a translation is missing the English text stands and `translated` is False.
+    actions that cite it; translated: whether name and summary are our own translation into `lang`; origin
+    (one of `ORIGINS`) and centre ("" but for an exchanged case).
+    Where a translation is missing the English text stands and `translated` is False; a further case stands in
+    the language in which it was written, and is left out where the catalogue has its id.
     Raises RequestError for another language, DataError for a row that breaks the schema.
     """
     checked_codes("language", lang, LANGUAGES)
-    return _loaded(data_dir(), lang).copy()
+    return _loaded(data_dir(), lang, further).copy()
 
 
 @lru_cache(maxsize=8)
-def _loaded(folder: Path, lang: str) -> pd.DataFrame:
+def _loaded(folder: Path, lang: str, further: Further) -> pd.DataFrame:
     path = folder / "cases" / "cases.csv"
-    rows = read_rows(path, required=COLUMNS)
+    rows = [{**row, "origin": CATALOGUE, "centre": ""} for row in read_rows(path, required=COLUMNS)]
     translated = [False] * len(rows)
     if lang != "en":
         texts_of = folder / "cases" / f"cases_{lang}.csv"
         translated = translate(rows, texts_of, ["case_id"], ["name", "summary"], ["institution"])
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    held = {row["case_id"] for row in rows}
+    beside = [dict(record) for record in further.records if record["case_id"] not in held]
+    frame = pd.DataFrame([*rows, *beside], columns=[*COLUMNS, "origin", "centre"])
     _checked(frame, path)
     for column in LISTS:
         frame[column] = frame[column].map(split)
     frame["start_year"] = pd.to_numeric(frame["start_year"].replace("", None)).astype("Int64")
     frame["verified"] = frame["verified"].map(VERIFIED).astype(bool)
     frame["dimensions"] = _dimensions(frame, folder)
-    frame["translated"] = translated
+    frame["translated"] = [*translated, *[False] * len(beside)]
     return frame.set_index("case_id")
 
 

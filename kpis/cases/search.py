@@ -16,7 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from kpis.cases import knowledge
+from kpis.cases.further import NONE, Further
 from kpis.cases.repository import LANGUAGES, checked_codes, load
+from kpis.groups import is_own
 from kpis.matching import nearest, words
 from kpis.paths import data_dir
 from kpis.sources.csvio import read_rows
@@ -58,21 +60,23 @@ def search(
     verified: bool | None = None,
     lang: str = "en",
     store: Tables = DEFAULT,
+    further: Further = NONE,
 ) -> pd.DataFrame:
     """Cases that hold every word of `query` and pass every filter, best first; an empty query finds all.
 
     Columns of `load(lang)`, and score (0 without a query) and matched (tuple of the words found). Equal
     scores stand by case_id. The words are looked for in both languages, whatever `lang` shows.
     Filters take one code or several; several codes of one filter are alternatives, a target may be a goal
-    ("16"). group: group ids, members of today (read from `store`, default the default warehouse).
+    ("16"). group: group ids, members of today (read from `store`, default the default warehouse). further:
+    cases beside the catalogue, found like all others.
     Raises RequestError for a code that no case has, or an unknown group.
     """
-    cases = load(lang)
+    cases = load(lang, further)
     keep = _filtered(cases, theme, dimension, stage, channel, target, level, verified)
-    if group_ids := checked_codes("group", group, _groups(store) if group else ()):
+    if group_ids := _group_ids(group, store):
         areas = {area for group_id in group_ids for area in _members(group_id, store)}
         keep &= cases["country_iso3"].isin(areas)
-    matches = _matches(query[:MAX_QUERY_LENGTH])
+    matches = _matches(query[:MAX_QUERY_LENGTH], further)
     if matches is None:
         return _scored(cases[keep].sort_index(), {})
     hits = _scored(cases[keep & cases.index.isin(list(matches))].sort_index(), matches)
@@ -123,6 +127,14 @@ def _has_any(valid_codes: list[str], codes: tuple[str, ...]) -> bool:
     return any(code in valid_codes or code.split(".")[0] in valid_codes for code in codes)
 
 
+def _group_ids(group: Codes, store: Tables) -> list[str]:
+    """Published groups, checked, and those of one's own, which say by themselves who belongs to them."""
+    codes = [group] if isinstance(group, str) else list(group or ())
+    published = [code for code in codes if not is_own(code)]
+    own = [code for code in codes if is_own(code)]
+    return [*checked_codes("group", published, _groups(store) if published else ()), *own]
+
+
 @with_store
 def _groups(store: Tables) -> list[str]:
     return store.query("select group_id from group_def")["group_id"].tolist()
@@ -133,12 +145,12 @@ def _members(group: str, store: Tables) -> list[str]:
     return members(store, group, store.as_of)
 
 
-def _matches(query: str) -> Matches | None:
+def _matches(query: str, further: Further) -> Matches | None:
     """Case → score and words that matched; None where the query is empty."""
     if not query.strip():
         return None
     typed = list(dict.fromkeys(words(query)))
-    index = _index(data_dir())
+    index = _index(data_dir(), further)
     by_word = [_word(index, word) for word in [word for word in typed if word not in STOP] or typed]
     return reduce(_both, by_word) if by_word else {}
 
@@ -168,21 +180,21 @@ def _word(index: Index, word: str) -> Matches:
 
 
 @lru_cache(maxsize=4)
-def _index(folder: Path) -> Index:
+def _index(folder: Path, further: Further) -> Index:
     indexed: dict[str, dict[str, float]] = defaultdict(dict)
     areas = {row["ref_area"]: row for row in read_rows(folder / "reference" / "area.csv")}
     for lang in LANGUAGES:
         themes = knowledge.themes("case", lang)["name"]
-        for row in load(lang).reset_index().to_dict("records"):
+        for row in load(lang, further).reset_index().to_dict("records"):
             area = areas.get(row["country_iso3"], {})
             fields = {
                 **{field: row[field] for field in ("name", "institution", "summary")},
                 "country": f"{area.get(f'name_{lang}', '')} {row['country_iso3']}",
                 "theme": f"{row['theme']} {themes.get(row['theme'], '')}",
-                "other": f"{row['case_id']} {row['recognition']} {' '.join(row['channel'])}",
+                "other": f"{row['case_id']} {row['recognition']} {' '.join(row['channel'])} {row['centre']}",
             }
             for field, text in fields.items():
                 for word in words(text):
                     weights = indexed[word]
                     weights[row["case_id"]] = max(weights.get(row["case_id"], 0.0), WEIGHTS[field])
-    return Index(dict(indexed), len(load()))
+    return Index(dict(indexed), len(load(further=further)))

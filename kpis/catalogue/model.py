@@ -221,6 +221,13 @@ class Dimension(Entry):
     question: Text
 
 
+class CountryGroup(Entry):
+    """A group of countries of one's own: its name and its countries (`kpis/groups.py`)."""
+
+    name: str
+    areas: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class KpiGroup(Entry):
     """A named set of KPIs for one audience."""
 

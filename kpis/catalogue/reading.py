@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kpis.catalogue.model import (
+    CountryGroup,
     Dimension,
     Entry,
     Index,
@@ -30,6 +31,7 @@ TABLES: dict[str, type[Entry]] = {
     "scale": Scale,
     "dimension": Dimension,
     "kpi_group": KpiGroup,
+    "group": CountryGroup,
     "source": Source,
     "input": InputSeries,
     "index": Index,
@@ -55,13 +57,19 @@ def read_entries(folder: Path) -> Iterator[tuple[str, Path, Entry]]:
         raise CatalogueError(_unreadable(Path(error.filename), error)) from None
     _warn_of_unread(folder, paths)
     for path in paths:
-        for table, rows in _content(path).items():
-            if table not in TABLES:
-                raise CatalogueError(unknown("table", table, TABLES, place=str(path)))
-            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                raise CatalogueError(f"{path}: write [[{table}]] with double brackets, one for each entry.")
-            for row in rows:
-                yield table, path, _entry(path, TABLES[table], row)
+        for table, entry in read_file(path):
+            yield table, path, entry
+
+
+def read_file(path: Path) -> Iterator[tuple[str, Entry]]:
+    """Table and entry of all that one TOML file defines. Raises CatalogueError as `read_entries`."""
+    for table, rows in _content(path).items():
+        if table not in TABLES:
+            raise CatalogueError(unknown("table", table, TABLES, place=str(path)))
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise CatalogueError(f"{path}: write [[{table}]] with double brackets, one for each entry.")
+        for row in rows:
+            yield table, _entry(path, TABLES[table], row)
 
 
 def _warn_of_unread(folder: Path, paths: Sequence[Path]) -> None:

@@ -27,6 +27,7 @@ from kpis.cli.application import (
     year_of,
 )
 from kpis.forecast.arrived import score
+from kpis.groups import from_file
 from kpis.names import areas_of
 from kpis.paths import named
 from kpis.queries import Warehouse
@@ -76,7 +77,10 @@ def values(
     ] = None,
     group: Annotated[
         str | None,
-        typer.Option(help="Only members, in the year of the value: SIDS, LDC, CARIBBEAN_SIDS, SUB_419 …"),
+        typer.Option(
+            help="Only members, in the year of the value: SIDS, LDC, OECD, SUB_419 …; or a group of "
+            "your own, as my:Andes:BOL,COL,ECU,PER or a TOML file."
+        ),
     ] = None,
     year: Annotated[str | None, typer.Option(help="One year or several: 2022,2024")] = None,
     output: FormatOption = Format.table,
@@ -85,7 +89,8 @@ def values(
     """Values with unit, status, rank and source; the table marks those beyond their KPI's limit of age."""
     wh = open_warehouse()
     years = [year_of(text) for text in split(year)] if year else None
-    frame = wh.values(split(kpi), areas=areas_of(area) if area else None, years=years, group=group)
+    group_id = from_file(Path(group)).id if group and group.endswith(".toml") else group
+    frame = wh.values(split(kpi), areas=areas_of(area) if area else None, years=years, group=group_id)
     if output is not Format.table or not frame["old"].any():
         show(frame[VALUE_COLUMNS], output, raw=raw)
         return

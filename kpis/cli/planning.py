@@ -31,11 +31,14 @@ class PlanFormat(StrEnum):
     md = "md"
     csv = "csv"
     json = "json"
+    ics = "ics"
     html = "html"
     pdf = "pdf"
     docx = "docx"
 
 
+TEXTS = (PlanFormat.md, PlanFormat.ics)
+"""What writes a plan out, also a saved one; the others set a saved plan beside new figures."""
 DOCUMENTS = (PlanFormat.html, PlanFormat.pdf, PlanFormat.docx)
 """What needs more than the KPI layer; of these no terminal is shown a byte."""
 
@@ -134,7 +137,9 @@ def _write(outlook: Outlook, lang: str, output: PlanFormat, *, mobile: bool, raw
     from kpis import plan as planner
 
     draft = planner.make(outlook, mobile_first=mobile)
-    if output is PlanFormat.json:
+    if output is PlanFormat.ics:
+        print(planner.ics(draft, lang), end="")
+    elif output is PlanFormat.json:
         show_json({"plan": draft.model_dump(), "outlook": outlook.to_dict()})
     elif output is PlanFormat.csv:
         show_csv(planner.rows(draft, lang), raw=raw)
@@ -147,8 +152,8 @@ def _review(file: Path, lang: str, output: PlanFormat, *, raw: bool) -> None:
     from kpis import plan as planner
 
     saved = _loaded(file, lang)
-    if output is PlanFormat.md:
-        print(planner.markdown(saved, lang), end="")
+    if output in TEXTS:
+        print((planner.ics if output is PlanFormat.ics else planner.markdown)(saved, lang), end="")
         return
     table = planner.review(saved)
     if output is PlanFormat.csv:

@@ -12,6 +12,17 @@ from kpis import cases
 from kpis.cases import EVIDENCE
 
 GOALS = range(1, 18)
+_TARGETS_OF_GOALS = (
+    (5, "ab"), (5, "abc"), (9, "abcd"), (7, "abc"), (6, "abc"), (6, "ab"), (3, "ab"), (10, "ab"), (5, "abc"),
+    (7, "abc"), (7, "abc"), (8, "abc"), (3, "ab"), (7, "abc"), (9, "abc"), (10, "ab"), (19, ""),
+)  # fmt: skip
+"""By goal: how many targets are numbered, and the letters of its means of implementation (A/RES/70/1)."""
+TARGETS = tuple(
+    f"{goal}.{mark}"
+    for goal, (numbered, letters) in zip(GOALS, _TARGETS_OF_GOALS, strict=True)
+    for mark in (*range(1, numbered + 1), *letters)
+)
+"""The 169 targets, in the order of the UN."""
 COLUMNS = ("component", "name", "kpi", "goal", "target", "evidence", "mechanism", "source_url", "own")
 
 

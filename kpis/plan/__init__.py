@@ -11,15 +11,17 @@ A plan is data: it is saved as JSON, loaded with what can be kept, and compared 
 from __future__ import annotations
 
 from kpis.plan.cards import METHODS
-from kpis.plan.document import Milestone, Plan, Target, make
+from kpis.plan.document import Milestone, OwnTarget, Plan, Review, Reviewed, Target, make
 from kpis.plan.faults import PlanError
 from kpis.plan.files import FILE_LIMIT, LINK_LIMIT, Loaded, link, load, load_link, save
+from kpis.plan.follow import continued, is_due, own_rows, reviewed
 from kpis.plan.goals import Goal, make_goal
 from kpis.plan.levers import Trial, attempt, levers
 from kpis.plan.outlook import Outlook, outlook, outlook_to
 from kpis.plan.paces import Arrival, arrival, seen_from
 from kpis.plan.prospects import Prospects, aim_of, moves, prospects, still
 from kpis.plan.releases import next_figures
+from kpis.plan.reminders import Reminder, ics, reminders
 from kpis.plan.review import review
 from kpis.plan.rows import rows
 from kpis.plan.steps import Increment, groups, increments, lessons, mobile_first
@@ -35,16 +37,23 @@ __all__ = [
     "Loaded",
     "Milestone",
     "Outlook",
+    "OwnTarget",
     "Plan",
     "PlanError",
     "Prospects",
+    "Reminder",
+    "Review",
+    "Reviewed",
     "Target",
     "Trial",
     "aim_of",
     "arrival",
     "attempt",
+    "continued",
     "groups",
+    "ics",
     "increments",
+    "is_due",
     "lessons",
     "levers",
     "link",
@@ -59,8 +68,11 @@ __all__ = [
     "outlook",
     "outlook_of",
     "outlook_to",
+    "own_rows",
     "prospects",
+    "reminders",
     "review",
+    "reviewed",
     "rows",
     "save",
     "seen_from",

@@ -24,6 +24,7 @@ from kpis.warehouse.current import DEFAULT, with_store
 # Raise it here and in `Plan` when a key goes or means something else. A new key that may be absent needs no
 # new version: what does not know it names it and leaves it out.
 SCHEMA_VERSION = 1
+MOST_OWN_TARGETS, MOST_REVIEWS = 40, 20
 MOST_ROWS = 1000  # targets or milestones: 33 gates in each of the 30 years a plan may look ahead
 NOTE, OWNER, BUDGET, CODE = 2000, 120, 80, 40  # characters
 FINE = 1e-9  # of a whole: a planned answer this little short of one is that one
@@ -42,6 +43,7 @@ def _dated(text: str) -> str:
     return text
 
 
+Verdict = Literal["reached", "on_track", "behind", "no_figure", "not_due", "other_series"]
 Day = Annotated[str, Field(min_length=10, max_length=10), AfterValidator(_dated)]
 
 
@@ -75,6 +77,37 @@ class Milestone(Part):
     value: Number
 
 
+class OwnTarget(Part):
+    """A target that the plan's owner sets for a KPI, beside what the goal asks: a value in a year."""
+
+    kpi: Code
+    value: Number
+    year: Year
+
+
+class Reviewed(Part):
+    """Of one KPI what was planned for a year and what was held on the day of a review, in its unit.
+
+    status: as `review.review` says; own: of a target of the plan's owner, not of a milestone.
+    """
+
+    kpi: Code
+    time_period: Year
+    planned: Number
+    actual: Number | None = None
+    actual_year: Year | None = None
+    status: Verdict
+    own: bool = False
+
+
+class Review(Part):
+    """Planned beside actual as it stood on a day, with the figures of a data version."""
+
+    day: Day
+    data_version: Annotated[str, Field(max_length=CODE)] = ""
+    rows: Annotated[tuple[Reviewed, ...], Field(max_length=200)] = ()
+
+
 class Plan(Part):
     """A plan, as saved. Keys that matter most stand first, so that a file cut short keeps them.
 
@@ -82,6 +115,7 @@ class Plan(Part):
     made: year of the figures' warehouse; stages, egdi, rank: the baseline (a dimension that was not assessed
     is absent). owners, dues (the day by which it is done), budgets (as written, with the currency), statuses
     and notes: by increment ("services.connected"), notes also under "plan"; empty until somebody writes them.
+    own_targets: beside those of the goal; reviews: oldest first. A link carries no milestones or reviews.
     """
 
     schema_version: Literal[1] = 1
@@ -103,7 +137,9 @@ class Plan(Part):
     statuses: dict[Code, Status] = {}
     levers: tuple[Target, ...] = ()
     targets: tuple[Target, ...] = ()
+    own_targets: Annotated[tuple[OwnTarget, ...], Field(max_length=MOST_OWN_TARGETS)] = ()
     milestones: tuple[Milestone, ...] = ()
+    reviews: Annotated[tuple[Review, ...], Field(max_length=MOST_REVIEWS)] = ()
 
     @property
     def words(self) -> dict[str, dict[str, str]]:
@@ -113,7 +149,8 @@ class Plan(Part):
 
     def without_words(self) -> Plan:
         """The plan as it would be if nobody had written anything into it."""
-        return self.model_copy(update={kind: {} for kind in WORDS})
+        bare: dict[str, object] = {kind: {} for kind in WORDS}
+        return self.model_copy(update=bare | {"own_targets": (), "reviews": ()})
 
     @property
     def goal(self) -> Goal:

@@ -19,6 +19,10 @@ PROBLEMS = {
     "no_core": mark(
         "The plan lacks {name}, or its value cannot be: {value}. A plan needs country, goal and year."
     ),
+    "no_reminder": mark(
+        "The plan has no date to remind of: no step has a day, and no source of its KPIs announces a month. "
+        "Write the day of a step."
+    ),
     "no_goal": mark("The goal {kind} {value} cannot be. {allowed}"),
     "cut": mark("The plan was cut short; what came before the cut is kept."),
     "older": mark("The plan comes from an older version; it was read as far as it is known."),

@@ -15,13 +15,17 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from kpis.plan.document import (
     BUDGET,
     CODE,
+    MOST_OWN_TARGETS,
+    MOST_REVIEWS,
     MOST_ROWS,
     NOTE,
     OWNER,
     SCHEMA_VERSION,
     Day,
     Milestone,
+    OwnTarget,
     Plan,
+    Review,
     Status,
     Target,
 )
@@ -60,9 +64,11 @@ def save(plan: Plan) -> str:
 def link(plan: Plan) -> str:
     """The plan as a value for an address: compressed JSON in letters, digits, - and _.
 
-    Milestones are left out; they follow from the targets. Raises PlanError if it is too long.
+    Milestones are left out, which follow from the targets, and reviews, which a file carries. Raises
+    PlanError if it is too long.
     """
-    short = json.dumps(plan.model_dump(exclude={"milestones"}), ensure_ascii=False, separators=(",", ":"))
+    left_out = {"milestones", "reviews"} | (set() if plan.own_targets else {"own_targets"})
+    short = json.dumps(plan.model_dump(exclude=left_out), ensure_ascii=False, separators=(",", ":"))
     packed = base64.urlsafe_b64encode(zlib.compress(short.encode(), 9)).decode().rstrip("=")
     if len(packed) > LINK_LIMIT:
         raise PlanError("link_long", size=len(packed), limit=LINK_LIMIT)
@@ -234,10 +240,12 @@ def _without_closed(fields: dict[str, Any], problems: list[Problem]) -> None:
     problems += [("closed", {"name": row.kpi, "year": row.base_year}) for row in closed]
 
 
-def _rows(model: type[BaseModel]) -> Callable[[Any, str, list[Problem]], tuple[Any, ...]]:
+def _rows(
+    model: type[BaseModel], most: int = MOST_ROWS
+) -> Callable[[Any, str, list[Problem]], tuple[Any, ...]]:
     def read(raw: Any, name: str, problems: list[Problem]) -> tuple[Any, ...]:
         rows, bad = [], 0
-        for entry in (raw if isinstance(raw, list) else [raw])[: 2 * MOST_ROWS]:
+        for entry in (raw if isinstance(raw, list) else [raw])[: 2 * most]:
             fields = (
                 {k: v for k, v in entry.items() if k in model.model_fields} if isinstance(entry, dict) else {}
             )
@@ -245,10 +253,10 @@ def _rows(model: type[BaseModel]) -> Callable[[Any, str, list[Problem]], tuple[A
                 rows.append(model(**fields))
             except ValidationError:
                 bad += 1
-        bad += max(len(rows) - MOST_ROWS, 0)
+        bad += max(len(rows) - most, 0)
         if bad:
             problems.append(("row", {"name": name, "n": bad}))
-        return tuple(rows[:MOST_ROWS])
+        return tuple(rows[:most])
 
     return read
 
@@ -294,6 +302,8 @@ READERS: dict[str, Callable[[Any, str, list[Problem]], Any]] = {
     "levers": _rows(Target),
     "targets": _rows(Target),
     "milestones": _rows(Milestone),
+    "own_targets": _rows(OwnTarget, MOST_OWN_TARGETS),
+    "reviews": _rows(Review, MOST_REVIEWS),
     "owners": _texts(OWNER),
     "notes": _texts(NOTE),
     "dues": _allowed(Day),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kpis.freshness import is_old
 from kpis.plan import words
+from kpis.plan.document import Reviewed
 from kpis.plan.paces import NEVER, PROBABLY, STEPWISE
 from kpis.sources.calendar import Release
 from kpis.texts import say, say_number
@@ -56,3 +57,11 @@ def publication(release: Release, lang: str) -> str:
     if release.not_held is None:
         return then
     return say(words.MISSING_EDITION, lang, year=release.not_held, then=then)
+
+
+def verdict(row: Reviewed, lang: str) -> str:
+    """How a KPI stands beside its plan; of a target of the plan's owner that it is one."""
+    if not row.own:
+        return say(words.VERDICTS[row.status], lang)
+    own = words.MISSED if row.status == "behind" else words.VERDICTS[row.status]
+    return say(words.OWN_VERDICT, lang, verdict=say(own, lang))

@@ -43,7 +43,7 @@ def review(plan: Plan, store: Tables = DEFAULT) -> pd.DataFrame:
         if key not in targets:
             continue
         target = targets[key]
-        series = _series(past.get(point.kpi), plan.area)
+        series = series_of(past.get(point.kpi), plan.area)
         due = Due(before.get(key, target.base_year), plan.by, store.as_of, whole=point.kpi in whole)
         rows.append(_row(point, target, series, due))
         before[key] = point.time_period
@@ -55,7 +55,8 @@ def review(plan: Plan, store: Tables = DEFAULT) -> pd.DataFrame:
     return frame.astype({"actual_year": "Int64"})
 
 
-def _series(history: History | None, area: str) -> pd.Series:
+def series_of(history: History | None, area: str) -> pd.Series:
+    """The values of a country by year, ascending; none where none is held."""
     if history is None or area not in history.areas:
         return pd.Series(dtype=float)
     values = history.values[:, history.areas.index(area)]

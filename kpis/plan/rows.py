@@ -16,11 +16,11 @@ from kpis.warehouse.current import DEFAULT, with_store
 
 @with_store
 def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
-    """The plan as one table: a row per lever, per target and per milestone.
+    """The plan as one table: a row per lever, per target, per target of its owner and per milestone.
 
-    kind (lever, target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year, base_value,
-    base_age (years to the year of reading), base_old (beyond the KPI's limit), time_period, value,
-    change_a_year, increment, owner, note, due, budget, status, source, next_publication (in words).
+    kind (lever, target, own_target, milestone), ref_area, dimension, kpi, name, unit_measure, base_year,
+    base_value, base_age (years to the year of reading), base_old (beyond the KPI's limit), time_period,
+    value, change_a_year, increment, owner, note, due, budget, status, source, next_publication (in words).
     Figures are unrounded.
     """
     names, ahead = Names(store, lang), next_figures(store)
@@ -28,6 +28,7 @@ def rows(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
     bases = {(target.dimension, target.kpi): target for target in plan.targets}
     points = [("lever", lever.dimension, lever.kpi, plan.by, lever.target) for lever in plan.levers]
     points += [("target", target.dimension, target.kpi, plan.by, target.target) for target in plan.targets]
+    points += [("own_target", "", own.kpi, own.year, own.value) for own in plan.own_targets]
     points += [("milestone", m.dimension, m.kpi, m.time_period, m.value) for m in plan.milestones]
     lines = []
     of_levers = {(lever.dimension, lever.kpi): lever for lever in plan.levers}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kpis import cases
+from kpis.cases import NONE, Further
 from kpis.egdi import editions
 from kpis.egdi.inputs import edition_of
 from kpis.plan.document import Plan
@@ -47,15 +48,21 @@ class Increment:
 
 @with_store
 def increments(
-    plan: Plan, lang: str = "en", store: Tables = DEFAULT, *, most: int | None = None
+    plan: Plan,
+    lang: str = "en",
+    store: Tables = DEFAULT,
+    *,
+    most: int | None = None,
+    further: Further = NONE,
 ) -> list[Increment]:
     """The increments of a plan, at most so many: weakest dimension first, each from its stage to the goal.
 
     A dimension that was not assessed has none: what its first step is cannot be known. For an EGDI or rank:
     the next stage of each dimension that its components belong to. Mobile-first plans begin with
-    connections, people and services. Raises RequestError for an unknown language.
+    connections, people and services. further: cases beside the catalogue. Raises RequestError for an unknown
+    language.
     """
-    return [_increment(plan, name, to, lang, store) for name, to in ways_up(plan)[:most]]
+    return [_increment(plan, name, to, lang, store, further) for name, to in ways_up(plan)[:most]]
 
 
 def ways_up(plan: Plan) -> list[tuple[str, int]]:
@@ -79,7 +86,7 @@ def _late(dimension: str, plan: Plan) -> int:
     return MOBILE_DIMENSIONS.index(dimension) if leads else len(MOBILE_DIMENSIONS)
 
 
-def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Tables) -> Increment:
+def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Tables, further: Further) -> Increment:
     exits = _exits(plan, dimension, to, store)
     moved = _moved_by_actions(plan, exits["kpi"].tolist(), store)
     stage = STAGES[to]
@@ -90,7 +97,7 @@ def _increment(plan: Plan, dimension: str, to: int, lang: str, store: Tables) ->
         to=to,
         exits=exits,
         actions=_actions(moved, dimension, stage, lang),
-        cases=_cases(moved, plan.area, dimension, stage, lang, store),
+        cases=_cases(moved, plan.area, dimension, stage, lang, store, further),
     )
 
 
@@ -110,11 +117,20 @@ def _actions(kpis: list[str], dimension: str, stage: str, lang: str) -> pd.DataF
     return pd.concat([*of_kpis, each[0][each[0]["for_kpi"].eq("")]])
 
 
-def _cases(kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Tables) -> pd.DataFrame:
+def _cases(
+    kpis: list[str], area: str, dimension: str, stage: str, lang: str, store: Tables, further: Further
+) -> pd.DataFrame:
     """The most relevant cases over all KPIs; a case stands once, for the KPI it is the best reading for."""
     each = [
         cases.for_gate(
-            kpi, dimension=dimension, stage=stage, area=area, limit=N_CASES, lang=lang, store=store
+            kpi,
+            dimension=dimension,
+            stage=stage,
+            area=area,
+            limit=N_CASES,
+            lang=lang,
+            store=store,
+            further=further,
         ).assign(for_kpi=kpi)
         for kpi in kpis or [""]
     ]
@@ -157,7 +173,9 @@ def groups(area: str, store: Tables = DEFAULT) -> tuple[bool, bool]:
 
 
 @with_store
-def mobile_first(area: str, lang: str = "en", store: Tables = DEFAULT) -> pd.DataFrame:
+def mobile_first(
+    area: str, lang: str = "en", store: Tables = DEFAULT, *, further: Further = NONE
+) -> pd.DataFrame:
     """What a mobile-first plan begins with: coverage, ownership, accounts, USSD and SMS services, assisted
     access.
 
@@ -175,8 +193,10 @@ def mobile_first(area: str, lang: str = "en", store: Tables = DEFAULT) -> pd.Dat
         rows.append({"lead": lead, "kpi": kpi, "value": value,
                      "time_period": None if np.isnan(age) else int(stages.panel.years[-1] - age),
                      "bar": open_bars[0] if len(open_bars) else np.nan, "case_ids": ()})  # fmt: skip
-    ranked = cases.for_gate(dimension="services", area=area, limit=1000, lang=lang, store=store)
-    all_cases = cases.load(lang)
+    ranked = cases.for_gate(
+        dimension="services", area=area, limit=1000, lang=lang, store=store, further=further
+    )
+    all_cases = cases.load(lang, further)
     order = [*ranked.index, *all_cases.index.difference(ranked.index)]
     used, checked = all_cases["channel"].to_dict(), all_cases["verified"].to_dict()
     for lead, channels in CHANNELS.items():

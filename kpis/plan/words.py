@@ -41,6 +41,21 @@ HEAD_MILESTONES = mark("KPI|Dimension|{years}|Next publication")
 MILESTONE_YEARS = mark(
     "One value a year on the straight line from the baseline; {n} of {all} years are shown, all of them in the table (CSV)."
 )
+OWN_TARGETS = mark("Own targets")
+HEAD_OWN_TARGETS = mark("KPI|Year|Own target")
+REVIEW = mark("Review of {day}")
+HEAD_REVIEW = mark("KPI|Year|Planned|Actual|Status")
+VERDICTS = {
+    "reached": mark("reached"),
+    "on_track": mark("on the planned line"),
+    "behind": mark("behind the planned line"),
+    "no_figure": mark("due, no new figure"),
+    "not_due": mark("not due yet"),
+    "other_series": mark("another series now, not compared"),
+}
+"""How a KPI stands beside its plan, by its code in a review."""
+OWN_VERDICT = mark("{verdict} (own target)")
+MISSED = mark("missed")
 STEPS = mark("Increments")
 ENTRY = mark("Entry condition: {dimension} at the {stage} stage.")
 EXIT = mark("Exit: {kpis}.")
@@ -56,6 +71,9 @@ STEP_STATUSES = {
     "stopped": mark("stopped"),
 }
 """How far a step has come, by its code in a plan."""
+REMIND_STEP = mark("{area}, {dimension}: step to {stage} is due")
+REMIND_RELEASE = mark("New figures expected this month: {what}")
+REMIND_MONTH = mark("Expected {certainty}; the day is not announced. KPIs of the plan: {kpis}.")
 NO_OWNER = mark("not named yet")
 ACTIONS_KPI = mark("Actions for {kpi}")
 ACTIONS_OTHER_STEP = mark("Actions for {kpi} (from another step: this one has none)")

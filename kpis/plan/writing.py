@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 
 from kpis import cases
+from kpis.cases import NONE, Further
 from kpis.cases.knowledge import OF_KPI
 from kpis.freshness import USUAL_LIMIT
 from kpis.languages import language
 from kpis.plan import phrases, steps, words
 from kpis.plan.ahead import forecast_lines, forecast_of
-from kpis.plan.document import Plan
+from kpis.plan.document import Plan, Reviewed
 from kpis.plan.goals import ALL
 from kpis.plan.outlook import Outlook, outlook_to
 from kpis.plan.releases import next_figures
@@ -37,6 +38,7 @@ class Names:
 
     store: Tables
     lang: str
+    further: Further = NONE  # cases beside the catalogue
     _columns: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,12 +112,12 @@ def goal_text(plan: Plan, names: Names) -> str:
 
 
 @with_store
-def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
+def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT, *, further: Further = NONE) -> str:
     """The plan as a Markdown document: finding, targets, milestones, increments, lessons, method.
 
-    Raises RequestError for an unknown language or country.
+    further: cases beside the catalogue. Raises RequestError for an unknown language or country.
     """
-    names = Names(store, lang)
+    names = Names(store, lang, further)
     today = outlook_of(plan, store)
     title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
     parts = [f"# {title}", *findings(today, names)]
@@ -125,11 +127,12 @@ def markdown(plan: Plan, lang: str = "en", store: Tables = DEFAULT) -> str:
         parts += _mobile(plan, names)
     if plan.levers:
         parts += [f"## {say(words.LEVERS, lang)}", say(words.LEVERS_LEAD, lang), _levers(plan, names)]
+    parts += _followed(plan, names)
     if plan.targets:
         parts += [f"## {say(words.TARGETS, lang)}", _targets(plan, today, names)]
         parts += [f"## {say(words.MILESTONES, lang)}", _milestones(plan, names)]
         parts.append(f"## {say(words.STEPS, lang)}")
-        for increment in steps.increments(plan, lang, store):
+        for increment in steps.increments(plan, lang, store, further=further):
             parts += _increment(increment, plan, names)
         parts += [f"## {say(words.SEQUENCE, lang)}", "\n".join(
             f"{n}. **{say(heading, lang)}.** {say(text, lang)}"
@@ -201,6 +204,29 @@ def _forecast(plan: Plan, names: Names) -> Iterator[str]:
     if (forecast := forecast_of(plan, names.store)) is not None:
         yield f"## {say(words.FORECAST, names.lang)}"
         yield from forecast_lines(forecast, names.lang)
+
+
+def _followed(plan: Plan, names: Names) -> Iterator[str]:
+    """The targets of the plan's owner, and the last review."""
+    lang = names.lang
+    if plan.own_targets:
+        yield f"## {say(words.OWN_TARGETS, lang)}"
+        rows = [
+            [names.kpi(own.kpi), str(own.year), names.value(own.value, own.kpi)] for own in plan.own_targets
+        ]
+        yield _table(say(words.HEAD_OWN_TARGETS, lang), rows)
+    for review in plan.reviews[-1:]:
+        yield f"## {say(words.REVIEW, lang, day=review.day)}"
+        yield _table(say(words.HEAD_REVIEW, lang), [reviewed_cells(row, names) for row in review.rows])
+
+
+def reviewed_cells(row: Reviewed, names: Names) -> list[str]:
+    """A row of a review in words: KPI, year, planned, actual with its year, status."""
+    actual = names.value(row.actual, row.kpi)
+    if row.actual_year is not None and row.actual_year != row.time_period:
+        actual = f"{actual} ({row.actual_year})"
+    planned = names.value(row.planned, row.kpi)
+    return [names.kpi(row.kpi), str(row.time_period), planned, actual, phrases.verdict(row, names.lang)]
 
 
 def _table(head: str, rows: list[list[str]]) -> str:
@@ -336,12 +362,12 @@ def _case(row: Mapping[Any, Any], names: Names) -> str:
 
 
 def _mobile(plan: Plan, names: Names) -> Iterator[str]:
-    lang, all_cases = names.lang, cases.load(names.lang)
+    lang, all_cases = names.lang, cases.load(names.lang, names.further)
     yield f"## {say(words.MOBILE, lang)}"
     yield say(words.MOBILE_LEAD, lang)
     yield "\n".join(
         f"- **{say(words.LEADS[row['lead']], lang)}**: {mobile_text(row, names, all_cases)}"
-        for row in steps.mobile_first(plan.area, lang, names.store).to_dict("records")
+        for row in steps.mobile_first(plan.area, lang, names.store, further=names.further).to_dict("records")
     )
 
 

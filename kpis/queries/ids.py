@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from kpis.errors import RequestError, unknown
+from kpis.groups import is_own, read_id
 from kpis.names import area_code
 from kpis.warehouse.store import Store
 
@@ -65,9 +66,27 @@ class CheckedIds:
         return None if areas is None else [self._checked_area(area) for area in as_list(areas)]
 
     def _checked_group(self, group: str) -> str:
+        """The id of a published group, or of one of one's own as `OwnGroup.id` writes it."""
+        if is_own(group):
+            return read_id(group).id
         if group not in self._group_ids:
             raise RequestError(unknown("group", group, self._group_ids))
         return group
+
+    def _checked_members(self, group: str | None, areas: Names | None) -> dict[str, Any]:
+        """The filters areas and group of a statement: a group of one's own is the list of its areas."""
+        codes = self._checked_areas(areas)
+        if group is None or not is_own(group):
+            return {"areas": codes, "group": None if group is None else self._checked_group(group)}
+        return {
+            "areas": [area for area in read_id(group).areas if codes is None or area in codes],
+            "group": None,
+        }
+
+
+def own_groups(group_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Of checked ids those of one's own, as a statement asks for them: group and areas."""
+    return [{"group": group, "areas": list(read_id(group).areas)} for group in group_ids if is_own(group)]
 
 
 def checked_years(years: Any) -> list[int] | None:

@@ -1,7 +1,8 @@
 """What readers ask of the warehouse, one method per question. Every method returns a DataFrame.
 
 Missing is missing: a value that is not held has no row, or NaN where a row is promised. Areas are
-ISO 3166-1 alpha-3 codes, groups the ids of `groups()`. Unknown ids raise RequestError with the near miss.
+ISO 3166-1 alpha-3 codes, groups the ids of `groups()`, or of one's own (`kpis/groups.py`), which no table
+holds. Unknown ids raise RequestError with the near miss.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kpis import forecast, progress, stages
 from kpis.errors import EngineError, RequestError, unknown
 from kpis.income import INCOME
 from kpis.queries.box import ask as sql_box
-from kpis.queries.ids import CheckedIds, Names, as_list, checked_years
+from kpis.queries.ids import CheckedIds, Names, as_list, checked_years, own_groups
 from kpis.sql import statement
 from kpis.warehouse.store import Store
 
@@ -98,8 +99,7 @@ class Warehouse(CheckedIds):
 
     def members(self, group: str, year: int | None = None) -> list[str]:
         """Codes of a group's members in a year (default: today), sorted."""
-        at = {"group": self._checked_group(group), "year": year or self.as_of}
-        return self._store.query(statement("stages/members"), at)["ref_area"].tolist()
+        return stages.members(self._store, self._checked_group(group), year or self.as_of)
 
     def membership_notes(self, group: str) -> pd.DataFrame:
         """What a reader must know of members of a group: a graduation that is scheduled or in doubt.
@@ -134,9 +134,8 @@ class Warehouse(CheckedIds):
             statement("queries/values"),
             {
                 "kpis": self._checked_kpis(kpi),
-                "areas": self._checked_areas(areas),
                 "years": checked_years(years),
-                "group": None if group is None else self._checked_group(group),
+                **self._checked_members(group, areas),
             },
         )
 
@@ -199,12 +198,14 @@ class Warehouse(CheckedIds):
         rows.
         """
         first, last = years or (None, None)
+        group_ids = [self._checked_group(group) for group in as_list(groups or [])]
+        of_own = [area for group in own_groups(group_ids) for area in group["areas"]]
         return self._store.query(
             statement("queries/explore"),
             {
                 "kpis": None if kpis is None else self._checked_kpis(kpis),
-                "areas": self._checked_areas(areas) or [],
-                "groups": [self._checked_group(group) for group in as_list(groups or [])],
+                "areas": [*(self._checked_areas(areas) or []), *of_own],
+                "groups": group_ids,
                 "first": first,
                 "last": last,
                 "statuses": None if statuses is None else as_list(statuses),
@@ -321,20 +322,19 @@ class Warehouse(CheckedIds):
         self, kpi: Names, groups: Names, years: Sequence[int] | int | None = None
     ) -> pd.DataFrame:
         """Group figures: kpi, group_id, time_period, median, mean, weighted_mean, n, n_members."""
-        return self._store.query(
-            statement("queries/group_values"),
-            {
-                "kpis": self._checked_kpis(kpi),
-                "groups": [self._checked_group(group) for group in as_list(groups)],
-                "years": checked_years(years),
-            },
-        )
+        group_ids = [self._checked_group(group) for group in as_list(groups)]
+        asked = {"kpis": self._checked_kpis(kpi), "years": checked_years(years)}
+        published = self._store.query(statement("queries/group_values"), asked | {"groups": group_ids})
+        own = statement("queries/own_group_values")
+        parts = [self._store.query(own, asked | group) for group in own_groups(group_ids)]
+        return pd.concat([*([published] if len(published) else []), *parts]) if parts else published
 
     def group_latest(self, group: str) -> pd.DataFrame:
         """Median and mean of the latest values of a group's members, for every KPI."""
-        return self._store.query(
-            "select * from group_latest where group_id = $group", {"group": self._checked_group(group)}
-        )
+        checked = self._checked_group(group)
+        for own in own_groups([checked]):
+            return self._store.query(statement("queries/own_group_latest"), own)
+        return self._store.query("select * from group_latest where group_id = $group", {"group": checked})
 
     def classes(self, area: str) -> pd.DataFrame:
         """Groups and classes that publishers assign to one area: scheme, time_period, class, source."""

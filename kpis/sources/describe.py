@@ -46,7 +46,7 @@ OBSERVATION_FIELDS: dict[str, dict[str, Any]] = {
 KEYS = {
     "area": ["ref_area"],
     "group": ["group_id"],
-    "area_group": ["group_id", "ref_area"],
+    "area_group": ["group_id", "ref_area", "valid_from"],
     "classification": ["scheme", "ref_area", "time_period"],
     "footnote": ["footnote"],
     "input_year": ["series", "ref_area", "time_period"],

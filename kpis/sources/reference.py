@@ -1,6 +1,7 @@
 """Reference areas and dated group memberships.
 
-Upstream: a country table made from UNSD M49, UNTERM, the World Bank's FY26 classes and Natural Earth.
+Upstream: a country table made from UNSD M49, UNTERM, the World Bank's FY26 classes and Natural Earth, and
+beside it, where there is one, the members of organisations (`kpis/sources/organisations.py`).
 Here: `area.csv` (one row per area), `group.csv` and `area_group.csv` (one row per group, area and period).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kpis.sources import organisations
 from kpis.sources.csvio import Row, read_rows, write_rows
 
 AREA_COLUMNS = [
@@ -36,8 +38,9 @@ AREA_COLUMNS = [
     "population_year",
 ]
 GROUP_COLUMNS = ("group_id", "kind", "position", "name_en", "name_es", "note_en", "note_es")
+GROUP_SOURCE = "source_url"  # the page that lists the members; a folder of one's own need not have it
 MEMBER_COLUMNS = ("group_id", "ref_area", "valid_from", "valid_to")
-GROUP_KINDS = ("world", "special", "region", "income", "subregion")
+GROUP_KINDS = ("world", "special", "region", "income", "subregion", organisations.KIND)
 LDC_COLUMNS = ("ref_area", "valid_from", "valid_to", "event", "source_url", "note_en", "note_es")
 
 INCOME = {
@@ -173,14 +176,24 @@ def import_reference(countries: Path, reference: Path) -> int:
     """Write area.csv, group.csv and area_group.csv below `reference`; returns the number of areas."""
     areas = [area_row(row) for row in read_rows(countries, required=("iso3", "name_en", "wb_income"))]
     write_rows(reference / "area.csv", AREA_COLUMNS, ([a[c] for c in AREA_COLUMNS] for a in areas))
-    write_rows(reference / "group.csv", GROUP_COLUMNS, groups(areas))
+    states = {area["ref_area"] for area in areas if area["un_member"] == "1"}
+    members = organisations.read_members(countries.parent)
+    general = [(*row, "") for row in groups(areas)]
+    write_rows(
+        reference / "group.csv",
+        (*GROUP_COLUMNS, GROUP_SOURCE),
+        [*general, *organisations.groups(members, states, after=len(general))],
+    )
     write_rows(
         reference / "area_group.csv",
         MEMBER_COLUMNS,
-        memberships(
-            areas,
-            read_rows(reference / "ldc_history.csv", required=LDC_COLUMNS),
-            read_rows(reference / "un_membership.csv"),
-        ),
+        [
+            *memberships(
+                areas,
+                read_rows(reference / "ldc_history.csv", required=LDC_COLUMNS),
+                read_rows(reference / "un_membership.csv"),
+            ),
+            *organisations.memberships(members, states),
+        ],
     )
     return len(areas)

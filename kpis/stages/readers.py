@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kpis.errors import RequestError, unknown
+from kpis.groups import is_own, read_id
 from kpis.names import area_code
 from kpis.sql import statement
 from kpis.stages import frames, rules
@@ -247,7 +248,12 @@ def moved_bars(
 
 
 def members(store: Tables, group: str, year: int) -> list[str]:
-    """Members of a group in a year. Raises RequestError for an unknown group."""
+    """Members of a group in a year, sorted; of a group of one's own its countries, in any year.
+
+    Raises RequestError for an unknown group.
+    """
+    if is_own(group):
+        return list(read_id(group).areas)
     groups = store.query("select group_id from group_def")["group_id"]
     if group not in set(groups):
         raise RequestError(unknown("group", group, groups))

@@ -18,15 +18,23 @@ from kpis.names import COLUMNS as NAME_COLUMNS
 from kpis.sources.classes import COLUMNS as CLASS_COLUMNS
 from kpis.sources.csvio import table_lines
 from kpis.sources.inputs import COLUMNS as INPUT_COLUMNS
-from kpis.sources.reference import AREA_COLUMNS, GROUP_COLUMNS, GROUP_KINDS, LDC_COLUMNS, MEMBER_COLUMNS
+from kpis.sources.reference import (
+    AREA_COLUMNS,
+    GROUP_COLUMNS,
+    GROUP_KINDS,
+    GROUP_SOURCE,
+    LDC_COLUMNS,
+    MEMBER_COLUMNS,
+)
 from kpis.sql import statement
 from kpis.warehouse.checks import MAX_ROWS, NUMBER, YEAR, any_of, matches
 from kpis.warehouse.frames import create_table
 
 OUTSIDE_LIMITS = "outside_limits"
 """Column of the footnotes: 1 where a note says that the publisher itself prints a value beyond its limits."""
-OPTIONAL = {"footnote": {OUTSIDE_LIMITS: "1"}}
-"""Columns that a table may lack, and the cell that then stands: older footnotes do not say which they are."""
+OPTIONAL = {"footnote": {OUTSIDE_LIMITS: "1"}, "group": {GROUP_SOURCE: ""}}
+"""Columns that a table may lack, and the cell that then stands: older footnotes do not say which they are,
+groups of one's own not where their members are listed."""
 
 NEEDED: dict[str, Sequence[str]] = {
     "area": AREA_COLUMNS,
@@ -124,6 +132,10 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "group": (
         ("group_id must be letters, digits, _ or -", f"not {matches('group_id', '[A-Za-z][A-Za-z0-9_.-]*')}"),
         (
+            "group_id is the code of an area; an address could mean either",
+            "upper(group_id) in (select ref_area from staging_area union select iso2 from staging_area)",
+        ),
+        (
             "group_id differs from another one by capitals only",
             "true qualify count(*) over (partition by lower(group_id)) > 1",
         ),
@@ -138,6 +150,10 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("name_en and name_es must not be empty", "trim(name_en) = '' or trim(name_es) = ''"),
         _hidden("name_en", "name_es", "note_en", "note_es"),
+        (
+            f"{GROUP_SOURCE} must be an address of the web or empty",
+            f"{GROUP_SOURCE} <> '' and not {matches(GROUP_SOURCE, 'https?://[^ <>]+')}",
+        ),
     ),
     "area_group": (
         UNKNOWN_AREA,

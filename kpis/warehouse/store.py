@@ -20,7 +20,7 @@ from kpis.warehouse.results import frame
 ALIAS = "escala"
 META = ("version", "as_of", "schema_version", "built_at", "duckdb_version", "open_only")
 QUERY_MEMORY = "1GB"
-SCHEMA_VERSION = 12  # raise when a column or a macro comes, goes or changes, so that old files are rebuilt
+SCHEMA_VERSION = 13  # raise when a column or a macro comes, goes or changes, so that old files are rebuilt
 DERIVED = (
     "score",
     "index_value",

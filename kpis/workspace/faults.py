@@ -32,8 +32,10 @@ class RightsError(WorkspaceRequestError):
     def __init__(self, has: Role | None, needs: Role | None) -> None:
         self.has, self.needs = has, needs
         mine = ROLE_NAMES[has] if has else NO_ROLE
-        if needs is None:
+        if needs is None and has is None:
             super().__init__(mark("This invitation does not allow that, or it no longer holds."))
+        elif needs is None:
+            super().__init__(mark("This was given by another person, who alone may change it."))
         else:
             super().__init__(
                 mark(
@@ -94,6 +96,43 @@ class TooLargeError(WorkspaceRequestError):
             size=size,
             most=most,
         )
+
+
+class MissingPersonError(WorkspaceRequestError):
+    """Nobody of this id has changed anything."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(
+            mark(
+                "Nobody with the id {id} has entries in this workspace. escala workspace people lists those "
+                "who have."
+            ),
+            id=person_id,
+        )
+
+
+BACKUPS = {
+    "no_backup": mark(
+        "{name} is no backup of a workspace. Give a .zip file that escala workspace backup wrote."
+    ),
+    "other_step": mark(
+        "{name} was written by another version of Escala (its tables are of step {step}). Restore it with "
+        "that version and let this one open the workspace then."
+    ),
+    "too_large": mark("{name} holds more than 4 GB and is not read."),
+    "rows": mark(
+        "{name} is damaged: {member} is not what was written. Take another backup; nothing was changed."
+    ),
+}
+"""What is wrong with a file to restore, by code."""
+
+
+class BackupError(WorkspaceRequestError):
+    """A file cannot be restored; the workspace is as it was. code: key of `BACKUPS`."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        super().__init__(BACKUPS[code], **details)
 
 
 class WorkspaceOffError(WorkspaceRequestError):

@@ -25,10 +25,19 @@ NEEDS: dict[tuple[str, str], Role] = {
     ("case", "capture"): Role.EDITOR,
     ("case", "edit"): Role.EDITOR,
     ("case", "classify"): Role.EDITOR,
+    ("case", "receive"): Role.EDITOR,
     ("case", "remove"): Role.EDITOR,
     ("case", "publish"): Role.REVIEWER,
     ("case", "confirm"): Role.REVIEWER,
+    ("case", "correct"): Role.REVIEWER,
     ("case", "retire"): Role.REVIEWER,
+    ("case", "reopen"): Role.REVIEWER,
+    ("confirmation", "confirm"): Role.REVIEWER,
+    ("draft", "keep"): Role.EDITOR,
+    ("draft", "revise"): Role.EDITOR,
+    ("draft", "drop"): Role.EDITOR,
+    ("centre", "name"): Role.REVIEWER,
+    ("centre", "rename"): Role.REVIEWER,
     ("assessment", "assess"): Role.REVIEWER,
     ("assessment", "revise"): Role.REVIEWER,
     ("transfer", "note"): Role.EDITOR,
@@ -44,6 +53,9 @@ NEEDS: dict[tuple[str, str], Role] = {
 
 FOR_GUESTS = frozenset({("answer", "answer")})
 """What an invitation allows, on the answer of its own exercise alone."""
+
+OF_THEIR_OWN = frozenset({("answer", "answer"), ("assessment", "revise")})
+"""What nobody does to another person's entry, whatever their role: each answers and assesses alone."""
 
 OPEN = "open"
 """The state of an invitation that may still be used."""

@@ -223,8 +223,9 @@ class Work:
         if item is None:
             raise MissingItemError(item_id)
         self._require(item.kind, action, item.parent)
-        if self.person.is_guest and item.owner != self.person.id:
-            raise RightsError(None, None)
+        alone = self.person.is_guest or (item.kind, action) in rights.OF_THEIR_OWN
+        if alone and item.owner != self.person.id:
+            raise RightsError(self.person.role, None)
         if item.version != version:
             raise self._conflict(item)
         return item

@@ -138,6 +138,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "gate=OSI&dimension=services&stage=connected&country=JAM",
     ),
     "lessons": ("", "show=links", "theme=caribbean-sids", "theme=legal-frameworks&show=links"),
+    "knowledge": ("", "show=propose", "show=rubric"),
     "robustness": (
         "",
         "country=JAM&index=OSI-2024&versus=TTO",
@@ -161,6 +162,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "releases": ("", "show=sources"),
     "present": ("", "country=COL"),
     "mydata": ("", "data=example", "data=example&show=within"),
+    "exercise": ("", "invitation=cut.short"),
     "explore": ("", "area=JAM", "area=COL&area=JAM&show=cross&kpi=EGDI&kpi=OSI&columns=kpi", "show=sql"),
     "methods": (
         "",

@@ -33,6 +33,11 @@ def arrived(page: Page, slide: int) -> None:
 # Labels are set once the type is there, and the picture is laid out anew once they are.
 TYPE_SET = """() => document.fonts.ready.then(() => new Promise(done => requestIdleCallback(
   () => requestAnimationFrame(() => requestAnimationFrame(done)))))"""
+# What is drawn after the chart and above it, as the head of a slide is, moves the source line down.
+MORE_ABOVE = """() => document.querySelector('.st-key-stage').prepend(
+  Object.assign(document.createElement('p'), { textContent: 'late', style: 'height: 200px' }))"""
+SOURCE_IS_SEEN = """() =>
+  document.querySelector('.st-key-stage .e-foot').getBoundingClientRect().bottom < innerHeight"""
 PATIENCE = 5  # seconds in which what is wrong may come right; a busy machine lays out late
 
 
@@ -68,6 +73,8 @@ def test_the_stage_answers_to_its_keys(context: BrowserContext, address: str) ->
     page = context.new_page()
     page.goto(f"{address}/present?present={STORY}&lang=es")
     arrived(page, 1)
+    page.evaluate(MORE_ABOVE)
+    page.wait_for_function(SOURCE_IS_SEEN, timeout=PATIENCE * 1000)
     page.keyboard.press("End")
     arrived(page, SLIDES)
     page.keyboard.type("5")

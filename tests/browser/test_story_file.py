@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from typer.testing import CliRunner
 
 from dashboard.command import whole
@@ -21,15 +21,18 @@ DRAWN = """() => !document.querySelector('section.on .figure')
 BOX = ".hoverlayer .hovertext, .e-tip:not([hidden])"
 
 
+def is_complaint(told: ConsoleMessage) -> bool:
+    """Whether a message is an error, or a warning of Plotly, which it logs as a trace."""
+    return told.type == "error" or told.text.startswith("WARN")
+
+
 @pytest.fixture
 def taken(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Path, list[str]]]:
     """A page for files, their folder, and what it asked for or complained of."""
     page, heard = browser.new_page(reduced_motion="reduce"), []
     page.on("request", lambda request: heard.append(request.url))
     page.on("pageerror", lambda fault: heard.append(f"fault: {fault}"))
-    page.on(
-        "console", lambda told: heard.append(f"{told.type}: {told.text}") if told.type == "error" else None
-    )
+    page.on("console", lambda told: heard.append(told.text) if is_complaint(told) else None)
     yield page, tmp_path, heard
     page.close()
 

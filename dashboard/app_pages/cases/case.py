@@ -25,7 +25,7 @@ TITLE = Markup('<h2 class="e-title">{}</h2>{}')
 
 def show(reader: Reader, case_id: str) -> None:
     """The page of a case."""
-    case = reads.case(reader.lang, case_id)
+    case = reads.case(reader.lang, case_id, reader.further)
     country = words.area(reader, case["country_iso3"])
     kicker = _("Case from {country}").format(country=country)
     shell.headline(case["name"], kicker=kicker, is_name=True)
@@ -44,7 +44,7 @@ def show(reader: Reader, case_id: str) -> None:
 @cached(frame.CACHED_FRAMES)
 def _parts(reader: Reader, case_id: str, area: str | None) -> tuple[Markup, ...]:
     """Facts; SDG targets, what cites the case, gates. area: whose plan the gates lead to."""
-    case = reads.case(reader.lang, case_id)
+    case = reads.case(reader.lang, case_id, reader.further)
     targets = Markup(_targets(reader, case))  # nosec B704 # escaped there
     return (
         TITLE.format(_("The case"), _facts(reader, case)),
@@ -57,7 +57,7 @@ def _parts(reader: Reader, case_id: str, area: str | None) -> tuple[Markup, ...]
 @cached(frame.CACHED_FRAMES)
 def _similar(reader: Reader, case_id: str) -> Table:
     """The most similar cases as entries."""
-    similar = reads.similar(reader.lang, case_id)
+    similar = reads.similar(reader.lang, case_id, reader.further)
     entries = case_list.entries(reader, similar)
     return _("Similar cases"), entries, lambda: case_list.export(similar), f"escala_similar_{case_id}"
 
@@ -77,6 +77,7 @@ def _facts(reader: Reader, case: pd.Series) -> Markup:
     facts = {
         _("Source"): links.external_link(words.source(case["source_title"]), case["source_url"]),
         _("Verified"): _("yes, on the page of the source") if case["verified"] else _("not verified"),
+        _("Origin"): words.origin(case["origin"], case["centre"]),
         **_place_and_time(reader, case),
         _("Status"): _(words.STATUS[case["status"]]),
         _("Level"): words.level(case["level"]),

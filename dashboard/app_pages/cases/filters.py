@@ -63,7 +63,7 @@ def _with_chips(reader: Reader, query: str, single: dict[str, str], cases: pd.Da
 @cached(MANY)
 def _counts(reader: Reader, query: str, column: str, others: Filters) -> dict[str, int]:
     """Cases of a search with these filters, by theme or by channel."""
-    matches = reads.search(reader.warehouse, reader.lang, query, **dict(others))
+    matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **dict(others))
     return {str(code): int(n) for code, n in matches[column].explode().value_counts().items()}
 
 

@@ -21,7 +21,7 @@ def show(reader: Reader, kpi_id: str) -> None:
     top = st.container()
     dimension, stage, area = _controls(reader, kpi_id)
     rows = reads.for_gate(
-        reader.warehouse, reader.lang, kpi_id, dimension, stage, area, case_views.GATE_CASES
+        reader.warehouse, reader.lang, kpi_id, dimension, stage, area, case_views.GATE_CASES, reader.further
     )
     with top:
         shell.headline(_headline(reader, kpi_id, stage), lead=notes.caveat(reader, rows))

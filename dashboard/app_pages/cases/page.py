@@ -17,7 +17,7 @@ from dashboard.reads.reader import Reader
 
 def draw(reader: Reader) -> None:
     """The page."""
-    cases = reads.all_cases(reader.lang)
+    cases = reads.all_cases(reader.lang, reader.further)
     case_id = state.store().single("case", list(cases.index), None, say=_("ids of cases, such as est-x-road"))
     kpis_with_gate = list(dict.fromkeys(reads.gates()["kpi"]))
     gate_kpi = state.store().single(
@@ -35,7 +35,7 @@ def draw(reader: Reader) -> None:
 def _search(reader: Reader, cases: pd.DataFrame) -> None:
     top = st.container()
     query, active, view, area = filters.controls(reader, cases)
-    matches = reads.search(reader.warehouse, reader.lang, query, **dict(active))
+    matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **dict(active))
     with top:
         is_filtered = bool(query or active)
         shell.headline(

@@ -26,7 +26,7 @@ def searched(reader: Reader, view: str, query: str, active: Filters, area: str |
     """The cases of a search, as entries or as a table. area: nearest to it first; most: entries shown."""
 
     def find() -> pd.DataFrame:
-        matches = reads.search(reader.warehouse, reader.lang, query, **dict(active))
+        matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **dict(active))
         return reads.nearest(reader.warehouse, matches, area) if area and not query else matches
 
     return _case_table(reader, find, view, "escala_cases", most, _order(reader, query, area))
@@ -49,7 +49,9 @@ def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: st
     """The cases for passing a gate. aim: the stage whose bar it is; area: countries like this one first."""
     return _case_table(
         reader,
-        lambda: reads.for_gate(reader.warehouse, reader.lang, gate, dimension, aim, area, GATE_CASES),
+        lambda: reads.for_gate(
+            reader.warehouse, reader.lang, gate, dimension, aim, area, GATE_CASES, reader.further
+        ),
         "list",
         f"escala_cases_{gate}",
         GATE_CASES,
@@ -71,7 +73,7 @@ def _case_table(
 @cached(CACHED_LISTS)
 def on_map(reader: Reader, query: str, active: Filters, area: str | None) -> tuple[Chart, Frame]:
     """The cases of a search by country, and the frame. area: the reader's country, outlined."""
-    matches = reads.search(reader.warehouse, reader.lang, query, **dict(active))
+    matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **dict(active))
     table = case_map.counts(matches, reader.areas)
     note = _("n = {n} cases. A country without a mark has no case here; that does not mean it has none.")
     return (

@@ -44,10 +44,9 @@ def _peers(wh: Warehouse, area: str) -> list[str]:
 
 def named(reader: Reader, area_ids: list[str]) -> Areas:
     """The areas and groups with their names."""
-    area_names, group_names = reader.area_names, reader.groups["name"]
     return tuple(
-        (area_id, str(group_names[area_id] if area_id in group_names.index else area_names[area_id]))
-        for area_id in area_ids
+        (code, reader.group(code).name if reader.is_group(code) else reader.area(code).name)
+        for code in area_ids
     )
 
 

@@ -118,7 +118,7 @@ def by_year(
 
 
 def _unit(kpi: KpiView, areas: Areas, reader: Reader) -> str:
-    grouped = any(area_id in reader.groups.index for area_id, _name in areas)
+    grouped = any(reader.is_group(area_id) for area_id, _name in areas)
     less = _("less is better") if kpi.direction == "lower" else ""
     medians = _("groups: median of their countries") if grouped else ""
     return " · ".join(part for part in (kpi.name, kpi.unit, less, medians) if part)
@@ -167,6 +167,6 @@ def _html(reader: Reader, moves: Moves, kpi: KpiView) -> str:
 
 
 def _linked(reader: Reader, area_id: str, name: str) -> Markup:
-    if area_id in reader.groups.index:
+    if reader.is_group(area_id):
         return links.to(reader, "world", name, group=area_id)
     return links.to(reader, "country", name, country=area_id)

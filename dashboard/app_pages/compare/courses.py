@@ -106,7 +106,7 @@ def _reaching(span: Span | None, rows: pd.DataFrame) -> Span | None:
 def _unit(reader: Reader, kpi: KpiView, areas: Areas) -> str:
     """KPI and unit, and what stands for a group, if there is one."""
     parts = [kpi.name, kpi.unit]
-    if any(area_id in reader.groups.index for area_id, _name in areas):
+    if any(reader.is_group(area_id) for area_id, _name in areas):
         parts.append(_("groups: median of their countries"))
     return " · ".join(parts)
 

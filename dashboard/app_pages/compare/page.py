@@ -19,7 +19,6 @@ from dashboard.app_pages.compare.areas import (
 )
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts.context import KpiView
-from dashboard.charts.scalars import text_by_code
 from dashboard.components import briefs, frame, pickers, shell, state, takeaway
 from dashboard.components import own as own_figures
 from dashboard.components.language import text as _
@@ -162,9 +161,7 @@ def _linked_group(reader: Reader) -> str:
 
 def _group(reader: Reader) -> None:
     """The list of groups whose members are compared; empty while the areas are chosen one by one."""
-    names = text_by_code(reader.groups["name"])
-    label, empty = _("All members of"), _("a group")
-    pickers.choose(label, "group", list(names), None, names.__getitem__, placeholder=empty)
+    pickers.maybe_group(reader, "group", None, _("All members of"), placeholder=_("a group"))
 
 
 def _form(choice: Choice) -> str:

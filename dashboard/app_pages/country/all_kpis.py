@@ -12,6 +12,7 @@ from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import groups, kpi_tables, links, own, sources, table
 from dashboard.components.download import csv
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
@@ -34,15 +35,14 @@ def show(reader: Reader, area: str, peers: str) -> None:
     title.html(Markup('<h2 class="e-section e-sheet">{}</h2>').format(_("Every KPI")))
     mine = own.values(reader, area)
     with corner, st.container(key="corner_all", horizontal=True):
-        st.download_button(
+        file_button(
             _("Download as CSV"),
             lambda: csv(_export(reader, area, mine)),
             f"escala_{area}.csv",
             "text/csv",
             key="csv_all",
-            on_click="ignore",
-            type="tertiary",
-            help=_("Download these figures"),
+            says=_("Download these figures"),
+            is_quiet=True,
         )
     with st.container(key="every_kpi"):
         st.html(_html(reader, area, peers, mine))

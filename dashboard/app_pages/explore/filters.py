@@ -44,11 +44,10 @@ def controls(reader: Reader, *, crossed: bool) -> tuple[Filters, tuple[str, str]
         form = cross.choices(places[3], places[4]) if crossed else cross.START
         with places[2]:
             statuses, sources = _more(reader)
-    groups = set(reader.groups.index)
     filters = Filters(
         kpis=tuple(kpi_ids),
-        areas=tuple(area_id for area_id in area_ids if area_id not in groups),
-        groups=tuple(area_id for area_id in area_ids if area_id in groups),
+        areas=tuple(area_id for area_id in area_ids if not reader.is_group(area_id)),
+        groups=tuple(area_id for area_id in area_ids if reader.is_group(area_id)),
         years=years,
         statuses=tuple(statuses),
         sources=tuple(sources),

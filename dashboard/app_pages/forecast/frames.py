@@ -6,7 +6,10 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.app_pages.forecast import chances, common, coverage, guesses, of_country, tables
+from dashboard.app_pages.forecast import chances, coverage, tables
+from dashboard.charts import record_common as common
+from dashboard.charts import record_guesses as guesses
+from dashboard.charts import record_of_country as of_country
 from dashboard.charts import record_words as words
 from dashboard.charts.figure import Chart
 from dashboard.components import frame

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.forecast import chances as chance_chart
-from dashboard.app_pages.forecast import guesses
+from dashboard.charts import record_guesses as guesses
 from dashboard.charts import record_words as words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figures import figure

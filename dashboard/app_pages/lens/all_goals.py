@@ -23,8 +23,6 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE
 
-SHADES = (1, 5, 10, 20)  # KPIs from which each shade of a cell begins
-
 
 @cached(frame.CACHED_FRAMES)
 def matrix(reader: Reader, area: str | None, opened: str | None = None) -> tuple[Table, Markup]:
@@ -107,7 +105,7 @@ def _cell(reader: Reader, goal: int, row: Row, choices: dict[str, str], opened: 
         f"{links.address('lens', reader, cell=cell, **choices)}#chart-{goal_view.FILE.format(goal=goal)}"
     )
     return Markup('<td role="cell" class="e-shade-{}"{}>{}</td>').format(
-        sum(n >= least for least in SHADES),
+        goals.shade(n),
         Markup(' aria-current="true"') if cell == opened else "",
         links.anchor(to_list, label.format(reader.ctx.number(n), many, chips)),
     )

@@ -58,7 +58,10 @@ def _table(reader: Reader, group: str) -> Table:
 
 def html(reader: Reader, lessons: pd.DataFrame) -> Markup:
     """Lessons as a list, each with the cases it rests on and its source."""
-    names = {str(case_id): str(name) for case_id, name in reads.all_cases(reader.lang)["name"].items()}
+    names = {
+        str(case_id): str(name)
+        for case_id, name in reads.all_cases(reader.lang, reader.further)["name"].items()
+    }
     items = Markup("").join(_item(reader, lesson, names) for lesson in records(lessons))
     return Markup('<ol class="e-cases">{}</ol>').format(items)
 

@@ -65,9 +65,9 @@ def _sentence(reader: Reader, theme: pd.Series, **counts: int) -> str:
 def _cases(reader: Reader, theme: pd.Series) -> pd.DataFrame:
     """Cases from the theme's group of countries, else those of its dimensions."""
     if theme["group_id"]:
-        return reads.search(reader.warehouse, reader.lang, "", group=theme["group_id"])
+        return reads.search(reader.warehouse, reader.lang, "", reader.further, group=theme["group_id"])
     return pd.concat(
-        reads.search(reader.warehouse, reader.lang, "", dimension=dimension)
+        reads.search(reader.warehouse, reader.lang, "", reader.further, dimension=dimension)
         for dimension in theme["dimensions"]
     )
 

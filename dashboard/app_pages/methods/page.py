@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.app_pages.methods import (
     edition_change,
+    group_list,
     kpi_cards,
     method_cards,
     reads,
@@ -17,7 +18,7 @@ from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 
-VIEWS = ["kpis", "sources", "rules", "check", "edition"]
+VIEWS = ["kpis", "sources", "groups", "rules", "check", "edition"]
 
 
 PLACEHOLDERS = {
@@ -25,14 +26,19 @@ PLACEHOLDERS = {
     "rules": mark("Word of a rule or its source"),
 }
 SEARCHED = {"kpis": kpi_cards.show, "rules": method_cards.show}
-DRAW = {"sources": source_list.show, "check": verification.show, "edition": edition_change.show}
+DRAW = {
+    "sources": source_list.show,
+    "groups": group_list.show,
+    "check": verification.show,
+    "edition": edition_change.show,
+}
 
 
 def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_methods"):
-        first, second, third = st.columns([2.35, 1.1, 1.5], vertical_alignment="bottom")
+        first, second, third = st.columns([3.7, 1.05, 1.25], vertical_alignment="bottom")
         with first:
             view = _view()
         words = ""
@@ -54,6 +60,7 @@ def _view() -> str:
     labels = {
         "kpis": "KPI",
         "sources": _("Sources"),
+        "groups": _("Groups"),
         "rules": _("Rules"),
         "check": _("Recomputed"),
         "edition": _("Second edition"),

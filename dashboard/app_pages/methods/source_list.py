@@ -11,6 +11,7 @@ from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figures import span
 from dashboard.charts.scalars import Row, records
 from dashboard.components import citation, frame, links, pickers, table
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -68,10 +69,7 @@ def as_cited(rows: pd.DataFrame) -> list[Row]:
 
 
 def _button(label: str, text: str, file: str, kind: str) -> None:
-    st.download_button(
-        label, text.encode("utf-8"), file, kind, key=f"cite_{label}", on_click="ignore",
-        help=_("Download the citation"),
-    )  # fmt: skip
+    file_button(label, text.encode, file, kind, key=f"cite_{label}", says=_("Download the citation"))
 
 
 def reuse(redistribution: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urljoin
 
@@ -14,22 +15,28 @@ from dashboard.charts import figures
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import briefs, download, frame, links, messages, state, table, takeaway
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.documents import files as documents
 from dashboard.reads.reader import Reader
 from kpis import plan
+from kpis.plan.words import VERDICTS
 
 
 def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     """The plan as a document, and as three files for programs and people."""
     saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
-    written = reads.markdown(reader.warehouse, reader.lang, saved)
-    rows = reads.rows(reader.warehouse, reader.lang, saved)
-    texts = (
-        (_("Written plan (Markdown)"), written.encode(), "md", "text/markdown"),
-        (_("Table (CSV)"), download.csv(rows), "csv", "text/csv"),
-        (_("Plan to load again (JSON)"), saved.encode(), "json", "application/json"),
+    warehouse, lang = reader.warehouse, reader.lang
+    texts: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
+        (
+            _("Written plan (Markdown)"),
+            lambda: reads.markdown(warehouse, lang, saved, reader.further).encode(),
+            "md",
+            "text/markdown",
+        ),
+        (_("Table (CSV)"), lambda: download.csv(reads.rows(warehouse, lang, saved)), "csv", "text/csv"),
+        (_("Plan to load again (JSON)"), saved.encode, "json", "application/json"),
     )
     day, address = date.today(), takeaway.view_address()
     with st.container(key="plan_files", horizontal=True):
@@ -41,7 +48,7 @@ def downloads(reader: Reader, country_plan: plan.Plan) -> None:
             label=_("Download the plan"),
         )
         for label, content, end, kind in texts:
-            st.download_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}", on_click="ignore")
+            file_button(label, content, f"{name}.{end}", kind, key=f"plan_{end}")
 
 
 def link(reader: Reader, country_plan: plan.Plan) -> None:
@@ -98,9 +105,9 @@ def review(reader: Reader, area: str) -> None:
     loaded: plan.Plan | None = st.session_state.get("escala_plan_loaded")
     if loaded is None or loaded.area != area or not loaded.targets:
         return
-    kpis, statuses = reader.kpis, _statuses()
+    kpis = reader.kpis
     rows = records(reads.review(reader.warehouse, plan.save(loaded)))
-    body = [_target(row, kpis[row["kpi"]], statuses, reader.ctx) for row in rows if row["kpi"] in kpis]
+    body = [_target(row, kpis[row["kpi"]], reader.ctx) for row in rows if row["kpi"] in kpis]
     heads = [
         Column("KPI"),
         Column(_("Year"), True),
@@ -112,18 +119,7 @@ def review(reader: Reader, area: str) -> None:
     st.html(table.html(_("Planned and actual"), heads, body))
 
 
-def _statuses() -> dict[str, str]:
-    return {
-        "reached": _("reached"),
-        "on_track": _("on the planned line"),
-        "behind": _("behind the planned line"),
-        "no_figure": _("due, no new figure"),
-        "not_due": _("not due yet"),
-        "other_series": _("another series now, not compared"),
-    }
-
-
-def _target(row: Row, kpi: KpiView, statuses: dict[str, str], ctx: Context) -> list[Cell]:
+def _target(row: Row, kpi: KpiView, ctx: Context) -> list[Cell]:
     """A target of the plan beside the current figure. row: of `plan.review`."""
     revised = f"; {_('baseline revised')}" if row["baseline_revised"] else ""
     return [
@@ -131,5 +127,5 @@ def _target(row: Row, kpi: KpiView, statuses: dict[str, str], ctx: Context) -> l
         str(row["time_period"]),
         figures.point(row["planned"], kpi, row["time_period"], ctx),
         figures.figure(row["actual"], kpi, row["actual_year"], ctx),
-        statuses[row["status"]] + revised,
+        _(VERDICTS[row["status"]]) + revised,
     ]

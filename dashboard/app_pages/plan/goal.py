@@ -95,12 +95,19 @@ def texts(area: str) -> Words:
     return by_area.setdefault(area, {kind: {} for kind in WORDS})
 
 
+def carried(area: str) -> dict[str, object]:
+    """The own targets and the reviews of the plan of a country in this session, as fields of the plan."""
+    by_area: dict[str, dict[str, object]] = st.session_state.setdefault("escala_plan_carried", {})
+    return by_area.setdefault(area, {"own_targets": (), "reviews": ()})
+
+
 def adopt(loaded: plan.Plan) -> None:
     """Makes a loaded plan the one on screen: goal and levers in the controls, words in the session."""
     for name, code in _codes(loaded).items():
         state.store().values[name] = [code]
     state.store().values["set"] = [f"{lever.kpi}:{lever.target:g}" for lever in loaded.levers]
     texts(loaded.area).update({kind: loaded.words.get(kind, {}) for kind in WORDS})
+    carried(loaded.area).update(own_targets=loaded.own_targets, reviews=loaded.reviews)
     st.session_state["escala_plan_loaded"] = loaded
 
 
@@ -146,7 +153,7 @@ def keep_link(country_plan: plan.Plan) -> None:
     """What people wrote travels in the address; a plan without words needs none."""
     store = state.store()
     packed = ""
-    if country_plan.words:
+    if country_plan.words or country_plan.own_targets:
         try:
             packed = plan.link(country_plan.model_copy(update={"levers": ()}))  # these stand beside it
         except plan.PlanError as fault:

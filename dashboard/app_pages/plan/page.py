@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.plan import carried as plan_carried
 from dashboard.app_pages.plan import files as plan_file
+from dashboard.app_pages.plan import follow as plan_follow
 from dashboard.app_pages.plan import forecast as plan_forecast
 from dashboard.app_pages.plan import gates as plan_gates
 from dashboard.app_pages.plan import goal as plan_goal
@@ -23,7 +24,7 @@ from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
 
-VIEWS = ["gates", "steps", "levers", "forecast", "files"]
+VIEWS = ["gates", "steps", "levers", "forecast", "follow", "files"]
 CARRIES = ("gates", "steps", "files")  # views that say which levers the plan holds; two say it themselves
 
 
@@ -55,6 +56,8 @@ def draw(reader: Reader) -> None:
         plan_forecast.show(reader, choice, country_plan)
     elif view == "steps":
         plan_steps.show(reader, country_plan)
+    elif view == "follow":
+        plan_follow.show(reader, country_plan)
     else:
         _files(reader, country_plan)
     plan_goal.keep_link(country_plan)
@@ -120,10 +123,11 @@ def _ahead() -> Markup:
 
 
 def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[str, float]) -> plan.Plan:
-    """The plan with the reader's words and levers. mobile: the mobile-first variant."""
+    """The plan with the reader's words, levers and own targets. mobile: the mobile-first variant."""
     outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
     words = plan_goal.texts(choice.area)
-    return reads.make(reader.warehouse, outlook, words, mobile, levers)
+    made = reads.make(reader.warehouse, outlook, words, mobile, levers)
+    return made.model_copy(update=plan_goal.carried(choice.area))
 
 
 @cached(frame.CACHED_FRAMES)
@@ -145,6 +149,7 @@ def _view(reader: Reader, area: str) -> tuple[str, bool]:
         "steps": _("Steps"),
         "levers": _("What if"),
         "forecast": _("Forecast"),
+        "follow": _("Follow-up"),
         "files": _("Document"),
     }
     first, second = st.columns([2.2, 1], vertical_alignment="bottom")

@@ -10,6 +10,7 @@ from dashboard.charts.scalars import Row, records
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import latest, members
 from kpis import egdi, plan
+from kpis.cases import Further
 from kpis.forecast import PlanForecast, forecast_plan, load_panel
 from kpis.forecast.model import fewest_editions
 from kpis.plan import phrases
@@ -90,9 +91,9 @@ def still(wh: Warehouse, packed: str) -> tuple[str, ...]:
 
 
 @cached(64)
-def mobile_first(wh: Warehouse, lang: str, area: str) -> pd.DataFrame:
+def mobile_first(wh: Warehouse, lang: str, area: str, further: Further) -> pd.DataFrame:
     """What a mobile-first plan begins with."""
-    return plan.mobile_first(area, lang, _tables(wh))
+    return plan.mobile_first(area, lang, _tables(wh), further=further)
 
 
 @cached(64)
@@ -102,9 +103,9 @@ def lessons(wh: Warehouse, lang: str, area: str) -> list[str]:
 
 
 @cached(64)
-def markdown(wh: Warehouse, lang: str, saved: str) -> str:
+def markdown(wh: Warehouse, lang: str, saved: str, further: Further) -> str:
     """A plan written out, by its JSON."""
-    return plan.markdown(plan.load(saved).plan, lang, _tables(wh))
+    return plan.markdown(plan.load(saved).plan, lang, _tables(wh), further=further)
 
 
 @cached(64)

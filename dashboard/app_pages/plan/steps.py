@@ -13,12 +13,14 @@ from dashboard.charts import figures, stage_words
 from dashboard.charts.scalars import Row, records, strings
 from dashboard.components import links, messages
 from dashboard.components.knowledge import reads as case_reads
+from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
 from dashboard.reads import plans
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import plan
+from kpis.cases import CATALOGUE
 
 Texts = tuple[Markup, Markup, Markup]  # exits, actions, cases of an increment, as HTML
 
@@ -28,7 +30,7 @@ BLOCK = Markup('<p class="e-step"><b>{}</b></p><ul>{}</ul>')  # a heading with i
 def show(reader: Reader, country_plan: plan.Plan) -> None:
     """One block per increment, the first one open."""
     bare = plan.link(country_plan.without_words().model_copy(update={"levers": ()}))
-    increments = plans.increments(reader.warehouse, reader.lang, bare)
+    increments = plans.increments(reader.warehouse, reader.lang, bare, reader.further)
     plan_carried.levels(reader, country_plan)
     if country_plan.mobile_first:
         _mobile(reader, country_plan.area)
@@ -50,7 +52,7 @@ def _written(reader: Reader, bare: str) -> list[Texts]:
     """The texts of each increment of a plan, by its link without words."""
     return [
         (_exits(reader, increment), _actions(reader, increment), _cases(reader, increment))
-        for increment in plans.increments(reader.warehouse, reader.lang, bare)
+        for increment in plans.increments(reader.warehouse, reader.lang, bare, reader.further)
     ]
 
 
@@ -132,7 +134,9 @@ def _case_links(reader: Reader, cases: pd.DataFrame) -> list[Markup]:
 
 def _case(reader: Reader, case_id: str, row: Row) -> Markup:
     country = reader.area_names.get(str(row["country_iso3"]), row["country_iso3"])
-    doubt = Markup("") if row["verified"] else Markup(" <i>({})</i>").format(_("not verified"))
+    marks = [] if row["origin"] == CATALOGUE else [words.origin(str(row["origin"]), str(row["centre"]))]
+    marks += [] if row["verified"] else [_("not verified")]
+    doubt = Markup(" <i>({})</i>").format(", ".join(marks)) if marks else Markup("")
     return links.case_link(reader, case_id, f"{row['name']}, {country}") + doubt
 
 
@@ -145,7 +149,7 @@ def _mobile(reader: Reader, area: str) -> None:
         "assisted": _("Assisted access"),
     }
     item = Markup("<li><b>{}:</b> {}</li>")
-    rows = records(reads.mobile_first(reader.warehouse, reader.lang, area))
+    rows = records(reads.mobile_first(reader.warehouse, reader.lang, area, reader.further))
     items = Markup("").join(item.format(leads[row["lead"]], _mobile_content(reader, row)) for row in rows)
     head = _("Mobile first: people who only have a basic phone come first")
     st.html(Markup('<h2 class="e-section">{}</h2><ol>{}</ol>').format(head, items))
@@ -154,7 +158,7 @@ def _mobile(reader: Reader, area: str) -> None:
 def _mobile_content(reader: Reader, row: Row) -> Markup:
     """The KPI of a lead with its value and next bar, or the cases for it."""
     if not row["kpi"]:
-        cases = case_reads.all_cases(reader.lang).loc[list(row["case_ids"])]
+        cases = case_reads.all_cases(reader.lang, reader.further).loc[list(row["case_ids"])]
         return Markup("; ").join(_case_links(reader, cases))
     kpi, ctx = reader.kpi(row["kpi"]), reader.ctx
     now, bar = _("no usable figure"), _("all bars passed")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard.app_pages.present import came
 from dashboard.charts import figures
 from dashboard.components import links, messages
+from dashboard.components.file_button import file_button
 from dashboard.components.language import catalogue
 from dashboard.components.language import text as _
 from dashboard.navigation import PAGES
@@ -177,13 +178,12 @@ def _ways(reader: Reader, story: Story) -> None:
     """Kept as a file or a link; opened from a file; thrown away."""
     if story.slides:
         with st.container(key="story_files", horizontal=True, gap="small"):
-            st.download_button(
+            file_button(
                 _("Save as a file"),
-                file.save(story).encode(),
+                lambda: file.save(story).encode(),
                 "escala_story.json",
                 "application/json",
                 key="story_json",
-                on_click="ignore",
             )
             with st.popover(_("Link"), key="story_link"):
                 _link(reader, story)

@@ -10,9 +10,9 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.app_pages.robustness import causes
 from dashboard.app_pages.robustness import ranges as charts
 from dashboard.app_pages.robustness import tables as robustness_tables
+from dashboard.charts import rank_causes as causes
 from dashboard.charts import robustness_words as words
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import number, strings

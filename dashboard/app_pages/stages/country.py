@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
 from dashboard.app_pages.stages import tables as stage_tables
+from dashboard.charts import stage_ladder
 from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.figure import Chart
 from dashboard.components import frame, sources

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.app_pages.stages.ladder import PATTERNS, doubt_swatch, swatches
 from dashboard.charts import marks, stage_words
 from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar
 from dashboard.charts.look import Look, blended, contrast
+from dashboard.charts.stage_ladder import PATTERNS, doubt_swatch, swatches
 
 ROW = 23  # pixels
 LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name
@@ -192,21 +192,17 @@ def _hover(grid: _Grid, stage: int, ctx: Context) -> list[str]:
 def _marker(stage: int, doubtful: list[bool], ctx: Context) -> Trace:
     """The fill of the cells of a stage; those in doubt are pale and outlined."""
     look, missing = ctx.look, stage < 0
-    return {
-        "color": [_fill(stage, doubt, look) for doubt in doubtful],
-        "line": {
-            "width": [1.5 if doubt else 0.8 for doubt in doubtful],
-            "color": [look.ink if doubt else look.outline for doubt in doubtful],
-        },
-        "pattern": {
-            "shape": ["/" if missing else "" if doubt else PATTERNS[stage] for doubt in doubtful],
-            "fgcolor": look.peers if missing else look.on_stages[stage],
-            "fillmode": "overlay",
-            "fgopacity": 0.18,
-            "size": 7,
-            "solidity": 0.14,
-        },
+    line = {
+        "width": [1.5 if doubt else 0.8 for doubt in doubtful],
+        "color": [look.ink if doubt else look.outline for doubt in doubtful],
     }
+    return {"line": line} | marks.patterned(
+        [_fill(stage, doubt, look) for doubt in doubtful],
+        shape=["/" if missing else "" if doubt else PATTERNS[stage] for doubt in doubtful],
+        fgopacity=0.18,
+        size=7,
+        solidity=0.14,
+    )
 
 
 def _head(label: str, is_whole: bool, ctx: Context) -> str:

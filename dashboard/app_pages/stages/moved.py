@@ -7,12 +7,12 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.app_pages.stages import tables as stage_tables
-from dashboard.app_pages.stages.ladder import swatches
 from dashboard.charts import stage_flow, stage_moves, stage_words
 from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
+from dashboard.charts.stage_ladder import swatches
 from dashboard.components import frame, pickers, shell, table
 from dashboard.components.container import Container
 from dashboard.components.frame import Frame

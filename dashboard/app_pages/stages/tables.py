@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.stages import ladder as stage_ladder
-from dashboard.charts import figures, stage_words
+from dashboard.charts import figures, stage_ladder, stage_words
 from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.scalars import Row, is_missing, records, strings, whole
 from dashboard.components import links, sources, table

@@ -12,12 +12,13 @@ from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads.reader import Reader
+from kpis.cases import CATALOGUE
 
 STEP = 20  # entries shown at once; the table holds all
 EXPORT = [
     "case_id", "name", "country_iso3", "theme", "maturity_stage", "channel", "level", "start_year", "status",
     "innovation_type", "sdg_targets", "dimensions", "verified", "summary", "recognition", "source_title",
-    "source_url", "text",
+    "source_url", "text", "origin", "centre",
 ]  # fmt: skip
 
 
@@ -52,7 +53,8 @@ def _entry(reader: Reader, case: str, row: pd.Series) -> str:
 
 
 def html(reader: Reader, rows: pd.DataFrame) -> str:
-    """All cases of a list as a table."""
+    """All cases of a list as a table; with their origin where some stand beside the catalogue."""
+    mixed = bool(rows["origin"].ne(CATALOGUE).any())
     body: list[list[Cell]] = [
         [
             Html(links.case_link(reader, str(case), row["name"])),
@@ -62,6 +64,7 @@ def html(reader: Reader, rows: pd.DataFrame) -> str:
             words.channels(row["channel"]),
             MISSING if pd.isna(row["start_year"]) else str(row["start_year"]),
             _("yes") if row["verified"] else _("not verified"),
+            *([words.origin(row["origin"], row["centre"])] if mixed else []),
         ]
         for case, row in _named(reader, rows).iterrows()
     ]
@@ -73,6 +76,7 @@ def html(reader: Reader, rows: pd.DataFrame) -> str:
         Column(_("Channel")),
         Column(_("Since"), True),
         Column(_("Verified")),
+        *([Column(_("Origin"))] if mixed else []),
     ]
     return table.html(_("Cases"), columns, body, tall=True, no_data=_("not known"), style="e-case-rows")
 
@@ -83,4 +87,5 @@ def export(rows: pd.DataFrame) -> pd.DataFrame:
     for several in ("channel", "sdg_targets", "dimensions"):
         download[several] = download[several].map(";".join)
     download["text"] = download["translated"].map({True: "own translation", False: "own summary"})
+    download.loc[download["origin"] != CATALOGUE, "text"] = "as published by its centre"
     return download[[*EXPORT, *(["why"] if "why" in download else [])]]

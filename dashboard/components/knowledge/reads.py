@@ -9,20 +9,21 @@ import pandas as pd
 from dashboard.reads.cached import cached
 from dashboard.reads.shared import FEW, MANY, stage_profile
 from kpis import cases, stages
+from kpis.cases import Further
 
 if TYPE_CHECKING:
     from kpis.queries import Warehouse
 
 
 @cached(FEW)
-def all_cases(lang: str) -> pd.DataFrame:
-    """All cases by case_id."""
-    return cases.load(lang)
+def all_cases(lang: str, further: Further) -> pd.DataFrame:
+    """All cases by case_id, those beside the catalogue too."""
+    return cases.load(lang, further)
 
 
-def case(lang: str, case_id: str) -> pd.Series:
+def case(lang: str, case_id: str, further: Further) -> pd.Series:
     """A case: its columns in `all_cases`. Raises KeyError for an unknown id."""
-    return all_cases(lang).loc[[case_id]].iloc[0]
+    return all_cases(lang, further).loc[[case_id]].iloc[0]
 
 
 Codes = str | tuple[str, ...]  # one code or several; empty: any
@@ -33,6 +34,7 @@ def search(
     wh: Warehouse,
     lang: str,
     query: str,
+    further: Further,
     *,
     theme: Codes = (),
     dimension: Codes = (),
@@ -56,6 +58,7 @@ def search(
         verified={"yes": True, "no": False}.get(str(verified)),
         lang=lang,
         store=wh.tables,
+        further=further,
     )
 
 
@@ -67,18 +70,32 @@ def nearest(wh: Warehouse, rows: pd.DataFrame, area: str) -> pd.DataFrame:
 
 
 @cached(MANY)
-def similar(lang: str, case: str) -> pd.DataFrame:
+def similar(lang: str, case: str, further: Further) -> pd.DataFrame:
     """The cases most similar to a case."""
-    return cases.similar(case, lang=lang)
+    return cases.similar(case, lang=lang, further=further)
 
 
 @cached(MANY)
 def for_gate(
-    wh: Warehouse, lang: str, kpi: str | None, dimension: str, stage: str | None, area: str | None, limit: int
+    wh: Warehouse,
+    lang: str,
+    kpi: str | None,
+    dimension: str,
+    stage: str | None,
+    area: str | None,
+    limit: int,
+    further: Further,
 ) -> pd.DataFrame:
     """Cases for passing a gate."""
     return cases.for_gate(
-        kpi, dimension=dimension, stage=stage, area=area, limit=limit, lang=lang, store=wh.tables
+        kpi,
+        dimension=dimension,
+        stage=stage,
+        area=area,
+        limit=limit,
+        lang=lang,
+        store=wh.tables,
+        further=further,
     )
 
 

@@ -10,6 +10,7 @@ from dashboard.components.knowledge import reads
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
+from kpis.cases import CATALOGUE, EXCHANGED, OWN
 from kpis.stages import STAGES
 
 CHANNELS = {
@@ -72,10 +73,17 @@ def area(reader: Reader, code: str) -> str:
 
 
 def doubt(row: pd.Series) -> Markup:
-    """The mark of a case that no web page confirms; nothing for a verified one."""
-    if row["verified"]:
-        return Markup("")
-    return Markup(' <span class="e-mark">{}</span>').format(_("not verified"))
+    """The marks of a case: from where it comes, beside the catalogue; that no web page confirms it."""
+    marks = [origin(row["origin"], row["centre"])] if row["origin"] != CATALOGUE else []
+    marks += [] if row["verified"] else [_("not verified")]
+    return Markup("").join(Markup(' <span class="e-mark">{}</span>').format(text) for text in marks)
+
+
+def origin(code: str, centre: str) -> str:
+    """From where a case comes, in words."""
+    if code == EXCHANGED:
+        return _("exchanged: {centre}").format(centre=centre)
+    return _("own centre") if code == OWN else _("catalogue of Escala")
 
 
 def translated(is_translated: bool) -> Markup:

@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.stages import ladder as stage_ladder
 from dashboard.app_pages.stages import matrix as stage_matrix
-from dashboard.charts import stage_moves, stage_words
+from dashboard.charts import stage_ladder, stage_moves, stage_words
 from dashboard.charts import stage_sentences as sentences
 from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components.language import catalogue

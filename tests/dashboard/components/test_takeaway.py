@@ -14,8 +14,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components import citation
-from dashboard.components.download import xlsx
+from dashboard.components.download import csv, xlsx
 from dashboard.components.takeaway import View, about, cited, citing, plain, reading
+from dashboard.reads import shared
 from tests.dashboard.test_pages import opened, text_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -158,6 +159,16 @@ def test_every_row_of_a_csv_carries_its_citation():
     assert citing(View("k", "T", "", "", lambda: plain_table, "f"), where)["citation"].tolist() == [
         where.note
     ]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_citation_that_begins_like_a_formula_runs_in_no_spreadsheet(monkeypatch: pytest.MonkeyPatch):
+    hostile = '=HYPERLINK("http://evil.example");@SUM(1)'
+    held = shared.sources(shared.warehouse(), "en").assign(citation=hostile)
+    monkeypatch.setattr(shared, "sources", lambda _warehouse, _lang: held)
+    figures = pd.DataFrame({"obs_value": [1.0], "source": ["wb_gtmi"]})
+    row = csv(citing(View("k", "T", "", "", lambda: figures, "f"), reading(""))).decode().splitlines()[1]
+    assert row.startswith('1.0,wb_gtmi,"\'=HYPERLINK(""http://evil.example"");\'@SUM(1)')
 
 
 def test_a_citation_of_a_reading_says_the_day_in_every_form():

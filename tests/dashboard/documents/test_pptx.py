@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.util import Emu, Pt
 
 from dashboard.components.outside import reader_of
-from dashboard.documents import deck, measure, pptx, stamp
+from dashboard.documents import deck, grid, measure, pptx, stamp
 from dashboard.documents.brief import country_brief
 from dashboard.documents.content import Document, Figure, Table
 from dashboard.documents.group_brief import group_brief
@@ -75,7 +75,7 @@ def test_every_text_fits_its_frame(decks: list[Any]) -> None:
 def test_rows_of_tables_are_high_enough_for_their_text(decks: list[Any]) -> None:
     for file in decks:
         for shape in (shape for slide in file.slides for shape in slide.shapes if shape.has_table):
-            widths = [Emu(column.width).pt - 2 * deck.PAD_X for column in shape.table.columns]
+            widths = [Emu(column.width).pt - 2 * grid.PAD_X for column in shape.table.columns]
             for row in shape.table.rows:
                 for cell, width in zip(row.cells, widths, strict=True):
                     used = sum(
@@ -87,7 +87,7 @@ def test_rows_of_tables_are_high_enough_for_their_text(decks: list[Any]) -> None
 
 
 def test_body_type_is_never_small(decks: list[Any]) -> None:
-    small = {deck.SMALL, 16.0}  # second lines, sources; the section above a title
+    small = {grid.SMALL, 16.0}  # second lines, sources; the section above a title
     for file in decks:
         sizes = {
             run.font.size.pt
@@ -96,7 +96,7 @@ def test_body_type_is_never_small(decks: list[Any]) -> None:
             for paragraph in frame.paragraphs
             for run in paragraph.runs
         }
-        assert {size for size in sizes if size < deck.BODY} <= small
+        assert {size for size in sizes if size < grid.BODY} <= small
 
 
 def test_every_run_says_its_language_and_every_slide_has_title_and_notes(decks: list[Any]) -> None:
@@ -142,10 +142,10 @@ def test_a_long_ranking_goes_on_on_the_next_slide() -> None:
 def test_a_table_goes_on_and_loses_no_row() -> None:
     document = sample("en", rows=8)
     table = next(block for block in document.blocks if isinstance(block, Table) and block.rows)
-    grids = [slide.content for slide in deck.slides(document) if isinstance(slide.content, deck.Grid)]
-    rows = [row for grid in grids if grid.table.caption == table.caption for row in grid.table.rows]
+    parts = [slide.content for slide in deck.slides(document) if isinstance(slide.content, deck.Grid)]
+    rows = [row for part in parts if part.table.caption == table.caption for row in part.table.rows]
     assert rows == list(table.rows)
-    too_high = [grid for grid in grids if sum(grid.heights) > deck.HIGH + 1 and len(grid.table.rows) > 1]
+    too_high = [part for part in parts if sum(part.heights) > deck.HIGH + 1 and len(part.table.rows) > 1]
     assert too_high == []
 
 
@@ -195,7 +195,7 @@ def test_lines_of_one_role_are_told_apart() -> None:
 
 @pytest.mark.parametrize(("heights", "sizes"), [([10.0] * 7, [4, 3]), ([30.0, 30.0, 9.0], [1, 2]), ([], [])])
 def test_rows_are_spread_evenly_over_the_fewest_slides(heights: list[float], sizes: list[int]) -> None:
-    parted = deck._even(heights, 60.0)  # noqa: SLF001 # the rule itself, without a slide around it
+    parted = grid.evenly(heights, 60.0)
     assert [end - first for first, end in parted] == sizes
     assert [at for first, end in parted for at in range(first, end)] == list(range(len(heights)))
 
@@ -208,3 +208,17 @@ def test_a_matrix_of_many_rows_is_named_and_not_cut_into_slides() -> None:
         slide for slide in made if isinstance(slide.content, deck.Lines) and "41 rows" in str(slide.content)
     ]
     assert len(named) == 1
+
+
+def test_slides_of_one_name_are_numbered_and_what_an_annex_names_shares_one(wh: Warehouse) -> None:
+    made = deck.slides(group_brief(reader_of("es", wh), "LDC"))
+    names = [slide.title + slide.kicker for slide in made]
+    assert len(set(names)) == len(names)
+    rankings = [slide for slide in made if isinstance(slide.content, Ranking)]
+    assert [slide.kicker for slide in rankings] == [
+        "Dónde están sus miembros (1 de 2)", "Dónde están sus miembros (2 de 2)",
+    ]  # fmt: skip
+    assert "puesto entre los Estados Miembros de la ONU" in rankings[0].foot
+    annex = next(slide for slide in made if slide.title == "Anexo: todos los miembros")
+    assert isinstance(annex.content, deck.Lines)
+    assert len(annex.content.items) == 2

@@ -52,6 +52,12 @@ VIEWS = {
     "robustness?country=COL": "dot_range",
     "robustness": "dot_range",
     "forecast": "dot_range",
+    "forecast?chart=forecast_guesses": "ranking",
+    "forecast?chart=forecast_common&ahead=2": "ranking",
+    "forecast?country=COL&chart=forecast_country": "dot_range",
+    "robustness?chart=robustness_causes": "ranking",
+    "robustness?chart=robustness_shifts": "ranking",
+    "robustness?country=COL&chart=robustness_without": "dot_range",
     "gaps?country=NRU": "ranking",
     "gaps": "map",
     "gaps?group=LDC": "ranking",
@@ -88,6 +94,14 @@ def test_a_picture_holds_the_figures_of_the_warehouse(wh: Warehouse) -> None:
         zip(held["time_period"], held["obs_value"], strict=True)
     )
     assert focus.label == "0.779"
+
+
+def test_the_lens_is_shaded_as_on_its_page() -> None:
+    lens = picture_of("lens", "en")
+    assert isinstance(lens, Matrix)
+    shades = {int(said): at for line in lens.cells for said, at in line}
+    assert shades == {n: sum(n >= least for least in (1, 5, 10, 20)) - 1 if n else None for n in shades}
+    assert {at for at in shades.values() if at is not None} == {0, 1, 2, 3}
 
 
 def test_a_map_classes_every_member_state(wh: Warehouse) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpis.workspace import Person, Role, Workspace, open_workspace
+from tests.postgres import real_postgres
 
 VIEWER, EDITOR, REVIEWER, ADMINISTRATOR = (
     Person(role.name.lower(), role.name.title(), role) for role in Role
@@ -20,3 +21,10 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened = open_workspace(str(tmp_path / "workspace.sqlite"))
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL of this run."""
+    with real_postgres() as url:
+        yield url

@@ -237,3 +237,15 @@ def test_a_revoked_invitation_ends_at_once(workspace: Workspace) -> None:
     with pytest.raises(RightsError), workspace.work(ana) as work:
         work.change(answer.id, 1, "answer", body={})
     assert workspace.item(LOCAL, answer.id) == answer
+
+
+def test_nobody_changes_what_another_answered_or_found(workspace: Workspace) -> None:
+    exercise, ticket = invited(workspace)
+    answer = answered(workspace, guest(ticket.id), exercise)
+    with workspace.work(REVIEWER) as work:
+        case = work.add("case", "propose", title="C", body={}, state="captured")
+        found = work.add("assessment", "assess", title="A", body={}, state="given", parent=case.id, key="r")
+    for item, action in ((answer, "answer"), (found, "revise")):
+        with pytest.raises(RightsError, match="another person"), workspace.work(LOCAL) as work:
+            work.change(item.id, 1, action, body={"mine": True})
+        assert workspace.item(LOCAL, item.id) == item

@@ -1,4 +1,4 @@
-"""The ladder of one country: seven dimensions, four stages; beside each what other rules would give."""
+"""The ladder of a profile: dimensions, four stages; beside each what other rules would give, or others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import stage_words
+from dashboard.charts import marks, stage_words
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar, scatter
 from dashboard.charts.scalars import Row, is_missing, records
@@ -18,17 +18,12 @@ ASIDE = 1.6  # of a cell's width: room for the words beside the rungs
 THICK, THICK_NARROW = 0.74, 0.5  # of a row: a rung; on a phone the words stand below it
 
 
-def pattern(stages: list[int | None], ctx: Context) -> Row:
-    """Plotly's pattern of bars by stage; None is not assessed and hatched."""
-    look = ctx.look
-    return {
-        "shape": ["x" if stage is None else PATTERNS[stage] for stage in stages],
-        "fgcolor": [look.peers if stage is None else look.on_stages[stage] for stage in stages],
-        "fillmode": "overlay",
-        "fgopacity": 0.3,
-        "size": 7,
-        "solidity": 0.16,
-    }
+@dataclass(frozen=True)
+class Aside:
+    """What stands beside the rungs in place of what other rules give: a head, and words for each row."""
+
+    head: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,33 +45,41 @@ class _Rung:
         return self.stage is not None and self.rung <= self.stage and not self.is_open
 
 
-def figure(table: pd.DataFrame, labels: dict[str, str], ctx: Context, *, row_height: int = 40) -> Chart:
+def figure(
+    table: pd.DataFrame,
+    labels: dict[str, str],
+    ctx: Context,
+    *,
+    row_height: int = 40,
+    aside: Aside | None = None,
+) -> Chart:
     """The ladder.
 
     table: dimension, stage (two-thirds rule), stage_all (strict gate), stage_mean; 0–3 or missing; in_doubt
     and probability of the stage. Rungs up to the stage are filled, its number stands in the highest; the last
     rung of a stage in doubt is outlined, with "4?" and the probability. What the strict gate and the mean
-    would give stands in words beside the rungs, on a phone below them. A dimension without a stage is hatched
-    over all four.
+    would give, or `aside`, stands in words beside the rungs, on a phone below them. A dimension without a
+    stage is hatched over all four.
     """
     fig = ctx.drawing(len(table) * (row_height + 18 if ctx.narrow else row_height) + 52)
     fig.add_trace(_bars(table, labels, ctx))
-    fig.add_trace(_others(table, labels, ctx))
+    fig.add_trace(_others(table, labels, ctx, aside))
     for at, stage in enumerate(table["stage"]):
         if pd.isna(stage):
             fig.add_annotation(
                 x=STAGES / 2, y=at, text=ctx.t("too little data"), showarrow=False, bgcolor=ctx.look.paper
             )
-    _axes(fig, [labels[dimension] for dimension in table["dimension"]], ctx)
+    head = ctx.t("by other rules") if aside is None else aside.head
+    _axes(fig, [labels[dimension] for dimension in table["dimension"]], head, ctx)
     fig.update_layout(margin={"t": 44, "b": 4, "r": 4}, barmode="overlay")
     return fig.chart()
 
 
-def _axes(fig: Drawing, dimensions: list[str], ctx: Context) -> None:
+def _axes(fig: Drawing, dimensions: list[str], beside: str, ctx: Context) -> None:
     font = {"color": ctx.look.ink, "size": 14}
     names = enumerate(stage_words.names(ctx), 1)
     heads = [str(n) if ctx.narrow else f"<b>{n}</b><br>{name}" for n, name in names]
-    aside = [] if ctx.narrow else [ctx.t("by other rules")]
+    aside = [] if ctx.narrow else [beside]
     fig.update_xaxes(
         range=[-0.03, STAGES + (0.03 if ctx.narrow else ASIDE)],
         tickvals=[n + 0.5 for n in range(STAGES)] + [STAGES + 0.1 + ASIDE / 2 for _head in aside],
@@ -139,18 +142,19 @@ def _ink(rung: _Rung, ctx: Context) -> str:
 
 def _marker(rungs: list[_Rung], ctx: Context) -> Row:
     look = ctx.look
-    marks = pattern([rung.rung if rung.is_filled else None for rung in rungs], ctx)
-    marks["shape"] = [
-        "/" if rung.stage is None else PATTERNS[rung.rung] if rung.is_filled else "" for rung in rungs
-    ]
-    return {
-        "color": [_fill(rung, ctx) for rung in rungs],
-        "line": {
-            "color": [look.ink if rung.is_open else look.outline for rung in rungs],
-            "width": [2.5 if rung.is_open else 1 for rung in rungs],
-        },
-        "pattern": marks,
+    line = {
+        "color": [look.ink if rung.is_open else look.outline for rung in rungs],
+        "width": [2.5 if rung.is_open else 1 for rung in rungs],
     }
+    return {"line": line} | marks.patterned(
+        [_fill(rung, ctx) for rung in rungs],
+        shape=[
+            "/" if rung.stage is None else PATTERNS[rung.rung] if rung.is_filled else "" for rung in rungs
+        ],
+        fgopacity=0.3,
+        size=7,
+        solidity=0.16,
+    )
 
 
 def _fill(rung: _Rung, ctx: Context) -> str:
@@ -193,15 +197,16 @@ def stays(row: Row, ctx: Context) -> str:
     )
 
 
-def _others(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> Trace:
-    """What the strict gate and the mean would give, in words, for each dimension that has a stage."""
-    rows = table.assign(at=range(len(table))).dropna(subset=["stage"])
+def _others(table: pd.DataFrame, labels: dict[str, str], ctx: Context, aside: Aside | None) -> Trace:
+    """What the strict gate and the mean would give each dimension that has a stage, in words; or `aside`."""
+    rows = table.assign(at=range(len(table)))
+    rows = rows.dropna(subset=["stage"]) if aside is None else rows
     x, y, place = (0.0, 0.42, "middle right") if ctx.narrow else (STAGES + 0.1, 0.0, "middle right")
     return scatter(
         x=[x] * len(rows),
         y=rows["at"] + y,
         mode="text",
-        text=[by_other_rules(row, ctx) for row in records(rows)],
+        text=[by_other_rules(row, ctx) for row in records(rows)] if aside is None else list(aside.words),
         textposition=place,
         textfont={"size": 13, "color": ctx.look.muted},
         cliponaxis=False,

@@ -1,0 +1,1 @@
+"""The page exercise: an institution judges itself; `page.py` draws it."""

@@ -1,0 +1,181 @@
+"""The questionnaire for a participant: a dimension at a time, each choice kept at once as a draft."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.app_pages.exercise import doing
+from dashboard.components import pickers, state
+from dashboard.components.language import text as _
+from dashboard.components.messages import plain
+from dashboard.reads.reader import Reader
+from kpis.workspace import Workspace
+from kpis.workspace.exercises import answers
+from kpis.workspace.exercises.conduct import LONGEST_NOTE
+from kpis.workspace.exercises.guests import Admission
+from kpis.workspace.exercises.questionnaire import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Dimension,
+    Questionnaire,
+    Statement,
+)
+
+
+class Entry(ABC):
+    """How a participant comes to an exercise. Called at every step, so that rights are asked for anew."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @abstractmethod
+    def __call__(self) -> Admission:
+        """Who answers which exercise, and the answer as it stands now."""
+
+
+def show(reader: Reader, entry: Entry, come: Admission) -> None:
+    """The statements of one dimension, the progress, and the way to hand in."""
+    questionnaire = come.exercise.questionnaire
+    if come.exercise.round == 2:
+        st.html(
+            Markup('<p class="e-note">{}</p>').format(
+                _(
+                    "Second round: this is your first answer. Change what you now see differently, then "
+                    "hand it in."
+                )
+            )
+        )
+    _progress(reader, come)
+    code = _dimension(questionnaire, come, reader.lang)
+    part = next(one for one in questionnaire.dimensions if one.code == code)
+    with st.container(key="exercise_statements", gap="medium"):
+        for statement in part.statements:
+            _statement(reader, entry, come, statement)
+    with st.container(key="exercise_moves", horizontal=True, gap="small"):
+        _moves(reader, entry, come, part)
+
+
+def _progress(reader: Reader, come: Admission) -> None:
+    n, total = len(come.answer.levels), len(come.exercise.questionnaire.statements)
+    said = _("{n} of {all} statements answered").format(n=reader.ctx.number(n), all=reader.ctx.number(total))
+    bar = Markup('<p class="e-foot"><progress value="{}" max="{}" aria-label="{}"></progress> {}</p>')
+    st.html(bar.format(n, total, said, said))
+
+
+def _dimension(questionnaire: Questionnaire, come: Admission, lang: str) -> str:
+    """The dimension that is answered, as a tab that says how many of its statements are."""
+    labels = {
+        part.code: f"{part.name.say(lang)} {_answered(come, part.statements)}/{len(part.statements)}"
+        for part in questionnaire.dimensions
+    }
+    codes = list(labels)
+    return pickers.switch(_("Dimension"), "part", codes, codes[0], labels.__getitem__)
+
+
+def _answered(come: Admission, statements: Sequence[Statement]) -> int:
+    return sum(statement.code in come.answer.levels for statement in statements)
+
+
+def _statement(reader: Reader, entry: Entry, come: Admission, statement: Statement) -> None:
+    """A statement with its levels, the two answers that are no level, and the participant's evidence."""
+    lang, questionnaire = reader.lang, come.exercise.questionnaire
+    texts = dict(zip(questionnaire.places, (level.say(lang) for level in statement.levels), strict=True))
+    texts |= {NOT_APPLICABLE: _("Does not apply to this institution"), UNKNOWN: _("I do not know")}
+    key, words = f"answer_{statement.code}", f"evidence_{statement.code}"
+    st.session_state[key] = come.answer.levels.get(statement.code)
+    st.session_state[words] = come.answer.evidence.get(statement.code, "")
+    args = (lang, entry, statement.code)
+    with st.container(key=f"statement_{statement.code}", border=True):
+        st.radio(
+            f"**{plain(statement.text.say(lang))}**",
+            list(texts),
+            format_func=lambda code: plain(texts[code]),
+            key=key,
+            index=None,
+            on_change=_keep,
+            args=args,
+        )
+        st.text_area(
+            _("What you saw: {what}").format(what=plain(statement.evidence.say(lang))),
+            key=words,
+            height=68,
+            max_chars=LONGEST_NOTE,
+            on_change=_keep,
+            args=args,
+        )
+
+
+def _keep(lang: str, entry: Entry, code: str, *, hand_in: bool = False) -> None:
+    """Keeps one statement as it stands in its controls, beside what was kept before."""
+
+    def keep() -> None:
+        come = entry()
+        levels, evidence = dict(come.answer.levels), dict(come.answer.evidence)
+        if level := st.session_state.get(f"answer_{code}"):
+            levels[code] = str(level)
+        if code:
+            evidence[code] = str(st.session_state.get(f"evidence_{code}") or "")
+        answers.save(
+            entry.workspace,
+            come.person,
+            come.exercise,
+            come.answer,
+            levels,
+            evidence,
+            name=come.person.name,
+            hand_in=hand_in,
+        )
+
+    doing.attempt(lang, keep)
+
+
+def _moves(reader: Reader, entry: Entry, come: Admission, part: Dimension) -> None:
+    """To the dimension before and after, and the end."""
+    codes = [one.code for one in come.exercise.questionnaire.dimensions]
+    at = codes.index(part.code)
+    before, after = codes[max(at - 1, 0)], codes[min(at + 1, len(codes) - 1)]
+    st.button(_("Back"), key="exercise_back", disabled=at == 0, on_click=_go, args=(before,))
+    is_last = at == len(codes) - 1
+    st.button(
+        _("Next dimension"),
+        key="exercise_next",
+        disabled=is_last,
+        on_click=_go,
+        args=(after,),
+        type="secondary" if is_last else "primary",
+    )
+    with st.popover(
+        _("Hand in my answer"), key="exercise_hand_in", type="primary" if is_last else "secondary"
+    ):
+        left = len(come.exercise.questionnaire.statements) - len(come.answer.levels)
+        if left:
+            st.html(
+                Markup("<p>{}</p>").format(
+                    reader.ctx.ngettext(
+                        "{n} statement has no answer and will count as missing.",
+                        "{n} statements have no answer and will count as missing.",
+                        left,
+                    ).format(n=reader.ctx.number(left))
+                )
+            )
+        st.html(Markup("<p>{}</p>").format(_("Once handed in, it cannot be changed in this round.")))
+        st.button(
+            _("Hand in"),
+            key="exercise_hand_in_yes",
+            type="primary",
+            disabled=not come.answer.levels,
+            on_click=_hand_in,
+            args=(reader.lang, entry),
+        )
+
+
+def _go(code: str) -> None:
+    state.store().put("part", [code])
+
+
+def _hand_in(lang: str, entry: Entry) -> None:
+    _keep(lang, entry, "", hand_in=True)

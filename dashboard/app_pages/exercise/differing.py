@@ -1,0 +1,180 @@
+"""Where participants differ, what to talk about first, and what they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.app_pages.exercise import doing
+from dashboard.components import state, table
+from dashboard.components.language import text as _
+from dashboard.components.messages import plain
+from dashboard.components.table import Cell, Column
+from dashboard.reads.reader import Reader
+from kpis.workspace import Person, Workspace
+from kpis.workspace.exercises import conduct
+from kpis.workspace.exercises.answers import Answer
+from kpis.workspace.exercises.conduct import Exercise
+from kpis.workspace.exercises.differences import Difference, differences, together
+
+
+def show(
+    reader: Reader,
+    workspace: Workspace,
+    person: Person,
+    held: Exercise,
+    given: Sequence[Answer],
+    may_edit: bool,
+) -> None:
+    """The differences of the answers handed in, and the way on."""
+    if not given:
+        st.html(
+            Markup('<p class="e-lead">{}</p>').format(
+                _("No answer has been handed in yet. Differences are shown from the second one on.")
+            )
+        )
+        return
+    rows = differences(held.questionnaire, [answer.levels for answer in given])
+    apart = [row for row in rows if row.spread]
+    st.html(Markup('<p class="e-lead">{}</p>').format(_lead(reader, len(given), len(apart), len(rows))))
+    if apart:
+        st.html(_table(reader, held, apart))
+        if said := _evidence(reader, held, apart, given):
+            st.html(said)
+    if may_edit and held.state != conduct.CLOSED:
+        _way_on(
+            reader, workspace, person, held, apart, together(held.questionnaire, [a.levels for a in given])
+        )
+
+
+def _lead(reader: Reader, n: int, n_apart: int, n_all: int) -> str:
+    number = reader.ctx.number
+    if n == 1:
+        return _("One answer: nothing to compare. It can be kept as the result.")
+    return _(
+        "{n} answers differ on {k} of {all} statements. Talk first about those that decide the stage of a "
+        "dimension, then about those with most levels between them; ask what each person saw."
+    ).format(n=number(n), k=number(n_apart), all=number(n_all))
+
+
+def _table(reader: Reader, held: Exercise, apart: Sequence[Difference]) -> Markup:
+    """How many chose which level, a row a statement, those to talk about first before others."""
+    levels = held.questionnaire.levels
+    heads = [
+        Column(_("Statement")),
+        *(Column(f"{n} {level.name.say(reader.lang)}", True) for n, level in enumerate(levels, 1)),
+        Column(_("no level"), True),
+        Column(_("Levels apart"), True),
+        Column(_("Decides a stage")),
+    ]
+    return table.html(_("Where the answers differ"), heads, [_cells(reader, held, row) for row in apart])
+
+
+def _cells(reader: Reader, held: Exercise, row: Difference) -> list[Cell]:
+    number, questionnaire = reader.ctx.number, held.questionnaire
+    text = questionnaire.statements[row.statement].text.say(reader.lang)
+    dimension = questionnaire.dimension_of[row.statement].name.say(reader.lang)
+    return [
+        Markup("{}<br><small>{}</small>").format(text, dimension),
+        *(number(count) if count else "" for count in row.counts),
+        number(row.n_missing) if row.n_missing else "",
+        number(row.spread),
+        _("yes") if row.decides else _("no"),
+    ]
+
+
+def _evidence(reader: Reader, held: Exercise, apart: Sequence[Difference], given: Sequence[Answer]) -> Markup:
+    """What participants saw, folded; their words as they wrote them, escaped."""
+    item = Markup("<li><b>{}</b> {}: {}</li>")
+    places = held.questionnaire.places
+    parts = []
+    for row in apart:
+        said = [
+            item.format(answer.name or _("without name"), _level(reader, held, places, answer, row), text)
+            for answer in given
+            if (text := answer.evidence.get(row.statement))
+        ]
+        if said:
+            title = held.questionnaire.statements[row.statement].text.say(reader.lang)
+            parts.append(Markup("<h3>{}</h3><ul>{}</ul>").format(title, Markup("").join(said)))
+    if not parts:
+        return Markup("")
+    return Markup("<details><summary>{}</summary>{}</details>").format(
+        _("What each person saw"), Markup("").join(parts)
+    )
+
+
+def _level(reader: Reader, held: Exercise, places: dict[str, int], answer: Answer, row: Difference) -> str:
+    place = places.get(answer.levels.get(row.statement, ""))
+    return _("no level") if place is None else held.questionnaire.levels[place].name.say(reader.lang)
+
+
+def _way_on(
+    reader: Reader,
+    workspace: Workspace,
+    person: Person,
+    held: Exercise,
+    apart: Sequence[Difference],
+    said: dict[str, str],
+) -> None:
+    """A second round, or the result: of each statement on which answers differ, what was agreed."""
+    if held.state == conduct.OPEN and apart:
+        st.button(
+            _("Open a second round"),
+            key="exercise_second",
+            type="primary",
+            help=plain(_("Everybody answers once more, with the same link, from their own first answer.")),
+            on_click=_second,
+            args=(reader.lang, workspace, person, held),
+        )
+    st.html(Markup('<h2 class="e-section">{}</h2>').format(_("What we agree")))
+    if apart:
+        st.html(
+            Markup('<p class="e-foot">{}</p>').format(
+                _(
+                    "At first each stands at the middle of the answers; of two in the middle, at the lower "
+                    "one. "
+                    "Statements on which all agree are taken as they are."
+                )
+            )
+        )
+    names = {
+        level.code: f"{n} {level.name.say(reader.lang)}"
+        for n, level in enumerate(held.questionnaire.levels, 1)
+    }
+    columns = st.columns(2, gap="large")
+    for at, row in enumerate(apart):
+        columns[at % 2].selectbox(
+            plain(held.questionnaire.statements[row.statement].text.say(reader.lang)),
+            list(names),
+            index=held.questionnaire.places[said[row.statement]],
+            format_func=names.__getitem__,
+            key=f"agreed_{held.round}_{row.statement}",
+        )
+    st.button(
+        _("Keep as the result"),
+        key="exercise_agree",
+        type="primary" if not apart else "secondary",
+        on_click=_agree,
+        args=(reader.lang, workspace, person, held, said, tuple(row.statement for row in apart)),
+    )
+
+
+def _second(lang: str, workspace: Workspace, person: Person, held: Exercise) -> None:
+    if doing.attempt(lang, lambda: conduct.open_second_round(workspace, person, held)):
+        state.store().put("show", [])
+
+
+def _agree(
+    lang: str,
+    workspace: Workspace,
+    person: Person,
+    held: Exercise,
+    said: dict[str, str],
+    apart: tuple[str, ...],
+) -> None:
+    chosen = {code: st.session_state.get(f"agreed_{held.round}_{code}", said[code]) for code in apart}
+    if doing.attempt(lang, lambda: conduct.agree(workspace, person, held, said | chosen)):
+        state.store().put("show", ["result"])

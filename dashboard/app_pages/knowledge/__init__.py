@@ -1,0 +1,1 @@
+"""The page knowledge: all that only this page uses; `page.py` draws it."""

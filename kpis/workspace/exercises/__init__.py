@@ -1,0 +1,1 @@
+"""The innovation exercise: an institution judges itself by observable levels, in two rounds."""

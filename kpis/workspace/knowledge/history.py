@@ -1,0 +1,56 @@
+"""What became of a case: who changed what and when, oldest first, with the differences of the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpis.workspace import Change, Person, Workspace
+from kpis.workspace.knowledge.case import Case, record_of
+from kpis.workspace.knowledge.record import differences
+from kpis.workspace.knowledge.rules import SETTLED
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing done. kind: case, assessment, confirmation, transfer. changed: field, old text, new text.
+
+    note: why, or what was written along. name: of the person; their id where no name is known.
+    """
+
+    at: dt.datetime
+    name: str
+    kind: str
+    action: str
+    changed: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
+
+
+def history(workspace: Workspace, person: Person, case: Case) -> list[Event]:
+    """All that was done with a case, oldest first; what assessments say is not told here."""
+    events = [*_of_record(workspace.history(person, case.item.id)), *_below(workspace, person, case)]
+    return sorted(events, key=lambda event: event.at)
+
+
+def _of_record(changes: list[Change]) -> Iterator[Event]:
+    before = record_of({})
+    for change in changes:
+        after = record_of(change.body.get("record", {}))
+        note = change.body.get("reason", "") if change.action in ("retire", "reopen") else ""
+        yield Event(
+            change.at, change.name or change.person, "case", change.action,
+            tuple(differences(before, after)) if change.body else (), note,
+        )  # fmt: skip
+        before = after
+
+
+def _below(workspace: Workspace, person: Person, case: Case) -> Iterator[Event]:
+    """What was added to a case; who assessed it only once it is settled."""
+    for kind in ("assessment", "transfer"):
+        for item in workspace.items(person, kind, parent=case.item.id):
+            hidden = kind == "assessment" and case.decision.outcome not in SETTLED
+            for change in workspace.history(person, item.id):
+                name = "" if hidden else change.body.get("name") or change.name or change.person
+                note = change.body.get("institution", "")
+                yield Event(change.at, name, kind, change.action, note=note)

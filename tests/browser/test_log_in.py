@@ -1,0 +1,127 @@
+"""Log-in at a real provider on this machine: who comes back is known, and a failure is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from oidc_provider_mock import User, run_server_in_thread  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.reading import DESKTOP, listen, settle
+from tests.serving import free_port, launch, stop
+
+SECRETS = """
+[auth]
+redirect_uri = "{address}/oauth2callback"
+cookie_secret = "only-for-this-test-and-long-enough-to-sign"
+client_id = "escala"
+client_secret = "secret"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+client_kwargs = {{ prompt = "login", scope = "openid profile email" }}
+"""
+ROLES = """
+default = "none"
+[groups]
+editores = "editor"
+"""
+ANA = User(sub="ana", claims={"name": "Ana <b>Díaz</b>", "groups": ["editores"]})
+LUZ = User(sub="luz", claims={"name": "Luz", "groups": ["otros"]})
+
+
+@dataclass(frozen=True)
+class Gated:
+    """The app with a log-in, and the provider's address."""
+
+    address: str
+    provider: str
+
+
+@pytest.fixture(scope="module")
+def gated(warehouse_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gated]:
+    """The app, served with a log-in at a provider of this machine."""
+    home = tmp_path_factory.mktemp("home")
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    with run_server_in_thread(user_claims=(ANA, LUZ)) as server, pytest.MonkeyPatch.context() as patch:
+        provider = f"http://127.0.0.1:{server.server_port}"
+        (home / ".streamlit").mkdir()
+        secrets = SECRETS.format(address=address, provider=provider)
+        (home / ".streamlit" / "secrets.toml").write_text(secrets, encoding="utf-8")
+        (home / "roles.toml").write_text(ROLES, encoding="utf-8")
+        patch.setenv("HOME", str(home))
+        patch.setenv("ESCALA_ROLES", str(home / "roles.toml"))
+        patch.setenv("ESCALA_WORKSPACE", str(home / "workspace.sqlite"))
+        app, _process = launch(warehouse_copy, port=port)
+        yield Gated(app.address, provider)
+        stop(app.pid)
+
+
+@pytest.fixture
+def newcomer(browser: Browser, gated: Gated) -> Iterator[Page]:
+    """A reader in a window of their own, in Spanish, with no cookie."""
+    context = browser.new_context(viewport=DESKTOP, locale="es-CO", reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    listen(page, (gated.address, gated.provider))
+    yield page
+    context.close()
+
+
+def at_the_provider(page: Page, gated: Gated, path: str) -> None:
+    """Opens a page of the app and asks to log in."""
+    page.goto(gated.address + path)
+    settle(page)
+    page.get_by_role("button", name="Iniciar sesión").first.click()
+    page.wait_for_url(re.compile(re.escape(gated.provider)))
+
+
+def test_who_logs_in_is_known_comes_back_to_the_page_and_can_leave(gated: Gated, newcomer: Page) -> None:
+    at_the_provider(newcomer, gated, "/country?country=COL&lang=es")
+    newcomer.get_by_role("button", name="ana", exact=True).click()
+    newcomer.wait_for_url(re.compile(r"/country\?"))
+    settle(newcomer)
+    assert parse_qs(urlsplit(newcomer.url).query)["country"] == ["COL"]
+    expect(newcomer.get_by_text("Sesión iniciada como Ana <b>Díaz</b>")).to_be_visible()
+    newcomer.reload()
+    settle(newcomer)
+    newcomer.get_by_role("button", name="Cerrar sesión").click()
+    newcomer.wait_for_url(re.compile(re.escape(gated.provider)))
+    newcomer.get_by_role("button").first.click()
+    newcomer.wait_for_url(re.compile(re.escape(gated.address)))
+    settle(newcomer)
+    expect(newcomer.get_by_text("Cerró la sesión")).to_be_visible()
+    expect(newcomer.get_by_role("button", name="Iniciar sesión").first).to_be_visible()
+    assert "login=" not in newcomer.url
+
+
+def test_a_refusal_is_said_and_the_page_is_kept(gated: Gated, newcomer: Page) -> None:
+    at_the_provider(newcomer, gated, "/stages?country=URY&lang=es")
+    newcomer.get_by_role("button", name="Deny").click()
+    newcomer.wait_for_url(re.compile(r"/stages"))
+    settle(newcomer)
+    expect(newcomer.get_by_text("No inició sesión: se rechazó o se interrumpió")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/oauth2callback?error=invalid_request&error_description=<script>", "failed"),
+        ("/oauth2callback?code=x&state=y", "failed"),
+        ("/oauth2callback", "ended"),
+        ("/auth/login?provider=forged", "unreachable"),
+    ],
+)
+def test_each_end_of_a_log_in_has_its_word(gated: Gated, newcomer: Page, path: str, word: str) -> None:
+    answer = newcomer.request.get(gated.address + path, max_redirects=0)
+    assert answer.status == 302
+    assert answer.headers["location"].endswith(f"?login={word}")
+
+
+def test_no_other_page_is_the_way_back(gated: Gated, newcomer: Page) -> None:
+    for page in ("//evil.example", "https://evil.example", "country/../x", "nothing"):
+        newcomer.context.add_cookies([{"name": "escala_back", "value": page, "url": gated.address}])
+        answer = newcomer.request.get(f"{gated.address}/oauth2callback?code=x", max_redirects=0)
+        assert answer.headers["location"] == "./?login=failed"

@@ -1,0 +1,217 @@
+"""Exercise: from an invitation to the document, and what an invitation does not open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.commands import exercise as command
+from dashboard.components import language
+from dashboard.components.outside import reader_of
+from dashboard.documents.exercise import exercise_document
+from dashboard.documents.forms import WRITERS
+from dashboard.reads.workplace import WORKPLACE
+from kpis.workspace import LOCAL, Workspace
+from kpis.workspace.exercises import answers, conduct
+from kpis.workspace.exercises.conduct import Exercise
+from tests.dashboard.serve.whole_app import opened
+from tests.dashboard.test_pages import read, text_of
+from tests.kpis.workspace.exercises.examples import small
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:1) =1+1"
+WORDS = {
+    "en": ("Thank you", "Furthest behind", "What to begin with", "answers handed in"),
+    "es": ("Gracias", "Lo más rezagado", "Por dónde comenzar", "respuestas entregadas"),
+}
+
+
+@pytest.fixture(autouse=True)
+def workspace(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """An empty workspace, which the app opens."""
+    assert home.is_file()
+    monkeypatch.setenv("ESCALA_WORKSPACE", str(tmp_path / "workspace.sqlite"))
+    WORKPLACE.close()
+    yield WORKPLACE.opened()
+    WORKPLACE.close()
+
+
+def keys(app: AppTest) -> set[str]:
+    """Keys of what can be pressed."""
+    return {str(button.key) for button in app.button}
+
+
+@pytest.fixture
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A language, in which the harness too names the choices of the side bar."""
+    with language.spoken(request.param):
+        yield request.param
+
+
+def answer(app: AppTest, levels: dict[str, str]) -> None:
+    """Chooses levels of the statements that are shown, and goes to the next dimension."""
+    for radio in app.radio:
+        if (code := str(radio.key).removeprefix("answer_")) in levels:
+            radio.set_value(levels[code])
+
+
+def test_without_an_exercise_the_page_says_what_it_is_for_and_asks_for_a_name() -> None:
+    app = opened("exercise", {}, "en")
+    assert "judges itself by what can be seen" in read(app)
+    app.button(key="exercise_begin").click().run()
+    assert "name of the institution" in app.warning[0].value
+    app.text_input(key="exercise_institution").set_value("Alcaldía <b>de Pasto</b>")
+    app.selectbox(key="exercise_country").set_value("COL")
+    app.button(key="exercise_begin").click().run()
+    assert "Alcaldía <b>de Pasto</b>: 0 answers handed in" in read(app)
+    assert "exercise" in app.query_params
+
+
+@pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
+def test_five_participants_from_invitation_to_document(lang: str, workspace: Workspace) -> None:
+    thanks, behind, begin_with, handed_in = WORDS[lang]
+    held = conduct.begin(workspace, LOCAL, "Alcaldía <b>de Pasto</b>", country="COL", questionnaire=small())
+    app = opened("exercise", {"exercise": held.id, "show": "invite"}, lang)
+    for name in ("Ana", "Luis", "Marta", "Jorge", "Rosa"):
+        app.text_input(key="exercise_invitee").set_value(name)
+        app.button(key="exercise_invite").click().run()
+    links = [str(code.value) for code in app.code]
+    assert len(links) == 5
+    for n, link in enumerate(links):
+        token = link.partition("invitation=")[2]
+        guest = opened("exercise", {"invitation": token}, lang)
+        assert "invitation" not in guest.query_params
+        answer(guest, {"a": "connected" if n == 0 else "enhanced", "b": "enhanced", "c": "enhanced"})
+        guest.text_area(key="evidence_a").set_value(HOSTILE)
+        guest.button(key="exercise_next").click().run()
+        answer(guest, dict.fromkeys("xyz", "emerging"))
+        guest.run()
+        guest.button(key="exercise_hand_in_yes").click().run()
+        assert thanks in read(guest)
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
+    assert f"Alcaldía <b>de Pasto</b>: 5 {handed_in}" in read(app)
+    assert "<script>alert" not in text_of(app)
+    assert "&lt;script&gt;alert(1)" in text_of(app)
+    assert [box.key for box in app.selectbox if str(box.key).startswith("agreed_")] == ["agreed_1_a"]
+    app.button(key="exercise_agree").click().run()
+    assert not app.exception
+    said = read(app)
+    assert behind in said
+    assert begin_with in said
+    held = conduct.exercise(workspace, LOCAL, held.id)
+    assert held.agreed == {"a": "enhanced", "b": "enhanced", "c": "enhanced"} | dict.fromkeys(
+        "xyz", "emerging"
+    )
+    document = exercise_document(reader_of(lang), held)
+    for form in command.Form:
+        assert len(WRITERS[form.value](document)) > 2000
+    assert "Alcaldía <b>de Pasto" not in WRITERS["html"](document).decode()
+
+
+def test_one_person_alone_needs_no_invitation(workspace: Workspace) -> None:
+    held = conduct.begin(workspace, LOCAL, "DNP", questionnaire=small())
+    app = opened("exercise", {"exercise": held.id}, "en")
+    assert "0 of 6 statements answered" in read(app)
+    answer(app, dict.fromkeys("abc", "enhanced"))
+    app.button(key="exercise_next").click().run()
+    answer(app, {"x": "connected", "y": "connected", "z": "unknown"})
+    app.run()
+    assert "6 of 6 statements answered" in read(app)
+    app.button(key="exercise_hand_in_yes").click().run()
+    assert "handed in" in app.info[0].value
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, "en")
+    app.button(key="exercise_agree").click().run()
+    assert conduct.exercise(workspace, LOCAL, held.id).state == "agreed"
+    assert "DNP: not assessed" in read(app)  # one dimension of two: of the other too little is known
+
+
+def test_a_draft_is_there_when_the_guest_comes_again(workspace: Workspace) -> None:
+    held, token = invited(workspace)
+    first = opened("exercise", {"invitation": token}, "en")
+    answer(first, {"a": "transactional"})
+    first.run()
+    again = opened("exercise", {"invitation": token}, "en")
+    assert again.radio(key="answer_a").value == "transactional"
+    assert answers.given_answers(workspace, LOCAL, held) == []
+
+
+def invited(workspace: Workspace, **moment: datetime) -> tuple[Exercise, str]:
+    """An exercise with one invitation, and its token."""
+    held = conduct.begin(workspace, LOCAL, "DNP", questionnaire=small())
+    return held, conduct.invite(workspace, LOCAL, held, "Ana", days=7, **moment).token
+
+
+REFUSED = {
+    "cut": ("not complete or was changed", "incompleto o fue modificado"),
+    "late": ("expired on", "venció el"),
+    "revoked": ("was revoked", "fue revocada"),
+    "closed": ("takes no more answers", "ya no recibe respuestas"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
+def test_an_invitation_that_no_longer_holds_says_why_and_shows_nothing(
+    case: str, lang: str, workspace: Workspace
+) -> None:
+    long_ago = {"now": datetime.now(UTC) - timedelta(days=30)} if case == "late" else {}
+    held, token = invited(workspace, **long_ago)
+    if case == "revoked":
+        conduct.revoke(workspace, LOCAL, conduct.invited(workspace, LOCAL, held)[0])
+    elif case == "closed":
+        conduct.close(workspace, LOCAL, held)
+    app = opened("exercise", {"invitation": token[:-3] if case == "cut" else token}, lang)
+    assert REFUSED[case][lang == "es"] in app.warning[0].value
+    assert "DNP" not in read(app)
+    assert not app.radio
+    assert "invitation" not in app.query_params
+
+
+def test_a_guest_is_offered_nothing_of_the_workspace_and_can_leave(workspace: Workspace) -> None:
+    held, token = invited(workspace)
+    conduct.begin(workspace, LOCAL, "Otra institución", questionnaire=small())
+    app = opened("exercise", {"invitation": token, "exercise": held.id, "show": "differences"}, "en")
+    assert keys(app) == {"exercise_back", "exercise_next", "exercise_hand_in_yes", "exercise_leave"}
+    assert "Otra" not in read(app)
+    assert token not in text_of(app)
+    assert not re.search(r"invitation=", text_of(app))
+    app.button(key="exercise_leave").click().run()
+    assert "exercise_second" not in keys(app)
+    assert "exercise_leave" not in keys(app)
+
+
+def test_agreed_exercises_are_compared_over_time(workspace: Workspace) -> None:
+    for level in ("emerging", "connected"):
+        held = conduct.begin(workspace, LOCAL, "DNP", questionnaire=small())
+        conduct.agree(workspace, LOCAL, held, dict.fromkeys("abcxyz", level))
+    said = read(opened("exercise", {}, "en"))
+    assert "4 connected ↑" in said
+    assert "no ranking" in said
+
+
+def test_a_second_round_starts_from_the_first_answers(workspace: Workspace) -> None:
+    held, token = invited(workspace)
+    mine = answers.own_answer(workspace, LOCAL, held)
+    answers.save(workspace, LOCAL, held, mine, {"a": "enhanced"}, {}, hand_in=True)
+    guest = opened("exercise", {"invitation": token}, "en")
+    answer(guest, {"a": "connected"})
+    guest.run()
+    guest.button(key="exercise_hand_in_yes").click().run()
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, "en")
+    app.button(key="exercise_second").click().run()
+    assert conduct.exercise(workspace, LOCAL, held.id).round == 2
+    again = opened("exercise", {"invitation": token}, "en")
+    assert "Second round" in read(again)
+    assert again.radio(key="answer_a").value == "connected"
+
+
+def test_an_exercise_that_was_removed_is_named_as_such(workspace: Workspace) -> None:
+    held = conduct.begin(workspace, LOCAL, "DNP", questionnaire=small())
+    app = opened("exercise", {"exercise": held.id}, "en")
+    app.button(key="exercise_remove_yes").click().run()
+    assert conduct.exercises(workspace, LOCAL) == []
+    assert "is not here" in read(opened("exercise", {"exercise": held.id}, "en"))

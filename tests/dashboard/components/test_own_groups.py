@@ -1,0 +1,96 @@
+"""Groups of the reader's own: a link with one opens cold, the form makes one, hostile names stay words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.components import language, own_groups
+from tests.dashboard.test_pages import opened, read, text_of
+
+ANDES = "my:Andes:BOL.COL.ECU.PER"
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path) -> None:
+    """Every page reads the warehouse of all tests."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked", "words"),
+    [
+        (
+            "en",
+            "Andes (my group)",
+            "Andes is a group of your own, with the same countries in all years: Bolivia",
+        ),
+        (
+            "es",
+            "Andes (mi grupo)",
+            "Andes es un grupo propio, con los mismos países en todos los años: Bolivia",
+        ),
+    ],
+)
+def test_a_link_with_an_own_group_opens_for_another_reader(lang: str, marked: str, words: str) -> None:
+    app = opened(lang=lang, group="my:Andes:PER,COL,ECU,BOL", view="ranking", year="2024")
+    assert not app.exception
+    assert words in read(app)
+    assert marked in app.selectbox(key="control_group").options
+    assert app.selectbox(key="control_group").value == ANDES
+    assert app.query_params["group"] == ANDES
+    assert (
+        "First of 4 in the group Andes" if lang == "en" else "Primer puesto entre 4 en el grupo Andes"
+    ) in read(app)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "my:<img src=x onerror=alert(1)>:COL.PER",
+        "my:Andes:COL.XXX",
+        "my:Andes:COL",
+        "my:",
+        "my:[a](b):COL.PER",
+    ],
+)
+def test_one_that_cannot_be_is_left_out_with_a_note(group: str) -> None:
+    app = opened(lang="en", group=group)
+    assert not app.exception
+    assert app.selectbox(key="control_group").value == "WORLD"
+    assert "was ignored" in read(app)
+    assert "my:Andes:BOL.COL.ECU.PER" in read(app)
+    assert "<img src=x" not in text_of(app)
+
+
+def asked_for(app: AppTest) -> AppTest:
+    """The form, asked for from the list of groups."""
+    return app.selectbox(key="control_group").set_value(own_groups.NEW).run()
+
+
+@pytest.fixture(params=[("en", "Dos países (my group)"), ("es", "Dos países (mi grupo)")])
+def marked(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """A language and how it marks the group; lists that a test moves ask for words outside of a run."""
+    with language.spoken(request.param[0]):
+        yield request.param
+
+
+def test_the_form_makes_a_group_and_says_what_is_wrong_with_it(marked: tuple[str, str]) -> None:
+    app = asked_for(opened(lang=marked[0], group="SIDS"))
+    assert not app.exception
+    assert app.selectbox(key="control_group").value == "SIDS"  # nothing is chosen yet
+    app.text_input(key=own_groups.NAME).set_value("A<b>")
+    app.multiselect(key=own_groups.AREAS).set_value(["COL", "PER"])
+    app.button(key="own_group_make").click().run()
+    assert any("THAN SIGN" in box.value for box in app.warning)
+    app.text_input(key=own_groups.NAME).set_value("Dos países")
+    app.checkbox(key=own_groups.KEEP).check()
+    app.button(key="own_group_make").click().run()
+    assert not app.exception
+    assert app.selectbox(key="control_group").value == "my:Dos países:COL.PER"
+    app.selectbox(key="control_group").set_value("WORLD").run()
+    assert marked[1] in app.selectbox(key="control_group").options
+    kept = opened(lang=marked[0])  # another session of the same workspace
+    assert marked[1] in kept.selectbox(key="control_group").options
