@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components import frame
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 
@@ -17,7 +17,7 @@ def meaning(reader: Reader, group: str) -> str:
     return " ".join(filter(None, (first, members(reader, group))))
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def members(reader: Reader, group: str) -> str:
     """Members whose membership will end or is in doubt, with what is known of each; "" if there are none."""
     notes = data.membership_notes(reader.warehouse, reader.lang, group)
