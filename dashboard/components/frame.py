@@ -126,10 +126,12 @@ def table_only(
     file: str,
     how: Callable[[], None] | None = None,
     draw: Callable[[Form], bytes] | None = None,
+    *,
+    is_own: bool = False,
 ) -> None:
     """A table with its title and its download, for what has no chart. A long one is made when asked for.
 
-    draw: makes a picture of it.
+    draw: makes a picture of it. is_own: figures of the reader's own (`View.is_own`).
     """
     if alone.wanted():
         return
@@ -138,7 +140,7 @@ def table_only(
         head, corner = st.columns([2.2, 1], vertical_alignment="top")
         head.html(_heading(title))
         with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-            offer(View(file, plain(title), "", "", make_table, file), picture=False, draw=draw)
+            offer(View(file, plain(title), "", "", make_table, file, is_own=is_own), picture=False, draw=draw)
             if how is not None:
                 with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
                     how()

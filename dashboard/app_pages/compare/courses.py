@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from dashboard.app_pages.compare import course_panels
 from dashboard.app_pages.compare.areas import course_rows, last_values, without_value_note
-from dashboard.app_pages.compare.years import Span, read_at, within
+from dashboard.app_pages.compare.years import Span, present, read_at, within
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_tables, level_strip, sources
+from dashboard.components import explain, frame, groups, kpi_tables, level_strip, sources
 from dashboard.components import own as own_figures
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -20,6 +20,7 @@ from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
 from kpis.workspace.figures import OwnValue
 
+LAST = 9999  # a year that no value is later than
 MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a panel
 
 
@@ -64,12 +65,13 @@ def lines(
     """
     every = course_rows(reader, kpi.id, areas)
     rows, ctx = within(every, span), read_at(reader.ctx, every, span)
-    series = [trend.Line(area_id, name, "series") for area_id, name in areas]
+    series = [trend.Line(area_id, name, "series", groups.initials(area_id)) for area_id, name in areas]
     title, foot = sentences.moved(rows, kpi, ctx), _lines_foot(reader, kpi, areas, rows)
     for name, value in mine:
         said = _("{area}: own figure").format(area=name)
         series.append(own_figures.line(value, said))
-        rows = pd.concat([rows, within(own_figures.line_rows(value, said), span)], ignore_index=True)
+        of_own = within(own_figures.line_rows(value, said), _reaching(span, every))
+        rows = pd.concat([rows, of_own], ignore_index=True)
     if apart:
         figure, legend = (
             course_panels.figure(rows, areas, kpi, ctx, own=own),
@@ -93,6 +95,12 @@ def lines(
             legend=legend,
         ),
     )
+
+
+def _reaching(span: Span | None, rows: pd.DataFrame) -> Span | None:
+    """A span for own values: to their end where the span leaves out no newer international value."""
+    newest = max(present(rows), default=0)
+    return (span[0], LAST) if span is not None and span[1] >= newest else span
 
 
 def _unit(reader: Reader, kpi: KpiView, areas: Areas) -> str:

@@ -96,8 +96,8 @@ def _own_row(value: OwnValue, reader: Reader) -> list[Cell]:
     kpi = own.kpi_view(value.series, value.name, value.unit, value.direction, numbers)
     small = sources.joined(value.unit, value.dataset)
     name = Markup('{}<small class="e-sub">{}</small>').format(value.name, small)
-    said = own.beside_html(value, kpi, reader.ctx)
-    return [name, own.figure(value.value, kpi, reader.ctx) + said, value.period, "", "", ""]
+    said = own.beside_html(value, kpi, reader.ctx, is_alone=True)
+    return [name, own.figure(value.value, kpi, reader.ctx, value.period) + said, value.period, "", "", ""]
 
 
 def _columns(peer_name: Markup) -> list[Column]:

@@ -12,7 +12,7 @@ from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.findings import nearest
-from dashboard.components import explain, frame, kpi_tables, level_strip, own, pickers, sources
+from dashboard.components import explain, frame, groups, kpi_tables, level_strip, own, pickers, sources
 from dashboard.components.frame import Frame
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
@@ -78,7 +78,12 @@ def draw_trend(
     lines = [
         trend.Line(area, names[area], "focus"),
         *(trend.Line(code, names[code]) for code in nearest(values, area)),
-        trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
+        trend.Line(
+            peers,
+            _("median of {group}").format(group=peer_name),
+            "median",
+            _("median of {group}").format(group=groups.letters(reader, peers)),
+        ),
     ]
     rows = trend_rows(reader, kpi.id, [line.id for line in lines])
     said = {value: _("own figure, {table}").format(table=value.dataset) for value in mine}

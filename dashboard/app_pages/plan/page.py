@@ -15,7 +15,7 @@ from dashboard.app_pages.plan import levers as plan_levers
 from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import steps as plan_steps
 from dashboard.charts import plan_words
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import frame, own_table, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import plans
@@ -49,6 +49,7 @@ def draw(reader: Reader) -> None:
         plan_carried.line(reader, country_plan)
     if view == "gates":
         plan_gates.show(reader, choice)
+        own_table.show(reader, choice.area)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
     elif view == "forecast":
