@@ -103,8 +103,8 @@ def _rows(place: str) -> list[dict[str, str]]:
 def questionnaire_pairs() -> Iterator[Pair]:
     """The questionnaire of the exercise: its head, names, statements, levels, evidence."""
     shipped = standard()
-    named = (*shipped.levels, *shipped.dimensions)
-    texts = [shipped.title, shipped.about, *(one.name for one in named)]
+    texts = [shipped.title, shipped.about]
+    texts += [level.name for level in shipped.levels] + [part.name for part in shipped.dimensions]
     for statement in shipped.statements.values():
         texts += [statement.text, statement.evidence, *statement.levels]
     yield from (Pair("questionnaire", words.en, words.es) for words in texts)

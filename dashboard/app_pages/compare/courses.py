@@ -15,7 +15,7 @@ from dashboard.components import explain, frame, groups, kpi_tables, level_strip
 from dashboard.components import own as own_figures
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
 from kpis.workspace.figures import OwnValue
@@ -24,7 +24,7 @@ LAST = 9999  # a year that no value is later than
 MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a panel
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = None) -> Markup:
     """Who has the highest and the lowest latest value; of a coded answer, who is at the highest level."""
     every = (
@@ -39,7 +39,7 @@ def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = Non
     return sentences.at_top(last_values(rows[~rows["id"].isin(groups["id"])]), groups, kpi, ctx)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> tuple[Chart, Frame]:
     """Where each area stands among the levels of a coded answer; a line between codes would mean nothing."""
     title = sentences.climbed(level_strip.dots(reader, kpi, areas), reader.ctx)
@@ -47,7 +47,7 @@ def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> tuple[C
     return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file, focus=own)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def lines(
     reader: Reader,
     kpi: KpiView,

@@ -17,13 +17,13 @@ from dashboard.components.frame import Frame
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN, latest_value
 from kpis.workspace.figures import OwnValue
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _usual(reader: Reader, area: str) -> str:
     """The EGDI; of an area without it the first KPI that it has."""
     kpi_ids = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"].tolist()
@@ -49,7 +49,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
         _evidence(reader, kpi, area, of_area.sort_values("time_period").iloc[-1])
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     """The level of the country, beside how many of its peers and of the world stand at each."""
     name = reader.area(area).name
@@ -67,7 +67,7 @@ def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame
     return data.values(reader.warehouse, kpi.id, (area, *members))
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def draw_trend(
     reader: Reader, kpi: KpiView, area: str, peers: str, mine: tuple[OwnValue, ...] = ()
 ) -> tuple[Chart, Frame]:

@@ -41,8 +41,8 @@ def show(
     st.html(Markup('<p class="e-lead">{}</p>').format(_lead(reader, len(given), len(apart), len(rows))))
     if apart:
         st.html(_table(reader, held, apart))
-        if seen := _evidence(reader, held, apart, given):
-            st.html(seen)
+        if evidence := _evidence(reader, held, apart, given):
+            st.html(evidence)
     if may_edit and held.state != conduct.CLOSED:
         said = together(held.questionnaire, [answer.levels for answer in given])
         known = {code: level for code, level in held.agreed.items() if level in held.questionnaire.places}

@@ -20,7 +20,7 @@ from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import plans
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis import plan
 
@@ -130,7 +130,7 @@ def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[s
     return made.model_copy(update=plan_goal.carried(choice.area))
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
     outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)
