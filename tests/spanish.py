@@ -29,7 +29,7 @@ BANNED = {
     r"\bmeta ODS\b": "meta de los ODS",
     r"[\d}] ?%(?!\w)": "no-break space before %",
     r"(?<![\w)])-\d": "− before a number",
-    r"(?<!\d-)\b\d+-\d+\b(?!-\d)": "– or «a» between numbers",
+    r"(?<!\d-)\b(?!\d{4}-(?:0[1-9]|1[0-2])\b)\d+-\d+\b(?!-\d)": "– or «a» between numbers",  # but 2023-04
     r"\d[ \u00a0\u202f]\d{3}\b": "1.000 and 10.000, as the numbers of the pages",
 }
 KEYS = {
