@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit import runtime
 
 from dashboard.components import messages
 from dashboard.components.language import text as _
@@ -98,6 +99,8 @@ def _asked_from_here() -> bool:
 
     A run without a browser, such as a test or a page for a picture, has no headers.
     """
+    if not runtime.exists():
+        return True
     headers = st.context.headers
     host = headers.get("Host")
     if host is None:
