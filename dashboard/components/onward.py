@@ -50,20 +50,25 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "robustness": (("releases", WHY_MOVED), ("gaps", MISSING), ("methods", COMPUTED)),
     "forecast": (("robustness", RANKS_HOLD), ("plan", IT_TAKES)),
-    "gaps": (("explore", EVERY_FIGURE), ("methods", COMPUTED)),
+    "gaps": (
+        ("explore", EVERY_FIGURE),
+        ("mydata", mark("Which figures do we have ourselves?")),
+        ("methods", COMPUTED),
+    ),
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),
     "methods": (("explore", EVERY_FIGURE), ("robustness", RANKS_HOLD)),
     "mydata": (
         ("country", mark("Where does our country stand?")),
         ("plan", IT_TAKES),
+        ("knowledge", mark("Which case of ours is worth sharing?")),
     ),
+    "knowledge": (("cases", HAS_DONE_IT), ("lessons", LEARNT)),
     "exercise": (
         ("stages", mark("How mature is our country’s digital government?")),
         ("cases", HAS_DONE_IT),
         ("plan", IT_TAKES),
     ),
-    "knowledge": (("cases", HAS_DONE_IT), ("lessons", LEARNT)),
     "present": (
         ("country", mark("Where does our country stand?")),
         ("compare", BESIDE_OTHERS),

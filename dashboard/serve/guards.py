@@ -23,7 +23,8 @@ UPLOAD_LIMITS = {
 }  # bytes per upload control; the reader of the file refuses more as well
 FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
 MAX_FILES = 4  # of a session at a time; a page has one control for one file
-UPLOAD_TIMEOUT = 30  # seconds for a file to arrive whole
+UPLOAD_TIMEOUT = 30  # seconds for a small file to arrive whole
+SLOWEST = 125_000  # bytes a second that a larger one must come with: a line of 1 Mbit/s
 Refusal = tuple[str, int]  # a message of `refusals`, a status
 UNCHECKED_PATHS = {"/healthz", "/readyz"}  # monitoring asks by address, not by host name
 
@@ -160,7 +161,7 @@ class Uploads:
             return b"", (refusals.FILE_TOO_LARGE, 413)
         body = bytearray()
         try:
-            async with asyncio.timeout(UPLOAD_TIMEOUT):
+            async with asyncio.timeout(UPLOAD_TIMEOUT + (int(length) if length.isdecimal() else 0) / SLOWEST):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":

@@ -43,8 +43,6 @@ class LogIn:
             await self.app(scope, receive, send)
         elif not internals.log_in_is_set_up():
             await refusals.plain(refusals.NOTHING_HERE, 404)(scope, receive, send)
-        elif scope["path"] == LOGOUT:
-            await self.app(scope, receive, send)
         else:
             await self._through(scope, receive, send)
 
@@ -54,19 +52,21 @@ class LogIn:
             await self.app(scope, receive, answer.take)
         except Exception:  # whatever a provider's answer makes a library raise
             LOG.warning("log-in: the provider could not be asked", exc_info=True)
-        if scope["path"] == LOGIN:
-            await self._begun(scope, receive, send, answer)
-        else:
+        if scope["path"] == CALLBACK:
             await self._finished(scope, receive, send, answer)
+        else:
+            await self._begun(scope, receive, send, answer)
 
     async def _begun(self, scope: Scope, receive: Receive, send: Send, answer: _Answer) -> None:
         """Off to the provider, the page kept in a cookie; or a word, where there is no way there."""
-        if not answer.location or urlsplit(answer.location).scheme not in ("http", "https"):
-            await _to(scope, f"?{urlencode({'login': 'unreachable'})}", answer)(scope, receive, send)
+        page = self._left(scope)
+        if urlsplit(answer.location).scheme not in ("http", "https"):
+            outcome: Outcome = "unreachable" if scope["path"] == LOGIN else "ended"
+            await _to(scope, _with_word(page, outcome), answer)(scope, receive, send)
             return
         response = RedirectResponse(answer.location, status_code=302)
         _carry(answer, response)
-        if page := self._left(scope):
+        if page:
             kept = quote(page, safe="")
             response.set_cookie(BACK, kept, max_age=BACK_SECONDS, httponly=True, samesite="lax")
         await response(scope, receive, send)
@@ -76,8 +76,7 @@ class LogIn:
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         page = unquote(cookies.get(BACK, ""))
         known = page if page.partition("?")[0] in self.pages else ""
-        word = f"{'&' if '?' in known else '?'}{urlencode({'login': outcome})}" if outcome else ""
-        response = _to(scope, known + word, answer)
+        response = _to(scope, _with_word(known, outcome), answer)
         response.delete_cookie(BACK, httponly=True, samesite="lax")
         await response(scope, receive, send)
 
@@ -124,6 +123,11 @@ def _outcome(scope: Scope, answer: _Answer) -> Outcome | None:
     if "error" in asked:
         return "refused" if asked["error"] == ["access_denied"] else "failed"
     return "failed" if "code" in asked else "ended"
+
+
+def _with_word(page: str, outcome: Outcome | None) -> str:
+    """A page's address, with a word on how the log-in ended where there is one to say."""
+    return page + (f"{'&' if '?' in page else '?'}{urlencode({'login': outcome})}" if outcome else "")
 
 
 def _to(scope: Scope, address: str, answer: _Answer) -> RedirectResponse:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kpis.cases import knowledge
-from kpis.cases.further import NONE, Further
+from kpis.cases.further import CATALOGUE, NONE, Further
 from kpis.cases.gate_actions import actions_for_gate
 from kpis.cases.repository import checked_codes, load
 from kpis.errors import RequestError, unknown
@@ -38,6 +38,7 @@ WHY = {
 REASONS = (*WHY,)
 """Why a case is worth reading, the best reason first."""
 EXAMPLES = ("action", "other_step")
+MOST_FURTHER = 2
 ORDER_BY = ("place", "other_target", "unverified", "far")
 
 
@@ -90,7 +91,7 @@ def for_gate(
     verified ones, then countries of the same special group (LDC, SIDS …), subregion, region, then case_id.
     kpi: where actions and targets come from, see `actions_for_gate`, `linkage`; without one every action of
     the step counts and no target. area: needs the warehouse (`store`, default the default one). Cases of the
-    area itself are kept: they may be news to the reader's ministry. limit: rows at most.
+    area itself are kept: they may be news to the reader's ministry. limit: rows at most, see `first`.
     Raises RequestError for an unknown dimension, stage or area.
     """
     checked_codes("dimension", dimension, knowledge.dimensions())
@@ -98,9 +99,19 @@ def for_gate(
     near = _near(area, store) if area else {}
     places = [near.get(code, (len(NEAR_KINDS), "")) for code in frame["country_iso3"]]
     frame = frame.assign(near=[group for _, group in places], far=[place for place, _ in places])
-    ordered = frame.sort_values([*ORDER_BY], kind="stable").head(limit)
+    ordered = first(frame.sort_values([*ORDER_BY], kind="stable"), limit)
     relevant: pd.DataFrame = ordered.drop(columns=["place", "other_target", "unverified", "far"])
     return relevant
+
+
+def first(ordered: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """The first rows, and `MOST_FURTHER` cases beside the catalogue if these have fewer.
+
+    No action of the methodology can cite what a centre publishes itself, so it would stand behind all
+    examples and hardly ever be read. The order stays.
+    """
+    beside = ordered.index[ordered["origin"].ne(CATALOGUE)][:MOST_FURTHER]
+    return ordered[ordered.index.isin(ordered.index[:limit]) | ordered.index.isin(beside)]
 
 
 @lru_cache(maxsize=256)  # briefs of all countries ask for some eighty gates again and again

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kpis import cases
 from kpis.cases import NONE, Further
+from kpis.cases.relevance import first
 from kpis.egdi import editions
 from kpis.egdi.inputs import edition_of
 from kpis.plan.document import Plan
@@ -138,7 +139,7 @@ def _cases(
     order = together.sort_values(
         "reason", key=lambda reasons: reasons.map(cases.REASONS.index), kind="stable"
     )
-    return order[~order.index.duplicated()].head(N_CASES)
+    return first(order[~order.index.duplicated()], N_CASES)
 
 
 def _exits(plan: Plan, dimension: str, to: int, store: Tables) -> pd.DataFrame:

@@ -13,22 +13,9 @@ from oidc_provider_mock import User, run_server_in_thread  # type: ignore[import
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.reading import DESKTOP, listen, settle
+from tests.log_in import settings
 from tests.serving import free_port, launch, stop
 
-SECRETS = """
-[auth]
-redirect_uri = "{address}/oauth2callback"
-cookie_secret = "only-for-this-test-and-long-enough-to-sign"
-client_id = "escala"
-client_secret = "secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-client_kwargs = {{ prompt = "login", scope = "openid profile email" }}
-"""
-ROLES = """
-default = "none"
-[groups]
-editores = "editor"
-"""
 ANA = User(sub="ana", claims={"name": "Ana <b>Díaz</b>", "groups": ["editores"]})
 LUZ = User(sub="luz", claims={"name": "Luz", "groups": ["otros"]})
 
@@ -48,13 +35,8 @@ def gated(warehouse_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     address = f"http://127.0.0.1:{(port := free_port())}"
     with run_server_in_thread(user_claims=(ANA, LUZ)) as server, pytest.MonkeyPatch.context() as patch:
         provider = f"http://127.0.0.1:{server.server_port}"
-        (home / ".streamlit").mkdir()
-        secrets = SECRETS.format(address=address, provider=provider)
-        (home / ".streamlit" / "secrets.toml").write_text(secrets, encoding="utf-8")
-        (home / "roles.toml").write_text(ROLES, encoding="utf-8")
-        patch.setenv("HOME", str(home))
-        patch.setenv("ESCALA_ROLES", str(home / "roles.toml"))
-        patch.setenv("ESCALA_WORKSPACE", str(home / "workspace.sqlite"))
+        for name, value in settings(home, address, provider).items():
+            patch.setenv(name, value)
         app, _process = launch(warehouse_copy, port=port)
         yield Gated(app.address, provider)
         stop(app.pid)

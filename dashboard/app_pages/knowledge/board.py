@@ -52,7 +52,7 @@ def _beginning(desk: Desk) -> None:
         _("Transfer and review: who uses it elsewhere, and once a year whether it is still true."),
     )
     items = Markup("").join(Markup("<li>{}</li>").format(step) for step in steps)
-    st.html(Markup('<ol class="e-cases">{}</ol>').format(items))
+    st.html(Markup("<ol>{}</ol>").format(items))
     if desk.may(Role.EDITOR):
         way = links.to(desk.reader, "knowledge", _("Propose a case") + " →", show="propose")
         st.html(Markup("<p>{}</p>").format(way))

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard.app_pages.knowledge import said
+from dashboard.app_pages.knowledge import said, words
 from dashboard.components import links
+from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
 from kpis.errors import EscalaError
 from kpis.messages import TranslatedError
 from kpis.workspace import Person, Role, Workspace
 from kpis.workspace.knowledge.case import Case, all_cases
+from kpis.workspace.knowledge.faults import IncompleteError
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Desk:
 
     def address(self, case: Case, part: str = "") -> str:
         """The address of a case on this page."""
-        parts = {"part": part} if part else {}
+        parts = {"show": part} if part else {}
         return links.address("knowledge", self.reader, record=case.item.id, **parts)
 
     def do(self, step: Callable[[], object], done: str) -> None:
@@ -55,6 +57,10 @@ class Desk:
         """As `do`; True if the step was taken."""
         try:
             step()
+        except IncompleteError as fault:
+            fields = [words.field(each.field) for each in fault.problems if each.field != "case_id"]
+            told = _("Not handed in yet. To be seen to: {fields}.").format(fields=", ".join(fields))
+            said.keep(told, is_fault=True)
         except TranslatedError as fault:
             said.keep(fault.say(self.reader.lang), is_fault=True)
         except EscalaError as fault:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from dashboard.app_pages.knowledge import words
 from dashboard.app_pages.knowledge.desk import Desk
 from dashboard.components import download, messages, table
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Column
 from kpis.errors import EscalaError
@@ -40,10 +41,13 @@ def _in(desk: Desk) -> None:
     if not desk.may(Role.EDITOR):
         st.html(words.not_offered(desk.person.role, Role.EDITOR, _("Take cases in")))
         return
-    st.download_button(
-        _("Template (CSV)"), writing.template().encode("utf-8-sig"), "escala_cases_template.csv", "text/csv",
-        key="case_template", on_click="ignore",
-    )  # fmt: skip
+    file_button(
+        _("Template (CSV)"),
+        lambda: writing.template().encode("utf-8-sig"),
+        "escala_cases_template.csv",
+        "text/csv",
+        key="case_template",
+    )
     uploaded = st.file_uploader(
         _("A file of cases, up to 5 MB"),
         type=["csv", "xlsx", "json", "txt"],
@@ -96,10 +100,13 @@ def _summary(desk: Desk, steps: list[Step]) -> None:
     heads = [_("Row"), _("Id"), _("Name"), _("What becomes of it"), _("Field"), _("Problem")]
     rows = [[str(cell) for cell in row] for row in report.head(MOST_SHOWN).to_numpy().tolist()]
     st.html(table.html(_("Report by row"), [Column(head) for head in heads], rows, tall=True))
-    st.download_button(
-        _("Report (CSV)"), download.csv(report), "escala_cases_report.csv", "text/csv",
-        key="case_report", on_click="ignore",
-    )  # fmt: skip
+    file_button(
+        _("Report (CSV)"),
+        lambda: download.csv(report),
+        "escala_cases_report.csv",
+        "text/csv",
+        key="case_report",
+    )
 
 
 def _out(desk: Desk) -> None:
@@ -117,14 +124,20 @@ def _out(desk: Desk) -> None:
     lead = _("Published cases: {n}. A case that came from another centre keeps its origin.")
     st.html(Markup('<p class="e-lead">{}</p>').format(lead.format(n=desk.reader.ctx.number(n))))
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "CSV", writing.as_csv(rows).encode("utf-8-sig"), "escala_cases.csv", "text/csv",
-            key="cases_csv", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "JSON", writing.as_json(rows, centre, desk.today).encode(), "escala_cases.json",
-            "application/json", key="cases_json", on_click="ignore",
-        )  # fmt: skip
+        file_button(
+            "CSV",
+            lambda: writing.as_csv(rows).encode("utf-8-sig"),
+            "escala_cases.csv",
+            "text/csv",
+            key="cases_csv",
+        )
+        file_button(
+            "JSON",
+            lambda: writing.as_json(rows, centre, desk.today).encode(),
+            "escala_cases.json",
+            "application/json",
+            key="cases_json",
+        )
 
 
 def _name(desk: Desk, name: str) -> None:

@@ -23,7 +23,7 @@ def show(desk: Desk, case: Case) -> None:
     """The fields that are filled in, the source first."""
     record, reader = case.record, desk.reader
     source = links.external_link(record["source_title"], record["source_url"])
-    facts: dict[str, object] = {_("Source"): source or _("none yet")}
+    facts: dict[str, object] = {_("Source"): source or _("no source yet")}
     facts |= {words.field(name): words.value(reader, name, record[name]) for name in SHOWN if record[name]}
     if case.decision.score is not None:
         facts[_("Score")] = _score(desk, case)

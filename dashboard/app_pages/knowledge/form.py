@@ -157,13 +157,15 @@ def _list(form: Form, field: str, label: str) -> None:
 def _missing(form: Form) -> None:
     """What the step still lacks, once something was typed; and that without a source it goes no further."""
     record = tidied(form.cells())
-    found = [each for each in problems(record, form.target, form.desk.today.year) if each.field != "case_id"]
+    lang, year = form.desk.reader.lang, form.desk.today.year
+    found = [each for each in problems(record, form.target, year) if each.field != "case_id"]
     begun = any(record[field] for field in form.fields if field != "verified")
-    if found and begun:
-        sentences = [
-            f"{words.field(each.field)}: {each.message.say(form.desk.reader.lang)}" for each in found
-        ]
-        messages.info(_("Still to do: {problems}").format(problems=" ".join(sentences)))
+    empty = [words.field(each.field) for each in found if not record[each.field]]
+    wrong = [f"{words.field(each.field)}: {each.message.say(lang)}" for each in found if record[each.field]]
+    if begun and empty:
+        st.html(words.note(_("Still empty: {fields}.").format(fields=", ".join(empty))))
+    if wrong:
+        messages.warning(" ".join(wrong))
     if begun and not has_source(record):
         st.html(
             words.note(_("Without a page of the web as its source it can be neither assessed nor published."))

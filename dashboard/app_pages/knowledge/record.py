@@ -34,7 +34,7 @@ def show(desk: Desk, item_id: str) -> None:
         "transfer": _("Transfer"),
         "history": _("History"),
     }
-    part = pickers.switch(_("Part"), "part", list(PARTS), "record", labels.__getitem__)
+    part = pickers.switch(_("View"), "show", list(PARTS), "record", labels.__getitem__)
     if part == "record":
         facts.show(desk, case)
         facts.ways(desk, case)

@@ -41,13 +41,13 @@ FIELDS = {
 }
 TASKS = {
     Task.LOOK: mark("look at a newer version from its centre"),
-    Task.CAPTURE: mark("capture: complete the record"),
+    Task.CAPTURE: mark("capture (complete the record)"),
     Task.SOURCE: mark("name the source"),
     Task.ASSESS: mark("assess"),
     Task.CLASSIFY: mark("classify"),
     Task.PUBLISH: mark("publish"),
-    Task.DECIDE: mark("decide: improve, or retire"),
-    Task.REVIEW: mark("review: confirm, correct or retire"),
+    Task.DECIDE: mark("decide (improve, or retire)"),
+    Task.REVIEW: mark("review (confirm, correct or retire)"),
 }
 OUTCOMES = {
     Outcome.NO_SOURCE: mark("No score: it names no source"),

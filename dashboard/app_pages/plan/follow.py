@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.charts import figures
 from dashboard.components import frame, language, messages, pickers, state, table, workspace
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -254,14 +255,7 @@ def _reminders(reader: Reader, country_plan: plan.Plan) -> None:
         return
     count = calendar.count("BEGIN:VEVENT")
     name = f"escala_plan_{country_plan.area}_{country_plan.by}.ics"
-    st.download_button(
-        _("Calendar file (ICS)"),
-        calendar.encode(),
-        name,
-        "text/calendar",
-        key="plan_ics",
-        on_click="ignore",
-    )
+    file_button(_("Calendar file (ICS)"), calendar.encode, name, "text/calendar", key="plan_ics")
     frame.foot_only(
         _("Entries: {n}. Days of steps, and months in which sources are expected to publish.").format(n=count)
     )

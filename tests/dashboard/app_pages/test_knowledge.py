@@ -147,14 +147,14 @@ def test_a_case_from_proposal_to_publication_by_three_people_in_spanish(
     put(app, **{name: RECORD[name] for name in names}, channel=["ussd", "in-person"], verified=True)
     press(app, "hand_in")
     assert "Documentado" in boxes(app)
-    assert "hace falta la función de revisor" in text_of(page("es", record=case.item.id, part="assess"))
+    assert "hace falta la función de revisor" in text_of(page("es", record=case.item.id, show="assess"))
 
     sit(BETO)
-    app = page("es", record=case.item.id, part="assess")
+    app = page("es", record=case.item.id, show="assess")
     assess(app, 2, "Leí dos informes.")
     assert "Su evaluación; puede cambiarla" in text_of(app)
     sit(CARLA)
-    app = page("es", record=case.item.id, part="assess")
+    app = page("es", record=case.item.id, show="assess")
     assert "Leí dos informes" not in text_of(app)
     assess(app, 2)
     assert "Leí dos informes" in text_of(app)
@@ -183,9 +183,9 @@ def test_two_that_lie_apart_ask_for_a_third_who_sees_neither(workspace: Workspac
     item_id = captured(workspace)
     assessed(workspace, item_id, 3, 1)
     sit(CARLA)
-    assert "66.7 points apart" in text_of(page(record=item_id, part="assess"))
+    assert "66.7 points apart" in text_of(page(record=item_id, show="assess"))
     sit(DIEGO)
-    app = page(record=item_id, part="assess")
+    app = page(record=item_id, show="assess")
     assert "Two reports were read" not in text_of(app)
     assess(app, 1)
     assert "What counts: Carla, Diego" in text_of(app)
@@ -195,7 +195,7 @@ def test_a_viewer_is_offered_nothing_and_told_why(workspace: Workspace, sit: Sit
     item_id = published(workspace)
     sit(VERA)
     for address in ({"show": "propose"}, {"show": "review"}, {"show": "exchange"}, {"record": item_id},
-                    {"record": item_id, "part": "transfer"}):  # fmt: skip
+                    {"record": item_id, "show": "transfer"}):  # fmt: skip
         app = page(**address)
         assert [button.key for button in app.button] == []
         assert "yours is viewer" in text_of(app)
@@ -203,7 +203,7 @@ def test_a_viewer_is_offered_nothing_and_told_why(workspace: Workspace, sit: Sit
 
 @pytest.mark.parametrize(
     ("lang", "address"),
-    [("es", {}), ("en", {"part": "assess"}), ("es", {"part": "history"}), ("en", {"part": "record"})],
+    [("es", {}), ("en", {"show": "assess"}), ("es", {"show": "history"}), ("en", {"show": "record"})],
 )
 def test_a_hostile_case_is_shown_as_text(
     workspace: Workspace, sit: Sit, lang: str, address: dict[str, str]
@@ -224,7 +224,8 @@ def test_a_draft_is_there_again_and_the_step_says_what_is_missing(workspace: Wor
     app = page(show="propose")
     put(app, name="Half a name")
     press(app, "hand_in")
-    assert "Country" in boxes(app)
+    assert "Not handed in yet" in boxes(app)
+    assert "Still empty: Country" in text_of(app)
     assert all_cases(workspace, ANA) == []
     again = page(show="propose")  # another session: only the workspace knows
     (name,) = [field for field in again.text_input if str(field.key).endswith("_name")]
@@ -298,7 +299,7 @@ def test_without_log_in_one_user_writes_down_two_assessments(workspace: Workspac
     sit(LOCAL)
     item_id = captured(workspace)
     for name in ("Beto", "Carla"):
-        app = page(record=item_id, part="assess")
+        app = page(record=item_id, show="assess")
         next(box for box in app.text_input if str(box.key).endswith("_name")).set_value(name)
         assess(app, 2)
     assert seen(workspace, item_id).state is State.ASSESSED

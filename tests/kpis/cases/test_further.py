@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpis import cases
+from kpis import cases, plan
 from kpis.cases import EXCHANGED, NONE, OWN, Further
 from kpis.cases.repository import COLUMNS
 from kpis.queries import Warehouse
@@ -66,6 +66,24 @@ def test_they_are_similar_to_each_other() -> None:
     assert nearest["similarity"].tolist() == [1.0]
 
 
-def test_they_serve_a_gate(wh: Warehouse) -> None:
-    for_gate = cases.for_gate(dimension="services", limit=1000, store=wh.tables, further=TWO)
-    assert {"col-turnos-quipu", "per-otro"} <= set(for_gate.index)
+def test_they_serve_a_gate_beside_the_examples_of_the_catalogue(wh: Warehouse) -> None:
+    asked = {"dimension": "services", "stage": "transactional", "area": "COL", "store": wh.tables}
+    plain = cases.for_gate("OSI", limit=4, **asked)
+    beside = cases.for_gate("OSI", limit=4, further=TWO, **asked)
+    assert list(beside.index) == [*plain.index, "col-turnos-quipu", "per-otro"]
+    assert not cases.for_gate("SDG_17.6.1", dimension="infrastructure", limit=4, further=TWO,
+                              store=wh.tables)["origin"].ne(cases.CATALOGUE).any()  # fmt: skip
+
+
+def test_they_stand_in_plans(wh: Warehouse) -> None:
+    rows = plan.mobile_first("COL", store=wh.tables, further=TWO)
+    of_lead = dict(zip(rows["lead"], rows["case_ids"], strict=True))
+    assert "col-turnos-quipu" in of_lead["services"]
+    plain = plan.mobile_first("COL", store=wh.tables)
+    assert "col-turnos-quipu" not in {case for ids in plain["case_ids"] for case in ids}
+    mine = plan.make(plan.outlook("HTI", store=wh.tables, stage="transactional"), store=wh.tables)
+    steps = plan.increments(mine, store=wh.tables, further=TWO)
+    assert {step.dimension for step in steps if "col-turnos-quipu" in step.cases.index} == {"services"}
+    written = plan.markdown(mine, "es", wh.tables, further=TWO)
+    assert "Turnos Quipu" in written
+    assert "Turnos Quipu" not in plan.markdown(mine, "es", wh.tables)
