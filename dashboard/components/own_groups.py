@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.charts.scalars import text_by_code
-from dashboard.components import messages, state, workspace
+from dashboard.components import alone, messages, state, workspace
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
@@ -51,7 +51,12 @@ def offered(reader: Reader) -> list[str]:
 
 
 def of_workspace(lang: str) -> dict[str, Item]:
-    """Entries of the groups kept in the workspace, by id of the group; none where it is off or new."""
+    """Entries of the groups kept in the workspace, by id of the group; none where it is off or new.
+
+    None in a chart alone: it goes to a slide, a frame or a file, for whom the workspace is not.
+    """
+    if alone.wanted() is not None:
+        return {}
     if OF_WORKSPACE not in st.session_state:
         place = paths.workspace_place()
         access = workspace.access(lang) if "://" in place or Path(place).is_file() else None

@@ -78,7 +78,11 @@ def _own(reader: Reader) -> None:
     for place, group_id in enumerate(own_groups.offered(reader)):
         names = reader.area_names[list(read_id(group_id).areas)]
         with st.container(horizontal=True, vertical_alignment="center", key=f"own_group_{place}"):
-            where = _("kept in the workspace") if group_id in kept else _("in this session and in its link")
+            where = (
+                _("a group kept in the workspace")
+                if group_id in kept
+                else _("a group of this session and of its link")
+            )
             name = links.to(reader, "world", reader.group(group_id).name, group=group_id)
             listed = ", ".join(sorted(map(str, names), key=fold))
             st.html(_LINE.format(name=name, names=listed, where=where))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.app_pages.robustness import causes
 from dashboard.app_pages.robustness import ranges as charts
+from dashboard.charts import rank_causes as causes
 from dashboard.charts import robustness_words as words
 from dashboard.charts.look import LIGHT
 from dashboard.components.language import catalogue

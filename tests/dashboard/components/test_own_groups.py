@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.commands.report import document_of
 from dashboard.components import language, own_groups
+from dashboard.components.outside import reader_of
+from dashboard.pictures.of_view import picture_of
+from dashboard.reads.workplace import WORKPLACE
 from tests.dashboard.test_pages import opened, read, text_of
+from tests.dashboard.test_trust import methods_page
 
 ANDES = "my:Andes:BOL.COL.ECU.PER"
 
 
 @pytest.fixture(autouse=True)
-def _at_home(home: Path) -> None:
-    """Every page reads the warehouse of all tests."""
+def _at_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every page reads the warehouse of all tests, and keeps in a workspace of its own."""
+    monkeypatch.setenv("ESCALA_WORKSPACE", str(tmp_path / "workspace.sqlite"))
+    WORKPLACE.close()
+    yield
+    WORKPLACE.close()
 
 
 @pytest.mark.parametrize(
@@ -94,3 +104,29 @@ def test_the_form_makes_a_group_and_says_what_is_wrong_with_it(marked: tuple[str
     assert marked[1] in app.selectbox(key="control_group").options
     kept = opened(lang=marked[0])  # another session of the same workspace
     assert marked[1] in kept.selectbox(key="control_group").options
+
+
+def test_the_list_of_methods_names_every_group_and_lets_own_ones_go(marked: tuple[str, str]) -> None:
+    app = opened(methods_page, lang=marked[0], show="groups")
+    assert not app.exception
+    assert all(name in read(app) for name in ("G20", "CELAC", "oecd.org"))
+    app.button(key="group_list_new").click().run()
+    app.text_input(key=own_groups.NAME).set_value("Dos & países")
+    app.multiselect(key=own_groups.AREAS).set_value(["COL", "PER"])
+    app.button(key="own_group_make").click().run()
+    assert "Dos & países" in unescape(read(app))
+    app.button(key="own_group_remove_0").click().run()
+    assert "Dos & países" not in unescape(read(app))
+
+
+@pytest.mark.parametrize("view", ["?group={}&view=ranking", "gaps?group={}", "compare?area=COL&area={}"])
+def test_a_picture_of_a_view_with_an_own_group_shows_it(view: str) -> None:
+    about = picture_of(view.format(ANDES), "en").about
+    assert about.alt
+    assert "Colombia" in about.alt
+
+
+def test_a_brief_of_an_own_group_says_that_it_is_one() -> None:
+    document = document_of(reader_of("es"), None, "my:Andes A/B:BOL.COL.ECU.PER")
+    assert document.file == "escala_Andes_A_B_es"
+    assert document.title == "Andes A/B"

@@ -352,6 +352,21 @@ def test_a_language_is_checked_by_other_commands_and_its_case_does_not_matter(sa
     assert escala("plan", "--load", str(saved_plan), "--lang", "ES").returncode == 0
 
 
+@pytest.mark.usefixtures("home")
+def test_reminders_are_a_calendar_and_none_without_a_date(tmp_path: Path) -> None:
+    saved = tmp_path / "plan.json"
+    options = ("plan", "--area", "HTI", "--stage", "enhanced", "--dimension", "services")
+    plan = json.loads(escala(*options, "--format", "json").stdout)["plan"]
+    saved.write_text(json.dumps(plan | {"dues": {"services.enhanced": "2031-05-01"}}), "utf-8")
+    done = escala("plan", "--load", str(saved), "--lang", "es", "--format", "ics")
+    assert done.stdout.startswith("BEGIN:VCALENDAR")
+    assert "DTSTART;VALUE=DATE:20310501" in done.stdout
+    saved.write_text(json.dumps(plan | {"targets": [], "milestones": []}), "utf-8")
+    without = escala("plan", "--load", str(saved), "--format", "ics")
+    assert (without.returncode, without.stdout) == (2, "")
+    assert "no date to remind of" in without.stderr
+
+
 @pytest.mark.parametrize("goal", [("--stage", "enhanced"), ("--egdi", "0.6"), ("--rank", "120")])
 @pytest.mark.usefixtures("home")
 def test_a_plan_printed_as_json_is_loaded_again(goal: tuple[str, str], tmp_path: Path) -> None:
