@@ -13,6 +13,7 @@ from dashboard.serve.addresses import root
 from dashboard.stories.file import FILE_LIMIT as STORY_LIMIT
 from kpis.intake.limits import MAX_BYTES
 from kpis.plan import FILE_LIMIT
+from kpis.workspace.exercises.reading import FILE_LIMIT as QUESTIONNAIRE_LIMIT
 
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 UPLOAD = "/_stcore/upload_file/"
@@ -20,6 +21,8 @@ UPLOAD_LIMITS = {
     "plan": FILE_LIMIT,
     "story": STORY_LIMIT,
     "figures": MAX_BYTES,
+    "cases": MAX_BYTES,
+    "questionnaire": QUESTIONNAIRE_LIMIT,
 }  # bytes per upload control; the reader of the file refuses more as well
 FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
 MAX_FILES = 4  # of a session at a time; a page has one control for one file

@@ -22,6 +22,7 @@ from dashboard.serve.guards import (
 from dashboard.stories.file import FILE_LIMIT as STORY_LIMIT
 from kpis.intake.limits import MAX_BYTES
 from kpis.plan import FILE_LIMIT
+from kpis.workspace.exercises.reading import FILE_LIMIT as QUESTIONNAIRE_LIMIT
 from tests.asgi import BEHIND, ask, behind
 
 ROOM = MAX_BYTES + FORM_OVERHEAD
@@ -135,4 +136,6 @@ def test_every_control_for_files_has_a_limit_of_its_own() -> None:
     pages = Path(guards.__file__).parents[1]
     controls = [path.name for path in pages.rglob("*.py") if "st.file_uploader(" in path.read_text("utf-8")]
     assert len(controls) == len(guards.UPLOAD_LIMITS)
-    assert {"plan": FILE_LIMIT, "story": STORY_LIMIT, "figures": MAX_BYTES} == guards.UPLOAD_LIMITS
+    tables = {"figures": MAX_BYTES, "cases": MAX_BYTES}
+    others = {"plan": FILE_LIMIT, "story": STORY_LIMIT, "questionnaire": QUESTIONNAIRE_LIMIT}
+    assert tables | others == guards.UPLOAD_LIMITS
