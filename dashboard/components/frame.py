@@ -59,7 +59,7 @@ class Frame:
 
 def show(figure: Chart, frame: Frame) -> None:
     """Draws the chart in its frame; where one chart of the page is wanted alone, only that one."""
-    frame = _completed(frame)
+    frame = linked(frame)
     wish = alone.wanted()
     if wish is None:
         _whole(figure, frame)
@@ -73,7 +73,7 @@ def show(figure: Chart, frame: Frame) -> None:
     wish.end_if_done()
 
 
-def _completed(frame: Frame) -> Frame:
+def linked(frame: Frame) -> Frame:
     """The frame with links that carry what this reader chose: it may have been kept for many."""
     parameters = links.link_parameters()
     if not parameters:
@@ -84,8 +84,9 @@ def _completed(frame: Frame) -> Frame:
 
 def table_of(frame: Frame) -> str:
     """The chart of a frame as an HTML table, with links that carry what this reader chose."""
-    with carrying(links.link_parameters()):
-        return frame.table()
+    parameters = links.link_parameters()
+    with carrying(parameters):
+        return completed(frame.table(), parameters)
 
 
 @st.fragment
