@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.commands import exercise as command
-from dashboard.components import language
+from dashboard.components import language, messages
 from dashboard.components.outside import reader_of
 from dashboard.components.workspace import Access
 from dashboard.documents.exercise import exercise_document
@@ -23,7 +23,7 @@ from kpis.workspace.exercises import answers, conduct
 from kpis.workspace.exercises.conduct import Exercise
 from tests.dashboard.serve.whole_app import opened
 from tests.dashboard.test_pages import read, text_of
-from tests.kpis.workspace.exercises.examples import small
+from tests.kpis.workspace.exercises.examples import small, text
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:1) =1+1"
 WORDS = {
@@ -71,6 +71,34 @@ def test_without_an_exercise_the_page_says_what_it_is_for_and_asks_for_a_name() 
     app.button(key="exercise_begin").click().run()
     assert "Alcaldía <b>de Pasto</b>: 0 answers handed in" in read(app)
     assert "exercise" in app.query_params
+
+
+UPLOADED = {
+    "en": ("statement a: key 'prueba' is not known", "6 statements in 2 dimensions"),
+    "es": ("enunciado a: no se conoce la clave «prueba»", "6 enunciados en 2 dimensiones"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
+def test_a_questionnaire_of_ones_own_is_used_and_a_wrong_line_refused(
+    lang: str, workspace: Workspace
+) -> None:
+    refused, taken = UPLOADED[lang]
+    app = opened("exercise", {}, lang)
+    app.text_input(key="exercise_institution").set_value("DNP")
+    wrong = text().replace('evidence = "acta"', 'prueba = "acta"', 1)
+    app.file_uploader(key="exercise_questionnaire").upload(
+        "propio.toml", wrong.encode(), "application/toml"
+    ).run()
+    assert any(messages.plain(f"propio.toml: {refused}") in said.value for said in app.warning)
+    app.button(key="exercise_begin").click().run()
+    assert conduct.exercises(workspace, LOCAL) == []  # nor the shipped one in its place
+    app.file_uploader(key="exercise_questionnaire").upload(
+        "propio.toml", text().encode(), "application/toml"
+    ).run()
+    assert taken in app.info[0].value
+    app.button(key="exercise_begin").click().run()
+    assert [one.questionnaire for one in conduct.exercises(workspace, LOCAL)] == [small()]
 
 
 @pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
