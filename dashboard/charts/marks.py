@@ -46,3 +46,12 @@ def patterned(fills: list[str], **pattern: object) -> Trace:
         "color": fills,
         "pattern": {"fillmode": "overlay", "bgcolor": fills[0] if fills else "", **pattern},
     }
+
+
+def bare(name: str) -> str:
+    """A name that somebody typed, for a chart, whose texts are read as HTML: it makes no link and no tag.
+
+    >>> bare("<a href='x'>A & B</a>")
+    "‹a href='x'›A & B‹/a›"
+    """
+    return name.replace("<", "‹").replace(">", "›")

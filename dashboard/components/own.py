@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import MISSING, Context, KpiView
+from dashboard.charts.marks import bare
 from dashboard.charts.trend import Line
 from dashboard.components import state
 from dashboard.components.language import text as _
@@ -123,7 +124,7 @@ def kpi_view(series: str, name: str, unit: str, direction: str, values: Iterable
     """A series of one's own in place of a KPI."""
     precision = max((_decimals(value) for value in values), default=0)
     symbol = "%" if unit.startswith("%") else ""
-    return KpiView(series, name, unit, symbol, direction, min(precision, MOST_DECIMALS))
+    return KpiView(series, bare(name), bare(unit), symbol, direction, min(precision, MOST_DECIMALS))
 
 
 def _decimals(value: float) -> int:
@@ -171,7 +172,7 @@ def beside_html(value: OwnValue, kpi: KpiView, ctx: Context, *, is_alone: bool =
 
 def line(value: OwnValue, name: str) -> Line:
     """The line of an own value in a chart of trends."""
-    return Line(f"{LINE}{value.dataset}", name, "series")
+    return Line(f"{LINE}{value.dataset}", bare(name), "series")
 
 
 def line_rows(value: OwnValue, name: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ UPLOAD_LIMITS = {
     "plan": FILE_LIMIT,
     "story": STORY_LIMIT,
     "figures": MAX_BYTES,
+    "cases": MAX_BYTES,
     "questionnaire": QUESTIONNAIRE_LIMIT,
 }  # bytes per upload control; the reader of the file refuses more as well
 FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators

@@ -19,6 +19,7 @@ NAME = 28  # characters
 
 def ranking(rows: pd.DataFrame, kpi: KpiView, ctx: Context, place: str | None) -> Chart:
     """Bars in the order of the rows, of `answers.ranking`. place: the area set off."""
+    rows = rows.assign(name=rows["name"].map(marks.bare))
     return _skyline(rows, kpi, ctx, place) if len(rows) > MOST_NAMED else _bars(rows, kpi, ctx, place)
 
 
@@ -130,7 +131,8 @@ def courses(
     fig.fill()
     ends: list[trend.End] = []
     drawn = pd.concat([rows for _, _, rows in lines])
-    for number, (name, role, rows) in enumerate(lines):
+    for number, (written, role, rows) in enumerate(lines):
+        name = marks.bare(written)
         colour = ctx.look.ink if role == "median" else ctx.look.series[number % len(ctx.look.series)]
         fig.add_trace(
             scatter(
@@ -202,6 +204,7 @@ def within(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
 
     rows: of `answers.within`, in the order from above.
     """
+    rows = rows.assign(name=rows["name"].map(marks.bare))
     fig = ctx.drawing(max(len(rows) * LINE_ROW + 50, 140))
     places = list(range(len(rows)))
     for at, row in zip(places, records(rows), strict=True):

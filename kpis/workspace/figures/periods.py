@@ -41,14 +41,14 @@ _HALF = re.compile(rf"\d{{4}}{_GAP}[sh][12]|[sh][12]{_GAP}\d{{4}}|(?:i|ii|[12])\
 _SERIAL = range(20_000, 80_000)  # days since 1900: 1954 to 2119, as a workbook counts them
 _DAY_ZERO = datetime.date(1899, 12, 30)
 
-FORMS = Text("Write a year (2023), a quarter (2023-Q4) or a month (2023-04).")
+FORMS = Text("Write a year (2023), a quarter (2023-Q4) or a month (Apr-2023).")
 NO_PERIOD = Text("'{cell}' is no period. {remedy}")
 A_DAY = Text(
-    "'{cell}' is a date of one day. Write the period that the figure stands for: 2023, 2023-Q4 or 2023-04."
+    "'{cell}' is a date of one day. Write the period that the figure stands for: 2023, 2023-Q4 or Apr-2023."
 )
 A_SERIAL = Text(
     "{cell} seems to be the date {date}, kept as a number. Format the column as text and write 2023, "
-    "2023-Q4 or 2023-04."
+    "2023-Q4 or Apr-2023."
 )
 A_HALF = Text("'{cell}' is half a year. Periods are years, quarters and months.")
 

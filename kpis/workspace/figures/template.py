@@ -37,7 +37,7 @@ LINES = (
         "area: a UN Member State by its code (COL) or name (Colombia), or the code of an area of your "
         "own from the sheet of areas."
     ),
-    Text("period: a year (2024), a quarter (2024-Q4) or a month (2024-04)."),
+    Text("period: a year (2024), a quarter (2024-Q4) or a month (Apr-2024)."),
     Text(
         "series: the id of a KPI of Escala, such as EGDI, or of a series of your own from the sheet of "
         "series."

@@ -33,7 +33,7 @@ LONG_AGO = Text("The period {period} lies before {first}.")
 FIRST_DAYS = Text("Dates are read as months: {cell} as {period}.")
 NEW_YEARS = Text(
     "All periods are dates of 1 January, so years cannot be told from months. Write 2023 for a year, "
-    "2023-01 for a month."
+    "Jan-2023 for a month."
 )
 BEYOND = Text("{value} is outside the natural limits of {series}: {low} to {high}.")
 BELOW = Text("{value} is below the natural limit of {series}: {low}.")
