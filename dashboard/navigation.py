@@ -122,8 +122,8 @@ PAGES = (
         OURS,
         "mydata",
         mark("My data"),
-        ("data", "series", "level", "period", "place", "show"),
-        ("data", "series", "level", "period", "place", "show"),
+        ("data", "series", "tier", "period", "place", "show"),
+        ("data", "series", "tier", "period", "place", "show"),
     ),
     Page(OURS, "knowledge", mark("Knowledge"), ("record", "show"), ("record", "show")),
     Page(

@@ -11,6 +11,7 @@ from kpis import changes, composite, egdi, forecast, peers, plan, progress, stag
 from kpis.cards import MethodCard
 from kpis.links import association
 from kpis.progress.fan import METHOD as FAN
+from kpis.workspace.exercises.cards import METHODS as EXERCISE
 
 ROOMS: MappingProxyType[str, Iterable[MethodCard]] = MappingProxyType(
     {
@@ -19,6 +20,7 @@ ROOMS: MappingProxyType[str, Iterable[MethodCard]] = MappingProxyType(
         "stages": stages.METHODS,
         "peers": peers.METHODS,
         "plan": plan.METHODS,
+        "exercise": EXERCISE,
         "association": association.METHODS,
         "changes": changes.METHODS,
         "composite": composite.METHODS.values(),

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from kpis.catalogue import Catalogue
 from kpis.paths import data_dir
+from kpis.workspace.exercises.reading import standard
 from tests.dashboard.texts import DOMAINS, pairs
 
 # What is refused, and what stands in its place.
@@ -28,7 +29,7 @@ BANNED = {
     r"\bmeta ODS\b": "meta de los ODS",
     r"[\d}] ?%(?!\w)": "no-break space before %",
     r"(?<![\w)])-\d": "− before a number",
-    r"(?<!\d-)\b\d+-\d+\b(?!-\d)": "– or «a» between numbers",
+    r"(?<!\d-)\b(?!\d{4}-(?:0[1-9]|1[0-2])\b)\d+-\d+\b(?!-\d)": "– or «a» between numbers",  # but 2023-04
     r"\d[ \u00a0\u202f]\d{3}\b": "1.000 and 10.000, as the numbers of the pages",
 }
 KEYS = {
@@ -99,9 +100,19 @@ def _rows(place: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+def questionnaire_pairs() -> Iterator[Pair]:
+    """The questionnaire of the exercise: its head, names, statements, levels, evidence."""
+    shipped = standard()
+    texts = [shipped.title, shipped.about]
+    texts += [level.name for level in shipped.levels] + [part.name for part in shipped.dimensions]
+    for statement in shipped.statements.values():
+        texts += [statement.text, statement.evidence, *statement.levels]
+    yield from (Pair("questionnaire", words.en, words.es) for words in texts)
+
+
 def every_pair(catalogue: Catalogue) -> list[Pair]:
     """All texts of the project."""
-    return [*catalogue_pairs(catalogue), *po_pairs(), *data_pairs()]
+    return [*catalogue_pairs(catalogue), *po_pairs(), *data_pairs(), *questionnaire_pairs()]
 
 
 def refused(es: str) -> list[str]:

@@ -79,6 +79,7 @@ def test_the_texts_come_from_everywhere(every: list[Pair]) -> None:
     assert places["escala.po"] > 1000
     assert places["catalogue"] > 400
     assert places["kpis.po"] > 200
+    assert places["questionnaire"] > 200
     assert set(KEYS) <= set(places)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 BODY = '"Source Sans", "Source Sans 3", sans-serif'
 HEADING = '"Source Serif", "Source Serif 4", serif'
@@ -129,6 +129,16 @@ CONTRAST = Look(
 )  # fmt: skip
 
 LOOKS = {look.name: look for look in (LIGHT, DARK, CONTRAST)}
+
+
+class _NoLook:
+    """Stands for a look where none may be asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{name}: what is kept for readers of any look must not show a colour")
+
+
+NO_LOOK = cast(Look, _NoLook())
 
 
 @lru_cache(maxsize=8)

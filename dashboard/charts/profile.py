@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from statistics import median
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts import marks, panels
@@ -33,19 +33,16 @@ def summarise(standings: pd.DataFrame, by: str = "dimension") -> pd.DataFrame:
 
     Rows without a percentile do not count. One KPI more or less would turn the median of two.
     """
-    percentiles: dict[str, list[float]] = {}
-    kpis: dict[str, set[str]] = {}
-    for row, kpi, percentile in zip(standings[by], standings["kpi"], standings["percentile"], strict=True):
-        if not math.isnan(percentile):
-            percentiles.setdefault(row, []).append(percentile)
-            kpis.setdefault(row, set()).add(kpi)
+    held = standings["percentile"].to_numpy(dtype=float)
+    counts = ~np.isnan(held)
+    held, kpis = held[counts], standings["kpi"].to_numpy(dtype=object)[counts]
+    at, names = pd.factorize(standings[by].to_numpy(dtype=object)[counts])
+    parts = [(held[at == number], len(set(kpis[at == number]))) for number in range(len(names))]
     return pd.DataFrame(
         {
-            by: list(percentiles),
-            "percentile": [
-                median(of_row) if len(kpis[row]) >= LEAST else math.nan for row, of_row in percentiles.items()
-            ],
-            "n": [len(of_row) for of_row in kpis.values()],
+            by: list(names),
+            "percentile": [np.median(of_row) if n >= LEAST else np.nan for of_row, n in parts],
+            "n": [n for _, n in parts],
         }
     )
 

@@ -32,11 +32,22 @@ EDGES = 50  # pixels of a chart's height that are none of its axis
 
 @dataclass(frozen=True)
 class Line:
-    """How one area is drawn. role: focus (accent), peer (grey), median (dotted) or series (own colour)."""
+    """How one area is drawn. role: focus (accent), peer (grey), median (dotted) or series (own colour).
+
+    brief: stands at the end of the line where the name is too long, as the letters of a group; "": the name,
+    cut.
+    """
 
     id: str
     name: str
     role: str = "peer"
+    brief: str = ""
+
+    def within(self, most: int) -> str:
+        """What stands at the end of the line, in `most` characters."""
+        if len(self.name) <= most:
+            return self.name
+        return marks.shortened(self.brief or self.name, most)
 
 
 def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *, height: int = 320) -> Chart:
@@ -56,7 +67,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
             continue
         pen = _pen(line, lines.index(line), ctx)
         drawn = course(points[line.id], line, kpi, ctx, pen, _mark(line, lines))
-        traces += of_line(line.id, drawn, short=marks.shortened(line.name, LONGEST))
+        traces += of_line(line.id, drawn, short=line.within(LONGEST))
         year, value, _status = points[line.id][-1]
         ends.append((line, float(year), value, pen[0]))
     fig.add_traces(traces)
@@ -183,7 +194,7 @@ def _label(
     for line, year, value, colour in ends:
         strong = line.role in ("focus", "series")
         end = figures.words if figures.old(kpi, year, ctx) else _undated
-        text = _fitted(line.name, end(value, kpi, year, ctx))
+        text = _fitted(line, end(value, kpi, year, ctx))
         longest = max(longest, len(text))
         words = f"<b>{text}</b>" if strong else text
         labels.append(End(line.id, words, year, value, colour if strong else ctx.look.muted))
@@ -239,10 +250,10 @@ def _undated(value: float, kpi: KpiView, _year: float, ctx: Context) -> str:
     return ctx.value(value, kpi)
 
 
-def _fitted(name: str, value: str) -> str:
-    """Name and value; the name is cut where it is long, or where both would not fit the margin."""
+def _fitted(line: Line, value: str) -> str:
+    """Name and value; the name is made short where it is long, or where both would not fit the margin."""
     most = min(LONGEST, max(WIDEST - len(value), LONGEST // 2))
-    return f"{marks.shortened(name, most)} {value}"
+    return f"{line.within(most)} {value}"
 
 
 def spread(places: list[float], gap: float, top: float = float("inf")) -> list[float]:

@@ -17,6 +17,7 @@ class Zoom:
     As wide as the frame, which is about twice as wide as high: neighbours are seen at either side. insets:
     where an inset (`insets.py`) by its title finds sea enough: its lower left corner, in shares of the map.
     named: small States have room for their names. core: share of the width that is the part itself.
+    heart: longitude of its middle, where more of one side is seen; None: that of the frame.
     """
 
     middle: float
@@ -26,6 +27,12 @@ class Zoom:
     insets: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     named: bool = True
     core: float = CORE
+    heart: float | None = None
+
+    @property
+    def own_middle(self) -> float:
+        """Longitude of the middle of the part itself."""
+        return self.middle if self.heart is None else self.heart
 
     @property
     def west(self) -> float:
@@ -39,7 +46,7 @@ class Zoom:
 
     def has(self, lon: float) -> bool:
         """Whether a longitude is of the part itself, not of its neighbours."""
-        return abs((lon - self.middle + 180) % 360 - 180) <= self.core * self.wide
+        return abs((lon - self.own_middle + 180) % 360 - 180) <= self.core * self.wide
 
 
 ZOOMS = {
@@ -47,7 +54,8 @@ ZOOMS = {
         11, 360, -57, 84, {"Caribbean": (0, 0.01), "Pacific": (0.82, 0.4), "Europe": (0.405, 0.01)}, False
     ),
     "AFRICA": Zoom(17, 204, -37, 39),
-    "AMERICAS": Zoom(-85, 190, -56, 66, {"Caribbean": (0, 0.01)}, False),
+    # The inset has the sea to the west; Africa and Europe whole fill the frame to the east.
+    "AMERICAS": Zoom(-57, 216, -56, 66, {"Caribbean": (0, 0.01)}, False, core=0.26, heart=-85),
     "ASIA": Zoom(88, 190, -12, 56),
     "EUROPE": Zoom(17, 106, 34, 71, {"Europe": (0.04, 0.05)}, False),
     "OCEANIA": Zoom(170, 200, -47, 20),
@@ -58,4 +66,6 @@ ZOOMS = {
 def part(zoom: str, *, narrow: bool) -> Zoom:
     """A part of the map; on a phone without the neighbours at either side."""
     full = ZOOMS[zoom]
-    return replace(full, wide=ON_A_PHONE * full.wide, core=0.5) if narrow and zoom != WORLD else full
+    if not narrow or zoom == WORLD:
+        return full
+    return replace(full, middle=full.own_middle, wide=ON_A_PHONE * full.wide, core=0.5)

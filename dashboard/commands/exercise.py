@@ -25,6 +25,18 @@ class Form(StrEnum):
 
 
 @app.command()
+def questionnaire(
+    out: Annotated[Path, typer.Option(help="File to write; - is standard output.")] = Path("-"),
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what Escala did not write.")] = False,
+) -> None:
+    """Write the questionnaire that is shipped, to be adapted."""
+    from dashboard.commands import files
+    from kpis.workspace.exercises import reading
+
+    files.put(reading.STANDARD.read_bytes(), out, force=force)
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A questionnaire (TOML).")], lang: LanguageOption = "en"
 ) -> None:
@@ -58,10 +70,12 @@ def report(
     from dashboard.documents.forms import WRITERS
     from kpis.messages import errors_in
     from kpis.workspace import LOCAL, open_workspace
-    from kpis.workspace.exercises import conduct
+    from kpis.workspace.exercises import answers, conduct
 
     kind = form or (Form.md if str(out) == files.STANDARD else form_of(out, Form, Form.md))
     files.check(out, force=force)
     with errors_in(lang):
-        held = conduct.exercise(open_workspace(), LOCAL, exercise_id)
-    files.put(WRITERS[kind.value](exercise_document(reader_of(lang), held)), out, force=force)
+        workspace = open_workspace()
+        held = conduct.exercise(workspace, LOCAL, exercise_id)
+        evidence = answers.evidence_of(answers.given_answers(workspace, LOCAL, held))
+    files.put(WRITERS[kind.value](exercise_document(reader_of(lang), held, evidence)), out, force=force)

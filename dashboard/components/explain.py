@@ -12,7 +12,7 @@ from dashboard.charts.scalars import Row, is_missing, records
 from dashboard.components import frame, language, links, sources, table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from dashboard.texts import mark
 from kpis.freshness import USUAL_LIMIT
@@ -58,7 +58,7 @@ def kpi(reader: Reader, entry: KpiView) -> None:
     st.html(_of_kpi(reader, entry))
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _of_kpi(reader: Reader, entry: KpiView) -> Markup:
     table = reader.sources
     licence = table.at[entry.source, f"licence_{reader.lang}"] if entry.source in table.index else ""
@@ -168,7 +168,7 @@ def _longer(reader: Reader, kpi: str) -> str:
     return template.format(n=reader.ctx.number(entry.fresh_years), kpi=entry.name, reason=reason)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def evidence(reader: Reader, entry: KpiView, area: str, year: int) -> str:
     """The source rows behind one value, as a table in HTML."""
     rows = records(data.evidence(reader.warehouse, entry.id, area, year))

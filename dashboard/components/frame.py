@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import streamlit as st
@@ -13,10 +13,11 @@ from markupsafe import escape
 
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
-from dashboard.components import alone, chart
+from dashboard.components import alone, chart, links
 from dashboard.components.faults import guarded
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import Form, View, offer
+from dashboard.reads.kept import carrying, completed
 
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 
@@ -58,6 +59,7 @@ class Frame:
 
 def show(figure: Chart, frame: Frame) -> None:
     """Draws the chart in its frame; where one chart of the page is wanted alone, only that one."""
+    frame = linked(frame)
     wish = alone.wanted()
     if wish is None:
         _whole(figure, frame)
@@ -69,6 +71,22 @@ def show(figure: Chart, frame: Frame) -> None:
             wish.taken = alone.Taken(figure, frame.alt, frame.legend, frame.config)
         wish.keep(frame.key, frame.title, frame.unit, frame.foot, frame.data)
     wish.end_if_done()
+
+
+def linked(frame: Frame) -> Frame:
+    """The frame with links that carry what this reader chose: it may have been kept for many."""
+    parameters = links.link_parameters()
+    if not parameters:
+        return frame
+    foot, apart, legend = completed((frame.foot, frame.alone, frame.legend), parameters)
+    return replace(frame, foot=foot, alone=apart, legend=legend)
+
+
+def table_of(frame: Frame) -> str:
+    """The chart of a frame as an HTML table, with links that carry what this reader chose."""
+    parameters = links.link_parameters()
+    with carrying(parameters):
+        return completed(frame.table(), parameters)
 
 
 @st.fragment
@@ -84,7 +102,7 @@ def _whole(figure: Chart, frame: Frame) -> None:
         with corner:
             as_table = _corner(frame)
         if as_table:
-            st.html(frame.table())
+            st.html(table_of(frame))
         else:
             _chart(figure, frame)
         st.html(f'<div class="e-foot">{frame.foot}</div>')
@@ -126,10 +144,12 @@ def table_only(
     file: str,
     how: Callable[[], None] | None = None,
     draw: Callable[[Form], bytes] | None = None,
+    *,
+    is_own: bool = False,
 ) -> None:
     """A table with its title and its download, for what has no chart. A long one is made when asked for.
 
-    draw: makes a picture of it.
+    draw: makes a picture of it. is_own: figures of the reader's own (`View.is_own`).
     """
     if alone.wanted():
         return
@@ -138,9 +158,12 @@ def table_only(
         head, corner = st.columns([2.2, 1], vertical_alignment="top")
         head.html(_heading(title))
         with corner, st.container(key=f"corner_{file}", horizontal=True, horizontal_alignment="right"):
-            offer(View(file, plain(title), "", "", make_table, file), picture=False, draw=draw)
+            offer(View(file, plain(title), "", "", make_table, file, is_own=is_own), picture=False, draw=draw)
             if how is not None:
-                with st.popover(_("How computed"), type="tertiary", key=f"how_{file}"):
+                with (
+                    st.popover(_("How computed"), type="tertiary", key=f"how_{file}"),
+                    carrying(links.link_parameters()),
+                ):
                     how()
         st.html(markup)
 
@@ -177,6 +200,9 @@ def _corner(frame: Frame) -> bool:
             picture=not as_table,
         )
         if frame.how is not None:
-            with st.popover(_("How computed"), type="tertiary", key=f"how_{frame.key}"):
+            with (
+                st.popover(_("How computed"), type="tertiary", key=f"how_{frame.key}"),
+                carrying(links.link_parameters()),
+            ):
                 frame.how()
     return as_table

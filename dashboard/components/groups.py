@@ -72,7 +72,12 @@ def trend_rows(reader: Reader, kpi: str, ids: list[str]) -> pd.DataFrame:
 
 def letters(reader: Reader, group_id: str) -> str:
     """The letters in use for a group, else its name."""
-    return _(SHORT[group_id]) if group_id in SHORT else reader.group(group_id).name
+    return initials(group_id) or reader.group(group_id).name
+
+
+def initials(area: str) -> str:
+    """The letters in use for a group; "" for one without, and for a country."""
+    return _(SHORT[area]) if area in SHORT else ""
 
 
 def short(reader: Reader, group_id: str) -> Markup:

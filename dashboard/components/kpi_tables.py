@@ -56,7 +56,7 @@ def trend_html(reader: Reader, values: pd.DataFrame, lines: list[Line], kpi: Kpi
 
     def cell(line: Line, year: int) -> Cell:
         if own.is_line(line.id):
-            return own.figure(by_line.get((line.id, year)), kpi, reader.ctx)
+            return own.figure(by_line.get((line.id, year)), kpi, reader.ctx, str(year))
         past = year < newest.get(line.id, year)
         return figures.figure(by_line.get((line.id, year)), kpi, year, reader.ctx, dated=False, past=past)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.components import frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import OWN, Reader
 from kpis.groups import OwnGroup, is_own, read_id
 from kpis.matching import fold
@@ -21,7 +21,7 @@ def meaning(reader: Reader, group: str) -> str:
     return " ".join(filter(None, (first, members(reader, group))))
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def members(reader: Reader, group: str) -> str:
     """Members whose membership will end or is in doubt, with what is known of each; "" if there are none.
 

@@ -52,8 +52,8 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "forecast": (("robustness", RANKS_HOLD), ("plan", IT_TAKES)),
     "gaps": (
         ("explore", EVERY_FIGURE),
+        ("mydata", mark("Which figures do we have ourselves?")),
         ("methods", COMPUTED),
-        ("mydata", mark("What do our own figures add?")),
     ),
     "releases": (("robustness", mark("Is a moved rank more than noise?")), ("forecast", FORECASTS_HOLD)),
     "explore": (("gaps", MISSING), ("methods", COMPUTED)),

@@ -24,7 +24,7 @@ from dashboard.reads.reader import Reader
 from kpis import catalogue, names
 from kpis.workspace.figures import Known, OwnFigures, OwnValue, beside, kpi_facts
 from kpis.workspace.figures.keep import figures_of, kept, key_of
-from kpis.workspace.figures.periods import year_of
+from kpis.workspace.figures.periods import month_of, year_of
 from kpis.workspace.items import Item
 
 STATE = "escala_own"
@@ -92,7 +92,7 @@ def put(own: OwnFigures) -> bool:
 
 def forget_choice() -> None:
     """The page shows the table of `SHOW` at its next run, not the one that was chosen before."""
-    for name in ("data", "series", "level", "period", "place"):
+    for name in ("data", "series", "tier", "period", "place"):
         state.store().values.pop(name, None)
     state.store().changed = True
 
@@ -131,12 +131,22 @@ def _decimals(value: float) -> int:
     return len(text.partition(".")[2])
 
 
-def figure(value: float | None, kpi: KpiView, ctx: Context) -> Markup:
-    """An own value as an element that says whose it is; the dash where there is none."""
+def figure(value: float | None, kpi: KpiView, ctx: Context, period: str) -> Markup:
+    """An own value as an element that says whose it is and of when; the dash where there is none.
+
+    period: one, or the first and the last of several; "" for a target or gate, which never gets old.
+    """
     if value is None or pd.isna(value):
         return escape(MISSING)
-    element = Markup('<data class="e-fig" value="{}" data-own="true">{}</data>')
-    return element.format(repr(float(value)), ctx.value(value, kpi))
+    when = Markup(' data-year="{}"').format(period) if period else Markup(' data-rule="true"')
+    element = Markup('<data class="e-fig" value="{}" data-own="true"{}>{}</data>')
+    return element.format(repr(float(value)), when, ctx.value(value, kpi))
+
+
+def span(periods: Iterable[str]) -> str:
+    """The first and the last of several periods: "2019–2023-Q3"."""
+    held = sorted(set(periods), key=month_of)
+    return "" if not held else held[0] if len(held) == 1 else f"{held[0]}–{held[-1]}"
 
 
 def badge() -> Markup:
@@ -144,12 +154,16 @@ def badge() -> Markup:
     return Markup('<span class="e-mark e-own">{}</span>').format(_("own figure"))
 
 
-def beside_html(value: OwnValue, kpi: KpiView, ctx: Context) -> Markup:
-    """An own value in small type, for below the international one: value and period, own target, own gate."""
-    parts = [Markup("{} {} ({})").format(badge(), figure(value.value, kpi, ctx), value.period)]
+def beside_html(value: OwnValue, kpi: KpiView, ctx: Context, *, is_alone: bool = False) -> Markup:
+    """An own value in small type, for below the international one: value and period, own target, own gate.
+
+    is_alone: there is no international one, and the value stands above in its place.
+    """
+    said = Markup("{} {} ({})").format(badge(), figure(value.value, kpi, ctx, value.period), value.period)
+    parts = [badge() if is_alone else said]
     if value.target is not None:
         when = "" if value.target_year is None else f" ({value.target_year})"
-        parts.append(Markup("{} {}{}").format(_("own target"), figure(value.target, kpi, ctx), when))
+        parts.append(Markup("{} {}{}").format(_("own target"), figure(value.target, kpi, ctx, ""), when))
     if value.gate_reached:
         parts.append(escape(f"{_('own gate reached')}: {_(value.gate_reached)}"))
     return Markup('<small class="e-sub">{}</small>').format(Markup(" · ").join(parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -31,14 +31,23 @@ from kpis.workspace.exercises.plan import Part, plan
 from kpis.workspace.exercises.profile import Result, assess
 from kpis.workspace.exercises.questionnaire import Dimension
 
+MOST_SEEN = 240  # characters of what one participant saw, in a cell
+Seen = Mapping[str, Sequence[str]]
+
 
 def exercise_document(
-    reader: Reader, held: Exercise, *, made: datetime.date | None = None, address: str = ""
+    reader: Reader,
+    held: Exercise,
+    evidence: Seen,
+    *,
+    made: datetime.date | None = None,
+    address: str = "",
 ) -> Document:
     """The document of an agreed exercise in the reader's language.
 
-    made: day of reading, today unless given; address: of the live view. An exercise without a result gives a
-    document that says so.
+    evidence: what participants saw, by statement, without their names (`answers.evidence_of`). made: day of
+    reading, today unless given; address: of the live view. An exercise without a result gives a document that
+    says so.
     """
     with language.spoken(reader.lang):
         day = made or datetime.date.today()
@@ -54,14 +63,14 @@ def exercise_document(
             lang=reader.lang,
             made=day,
             version=reader.version,
-            blocks=tuple(_blocks(reader, held)),
+            blocks=tuple(_blocks(reader, held, evidence)),
             sources=(),
             address=address,
             boundaries=references.boundaries(reader),
         )
 
 
-def _blocks(reader: Reader, held: Exercise) -> Iterator[Block]:
+def _blocks(reader: Reader, held: Exercise, evidence: Seen) -> Iterator[Block]:
     if not held.agreed_on:
         yield Paragraph(_("There is no result yet: nothing has been agreed."), "lead")
         return
@@ -82,7 +91,7 @@ def _blocks(reader: Reader, held: Exercise) -> Iterator[Block]:
     yield from _others(reader, parts, labels)
     yield Heading(2, _("What was agreed"))
     for part in held.questionnaire.dimensions:
-        yield _agreed(reader, held, part)
+        yield _agreed(reader, held, part, evidence)
     yield Heading(2, _("Method"))
     yield Paragraph(exercise_words.method(_), "note")
 
@@ -167,14 +176,26 @@ def _others(reader: Reader, parts: tuple[Part, ...], labels: dict[str, str]) -> 
         yield Bullets(tuple(f"{one.name} ({reader.area(one.country).name}). {one.why}" for one in part.cases))
 
 
-def _agreed(reader: Reader, held: Exercise, part: Dimension) -> Table:
-    """Every statement of a dimension with its level and what is seen there."""
+def _agreed(reader: Reader, held: Exercise, part: Dimension, evidence: Seen) -> Table:
+    """Every statement of a dimension with its level, what is seen there, and what participants saw."""
     lang, places, levels = reader.lang, held.questionnaire.places, held.questionnaire.levels
     body = []
     for statement in part.statements:
         place = places.get(held.agreed.get(statement.code, ""))
         level = _("no level") if place is None else f"{place + 1} {levels[place].name.say(lang)}"
         seen = "" if place is None else statement.levels[place].say(lang)
-        body.append((Cell(statement.text.say(lang)), Cell(level), Cell(seen)))
+        body.append(
+            (
+                Cell(statement.text.say(lang)),
+                Cell(level),
+                Cell(seen, sub=_said(evidence.get(statement.code, ()))),
+            )
+        )
     columns = (Column(_("Statement"), width=1.4), Column(_("Level")), Column(_("What is seen"), width=2.2))
     return Table(part.name.say(lang), columns, tuple(body))
+
+
+def _said(texts: Sequence[str]) -> str:
+    """What participants saw as one line, each cut where it is long."""
+    flat = (" ".join(text.split()) for text in texts)
+    return " · ".join(text if len(text) <= MOST_SEEN else f"{text[: MOST_SEEN - 1]}…" for text in flat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.reads.cached import cached
@@ -55,11 +56,18 @@ def plan(reader: Reader, saved: str, form: str, made: datetime.date, address: st
     return _written(plan_document(reader, loaded, made=made, address=address), form)
 
 
-def exercise(reader: Reader, held: Exercise, form: str, made: datetime.date, address: str = "") -> bytes:
+def exercise(
+    reader: Reader,
+    held: Exercise,
+    evidence: Mapping[str, Sequence[str]],
+    form: str,
+    made: datetime.date,
+    address: str = "",
+) -> bytes:
     """The result of an exercise in a format; not kept, for it is of one institution."""
     from dashboard.documents.exercise import exercise_document
 
-    return _written(exercise_document(reader, held, made=made, address=address), form)
+    return _written(exercise_document(reader, held, evidence, made=made, address=address), form)
 
 
 def _written(document: Document, form: str) -> bytes:

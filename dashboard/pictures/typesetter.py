@@ -15,12 +15,13 @@ from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Literal
-
-import typst
+from typing import TYPE_CHECKING, Literal
 
 from dashboard.charts.look import LIGHT
 from dashboard.paths import DASHBOARD
+
+if TYPE_CHECKING:
+    import typst
 
 Form = Literal["svg", "png", "pdf"]
 FONTS = Path(__file__).parent / "fonts"
@@ -42,6 +43,8 @@ def typeset(source: str, values: Mapping[str, object], form: Form, *, ppi: float
     A PDF is one of PDF/UA-1: what a screen reader needs is there, or the compiler refuses. Raises
     TypesettingError.
     """
+    import typst  # here, because it is large and most servers are asked for no picture
+
     inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
     inputs["look"] = _look()
     with _compiler(source) as compiler:
@@ -61,6 +64,8 @@ def typeset(source: str, values: Mapping[str, object], form: Form, *, ppi: float
 @contextmanager
 def _compiler(source: str) -> Iterator[typst.Compiler]:
     """A compiler of a source that nobody else is using, kept for the next."""
+    import typst
+
     with _lock:
         compiler = _free[source].pop() if _free[source] else None
     compiler = compiler or typst.Compiler(DASHBOARD / source, root=DASHBOARD, font_paths=_fonts())
@@ -73,6 +78,8 @@ def _compiler(source: str) -> Iterator[typst.Compiler]:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.charts import coverage_words as coverage
 from dashboard.charts.scalars import records
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 
 if TYPE_CHECKING:
     from dashboard.charts.context import KpiView
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WHO = ("others", "parts", "nobody", "no_source")
 
 
-@cached(64)
+@worded(64)
 def gaps(reader: Reader, area: str, group_id: str) -> pd.DataFrame:
     """KPIs without a fresh value here, those first that most of the group have.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.charts.context import Context, KpiView
+from dashboard.charts.look import NO_LOOK
 from dashboard.reads import shared
 from dashboard.reads.cached import cached
 from kpis.cases import NONE, Further
@@ -62,6 +64,18 @@ class Reader:
     def version(self) -> str:
         """Data version of the warehouse."""
         return self.warehouse.version
+
+    @cached_property
+    def without_links(self) -> Reader:
+        """The reader with links that carry nothing along but the language."""
+        return replace(self, link_parameters=()) if self.link_parameters else self
+
+    @cached_property
+    def without_look(self) -> Reader:
+        """The same without a look either, for what shows no colour; to ask for one is a fault."""
+        if self.ctx.look is NO_LOOK:
+            return self.without_links
+        return replace(self, link_parameters=(), ctx=replace(self.ctx, look=NO_LOOK))
 
     @property
     def kpis(self) -> dict[str, KpiView]:

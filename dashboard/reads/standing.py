@@ -8,13 +8,13 @@ from dashboard.charts import sentences
 from dashboard.charts.findings import since_before
 from dashboard.charts.scalars import Row, records
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 MAIN = "EGDI"  # the KPI of the headline
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def standing(reader: Reader, area: str) -> Markup:
     """Value and rank of the main KPI, and the change of rank since the edition before."""
     kpis = reader.kpis

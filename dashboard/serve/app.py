@@ -31,7 +31,7 @@ from dashboard.paths import SCRIPT, STATIC
 from dashboard.reads.workplace import WORKPLACE, is_this_machine
 from dashboard.serve import assets, finding, health, internals, log_in, logs, memory, picturing
 from dashboard.serve.addresses import METRICS, STREAMLIT_PATHS, BasePath, PathGuard, folder, host_names
-from dashboard.serve.connections import TimedProtocol
+from dashboard.serve.connections import GatheringProtocol, TimedProtocol
 from dashboard.serve.embedding import Embedding, sites
 from dashboard.serve.guards import QUERY_LIMIT, AllowedHosts, QueryGuard, SecurityHeaders, Uploads
 from kpis import paths
@@ -103,6 +103,7 @@ def create_app(
     internals.ask_no_outside_address()
     internals.hand_over_in_batches()
     internals.read_theme_once()
+    internals.take_html_as_it_is()
     embed.allow(sites(embed_for))
     base = folder(base_path if base_path is not None else os.environ.get(BASE_ENV))
     request_log = [Middleware(logs.Requests, lines=lines, routes=ROUTES)] if lines else []
@@ -215,7 +216,7 @@ def serve(
     settings = uvicorn.Config(
         app,
         http=TimedProtocol,
-        ws="websockets-sansio",
+        ws=GatheringProtocol,
         h11_max_incomplete_event_size=HEADER_ROOM,
         ws_max_size=200 * 1024 * 1024,
         log_level="warning",

@@ -13,6 +13,7 @@ from dashboard.serve.addresses import root
 from dashboard.stories.file import FILE_LIMIT as STORY_LIMIT
 from kpis.intake.limits import MAX_BYTES
 from kpis.plan import FILE_LIMIT
+from kpis.workspace.exercises.reading import FILE_LIMIT as QUESTIONNAIRE_LIMIT
 
 QUERY_LIMIT = 8 * 1024  # bytes; ten areas and every control need less than 400
 UPLOAD = "/_stcore/upload_file/"
@@ -20,10 +21,12 @@ UPLOAD_LIMITS = {
     "plan": FILE_LIMIT,
     "story": STORY_LIMIT,
     "figures": MAX_BYTES,
+    "questionnaire": QUESTIONNAIRE_LIMIT,
 }  # bytes per upload control; the reader of the file refuses more as well
 FORM_OVERHEAD = 4 * 1024  # bytes that a form adds to a file: its name, its type, the separators
 MAX_FILES = 4  # of a session at a time; a page has one control for one file
-UPLOAD_TIMEOUT = 30  # seconds for a file to arrive whole
+UPLOAD_TIMEOUT = 30  # seconds for a small file to arrive whole
+SLOWEST = 125_000  # bytes a second that a larger one must come with: a line of 1 Mbit/s
 Refusal = tuple[str, int]  # a message of `refusals`, a status
 UNCHECKED_PATHS = {"/healthz", "/readyz"}  # monitoring asks by address, not by host name
 
@@ -160,7 +163,7 @@ class Uploads:
             return b"", (refusals.FILE_TOO_LARGE, 413)
         body = bytearray()
         try:
-            async with asyncio.timeout(UPLOAD_TIMEOUT):
+            async with asyncio.timeout(UPLOAD_TIMEOUT + (int(length) if length.isdecimal() else 0) / SLOWEST):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from weakref import WeakKeyDictionary
 from streamlit import config, file_util, net_util, runtime
 from streamlit import logger as streamlit_logger
 from streamlit.auth_util import get_secrets_auth_section
+from streamlit.elements import html
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
@@ -25,6 +27,8 @@ from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME as USER_COOKIE_NAME
 
 from dashboard.serve.handing_over import Batches
+
+BLANK_LINE = re.compile(r"\n[ \t]+(?:\n|$)")  # what `textwrap.dedent` empties even without an indent
 
 
 def ask_no_outside_address() -> None:
@@ -63,6 +67,30 @@ def read_theme_once() -> None:
 
     populate.is_ours = True  # type: ignore[attr-defined]
     app_session._populate_theme_msg = populate  # noqa: SLF001
+
+
+def take_html_as_it_is() -> None:
+    """Has Streamlit look through HTML only where there can be something to find.
+
+    `st.html` takes indents out of each text and looks for one that is nothing but styles, a fortieth of all
+    work. HTML of ours begins at its first tag and has no line of blanks, so there is nothing to take out.
+    """
+    clean, is_style = html.clean_text, html._html_only_style_tags  # type: ignore[attr-defined] # noqa: SLF001
+    if getattr(clean, "is_ours", False):  # a second app in this process
+        return
+
+    def cleaned(text: object) -> str:
+        written = str(text)
+        is_clean = written[:1] == "<" and written[-1:] == ">" and not BLANK_LINE.search(written)
+        return written if is_clean else clean(written)
+
+    def is_only_style(html_content: str) -> bool:
+        begins = html_content.lstrip()[:6].lower()
+        return begins.startswith(("<style", "<!--")) and is_style(html_content)
+
+    cleaned.is_ours = True  # type: ignore[attr-defined]
+    html.clean_text = cleaned  # type: ignore[attr-defined]
+    html._html_only_style_tags = is_only_style  # noqa: SLF001
 
 
 def strip_no_folder() -> None:

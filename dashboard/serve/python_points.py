@@ -56,6 +56,22 @@ PYTHON = (
     ),
     PrivatePoint(
         "streamlit",
+        "html.clean_text",
+        f"{SERVE}/internals.py",
+        "HTML is not searched for indents",
+        "the server spends a fortieth more on a crowd",
+        f"{TESTS}/serve/test_internals.py::test_html_is_sent_as_streamlit_would",
+    ),
+    PrivatePoint(
+        "streamlit",
+        "html._html_only_style_tags",
+        f"{SERVE}/internals.py",
+        "nor for styles, where it begins with another tag",
+        "the server spends a fortieth more on a crowd",
+        f"{TESTS}/serve/test_internals.py::test_html_is_sent_as_streamlit_would",
+    ),
+    PrivatePoint(
+        "streamlit",
         "net_util.get_external_ip",
         f"{SERVE}/internals.py",
         "nothing leaves the machine",
@@ -152,6 +168,14 @@ PYTHON = (
         "the type of a container, in annotations",
         "the app does not start",
         f"{TESTS}/test_every_page.py",
+    ),
+    PrivatePoint(
+        "uvicorn",
+        "WebSocketsSansIOProtocol",
+        f"{SERVE}/connections.py",
+        "the messages of a run go out in few writes",
+        "the server spends a fortieth more on a crowd",
+        f"{TESTS}/serve/test_connections.py::test_messages_of_one_moment_go_out_in_one_write_and_in_order",
     ),
     PrivatePoint(
         "uvicorn",

@@ -101,7 +101,7 @@ const fold = (group) => {
     group.prepend(line);
   }
   const asks = !tabs && first.dataset.testid === 'stSelectbox' && !first.querySelector('input')?.value
-    && !document.querySelector('[data-testid="stMain"] .e-chart');
+    && !document.querySelector('[data-testid="stMain"] :is(.e-chart, .e-lens)');
   const open = unfolded.get(key) ?? asks;
   write(line.firstChild, `${words().choices}: `);
   write(line.lastChild, choices);

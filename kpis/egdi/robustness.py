@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kpis import composite
 from kpis.composite import Choices, CompositeWarning, Draws, LeaveOneOut, Uncertainty
 from kpis.composite.normalise import NormaliseMethod
-from kpis.composite.rank import Ranks
 from kpis.composite.uncertainty import uncertainty
 from kpis.egdi.rebuilding import (
     AGGREGATIONS,
@@ -50,8 +50,8 @@ class Robustness:
     table: by ref_area: published, published_rank, nominal_rank (first options, undisturbed weights), low,
     median, high (5 %, 50 %, 95 % of the draws, low and high rounded outwards to whole ranks), near (share of
     draws within NEAR places of the published rank). Missing where a draw gives no rank.
-    ranks: draws × areas, 1 = best, 0 = no rank. parts: variance by choice (`composite.variance_parts`).
-    without: rank without each component, first options.
+    ranks: draws × areas, 1 = best, 0 = no rank; in two bytes each, for servers keep several. parts: variance
+    by choice (`composite.variance_parts`). without: rank without each component, first options.
     """
 
     index: str
@@ -62,7 +62,7 @@ class Robustness:
     options: dict[str, tuple[str, ...]]
     table: pd.DataFrame
     draws: Draws = field(repr=False)
-    ranks: Ranks = field(repr=False)
+    ranks: npt.NDArray[np.int16] = field(repr=False)
     parts: pd.DataFrame = field(repr=False)
     without: pd.DataFrame = field(repr=False)
 
@@ -136,7 +136,7 @@ def robustness(
         options={name: tuple(drawn.options[name]) for name in ("normalisation", "aggregation")},
         table=_table(run, published),
         draws=drawn,
-        ranks=run.ranks,
+        ranks=run.ranks.astype(np.int16),
         parts=composite.variance_parts(drawn, run.ranks, values.index),
         without=alone.ranks.drop(columns="nominal"),
     )

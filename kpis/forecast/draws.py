@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.special import chdtri, ndtri
-from scipy.stats import rankdata
 
 from kpis.forecast.model import Fit
 from kpis.forecast.panel import FloatArray
@@ -116,6 +115,13 @@ def competition_rank(egdi: FloatArray, decimals: int = DECIMALS) -> FloatArray:
     array([[ 2.,  2.,  4., nan,  1.]])
     """
     rounded = np.round(egdi, decimals)
-    ranks = rankdata(-np.nan_to_num(rounded, nan=-1.0), method="min", axis=-1).astype(float)
+    best_first = -np.nan_to_num(rounded, nan=-1.0)
+    order = np.argsort(best_first, axis=-1)
+    ordered = np.take_along_axis(best_first, order, axis=-1)
+    begins = np.ones(ordered.shape, dtype=bool)  # a tie inherits the place before it
+    begins[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    places = np.where(begins, np.arange(1.0, ordered.shape[-1] + 1), 0.0)
+    ranks = np.empty(ordered.shape)
+    np.put_along_axis(ranks, order, np.maximum.accumulate(places, axis=-1), axis=-1)
     ranks[np.isnan(rounded)] = np.nan
-    return np.asarray(ranks)
+    return ranks

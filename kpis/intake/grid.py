@@ -34,6 +34,11 @@ class Row:
     cells: tuple[Cell, ...]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether all cells are empty."""
+        return not any(cell != "" and tidy(cell) != "" for cell in self.cells)
+
+    @property
     def filled(self) -> int:
         """How many cells are not empty."""
         return sum(tidy(cell) != "" for cell in self.cells)

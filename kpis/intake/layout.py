@@ -117,7 +117,7 @@ def read_layout(grid: Grid, merit: Callable[[Sequence[str]], int], enough: int) 
     the first the headings. Raises TableError for a table without rows, and for a row with more cells than
     headings.
     """
-    filled = [row for row in grid.rows if row.filled]
+    filled = [row for row in grid.rows if not row.is_blank]
     if not filled:
         raise TableError(EMPTY, file=grid.name)
     at = _heading_row(filled, merit, enough)

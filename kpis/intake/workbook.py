@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded, tidy
@@ -27,7 +28,7 @@ from kpis.messages import Message, TableError, message
 from kpis.texts import Text
 
 PACKED = b"PK\x03\x04"
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _BUILT_IN_PERCENTS = {9, 10}
@@ -189,22 +190,18 @@ def _shared_texts(parts: Parts, part: str) -> list[str]:
 
 def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element]:
     """Items of a long part one by one, none kept; more parts in one than a row can have is damage."""
-    inside: list[ElementTree.Element] = []
     pending = 0
-    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # nosec B314: see `Parts.read`
-        if event == "start":
-            inside.append(element)
-            continue
-        inside.pop()
+    for _event, element in ElementTree.iterparse(io.BytesIO(content), ("end",)):  # nosec B314: see `Parts.read`
         pending += 1
         if pending > _MOST_PARTS:
             raise ValueError("an endless row")
-        if local(element) == end:
-            return
-        if local(element) == item:
+        tag = element.tag
+        if tag.endswith(item) and local(element) == item:
             yield element
-            inside[-1].clear()
+            element.clear()  # what is left of it in its parent takes next to nothing
             pending = 0
+        elif tag.endswith(end) and local(element) == end:
+            return
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -290,11 +287,20 @@ def _sheet(sheet: bytes, name: str, shared: list[str], styles: _Styles) -> _Shee
 
 def _column(reference: str | None, otherwise: int) -> int:
     """Position of a cell such as C5, from 0; the next one where the file does not say."""
-    match = _CELL.fullmatch(reference or "")
-    if not match:
+    if not reference:
         return otherwise
+    letters = reference.rstrip("0123456789")
+    place = _place_of(letters) if 1 <= len(reference) - len(letters) <= 7 else -1
+    return otherwise if place < 0 else place
+
+
+@lru_cache(maxsize=1024)
+def _place_of(letters: str) -> int:
+    """Position of the letters of a column, from 0; -1 for what names none."""
+    if not _LETTERS.fullmatch(letters):
+        return -1
     position = 0
-    for letter in match[1]:
+    for letter in letters:
         position = 26 * position + ord(letter) - ord("A") + 1
     return position - 1
 
@@ -320,6 +326,8 @@ def _is_no_letter(code: int) -> bool:
 
 def _value(cell: ElementTree.Element, shared: list[str], styles: _Styles) -> Cell:
     kind = cell.get("t", "n")
+    if kind == "s" and len(cell) == 1 and (text := cell[0].text):  # most cells of most tables
+        return shared[int(text)]
     inner = {local(part): part for part in cell}
     if kind == "inlineStr":
         return _text(inner["is"]) if "is" in inner else ""

@@ -11,8 +11,6 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from kpis.errors import EngineError
 from kpis.income import INCOME, MIN_AREAS
@@ -62,6 +60,9 @@ def run_models(con: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> Non
 
 
 def _model(path: Path, folder: Path, names: set[str]) -> Model:
+    import sqlglot  # here, because it is large and only a build needs it
+    from sqlglot import exp
+
     sql = path.read_text(encoding="utf-8")
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")

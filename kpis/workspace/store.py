@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -30,6 +30,12 @@ from kpis.workspace.schema import CHANGE, FIGURE, ITEM, PERSON, SETTING
 MOST_KILOBYTES = 4096  # of one entry: ten thousand areas of a data set fit
 SECRET_BYTES = 32
 UNTOLD = {code: None for code in (*range(32), *range(0xD800, 0xE000))}  # no text of a title or key
+
+
+# Put together once: every page asks it.
+_STAMP = select(func.count(), func.coalesce(func.sum(ITEM.c.version), 0), func.max(ITEM.c.changed)).where(
+    ITEM.c.kind.in_(bindparam("kinds", expanding=True))
+)
 
 
 def open_workspace(place: str | None = None) -> Workspace:
@@ -93,11 +99,10 @@ class Workspace:
         with engines.reading(self.engine) as connection:
             return figure_rows.get(connection, item_id, vintage)
 
-    def stamp(self, kind: str) -> str:
-        """A text that changes whenever an entry of this kind does: part of the key of kept answers."""
-        parts = select(func.count(), func.coalesce(func.sum(ITEM.c.version), 0), func.max(ITEM.c.changed))
+    def stamp(self, *kinds: str) -> str:
+        """A text that changes whenever an entry of these kinds does: part of the key of kept answers."""
         with engines.reading(self.engine) as connection:
-            return "/".join(str(part) for part in connection.execute(parts.where(ITEM.c.kind == kind)).one())
+            return "/".join(str(part) for part in connection.execute(_STAMP, {"kinds": kinds}).one())
 
     def secret(self) -> bytes:
         """32 bytes that only this workspace knows, made at first use: they sign its invitations."""

@@ -88,6 +88,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "view=ranking&group=CARIBBEAN_SIDS&kpi=OSI",
         "view=map&kpi=SDG_5.b.1",
         "view=map&zoom=CARIBBEAN",
+        "view=ranking&group=my:Andes:BOL.COL.ECU.PER",
     ),
     "country": ("", "country=JAM", "country=COL&kpi=EGDI_VS_INCOME", "country=HTI&show=egdi"),
     "compare": (
@@ -127,6 +128,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "country=COL&show=steps",
         "country=COL&show=levers",
         "country=COL&show=forecast",
+        "country=COL&show=follow",
         "country=COL&show=files",
     ),
     "cases": (
@@ -161,6 +163,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "releases": ("", "show=sources"),
     "present": ("", "country=COL"),
+    "mydata": ("", "data=example", "data=example&show=within"),
     "exercise": ("", "invitation=cut.short"),
     "explore": ("", "area=JAM", "area=COL&area=JAM&show=cross&kpi=EGDI&kpi=OSI&columns=kpi", "show=sql"),
     "methods": (
@@ -168,6 +171,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "q=egdi",
         "by=letter",
         "show=sources&source=wb_gtmi",
+        "show=groups",
         "show=rules",
         "show=check",
         "show=edition",

@@ -12,10 +12,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from oidc_provider_mock import User, run_server_in_thread  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.Delta_pb2 import Delta
 
+from kpis import catalogue, names, plan
+from kpis.groups import own_group
+from kpis.queries import Warehouse
+from kpis.workspace import LOCAL, follow_up, groups, open_workspace
+from kpis.workspace.exercises import conduct
+from kpis.workspace.figures import Known, Request, keep, kpi_facts, read_figures
+from tests.asgi import awaited
+from tests.benchmarks.reader import Reader, Run, addresses
 from tests.browser.reading import DESKTOP, listen, settle
+from tests.kpis.workspace.knowledge.made_up import published
 from tests.log_in import settings
-from tests.serving import free_port, launch, stop
+from tests.serving import Served, free_port, launch, stop
 
 ANA = User(sub="ana", claims={"name": "Ana <b>Díaz</b>", "groups": ["editores"]})
 LUZ = User(sub="luz", claims={"name": "Luz", "groups": ["otros"]})
@@ -24,16 +34,44 @@ CARLA = User(sub="carla", claims={"name": "Carla", "groups": ["revisores"]})
 PEOPLE = (ANA, LUZ, BETO, CARLA)
 
 
+SECRET = "Zanahoria"  # in the name of everything that the workspace of this test holds
+
+
 @dataclass(frozen=True)
 class Gated:
-    """The app with a log-in, and the provider's address."""
+    """The app with a log-in, the provider's address, and ids of what its workspace holds, by page."""
 
     address: str
     provider: str
+    ids: dict[str, dict[str, str]]
+
+
+def filled(place: str, wh: Warehouse) -> dict[str, dict[str, str]]:
+    """A workspace with something of every kind; the parameters that name it, by page."""
+    workspace = open_workspace(place)
+    case = published(workspace, name=f"Turnos {SECRET}", case_id="col-zanahoria")
+    known = Known(kpi_facts(catalogue.load()), names.index(), 2026)
+    table = f"area,period,series,value,unit\nCOL,2024,{SECRET},41,km\n".encode()
+    own = read_figures(table, f"{SECRET}.csv", Request(), known).figures
+    assert own is not None
+    keep.keep(workspace, LOCAL, own)
+    groups.keep(workspace, LOCAL, own_group(SECRET, ["COL", "PER"]))
+    outlook = plan.outlook("COL", stage="connected", by=2030, store=wh.tables)
+    item = follow_up.keep(workspace, LOCAL, plan.make(outlook, store=wh.tables), SECRET)
+    held = conduct.begin(workspace, LOCAL, SECRET, country="COL")
+    conduct.invite(workspace, LOCAL, held, SECRET, days=3)
+    workspace.engine.dispose()
+    return {
+        "knowledge": {"record": case},
+        "cases": {"case": "col-zanahoria"},
+        "mydata": {"data": SECRET.lower()},
+        "plan": {"kept": item.id},
+        "exercise": {"exercise": held.id},
+    }
 
 
 @pytest.fixture(scope="module")
-def gated(warehouse_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gated]:
+def gated(warehouse_copy: Path, wh: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gated]:
     """The app, served with a log-in at a provider of this machine."""
     home = tmp_path_factory.mktemp("home")
     address = f"http://127.0.0.1:{(port := free_port())}"
@@ -41,8 +79,9 @@ def gated(warehouse_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         provider = f"http://127.0.0.1:{server.server_port}"
         for name, value in settings(home, address, provider).items():
             patch.setenv(name, value)
+        ids = filled(str(home / "workspace.sqlite"), wh)
         app, _process = launch(warehouse_copy, port=port)
-        yield Gated(app.address, provider)
+        yield Gated(app.address, provider, ids)
         stop(app.pid)
 
 
@@ -181,3 +220,50 @@ def test_no_other_page_is_the_way_back(gated: Gated, newcomer: Page) -> None:
         newcomer.context.add_cookies([{"name": "escala_back", "value": page, "url": gated.address}])
         answer = newcomer.request.get(f"{gated.address}/oauth2callback?code=x", max_redirects=0)
         assert answer.headers["location"] == "./?login=failed"
+
+
+class Ear(Reader):
+    """A reader without a browser who keeps all that the app sends."""
+
+    heard = b""
+
+    def _take(self, delta: Delta, run: Run) -> None:
+        self.heard += delta.SerializeToString()
+        super()._take(delta, run)
+
+
+async def all_pages(gated: Gated) -> bytes:
+    """What a reader who is not logged in is sent on all pages, also where they name what is there."""
+    ear = Ear(Served(gated.address, 0), "es")
+    async with ear:
+        for page, choices in addresses():
+            await ear.open(page, **choices, **gated.ids.get(page, {}))
+    return ear.heard
+
+
+def test_whoever_is_not_logged_in_is_sent_nothing_of_the_workspace(gated: Gated, newcomer: Page) -> None:
+    heard = awaited(all_pages(gated))
+    assert "Inicie sesión para ver".encode() in heard  # it was listened to
+    assert SECRET.encode() not in heard
+    for path in (
+        f"/find?q={SECRET}&lang=es",
+        "/picture/cases.svg?lang=es",
+        "/knowledge",
+        "/embed/cases?lang=es",
+    ):
+        assert SECRET not in newcomer.request.get(gated.address + path).text()
+
+
+def test_a_role_is_what_opens_the_workspace(gated: Gated, newcomer: Page) -> None:
+    at_the_provider(newcomer, gated, "/knowledge?lang=es")
+    newcomer.get_by_role("button", name="luz", exact=True).click()
+    newcomer.wait_for_url(re.compile(r"/knowledge"))
+    settle(newcomer)
+    expect(newcomer.get_by_text("no tiene ninguna función en este espacio")).to_be_visible()
+    assert SECRET not in newcomer.content()
+    newcomer.context.clear_cookies()
+    at_the_provider(newcomer, gated, "/knowledge?lang=es")
+    newcomer.get_by_role("button", name="ana", exact=True).click()
+    newcomer.wait_for_url(re.compile(r"/knowledge"))
+    settle(newcomer)
+    expect(newcomer.get_by_text(SECRET).first).to_be_visible()

@@ -123,7 +123,7 @@ def test_a_median_of_a_profile_needs_three_kpis():
 
 def test_a_sparkline_has_one_scale_for_all_so_that_a_small_fall_looks_small():
     def heights(values: list[float], scale: tuple[float, float]) -> list[float]:
-        drawing = unquote(sparkline.image([2022, 2025], values, "", LIGHT, scale=scale))
+        drawing = unquote(sparkline.image([2022, 2025], values, "", scale=scale))
         line = re.search(r'points="([^"]+)"', drawing)
         assert line
         return [float(point.split(",")[1]) for point in line[1].split()]
@@ -136,11 +136,11 @@ def test_a_sparkline_has_one_scale_for_all_so_that_a_small_fall_looks_small():
 
 
 def test_sparkline_is_an_image_with_words():
-    image = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', LIGHT, scale=(0, 4))
+    image = sparkline.image([2020, 2024], [1.0, 3.0], 'from "1" to 3', scale=(0, 4))
     assert 'alt="from &quot;1&quot; to 3"' in image
     assert "polyline" in image
-    assert "polyline" not in sparkline.image([2020], [1.0], "one", LIGHT, scale=(0, 4))
-    assert sparkline.image([], [], "", LIGHT, scale=(0, 4)) == ""
+    assert "polyline" not in sparkline.image([2020], [1.0], "one", scale=(0, 4))
+    assert sparkline.image([], [], "", scale=(0, 4)) == ""
 
 
 def test_sentences_need_no_article(four, share, ctx):

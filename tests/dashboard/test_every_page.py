@@ -54,7 +54,8 @@ MISSING: dict[str, dict[str, str]] = {
         "methods": "from 1 sources",
     },
 }
-ON_NO_FIGURE = {"lens", "cases", "lessons", "present", "exercise"}  # of what the Centre learnt, and our own
+# pages of what the Centre learnt, of stories, and our own
+ON_NO_FIGURE = {"lens", "cases", "lessons", "present", "exercise", "mydata"}
 CHOICES: dict[str, dict[str, str]] = {
     "nothing chosen": {},
     "the country that has the figure": {"country": "JAM"},

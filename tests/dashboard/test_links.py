@@ -69,6 +69,7 @@ SHOWN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("explore", {}),
     ("explore", {"show": "sql"}),
     ("present", {}),
+    ("mydata", {}),
     ("methods", {}),
     ("methods", {"show": "sources"}),
 ]

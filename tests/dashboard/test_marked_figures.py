@@ -41,7 +41,7 @@ PENDING: set[str] = set()
 
 
 class Outside(HTMLParser):
-    """Collects marked text outside elements with data-kpi, figures without year and old ones without tag."""
+    """Collects marked text outside elements of figures, figures without year and old ones without tag."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Outside(HTMLParser):
         if names.get("data-old") == "true" and "data-computed" not in names:
             self.bare = f"old without tag: {attrs}"
         dated = names.get("data-year") or "data-rule" in names
-        if "data-kpi" not in names or not dated:
+        if not {"data-kpi", "data-own"} & set(names) or not dated:
             self.unmarked.append(f"without year: {attrs}")
 
     def flush(self) -> None:
@@ -89,6 +89,8 @@ TAG = '<abbr class="e-mark e-old">old</abbr>'
         ('<data data-kpi="A" data-year="2024" data-old="false">⟦1⟧</data>', 0),
         ('<data data-kpi="A">⟦1⟧</data>', 1),
         ('<data data-kpi="A" data-rule="true">⟦1⟧</data>', 0),
+        ('<data data-own="true" data-year="2023-Q4">⟦1⟧</data>', 0),
+        ('<data data-own="true">⟦1⟧</data>', 1),
         (f"{OLD} {TAG}", 0),
         (OLD, 1),
         (OLD.replace("<data", '<data data-computed="true"'), 0),

@@ -13,7 +13,7 @@ from dashboard.components.frame import Table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 from kpis.stages import STAGES
@@ -41,7 +41,7 @@ def show(reader: Reader, case_id: str) -> None:
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _parts(reader: Reader, case_id: str, area: str | None) -> tuple[Markup, ...]:
     """Facts; SDG targets, what cites the case, gates. area: whose plan the gates lead to."""
     case = reads.case(reader.lang, case_id, reader.further)
@@ -54,7 +54,7 @@ def _parts(reader: Reader, case_id: str, area: str | None) -> tuple[Markup, ...]
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _similar(reader: Reader, case_id: str) -> Table:
     """The most similar cases as entries."""
     similar = reads.similar(reader.lang, case_id, reader.further)

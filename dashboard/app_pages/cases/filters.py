@@ -10,7 +10,7 @@ from dashboard.charts.scalars import strings
 from dashboard.components import pickers, state
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.shared import MANY
 from kpis.links.sdg import target_order
@@ -60,7 +60,7 @@ def _with_chips(reader: Reader, query: str, single: dict[str, str], cases: pd.Da
     return tuple((name, codes) for name, codes in (single | chips).items() if codes)
 
 
-@cached(MANY)
+@worded(MANY)
 def _counts(reader: Reader, query: str, column: str, others: Filters) -> dict[str, int]:
     """Cases of a search with these filters, by theme or by channel."""
     matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **dict(others))

@@ -13,7 +13,7 @@ from dashboard.charts.figure import Chart
 from dashboard.components.frame import Frame, Table
 from dashboard.components.knowledge import case_list, reads
 from dashboard.components.language import text as _
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 
 GATE_CASES = 8
@@ -21,7 +21,7 @@ CACHED_LISTS = 128  # some 60 kilobytes each
 Filters = tuple[tuple[str, reads.Codes], ...]
 
 
-@cached(CACHED_LISTS)
+@worded(CACHED_LISTS)
 def searched(reader: Reader, view: str, query: str, active: Filters, area: str | None, most: int) -> Table:
     """The cases of a search, as entries or as a table. area: nearest to it first; most: entries shown."""
 
@@ -44,7 +44,7 @@ def _order(reader: Reader, query: str, area: str | None) -> str:
     ).format(country=reader.area(area).name)
 
 
-@cached(CACHED_LISTS)
+@worded(CACHED_LISTS)
 def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: str | None) -> Table:
     """The cases for passing a gate. aim: the stage whose bar it is; area: countries like this one first."""
     return _case_table(
@@ -70,7 +70,7 @@ def _case_table(
     return title, f"{order}{markup}", lambda: case_list.export(find()), file
 
 
-@cached(CACHED_LISTS)
+@drawn(CACHED_LISTS)
 def on_map(reader: Reader, query: str, active: Filters, area: str | None) -> tuple[Chart, Frame]:
     """The cases of a search by country, and the frame. area: the reader's country, outlined."""
     matches = reads.search(reader.warehouse, reader.lang, query, reader.further, **dict(active))

@@ -18,7 +18,7 @@ from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas, standings
 from kpis.workspace.figures import OwnValue
@@ -38,14 +38,14 @@ class Values:
     mine: dict[tuple[str, str], OwnValue]
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _rows(reader: Reader, areas: Areas, dimension: str) -> pd.DataFrame:
     """The standings of one dimension, or of all."""
     rows = standings(reader, areas)
     return rows[rows["dimension"] == dimension] if dimension else rows
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, areas: Areas, dimension: str = "") -> Markup:
     """Who has the best value most often, and how often the first of the areas has it, or the worst."""
     rows = _rows(reader, areas, dimension)
@@ -68,7 +68,7 @@ def headline(reader: Reader, areas: Areas, dimension: str = "") -> Markup:
     return escape(f"{first} {second}")
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def values(
     reader: Reader, areas: Areas, dimension: str = "", mine: tuple[tuple[str, OwnValue], ...] = ()
 ) -> Table:

@@ -12,6 +12,7 @@ from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
 from kpis import peers
@@ -55,13 +56,13 @@ def ids_of(areas: Areas) -> list[str]:
     return [area_id for area_id, _name in areas]
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def course_rows(reader: Reader, kpi_id: str, areas: Areas) -> pd.DataFrame:
     """Values of the areas, and medians of the groups, over the years: as `trend_rows`; not to be changed."""
     return trend_rows(reader, kpi_id, ids_of(areas))
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def members(reader: Reader, group_id: str) -> Areas:
     """The countries of a group by name, as areas."""
     codes = data.members(reader.warehouse, group_id)

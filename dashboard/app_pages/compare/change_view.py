@@ -18,7 +18,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
 from dashboard.texts import mark
@@ -31,7 +31,7 @@ def form() -> str:
     return pickers.switch(_("Drawn as"), "form", list(FORMS), "dumbbell", lambda code: _(FORMS[code]))
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: str) -> Markup:
     """Who rose most between the two years; of a coded answer, who reached another level."""
     if kpi.coded:
@@ -61,12 +61,12 @@ def show(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None, group: s
         frame.show(*framed(reader, kpi, areas, span, group, drawn_as, own))
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _moves(reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str) -> Moves:
     return moved.moves_of(course_rows(reader, kpi.id, areas), areas, span, kpi, group)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def framed(
     reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str, drawn_as: str, own: str
 ) -> tuple[Chart, Frame]:
@@ -91,7 +91,7 @@ def framed(
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def by_year(
     reader: Reader, kpi: KpiView, areas: Areas, span: Span, group: str, own: str
 ) -> tuple[Chart, Frame]:

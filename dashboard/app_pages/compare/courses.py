@@ -7,23 +7,24 @@ from markupsafe import Markup
 
 from dashboard.app_pages.compare import course_panels
 from dashboard.app_pages.compare.areas import course_rows, last_values, without_value_note
-from dashboard.app_pages.compare.years import Span, read_at, within
+from dashboard.app_pages.compare.years import Span, present, read_at, within
 from dashboard.charts import figures, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
-from dashboard.components import explain, frame, kpi_tables, level_strip, sources
+from dashboard.components import explain, frame, groups, kpi_tables, level_strip, sources
 from dashboard.components import own as own_figures
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
 from kpis.workspace.figures import OwnValue
 
+LAST = 9999  # a year that no value is later than
 MOST_TOGETHER = 4  # lines that are told apart at a glance; of more each has a panel
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = None) -> Markup:
     """Who has the highest and the lowest latest value; of a coded answer, who is at the highest level."""
     every = (
@@ -38,7 +39,7 @@ def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = Non
     return sentences.at_top(last_values(rows[~rows["id"].isin(groups["id"])]), groups, kpi, ctx)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> tuple[Chart, Frame]:
     """Where each area stands among the levels of a coded answer; a line between codes would mean nothing."""
     title = sentences.climbed(level_strip.dots(reader, kpi, areas), reader.ctx)
@@ -46,7 +47,7 @@ def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> tuple[C
     return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file, focus=own)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def lines(
     reader: Reader,
     kpi: KpiView,
@@ -64,12 +65,13 @@ def lines(
     """
     every = course_rows(reader, kpi.id, areas)
     rows, ctx = within(every, span), read_at(reader.ctx, every, span)
-    series = [trend.Line(area_id, name, "series") for area_id, name in areas]
+    series = [trend.Line(area_id, name, "series", groups.initials(area_id)) for area_id, name in areas]
     title, foot = sentences.moved(rows, kpi, ctx), _lines_foot(reader, kpi, areas, rows)
     for name, value in mine:
         said = _("{area}: own figure").format(area=name)
         series.append(own_figures.line(value, said))
-        rows = pd.concat([rows, within(own_figures.line_rows(value, said), span)], ignore_index=True)
+        of_own = within(own_figures.line_rows(value, said), _reaching(span, every))
+        rows = pd.concat([rows, of_own], ignore_index=True)
     if apart:
         figure, legend = (
             course_panels.figure(rows, areas, kpi, ctx, own=own),
@@ -93,6 +95,12 @@ def lines(
             legend=legend,
         ),
     )
+
+
+def _reaching(span: Span | None, rows: pd.DataFrame) -> Span | None:
+    """A span for own values: to their end where the span leaves out no newer international value."""
+    newest = max(present(rows), default=0)
+    return (span[0], LAST) if span is not None and span[1] >= newest else span
 
 
 def _unit(reader: Reader, kpi: KpiView, areas: Areas) -> str:

@@ -13,7 +13,7 @@ from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import spread
 
 ROW = 25  # pixels
-NAME = 30  # characters of a name; on a phone half of them
+NAME, NAME_NARROW = 30, 20  # characters of a name, of one on a phone
 LABEL = 16  # pixels between two labels of a slope
 EDGES = 56  # pixels of its height that are none of its axis
 HEAD = 14  # pixels at the head of the axis that labels leave to the years
@@ -129,8 +129,8 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
         gridcolor=ctx.look.outline,
     )
     fig.update_yaxes(range=[low, high], visible=False)
-    beside = 134 if ctx.narrow else 230
-    fig.update_layout(margin={"l": beside, "r": beside, "t": 36, "b": EDGES - 36})
+    left, right = (72, 212) if ctx.narrow else (230, 230)
+    fig.update_layout(margin={"l": left, "r": right, "t": 36, "b": EDGES - 36})
     return fig.chart()
 
 
@@ -179,14 +179,18 @@ def _label(
     ctx: Context,
     own: str,
 ) -> None:
-    """Names and values at one end of the lines, pushed apart. scale: pixels of one unit."""
+    """Names and values at one end of the lines, pushed apart; on a phone names at the right end alone.
+
+    scale: pixels of one unit.
+    """
     places = [(value - low) * scale for value in rows[column]]
     top = scale * (_range(rows)[1] - low) - HEAD
     shifts = [to - place for to, place in zip(spread(places, LABEL, top), places, strict=True)]
     beside = CONNECTED if any(abs(shift) > CLOSE for shift in shifts) else BESIDE
     for row, shift in zip(records(rows), shifts, strict=True):
-        name = marks.shortened(row["name"], NAME // 2 - 5 if ctx.narrow else NAME - 8)
-        text = f"{name} {ctx.value(row[column], kpi)}"
+        text = ctx.value(row[column], kpi)
+        if x == 1 or not ctx.narrow:
+            text = f"{marks.shortened(row['name'], NAME_NARROW if ctx.narrow else NAME - 8)} {text}"
         fig.add_annotation(
             x=x,
             y=row[column],
@@ -219,7 +223,7 @@ def _arrow(change: float) -> str:
 
 
 def _name(row: Row, ctx: Context, own: str) -> str:
-    name = marks.shortened(row["name"], NAME // 2 if ctx.narrow else NAME)
+    name = marks.shortened(row["name"], NAME_NARROW if ctx.narrow else NAME)
     return f"<b>{name}</b>" if row["id"] == own else name
 
 

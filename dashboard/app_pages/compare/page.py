@@ -24,7 +24,7 @@ from dashboard.components import own as own_figures
 from dashboard.components.language import text as _
 from dashboard.documents import files
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas
 from kpis.workspace.figures import OwnValue
@@ -202,7 +202,7 @@ def _span(reader: Reader, choice: Choice) -> Span | None:
     return years.choose(periods, default or (periods[0], periods[-1]), reader.ctx.as_of)
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _periods(reader: Reader, kpi_id: str, areas: Areas) -> tuple[tuple[int, ...], Span | None]:
     """The years with a value, and those that a change is usually read from."""
     rows = course_rows(reader, kpi_id, areas)

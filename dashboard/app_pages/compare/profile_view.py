@@ -15,7 +15,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standings import Areas, standings
 
@@ -31,7 +31,7 @@ def show(reader: Reader, areas: Areas) -> None:
         frame.show(*view)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, areas: Areas) -> Markup:
     """Where the first of the areas stands among the others, by dimension."""
     summary = _summary_of(reader, areas)
@@ -40,7 +40,7 @@ def headline(reader: Reader, areas: Areas) -> Markup:
     return escape(profile_words.headline(summary, list(areas), reader.dimensions, reader.ctx))
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def profiles(reader: Reader, areas: Areas, own: str = "") -> tuple[Chart, Frame] | None:
     """The profiles, of more than MOST_TOGETHER in a panel each; None where nobody has a fresh percentile.
 
@@ -83,7 +83,7 @@ def _ranked(reader: Reader, areas: Areas) -> pd.DataFrame:
     return ranked[ranked["dimension"] != "overall"]
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _summary_of(reader: Reader, areas: Areas) -> pd.DataFrame:
     """The marks of the profiles; empty where there are none."""
     ranked = _ranked(reader, areas)

@@ -11,7 +11,7 @@ from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.reads.standings import Areas
 
 ROW = 25  # pixels
-NAME = 30  # characters of a name; on a phone half of them
+NAME, NAME_NARROW = 30, 20  # characters of a name, of one on a phone
 Courses = dict[str, dict[int, float]]  # values by area and year
 
 
@@ -124,6 +124,6 @@ def _dots(
 
 
 def _name(area: str, name: str, ctx: Context, own: str) -> str:
-    most = NAME // 2 if ctx.narrow else NAME
+    most = NAME_NARROW if ctx.narrow else NAME
     short = marks.shortened(name, most)
     return f"<b>{short}</b>" if area == own else short

@@ -16,7 +16,7 @@ from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.workspace.figures import OwnValue
 
@@ -45,13 +45,16 @@ def show(reader: Reader, area: str, peers: str) -> None:
             is_quiet=True,
         )
     with st.container(key="every_kpi"):
-        st.html(_html(reader, area, peers, mine))
+        st.html(sparkline.painted(_html(reader, area, peers, mine), reader.ctx.look))
     st.html(Markup('<p class="e-foot">{}</p>').format(_legend()))
 
 
-@cached(CACHED_TABLES)
+@worded(CACHED_TABLES)
 def _html(reader: Reader, area: str, peers: str, mine: tuple[OwnValue, ...] = ()) -> str:
-    """The tables, one after the other. mine: own values, below the international ones and after them."""
+    """The tables, one after the other, with sparklines in no colours yet.
+
+    mine: own values, below the international ones and after them.
+    """
     kpis, labels = reader.kpis, reader.dimensions
     rows = records(data.country(reader.warehouse, area))
     medians = _medians(reader, peers)
@@ -96,8 +99,8 @@ def _own_row(value: OwnValue, reader: Reader) -> list[Cell]:
     kpi = own.kpi_view(value.series, value.name, value.unit, value.direction, numbers)
     small = sources.joined(value.unit, value.dataset)
     name = Markup('{}<small class="e-sub">{}</small>').format(value.name, small)
-    said = own.beside_html(value, kpi, reader.ctx)
-    return [name, own.figure(value.value, kpi, reader.ctx) + said, value.period, "", "", ""]
+    said = own.beside_html(value, kpi, reader.ctx, is_alone=True)
+    return [name, own.figure(value.value, kpi, reader.ctx, value.period) + said, value.period, "", "", ""]
 
 
 def _columns(peer_name: Markup) -> list[Column]:
@@ -157,11 +160,10 @@ def _sparkline(kpi: KpiView, course: Course, scales: dict[str, reads.Scale], rea
         high=value(high, kpi),
     )
     years, values = zip(*course, strict=True)
-    look, step = reader.ctx.look, kpi.usual_step
-    return sparkline.image(list(years), list(values), label, look, step, scale=(low, high))
+    return sparkline.image(list(years), list(values), label, kpi.usual_step, scale=(low, high))
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _medians(reader: Reader, peers: str) -> dict[str, Markup]:
     """What stands for a group, by KPI."""
     return kpi_tables.middles(reader, peers, reader.kpis)

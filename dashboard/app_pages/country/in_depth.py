@@ -12,18 +12,18 @@ from dashboard.charts import figures, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.findings import nearest
-from dashboard.components import explain, frame, kpi_tables, level_strip, own, pickers, sources
+from dashboard.components import explain, frame, groups, kpi_tables, level_strip, own, pickers, sources
 from dashboard.components.frame import Frame
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN, latest_value
 from kpis.workspace.figures import OwnValue
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _usual(reader: Reader, area: str) -> str:
     """The EGDI; of an area without it the first KPI that it has."""
     kpi_ids = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"].tolist()
@@ -49,7 +49,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
         _evidence(reader, kpi, area, of_area.sort_values("time_period").iloc[-1])
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
     """The level of the country, beside how many of its peers and of the world stand at each."""
     name = reader.area(area).name
@@ -67,7 +67,7 @@ def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame
     return data.values(reader.warehouse, kpi.id, (area, *members))
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def draw_trend(
     reader: Reader, kpi: KpiView, area: str, peers: str, mine: tuple[OwnValue, ...] = ()
 ) -> tuple[Chart, Frame]:
@@ -78,7 +78,12 @@ def draw_trend(
     lines = [
         trend.Line(area, names[area], "focus"),
         *(trend.Line(code, names[code]) for code in nearest(values, area)),
-        trend.Line(peers, _("median of {group}").format(group=peer_name), "median"),
+        trend.Line(
+            peers,
+            _("median of {group}").format(group=peer_name),
+            "median",
+            _("median of {group}").format(group=groups.letters(reader, peers)),
+        ),
     ]
     rows = trend_rows(reader, kpi.id, [line.id for line in lines])
     said = {value: _("own figure, {table}").format(table=value.dataset) for value in mine}

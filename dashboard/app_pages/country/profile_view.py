@@ -16,14 +16,14 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
 from dashboard.reads import standings
-from dashboard.reads.cached import cached
 from dashboard.reads.cross_section import cross_section
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 DOT_COLUMNS = ["id", "kpi", "row", "percentile", "n", "kind", "said"]
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     """The chart and its frame."""
     ctx, labels, name = reader.ctx, reader.dimensions, reader.area(area).name
@@ -86,7 +86,7 @@ def _dots(reader: Reader, area: str, peers: str) -> pd.DataFrame:
     ranked = standings.ranked(country, reader)
     of_peers = cross_section(reader.warehouse).percentiles(members, ranked["kpi"])
     dimensions = dict(zip(ranked["kpi"], ranked["dimension"], strict=True))
-    of_peers["dimension"] = [dimensions[kpi_id] for kpi_id in of_peers["kpi"]]
+    of_peers["dimension"] = [dimensions[kpi_id] for kpi_id in of_peers["kpi"].tolist()]
     medians = pd.concat(
         [
             _medians(ranked, reader.ctx, reader.area(area).name, area_id=area, kind="main"),

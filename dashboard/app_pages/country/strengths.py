@@ -16,13 +16,13 @@ from dashboard.components import frame, groups, links, sources
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads import standings
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 WIDTH, HEIGHT, PAD = 116, 16, 7  # of the strip, in pixels
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def html(reader: Reader, area: str, peers: str) -> Markup:
     """The two lists side by side; empty without a KPI that can be compared."""
     best, worst = best_and_worst(data.country(reader.warehouse, area), reader.kpis)

@@ -8,11 +8,11 @@ from dashboard.charts import stage_words
 from dashboard.components import frame, links
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def stage(reader: Reader, area: str) -> Markup:
     """The stage, and what holds back the next one, as a link to the ladder; nothing where none is held."""
     if not data.stage_years(reader.warehouse):

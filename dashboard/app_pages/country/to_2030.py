@@ -20,7 +20,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.navigation import PATHS
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import MAIN, latest_value
 from kpis.forecast import INDICES
@@ -46,7 +46,7 @@ def show(reader: Reader, area: str) -> None:
         frame.show(*framed(reader, area, _measure()))
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def in_short(reader: Reader, area: str) -> Markup:
     """The next edition in one line, which leads to the section; nothing without a forecast."""
     rows = data.forecast(reader.warehouse, area).dropna(subset=["p50"])
@@ -71,7 +71,7 @@ def _why_none(reader: Reader, area: str, edition: int) -> Markup:
     return Markup('<p class="e-lead">{}</p>').format(reason)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _answer(reader: Reader, area: str) -> Markup:
     """The sentence of the next edition, and its chances."""
     ctx, row = reader.ctx, records(data.forecast(reader.warehouse, area))[0]
@@ -90,7 +90,7 @@ def _places(reader: Reader, area: str) -> int:
     return int(latest_value(reader, area, MAIN)["n"])
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def framed(reader: Reader, area: str, shown: str) -> tuple[Chart, Frame]:
     """The fan and its frame. shown: of SHOWN."""
     ctx, kpi, name = reader.ctx, reader.kpi(MAIN), reader.area(area).name

@@ -41,12 +41,12 @@ def show(
     st.html(Markup('<p class="e-lead">{}</p>').format(_lead(reader, len(given), len(apart), len(rows))))
     if apart:
         st.html(_table(reader, held, apart))
-        if said := _evidence(reader, held, apart, given):
-            st.html(said)
+        if evidence := _evidence(reader, held, apart, given):
+            st.html(evidence)
     if may_edit and held.state != conduct.CLOSED:
-        _way_on(
-            reader, workspace, person, held, apart, together(held.questionnaire, [a.levels for a in given])
-        )
+        said = together(held.questionnaire, [answer.levels for answer in given])
+        known = {code: level for code, level in held.agreed.items() if level in held.questionnaire.places}
+        _way_on(reader, workspace, person, held, apart, said | known)
 
 
 def _lead(reader: Reader, n: int, n_apart: int, n_all: int) -> str:

@@ -12,17 +12,18 @@ from markupsafe import Markup
 from dashboard.app_pages.exercise import words
 from dashboard.charts import exercise_words, stage_ladder, stage_sentences
 from dashboard.charts.stage_ladder import Aside
-from dashboard.components import briefs, frame, links, table, takeaway
+from dashboard.components import briefs, download, frame, links, table, takeaway
+from dashboard.components.file_button import file_button
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.documents import files
 from dashboard.documents.exercise import country_stages
 from dashboard.reads.reader import Reader
-from kpis.workspace.exercises.answers import Answer
+from kpis.workspace.exercises.answers import Answer, evidence_of
 from kpis.workspace.exercises.conduct import Exercise
 from kpis.workspace.exercises.differences import together
-from kpis.workspace.exercises.plan import Increment, Part, plan
+from kpis.workspace.exercises.plan import Increment, Part, plan, rows
 from kpis.workspace.exercises.profile import Result, assess
 
 FORMS = ("pdf", "docx", "html", "md")
@@ -58,7 +59,7 @@ def show(reader: Reader, held: Exercise, given: Sequence[Answer]) -> None:
     if others := _cases(reader, held, parts):
         st.html(others)
     if held.result:
-        _document(reader, held)
+        _document(reader, held, parts, given)
 
 
 def _ladder(reader: Reader, held: Exercise, found: Result) -> None:
@@ -185,13 +186,23 @@ def _cases(reader: Reader, held: Exercise, parts: Sequence[Part]) -> Markup:
     return Markup('<h2 class="e-title">{}</h2>').format(_("What others did")) + html
 
 
-def _document(reader: Reader, held: Exercise) -> None:
-    """The result to take away."""
+def _document(reader: Reader, held: Exercise, parts: Sequence[Part], given: Sequence[Answer]) -> None:
+    """The result to take away: the document, and its increments as a table to follow."""
+    evidence = evidence_of(given)
     day, address = date.today(), takeaway.view_address()
-    briefs.offer(
-        "exercise",
-        f"escala_exercise_{(held.agreed_on or held.begun).isoformat()}",
-        FORMS,
-        lambda form: files.exercise(reader, held, form, day, address()),
-        label=_("Download the document"),
-    )
+    name = f"escala_exercise_{(held.agreed_on or held.begun).isoformat()}"
+    with st.container(key="exercise_files", horizontal=True, gap="small"):
+        briefs.offer(
+            "exercise",
+            name,
+            FORMS,
+            lambda form: files.exercise(reader, held, evidence, form, day, address()),
+            label=_("Download the document"),
+        )
+        file_button(
+            _("Increments as a table (CSV)"),
+            lambda: download.csv(rows(parts, held.questionnaire, reader.lang)),
+            f"{name}.csv",
+            "text/csv",
+            key="exercise_csv",
+        )

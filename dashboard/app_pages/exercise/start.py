@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.exercise import comparison, doing, words
 from dashboard.components import links, messages, pickers, state, table
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.components.workspace import Access
@@ -52,9 +53,10 @@ def _begin(reader: Reader, access: Access) -> None:
             own = (state.store().values.get("mine") or [""])[0]
             st.selectbox(
                 _("Country to compare with"),
-                ["", *names],
-                index=[*names].index(own) + 1 if own in names else 0,
-                format_func=lambda code: names[code] if code else _("none"),
+                [*names],
+                index=[*names].index(own) if own in names else None,
+                format_func=names.__getitem__,
+                placeholder=_("none"),
                 key="exercise_country",
             )
         with third:
@@ -81,13 +83,12 @@ def _questionnaire(reader: Reader) -> None:
             )
         )
     )
-    st.download_button(
+    file_button(
         _("Download the questionnaire"),
-        reading.STANDARD.read_bytes(),
+        reading.STANDARD.read_bytes,
         "escala_exercise.toml",
         "application/toml",
         key="exercise_standard",
-        on_click="ignore",
     )
     st.file_uploader(
         _("A questionnaire of our own (TOML, up to {limit} KB)").format(limit=reading.FILE_LIMIT // 1024),

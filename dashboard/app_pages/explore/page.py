@@ -18,6 +18,7 @@ from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 VIEWS = ["values", "cross", "sql"]
@@ -88,7 +89,7 @@ def _title(reader: Reader, start: int, n: int) -> str:
     )
 
 
-@cached(16)
+@worded(16)
 def _list(reader: Reader, choice: Filters, start: int) -> Markup:
     """One page of the list, below what all values share."""
     rows = filters.rows(reader, choice)
@@ -104,7 +105,7 @@ def _crossed(reader: Reader, choice: Filters, form: tuple[str, str]) -> Crossed:
     return cross.make(reader, filters.rows(reader, choice), *form)
 
 
-@cached(16)
+@worded(16)
 def _cross(reader: Reader, choice: Filters, form: tuple[str, str], start: int) -> Markup:
     """One page of the cross table, below what all values share."""
     rows = filters.rows(reader, choice)

@@ -13,7 +13,7 @@ from dashboard.charts.context import Context
 from dashboard.components import frame, more
 from dashboard.components.language import text as _
 from dashboard.reads import record as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.forecast.gate import CALIBRATED, FEWEST_CASES, WORST_AGAINST_FAN
 
@@ -32,7 +32,7 @@ def show(reader: Reader) -> None:
         more.button(reader, "gate", "", len(rows), STEP)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _table(reader: Reader, most: int) -> tuple[str, Markup]:
     """How many KPIs passed, and the first of them."""
     rows = reads.annual_gate(reader.warehouse)

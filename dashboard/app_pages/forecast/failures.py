@@ -14,7 +14,7 @@ from dashboard.components import frame, more
 from dashboard.components import record_parts as parts
 from dashboard.components.language import text as _
 from dashboard.reads import record as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.forecast import record
 
@@ -23,7 +23,7 @@ STEP = 3  # of them shown at once on a phone, where each is a card
 SHORT = 0.02  # below the promise, from which a group is named as less sure
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def table(reader: Reader, ahead: int, most: int = NAMED) -> tuple[str, str, pd.DataFrame]:
     """Title, table as HTML of the first, and rows of the forecasts that were farthest off."""
     tried = reads.cases(reader.warehouse, ahead)
@@ -51,7 +51,7 @@ def show(reader: Reader, ahead: int) -> None:
         frame.foot_only(sentence)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def less_sure(reader: Reader, ahead: int) -> str:
     """Groups whose bands held less than they promised, with both shares; "" where there are none."""
     ctx = reader.ctx

@@ -17,7 +17,7 @@ from dashboard.components import record_parts as parts
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import record as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from kpis.forecast import record
 from kpis.forecast.panel import YEARS_APART
@@ -25,7 +25,7 @@ from kpis.forecast.panel import YEARS_APART
 Framed = tuple[Chart, Frame]
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def held_shares(reader: Reader, ahead: int, by: str) -> Framed:
     """Shares of values and ranks within the band of 80 %, by edition, group, region or membership."""
     ctx, rows, tried = reader.ctx, parts.rows(reader, ahead, by), reads.cases(reader.warehouse, ahead)
@@ -47,7 +47,7 @@ def held_shares(reader: Reader, ahead: int, by: str) -> Framed:
     return coverage.figure(rows, ctx), framed
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def against_guesses(reader: Reader, ahead: int) -> Framed:
     """The error of ranks beside the plain guesses."""
     ctx = reader.ctx
@@ -68,7 +68,7 @@ def against_guesses(reader: Reader, ahead: int) -> Framed:
     return guesses.figure(means, ctx), framed
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def common_misses(reader: Reader, ahead: int) -> Framed:
     """What all countries of each edition had in common."""
     ctx = reader.ctx
@@ -92,7 +92,7 @@ def common_misses(reader: Reader, ahead: int) -> Framed:
     return common.figure(rows, ctx), framed
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def given_chances(reader: Reader, ahead: int) -> Framed:
     """Chances of a better rank and of a higher UN group against what came."""
     ctx, tried = reader.ctx, reads.cases(reader.warehouse, ahead)
@@ -129,7 +129,7 @@ def _brier(reader: Reader, tried: pd.DataFrame) -> str:
     return ". ".join(lines) + "."
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def record_of(reader: Reader, ahead: int, area: str) -> str:
     """How often forecasts of a country were right, in a sentence; empty where it had none."""
     tried = reads.cases(reader.warehouse, ahead)
@@ -137,7 +137,7 @@ def record_of(reader: Reader, ahead: int, area: str) -> str:
     return "" if rows.empty else of_country.title(rows, reader.area(area).name, reader.ctx)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def of_one_country(reader: Reader, ahead: int, area: str) -> Framed | None:
     """A country's forecasts of the past; None where it had none."""
     ctx, tried = reader.ctx, reads.cases(reader.warehouse, ahead)

@@ -18,7 +18,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell
 from dashboard.reads import record as reads
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.forecast.arrived import BAND, Score
 from kpis.forecast.words import WITHIN
@@ -52,7 +52,7 @@ def _awaited(reader: Reader, score: Score, area: str | None) -> None:
     )
 
 
-@cached(data.FEW)  # two hundred kilobytes each
+@worded(data.FEW)  # two hundred kilobytes each
 def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup]:
     """The sentence of a country, empty without one, and the table of all."""
     rows = of_edition(reader, edition)
@@ -65,7 +65,7 @@ def _frozen(reader: Reader, edition: int, area: str | None) -> tuple[str, Markup
     return own, frozen_tables.awaited(_cells(reader, edition), place, caption)
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def _cells(reader: Reader, edition: int) -> list[list[Cell]]:
     """The lines of that table, which are the same whoever asks."""
     return frozen_tables.cells(reader, of_edition(reader, edition))

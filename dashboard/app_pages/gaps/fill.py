@@ -16,7 +16,7 @@ from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import filling
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 
@@ -61,7 +61,7 @@ def show(reader: Reader, area: str, group_id: str) -> None:
     frame.foot_only(" ".join(filter(None, (note, membership.meaning(reader, group_id)))))
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _table(reader: Reader, area: str, group_id: str) -> Table:
     rows = filling.gaps(reader, area, group_id)
     title = _("What would fill the {n} gaps of {name}").format(

@@ -19,14 +19,14 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 
 FLATTEST = 0.44  # height of the tiles for each pixel of their width
 BOUNDS = (65.0, 70.0, 75.0, 80.0)  # per cent of KPIs with a fresh value: where classes of tiles begin
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def country_bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """KPIs of a country by dimension."""
     ctx, name = reader.ctx, reader.area(area).name
@@ -70,7 +70,7 @@ def _bars_html(kinds: pd.DataFrame, caption: str, ctx: Context) -> str:
     return table.html(caption, columns, body)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def group(reader: Reader, group_id: str, view: str, mine: str | None = None) -> tuple[str, Chart, Frame]:
     """A group in a sentence; its chart and frame. view: tiles, ranking or dimensions; mine: marked in it."""
     shares = _shares(reader, group_id)
@@ -80,7 +80,7 @@ def group(reader: Reader, group_id: str, view: str, mine: str | None = None) -> 
     return sentence, *_by_country(reader, shares, group_id, view, mine)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def own_share(reader: Reader, area: str) -> Markup:
     """The share of the reader's own country, with the way to what would fill its gaps."""
     row = own.row_of(_shares(reader, "WORLD"), area).iloc[0]

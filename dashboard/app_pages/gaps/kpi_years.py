@@ -17,7 +17,7 @@ from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column, Html
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 
@@ -31,7 +31,7 @@ class Years:
     last: int
 
 
-@cached(8)  # about a megabyte each
+@drawn(8)  # about a megabyte each
 def kpi_years(reader: Reader, area: str) -> Table:
     """Every KPI of a country: latest year and status first, for phones, then a strip of its years, gaps."""
     years = _years(reader, area)

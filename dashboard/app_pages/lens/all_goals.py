@@ -19,12 +19,12 @@ from dashboard.pictures.drawing import Form, draw
 from dashboard.pictures.of_view import picture_of
 from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def matrix(reader: Reader, area: str | None, opened: str | None = None) -> tuple[Table, Markup]:
     """Goals × kinds of evidence, and the line below.
 

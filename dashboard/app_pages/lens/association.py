@@ -19,7 +19,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 from kpis.income import MIN_AREAS
 from kpis.links.association import Association
@@ -58,7 +58,7 @@ def _no_coefficient(n: int, kpi: KpiView, outcome: KpiView, reader: Reader) -> s
     return lens_words.flat(kpi, outcome, reader.ctx)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def framed(reader: Reader, association: Association, area: str | None, peers: str) -> tuple[Chart, Frame]:
     """The cloud of a pair and its frame."""
     ctx = reader.ctx

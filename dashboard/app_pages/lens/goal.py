@@ -19,8 +19,8 @@ from dashboard.components.table import Cell, Column
 from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
 from dashboard.reads import standings
-from dashboard.reads.cached import cached
 from dashboard.reads.cross_section import cross_section
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE
 from kpis.links.sdg import target_order
@@ -32,7 +32,7 @@ FILE = (
 STEP, STEP_OF_TEXTS = 20, 6  # rows shown at once: of KPIs, of mechanisms, which take several lines
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, goal: int, area: str | None, peers: str) -> str:
     """A goal in a sentence: its KPIs by kind; for a country how many have a value and are on track."""
     rows = linked_kpis(reader, goal, area, peers)
@@ -134,7 +134,7 @@ def cell(reader: Reader, goal: int, area: str | None, peers: str, kind: str | No
         st.html(foot)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _targets(
     reader: Reader, goal: int, area: str | None, peers: str, kind: str | None, most: int
 ) -> tuple[Table, int, Markup] | None:

@@ -20,7 +20,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import lens as reads
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 FARTHEST = 3  # countries marked on either side while no country is chosen
@@ -34,7 +34,7 @@ def show(reader: Reader, kpi_id: str, area: str | None, peers: str, top: Contain
     frame.show(chart, chart_frame)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def framed(reader: Reader, kpi_id: str, area: str | None, peers: str) -> tuple[str, Chart, Frame]:
     """A KPI against income in a sentence; its cloud and frame."""
     kpi, ctx = reader.kpi(kpi_id), reader.ctx

@@ -14,12 +14,12 @@ from dashboard.components import frame, links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import lens as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.links.sdg import target_order
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def mechanisms(
     reader: Reader, goal: int, kind: str | None, most: int
 ) -> tuple[str, pd.DataFrame, str, int] | None:

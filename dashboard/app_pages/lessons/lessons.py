@@ -11,7 +11,7 @@ from dashboard.components.container import Container
 from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 ANY = "any"
@@ -47,7 +47,7 @@ def _of_group(reader: Reader, group: str) -> pd.DataFrame:
     return lessons if group == ANY else lessons[lessons["group"].isin([group, "both"])]
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _table(reader: Reader, group: str) -> Table:
     def export() -> pd.DataFrame:
         lessons = _of_group(reader, group).reset_index()

@@ -13,7 +13,7 @@ from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.cases import EVIDENCE
 from kpis.links.sdg import target_order
@@ -85,7 +85,7 @@ def _some_links(reader: Reader, kpi_id: str, target: str, kpi_ids: KpiIds) -> pd
     return rows
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def _all_links(reader: Reader) -> pd.DataFrame:
     """The links of the methodology, then those of the catalogue alone, which have no mechanism."""
     stated = reads.linkage(reader.lang)
@@ -99,7 +99,7 @@ def _all_links(reader: Reader) -> pd.DataFrame:
     return pd.concat([stated, new], ignore_index=True)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def links_table(reader: Reader, kpi_id: str, target: str, kpi_ids: KpiIds = None) -> Table:
     """The links as a table; `ANY` for all KPIs or targets, kpi_ids for those of a theme."""
     columns = [

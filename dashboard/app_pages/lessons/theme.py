@@ -14,7 +14,7 @@ from dashboard.components.container import Container
 from dashboard.components.frame import Table
 from dashboard.components.knowledge import case_list, reads, words
 from dashboard.components.language import text as _
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 MOST_CASES = 6  # the page of cases has all
@@ -37,7 +37,7 @@ def show(reader: Reader, top: Container, theme_id: str) -> None:
         st.html(all_cases)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _parts(reader: Reader, theme_id: str) -> tuple[str, Markup, Markup, Markup]:
     """The sentence of a theme, its actions, its lessons, the link to all its cases."""
     theme = reads.theme(reader.lang, theme_id, "paper")
@@ -94,7 +94,7 @@ def _action_list(reader: Reader, actions: pd.DataFrame) -> Markup:
     return html
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _first_cases(reader: Reader, theme_id: str) -> Table:
     """The first cases, verified ones before others; the download has all."""
     cases = _cases(reader, reads.theme(reader.lang, theme_id, "paper"))

@@ -12,7 +12,7 @@ from dashboard.components.frame import Table
 from dashboard.components.knowledge import reads, words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 
@@ -27,7 +27,7 @@ def of_theme(reader: Reader, theme: pd.Series) -> list[str]:
     return [kpi.id for kpi in reader.kpis.values() if kpi.dimension in theme["dimensions"]]
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def framed(reader: Reader, theme_id: str, group_id: str, kpi_ids: tuple[str, ...]) -> Table:
     """The table. group_id: the countries of the medians."""
     kpis = reader.kpis

@@ -14,7 +14,7 @@ from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.stages import STAGES
 from kpis.stages.edition import CHANGES, CLOSED, READINGS
@@ -73,7 +73,7 @@ def _stages() -> dict[str, str]:
     return {"not_assessed": _("not assessed")} | {stage: words.stage(stage) for stage in STAGES}
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def _distribution(reader: Reader, group: str) -> str:
     """By dimension three rows: before, the old rules on the newer figures, now."""
     labels, names = reader.dimensions, _readings(reader)
@@ -133,7 +133,7 @@ def _part(reader: Reader, row: Row) -> Markup:
     )
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def _countries(reader: Reader) -> str:
     names, labels, rows = reader.area_names, reader.dimensions, reads.countries(reader.lang)
     body: list[list[Cell]] = []
@@ -169,7 +169,7 @@ def _stage(code: str) -> str:
     return words.stage(code) if code else _("not assessed")
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def _gates(reader: Reader) -> str:
     labels, kpis, rows = reader.dimensions, reader.kpis, reads.gate_changes(reader.lang)
     changes = {"kept": _("kept"), "changed": _("changed"), "new": _("new"), "dropped": _("dropped")}

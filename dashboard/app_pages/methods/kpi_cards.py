@@ -17,7 +17,7 @@ from dashboard.components import explain, frame, links, pickers, sources, state
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.matching import fold
 
@@ -83,7 +83,7 @@ def _title(reader: Reader, hits: int, words: str) -> str:
     return _("KPIs with “{words}”: {k} of {n}").format(k=number(hits), n=number(total), words=words)
 
 
-@cached(8)  # all the KPIs are half a megabyte
+@worded(8)  # all the KPIs are half a megabyte
 def _kpi_list(reader: Reader, words: str, kpi_id: str | None, by: str) -> Table | None:
     """The list by dimension or letter; None where nothing is found."""
     hits = first(search(reader, words), kpi_id)
@@ -116,7 +116,7 @@ def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | Non
     return listing.html(sections, hint=hint, leading=[card(reader, kpi, opened=True) for kpi in leading])
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def _closed(reader: Reader) -> dict[str, Markup]:
     """The lines of all KPIs by id, closed: every choice and order of them shows the same lines."""
     return {kpi.id: card(reader, kpi) for kpi in reader.kpis.values()}

@@ -14,7 +14,7 @@ from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, language
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 
@@ -27,6 +27,7 @@ def rooms() -> dict[str, str]:
         "forecast": _("Forecast"),
         "peers": _("Peers"),
         "plan": _("Plan"),
+        "exercise": _("Exercise"),
         "association": _("Association"),
         "changes": _("Changes explained"),
         "composite": _("Composite indices"),
@@ -67,7 +68,7 @@ def show(reader: Reader, words: str) -> None:
     frame.table_only(title, markup, cards, "escala_methods")
 
 
-@cached(8)  # two hundred kilobytes each
+@worded(8)  # two hundred kilobytes each
 def _listed(reader: Reader, words: str) -> tuple[str, Markup, pd.DataFrame]:
     """Title, list and rows of the cards that have the words of a search; all where there are none."""
     cards, titles = data.method_cards(), rooms()

@@ -38,7 +38,7 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_methods"):
-        first, second, third = st.columns([3.7, 1.05, 1.25], vertical_alignment="bottom")
+        first, second, third = st.columns([3.25, 1.35, 1.3], vertical_alignment="bottom")
         with first:
             view = _view()
         words = ""

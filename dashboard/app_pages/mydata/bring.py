@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.mydata import job
 from dashboard.app_pages.mydata.job import Job
 from dashboard.components import own
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.takeaway import SPREADSHEET
 from dashboard.reads.reader import Reader
@@ -88,21 +89,19 @@ def _templates(reader: Reader) -> None:
     )
     st.html(Markup('<p class="e-foot">{}</p>').format(text))
     with st.container(key="mydata_templates", horizontal=True):
-        st.download_button(
+        file_button(
             _("Template (XLSX)"),
             lambda: template.xlsx(reader.lang),
             f"escala_template_{reader.lang}.xlsx",
             SPREADSHEET,
             key="template_xlsx",
-            on_click="ignore",
         )
-        st.download_button(
+        file_button(
             _("Template (CSV)"),
             lambda: template.csv_file(reader.lang),
             f"escala_template_{reader.lang}.csv",
             "text/csv",
             key="template_csv",
-            on_click="ignore",
         )
 
 

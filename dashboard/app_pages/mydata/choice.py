@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.charts.context import KpiView
-from dashboard.components import own, pickers
+from dashboard.components import own, pickers, state
 from dashboard.components.language import text as _
 from dashboard.components.own import Dataset
 from kpis.workspace.figures import OwnFigures, answers
@@ -96,13 +96,14 @@ def _within(figures: OwnFigures, series: str, view: str) -> tuple[str | None, st
             periods = [NEWEST, *answers.periods(figures, series)]
             named = pickers.choose(_("Period"), "period", periods, NEWEST, _period)
             period = None if named in (None, NEWEST) else named
+    options = {ALL: _("All levels")} | {str(at): name for at, name in enumerate(levels, 1)}
     if len(levels) > 1:
         with second:
-            options = {ALL: _("All levels")} | {str(at): name for at, name in enumerate(levels, 1)}
-            code = pickers.choose(_("Level"), "level", list(options), "1", options.__getitem__) or "1"
+            code = pickers.choose(_("Level"), "tier", list(options), "1", options.__getitem__) or "1"
             level = None if code == ALL else options[code]
-    elif levels:
-        level = levels[0]
+    else:
+        state.store().single("tier", list(options), "1")
+        level = next(iter(levels), None)
     places: list[str] = []
     if view != "within":
         with third:

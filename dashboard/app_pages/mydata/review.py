@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard.app_pages.mydata import bring
 from dashboard.charts.scalars import records
 from dashboard.components import download, frame, messages, own, pickers, table
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -147,13 +148,12 @@ def _problems(reader: Reader, reading: Reading) -> None:
     st.html(table.html(title, columns, body, tall=True, whole=False))
     if len(problems.listed) > FIRST:
         frame.foot_only(_("The first {n} are shown; the report has all.").format(n=FIRST))
-    st.download_button(
+    file_button(
         _("Report of all problems (CSV)"),
         lambda: download.csv(problems.table(reader.lang)),
         "escala_report.csv",
         "text/csv",
         key="mydata_report",
-        on_click="ignore",
     )
 
 

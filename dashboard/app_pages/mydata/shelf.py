@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.mydata.choice import EXAMPLE
 from dashboard.components import download, messages, own, workspace
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.own import Dataset
 from dashboard.components.workspace import Access
@@ -76,14 +77,13 @@ def _table(reader: Reader, to: Access, one: Dataset, at: int) -> None:
     )
     with st.container(key=f"mydata_table_{at}", horizontal=True, vertical_alignment="center"):
         st.html(Markup("<p><b>{}</b> <small>{} · {}</small></p>").format(one.own.name, line, place))
-        st.download_button(
+        file_button(
             _("Download (CSV)"),
             lambda: download.csv(export(one.own)),
             "escala_own.csv",
             "text/csv",
             key=f"mydata_csv_{at}",
-            on_click="ignore",
-            type="tertiary",
+            is_quiet=True,
         )
         if one.item is None and one.id != EXAMPLE and to.is_open and to.may(Role.EDITOR):
             st.button(

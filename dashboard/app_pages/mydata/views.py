@@ -38,9 +38,9 @@ def headline(reader: Reader, shown: Shown) -> None:
             template,
             series=kpi.name,
             first=first["name"],
-            value=own.figure(first["obs_value"], kpi, ctx),
+            value=own.figure(first["obs_value"], kpi, ctx, str(first["time_period"])),
             n=number(len(rows)),
-            median=own.figure(middle, kpi, ctx),
+            median=own.figure(middle, kpi, ctx, own.span(rows["time_period"])),
         ),
         kicker=_("The worked example") if shown.is_example else _("Own figures"),
         lead=_lead(shown),
@@ -122,7 +122,7 @@ def _title_of_place(reader: Reader, shown: Shown, rows: pd.DataFrame, place: str
     row = rows[rows["ref_area"] == place].iloc[0]
     details = {
         "area": row["name"],
-        "value": own.figure(row["obs_value"], shown.kpi, reader.ctx),
+        "value": own.figure(row["obs_value"], shown.kpi, reader.ctx, row["time_period"]),
         "period": row["time_period"],
         "n": reader.ctx.number(len(rows)),
     }
@@ -146,7 +146,7 @@ def _ranking_table(reader: Reader, shown: Shown, rows: pd.DataFrame) -> str:
         [
             str(row["name"]),
             number(row["rank"]),
-            own.figure(row["obs_value"], shown.kpi, ctx),
+            own.figure(row["obs_value"], shown.kpi, ctx, row["time_period"]),
             str(row["time_period"]),
             str(row["parent_name"]),
             " ".join(part for part in (str(row["obs_status"]), str(row["note"])) if part),
@@ -199,7 +199,7 @@ def _trend_table(reader: Reader, shown: Shown, lines: list[tuple[str, str, pd.Da
         for period, at in zip(rows["time_period"], rows["at"], strict=True)
     }
     body: list[list[Cell]] = [
-        [period, *(own.figure(line.get(period), shown.kpi, reader.ctx) for line in by_line)]
+        [period, *(own.figure(line.get(period), shown.kpi, reader.ctx, period) for line in by_line)]
         for period in sorted(ends, key=lambda period: (ends[period], period), reverse=True)
     ]
     columns = [Column(_("Period")), *(Column(name, True) for name, _role, _rows in lines)]
@@ -225,7 +225,10 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
         [
             str(row["name"]),
             ctx.number(row["n"]),
-            *(own.figure(row[name], kpi, ctx) for name in ("lowest", "median", "highest")),
+            *(
+                own.figure(row[name], kpi, ctx, row["time_period"])
+                for name in ("lowest", "median", "highest")
+            ),
             str(row["best_area"]),
             str(row["time_period"]),
         ]

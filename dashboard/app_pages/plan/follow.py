@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.plan import goal as plan_goal
 from dashboard.charts import figures
 from dashboard.components import frame, language, messages, pickers, state, table, workspace
+from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
@@ -52,20 +53,21 @@ def _keeping(reader: Reader, country_plan: plan.Plan) -> None:
     access = workspace.access(reader.lang)
     if workspace.say_if_off(access) or access.workspace is None or access.person is None:
         return
-    held, lang = _held(country_plan.area), reader.lang
+    held = _held(country_plan.area)
     if held:
         template = _("Opened: {title}, version {n}, changed on {day}.")
         day = language.day(held.item.changed.date())
         frame.foot_only(template.format(title=held.item.title, n=held.item.version, day=day))
     if access.may(Role.EDITOR):
         st.session_state.setdefault(TITLE, held.item.title if held else "")
-        st.text_input(_("Title"), key=TITLE, max_chars=LONGEST_TITLE)
+        usual = _usual_title(reader, country_plan)
+        st.text_input(_("Title"), key=TITLE, max_chars=LONGEST_TITLE, placeholder=usual)
         with st.container(horizontal=True, key="plan_keeping"):
             if held:
-                _button(_("Save the changes"), "follow", _follow, country_plan, lang)
-            _button(_("Keep as a new plan"), "keep", _keep, country_plan, lang)
+                _button(_("Save the changes"), "follow", _follow, reader, country_plan)
+            _button(_("Keep as a new plan"), "keep", _keep, reader, country_plan)
             if held:
-                _button(_("Remove from the workspace"), "remove", _remove, country_plan, lang)
+                _button(_("Remove from the workspace"), "remove", _remove, reader, country_plan)
     _opening(reader, follow_up.kept(access.workspace, access.person, country_plan.area))
 
 
@@ -82,8 +84,8 @@ def _opening(reader: Reader, items: list[Item]) -> None:
         st.button(_("Open"), key="plan_kept_open", on_click=_told, args=(_open, reader.lang, reader))
 
 
-def _button(label: str, name: str, act: Callable[..., None], country_plan: plan.Plan, lang: str) -> None:
-    st.button(label, key=f"plan_kept_{name}", on_click=_told, args=(act, lang, country_plan, lang))
+def _button(label: str, name: str, act: Callable[..., None], reader: Reader, of_plan: plan.Plan) -> None:
+    st.button(label, key=f"plan_kept_{name}", on_click=_told, args=(act, reader.lang, reader, of_plan))
 
 
 def _told(act: Callable[..., None], lang: str, *args: object) -> None:
@@ -119,25 +121,30 @@ def _show(now: plan.Plan, item: Item) -> None:
     st.session_state[TITLE] = item.title
 
 
-def _title(country_plan: plan.Plan) -> str:
-    return str(st.session_state.get(TITLE, "")).strip() or f"{country_plan.area} {country_plan.by}"
+def _usual_title(reader: Reader, country_plan: plan.Plan) -> str:
+    return f"{reader.area(country_plan.area).name} {country_plan.by}"
 
 
-def _keep(country_plan: plan.Plan, lang: str) -> None:
-    _show(country_plan, follow_up.keep(*_of_run(lang), country_plan, _title(country_plan)))
+def _title() -> str:
+    return str(st.session_state.get(TITLE, "")).strip()
 
 
-def _follow(country_plan: plan.Plan, lang: str) -> None:
+def _keep(reader: Reader, country_plan: plan.Plan) -> None:
+    title = _title() or _usual_title(reader, country_plan)
+    _show(country_plan, follow_up.keep(*_of_run(reader.lang), country_plan, title))
+
+
+def _follow(reader: Reader, country_plan: plan.Plan) -> None:
     held = _held(country_plan.area)
     if held is not None:
         now = plan.continued(held.plan, country_plan)
-        _show(now, follow_up.follow(*_of_run(lang), held.item, now, _title(country_plan)))
+        _show(now, follow_up.follow(*_of_run(reader.lang), held.item, now, _title()))
 
 
-def _remove(country_plan: plan.Plan, lang: str) -> None:
+def _remove(reader: Reader, country_plan: plan.Plan) -> None:
     held = _held(country_plan.area)
     if held is not None:
-        follow_up.remove(*_of_run(lang), held.item)
+        follow_up.remove(*_of_run(reader.lang), held.item)
         del st.session_state[KEPT]
 
 
@@ -207,7 +214,7 @@ def _own_targets(reader: Reader, country_plan: plan.Plan) -> None:
     st.selectbox(_("KPI"), list(labels), key=OWN_KPI, format_func=labels.__getitem__, filter_mode="contains")
     first, second, third = st.columns([1, 1, 1], vertical_alignment="bottom")
     with first:
-        st.number_input(_("Value"), key=OWN_VALUE, value=None, format="%g", placeholder="0.85")
+        st.number_input(_("Value"), key=OWN_VALUE, value=None, format="%g")
     with second:
         start = reader.ctx.as_of
         st.selectbox(_("Year"), list(range(start, start + AHEAD + 1)), key=OWN_YEAR, index=4)
@@ -248,14 +255,7 @@ def _reminders(reader: Reader, country_plan: plan.Plan) -> None:
         return
     count = calendar.count("BEGIN:VEVENT")
     name = f"escala_plan_{country_plan.area}_{country_plan.by}.ics"
-    st.download_button(
-        _("Calendar file (ICS)"),
-        calendar.encode(),
-        name,
-        "text/calendar",
-        key="plan_ics",
-        on_click="ignore",
-    )
+    file_button(_("Calendar file (ICS)"), calendar.encode, name, "text/calendar", key="plan_ics")
     frame.foot_only(
-        _("{n} entries: days of steps, and months in which sources are expected to publish.").format(n=count)
+        _("Entries: {n}. Days of steps, and months in which sources are expected to publish.").format(n=count)
     )

@@ -22,7 +22,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 from kpis import plan
 from kpis.forecast import INDICES, PlanForecast
@@ -125,7 +125,7 @@ def _controls(reader: Reader) -> tuple[int, float]:
     return int(done or years[1]), int(share or SHARES[-1]) / 100
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def draw(
     reader: Reader, choice: plan_goal.Choice, changes: Changes, done: int, delivered: float
 ) -> tuple[Chart, Frame]:

@@ -18,7 +18,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import plans
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from kpis import plan
 
@@ -30,13 +30,13 @@ def show(reader: Reader, choice: plan_goal.Choice) -> None:
     paces, silent = draw_paces(reader, choice, ON_SLIDE if alone.on_slide() else None)
     if paces:
         frame.show(*paces)
-        st.html(paces[1].table())
+        st.html(frame.table_of(paces[1]))
         st.html(_milestones(reader, choice))
     if silent:
         frame.foot_only(silent)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def draw_paces(
     reader: Reader, choice: plan_goal.Choice, most: int | None = None
 ) -> tuple[tuple[Chart, Frame] | None, str]:
@@ -117,7 +117,7 @@ def _gate(row: Row, kpi: KpiView, labels: dict[str, str], ctx: Context) -> list[
     ]
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _milestones(reader: Reader, choice: plan_goal.Choice) -> Markup:
     """Where each needed KPI should stand every year to the goal, and when its next figure is due, as HTML."""
     outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)

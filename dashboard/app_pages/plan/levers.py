@@ -19,7 +19,7 @@ from dashboard.components.faults import guarded
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.plan import Trial
 
@@ -103,7 +103,7 @@ def _slider(area: str, lever: Row, kpi: KpiView, moved: dict[str, float]) -> Non
     )  # fmt: skip
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _ends(reader: Reader, area: str, peers: str) -> dict[str, Markup]:
     """What stands below each slider of a country, by component."""
     rows, name = reads.levers(reader.warehouse, area), groups.short(reader, peers)

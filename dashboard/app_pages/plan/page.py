@@ -15,12 +15,12 @@ from dashboard.app_pages.plan import levers as plan_levers
 from dashboard.app_pages.plan import reads
 from dashboard.app_pages.plan import steps as plan_steps
 from dashboard.charts import plan_words
-from dashboard.components import frame, pickers, shell, state
+from dashboard.components import frame, own_table, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import plans
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis import plan
 
@@ -49,6 +49,7 @@ def draw(reader: Reader) -> None:
         plan_carried.line(reader, country_plan)
     if view == "gates":
         plan_gates.show(reader, choice)
+        own_table.show(reader, choice.area)
     elif view == "levers":
         plan_levers.show(reader, choice.area)
     elif view == "forecast":
@@ -129,7 +130,7 @@ def _plan(reader: Reader, choice: plan_goal.Choice, mobile: bool, levers: dict[s
     return made.model_copy(update=plan_goal.carried(choice.area))
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: plan_goal.Choice) -> tuple[str, str]:
     """What the goal takes, and how ambitious it is."""
     outlook = plans.outlook(reader.warehouse, choice.area, choice.goal, choice.by)

@@ -17,7 +17,7 @@ from dashboard.components.knowledge import words
 from dashboard.components.language import text as _
 from dashboard.reads import plans
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis import plan
 from kpis.cases import CATALOGUE
@@ -47,7 +47,7 @@ def show(reader: Reader, country_plan: plan.Plan) -> None:
     _lessons(reader, country_plan.area)
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _written(reader: Reader, bare: str) -> list[Texts]:
     """The texts of each increment of a plan, by its link without words."""
     return [

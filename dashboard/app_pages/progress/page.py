@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.progress import how, path_view, reads, tables, views
 from dashboard.charts import progress_words as words
-from dashboard.components import explain, frame, groups, links, membership, pickers, shell, state
+from dashboard.components import explain, frame, groups, links, membership, own_table, pickers, shell, state
 from dashboard.components.container import Container
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
@@ -33,8 +33,10 @@ def draw(reader: Reader) -> None:
             shell.headline(_("Is your country on track for 2030?"), lead=_("Choose a country below."))
     elif view == "path":
         _path(reader, top, area, horizon)
+        own_table.show(reader, area)
     else:
         _status(reader, top, area, horizon)
+        own_table.show(reader, area)
 
 
 def _controls(reader: Reader) -> tuple[str, str | None, str, int]:

@@ -14,14 +14,14 @@ from dashboard.components import frame, pickers, sources
 from dashboard.components.frame import Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from kpis.progress import REASONS
 
 FOOT = Markup('<p class="e-foot">{}</p>')
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def headline(reader: Reader, area: str, method: str, horizon: int) -> tuple[str, str]:
     """A country in a sentence, and the line below it: by which method, and what is in doubt."""
     rows = reads.statuses(reader.warehouse, area, horizon)
@@ -32,7 +32,7 @@ def headline(reader: Reader, area: str, method: str, horizon: int) -> tuple[str,
     return sentences.country(name, rows, reader.ctx), below
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def status(
     reader: Reader, area: str, method: str, horizon: int, *, all_methods: bool = False
 ) -> tuple[Table, Markup, Markup]:
@@ -95,7 +95,7 @@ def _names(reader: Reader, kpi_ids: list[str]) -> str:
     return ", ".join(kpis[kpi_id].name for kpi_id in kpi_ids)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def group(reader: Reader, group: str, area: str | None, method: str) -> tuple[str, Table, Markup, Markup]:
     """A group in a sentence; the title of its table with the legend; KPIs × countries; the sources.
 
@@ -121,7 +121,7 @@ def _members(reader: Reader, group: str) -> pd.DataFrame:
     return states.loc[states.index.isin(data.members(reader.warehouse, group))]
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def expected(reader: Reader, group: str) -> Table | None:
     """How many members reach the level of each KPI that is forecast; None where none is."""
     return counts.view(reader, group, tuple(sorted(_members(reader, group).index)))

@@ -19,7 +19,7 @@ from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 COUNTS = ("n_new", "n_revised", "n_withdrawn")
@@ -53,7 +53,7 @@ def _table(caption: str, parts: Sequence[Part], sections: dict[int, str] | None 
     return table.html(caption, columns, body, tall=True, sections=sections, no_data=_("none"))
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def sources(reader: Reader) -> pd.DataFrame:
     """Every source with figures: title, vintage (of its last release), last_year, counts of changed values.
 
@@ -68,7 +68,7 @@ def sources(reader: Reader) -> pd.DataFrame:
     return rows.loc[order]
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def by_source(reader: Reader) -> str:
     """Every source: its release, the one before, and how many values changed between them."""
     rows = sources(reader)
@@ -95,7 +95,7 @@ def own_first(rows: pd.DataFrame, area: str | None) -> pd.DataFrame:
     return rows.loc[is_other.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-@cached(data.FEW)
+@worded(data.FEW)
 def by_kpi(reader: Reader) -> str:
     """Every KPI that the last release changed: how many values, the largest revision, ranks moved by it."""
     kpis, rows = reader.kpis, reads.kpis(reader.warehouse)

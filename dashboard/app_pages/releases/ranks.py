@@ -19,7 +19,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import ngettext
 from dashboard.components.language import text as _
 from dashboard.reads import rank_moves as moved
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 EXPLAINED = "EGDI"  # the measure whose change of rank can be split into causes
@@ -130,7 +130,7 @@ def why_none(kpi: KpiView) -> str:
     return _("Two years are needed in which at least half of its States have a value; they are not held.")
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def chart(
     reader: Reader, kpi_id: str, group: str, area: str | None
 ) -> tuple[Chart, Frame, tuple[str, pd.DataFrame] | None]:

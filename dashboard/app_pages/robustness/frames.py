@@ -21,7 +21,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import robustness as reads
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import NEAR
@@ -36,7 +36,7 @@ def nearest(rows: pd.DataFrame, area: str) -> list[str]:
     return strings(away.sort_values(kind="stable").index)
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
     """Every country's range against its published rank; and the page's headline."""
     ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
@@ -60,7 +60,7 @@ def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
     return (charts.skyline(rows, NEAR, ctx), framed), headline
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
     """The range of a country beside those of its nearest peers."""
     ahead = reads.ahead(reader.warehouse, choice, area)
@@ -97,7 +97,7 @@ def _intervals_frame(
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def by_choice(reader: Reader, choice: Choice, area: str | None) -> Framed | None:
     """The share of each choice in the variance of a country's rank, or of all ranks; None if none counts."""
     ctx, shares = reader.ctx, causes.shares(reads.run(reader.warehouse, choice).parts, area)
@@ -122,7 +122,7 @@ def _export(reader: Reader, choice: Choice, column: pd.Series[float]) -> pd.Data
     return robustness_tables.export(reader, choice, column.to_frame())
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def shifts(reader: Reader, choice: Choice) -> Framed:
     """Mean shift of all ranks without each component."""
     ctx, run = reader.ctx, reads.run(reader.warehouse, choice)
@@ -146,7 +146,7 @@ def shifts(reader: Reader, choice: Choice) -> Framed:
     return causes.shifts(away, labels, ctx), framed
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def without(reader: Reader, choice: Choice, area: str) -> Framed | None:
     """A country's rank without each component; None if it has no rank."""
     run = reads.run(reader.warehouse, choice)

@@ -14,7 +14,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import robustness as reads
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.robustness import Choice
 from kpis.matching import fold
@@ -37,7 +37,7 @@ class Filter:
     name: str
 
 
-@cached(16)
+@worded(16)
 def rows(reader: Reader, choice: Choice) -> pd.DataFrame:
     """`Reweighted.table` with `name`, by ref_area; best own rank first, countries without one at the end."""
     run = reads.own(reader.warehouse, choice)

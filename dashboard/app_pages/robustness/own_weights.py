@@ -18,7 +18,7 @@ from dashboard.components.container import Container
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import robustness as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from dashboard.reads.robustness import Choice
 from kpis.egdi.robustness import NEAR
@@ -38,7 +38,7 @@ def show(reader: Reader, selection: Selection, top: Container) -> None:
         frame.show(*moved)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _answer(reader: Reader, choice: Choice, area: str | None) -> tuple[str, str]:
     """Headline and lead of the view."""
     ctx, run = reader.ctx, reads.own(reader.warehouse, choice)
@@ -78,7 +78,7 @@ def _order() -> str:
     return pickers.choose(_("Ordered by"), "order", ORDERS, ORDERS[0], labels.__getitem__) or ORDERS[0]
 
 
-@cached(16)  # a hundred kilobytes each
+@worded(16)  # a hundred kilobytes each
 def all_countries(reader: Reader, choice: Choice, area: str | None, kept: own_tables.Filter) -> frame.Table:
     """The list with its title and its download, which has every country whatever is listed."""
     rows = own_tables.rows(reader, choice)
@@ -93,7 +93,7 @@ def all_countries(reader: Reader, choice: Choice, area: str | None, kept: own_ta
     return title, markup, export, f"escala_own_{choice.index}_{choice.edition}"
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def largest_moves(reader: Reader, choice: Choice, area: str | None) -> tuple[Chart, Frame] | None:
     """The countries that move most, and the chosen one; None where nobody moves."""
     ctx, rows = reader.ctx, own_tables.rows(reader, choice)
@@ -116,7 +116,7 @@ def largest_moves(reader: Reader, choice: Choice, area: str | None) -> tuple[Cha
     return rank_moves.figure(drawn, names, ctx, marked=area), framed
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def _foot(reader: Reader, choice: Choice) -> Markup:
     """Source, and what was chosen, and how much of a shift is not the reader's."""
     ctx, run = reader.ctx, reads.own(reader.warehouse, choice)

@@ -15,14 +15,14 @@ from dashboard.components.frame import Frame, Table
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
 from dashboard.reads import stage_moves as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 from kpis.stages import Profile
 
 YEARS, YEARS_NARROW = 14, 7  # of a history, as many as fit side by side
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def ladder(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """The ladder and its frame."""
     rows, labels = data.stage_profile(reader.warehouse, area).dimensions, reader.dimensions
@@ -56,14 +56,14 @@ def _ladder_foot(reader: Reader, profile: Profile) -> Markup:
     return sources.folded(reader, gates["kpi"], years, n)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def first_steps(reader: Reader, area: str) -> str:
     """The short list of what opens the next stage."""
     profile = data.stage_profile(reader.warehouse, area)
     return stage_tables.first_steps(reader, profile, reader.dimensions)
 
 
-@cached(frame.CACHED_FRAMES)
+@worded(frame.CACHED_FRAMES)
 def gates(reader: Reader, area: str) -> Table:
     """Every KPI with its bar."""
     profile = data.stage_profile(reader.warehouse, area)
@@ -76,7 +76,7 @@ def gates(reader: Reader, area: str) -> Table:
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def history(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """Dimensions × years and its frame."""
     stages, ctx = reads.history(reader.warehouse, area), reader.ctx

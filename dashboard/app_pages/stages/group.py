@@ -13,11 +13,11 @@ from dashboard.components import frame
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def matrix(reader: Reader, area: str | None, group: str, year: int) -> tuple[Chart, Frame, str]:
     """Countries × dimensions, its frame and the stages of the group in a sentence. area: in bold."""
     ctx, labels, names = reader.ctx, reader.dimensions, reader.area_names

@@ -19,7 +19,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import stage_moves as reads
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 
@@ -42,7 +42,7 @@ def show(
         frame.show(*bars)
     if not rows.empty:
         head = Markup('<h2 class="e-section">{}</h2>').format(_("Who moved"))
-        st.html(f"{head}{bars[1].table()}")
+        st.html(f"{head}{frame.table_of(bars[1])}")
 
 
 def _dimension(labels: dict[str, str]) -> str:
@@ -55,7 +55,7 @@ def _dimension(labels: dict[str, str]) -> str:
     return dimension or reads.WHOLE
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def draw_flow(reader: Reader, group: str, span: tuple[int, int], dimension: str) -> tuple[Chart, Frame]:
     both = reads.of_group(reader, group, span, dimension)
     drawn = both[both["change"].eq(0) | reads.confirmed(both)]
@@ -126,7 +126,7 @@ def _export(reader: Reader, rows: pd.DataFrame, dimension: str, span: tuple[int,
     )
 
 
-@cached(frame.CACHED_FRAMES)
+@drawn(frame.CACHED_FRAMES)
 def draw_moves(reader: Reader, group: str, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[Chart, Frame]]:
     """Who moved, and the bars."""
     ctx, labels = reader.ctx, reader.dimensions

@@ -13,7 +13,7 @@ from dashboard.charts.zooms import WORLD, ZOOMS
 from dashboard.components import choosing, frame, membership, pickers, shell, state, ways
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import worded
 from dashboard.reads.reader import Reader
 
 
@@ -62,7 +62,7 @@ def _zoom() -> str:
     return state.store().single("zoom", list(ZOOMS), WORLD) or WORLD
 
 
-@cached(data.MANY)
+@worded(data.MANY)
 def _sentences(
     reader: Reader, kpi: KpiView, year: int | None, group: str, mine: str | None
 ) -> tuple[Markup, Markup, str]:

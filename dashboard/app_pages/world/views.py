@@ -18,7 +18,7 @@ from dashboard.components.frame import Frame
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
 from dashboard.reads import shared as data
-from dashboard.reads.cached import cached
+from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 
 FLATTEST = 0.44  # height of the map of the world for each pixel of its width
@@ -155,9 +155,16 @@ def values(reader: Reader, kpi_id: str, year: int | None, group: str) -> pd.Data
     return rows[rows["ref_area"].isin(data.members(reader.warehouse, group, year))].reset_index(drop=True)
 
 
-@cached(frame.CACHED_FRAMES)
 def chart(reader: Reader, kpi: KpiView, choice: Choice) -> tuple[Chart, Frame]:
     """The chart of a view, with its steps of time, and its frame."""
+    figure, framed = _chart(reader, kpi, choice)
+    link = links.chart_address("country", reader, country="AAA", kpi=kpi.id)
+    return replace(figure, beside=figure.beside | {"steps": figure.beside["steps"] | {"link": link}}), framed
+
+
+@drawn(frame.CACHED_FRAMES)
+def _chart(reader: Reader, kpi: KpiView, choice: Choice) -> tuple[Chart, Frame]:
+    """The same, with steps that lead nowhere yet: the address is the reader's own."""
     ctx, rows = reader.ctx, values(reader, kpi.id, choice.year, choice.group)
     drawn = VIEWS[choice.view](reader, rows, kpi, choice)
     framed = Frame(
@@ -187,7 +194,6 @@ def _beside(
         year=choice.year,
         mine=choice.mine,
         peers=_peers(reader, choice)[0],
-        link=links.chart_address("country", reader, country="AAA", kpi=kpi.id),
         group="" if choice.group == "WORLD" else reader.group(choice.group).name,
         listed=drawn.listed,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpis.workspace import Body, Item, Person, Workspace
@@ -96,6 +96,16 @@ def given_answers(workspace: Workspace, person: Person, held: Exercise) -> list[
         if answer.is_given:
             newest[answer.participant] = answer
     return list(newest.values())
+
+
+def evidence_of(given: Iterable[Answer]) -> dict[str, list[str]]:
+    """What participants saw, by statement, in the order of the answers and without names; each text once."""
+    seen: dict[str, list[str]] = {}
+    for answer in given:
+        for code, text in answer.evidence.items():
+            if text not in seen.setdefault(code, []):
+                seen[code].append(text)
+    return seen
 
 
 def all_answers(workspace: Workspace, person: Person, held: Exercise) -> list[Answer]:

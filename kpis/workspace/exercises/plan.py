@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import pandas as pd
 
 from kpis import cases
 from kpis.stages import STAGES
 from kpis.tables import Tables
+from kpis.texts import say
 from kpis.workspace.exercises.profile import FirstStep, Result, first_steps
 from kpis.workspace.exercises.questionnaire import Questionnaire, Words
 
 MOST_ACTIONS, MOST_CASES = 3, 3
+COLUMNS = ("dimension", "stage", "statement", "today", "aim", "evidence", "owner", "until", "budget")
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,30 @@ def plan(
             )
         )
     return tuple(parts)
+
+
+def rows(parts: Iterable[Part], questionnaire: Questionnaire, lang: str) -> pd.DataFrame:
+    """The increments as a table to follow, a row each: what is seen today, the aim, its evidence.
+
+    stage: name of the stage aimed at; owner, until and budget are empty, to be filled in.
+    """
+    names = {part.code: part.name.say(lang) for part in questionnaire.dimensions}
+    found = [
+        {
+            "dimension": names[part.dimension],
+            "stage": say(STAGES[part.to], lang),
+            "statement": one.text.say(lang),
+            "today": one.today.say(lang),
+            "aim": one.aim.say(lang),
+            "evidence": one.evidence.say(lang),
+            "owner": "",
+            "until": "",
+            "budget": "",
+        }
+        for part in parts
+        for one in part.increments
+    ]
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _increment(questionnaire: Questionnaire, answers: dict[str, str], step: FirstStep) -> Increment:

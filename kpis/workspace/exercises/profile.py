@@ -81,7 +81,8 @@ def assess(questionnaire: Questionnaire, answers: Mapping[str, str]) -> Result:
 
     The rules are those for countries (`kpis.stages.rules`), with statements in place of KPIs: a stage is
     reached by at least two thirds of the statements with a level, fewer than three are too little to judge;
-    the whole is the median of the dimensions, capped one above the weakest. Source: methodology, B.3.
+    the whole is the median of the dimensions, capped one above the weakest. Source: methodology, B.3; cards:
+    `kpis.workspace.exercises.cards`.
     """
     parts = tuple(judge(questionnaire, part, answers) for part in questionnaire.dimensions)
     stages = np.array([rules.NOT_ASSESSED if part.stage is None else part.stage for part in parts])

@@ -26,6 +26,7 @@ from kpis.workspace.figures.values import Stacked, figures_of
 
 Progress = Callable[[float], None]
 MAX_VALUES = 500_000
+_BEGINNING = 40  # rows that tell what a sheet holds
 _ENOUGH = 3  # headings that make a row the one of the headings
 
 TOO_MANY = Text("{file}: {n} values; at most {limit} are read at once. Split the table by year or by series.")
@@ -148,10 +149,10 @@ def _sorted_sheets(
     grids: Sequence[Grid], series: Series, problems: Problems
 ) -> tuple[Grid, Grid | None, Grid | None]:
     """The sheet of figures, that of areas and that of series; the others are named in a note."""
-    roles = [_sheet_roles(grid, series) for grid in grids]
-    best = max(range(len(grids)), key=lambda at: (_has_figures(roles[at]), len(grids[at].rows)))
     if len(grids) == 1:
         return grids[0], None, None
+    roles = [_sheet_roles(grid, series) for grid in grids]
+    best = max(range(len(grids)), key=lambda at: (_has_figures(roles[at]), len(grids[at].rows)))
     if not _has_figures(roles[best]):
         raise TableError(NO_TABLE, file=grids[0].name)
     others = [at for at in range(len(grids)) if at != best]
@@ -172,9 +173,8 @@ def _sorted_sheets(
 def _sheet_roles(grid: Grid, series: Series) -> set[str]:
     """Roles of the columns of a sheet; "values" where it is a wide table."""
     try:
-        table = read_layout(
-            replace(grid, notes=[]), lambda cells: headings.merit(cells, series.by_name), _ENOUGH
-        )
+        beginning = replace(grid, rows=grid.rows[:_BEGINNING], notes=[])
+        table = read_layout(beginning, lambda cells: headings.merit(cells, series.by_name), _ENOUGH)
     except TableError:
         return set()
     columns = find_columns(table, {}, series.by_name)

@@ -20,7 +20,7 @@ def stamp(workspace: Workspace, today: dt.date) -> str:
 
     The day is in it, since a case is called "status unknown" from a day on.
     """
-    return "|".join((today.isoformat(), *(workspace.stamp(kind) for kind in KINDS)))
+    return f"{today.isoformat()}|{workspace.stamp(*KINDS)}"
 
 
 def published(workspace: Workspace, person: Person, today: dt.date) -> Further:

@@ -11,17 +11,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.commands import exercise as command
-from dashboard.components import language
+from dashboard.components import language, messages
 from dashboard.components.outside import reader_of
+from dashboard.components.workspace import Access
 from dashboard.documents.exercise import exercise_document
 from dashboard.documents.forms import WRITERS
 from dashboard.reads.workplace import WORKPLACE
-from kpis.workspace import LOCAL, Workspace
+from dashboard.serve import assets
+from kpis.workspace import LOCAL, Person, Role, Workspace
 from kpis.workspace.exercises import answers, conduct
 from kpis.workspace.exercises.conduct import Exercise
 from tests.dashboard.serve.whole_app import opened
 from tests.dashboard.test_pages import read, text_of
-from tests.kpis.workspace.exercises.examples import small
+from tests.kpis.workspace.exercises.examples import small, text
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:1) =1+1"
 WORDS = {
@@ -71,6 +73,34 @@ def test_without_an_exercise_the_page_says_what_it_is_for_and_asks_for_a_name() 
     assert "exercise" in app.query_params
 
 
+UPLOADED = {
+    "en": ("statement a: key 'prueba' is not known", "6 statements in 2 dimensions"),
+    "es": ("enunciado a: no se conoce la clave «prueba»", "6 enunciados en 2 dimensiones"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
+def test_a_questionnaire_of_ones_own_is_used_and_a_wrong_line_refused(
+    lang: str, workspace: Workspace
+) -> None:
+    refused, taken = UPLOADED[lang]
+    app = opened("exercise", {}, lang)
+    app.text_input(key="exercise_institution").set_value("DNP")
+    wrong = text().replace('evidence = "acta"', 'prueba = "acta"', 1)
+    app.file_uploader(key="exercise_questionnaire").upload(
+        "propio.toml", wrong.encode(), "application/toml"
+    ).run()
+    assert any(messages.plain(f"propio.toml: {refused}") in said.value for said in app.warning)
+    app.button(key="exercise_begin").click().run()
+    assert conduct.exercises(workspace, LOCAL) == []  # nor the shipped one in its place
+    app.file_uploader(key="exercise_questionnaire").upload(
+        "propio.toml", text().encode(), "application/toml"
+    ).run()
+    assert taken in app.info[0].value
+    app.button(key="exercise_begin").click().run()
+    assert [one.questionnaire for one in conduct.exercises(workspace, LOCAL)] == [small()]
+
+
 @pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
 def test_five_participants_from_invitation_to_document(lang: str, workspace: Workspace) -> None:
     thanks, behind, begin_with, handed_in = WORDS[lang]
@@ -106,7 +136,12 @@ def test_five_participants_from_invitation_to_document(lang: str, workspace: Wor
     assert held.agreed == {"a": "enhanced", "b": "enhanced", "c": "enhanced"} | dict.fromkeys(
         "xyz", "emerging"
     )
-    document = exercise_document(reader_of(lang), held)
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
+    app.selectbox(key="agreed_1_a").set_value("connected")
+    app.button(key="exercise_agree").click().run()  # corrected
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
+    assert app.selectbox(key="agreed_1_a").value == "connected"
+    document = exercise_document(reader_of(lang), held, {"a": [HOSTILE]})
     for form in command.Form:
         assert len(WRITERS[form.value](document)) > 2000
     assert "Alcaldía <b>de Pasto" not in WRITERS["html"](document).decode()
@@ -182,6 +217,52 @@ def test_a_guest_is_offered_nothing_of_the_workspace_and_can_leave(workspace: Wo
     app.button(key="exercise_leave").click().run()
     assert "exercise_second" not in keys(app)
     assert "exercise_leave" not in keys(app)
+
+
+def as_reader(monkeypatch: pytest.MonkeyPatch, **access: object) -> None:
+    """The next pages are opened by somebody else."""
+    monkeypatch.setattr("dashboard.components.workspace.access", lambda _lang: Access(**access))  # type: ignore[arg-type]
+
+
+def test_a_host_with_log_in_lets_a_guest_answer_and_shows_nobody_else_anything(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, token = invited(workspace)
+    as_reader(monkeypatch, workspace=workspace, person=None, reason="Log in first.")
+    app = opened("exercise", {"exercise": held.id}, "en")
+    assert app.info[0].value == "Log in first."
+    assert "DNP" not in read(app)
+    assert len(opened("exercise", {"invitation": token}, "en").radio) == 3
+
+
+def test_where_the_workspace_is_off_an_invitation_says_why(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _held, token = invited(workspace)
+    as_reader(monkeypatch, workspace=None, person=None, reason="The workspace is off.")
+    app = opened("exercise", {"invitation": token}, "en")
+    assert app.info[0].value == "The workspace is off."
+    assert not app.radio
+
+
+def test_a_viewer_reads_and_is_offered_no_change(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, _token = invited(workspace)
+    mine = answers.own_answer(workspace, LOCAL, held)
+    answers.save(workspace, LOCAL, held, mine, dict.fromkeys("abcxyz", "enhanced"), {}, hand_in=True)
+    as_reader(monkeypatch, workspace=workspace, person=Person("v", "Vera", Role.VIEWER))
+    assert not keys(opened("exercise", {}, "en"))
+    for step in ("differences", "result", "answer", "invite"):
+        app = opened("exercise", {"exercise": held.id, "show": step}, "en")
+        assert not app.exception
+        assert not {key for key in keys(app) if key.startswith(("exercise_", "revoke_"))}
+        assert not app.code
+
+
+def test_no_page_that_a_browser_gets_first_repeats_the_token(workspace: Workspace) -> None:
+    _held, token = invited(workspace)
+    assert token not in assets.first_page("/exercise", f"lang=es&invitation={token}", "es", "https://x.org/")
 
 
 def test_agreed_exercises_are_compared_over_time(workspace: Workspace) -> None:

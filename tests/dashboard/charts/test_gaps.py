@@ -10,7 +10,6 @@ import pytest
 
 from dashboard.app_pages.country import sparkline
 from dashboard.charts import gaps, trend
-from dashboard.charts.look import LIGHT
 from dashboard.charts.trend import Line
 from tests.dashboard.plotly_figure import checked
 
@@ -70,9 +69,7 @@ def test_the_alternative_text_names_the_gap(share, ctx):
 
 
 def test_a_sparkline_is_dotted_across_a_gap():
-    drawing = unquote(
-        sparkline.image([2002, 2003, 2021, 2022], [1.0, 2.0, 3.0, 4.0], "", LIGHT, 1, scale=(0, 5))
-    )
+    drawing = unquote(sparkline.image([2002, 2003, 2021, 2022], [1.0, 2.0, 3.0, 4.0], "", 1, scale=(0, 5)))
     assert drawing.count("<polyline") == 3
     assert drawing.count("stroke-dasharray") == 1
-    assert "dasharray" not in unquote(sparkline.image([2002, 2021], [1.0, 2.0], "", LIGHT, scale=(0, 5)))
+    assert "dasharray" not in unquote(sparkline.image([2002, 2021], [1.0, 2.0], "", scale=(0, 5)))

@@ -56,3 +56,15 @@ def test_the_browser_is_told_what_it_says_of_lines_and_that_the_chart_fills_the_
     assert sent["fills"] == 0
     assert sent["lines"] == {"log": False, "base": None}
     assert {"keys", "place", "kept", "freed", "scales"} <= set(sent["words"])
+
+
+def test_a_name_too_long_for_the_end_of_its_line_gives_way_to_its_letters(share, ctx):
+    name = "Pequeños Estados insulares en desarrollo"
+    rows = table(SIDS=[1.0, 2.0, 3.0])
+    labels = [
+        checked(trend.figure(rows, [Line("SIDS", name, "series", brief)], share, ctx))
+        .layout.annotations[0]
+        .text
+        for brief in ("PEID", "")
+    ]
+    assert labels == ["<b>PEID 3.0%</b>", "<b>Pequeños Estados insulares en… 3.0%</b>"]

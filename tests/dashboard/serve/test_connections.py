@@ -11,8 +11,10 @@ from contextlib import suppress
 
 import pytest
 import uvicorn
+from websockets.asyncio.client import connect
 
-from dashboard.serve.connections import REQUEST_TIMEOUT, TimedProtocol
+from dashboard.serve.connections import REQUEST_TIMEOUT, GatheringProtocol, TimedProtocol
+from tests.asgi import awaited
 
 
 class Hasty(TimedProtocol):
@@ -74,3 +76,43 @@ def test_a_trickle_of_half_requests_buys_no_time(port: int) -> None:
 
 def test_a_reader_has_half_a_minute() -> None:
     assert REQUEST_TIMEOUT == 30
+
+
+async def talkative(scope, receive, send):
+    """Says three things at once on a WebSocket, waits for an answer, says one more and closes."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.accept"})
+        for text in ("a", "b", "c" * 100_000):
+            await send({"type": "websocket.send", "text": text})
+        await receive()
+        await send({"type": "websocket.send", "text": "last"})
+        await send({"type": "websocket.close"})
+
+
+def test_messages_of_one_moment_go_out_in_one_write_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    writes: list[int] = []
+
+    class Counted(GatheringProtocol):
+        def connection_made(self, transport):
+            write = transport.write
+            monkeypatch.setattr(transport, "write", lambda data: (writes.append(len(data)), write(data))[1])
+            super().connection_made(transport)
+
+    async def talk() -> list[str | bytes]:
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(
+            uvicorn.Config(talkative, http=TimedProtocol, ws=Counted, log_level="error", lifespan="off")
+        )
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        said: list[str | bytes] = []
+        async with connect(f"ws://127.0.0.1:{listener.getsockname()[1]}", proxy=None) as line:
+            said = [await line.recv() for _ in range(3)]
+            await line.send("go on")
+            said += [message async for message in line]
+        server.should_exit = True
+        await task
+        return said
+
+    assert awaited(talk()) == ["a", "b", "c" * 100_000, "last"]
+    assert len(writes) <= 4  # the greeting with all three, the last one, the farewell

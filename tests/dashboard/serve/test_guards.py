@@ -20,10 +20,12 @@ from dashboard.serve.guards import (
     Uploads,
 )
 from dashboard.stories.file import FILE_LIMIT as STORY_LIMIT
+from kpis.intake.limits import MAX_BYTES
 from kpis.plan import FILE_LIMIT
+from kpis.workspace.exercises.reading import FILE_LIMIT as QUESTIONNAIRE_LIMIT
 from tests.asgi import BEHIND, ask, behind
 
-ROOM = STORY_LIMIT + FORM_OVERHEAD
+ROOM = MAX_BYTES + FORM_OVERHEAD
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
@@ -104,12 +106,14 @@ def test_any_name_of_the_host_will_do_where_none_is_named() -> None:
         ([b"x" * STORY_LIMIT], {}, BEHIND),
         ([b"x" * 1000] * 10, {}, BEHIND),
         ([b"x" * (ROOM + 1)], {}, 413),
-        ([b"x" * 1000] * (ROOM // 1000 + 1), {}, 413),
+        ([b"x" * 1_000_000] * (ROOM // 1_000_000 + 1), {}, 413),
         ([b"x"], {"content_length": str(ROOM + 1)}, 413),
         ([b"x"], {"content_length": "999999999999"}, 413),
     ],
 )
-def test_a_file_may_be_as_large_as_a_story(parts: list[bytes], headers: dict[str, str], status: int) -> None:
+def test_a_file_may_be_as_large_as_a_table_of_figures(
+    parts: list[bytes], headers: dict[str, str], status: int
+) -> None:
     answer = ask(Uploads(behind), UPLOAD, method="PUT", parts=parts, **headers)
     assert answer.status == status
     if status == BEHIND:
@@ -132,4 +136,5 @@ def test_every_control_for_files_has_a_limit_of_its_own() -> None:
     pages = Path(guards.__file__).parents[1]
     controls = [path.name for path in pages.rglob("*.py") if "st.file_uploader(" in path.read_text("utf-8")]
     assert len(controls) == len(guards.UPLOAD_LIMITS)
-    assert {"plan": FILE_LIMIT, "story": STORY_LIMIT} == guards.UPLOAD_LIMITS
+    limits = {"plan": FILE_LIMIT, "story": STORY_LIMIT, "figures": MAX_BYTES}
+    assert limits | {"questionnaire": QUESTIONNAIRE_LIMIT} == guards.UPLOAD_LIMITS

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from dashboard.app_pages.world.page import draw
-from dashboard.components import alone, language, state
+from dashboard.components import alone, language, state, workspace
 from dashboard.components.outside import reader_of
 from dashboard.serve.headless import headless
 from kpis.queries import Warehouse
@@ -50,3 +50,8 @@ def test_a_fault_reaches_who_asked() -> None:
 
     with pytest.raises(KeyError, match="of ours"):
         headless(fail)
+
+
+def test_a_command_reads_the_workspace_of_its_own_machine() -> None:
+    """No server runs: nobody's session is asked for where the request came from."""
+    assert headless(lambda: workspace.access("en")).is_open

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit import config, logger, net_util
+from streamlit.elements import html
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.app_session import AppSession, AppSessionState
@@ -117,3 +118,31 @@ def test_the_theme_is_read_once_and_told_in_full(monkeypatch: pytest.MonkeyPatch
         app_session._populate_theme_msg(told, section)
         assert told.primary_color == f"of {section}"
     assert asked == ["theme", "theme.dark"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>one line</p>",
+        "<p>two\n  lines</p>",
+        "<p>a blank\n  \nline</p>",
+        "  <p>\n    an indent\n  </p>\n",
+        "no element",
+        "<style>p {}</style>",
+        " <STYLE>p {}</STYLE> <!-- said --> ",
+        "<!-- said --><style>p {}</style>",
+        "<style>p {}</style><p>and more</p>",
+        "<p>more</p><style>p {}</style>",
+    ],
+)
+def test_html_is_sent_as_streamlit_would(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = inspect.getsource(html.HtmlMixin.html)
+    assert "clean_text(" in looked_up
+    assert "_html_only_style_tags(" in looked_up
+    clean, is_style = html.clean_text, html._html_only_style_tags  # type: ignore[attr-defined]
+    monkeypatch.setattr(html, "clean_text", clean)
+    monkeypatch.setattr(html, "_html_only_style_tags", is_style)
+    internals.take_html_as_it_is()
+    assert html.clean_text is not clean  # type: ignore[attr-defined]
+    assert html.clean_text(text) == clean(text)  # type: ignore[attr-defined]
+    assert html._html_only_style_tags(clean(text)) == is_style(clean(text))

@@ -78,3 +78,8 @@ def test_a_guest_reads_no_answer_but_their_own(workspace: Workspace, held: Exerc
     answers.save(workspace, ana, held, answers.own_answer(workspace, ana, held), {"a": "connected"}, {})
     assert [one.participant for one in answers.all_answers(workspace, ana, held)] == [ana.id]
     assert len(answers.all_answers(workspace, EDITOR, held)) == 2
+
+
+def test_what_was_seen_is_gathered_without_names_and_each_text_once() -> None:
+    given = [answers.Answer(name, 1, name, {}, {"a": "acta", "b": name}) for name in ("Ana", "Luis")]
+    assert answers.evidence_of(given) == {"a": ["acta"], "b": ["Ana", "Luis"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpis import cases
 from kpis.queries import Warehouse
-from kpis.workspace.exercises.plan import plan
+from kpis.workspace.exercises.plan import COLUMNS, plan, rows
 from kpis.workspace.exercises.profile import assess, first_steps
 from kpis.workspace.exercises.reading import standard
 from tests.kpis.workspace.exercises.examples import small
@@ -39,9 +39,23 @@ def test_a_dimension_of_ones_own_has_increments_but_no_case(wh: Warehouse) -> No
     answers = dict.fromkeys("abc", "connected") | dict.fromkeys("xyz", "emerging")
     parts = plan(questionnaire, answers, assess(questionnaire, answers), lang="en", store=wh.tables)
     assert [(part.dimension, part.actions, part.cases) for part in parts] == [("water", (), ())]
+    table = rows(parts, questionnaire, "es")
+    assert list(table["statement"]) == ["x", "y"]
+    assert table.iloc[0].to_dict() == {
+        "dimension": "Water",
+        "stage": "mejorada",
+        "statement": "x",
+        "today": "x: se ve emerging",
+        "aim": "x: se ve enhanced",
+        "evidence": "acta",
+        "owner": "",
+        "until": "",
+        "budget": "",
+    }
 
 
 def test_at_the_top_there_is_nothing_to_begin(wh: Warehouse) -> None:
     questionnaire = small()
     answers = dict.fromkeys(questionnaire.statements, "connected")
     assert plan(questionnaire, answers, assess(questionnaire, answers), lang="en", store=wh.tables) == ()
+    assert list(rows((), questionnaire, "en").columns) == list(COLUMNS)
