@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -28,6 +29,9 @@ from tests.serving import Served, free_port, launch, stop
 
 ANA = User(sub="ana", claims={"name": "Ana <b>Díaz</b>", "groups": ["editores"]})
 LUZ = User(sub="luz", claims={"name": "Luz", "groups": ["otros"]})
+BETO = User(sub="beto", claims={"name": "Beto", "groups": ["revisores"]})
+CARLA = User(sub="carla", claims={"name": "Carla", "groups": ["revisores"]})
+PEOPLE = (ANA, LUZ, BETO, CARLA)
 
 
 SECRET = "Zanahoria"  # in the name of everything that the workspace of this test holds
@@ -71,7 +75,7 @@ def gated(warehouse_copy: Path, wh: Warehouse, tmp_path_factory: pytest.TempPath
     """The app, served with a log-in at a provider of this machine."""
     home = tmp_path_factory.mktemp("home")
     address = f"http://127.0.0.1:{(port := free_port())}"
-    with run_server_in_thread(user_claims=(ANA, LUZ)) as server, pytest.MonkeyPatch.context() as patch:
+    with run_server_in_thread(user_claims=PEOPLE) as server, pytest.MonkeyPatch.context() as patch:
         provider = f"http://127.0.0.1:{server.server_port}"
         for name, value in settings(home, address, provider).items():
             patch.setenv(name, value)
@@ -116,6 +120,76 @@ def test_who_logs_in_is_known_comes_back_to_the_page_and_can_leave(gated: Gated,
     expect(newcomer.get_by_text("Cerró la sesión")).to_be_visible()
     expect(newcomer.get_by_role("button", name="Iniciar sesión").first).to_be_visible()
     assert "login=" not in newcomer.url
+
+
+@contextmanager
+def at_the_desk(browser: Browser, gated: Gated, who: str, path: str) -> Iterator[Page]:
+    """Somebody who has logged in and opened a page, in a window of their own."""
+    context = browser.new_context(viewport=DESKTOP, locale="es-CO", reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    listen(page, (gated.address, gated.provider))
+    at_the_provider(page, gated, path)
+    page.get_by_role("button", name=who, exact=True).click()
+    page.wait_for_url(re.compile(r"/knowledge"))
+    settle(page)
+    yield page
+    context.close()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Takes an option of a list, by typing it."""
+    page.get_by_role("combobox", name=label).click()
+    page.keyboard.type(option)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def test_a_case_goes_from_proposal_to_publication_by_three_people(gated: Gated, browser: Browser) -> None:
+    with at_the_desk(browser, gated, "ana", "/knowledge?lang=es&show=propose") as ana:
+        ana.set_default_timeout(6000)
+        ana.get_by_label("Nombre *").fill("Turnos Quipu")
+        ana.get_by_label("Resumen").fill("Citas por USSD para quien no tiene un teléfono inteligente.")
+        ana.get_by_label("Título de la fuente").fill("Gaceta municipal")
+        ana.get_by_label("Dirección de la fuente").fill("https://example.org/quipu")
+        choose(ana, "País *", "Colombia")
+        ana.get_by_role("button", name="Proponer", exact=True).click()
+        expect(ana.get_by_text("Propuesto. Sigue documentar")).to_be_visible()
+        choose(ana, "Nivel *", "Municipal")
+        choose(ana, "Estado *", "activo")
+        choose(ana, "Canal *", "USSD")
+        ana.keyboard.press("Escape")
+        ana.get_by_role("button", name="Documentar", exact=True).click()
+        expect(ana.get_by_text("Documentado. Sigue la evaluación")).to_be_visible()
+        record = ana.url
+        for reviewer in ("beto", "carla"):
+            with at_the_desk(browser, gated, reviewer, "/knowledge?lang=es") as page:
+                page.get_by_role("link", name="Turnos Quipu").first.click()
+                settle(page)
+                for level in page.get_by_text(re.compile("^2 – ")).all():
+                    level.click()
+                    settle(page)
+                page.get_by_label("En qué se basan sus puntos").fill(f"{reviewer}: dos informes.")
+                page.get_by_role("button", name="Entregar mi evaluación").click()
+                expect(page.get_by_text("Entregada.")).to_be_visible()
+                expect(page.get_by_role("definition").filter(has_text="beto: dos informes.")).to_be_visible()
+        ana.goto(record)
+        settle(ana)
+        choose(ana, "Tema *", "Prestación de servicios")
+        choose(ana, "Tipo *", "Innovación de procesos")
+        choose(ana, "Etapa *", "3 transaccional")
+        choose(ana, "Metas de los ODS *", "16.6")
+        ana.keyboard.press("Escape")
+        ana.get_by_role("button", name="Clasificar", exact=True).click()
+        expect(ana.get_by_text("Clasificado. Sigue la publicación")).to_be_visible()
+        expect(ana.get_by_role("button", name="Publicar", exact=True)).to_have_count(0)
+    with at_the_desk(browser, gated, "beto", "/knowledge?lang=es") as beto:
+        beto.get_by_role("link", name="Turnos Quipu").first.click()
+        settle(beto)
+        beto.get_by_role("button", name="Publicar", exact=True).click()
+        expect(beto.get_by_text("Publicado: ya aparece en Casos")).to_be_visible()
+        beto.get_by_role("link", name="Verlo en Casos").click()
+        settle(beto)
+        expect(beto.get_by_text("centro propio").first).to_be_visible()
 
 
 def test_a_refusal_is_said_and_the_page_is_kept(gated: Gated, newcomer: Page) -> None:

@@ -23,6 +23,8 @@ def draw(reader: Reader) -> None:
     """The page: a case where one is chosen, else the board or one of the views beside it."""
     access = workspace.access(reader.lang)
     if not access.is_open or access.workspace is None or access.person is None:
+        for name in ("record", "show"):  # the address leads to the same place after the log-in
+            state.store().free(name)
         shell.headline(_("Cases of your own: proposed, assessed by two, published"))
         workspace.say_if_off(access)
         rubric.table(reader)

@@ -17,7 +17,7 @@ from kpis.workspace.knowledge.history import Event, history
 def show(desk: Desk, case: Case) -> None:
     """All that was done with the case, newest first."""
     events = history(desk.workspace, desk.person, case)
-    columns = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Changes"))]
+    columns = [Column(_("When")), Column(_("By whom")), Column(_("What was done")), Column(_("Changes"))]
     rows = [_event(desk, event) for event in reversed(events)]
     st.html(table.html(_("Who changed what, and when"), columns, rows))
 
