@@ -187,6 +187,24 @@ def test_nothing_is_unpickled_or_evaluated() -> None:
         assert "pickle" not in imports(path), path
 
 
+def test_every_list_to_pick_from_says_in_the_readers_language_what_to_pick() -> None:
+    """Streamlit's own words, "Choose an option", are English whatever the language."""
+    calls = [
+        (dotted(path), node)
+        for path in python_files("dashboard")
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("selectbox", "multiselect")
+    ]
+    assert calls
+    assert [
+        (module, node.lineno)
+        for module, node in calls
+        if "placeholder" not in {keyword.arg for keyword in node.keywords}
+    ] == []
+
+
 def test_files_are_made_when_they_are_asked_for() -> None:
     """Bytes given beforehand may be gone when a browser asks for them (components/file_button.py)."""
     named = {

@@ -42,10 +42,8 @@ def patterned(fills: list[str], **pattern: object) -> Trace:
     Plotly lays the pattern over the fill of each mark. Before, it asks for the contrast to `bgcolor`, without
     one to the list of fills, which is no colour: it warns. Any fill will do there.
     """
-    return {
-        "color": fills,
-        "pattern": {"fillmode": "overlay", "bgcolor": fills[0] if fills else "", **pattern},
-    }
+    ground = {"bgcolor": fills[0]} if fills and fills[0] else {}
+    return {"color": fills, "pattern": {"fillmode": "overlay", **ground, **pattern}}
 
 
 def bare(name: str) -> str:

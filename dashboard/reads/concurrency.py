@@ -1,8 +1,9 @@
 """The concurrency limit: how many page runs are at work at a time.
 
 The interpreter draws one page at a time, whatever the number of processors: thirty half-finished runs would
-all be late, and thirty people would click again at the same moment. Three at a time already took a tenth more
-work each than two, for they take the interpreter from one another.
+all be late, and thirty people would click again at the same moment. Two at a time already take the
+interpreter from one another: with a hundred people a run took 47 ms of processor time, one at a time 40, and
+of a hundred answers 95 came within 1.7 s, one at a time within half a second.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, local
 
-MOST_RUNS = 2  # so that short ones pass a long one, and one draws while the other waits for the engine
+MOST_RUNS = 1  # what takes seconds works in a process of its own, or gives its slot away meanwhile
 RUN_SLOTS = BoundedSemaphore(MOST_RUNS)
 _thread = local()
 

@@ -163,7 +163,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "releases": ("", "show=sources"),
     "present": ("", "country=COL"),
-    "mydata": ("", "data=example", "data=example&show=within"),
+    "mydata": ("", "data=example", "data=example&show=trend", "data=example&show=within"),
     "exercise": ("", "invitation=cut.short"),
     "explore": ("", "area=JAM", "area=COL&area=JAM&show=cross&kpi=EGDI&kpi=OSI&columns=kpi", "show=sql"),
     "methods": (

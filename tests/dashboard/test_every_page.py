@@ -55,7 +55,7 @@ MISSING: dict[str, dict[str, str]] = {
     },
 }
 # pages of what the Centre learnt, of stories, and our own
-ON_NO_FIGURE = {"lens", "cases", "lessons", "present", "exercise", "mydata"}
+ON_NO_FIGURE = {"lens", "cases", "lessons", "present", "exercise", "mydata", "knowledge"}
 CHOICES: dict[str, dict[str, str]] = {
     "nothing chosen": {},
     "the country that has the figure": {"country": "JAM"},

@@ -20,4 +20,4 @@ def show() -> None:
     if text and is_fault:
         messages.error(faults.without_folders(text))
     elif text:
-        st.success(messages.plain(text))
+        messages.info(text)

@@ -86,6 +86,7 @@ def _mapping(reader: Reader, reading: Reading) -> None:
                 index=list(choices).index(taken) if taken in choices else 0,
                 format_func=choices.__getitem__,
                 key=f"mydata_map_{bring.current().n}_{role}",
+                placeholder=_(label),
             )
         if picked and (role in request.mapping or picked != reading.roles.get(role)):
             mapping[role] = picked
@@ -107,6 +108,7 @@ def _country_and_series(reader: Reader, request: Request) -> tuple[str, str]:
             format_func=places.__getitem__,
             index=list(places).index(request.country) if request.country in places else 0,
             key=f"mydata_country_{bring.current().n}",
+            placeholder=_("none"),
         )
     with second:
         series = st.selectbox(
@@ -115,6 +117,7 @@ def _country_and_series(reader: Reader, request: Request) -> tuple[str, str]:
             format_func=kpis.__getitem__,
             index=list(kpis).index(request.series) if request.series in kpis else 0,
             key=f"mydata_series_{bring.current().n}",
+            placeholder=_("named in the table"),
         )
     return country or "", series or ""
 
@@ -166,7 +169,11 @@ def _series_form(reader: Reader, figures: OwnFigures) -> None:
     with st.expander(_("Describe your series: unit, direction, target, gates"), expanded=False):
         names = {str(row["series"]): str(row["name"]) for row in records(own_series)}
         series = st.selectbox(
-            _("Series"), list(names), format_func=names.__getitem__, key=f"mydata_describe_{n}"
+            _("Series"),
+            list(names),
+            format_func=names.__getitem__,
+            key=f"mydata_describe_{n}",
+            placeholder=_("Series"),
         )
         row = records(own_series[own_series["series"] == series])[0]
         told = _fields(row, f"mydata_{n}_{list(names).index(str(series))}")

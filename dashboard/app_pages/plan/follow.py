@@ -79,7 +79,13 @@ def _opening(reader: Reader, items: list[Item]) -> None:
     named = {item.id: f"{item.title} · {language.day(item.changed.date())}" for item in items}
     first, second = st.columns([2, 1], vertical_alignment="bottom")
     with first:
-        st.selectbox(_("Plans of this country"), list(named), key=CHOSEN, format_func=named.__getitem__)
+        st.selectbox(
+            _("Plans of this country"),
+            list(named),
+            key=CHOSEN,
+            format_func=named.__getitem__,
+            placeholder=_("Plans of this country"),
+        )
     with second:
         st.button(_("Open"), key="plan_kept_open", on_click=_told, args=(_open, reader.lang, reader))
 
@@ -211,13 +217,22 @@ def _own_targets(reader: Reader, country_plan: plan.Plan) -> None:
             line = Markup('<p class="e-step"><b>{}</b> ({}): {}</p>')
             st.html(line.format(kpi.name if kpi else own.kpi, own.year, value))
             st.button(_("Remove"), key=f"plan_own_remove_{place}", on_click=_drop, args=(area, place))
-    st.selectbox(_("KPI"), list(labels), key=OWN_KPI, format_func=labels.__getitem__, filter_mode="contains")
+    st.selectbox(
+        _("KPI"),
+        list(labels),
+        key=OWN_KPI,
+        format_func=labels.__getitem__,
+        filter_mode="contains",
+        placeholder=_("KPI"),
+    )
     first, second, third = st.columns([1, 1, 1], vertical_alignment="bottom")
     with first:
         st.number_input(_("Value"), key=OWN_VALUE, value=None, format="%g")
     with second:
         start = reader.ctx.as_of
-        st.selectbox(_("Year"), list(range(start, start + AHEAD + 1)), key=OWN_YEAR, index=4)
+        st.selectbox(
+            _("Year"), list(range(start, start + AHEAD + 1)), key=OWN_YEAR, index=4, placeholder=_("Year")
+        )
     with third:
         full = len(country_plan.own_targets) >= MOST_OWN_TARGETS
         st.button(_("Add"), key="plan_own_add", on_click=_add, args=(area,), disabled=full, width="stretch")

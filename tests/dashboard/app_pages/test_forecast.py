@@ -11,7 +11,10 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from dashboard.app_pages.forecast import chances, common, coverage, failures, frames, guesses, of_country
+from dashboard.app_pages.forecast import chances, coverage, failures, frames
+from dashboard.charts import record_common as common
+from dashboard.charts import record_guesses as guesses
+from dashboard.charts import record_of_country as of_country
 from dashboard.charts import record_words as words
 from dashboard.charts.context import Context
 from dashboard.reads import shared as data

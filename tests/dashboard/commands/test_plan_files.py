@@ -41,7 +41,7 @@ def test_a_saved_plan_becomes_a_document(tmp_path: Path) -> None:
     [
         (("--format", "pdf"), "--out is missing. Name the file, such as --out plan.pdf"),
         (("--out", "/nowhere/plan.pdf"), "the folder /nowhere does not exist"),
-        (("--out", "/tmp/plan.xyz"), "says no format. Allowed: .md, .csv, .json, .html, .pdf, .docx"),
+        (("--out", "/tmp/plan.xyz"), "says no format. Allowed: .md, .csv, .json, .ics, .html, .pdf, .docx"),
     ],
 )
 def test_what_cannot_be_is_one_line(more: tuple[str, ...], said: str) -> None:

@@ -160,7 +160,7 @@ def test_a_kpi_without_a_target_is_refused(wh: Warehouse) -> None:
 def test_every_method_has_a_card_with_formula_and_source() -> None:
     table = cards()
     rooms = {"egdi", "stages", "peers", "association", "changes", "composite", "progress", "plan",
-             "forecast"}  # fmt: skip
+             "forecast", "exercise"}  # fmt: skip
     assert rooms == set(table["room"])
     assert (table[["name", "formula", "source", "tolerance"]] != "").all().all()
     assert set(table["status"]) <= {"verified", "read", "working", "unconfirmed"}
