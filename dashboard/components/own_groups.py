@@ -20,6 +20,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.cached import cached
 from dashboard.reads.reader import Reader
 from kpis import paths
+from kpis.errors import CatalogueError
 from kpis.groups import FEWEST, LONGEST_NAME, OwnGroup, in_catalogue, is_own, own_group
 from kpis.matching import fold
 from kpis.messages import TranslatedError
@@ -178,5 +179,11 @@ def _states(reader: Reader) -> dict[str, str]:
 
 @cached(data.FEW)
 def _of_catalogue(_wh: Warehouse) -> list[str]:
-    """The groups of the catalogue folder, read again with every build."""
-    return [group.id for group in in_catalogue()]
+    """The groups of the catalogue folder, read again with every build.
+
+    None while a definition in it is wrong: the last good figures are shown then, and the page says why.
+    """
+    try:
+        return [group.id for group in in_catalogue()]
+    except CatalogueError:
+        return []

@@ -152,6 +152,7 @@ def _way_on(
             index=held.questionnaire.places[said[row.statement]],
             format_func=names.__getitem__,
             key=f"agreed_{held.round}_{row.statement}",
+            placeholder=_("Level"),
         )
     st.button(
         _("Keep as the result"),

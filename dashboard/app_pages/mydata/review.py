@@ -202,6 +202,7 @@ def _fields(row: dict[str, object], key: str) -> dict[str, object]:
         index=list(directions).index(str(row["direction"])),
         format_func=directions.__getitem__,
         key=f"{key}_direction",
+        placeholder=_("Direction"),
     )
     labels = {
         "target": _("Target"),

@@ -1,4 +1,4 @@
--- One row per kpi: as `group_latest`, of a group whose members are $areas.
+-- One row per (kpi): as `group_latest`, of a group whose members are $areas.
 select
     kpi,
     $group as group_id,
