@@ -37,6 +37,7 @@ CHECKED = Text("Nothing was kept: the table was checked only. --keep keeps it in
 BAD_MAP = Text("--map '{value}' is no pair. Write role=heading, such as area=Municipio or EGDI=Índice.")
 BAD_MARK = Text("--decimal '{value}' is no decimal mark. Write . or ,")
 REPORT_WRITTEN = Text("Report of all problems: {file}")
+STRANGE = Text("{file} exists and is no report of a table. Choose another name for --report.")
 NO_REPORT = Text("{file}: the report cannot be written ({reason}). Choose another file or folder.")
 
 
@@ -120,11 +121,24 @@ def _print(reading: Reading, lang: str) -> None:
 
 
 def _write_report(reading: Reading, place: Path, lang: str) -> None:
+    content = csv_text(reading.problems.table(lang)).encode("utf-8-sig")
     try:
-        place.write_bytes(csv_text(reading.problems.table(lang)).encode("utf-8-sig"))
+        if place.exists() and not _is_report(place, content):
+            raise TableError(STRANGE, file=str(place))
+        place.write_bytes(content)
     except OSError as fault:
         raise TableError(NO_REPORT, file=str(place), reason=fault.strerror or type(fault).__name__) from None
     print(visible(say(REPORT_WRITTEN, lang, file=str(place))))
+
+
+def _is_report(place: Path, content: bytes) -> bool:
+    """Whether a file is empty or begins as a report does: with the same headings."""
+    if not place.is_file():
+        return False
+    headings = content.partition(b"\n")[0]
+    with place.open("rb") as file:
+        head = file.read(len(headings))
+    return head in (b"", headings)
 
 
 def _finish(own: OwnFigures, name: str, *, keep: bool, lang: str) -> None:

@@ -72,3 +72,14 @@ def test_wrong_options_are_named(options: tuple[str, ...], said: str) -> None:
     Path("cifras.csv").write_text(GOOD, encoding="utf-8")
     fault = CliRunner().invoke(app, ["import", "cifras.csv", *options]).exception
     assert said in str(fault)
+
+
+def test_a_report_replaces_a_report_and_nothing_else() -> None:
+    wrong = GOOD.replace("Colombia", "Colombi")
+    for _ in range(2):
+        code, said = run(wrong, "--report", "faults.csv")
+        assert (code, "Report of all problems" in said) == (1, True)
+    Path("mine.csv").write_text("mine", encoding="utf-8")
+    result = CliRunner().invoke(app, ["import", "cifras.csv", "--report", "mine.csv", "--lang", "es"])
+    assert "no es un informe" in str(result.exception)
+    assert Path("mine.csv").read_text(encoding="utf-8") == "mine"
