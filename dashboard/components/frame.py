@@ -19,7 +19,7 @@ from dashboard.components.language import text as _
 from dashboard.components.takeaway import Form, View, offer
 from dashboard.reads.kept import carrying, completed
 
-CACHED_FRAMES = 32  # charts with their frames that a function may keep ready, some 100 kilobytes each
+CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 
 FOLD, UNFOLDED = re.compile("<details[^>]*>"), re.compile("</details>|</?summary>")
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was

@@ -80,7 +80,7 @@ def weights(wh: Warehouse, index: str, edition: int) -> dict[str, float]:
     return published_weights(index, edition, wh.tables)
 
 
-@cached(6)  # the published way to rebuild EGDI, and what single readers try; four megabytes each
+@cached(3)  # the published way to rebuild EGDI, and what single readers try; four megabytes each
 def run(wh: Warehouse, choice: Choice) -> Robustness:
     """Ranks in every index left open."""
     names = weights(wh, choice.index, choice.edition)

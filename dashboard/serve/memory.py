@@ -20,7 +20,7 @@ M_TRIM_THRESHOLD, SPARE = -1, 16 * 1024 * 1024
 # ever, for `collect_forever` does. With the usual 700 a crowd's server spent a seventh of its time on it.
 NEW_OBJECTS, OLDER, OLDEST = 20_000, 10, 1000
 COLLECT_INTERVAL = 20  # seconds
-FULL_EVERY = 15  # collections, of which the last goes through all objects: five minutes
+FULL_EVERY = 6  # collections, of which the last goes through all objects: two minutes
 
 
 def limit_heaps() -> None:

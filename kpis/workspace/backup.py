@@ -61,7 +61,7 @@ def write_backup(workspace: Workspace, person: Person, file: BinaryIO) -> dict[s
             sums[name] = digest.hexdigest()
         manifest = {
             "format": FORMAT,
-            "step": engines.newest_step(),
+            "step": engines.NEWEST_STEP,
             "made": datetime.now(UTC).isoformat(),
             "rows": counts,
             "sha256": sums,
@@ -136,7 +136,7 @@ def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, int]:
             raise BackupError("no_backup", name=name)
     except (KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise BackupError("no_backup", name=name) from error
-    if manifest.get("step") != engines.newest_step():
+    if manifest.get("step") != engines.NEWEST_STEP:
         raise BackupError("other_step", name=name, step=str(manifest.get("step"))[:20])
     if sum(info.file_size for info in archive.infolist()) > MOST_BYTES:
         raise BackupError("too_large", name=name)

@@ -17,7 +17,7 @@ from dashboard.reads.kept import drawn, worded
 from dashboard.reads.reader import Reader
 
 GATE_CASES = 8
-CACHED_LISTS = 128  # some 60 kilobytes each
+CACHED_LISTS = 64  # some 60 kilobytes each
 Filters = tuple[tuple[str, reads.Codes], ...]
 
 

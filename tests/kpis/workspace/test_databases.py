@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, event, text
 
 from kpis.workspace import ERASED, LOCAL, Item, Workspace, open_workspace
 from kpis.workspace.backup import held, restore, write_backup
-from kpis.workspace.engine import newest_step
+from kpis.workspace.engine import NEWEST_STEP
 from kpis.workspace.erasing import erase, people
 from kpis.workspace.faults import BackupError, ConflictError, MissingPersonError, RightsError, WorkspaceError
 from tests.conftest import ROOT
@@ -238,4 +238,4 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_was_kept(place: str, 
 
 def test_the_step_that_a_backup_names_is_the_newest(workspace: Workspace, tmp_path: Path) -> None:
     with zipfile.ZipFile(packed(workspace, tmp_path / "b.zip")) as archive:
-        assert f'"step": "{newest_step()}"' in archive.read("manifest.json").decode()
+        assert f'"step": "{NEWEST_STEP}"' in archive.read("manifest.json").decode()

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from kpis.workspace import LOCAL, Workspace, open_workspace
-from kpis.workspace.engine import newest_step, reading
+from kpis.workspace.engine import NEWEST_STEP, reading
 from kpis.workspace.faults import WorkspaceError
 from kpis.workspace.schema import METADATA
 
@@ -22,7 +22,7 @@ def test_the_steps_lead_to_the_tables_of_the_code(workspace: Workspace) -> None:
     with reading(workspace.engine) as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, METADATA) == []
-        assert context.get_current_revision() == newest_step()
+        assert context.get_current_revision() == NEWEST_STEP
 
 
 def test_a_workspace_is_made_once_however_many_open_it(tmp_path: Path) -> None:
