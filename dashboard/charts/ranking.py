@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.charts import figures, levels, marks, ranks
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart, bar
+from dashboard.charts.figure import Chart, Drawing, bar
 from dashboard.charts.scalars import records
 from dashboard.charts.world_map import hover
 
@@ -145,18 +145,7 @@ def _skyline(
     if not _beside(rows, 0, mine):
         name = _name(rows, 0, kpi, ctx)
         fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
-    middle = rows["obs_value"].median()
-    fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
-    fig.add_annotation(
-        x=1,
-        xref="paper",
-        xanchor="right",
-        y=middle,
-        yanchor="bottom",
-        showarrow=False,
-        text=f"{ctx.t('median')} {ctx.value(middle, kpi)}",
-        bgcolor=ctx.look.paper,
-    )
+    median_line(fig, rows["obs_value"].median(), kpi, ctx)
     order = ctx.t("countries, best first") if kpi.direction != "context" else ctx.t("countries")
     fig.update_xaxes(
         title={"text": order, "standoff": 6}, showgrid=False, range=[0, len(rows) + 1], automargin=True
@@ -197,4 +186,19 @@ def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:
     ]
     return ctx.t("Ranking of {n} countries by {kpi}. First: {first}. Last: {last}.").format(
         n=ctx.number(len(rows)), kpi=kpi.name, first="; ".join(named[:-1]), last=named[-1]
+    )
+
+
+def median_line(fig: Drawing, middle: float, kpi: KpiView, ctx: Context) -> None:
+    """The median of a ranking: a dotted line across all bars, named at its right end."""
+    fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
+    fig.add_annotation(
+        x=1,
+        xref="paper",
+        xanchor="right",
+        y=middle,
+        yanchor="bottom",
+        showarrow=False,
+        text=f"{ctx.t('median')} {ctx.value(middle, kpi)}",
+        bgcolor=ctx.look.paper,
     )

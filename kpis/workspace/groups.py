@@ -11,7 +11,7 @@ KIND, STATE = "group", "kept"
 
 
 def kept(workspace: Workspace, person: Person) -> list[tuple[Item, OwnGroup]]:
-    """The groups that are kept, newest change first, each with its entry. Raises RightsError, WorkspaceFault.
+    """The groups that are kept, newest change first, each with its entry. Raises RightsError, WorkspaceError.
 
     What is kept was checked when it was; a country that has left the UN since raises OwnGroupError.
     """

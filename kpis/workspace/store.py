@@ -80,14 +80,17 @@ class Workspace:
                 raise MissingItemError(item_id)
             return item
 
-    def history(self, person: Person, item_id: str) -> list[Change]:
-        """What became of an entry, oldest first, also of one that was removed. Needs the role of a viewer."""
+    def history(self, person: Person, *item_ids: str) -> list[Change]:
+        """What became of entries, one after the other, each from its first change, also of removed ones.
+
+        Needs the role of a viewer.
+        """
         rights.require_role(person, Role.VIEWER)
         query = (
             select(CHANGE, func.coalesce(PERSON.c.name, "").label("name"))
             .join(PERSON, PERSON.c.id == CHANGE.c.person, isouter=True)
-            .where(CHANGE.c.item == item_id)
-            .order_by(CHANGE.c.version)
+            .where(CHANGE.c.item.in_(item_ids))
+            .order_by(CHANGE.c.item, CHANGE.c.version)
         )
         with engines.reading(self.engine) as connection:
             rows = connection.execute(query).mappings().all()

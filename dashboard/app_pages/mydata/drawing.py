@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.charts import marks, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, bar, scatter
+from dashboard.charts.ranking import median_line
 from dashboard.charts.scalars import records
 
 MOST_NAMED = 40  # more areas than this become a skyline
@@ -96,7 +97,7 @@ def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, place: str | None) 
                 arrowcolor=ctx.look.accent,
                 bgcolor=ctx.look.paper,
             )
-    _median_line(fig, float(rows["obs_value"].median()), kpi, ctx)
+    median_line(fig, float(rows["obs_value"].median()), kpi, ctx)
     order = ctx.t("areas, best first") if kpi.direction != "context" else ctx.t("areas, highest first")
     fig.update_xaxes(
         title={"text": order, "standoff": 6}, showgrid=False, range=[0, len(rows) + 1], automargin=True
@@ -104,20 +105,6 @@ def _skyline(rows: pd.DataFrame, kpi: KpiView, ctx: Context, place: str | None) 
     fig.update_yaxes(title={"text": kpi.unit}, rangemode="tozero", automargin=True)
     fig.update_layout(margin={"b": 44, "t": 26}, bargap=0)
     return fig.chart()
-
-
-def _median_line(fig: Drawing, middle: float, kpi: KpiView, ctx: Context) -> None:
-    fig.add_hline(y=middle, line={"color": ctx.look.ink, "width": 1, "dash": "dot"})
-    fig.add_annotation(
-        x=1,
-        xref="paper",
-        xanchor="right",
-        y=middle,
-        yanchor="bottom",
-        showarrow=False,
-        text=f"{ctx.t('median')} {ctx.value(middle, kpi)}",
-        bgcolor=ctx.look.paper,
-    )
 
 
 def courses(

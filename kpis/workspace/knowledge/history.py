@@ -48,9 +48,8 @@ def _of_record(changes: list[Change]) -> Iterator[Event]:
 def _below(workspace: Workspace, person: Person, case: Case) -> Iterator[Event]:
     """What was added to a case; who assessed it only once it is settled."""
     for kind in ("assessment", "transfer"):
-        for item in workspace.items(person, kind, parent=case.item.id):
-            hidden = kind == "assessment" and case.decision.outcome not in SETTLED
-            for change in workspace.history(person, item.id):
-                name = "" if hidden else change.body.get("name") or change.name or change.person
-                note = change.body.get("institution", "")
-                yield Event(change.at, name, kind, change.action, note=note)
+        ids = [item.id for item in workspace.items(person, kind, parent=case.item.id)]
+        hidden = kind == "assessment" and case.decision.outcome not in SETTLED
+        for change in workspace.history(person, *ids):
+            name = "" if hidden else change.body.get("name") or change.name or change.person
+            yield Event(change.at, name, kind, change.action, note=change.body.get("institution", ""))
