@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,16 +35,25 @@ TODAY = dt.date(2026, 11, 27)
 os.environ[AS_OF] = str(TODAY.year)
 PUBLISHED = "ESCALA_TESTS_PUBLISHED"  # names the warehouse of all tests to a run within a test
 
+TESTS = count()  # the tests of this process
+
 ROOT = Path(__file__).resolve().parent.parent
 TINY_ENTRIES = Path(__file__).parent / "tiny"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _workspace_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test touches the workspace of whoever runs them."""
+def _workspaces_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test touches the workspace of whoever runs them, nor do the servers that serve several tests."""
+    folder = tmp_path_factory.mktemp("workspaces")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ESCALA_WORKSPACE", str(tmp_path_factory.mktemp("workspace") / "workspace.sqlite"))
-        yield
+        patch.setenv("ESCALA_WORKSPACE", str(folder / "of_servers.sqlite"))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def _workspace_of_a_test(_workspaces_of_tests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads what another one kept: which tests share a worker is chance."""
+    monkeypatch.setenv("ESCALA_WORKSPACE", str(_workspaces_of_tests / f"{next(TESTS)}.sqlite"))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kpis.workspace.people import LOCAL
+from kpis.workspace.store import open_workspace
+
 TESTS = Path(__file__).parent
 FILES = sorted(TESTS.rglob("test_*.py"))
 # Calls that check, as parts of how they are written: `prepare` raises at a circle, a session at a difference.
@@ -177,3 +180,12 @@ def test_a_rule_finds_what_it_is_for(rule: Callable[[ast.Module], Iterator[Fault
 def test_a_rule_is_silent_on_a_good_test(rule: Callable[[ast.Module], Iterator[Fault]]) -> None:
     code = "def test_x():\n    assert parts\n    assert all(part for part in parts)\n    assert f(a) == f(a)"
     assert list(rule(ast.parse(code))) == []
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_every_test_has_a_workspace_of_its_own(turn: str) -> None:
+    """One that kept something once had a guide show another's entries, where both met on one worker."""
+    workspace = open_workspace()
+    assert workspace.items(LOCAL, "group") == []
+    with workspace.work(LOCAL) as work:
+        work.add("group", "keep", title=turn, body={}, state="kept")
