@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import orjson
 import pandas as pd
 
 Trace = dict[str, Any]
@@ -44,19 +45,31 @@ def scattergeo(**attributes: Any) -> Trace:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A finished chart: `data`, its traces, and `layout`, as plain values of Plotly's schema.
+    """A finished chart. written: the figure in Plotly's schema, as JSON, which is what a browser is sent.
 
-    Many readers share a chart, so its values must not be changed. beside: what the page's own scripts
-    read and Plotly does not: `steps` of time (`static/steps.js`), `fills` and `least` (`Drawing.fill`).
+    beside: what the page's own scripts read and Plotly does not: `steps` of time (`static/steps.js`), `fills`
+    and `least` (`Drawing.fill`). Many readers share a chart, so its values must not be changed.
     """
 
-    data: list[Trace]
-    layout: dict[str, Any]
+    written: bytes
     beside: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """The figure in Plotly's schema."""
-        return {"data": self.data, "layout": self.layout}
+        """The figure in Plotly's schema: `data`, its traces, and `layout`, as plain values."""
+        figure: dict[str, Any] = orjson.loads(self.written)
+        return figure
+
+    @property
+    def data(self) -> list[Trace]:
+        """The traces, read anew."""
+        traces: list[Trace] = self.to_dict()["data"]
+        return traces
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """The layout, read anew."""
+        layout: dict[str, Any] = self.to_dict()["layout"]
+        return layout
 
 
 class Drawing:
@@ -68,8 +81,9 @@ class Drawing:
         self._beside: dict[str, Any] = {}
 
     def chart(self) -> Chart:
-        """The finished chart: dictionaries and lists of plain values, missing is None."""
-        return Chart(_plain(self._traces), _plain(self._layout), _plain(self._beside))
+        """The finished chart; what is missing is null."""
+        figure = {"data": _plain(self._traces), "layout": _plain(self._layout)}
+        return Chart(orjson.dumps(figure), _plain(self._beside))
 
     def add_trace(self, trace: Trace) -> None:
         """One trace more, drawn above those before."""

@@ -21,6 +21,7 @@ import cachetools
 import pandas as pd
 
 from dashboard.reads.concurrency import run_slot
+from dashboard.reads.packed import packed, unpacked
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,22 +81,24 @@ class _Loan(Generic[T]):
 
     Its columns are copied, so no larger table stays in memory for a part of it. pandas notes every shallow
     copy at each column it shares and clears the list only at five hundred; the answer moves to new columns
-    long before.
+    long before. Its long texts lie packed (`reads/packed.py`).
     """
 
     def __init__(self, answer: T) -> None:
-        self._answer = _copy(answer, deep=True)
+        copied = _copy(answer, deep=True)
+        self._answer = packed(copied)
+        self._is_packed = self._answer is not copied
         self._can_change = _can_change(self._answer)
         self._loans = 0
 
     def lend(self) -> T:
         """A copy that shares its columns with the answer until one of the two is changed."""
-        if not self._can_change:
-            return self._answer
-        self._loans += 1
-        if self._loans % RENEWAL == 0:
-            self._answer = _copy(self._answer, deep=True)
-        return _copy(self._answer, deep=False)
+        if self._can_change:
+            self._loans += 1
+            if self._loans % RENEWAL == 0:
+                self._answer = _copy(self._answer, deep=True)
+        answer = cast(T, unpacked(self._answer)) if self._is_packed else self._answer
+        return _copy(answer, deep=False) if self._can_change else answer
 
 
 def _can_change(answer: object) -> bool:
