@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.exercise import doing
+from dashboard.app_pages.exercise import doing, first_round
 from dashboard.components import state, table
 from dashboard.components.language import text as _
 from dashboard.components.messages import plain
@@ -62,17 +62,21 @@ def _lead(reader: Reader, n: int, n_apart: int, n_all: int) -> str:
 def _table(reader: Reader, held: Exercise, apart: Sequence[Difference]) -> Markup:
     """How many chose which level, a row a statement, those to talk about first before others."""
     levels = held.questionnaire.levels
+    before = {row.statement: row.spread for row in first_round.differences(held)}
     heads = [
         Column(_("Statement")),
         *(Column(f"{n} {level.name.say(reader.lang)}", True) for n, level in enumerate(levels, 1)),
         Column(_("no level"), True),
         Column(_("Levels apart"), True),
+        *([Column(_("In the first round"), True)] if before else []),
         Column(_("Decides a stage")),
     ]
-    return table.html(_("Where the answers differ"), heads, [_cells(reader, held, row) for row in apart])
+    rows = [_cells(reader, held, row, before) for row in apart]
+    return table.html(_("Where the answers differ"), heads, rows)
 
 
-def _cells(reader: Reader, held: Exercise, row: Difference) -> list[Cell]:
+def _cells(reader: Reader, held: Exercise, row: Difference, before: Mapping[str, int]) -> list[Cell]:
+    """before: levels apart in the first round, by statement; empty in it."""
     number, questionnaire = reader.ctx.number, held.questionnaire
     text = questionnaire.statements[row.statement].text.say(reader.lang)
     dimension = questionnaire.dimension_of[row.statement].name.say(reader.lang)
@@ -81,6 +85,7 @@ def _cells(reader: Reader, held: Exercise, row: Difference) -> list[Cell]:
         *(number(count) if count else "" for count in row.counts),
         number(row.n_missing) if row.n_missing else "",
         number(row.spread),
+        *([number(before[row.statement])] if before else []),
         _("yes") if row.decides else _("no"),
     ]
 
