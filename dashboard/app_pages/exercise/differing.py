@@ -14,6 +14,7 @@ from dashboard.components.messages import plain
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis.workspace import Person, Workspace
+from kpis.workspace.drafts import draft_of, drop_draft, for_step, keep_draft
 from kpis.workspace.exercises import conduct
 from kpis.workspace.exercises.answers import Answer
 from kpis.workspace.exercises.conduct import Exercise
@@ -149,23 +150,55 @@ def _way_on(
         level.code: f"{n} {level.name.say(reader.lang)}"
         for n, level in enumerate(held.questionnaire.levels, 1)
     }
+    draft = draft_of(workspace, person, _about(held))
+    begun = said | {code: level for code, level in (draft.cells if draft else {}).items() if level in names}
+    args = (reader.lang, workspace, person, held, said, tuple(row.statement for row in apart))
     columns = st.columns(2, gap="large")
     for at, row in enumerate(apart):
+        key = f"agreed_{held.round}_{row.statement}"
+        st.session_state.setdefault(key, begun[row.statement])
         columns[at % 2].selectbox(
             plain(held.questionnaire.statements[row.statement].text.say(reader.lang)),
             list(names),
-            index=held.questionnaire.places[said[row.statement]],
             format_func=names.__getitem__,
-            key=f"agreed_{held.round}_{row.statement}",
+            key=key,
             placeholder=_("Level"),
+            on_change=_keep,
+            args=args,
         )
     st.button(
         _("Keep as the result"),
         key="exercise_agree",
         type="primary" if not apart else "secondary",
         on_click=_agree,
-        args=(reader.lang, workspace, person, held, said, tuple(row.statement for row in apart)),
+        args=args,
     )
+    if draft:
+        kept = _("What was chosen so far is kept for you until it is the result; nobody else sees it.")
+        st.html(Markup('<p class="e-note" role="note">{}</p>').format(kept))
+
+
+def _about(held: Exercise) -> str:
+    """Under which what a talk has agreed so far is kept."""
+    return for_step("agreement", held.id, held.round)
+
+
+def _chosen(held: Exercise, said: dict[str, str], apart: tuple[str, ...]) -> dict[str, str]:
+    """The level of each statement on which answers differ, as the controls hold it."""
+    return {code: st.session_state.get(f"agreed_{held.round}_{code}", said[code]) for code in apart}
+
+
+def _keep(
+    lang: str,
+    workspace: Workspace,
+    person: Person,
+    held: Exercise,
+    said: dict[str, str],
+    apart: tuple[str, ...],
+) -> None:
+    """Callback of every choice: a talk may take hours, and what it has agreed outlives browser and server."""
+    chosen = _chosen(held, said, apart)
+    doing.attempt(lang, lambda: keep_draft(workspace, person, _about(held), chosen, 0))
 
 
 def _second(lang: str, workspace: Workspace, person: Person, held: Exercise) -> None:
@@ -181,6 +214,7 @@ def _agree(
     said: dict[str, str],
     apart: tuple[str, ...],
 ) -> None:
-    chosen = {code: st.session_state.get(f"agreed_{held.round}_{code}", said[code]) for code in apart}
+    chosen = _chosen(held, said, apart)
     if doing.attempt(lang, lambda: conduct.agree(workspace, person, held, said | chosen)):
+        doing.attempt(lang, lambda: drop_draft(workspace, person, _about(held)))
         state.store().put("show", ["result"])

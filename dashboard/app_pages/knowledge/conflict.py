@@ -9,8 +9,8 @@ from dashboard.app_pages.knowledge import said, words
 from dashboard.app_pages.knowledge.desk import Desk
 from dashboard.components import messages
 from dashboard.components.language import text as _
+from kpis.workspace.drafts import Draft, drop_draft, keep_draft
 from kpis.workspace.knowledge.case import Case, record_of
-from kpis.workspace.knowledge.drafts import Draft, drop_draft, keep_draft
 from kpis.workspace.knowledge.record import differences
 
 

@@ -151,6 +151,12 @@ def note(text: str) -> Markup:
     return Markup('<p class="e-note" role="note">{}</p>').format(text)
 
 
+def kept_draft(reader: Reader, at: dt.datetime) -> Markup:
+    """Below a form: since when what was typed is kept."""
+    kept = _("Your draft of {at} is kept here until you hand it in; nobody else sees it.")
+    return note(kept.format(at=minute(reader, at)))
+
+
 def not_offered(has: Role | None, needs: Role, what: str) -> Markup:
     """Why a step is not offered: the role that it needs, and the one that the person has."""
     return note(

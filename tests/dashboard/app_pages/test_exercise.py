@@ -137,8 +137,11 @@ def test_five_participants_from_invitation_to_document(lang: str, workspace: Wor
         "xyz", "emerging"
     )
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
-    app.selectbox(key="agreed_1_a").set_value("connected")
+    app.selectbox(key="agreed_1_a").set_value("connected").run()
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)  # the browser was closed
+    assert app.selectbox(key="agreed_1_a").value == "connected"
     app.button(key="exercise_agree").click().run()  # corrected
+    assert workspace.items(LOCAL, "draft") == []
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
     assert app.selectbox(key="agreed_1_a").value == "connected"
     document = exercise_document(reader_of(lang), held, {"a": [HOSTILE]})
