@@ -97,7 +97,7 @@ def _form(desk: Desk, case: Case) -> None:
             if draft:
                 st.button(_("Drop the draft"), key="drop_draft", on_click=_drop, args=(desk, case))
         if draft:
-            st.html(words.kept_draft(desk.reader, draft.item.changed))
+            st.html(words.kept_draft(draft.item.changed))
             if draft.version != case.item.version:
                 changed = _("The record was changed since you began: look at it once more.")
                 st.html(words.note(changed))

@@ -96,7 +96,7 @@ def show(form: Form) -> None:
         if draft:
             st.button(_("Drop the draft"), key="drop_draft", on_click=_drop, args=(form,))
     if draft:
-        st.html(words.kept_draft(form.desk.reader, draft.item.changed))
+        st.html(words.kept_draft(draft.item.changed))
 
 
 def _value(field: str, text: str) -> object:

@@ -84,7 +84,7 @@ def _form(desk: Desk, case: Case) -> None:
             )  # fmt: skip
         st.button(_("Note this transfer"), key="note_transfer", on_click=_take, args=(desk, case))
         if draft:
-            st.html(words.kept_draft(desk.reader, draft.item.changed))
+            st.html(words.kept_draft(draft.item.changed))
 
 
 def _about(case: Case) -> str:
