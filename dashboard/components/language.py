@@ -116,3 +116,8 @@ def day(date: datetime.date) -> str:
 def day_in(date: datetime.date, lang: str) -> str:
     """A date as a language writes it."""
     return str(format_date(date, "long", locale={"en": "en_GB"}.get(lang, lang)))
+
+
+def minute(at: datetime.datetime) -> str:
+    """A moment, in the time that the workspace keeps."""
+    return f"{day(at.date())}, {at:%H:%M} UTC"

@@ -2,7 +2,7 @@
 
 An own group is its id (`kpis/groups.py`), so a link with it opens for any other reader. What a reader has
 made or opened in this session stays in the lists; so do the groups of the catalogue folder and those kept in
-the workspace, which is asked once for each session.
+the workspace, which are read again when anybody changes one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kpis.errors import CatalogueError
 from kpis.groups import FEWEST, LONGEST_NAME, OwnGroup, in_catalogue, is_own, own_group
 from kpis.matching import fold
 from kpis.messages import TranslatedError
-from kpis.workspace import Item, Role
+from kpis.workspace import Item, Person, Role, Workspace
 from kpis.workspace import groups as store
 
 if TYPE_CHECKING:
@@ -58,18 +58,25 @@ def of_workspace(lang: str) -> dict[str, Item]:
     """
     if alone.wanted() is not None:
         return {}
-    if OF_WORKSPACE not in st.session_state:
-        place = paths.workspace_place()
-        access = workspace.access(lang) if "://" in place or Path(place).is_file() else None
-        kept: dict[str, Item] = {}
-        if access and access.workspace and access.person and access.is_open:
-            with suppress(
-                TranslatedError
-            ):  # the pages of the workspace say why; a list of groups goes without
-                kept = {group.id: item for item, group in store.kept(access.workspace, access.person)}
-        st.session_state[OF_WORKSPACE] = kept
-    entries: dict[str, Item] = st.session_state[OF_WORKSPACE]
-    return entries
+    place = paths.workspace_place()
+    if not ("://" in place or Path(place).is_file()):
+        return {}
+    access = workspace.access(lang)
+    if access.workspace is None or access.person is None or not access.is_open:
+        return {}
+    with suppress(TranslatedError):  # the pages of the workspace say why; a list of groups goes without
+        return _read(access.workspace, access.person)
+    return {}
+
+
+def _read(of: Workspace, person: Person) -> dict[str, Item]:
+    """The entries as this session read them last, read again only when one of them has changed."""
+    stamp = f"{person.id} {of.stamp(store.KIND)}"
+    if st.session_state.get(OF_WORKSPACE, ("",))[0] != stamp:
+        entries = {group.id: item for item, group in store.kept(of, person)}
+        st.session_state[OF_WORKSPACE] = stamp, entries
+    kept: dict[str, Item] = st.session_state[OF_WORKSPACE][1]
+    return kept
 
 
 def known() -> list[str]:
@@ -91,7 +98,6 @@ def forget(group_id: str, lang: str) -> None:
         access = workspace.access(lang)
         assert access.workspace is not None
         assert access.person is not None
-        del st.session_state[OF_WORKSPACE]
         store.remove(access.workspace, access.person, item)
     st.session_state[KEPT] = [one for one in known() if one != group_id]
 
@@ -167,7 +173,6 @@ def _keep(made: OwnGroup, lang: str) -> None:
     access = workspace.access(lang)
     if access.workspace is not None and access.person is not None:
         store.keep(access.workspace, access.person, made)
-        st.session_state.pop(OF_WORKSPACE, None)
 
 
 def _states(reader: Reader) -> dict[str, str]:

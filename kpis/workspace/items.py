@@ -47,3 +47,19 @@ class Change:
     state: str
     title: str
     body: Body
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing done with an entry, as its history is told. kind: of the entry that it was done with.
+
+    changed: field, old text, new text. note: why, or what was written along. name: of the person; their id
+    where no name is known.
+    """
+
+    at: datetime
+    name: str
+    kind: str
+    action: str
+    changed: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""

@@ -54,8 +54,13 @@ NEEDS: dict[tuple[str, str], Role] = {
 FOR_GUESTS = frozenset({("answer", "answer")})
 """What an invitation allows, on the answer of its own exercise alone."""
 
-OF_THEIR_OWN = frozenset({("answer", "answer"), ("assessment", "revise")})
+OF_THEIR_OWN = frozenset(
+    {("answer", "answer"), ("assessment", "revise"), ("draft", "revise"), ("draft", "drop")}
+)
 """What nobody does to another person's entry, whatever their role: each answers and assesses alone."""
+
+PRIVATE = frozenset({"draft"})
+"""Kinds that only their owner sees, whatever the role of others, and that leave no history."""
 
 OPEN = "open"
 """The state of an invitation that may still be used."""
@@ -81,6 +86,12 @@ def invitation_allows(invitation: Item | None, kind: str, action: str, parent: s
         and (kind, action) in FOR_GUESTS
         and parent == invitation.parent
     )
+
+
+def member_sees(person: Person, item: Item) -> bool:
+    """Whether somebody who works in the workspace may read an entry. Raises RightsError without a role."""
+    require_role(person, Role.VIEWER)
+    return item.kind not in PRIVATE or item.owner == person.id
 
 
 def guest_sees(person: Person, invitation: Item | None, item: Item) -> bool:

@@ -167,7 +167,7 @@ class Work:
             self._connection.execute(insert(ITEM), row)
         except IntegrityError as error:
             raise TakenError(_line(title)) from error
-        self._note(row, action)
+        self._note(row, kind, action)
         return _as_item(row)
 
     def change(
@@ -198,7 +198,7 @@ class Work:
         )
         if done.rowcount != 1:  # another process was between the look and the change
             raise self._conflict(item)
-        self._note({"id": item_id, **row}, action)
+        self._note({"id": item_id, **row}, item.kind, action)
         changed = _item(self._connection, item_id)
         assert changed is not None
         return changed
@@ -213,7 +213,7 @@ class Work:
         if done.rowcount != 1:
             raise self._conflict(item)
         gone = {"id": item_id, "state": "removed", "title": item.title, "version": version + 1}
-        self._note({**gone, "changed": _now(), "body": {}}, action)
+        self._note({**gone, "changed": _now(), "body": {}}, item.kind, action)
         delete_below(self._connection, item_id)
 
     def put_figures(self, item_id: str, vintage: int, figures: pd.DataFrame) -> None:
@@ -254,16 +254,20 @@ class Work:
             .order_by(CHANGE.c.version.desc())
             .limit(1)
         )
-        last = self._connection.execute(query).one()
+        last = self._connection.execute(query).first()
+        if last is None:  # of a private kind, which has no history: another window of the same person
+            return ConflictError(item.title, self.person.name, item.changed)
         return ConflictError(item.title, last.name, datetime.fromisoformat(last.at))
 
-    def _note(self, row: dict[str, Any], action: str) -> None:
-        """Writes what was done into the history, and by whom."""
+    def _note(self, row: dict[str, Any], kind: str, action: str) -> None:
+        """Writes what was done into the history, and by whom; of what is private only by whom."""
         if not self._known:
             known = {"name": _line(self.person.name), "seen": row["changed"]}
             made = _insert(self._connection, PERSON).values(id=self.person.id, **known)
             self._connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=known))
             self._known = True
+        if kind in rights.PRIVATE:
+            return
         line = {name: row[name] for name in ("version", "state", "title", "body")}
         self._connection.execute(
             insert(CHANGE),
@@ -291,8 +295,7 @@ def _item(connection: Connection, item_id: str) -> Item | None:
 def _sees(connection: Connection, person: Person, item: Item) -> bool:
     if person.is_guest:
         return rights.guest_sees(person, _item(connection, person.ticket or ""), item)
-    rights.require_role(person, Role.VIEWER)
-    return True
+    return rights.member_sees(person, item)
 
 
 def _as_item(row: dict[str, Any]) -> Item:

@@ -1,14 +1,18 @@
-"""The questionnaire for a participant: a dimension at a time, each choice kept at once as a draft."""
+"""The questionnaire for a participant: a dimension at a time, each choice kept at once as a draft.
+
+In the second round the statements on which the answers of the first differ come before the dimensions, and
+every level says how many chose it.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.exercise import doing
+from dashboard.app_pages.exercise import doing, first_round, words
 from dashboard.components import pickers, state
 from dashboard.components.language import text as _
 from dashboard.components.messages import plain
@@ -16,14 +20,11 @@ from dashboard.reads.reader import Reader
 from kpis.workspace import Workspace
 from kpis.workspace.exercises import answers
 from kpis.workspace.exercises.conduct import LONGEST_NOTE
+from kpis.workspace.exercises.differences import Difference
 from kpis.workspace.exercises.guests import Admission
-from kpis.workspace.exercises.questionnaire import (
-    NOT_APPLICABLE,
-    UNKNOWN,
-    Dimension,
-    Questionnaire,
-    Statement,
-)
+from kpis.workspace.exercises.questionnaire import NOT_APPLICABLE, UNKNOWN, Statement
+
+DIFFERING = "~differ"  # among codes of dimensions, of which none begins like this
 
 
 class Entry(ABC):
@@ -39,24 +40,17 @@ class Entry(ABC):
 
 def show(reader: Reader, entry: Entry, come: Admission) -> None:
     """The statements of one dimension, the progress, and the way to hand in."""
-    questionnaire = come.exercise.questionnaire
+    apart = first_round.apart(come.exercise)
     if come.exercise.round == 2:
-        st.html(
-            Markup('<p class="e-note">{}</p>').format(
-                _(
-                    "Second round: this is your first answer. Change what you now see differently, then "
-                    "hand it in."
-                )
-            )
-        )
+        st.html(Markup('<p class="e-note">{}</p>').format(first_round.said(reader, come, len(apart))))
     _progress(reader, come)
-    code = _dimension(questionnaire, come, reader.lang)
-    part = next(one for one in questionnaire.dimensions if one.code == code)
+    parts = _parts(come, apart)
+    code = _part(parts, come, reader)
     with st.container(key="exercise_statements", gap="medium"):
-        for statement in part.statements:
-            _statement(reader, entry, come, statement)
+        for statement in parts[code]:
+            _statement(reader, entry, come, statement, apart.get(statement.code))
     with st.container(key="exercise_moves", horizontal=True, gap="small"):
-        _moves(reader, entry, come, part)
+        _moves(reader, entry, come, list(parts), code)
 
 
 def _progress(reader: Reader, come: Admission) -> None:
@@ -66,11 +60,20 @@ def _progress(reader: Reader, come: Admission) -> None:
     st.html(bar.format(n, total, said, said))
 
 
-def _dimension(questionnaire: Questionnaire, come: Admission, lang: str) -> str:
-    """The dimension that is answered, as a tab that says how many of its statements are."""
+def _parts(come: Admission, apart: Iterable[str]) -> dict[str, Sequence[Statement]]:
+    """The statements in the parts in which they are answered: first those on which answers differ."""
+    questionnaire = come.exercise.questionnaire
+    parts: dict[str, Sequence[Statement]] = {DIFFERING: [questionnaire.statements[code] for code in apart]}
+    parts |= {part.code: part.statements for part in questionnaire.dimensions}
+    return {code: statements for code, statements in parts.items() if statements}
+
+
+def _part(parts: Mapping[str, Sequence[Statement]], come: Admission, reader: Reader) -> str:
+    """The part that is answered, as a tab that says how many of its statements are."""
+    names = words.names(come.exercise.questionnaire, reader.lang) | {DIFFERING: _("Where the answers differ")}
     labels = {
-        part.code: f"{part.name.say(lang)} {_answered(come, part.statements)}/{len(part.statements)}"
-        for part in questionnaire.dimensions
+        code: f"{names[code]} {_answered(come, statements)}/{len(statements)}"
+        for code, statements in parts.items()
     }
     codes = list(labels)
     return pickers.switch(_("Dimension"), "part", codes, codes[0], labels.__getitem__)
@@ -80,20 +83,29 @@ def _answered(come: Admission, statements: Sequence[Statement]) -> int:
     return sum(statement.code in come.answer.levels for statement in statements)
 
 
-def _statement(reader: Reader, entry: Entry, come: Admission, statement: Statement) -> None:
-    """A statement with its levels, the two answers that are no level, and the participant's evidence."""
+def _statement(
+    reader: Reader, entry: Entry, come: Admission, statement: Statement, apart: Difference | None
+) -> None:
+    """A statement with its levels, the two answers that are no level, and the participant's evidence.
+
+    apart: how the answers of the first round differ, where they do.
+    """
     lang, questionnaire = reader.lang, come.exercise.questionnaire
     texts = dict(zip(questionnaire.places, (level.say(lang) for level in statement.levels), strict=True))
     texts |= {NOT_APPLICABLE: _("Does not apply to this institution"), UNKNOWN: _("I do not know")}
-    key, words = f"answer_{statement.code}", f"evidence_{statement.code}"
+    key, seen = f"answer_{statement.code}", f"evidence_{statement.code}"
     st.session_state[key] = come.answer.levels.get(statement.code)
-    st.session_state[words] = come.answer.evidence.get(statement.code, "")
+    st.session_state[seen] = come.answer.evidence.get(statement.code, "")
     args = (lang, entry, statement.code)
+    chose = first_round.chose(reader, come, statement.code, list(texts))
     with st.container(key=f"statement_{statement.code}", border=True):
+        if apart:
+            st.html(first_round.place(reader, come.exercise, apart))
         st.radio(
             f"**{plain(statement.text.say(lang))}**",
             list(texts),
             format_func=lambda code: plain(texts[code]),
+            captions=[plain(text) for text in chose] or None,
             key=key,
             index=None,
             on_change=_keep,
@@ -101,7 +113,7 @@ def _statement(reader: Reader, entry: Entry, come: Admission, statement: Stateme
         )
         st.text_area(
             _("What you saw: {what}").format(what=plain(statement.evidence.say(lang))),
-            key=words,
+            key=seen,
             height=68,
             max_chars=LONGEST_NOTE,
             on_change=_keep,
@@ -133,23 +145,23 @@ def _keep(lang: str, entry: Entry, code: str, *, hand_in: bool = False) -> None:
     doing.attempt(lang, keep)
 
 
-def _moves(reader: Reader, entry: Entry, come: Admission, part: Dimension) -> None:
-    """To the dimension before and after, and the end."""
-    codes = [one.code for one in come.exercise.questionnaire.dimensions]
-    at = codes.index(part.code)
+def _moves(reader: Reader, entry: Entry, come: Admission, codes: Sequence[str], code: str) -> None:
+    """To the part before and after, and the end: of the second round that is what differs."""
+    at = codes.index(code)
     before, after = codes[max(at - 1, 0)], codes[min(at + 1, len(codes) - 1)]
     st.button(_("Back"), key="exercise_back", disabled=at == 0, on_click=_go, args=(before,))
     is_last = at == len(codes) - 1
+    may_end = is_last or code == DIFFERING
     st.button(
         _("Next dimension"),
         key="exercise_next",
         disabled=is_last,
         on_click=_go,
         args=(after,),
-        type="secondary" if is_last else "primary",
+        type="secondary" if may_end else "primary",
     )
     with st.popover(
-        _("Hand in my answer"), key="exercise_hand_in", type="primary" if is_last else "secondary"
+        _("Hand in my answer"), key="exercise_hand_in", type="primary" if may_end else "secondary"
     ):
         left = len(come.exercise.questionnaire.statements) - len(come.answer.levels)
         if left:
@@ -163,6 +175,7 @@ def _moves(reader: Reader, entry: Entry, come: Admission, part: Dimension) -> No
                 )
             )
         st.html(Markup("<p>{}</p>").format(_("Once handed in, it cannot be changed in this round.")))
+        st.html(Markup('<p class="e-foot">{}</p>').format(first_round.who_sees(come)))
         st.button(
             _("Hand in"),
             key="exercise_hand_in_yes",

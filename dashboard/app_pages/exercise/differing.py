@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.app_pages.exercise import doing
+from dashboard.app_pages.exercise import doing, first_round
 from dashboard.components import state, table
 from dashboard.components.language import text as _
 from dashboard.components.messages import plain
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis.workspace import Person, Workspace
+from kpis.workspace.drafts import draft_of, drop_draft, for_step, keep_draft
 from kpis.workspace.exercises import conduct
 from kpis.workspace.exercises.answers import Answer
 from kpis.workspace.exercises.conduct import Exercise
@@ -62,17 +63,21 @@ def _lead(reader: Reader, n: int, n_apart: int, n_all: int) -> str:
 def _table(reader: Reader, held: Exercise, apart: Sequence[Difference]) -> Markup:
     """How many chose which level, a row a statement, those to talk about first before others."""
     levels = held.questionnaire.levels
+    before = {row.statement: row.spread for row in first_round.differences(held)}
     heads = [
         Column(_("Statement")),
         *(Column(f"{n} {level.name.say(reader.lang)}", True) for n, level in enumerate(levels, 1)),
         Column(_("no level"), True),
         Column(_("Levels apart"), True),
+        *([Column(_("In the first round"), True)] if before else []),
         Column(_("Decides a stage")),
     ]
-    return table.html(_("Where the answers differ"), heads, [_cells(reader, held, row) for row in apart])
+    rows = [_cells(reader, held, row, before) for row in apart]
+    return table.html(_("Where the answers differ"), heads, rows)
 
 
-def _cells(reader: Reader, held: Exercise, row: Difference) -> list[Cell]:
+def _cells(reader: Reader, held: Exercise, row: Difference, before: Mapping[str, int]) -> list[Cell]:
+    """before: levels apart in the first round, by statement; empty in it."""
     number, questionnaire = reader.ctx.number, held.questionnaire
     text = questionnaire.statements[row.statement].text.say(reader.lang)
     dimension = questionnaire.dimension_of[row.statement].name.say(reader.lang)
@@ -81,6 +86,7 @@ def _cells(reader: Reader, held: Exercise, row: Difference) -> list[Cell]:
         *(number(count) if count else "" for count in row.counts),
         number(row.n_missing) if row.n_missing else "",
         number(row.spread),
+        *([number(before[row.statement])] if before else []),
         _("yes") if row.decides else _("no"),
     ]
 
@@ -144,23 +150,55 @@ def _way_on(
         level.code: f"{n} {level.name.say(reader.lang)}"
         for n, level in enumerate(held.questionnaire.levels, 1)
     }
+    draft = draft_of(workspace, person, _about(held))
+    begun = said | {code: level for code, level in (draft.cells if draft else {}).items() if level in names}
+    args = (reader.lang, workspace, person, held, said, tuple(row.statement for row in apart))
     columns = st.columns(2, gap="large")
     for at, row in enumerate(apart):
+        key = f"agreed_{held.round}_{row.statement}"
+        st.session_state.setdefault(key, begun[row.statement])
         columns[at % 2].selectbox(
             plain(held.questionnaire.statements[row.statement].text.say(reader.lang)),
             list(names),
-            index=held.questionnaire.places[said[row.statement]],
             format_func=names.__getitem__,
-            key=f"agreed_{held.round}_{row.statement}",
+            key=key,
             placeholder=_("Level"),
+            on_change=_keep,
+            args=args,
         )
     st.button(
         _("Keep as the result"),
         key="exercise_agree",
         type="primary" if not apart else "secondary",
         on_click=_agree,
-        args=(reader.lang, workspace, person, held, said, tuple(row.statement for row in apart)),
+        args=args,
     )
+    if draft:
+        kept = _("What was chosen so far is kept for you until it is the result; nobody else sees it.")
+        st.html(Markup('<p class="e-note" role="note">{}</p>').format(kept))
+
+
+def _about(held: Exercise) -> str:
+    """Under which what a talk has agreed so far is kept."""
+    return for_step("agreement", held.id, held.round)
+
+
+def _chosen(held: Exercise, said: dict[str, str], apart: tuple[str, ...]) -> dict[str, str]:
+    """The level of each statement on which answers differ, as the controls hold it."""
+    return {code: st.session_state.get(f"agreed_{held.round}_{code}", said[code]) for code in apart}
+
+
+def _keep(
+    lang: str,
+    workspace: Workspace,
+    person: Person,
+    held: Exercise,
+    said: dict[str, str],
+    apart: tuple[str, ...],
+) -> None:
+    """Callback of every choice: a talk may take hours, and what it has agreed outlives browser and server."""
+    chosen = _chosen(held, said, apart)
+    doing.attempt(lang, lambda: keep_draft(workspace, person, _about(held), chosen, 0))
 
 
 def _second(lang: str, workspace: Workspace, person: Person, held: Exercise) -> None:
@@ -176,6 +214,7 @@ def _agree(
     said: dict[str, str],
     apart: tuple[str, ...],
 ) -> None:
-    chosen = {code: st.session_state.get(f"agreed_{held.round}_{code}", said[code]) for code in apart}
+    chosen = _chosen(held, said, apart)
     if doing.attempt(lang, lambda: conduct.agree(workspace, person, held, said | chosen)):
+        doing.attempt(lang, lambda: drop_draft(workspace, person, _about(held)))
         state.store().put("show", ["result"])

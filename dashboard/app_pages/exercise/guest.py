@@ -67,7 +67,7 @@ class _Guest(Entry):
 
 
 def _refused(reader: Reader, fault: InvitationError) -> None:
-    if fault.code == "used":
+    if fault.code in ("used", "done"):
         shell.headline(_("Thank you: your answer was handed in."))
         messages.info(fault.say(reader.lang))
     else:

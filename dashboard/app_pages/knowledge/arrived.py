@@ -10,9 +10,9 @@ from dashboard.components import messages, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from kpis.workspace import Role
+from kpis.workspace.drafts import keep_draft
 from kpis.workspace.knowledge import desk as steps
 from kpis.workspace.knowledge.case import Case
-from kpis.workspace.knowledge.drafts import keep_draft
 from kpis.workspace.knowledge.record import differences
 
 

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from dashboard.app_pages.knowledge import said, words
 from dashboard.app_pages.knowledge.desk import Desk
-from dashboard.components import messages
+from dashboard.components import history, language, messages
 from dashboard.components.language import text as _
+from kpis.workspace.drafts import Draft, drop_draft, keep_draft
 from kpis.workspace.knowledge.case import Case, record_of
-from kpis.workspace.knowledge.drafts import Draft, drop_draft, keep_draft
 from kpis.workspace.knowledge.record import differences
 
 
@@ -19,7 +19,7 @@ def show(desk: Desk, case: Case, draft: Draft) -> None:
     last = desk.workspace.history(desk.person, case.item.id)[-1]
     messages.warning(
         _("Changed by {name} on {at}, after you opened it. Yours is kept here to copy.").format(
-            name=last.name or last.person, at=words.minute(desk.reader, last.at)
+            name=history.who(last.name or last.person), at=language.minute(last.at)
         )
     )
     for field, theirs, mine in differences(case.record, draft.cells):

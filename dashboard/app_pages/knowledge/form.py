@@ -13,9 +13,9 @@ from dashboard.components import messages, state
 from dashboard.components.language import text as _
 from dashboard.texts import mark
 from kpis.workspace import Item
+from kpis.workspace.drafts import NEW, draft_of, drop_draft, keep_draft
 from kpis.workspace.knowledge import desk as steps
 from kpis.workspace.knowledge.case import Case
-from kpis.workspace.knowledge.drafts import NEW, draft_of, drop_draft, keep_draft
 from kpis.workspace.knowledge.record import LONGEST, REQUIRED, has_source, problems, tidied
 from kpis.workspace.knowledge.rules import State, next_state
 from kpis.workspace.knowledge.vocabulary import allowed
@@ -96,8 +96,7 @@ def show(form: Form) -> None:
         if draft:
             st.button(_("Drop the draft"), key="drop_draft", on_click=_drop, args=(form,))
     if draft:
-        kept = _("Your draft of {at} is kept here until you hand it in; nobody else sees it.")
-        st.html(words.note(kept.format(at=words.minute(form.desk.reader, draft.item.changed))))
+        st.html(words.kept_draft(draft.item.changed))
 
 
 def _value(field: str, text: str) -> object:

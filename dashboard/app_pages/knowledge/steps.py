@@ -9,9 +9,9 @@ from dashboard.app_pages.knowledge.desk import Desk
 from dashboard.components import messages
 from dashboard.components.language import text as _
 from kpis.workspace import Role
+from kpis.workspace.drafts import draft_of
 from kpis.workspace.knowledge import desk as steps
 from kpis.workspace.knowledge.case import Case
-from kpis.workspace.knowledge.drafts import draft_of
 from kpis.workspace.knowledge.faults import WHY_NOT
 from kpis.workspace.knowledge.rules import MAY_BE_PUBLISHED, State, next_state
 

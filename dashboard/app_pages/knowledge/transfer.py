@@ -11,6 +11,7 @@ from dashboard.components.knowledge import words as of_cases
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from kpis.workspace import Role
+from kpis.workspace.drafts import draft_of, drop_draft, for_step, keep_draft
 from kpis.workspace.knowledge import desk as steps
 from kpis.workspace.knowledge.case import Case
 from kpis.workspace.knowledge.rules import Outcome, State
@@ -59,27 +60,55 @@ def _notes(desk: Desk, case: Case) -> None:
 
 
 def _form(desk: Desk, case: Case) -> None:
-    version = len(case.transfers)  # after a note is kept the form is empty again
-
-    def key(field: str) -> str:
-        return f"tr_{case.item.id}_{version}_{field}"
-
-    def take() -> None:
-        fields = {field: str(st.session_state.get(key(field)) or "") for field in FIELDS}
-        done = _("Noted.")
-        desk.do(lambda: steps.note_transfer(desk.workspace, desk.person, case, fields), done)
-
+    """The form; what is typed is kept as a draft until it is noted."""
+    draft = draft_of(desk.workspace, desk.person, _about(case))
     names = {code: of_cases.area(desk.reader, code) for code in allowed()["country_iso3"]}
+    for field in FIELDS:
+        text = draft.cells.get(field, "") if draft else ""
+        st.session_state.setdefault(_key(case, field), (text or None) if field == "country" else text)
     left, right = st.columns([1.5, 1], gap="large")
     with right:
         st.selectbox(
             _("Country"), sorted(names, key=names.__getitem__), index=None, format_func=names.__getitem__,
-            key=key("country"), placeholder=_("not known yet"),
+            key=_key(case, "country"), placeholder=_("not known yet"), on_change=_keep, args=(desk, case),
         )  # fmt: skip
     with left:
-        st.text_input(_("Who uses it: institution") + " *", key=key("institution"), max_chars=200)
-        st.text_area(
-            _("What must change there") + " *", key=key("change"), max_chars=steps.MOST_TEXT, height=90
-        )
-        st.text_area(_("Adaptation note"), key=key("note"), max_chars=steps.MOST_TEXT, height=90)
-        st.button(_("Note this transfer"), key="note_transfer", on_click=take)
+        st.text_input(
+            _("Who uses it: institution") + " *", key=_key(case, "institution"), max_chars=200,
+            on_change=_keep, args=(desk, case),
+        )  # fmt: skip
+        for field, label in (("change", _("What must change there") + " *"), ("note", _("Adaptation note"))):
+            st.text_area(
+                label, key=_key(case, field), max_chars=steps.MOST_TEXT, height=90, on_change=_keep,
+                args=(desk, case),
+            )  # fmt: skip
+        st.button(_("Note this transfer"), key="note_transfer", on_click=_take, args=(desk, case))
+        if draft:
+            st.html(words.kept_draft(draft.item.changed))
+
+
+def _about(case: Case) -> str:
+    return for_step("transfer", case.item.id)
+
+
+def _key(case: Case, field: str) -> str:
+    return f"tr_{case.item.id}_{field}"
+
+
+def _fields(case: Case) -> dict[str, str]:
+    return {field: str(st.session_state.get(_key(case, field)) or "") for field in FIELDS}
+
+
+def _keep(desk: Desk, case: Case) -> None:
+    """Callback of every control: what was typed becomes the draft."""
+    desk.do(lambda: keep_draft(desk.workspace, desk.person, _about(case), _fields(case), 0), "")
+
+
+def _take(desk: Desk, case: Case) -> None:
+    """Callback: the transfer is noted, and the form is empty again."""
+    _keep(desk, case)
+    fields = _fields(case)
+    if desk.attempt(lambda: steps.note_transfer(desk.workspace, desk.person, case, fields), _("Noted.")):
+        drop_draft(desk.workspace, desk.person, _about(case))
+        for field in FIELDS:
+            st.session_state.pop(_key(case, field), None)

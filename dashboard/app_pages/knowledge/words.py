@@ -136,11 +136,6 @@ def day(reader: Reader, date: dt.date) -> str:
     return language.day_in(date, reader.lang)
 
 
-def minute(reader: Reader, at: dt.datetime) -> str:
-    """A moment, in the time that the workspace keeps."""
-    return f"{language.day_in(at.date(), reader.lang)}, {at:%H:%M} UTC"
-
-
 def section(title: str) -> Markup:
     """The heading of a section."""
     return Markup('<h2 class="e-section">{}</h2>').format(title)
@@ -149,6 +144,12 @@ def section(title: str) -> Markup:
 def note(text: str) -> Markup:
     """A line that says why something is not offered."""
     return Markup('<p class="e-note" role="note">{}</p>').format(text)
+
+
+def kept_draft(at: dt.datetime) -> Markup:
+    """Below a form: since when what was typed is kept."""
+    kept = _("Your draft of {at} is kept here until you hand it in; nobody else sees it.")
+    return note(kept.format(at=language.minute(at)))
 
 
 def not_offered(has: Role | None, needs: Role, what: str) -> Markup:

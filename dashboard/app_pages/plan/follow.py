@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.plan import goal as plan_goal
+from dashboard.app_pages.plan import past
 from dashboard.charts import figures
 from dashboard.components import frame, language, messages, pickers, state, table, workspace
 from dashboard.components.file_button import file_button
@@ -39,6 +40,7 @@ def show(reader: Reader, country_plan: plan.Plan) -> None:
     with right:
         _own_targets(reader, country_plan)
         _reminders(reader, country_plan)
+    _history(reader, country_plan)
 
 
 def _held(area: str) -> Kept | None:
@@ -173,6 +175,15 @@ def _reviews(reader: Reader, country_plan: plan.Plan) -> None:
             for review in reversed(country_plan.reviews[:-1]):
                 day = language.day(datetime.date.fromisoformat(review.day))
                 st.html(_reviewed(reader, _("Review of {day}").format(day=day), review))
+
+
+def _history(reader: Reader, country_plan: plan.Plan) -> None:
+    """All versions of the plan that is open, as others left it too."""
+    access, held = workspace.access(reader.lang), _held(country_plan.area)
+    if held is None or not access.is_open or access.workspace is None or access.person is None:
+        return
+    st.html(HEADING.format(_("History")))
+    st.html(past.html(reader, access.workspace, access.person, held))
 
 
 def _review(reader: Reader, country_plan: plan.Plan) -> None:

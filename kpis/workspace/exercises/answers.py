@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpis.workspace import Body, Item, Person, Workspace
-from kpis.workspace.exercises.conduct import LONGEST_NOTE, Exercise, ExerciseError, checked
+from kpis.workspace.exercises.conduct import GIVEN, LONGEST_NOTE, Exercise, ExerciseError, checked
 from kpis.workspace.exercises.invitations import InvitationError
 
-DRAFT, GIVEN = "draft", "given"
+DRAFT = "draft"
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Answer:
     """One participant's answer in one round. levels: answer by statement; evidence: their words by statement.
 
     item: None before anything was saved; it may then hold what the participant answered in the first round.
+    first: levels of the answer that they handed in in the first round; empty in that round, and without one.
     """
 
     participant: str
@@ -25,6 +26,7 @@ class Answer:
     levels: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     item: Item | None = None
+    first: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_given(self) -> bool:
@@ -39,12 +41,11 @@ def own_answer(workspace: Workspace, person: Person, held: Exercise) -> Answer:
         for answer in _answers(workspace, person, held)
         if answer.participant == person.id
     }
-    if held.round in mine:
-        return mine[held.round]
     first = mine.get(1)
-    if first is None:
-        return Answer(person.id, held.round, person.name)
-    return Answer(person.id, held.round, first.name, first.levels, first.evidence)
+    if held.round == 1 or first is None:
+        return mine.get(held.round) or Answer(person.id, held.round, person.name)
+    begun = Answer(person.id, held.round, first.name, first.levels, first.evidence)
+    return replace(mine.get(held.round, begun), first=first.levels if first.is_given else {})
 
 
 def save(
@@ -61,12 +62,13 @@ def save(
     """Keeps an answer as a draft, or hands it in; after that it is changed no more in this round.
 
     answer: as it was seen. levels: answer by statement; a statement left out is unanswered. evidence: at most
-    `LONGEST_NOTE` characters each. Raises InvitationError `closed` or `used`, ExerciseError, ConflictError.
+    `LONGEST_NOTE` characters each. Raises InvitationError `closed`, `used` or `done`, ExerciseError,
+    ConflictError.
     """
     if not held.takes_answers or held.round != answer.round:
         raise InvitationError("closed")
     if answer.is_given:
-        raise InvitationError("used")
+        raise already_given(answer.round)
     body: Body = {
         "round": answer.round,
         "levels": checked(held.questionnaire, levels),
@@ -84,6 +86,11 @@ def save(
                 answer.item.id, answer.item.version, "answer", title=title, body=body, state=state
             )
     return _of_item(item)
+
+
+def already_given(number: int) -> InvitationError:
+    """What is said to whoever has handed in the answer of a round."""
+    return InvitationError("used" if number == 1 else "done")
 
 
 def given_answers(workspace: Workspace, person: Person, held: Exercise) -> list[Answer]:

@@ -12,6 +12,7 @@ from kpis.messages import TranslatedError
 from kpis.texts import mark
 from kpis.workspace import Body, Item, Person, Workspace, rights
 from kpis.workspace.exercises import invitations, reading
+from kpis.workspace.exercises.differences import Tally, tally
 from kpis.workspace.exercises.invitations import Ticket
 from kpis.workspace.exercises.profile import Result, assess
 from kpis.workspace.exercises.questionnaire import Questionnaire, written
@@ -21,6 +22,7 @@ OPEN, SECOND, AGREED, CLOSED = STATES = ("open", "second-round", "agreed", "clos
 ROUNDS = {OPEN: 1, SECOND: 2}
 """The states in which answers are taken, and which round that is."""
 REVOKED = "revoked"
+GIVEN = "given"  # the state of an answer that was handed in
 LONGEST_NAME, LONGEST_NOTE = 120, 2000  # characters
 MOST_DAYS = 90  # that an invitation may be open
 PROBLEMS = {
@@ -40,6 +42,17 @@ class ExerciseError(TranslatedError, RequestError):
     def __init__(self, code: str, /, **details: object) -> None:
         self.code = code
         super().__init__(PROBLEMS[code], **details)
+
+
+@dataclass(frozen=True)
+class FirstRound:
+    """What every participant sees of the first round once it has ended: counts, no answer and no name.
+
+    n: answers handed in; counts: how many gave which answer, by statement.
+    """
+
+    n: int
+    counts: Tally
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,12 @@ class Exercise:
     def takes_answers(self) -> bool:
         """Whether a round is open."""
         return self.state in ROUNDS
+
+    @property
+    def first_round(self) -> FirstRound | None:
+        """The first round as it ended; None while it is open, and where it ended before counts were kept."""
+        held = self.item.body.get("first_round")
+        return FirstRound(**held) if held else None
 
     @property
     def agreed(self) -> dict[str, str]:
@@ -166,9 +185,15 @@ def exercise(workspace: Workspace, person: Person, exercise_id: str) -> Exercise
 
 
 def open_second_round(workspace: Workspace, person: Person, held: Exercise) -> Exercise:
-    """Everybody answers once more, each from their own first answer."""
+    """Everybody answers once more, each from their own first answer, and sees how all of them are spread.
+
+    The counts are kept with the exercise, which guests may read, so that nobody needs a right to answers.
+    """
     _require(held, OPEN)
-    return _changed(workspace, person, held, "hold", SECOND, {"round": 2})
+    given = workspace.items(person, "answer", parent=held.id, state=GIVEN)
+    counts = tally(held.questionnaire, [answer.body["levels"] for answer in given])
+    first_round = {"n": len(given), "counts": counts}
+    return _changed(workspace, person, held, "hold", SECOND, {"round": 2, "first_round": first_round})
 
 
 def agree(workspace: Workspace, person: Person, held: Exercise, levels: Mapping[str, str]) -> Exercise:

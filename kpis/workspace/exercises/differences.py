@@ -11,6 +11,8 @@ from kpis.workspace.exercises.questionnaire import Questionnaire
 
 Answers = Mapping[str, str]
 """What one participant answered: code of a level, or of `MISSING`, by statement."""
+Tally = Mapping[str, Mapping[str, int]]
+"""How many gave which answer, by statement and by code of the answer; what nobody answered is left out."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,26 @@ class Difference:
         return 0 if self.lowest is None or self.highest is None else self.highest - self.lowest
 
 
+def tally(questionnaire: Questionnaire, answers: Sequence[Answers]) -> dict[str, dict[str, int]]:
+    """The answers counted, of every statement: all that participants are told of each other."""
+    return {
+        code: dict(Counter(one[code] for one in answers if code in one)) for code in questionnaire.statements
+    }
+
+
 def together(questionnaire: Questionnaire, answers: Sequence[Answers]) -> dict[str, str]:
     """What participants say together: the lower median of the levels chosen, by statement.
 
     Of two in the middle the lower one counts, so that no stage is reached by half of the participants against
     the other half. A statement for which nobody chose a level is left out.
     """
+    return _together(questionnaire, tally(questionnaire, answers))
+
+
+def _together(questionnaire: Questionnaire, counted: Tally) -> dict[str, str]:
     agreed = {}
     for code in questionnaire.statements:
-        places = sorted(_places(questionnaire, answers, code))
+        places = sorted(_places(questionnaire, counted[code]).elements())
         if places:
             agreed[code] = questionnaire.levels[places[(len(places) - 1) // 2]].code
     return agreed
@@ -72,22 +85,26 @@ def differences(questionnaire: Questionnaire, answers: Sequence[Answers]) -> tup
     First come differences that decide the stage of a dimension, then wider ones, then the order of the
     questionnaire. The order of participants changes nothing.
     """
-    agreed = together(questionnaire, answers)
-    found = [_difference(questionnaire, answers, code, agreed) for code in questionnaire.statements]
+    return of_tally(questionnaire, tally(questionnaire, answers))
+
+
+def of_tally(questionnaire: Questionnaire, counted: Tally) -> tuple[Difference, ...]:
+    """The same of answers that are counted already."""
+    agreed = _together(questionnaire, counted)
+    found = [_difference(questionnaire, counted[code], code, agreed) for code in questionnaire.statements]
     return tuple(sorted(found, key=lambda one: (not one.decides, -one.spread)))
 
 
 def _difference(
-    questionnaire: Questionnaire, answers: Sequence[Answers], code: str, agreed: dict[str, str]
+    questionnaire: Questionnaire, counted: Mapping[str, int], code: str, agreed: dict[str, str]
 ) -> Difference:
-    counts = Counter(_places(questionnaire, answers, code))
+    counts = _places(questionnaire, counted)
     dimension = questionnaire.dimension_of[code].code
-    n_answers = sum(code in one for one in answers)
     return Difference(
         statement=code,
         dimension=dimension,
         counts=tuple(counts[place] for place in range(len(questionnaire.levels))),
-        n_missing=n_answers - counts.total(),
+        n_missing=sum(counted.values()) - counts.total(),
         together=agreed.get(code),
         decides=_decides(questionnaire, code, sorted(counts), agreed),
     )
@@ -104,6 +121,7 @@ def _decides(questionnaire: Questionnaire, code: str, places: list[int], agreed:
     return len(stages) > 1
 
 
-def _places(questionnaire: Questionnaire, answers: Sequence[Answers], code: str) -> list[int]:
+def _places(questionnaire: Questionnaire, counted: Mapping[str, int]) -> Counter[int]:
+    """How many chose which level, by its place."""
     known = questionnaire.places
-    return [known[answer] for one in answers if (answer := one.get(code, "")) in known]
+    return Counter({known[answer]: n for answer, n in counted.items() if answer in known})

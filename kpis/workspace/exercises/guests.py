@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kpis.workspace import Person, Workspace, guest
 from kpis.workspace.exercises import invitations
-from kpis.workspace.exercises.answers import Answer, own_answer
+from kpis.workspace.exercises.answers import Answer, already_given, own_answer
 from kpis.workspace.exercises.conduct import Exercise
 from kpis.workspace.exercises.invitations import InvitationError
 from kpis.workspace.faults import MissingItemError
@@ -26,7 +26,7 @@ def admit(workspace: Workspace, token: str, now: datetime) -> Admission:
     """Who comes with a token, and what it opens now.
 
     Raises InvitationError: `broken`, `expired`, `revoked` (also where invitation or exercise were removed),
-    `closed` (no round is open), `used` (the answer of this round was handed in).
+    `closed` (no round is open), `used` (the answer of the first round was handed in), `done` (of the second).
     """
     ticket = invitations.verify(workspace.secret(), token, now)
     person = guest(ticket.invitation)
@@ -40,5 +40,5 @@ def admit(workspace: Workspace, token: str, now: datetime) -> Admission:
     person = guest(ticket.invitation, invitation.title)
     answer = own_answer(workspace, person, held)
     if answer.is_given:
-        raise InvitationError("used")
+        raise already_given(held.round)
     return Admission(person, held, answer)

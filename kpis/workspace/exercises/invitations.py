@@ -29,7 +29,12 @@ PROBLEMS = {
     "revoked": mark("This invitation was revoked. Ask the person who invited you for a new one."),
     "used": mark(
         "The answer of this invitation was handed in already; each invitation gives one answer a round. "
-        "Thank you. If it was not you, tell the person who invited you."
+        "If a second round is opened, this same link shows where the answers differ. If it was not you who "
+        "handed it in, tell the person who invited you."
+    ),
+    "done": mark(
+        "The answers of this invitation were handed in, in both rounds: there is nothing more to do. If it "
+        "was not you who handed them in, tell the person who invited you."
     ),
     "closed": mark("This exercise takes no more answers: its result is agreed or it was closed."),
 }

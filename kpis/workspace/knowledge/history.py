@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpis.workspace import Change, Person, Workspace
+from kpis.workspace.items import Event
 from kpis.workspace.knowledge.case import Case, record_of
 from kpis.workspace.knowledge.record import differences
 from kpis.workspace.knowledge.rules import SETTLED
 
 
-@dataclass(frozen=True)
-class Event:
-    """One thing done. kind: case, assessment, confirmation, transfer. changed: field, old text, new text.
-
-    note: why, or what was written along. name: of the person; their id where no name is known.
-    """
-
-    at: dt.datetime
-    name: str
-    kind: str
-    action: str
-    changed: tuple[tuple[str, str, str], ...] = ()
-    note: str = ""
-
-
 def history(workspace: Workspace, person: Person, case: Case) -> list[Event]:
-    """All that was done with a case, oldest first; what assessments say is not told here."""
+    """All that was done with a case, oldest first; what assessments say is not told here.
+
+    Kinds: case, assessment, transfer.
+    """
     events = [*_of_record(workspace.history(person, case.item.id)), *_below(workspace, person, case)]
     return sorted(events, key=lambda event: event.at)
 

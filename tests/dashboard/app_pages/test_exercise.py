@@ -137,8 +137,11 @@ def test_five_participants_from_invitation_to_document(lang: str, workspace: Wor
         "xyz", "emerging"
     )
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
-    app.selectbox(key="agreed_1_a").set_value("connected")
+    app.selectbox(key="agreed_1_a").set_value("connected").run()
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)  # the browser was closed
+    assert app.selectbox(key="agreed_1_a").value == "connected"
     app.button(key="exercise_agree").click().run()  # corrected
+    assert workspace.items(LOCAL, "draft") == []
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
     assert app.selectbox(key="agreed_1_a").value == "connected"
     document = exercise_document(reader_of(lang), held, {"a": [HOSTILE]})
@@ -274,20 +277,50 @@ def test_agreed_exercises_are_compared_over_time(workspace: Workspace) -> None:
     assert "no ranking" in said
 
 
-def test_a_second_round_starts_from_the_first_answers(workspace: Workspace) -> None:
+SPREAD = {
+    "en": (
+        "2 answers differ on 1 of 6",
+        "2 levels apart",
+        "1 of 2 in the first round, you among them",
+        "Thank",
+    ),
+    "es": ("2 respuestas difieren en 1 de 6", "2 niveles de distancia", "entre ellas la suya", "Gracias"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"], indirect=True)
+def test_a_second_round_starts_from_the_first_answers_and_shows_where_they_differ(
+    lang: str, workspace: Workspace
+) -> None:
+    differ, apart, mine_too, thanks = SPREAD[lang]
     held, token = invited(workspace)
-    mine = answers.own_answer(workspace, LOCAL, held)
-    answers.save(workspace, LOCAL, held, mine, {"a": "enhanced"}, {}, hand_in=True)
-    guest = opened("exercise", {"invitation": token}, "en")
-    answer(guest, {"a": "connected"})
+    other = Person("luis", "Luis Secreto", Role.EDITOR)
+    mine = answers.own_answer(workspace, other, held)
+    levels = {"a": "enhanced", "b": "enhanced"}
+    answers.save(workspace, other, held, mine, levels, {"a": "Vi el acta 7"}, name=other.name, hand_in=True)
+    guest = opened("exercise", {"invitation": token}, lang)
+    assert not guest.radio(key="answer_a").proto.captions  # nothing of others while the round is open
+    answer(guest, {"a": "connected", "b": "enhanced"})
     guest.run()
     guest.button(key="exercise_hand_in_yes").click().run()
-    app = opened("exercise", {"exercise": held.id, "show": "differences"}, "en")
+    app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
     app.button(key="exercise_second").click().run()
     assert conduct.exercise(workspace, LOCAL, held.id).round == 2
-    again = opened("exercise", {"invitation": token}, "en")
-    assert "Second round" in read(again)
+    again = opened("exercise", {"invitation": token}, lang)
+    assert differ in read(again)
+    assert apart in read(again)
+    assert [radio.key for radio in again.radio] == ["answer_a"]  # what differs comes first
     assert again.radio(key="answer_a").value == "connected"
+    _none, enhanced, _other, connected, *_missing = again.radio(key="answer_a").proto.captions
+    assert "1" in enhanced
+    assert mine_too in connected
+    assert "Secreto" not in text_of(again)
+    assert "acta 7" not in text_of(again)
+    answer(again, {"a": "enhanced"})
+    again.run()
+    again.button(key="exercise_hand_in_yes").click().run()
+    assert thanks in read(again)
+    assert [one.levels["a"] for one in answers.given_answers(workspace, LOCAL, held)] == ["enhanced"] * 2
 
 
 def test_an_exercise_that_was_removed_is_named_as_such(workspace: Workspace) -> None:

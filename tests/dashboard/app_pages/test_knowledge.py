@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.components import workspace as access
 from dashboard.components.workspace import Access
 from kpis.workspace import LOCAL, Person, Workspace, open_workspace
+from kpis.workspace.drafts import NEW, draft_of
 from kpis.workspace.knowledge import desk
 from kpis.workspace.knowledge.case import Origin, all_cases
-from kpis.workspace.knowledge.drafts import NEW, draft_of
 from kpis.workspace.knowledge.rubric import load_rubric
 from kpis.workspace.knowledge.rules import State
 from tests.dashboard.app_pages.test_cases import cases_page
@@ -236,6 +236,45 @@ def test_a_draft_is_there_again_and_the_step_says_what_is_missing(workspace: Wor
     sit(ANA)
     press(page(show="propose"), "drop_draft")
     assert draft_of(workspace, ANA, NEW) is None
+
+
+@pytest.mark.parametrize(("lang", "kept"), [("en", "Your draft of"), ("es", "Su borrador del")])
+def test_half_an_assessment_is_there_again_for_its_reviewer_alone(
+    workspace: Workspace, sit: Sit, lang: str, kept: str
+) -> None:
+    item_id = captured(workspace)
+    sit(BETO)
+    app = page(lang, record=item_id, show="assess")
+    first = load_rubric().ids[0]
+    radio = next(each for each in app.radio if str(each.key).endswith(first))
+    radio.set_value(3)
+    next(area for area in app.text_area if str(area.key).endswith("_argument")).set_value("Half a reason")
+    app.run()
+    sit(CARLA)
+    assert "Half a reason" not in [area.value for area in page(lang, record=item_id, show="assess").text_area]
+    sit(BETO)
+    again = page(lang, record=item_id, show="assess")  # another session: only the workspace knows
+    points = {str(each.key).rpartition("_")[2]: each.value for each in again.radio}
+    assert [value for value in points.values() if value in range(4)] == [3]
+    assert "Half a reason" in [area.value for area in again.text_area]
+    assert kept in text_of(again)
+    assess(again, 2)
+    assert workspace.items(BETO, "draft") == []
+    assert seen(workspace, item_id, BETO).mine is not None
+
+
+def test_half_a_transfer_note_is_there_again(workspace: Workspace, sit: Sit) -> None:
+    item_id = published(workspace)
+    sit(ANA)
+    app = page(record=item_id, show="transfer")
+    app.text_area(key=f"tr_{item_id}_change").set_value("The forms").run()
+    again = page(record=item_id, show="transfer")
+    assert again.text_area(key=f"tr_{item_id}_change").value == "The forms"
+    again.text_input(key=f"tr_{item_id}_institution").set_value("Lima")
+    press(again, "note_transfer")
+    assert again.text_area(key=f"tr_{item_id}_change").value == ""
+    assert workspace.items(ANA, "draft") == []
+    assert [note.change for note in seen(workspace, item_id).transfers] == ["The forms"]
 
 
 def test_the_second_of_two_who_edit_keeps_their_text(workspace: Workspace, sit: Sit) -> None:

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components import language
 from dashboard.reads.workplace import WORKPLACE
+from kpis import plan
 from kpis.plan import load_link
 from kpis.queries import Warehouse
+from kpis.workspace import LOCAL, Person, Role, follow_up
 from tests.dashboard.app_pages.test_plan import plan_page
 from tests.dashboard.test_pages import opened, read, text_of
 
@@ -47,6 +49,33 @@ def test_a_plan_is_kept_opened_in_another_session_and_reviewed() -> None:
     app.button(key="plan_kept_follow").click().run()  # the first session has not seen the review
     assert any("changed" in box.value for box in app.warning)
     assert "Opened: Plan <b>2030</b>, version 1" in read(app)
+
+
+GOAL = {
+    "en": ("Goal: an EGDI of 0.95", "rank 40 in EGDI", "Own target (Online Service Index"),
+    "es": ("Objetivo: un EGDI de 0,95", "el puesto 40 en el EGDI", "Meta propia ("),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_history_of_an_open_plan_says_who_changed_what_in_words(lang: str) -> None:
+    app = followed(lang=lang)
+    app.text_input(key="plan_kept_title").set_value("Plan <i>")
+    app.button(key="plan_kept_keep").click().run()
+    item_id = app.session_state["escala_plan_kept"].item.id
+    workspace = WORKPLACE.opened()
+    held = follow_up.opened(workspace, LOCAL, item_id)
+    own = plan.OwnTarget(kpi="OSI", value=0.97, year=2028)
+    words = {"owners": {"services.connected": "<u>AGESIC"}, "statuses": {"services.connected": "done"}}
+    now = held.plan.model_copy(update={"kind": "rank", "value": 40.0, "own_targets": (own,), **words})
+    follow_up.follow(workspace, Person("ana", "Ana <b>", Role.EDITOR), held.item, now)
+    app.run()
+    said = read(app)
+    assert not app.exception
+    assert all(words in said for words in GOAL[lang])
+    assert "Ana <b>" in said
+    assert "Ana <b>" not in text_of(app)
+    assert "<u>AGESIC" not in text_of(app)
 
 
 def test_an_own_target_goes_into_the_link_and_can_be_taken_out(wh: Warehouse) -> None:

@@ -14,6 +14,7 @@ from dashboard.components import language, own_groups
 from dashboard.components.outside import reader_of
 from dashboard.pictures.of_view import picture_of
 from dashboard.reads.workplace import WORKPLACE
+from kpis.workspace import LOCAL, Person, Role, groups
 from tests.dashboard.test_pages import opened, read, text_of
 from tests.dashboard.test_trust import methods_page
 
@@ -104,6 +105,14 @@ def test_the_form_makes_a_group_and_says_what_is_wrong_with_it(marked: tuple[str
     assert marked[1] in app.selectbox(key="control_group").options
     kept = opened(lang=marked[0])  # another session of the same workspace
     assert marked[1] in kept.selectbox(key="control_group").options
+    there = WORKPLACE.opened()  # while both sessions are open, somebody else keeps one and removes another
+    with there.work(Person("ana", "Ana", Role.EDITOR)) as work:
+        work.add("group", "keep", title="Tres", body={"areas": ["COL", "PER", "ECU"]}, state="kept")
+    groups.remove(there, LOCAL, there.items(LOCAL, "group", key="dos países")[0])
+    options = kept.run().selectbox(key="control_group").options
+    assert [option.partition(" (")[0] for option in options if "Tres" in option or "Dos" in option] == [
+        "Tres"
+    ]
 
 
 def test_the_list_of_methods_names_every_group_and_lets_own_ones_go(marked: tuple[str, str]) -> None:

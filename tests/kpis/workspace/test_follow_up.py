@@ -25,8 +25,27 @@ def test_a_plan_is_kept_opened_changed_and_reviewed(workspace: Workspace, wh: Wa
     third = follow_up.review(workspace, EDITOR, second, written, date(2026, 11, 28), wh.tables)
     last = follow_up.opened(workspace, VIEWER, item.id, wh.tables)
     assert (third.version, last.plan.owners["plan"], last.plan.reviews[0].day) == (3, "AGESIC", "2026-11-28")
-    actions = [change.action for change in workspace.history(VIEWER, item.id)]
-    assert actions == ["keep", "follow", "review"]
+    events = follow_up.history(workspace, VIEWER, third)
+    assert [(event.action, event.name) for event in events] == [
+        ("keep", "Editor"), ("follow", "Editor"), ("review", "Editor"),
+    ]  # fmt: skip
+    assert [event.changed for event in events] == [
+        (),
+        (("owners:plan", "", "AGESIC"),),
+        (("reviews:2026-11-28", "", "2026-11-28"),),
+    ]
+
+
+def test_the_history_tells_another_goal_and_what_was_taken_out(workspace: Workspace) -> None:
+    first = KEPT.model_copy(update={"owners": {"services.connected": "<b>"}})
+    item = follow_up.keep(workspace, EDITOR, first, "Plan")
+    now = KEPT.model_copy(update={"kind": "rank", "value": 40.0})
+    item = follow_up.follow(workspace, EDITOR, item, now, "Plan B")
+    assert follow_up.history(workspace, VIEWER, item)[1].changed == (
+        ("title", "Plan", "Plan B"),
+        ("goal", f"{KEPT.kind}:{KEPT.value}:{KEPT.dimension}", f"rank:40.0:{KEPT.dimension}"),
+        ("owners:services.connected", "<b>", ""),
+    )
 
 
 def test_who_changed_it_later_is_told_and_nothing_is_lost(workspace: Workspace, wh: Warehouse) -> None:

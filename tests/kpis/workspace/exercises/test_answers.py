@@ -37,6 +37,7 @@ def test_the_second_round_starts_from_the_first_and_counts_where_it_was_answered
         answers.save(workspace, person, held, mine, {"a": level}, {"a": "acta"}, hand_in=True)
     second = conduct.open_second_round(workspace, EDITOR, held)
     again = answers.own_answer(workspace, EDITOR, second)
+    assert again.first == {"a": "enhanced"}
     assert (again.levels, again.evidence, again.round, again.is_given) == (
         {"a": "enhanced"},
         {"a": "acta"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from kpis.workspace.exercises import answers, conduct, guests
 from kpis.workspace.exercises.conduct import Exercise, Invitation
 from kpis.workspace.exercises.invitations import InvitationError
 from kpis.workspace.faults import MissingItemError, RightsError
-from tests.kpis.workspace.conftest import EDITOR
+from tests.kpis.workspace.conftest import EDITOR, REVIEWER
 from tests.kpis.workspace.exercises.examples import small
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -42,9 +43,37 @@ def test_a_guest_answers_once_a_round(workspace: Workspace, held: Exercise, invi
     answers.save(workspace, come.person, come.exercise, come.answer, {"a": "enhanced"}, {}, hand_in=True)
     assert refused(workspace, invitation.token) == "used"
     held = conduct.open_second_round(workspace, EDITOR, held)
-    assert guests.admit(workspace, invitation.token, NOW).answer.levels == {"a": "enhanced"}
+    come = guests.admit(workspace, invitation.token, NOW)
+    assert come.answer.levels == {"a": "enhanced"}
+    answers.save(workspace, come.person, come.exercise, come.answer, {"a": "connected"}, {}, hand_in=True)
+    assert refused(workspace, invitation.token) == "done"
     conduct.agree(workspace, EDITOR, held, {})
     assert refused(workspace, invitation.token) == "closed"
+
+
+def test_of_the_first_round_a_guest_sees_counts_alone_and_only_once_it_has_ended(
+    workspace: Workspace, held: Exercise, invitation: Invitation
+) -> None:
+    other = conduct.begin(workspace, EDITOR, "Otra", questionnaire=small())
+    for exercise, level in ((held, "enhanced"), (other, "connected")):
+        own = answers.own_answer(workspace, REVIEWER, exercise)
+        answers.save(
+            workspace, REVIEWER, exercise, own, {"a": level}, {"a": "acta 7"}, name="Luis", hand_in=True
+        )
+    come = guests.admit(workspace, invitation.token, NOW)
+    assert come.exercise.first_round is None
+    answers.save(
+        workspace, come.person, held, come.answer, {"a": "connected"}, {}
+    )  # a draft counts for nobody
+    conduct.open_second_round(workspace, EDITOR, held)
+    come = guests.admit(workspace, invitation.token, NOW)
+    assert come.exercise.first_round is not None
+    assert come.exercise.first_round.n == 1
+    assert come.exercise.first_round.counts == {"a": {"enhanced": 1}} | {code: {} for code in "bcxyz"}
+    assert come.answer.first == {}  # it was not handed in
+    said = json.dumps(come.exercise.item.body)
+    assert not [word for word in ("acta 7", "Luis", REVIEWER.id) if word in said]
+    assert [one.participant for one in answers.all_answers(workspace, come.person, held)] == [come.person.id]
 
 
 def test_an_expired_or_revoked_invitation_opens_nothing(

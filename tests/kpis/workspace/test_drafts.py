@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kpis.workspace import Workspace, open_workspace
-from kpis.workspace.faults import RightsError
-from kpis.workspace.knowledge.drafts import NEW, draft_of, drop_draft, keep_draft
+from kpis.workspace.drafts import NEW, draft_of, drop_draft, keep_draft
+from kpis.workspace.faults import ConflictError, MissingItemError, RightsError
+from tests.kpis.workspace.conftest import ADMINISTRATOR
 from tests.kpis.workspace.knowledge.made_up import ANA, BETO, RECORD, VERA
 
 
@@ -36,6 +37,29 @@ def test_the_same_again_adds_no_version_and_a_dropped_one_is_gone(workspace: Wor
     drop_draft(workspace, ANA, "a")
     drop_draft(workspace, ANA, "a")
     assert draft_of(workspace, ANA, "a") is None
+
+
+def test_nobody_else_sees_or_drops_a_draft_and_it_leaves_no_history(workspace: Workspace) -> None:
+    keep_draft(workspace, ANA, NEW, RECORD, 0)
+    keep_draft(workspace, ANA, NEW, {**RECORD, "name": "Other"}, 0)
+    (item,) = workspace.items(ANA, "draft")
+    for person in (BETO, ADMINISTRATOR):
+        assert workspace.items(person, "draft") == []
+        with pytest.raises(MissingItemError):
+            workspace.item(person, item.id)
+        with pytest.raises(RightsError), workspace.work(person) as work:
+            work.remove(item.id, item.version, "drop")
+    drop_draft(workspace, ANA, NEW)
+    assert workspace.history(ADMINISTRATOR, item.id) == []
+
+
+def test_of_two_windows_of_one_person_the_second_change_is_refused(workspace: Workspace) -> None:
+    keep_draft(workspace, ANA, NEW, RECORD, 0)
+    (item,) = workspace.items(ANA, "draft")
+    with workspace.work(ANA) as work:
+        work.change(item.id, item.version, "revise", body=item.body)
+    with pytest.raises(ConflictError), workspace.work(ANA) as work:
+        work.change(item.id, item.version, "revise", body=item.body)
 
 
 def test_a_viewer_keeps_none(workspace: Workspace) -> None:
