@@ -16,13 +16,15 @@ def lend() -> None:
     planning.lend(planning.Delivery(document, check, put))
 
 
-def document(plan: Plan, lang: str, form: str) -> bytes:
-    """A plan as a document. form: html, pdf or docx."""
+def document(plan: Plan, lang: str, form: str, own: bool) -> bytes:
+    """A plan as a document. form: html, pdf or docx. own: with the country's figures of the workspace."""
+    from dashboard.commands.own import values
     from dashboard.components.outside import reader_of  # here: the other commands need none of it
     from dashboard.documents.forms import WRITERS
     from dashboard.documents.plan import plan_document
 
-    return WRITERS[form](plan_document(reader_of(lang), plan))
+    mine = tuple(value for _area, value in values([plan.area], lang)) if own else ()
+    return WRITERS[form](plan_document(reader_of(lang), plan, mine=mine))
 
 
 def check(out: Path, force: bool) -> None:

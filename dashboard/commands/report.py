@@ -47,6 +47,9 @@ def report(
         Path,
         typer.Option(help="File to write, or a folder; - is standard output.", show_default="this folder"),
     ] = Path("."),
+    own: Annotated[
+        bool, typer.Option("--own", help="With the own figures kept in the workspace, marked as such.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite what Escala did not write, and make all anew.")
     ] = False,
@@ -59,16 +62,21 @@ def report(
 
     if (area is None) == (group is None):
         raise RequestError("report takes --area or --group. Name one, such as --area COL or --group LDC.")
+    is_every = area is not None and area.strip().casefold() == ALL
+    if own and (group is not None or is_every):
+        raise RequestError("--own takes countries by name. Name them, such as --area COL,URY --own.")
     named = form or form_of(out, Form, Form.pdf)
-    if area is not None and area.strip().casefold() == ALL:
+    if is_every:
         from dashboard.commands.report_all import every
 
         every(out, lang, named.value, force=force)
         return
-    _one(area, group, lang, named.value, out, force=force)
+    _one(area, group, lang, named.value, out, own=own, force=force)
 
 
-def _one(area: str | None, group: str | None, lang: str, form: str, out: Path, *, force: bool) -> None:
+def _one(
+    area: str | None, group: str | None, lang: str, form: str, out: Path, *, own: bool, force: bool
+) -> None:
     from dashboard.commands import files  # here: the other commands need none of it
     from dashboard.components.outside import reader_of
     from dashboard.documents.forms import WRITERS
@@ -76,14 +84,18 @@ def _one(area: str | None, group: str | None, lang: str, form: str, out: Path, *
     if not out.is_dir():
         files.check(out, force=force)
     reader = reader_of(lang)
-    document = document_of(reader, area, group)
+    document = document_of(reader, area, group, own=own)
     place = out / f"{document.file}.{form}" if out.is_dir() else out
     files.check(place, force=force)
     files.put(WRITERS[form](document), place, force=force)
 
 
-def document_of(reader: Reader, area: str | None, group: str | None) -> Document:
-    """The document that is asked for. Raises RequestError for an unknown area or group."""
+def document_of(reader: Reader, area: str | None, group: str | None, *, own: bool = False) -> Document:
+    """The document that is asked for. own: with the own figures of its countries that the workspace keeps.
+
+    Raises RequestError for an unknown area or group, WorkspaceError where the workspace cannot be read.
+    """
+    from dashboard.commands.own import values
     from dashboard.documents.brief import country_brief
     from dashboard.documents.comparison import comparison
     from dashboard.documents.group_brief import group_brief
@@ -92,10 +104,13 @@ def document_of(reader: Reader, area: str | None, group: str | None) -> Document
         return group_brief(reader, _group(reader, group))
     names = split(area or "")
     if len(names) > 1:
-        return comparison(reader, [_area_or_group(reader, name) for name in names])
+        ids = [_area_or_group(reader, name) for name in names]
+        return comparison(reader, ids, mine=values(ids, reader.lang) if own else ())
     if not names:
         raise RequestError("--area is empty. Name a country, such as --area COL.")
-    return country_brief(reader, areas_of(names[0])[0])
+    code = areas_of(names[0])[0]
+    mine = values([code], reader.lang) if own else ()
+    return country_brief(reader, code, mine=tuple(value for _area, value in mine))
 
 
 def _group(reader: Reader, group: str) -> str:

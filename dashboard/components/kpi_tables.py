@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures, ranking, ranks
+from dashboard.charts import figures, own_values, ranking, ranks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import Line
-from dashboard.components import links, own, table
+from dashboard.components import links, table
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads import shared as data
@@ -41,7 +41,7 @@ def _middle(row: Row, kpi: KpiView, ctx: Context) -> Markup:
 
 def heading(reader: Reader, code: str, name: str) -> Column:
     """The column of a country, which leads to its profile, or of a group, which leads to its countries."""
-    if own.is_line(code):
+    if own_values.is_line(code):
         return Column(name, True)
     if reader.is_group(code):
         return Column(name, True, links.address("world", reader, group=code))
@@ -55,9 +55,9 @@ def trend_html(reader: Reader, values: pd.DataFrame, lines: list[Line], kpi: Kpi
     newest = with_value.groupby("id")["time_period"].max().to_dict()
 
     def cell(line: Line, year: int) -> Cell:
-        if own.is_line(line.id):
-            return own.figure(by_line.get((line.id, year)), kpi, reader.ctx, str(year))
         past = year < newest.get(line.id, year)
+        if own_values.is_line(line.id):
+            return own_values.figure(by_line.get((line.id, year)), kpi, reader.ctx, str(year), past=past)
         return figures.figure(by_line.get((line.id, year)), kpi, year, reader.ctx, dated=False, past=past)
 
     years = sorted({year for _line, year in by_line}, reverse=True)

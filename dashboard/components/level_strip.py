@@ -88,9 +88,17 @@ def _counts(reader: Reader, kpi: KpiView, group: str, name: str) -> list[tuple[o
 
 
 def framed(
-    reader: Reader, kpi: KpiView, named: Named, title: str, *, key: str, file: str, focus: str = ""
+    reader: Reader,
+    kpi: KpiView,
+    named: Named,
+    title: str,
+    *,
+    key: str,
+    file: str,
+    focus: str = "",
+    own: str = "",
 ) -> tuple[Chart, Frame]:
-    """The strip and its frame. focus: the area that is drawn in the accent colour."""
+    """The strip and its frame. focus: the area that is drawn in the accent colour. own: `own.note`."""
     marks, rows = dots(reader, kpi, named), list(named)
     note = _("● latest edition, ○ the edition before where it differs; of groups, countries at each level")
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(marks["id"].nunique()))
@@ -101,7 +109,9 @@ def framed(
             title=title,
             unit=kpi.name,
             alt=levels.strip_alt(marks, rows, kpi, reader.ctx),
-            foot=sources.foot(reader, kpi, marks["time_period"], n, note=f"{note}. {kpi.caveat}"),
+            foot=sources.foot(
+                reader, kpi, marks["time_period"], n, note=sources.joined(own, f"{note}. {kpi.caveat}")
+            ),
             data=lambda: _export(marks, kpi, reader),
             table=lambda: by_edition(reader, kpi, named),
             file=file,

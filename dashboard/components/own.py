@@ -14,7 +14,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from dashboard.charts.context import MISSING, Context, KpiView
+from dashboard.charts import own_values
+from dashboard.charts.context import Context, KpiView
 from dashboard.charts.marks import bare
 from dashboard.charts.trend import Line
 from dashboard.components import state
@@ -25,13 +26,12 @@ from dashboard.reads.reader import Reader
 from kpis import catalogue, names
 from kpis.workspace.figures import Known, OwnFigures, OwnValue, beside, kpi_facts
 from kpis.workspace.figures.keep import figures_of, kept, key_of
-from kpis.workspace.figures.periods import month_of, year_of
+from kpis.workspace.figures.periods import year_of
 from kpis.workspace.items import Item
 
 STATE = "escala_own"
-LINE = "own:"  # before the name of the table in the id of a line
 SHOW = "escala_own_show"  # id of the table that the page shows first
-MOST_DECIMALS = 3
+MOST_NAMED = 6  # own values in a foot
 MOST = 8  # tables in a session: each may hold a million values
 
 
@@ -105,7 +105,21 @@ def drop(name: str) -> None:
 
 def values(reader: Reader, area: str) -> tuple[OwnValue, ...]:
     """The own values of an area in all tables of this reader; empty for who has none, at no cost."""
-    return tuple(value for one in datasets(reader).values() for value in beside(one.own, area))
+    return tuple(value for _area, value in of_areas(reader, (area,)))
+
+
+def of_areas(reader: Reader, areas: Iterable[str]) -> tuple[tuple[str, OwnValue], ...]:
+    """The own values of several areas, each with its area, in the order of the areas."""
+    tables = [one.own for one in datasets(reader).values()]
+    if not tables:
+        return ()
+    return tuple(
+        (area, value)
+        for area in areas
+        for own in tables
+        if area in own.with_figures
+        for value in beside(own, area)
+    )
 
 
 def values_by_kpi(reader: Reader, area: str) -> dict[str, OwnValue]:
@@ -117,37 +131,7 @@ def view_of(own: OwnFigures, series: str) -> KpiView:
     """A series as charts and tables show it, with as many decimals as its figures have, at most three."""
     row = own.series[own.series["series"] == series].iloc[0]
     values = own.figures.loc[own.figures["series"] == series, "obs_value"]
-    return kpi_view(series, str(row["name"]), str(row["unit"]), str(row["direction"]), values)
-
-
-def kpi_view(series: str, name: str, unit: str, direction: str, values: Iterable[float]) -> KpiView:
-    """A series of one's own in place of a KPI."""
-    precision = max((_decimals(value) for value in values), default=0)
-    symbol = "%" if unit.startswith("%") else ""
-    return KpiView(series, bare(name), bare(unit), symbol, direction, min(precision, MOST_DECIMALS))
-
-
-def _decimals(value: float) -> int:
-    text = f"{value:.3f}".rstrip("0")
-    return len(text.partition(".")[2])
-
-
-def figure(value: float | None, kpi: KpiView, ctx: Context, period: str) -> Markup:
-    """An own value as an element that says whose it is and of when; the dash where there is none.
-
-    period: one, or the first and the last of several; "" for a target or gate, which never gets old.
-    """
-    if value is None or pd.isna(value):
-        return escape(MISSING)
-    when = Markup(' data-year="{}"').format(period) if period else Markup(' data-rule="true"')
-    element = Markup('<data class="e-fig" value="{}" data-own="true"{}>{}</data>')
-    return element.format(repr(float(value)), when, ctx.value(value, kpi))
-
-
-def span(periods: Iterable[str]) -> str:
-    """The first and the last of several periods: "2019–2023-Q3"."""
-    held = sorted(set(periods), key=month_of)
-    return "" if not held else held[0] if len(held) == 1 else f"{held[0]}–{held[-1]}"
+    return own_values.kpi_view(series, str(row["name"]), str(row["unit"]), str(row["direction"]), values)
 
 
 def badge() -> Markup:
@@ -160,37 +144,57 @@ def beside_html(value: OwnValue, kpi: KpiView, ctx: Context, *, is_alone: bool =
 
     is_alone: there is no international one, and the value stands above in its place.
     """
-    said = Markup("{} {} ({})").format(badge(), figure(value.value, kpi, ctx, value.period), value.period)
-    parts = [badge() if is_alone else said]
+    said = own_values.figure(value.value, kpi, ctx, value.period, dated=True)
+    parts = [badge() if is_alone else badge() + " " + said]
     if value.target is not None:
         when = "" if value.target_year is None else f" ({value.target_year})"
-        parts.append(Markup("{} {}{}").format(_("own target"), figure(value.target, kpi, ctx, ""), when))
+        target = own_values.figure(value.target, kpi, ctx, "")
+        parts.append(Markup("{} {}{}").format(_("own target"), target, when))
     if value.gate_reached:
         parts.append(escape(f"{_('own gate reached')}: {_(value.gate_reached)}"))
     return Markup('<small class="e-sub">{}</small>').format(Markup(" · ").join(parts))
 
 
-def line(value: OwnValue, name: str) -> Line:
+def named(area: str) -> str:
+    """What the own values of an area are called in a chart; the mark first, for long names are cut."""
+    return _("own figure: {area}").format(area=area)
+
+
+def note(mine: Iterable[tuple[str, OwnValue]], reader: Reader, kpi: KpiView) -> Markup:
+    """Whose own values stand in a chart, for its foot and its picture: value, period, age and table of each.
+
+    Of many the first are named. Empty where there are none.
+    """
+    every = list(mine)
+    said = [
+        Markup("{} {}, {}").format(
+            reader.area(area).name,
+            own_values.figure(value.value, kpi, reader.ctx, value.period, dated=True),
+            value.dataset,
+        )
+        for area, value in every[:MOST_NAMED]
+    ]
+    if len(every) > MOST_NAMED:
+        said.append(escape(_("{n} more").format(n=reader.ctx.number(len(every) - MOST_NAMED))))
+    return badge() + " " + Markup("; ").join(said) if said else Markup("")
+
+
+def line(area: str, value: OwnValue, name: str) -> Line:
     """The line of an own value in a chart of trends."""
-    return Line(f"{LINE}{value.dataset}", bare(name), "series")
+    return Line(own_values.line_id(area, value.dataset), bare(name), "series")
 
 
-def line_rows(value: OwnValue, name: str) -> pd.DataFrame:
+def line_rows(area: str, value: OwnValue, name: str) -> pd.DataFrame:
     """The rows of `line`, as `groups.trend_rows` gives them: one a year, the newest of each."""
     return pd.DataFrame(
         {
-            "id": f"{LINE}{value.dataset}",
+            "id": own_values.line_id(area, value.dataset),
             "name": name,
             "time_period": [year_of(period) for period, _value in value.points],
             "obs_value": [number for _period, number in value.points],
             "obs_status": "",
         }
     )
-
-
-def is_line(line_id: str) -> bool:
-    """Whether a line of a chart is one of own values."""
-    return line_id.startswith(LINE)
 
 
 def columns(values_by_kpi: dict[str, OwnValue], kpis: pd.Series[str]) -> dict[str, pd.Series[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard.charts import figures
+from dashboard.charts import figures, own_values
 from dashboard.charts.context import MISSING, Context, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, own, table
@@ -15,7 +15,6 @@ from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from kpis.workspace.figures import OwnValue
 from kpis.workspace.figures.model import GATES
-from kpis.workspace.figures.periods import year_of
 
 
 def show(reader: Reader, area: str) -> None:
@@ -46,61 +45,73 @@ def show(reader: Reader, area: str) -> None:
     )
 
 
+def side_by_side(reader: Reader, mine: tuple[tuple[str, OwnValue], ...]) -> None:
+    """A table of the own values of several areas beside the international ones; nothing without any."""
+    if not mine:
+        return
+    title = _("Own figures of those compared")
+    rows = {
+        area: data.country(reader.warehouse, area) for area in dict.fromkeys(area for area, _value in mine)
+    }
+    beside = {(area, str(row["kpi"])): row for area, table in rows.items() for row in records(table)}
+    columns = [
+        Column(_("Country")),
+        Column(_("Series")),
+        Column(_("Own figure"), True, answer=True),
+        Column(_("International value"), True),
+        Column(_("Own target"), True),
+        Column(_("Own gates")),
+    ]
+    body: list[list[Cell]] = []
+    for area, value in mine:
+        name, figure, international, target, *_steps, gates = _cells(
+            reader, value, beside.get((area, value.kpi))
+        )
+        body.append([reader.area(area).name, name, figure, international, target, gates])
+    html = table.html(title, columns, body, no_data=_("no data"))
+    file = "escala_own_compared"
+    frame.table_only(title, html, lambda: _export_of(mine), file, is_own=True)
+    frame.foot_only(_("Own figures enter no percentile, rank or median."))
+
+
+def _export_of(mine: tuple[tuple[str, OwnValue], ...]) -> pd.DataFrame:
+    values = export(tuple(value for _area, value in mine))
+    values.insert(0, "ref_area", [area for area, _value in mine])
+    return values
+
+
 def _cells(reader: Reader, value: OwnValue, international: Row | None) -> list[Cell]:
     ctx = reader.ctx
-    kpi = reader.kpi(value.kpi) if value.kpi in reader.kpis else _view(value)
+    kpi = own_values.kpi_of(value, reader.kpis)
     name = Markup('{}<small class="e-sub">{}</small>').format(kpi.name, value.dataset)
     beside: Cell = MISSING
     if international is not None:
         beside = figures.figure(international["obs_value"], kpi, international["time_period"], ctx)
-    needed, so_far = steps(value)
     return [
         name,
-        Markup("{} ({})").format(own.figure(value.value, kpi, ctx, value.period), value.period),
+        own_values.figure(value.value, kpi, ctx, value.period, dated=True),
         beside,
         _target(value, kpi, ctx),
-        own.figure(needed, kpi, ctx, ""),
-        own.figure(so_far, kpi, ctx, own.span(period for period, _value in value.points)),
+        own_values.figure(value.needed_a_year, kpi, ctx, ""),
+        own_values.figure(
+            value.so_far_a_year, kpi, ctx, own_values.span(period for period, _ in value.points), past=True
+        ),
         _gates(value, kpi, ctx),
     ]
-
-
-def _view(value: OwnValue) -> KpiView:
-    numbers = [number for _period, number in value.points]
-    return own.kpi_view(value.series, value.name, value.unit, value.direction, numbers)
-
-
-def steps(value: OwnValue) -> tuple[float | None, float | None]:
-    """What a year must bring until the own target, and what it brought so far; None where that is not known.
-
-    Negative where the value must fall. 0 is needed where the target is reached.
-    """
-    (first, start), (last, end) = value.points[0], value.points[-1]
-    years = year_of(last) - year_of(first)
-    so_far = (end - start) / years if years else None
-    if value.target is None or value.target_year is None or value.target_year <= value.year:
-        return None, so_far
-    gap = value.target - value.value
-    is_reached = gap >= 0 if value.direction == "lower" else gap <= 0
-    return 0.0 if is_reached else gap / (value.target_year - value.year), so_far
 
 
 def _target(value: OwnValue, kpi: KpiView, ctx: Context) -> Cell:
     if value.target is None:
         return MISSING
     when = "" if value.target_year is None else f" ({value.target_year})"
-    return own.figure(value.target, kpi, ctx, "") + escape(when)
+    return own_values.figure(value.target, kpi, ctx, "") + escape(when)
 
 
 def _gates(value: OwnValue, kpi: KpiView, ctx: Context) -> Cell:
     """Each own gate with its stage; a tick where the value reaches it."""
-    sign = -1 if value.direction == "lower" else 1
     parts = [
-        Markup("{}{} {}").format(
-            "✓ " if sign * (value.value - gate) >= 0 else "", _(stage), own.figure(gate, kpi, ctx, "")
-        )
-        for stage, gate in zip(GATES, value.gates, strict=True)
-        if gate is not None
+        Markup("{}{} {}").format("✓ " if is_reached else "", stage, own_values.figure(gate, kpi, ctx, ""))
+        for stage, gate, is_reached in own_values.gates(value, ctx)
     ]
     return Markup(" · ").join(parts) if parts else MISSING
 
@@ -119,8 +130,8 @@ def export(values: tuple[OwnValue, ...]) -> pd.DataFrame:
             "own_target": value.target,
             "own_target_year": value.target_year,
             **dict(zip(GATES, value.gates, strict=True)),
-            "needed_a_year": steps(value)[0],
-            "so_far_a_year": steps(value)[1],
+            "needed_a_year": value.needed_a_year,
+            "so_far_a_year": value.so_far_a_year,
             "source": value.dataset,
         }
         for value in values

@@ -15,7 +15,7 @@ from dashboard.charts.status_words import said as status_said
 from dashboard.components import language
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
-from dashboard.documents import brief_ahead, brief_figures, cells, references
+from dashboard.documents import brief_ahead, brief_figures, cells, own_section, references
 from dashboard.documents.content import (
     Block,
     Break,
@@ -32,6 +32,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.reader import Reader
 from dashboard.reads.standing import standing
 from kpis.stages import Profile
+from kpis.workspace.figures import OwnValue
 
 
 def country_brief(
@@ -41,19 +42,21 @@ def country_brief(
     peers: str = "",
     made: datetime.date | None = None,
     address: str = "",
+    mine: tuple[OwnValue, ...] = (),
 ) -> Document:
     """The brief of a country or territory in the reader's language.
 
     area: ISO code; of an area that is no Member State what is held is listed, without ranks and stages.
     peers: group it is compared with, the usual one unless given. made: day of reading, today unless given.
-    address: of the live view. Raises KeyError for an unknown area or group.
+    address: of the live view. mine: own values of the area, which open the annex. Raises KeyError for an
+    unknown area or group.
     """
     with language.spoken(reader.lang):
         name = reader.area(area).name
         group = peers or usual_group(reader, area)
         is_member = area not in data.outside(reader.warehouse) and bool(reader.areas.at[area, "un_member"])
         content = _member(reader, area, group) if is_member else _outside(reader, area)
-        annex = tuple(_annex(reader, area))
+        annex = tuple(_annex(reader, area, mine))
         held = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"]
         return Document(
             file=f"escala_{area}_{reader.lang}",
@@ -126,14 +129,17 @@ def method(reader: Reader) -> Iterator[Block]:
     yield Paragraph(f"{text} {cells.legend(reader.kpis.values())}.", "note")
 
 
-def _annex(reader: Reader, area: str) -> Iterator[Block]:
-    """Every figure held, then the KPIs without one by name."""
+def _annex(reader: Reader, area: str, mine: tuple[OwnValue, ...]) -> Iterator[Block]:
+    """Own figures, every figure held, then the KPIs without one by name."""
     ctx, kpis = reader.ctx, reader.kpis
     rows = records(data.country(reader.warehouse, area))
     held = [row for row in rows if not is_missing(row["obs_value"])]
     missing = [kpis[row["kpi"]].name for row in rows if is_missing(row["obs_value"])]
     titles = data.source_titles(reader.warehouse, reader.lang)
     yield Break()
+    yield from own_section.section(
+        reader, tuple((area, one) for one in mine), heading=_("Annex: own figures")
+    )
     yield Heading(2, _("Annex: every figure held"))
     yield Table(
         _("Latest values of {k} of {n} KPIs").format(k=ctx.number(len(held)), n=ctx.number(len(rows))),

@@ -14,7 +14,7 @@ from dashboard.charts.scalars import Row, optional, records
 from dashboard.components import language
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
-from dashboard.documents import brief, brief_figures, cells, references
+from dashboard.documents import brief, brief_figures, cells, own_section, references
 from dashboard.documents.content import (
     Block,
     Break,
@@ -39,12 +39,17 @@ NAMED = 5  # columns with whole names; of more areas each column has its code
 
 
 def comparison(
-    reader: Reader, ids: Sequence[str], *, made: datetime.date | None = None, address: str = ""
+    reader: Reader,
+    ids: Sequence[str],
+    *,
+    made: datetime.date | None = None,
+    address: str = "",
+    mine: own_section.Mine = (),
 ) -> Document:
     """Areas and groups side by side, in the order given. ids: ISO codes and ids of groups.
 
-    made: day of reading, today unless given. address: of the live view. Raises RequestError for fewer than
-    two or more than ten, KeyError for an unknown one.
+    made: day of reading, today unless given. address: of the live view. mine: own values of the countries
+    among them. Raises RequestError for fewer than two or more than ten, KeyError for an unknown one.
     """
     unique = list(dict.fromkeys(ids))
     if not LEAST <= len(unique) <= MOST:
@@ -62,7 +67,7 @@ def comparison(
             lang=reader.lang,
             made=made or datetime.date.today(),
             version=reader.version,
-            blocks=tuple(_content(reader, areas, rows)),
+            blocks=tuple(_content(reader, areas, rows, mine)),
             sources=references.of_kpis(reader, rows["kpi"].unique()),
             address=address,
             boundaries=references.boundaries(reader),
@@ -74,7 +79,7 @@ def _name(reader: Reader, one: str) -> str:
     return reader.group(one).name if reader.is_group(one) else reader.area(one).name
 
 
-def _content(reader: Reader, areas: Areas, rows: pd.DataFrame) -> Iterator[Block]:
+def _content(reader: Reader, areas: Areas, rows: pd.DataFrame, mine: own_section.Mine) -> Iterator[Block]:
     kpi = reader.kpis.get(MAIN)
     if kpi is not None:
         yield from _main(reader, areas, kpi)
@@ -84,6 +89,7 @@ def _content(reader: Reader, areas: Areas, rows: pd.DataFrame) -> Iterator[Block
     kpis = brief_figures.key_kpis(reader)
     caption = _("Core measures of the seven dimensions, latest values; groups: median of their countries")
     yield _side_by_side(reader, areas, rows, kpis, caption)
+    yield from own_section.section(reader, mine)
     yield Break()
     yield Heading(2, _("Annex: every figure held"))
     held = set(rows["kpi"])

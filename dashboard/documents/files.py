@@ -13,6 +13,7 @@ from kpis.plan import load
 if TYPE_CHECKING:
     from dashboard.documents.content import Document
     from kpis.workspace.exercises.conduct import Exercise
+    from kpis.workspace.figures import OwnValue
 
 FORMS = ("pdf", "docx", "pptx", "xlsx", "html")  # that a page offers
 TEXT_FORMS = ("pdf", "docx", "html")  # of what is read from the first line to the last
@@ -21,12 +22,18 @@ KEPT = 12  # files of some 300 kilobytes
 
 @cached(KEPT)
 def country(
-    reader: Reader, area: str, peers: str, form: str, made: datetime.date, address: str = ""
+    reader: Reader,
+    area: str,
+    peers: str,
+    form: str,
+    made: datetime.date,
+    address: str = "",
+    mine: tuple[OwnValue, ...] = (),
 ) -> bytes:
-    """The brief of a country in a format."""
+    """The brief of a country in a format. mine: own values of the area that this reader may see."""
     from dashboard.documents.brief import country_brief  # here: no page waits for the writers at its start
 
-    return _written(country_brief(reader, area, peers=peers, made=made, address=address), form)
+    return _written(country_brief(reader, area, peers=peers, made=made, address=address, mine=mine), form)
 
 
 @cached(KEPT)
@@ -39,21 +46,36 @@ def group(reader: Reader, group_id: str, form: str, made: datetime.date, address
 
 @cached(KEPT)
 def side_by_side(
-    reader: Reader, ids: tuple[str, ...], form: str, made: datetime.date, address: str = ""
+    reader: Reader,
+    ids: tuple[str, ...],
+    form: str,
+    made: datetime.date,
+    address: str = "",
+    mine: tuple[tuple[str, OwnValue], ...] = (),
 ) -> bytes:
-    """A comparison in a format. Raises RequestError for fewer than two or more than ten."""
+    """A comparison in a format. mine: own values with their areas.
+
+    Raises RequestError for fewer than two or more than ten.
+    """
     from dashboard.documents.comparison import comparison
 
-    return _written(comparison(reader, ids, made=made, address=address), form)
+    return _written(comparison(reader, ids, made=made, address=address, mine=mine), form)
 
 
 @cached(KEPT)
-def plan(reader: Reader, saved: str, form: str, made: datetime.date, address: str = "") -> bytes:
-    """A plan in a format, by its JSON. Raises PlanError for what is no plan."""
+def plan(
+    reader: Reader,
+    saved: str,
+    form: str,
+    made: datetime.date,
+    address: str = "",
+    mine: tuple[OwnValue, ...] = (),
+) -> bytes:
+    """A plan in a format, by its JSON. mine: own values of its country. Raises PlanError for no plan."""
     from dashboard.documents.plan import plan_document
 
     loaded = load(saved, reader.warehouse.tables).plan
-    return _written(plan_document(reader, loaded, made=made, address=address), form)
+    return _written(plan_document(reader, loaded, made=made, address=address, mine=mine), form)
 
 
 def exercise(

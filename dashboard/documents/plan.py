@@ -18,7 +18,7 @@ from dashboard.charts.stage_sentences import caveat, rule
 from dashboard.components import language
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
-from dashboard.documents import plan_argument, plan_pictures, plan_tables, references
+from dashboard.documents import own_section, plan_argument, plan_pictures, plan_tables, references
 from dashboard.documents.content import Block, Document, Figure, Heading, Paragraph
 from dashboard.pictures import makers
 from dashboard.pictures.model import DotRange, Ladder
@@ -31,6 +31,7 @@ from kpis.plan import Increment, Outlook, Plan, PlanError, increments, link, wor
 from kpis.plan.ahead import forecast_lines, forecast_of
 from kpis.plan.writing import Names, effort, goal_text
 from kpis.texts import say
+from kpis.workspace.figures import OwnValue
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Planned:
 
     reader: Reader
     plan: Plan
+    mine: tuple[OwnValue, ...] = ()
 
     @cached_property
     def names(self) -> Names:
@@ -68,15 +70,20 @@ class Planned:
 
 
 def plan_document(
-    reader: Reader, plan: Plan, *, made: datetime.date | None = None, address: str = ""
+    reader: Reader,
+    plan: Plan,
+    *,
+    made: datetime.date | None = None,
+    address: str = "",
+    mine: tuple[OwnValue, ...] = (),
 ) -> Document:
     """The document of a plan in the reader's language.
 
-    made: day of reading, today unless given. address: of the live view. Raises KeyError for an area that is
-    not held.
+    made: day of reading, today unless given. address: of the live view. mine: own values of the country.
+    Raises KeyError for an area that is not held.
     """
     with language.spoken(reader.lang):
-        planned = Planned(reader, plan)
+        planned = Planned(reader, plan, mine)
         names, lang = planned.names, reader.lang
         title = say(words.TITLE, lang, area=names.area(plan.area), goal=goal_text(plan, names), by=plan.by)
         day = made or datetime.date.today()
@@ -108,6 +115,8 @@ def _blocks(planned: Planned) -> Iterator[Block]:
     yield from plan_tables.missing(planned.plan, planned.outlook, planned.names)
     yield from plan_tables.milestones(planned.plan, planned.outlook, planned.names)
     yield from plan_tables.followed(planned.plan, planned.names)
+    mine = tuple((planned.plan.area, value) for value in planned.mine)
+    yield from own_section.section(planned.reader, mine, paced=True)
     yield from _ahead(planned)
     yield from plan_tables.levers(planned.plan, planned.names)
     yield from plan_argument.mobile(planned.plan, planned.names)

@@ -47,11 +47,11 @@ DOCUMENTS = (PlanFormat.html, PlanFormat.pdf, PlanFormat.docx)
 class Delivery:
     """What the layer above lends: document makes a plan in a language a file of a form; put places a file.
 
-    put takes content, place and whether to overwrite what somebody else wrote; check asks the same before
-    work is done.
+    document takes too whether own figures of the workspace are wanted. put takes content, place and whether
+    to overwrite what somebody else wrote; check asks the same before work is done.
     """
 
-    document: Callable[[Plan, str, str], bytes]
+    document: Callable[[Plan, str, str, bool], bytes]
     check: Callable[[Path, bool], None]
     put: Callable[[bytes, Path, bool], None]
 
@@ -84,12 +84,17 @@ def plan(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that Escala did not write.")
     ] = False,
+    own: Annotated[
+        bool, typer.Option("--own", help="In a document: the own figures kept in the workspace.")
+    ] = False,
     raw: RawOption = False,
 ) -> None:
     """A plan: gates to pass, needed change, three paces, precedents, increments with actions and cases."""
     from kpis import plan as planner
 
     form = output or (PlanFormat.md if out is None else form_of(out, PlanFormat, PlanFormat.md))
+    if own and form not in DOCUMENTS:
+        raise RequestError("--own is for documents. Choose --format html, pdf or docx.")
     if out is not None:
         _delivery().check(out, force)
     if file is None and area is None:
@@ -102,7 +107,7 @@ def plan(
 
     if form in DOCUMENTS:
         plan_of = _loaded(file, lang) if file is not None else planner.make(made(), mobile_first=mobile)
-        _document(plan_of, lang, form, out, force=force)
+        _document(plan_of, lang, form, out, own=own, force=force)
         return
     said = io.StringIO()
     with redirect_stdout(said if out is not None else sys.stdout):
@@ -122,14 +127,14 @@ def _delivery() -> Delivery:
     return _lent[0]
 
 
-def _document(plan: Plan, lang: str, form: PlanFormat, out: Path | None, *, force: bool) -> None:
+def _document(plan: Plan, lang: str, form: PlanFormat, out: Path | None, *, own: bool, force: bool) -> None:
     """Writes a plan as a document."""
     if out is None:
         raise RequestError(
             f"--out is missing. Name the file, such as --out plan.{form.value}; - is standard output."
         )
     delivery = _delivery()
-    delivery.put(delivery.document(plan, language(lang), form.value), out, force)
+    delivery.put(delivery.document(plan, language(lang), form.value, own), out, force)
 
 
 def _write(outlook: Outlook, lang: str, output: PlanFormat, *, mobile: bool, raw: bool) -> None:

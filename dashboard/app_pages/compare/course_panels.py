@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import figures, marks, panels, trend
+from dashboard.charts import figures, marks, own_values, panels, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.reads.standings import Areas
@@ -17,10 +17,11 @@ Lines = dict[str, list[trend.Row]]
 def figure(rows: pd.DataFrame, areas: Areas, kpi: KpiView, ctx: Context, *, own: str = "") -> Chart:
     """The panels, all on the same scales. rows: id, time_period, obs_value, obs_status.
 
-    An area without a value has no panel. own: an area in the accent colour, drawn in every panel; without
-    one the line of each panel has that colour.
+    An area without a value has no panel; own values stand in that of their area. own: an area in the accent
+    colour, drawn in every panel; without one the line of each panel has that colour.
     """
-    lines = trend.by_line(rows)
+    every = trend.by_line(rows)
+    lines = {line: points for line, points in every.items() if not own_values.is_line(line)}
     present = [(area_id, name) for area_id, name in areas if area_id in lines]
     grid = panels.grid(len(present), HEIGHT, ctx)
     fig = ctx.drawing(grid.total)
@@ -29,7 +30,7 @@ def figure(rows: pd.DataFrame, areas: Areas, kpi: KpiView, ctx: Context, *, own:
         strong = trend.course(
             lines[area_id], trend.Line(area_id, name, "series"), kpi, ctx, (colour, 2.75, "solid")
         )
-        drawn = [*_behind(lines, area_id, own, ctx), *strong]
+        drawn = [*_behind(lines, area_id, own, ctx), *strong, *_own_figures(every, area_id, kpi, ctx)]
         fig.add_traces(panels.traces(at, drawn))
     most = panels.room(grid, ctx)
     titles = [_title(name, lines[area_id][-1], kpi, ctx, most) for area_id, name in present]
@@ -45,6 +46,23 @@ def _behind(lines: Lines, strong: str, own: str, ctx: Context) -> list[Trace]:
     if own in lines and own != strong:
         behind.append(_thin([lines[own]], ctx.look.accent, "dot"))
     return behind
+
+
+def _own_figures(lines: Lines, area_id: str, kpi: KpiView, ctx: Context) -> list[Trace]:
+    """The own values of an area: diamonds on a dashed line."""
+    return [
+        trace
+        for line, points in lines.items()
+        if own_values.is_line(line) and own_values.area_of(line) == area_id
+        for trace in trend.course(
+            points,
+            trend.Line(line, ctx.t("own figure"), "series"),
+            kpi,
+            ctx,
+            (ctx.look.ink, 2, "dash"),
+            "diamond-open",
+        )
+    ]
 
 
 def _thin(lines: list[list[trend.Row]], colour: str, dash: str) -> Trace:
@@ -85,13 +103,15 @@ def _scale(rows: pd.DataFrame) -> dict[str, object]:
     return {"range": [values.min() - pad, values.max() + pad], "nticks": 4, "automargin": True}
 
 
-def legend(ctx: Context, own: str, areas: Areas) -> str:
+def legend(ctx: Context, own: str, areas: Areas, *, with_own_figures: bool = False) -> str:
     """What the lines of a panel are, as HTML."""
     look, name = ctx.look, dict(areas).get(own, "")
     strong = ctx.t("the country or group named above the panel")
     parts = [_item(look.ink if name else look.accent, "solid", strong)]
     if name:
         parts.append(_item(look.accent, "dotted", name))
+    if with_own_figures:
+        parts.append(_item(look.ink, "dashed", f"◇ {ctx.t('own figure')}"))
     parts.append(_item(look.pale, "solid", ctx.t("the others")))
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(parts))
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from dashboard.app_pages.compare import course_panels
 from dashboard.app_pages.compare.areas import course_rows, last_values, without_value_note
 from dashboard.app_pages.compare.years import Span, present, read_at, within
-from dashboard.charts import figures, sentences, trend
+from dashboard.charts import figures, own_values, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.components import explain, frame, groups, kpi_tables, level_strip, sources
@@ -40,11 +40,14 @@ def headline(reader: Reader, kpi: KpiView, areas: Areas, span: Span | None = Non
 
 
 @drawn(frame.CACHED_FRAMES)
-def levels(reader: Reader, kpi: KpiView, areas: Areas, own: str = "") -> tuple[Chart, Frame]:
+def levels(
+    reader: Reader, kpi: KpiView, areas: Areas, own: str = "", mine: tuple[tuple[str, OwnValue], ...] = ()
+) -> tuple[Chart, Frame]:
     """Where each area stands among the levels of a coded answer; a line between codes would mean nothing."""
     title = sentences.climbed(level_strip.dots(reader, kpi, areas), reader.ctx)
     file = f"escala_compare_{kpi.id}"
-    return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file, focus=own)
+    note = own_figures.note(mine, reader, kpi)
+    return level_strip.framed(reader, kpi, areas, title, key="compare_levels", file=file, focus=own, own=note)
 
 
 @drawn(frame.CACHED_FRAMES)
@@ -60,22 +63,22 @@ def lines(
 ) -> tuple[Chart, Frame]:
     """A line for each area, of groups the median of their countries; apart: each in its panel.
 
-    own: the reader's country, which every panel shows. mine: name of an area and an own value of it, each a
-    line of its own where all share one chart.
+    own: the reader's country, which every panel shows. mine: areas with an own value, each a line of its own.
     """
     every = course_rows(reader, kpi.id, areas)
     rows, ctx = within(every, span), read_at(reader.ctx, every, span)
     series = [trend.Line(area_id, name, "series", groups.initials(area_id)) for area_id, name in areas]
-    title, foot = sentences.moved(rows, kpi, ctx), _lines_foot(reader, kpi, areas, rows)
-    for name, value in mine:
-        said = _("{area}: own figure").format(area=name)
-        series.append(own_figures.line(value, said))
-        of_own = within(own_figures.line_rows(value, said), _reaching(span, every))
+    title, foot = sentences.moved(rows, kpi, ctx), _lines_foot(reader, kpi, areas, rows, mine)
+    names = dict(areas)
+    for area, value in mine:
+        said = own_figures.named(names[area])
+        series.append(own_figures.line(area, value, said))
+        of_own = within(own_figures.line_rows(area, value, said), _reaching(span, every))
         rows = pd.concat([rows, of_own], ignore_index=True)
     if apart:
         figure, legend = (
             course_panels.figure(rows, areas, kpi, ctx, own=own),
-            course_panels.legend(ctx, own, areas),
+            course_panels.legend(ctx, own, areas, with_own_figures=bool(mine)),
         )
     else:
         figure = trend.figure(rows, series, kpi, ctx, height=360)
@@ -88,7 +91,7 @@ def lines(
             unit=_unit(reader, kpi, areas),
             alt=trend.alt(rows, series, kpi, ctx),
             foot=foot,
-            data=lambda: rows.assign(**kpi.provenance()),
+            data=lambda: own_values.origin(rows, kpi, ctx),
             table=lambda: kpi_tables.trend_html(reader, rows, series, kpi),
             file=f"escala_compare_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
@@ -111,7 +114,14 @@ def _unit(reader: Reader, kpi: KpiView, areas: Areas) -> str:
     return " · ".join(parts)
 
 
-def _lines_foot(reader: Reader, kpi: KpiView, areas: Areas, rows: pd.DataFrame) -> Markup:
+def _lines_foot(
+    reader: Reader,
+    kpi: KpiView,
+    areas: Areas,
+    rows: pd.DataFrame,
+    mine: tuple[tuple[str, OwnValue], ...],
+) -> Markup:
     n = _("n = {n} countries or groups").format(n=reader.ctx.number(rows["id"].nunique()))
-    notes = (without_value_note(reader, kpi, areas), trend.gap_note(rows, kpi, reader.ctx), kpi.caveat)
+    own = own_figures.note(mine, reader, kpi)
+    notes = (own, without_value_note(reader, kpi, areas), trend.gap_note(rows, kpi, reader.ctx), kpi.caveat)
     return sources.foot(reader, kpi, rows["time_period"], n, note=sources.joined(*notes))

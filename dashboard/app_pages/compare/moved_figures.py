@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.app_pages.compare.moved import signed
 from dashboard.app_pages.compare.years import Span
-from dashboard.charts import marks
+from dashboard.charts import marks, own_values
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row, records
@@ -35,7 +35,8 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
     at = list(range(len(rows)))
     fig.add_traces(_joins(rows, ctx, own))
     tooltips = [_tooltip(row, kpi, span, ctx) for row in records(rows)]
-    for column, symbol, size in (("first", "circle-open", 9), ("last", "circle", 11)):
+    shapes = ["diamond" if own_values.is_line(row_id) else "circle" for row_id in rows["id"]]
+    for column, ending, size in (("first", "-open", 9), ("last", "", 11)):
         fig.add_trace(
             scatter(
                 x=rows[column],
@@ -44,7 +45,7 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
                 customdata=tooltips,
                 hovertemplate="%{customdata}<extra></extra>",
                 marker={
-                    "symbol": symbol,
+                    "symbol": [shape + ending for shape in shapes],
                     "size": size,
                     "opacity": 1,
                     "color": [_colour(row, ctx, own) for row in records(rows)],
@@ -86,7 +87,7 @@ def _joins(rows: pd.DataFrame, ctx: Context, own: str) -> list[Trace]:
             line={
                 "color": _colour(row, ctx, own),
                 "width": 4 if row["id"] == own else 2.5,
-                "dash": "dot" if row["change"] < 0 else "solid",
+                "dash": _dash(row),
             },
         )
         for y, row in enumerate(records(rows))
@@ -144,9 +145,13 @@ def _line(row: Row, kpi: KpiView, span: Span, ctx: Context, own: str) -> Trace:
         line={
             "color": colour,
             "width": 3.5 if row["id"] == own else 2,
-            "dash": "dot" if row["change"] < 0 else "solid",
+            "dash": _dash(row),
         },
-        marker={"size": 7, "color": colour},
+        marker={
+            "size": 7,
+            "color": colour,
+            "symbol": "diamond" if own_values.is_line(row["id"]) else "circle",
+        },
         customdata=[_tooltip(row, kpi, span, ctx)] * 2,
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -207,15 +212,24 @@ def _label(
         )
 
 
-def legend(span: Span, ctx: Context) -> str:
+def legend(span: Span, ctx: Context, *, with_own_figures: bool = False) -> str:
     """What ring, dot and dashed line mean, as HTML."""
     since, until = span
     parts = [f"○ {since}", f"● {until}", ctx.t("▲ rose"), ctx.t("▼ fell, dotted line")]
+    if with_own_figures:
+        parts.append(f"◆ {ctx.t('own figure')}")
     return f'<ul class="legend">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
 
 
 def _colour(row: Row, ctx: Context, own: str) -> str:
-    return ctx.look.accent if row["id"] == own or not own else ctx.look.peers
+    return ctx.look.accent if own_values.area_of(row["id"]) == own or not own else ctx.look.peers
+
+
+def _dash(row: Row) -> str:
+    """Own values have a line of their own, rows that fell another."""
+    if own_values.is_line(row["id"]):
+        return "longdash"
+    return "dot" if row["change"] < 0 else "solid"
 
 
 def _arrow(change: float) -> str:

@@ -19,7 +19,7 @@ from dashboard.app_pages.compare.areas import (
 )
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts.context import KpiView
-from dashboard.components import briefs, frame, pickers, shell, state, takeaway
+from dashboard.components import briefs, frame, own_table, pickers, shell, state, takeaway
 from dashboard.components import own as own_figures
 from dashboard.components.language import text as _
 from dashboard.documents import files
@@ -64,12 +64,12 @@ def _brief(reader: Reader, areas: Areas) -> None:
     ids = tuple(area_id for area_id, _name in areas)
     if len(ids) < 2:
         return
-    address, day = takeaway.view_address(), date.today()
+    address, day, mine = takeaway.view_address(), date.today(), _own_values(reader, areas)
     briefs.offer(
         "compare",
         f"escala_compare_{reader.lang}",
         files.FORMS,
-        lambda form: files.side_by_side(reader, ids, form, day, address()),
+        lambda form: files.side_by_side(reader, ids, form, day, address(), mine),
         label=_("Download comparison"),
     )
 
@@ -93,10 +93,11 @@ def _view(reader: Reader, choice: Choice) -> None:
     if kpi is None:
         if choice.view == "profile":
             profile_view.show(reader, areas)
+            own_table.side_by_side(reader, _own_values(reader, areas))
         else:
             frame.table_only(*all_kpis.values(reader, areas, choice.dimension, _mine(reader, areas)))
     elif choice.view == "change":
-        change_view.show(reader, kpi, areas, choice.span, choice.group, choice.drawn_as)
+        change_view.show(reader, kpi, areas, choice.span, choice.group, choice.drawn_as, _of(reader, choice))
     else:
         _course(reader, kpi, choice)
 
@@ -210,21 +211,29 @@ def _periods(reader: Reader, kpi_id: str, areas: Areas) -> tuple[tuple[int, ...]
 
 
 def _course(reader: Reader, kpi: KpiView, choice: Choice) -> None:
-    areas, own = choice.areas, own_among(reader, choice.areas)
+    areas, own, mine = choice.areas, own_among(reader, choice.areas), _of(reader, choice)
     if len(without_value(reader, kpi, areas)) == len(areas):
         frame.sentence_only(kpi.name, _("None of those chosen has a value of this KPI. Choose another KPI."))
+        own_table.side_by_side(reader, mine)
     elif kpi.coded:
-        frame.show(*courses.levels(reader, kpi, areas, own))
+        frame.show(*courses.levels(reader, kpi, areas, own, mine))
     elif choice.drawn_as == "each":
-        frame.show(*courses.lines(reader, kpi, areas, choice.span, apart=True, own=own))
+        frame.show(*courses.lines(reader, kpi, areas, choice.span, apart=True, own=own, mine=mine))
     else:
-        names = dict(areas)
-        mine = [(names[area], value) for area, value in _mine(reader, areas) if value.kpi == kpi.id]
-        frame.show(*courses.lines(reader, kpi, areas, choice.span, mine=tuple(mine)))
+        frame.show(*courses.lines(reader, kpi, areas, choice.span, mine=mine))
+
+
+def _of(reader: Reader, choice: Choice) -> tuple[tuple[str, OwnValue], ...]:
+    """The own values that measure the KPI of the view."""
+    kpi_id = choice.kpi.id if choice.kpi else ""
+    return tuple((area, value) for area, value in _mine(reader, choice.areas) if value.kpi == kpi_id)
+
+
+def _own_values(reader: Reader, areas: Areas) -> tuple[tuple[str, OwnValue], ...]:
+    """The reader's own values of the areas, each with its area."""
+    return own_figures.of_areas(reader, (area for area, _name in areas))
 
 
 def _mine(reader: Reader, areas: Areas) -> tuple[tuple[str, OwnValue], ...]:
-    """The reader's own values of the areas that measure a KPI, each with its area."""
-    return tuple(
-        (area, value) for area, _name in areas for value in own_figures.values(reader, area) if value.kpi
-    )
+    """Those that measure a KPI."""
+    return tuple((area, value) for area, value in _own_values(reader, areas) if value.kpi)

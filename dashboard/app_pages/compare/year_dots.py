@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.app_pages.compare.moved_figures import fill
-from dashboard.charts import marks, trend
+from dashboard.charts import marks, own_values, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
 from dashboard.reads.standings import Areas
@@ -79,10 +79,16 @@ def _courses(values: pd.DataFrame) -> Courses:
 
 
 def _ordered(courses: Courses, areas: Areas, kpi: KpiView) -> list[tuple[str, str]]:
-    """The areas with a value by their last one, the best on top."""
+    """The areas with a value by their last one, the best on top; own values below their area, in no place."""
     present = [(area, name) for area, name in areas if area in courses]
-    last = {area: courses[area][max(courses[area])] for area, _name in present}
-    return sorted(present, key=lambda row: last[row[0]], reverse=kpi.direction != "lower")
+    ranked = [row for row in present if not own_values.is_line(row[0])]
+    last = {area: courses[area][max(courses[area])] for area, _name in ranked}
+    ranked.sort(key=lambda row: last[row[0]], reverse=kpi.direction != "lower")
+    return [
+        row
+        for area in ranked
+        for row in (area, *(own for own in present if own != area and own_values.area_of(own[0]) == area[0]))
+    ]
 
 
 def _ranges(rows: list[tuple[str, str]], courses: Courses, ctx: Context) -> Trace:
@@ -100,7 +106,8 @@ def _dots(
 ) -> Trace:
     """The dots of a year. An area without a value then has a dot that cannot be seen, to be moved later."""
     shown = [courses[area].get(year) for area, _name in rows]
-    colours = [ctx.look.accent if area == own or not own else ctx.look.peers for area, _name in rows]
+    areas = [own_values.area_of(row_id) for row_id, _name in rows]
+    colours = [ctx.look.accent if area == own or not own else ctx.look.peers for area in areas]
     return scatter(
         x=[
             courses[area][max(courses[area])] if value is None else value
@@ -115,6 +122,7 @@ def _dots(
         hoverinfo="skip",
         marker={
             "size": 13,
+            "symbol": ["diamond" if own_values.is_line(row_id) else "circle" for row_id, _name in rows],
             "color": colours,
             "opacity": [0 if value is None else 1 for value in shown],
             "line": {"width": 1, "color": colours},

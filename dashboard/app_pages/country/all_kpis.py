@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.app_pages.country import reads, sparkline
-from dashboard.charts import figures, ranks
+from dashboard.charts import figures, own_values, ranks
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.scalars import Row, records
 from dashboard.components import groups, kpi_tables, links, own, sources, table
@@ -95,12 +95,18 @@ def _name(address: str, kpi: KpiView, row: Row, source: str, reader: Reader) -> 
 
 def _own_row(value: OwnValue, reader: Reader) -> list[Cell]:
     """A series of the reader's own: it has no rank and no median."""
-    numbers = [number for _period, number in value.points]
-    kpi = own.kpi_view(value.series, value.name, value.unit, value.direction, numbers)
+    kpi = own_values.kpi_of(value, {})
     small = sources.joined(value.unit, value.dataset)
     name = Markup('{}<small class="e-sub">{}</small>').format(value.name, small)
     said = own.beside_html(value, kpi, reader.ctx, is_alone=True)
-    return [name, own.figure(value.value, kpi, reader.ctx, value.period) + said, value.period, "", "", ""]
+    return [
+        name,
+        own_values.figure(value.value, kpi, reader.ctx, value.period) + said,
+        value.period,
+        "",
+        "",
+        "",
+    ]
 
 
 def _columns(peer_name: Markup) -> list[Column]:

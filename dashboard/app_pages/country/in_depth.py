@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.charts import figures, ranking, sentences, trend
+from dashboard.charts import figures, own_values, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.findings import nearest
@@ -40,7 +40,7 @@ def show(reader: Reader, area: str, peers: str) -> None:
     values = _values(reader, kpi, area, peers)
     of_area = values[values["ref_area"] == area].dropna(subset=["obs_value"])
     if kpi.coded:
-        frame.show(*_levels(reader, kpi, area, peers))
+        frame.show(*_levels(reader, kpi, area, peers, mine))
     elif mine or values["time_period"].nunique() > 1 or area in data.outside(reader.warehouse):
         frame.show(*draw_trend(reader, kpi, area, peers, mine))
     else:
@@ -50,7 +50,9 @@ def show(reader: Reader, area: str, peers: str) -> None:
 
 
 @drawn(frame.CACHED_FRAMES)
-def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart, Frame]:
+def _levels(
+    reader: Reader, kpi: KpiView, area: str, peers: str, mine: tuple[OwnValue, ...] = ()
+) -> tuple[Chart, Frame]:
     """The level of the country, beside how many of its peers and of the world stand at each."""
     name = reader.area(area).name
     groups = ((group_id, reader.group(group_id).name) for group_id in dict.fromkeys([peers, "WORLD"]))
@@ -58,7 +60,8 @@ def _levels(reader: Reader, kpi: KpiView, area: str, peers: str) -> tuple[Chart,
     title = figures.sentence("{kpi}. {level}", kpi=kpi.name, level=level)
     file = f"escala_{kpi.id}_{area}"
     areas = ((area, name), *groups)
-    return level_strip.framed(reader, kpi, areas, title, key="one_kpi", file=file, focus=area)
+    note = own.note(((area, value) for value in mine), reader, kpi)
+    return level_strip.framed(reader, kpi, areas, title, key="one_kpi", file=file, focus=area, own=note)
 
 
 def _values(reader: Reader, kpi: KpiView, area: str, peers: str) -> pd.DataFrame:
@@ -87,9 +90,10 @@ def draw_trend(
     ]
     rows = trend_rows(reader, kpi.id, [line.id for line in lines])
     said = {value: _("own figure, {table}").format(table=value.dataset) for value in mine}
-    lines += [own.line(value, name) for value, name in said.items()]
+    lines += [own.line(area, value, name) for value, name in said.items()]
     years = rows["time_period"]
-    rows = pd.concat([rows, *(own.line_rows(value, name) for value, name in said.items())], ignore_index=True)
+    of_own = [own.line_rows(area, value, name) for value, name in said.items()]
+    rows = pd.concat([rows, *of_own], ignore_index=True)
     return _framed(
         reader,
         kpi,
@@ -102,7 +106,9 @@ def draw_trend(
         n=values["ref_area"].nunique(),
         years=years,
         legend=trend.legend(rows, lines, kpi, reader.ctx) if reader.ctx.narrow else "",
-        note=trend.gap_note(rows, kpi, reader.ctx),
+        note=sources.joined(
+            own.note(((area, value) for value in mine), reader, kpi), trend.gap_note(rows, kpi, reader.ctx)
+        ),
     )
 
 
@@ -172,7 +178,8 @@ def _sources(rows: pd.DataFrame, kpi: KpiView) -> list[str]:
     """The source of each row: that of the KPI, or the table of the reader's own."""
     if "id" not in rows:
         return [kpi.source] * len(rows)
-    return [str(line) if own.is_line(str(line)) else kpi.source for line in rows["id"]]
+    tables = [own_values.table_of(str(line)) for line in rows["id"]]
+    return [f"{_('own figure')}: {table}" if table else kpi.source for table in tables]
 
 
 def _evidence(reader: Reader, kpi: KpiView, area: str, last: pd.Series) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.country import all_kpis, in_depth, profile_view, strengths, summary, to_2030
-from dashboard.components import briefs, frame, pickers, shell, takeaway, ways
+from dashboard.components import briefs, frame, own, pickers, shell, takeaway, ways
 from dashboard.components.container import Container
 from dashboard.components.groups import usual_group
 from dashboard.components.language import text as _
@@ -67,11 +67,12 @@ def _member_state(reader: Reader, area: str, peers: str, top: Container) -> None
 def _brief(reader: Reader, area: str, peers: str) -> None:
     """The brief of the country to take away."""
     address, day = takeaway.view_address(), date.today()
+    mine = own.values(reader, area)
     briefs.offer(
         "country",
         f"escala_{area}_{reader.lang}",
         files.FORMS,
-        lambda form: files.country(reader, area, peers, form, day, address()),
+        lambda form: files.country(reader, area, peers, form, day, address(), mine),
     )
 
 

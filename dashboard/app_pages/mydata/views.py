@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard.app_pages.mydata import drawing
 from dashboard.app_pages.mydata.choice import Shown
-from dashboard.charts import figures
+from dashboard.charts import figures, own_values
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
 from dashboard.components import frame, own, shell, table
@@ -16,6 +16,7 @@ from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
 from dashboard.reads.reader import Reader
 from kpis.workspace.figures import answers
+from kpis.workspace.figures.periods import month_of
 
 TOP = 3  # areas of the usual trend
 
@@ -38,9 +39,9 @@ def headline(reader: Reader, shown: Shown) -> None:
             template,
             series=kpi.name,
             first=first["name"],
-            value=own.figure(first["obs_value"], kpi, ctx, str(first["time_period"])),
+            value=own_values.figure(first["obs_value"], kpi, ctx, str(first["time_period"])),
             n=number(len(rows)),
-            median=own.figure(middle, kpi, ctx, own.span(rows["time_period"])),
+            median=own_values.figure(middle, kpi, ctx, own_values.span(rows["time_period"])),
         ),
         kicker=_("The worked example") if shown.is_example else _("Own figures"),
         lead=_lead(shown),
@@ -122,7 +123,7 @@ def _title_of_place(reader: Reader, shown: Shown, rows: pd.DataFrame, place: str
     row = rows[rows["ref_area"] == place].iloc[0]
     details = {
         "area": row["name"],
-        "value": own.figure(row["obs_value"], shown.kpi, reader.ctx, row["time_period"]),
+        "value": own_values.figure(row["obs_value"], shown.kpi, reader.ctx, row["time_period"]),
         "period": row["time_period"],
         "n": reader.ctx.number(len(rows)),
     }
@@ -146,7 +147,7 @@ def _ranking_table(reader: Reader, shown: Shown, rows: pd.DataFrame) -> str:
         [
             str(row["name"]),
             number(row["rank"]),
-            own.figure(row["obs_value"], shown.kpi, ctx, row["time_period"]),
+            own_values.figure(row["obs_value"], shown.kpi, ctx, row["time_period"]),
             str(row["time_period"]),
             str(row["parent_name"]),
             " ".join(part for part in (str(row["obs_status"]), str(row["note"])) if part),
@@ -193,13 +194,20 @@ def _target(shown: Shown) -> tuple[float, int] | None:
 
 def _trend_table(reader: Reader, shown: Shown, lines: list[tuple[str, str, pd.DataFrame]]) -> str:
     by_line = [dict(zip(rows["time_period"], rows["obs_value"], strict=True)) for _name, _role, rows in lines]
+    newest = [max(line, key=month_of) for line in by_line]
     ends = {
         period: at
         for _name, _role, rows in lines
         for period, at in zip(rows["time_period"], rows["at"], strict=True)
     }
     body: list[list[Cell]] = [
-        [period, *(own.figure(line.get(period), shown.kpi, reader.ctx, period) for line in by_line)]
+        [
+            period,
+            *(
+                own_values.figure(line.get(period), shown.kpi, reader.ctx, period, past=period != last)
+                for line, last in zip(by_line, newest, strict=True)
+            ),
+        ]
         for period in sorted(ends, key=lambda period: (ends[period], period), reverse=True)
     ]
     columns = [Column(_("Period")), *(Column(name, True) for name, _role, _rows in lines)]
@@ -226,7 +234,7 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
             str(row["name"]),
             ctx.number(row["n"]),
             *(
-                own.figure(row[name], kpi, ctx, row["time_period"])
+                own_values.figure(row[name], kpi, ctx, row["time_period"])
                 for name in ("lowest", "median", "highest")
             ),
             str(row["best_area"]),

@@ -14,7 +14,7 @@ from dashboard.app_pages.plan import reads
 from dashboard.charts import figures
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.scalars import Row, records
-from dashboard.components import briefs, download, frame, links, messages, state, table, takeaway
+from dashboard.components import briefs, download, frame, links, messages, own, state, table, takeaway
 from dashboard.components.file_button import file_button
 from dashboard.components.language import text as _
 from dashboard.components.table import Cell, Column
@@ -38,13 +38,13 @@ def downloads(reader: Reader, country_plan: plan.Plan) -> None:
         (_("Table (CSV)"), lambda: download.csv(reads.rows(warehouse, lang, saved)), "csv", "text/csv"),
         (_("Plan to load again (JSON)"), saved.encode, "json", "application/json"),
     )
-    day, address = date.today(), takeaway.view_address()
+    day, address, mine = date.today(), takeaway.view_address(), own.values(reader, country_plan.area)
     with st.container(key="plan_files", horizontal=True):
         briefs.offer(
             "plan",
             name,
             documents.TEXT_FORMS,
-            lambda form: documents.plan(reader, saved, form, day, address()),
+            lambda form: documents.plan(reader, saved, form, day, address(), mine),
             label=_("Download the plan"),
         )
         for label, content, end, kind in texts:

@@ -49,6 +49,25 @@ class OwnValue:
         reached = [stage for stage, gate in stated if sign * (self.value - gate) >= 0]
         return reached[-1] if reached else ""
 
+    @property
+    def so_far_a_year(self) -> float | None:
+        """What a year brought from the first value to the newest, on average; None of one year alone."""
+        (first, start), (last, end) = self.points[0], self.points[-1]
+        years = year_of(last) - year_of(first)
+        return (end - start) / years if years else None
+
+    @property
+    def needed_a_year(self) -> float | None:
+        """What each year must bring from the newest value to the own target; negative where it must fall.
+
+        0 where the target is reached, None where none is stated or its year has come.
+        """
+        if self.target is None or self.target_year is None or self.target_year <= self.year:
+            return None
+        gap = self.target - self.value
+        is_reached = gap >= 0 if self.direction == "lower" else gap <= 0
+        return 0.0 if is_reached else gap / (self.target_year - self.year)
+
 
 def beside(own: OwnFigures, area: str) -> list[OwnValue]:
     """The own values of an area, a series each, in the order of the table of series."""

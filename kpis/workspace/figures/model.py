@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,11 @@ class OwnFigures:
     areas: pd.DataFrame
     series: pd.DataFrame
     figures: pd.DataFrame
+
+    @cached_property
+    def with_figures(self) -> frozenset[str]:
+        """Codes of the areas that have figures."""
+        return frozenset(self.figures["ref_area"].unique())
 
     @property
     def countries(self) -> list[str]:

@@ -89,6 +89,13 @@ def test_a_table_is_accepted_kept_and_stands_beside_the_international_values() -
     assert "own figure" not in elsewhere
     compared = text_of(opened("compare", {"area": ["COL", "PER"], "show": "table"}, "en"))
     assert "own figure" in compared
+    beside = {"area": ["COL", "PER"]}
+    for more, said in (
+        ({**beside, "show": "change"}, "not drawn: Colombia"),  # no own value in the first year
+        ({**beside, "show": "profile"}, "Own figures of those compared"),
+        ({"area": ["COL", "PER", "CHL", "URY", "ECU"]}, "◇ own figure"),
+    ):
+        assert said in text_of(opened("compare", more, "en"))
     for page in ("progress", "plan"):
         text = text_of(opened(page, {"country": "COL"}, "en"))
         assert "Own figures, targets and gates" in text

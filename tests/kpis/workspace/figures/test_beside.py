@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.components.own_table import steps
 from kpis.workspace.figures import OwnValue
 
 
@@ -28,4 +27,4 @@ def value(direction: str, target: float | None, year: int | None, *points: tuple
     ],
 )
 def test_steps_to_the_own_target(own: OwnValue, needed: float | None, so_far: float | None) -> None:
-    assert steps(own) == (needed, so_far)
+    assert (own.needed_a_year, own.so_far_a_year) == (needed, so_far)
