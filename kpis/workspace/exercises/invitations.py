@@ -31,6 +31,10 @@ PROBLEMS = {
         "The answer of this invitation was handed in already; each invitation gives one answer a round. "
         "Thank you. If it was not you, tell the person who invited you."
     ),
+    "over": mark(
+        "This round is over and its answers are being talked about. Keep the link: if there is a second "
+        "round, it opens that one."
+    ),
     "closed": mark("This exercise takes no more answers: its result is agreed or it was closed."),
 }
 """What can be wrong with an invitation, by code."""

@@ -124,6 +124,9 @@ def test_five_participants_from_invitation_to_document(lang: str, workspace: Wor
         assert thanks in read(guest)
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
     assert f"Alcaldía <b>de Pasto</b>: 5 {handed_in}" in read(app)
+    assert "alert(1)" not in text_of(app)  # nobody is swayed while the round is open
+    assert "exercise_agree" not in keys(app)
+    app.button(key="exercise_end_round").click().run()
     assert "<script>alert" not in text_of(app)
     assert "&lt;script&gt;alert(1)" in text_of(app)
     assert [box.key for box in app.selectbox if str(box.key).startswith("agreed_")] == ["agreed_1_a"]
@@ -282,7 +285,11 @@ def test_a_second_round_starts_from_the_first_answers(workspace: Workspace) -> N
     answer(guest, {"a": "connected"})
     guest.run()
     guest.button(key="exercise_hand_in_yes").click().run()
+    over = ("This round is over", "Esta ronda terminó")
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, "en")
+    app.button(key="exercise_end_round").click().run()
+    for lang, said in zip(("en", "es"), over, strict=True):
+        assert said in opened("exercise", {"invitation": token}, lang).warning[0].value
     app.button(key="exercise_second").click().run()
     assert conduct.exercise(workspace, LOCAL, held.id).round == 2
     again = opened("exercise", {"invitation": token}, "en")
