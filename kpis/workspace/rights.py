@@ -6,6 +6,8 @@ written before somebody has said who may.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpis.workspace.faults import RightsError
 from kpis.workspace.items import Item
 from kpis.workspace.people import Person, Role
@@ -42,6 +44,7 @@ NEEDS: dict[tuple[str, str], Role] = {
     ("assessment", "revise"): Role.REVIEWER,
     ("transfer", "note"): Role.EDITOR,
     ("exercise", "hold"): Role.EDITOR,
+    ("exercise", "end"): Role.EDITOR,
     ("exercise", "agree"): Role.EDITOR,
     ("exercise", "close"): Role.EDITOR,
     ("exercise", "remove"): Role.EDITOR,
@@ -65,6 +68,34 @@ PRIVATE = frozenset({"draft"})
 OPEN = "open"
 """The state of an invitation that may still be used."""
 
+ROUNDS = {"open": 1, "second-round": 2}
+"""The states of an exercise in which answers are taken, and which round that is."""
+
+UNSAID = {"answer": frozenset({"levels", "evidence"})}
+"""What of another person's entry is kept back while it could sway somebody. That it is there is known."""
+
+
+def handed_out(person: Person, item: Item, parent: Item | None) -> Item | None:
+    """An entry as a person with a role in the workspace may read it; None for one that they may not know of.
+
+    Drafts are their owner's alone. Of another's answer is known that it is there and whether it was handed
+    in; what it says, once it was handed in and its round is over. parent: the entry it belongs to.
+    """
+    if item.owner == person.id:
+        return item
+    if item.kind in PRIVATE:
+        return None
+    unsaid = UNSAID.get(item.kind)
+    if unsaid is None or (parent is not None and _is_said(item, parent)):
+        return item
+    return replace(item, body={key: value for key, value in item.body.items() if key not in unsaid})
+
+
+def _is_said(answer: Item, exercise: Item) -> bool:
+    """Whether an answer was handed in, in a round that is over."""
+    open_round = ROUNDS.get(exercise.state)
+    return answer.state == "given" and (open_round is None or answer.body["round"] < open_round)
+
 
 def require_role(person: Person, least: Role) -> None:
     """Raises RightsError unless the person has at least this role."""
@@ -86,12 +117,6 @@ def invitation_allows(invitation: Item | None, kind: str, action: str, parent: s
         and (kind, action) in FOR_GUESTS
         and parent == invitation.parent
     )
-
-
-def member_sees(person: Person, item: Item) -> bool:
-    """Whether somebody who works in the workspace may read an entry. Raises RightsError without a role."""
-    require_role(person, Role.VIEWER)
-    return item.kind not in PRIVATE or item.owner == person.id
 
 
 def guest_sees(person: Person, invitation: Item | None, item: Item) -> bool:

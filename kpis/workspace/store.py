@@ -11,6 +11,7 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -70,20 +71,22 @@ class Workspace:
             *(ITEM.c[name] == value for name, value in wanted.items() if value is not None),
         ]
         with engines.reading(self.engine) as connection:
-            return [item for item in _items(connection, *where) if _sees(connection, person, item)]
+            look = _Look(connection, person)
+            return [seen for item in _items(connection, *where) if (seen := look.at(item)) is not None]
 
     def item(self, person: Person, item_id: str) -> Item:
         """One entry. Raises MissingItemError where there is none that the person may see."""
         with engines.reading(self.engine) as connection:
             item = _item(connection, item_id)
-            if item is None or not _sees(connection, person, item):
+            seen = None if item is None else _Look(connection, person).at(item)
+            if seen is None:
                 raise MissingItemError(item_id)
-            return item
+            return seen
 
     def history(self, person: Person, *item_ids: str) -> list[Change]:
         """What became of entries, one after the other, each from its first change, also of removed ones.
 
-        Needs the role of a viewer.
+        Each line says what the person may read of the entry as it was then. Needs the role of a viewer.
         """
         rights.require_role(person, Role.VIEWER)
         query = (
@@ -94,7 +97,10 @@ class Workspace:
         )
         with engines.reading(self.engine) as connection:
             rows = connection.execute(query).mappings().all()
-        return [Change(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
+            held = {item.id: item for item in _items(connection, ITEM.c.id.in_(item_ids))}
+            look = _Look(connection, person)
+            changes = [Change(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
+            return [seen for one in changes if (seen := look.back(one, held.get(one.item))) is not None]
 
     def figures(self, person: Person, item_id: str, vintage: int) -> pd.DataFrame:
         """Figures of one vintage of a data set, as `figure_rows.get`. Needs the role of a viewer."""
@@ -292,10 +298,37 @@ def _item(connection: Connection, item_id: str) -> Item | None:
     return next(iter(_items(connection, ITEM.c.id == item_id)), None)
 
 
-def _sees(connection: Connection, person: Person, item: Item) -> bool:
-    if person.is_guest:
-        return rights.guest_sees(person, _item(connection, person.ticket or ""), item)
-    return rights.member_sees(person, item)
+class _Look:
+    """What a person may read, over one connection; what entries depend on is looked up once."""
+
+    def __init__(self, connection: Connection, person: Person) -> None:
+        self._connection = connection
+        self._person = person
+        self._known: dict[str, Item | None] = {}
+
+    def at(self, item: Item) -> Item | None:
+        """The entry as the person may read it; None for one that they may not know of. Raises RightsError."""
+        if self._person.is_guest:
+            invitation = self._other(self._person.ticket or "")
+            return item if rights.guest_sees(self._person, invitation, item) else None
+        rights.require_role(self._person, Role.VIEWER)
+        parent = self._other(item.parent) if item.kind in rights.UNSAID and item.parent else None
+        return rights.handed_out(self._person, item, parent)
+
+    def back(self, change: Change, item: Item | None) -> Change | None:
+        """A line of the history of an entry, which is None where it was removed: as `at` for that moment.
+
+        Of a removed one its kind is no longer known: what others wrote in it is not told.
+        """
+        if item is None:
+            return change if change.person == self._person.id else replace(change, body={})
+        seen = self.at(replace(item, state=change.state, title=change.title, body=change.body))
+        return None if seen is None else replace(change, body=seen.body)
+
+    def _other(self, item_id: str) -> Item | None:
+        if item_id not in self._known:
+            self._known[item_id] = _item(self._connection, item_id)
+        return self._known[item_id]
 
 
 def _as_item(row: dict[str, Any]) -> Item:

@@ -69,6 +69,8 @@ def test_five_participants_from_invitation_to_document(visit: Visit, address: st
             answer(page, ("enhanced",))
     page = visit(own.split("&show=")[0] + "&show=differences")
     assert "5 respuestas entregadas" in page.inner_text("h1")
+    assert "Decreto 12" not in page.content()  # nobody is swayed while the round is open
+    press(page, "Terminar la ronda y ver las respuestas")
     page.get_by_text("Lo que vio cada persona").click()
     assert EVIDENCE in page.inner_text("[data-testid='stMain']")
     press(page, "Conservar como resultado")

@@ -61,7 +61,7 @@ def show(
     """
     own = own_among(reader, areas)
     if kpi.coded:
-        frame.show(*courses.levels(reader, kpi, areas, own, mine))
+        frame.show(*courses.levels(reader, kpi, areas, own, tuple(mine)))
     elif span is None or span[0] == span[1]:
         text = _("No two years to compare here. Choose another year, KPI or group.")
         frame.sentence_only(kpi.name, text)

@@ -27,9 +27,13 @@ def show(
     person: Person,
     held: Exercise,
     given: Sequence[Answer],
+    n_sealed: int,
     may_edit: bool,
 ) -> None:
-    """The differences of the answers handed in, and the way on."""
+    """The differences of the answers handed in, and the way on. n_sealed: answers not to be read yet."""
+    if n_sealed:
+        _while_sealed(reader, workspace, person, held, may_edit)
+        return
     if not given:
         st.html(
             Markup('<p class="e-lead">{}</p>').format(
@@ -48,6 +52,34 @@ def show(
         said = together(held.questionnaire, [answer.levels for answer in given])
         known = {code: level for code, level in held.agreed.items() if level in held.questionnaire.places}
         _way_on(reader, workspace, person, held, apart, said | known)
+
+
+def _while_sealed(
+    reader: Reader, workspace: Workspace, person: Person, held: Exercise, may_edit: bool
+) -> None:
+    """Why no answer is seen yet, and the button that ends the round."""
+    st.html(
+        Markup('<p class="e-lead">{}</p>').format(
+            _(
+                "What others answered is seen once the round is over, so that nobody is swayed by it. Under "
+                "Invite stands whose answer is in."
+            )
+        )
+    )
+    if may_edit:
+        st.button(
+            _("End the round and see the answers"),
+            key="exercise_end_round",
+            type="primary",
+            help=plain(_("No more answers are taken in this round.")),
+            on_click=_end_round,
+            args=(reader.lang, workspace, person, held),
+        )
+
+
+def _end_round(lang: str, workspace: Workspace, person: Person, held: Exercise) -> None:
+    if doing.attempt(lang, lambda: conduct.end_round(workspace, person, held)):
+        state.store().put("show", ["differences"])
 
 
 def _lead(reader: Reader, n: int, n_apart: int, n_all: int) -> str:
@@ -126,7 +158,7 @@ def _way_on(
     said: dict[str, str],
 ) -> None:
     """A second round, or the result: of each statement on which answers differ, what was agreed."""
-    if held.state == conduct.OPEN and apart:
+    if held.round == 1 and held.state in (conduct.OPEN, conduct.OVER) and apart:
         st.button(
             _("Open a second round"),
             key="exercise_second",

@@ -28,13 +28,17 @@ STEPS = ("answer", "invite", "differences", "result")
 
 @dataclass(frozen=True)
 class View:
-    """What a step of an exercise is drawn from. may_edit: whether to offer what changes it."""
+    """What a step of an exercise is drawn from. may_edit: whether to offer what changes it.
+
+    given: answers that may be read; n_handed_in: with those that may not yet.
+    """
 
     reader: Reader
     workspace: Workspace
     person: Person
     held: Exercise
     given: list[Answer]
+    n_handed_in: int
     may_edit: bool
 
 
@@ -50,7 +54,9 @@ def show(reader: Reader, access: Access, exercise_id: str) -> None:
         _back(reader)
         return
     given = answers.given_answers(access.workspace, access.person, held)
-    view = View(reader, access.workspace, access.person, held, given, access.may(Role.EDITOR))
+    handed_in = answers.handed_in(access.workspace, access.person, held)
+    n_sealed = sum(one.is_sealed for one in handed_in)
+    view = View(reader, access.workspace, access.person, held, given, len(handed_in), access.may(Role.EDITOR))
     top = st.container()
     with st.container(key="controls_exercise"):
         step = _step(view)
@@ -59,7 +65,7 @@ def show(reader: Reader, access: Access, exercise_id: str) -> None:
         "answer": lambda: _answer(view),
         "invite": lambda: inviting.show(reader, view.workspace, view.person, held),
         "differences": lambda: differing.show(
-            reader, view.workspace, view.person, held, given, view.may_edit
+            reader, view.workspace, view.person, held, given, n_sealed, view.may_edit
         ),
         "result": lambda: result.show(reader, held, given),
     }
@@ -89,8 +95,10 @@ def _headline(view: View, top: Container) -> None:
             sentence = exercise_words.headline(held.institution, held.result, labels, ctx)
         else:
             sentence = ctx.ngettext(
-                "{institution}: {n} answer handed in", "{institution}: {n} answers handed in", len(view.given)
-            ).format(institution=held.institution, n=ctx.number(len(view.given)))
+                "{institution}: {n} answer handed in",
+                "{institution}: {n} answers handed in",
+                view.n_handed_in,
+            ).format(institution=held.institution, n=ctx.number(view.n_handed_in))
         shell.headline(sentence, kicker=f"{_('Innovation exercise')} · {words.state(held)}")
 
 

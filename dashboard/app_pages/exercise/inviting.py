@@ -67,8 +67,7 @@ def _became(reader: Reader, invitation: Invitation, answer: answers.Answer | Non
     if invitation.expires <= datetime.now(UTC):
         return _("expired on {day}").format(day=day)
     if answer is not None:
-        n = reader.ctx.number(len(answer.levels))
-        return _("answering: {n} statements; open until {day}").format(n=n, day=day)
+        return _("answering; open until {day}").format(day=day)
     return _("not opened yet; open until {day}").format(day=day)
 
 

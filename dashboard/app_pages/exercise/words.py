@@ -8,7 +8,7 @@ from dashboard.charts import stage_words
 from dashboard.charts.context import Context
 from dashboard.components import language
 from dashboard.components.language import text as _
-from kpis.workspace.exercises.conduct import AGREED, CLOSED, OPEN, SECOND, Exercise
+from kpis.workspace.exercises.conduct import AGREED, CLOSED, OPEN, OVER, SECOND, Exercise
 from kpis.workspace.exercises.questionnaire import Questionnaire
 
 
@@ -16,6 +16,7 @@ def state(held: Exercise) -> str:
     """The state of an exercise, to read."""
     names = {
         OPEN: _("first round open"),
+        OVER: _("round over"),
         SECOND: _("second round open"),
         AGREED: _("agreed"),
         CLOSED: _("closed"),

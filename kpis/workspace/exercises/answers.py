@@ -18,6 +18,7 @@ class Answer:
 
     item: None before anything was saved; it may then hold what the participant answered in the first round.
     first: levels of the answer that they handed in in the first round; empty in that round, and without one.
+    is_sealed: another's answer that may not be read yet; levels and evidence are empty.
     """
 
     participant: str
@@ -27,6 +28,7 @@ class Answer:
     evidence: Mapping[str, str] = field(default_factory=dict)
     item: Item | None = None
     first: Mapping[str, str] = field(default_factory=dict)
+    is_sealed: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -94,14 +96,20 @@ def already_given(number: int) -> InvitationError:
 
 
 def given_answers(workspace: Workspace, person: Person, held: Exercise) -> list[Answer]:
-    """The newest answer that each participant handed in, by participant: what results rest on.
+    """The newest answer of each participant that was handed in and may be read: what results rest on.
 
-    Who did not answer in the second round is counted with the first.
+    By participant. Who did not answer in the second round is counted with the first.
     """
-    newest: dict[str, Answer] = {}
-    for answer in sorted(_answers(workspace, person, held), key=lambda one: (one.participant, one.round)):
-        if answer.is_given:
-            newest[answer.participant] = answer
+    return _newest(one for one in _answers(workspace, person, held) if one.is_given and not one.is_sealed)
+
+
+def handed_in(workspace: Workspace, person: Person, held: Exercise) -> list[Answer]:
+    """The newest answer that each participant handed in, also those that are still sealed; by participant."""
+    return _newest(one for one in _answers(workspace, person, held) if one.is_given)
+
+
+def _newest(given: Iterable[Answer]) -> list[Answer]:
+    newest = {one.participant: one for one in sorted(given, key=lambda one: (one.participant, one.round))}
     return list(newest.values())
 
 
@@ -126,7 +134,16 @@ def _answers(workspace: Workspace, person: Person, held: Exercise) -> list[Answe
 
 def _of_item(item: Item) -> Answer:
     body = item.body
-    return Answer(item.owner, int(body["round"]), item.title, body["levels"], body["evidence"], item)
+    levels, evidence = body.get("levels", {}), body.get("evidence", {})
+    return Answer(
+        item.owner,
+        int(body["round"]),
+        item.title,
+        levels,
+        evidence,
+        item,
+        is_sealed="levels" not in body,
+    )
 
 
 def _texts(held: Exercise, evidence: Mapping[str, str]) -> dict[str, str]:

@@ -18,9 +18,8 @@ from kpis.workspace.exercises.profile import Result, assess
 from kpis.workspace.exercises.questionnaire import Questionnaire, written
 from kpis.workspace.faults import MissingItemError
 
-OPEN, SECOND, AGREED, CLOSED = STATES = ("open", "second-round", "agreed", "closed")
-ROUNDS = {OPEN: 1, SECOND: 2}
-"""The states in which answers are taken, and which round that is."""
+OPEN, OVER, SECOND, AGREED, CLOSED = STATES = ("open", "round-over", "second-round", "agreed", "closed")
+"""A round that is over is talked about: its answers are seen, and a second one may follow the first."""
 REVOKED = "revoked"
 GIVEN = "given"  # the state of an answer that was handed in
 LONGEST_NAME, LONGEST_NOTE = 120, 2000  # characters
@@ -94,7 +93,7 @@ class Exercise:
     @property
     def takes_answers(self) -> bool:
         """Whether a round is open."""
-        return self.state in ROUNDS
+        return self.state in rights.ROUNDS
 
     @property
     def first_round(self) -> FirstRound | None:
@@ -184,12 +183,21 @@ def exercise(workspace: Workspace, person: Person, exercise_id: str) -> Exercise
     return Exercise(item)
 
 
+def end_round(workspace: Workspace, person: Person, held: Exercise) -> Exercise:
+    """No more answers in this round; from now on others read what was handed in."""
+    _require(held, OPEN, SECOND)
+    return _changed(workspace, person, held, "end", OVER, {})
+
+
 def open_second_round(workspace: Workspace, person: Person, held: Exercise) -> Exercise:
     """Everybody answers once more, each from their own first answer, and sees how all of them are spread.
 
-    The counts are kept with the exercise, which guests may read, so that nobody needs a right to answers.
+    A round that is open ends with it, so that nothing is sealed when the answers are counted. The counts are
+    kept with the exercise, which guests may read, so that nobody needs a right to answers.
     """
-    _require(held, OPEN)
+    _require(held, *((OPEN, OVER) if held.round == 1 else ()))
+    if held.state == OPEN:
+        held = end_round(workspace, person, held)
     given = workspace.items(person, "answer", parent=held.id, state=GIVEN)
     counts = tally(held.questionnaire, [answer.body["levels"] for answer in given])
     first_round = {"n": len(given), "counts": counts}
@@ -202,7 +210,7 @@ def agree(workspace: Workspace, person: Person, held: Exercise, levels: Mapping[
     levels: answer by statement; a statement left out is missing. Raises ExerciseError for one that the
     questionnaire lacks, ConflictError.
     """
-    _require(held, OPEN, SECOND, AGREED)
+    _require(held, OPEN, OVER, SECOND, AGREED)
     agreed = checked(held.questionnaire, levels)
     day = datetime.now(UTC).date().isoformat()
     return _changed(workspace, person, held, "agree", AGREED, {"agreed": agreed, "agreed_on": day})
@@ -210,7 +218,7 @@ def agree(workspace: Workspace, person: Person, held: Exercise, levels: Mapping[
 
 def close(workspace: Workspace, person: Person, held: Exercise) -> Exercise:
     """Nothing is changed any more; a result stays."""
-    _require(held, OPEN, SECOND, AGREED)
+    _require(held, OPEN, OVER, SECOND, AGREED)
     return _changed(workspace, person, held, "close", CLOSED, {})
 
 

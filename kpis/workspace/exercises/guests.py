@@ -8,7 +8,7 @@ from datetime import datetime
 from kpis.workspace import Person, Workspace, guest
 from kpis.workspace.exercises import invitations
 from kpis.workspace.exercises.answers import Answer, already_given, own_answer
-from kpis.workspace.exercises.conduct import Exercise
+from kpis.workspace.exercises.conduct import OVER, Exercise
 from kpis.workspace.exercises.invitations import InvitationError
 from kpis.workspace.faults import MissingItemError
 
@@ -26,7 +26,8 @@ def admit(workspace: Workspace, token: str, now: datetime) -> Admission:
     """Who comes with a token, and what it opens now.
 
     Raises InvitationError: `broken`, `expired`, `revoked` (also where invitation or exercise were removed),
-    `closed` (no round is open), `used` (the answer of the first round was handed in), `done` (of the second).
+    `over` (a round has ended), `closed` (none is open any more), `used` (the answer of the first round was
+    handed in), `done` (of the second).
     """
     ticket = invitations.verify(workspace.secret(), token, now)
     person = guest(ticket.invitation)
@@ -36,7 +37,7 @@ def admit(workspace: Workspace, token: str, now: datetime) -> Admission:
     except MissingItemError:
         raise InvitationError("revoked") from None
     if not held.takes_answers:
-        raise InvitationError("closed")
+        raise InvitationError("over" if held.state == OVER and held.round == 1 else "closed")
     person = guest(ticket.invitation, invitation.title)
     answer = own_answer(workspace, person, held)
     if answer.is_given:

@@ -36,6 +36,10 @@ PROBLEMS = {
         "The answers of this invitation were handed in, in both rounds: there is nothing more to do. If it "
         "was not you who handed them in, tell the person who invited you."
     ),
+    "over": mark(
+        "This round is over and its answers are being talked about. Keep the link: if there is a second "
+        "round, it opens that one."
+    ),
     "closed": mark("This exercise takes no more answers: its result is agreed or it was closed."),
 }
 """What can be wrong with an invitation, by code."""

@@ -124,6 +124,9 @@ def test_five_participants_from_invitation_to_document(lang: str, workspace: Wor
         assert thanks in read(guest)
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
     assert f"Alcaldía <b>de Pasto</b>: 5 {handed_in}" in read(app)
+    assert "alert(1)" not in text_of(app)  # nobody is swayed while the round is open
+    assert "exercise_agree" not in keys(app)
+    app.button(key="exercise_end_round").click().run()
     assert "<script>alert" not in text_of(app)
     assert "&lt;script&gt;alert(1)" in text_of(app)
     assert [box.key for box in app.selectbox if str(box.key).startswith("agreed_")] == ["agreed_1_a"]
@@ -283,8 +286,15 @@ SPREAD = {
         "2 levels apart",
         "1 of 2 in the first round, you among them",
         "Thank",
+        "This round is over",
     ),
-    "es": ("2 respuestas difieren en 1 de 6", "2 niveles de distancia", "entre ellas la suya", "Gracias"),
+    "es": (
+        "2 respuestas difieren en 1 de 6",
+        "2 niveles de distancia",
+        "entre ellas la suya",
+        "Gracias",
+        "Esta ronda terminó",
+    ),
 }
 
 
@@ -292,7 +302,7 @@ SPREAD = {
 def test_a_second_round_starts_from_the_first_answers_and_shows_where_they_differ(
     lang: str, workspace: Workspace
 ) -> None:
-    differ, apart, mine_too, thanks = SPREAD[lang]
+    differ, apart, mine_too, thanks, over = SPREAD[lang]
     held, token = invited(workspace)
     other = Person("luis", "Luis Secreto", Role.EDITOR)
     mine = answers.own_answer(workspace, other, held)
@@ -304,6 +314,8 @@ def test_a_second_round_starts_from_the_first_answers_and_shows_where_they_diffe
     guest.run()
     guest.button(key="exercise_hand_in_yes").click().run()
     app = opened("exercise", {"exercise": held.id, "show": "differences"}, lang)
+    app.button(key="exercise_end_round").click().run()
+    assert over in opened("exercise", {"invitation": token}, lang).warning[0].value
     app.button(key="exercise_second").click().run()
     assert conduct.exercise(workspace, LOCAL, held.id).round == 2
     again = opened("exercise", {"invitation": token}, lang)
@@ -320,6 +332,7 @@ def test_a_second_round_starts_from_the_first_answers_and_shows_where_they_diffe
     again.run()
     again.button(key="exercise_hand_in_yes").click().run()
     assert thanks in read(again)
+    held = conduct.end_round(workspace, LOCAL, conduct.exercise(workspace, LOCAL, held.id))
     assert [one.levels["a"] for one in answers.given_answers(workspace, LOCAL, held)] == ["enhanced"] * 2
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kpis.workspace import Workspace, guest
+from kpis.workspace import Person, Workspace, guest
 from kpis.workspace.exercises import answers, conduct
 from kpis.workspace.exercises.conduct import LONGEST_NOTE, Exercise, ExerciseError
 from kpis.workspace.exercises.invitations import InvitationError
-from tests.kpis.workspace.conftest import EDITOR, REVIEWER
+from tests.kpis.workspace.conftest import ADMINISTRATOR, EDITOR, REVIEWER, VIEWER
 from tests.kpis.workspace.exercises.examples import small
 
 
@@ -49,6 +49,58 @@ def test_the_second_round_starts_from_the_first_and_counts_where_it_was_answered
     assert found == {EDITOR.id: "transactional", REVIEWER.id: "connected"}
     with pytest.raises(InvitationError):
         answers.save(workspace, REVIEWER, held, again, {"a": "enhanced"}, {})  # seen before the round changed
+
+
+def said(workspace: Workspace, person: Person, held: Exercise) -> dict[tuple[str, int], bool]:
+    """Whether the person may read what an answer says, by participant and round; also of its history."""
+    found = answers.all_answers(workspace, person, held)
+    for one in found:
+        assert one.item is not None
+        lines = workspace.history(person, one.item.id)
+        assert ("levels" in lines[-1].body) is not one.is_sealed
+        assert one.levels or one.is_sealed
+        assert one.item == workspace.item(person, one.item.id)
+    return {(one.participant, one.round): not one.is_sealed for one in found}
+
+
+def test_what_others_answered_is_read_once_its_round_is_over(workspace: Workspace, held: Exercise) -> None:
+    def answer(person: Person, held: Exercise, *, hand_in: bool) -> None:
+        mine = answers.own_answer(workspace, person, held)
+        answers.save(workspace, person, held, mine, {"a": "enhanced"}, {"a": "acta"}, hand_in=hand_in)
+
+    ana = guest(conduct.invite(workspace, EDITOR, held, "Ana", days=7).item.id, "Ana")
+    for person, hand_in in ((ana, True), (EDITOR, True), (REVIEWER, False)):
+        answer(person, held, hand_in=hand_in)
+    one, mine, draft = (ana.id, 1), (EDITOR.id, 1), (REVIEWER.id, 1)
+    for reader in (VIEWER, REVIEWER, ADMINISTRATOR):
+        own = reader is REVIEWER
+        assert said(workspace, reader, held) == {one: False, mine: False, draft: own}
+        assert answers.given_answers(workspace, reader, held) == []
+    assert said(workspace, EDITOR, held) == {one: False, mine: True, draft: False}
+    assert len(answers.handed_in(workspace, VIEWER, held)) == 2
+    held = conduct.end_round(workspace, EDITOR, held)
+    assert said(workspace, VIEWER, held) == {one: True, mine: True, draft: False}
+    with pytest.raises(InvitationError):
+        answer(REVIEWER, held, hand_in=True)
+    held = conduct.open_second_round(workspace, EDITOR, held)
+    answer(ana, held, hand_in=True)
+    assert said(workspace, VIEWER, held) == {one: True, mine: True, draft: False, (ana.id, 2): False}
+    assert [one.round for one in answers.given_answers(workspace, VIEWER, held)] == [1, 1]
+    held = conduct.end_round(workspace, EDITOR, held)
+    assert [one.round for one in answers.given_answers(workspace, VIEWER, held)] == [1, 2]
+    with pytest.raises(conduct.ExerciseError):
+        conduct.open_second_round(workspace, EDITOR, held)
+
+
+def test_what_a_removed_answer_said_is_told_to_who_gave_it_alone(
+    workspace: Workspace, held: Exercise
+) -> None:
+    mine = answers.own_answer(workspace, EDITOR, held)
+    item = answers.save(workspace, EDITOR, held, mine, {"a": "enhanced"}, {}, hand_in=True).item
+    assert item is not None
+    conduct.remove(workspace, EDITOR, held)
+    assert [line.body for line in workspace.history(ADMINISTRATOR, item.id)] == [{}]
+    assert workspace.history(EDITOR, item.id)[0].body["levels"] == {"a": "enhanced"}
 
 
 def test_what_is_no_answer_is_refused_and_nothing_is_kept(workspace: Workspace, held: Exercise) -> None:
