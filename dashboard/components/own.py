@@ -93,7 +93,7 @@ def put(own: OwnFigures) -> bool:
 
 def forget_choice() -> None:
     """The page shows the table of `SHOW` at its next run, not the one that was chosen before."""
-    for name in ("data", "series", "tier", "period", "place"):
+    for name in ("data", "series", "tier", "period", "place", "weight", "parts"):
         state.store().values.pop(name, None)
     state.store().changed = True
 
