@@ -213,6 +213,7 @@ def columns(values_by_kpi: dict[str, OwnValue], kpis: pd.Series[str]) -> dict[st
         "own_period": column("period"),
         "own_target": column("target"),
         "own_target_year": column("target_year"),
+        "own_gate_reached": column("gate_reached"),
         "own_table": column("dataset"),
     }
 

@@ -137,6 +137,8 @@ def _dots(
 
 
 def _name(area: str, name: str, ctx: Context, own: str) -> str:
+    if ctx.narrow and own_values.is_line(area):
+        return ctx.t("own figure")  # its area stands above it
     most = NAME_NARROW if ctx.narrow else NAME
     short = marks.shortened(name, most)
     return f"<b>{short}</b>" if area == own else short
