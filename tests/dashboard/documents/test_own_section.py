@@ -71,6 +71,7 @@ def test_without_own_figures_a_document_is_as_before_and_with_them_none_is_taken
     first = files.country(reader, "COL", "", "md", DAY, "", (TRAMITES,))
     second = files.country(reader, "COL", "", "md", DAY, "")
     assert "own figure" in first.decode()
+    assert "Own figures in the annex: 1." in first.decode()
     assert "own figure" not in second.decode()
 
 
