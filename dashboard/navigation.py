@@ -33,6 +33,7 @@ GROUPS = (STAND, MATURE, TRACK, NEXT, TRUST, TELL, OURS)
 # Parameters of every page; a search is left behind. present, slide, floor, chart: what is on the
 # stage; chart also: of a page embedded elsewhere.
 SHARED = ("lang", "nf", "look", "mine", "find", "present", "slide", "floor", "chart", "scale")
+OWN = ("data", "series", "tier", "period", "place", "weight", "parts", "scaled", "combined")  # of My data
 PAGES = (
     Page(STAND, "world", mark("World"), ("kpi", "year", "group", "view", "zoom")),
     Page(STAND, "country", mark("Country"), ("country", "peers", "kpi", "show"), ("show",)),
@@ -122,8 +123,8 @@ PAGES = (
         OURS,
         "mydata",
         mark("My data"),
-        ("data", "series", "tier", "period", "place", "show"),
-        ("data", "series", "tier", "period", "place", "show"),
+        (*OWN, "show"),
+        (*OWN, "show"),
     ),
     Page(OURS, "knowledge", mark("Knowledge"), ("record", "show"), ("record", "show")),
     Page(

@@ -93,7 +93,7 @@ def put(own: OwnFigures) -> bool:
 
 def forget_choice() -> None:
     """The page shows the table of `SHOW` at its next run, not the one that was chosen before."""
-    for name in ("data", "series", "tier", "period", "place"):
+    for name in ("data", "series", "tier", "period", "place", "weight", "parts"):
         state.store().values.pop(name, None)
     state.store().changed = True
 
@@ -213,6 +213,7 @@ def columns(values_by_kpi: dict[str, OwnValue], kpis: pd.Series[str]) -> dict[st
         "own_period": column("period"),
         "own_target": column("target"),
         "own_target_year": column("target_year"),
+        "own_gate_reached": column("gate_reached"),
         "own_table": column("dataset"),
     }
 

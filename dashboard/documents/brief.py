@@ -55,7 +55,7 @@ def country_brief(
         name = reader.area(area).name
         group = peers or usual_group(reader, area)
         is_member = area not in data.outside(reader.warehouse) and bool(reader.areas.at[area, "un_member"])
-        content = _member(reader, area, group) if is_member else _outside(reader, area)
+        content = _member(reader, area, group, len(mine)) if is_member else _outside(reader, area)
         annex = tuple(_annex(reader, area, mine))
         held = data.country(reader.warehouse, area).dropna(subset=["obs_value"])["kpi"]
         return Document(
@@ -73,11 +73,11 @@ def country_brief(
         )
 
 
-def _member(reader: Reader, area: str, group: str) -> Iterator[Block]:
-    """The two pages."""
+def _member(reader: Reader, area: str, group: str, n_own: int) -> Iterator[Block]:
+    """The two pages. n_own: own figures in the annex."""
     profile = data.stage_profile(reader.warehouse, area) if data.stage_years(reader.warehouse) else None
     yield Paragraph(plain(standing(reader, area)), "lead")
-    yield from _in_short(reader, area, profile)
+    yield from _in_short(reader, area, profile, n_own)
     yield from _where(reader, area, group, profile)
     yield from brief_figures.key_figures(reader, area, group)
     yield from brief_figures.strengths(reader, area, group)
@@ -90,14 +90,16 @@ def _member(reader: Reader, area: str, group: str) -> Iterator[Block]:
         yield from brief_ahead.actions(reader, profile)
 
 
-def _in_short(reader: Reader, area: str, profile: Profile | None) -> Iterator[Block]:
-    """The stage and the next edition, each in a sentence."""
+def _in_short(reader: Reader, area: str, profile: Profile | None, n_own: int) -> Iterator[Block]:
+    """The stage, the next edition and that there are own figures, each in a sentence."""
     parts = []
     if profile is not None:
         parts.append(stage_words.standing(reader.area(area).name, profile, reader.dimensions, reader.ctx))
     ahead = data.forecast(reader.warehouse, area).dropna(subset=["p50"])
     if not ahead.empty:
         parts.append(f"{forecast_words.in_short(records(ahead)[0], reader.ctx)}.")
+    if n_own:
+        parts.append(_("Own figures in the annex: {n}.").format(n=reader.ctx.number(n_own)))
     if parts:
         yield Paragraph(" ".join(parts))
 

@@ -78,6 +78,13 @@ def plan(
     return _written(plan_document(reader, loaded, made=made, address=address, mine=mine), form)
 
 
+def own_part(reader: Reader, area: str, mine: tuple[OwnValue, ...]) -> str:
+    """The own figures of a country as the end of a written plan, in Markdown; "" without any."""
+    from dashboard.documents import markdown, own_section
+
+    return markdown.part(own_section.section(reader, tuple((area, one) for one in mine), paced=True))
+
+
 def exercise(
     reader: Reader,
     held: Exercise,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dashboard.documents.content import (
     Block,
@@ -34,6 +34,12 @@ def write(document: Document) -> bytes:
     parts += _end(document)
     parts.append(f"<!-- Escala {stamp(document)} -->")
     return ("\n\n".join(parts) + "\n").encode()
+
+
+def part(blocks: Iterable[Block]) -> str:
+    """Blocks as the end of a text; "" without any."""
+    parts = [text for block in blocks for text in _block(block)]
+    return "\n\n".join(["", *parts]) + "\n" if parts else ""
 
 
 def escaped(text: str) -> str:

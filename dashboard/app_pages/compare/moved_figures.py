@@ -237,6 +237,8 @@ def _arrow(change: float) -> str:
 
 
 def _name(row: Row, ctx: Context, own: str) -> str:
+    if ctx.narrow and own_values.is_line(row["id"]):
+        return ctx.t("own figure")  # its area stands above it
     name = marks.shortened(row["name"], NAME_NARROW if ctx.narrow else NAME)
     return f"<b>{name}</b>" if row["id"] == own else name
 

@@ -5,7 +5,7 @@ Pure: values in, tables and text out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from dashboard.reads.standings import Areas
 from kpis.workspace.figures import OwnValue
 from kpis.workspace.figures.periods import year_of
 
-Mine = Sequence[tuple[str, OwnValue]]
+Mine = tuple[tuple[str, OwnValue], ...]
 COLUMNS = ("id", "name", "first", "last", "change")
 
 
@@ -52,7 +52,7 @@ def steps(mine: Mine, areas: Areas, international: pd.DataFrame, span: Span, ctx
     Of those that both years of the span have and whose area is among `areas`.
     """
     years, names = set(international["time_period"]), dict(areas)
-    found = [(area, value) for area, value in mine if area in names]
+    found = tuple((area, value) for area, value in mine if area in names)
     drawn = set(rows(found, names, span, ctx)["id"])
     made = [
         (line, ctx.t("own figure: {area}").format(area=names[area]), year, number, "")

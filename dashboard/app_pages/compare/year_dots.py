@@ -121,17 +121,24 @@ def _dots(
         cliponaxis=False,
         hoverinfo="skip",
         marker={
-            "size": 13,
-            "symbol": ["diamond" if own_values.is_line(row_id) else "circle" for row_id, _name in rows],
-            "color": colours,
+            "size": 13,  # and one symbol for all: of a list Plotly scales what `dots.js` moves
+            "color": [
+                ctx.look.paper if own_values.is_line(row_id) else colour
+                for (row_id, _name), colour in zip(rows, colours, strict=True)
+            ],
             "opacity": [0 if value is None else 1 for value in shown],
-            "line": {"width": 1, "color": colours},
+            "line": {
+                "width": [2 if own_values.is_line(row_id) else 1 for row_id, _name in rows],
+                "color": colours,
+            },
         },
         meta="dots",
     )
 
 
 def _name(area: str, name: str, ctx: Context, own: str) -> str:
+    if ctx.narrow and own_values.is_line(area):
+        return ctx.t("own figure")  # its area stands above it
     most = NAME_NARROW if ctx.narrow else NAME
     short = marks.shortened(name, most)
     return f"<b>{short}</b>" if area == own else short

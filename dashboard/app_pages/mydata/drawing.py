@@ -189,7 +189,7 @@ def _frame_of(
 def within(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
     """A line from the lowest to the highest area of each parent, with a dot at the median.
 
-    rows: of `answers.within`, in the order from above.
+    rows: of `answers.within`, in the order from above; a column mean is drawn as a diamond.
     """
     rows = rows.assign(name=rows["name"].map(marks.bare))
     fig = ctx.drawing(max(len(rows) * LINE_ROW + 50, 140))
@@ -208,17 +208,19 @@ def within(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
         f"{ctx.value(row['median'], kpi)} – {ctx.value(row['highest'], kpi)}"
         for row in records(rows)
     ]
-    for column, size, colour in (
-        ("lowest", 5, ctx.look.peers),
-        ("highest", 5, ctx.look.peers),
-        ("median", 10, ctx.look.accent),
-    ):
+    drawn = [
+        ("lowest", 5, ctx.look.peers, "circle"),
+        ("highest", 5, ctx.look.peers, "circle"),
+        ("median", 10, ctx.look.accent, "circle"),
+        *([("mean", 11, ctx.look.ink, "diamond-open")] if "mean" in rows else []),
+    ]
+    for column, size, colour, symbol in drawn:
         fig.add_trace(
             scatter(
                 x=rows[column],
                 y=places,
                 mode="markers",
-                marker={"size": size, "color": colour},
+                marker={"size": size, "color": colour, "symbol": symbol},
                 customdata=said,
                 hovertemplate="%{customdata}<extra></extra>",
             )

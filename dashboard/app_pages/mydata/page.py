@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app_pages.mydata import bring, choice, review, shelf, views
+from dashboard.app_pages.mydata import bring, choice, index_view, review, shelf, views
 from dashboard.components import shell, state
 from dashboard.components.language import text as _
 from dashboard.reads.reader import Reader
@@ -18,10 +18,13 @@ def draw(reader: Reader) -> None:
     held = shelf.tables(reader)
     if held:
         shown = choice.pick(held)
-        with top:
-            views.headline(reader, shown)
         review.say()
-        views.show(reader, shown)
+        if shown.view == choice.INDEX:
+            index_view.draw(reader, shown, top)
+        else:
+            with top:
+                views.headline(reader, shown)
+            views.show(reader, shown)
     else:
         with top:
             shell.headline(

@@ -220,12 +220,16 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
     title = _("{series}: lowest, median and highest area of each parent area").format(series=kpi.name)
     if parents.empty:
         parents = pd.DataFrame([{column: None for column in answers.WITHIN}]).iloc[:0]
+    means = answers.weighted(shown.own, shown.series, shown.weight, shown.period) if shown.weight else None
+    if means is not None:
+        parents = parents.merge(means[["parent", "mean"]], on="parent", how="left")
     columns = [
         Column(_("Parent area")),
         Column(_("Areas"), True),
         Column(_("Lowest"), True),
-        Column(_("Median"), True, answer=True),
+        Column(_("Median of its areas"), True, answer=True),
         Column(_("Highest"), True),
+        *([Column(_("Weighted mean"), True)] if shown.weight else []),
         Column(_("Best area")),
         Column(_("Newest period"), True),
     ]
@@ -235,7 +239,7 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
             ctx.number(row["n"]),
             *(
                 own_values.figure(row[name], kpi, ctx, row["time_period"])
-                for name in ("lowest", "median", "highest")
+                for name in ("lowest", "median", "highest", *(["mean"] if shown.weight else []))
             ),
             str(row["best_area"]),
             str(row["time_period"]),
@@ -243,7 +247,16 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
         for row in records(parents)
     ]
     html = table.html(title, columns, body, tall=True)
-    note = _("each area counts once, whatever its size")
+    note = _(
+        "● median of the areas within: no figure of the parent area itself; each area counts once, whatever "
+        "its size"
+    )
+    if shown.weight:
+        names = dict(zip(shown.own.series["series"], shown.own.series["name"], strict=True))
+        said = _("◇ mean weighted by {series}, of the areas that have both").format(
+            series=names[shown.weight]
+        )
+        note = f"{note} · {said}"
     alt = f"{title}. " + "; ".join(
         f"{row['name']} {ctx.value(row['median'], kpi)}" for row in records(parents.head(TOP))
     )

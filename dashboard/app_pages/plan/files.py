@@ -28,17 +28,21 @@ def downloads(reader: Reader, country_plan: plan.Plan) -> None:
     """The plan as a document, and as three files for programs and people."""
     saved, name = plan.save(country_plan), f"escala_plan_{country_plan.area}_{country_plan.by}"
     warehouse, lang = reader.warehouse, reader.lang
+    mine = own.values(reader, country_plan.area)
     texts: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
         (
             _("Written plan (Markdown)"),
-            lambda: reads.markdown(warehouse, lang, saved, reader.further).encode(),
+            lambda: (
+                reads.markdown(warehouse, lang, saved, reader.further)
+                + documents.own_part(reader, country_plan.area, mine)
+            ).encode(),
             "md",
             "text/markdown",
         ),
         (_("Table (CSV)"), lambda: download.csv(reads.rows(warehouse, lang, saved)), "csv", "text/csv"),
         (_("Plan to load again (JSON)"), saved.encode, "json", "application/json"),
     )
-    day, address, mine = date.today(), takeaway.view_address(), own.values(reader, country_plan.area)
+    day, address = date.today(), takeaway.view_address()
     with st.container(key="plan_files", horizontal=True):
         briefs.offer(
             "plan",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kpis.workspace.figures.model import OwnFigures
-from kpis.workspace.figures.periods import kind_of, month_of
+from kpis.workspace.figures.periods import kind_of, month_of, year_of
 
 RANKING = (
     "rank",
@@ -105,6 +105,39 @@ def within(own: OwnFigures, series: str, period: str | None = None) -> pd.DataFr
     ).reset_index()
     rising = direction_of(own, series) == "lower"
     return table.sort_values(["median", "name"], ascending=[rising, True], kind="stable")[list(WITHIN)]
+
+
+def weights_for(own: OwnFigures, series: str) -> list[str]:
+    """Series that can weigh another: no better side, as population has none, and no figure below 0."""
+    least = own.figures.groupby("series")["obs_value"].min()
+    stated = own.series.loc[own.series["direction"] == "context", "series"]
+    return [str(one) for one in stated if one != series and least.get(one, -1.0) >= 0]
+
+
+def weighted(own: OwnFigures, series: str, weight: str, period: str | None = None) -> pd.DataFrame:
+    """The mean of the areas within each parent, weighted: parent, mean, n of the areas with a weight above 0.
+
+    period: as in `ranking`. An area weighs as much as the weight says for the same period, else for the
+    same year; without one it is left out. Of a rate by population it is the rate of all areas together.
+    """
+    rows = ranking(own, series, period)
+    rows = rows[rows["parent"] != ""]
+    held = own.figures[own.figures["series"] == weight]
+    by_period = dict(
+        zip(zip(held["ref_area"], held["time_period"], strict=True), held["obs_value"], strict=True)
+    )
+    by_year = {(area, year_of(at)): value for (area, at), value in by_period.items()}
+    weights = [
+        by_period.get((area, at), by_year.get((area, year_of(at)), np.nan))
+        for area, at in zip(rows["ref_area"], rows["time_period"], strict=True)
+    ]
+    rows = rows.assign(weight=weights)
+    rows = rows[rows["weight"] > 0]
+    rows = rows.assign(product=rows["obs_value"] * rows["weight"])
+    sums = rows.groupby("parent", sort=False).agg(
+        product=("product", "sum"), weight=("weight", "sum"), n=("weight", "size")
+    )
+    return sums.assign(mean=sums["product"] / sums["weight"]).reset_index()[["parent", "mean", "n"]]
 
 
 def direction_of(own: OwnFigures, series: str) -> str:

@@ -58,7 +58,7 @@ def test_dots_move_in_the_years_of_the_international_values(share: KpiView, ctx:
     shown = (*AREAS, ("own:A:t", "own figure: Alpha"))
     drawn = checked(year_dots.figure(rows, shown, share, ctx))
     assert list(drawn.layout.yaxis.ticktext) == ["Beta", "Alpha", "own figure: Alpha"]
-    assert list(drawn.data[1].marker.symbol) == ["circle", "circle", "diamond"]
+    assert [colour == ctx.look.paper for colour in drawn.data[1].marker.color] == [False, False, True]
     assert all(drawn.data[1].text)  # every dot has its words: `static/dots.js` moves both
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.app_pages.mydata import bring, job, shelf
-from dashboard.components import own
+from dashboard.components import own, state
 from dashboard.reads.workplace import WORKPLACE
 from kpis import catalogue, names
 from kpis.workspace import LOCAL, open_workspace
@@ -103,6 +103,31 @@ def test_a_table_is_accepted_kept_and_stands_beside_the_international_values() -
         assert "Own figures, targets" not in text_of(opened(page, {"country": "PER"}, "en"))
     press(app, "mydata_remove_0")
     assert kept(open_workspace(), LOCAL) == []
+
+
+INDEXED = """area,parent,period,series,value,unit,direction,target,target_year
+Norte,COL,2024,Agua,20,%,higher,100,2030
+Sur,COL,2024,Agua,60,%,higher,,
+Oeste,COL,2024,Agua,45,%,higher,,
+Norte,COL,2018,Espera,30,d,lower,,
+Sur,COL,2018,Espera,20,d,lower,,
+Oeste,COL,2018,Espera,10,d,lower,,
+"""
+
+
+def test_an_index_of_own_series_is_ranked_among_own_areas_by_own_weights() -> None:
+    app = press(brought(INDEXED), "mydata_accept")
+    app.segmented_control(key=state.widget("show")).set_value("index").run(timeout=60)
+    text = text_of(app)
+    assert "Own index: Oeste leads 3 areas with" in text  # (62.5 + 100) / 2; Sur has (100 + 50) / 2
+    assert "weights: Agua 50%, Espera 50%" in text
+    assert "newest figures of each area (2018–2024)" in text
+    app.number_input(key="mydata_weight_0").set_value(3).run(timeout=60)
+    assert "Own index: Sur leads 3 areas with" in text_of(app)  # 87.5
+    for at in (0, 1):
+        app.number_input(key=f"mydata_weight_{at}").set_value(0).run(timeout=60)
+    assert not app.exception
+    assert "No series has a weight above 0." in " ".join(said.value for said in app.warning)
 
 
 def test_what_a_session_holds_is_seen_by_no_other() -> None:

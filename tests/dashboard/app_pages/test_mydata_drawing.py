@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.mydata import drawing
+from dashboard.charts import own_values
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.look import LIGHT
-from dashboard.components import own
 from dashboard.components.numbers import POINT
 
 CTX = Context(t=str, number=POINT.number, separators=".,", look=LIGHT, as_of=2026)
 TAG = "<a href='http://x'>"
-KPI = own.kpi_view("X", f"{TAG}series", f"{TAG}unit", "higher", [1.5])
+KPI = own_values.kpi_view("X", f"{TAG}series", f"{TAG}unit", "higher", [1.5])
 
 
 def rows(n: int) -> pd.DataFrame:

@@ -71,6 +71,7 @@ def test_without_own_figures_a_document_is_as_before_and_with_them_none_is_taken
     first = files.country(reader, "COL", "", "md", DAY, "", (TRAMITES,))
     second = files.country(reader, "COL", "", "md", DAY, "")
     assert "own figure" in first.decode()
+    assert "Own figures in the annex: 1." in first.decode()
     assert "own figure" not in second.decode()
 
 
@@ -81,3 +82,5 @@ def test_the_plan_says_what_each_year_must_bring_and_a_writer_escapes_the_table(
     assert [cell.text for cell in table.rows[0][2:4]] == ["+6", "+1"]  # 32 in five years; 9 in ten
     document = country_brief(reader_of("en", wh), "COL", made=DAY, mine=(TRAMITES,))
     assert "<b>" not in markdown.write(document).decode()
+    assert files.own_part(reader_of("en", wh), "COL", ()) == ""
+    assert "\n\n## Own figures\n\n" in files.own_part(reader_of("en", wh), "COL", (TRAMITES,))

@@ -67,6 +67,17 @@ def test_areas_within_each_parent(own: OwnFigures) -> None:
     ]
 
 
+def test_a_weighted_mean_of_the_areas_within_each_parent(read: Read) -> None:
+    table = TABLE.format(direction="higher") + "n1,2024-Q1,POP,300,,,,,,\nn2,2024,POP,100,,,,,,\n"
+    figures = read(table + "s1,2019,POP,9,,,,,,\n", areas=(AREAS.encode(), "areas.csv")).figures
+    assert figures is not None
+    assert answers.weights_for(figures, "X") == ["POP"]
+    rows = answers.weighted(figures, "X", "POP").set_index("parent")
+    assert rows.at["N", "mean"] == 35  # (40 * 300 + 20 * 100) / 400: of the period, else of its year
+    assert rows.at["N", "n"] == 2
+    assert "S" not in rows.index  # a weight of another year is none
+
+
 def test_courses_and_the_median_of_periods_that_most_have(own: OwnFigures) -> None:
     course = answers.course(own, "X", ["n1", "s1"])
     assert course[["ref_area", "time_period", "at"]].values.tolist() == [
@@ -117,4 +128,6 @@ def test_the_worked_example_is_read_without_a_fault(known: object) -> None:
     assert rows["rank"].iloc[0] == 1
     assert shown.series["name"].tolist()[1] == "Accesos fijos a Internet por cada 100 habitantes"
     assert answers.within(shown, MAIN)["n"].sum() == 1_120
+    bogota = answers.weighted(shown, MAIN, "CO.POP").set_index("parent").loc["11"]
+    assert bogota["mean"] == rows.set_index("ref_area").at["11001", "obs_value"]  # one municipality
     assert answers.ranking(shown, MAIN, "2023-Q3")["obs_value"].median() == 3.39  # 1,117 municipalities
