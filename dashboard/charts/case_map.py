@@ -11,6 +11,7 @@ from dashboard.charts.scalars import records
 from dashboard.texts import mark
 
 SOURCE = mark("Source: this dashboard’s repository of cases, each with its own source")
+HEIGHT, ON_A_PHONE = 380, 180  # pixels, where the map does not follow the screen
 SMALLEST, GROWTH = 9, 7  # pixels of a mark: for one case, and per square root of the further ones
 NUMBERED = 3  # cases from which the number fits into the mark
 FLATTEST = 0.48  # height of the map for each pixel of its width
@@ -27,13 +28,11 @@ def counts(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
 
 
-def figure(
-    table: pd.DataFrame, ctx: Context, *, height: int = 380, mine: pd.DataFrame | None = None
-) -> Chart:
+def figure(table: pd.DataFrame, ctx: Context, *, mine: pd.DataFrame | None = None) -> Chart:
     """The map. table: rows of `counts`. mine: the row of the reader's country, outlined and named, if any:
     ref_area, name, lat, lon.
     """
-    drawing = ctx.drawing(height)
+    drawing = ctx.drawing(ON_A_PHONE if ctx.narrow else HEIGHT)
     drawing.fill(FLATTEST)
     drawing.add_trace(_marks(table, ctx))
     for row in records(mine) if mine is not None else []:

@@ -16,6 +16,13 @@ import orjson
 import pandas as pd
 
 Trace = dict[str, Any]
+FILLING = 16  # rows up to which a chart takes the height of the screen
+LOOSEST = 0.035  # of the width, the height of one of them at most
+
+
+def fill_of_rows(n: int) -> float | None:
+    """What `Drawing.fill` is told of a chart of n rows, which stay rows on a high screen; None if nothing."""
+    return (n + 2) * LOOSEST if n <= FILLING else None
 
 
 def bar(**attributes: Any) -> Trace:

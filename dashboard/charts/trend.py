@@ -80,7 +80,7 @@ def figure(table: pd.DataFrame, lines: list[Line], kpi: KpiView, ctx: Context, *
         fig.update_xaxes(
             range=[span[0] - 0.3, span[1] + 0.3],
             showgrid=False,
-            tickvals=_thin(ticks),
+            tickvals=named_years(ticks, 6 if ctx.narrow else 8),
             tickformat="d",
             automargin=True,
         )
@@ -122,10 +122,13 @@ def _gaps(rows: list[Row], kpi: KpiView) -> list[tuple[gaps.Point, gaps.Point]]:
     return [((a, at[a][0]), (b, at[b][0])) for a, b in pairs if at[b][1] != BREAK]
 
 
-def _thin(ticks: list[int]) -> list[int]:
-    """At most eight years, the last always among them."""
-    step = -(-len(ticks) // 8)
-    return sorted(ticks[::-1][::step])
+def named_years(ticks: list[int], most: int) -> list[int]:
+    """Of years in rising order those that the axis names: the last, and before it as many as do not touch."""
+    least, named = (ticks[-1] - ticks[0]) / most, ticks[-1:]
+    for year in reversed(ticks):
+        if named[0] - year >= max(least, 1):
+            named.insert(0, year)
+    return named
 
 
 def _pen(line: Line, number: int, ctx: Context) -> Pen:

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.components import alone
 
 COOKIE = "escala_mine"
+NARROW = "escala_narrow"  # a cookie of the first script of a page: the window is as narrow as a phone's
 MAX_LENGTH = 8  # of a value; an ISO code has three letters
 KEY = "escala_remembered"
 

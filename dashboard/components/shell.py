@@ -8,7 +8,18 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.context import Context
-from dashboard.components import account, alone, language, links, my_country, numbers, pickers, state, style
+from dashboard.components import (
+    account,
+    alone,
+    language,
+    links,
+    memory,
+    my_country,
+    numbers,
+    pickers,
+    state,
+    style,
+)
 from dashboard.components.knowledge import own_cases
 from dashboard.components.language import text as _
 from dashboard.reads import answers
@@ -85,9 +96,15 @@ def reader(lang: str, form: numbers.NumberFormat, look: str) -> Reader:
         look=style.look_of(look),
         as_of=warehouse.as_of,
         lang=lang,
-        narrow="Mobi" in (st.context.headers.get("User-Agent") or ""),
+        narrow=_narrow(),
     )
     return Reader(lang, ctx, warehouse, links.link_parameters(), own_cases.further(lang))
+
+
+def _narrow() -> bool:
+    """Whether the screen is that of a phone, or the window as narrow as one when the page was opened."""
+    is_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return is_phone or st.context.cookies.get(memory.NARROW) == "1"
 
 
 def notes() -> None:

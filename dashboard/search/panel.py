@@ -204,6 +204,7 @@ def _group(reader: Reader, hit: Hit) -> list[Link]:
     code = hit.entry.code
     return [
         (links.address("world", reader, group=code), hit.entry.title),
+        (links.address("compare", reader, group=code, show="change"), _("Change")),
         (links.address("stages", reader, peers=code), _("Stages")),
     ]
 

@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import loads, paths
 from dashboard.components.language import LANGUAGES
+from dashboard.components.memory import NARROW
 from dashboard.navigation import PAGES
 from dashboard.paths import OWN, STYLE_SHEET, made, made_files, stamp
 from dashboard.serve import internals, summary
@@ -50,7 +51,8 @@ OUTLINES = "./geo/world_110m.json"  # the map of the first page
 # Tells Streamlit where the app begins: the address in the browser without the page, whatever folder a proxy
 # adds. Otherwise it tries each folder of the address in turn, and a visit costs two answers of 404. The first
 # page without its last slash would look for its files one folder too high. With the settings that it would
-# otherwise ask for first it opens its socket at once; no page but one of ours may send it messages.
+# otherwise ask for first it opens its socket at once; no page but one of ours may send it messages. A phone
+# says what it is; a window as narrow as one has a cookie say it, which the socket brings along.
 WHERE = """<script>(() => {
   const path = location.pathname, page = 'PAGE';
   const base = path.endsWith(page) ? path.slice(0, path.length - page.length) : '/';
@@ -59,6 +61,10 @@ WHERE = """<script>(() => {
     HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
   };
   else location.replace(`${base}/${location.search}${location.hash}`);
+  const narrow = matchMedia('(width < 600px)').matches, ends = narrow ? '' : '; Max-Age=0';
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  if (narrow || document.cookie.includes('NARROW'))
+    document.cookie = `NARROW=1; Path=${base}; SameSite=Lax${secure}${ends}`;
 })();</script>"""
 # Streamlit's hints for crawlers lead to addresses that are not served.
 AGENTS = re.compile(r'<link rel="service-desc"[^>]*>|(?<=to run this app.</p>).*?(?=</noscript>)', re.DOTALL)
@@ -239,8 +245,13 @@ def page(path: str = HOME) -> str:
         # Fonts and formulas: what is shown first waits for none of it.
         html = html.replace(f'href=".{theirs}"', f'href=".{ours}" media="print" onload="this.media=\'all\'"')
     html = with_own_fonts(html, "./")
-    html = AGENTS.sub("", html).replace("<head>", f"<head>{WHERE.replace('PAGE', path.removeprefix('/'))}", 1)
+    html = AGENTS.sub("", html).replace("<head>", f"<head>{where(path)}", 1)
     return html.replace("</head>", f"{head}</head>").replace("</body>", f"{foot}</body>")
+
+
+def where(path: str) -> str:
+    """The first script of the page at a path within the app."""
+    return WHERE.replace("PAGE", path.removeprefix("/")).replace("NARROW", NARROW)
 
 
 def first_page(path: str, query: str, languages: str, origin: str = "") -> str:

@@ -208,9 +208,18 @@ BROWSER = (
         "no data looks like a low value on the map",
     ),
     *_front_end(
+        "plotly",
+        "contrast.css",
+        "js-plotly-plot choroplethlocation",
+        "borders on the map in the high-contrast look",
+        "countries of the darkest class are one black area",
+    ),
+    *_front_end(
         "streamlit",
         "contrast.css",
-        "stApp stSidebar stSelectbox stMultiSelect",
+        "stApp stSidebar stSelectbox stMultiSelect stTextInputRootElement stTextAreaRootElement "
+        "stNumberInputContainer stDateInput stFileUploaderDropzone stAlertContainer stExpander stCheckbox "
+        "stRadioOption",
         "the high-contrast look",
         "controls keep their colours in the high-contrast look",
     ),
@@ -224,7 +233,8 @@ BROWSER = (
         "stHorizontalBlock stLayoutWrapper stMultiSelect stMultiSelectTagsContainer stNavSectionHeader "
         "stNumberInput stPopover stPopoverBody stSelectbox stSelectboxVirtualDropdown stSidebar "
         "stSidebarContent stSidebarHeader stSidebarNav stSidebarNavItems stSidebarNavLink "
-        "stSidebarNavLinkContainer stSidebarNavSeparator stSidebarUserContent stSkipToContent "
+        "stSidebarCollapseButton stRadioOption stSidebarNavLinkContainer stSidebarNavSeparator "
+        "stSidebarUserContent stSkipToContent "
         "stSlider stTextArea stTextInput stToolbar stTooltipHoverTarget stVerticalBlock",
         "widths, phones, paper and the places of controls",
         "a part of the page has Streamlit's own look, or is printed though it is a control",

@@ -99,3 +99,12 @@ def test_the_box_of_downloads_fits_the_screen(go: Go) -> None:
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_a_window_as_narrow_as_a_phone_tells_so_before_the_first_run(go: Go) -> None:
+    """The list comes before the map, as on a phone, at the first run; a wide window takes it back."""
+    narrow = dict(PHONE)  # of a browser that does not call itself a phone
+    page = go("/?lang=en", narrow, cold=True)
+    expect(page.locator(".e-choices")).to_contain_text("Ranking")
+    page = go("/?lang=en", cold=True)
+    expect(page.get_by_role("radio", name="Map", exact=True)).to_be_checked()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.paths import STYLES
+from dashboard.charts.look import CONTRAST, contrast
+from dashboard.paths import STATIC, STYLES
 
 SHEETS = sorted(STYLES.glob("*.css"))
 ON_PAPER = re.compile(r"@media print\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
@@ -73,3 +74,13 @@ def test_a_dear_rule_is_found(rule: str) -> None:
 )
 def test_a_cheap_rule_is_not(rule: str) -> None:
     assert list(dear(rule)) == []
+
+
+def test_countries_of_the_darkest_class_can_be_told_apart_in_high_contrast() -> None:
+    """Plotly writes the colour of a country into its style, by which the sheet finds it."""
+    sheet = (STATIC / "contrast.css").read_text(encoding="utf-8")
+    dark = CONTRAST.classes[-1]
+    written = ", ".join(str(int(dark[at : at + 2], 16)) for at in (1, 3, 5))
+    found = re.search(rf"fill: rgb\({written}\)\"\] \{{\s*stroke: (#\w{{6}})", sheet)
+    assert found
+    assert min(contrast(found[1], dark), contrast(found[1], CONTRAST.paper)) >= 3

@@ -8,7 +8,7 @@ from dashboard.app_pages.compare.moved import signed
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts import marks, own_values
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart, Drawing, Trace, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, fill_of_rows, scatter
 from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import spread
 
@@ -19,8 +19,6 @@ EDGES = 56  # pixels of its height that are none of its axis
 HEAD = 14  # pixels at the head of the axis that labels leave to the years
 CLOSE = 4  # pixels that a label may be moved without a connector to its line
 BESIDE, CONNECTED = 10, 26  # pixels from the end of a line to a label without and with a connector
-FILLING = 16  # rows up to which a chart takes the height of the screen
-LOOSEST = 0.035  # of the width, the height of one of them at most
 TALLEST = 620  # pixels of a slope
 ALL_NAMED = 24  # of more lines, only the ends and the own country are named
 ENDS = 5  # of them at either end
@@ -72,8 +70,8 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
 
 def fill(fig: Drawing, n: int) -> None:
     """Few rows take the height of the screen, as far as they stay rows."""
-    if n <= FILLING:
-        fig.fill((n + 2) * LOOSEST)
+    if (flattest := fill_of_rows(n)) is not None:
+        fig.fill(flattest)
 
 
 def _joins(rows: pd.DataFrame, ctx: Context, own: str) -> list[Trace]:

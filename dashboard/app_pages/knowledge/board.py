@@ -30,7 +30,8 @@ def headline(desk: Desk) -> str:
     mine = len(agenda.waiting(desk.cases, desk.person, desk.today))
     first = ngettext("1 case", "{n} cases", n).format(n=number(n))
     second = ngettext("1 waits for you", "{n} wait for you", mine).format(n=number(mine))
-    return _("{cases}, {k} published; {waiting}").format(cases=first, k=number(public), waiting=second)
+    third = ngettext("1 published", "{k} published", public).format(k=number(public))
+    return _("{cases}, {published}; {waiting}").format(cases=first, published=third, waiting=second)
 
 
 def show(desk: Desk) -> None:

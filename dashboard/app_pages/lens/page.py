@@ -29,7 +29,7 @@ def draw(reader: Reader) -> None:
     """The page."""
     top = st.container()
     with st.container(key="controls_lens"):
-        first, second, third, last = st.columns([1.05, 2.1, 1.3, 2.3], vertical_alignment="bottom")
+        first, second, third, last = st.columns([1.4, 1.75, 1.3, 2.3], vertical_alignment="bottom")
     with last:
         view = _view()
     with first:

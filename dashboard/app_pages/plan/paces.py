@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
+from dashboard.charts import own
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row, records
@@ -24,7 +25,7 @@ def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> 
     for place, row in enumerate(records(rows)):
         fig.add_annotation(
             x=0, xref="paper", y=place - 0.32, text=_short(names[row["kpi"]], ctx), showarrow=False,
-            xanchor="left", font={"color": ctx.look.ink, "size": 14},
+            xanchor="left", font={"color": ctx.look.ink, "size": 14, "shadow": own.halo(ctx)},
         )  # fmt: skip
         for lane, offset, symbol in LANES:
             fig.add_trace(_lane(row, lane, place + offset, symbol, by, ctx))
@@ -75,7 +76,7 @@ def _lane(row: Row, lane: str, y: float, symbol: str, by: int, ctx: Context) -> 
             "line": {"width": 2, "color": colour},
         },
         text=text, textposition="middle right", cliponaxis=False, hovertemplate="%{text}<extra></extra>",
-        textfont={"color": look.ink if is_past else look.muted, "size": 13},
+        textfont={"color": look.ink if is_past else look.muted, "size": 13, "shadow": own.halo(ctx)},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard.app_pages.world import reads
 from dashboard.charts import classes, own, ranking, ranks, sentences, steps, tile_grid, world_map, zooms
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart
+from dashboard.charts.figure import Chart, fill_of_rows
 from dashboard.charts.scalars import text_by_code
 from dashboard.components import explain, frame, kpi_tables, links, sources
 from dashboard.components.frame import Frame
@@ -117,8 +117,9 @@ def _ranking(reader: Reader, rows: pd.DataFrame, kpi: KpiView, choice: Choice) -
         entries += Markup('<li class="e-peers"><i></i>{}</li>').format(peers_name)
     legend = Markup('<ul class="legend">{}</ul>').format(entries) if entries else ""
     listed = steps.FIRST if is_long else steps.MOVING
-    fills = 0 if is_long and not kpi.coded else None
-    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed, fills=fills)
+    fills = None if kpi.coded else 0 if is_long else fill_of_rows(len(rows))
+    least = _View.least if is_long else figure.layout["height"]
+    return _View(figure, ranking.alt(rows, kpi, ctx), legend, listed=listed, fills=fills, least=least)
 
 
 def _peers(reader: Reader, choice: Choice) -> tuple[list[str], str]:

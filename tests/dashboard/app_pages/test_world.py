@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import orjson
 import pytest
+import streamlit as st
 
 from dashboard.app_pages.world import reads, views
 from dashboard.app_pages.world.views import Choice
-from dashboard.components import choosing, state
+from dashboard.components import choosing, memory, state
 from dashboard.reads import shared as data
 from tests.dashboard.test_kept_pages import reader  # noqa: F401
 from tests.dashboard.test_pages import opened, text_of
@@ -55,3 +56,10 @@ def test_editions_on_another_scale_are_no_steps(reader):  # noqa: F811
     other = data.shorter_scales(one.warehouse)
     kpi_id = next(iter(other))
     assert set(reads.history(one.warehouse, kpi_id)["time_period"]).isdisjoint(other[kpi_id])
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("cookies", "first"), [({memory.NARROW: "1"}, "ranking"), ({}, "map")])
+def test_a_window_as_narrow_as_a_phone_gets_what_a_phone_gets(cookies, first, monkeypatch):
+    monkeypatch.setattr(type(st.context), "cookies", cookies)
+    assert opened(lang="en").session_state["control_view"] == first

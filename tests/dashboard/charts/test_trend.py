@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pandas as pd
+import pytest
 
 from dashboard.charts import trend
 from dashboard.charts.trend import End, Line
@@ -68,3 +69,16 @@ def test_a_name_too_long_for_the_end_of_its_line_gives_way_to_its_letters(share,
         for brief in ("PEID", "")
     ]
     assert labels == ["<b>PEID 3.0%</b>", "<b>Pequeños Estados insulares en… 3.0%</b>"]
+
+
+@pytest.mark.parametrize(
+    ("years", "most", "named"),
+    [
+        ([*range(2003, 2006), *range(2008, 2025, 2), 2025], 6, [2004, 2008, 2012, 2016, 2020, 2025]),
+        ([*range(2003, 2006), *range(2008, 2025, 2)], 8, [2005, 2008, 2012, 2016, 2020, 2024]),
+        ([2022, 2024], 8, [2022, 2024]),
+        ([2024], 8, [2024]),
+    ],
+)
+def test_years_that_an_axis_names_do_not_touch(years: list[int], most: int, named: list[int]) -> None:
+    assert trend.named_years(years, most) == named
