@@ -7,7 +7,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")  # tests in a browser wait a good deal
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
-BANDIT := $(BIN)/bandit --quiet --recursive --severity-level medium kpis dashboard
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-emit-options
 # to a minor version in pyproject.toml, until the next one is tried
@@ -41,7 +40,7 @@ bench: $(VENV)/.dev browser  # times and sizes, side by side with named alternat
 soak: $(VENV)/.dev browser  # the long trials, half an hour; some of them: make soak NAMES="fuzz builds"
 	$(BIN)/python -m tests.soak $(NAMES)
 
-lint: rules types  # rules, layout, types, known dangers
+lint: rules types  # rules, layout, known dangers, types
 
 rules: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -49,7 +48,6 @@ rules: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
-	@$(BANDIT) 2>/dev/null || $(BANDIT)  # quiet unless something is found
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.find_browser --install

@@ -167,7 +167,7 @@ def plain(text: str) -> str:
     >>> plain(Markup('so: <i aria-hidden="true">↑</i>on track'))
     'so: ↑ on track'
     """
-    return Markup(APART.sub(r"\1 ", str(text))).striptags() if isinstance(text, Markup) else text  # nosec B704
+    return Markup(APART.sub(r"\1 ", str(text))).striptags() if isinstance(text, Markup) else text  # noqa: S704
 
 
 def _attributes(kpi: KpiView, year: Year, first: Year, ctx: Context, *, past: bool = False) -> Markup:
@@ -182,7 +182,7 @@ def _attributes(kpi: KpiView, year: Year, first: Year, ctx: Context, *, past: bo
 
 def _safe(markup: str) -> Markup:
     """HTML whose parts were escaped where it was put together: `Markup.format` takes ten times as long."""
-    return Markup(markup)  # nosec B704 # see the callers
+    return Markup(markup)  # noqa: S704 - see the callers
 
 
 def _plain(amount: float) -> str:

@@ -66,7 +66,7 @@ def _element(
     """The element; not by `Markup.format`, which takes a second for the two thousand cells of the world."""
     year, badge = int(row["latest_year"]), words.badge(level, text, word=word)
     is_old = ' data-status-old="true"' if old(kpi, year, ctx) else ""
-    return Markup(  # nosec B704 # codes of a closed list, a year, and a badge made of escaped parts
+    return Markup(  # noqa: S704 - codes of a closed list, a year, and a badge made of escaped parts
         f'<span data-status="{code}" data-status-year="{year}"{is_old}>{badge}</span>'
     )
 

@@ -123,7 +123,7 @@ def badge(level: str, text: str, *, word: bool = True) -> Markup:
     """The symbol of a level with a text beside it, or for screen readers alone, as safe HTML."""
     beside = escape(text) if word else f'<span class="e-sr">{escape(text)}</span>'
     hidden = ' aria-hidden="true"' if SIGNS[level] else ""  # an empty sign is not read out anyway
-    return Markup(  # nosec B704 # level and sign from closed lists, the text is escaped
+    return Markup(  # noqa: S704 - level and sign from closed lists, the text is escaped
         f'<span class="e-st e-st-{level}"{hidden}>{SIGNS[level]}</span>{beside}'
     )
 

@@ -99,7 +99,7 @@ def html(
         "e-table e-wide" if wide else f"e-table {style}".strip(),
     )
     sorts = " data-sort" if whole and len(rows) >= LONG else ""
-    return Markup(  # nosec B704 # captions, headings and cells are escaped above
+    return Markup(  # noqa: S704 - captions, headings and cells are escaped above
         f'<div class="{box}" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="{layout}"{sorts}><caption>{label}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"

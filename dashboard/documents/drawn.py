@@ -75,4 +75,4 @@ def svg(picture: Picture, width: float, size: float, name: str) -> Markup:
         f'<svg class="{escape(name)}" role="img" aria-label="{escape(picture.about.alt)}" viewBox="{box[1]}"'
         ' xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
-    return Markup(head + drawing[opening.end() :])  # nosec B704 # the rest is the typesetter's own
+    return Markup(head + drawing[opening.end() :])  # noqa: S704 - the rest is the typesetter's own

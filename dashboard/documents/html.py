@@ -109,18 +109,18 @@ def page(
 
     mark: says that Escala wrote it, from which figures.
     """
-    sheet = Markup(_style() + style)  # nosec B704 # our own text
+    sheet = Markup(_style() + style)  # noqa: S704 - our own text
     scripts = f" script-src {hashed(script)};" if script else ""
     policy = f"default-src 'none'; style-src {hashed(sheet)};{scripts} img-src data:; {CLOSED}"
     opening = HEAD.format(
         lang=TAGS.get(lang, lang),
-        head=Markup(head),  # nosec B704 # our own text
+        head=Markup(head),  # noqa: S704 - our own text
         mark=mark,
         policy=policy,
         title=title,
         style=sheet,
     )
-    end = Markup("<script>{}</script>\n").format(Markup(script)) if script else Markup("")  # nosec B704 # our own
+    end = Markup("<script>{}</script>\n").format(Markup(script)) if script else Markup("")  # noqa: S704 - our own
     body = Markup("<body>\n{}<main>\n{}\n</main>\n{}</body>\n</html>\n").format(_nav(ways), body, end)
     return (opening + body).encode()
 
@@ -233,7 +233,7 @@ def _side(column: Column) -> Markup:
 def _inside(cell: Cell) -> Markup:
     sign, sub = Markup(""), Markup("")
     if cell.status:
-        shape = Markup(SHAPES[cell.status])  # nosec B704 # our own shapes
+        shape = Markup(SHAPES[cell.status])  # noqa: S704 - our own shapes
         sign = Markup('<svg class="mark {}" viewBox="0 0 10 10" aria-hidden="true">{}</svg>').format(
             cell.status, shape
         )

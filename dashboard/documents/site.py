@@ -169,7 +169,7 @@ def _way_in(lang: str) -> bytes:
             '<meta http-equiv="refresh" content="0; url={3}/index.html"></head>'
             '<body><p><a href="{3}/index.html">{2}</a></p></body></html>\n'
         )
-        .format(TAGS.get(lang, lang), Markup(MARK), title, lang)  # nosec B704 # our own text
+        .format(TAGS.get(lang, lang), Markup(MARK), title, lang)  # noqa: S704 - our own text
         .encode()
     )
 

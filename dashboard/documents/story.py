@@ -81,12 +81,12 @@ def _told(slide: Slide, reader: Reader, country: str, address: str, seen: Seen) 
     view = subject_of(slide.view, country)
     picture = _picture(view, reader)
     drawn = Markup.escape(picture.about.title) if picture else Markup("")
-    headline = Markup(seen.headline) or drawn  # nosec B704 # safe HTML of a page
+    headline = Markup(seen.headline) or drawn  # noqa: S704 - safe HTML of a page
 
     def say(text: str) -> str:
         return figures.plain(filled(text, slide.facts, reader, country, headline))
 
-    title = say(slide.title.say(reader.lang)) or figures.plain(Markup(seen.title) or drawn)  # nosec B704
+    title = say(slide.title.say(reader.lang)) or figures.plain(Markup(seen.title) or drawn)  # noqa: S704
     t = catalogue(reader.lang).gettext
     return Told(
         title or slide.label or t(TITLES[view.page]),

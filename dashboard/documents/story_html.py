@@ -88,12 +88,12 @@ def write(
         policy=_policy(sheet, script),
         mark=SIGN,
         title=titles[langs[0]],
-        sheet=Markup(sheet),  # nosec B704 # our own text, here and below
-        hatches=Markup(style.hatches(LIGHT)),  # nosec B704
+        sheet=Markup(sheet),  # noqa: S704 - our own text, here and below
+        hatches=Markup(style.hatches(LIGHT)),  # noqa: S704
         slides=Markup("").join(parts),
         words=_data(dict(words)),
         outlines=_outlines(),
-        script=Markup(script),  # nosec B704
+        script=Markup(script),  # noqa: S704
     ).encode()
 
 
@@ -120,7 +120,7 @@ def _slide(slide: Told, lang: str, number: str) -> Markup:
         drawing = Markup('<div class="drawn">{}</div>').format(svg(picture, WIDE, TYPE, "drawing"))
     live = Markup("")
     if seen.chart:
-        legend = Markup(seen.legend)  # nosec B704 # safe HTML of a page
+        legend = Markup(seen.legend)  # noqa: S704 - safe HTML of a page
         live = LIVE_CHART.format(legend, _escaped(seen.chart.decode()))
     return SLIDE.format(
         lang=lang,
@@ -140,7 +140,7 @@ def _end(lang: str, title: str, address: str, version: str, number: str) -> Mark
     t = catalogue(lang).gettext
     live = Markup("")
     if address:
-        live = CODE.format(t(code.SEE_LIVE), Markup(code.svg(address)), address)  # nosec B704 # our own
+        live = CODE.format(t(code.SEE_LIVE), Markup(code.svg(address)), address)  # noqa: S704 - our own
     return END.format(
         lang=lang, title=t(code.SEE_LIVE) if address else title, live=live, version=version, number=number
     )
@@ -153,7 +153,7 @@ def _data(value: object) -> Markup:
 
 def _escaped(text: str) -> Markup:
     """JSON in which nothing ends the block that it stands in."""
-    return Markup(text.replace("<", "\\u003c"))  # nosec B704 # no element can begin in it
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no element can begin in it
 
 
 @cache

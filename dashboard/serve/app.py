@@ -242,6 +242,6 @@ def browser_address(host: str, port: int, base: str = "") -> str:
     >>> browser_address("::1", 80), browser_address("fe80::1", 80, "/escala")
     ('http://localhost:80', 'http://[fe80::1]:80/escala/')
     """
-    everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # nosec B104 # only compared
+    everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # noqa: S104 - only compared
     name = "localhost" if host in everywhere else host
     return f"http://{f'[{name}]' if ':' in name else name}:{port}" + (f"{base}/" if base else "")

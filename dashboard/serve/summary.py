@@ -125,7 +125,7 @@ def summary(spec: Page, query: str, languages: str, origin: str = "") -> Summary
 
 
 def _head(title: str, answer: Answer) -> Markup:
-    words = Markup(answer.sentence).striptags()  # nosec B704 # safe HTML, as pages draw it
+    words = Markup(answer.sentence).striptags()  # noqa: S704 - safe HTML, as pages draw it
     return Markup(
         '<title>{} · Escala</title><meta name="description" content="{}">'
         '<meta property="og:title" content="{} · Escala"><meta property="og:description" content="{}">'
@@ -138,14 +138,14 @@ def _preview(spec: Page, lang: str, address: Mapping[str, list[str]], origin: st
         return Markup("")
     asked = {name: values for name, values in address.items() if name in (*spec.parameters, "mine")}
     query = urlencode({"lang": lang, **asked}, doseq=True)
-    words = Markup(answer.sentence).striptags()  # nosec B704 # safe HTML, as pages draw it
+    words = Markup(answer.sentence).striptags()  # noqa: S704 - safe HTML, as pages draw it
     return PREVIEW.format(f"{origin}picture/{spec.path}?{query}", WIDTH, HEIGHT, words)
 
 
 def _body(spec: Page, lang: str, look: str, kept: tuple[tuple[str, str], ...], answer: Answer) -> str:
     t = catalogue(lang).gettext
     # Without links: one to a part of the page would lead nowhere yet.
-    words = Markup(answer.lead).striptags()  # nosec B704 # safe HTML, as pages draw it
+    words = Markup(answer.lead).striptags()  # noqa: S704 - safe HTML, as pages draw it
     lead = Markup("<p>{}</p>").format(words) if words else ""
     return Markup(
         '<div id="e-first"><style>{}{}</style>'
@@ -153,15 +153,15 @@ def _body(spec: Page, lang: str, look: str, kept: tuple[tuple[str, str], ...], a
         '<main><h1>{}</h1>{}<p role="status">{}</p>{}</main>{}</div>'
         "<script>{}</script>"
     ).format(
-        Markup(STYLE),  # nosec B704 # our own text
-        Markup(_colours(look)),  # nosec B704 # our own text
+        Markup(STYLE),  # noqa: S704 - our own text
+        Markup(_colours(look)),  # noqa: S704 - our own text
         t(MENU),
-        Markup(answer.sentence),  # nosec B704 # safe HTML, as pages draw it
+        Markup(answer.sentence),  # noqa: S704 - safe HTML, as pages draw it
         lead,
         t(LOADING),
         WITHOUT_SCRIPTS.format(t(NEEDED)),
-        Markup(_navigation(spec.path, lang, kept)),  # nosec B704 # escaped there
-        Markup(GIVE_WAY),  # nosec B704 # our own text
+        Markup(_navigation(spec.path, lang, kept)),  # noqa: S704 - escaped there
+        Markup(GIVE_WAY),  # noqa: S704 - our own text
     )
 
 

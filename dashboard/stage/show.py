@@ -125,7 +125,7 @@ def _drawn(reader: Reader, shown: Shown, draw: Draw) -> tuple[Markup, Markup]:
         return escape(str(absent)), Markup("")
     # What a page answers is safe HTML, as the page itself draws it.
     said = (choices.answer.sentence, choices.answer.lead) if choices.answer else ("", "")
-    headline, lead = (Markup(text) for text in said)  # nosec B704
+    headline, lead = (Markup(text) for text in said)  # noqa: S704
     title, sentence = words(reader, shown, drawn.title or headline, headline)
     if drawn.key:
         return title, sentence

@@ -40,7 +40,7 @@ class Parts:
         content = self.read(part)
         if len(content) > MAX_PART_BYTES:
             raise TableError(BOMB, file=self.name, limit=MAX_PART_BYTES // 1_000_000)
-        return ElementTree.fromstring(content)  # nosec B314: no document type, so nothing expands
+        return ElementTree.fromstring(content)  # noqa: S314 - no document type, so nothing expands
 
     def has(self, part: str) -> bool:
         return part in self.packed.namelist()

@@ -191,7 +191,7 @@ def _shared_texts(parts: Parts, part: str) -> list[str]:
 def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element]:
     """Items of a long part one by one, none kept; more parts in one than a row can have is damage."""
     pending = 0
-    for _event, element in ElementTree.iterparse(io.BytesIO(content), ("end",)):  # nosec B314: see `Parts.read`
+    for _event, element in ElementTree.iterparse(io.BytesIO(content), ("end",)):  # noqa: S314 - see `Parts.read`
         pending += 1
         if pending > _MOST_PARTS:
             raise ValueError("an endless row")

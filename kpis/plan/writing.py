@@ -48,7 +48,7 @@ class Names:
         """A column of a table by its key; the names in the language unless another is asked for."""
         if (table, column) not in self._columns:
             rows = self.store.query(
-                f"select {key} as id, {column or f'name_{self.lang}'} as fact from {table}"  # nosec B608 # own names
+                f"select {key} as id, {column or f'name_{self.lang}'} as fact from {table}"  # noqa: S608 - own names
             )
             self._columns[table, column] = dict(zip(rows["id"], rows["fact"], strict=True))
         return self._columns[table, column]

@@ -100,7 +100,7 @@ def read_record(path: Path) -> pd.DataFrame:
         columns = ", ".join(f"coalesce(cast({column} as varchar), '') as {column}" for column in COLUMNS)
         try:
             with duckdb.connect() as con:
-                query = f"select {columns} from read_parquet($path)"  # nosec B608 # constants
+                query = f"select {columns} from read_parquet($path)"  # noqa: S608 - constants
                 return con.execute(query, {"path": str(path)}).df()
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]

@@ -103,9 +103,9 @@ def stage_observations(
     }
     read_figures(con, [path for path in files if path.stem in open_sources], folder)
     any_fault = any_of(condition for _, condition in CHECKS)
-    if con.execute(f"select 1 from staging_observation where {any_fault} limit 1").fetchone():  # nosec B608 # own names and rules
+    if con.execute(f"select 1 from staging_observation where {any_fault} limit 1").fetchone():  # noqa: S608 - own names and rules
         for fault, condition in CHECKS:
-            _refuse(con, fault, f"select * from staging_observation where {condition}", folder)  # nosec B608 # own names and rules
+            _refuse(con, fault, f"select * from staging_observation where {condition}", folder)  # noqa: S608 - own names and rules
     _refuse(
         con,
         "the key series, ref_area, time_period occurs more than once; keep one row",
@@ -186,7 +186,7 @@ def _check_limits(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, folder: 
             con,
             f"value is outside the limits of {name} ({_range(low, high)}). Mend it; if the publisher itself "
             f"prints it so, give the row a footnote with a 1 in the column {OUTSIDE_LIMITS}",
-            f"select * exclude (name, low, high) from ({outside}) where name = {quoted(name)}",  # nosec B608 # own names and rules
+            f"select * exclude (name, low, high) from ({outside}) where name = {quoted(name)}",  # noqa: S608 - own names and rules
             folder,
         )
     fraction = statement("warehouse/not_whole")

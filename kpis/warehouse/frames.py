@@ -23,7 +23,7 @@ def create_table(
     """
     columns = ", ".join(_typed(str(column), frame[column], lists) for column in frame.columns)
     con.register("incoming", frame)
-    con.execute(f'create {"temp " if temporary else ""}table "{name}" as select {columns} from incoming')  # nosec B608 # own names
+    con.execute(f'create {"temp " if temporary else ""}table "{name}" as select {columns} from incoming')  # noqa: S608 - own names
     con.unregister("incoming")
 
 

@@ -69,7 +69,7 @@ def _read(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     """Add the rows of a file as the engine reads it; returns how many."""
     try:
         added = con.execute(
-            f"insert into staging_observation select {TEXTS}, parse_filename(filename, true), filename "  # nosec B608 # own names and rules
+            f"insert into staging_observation select {TEXTS}, parse_filename(filename, true), filename "  # noqa: S608 - own names and rules
             f"from {READERS[path.suffix]}",
             {"file": str(path)},
         ).fetchone()
@@ -84,7 +84,7 @@ def _read_strictly(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
     create_table(con, "staging_odd", frame, temporary=True)
     con.execute(
-        f"insert into staging_observation select {TEXTS}, $source, $file from staging_odd",  # nosec B608 # own names and rules
+        f"insert into staging_observation select {TEXTS}, $source, $file from staging_odd",  # noqa: S608 - own names and rules
         {"source": path.stem, "file": str(path)},
     )
     con.execute("drop table staging_odd")
@@ -113,7 +113,7 @@ def _is_plain(path: Path) -> bool:
 
 def _parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     try:
-        query = f"describe select * from read_parquet({quoted(str(path))})"  # nosec B608 # own names and rules
+        query = f"describe select * from read_parquet({quoted(str(path))})"  # noqa: S608 - own names and rules
         return [str(row[0]) for row in con.execute(query).fetchall()]
     except duckdb.Error as error:
         raise DataError(f"{path}: cannot be read ({_first_line(error)}). Replace the file.") from None

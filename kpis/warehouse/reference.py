@@ -64,7 +64,7 @@ def _year_or_nothing(column: str) -> str:
 
 def _flag(column: str) -> str:
     """No 0 and no 1; empty is nothing stated, and then for all areas: a folder of one's own need not say."""
-    stated = f"exists (select 1 from staging_area where {column} <> '')"  # nosec B608 # own names and rules
+    stated = f"exists (select 1 from staging_area where {column} <> '')"  # noqa: S608 - own names and rules
     return f"{column} not in ('0', '1') and ({column} <> '' or {stated})"
 
 
@@ -227,7 +227,7 @@ def stage_reference(con: duckdb.DuckDBPyConnection, reference: Path, sources: Co
         _check(con, reference, name, f"the key {', '.join(key)} occurs more than once; keep one row", same)
     for name, rules in RULES.items():
         of_rows = any_of(condition for _, condition in rules if WINDOW not in condition)
-        wrong = con.execute(f"select 1 from staging_{name} where {of_rows} limit 1").fetchone()  # nosec B608 # own names and rules
+        wrong = con.execute(f"select 1 from staging_{name} where {of_rows} limit 1").fetchone()  # noqa: S608 - own names and rules
         for fault, condition in rules:
             if wrong or WINDOW in condition:
                 _check(con, reference, name, fault, condition)
@@ -250,7 +250,7 @@ def _table(path: Path, columns: Sequence[str], optional: Mapping[str, str]) -> p
 
 def _check(con: duckdb.DuckDBPyConnection, reference: Path, name: str, fault: str, condition: str) -> None:
     rows = con.execute(
-        f"select * from (select * from staging_{name} where {condition}) order by line limit {MAX_ROWS}"  # nosec B608 # own names and rules
+        f"select * from (select * from staging_{name} where {condition}) order by line limit {MAX_ROWS}"  # noqa: S608 - own names and rules
     ).fetchall()
     if rows:
         first_rows = "; ".join(_row_text(name, row, fault) for row in rows)
@@ -279,7 +279,7 @@ def _cut(cell: object) -> str:
 def _check_sources(con: duckdb.DuckDBPyConnection, reference: Path, sources: Collection[str]) -> None:
     for name in ("classification", "input_year"):
         for line, source in con.execute(
-            f"select min(line), source from staging_{name} group by source order by 1"  # nosec B608 # own names and rules
+            f"select min(line), source from staging_{name} group by source order by 1"  # noqa: S608 - own names and rules
         ).fetchall():
             if source not in sources:
                 raise DataError(

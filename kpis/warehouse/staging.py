@@ -76,7 +76,7 @@ def _stage_releases(con: duckdb.DuckDBPyConnection, folder: Path, sources: Colle
     frame = pd.concat([pd.DataFrame(columns=columns, dtype="str"), *frames])
     create_table(con, "staging_release", frame, temporary=True)
     for fault, condition in RELEASE_RULES:
-        rows = con.execute(f"select * from staging_release where {condition} limit {MAX_ROWS}").fetchall()  # nosec B608 # own names and rules
+        rows = con.execute(f"select * from staging_release where {condition} limit {MAX_ROWS}").fetchall()  # noqa: S608 - own names and rules
         if rows:
             first_rows = "; ".join(", ".join(map(str, row[:5])) for row in rows)
             home = next(path.name for path in files if path.stem == rows[0][-1])

@@ -94,7 +94,7 @@ class Store:
         spoilt = dict.fromkeys(self.lost_tables(), "missing")
         for name in sorted(expected_tables() - spoilt.keys()):
             try:
-                _rows(self._con, f'select bit_xor(hash(t)) from "{name}" as t')  # nosec B608 # own names and rules
+                _rows(self._con, f'select bit_xor(hash(t)) from "{name}" as t')  # noqa: S608 - own names and rules
             except duckdb.Error as error:
                 spoilt[name] = first_line(error)
         return spoilt
@@ -212,7 +212,7 @@ def identity(path: Path) -> Identity:
 
 
 def _read_meta(con: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
-    row = con.execute(f"select {', '.join(META)} from meta").fetchone()  # nosec B608 # own names and rules
+    row = con.execute(f"select {', '.join(META)} from meta").fetchone()  # noqa: S608 - own names and rules
     meta = dict(zip(META, row, strict=True)) if row else {}
     if meta.get("schema_version") != SCHEMA_VERSION:
         raise EngineError(f"{path}: built by another version of Escala. Run `escala build`.")

@@ -45,7 +45,7 @@ def show(reader: Reader, case_id: str) -> None:
 def _parts(reader: Reader, case_id: str, area: str | None) -> tuple[Markup, ...]:
     """Facts; SDG targets, what cites the case, gates. area: whose plan the gates lead to."""
     case = reads.case(reader.lang, case_id, reader.further)
-    targets = Markup(_targets(reader, case))  # nosec B704 # escaped there
+    targets = Markup(_targets(reader, case))  # noqa: S704 - escaped there
     return (
         TITLE.format(_("The case"), _facts(reader, case)),
         TITLE.format(_("What it is evidence for"), targets),

@@ -57,7 +57,7 @@ def painted(markup: str, look: Look) -> Markup:
     """Safe HTML with its sparklines in the colours of a look."""
     for name, colour in ((RULE, look.rule), (PEERS, look.peers), (ACCENT, look.accent)):
         markup = markup.replace(name, quote(colour))
-    return Markup(markup)  # nosec B704 # what came in was safe, a colour adds nothing to it
+    return Markup(markup)  # noqa: S704 - what came in was safe, a colour adds nothing to it
 
 
 def _lines(years: list[int], points: list[tuple[float, float]], colour: str, step: int) -> str:

@@ -20,7 +20,7 @@ from kpis.workspace import Workspace
 from kpis.workspace.exercises import guests
 from kpis.workspace.exercises.invitations import InvitationError
 
-TOKEN = "escala_invitation"  # in the session  # nosec B105 # its name, no secret
+TOKEN = "escala_invitation"  # in the session  # noqa: S105 - its name, no secret
 
 
 def token() -> str:
