@@ -22,6 +22,19 @@ if (keepsNothing) {
   }
 }
 
+// An invitation leaves the address once it is read; the tab keeps it, for a page that is loaded once more.
+const INVITED = 'escala-invitation';
+const asked = new URL(location.href);
+if (asked.searchParams.has('invitation')) {
+  sessionStorage.setItem(INVITED, asked.searchParams.get('invitation'));
+} else if (sessionStorage.getItem(INVITED) && asked.pathname.endsWith('/exercise')) {
+  asked.searchParams.set('invitation', sessionStorage.getItem(INVITED));
+  history.replaceState(history.state, '', asked);
+}
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('.st-key-exercise_leave')) sessionStorage.removeItem(INVITED);
+});
+
 // A chart for the page of another site (serve/embedding.py): it tells that page how high it is.
 const EMBEDDED = /\/embed\/[^/]*$/;
 if (EMBEDDED.test(location.pathname)) {
